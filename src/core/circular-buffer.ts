@@ -1,0 +1,54 @@
+/** Keeps the last `capacity` items; an older one makes room for each new one. */
+export class CircularBuffer<T> implements Iterable<T> {
+  readonly capacity: number;
+
+  #items: T[] = [];
+  #oldest = 0;
+
+  /**
+   * @param capacity How many items to keep: a whole number from 1 up.
+   * @throws RangeError when `capacity` is anything else.
+   */
+  constructor(capacity: number) {
+    if (!Number.isInteger(capacity) || capacity < 1) {
+      throw new RangeError(`capacity must be a whole number from 1 up, got ${capacity}`);
+    }
+    this.capacity = capacity;
+  }
+
+  /** How many items are held, from 0 to `capacity`. */
+  get size(): number {
+    return this.#items.length;
+  }
+
+  /** Adds `item` as the newest. */
+  push(item: T): void {
+    if (this.#items.length < this.capacity) {
+      this.#items.push(item);
+      return;
+    }
+    this.#items[this.#oldest] = item;
+    this.#oldest = (this.#oldest + 1) % this.capacity;
+  }
+
+  /** The mean of `accessor` over the items, or `undefined` while there are none. */
+  getAverage(accessor: (item: T) => number): number | undefined {
+    if (this.#items.length === 0) return undefined;
+    let sum = 0;
+    for (const item of this.#items) sum += accessor(item);
+    return sum / this.#items.length;
+  }
+
+  /** Forgets every item. */
+  clear(): void {
+    this.#items = [];
+    this.#oldest = 0;
+  }
+
+  /** The items, oldest first. */
+  *[Symbol.iterator](): Iterator<T> {
+    for (let offset = 0; offset < this.#items.length; offset++) {
+      yield this.#items[(this.#oldest + offset) % this.#items.length] as T;
+    }
+  }
+}

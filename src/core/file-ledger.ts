@@ -1,0 +1,93 @@
+import { FileProgress } from './file-progress.js';
+import type { PlanEntry } from './progress-info.js';
+
+/** A file whose loading takes the time: the weights, not the small JSON beside them. */
+const WEIGHTS = /\.onnx(_data(_\d+)?)?$/;
+
+/** The files of one load: those planned and those that turned up. */
+export class FileLedger {
+  readonly #files = new Map<string, FileProgress>();
+  #primaryName: string | undefined;
+  #planned = new Set<string>();
+
+  constructor(plan: readonly PlanEntry[] = []) {
+    for (const { file, size, cached } of plan) {
+      this.#files.set(file, new FileProgress(file, size, cached));
+      this.#planned.add(file);
+    }
+  }
+
+  get files(): readonly FileProgress[] {
+    return [...this.#files.values()];
+  }
+
+  /** Whether anything said which files this load needs. */
+  get hasPlan(): boolean {
+    return this.#planned.size > 0;
+  }
+
+  /** Whether every file is one that was planned, and every size is known. */
+  get isExact(): boolean {
+    return this.hasPlan && this.files.every(({ file, size }) => size !== undefined && this.#planned.has(file));
+  }
+
+  /** The file that an event speaks of. Models with equally named files get one each. */
+  find(name: string, file: string): FileProgress {
+    this.#primaryName ??= name;
+    const key = name === this.#primaryName ? file : `${name}/${file}`;
+    let found = this.#files.get(key);
+    if (!found) this.#files.set(key, (found = new FileProgress(key)));
+    return found;
+  }
+
+  /** Adds files and sizes that the runtime knows. The first size that a file gets stays. */
+  plan(sizes: ReadonlyMap<string, number>): void {
+    for (const [file, size] of sizes) {
+      const found = this.#files.get(file) ?? new FileProgress(file);
+      found.plan(size);
+      this.#files.set(file, found);
+      this.#planned.add(file);
+    }
+  }
+
+  /** Bytes so far. */
+  get loaded(): number {
+    return this.files.reduce((sum, file) => sum + file.loaded, 0);
+  }
+
+  /** Bytes in all, or `undefined` while a size, or which files there are, is unknown. */
+  get size(): number | undefined {
+    if (!this.hasPlan) return undefined;
+    let sum = 0;
+    for (const file of this.files) {
+      // Asked for but without an answer and unplanned: an optional file that is not there looks like this for ever.
+      if (file.phase === 'initiated' && !this.#planned.has(file.file)) continue;
+      if (file.size === undefined) return undefined;
+      sum += file.size;
+    }
+    return sum;
+  }
+
+  /** Whether some file is between its headers and its last byte. */
+  get isTransferring(): boolean {
+    return this.files.some(({ phase }) => phase === 'download');
+  }
+
+  /** Whether every planned file is here and none is coming. */
+  get isPlanDone(): boolean {
+    return this.hasPlan && !this.isTransferring && this.files.every((file) => file.phase === 'done' || !this.#planned.has(file.file));
+  }
+
+  /** Whether the weights are here and nothing is coming: all that can be said without a plan. */
+  get areWeightsDone(): boolean {
+    const weights = this.files.filter(({ file }) => WEIGHTS.test(file));
+    return !this.isTransferring && weights.length > 0 && weights.every(({ phase }) => phase === 'done');
+  }
+
+  /** Drops what was planned or asked for and never came: the load is usable without it. */
+  dropMissing(): void {
+    for (const [key, { phase }] of this.#files) {
+      if (phase === 'waiting' || phase === 'initiated') this.#files.delete(key);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import type { Clock } from './clock.js';
+import { FileLedger } from './file-ledger.js';
+import type { FileProgress } from './file-progress.js';
+import { notify } from './notify.js';
+import {
+  percentOf,
+  type AggregateProgressInfo,
+  type FileProgressInfo,
+  type PlanEntry,
+  type ProgressStatus,
+} from './progress-info.js';
+import { SpeedMeter } from './speed-meter.js';
+import { systemClock } from './system-clock.js';
+import { TimeLeft } from './time-left.js';
+import { parseTransformersEvent, type TransformersEvent } from './transformers-event.js';
+
+/** Settings of a {@link MultiFileProgressTracker}. */
+export interface MultiFileProgressTrackerOptions {
+  /** Default: the platform's clock. */
+  readonly clock?: Clock | undefined;
+  /** The files this load needs; `undefined` when nobody knows, and then there is no percentage. */
+  readonly plan?: readonly PlanEntry[] | undefined;
+  /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
+  readonly stallAfter?: number | undefined;
+}
+
+/** Follows all files of one attempt to load a model. A new attempt takes a new tracker. */
+export class MultiFileProgressTracker {
+  readonly #onAggregate: ((info: AggregateProgressInfo) => void) | undefined;
+  readonly #clock: Clock;
+  readonly #stallAfter: number;
+  readonly #ledger: FileLedger;
+  readonly #speed = new SpeedMeter();
+  readonly #timeLeft = new TimeLeft();
+  #trustsTotals: boolean;
+  #currentFile: string | undefined;
+  #started = false;
+  #lastByteAt: number;
+  #highest = 0;
+  #end: 'ready' | 'failed' | undefined;
+  #cause: unknown;
+
+  /** @param onAggregate Called with each change. What it throws surfaces as an uncaught error. */
+  constructor(onAggregate?: (info: AggregateProgressInfo) => void, options: MultiFileProgressTrackerOptions = {}) {
+    const { clock = systemClock, plan, stallAfter = 5_000 } = options;
+    this.#onAggregate = onAggregate;
+    this.#clock = clock;
+    this.#stallAfter = stallAfter;
+    this.#ledger = new FileLedger(plan);
+    // A plan of the page is the better source; the runtime's list is for loads without one.
+    this.#trustsTotals = !this.#ledger.hasPlan;
+    this.#lastByteAt = clock.now();
+  }
+
+  /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
+  handleFileProgress(message: unknown): void {
+    const event = parseTransformersEvent(message);
+    if (!event || this.#end) return;
+    this.#take(event);
+    if (this.#onAggregate) notify(this.#onAggregate, this.getSnapshot(), this.#clock);
+  }
+
+  /** Says that the model is usable. Files that never came leave the plan. */
+  complete(): void {
+    this.#finish('ready');
+  }
+
+  /** Says that the load broke by `cause`. The bytes so far stay as they are. */
+  error(cause?: unknown): void {
+    this.#cause = this.#end ? this.#cause : cause;
+    this.#finish('failed');
+  }
+
+  /** The progress as of the clock's now: silence since the last event is part of it. */
+  getSnapshot(): AggregateProgressInfo {
+    const now = this.#clock.now();
+    const { files } = this.#ledger;
+    const status = this.#status(now);
+    const totalDownloaded = this.#ledger.loaded;
+    const totalSize = status === 'ready' ? totalDownloaded : this.#ledger.size;
+    const stalled = status === 'download' && now - this.#lastByteAt >= this.#stallAfter;
+    const speed = status === 'download' ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined;
+    const bytesFromCache = sumOf(files.filter(({ cached }) => cached));
+    return Object.freeze({
+      status,
+      overallProgress: this.#percent(status, totalDownloaded, totalSize),
+      filesCompleted: files.filter(({ phase }) => phase === 'done').length,
+      totalFiles: files.length,
+      currentFile: this.#currentFile,
+      totalDownloaded,
+      totalSize,
+      totalIsExact: status === 'ready' || this.#ledger.isExact,
+      files: Object.freeze(files.map((file) => this.#describe(file, status))),
+      speed,
+      timeRemaining: this.#readTimeLeft(status, speed, now),
+      bytesFromCache,
+      bytesFromNetwork: totalDownloaded - bytesFromCache,
+      stalled,
+      error: this.#cause,
+    });
+  }
+
+  #take(event: TransformersEvent): void {
+    if (event.status === 'ready') {
+      this.complete();
+    } else if (event.status === 'progress_total') {
+      this.#takeSizes(event.sizes);
+    } else {
+      const file = this.#ledger.find(event.name, event.file);
+      const fresh = this.#takeFileEvent(file, event);
+      const now = this.#clock.now();
+      if (event.status !== 'initiate') this.#started = true;
+      if (!file.cached) this.#meter(event.status, fresh, now);
+      if (fresh > 0 || event.status === 'download') this.#lastByteAt = now;
+      if (fresh > 0) this.#currentFile = file.file;
+      this.#rememberHighest();
+    }
+  }
+
+  #takeFileEvent(file: FileProgress, event: Extract<TransformersEvent, { file: string }>): number {
+    switch (event.status) {
+      case 'initiate':
+        file.initiate();
+        return 0;
+      case 'download':
+        file.download();
+        return 0;
+      case 'progress':
+        return file.progress(event.loaded, event.total);
+      case 'done':
+        return file.done();
+    }
+  }
+
+  #meter(status: string, fresh: number, now: number): void {
+    if (status === 'download') this.#speed.start(now);
+    if (fresh > 0) this.#speed.add(fresh, now);
+    if (!this.#ledger.files.some(({ phase, cached }) => phase === 'download' && !cached)) this.#speed.stop(now);
+  }
+
+  /**
+   * Where a host hides `Content-Range`, version 4 reads every size as one byte. One such size makes
+   * the whole list worthless, for good.
+   */
+  #takeSizes(sizes: ReadonlyMap<string, number>): void {
+    if ([...sizes.values()].some((size) => size <= 1)) this.#trustsTotals &&= this.#ledger.hasPlan;
+    if (this.#trustsTotals && ![...sizes.values()].some((size) => size <= 1)) this.#ledger.plan(sizes);
+  }
+
+  #finish(end: 'ready' | 'failed'): void {
+    if (this.#end) return;
+    this.#end = end;
+    if (end === 'ready') {
+      this.#ledger.dropMissing();
+      for (const file of this.#ledger.files) file.done();
+    }
+    this.#speed.stop(this.#clock.now());
+    if (this.#onAggregate) notify(this.#onAggregate, this.getSnapshot(), this.#clock);
+  }
+
+  #status(now: number): ProgressStatus {
+    if (this.#end) return this.#end;
+    if (this.#ledger.isPlanDone) return 'loading';
+    if (!this.#started) return 'waiting';
+    if (!this.#ledger.areWeightsDone) return 'download';
+    if (!this.#ledger.hasPlan) return 'loading';
+    // The weights are here and the rest has been silent: planned files that are not there do not come.
+    return now - this.#lastByteAt >= this.#stallAfter ? 'loading' : 'download';
+  }
+
+  #rememberHighest(): void {
+    const size = this.#ledger.size;
+    this.#highest = Math.max(this.#highest, percentOf(this.#ledger.loaded, size) ?? 0);
+  }
+
+  #percent(status: ProgressStatus, loaded: number, total: number | undefined): number | undefined {
+    if (status === 'loading' || status === 'ready') return 100;
+    const percent = percentOf(loaded, total);
+    if (percent === undefined) return undefined;
+    const shown = Math.max(percent, this.#highest);
+    // Full while bytes are missing: the plan was too short, and no number is true.
+    return shown >= 100 ? undefined : shown;
+  }
+
+  #readTimeLeft(status: ProgressStatus, speed: number | undefined, now: number): number | undefined {
+    const total = this.#ledger.size;
+    if (status !== 'download' || total === undefined) return undefined;
+    const remaining = Math.max(0, total - this.#ledger.loaded);
+    return this.#timeLeft.read({ remaining, total, speed, transferTime: this.#speed.transferTime(now) }, now);
+  }
+
+  #describe({ file, phase, loaded, size, cached }: FileProgress, status: ProgressStatus): FileProgressInfo {
+    const own = phase === 'done' ? 'loading' : phase === 'download' ? 'download' : 'waiting';
+    const ended = status === 'ready' || (status === 'failed' && own === 'download') ? status : own;
+    return Object.freeze({ file, status: ended, progress: percentOf(loaded, size), loaded, total: size, cached });
+  }
+}
+
+function sumOf(files: readonly FileProgress[]): number {
+  return files.reduce((sum, { loaded }) => sum + loaded, 0);
+}

@@ -1,0 +1,87 @@
+/**
+ * How far a load is: before the first byte, bytes coming (from the network or this device's
+ * cache), after the last byte, usable, broken.
+ */
+export type ProgressStatus = 'waiting' | 'download' | 'loading' | 'ready' | 'failed';
+
+/** The progress of one stream of bytes. Frozen; a change makes a new one. */
+export interface ProgressInfo {
+  readonly status: ProgressStatus;
+  /** The model, as Transformers.js names it: its id or path. Empty before any event. */
+  readonly name: string;
+  /** The file, by its path inside the model. Empty before any event. */
+  readonly file: string;
+  /** Percent, 0–100 with fractions; `undefined` while the total is unknown. */
+  readonly progress: number | undefined;
+  /** Bytes so far. */
+  readonly loaded: number;
+  /** Bytes in all; `undefined` while unknown. */
+  readonly total: number | undefined;
+  /** Bytes per second; 0 while stalled, `undefined` while unknown or when nothing is transferred. */
+  readonly speed: number | undefined;
+  /** Seconds; `undefined` while any figure would be a guess. */
+  readonly timeRemaining: number | undefined;
+}
+
+/** One file of a model, as the details list draws it. */
+export interface FileProgressInfo {
+  /** Its path inside the model. */
+  readonly file: string;
+  readonly status: ProgressStatus;
+  /** Percent, 0–100 with fractions; `undefined` while the total is unknown. */
+  readonly progress: number | undefined;
+  /** Bytes so far. */
+  readonly loaded: number;
+  /** Bytes in all; `undefined` while unknown. */
+  readonly total: number | undefined;
+  /** Whether its bytes are known to come from this device's cache. */
+  readonly cached: boolean;
+}
+
+/** The progress of all files of one model. Frozen; a change makes a new one. */
+export interface AggregateProgressInfo {
+  readonly status: ProgressStatus;
+  /** Percent of the plan, 0–100 with fractions; never falls within an attempt; `undefined` while unknown. */
+  readonly overallProgress: number | undefined;
+  /** Files whose last byte is here. */
+  readonly filesCompleted: number;
+  /** Files this load is known to need. */
+  readonly totalFiles: number;
+  /** The file whose bytes came last; `undefined` before any. */
+  readonly currentFile: string | undefined;
+  /** Bytes so far, of all files. */
+  readonly totalDownloaded: number;
+  /** Bytes in all; `undefined` while the size of any file is unknown, or which files there are. */
+  readonly totalSize: number | undefined;
+  /** Whether `totalSize` is the sum over a complete plan. */
+  readonly totalIsExact: boolean;
+  readonly files: readonly FileProgressInfo[];
+  /** Bytes per second from the network; 0 while stalled, `undefined` while unknown. */
+  readonly speed: number | undefined;
+  /** Seconds; `undefined` while any figure would be a guess. */
+  readonly timeRemaining: number | undefined;
+  /** Bytes known to come from this device's cache. */
+  readonly bytesFromCache: number;
+  /** All other bytes. */
+  readonly bytesFromNetwork: number;
+  /** Whether bytes are due and none has come for the time set as `stallAfter`. */
+  readonly stalled: boolean;
+  /** What broke the load; `undefined` unless `status` is `failed`. */
+  readonly error: unknown;
+}
+
+/** One file that a load needs. */
+export interface PlanEntry {
+  /** Its path inside the model, as in the events of Transformers.js. */
+  readonly file: string;
+  /** Its bytes, decoded; `undefined` when not known beforehand. */
+  readonly size?: number | undefined;
+  /** Whether it is on this device already. */
+  readonly cached?: boolean | undefined;
+}
+
+/** A percentage of `total`, or `undefined` without a total. */
+export function percentOf(loaded: number, total: number | undefined): number | undefined {
+  if (total === undefined) return undefined;
+  return total === 0 ? 100 : Math.min(100, (loaded / total) * 100);
+}

@@ -1,0 +1,17 @@
+import type { Clock } from './clock.js';
+
+/**
+ * The platform's own time.
+ *
+ * It calls through to the globals instead of keeping references to them, so that a page's fake
+ * timers reach it. The origin is read anew each time because `performance.now()` stands still
+ * while some systems sleep.
+ */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  get timeOrigin() {
+    return Date.now() - performance.now();
+  },
+  setTimeout: (callback, delay) => setTimeout(callback, delay),
+  clearTimeout: (timer) => clearTimeout(timer as number),
+};

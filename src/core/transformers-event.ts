@@ -1,0 +1,68 @@
+/** An event of Transformers.js' `progress_callback`, reduced to what can be trusted. */
+export type TransformersEvent =
+  | { readonly status: 'initiate' | 'download' | 'done'; readonly name: string; readonly file: string }
+  | {
+      readonly status: 'progress';
+      readonly name: string;
+      readonly file: string;
+      /** Bytes of the file so far, after content decoding. */
+      readonly loaded: number;
+      /** Bytes of the file as the runtime says; `undefined` when it cannot be so. */
+      readonly total: number | undefined;
+    }
+  | {
+      readonly status: 'progress_total';
+      readonly name: string;
+      /** File → bytes, of every file whose size is a usable number. */
+      readonly sizes: ReadonlyMap<string, number>;
+    }
+  | { readonly status: 'ready' };
+
+/**
+ * Reads what a runtime said. Anything else than the known statuses with usable fields reads as
+ * `undefined`: a callback must never throw into the runtime that called it.
+ */
+export function parseTransformersEvent(message: unknown): TransformersEvent | undefined {
+  if (!isRecord(message)) return undefined;
+  const { status } = message;
+  const name = typeof message.name === 'string' ? message.name : '';
+  if (status === 'ready') return { status };
+  if (status === 'progress_total') return { status, name, sizes: readSizes(message.files) };
+  if (typeof message.file !== 'string' || message.file === '') return undefined;
+  const { file } = message;
+  switch (status) {
+    case 'initiate':
+    case 'download':
+    case 'done':
+      return { status, name, file };
+    case 'progress': {
+      const loaded = readBytes(message.loaded);
+      if (loaded === undefined) return undefined;
+      const total = readBytes(message.total);
+      // Some paths of versions 3 and 4 write an unknown total as 0.
+      return { status, name, file, loaded, total: total && total >= loaded ? total : undefined };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A count of bytes, or `undefined` for anything that cannot be one. */
+export function readBytes(value: unknown): number | undefined {
+  const usable = typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+  return usable ? value : undefined;
+}
+
+function readSizes(files: unknown): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  if (!isRecord(files)) return sizes;
+  for (const [file, amounts] of Object.entries(files)) {
+    const size = isRecord(amounts) ? readBytes(amounts.total) : undefined;
+    if (size !== undefined) sizes.set(file, size);
+  }
+  return sizes;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
