@@ -12,3 +12,20 @@ export { ProgressTracker, type ProgressTrackerOptions } from './progress-tracker
 export { SpeedMeter, type SpeedSample } from './speed-meter.js';
 export { systemClock } from './system-clock.js';
 export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './throttled-progress-updater.js';
+export { classifyFailure } from './classify-failure.js';
+export { DownloadFailure, type DownloadFailureOptions, type FailureCode } from './download-failure.js';
+export {
+  DownloadRecoveryManager,
+  type Connectivity,
+  type DownloadRecoveryManagerOptions,
+  type RecoveryState,
+} from './download-recovery-manager.js';
+export { isActive, NO_ACTIONS, type DownloadActions, type DownloadState, type DownloadStatus } from './download-state.js';
+export { formatBytes, formatDuration, formatPercent, formatSpeed } from './format.js';
+export type { StateStorage } from './persisted-state.js';
+export {
+  ProgressStateManager,
+  type DownloadUpdate,
+  type ProgressStateManagerOptions,
+} from './progress-state-manager.js';
+export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';

@@ -1,0 +1,114 @@
+import type { FailureCode } from './download-failure.js';
+
+/**
+ * Where a download stands.
+ *
+ * - `idle`: known, not started.
+ * - `queued`: asked for.
+ * - `checking`: the loader runs; no byte of the model yet.
+ * - `downloading`: bytes come.
+ * - `paused`: stopped to go on later.
+ * - `stalled`: bytes are due and none comes.
+ * - `waiting`: offline, or counting down to a retry.
+ * - `preparing`: every byte is here; the runtime starts the model.
+ * - `completed`: usable.
+ * - `failed`, `cancelled`: over, unless somebody retries.
+ */
+export type DownloadStatus =
+  | 'idle'
+  | 'queued'
+  | 'checking'
+  | 'downloading'
+  | 'paused'
+  | 'stalled'
+  | 'waiting'
+  | 'preparing'
+  | 'completed'
+  | 'failed'
+  | 'cancelled';
+
+/** Which requests something stands behind at the moment. Elements draw no other action. */
+export interface DownloadActions {
+  readonly pause: boolean;
+  readonly resume: boolean;
+  readonly cancel: boolean;
+  readonly retry: boolean;
+  readonly restart: boolean;
+}
+
+/** One download as everybody sees it. Frozen; a change makes a new one. */
+export interface DownloadState {
+  /** The page's name for the model. */
+  readonly modelKey: string;
+  /** The name to show. */
+  readonly modelName: string;
+  readonly status: DownloadStatus;
+  /** Percent, 0–100 with fractions; `undefined` while unknown. */
+  readonly progress?: number | undefined;
+  /** When the download was asked for, in ms since 1970; `undefined` before. */
+  readonly startTime?: number | undefined;
+  /** When the state last changed, in ms since 1970. */
+  readonly lastUpdate: number;
+  /** Bytes per second; 0 while stalled; `undefined` while unknown or when nothing is transferred. */
+  readonly speed?: number | undefined;
+  /** Bytes so far. */
+  readonly bytesDownloaded: number;
+  /** Bytes in all; `undefined` while unknown. */
+  readonly totalBytes?: number | undefined;
+  /** Seconds; `undefined` while any figure would be a guess. */
+  readonly timeRemaining?: number | undefined;
+  /** The technical message of the last failure; `undefined` without one. */
+  readonly error?: string | undefined;
+  /** Why it failed or waits; `undefined` without a failure. */
+  readonly failureCode?: FailureCode | undefined;
+  /** Which retry this is, from 1; 0 before the first. */
+  readonly attempt: number;
+  /** How many retries there are in all. */
+  readonly maxAttempts: number;
+  /** When the next automatic retry begins, in ms since 1970; `undefined` without one. */
+  readonly retryAt?: number | undefined;
+  /** Whether what has come will be here next time; `undefined` while unknown. */
+  readonly kept?: boolean | undefined;
+  /** Whether the whole model is on this device already; `undefined` while unknown. */
+  readonly cached?: boolean | undefined;
+  /** Whether this device has room for it; `undefined` while unknown. */
+  readonly fits?: boolean | undefined;
+  readonly can: DownloadActions;
+}
+
+/** No action at all. */
+export const NO_ACTIONS: DownloadActions = Object.freeze({
+  pause: false,
+  resume: false,
+  cancel: false,
+  retry: false,
+  restart: false,
+});
+
+const ACTIVE = ['queued', 'checking', 'downloading', 'paused', 'stalled', 'waiting', 'preparing'] as const;
+const ENDS = ['completed', 'failed', 'cancelled'] as const;
+
+/** Which statuses may follow which. An event that asks for another comes late and changes nothing. */
+const NEXT: Readonly<Record<DownloadStatus, readonly DownloadStatus[]>> = {
+  idle: ['queued', 'paused'],
+  queued: [...ACTIVE, ...ENDS],
+  checking: [...ACTIVE, ...ENDS],
+  downloading: [...ACTIVE, ...ENDS],
+  paused: [...ACTIVE, ...ENDS],
+  stalled: [...ACTIVE, ...ENDS],
+  waiting: [...ACTIVE, ...ENDS],
+  preparing: [...ACTIVE, ...ENDS],
+  completed: ['queued'],
+  failed: ['queued', 'cancelled'],
+  cancelled: ['queued'],
+};
+
+/** Whether a download may go from one status to another. Staying is always allowed. */
+export function canFollow(from: DownloadStatus, to: DownloadStatus): boolean {
+  return from === to || NEXT[from].includes(to);
+}
+
+/** Whether a download is on its way. */
+export function isActive(status: DownloadStatus): boolean {
+  return (ACTIVE as readonly DownloadStatus[]).includes(status);
+}

@@ -1,0 +1,141 @@
+import type { DownloadFailure, FailureCode } from './download-failure.js';
+
+/** Settings of the retry rules. */
+export interface RetryPolicyOptions {
+  /** Retries without asking before the user is asked. Default 3; 0 asks every time. */
+  readonly automaticAttempts?: number | undefined;
+  /** Retries that the user may ask for before the failure is final. Default 3. */
+  readonly manualAttempts?: number | undefined;
+  /** A number from 0 up to 1 for the jitter. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** What to do about a failure. Delays are in ms. */
+export type RetryDecision =
+  | { readonly kind: 'wait'; readonly delay: number; readonly attempt: number; readonly maxAttempts: number }
+  | { readonly kind: 'wait-for-connection'; readonly delay: number; readonly attempt: number; readonly maxAttempts: number }
+  | { readonly kind: 'ask'; readonly attempt: number; readonly maxAttempts: number }
+  | { readonly kind: 'give-up'; readonly attempt: number; readonly maxAttempts: number };
+
+/** Exponential backoff with full jitter: random(0, min(cap, base · 2^n)), as AWS describes it. */
+const BASE = 1_000;
+const CAP = 30_000;
+
+/** Waits after a 429 that says nothing itself: 15 s, doubling to 5 min. */
+const RATE_LIMIT_BASE = 15_000;
+const RATE_LIMIT_CAP = 300_000;
+
+/** New bytes after which both budgets are full again: the connection works. */
+const PROOF_OF_PROGRESS = 256 * 1024;
+
+/** Failures that may pass by themselves, with how often that is tried: as often as the budget allows, or once. */
+const AUTOMATIC: Partial<Record<FailureCode, number>> = {
+  network: Infinity,
+  timeout: Infinity,
+  http: Infinity,
+  corrupt: 1,
+  changed: 1,
+};
+
+/** Failures that no retry in this page mends. */
+const FINAL: ReadonlySet<FailureCode> = new Set(['runtime', 'aborted']);
+
+/** Keeps the two budgets of retries: those made without asking, and those the user asks for. */
+export class RetryPolicy {
+  readonly #automaticAttempts: number;
+  readonly #manualAttempts: number;
+  readonly #random: () => number;
+  #automatic = 0;
+  #manual = 0;
+  #rateLimited = 0;
+  #bytesBefore = 0;
+  #bytes = 0;
+  #spent: Partial<Record<FailureCode, number>> = {};
+
+  /** @throws RangeError when a number of attempts is not a whole number from 0 up. */
+  constructor({ automaticAttempts = 3, manualAttempts = 3, random = Math.random }: RetryPolicyOptions = {}) {
+    this.#automaticAttempts = wholeNumber('automaticAttempts', automaticAttempts);
+    this.#manualAttempts = wholeNumber('manualAttempts', manualAttempts);
+    this.#random = random;
+  }
+
+  /** Whether the user has a retry left. */
+  get canRetry(): boolean {
+    return this.#manual < this.#manualAttempts;
+  }
+
+  /** Which of the user's retries is under way; 0 before the first. */
+  get manualAttempt(): number {
+    return this.#manual;
+  }
+
+  /** How many retries the user has in all. */
+  get manualAttempts(): number {
+    return this.#manualAttempts;
+  }
+
+  /**
+   * Tells how many bytes the load holds. Only bytes beyond the most ever held count: a load that
+   * starts over and breaks at the same place makes no progress.
+   */
+  recordBytes(held: number): void {
+    this.#bytes = Math.max(this.#bytes, held);
+    if (this.#bytes - this.#bytesBefore < PROOF_OF_PROGRESS) return;
+    this.refill();
+  }
+
+  /** Makes both budgets full again. */
+  refill(): void {
+    this.#bytesBefore = this.#bytes;
+    this.#automatic = 0;
+    this.#manual = 0;
+    this.#rateLimited = 0;
+    this.#spent = {};
+  }
+
+  /** Says what to do about `failure` and spends what that costs. */
+  decide(failure: DownloadFailure): RetryDecision {
+    const { code } = failure;
+    if (code === 'offline') return { kind: 'wait-for-connection', delay: CAP, ...this.#automaticCount() };
+    if (code === 'rate-limited' && this.#automaticAttempts > 0) {
+      return { kind: 'wait', delay: this.#rateLimitDelay(failure), ...this.#automaticCount() };
+    }
+    if (this.#mayRetryAlone(failure)) {
+      const ceiling = Math.min(CAP, BASE * 2 ** this.#automatic);
+      this.#automatic += 1;
+      this.#spent[code] = (this.#spent[code] ?? 0) + 1;
+      return { kind: 'wait', delay: failure.retryAfter ?? this.#random() * ceiling, ...this.#automaticCount() };
+    }
+    const count = { attempt: this.#manual, maxAttempts: this.#manualAttempts };
+    return { kind: FINAL.has(code) || !this.canRetry ? 'give-up' : 'ask', ...count };
+  }
+
+  /** Spends one retry of the user, who asked for it; the automatic ones are full again. */
+  spendManual(): void {
+    this.#manual += 1;
+    this.#automatic = 0;
+    this.#spent = {};
+  }
+
+  #mayRetryAlone({ code, httpStatus }: DownloadFailure): boolean {
+    if (this.#automatic >= this.#automaticAttempts) return false;
+    // Of HTTP errors only 425 and 5xx are passing ones; 408 reads as a timeout.
+    if (code === 'http' && !(httpStatus === 425 || (httpStatus !== undefined && httpStatus >= 500))) return false;
+    return (this.#spent[code] ?? 0) < (AUTOMATIC[code] ?? 0);
+  }
+
+  #rateLimitDelay({ retryAfter }: DownloadFailure): number {
+    const delay = retryAfter ?? Math.min(RATE_LIMIT_CAP, RATE_LIMIT_BASE * 2 ** this.#rateLimited);
+    this.#rateLimited += 1;
+    return delay;
+  }
+
+  #automaticCount(): { attempt: number; maxAttempts: number } {
+    return { attempt: this.#automatic, maxAttempts: this.#automaticAttempts };
+  }
+}
+
+function wholeNumber(option: string, value: number): number {
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new RangeError(`${option} must be a whole number from 0 up, got ${value}`);
+}

@@ -1,0 +1,19 @@
+export {
+  ModelDownloadChangeEvent,
+  ModelDownloadQueryEvent,
+  type ModelDownloadChangeDetail,
+  type ModelDownloadQueryDetail,
+} from './facts.js';
+export {
+  ModelDownloadBackgroundRequestEvent,
+  ModelDownloadCancelRequestEvent,
+  ModelDownloadChooseModelRequestEvent,
+  ModelDownloadOpenRequestEvent,
+  ModelDownloadPauseRequestEvent,
+  type ModelDownloadRequestDetail,
+  ModelDownloadRestartRequestEvent,
+  ModelDownloadResumeRequestEvent,
+  ModelDownloadRetryRequestEvent,
+  ModelDownloadStartRequestEvent,
+  type ModelDownloadChooseModelRequestDetail,
+} from './requests.js';
