@@ -2,7 +2,11 @@
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** English as CLDR abbreviates it ("5 byte", "10 sec") → the symbols that people know. */
-const SYMBOLS: Readonly<Record<string, string>> = { byte: 'B', 'byte/s': 'B/s', sec: 's', secs: 's' };
+const SYMBOLS: Readonly<Record<string, string>> = { byte: 'B', 'byte/s': 'B/s', sec: 's', secs: 's', hr: 'h' };
+
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY = 86_400;
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
@@ -27,18 +31,19 @@ export function formatPercent(percent: number, locale?: string): string {
  * Below 5 s it is the words `fewSeconds`, default "a few seconds".
  */
 export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a few seconds'): string {
+  const whole = Math.round(seconds);
   if (seconds < 5) return fewSeconds;
-  if (seconds < 60) return formatUnit(Math.round(seconds), 'second', locale);
-  if (seconds < 3_600) {
+  if (whole < MINUTE) return formatUnit(whole, 'second', locale);
+  if (whole < HOUR) {
     // Seconds that flicker on a long wait tell nothing: steps of 5 up to 5 min, of 10 to 10 min, then none.
-    const step = seconds < 300 ? 5 : seconds < 600 ? 10 : 60;
-    return formatPair(Math.round(seconds / step) * step, 60, 'minute', 'second', locale);
+    const step = whole < 5 * MINUTE ? 5 : whole < 10 * MINUTE ? 10 : MINUTE;
+    return formatPair(Math.round(whole / step) * step, MINUTE, 'minute', 'second', locale);
   }
-  if (seconds < 86_400) {
-    const step = seconds < 36_000 ? 1 : 10;
-    return formatPair(Math.round(seconds / 60 / step) * step, 60, 'hour', 'minute', locale);
+  if (whole < DAY) {
+    const step = whole < 10 * HOUR ? 1 : 10;
+    return formatPair(Math.round(whole / MINUTE / step) * step, 60, 'hour', 'minute', locale);
   }
-  return formatPair(Math.round(seconds / 3_600), 24, 'day', 'hour', locale);
+  return formatPair(Math.round(whole / HOUR), 24, 'day', 'hour', locale);
 }
 
 function formatPair(value: number, base: number, large: Unit, small: Unit, locale: string | undefined): string {

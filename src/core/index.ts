@@ -29,3 +29,10 @@ export {
   type ProgressStateManagerOptions,
 } from './progress-state-manager.js';
 export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
+export {
+  DownloadTask,
+  type DownloadCaller,
+  type DownloadLoader,
+  type DownloadLoaderContext,
+  type DownloadTaskOptions,
+} from './download-task.js';

@@ -47,6 +47,12 @@ export class ProgressStateManager {
     return this.#states.get(modelKey) ?? this.#write(this.#initial(modelKey, update));
   }
 
+  /** Adds what was learned of a download that has not started, such as whether it fits. */
+  describeDownload(modelKey: string, update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'fits'>): void {
+    const known = this.#states.get(modelKey);
+    if (known?.status === 'idle') this.#change(known, update);
+  }
+
   /** Begins a download, or begins it anew after an end: nothing of an earlier run is left in its figures. */
   startDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
     const known = this.defineDownload(modelKey, update);

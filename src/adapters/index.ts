@@ -1,0 +1,5 @@
+export {
+  createTransformersLoader,
+  type TransformersModelDefinition,
+  type TransformersSource,
+} from './transformers.js';

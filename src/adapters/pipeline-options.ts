@@ -1,0 +1,59 @@
+/** Options of `pipeline()`, in the words of Transformers.js 3 and 4 and of 2. Others are passed on as they are. */
+export interface PipelineOptions {
+  /** The number format of the weights, for all sessions or for each by its name. */
+  readonly dtype?: string | Readonly<Record<string, string>> | undefined;
+  /** Where to run, for all sessions or for each. `webgpu` falls back to the default where there is none. */
+  readonly device?: string | Readonly<Record<string, string>> | undefined;
+  /** Version 2: whether to load the 8-bit weights. Versions 3 and 4 read it as a `dtype` of `q8` or `fp32`. */
+  readonly quantized?: boolean | undefined;
+  /** Branch, tag or commit. Default `main`. */
+  readonly revision?: string | undefined;
+  readonly [option: string]: unknown;
+}
+
+/** Names of 8-bit formats: what version 2 calls quantized. */
+const EIGHT_BIT: ReadonlySet<string> = new Set(['q8', 'int8', 'uint8']);
+
+/**
+ * Says the same options in the words of one version.
+ *
+ * @throws RangeError when version 2 is asked for a `dtype` that it cannot load.
+ */
+export async function optionsFor(version: number, options: PipelineOptions): Promise<Record<string, unknown>> {
+  const { dtype, device, quantized, ...others } = options;
+  if (version < 3) {
+    return { ...others, quantized: quantized ?? quantizedOf(dtype) };
+  }
+  const ownDtype = dtype ?? (quantized === undefined ? undefined : quantized ? 'q8' : 'fp32');
+  const ownDevice = await availableDevice(device);
+  return {
+    ...others,
+    ...(ownDtype === undefined ? {} : { dtype: ownDtype }),
+    ...(ownDevice === undefined ? {} : { device: ownDevice }),
+  };
+}
+
+function quantizedOf(dtype: PipelineOptions['dtype']): boolean {
+  if (dtype === undefined) return true;
+  const formats = typeof dtype === 'string' ? [dtype] : Object.values(dtype);
+  if (formats.every((format) => EIGHT_BIT.has(format))) return true;
+  if (formats.every((format) => format === 'fp32')) return false;
+  throw new RangeError(`Transformers.js 2 loads dtype q8 or fp32, not ${formats.join(', ')}`);
+}
+
+async function availableDevice(device: PipelineOptions['device']): Promise<PipelineOptions['device']> {
+  const wanted = device === undefined || typeof device === 'string' ? [device] : Object.values(device);
+  if (!wanted.includes('webgpu') || (await hasWebGpu())) return device;
+  if (typeof device !== 'object') return undefined;
+  return Object.fromEntries(Object.entries(device).filter(([, name]) => name !== 'webgpu'));
+}
+
+/** An adapter is the proof: the object exists in browsers that have none to give. */
+async function hasWebGpu(): Promise<boolean> {
+  const { gpu } = globalThis.navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
+  try {
+    return Boolean(await gpu?.requestAdapter());
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+/** What is used of `@xenova/transformers` 2 and `@huggingface/transformers` 3 and 4. */
+export interface TransformersModule {
+  readonly pipeline: (...args: never[]) => Promise<unknown>;
+  readonly env: { readonly version?: unknown };
+}
+
+/** The module, or how to import it when a load needs it. */
+export type TransformersSource = TransformersModule | (() => Promise<TransformersModule>);
+
+/** Imports the module where that is still to be done. */
+export async function resolveTransformers(source: TransformersSource): Promise<TransformersModule> {
+  const module = typeof source === 'function' ? await source() : source;
+  if (typeof module?.pipeline === 'function') return module;
+  throw new TypeError('transformers must be the module of Transformers.js, or a function that imports it');
+}
+
+/** 2, 3, 4, …; every version says it in `env.version`. */
+export function majorVersion({ env }: TransformersModule): number {
+  return typeof env?.version === 'string' ? Number.parseInt(env.version, 10) : Number.NaN;
+}

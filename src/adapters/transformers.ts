@@ -1,0 +1,44 @@
+import { DownloadTask, ProgressStateManager, type DownloadCaller } from '../core/index.js';
+import { createTransformersLoader, type TransformersModelDefinition } from './transformers-loader.js';
+import type { TransformersSource } from './transformers-module.js';
+
+export type { PipelineOptions } from './pipeline-options.js';
+export { createTransformersLoader, type TransformersModelDefinition } from './transformers-loader.js';
+export { majorVersion, type TransformersModule, type TransformersSource } from './transformers-module.js';
+
+const tasks = new Map<string, DownloadTask<unknown>>();
+
+/**
+ * Makes models known to {@link loadModelWithProgress}. A key that is defined again takes the new
+ * definition for its next load.
+ *
+ * @param settings.transformers The module of Transformers.js that loads them, or a function that imports it.
+ */
+export function defineModels(
+  models: Readonly<Record<string, TransformersModelDefinition>>,
+  settings: { readonly transformers: TransformersSource },
+): void {
+  for (const [modelKey, definition] of Object.entries(models)) {
+    const modelName = definition.name ?? modelKey;
+    const load = createTransformersLoader(definition, settings.transformers);
+    const states = new ProgressStateManager();
+    tasks.set(modelKey, new DownloadTask({ modelKey, modelName, load, states, plan: definition.files, asks: false }));
+  }
+}
+
+/**
+ * Loads a defined model and resolves with its pipeline. Two calls for one key share one load.
+ *
+ * @param onProgress Hears of the progress over all files, throttled.
+ * @throws RangeError when the key was never defined; what the last attempt threw once the
+ * automatic retries are over; `signal.reason` when the caller's signal aborts.
+ */
+export async function loadModelWithProgress<T = unknown>(
+  modelKey: string,
+  onProgress?: DownloadCaller['onProgress'],
+  { signal }: Pick<DownloadCaller, 'signal'> = {},
+): Promise<T> {
+  const task = tasks.get(modelKey);
+  if (!task) throw new RangeError(`No model is defined as "${modelKey}"`);
+  return (await task.join({ onProgress, signal })) as T;
+}

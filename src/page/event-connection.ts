@@ -1,0 +1,85 @@
+import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../core/index.js';
+import {
+  ModelDownloadCancelRequestEvent,
+  ModelDownloadChangeEvent,
+  ModelDownloadChooseModelRequestEvent,
+  ModelDownloadQueryEvent,
+  ModelDownloadRestartRequestEvent,
+  ModelDownloadResumeRequestEvent,
+  ModelDownloadRetryRequestEvent,
+  ModelDownloadStartRequestEvent,
+} from '../protocol/index.js';
+
+/** What the connection needs of the downloads it speaks for. */
+export interface ConnectedDownloads {
+  /** The state of a download it defined; `undefined` for any other. */
+  getState(modelKey: string): DownloadState | undefined;
+  getAggregate(modelKey: string): AggregateProgressInfo | undefined;
+  start(modelKey: string): void;
+  resume(modelKey: string): void;
+  cancel(modelKey: string, message?: string): void;
+  retry(modelKey: string): void;
+  restart(modelKey: string): void;
+}
+
+/** Speaks the event protocol on one root: answers questions, acts on requests, tells changes. */
+export class EventConnection {
+  readonly #root: EventTarget;
+  readonly #downloads: ConnectedDownloads;
+  readonly #controller = new AbortController();
+  readonly #statuses = new Map<string, DownloadStatus>();
+
+  constructor(root: EventTarget, downloads: ConnectedDownloads) {
+    this.#root = root;
+    this.#downloads = downloads;
+    this.#listen(ModelDownloadStartRequestEvent.eventName, (key) => downloads.start(key));
+    this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => downloads.resume(key));
+    this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => downloads.cancel(key));
+    this.#listen(ModelDownloadRetryRequestEvent.eventName, (key) => downloads.retry(key));
+    this.#listen(ModelDownloadRestartRequestEvent.eventName, (key) => downloads.restart(key));
+    this.#listen(ModelDownloadChooseModelRequestEvent.eventName, (key) =>
+      downloads.cancel(key, 'A different model was chosen.'),
+    );
+    root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answer(event), {
+      signal: this.#controller.signal,
+    });
+  }
+
+  /** Tells a state to everybody on the root. */
+  tell(state: DownloadState): void {
+    const { modelKey, status } = state;
+    const previousStatus = this.#statuses.get(modelKey);
+    this.#statuses.set(modelKey, status);
+    const aggregate = this.#downloads.getAggregate(modelKey);
+    this.#root.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state, aggregate, previousStatus }));
+  }
+
+  /** Lets go of the root. */
+  disconnect(): void {
+    this.#controller.abort();
+  }
+
+  #listen(eventName: string, act: (modelKey: string) => void): void {
+    const listener = (event: Event): void => {
+      const modelKey = modelKeyOf(event);
+      if (modelKey === undefined || !this.#downloads.getState(modelKey)) return;
+      // A listener that was added later may still refuse.
+      queueMicrotask(() => {
+        if (!event.defaultPrevented) act(modelKey);
+      });
+    };
+    this.#root.addEventListener(eventName, listener, { signal: this.#controller.signal });
+  }
+
+  #answer(event: Event): void {
+    const { detail } = event as ModelDownloadQueryEvent;
+    const state = this.#downloads.getState(modelKeyOf(event) ?? '');
+    if (state && typeof detail.answer === 'function') detail.answer(state, this.#downloads.getAggregate(state.modelKey));
+  }
+}
+
+/** Events come from any script of the page; only a text names a download. */
+function modelKeyOf(event: Event): string | undefined {
+  const modelKey = (event as CustomEvent<{ modelKey?: unknown } | null>).detail?.modelKey;
+  return typeof modelKey === 'string' ? modelKey : undefined;
+}

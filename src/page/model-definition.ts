@@ -1,0 +1,39 @@
+import { createTransformersLoader, type TransformersModelDefinition, type TransformersSource } from '../adapters/index.js';
+import type { DownloadLoader, PlanEntry } from '../core/index.js';
+
+/** A model that the page loads by a function of its own. */
+export interface CustomModelDefinition {
+  /** The name to show. Default: the model's key. */
+  readonly name?: string | undefined;
+  readonly load: DownloadLoader<unknown>;
+  /** The files that the load needs, with their sizes, when the page knows them. */
+  readonly files?: readonly PlanEntry[] | undefined;
+}
+
+/** A model: what Transformers.js is to load, or the page's own loader. */
+export type ModelDefinition = TransformersModelDefinition | CustomModelDefinition;
+
+/**
+ * The loader of a model.
+ *
+ * @throws TypeError when the definition names neither a loader nor a task, or nothing gives Transformers.js.
+ */
+export function loaderOf(modelKey: string, definition: ModelDefinition, source?: TransformersSource): DownloadLoader<unknown> {
+  if ('load' in definition && typeof definition.load === 'function') return definition.load;
+  if (!('task' in definition) || !definition.task || !definition.model) {
+    throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
+  }
+  if (!source) throw new TypeError(`Model "${modelKey}" needs the option "transformers"`);
+  return createTransformersLoader(definition, source);
+}
+
+/** Bytes of the whole plan, or `undefined` while a size, or the plan, is unknown. */
+export function plannedSize(plan: readonly PlanEntry[] | undefined): number | undefined {
+  if (!plan?.length) return undefined;
+  let sum = 0;
+  for (const { size } of plan) {
+    if (size === undefined) return undefined;
+    sum += size;
+  }
+  return sum;
+}

@@ -1,0 +1,154 @@
+// The whole without a page: what ModelDownloads does with loaders that succeed, break and hang.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ModelDownloads } from '../../dist/page/index.js';
+
+const MB = 1_000_000;
+const name = 'org/model';
+
+/** A loader that tells of one file of `size` bytes in two halves. */
+function loaderOf(size, result = 'pipeline') {
+  return async ({ progress_callback }) => {
+    progress_callback({ status: 'initiate', name, file: 'onnx/model.onnx' });
+    progress_callback({ status: 'download', name, file: 'onnx/model.onnx' });
+    for (const loaded of [size / 2, size]) {
+      progress_callback({ status: 'progress', name, file: 'onnx/model.onnx', loaded, total: size });
+    }
+    progress_callback({ status: 'done', name, file: 'onnx/model.onnx' });
+    return result;
+  };
+}
+
+function downloadsOf(load, options = {}) {
+  const files = [{ file: 'onnx/model.onnx', size: 4 * MB }];
+  return new ModelDownloads({ storage: null, models: { phi: { name: 'Phi', load, files } }, ...options });
+}
+
+function statusesOf(downloads) {
+  const statuses = [];
+  downloads.subscribe('phi', ({ status }) => {
+    if (statuses.at(-1) !== status) statuses.push(status);
+  });
+  return statuses;
+}
+
+describe('ModelDownloads', () => {
+  it('goes through the states of a load and ends with its result', async () => {
+    const downloads = downloadsOf(loaderOf(4 * MB));
+    const statuses = statusesOf(downloads);
+    assert.equal(downloads.getState('phi').status, 'idle');
+    assert.equal(downloads.getState('phi').totalBytes, 4 * MB);
+    assert.equal(await downloads.load('phi'), 'pipeline');
+    assert.deepEqual(statuses.slice(0, 2), ['queued', 'checking']);
+    assert.deepEqual(statuses.slice(-2), ['preparing', 'completed']);
+    assert.equal(downloads.getState('phi').progress, 100);
+    assert.equal(downloads.getState('phi').bytesDownloaded, 4 * MB);
+  });
+
+  it('shares one load between two callers of a key', async () => {
+    let calls = 0;
+    const load = loaderOf(4 * MB, { own: true });
+    const downloads = downloadsOf((context) => (calls++, load(context)));
+    const [first, second] = await Promise.all([downloads.load('phi'), downloads.load('phi')]);
+    assert.equal(calls, 1);
+    assert.equal(first, second);
+  });
+
+  it('leaves with one caller’s signal only that caller', async () => {
+    let finish;
+    const downloads = downloadsOf(() => new Promise((resolve) => (finish = resolve)));
+    const controller = new AbortController();
+    const left = downloads.load('phi', { signal: controller.signal });
+    const stayed = downloads.load('phi');
+    controller.abort();
+    await assert.rejects(left, { name: 'AbortError' });
+    finish('late');
+    assert.equal(await stayed, 'late');
+  });
+
+  it('cancels when the last caller has left', async () => {
+    const downloads = downloadsOf(() => new Promise(() => {}));
+    const controller = new AbortController();
+    const load = downloads.load('phi', { signal: controller.signal });
+    controller.abort();
+    await assert.rejects(load, { name: 'AbortError' });
+    await new Promise(setImmediate);
+    assert.equal(downloads.getState('phi').status, 'cancelled');
+    assert.equal(downloads.getState('phi').can.retry, true);
+  });
+
+  it('asks after the automatic attempts and goes on with the user’s retry', async () => {
+    let calls = 0;
+    const good = loaderOf(4 * MB);
+    const load = (context) => (++calls === 1 ? Promise.reject(new TypeError('Failed to fetch')) : good(context));
+    const downloads = downloadsOf(load, { automaticAttempts: 0, recovery: 'ask' });
+    const result = downloads.load('phi');
+    await new Promise((resolve) => downloads.subscribe('phi', ({ status }) => status === 'failed' && resolve()));
+    assert.equal(downloads.getState('phi').failureCode, 'network');
+    assert.equal(downloads.getState('phi').can.retry, true);
+    downloads.retry('phi');
+    assert.equal(await result, 'pipeline');
+    assert.equal(downloads.getState('phi').status, 'completed');
+    assert.equal(downloads.getState('phi').error, undefined);
+  });
+
+  it('rejects with the cause when nobody is asked', async () => {
+    const cause = new TypeError('Failed to fetch');
+    const downloads = downloadsOf(() => Promise.reject(cause), { automaticAttempts: 0, recovery: 'automatic' });
+    await assert.rejects(downloads.load('phi'), (error) => error === cause);
+    assert.equal(downloads.getState('phi').status, 'failed');
+    assert.equal(downloads.getState('phi').can.retry, false);
+  });
+
+  it('gives up after the attempts of the user', async () => {
+    const downloads = downloadsOf(() => Promise.reject(new Error('boom')), { automaticAttempts: 0, recovery: 'ask' });
+    const attempts = [];
+    downloads.subscribe('phi', ({ status, attempt, can }) => {
+      if (status !== 'failed') return;
+      attempts.push(attempt);
+      if (can.retry) queueMicrotask(() => downloads.retry('phi'));
+    });
+    await assert.rejects(downloads.load('phi'), { message: 'boom' });
+    assert.deepEqual(attempts, [0, 1, 2, 3]);
+  });
+
+  it('offers after a reload what the visit before left unfinished', async () => {
+    const stored = new Map();
+    const storage = {
+      getItem: (key) => stored.get(key) ?? null,
+      setItem: (key, value) => stored.set(key, value),
+      removeItem: (key) => stored.delete(key),
+    };
+    const before = downloadsOf(() => new Promise(() => {}), { storage });
+    before.load('phi').catch(() => undefined);
+    assert.ok(stored.has('download_state_phi'));
+    const after = downloadsOf(loaderOf(4 * MB), { storage });
+    assert.equal(after.getState('phi').status, 'paused');
+    assert.equal(after.getState('phi').can.resume, true);
+    after.resume('phi');
+    await after.load('phi');
+    assert.equal(after.getState('phi').status, 'completed');
+    before.cancel('phi');
+  });
+
+  it('does not believe what is in the storage', () => {
+    for (const text of ['', 'null', '{"modelKey":"phi"}', '[1]', '{', '{"modelKey":"phi","modelName":1}']) {
+      const storage = { getItem: () => text, setItem() {}, removeItem() {} };
+      assert.equal(downloadsOf(loaderOf(1), { storage }).getState('phi').status, 'idle', text);
+    }
+  });
+
+  it('loads when the storage throws at every call', async () => {
+    const fail = () => {
+      throw new Error('blocked');
+    };
+    const downloads = downloadsOf(loaderOf(4 * MB), { storage: { getItem: fail, setItem: fail, removeItem: fail } });
+    assert.equal(await downloads.load('phi'), 'pipeline');
+  });
+
+  it('refuses a definition that nothing can load, and a key that was never defined', async () => {
+    assert.throws(() => new ModelDownloads({ storage: null, models: { bad: { name: 'Bad' } } }), /needs a task/);
+    assert.throws(() => new ModelDownloads({ storage: null, models: { bad: { task: 't', model: 'm' } } }), /transformers/);
+    await assert.rejects(downloadsOf(loaderOf(1)).load('other'), RangeError);
+  });
+});
