@@ -40,7 +40,7 @@ export const replies = [
   },
   {
     keywords: ['joke', 'funny', 'laugh', 'fun'],
-    text: 'Why did the model cross the network? To get to the other cache.',
+    text: 'Why did a model cross the network? To get to the other cache.',
   },
 ];
 

@@ -1,0 +1,65 @@
+import { Bandwidth } from './bandwidth.js';
+import { Controls } from './controls.js';
+import { RequestLog } from './request-log.js';
+
+/**
+ * A namespace of the hub with its own controls, log and bandwidth, so that
+ * tests that share a hub do not meet.
+ */
+export class Scope {
+  log = new RequestLog();
+  /** @type {Set<import('node:http').ServerResponse>} */
+  open = new Set();
+
+  /**
+   * @param {string} prefix What its paths start with: nothing, or `/s/token`.
+   * @param {import('./clock.js').Clock} clock
+   */
+  constructor(prefix, clock) {
+    this.prefix = prefix;
+    this.clock = clock;
+    this.control = new Controls(({ offline }) => offline && this.disconnect());
+    this.bandwidth = new Bandwidth(clock, () => this.control.values.bandwidth);
+  }
+
+  /** Destroys the connections of all answers that are under way. */
+  disconnect() {
+    for (const response of this.open) response.destroy();
+  }
+
+  reset() {
+    this.control.reset();
+    this.log.clear();
+  }
+}
+
+/** The scopes of a hub, each made when it is first named. */
+export class Scopes {
+  /** @type {Map<string, Scope>} */
+  #scopes = new Map();
+  #clock;
+
+  /** @param {import('./clock.js').Clock} clock */
+  constructor(clock) {
+    this.#clock = clock;
+  }
+
+  /** @param {string} [token] None for the scope of all paths without one. */
+  get(token = '') {
+    const known = this.#scopes.get(token);
+    if (known) return known;
+    const scope = new Scope(token === '' ? '' : `/s/${token}`, this.#clock);
+    this.#scopes.set(token, scope);
+    return scope;
+  }
+
+  /**
+   * Takes the scope off the front of a path.
+   *
+   * @param {string} pathname
+   */
+  enter(pathname) {
+    const [, token, rest] = /^\/s\/([\w.-]+)(\/.*)$/.exec(pathname) ?? [];
+    return { scope: this.get(token), pathname: rest ?? pathname };
+  }
+}

@@ -1,0 +1,101 @@
+const pollEvery = 50;
+
+/**
+ * @typedef {import('./exchange.js').Exchange} Exchange
+ * @typedef {import('./body.js').Body} Body
+ * @typedef {import('./byte-range.js').ByteRange} ByteRange
+ */
+
+/**
+ * Sends a part of a body as fast as the controls allow, and breaks it where
+ * they say so. They are read anew before each slice.
+ *
+ * @param {Exchange} exchange
+ * @param {Body} body
+ * @param {ByteRange} range
+ */
+export async function sendBody(exchange, body, { start, end }) {
+  const { request, response, entry, signal } = exchange;
+  const length = request.method === 'HEAD' ? 0 : end - start;
+  entry.bodySize = length;
+  const progress = { stalled: false };
+  while (entry.bytesSent < length && !signal.aborted) {
+    await stallIfDue(exchange, progress);
+    if (cutIfDue(exchange)) return;
+    const size = Math.min(sliceSize(exchange, progress), length - entry.bytesSent);
+    await exchange.scope.bandwidth.turn(size, signal);
+    if (signal.aborted) return;
+    const chunk = await body.read(start + entry.bytesSent, size);
+    if (chunk.length === 0) return void response.destroy();
+    await write(exchange, corrupted(exchange, chunk, start + entry.bytesSent));
+  }
+  if (!signal.aborted) response.end();
+}
+
+/**
+ * A slice ends where a cut or a stall is due, so that both are exact.
+ *
+ * @param {Exchange} exchange
+ * @param {{ stalled: boolean }} progress
+ */
+function sliceSize({ scope: { control, bandwidth }, target, entry }, { stalled }) {
+  const { cutAfter, stallAfter } = control.values;
+  const cut = control.applies('cut', target) ? cutAfter : null;
+  const stall = !stalled && control.applies('stall', target) ? stallAfter : null;
+  const ahead = [cut, stall].map((place) => (place ?? Infinity) - entry.bytesSent).filter((bytes) => bytes > 0);
+  return Math.min(bandwidth.slice, ...ahead);
+}
+
+/** @param {Exchange} exchange */
+function cutIfDue({ scope: { control }, target, entry, response }) {
+  if (entry.bytesSent < (control.values.cutAfter ?? Infinity)) return false;
+  if (!control.use('cut', target)) return false;
+  response.destroy();
+  return true;
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {{ stalled: boolean }} progress
+ */
+async function stallIfDue({ scope, target, entry, signal }, progress) {
+  const { control, clock } = scope;
+  const due = () => entry.bytesSent >= (control.values.stallAfter ?? Infinity);
+  if (progress.stalled || !due() || !control.use('stall', target)) return;
+  progress.stalled = true;
+  const until = clock.now() + (control.values.stallFor || Infinity);
+  while (due() && clock.now() < until && !signal.aborted) {
+    await clock.sleep(Math.min(pollEvery, until - clock.now()), signal);
+  }
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {Uint8Array} chunk
+ * @param {number} start
+ */
+function corrupted({ scope: { control }, target }, chunk, start) {
+  const index = (control.values.corrupt ?? -1) - start;
+  if (index < 0 || index >= chunk.length || !control.use('corrupt', target)) return chunk;
+  const copy = Uint8Array.from(chunk);
+  copy[index] = (copy[index] ?? 0) ^ 0xff;
+  return copy;
+}
+
+/**
+ * Hands bytes to the socket and waits until it has taken them.
+ *
+ * @param {Exchange} exchange
+ * @param {Uint8Array} chunk
+ */
+function write({ response, entry, signal }, chunk) {
+  entry.bytesSent += chunk.length;
+  return new Promise((resolve) => {
+    const done = () => {
+      signal.removeEventListener('abort', done);
+      resolve(undefined);
+    };
+    signal.addEventListener('abort', done);
+    response.write(chunk, done);
+  });
+}

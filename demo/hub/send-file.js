@@ -1,0 +1,142 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { bytesBody, fileBody } from './body.js';
+import { parseRange } from './byte-range.js';
+import { sendText, writeHead } from './exchange.js';
+import { signed } from './link.js';
+import { sendBody } from './send-body.js';
+import { commit } from './tree.js';
+
+/**
+ * @typedef {import('./exchange.js').Exchange} Exchange
+ * @typedef {import('./repositories.js').StoredFile} StoredFile
+ * @typedef {{ storage: string, model: string }} Place Where large files are, and whose file it is.
+ */
+
+const compress = promisify(gzip);
+const page = '<!doctype html><title>Not a model</title><p>This is a page, not the file that was asked for.</p>';
+
+/**
+ * Answers with a file, or with what the controls put in its place.
+ *
+ * @param {Exchange} exchange
+ * @param {StoredFile} file
+ * @param {Place} place
+ */
+export async function sendFile(exchange, file, place) {
+  const { scope, target } = exchange;
+  const { values } = scope.control;
+  if (scope.control.use('status', target)) {
+    const headers = { 'Retry-After': values.retryAfter ?? undefined };
+    return sendText(exchange, values.status ?? 500, 'The hub was told to answer so.', headers);
+  }
+  if (scope.control.use('html', target)) {
+    return sendText(exchange, 200, page, { 'Content-Type': 'text/html; charset=utf-8' });
+  }
+  if (file.large && target.origin === 'hub') return redirect(exchange, file, place);
+  if (values.gzip && scope.control.applies('gzip', target) && acceptsGzip(exchange, file)) {
+    return sendCompressed(exchange, file);
+  }
+  return sendPart(exchange, file);
+}
+
+/**
+ * Large files are on another server, under an address that expires.
+ *
+ * @param {Exchange} exchange
+ * @param {StoredFile} file
+ * @param {Place} place
+ */
+async function redirect(exchange, file, { storage, model }) {
+  const path = `/repos/${model}/${file.sha256}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
+  const { prefix, control } = exchange.scope;
+  await sendText(exchange, 302, '', {
+    Location: `${storage}${prefix}${signed(path, control.values.linkLife)}`,
+    'X-Linked-Size': file.size,
+    'X-Linked-ETag': `"${file.sha256}"`,
+    'X-Repo-Commit': commit,
+    'Accept-Ranges': 'bytes',
+    ETag: etagOf(file),
+  });
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {StoredFile} file
+ */
+async function sendPart(exchange, file) {
+  const { request, scope, target } = exchange;
+  const { truncate } = scope.control.values;
+  const size = scope.control.use('truncate', target) ? Math.min(truncate ?? file.size, file.size) : file.size;
+  const ranges = !scope.control.applies('noRange', target);
+  const headers = { ...fileHeaders(file), 'Accept-Ranges': ranges ? 'bytes' : 'none' };
+  if (request.headers['if-none-match'] === headers.ETag) return sendText(exchange, 304, '', { ...headers, 'Content-Length': undefined });
+
+  const range = ranges && isCurrent(exchange, headers.ETag) ? parseRange(request.headers.range, size) : 'whole';
+  if (range === 'unsatisfiable') return sendText(exchange, 416, '', { ...headers, 'Content-Range': `bytes */${size}` });
+  const { start, end } = range === 'whole' ? { start: 0, end: size } : range;
+  writeHead(exchange, range === 'whole' ? 200 : 206, {
+    ...headers,
+    'Content-Length': scope.control.applies('noLength', target) ? undefined : end - start,
+    'Content-Range': range === 'whole' ? undefined : `bytes ${start}-${end - 1}/${size}`,
+  });
+  const body = await fileBody(file.location, size);
+  try {
+    await sendBody(exchange, body, { start, end });
+  } finally {
+    await body.close();
+  }
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {StoredFile} file
+ */
+async function sendCompressed(exchange, file) {
+  const source = await fileBody(file.location, file.size);
+  const bytes = await source.read(0, file.size).finally(source.close);
+  const body = bytesBody(await compress(bytes));
+  const chunked = exchange.scope.control.applies('noLength', exchange.target);
+  writeHead(exchange, 200, {
+    ...fileHeaders(file),
+    ETag: `W/${etagOf(file)}`,
+    'Content-Encoding': 'gzip',
+    'Content-Length': chunked ? undefined : body.size,
+  });
+  await sendBody(exchange, body, { start: 0, end: body.size });
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {StoredFile} file
+ */
+function acceptsGzip({ request }, file) {
+  const { range, 'accept-encoding': encodings = '' } = request.headers;
+  return file.path.endsWith('.json') && range === undefined && encodings.includes('gzip');
+}
+
+/**
+ * Whether a range may be answered as a range: not if it was meant for another
+ * version of the file.
+ *
+ * @param {Exchange} exchange
+ * @param {string} etag
+ */
+function isCurrent({ request }, etag) {
+  const condition = request.headers['if-range'];
+  return condition === undefined || condition === etag;
+}
+
+/** @param {StoredFile} file */
+function fileHeaders(file) {
+  return {
+    'Content-Type': file.path.endsWith('.json') ? 'application/json' : 'application/octet-stream',
+    'X-Repo-Commit': commit,
+    ETag: etagOf(file),
+  };
+}
+
+/** @param {StoredFile} file */
+function etagOf(file) {
+  return `"${file.large ? file.sha256 : file.oid}"`;
+}

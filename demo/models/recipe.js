@@ -1,0 +1,65 @@
+import { copyFile, link, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeOnnx } from './onnx-file.js';
+
+/**
+ * @typedef {'v2' | 'v3' | 'v4'} Version A major version of Transformers.js.
+ * @typedef {{ options: Record<string, unknown>, files: string[] }} Load
+ *   What to pass to `pipeline()`, and the files that it then asks for and that exist.
+ * @typedef {object} Recipe
+ * @property {string} id
+ * @property {string} name
+ * @property {string} task
+ * @property {Partial<Record<Version, Load>>} versions
+ * @property {{ input: unknown, options: Record<string, unknown>, expected: Record<string, unknown> }} sample
+ * @property {(folder: ModelFolder) => Promise<void>} make
+ */
+
+/** The folder of a model that is being made. */
+export class ModelFolder {
+  #path;
+
+  /** @param {string} path */
+  constructor(path) {
+    this.#path = path;
+  }
+
+  /**
+   * A file's path, with the folders above it made.
+   *
+   * @param {string} file
+   */
+  async place(file) {
+    const path = join(this.#path, file);
+    await mkdir(dirname(path), { recursive: true });
+    return path;
+  }
+
+  /** @param {Record<string, unknown>} files */
+  async json(files) {
+    for (const [file, content] of Object.entries(files)) {
+      await writeFile(await this.place(file), JSON.stringify(content, null, 2));
+    }
+  }
+
+  /**
+   * Writes a graph once, under all the names that the versions know it by.
+   *
+   * @param {import('./graph.js').GraphBuilder} graph
+   * @param {string} file
+   * @param {string[]} aliases
+   */
+  async graph(graph, file, aliases = []) {
+    const path = await this.place(file);
+    await writeOnnx(path, graph);
+    for (const alias of aliases) await linkOrCopy(path, await this.place(alias));
+  }
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+async function linkOrCopy(from, to) {
+  await link(from, to).catch(() => copyFile(from, to));
+}
