@@ -1,4 +1,4 @@
-import { begin, sendError, sendJson, writeHead } from './exchange.js';
+import { begin, sendError, sendJson, sendText, writeHead } from './exchange.js';
 import { isValid } from './link.js';
 import { sendFile } from './send-file.js';
 import { listTree, modelInfo } from './tree.js';
@@ -9,6 +9,8 @@ import { listTree, modelInfo } from './tree.js';
  * @typedef {import('./routes.js').Route} Route
  * @typedef {{ repositories: Map<string, Repository>, storage: string }} Hub
  */
+
+const page = '<!doctype html><title>Not a model</title><p>This is a page, not the file that was asked for.</p>';
 
 /**
  * Answers one request of either server.
@@ -29,10 +31,28 @@ export async function answer(opening, route, hub) {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return await sendError(exchange, 405, 'BadRequest', 'Only GET and HEAD are understood.');
     }
-    await answerRoute(exchange, route, hub);
+    if (!(await answerInstead(exchange))) await answerRoute(exchange, route, hub);
   } finally {
     scope.open.delete(exchange.response);
   }
+}
+
+/**
+ * Answers with what the controls put in place of everything.
+ *
+ * @param {Exchange} exchange
+ * @returns {Promise<boolean>}
+ */
+async function answerInstead(exchange) {
+  const { control } = exchange.scope;
+  const { status, retryAfter } = control.values;
+  if (status !== null && control.use('status', exchange.target)) {
+    await sendText(exchange, status, 'The hub was told to answer so.', { 'Retry-After': retryAfter ?? undefined });
+    return true;
+  }
+  if (!control.use('html', exchange.target)) return false;
+  await sendText(exchange, 200, page, { 'Content-Type': 'text/html; charset=utf-8' });
+  return true;
 }
 
 /**

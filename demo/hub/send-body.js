@@ -18,6 +18,8 @@ export async function sendBody(exchange, body, { start, end }) {
   const { request, response, entry, signal } = exchange;
   const length = request.method === 'HEAD' ? 0 : end - start;
   entry.bodySize = length;
+  // The headers come even if the body breaks off before its first byte.
+  response.flushHeaders();
   const progress = { stalled: false };
   while (entry.bytesSent < length && !signal.aborted) {
     await stallIfDue(exchange, progress);

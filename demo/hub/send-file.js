@@ -14,10 +14,9 @@ import { commit } from './tree.js';
  */
 
 const compress = promisify(gzip);
-const page = '<!doctype html><title>Not a model</title><p>This is a page, not the file that was asked for.</p>';
 
 /**
- * Answers with a file, or with what the controls put in its place.
+ * Answers with a file, or with the address of a large one.
  *
  * @param {Exchange} exchange
  * @param {StoredFile} file
@@ -25,16 +24,8 @@ const page = '<!doctype html><title>Not a model</title><p>This is a page, not th
  */
 export async function sendFile(exchange, file, place) {
   const { scope, target } = exchange;
-  const { values } = scope.control;
-  if (scope.control.use('status', target)) {
-    const headers = { 'Retry-After': values.retryAfter ?? undefined };
-    return sendText(exchange, values.status ?? 500, 'The hub was told to answer so.', headers);
-  }
-  if (scope.control.use('html', target)) {
-    return sendText(exchange, 200, page, { 'Content-Type': 'text/html; charset=utf-8' });
-  }
   if (file.large && target.origin === 'hub') return redirect(exchange, file, place);
-  if (values.gzip && scope.control.applies('gzip', target) && acceptsGzip(exchange, file)) {
+  if (scope.control.applies('gzip', target) && acceptsGzip(exchange, file)) {
     return sendCompressed(exchange, file);
   }
   return sendPart(exchange, file);

@@ -154,6 +154,9 @@ async function replace(draft, dir) {
   await rename(dir, old).catch((error) => {
     if (error.code !== 'ENOENT') throw error;
   });
-  await rename(draft, dir);
-  await rm(old, { recursive: true, force: true });
+  try {
+    await rename(draft, dir);
+  } finally {
+    await rm(old, { recursive: true, force: true });
+  }
 }

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** @typedef {import('../../demo/models/ensure-models.js').Manifest} Manifest */
+
 /**
  * Loads every model of a hub with one version of Transformers.js and prints
  * what each makes of its sample. A process of its own, because the ONNX
@@ -14,7 +16,7 @@ const { env, pipeline, RawImage } = await import(new Map(Object.entries(packages
 const cacheDir = await mkdtemp(join(tmpdir(), 'model-download-'));
 Object.assign(env, { remoteHost, cacheDir, allowLocalModels: false });
 
-const { models } = await (await fetch(manifestUrl)).json();
+const { models } = /** @type {Manifest} */ (await (await fetch(manifestUrl)).json());
 /** @type {Record<string, unknown>} */
 const results = {};
 try {

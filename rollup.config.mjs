@@ -1,0 +1,25 @@
+// Rollup bundles what tsc emitted, so that the files for a CDN hold exactly what was type-checked.
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const input = 'dist/cdn.js';
+const output = { sourcemap: true };
+
+/** Without the production condition the bundle would hold Lit's development build. */
+const resolve = nodeResolve({ exportConditions: ['production', 'default'] });
+
+/** @param {boolean} module Whether the output is a module, whose top-level names may be shortened too. */
+const minify = (module) => terser({ ecma: 2020, module, compress: { passes: 2 }, format: { comments: /@license/ } });
+
+export default [
+  {
+    input,
+    output: { ...output, file: 'dist/cdn/model-download.js', format: 'es' },
+    plugins: [resolve, minify(true)],
+  },
+  {
+    input,
+    output: { ...output, file: 'dist/cdn/model-download.iife.js', format: 'iife', name: 'ModelDownload' },
+    plugins: [resolve, minify(false)],
+  },
+];
