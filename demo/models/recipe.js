@@ -6,12 +6,13 @@ import { writeOnnx } from './onnx-file.js';
  * @typedef {'v2' | 'v3' | 'v4'} Version A major version of Transformers.js.
  * @typedef {{ options: Record<string, unknown>, files: string[] }} Load
  *   What to pass to `pipeline()`, and the files that it then asks for and that exist.
+ * @typedef {{ width: number, height: number, color: number[] }} SampleImage A picture of one color, red, green and blue from 0 to 255.
  * @typedef {object} Recipe
  * @property {string} id
  * @property {string} name
  * @property {string} task
  * @property {Partial<Record<Version, Load>>} versions
- * @property {{ input: unknown, options: Record<string, unknown>, expected: Record<string, unknown> }} sample
+ * @property {{ input: string | SampleImage, options: Record<string, unknown>, expected: Record<string, unknown> }} sample
  * @property {(folder: ModelFolder) => Promise<void>} make
  */
 

@@ -90,7 +90,7 @@ export class DownloadTask<T> {
     const { signal } = caller;
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     this.#callers.add(caller);
-    const run = (this.#run ??= this.#start());
+    const run = this.#run ?? this.#begin();
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#callers.delete(caller);
@@ -130,6 +130,15 @@ export class DownloadTask<T> {
   /** Ends the load for every caller. Without effect once it is over. */
   cancel(message?: string): void {
     this.#recovery.cancel(message);
+  }
+
+  #begin(): Promise<T> {
+    let follow: (run: Promise<T>) => void = () => undefined;
+    // Known before the start tells anybody: a listener that joins at once must not start another.
+    this.#run = new Promise((resolve) => (follow = resolve));
+    const run = this.#run;
+    follow(this.#start());
+    return run;
   }
 
   async #start(): Promise<T> {

@@ -2,17 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** @typedef {import('../../demo/models/ensure-models.js').Manifest} Manifest */
-
 /**
  * Loads every model of a hub with one version of Transformers.js and prints
- * what each makes of its sample. A process of its own, because the ONNX
- * runtimes of two versions cannot be in one.
+ * what each makes of its sample. It is a process of its own, because two
+ * versions of the ONNX runtime do not fit into one.
+ *
+ * @typedef {import('../../demo/models/ensure-models.js').Manifest} Manifest
+ * @typedef {import('../../demo/models/recipe.js').SampleImage} SampleImage
+ * @typedef {import('../../demo/models/recipe.js').Version} Version
  */
-const packages = { v2: '@xenova/transformers', v3: 'transformers-v3', v4: 'transformers-v4' };
-const [, , version = 'v2', remoteHost = '', manifestUrl = ''] = process.argv;
 
-const { env, pipeline, RawImage } = await import(new Map(Object.entries(packages)).get(version) ?? '');
+const packages = { v2: '@xenova/transformers', v3: 'transformers-v3', v4: 'transformers-v4' };
+const [remoteHost = '', manifestUrl = ''] = process.argv.slice(3);
+const version = /** @type {Version} */ (process.argv[2]);
+
+const { env, pipeline, RawImage } = await import(packages[version]);
 const cacheDir = await mkdtemp(join(tmpdir(), 'model-download-'));
 Object.assign(env, { remoteHost, cacheDir, allowLocalModels: false });
 
@@ -32,7 +36,7 @@ try {
 }
 process.stdout.write(`\n${JSON.stringify(results)}`);
 
-/** @param {string | { width: number, height: number, color: number[] }} input */
+/** @param {string | SampleImage} input */
 function inputOf(input) {
   if (typeof input === 'string') return input;
   const { width, height, color } = input;

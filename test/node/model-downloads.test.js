@@ -54,6 +54,18 @@ describe('ModelDownloads', () => {
     assert.equal(first, second);
   });
 
+  it('shares the load with a listener that joins as soon as it hears of it', async () => {
+    let calls = 0;
+    const load = loaderOf(4 * MB);
+    const downloads = downloadsOf((context) => (calls++, load(context)));
+    let joined;
+    downloads.subscribe('phi', ({ status }) => {
+      if (status === 'queued') joined = downloads.load('phi');
+    });
+    assert.equal(await downloads.load('phi'), await joined);
+    assert.equal(calls, 1);
+  });
+
   it('leaves with one caller’s signal only that caller', async () => {
     let finish;
     const downloads = downloadsOf(() => new Promise((resolve) => (finish = resolve)));

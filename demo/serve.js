@@ -1,0 +1,51 @@
+// `npm start`: the models are made if they are missing, the hub runs on loopback, and one URL is printed.
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { createHub } from './hub/create-hub.js';
+import { ensureModels } from './models/ensure-models.js';
+
+const root = join(import.meta.dirname, '..');
+const host = '127.0.0.1';
+
+/**
+ * Starts the demo: its pages, the package as it ships, and the three versions of Transformers.js.
+ *
+ * @param {{ port?: number, log?: (line: string) => void }} [options] A port of 0 takes any free one.
+ * @returns {Promise<{ url: string, hubUrl: string, close: () => Promise<void> }>}
+ */
+export async function startDemo({ port = 0, log = () => undefined } = {}) {
+  const modelsDir = join(root, '.models');
+  await ensureModels({ dir: modelsDir, log });
+  const hub = await createHub({ modelsDir });
+  const pages = sirv(join(root, 'demo/site'), { dev: true });
+  const folders = ['dist', 'node_modules'].map((name) => ({
+    prefix: `/${name}/`,
+    serve: sirv(join(root, name), { dev: true, dotfiles: false }),
+  }));
+  const server = createServer((request, response) => {
+    const notFound = () => void response.writeHead(404).end('Not found');
+    if (request.url === '/hub.json') return void response.end(JSON.stringify({ hubUrl: hub.url }));
+    const folder = folders.find(({ prefix }) => request.url?.startsWith(prefix));
+    if (!folder) return pages(request, response, notFound);
+    request.url = request.url?.slice(folder.prefix.length - 1) ?? '/';
+    folder.serve(request, response, notFound);
+  });
+  const url = await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(`http://${host}:${typeof address === 'object' ? address?.port : port}/`);
+    });
+  });
+  const close = async () => {
+    server.closeAllConnections();
+    await Promise.all([new Promise((resolve) => server.close(resolve)), hub.close()]);
+  };
+  return { url, hubUrl: hub.url, close };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { url } = await startDemo({ port: Number(process.env.PORT ?? 8000), log: console.log });
+  console.log(`\n  The demo is at ${url}\n`);
+}

@@ -1,0 +1,108 @@
+import { ModelDownloadOpenRequestEvent, ModelDownloads, formatBytes } from '/dist/cdn/model-download.js';
+import { answer } from './answers.js';
+import { Conversation } from './conversation.js';
+import { drawFaultSwitches } from './fault-switches.js';
+import { models, remoteHost } from './hub.js';
+import { importTransformers } from './transformers.js';
+
+const byId = (id) => document.getElementById(id);
+const version = Number(new URLSearchParams(location.search).get('version') ?? 4);
+
+/** Models of the public hub that are small enough for a first try. */
+const publicModels = {
+  'public/sentiment': { name: 'DistilBERT sentiment', task: 'text-classification', model: 'Xenova/distilbert-base-uncased-finetuned-sst-2-english' },
+  'public/chat': { name: 'SmolLM2 135M', task: 'text-generation', model: 'HuggingFaceTB/SmolLM2-135M-Instruct', options: { dtype: 'q8' } },
+};
+
+const localModels = Object.fromEntries(
+  models
+    .filter(({ task, versions }) => task !== 'image-classification' && versions[`v${version}`])
+    .map(({ id, name, task, versions }) => {
+      const { options, files } = versions[`v${version}`];
+      return [id, { name, task, model: id, options, files: files.map(({ path, size }) => ({ file: path, size })) }];
+    }),
+);
+const definitions = { ...localModels, ...publicModels };
+
+const downloads = new ModelDownloads({
+  models: localModels,
+  namespace: `demo-v${version}`,
+  transformers: () => importTransformers(version, remoteHost),
+});
+const publicDownloads = new ModelDownloads({
+  models: publicModels,
+  namespace: `demo-v${version}`,
+  transformers: () => importTransformers(version, 'https://huggingface.co/'),
+});
+const managerOf = (key) => (key in localModels ? downloads : publicDownloads);
+
+downloads.connect(document);
+publicDownloads.connect(document);
+
+const conversation = new Conversation(byId('messages'));
+const pipelines = new Map();
+let chosen;
+
+/** Opens the dialog of a model, or talks to it when it is here already. */
+function choose(key) {
+  if (pipelines.has(key)) return talkTo(key);
+  document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: key }));
+}
+
+function talkTo(key) {
+  chosen = key;
+  byId('composer-label').textContent = `Message to ${definitions[key].name}`;
+  byId('send').disabled = false;
+  byId('message').focus();
+}
+
+async function joinWhenLoaded(key) {
+  const { name, task } = definitions[key];
+  const pipe = await managerOf(key).load(key);
+  pipelines.set(key, (message) => answer(task, pipe, message));
+  conversation.say(name, 'I am here. Say something.');
+  if (!chosen) talkTo(key);
+}
+
+function drawModel([key, { name, files }]) {
+  const size = files?.reduce((sum, file) => sum + file.size, 0);
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'model' });
+  const status = document.createElement('span');
+  button.append(name, status);
+  button.addEventListener('click', () => choose(key));
+  const draw = (state) => {
+    status.textContent = state?.status === 'completed' ? 'ready' : size ? formatBytes(size, 'en') : '';
+  };
+  draw();
+  managerOf(key).subscribe(key, draw);
+  const item = document.createElement('li');
+  item.append(button);
+  return item;
+}
+
+document.addEventListener('model-download-change', ({ detail: { modelKey, state, previousStatus } }) => {
+  if (state.status === previousStatus || !(modelKey in definitions)) return;
+  if (state.status === 'paused' || state.status === 'checking') conversation.follow(modelKey);
+  // The dialog's button starts the load; joining it gives the pipeline.
+  if (state.status === 'queued') joinWhenLoaded(modelKey).catch(() => undefined);
+});
+document.addEventListener('model-download-choose-model-request', () => byId('models').querySelector('button')?.focus());
+
+byId('composer').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const input = byId('message');
+  const message = input.value.trim();
+  const { name } = definitions[chosen];
+  input.value = '';
+  conversation.say('You', message);
+  conversation.say(name, await pipelines.get(chosen)(message));
+});
+byId('version').value = String(version);
+byId('version').addEventListener('change', ({ target }) => (location.search = `?version=${target.value}`));
+byId('forget').addEventListener('click', async () => {
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  location.reload();
+});
+byId('models').append(...Object.entries(localModels).map(drawModel));
+byId('public-models').append(...Object.entries(publicModels).map(drawModel));
+await drawFaultSwitches(byId('faults'));

@@ -1,0 +1,36 @@
+import { control, reset } from './hub.js';
+
+const MB = 1_000_000;
+
+/** Each switch sets these controls while it is on, and those of `off` when it is turned off. */
+const switches = [
+  { label: 'Slow: 1 MB/s', on: { bandwidth: MB }, off: { bandwidth: 0 } },
+  { label: 'Very slow: 100 kB/s', on: { bandwidth: MB / 10 }, off: { bandwidth: 0 } },
+  { label: 'Far away: 800 ms before each answer', on: { latency: 800 }, off: { latency: 0 } },
+  { label: 'Cut each weights file at 1 MB', on: { cutAfter: MB, match: '.onnx' }, off: { cutAfter: null, match: null } },
+  { label: 'Stall each weights file at 1 MB', on: { stallAfter: MB, match: '.onnx' }, off: { stallAfter: null, match: null } },
+  { label: 'Too many requests (429)', on: { status: 429, retryAfter: 5 }, off: { status: null, retryAfter: null } },
+  { label: 'Unavailable (503)', on: { status: 503 }, off: { status: null } },
+  { label: 'No length in the answers', on: { noLength: true }, off: { noLength: false } },
+  { label: 'Offline', on: { offline: true }, off: { offline: false } },
+];
+
+/**
+ * Draws the switches into a form.
+ *
+ * @param {HTMLFormElement} form
+ */
+export async function drawFaultSwitches(form) {
+  await reset();
+  form.append(...switches.map(drawSwitch));
+}
+
+/** @param {{ label: string, on: object, off: object }} entry */
+function drawSwitch({ label, on, off }) {
+  const input = Object.assign(document.createElement('input'), { type: 'checkbox' });
+  input.setAttribute('role', 'switch');
+  input.addEventListener('change', () => control({ ...(input.checked ? on : off) }));
+  const row = document.createElement('label');
+  row.append(input, label);
+  return row;
+}
