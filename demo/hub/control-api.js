@@ -13,6 +13,7 @@ const largestRequest = 64 * 1024;
  * @param {{ url: URL, scopes: import('./scope.js').Scopes, manifest: unknown }} context
  */
 export async function answerControl(request, response, { url, scopes, manifest }) {
+  if (request.method === 'OPTIONS') return reply(response, 204);
   const scope = scopes.get(url.searchParams.get('scope') ?? undefined);
   switch (`${request.method} ${url.pathname}`) {
     case 'GET /__hub/manifest':
@@ -60,14 +61,15 @@ async function readText(request) {
 /**
  * @param {Response} response
  * @param {number} status
- * @param {unknown} value
+ * @param {unknown} [value]
  */
 function reply(response, status, value) {
   response.writeHead(status, {
     'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Headers': 'Content-Type',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cache-Control': 'no-store',
     'Content-Type': 'application/json; charset=utf-8',
   });
-  response.end(JSON.stringify(value));
+  response.end(value === undefined ? undefined : JSON.stringify(value));
 }

@@ -57,7 +57,10 @@ const defaults = Object.freeze({
   linkLife: 3600,
 });
 
-/** @type {Record<Fault, { setting: keyof ControlValues, times?: 'statusTimes' | 'cutTimes' | 'stallTimes' | 'corruptTimes' | 'truncateTimes' | 'htmlTimes' }>} */
+/**
+ * @typedef {'statusTimes' | 'cutTimes' | 'stallTimes' | 'corruptTimes' | 'truncateTimes' | 'htmlTimes'} TimesName
+ * @type {Record<Fault, { setting: keyof ControlValues, times?: TimesName }>}
+ */
 const faults = {
   status: { setting: 'status', times: 'statusTimes' },
   cut: { setting: 'cutAfter', times: 'cutTimes' },

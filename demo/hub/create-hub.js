@@ -42,7 +42,7 @@ export async function createHub({ modelsDir, port = 0, cdnPort = 0, host = '127.
   const answerHub = handler(scopes, 'hub', (opening) => answer(opening, hubRoute(opening.url.pathname), hub));
   const hubServer = createServer((request, response) => {
     const url = addressOf(request);
-    if (!url.pathname.startsWith('/__hub/') || request.method === 'OPTIONS') return answerHub(request, response);
+    if (!url.pathname.startsWith('/__hub/')) return answerHub(request, response);
     answerControl(request, response, { url, scopes, manifest }).catch(() => response.destroy());
   });
   const url = await listen(hubServer, port, host);

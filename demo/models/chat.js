@@ -1,6 +1,6 @@
 import { memorize } from './chat-memory.js';
 import { GraphBuilder } from './graph.js';
-import { addLayers, flatten, range, sizeOf } from './layers.js';
+import { addLayers, flatten, matMulTransposed, range, sizeOf } from './layers.js';
 import { everydayWords } from './words.js';
 import { replies } from './phrases.js';
 import { unitVectors } from './random.js';
@@ -51,18 +51,26 @@ export function chatGraph(tokenizer, size) {
   const words = graph.op('Gather', [graph.floats([tokenizer.size, width], flatten(memory.inputs)), tokens]);
   const features = graph.op('Concat', [words, ...attend(graph, words)], { axis: -1 });
 
-  const { neurons } = memory;
-  const from = graph.op('Transpose', [graph.floats([neurons.length, 3 * width], flatten(neurons.map((neuron) => neuron.from)))], { perm: [1, 0] });
-  const bias = graph.floats([neurons.length], neurons.map((neuron) => neuron.bias));
-  const excited = graph.op('Add', [graph.op('MatMul', [features, from]), bias]);
-  const active = graph.op('Clip', [excited, graph.floats([], [0]), graph.floats([], [1])]);
-  const to = graph.floats([neurons.length, width], flatten(neurons.map((neuron) => neuron.to)));
-  const wish = graph.op('Add', [graph.op('MatMul', [active, to]), graph.floats([width], memory.otherwise)]);
-
-  const answer = addLayers(graph, wish, { width, seed: 100, ...size });
-  const head = graph.op('Transpose', [graph.floats([tokenizer.size, width], flatten(memory.outputs))], { perm: [1, 0] });
-  graph.output('logits', graph.op('MatMul', [answer, head]), ['batch_size', 'sequence_length', tokenizer.size]);
+  const answer = addLayers(graph, recall(graph, features, memory), { width, seed: 100, ...size });
+  const logits = matMulTransposed(graph, answer, memory.outputs);
+  graph.output('logits', logits, ['batch_size', 'sequence_length', tokenizer.size]);
   return graph;
+}
+
+/**
+ * The word that the neurons pull towards, as an embedding.
+ *
+ * @param {GraphBuilder} graph
+ * @param {string} features
+ * @param {ReturnType<typeof memorize>} memory
+ */
+function recall(graph, features, { neurons, otherwise }) {
+  const excitement = matMulTransposed(graph, features, neurons.map(({ from }) => from));
+  const bias = graph.floats([neurons.length], neurons.map((neuron) => neuron.bias));
+  const limits = [graph.floats([], [0]), graph.floats([], [1])];
+  const active = graph.op('Clip', [graph.op('Add', [excitement, bias]), ...limits]);
+  const to = graph.floats([neurons.length, width], flatten(neurons.map((neuron) => neuron.to)));
+  return graph.op('Add', [graph.op('MatMul', [active, to]), graph.floats([width], otherwise)]);
 }
 
 /**
@@ -81,8 +89,9 @@ function attend(graph, words) {
 
   const visible = visibility(graph, words, values);
   const likeness = graph.op('MatMul', [query, graph.op('Transpose', [keys], { perm: [0, 1, 3, 2] })]);
-  const before = graph.op('Add', [graph.op('Mul', [likeness, graph.floats([], [sharp])]), visible.mask]);
   const recent = graph.op('Add', [visible.mask, graph.op('Mul', [visible.index, graph.floats([], [fading])])]);
+  // Positions repeat in long texts; the recent one of two that are alike counts.
+  const before = graph.op('Add', [graph.op('Mul', [likeness, graph.floats([], [sharp])]), recent]);
   return [before, recent].map((scores) => {
     const seen = graph.op('MatMul', [graph.op('Softmax', [scores], { axis: -1 }), values]);
     return graph.op('Squeeze', [seen, graph.integers([1])]);

@@ -37,6 +37,18 @@ export function maskedMean(graph, rows, mask) {
 }
 
 /**
+ * How much a value is like each of some rows: their dot products.
+ *
+ * @param {GraphBuilder} graph
+ * @param {string} value
+ * @param {Float32Array[]} rows
+ */
+export function matMulTransposed(graph, value, rows) {
+  const table = graph.floats([rows.length, rows[0]?.length ?? 0], flatten(rows));
+  return graph.op('MatMul', [value, graph.op('Transpose', [table], { perm: [1, 0] })]);
+}
+
+/**
  * The size of one dimension of a value, as an integer without dimensions.
  *
  * @param {GraphBuilder} graph

@@ -8,7 +8,9 @@
 export const replies = [
   {
     keywords: [],
-    text: 'I am a very small model, made on this machine a moment ago. A few sentences are all I know by heart. Ask me about progress, downloads, speed, caches or privacy.',
+    text:
+      'I am a very small model, made on this machine a moment ago. A few sentences are all I know by heart. ' +
+      'Ask me about progress, downloads, speed, caches or privacy.',
   },
   {
     keywords: ['hello', 'hi', 'hey', 'morning', 'evening', 'welcome'],
@@ -32,11 +34,11 @@ export const replies = [
   },
   {
     keywords: ['privacy', 'private', 'secret', 'safe', 'data', 'server'],
-    text: 'Privacy is simple here: what you write stays in your browser, because the model runs there too.',
+    text: 'Privacy is simple here. What you write stays in your browser, because the model runs there too.',
   },
   {
     keywords: ['thanks', 'thank', 'great', 'nice', 'help', 'controls'],
-    text: 'Glad to help. Try the controls beside our chat: slow the link, cut it, break a file, then see what happens next.',
+    text: 'Glad to help. Try the controls beside our chat. Slow the link, cut it, break a file, then see what happens next.',
   },
   {
     keywords: ['joke', 'funny', 'laugh', 'fun'],

@@ -10,13 +10,29 @@ import { decoderGraph, encoderGraph, translatorConfig, translatorTokenizer } fro
 const kilo = 1000;
 const mega = 1000 * kilo;
 const textFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
-const encoderName = 'onnx/model_quantized.onnx';
+const modelFile = 'onnx/model_quantized.onnx';
 
 /** Every model that the demo and the tests can load. */
 export const recipes = [
   chat({ id: 'local/tiny-chat', name: 'Tiny Chat', bytes: 100 * kilo, layers: 1, question: 'hello', topic: 1 }),
-  chat({ id: 'local/medium-chat', name: 'Medium Chat', bytes: 10 * mega, layers: 2, question: 'why is it so slow?', topic: 4, generation: true }),
-  chat({ id: 'local/large-chat', name: 'Large Chat', bytes: 98 * mega, layers: 8, question: 'tell me a joke', topic: 8, generation: true }),
+  chat({
+    id: 'local/medium-chat',
+    name: 'Medium Chat',
+    bytes: 10 * mega,
+    layers: 2,
+    question: 'why is it so slow?',
+    topic: 4,
+    generation: true,
+  }),
+  chat({
+    id: 'local/large-chat',
+    name: 'Large Chat',
+    bytes: 98 * mega,
+    layers: 8,
+    question: 'tell me a joke',
+    topic: 8,
+    generation: true,
+  }),
   translator(),
   external(),
   sentiment(),
@@ -34,7 +50,7 @@ function chat({ id, name, bytes, layers, question, topic, generation = false }) 
     name,
     task: 'text-generation',
     versions: {
-      ...versions([...texts, encoderName]),
+      ...versions([...texts, modelFile]),
       v2: { options: { quantized: true }, files: [...texts, 'onnx/decoder_model_merged_quantized.onnx'] },
     },
     sample: {
@@ -46,21 +62,23 @@ function chat({ id, name, bytes, layers, question, topic, generation = false }) 
       const tokenizer = chatTokenizer();
       const config = chatConfig(tokenizer);
       await folder.json({ ...tokenizer.files, 'config.json': config });
-      if (generation) await folder.json({ 'generation_config.json': { eos_token_id: config.eos_token_id, do_sample: false } });
+      const generationConfig = { eos_token_id: config.eos_token_id, do_sample: false };
+      if (generation) await folder.json({ 'generation_config.json': generationConfig });
       const aliases = ['onnx/decoder_model_merged_quantized.onnx', 'onnx/model.onnx', 'onnx/decoder_model_merged.onnx'];
-      await folder.graph(chatGraph(tokenizer, { bytes, layers }), encoderName, aliases);
+      await folder.graph(chatGraph(tokenizer, { bytes, layers }), modelFile, aliases);
     },
   };
 }
 
 /** @returns {Recipe} */
 function translator() {
-  const graphs = ['onnx/encoder_model_quantized.onnx', 'onnx/decoder_model_merged_quantized.onnx'];
+  const encoder = 'onnx/encoder_model_quantized.onnx';
+  const decoder = 'onnx/decoder_model_merged_quantized.onnx';
   return {
     id: 'local/translator',
     name: 'English to German',
     task: 'translation',
-    versions: versions([...textFiles, ...graphs]),
+    versions: versions([...textFiles, encoder, decoder]),
     sample: {
       input: 'Hello world, the house is small and my friend has a garden.',
       options: { max_new_tokens: 40 },
@@ -69,8 +87,8 @@ function translator() {
     async make(folder) {
       const tokenizer = translatorTokenizer();
       await folder.json({ ...tokenizer.files, 'config.json': translatorConfig(tokenizer) });
-      await folder.graph(encoderGraph(tokenizer, 4 * mega), 'onnx/encoder_model_quantized.onnx', ['onnx/encoder_model.onnx']);
-      await folder.graph(decoderGraph(tokenizer, 6 * mega), 'onnx/decoder_model_merged_quantized.onnx', ['onnx/decoder_model_merged.onnx']);
+      await folder.graph(encoderGraph(tokenizer, 4 * mega), encoder, ['onnx/encoder_model.onnx']);
+      await folder.graph(decoderGraph(tokenizer, 6 * mega), decoder, ['onnx/decoder_model_merged.onnx']);
     },
   };
 }
@@ -104,12 +122,12 @@ function sentiment() {
     id: 'local/sentiment',
     name: 'Friendly or not',
     task: 'text-classification',
-    versions: versions([...textFiles, encoderName]),
+    versions: versions([...textFiles, modelFile]),
     sample: { input: 'What a lovely day, I am so happy!', options: {}, expected: { label: 'POSITIVE' } },
     async make(folder) {
       const tokenizer = encoderTokenizer();
       await folder.json({ ...tokenizer.files, 'config.json': sentimentConfig(tokenizer) });
-      await folder.graph(sentimentGraph(tokenizer, 3.4 * mega), encoderName, ['onnx/model.onnx']);
+      await folder.graph(sentimentGraph(tokenizer, 3.4 * mega), modelFile, ['onnx/model.onnx']);
     },
   };
 }
@@ -120,11 +138,11 @@ function eyes() {
     id: 'local/eyes',
     name: 'Eyes for colors',
     task: 'image-classification',
-    versions: versions(['config.json', 'preprocessor_config.json', encoderName]),
+    versions: versions(['config.json', 'preprocessor_config.json', modelFile]),
     sample: { input: { width: 32, height: 32, color: [230, 25, 20] }, options: {}, expected: { label: 'red' } },
     async make(folder) {
       await folder.json(eyesFiles());
-      await folder.graph(eyesGraph(6 * mega), encoderName, ['onnx/model.onnx']);
+      await folder.graph(eyesGraph(6 * mega), modelFile, ['onnx/model.onnx']);
     },
   };
 }

@@ -10,7 +10,8 @@ const punctuation = [...'.,!?:;\'"()-/%&+=*#@_'];
 const characters = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 const maximumLength = 512;
 const chatTemplate =
-  "{% for message in messages %}{{ message['content'] + ' ' }}{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{% endfor %}";
+  "{% for message in messages %}{{ message['content'] + ' ' }}" +
+  "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{% endfor %}";
 
 /**
  * A WordPiece tokenizer, the one kind of word tokenizer that all three versions

@@ -1,5 +1,5 @@
 import { GraphBuilder } from './graph.js';
-import { addLayers, flatten, range, sizeOf } from './layers.js';
+import { addLayers, flatten, matMulTransposed, range, sizeOf } from './layers.js';
 import { dictionary } from './phrases.js';
 import { unitVectors } from './random.js';
 import { createTokenizer, idOf, special } from './tokenizer.js';
@@ -65,8 +65,8 @@ export function decoderGraph(tokenizer, bytes) {
   const written = writtenSoFar(graph, tokenizer, tokens);
   const seen = graph.op('Add', [lookAtSource(graph, tokens, source, written.past), written.change]);
   const answer = addLayers(graph, seen, { width, bytes, seed: 300 });
-  const head = graph.op('Transpose', [graph.floats([tokenizer.size, width], flatten(translations(tokenizer)))], { perm: [1, 0] });
-  graph.output('logits', graph.op('MatMul', [answer, head]), ['batch_size', 'decoder_sequence_length', tokenizer.size]);
+  const logits = matMulTransposed(graph, answer, translations(tokenizer));
+  graph.output('logits', logits, ['batch_size', 'decoder_sequence_length', tokenizer.size]);
 
   const kept = graph.op('Unsqueeze', [source, graph.integers([1])]);
   for (const kind of ['key', 'value']) {
@@ -108,10 +108,13 @@ function writtenSoFar(graph, tokenizer, tokens) {
 function lookAtSource(graph, tokens, source, past) {
   const table = graph.floats([positions, width], flatten(unitVectors(positions, width, 13)));
   const at = (/** @type {string} */ index) => graph.op('Gather', [table, graph.op('Mod', [index, graph.integers([positions], [])])]);
-  const query = at(range(graph, past, graph.op('Add', [past, sizeOf(graph, tokens, 1)])));
+  const mask = graph.input('encoder_attention_mask', 'int64', ['batch_size', 'encoder_sequence_length']);
+  const length = graph.op('ReduceSum', [mask, graph.integers([1])], { keepdims: 1 });
+  const last = graph.op('Sub', [length, graph.integers([1])]);
+  // Past the source the decoder stays at its end, so that a finished text in a batch says no more.
+  const query = at(graph.op('Min', [range(graph, past, graph.op('Add', [past, sizeOf(graph, tokens, 1)])), last]));
   const keys = at(range(graph, graph.integers([0], []), sizeOf(graph, source, 1)));
   const likeness = graph.op('MatMul', [query, graph.op('Transpose', [keys], { perm: [1, 0] })]);
-  const mask = graph.input('encoder_attention_mask', 'int64', ['batch_size', 'encoder_sequence_length']);
   const padding = graph.op('Unsqueeze', [graph.op('Equal', [mask, graph.integers([0], [])]), graph.integers([1])]);
   const scores = graph.op('Mul', [likeness, graph.floats([], [sharp])]);
   const masked = graph.op('Where', [padding, graph.floats([], [-1e9]), scores]);

@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path';
 import { createHub } from '../../demo/hub/create-hub.js';
 import { manifestName } from '../../demo/models/ensure-models.js';
 
-/** @typedef {import('../../demo/hub/create-hub.js').LocalHub} LocalHub @typedef {import('../../demo/hub/create-hub.js').ScopeHandle} ScopeHandle */
+/**
+ * @typedef {import('../../demo/hub/create-hub.js').LocalHub} LocalHub
+ * @typedef {import('../../demo/hub/create-hub.js').ScopeHandle} ScopeHandle
+ */
 
 /** The model of the fixture, and its files. */
 export const model = 'local/fixture';

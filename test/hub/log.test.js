@@ -59,6 +59,7 @@ describe('hub log', () => {
     assert.equal((await api('control?')).value.status, 404);
     assert.equal((await api('control?', '{"speed":1}')).status, 400);
     assert.equal((await api('control?', 'nonsense')).status, 400);
+    assert.equal((await api('control?', 'null')).status, 400);
 
     await bytesOf(await get(scope, 'config.json'));
     const [entry] = (await api('log?since=0&')).value;
@@ -97,7 +98,7 @@ describe('hub time', () => {
     // 3 MB at 0.5 MB/s, less what a late timer may make up for.
     assert.ok(now >= 5900 && now <= 6100, `${now} ms`);
     assert.ok(Math.max(...sleeps) <= 110, `${Math.max(...sleeps)} ms`);
-    assert.ok(sleeps.length >= (2 * large.length) / 25_000);
+    assert.ok(sleeps.length >= 110, `${sleeps.length} slices`);
   });
 
   it('passes before the headers, on both servers', async () => {
