@@ -18,7 +18,7 @@ export class Scope {
   constructor(prefix, clock) {
     this.prefix = prefix;
     this.clock = clock;
-    this.control = new Controls(({ offline }) => offline);
+    this.control = new Controls(({ offline }) => offline && this.disconnect());
     this.bandwidth = new Bandwidth(clock, () => this.control.values.bandwidth);
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createHub } from '../../demo/hub/create-hub.js';
@@ -14,6 +14,8 @@ import { manifestName } from '../../demo/models/ensure-models.js';
 export const model = 'local/fixture';
 export const small = Buffer.from(JSON.stringify({ model_type: 'gpt2', words: Array(400).fill('word') }));
 export const large = Buffer.from(Uint8Array.from({ length: 1_500_000 }, (_, index) => (index * 31) % 251));
+
+export const hugeSize = 200_000_000;
 
 const files = { 'config.json': small, 'tokenizer.json': Buffer.from('{}'), 'onnx/model.onnx': large };
 
@@ -32,6 +34,9 @@ export async function startHub(options = {}) {
     await writeFile(location, content);
     entries.push({ path, size: content.length, sha256: sha256(content) });
   }
+  // A file of holes takes no space on the disk.
+  await truncate(await touch(join(modelsDir, model, 'onnx/huge.onnx')), hugeSize);
+  entries.push({ path: 'onnx/huge.onnx', size: hugeSize, sha256: '0'.repeat(64) });
   const manifest = { version: 'test', models: [{ id: model, name: 'Fixture', task: 'text-generation', files: entries }] };
   await writeFile(join(modelsDir, manifestName), JSON.stringify(manifest));
   const hub = await createHub({ modelsDir, ...options });
@@ -40,6 +45,12 @@ export async function startHub(options = {}) {
     await rm(modelsDir, { recursive: true });
   };
   return { hub, close };
+}
+
+/** @param {string} path */
+async function touch(path) {
+  await writeFile(path, '');
+  return path;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { bytesOf, get, large, model, small, startHub } from './fixture.js';
+import { bytesOf, get, hugeSize, large, model, small, startHub } from './fixture.js';
 
 describe('hub log', () => {
   /** @type {Awaited<ReturnType<typeof startHub>>} */
@@ -36,6 +36,20 @@ describe('hub log', () => {
     leaving.abort();
     while (!last()?.aborted) await new Promise(setImmediate);
     assert.deepEqual([last()?.bytesSent, last()?.finished], [200_000, false]);
+  });
+
+  it('stops growing while the client does not read', async () => {
+    const scope = started.hub.scope('reader');
+    const response = await get(scope, 'onnx/huge.onnx');
+    const sent = () => scope.log.since().at(-1)?.bytesSent ?? 0;
+    let [before, calmTurns] = [sent(), 0];
+    while (before === 0 || calmTurns < 10_000) {
+      await new Promise(setImmediate);
+      calmTurns = sent() === before ? calmTurns + 1 : 0;
+      before = sent();
+    }
+    assert.ok(before > 0 && before < hugeSize / 2, `${before} bytes`);
+    await response.body?.cancel();
   });
 
   it('is kept apart for each scope', async () => {
