@@ -6,10 +6,13 @@ const addresses = {
   4: '/node_modules/transformers-v4/dist/transformers.min.js',
 };
 
+const version4Runtime = '/node_modules/transformers-v4/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded';
+
+/** Version 4 takes two addresses; the plain build is half the size of the one that it would pick for WebGPU. */
 const runtimes = {
   2: '/node_modules/@xenova/transformers/dist/',
   3: '/node_modules/transformers-v3/dist/',
-  4: '/node_modules/transformers-v4/node_modules/onnxruntime-web/dist/',
+  4: { mjs: `${version4Runtime}.mjs`, wasm: `${version4Runtime}.wasm` },
 };
 
 /**
@@ -24,8 +27,14 @@ export async function importTransformers(version, remoteHost) {
   if (remoteHost) env.remoteHost = remoteHost;
   // Version 2 asks this origin for every file first, and a page in answer would be cached as a model.
   env.allowLocalModels = false;
-  env.backends.onnx.wasm.wasmPaths = new URL(runtimes[version], location.href).href;
+  env.backends.onnx.wasm.wasmPaths = absolute(runtimes[version]);
   // More threads need a cross-origin isolated page.
   env.backends.onnx.wasm.numThreads = 1;
   return transformers;
+}
+
+/** @param {string | Record<string, string>} address */
+function absolute(address) {
+  if (typeof address === 'string') return new URL(address, location.href).href;
+  return Object.fromEntries(Object.entries(address).map(([name, path]) => [name, absolute(path)]));
 }

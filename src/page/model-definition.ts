@@ -37,3 +37,10 @@ export function plannedSize(plan: readonly PlanEntry[] | undefined): number | un
   }
   return sum;
 }
+
+/** Whether the whole plan is on this device already, or `undefined` while nobody says so of some file. */
+export function plannedCache(plan: readonly PlanEntry[] | undefined): boolean | undefined {
+  if (!plan?.length) return undefined;
+  if (plan.some(({ cached }) => cached === false)) return false;
+  return plan.every(({ cached }) => cached === true) ? true : undefined;
+}

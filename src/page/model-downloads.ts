@@ -12,7 +12,7 @@ import {
 } from '../core/index.js';
 import { browserConnectivity, browserStorage, fitsOnDevice } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
-import { loaderOf, plannedSize, type ModelDefinition } from './model-definition.js';
+import { loaderOf, plannedCache, plannedSize, type ModelDefinition } from './model-definition.js';
 
 /** Settings of {@link ModelDownloads}. */
 export interface ModelDownloadsOptions extends RetryPolicyOptions {
@@ -135,7 +135,7 @@ export class ModelDownloads {
       for (const connection of this.#connections) connection.tell(state);
     });
     const totalBytes = plannedSize(files);
-    const cached = files?.length ? files.every((file) => file.cached === true) : undefined;
+    const cached = plannedCache(files);
     if (this.#states.restoreState(modelKey, { modelName, totalBytes, cached })) return;
     this.#states.defineDownload(modelKey, { modelName, totalBytes, cached });
     if (totalBytes !== undefined && cached !== true) void this.#tellWhetherItFits(modelKey, totalBytes);

@@ -1,0 +1,38 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Draws its host once a second while a moment is still to come. */
+export class CountdownController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #readMoment: () => number | undefined;
+
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #connected = false;
+
+  /** `readMoment` tells the moment in ms since 1970, or `undefined` for none. */
+  constructor(host: ReactiveControllerHost, readMoment: () => number | undefined) {
+    this.#host = host;
+    this.#readMoment = readMoment;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#connected = true;
+  }
+
+  hostUpdated(): void {
+    const moment = this.#readMoment();
+    const due = this.#connected && moment !== undefined && moment > Date.now();
+    if (!due) this.#stop();
+    else this.#timer ??= setInterval(() => this.#host.requestUpdate(), 1_000);
+  }
+
+  hostDisconnected(): void {
+    this.#connected = false;
+    this.#stop();
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
+import { ModelDownloadChangeEvent, ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { readDownload, type ShownDownload } from '../shown-download.js';
+
+/** Keeps a host drawn from the changes of one download for as long as it is connected. */
+export class DownloadController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #readKey: () => string;
+  readonly #notify: (download: ShownDownload | undefined) => void;
+
+  #key = '';
+  #download: ShownDownload | undefined;
+  #told: readonly [state: DownloadState, aggregate: AggregateProgressInfo | undefined] | undefined;
+  #document: Document | undefined;
+
+  /** `notify` hears every download that is shown from now on, before the host is drawn. */
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    readKey: () => string,
+    notify: (download: ShownDownload | undefined) => void = () => undefined,
+  ) {
+    this.#host = host;
+    this.#readKey = readKey;
+    this.#notify = notify;
+    host.addController(this);
+  }
+
+  /** The download, or `undefined` while nobody has told of it. */
+  get current(): ShownDownload | undefined {
+    return this.#download;
+  }
+
+  /** Passes on what it was told to an element inside the host, for pages where nobody else answers. */
+  readonly answer = (event: ModelDownloadQueryEvent): void => {
+    if (this.#told && event.detail.modelKey === this.#key) event.detail.answer(...this.#told);
+  };
+
+  hostConnected(): void {
+    this.#document = this.#host.ownerDocument;
+    this.#document.addEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
+    this.#ask();
+    this.#host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    // A host also updates while detached; asking then would reach nobody.
+    if (this.#document && this.#readKey() !== this.#key) this.#ask();
+  }
+
+  hostDisconnected(): void {
+    this.#document?.removeEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
+    this.#document = undefined;
+  }
+
+  #ask(): void {
+    const key = this.#readKey();
+    if (key !== this.#key) this.#download = this.#told = undefined;
+    this.#key = key;
+    let answered = false;
+    if (key) {
+      this.#host.dispatchEvent(
+        new ModelDownloadQueryEvent({
+          modelKey: key,
+          answer: (state, aggregate) => {
+            answered = true;
+            if (key === this.#key) this.#show(state, aggregate);
+          },
+        }),
+      );
+    }
+    if (!answered) this.#notify(this.#download);
+  }
+
+  readonly #receive = (event: Event): void => {
+    const detail: unknown = (event as CustomEvent<unknown>).detail;
+    if (typeof detail !== 'object' || detail === null) return;
+    const { modelKey, state, aggregate } = detail as Readonly<Record<string, unknown>>;
+    if (modelKey !== this.#readKey() || modelKey === '') return;
+    this.#key = modelKey as string;
+    this.#show(state, aggregate);
+    this.#host.requestUpdate();
+  };
+
+  #show(state: unknown, aggregate: unknown): void {
+    const download = readDownload(this.#key, state, aggregate);
+    // What cannot be read tells nothing, so it takes nothing away.
+    if (!download) return;
+    this.#download = download;
+    this.#told = [state as DownloadState, aggregate as AggregateProgressInfo | undefined];
+    this.#notify(download);
+  }
+}

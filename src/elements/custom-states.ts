@@ -1,0 +1,28 @@
+/** Shows one name at a time among the custom states of an element. */
+export class CustomStates {
+  readonly #internals: ElementInternals;
+
+  #shown = new Set<string>();
+
+  constructor(internals: ElementInternals) {
+    this.#internals = internals;
+  }
+
+  /** Replaces the states that were shown before. */
+  show(...names: readonly string[]): void {
+    const next = new Set(names);
+    for (const name of this.#shown) if (!next.has(name)) this.#change('delete', name);
+    for (const name of next) if (!this.#shown.has(name)) this.#change('add', name);
+    this.#shown = next;
+  }
+
+  #change(action: 'add' | 'delete', name: string): void {
+    // Typed as always there; absent on servers.
+    const states = this.#internals.states as CustomStateSet | undefined;
+    try {
+      states?.[action](name);
+    } catch {
+      // Chrome before 125 takes only names that begin with two dashes, and has no `:state()` to read them.
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { css } from 'lit';
+import { basics, buttons, colors } from '../shared.styles.js';
+
+export const styles = [
+  colors,
+  basics,
+  buttons,
+  css`
+    :host {
+      position: relative;
+      display: block;
+      color: var(--_text);
+      font-family: var(--_font);
+      font-size: 0.875rem;
+      line-height: 1.45;
+    }
+
+    /* Not none: a live region must stand in the page before words are put into it. */
+    :host(:state(empty)) {
+      display: contents;
+    }
+
+    :host([hidden]) {
+      display: none;
+    }
+
+    .recovery {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      gap: 0.75rem;
+      padding: 1rem;
+      border: 1px solid var(--_border);
+      border-radius: var(--_radius);
+      background: var(--_raised);
+    }
+
+    .symbol {
+      padding-block-start: 0.125rem;
+      color: var(--_danger);
+    }
+
+    [data-status='waiting'] .symbol {
+      color: var(--_warning);
+    }
+
+    p {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
+
+    .title {
+      font-weight: 600;
+    }
+
+    .muted,
+    .details {
+      color: var(--_muted);
+    }
+
+    .prospect {
+      display: flex;
+      flex-wrap: wrap;
+      column-gap: 0.75rem;
+      white-space: normal;
+    }
+
+    .prospect:not(:empty) {
+      margin-block-start: 0.375rem;
+    }
+
+    .details {
+      margin-block-start: 0.375rem;
+    }
+
+    summary {
+      inline-size: fit-content;
+      padding-block: 0.25rem;
+      border-radius: 0.25rem;
+      cursor: pointer;
+    }
+
+    .message {
+      max-block-size: 8rem;
+      margin: 0.25rem 0 0;
+      padding: 0.5rem 0.625rem;
+      overflow: auto;
+      border: 1px solid var(--_border);
+      border-radius: 0.375rem;
+      color: var(--_text);
+      font-family: ui-monospace, monospace;
+      font-size: 0.75rem;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      grid-column: 1 / -1;
+      gap: 0.5rem;
+    }
+  `,
+];

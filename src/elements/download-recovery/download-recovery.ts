@@ -1,0 +1,182 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import {
+  ModelDownloadCancelRequestEvent,
+  ModelDownloadChooseModelRequestEvent,
+  ModelDownloadRestartRequestEvent,
+  ModelDownloadRetryRequestEvent,
+} from '../../protocol/index.js';
+import { AnnouncerController } from '../controllers/announcer-controller.js';
+import { CountdownController } from '../controllers/countdown-controller.js';
+import { DownloadController } from '../controllers/download-controller.js';
+import { LocaleController } from '../controllers/locale-controller.js';
+import { OpenDialogController } from '../controllers/open-dialog-controller.js';
+import { CustomStates } from '../custom-states.js';
+import { failedIcon, waitingIcon } from '../icons.js';
+import { actionButton } from '../parts/action-button.js';
+import type { ShownDownload } from '../shown-download.js';
+import { attemptWords, statusWords } from '../words.js';
+import { styles } from './download-recovery.styles.js';
+
+/**
+ * What went wrong with a download, and every way on.
+ *
+ * Draws nothing unless the download waits or has failed, nor while an open
+ * `<model-download-dialog>` of the document says the same.
+ *
+ * @summary Explains a broken model download and offers the ways on.
+ * @tagname download-recovery
+ *
+ * @slot actions - More buttons after its own.
+ *
+ * @fires {ModelDownloadRetryRequestEvent} model-download-retry-request - The user asked for another attempt.
+ * @fires {ModelDownloadRestartRequestEvent} model-download-restart-request - The user asked to start over.
+ * @fires {ModelDownloadChooseModelRequestEvent} model-download-choose-model-request - The user asked for a different model.
+ * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user asked to end a download that waits.
+ * @fires {ModelDownloadQueryEvent} model-download-query - Asks the page how the download stands.
+ *
+ * @csspart recovery - The whole.
+ * @csspart icon - The symbol before the title.
+ * @csspart title - What happened.
+ * @csspart advice - What it means and what helps.
+ * @csspart countdown - When the next attempt begins.
+ * @csspart attempt - Which attempt it is.
+ * @csspart details - The technical message and its disclosure.
+ * @csspart message - The technical message.
+ * @csspart actions - The row of buttons.
+ * @csspart button - Every button.
+ * @csspart retry - The button that tries again.
+ * @csspart restart - The button that starts over.
+ * @csspart choose-model - The button that asks for a different model.
+ * @csspart cancel - The button that ends a download that waits.
+ *
+ * @cssproperty [--model-download-accent-color] - Color of the main button and of the focus ring.
+ * @cssproperty [--model-download-accent-text-color] - Color of the words on the main button.
+ * @cssproperty [--model-download-raised-color] - Color behind the whole.
+ * @cssproperty [--model-download-text-color] - Color of the text.
+ * @cssproperty [--model-download-muted-color] - Color of the text that matters less.
+ * @cssproperty [--model-download-border-color] - Color of the border.
+ * @cssproperty [--model-download-control-border-color] - Color of the buttons' border.
+ * @cssproperty [--model-download-warning-color] - Color of the symbol while waiting.
+ * @cssproperty [--model-download-danger-color] - Color of the symbol after a failure.
+ * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
+ * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
+ *
+ * @cssstate empty - There is nothing to say.
+ * @cssstate waiting - The next attempt begins by itself.
+ * @cssstate failed - The download stopped with an error.
+ * @cssstate final - It failed, and there is no further attempt.
+ */
+export class DownloadRecoveryElement extends LitElement {
+  static readonly tagName = 'download-recovery';
+
+  static override styles = styles;
+
+  /** The page's name for the model. */
+  @property({ attribute: 'model-key' }) modelKey = '';
+
+  readonly #locale = new LocaleController(this);
+  readonly #announcer = new AnnouncerController(this, () => (this.#isInside() ? 'none' : 'page'));
+  readonly #dialogs = new OpenDialogController(this);
+  readonly #download = new DownloadController(
+    this,
+    () => this.modelKey,
+    (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
+  );
+  readonly #states = new CustomStates(this.attachInternals());
+
+  constructor() {
+    super();
+    new CountdownController(this, () => this.#shown()?.retryAt);
+  }
+
+  protected override willUpdate(): void {
+    const download = this.#shown();
+    if (!download) this.#states.show('empty');
+    else if (isFinal(download)) this.#states.show('failed', 'final');
+    else this.#states.show(download.status);
+  }
+
+  protected override render(): TemplateResult {
+    const download = this.#shown();
+    return html`${download ? this.#renderRecovery(download) : nothing}${this.#announcer.render()}`;
+  }
+
+  #renderRecovery(download: ShownDownload): TemplateResult {
+    const { locale, texts } = this.#locale.language;
+    const { title, advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
+    const waiting = download.status === 'waiting';
+    return html`<section part="recovery" class="recovery" lang=${locale} aria-labelledby="title" data-status=${download.status}>
+      <span part="icon" class="symbol">${waiting ? waitingIcon : failedIcon}</span>
+      <div class="words">
+        <p part="title" class="title" id="title"><bdi>${title}</bdi></p>
+        <p part="advice" class="muted"><bdi>${isFinal(download) ? `${texts.finalFailure} ${lastAdvice}` : advice}</bdi></p>
+        ${this.#renderProspect(download)} ${this.#renderMessage(download)}
+      </div>
+      <div part="actions" class="actions">${this.#renderActions(download)}<slot name="actions"></slot></div>
+    </section>`;
+  }
+
+  #renderProspect(download: ShownDownload): TemplateResult {
+    const { language } = this.#locale;
+    return html`<p class="prospect figure">
+      ${download.status === 'waiting'
+        ? html`<bdi part="countdown">${statusWords(download, language, Date.now())}</bdi>`
+        : nothing}
+      ${download.attempt > 0 ? html`<bdi part="attempt" class="muted">${attemptWords(download, language)}</bdi>` : nothing}
+    </p>`;
+  }
+
+  #renderMessage({ error }: ShownDownload): TemplateResult | typeof nothing {
+    if (!error) return nothing;
+    return html`<details part="details" class="details">
+      <summary>${this.#locale.language.texts.technicalDetails}</summary>
+      <pre part="message" class="message" dir="auto" tabindex="0">${error}</pre>
+    </details>`;
+  }
+
+  #renderActions({ can, status }: ShownDownload): TemplateResult {
+    const { texts } = this.#locale.language;
+    return html`
+      ${can.retry ? actionButton({ part: 'retry', look: 'primary', words: texts.retry, act: this.#retry }) : nothing}
+      ${can.restart ? actionButton({ part: 'restart', words: texts.restart, act: this.#restart }) : nothing}
+      ${actionButton({ part: 'choose-model', words: texts.chooseModel, act: this.#chooseModel })}
+      ${can.cancel && status === 'waiting'
+        ? actionButton({ part: 'cancel', look: 'quiet', words: texts.cancel, act: this.#cancel })
+        : nothing}
+    `;
+  }
+
+  #shown(): ShownDownload | undefined {
+    const download = this.#download.current;
+    const broken = download?.status === 'waiting' || download?.status === 'failed';
+    return broken && !this.#dialogs.shows(this.modelKey) ? download : undefined;
+  }
+
+  /** Whether it stands in the shadow root of a dialog, which speaks for both. */
+  #isInside(): boolean {
+    const root = this.getRootNode();
+    return root instanceof ShadowRoot && root.host.localName === 'model-download-dialog';
+  }
+
+  readonly #retry = (): void => {
+    this.dispatchEvent(new ModelDownloadRetryRequestEvent({ modelKey: this.modelKey }));
+  };
+
+  readonly #restart = (): void => {
+    this.dispatchEvent(new ModelDownloadRestartRequestEvent({ modelKey: this.modelKey }));
+  };
+
+  readonly #chooseModel = (): void => {
+    const reason = this.#download.current?.failureCode;
+    this.dispatchEvent(new ModelDownloadChooseModelRequestEvent({ modelKey: this.modelKey, reason }));
+  };
+
+  readonly #cancel = (): void => {
+    this.dispatchEvent(new ModelDownloadCancelRequestEvent({ modelKey: this.modelKey }));
+  };
+}
+
+function isFinal({ status, can }: ShownDownload): boolean {
+  return status === 'failed' && !can.retry;
+}

@@ -1,0 +1,22 @@
+import { noChange } from 'lit';
+import { Directive, directive, PartType, type ElementPart, type PartInfo } from 'lit/directive.js';
+
+class FillShareDirective extends Directive {
+  constructor(part: PartInfo) {
+    super(part);
+    if (part.type !== PartType.ELEMENT) throw new Error('`fillShare` belongs on an element, not in an attribute.');
+  }
+
+  render(_percent: number | undefined): typeof noChange {
+    return noChange;
+  }
+
+  // A style attribute, and with it Lit's `styleMap`, is refused under `style-src 'self'`.
+  override update(part: ElementPart, [percent]: [number | undefined]): typeof noChange {
+    (part.element as HTMLElement).style.setProperty('--_share', String((percent ?? 0) / 100));
+    return noChange;
+  }
+}
+
+/** Sets how much of a bar is filled: a percentage, or `undefined` for nothing. */
+export const fillShare = directive(FillShareDirective);

@@ -1,0 +1,44 @@
+import { svg, html, type TemplateResult } from 'lit';
+
+/** A square icon in the color of the text. Decoration only: what it stands for is named beside it. */
+function icon(paths: ReturnType<typeof svg>): TemplateResult {
+  return html`<svg
+    class="icon"
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.5"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    ${paths}
+  </svg>`;
+}
+
+/** A dash at the bottom: make it small. */
+export const minimiseIcon = icon(svg`<path d="M3.5 11.5h9" />`);
+
+/** Two arrows apart: make it large. */
+export const expandIcon = icon(svg`<path d="M9.5 2.75h3.75V6.5M6.5 13.25H2.75V9.5M13 3 9.25 6.75M3 13l3.75-3.75" />`);
+
+/** An angle that points onward. */
+export const chevronIcon = icon(svg`<path d="m6 4 4 4-4 4" />`);
+
+/** An arrow into a tray. */
+export const downloadIcon = icon(svg`<path d="M8 2.5v7m0 0 3-3m-3 3-3-3M2.75 11.5v1.25c0 .4.35.75.75.75h9c.4 0 .75-.35.75-.75V11.5" />`);
+
+/** A tick. */
+export const doneIcon = icon(svg`<path d="m3.5 8.5 3 3 6-7" />`);
+
+/** An exclamation mark in a circle. */
+export const failedIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="M8 5v3.5M8 11v.01" />`);
+
+/** Two strokes. */
+export const pausedIcon = icon(svg`<path d="M5.75 4v8M10.25 4v8" />`);
+
+/** A clock. */
+export const waitingIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="M8 5v3l2 1.5" />`);
+
+/** A small i in a circle. */
+export const tipIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="M8 7.5V11M8 5v.01" />`);

@@ -1,0 +1,100 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  ModelDownloadCancelRequestEvent,
+  ModelDownloadPauseRequestEvent,
+  ModelDownloadRestartRequestEvent,
+  ModelDownloadResumeRequestEvent,
+  ModelDownloadRetryRequestEvent,
+  ModelDownloadStartRequestEvent,
+  type ModelDownloadRequestDetail,
+} from '../../protocol/index.js';
+import { actionButton } from '../parts/action-button.js';
+import type { ShownDownload } from '../shown-download.js';
+import type { Texts } from '../texts.js';
+
+/** What the buttons of the dialog can bring about. */
+export interface DialogActs {
+  /** Dispatches a request for the download that is shown. */
+  readonly request: (Request: new (detail: ModelDownloadRequestDetail) => Event) => void;
+  /** Closes, if the page agrees, and leaves the download running. */
+  readonly minimise: () => void;
+  readonly close: () => void;
+}
+
+type Actions = TemplateResult | typeof nothing;
+
+/** The dialog's own buttons: only those that something stands behind. */
+export function renderActions(download: ShownDownload | undefined, texts: Texts, acts: DialogActs): Actions {
+  switch (download?.status) {
+    case 'idle':
+      return renderStart(download, texts, acts);
+    case 'queued':
+    case 'checking':
+    case 'downloading':
+    case 'paused':
+    case 'stalled':
+    case 'waiting':
+    case 'preparing':
+      return renderRunning(download, texts, acts);
+    case 'cancelled':
+      return html`${renderClose(texts, acts, 'plain')}${renderAgain(download, texts, acts)}`;
+    case 'failed':
+      return renderClose(texts, acts, 'plain');
+    default:
+      return renderClose(texts, acts, 'primary');
+  }
+}
+
+function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }: DialogActs): Actions {
+  return html`
+    ${actionButton({ part: 'close', words: texts.notNow, act: close })}
+    ${actionButton({
+      part: 'start',
+      look: 'primary',
+      words: cached ? texts.loadFromDevice : texts.download,
+      act: () => request(ModelDownloadStartRequestEvent),
+    })}
+  `;
+}
+
+function renderRunning(download: ShownDownload, texts: Texts, acts: DialogActs): Actions {
+  const { can, status } = download;
+  // While it waits, the recovery inside the dialog offers to cancel.
+  const cancel = can.cancel && status !== 'waiting';
+  return html`
+    ${cancel
+      ? actionButton({
+          part: 'cancel',
+          look: 'quiet',
+          words: texts.cancel,
+          act: () => acts.request(ModelDownloadCancelRequestEvent),
+        })
+      : nothing}
+    <span class="spacer"></span>
+    ${renderPause(download, texts, acts)}
+    ${status === 'paused'
+      ? renderClose(texts, acts, 'plain')
+      : actionButton({ part: 'background', look: 'primary', words: texts.background, act: acts.minimise })}
+  `;
+}
+
+/** One place for both, so that the focus stays when one takes the place of the other. */
+function renderPause({ can }: ShownDownload, texts: Texts, { request }: DialogActs): Actions {
+  if (can.resume) {
+    const act = (): void => request(ModelDownloadResumeRequestEvent);
+    return actionButton({ part: 'resume', look: 'primary', words: texts.resume, act });
+  }
+  if (!can.pause) return nothing;
+  return actionButton({ part: 'pause', words: texts.pause, act: () => request(ModelDownloadPauseRequestEvent) });
+}
+
+function renderAgain({ can }: ShownDownload, texts: Texts, { request }: DialogActs): Actions {
+  if (!can.retry && !can.restart) return nothing;
+  const Request = can.retry ? ModelDownloadRetryRequestEvent : ModelDownloadRestartRequestEvent;
+  const words = can.retry ? texts.startAgain : texts.restart;
+  return actionButton({ part: 'retry', look: 'primary', words, act: () => request(Request) });
+}
+
+function renderClose(texts: Texts, { close }: DialogActs, look: 'primary' | 'plain'): Actions {
+  return actionButton({ part: 'close', look, words: texts.close, act: close });
+}

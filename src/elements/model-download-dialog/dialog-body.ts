@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isActive, formatBytes } from '../../core/index.js';
+import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../icons.js';
+import { isBusy } from '../is-busy.js';
+import type { Language } from '../language.js';
+import { progressBar } from '../parts/progress-bar.js';
+import type { ShownDownload } from '../shown-download.js';
+import { amountWords, percentWords, progressWords, speedWords, timeLeftWords } from '../words.js';
+
+type Piece = TemplateResult | typeof nothing;
+
+/** What is known before the start. */
+export function renderFacts({ total, cached, fits }: ShownDownload, { locale, texts }: Language): TemplateResult {
+  const size = total === undefined ? texts.sizeUnknown : formatBytes(total, locale);
+  return html`<ul part="facts" class="facts">
+    <li>${downloadIcon}<bdi>${total === undefined || cached ? size : texts.downloadSize(size)}</bdi></li>
+    ${cached === undefined
+      ? nothing
+      : html`<li>
+          ${cached ? doneIcon : waitingIcon}<bdi>${cached ? texts.onDevice : texts.notOnDevice}</bdi>
+        </li>`}
+    ${fits === undefined || cached
+      ? nothing
+      : html`<li class=${fits ? '' : 'warning'}>
+          ${fits ? doneIcon : failedIcon}<bdi>${fits ? texts.fits : texts.doesNotFit}</bdi>
+        </li>`}
+  </ul>`;
+}
+
+/** The bar and the figures around it. Their rows keep their height while figures come and go. */
+export function renderProgress(download: ShownDownload, language: Language): TemplateResult {
+  const percent = percentWords(download, language);
+  const amount = download.bytes > 0 || download.total !== undefined ? amountWords(download, language) : nothing;
+  return html`<div class="progress">
+    <div class="figures">
+      <bdi part=${percent ? 'percentage' : 'amount'} class="large figure">${percent ?? amount}</bdi>
+      ${percent ? html`<bdi part="amount" class="figure muted">${amount}</bdi>` : nothing}
+    </div>
+    ${progressBar({
+      label: download.name,
+      words: progressWords(download, language, Date.now()),
+      percent: download.percent,
+      busy: isBusy(download.status),
+    })}
+    ${isActive(download.status) && download.status !== 'waiting'
+      ? html`<div class="figures small">
+          <bdi part="speed" class="figure muted">${speedWords(download, language)}</bdi>
+          <bdi part="time-left" class="figure muted">${timeLeftWords(download, language)}</bdi>
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+/** Sentences that matter at the moment. */
+export function renderNotices({ kept, can, status }: ShownDownload, { texts }: Language): TemplateResult {
+  const running = isActive(status);
+  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept !== true;
+  return html`
+    ${kept === false && (running || status === 'completed') ? notice(failedIcon, texts.notKept) : nothing}
+    ${unstoppable ? notice(tipIcon, texts.cancelHint) : nothing}
+  `;
+}
+
+/** What the user may do meanwhile. */
+export function renderTip({ status }: ShownDownload, { texts }: Language): Piece {
+  if (!isBusy(status) && status !== 'stalled') return nothing;
+  return html`<p part="tip" class="notice">${tipIcon}<bdi><slot name="tip">${texts.tip}</slot></bdi></p>`;
+}
+
+function notice(icon: TemplateResult, words: string): TemplateResult {
+  return html`<p part="notice" class="notice">${icon}<bdi>${words}</bdi></p>`;
+}

@@ -1,0 +1,246 @@
+import { css } from 'lit';
+import { bars, basics, buttons, colors } from '../shared.styles.js';
+
+export const styles = [
+  colors,
+  basics,
+  bars,
+  buttons,
+  css`
+    :host {
+      display: contents;
+    }
+
+    :host([hidden]) {
+      display: none;
+    }
+
+    .dialog {
+      inline-size: var(--model-download-dialog-inline-size, 28rem);
+      max-inline-size: calc(100vi - 2rem);
+      max-block-size: calc(100dvb - 2rem);
+      padding: 0;
+      overflow: auto;
+      border: 1px solid var(--_border);
+      border-radius: calc(var(--_radius) * 1.25);
+      background: var(--_surface);
+      color: var(--_text);
+      font-family: var(--_font);
+      font-size: 0.875rem;
+      line-height: 1.45;
+      box-shadow:
+        0 1.5rem 4rem rgb(0 0 0 / 22%),
+        0 0.25rem 1rem rgb(0 0 0 / 10%);
+    }
+
+    .dialog:focus {
+      outline: none;
+    }
+
+    .dialog::backdrop {
+      background: var(--model-download-backdrop-color, rgb(10 12 18 / 45%));
+    }
+
+    p,
+    h2,
+    ul {
+      margin: 0;
+      padding: 0;
+    }
+
+    ul {
+      list-style: none;
+    }
+
+    .muted {
+      color: var(--_muted);
+    }
+
+    .header {
+      display: flex;
+      align-items: flex-start;
+      gap: 0.75rem;
+      padding: 1.125rem 1rem 0 1.25rem;
+      padding-inline: 1.25rem 1rem;
+    }
+
+    .symbol {
+      display: contents;
+    }
+
+    .heading {
+      flex: 1;
+      min-inline-size: 0;
+    }
+
+    .title {
+      font-size: 1rem;
+      font-weight: 600;
+      line-height: 1.5rem;
+    }
+
+    .status {
+      display: flex;
+      flex-wrap: wrap;
+      column-gap: 0.5rem;
+      color: var(--_tone, var(--_muted));
+      font-variant-numeric: tabular-nums;
+    }
+
+    .body {
+      display: grid;
+      gap: 1rem;
+      padding: 1.125rem 1.25rem 0;
+    }
+
+    .progress {
+      display: grid;
+      gap: 0.5rem;
+    }
+
+    .progress .track {
+      block-size: var(--model-download-track-size, 0.5rem);
+    }
+
+    .figures {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      justify-content: space-between;
+      column-gap: 1rem;
+      min-block-size: 1.25rem;
+    }
+
+    .large {
+      min-block-size: 2.25rem;
+      font-size: 1.75rem;
+      font-weight: 600;
+      letter-spacing: -0.02em;
+      line-height: 2.25rem;
+    }
+
+    .small {
+      font-size: 0.8125rem;
+    }
+
+    .facts {
+      display: grid;
+      gap: 0.5rem;
+    }
+
+    .facts li,
+    .notice {
+      display: flex;
+      gap: 0.5rem;
+    }
+
+    .facts .icon,
+    .notice .icon {
+      margin-block-start: 0.125rem;
+      color: var(--_muted);
+    }
+
+    .facts .warning,
+    .facts .warning .icon {
+      color: var(--_warning);
+    }
+
+    .notice {
+      color: var(--_muted);
+      font-size: 0.8125rem;
+    }
+
+    .toggle {
+      display: flex;
+      align-items: center;
+      gap: 0.375rem;
+      inline-size: 100%;
+      min-block-size: 2rem;
+      padding: 0;
+      border: 0;
+      border-radius: 0.375rem;
+      background: none;
+      color: inherit;
+      font: inherit;
+      font-weight: 500;
+      cursor: pointer;
+    }
+
+    .toggle bdi {
+      margin-inline-start: auto;
+      font-weight: 400;
+    }
+
+    .toggle .icon {
+      transition: rotate 120ms;
+    }
+
+    .toggle:dir(rtl) .icon {
+      scale: -1 1;
+    }
+
+    .toggle[aria-expanded='true'] .icon {
+      rotate: 90deg;
+    }
+
+    .toggle:dir(rtl)[aria-expanded='true'] .icon {
+      rotate: -90deg;
+    }
+
+    .files:not([hidden]) {
+      max-block-size: 12rem;
+      margin-block-start: 0.375rem;
+      padding: 0.625rem 0.75rem;
+      overflow: auto;
+      border: 1px solid var(--_border);
+      border-radius: calc(var(--_radius) * 0.667);
+      background: var(--_raised);
+      font-size: 0.8125rem;
+    }
+
+    .files ul {
+      display: grid;
+      gap: 0.625rem;
+    }
+
+    .file {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 0.25rem 0.75rem;
+    }
+
+    .file .track {
+      grid-column: 1 / -1;
+      block-size: 0.1875rem;
+    }
+
+    .footer {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: flex-end;
+      gap: 0.5rem;
+      padding: 1.25rem;
+    }
+
+    .spacer {
+      flex: 1;
+    }
+
+    @media (max-width: 26rem) {
+      .footer .button {
+        flex: 1 1 auto;
+      }
+
+      .spacer {
+        display: none;
+      }
+    }
+
+    @media (prefers-reduced-motion: reduce) {
+      .toggle .icon {
+        transition: none;
+      }
+    }
+  `,
+];

@@ -1,0 +1,228 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
+import { AnnouncerController } from '../controllers/announcer-controller.js';
+import { CountdownController } from '../controllers/countdown-controller.js';
+import { DownloadController } from '../controllers/download-controller.js';
+import { LocaleController } from '../controllers/locale-controller.js';
+import { ModalController } from '../controllers/modal-controller.js';
+import { OpenRequestController } from '../controllers/open-request-controller.js';
+import { CustomStates } from '../custom-states.js';
+import { showInDialog } from '../open-dialogs.js';
+import type { ShownDownload } from '../shown-download.js';
+import { renderActions, type DialogActs } from './dialog-actions.js';
+import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
+import { renderFiles } from './dialog-files.js';
+import { renderHeader } from './dialog-header.js';
+import { styles } from './model-download-dialog.styles.js';
+
+/**
+ * A modal dialog that shows one download from the question whether to start it to the model that is ready.
+ *
+ * Closing it never ends the download: minimise, "Continue in background" and Escape leave it running.
+ *
+ * @summary A modal dialog that shows the progress of one model download.
+ * @tagname model-download-dialog
+ *
+ * @slot title - The name, in place of the model's own.
+ * @slot icon - A symbol before the name.
+ * @slot tip - What the user may do meanwhile.
+ * @slot actions - More buttons before the dialog's own.
+ *
+ * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user asked to begin.
+ * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user asked to stop for now.
+ * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user asked to go on.
+ * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user asked to end it.
+ * @fires {ModelDownloadRetryRequestEvent} model-download-retry-request - The user asked for another attempt.
+ * @fires {ModelDownloadRestartRequestEvent} model-download-restart-request - The user asked to start over.
+ * @fires {ModelDownloadChooseModelRequestEvent} model-download-choose-model-request - The user asked for a different model.
+ * @fires {ModelDownloadBackgroundRequestEvent} model-download-background-request - The user minimised it. Prevented, it stays open.
+ * @fires {ModelDownloadQueryEvent} model-download-query - Asks the page how the download stands.
+ * @fires {Event} close - It was closed. Does not bubble.
+ *
+ * @csspart dialog - The surface.
+ * @csspart header - Icon, title, status and the minimise button.
+ * @csspart icon - The space of the icon.
+ * @csspart title - The name of the model.
+ * @csspart status - The status in words.
+ * @csspart attempt - Which attempt it is.
+ * @csspart minimise - The button in the header.
+ * @csspart percentage - The percentage.
+ * @csspart amount - Bytes so far, and in all.
+ * @csspart track - The full length of the bar.
+ * @csspart fill - The part of the bar that is done.
+ * @csspart speed - The speed.
+ * @csspart time-left - The time left.
+ * @csspart facts - What is known before the start.
+ * @csspart notice - A sentence that matters at the moment.
+ * @csspart recovery - The `<download-recovery>` inside.
+ * @csspart toggle - The button that shows the details.
+ * @csspart files - The list of files.
+ * @csspart file - One file.
+ * @csspart file-name - Its name.
+ * @csspart file-amount - Its bytes.
+ * @csspart file-track - The full length of its bar.
+ * @csspart file-fill - The part of its bar that is done.
+ * @csspart tip - What the user may do meanwhile.
+ * @csspart footer - The row of buttons.
+ * @csspart button - Every button of that row.
+ * @csspart start - The button that begins.
+ * @csspart pause - The button that stops for now.
+ * @csspart resume - The button that goes on.
+ * @csspart cancel - The button that ends the download.
+ * @csspart retry - The button that starts again after a cancel.
+ * @csspart background - The button that leaves the download running.
+ * @csspart close - The button that closes when nothing is under way.
+ *
+ * @cssproperty [--model-download-accent-color] - Color of the bar, of the main button and of the focus ring.
+ * @cssproperty [--model-download-accent-text-color] - Color of the words on the main button.
+ * @cssproperty [--model-download-surface-color] - Color of the surface.
+ * @cssproperty [--model-download-raised-color] - Color of what lies on the surface.
+ * @cssproperty [--model-download-text-color] - Color of the text.
+ * @cssproperty [--model-download-muted-color] - Color of the text that matters less.
+ * @cssproperty [--model-download-border-color] - Color of borders and lines.
+ * @cssproperty [--model-download-control-border-color] - Color of the buttons' border.
+ * @cssproperty [--model-download-track-color] - Color of the part of the bar still to come.
+ * @cssproperty [--model-download-track-size=0.5rem] - Thickness of the bar.
+ * @cssproperty [--model-download-success-color] - Color of the bar when the model is ready.
+ * @cssproperty [--model-download-warning-color] - Color of the bar while stalled or waiting.
+ * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
+ * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
+ * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
+ * @cssproperty [--model-download-dialog-inline-size=28rem] - Width, where there is room for it.
+ * @cssproperty [--model-download-backdrop-color] - Color over the page behind the dialog.
+ *
+ * @cssstate idle - Known, not started.
+ * @cssstate queued - Asked for.
+ * @cssstate checking - No byte yet.
+ * @cssstate downloading - Bytes come.
+ * @cssstate paused - Stopped to go on later.
+ * @cssstate stalled - Bytes are due and none comes.
+ * @cssstate waiting - Offline, or the next attempt begins by itself.
+ * @cssstate preparing - Every byte is here; the runtime starts the model.
+ * @cssstate completed - The model can be used.
+ * @cssstate failed - The download stopped with an error.
+ * @cssstate cancelled - The user ended it.
+ */
+export class ModelDownloadDialogElement extends LitElement {
+  static readonly tagName = 'model-download-dialog';
+
+  static override styles = styles;
+
+  /** The page's name for the model. Without it, the dialog shows the download that was last asked for. */
+  @property({ attribute: 'model-key' }) modelKey = '';
+
+  /** Whether the dialog is open. */
+  @property({ type: Boolean, reflect: true }) open = false;
+
+  readonly #locale = new LocaleController(this);
+  readonly #announcer = new AnnouncerController(this, () => (this.open ? 'modal' : 'page'));
+  readonly #download = new DownloadController(
+    this,
+    () => this.#shownKey,
+    (download) => this.#announcer.hear(this.#shownKey, download, this.#locale.language),
+  );
+  readonly #modal = new ModalController(this, () => this.#minimise());
+  readonly #states = new CustomStates(this.attachInternals());
+  readonly #acts: DialogActs = {
+    request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#shownKey })),
+    minimise: () => this.#minimise(),
+    close: () => this.close(),
+  };
+
+  #requestedKey = '';
+  #showsFiles = false;
+
+  constructor() {
+    super();
+    new OpenRequestController(this, (modelKey) => this.#answerOpenRequest(modelKey));
+    new CountdownController(this, () => this.#download.current?.retryAt);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    showInDialog(this, undefined);
+  }
+
+  protected override willUpdate(): void {
+    const status = this.#download.current?.status;
+    this.#states.show(...(status ? [status] : []));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.isConnected) showInDialog(this, this.open ? this.#shownKey : undefined);
+    if (changed.get('open') === true) this.dispatchEvent(new Event('close'));
+  }
+
+  /** Opens the dialog. */
+  show(): void {
+    this.open = true;
+  }
+
+  /** Closes the dialog. The download goes on. */
+  close(): void {
+    this.open = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { language } = this.#locale;
+    const download = this.#download.current;
+    return html`<dialog
+        part="dialog"
+        class="dialog"
+        aria-labelledby="title"
+        lang=${language.locale}
+        data-status=${download?.status ?? nothing}
+        tabindex="-1"
+        @cancel=${this.#modal.handleCancel}
+        @close=${this.#modal.handleClose}
+      >
+        ${renderHeader(download, language, this.#acts.minimise)}
+        ${download ? html`<div class="body">${this.#renderBody(download)}</div>` : nothing}
+        <footer part="footer" class="footer">
+          <slot name="actions"></slot>${renderActions(download, language.texts, this.#acts)}
+        </footer>
+        ${this.open ? this.#announcer.render() : nothing}
+      </dialog>
+      ${this.open ? nothing : this.#announcer.render()}`;
+  }
+
+  #renderBody(download: ShownDownload): TemplateResult {
+    const { language } = this.#locale;
+    if (download.status === 'idle') return renderFacts(download, language);
+    const broken = download.status === 'waiting' || download.status === 'failed';
+    return html`
+      ${renderProgress(download, language)}
+      ${broken
+        ? html`<download-recovery
+            part="recovery"
+            model-key=${this.#shownKey}
+            @model-download-query=${this.#download.answer}
+          ></download-recovery>`
+        : nothing}
+      ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
+      ${renderNotices(download, language)} ${renderTip(download, language)}
+    `;
+  }
+
+  get #shownKey(): string {
+    return this.modelKey || this.#requestedKey;
+  }
+
+  #answerOpenRequest(modelKey: string): void {
+    if (this.modelKey && this.modelKey !== modelKey) return;
+    this.#requestedKey = modelKey;
+    this.requestUpdate();
+    this.show();
+  }
+
+  #minimise(): void {
+    const event = new ModelDownloadBackgroundRequestEvent({ modelKey: this.#shownKey });
+    if (this.dispatchEvent(event)) this.close();
+  }
+
+  readonly #toggleFiles = (): void => {
+    this.#showsFiles = !this.#showsFiles;
+    this.requestUpdate();
+  };
+}

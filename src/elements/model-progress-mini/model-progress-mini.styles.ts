@@ -1,0 +1,142 @@
+import { css } from 'lit';
+import { bars, basics, buttons, colors } from '../shared.styles.js';
+
+export const styles = [
+  colors,
+  basics,
+  bars,
+  buttons,
+  css`
+    :host {
+      position: relative;
+      display: inline-block;
+      inline-size: var(--model-download-mini-inline-size, 52rem);
+      max-inline-size: 100%;
+      container-type: inline-size;
+      color: var(--_text);
+      font-family: var(--_font);
+      font-size: 0.8125rem;
+      line-height: 1.25rem;
+      vertical-align: middle;
+    }
+
+    /* Not none: a live region must stand in the page before words are put into it. */
+    :host(:state(empty)) {
+      display: contents;
+    }
+
+    :host([hidden]) {
+      display: none;
+    }
+
+    .mini {
+      display: grid;
+      grid-template:
+        'name figures open' auto
+        'track track track' auto
+        'tip tip tip' auto / minmax(0, 1fr) auto auto;
+      align-items: center;
+      gap: 0.125rem 0.625rem;
+      padding-block: 0.25rem 0.5rem;
+      padding-inline: 0.75rem 0.375rem;
+      border: 1px solid var(--_border);
+      border-radius: var(--_radius);
+      background: var(--_surface);
+    }
+
+    .name {
+      display: flex;
+      grid-area: name;
+      align-items: center;
+      gap: 0.375rem;
+      min-inline-size: 0;
+    }
+
+    .title {
+      min-inline-size: 0;
+      font-weight: 600;
+    }
+
+    .track {
+      grid-area: track;
+      block-size: var(--model-download-track-size, 0.25rem);
+    }
+
+    .figures {
+      display: flex;
+      grid-area: figures;
+      gap: 0.625rem;
+      color: var(--_muted);
+    }
+
+    .percentage {
+      min-inline-size: 4ch;
+      color: var(--_text);
+      font-weight: 600;
+      text-align: end;
+    }
+
+    .percentage:empty {
+      display: none;
+    }
+
+    .speed {
+      min-inline-size: 8ch;
+      text-align: end;
+    }
+
+    .time-left {
+      min-inline-size: 13ch;
+      text-align: end;
+    }
+
+    .status {
+      overflow-wrap: anywhere;
+    }
+
+    .tip {
+      grid-area: tip;
+      color: var(--_muted);
+      font-size: 0.75rem;
+    }
+
+    .icon-button {
+      grid-area: open;
+    }
+
+    @container (inline-size < 24rem) {
+      .mini {
+        grid-template:
+          'name open' auto
+          'track track' auto
+          'figures figures' auto
+          'tip tip' auto / minmax(0, 1fr) auto;
+      }
+
+      .percentage,
+      .speed,
+      .time-left {
+        min-inline-size: 0;
+      }
+    }
+
+    @container (inline-size >= 38rem) {
+      .mini {
+        grid-template:
+          'name track figures open' auto
+          'tip tip tip tip' auto
+          / minmax(5rem, auto) minmax(6rem, 1fr) auto auto;
+        padding-block: 0.25rem 0.375rem;
+      }
+    }
+
+    @container (inline-size >= 50rem) {
+      .mini {
+        grid-template:
+          'name track figures tip open' auto
+          / minmax(5rem, auto) minmax(6rem, 1fr) auto auto auto;
+        padding-block: 0.25rem;
+      }
+    }
+  `,
+];

@@ -1,0 +1,149 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
+import { AnnouncerController } from '../controllers/announcer-controller.js';
+import { CountdownController } from '../controllers/countdown-controller.js';
+import { DownloadController } from '../controllers/download-controller.js';
+import { LocaleController } from '../controllers/locale-controller.js';
+import { CustomStates } from '../custom-states.js';
+import { expandIcon } from '../icons.js';
+import { isBusy } from '../is-busy.js';
+import { progressBar } from '../parts/progress-bar.js';
+import type { ShownDownload } from '../shown-download.js';
+import { amountWords, percentWords, progressWords, speedWords, statusWords, timeLeftWords } from '../words.js';
+import { styles } from './model-progress-mini.styles.js';
+
+/**
+ * One download in one row, small enough for a chat.
+ *
+ * Draws nothing before the download is asked for, and nothing after it is cancelled.
+ *
+ * @summary A compact row that shows the progress of one model download.
+ * @tagname model-progress-mini
+ *
+ * @slot icon - A symbol before the name.
+ * @slot title - The name, in place of the model's own.
+ * @slot tip - What the user may do meanwhile.
+ *
+ * @fires {ModelDownloadOpenRequestEvent} model-download-open-request - The user asked for the dialog.
+ * @fires {ModelDownloadQueryEvent} model-download-query - Asks the page how the download stands.
+ *
+ * @csspart mini - The whole row.
+ * @csspart title - The name of the model.
+ * @csspart track - The full length of the bar.
+ * @csspart fill - The part of the bar that is done.
+ * @csspart percentage - The percentage, or the bytes while the total is unknown.
+ * @csspart status - The status in words, unless bytes come.
+ * @csspart speed - The speed.
+ * @csspart time-left - The time left.
+ * @csspart tip - What the user may do meanwhile.
+ * @csspart open - The button that asks for the dialog.
+ *
+ * @cssproperty [--model-download-accent-color] - Color of the bar and of the focus ring.
+ * @cssproperty [--model-download-surface-color] - Color behind the row.
+ * @cssproperty [--model-download-text-color] - Color of the text.
+ * @cssproperty [--model-download-muted-color] - Color of the text that matters less.
+ * @cssproperty [--model-download-border-color] - Color of the border.
+ * @cssproperty [--model-download-track-color] - Color of the part of the bar still to come.
+ * @cssproperty [--model-download-track-size=0.25rem] - Thickness of the bar.
+ * @cssproperty [--model-download-success-color] - Color of the bar when the model is ready.
+ * @cssproperty [--model-download-warning-color] - Color of the bar while stalled or waiting.
+ * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
+ * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
+ * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
+ * @cssproperty [--model-download-mini-inline-size=52rem] - Length of the row, where there is room for it.
+ *
+ * @cssstate empty - There is nothing to show.
+ * @cssstate idle - Known, not started.
+ * @cssstate queued - Asked for.
+ * @cssstate checking - No byte yet.
+ * @cssstate downloading - Bytes come.
+ * @cssstate paused - Stopped to go on later.
+ * @cssstate stalled - Bytes are due and none comes.
+ * @cssstate waiting - Offline, or the next attempt begins by itself.
+ * @cssstate preparing - Every byte is here; the runtime starts the model.
+ * @cssstate completed - The model can be used.
+ * @cssstate failed - The download stopped with an error.
+ * @cssstate cancelled - The user ended it.
+ */
+export class ModelProgressMiniElement extends LitElement {
+  static readonly tagName = 'model-progress-mini';
+
+  static override styles = styles;
+
+  /** The page's name for the model. */
+  @property({ attribute: 'model-key' }) modelKey = '';
+
+  readonly #locale = new LocaleController(this);
+  readonly #announcer = new AnnouncerController(this, () => 'page');
+  readonly #download = new DownloadController(
+    this,
+    () => this.modelKey,
+    (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
+  );
+  readonly #states = new CustomStates(this.attachInternals());
+
+  constructor() {
+    super();
+    new CountdownController(this, () => this.#shown()?.retryAt);
+  }
+
+  protected override willUpdate(): void {
+    const status = this.#download.current?.status;
+    this.#states.show(...(status ? [status] : []), ...(this.#shown() ? [] : ['empty']));
+  }
+
+  protected override render(): TemplateResult {
+    const download = this.#shown();
+    return html`${download ? this.#renderRow(download) : nothing}${this.#announcer.render()}`;
+  }
+
+  #renderRow(download: ShownDownload): TemplateResult {
+    const { language } = this.#locale;
+    const { texts } = language;
+    const label = texts.open(download.name);
+    return html`<div part="mini" class="mini" lang=${language.locale} data-status=${download.status}>
+      <span class="name">
+        <slot name="icon"></slot>
+        <span part="title" class="title" title=${download.name}
+          ><slot name="title"><bdi class="text">${download.name}</bdi></slot></span
+        >
+      </span>
+      ${progressBar({
+        label: download.name,
+        words: progressWords(download, language, Date.now()),
+        percent: download.percent,
+        busy: isBusy(download.status),
+      })}
+      <span class="figures">${this.#renderFigures(download)}</span>
+      ${isBusy(download.status)
+        ? html`<bdi part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></bdi>`
+        : nothing}
+      <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>
+        ${expandIcon}
+      </button>
+    </div>`;
+  }
+
+  #renderFigures(download: ShownDownload): TemplateResult {
+    const { language } = this.#locale;
+    const moving = download.status === 'downloading' && !download.fromDevice;
+    const amount = percentWords(download, language) ?? (download.bytes > 0 ? amountWords(download, language) : nothing);
+    return html`
+      <bdi part="percentage" class="percentage figure">${amount}</bdi>
+      ${moving
+        ? html`<bdi part="speed" class="speed figure">${speedWords(download, language)}</bdi>
+            <bdi part="time-left" class="time-left figure">${timeLeftWords(download, language)}</bdi>`
+        : html`<bdi part="status" class="status">${statusWords(download, language, Date.now())}</bdi>`}
+    `;
+  }
+
+  #shown(): ShownDownload | undefined {
+    const download = this.#download.current;
+    return download?.status === 'idle' || download?.status === 'cancelled' ? undefined : download;
+  }
+
+  readonly #open = (): void => {
+    this.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: this.modelKey }));
+  };
+}

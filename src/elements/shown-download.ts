@@ -1,0 +1,181 @@
+import {
+  NO_ACTIONS,
+  type DownloadActions,
+  type DownloadStatus,
+  type FailureCode,
+  type ProgressStatus,
+} from '../core/index.js';
+
+/** One file, checked, as the details list draws it. */
+export interface ShownFile {
+  readonly name: string;
+  readonly status: ProgressStatus;
+  /** Percent, 0–100 with fractions; `undefined` while unknown. */
+  readonly percent: number | undefined;
+  readonly bytes: number;
+  /** Bytes in all; `undefined` while unknown. */
+  readonly total: number | undefined;
+  readonly cached: boolean;
+}
+
+/**
+ * One download, checked, with nothing in it that must not be drawn.
+ *
+ * Any script of the page may dispatch a change, so nothing in its detail is believed.
+ */
+export interface ShownDownload {
+  readonly name: string;
+  readonly status: DownloadStatus;
+  /** Percent, 0–100 with fractions; 100 only when no byte is missing; `undefined` while unknown. */
+  readonly percent: number | undefined;
+  readonly bytes: number;
+  /** Bytes in all; `undefined` while unknown. */
+  readonly total: number | undefined;
+  /** Bytes per second; `undefined` unless bytes come from the network at this moment. */
+  readonly speed: number | undefined;
+  /** Seconds; `undefined` unless bytes come from the network at this moment. */
+  readonly timeRemaining: number | undefined;
+  readonly error: string | undefined;
+  readonly failureCode: FailureCode | undefined;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** When the next automatic retry begins, in ms since 1970. */
+  readonly retryAt: number | undefined;
+  readonly kept: boolean | undefined;
+  readonly cached: boolean | undefined;
+  readonly fits: boolean | undefined;
+  readonly can: DownloadActions;
+  /** Whether every byte so far came from this device's cache. */
+  readonly fromDevice: boolean;
+  readonly files: readonly ShownFile[];
+}
+
+const STATUSES: Readonly<Record<DownloadStatus, true>> = {
+  idle: true,
+  queued: true,
+  checking: true,
+  downloading: true,
+  paused: true,
+  stalled: true,
+  waiting: true,
+  preparing: true,
+  completed: true,
+  failed: true,
+  cancelled: true,
+};
+
+const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
+  offline: true,
+  network: true,
+  timeout: true,
+  http: true,
+  unauthorized: true,
+  'not-found': true,
+  'rate-limited': true,
+  changed: true,
+  corrupt: true,
+  quota: true,
+  runtime: true,
+  aborted: true,
+  unknown: true,
+};
+
+const FILE_STATUSES: Readonly<Record<ProgressStatus, true>> = {
+  waiting: true,
+  download: true,
+  loading: true,
+  ready: true,
+  failed: true,
+};
+
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 2_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a state and its files say, or `undefined` when they are not those of a download. */
+export function readDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
+  if (!isFields(state)) return undefined;
+  const status = oneOf(STATUSES, state['status']);
+  if (!status) return undefined;
+  const failureCode = oneOf(FAILURE_CODES, state['failureCode']);
+  const amounts = readAmounts(state['bytesDownloaded'], state['totalBytes'], state['progress']);
+  const sources = isFields(aggregate) ? aggregate : {};
+  const fromDevice = !count(sources['bytesFromNetwork']) && (count(sources['bytesFromCache']) ?? 0) > 0;
+  const moving = status === 'downloading' && !fromDevice;
+  const whole = status === 'preparing' || status === 'completed';
+  return {
+    name: text(state['modelName'], LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
+    status,
+    ...amounts,
+    percent: whole ? 100 : amounts.percent,
+    speed: moving ? count(state['speed']) : undefined,
+    timeRemaining: moving ? count(state['timeRemaining']) : undefined,
+    error: text(state['error'], LONGEST_MESSAGE),
+    failureCode: failureCode ?? (status === 'failed' ? 'unknown' : undefined),
+    attempt: Math.floor(count(state['attempt']) ?? 0),
+    maxAttempts: Math.floor(count(state['maxAttempts']) ?? 0),
+    retryAt: count(state['retryAt']),
+    kept: flag(state['kept']),
+    cached: flag(state['cached']),
+    fits: flag(state['fits']),
+    can: readActions(state['can']),
+    fromDevice,
+    files: Array.isArray(sources['files']) ? sources['files'].filter(isFields).map(readFile) : [],
+  };
+}
+
+function readFile(fields: Fields): ShownFile {
+  return {
+    name: text(fields['file'], LONGEST_NAME) ?? '…',
+    status: oneOf(FILE_STATUSES, fields['status']) ?? 'waiting',
+    ...readAmounts(fields['loaded'], fields['total'], fields['progress']),
+    cached: fields['cached'] === true,
+  };
+}
+
+function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Pick<ShownDownload, 'bytes' | 'total' | 'percent'> {
+  const bytes = count(loaded) ?? 0;
+  const total = count(whole);
+  const percent = count(progress);
+  // More bytes than there are in all: one of the two figures is wrong, so neither the sum nor a share is known.
+  if (total !== undefined && bytes > total) return { bytes, total: undefined, percent: undefined };
+  if (percent === undefined) return { bytes, total, percent };
+  const missing = total !== undefined && bytes < total;
+  return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };
+}
+
+function readActions(value: unknown): DownloadActions {
+  if (!isFields(value)) return NO_ACTIONS;
+  return {
+    pause: value['pause'] === true,
+    resume: value['resume'] === true,
+    cancel: value['cancel'] === true,
+    retry: value['retry'] === true,
+    restart: value['restart'] === true,
+  };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function oneOf<T extends string>(known: Readonly<Record<T, true>>, value: unknown): T | undefined {
+  return typeof value === 'string' && Object.hasOwn(known, value) ? (value as T) : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function text(value: unknown, longest: number): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? cut(value, longest) : undefined;
+}
+
+function cut(value: string, longest: number): string {
+  return value.length > longest ? `${value.slice(0, longest)}…` : value;
+}

@@ -1,0 +1,75 @@
+import { formatBytes, formatDuration, formatPercent, formatSpeed } from '../core/index.js';
+import type { Language } from './language.js';
+import type { ShownDownload } from './shown-download.js';
+
+/** How a download stands, in words. `now` is in ms since 1970. */
+export function statusWords(download: ShownDownload, language: Language, now: number): string {
+  const { texts } = language;
+  switch (download.status) {
+    case 'queued':
+    case 'checking':
+      return download.attempt > 0 ? attemptWords(download, language, texts.startingAgain) : texts.status.checking;
+    case 'downloading':
+      return download.fromDevice ? texts.fromDevice : texts.status.downloading;
+    case 'waiting':
+      return waitingWords(download, language, now);
+    default:
+      return texts.status[download.status];
+  }
+}
+
+/** Which attempt a download is on, in words. */
+export function attemptWords(
+  { attempt, maxAttempts }: ShownDownload,
+  { locale, texts }: Language,
+  words = texts.attempt,
+): string {
+  const format = new Intl.NumberFormat(locale);
+  return words(format.format(attempt), format.format(Math.max(attempt, maxAttempts)));
+}
+
+/** How much is here, and of how much, in words. */
+export function amountWords({ bytes, total }: ShownDownload, { locale, texts }: Language): string {
+  const here = formatBytes(bytes, locale);
+  return total === undefined ? texts.amountSoFar(here) : texts.amount(here, formatBytes(total, locale));
+}
+
+/** The percentage, rounded down; `undefined` while unknown. */
+export function percentWords({ percent }: { readonly percent: number | undefined }, { locale }: Language): string | undefined {
+  return percent === undefined ? undefined : formatPercent(percent, locale);
+}
+
+/** How fast bytes come, in words; `undefined` while unknown. */
+export function speedWords({ speed }: ShownDownload, { locale }: Language): string | undefined {
+  return speed === undefined ? undefined : formatSpeed(speed, locale);
+}
+
+/** How long it will take, in words; `undefined` while unknown. */
+export function timeLeftWords({ timeRemaining }: ShownDownload, { locale, texts }: Language): string | undefined {
+  return timeRemaining === undefined
+    ? undefined
+    : texts.timeLeft(formatDuration(timeRemaining, locale, texts.fewSeconds));
+}
+
+/** What a progress bar says of itself: status and figures in one sentence. */
+export function progressWords(download: ShownDownload, language: Language, now: number): string {
+  const moving = download.status !== 'preparing' && download.status !== 'completed';
+  return [
+    statusWords(download, language, now),
+    moving ? percentWords(download, language) : undefined,
+    moving && download.bytes > 0 ? amountWords(download, language) : undefined,
+  ]
+    .filter((words) => words !== undefined)
+    .join(', ');
+}
+
+function waitingWords({ retryAt, failureCode }: ShownDownload, language: Language, now: number): string {
+  const { locale, texts } = language;
+  if (retryAt !== undefined) {
+    const seconds = Math.ceil((retryAt - now) / 1_000);
+    if (seconds <= 0) return texts.retryNow;
+    const few = texts.seconds(new Intl.NumberFormat(locale).format(seconds));
+    return texts.retryIn(formatDuration(seconds, locale, few));
+  }
+  return failureCode === 'offline' ? texts.waitingForConnection : texts.status.waiting;
+}

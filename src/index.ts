@@ -1,0 +1,42 @@
+export {
+  CircularBuffer,
+  DownloadFailure,
+  DownloadRecoveryManager,
+  MultiFileProgressTracker,
+  ProgressStateManager,
+  ProgressTracker,
+  ThrottledProgressUpdater,
+  classifyFailure,
+  formatBytes,
+  formatDuration,
+  formatPercent,
+  formatSpeed,
+  systemClock,
+  type AggregateProgressInfo,
+  type Clock,
+  type DownloadActions,
+  type DownloadCaller,
+  type DownloadLoader,
+  type DownloadLoaderContext,
+  type DownloadState,
+  type DownloadStatus,
+  type FailureCode,
+  type FileProgressInfo,
+  type PlanEntry,
+  type ProgressInfo,
+  type ProgressStatus,
+  type SpeedSample,
+  type StateStorage,
+} from './core/index.js';
+export * from './protocol/index.js';
+export {
+  DownloadRecoveryElement,
+  ModelDownloadDialogElement,
+  ModelProgressMiniElement,
+} from './elements/index.js';
+export {
+  ModelDownloads,
+  type CustomModelDefinition,
+  type ModelDefinition,
+  type ModelDownloadsOptions,
+} from './page/index.js';
