@@ -1,4 +1,4 @@
-import { svg, html, type TemplateResult } from 'lit';
+import { html, svg, type TemplateResult } from 'lit';
 
 /** A square icon in the color of the text. Decoration only: what it stands for is named beside it. */
 function icon(paths: ReturnType<typeof svg>): TemplateResult {
@@ -17,7 +17,7 @@ function icon(paths: ReturnType<typeof svg>): TemplateResult {
 }
 
 /** A dash at the bottom: make it small. */
-export const minimiseIcon = icon(svg`<path d="M3.5 11.5h9" />`);
+export const minimiseIcon = icon(svg`<path d="M3.5 8h9" />`);
 
 /** Two arrows apart: make it large. */
 export const expandIcon = icon(svg`<path d="M9.5 2.75h3.75V6.5M6.5 13.25H2.75V9.5M13 3 9.25 6.75M3 13l3.75-3.75" />`);

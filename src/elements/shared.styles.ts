@@ -183,7 +183,6 @@ export const buttons = css`
     font-weight: 500;
     line-height: 1.25;
     cursor: pointer;
-    transition: background-color 120ms;
   }
 
   .button:hover {
@@ -222,12 +221,6 @@ export const buttons = css`
   .icon-button:hover {
     background: color-mix(in srgb, var(--_text) 7%, transparent);
     color: var(--_text);
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    .button {
-      transition: none;
-    }
   }
 
   @media (forced-colors: active) {

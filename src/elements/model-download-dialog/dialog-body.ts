@@ -64,7 +64,7 @@ export function renderNotices({ kept, can, status }: ShownDownload, { texts }: L
 /** What the user may do meanwhile. */
 export function renderTip({ status }: ShownDownload, { texts }: Language): Piece {
   if (!isBusy(status) && status !== 'stalled') return nothing;
-  return html`<p part="tip" class="notice">${tipIcon}<bdi><slot name="tip">${texts.tip}</slot></bdi></p>`;
+  return html`<p part="tip" class="notice">${tipIcon}<span><slot name="tip"><bdi>${texts.tip}</bdi></slot></span></p>`;
 }
 
 function notice(icon: TemplateResult, words: string): TemplateResult {

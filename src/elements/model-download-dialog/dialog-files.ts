@@ -26,7 +26,7 @@ export function renderFiles(
       aria-controls="files"
       @click=${toggle}
     >
-      ${chevronIcon}<span>${shown ? texts.hideDetails : texts.showDetails}</span>
+      ${chevronIcon}<span class="label">${shown ? texts.hideDetails : texts.showDetails}</span>
       <bdi class="figure muted">${texts.filesDone(format.format(done), format.format(files.length))}</bdi>
     </button>
     <div part="files" class="files" id="files" role="group" aria-label=${texts.files} tabindex="0" ?hidden=${!shown}>

@@ -166,8 +166,12 @@ export const styles = [
       cursor: pointer;
     }
 
+    .toggle .label {
+      flex: 1;
+      text-align: start;
+    }
+
     .toggle bdi {
-      margin-inline-start: auto;
       font-weight: 400;
     }
 
@@ -220,7 +224,11 @@ export const styles = [
       align-items: center;
       justify-content: flex-end;
       gap: 0.5rem;
-      padding: 1.25rem;
+      position: sticky;
+      inset-block-end: 0;
+      margin-block-start: 0.25rem;
+      padding: 1rem 1.25rem 1.25rem;
+      background: var(--_surface);
     }
 
     .spacer {

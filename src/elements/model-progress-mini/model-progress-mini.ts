@@ -117,7 +117,7 @@ export class ModelProgressMiniElement extends LitElement {
       })}
       <span class="figures">${this.#renderFigures(download)}</span>
       ${isBusy(download.status)
-        ? html`<bdi part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></bdi>`
+        ? html`<span part="tip" class="tip"><slot name="tip"><bdi>${texts.shortTip}</bdi></slot></span>`
         : nothing}
       <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>
         ${expandIcon}

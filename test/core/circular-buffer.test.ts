@@ -1,0 +1,47 @@
+import { expect } from '@open-wc/testing';
+import { CircularBuffer } from 'model-download/core';
+
+function filled(capacity: number, count: number): CircularBuffer<number> {
+  const buffer = new CircularBuffer<number>(capacity);
+  for (let item = 1; item <= count; item++) buffer.push(item);
+  return buffer;
+}
+
+describe('CircularBuffer', () => {
+  it('keeps what fits, oldest first', () => {
+    expect([...filled(3, 2)]).to.deep.equal([1, 2]);
+    expect([...filled(3, 5)]).to.deep.equal([3, 4, 5]);
+    expect([...filled(3, 300)]).to.deep.equal([298, 299, 300]);
+  });
+
+  it('says how many it holds', () => {
+    expect(filled(3, 0).size).to.equal(0);
+    expect(filled(3, 2).size).to.equal(2);
+    expect(filled(3, 9).size).to.equal(3);
+  });
+
+  it('averages over what it holds only', () => {
+    expect(filled(2, 4).getAverage((item) => item)).to.equal(3.5);
+    expect(filled(2, 4).getAverage((item) => item * 10)).to.equal(35);
+  });
+
+  it('has no average while it is empty', () => {
+    expect(filled(2, 0).getAverage((item) => item)).to.equal(undefined);
+    const cleared = filled(2, 4);
+    cleared.clear();
+    expect(cleared.getAverage((item) => item)).to.equal(undefined);
+  });
+
+  it('is usable after it was cleared', () => {
+    const buffer = filled(3, 5);
+    buffer.clear();
+    buffer.push(9);
+    expect([...buffer]).to.deep.equal([9]);
+  });
+
+  it('refuses a capacity that is no whole number from 1 up', () => {
+    for (const capacity of [0, -1, 1.5, Number.NaN, Infinity]) {
+      expect(() => new CircularBuffer(capacity)).to.throw(RangeError, 'capacity');
+    }
+  });
+});

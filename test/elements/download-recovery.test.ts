@@ -1,0 +1,161 @@
+import { elementUpdated, expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { ModelDownloadChooseModelRequestEvent, type DownloadRecoveryElement, type FailureCode } from 'model-download';
+import 'model-download/define';
+import { announced, buttons, EVERY_STATUS, halfway, KEY, part, seen, stateOf, tell } from './download-events.js';
+
+async function recoveryWith(state?: unknown): Promise<DownloadRecoveryElement> {
+  const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
+  if (state !== undefined) tell(state);
+  await elementUpdated(element);
+  return element;
+}
+
+const CODES: readonly FailureCode[] = [
+  'offline',
+  'network',
+  'timeout',
+  'http',
+  'unauthorized',
+  'not-found',
+  'rate-limited',
+  'changed',
+  'corrupt',
+  'quota',
+  'runtime',
+  'aborted',
+  'unknown',
+];
+
+describe('<download-recovery>', () => {
+  for (const state of EVERY_STATUS) {
+    const drawn = state.status === 'waiting' || state.status === 'failed';
+    it(`${drawn ? 'draws itself' : 'draws nothing'} and is accessible while ${state.status}`, async () => {
+      const element = await recoveryWith(state);
+      expect(part(element, 'recovery') !== null).to.equal(drawn);
+      expect(element.matches(':state(empty)')).to.equal(!drawn);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('says every failure in its own plain words, with the technical message behind them', async () => {
+    const element = await recoveryWith();
+    const titles = new Set<string>();
+    for (const failureCode of CODES) {
+      tell(halfway({ status: 'failed', failureCode, error: 'ECONNRESET <b>', can: { retry: true } }));
+      await elementUpdated(element);
+      titles.add(part(element, 'title')?.textContent ?? '');
+      expect(part(element, 'message')?.textContent).to.equal('ECONNRESET <b>');
+      expect(part(element, 'message')?.checkVisibility()).to.equal(false);
+    }
+    expect(titles.size).to.equal(CODES.length);
+  });
+
+  it('shows the buttons that something stands behind, and always the different model', async () => {
+    const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'network' }));
+    expect(buttons(element)).to.deep.equal(['Use a different model']);
+    tell(halfway({ status: 'failed', failureCode: 'network', can: { retry: true, restart: true, cancel: true } }));
+    await elementUpdated(element);
+    expect(buttons(element)).to.deep.equal(['Retry', 'Start over', 'Use a different model']);
+    tell(halfway({ status: 'waiting', failureCode: 'network', can: { cancel: true } }));
+    await elementUpdated(element);
+    expect(buttons(element)).to.deep.equal(['Use a different model', 'Cancel']);
+  });
+
+  it('asks the page for what was pressed', async () => {
+    const element = await recoveryWith(
+      halfway({ status: 'waiting', failureCode: 'timeout', can: { retry: true, restart: true, cancel: true } }),
+    );
+    const asked: string[] = [];
+    for (const name of ['retry', 'restart', 'choose-model', 'cancel']) {
+      const type = `model-download-${name}-request`;
+      document.addEventListener(type, (event) => asked.push(event.type), { once: true });
+      part(element, name)?.click();
+    }
+    expect(asked).to.deep.equal([
+      'model-download-retry-request',
+      'model-download-restart-request',
+      'model-download-choose-model-request',
+      'model-download-cancel-request',
+    ]);
+  });
+
+  it('gives the reason when a different model is asked for', async () => {
+    const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'quota' }));
+    let detail: unknown;
+    element.addEventListener(ModelDownloadChooseModelRequestEvent.eventName, (event) => (detail = event.detail));
+    part(element, 'choose-model')?.click();
+    expect(detail).to.deep.equal({ modelKey: KEY, reason: 'quota' });
+  });
+
+  it('says which attempt it is and when the next one begins', async () => {
+    const element = await recoveryWith(halfway({ status: 'waiting', attempt: 2, retryAt: Date.now() + 8_000 }));
+    expect(part(element, 'attempt')?.textContent).to.equal('Attempt 2 of 3');
+    expect(part(element, 'countdown')?.textContent).to.equal('Trying again in 8 s');
+    tell(halfway({ status: 'waiting', attempt: 2, retryAt: Date.now() - 1 }));
+    await elementUpdated(element);
+    expect(part(element, 'countdown')?.textContent).to.equal('Trying again…');
+  });
+
+  it('lets go of its timer when it leaves the page', async () => {
+    const running = new Set<unknown>();
+    const { setInterval: set, clearInterval: clear } = window;
+    Object.assign(window, {
+      setInterval: (...args: Parameters<typeof set>) => {
+        const timer = set(...args);
+        running.add(timer);
+        return timer;
+      },
+      clearInterval: (timer: number | undefined) => {
+        running.delete(timer);
+        clear(timer);
+      },
+    });
+    try {
+      const element = await recoveryWith(halfway({ status: 'waiting', retryAt: Date.now() + 60_000 }));
+      expect(running.size).to.equal(1);
+      element.remove();
+      expect(running.size).to.equal(0);
+    } finally {
+      Object.assign(window, { setInterval: set, clearInterval: clear });
+    }
+  });
+
+  it('says that a failure is final', async () => {
+    const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'runtime', attempt: 3 }));
+    expect(element.matches(':state(final)')).to.equal(true);
+    expect(part(element, 'advice')?.textContent).to.contain('There are no more attempts').and.contain('Reloading');
+  });
+
+  it('announces a failure', async () => {
+    const element = await recoveryWith(halfway({ status: 'downloading' }));
+    tell(halfway({ status: 'failed', failureCode: 'network' }));
+    await elementUpdated(element);
+    expect(announced(element)).to.deep.equal(['Phi-3 Advanced: The connection broke']);
+  });
+
+  it('keeps still while an open dialog shows the same download', async () => {
+    const element = await recoveryWith();
+    const dialog = await fixture<HTMLElementTagNameMap['model-download-dialog']>(
+      html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`,
+    );
+    tell(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
+    await Promise.all([elementUpdated(element), elementUpdated(dialog)]);
+    await nextFrame();
+    expect(part(element, 'recovery')).to.equal(null);
+    const inside = dialog.shadowRoot?.querySelector('download-recovery');
+    expect(seen(inside)).to.contain('The connection broke');
+    dialog.close();
+    await elementUpdated(dialog);
+    await elementUpdated(element);
+    expect(part(element, 'recovery')).to.not.equal(null);
+  });
+
+  it('survives a failure of which nothing is known', async () => {
+    const element = await recoveryWith({ status: 'failed', failureCode: 'no such code', error: 7, can: 'all' });
+    expect(part(element, 'title')?.textContent).to.equal('The model could not be loaded');
+    expect(buttons(element)).to.deep.equal(['Use a different model']);
+    tell(stateOf({ status: 'completed' }));
+    await elementUpdated(element);
+    expect(part(element, 'recovery')).to.equal(null);
+  });
+});

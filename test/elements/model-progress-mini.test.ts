@@ -1,0 +1,201 @@
+import { aTimeout, elementUpdated, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent, type ModelProgressMiniElement } from 'model-download';
+import 'model-download/define';
+import { aggregateOf, announced, EVERY_STATUS, halfway, KEY, MB, part, seen, stateOf, tell } from './download-events.js';
+
+async function mini(): Promise<ModelProgressMiniElement> {
+  return fixture(html`<model-progress-mini model-key=${KEY}></model-progress-mini>`);
+}
+
+async function miniWith(state: unknown, aggregate?: unknown): Promise<ModelProgressMiniElement> {
+  const element = await mini();
+  tell(state, aggregate);
+  await elementUpdated(element);
+  return element;
+}
+
+const bar = (element: Element): HTMLElement | null => part(element, 'track');
+
+describe('<model-progress-mini>', () => {
+  it('draws nothing while there is no download, before the start and after a cancel', async () => {
+    const element = await mini();
+    expect(bar(element)).to.equal(null);
+    for (const status of ['idle', 'cancelled'] as const) {
+      tell(stateOf({ status }));
+      await elementUpdated(element);
+      expect(bar(element), status).to.equal(null);
+      expect(element.matches(':state(empty)')).to.equal(true);
+    }
+  });
+
+  it('shows the figures of a download, rounded down', async () => {
+    const element = await miniWith(halfway({ status: 'downloading', progress: 49.99, speed: 2 * MB, timeRemaining: 250 }));
+    expect(bar(element)?.getAttribute('aria-valuenow')).to.equal('49');
+    expect(bar(element)?.getAttribute('aria-label')).to.equal('Phi-3 Advanced');
+    expect(part(element, 'percentage')?.textContent).to.equal('49%');
+    expect(part(element, 'speed')?.textContent).to.equal('2.0 MB/s');
+    expect(part(element, 'time-left')?.textContent).to.equal('4 min 10 s left');
+  });
+
+  it('has neither value nor percentage while the total is unknown, but the bytes', async () => {
+    const element = await miniWith(stateOf({ status: 'downloading', bytesDownloaded: 12.3 * MB }));
+    expect(bar(element)?.hasAttribute('aria-valuenow')).to.equal(false);
+    expect(bar(element)?.getAttribute('aria-valuetext')).to.equal('Downloading, 12.3 MB so far');
+    expect(seen(element)).to.contain('12.3 MB so far').and.not.contain('%');
+  });
+
+  it('hides speed and time left unless bytes come from the network', async () => {
+    const element = await mini();
+    for (const status of ['paused', 'stalled', 'waiting', 'preparing', 'completed', 'failed'] as const) {
+      tell(halfway({ status, speed: 2 * MB, timeRemaining: 250 }));
+      await elementUpdated(element);
+      expect(seen(element), status).to.not.contain('MB/s').and.not.contain('left');
+    }
+    tell(halfway({ status: 'downloading', speed: 2 * MB }), aggregateOf({ bytesFromNetwork: 0, bytesFromCache: MB }));
+    await elementUpdated(element);
+    expect(seen(element)).to.contain('Loading from this device').and.not.contain('MB/s');
+  });
+
+  for (const state of EVERY_STATUS) {
+    it(`is accessible and names its state while ${state.status}`, async () => {
+      const element = await miniWith(state, aggregateOf());
+      expect(element.matches(`:state(${state.status})`)).to.equal(true);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('asks for the dialog', async () => {
+    const element = await miniWith(halfway({ status: 'downloading' }));
+    setTimeout(() => part(element, 'open')?.click());
+    const event = await oneEvent(document, ModelDownloadOpenRequestEvent.eventName);
+    expect(event.detail).to.deep.equal({ modelKey: KEY });
+  });
+
+  it('asks how the download stands when it comes, comes back, or changes its key', async () => {
+    const asked: string[] = [];
+    const answer = (event: ModelDownloadQueryEvent): void => {
+      asked.push(event.detail.modelKey);
+      event.detail.answer(halfway({ status: 'downloading', progress: 10 * asked.length }), undefined);
+    };
+    document.addEventListener(ModelDownloadQueryEvent.eventName, answer);
+    const element = await mini();
+    expect(part(element, 'percentage')?.textContent).to.equal('10%');
+    const parent = element.parentElement;
+    element.remove();
+    tell(halfway({ status: 'failed' }));
+    parent?.append(element);
+    await elementUpdated(element);
+    expect(part(element, 'percentage')?.textContent).to.equal('20%');
+    element.modelKey = 'other';
+    await elementUpdated(element);
+    expect(asked).to.deep.equal([KEY, KEY, 'other']);
+    document.removeEventListener(ModelDownloadQueryEvent.eventName, answer);
+  });
+
+  it('forgets the download of its old key', async () => {
+    const element = await miniWith(halfway({ status: 'downloading' }));
+    element.modelKey = 'other';
+    await elementUpdated(element);
+    expect(bar(element)).to.equal(null);
+    tell(halfway({ status: 'downloading' }));
+    await elementUpdated(element);
+    expect(bar(element)).to.equal(null);
+  });
+
+  it('leaves no listener behind', async () => {
+    const held = new Set<unknown>();
+    const { addEventListener, removeEventListener } = document;
+    document.addEventListener = function (...args: Parameters<Document['addEventListener']>): void {
+      held.add(args[1]);
+      addEventListener.apply(document, args);
+    } as Document['addEventListener'];
+    document.removeEventListener = function (...args: Parameters<Document['removeEventListener']>): void {
+      held.delete(args[1]);
+      removeEventListener.apply(document, args);
+    } as Document['removeEventListener'];
+    try {
+      const element = document.createElement('model-progress-mini');
+      element.modelKey = KEY;
+      document.body.append(element);
+      expect(held.size).to.equal(1);
+      element.remove();
+      expect(held.size).to.equal(0);
+    } finally {
+      Reflect.deleteProperty(document, 'addEventListener');
+      Reflect.deleteProperty(document, 'removeEventListener');
+    }
+  });
+
+  it('draws names with markup as text, and cuts those that are too long', async () => {
+    const element = await miniWith(halfway({ status: 'downloading', modelName: '<img src=x>'.repeat(1_000) }));
+    expect(element.shadowRoot?.querySelector('img')).to.equal(null);
+    expect(part(element, 'title')?.textContent?.length).to.be.lessThan(300);
+    const { width } = element.getBoundingClientRect();
+    expect(width).to.be.at.most(document.documentElement.clientWidth);
+  });
+
+  it('keeps what it knows when a page tells nonsense', async () => {
+    const element = await miniWith(halfway({ status: 'downloading' }));
+    const nonsense = [null, 7, 'x', {}, { status: 'exploded' }, { status: 'constructor' }, []];
+    for (const state of nonsense) tell(state, 'x');
+    document.dispatchEvent(new CustomEvent('model-download-change'));
+    document.dispatchEvent(new CustomEvent('model-download-change', { detail: 'x' }));
+    await elementUpdated(element);
+    expect(part(element, 'percentage')?.textContent).to.equal('50%');
+  });
+
+  it('draws no figure that cannot be true', async () => {
+    const element = await mini();
+    const wrong = [NaN, Infinity, -5, '5', null];
+    for (const value of wrong) {
+      tell({ status: 'downloading', progress: value, speed: value, timeRemaining: value, bytesDownloaded: value, totalBytes: value }, { files: 'x' });
+      await elementUpdated(element);
+      expect(bar(element)?.hasAttribute('aria-valuenow'), String(value)).to.equal(false);
+      expect(seen(element)).to.not.match(/NaN|∞|Infinity|undefined|-5/);
+      expect(part(element, 'title')?.textContent).to.equal(KEY);
+    }
+  });
+
+  it('never shows 100 % while a byte is missing', async () => {
+    const element = await miniWith(halfway({ status: 'downloading', progress: 100, bytesDownloaded: 100 * MB - 1 }));
+    expect(part(element, 'percentage')?.textContent).to.equal('99%');
+    tell(halfway({ status: 'downloading', progress: 100, bytesDownloaded: 101 * MB }));
+    await elementUpdated(element);
+    expect(bar(element)?.hasAttribute('aria-valuenow')).to.equal(false);
+  });
+
+  it('announces each milestone once, however many elements show the download', async () => {
+    const [one, other] = [await mini(), await mini()];
+    const said: string[] = [];
+    const hear = async (state: unknown): Promise<void> => {
+      tell(state);
+      await Promise.all([elementUpdated(one), elementUpdated(other)]);
+      said.push(announced(one, other).join(' | '));
+    };
+    await hear(stateOf({ status: 'idle' }));
+    await hear(stateOf({ status: 'queued' }));
+    await hear(halfway({ status: 'downloading', progress: 10 }));
+    await hear(halfway({ status: 'downloading', progress: 26 }));
+    await hear(halfway({ status: 'downloading', progress: 27 }));
+    await hear(halfway({ status: 'stalled', progress: 27 }));
+    await hear(halfway({ status: 'downloading', progress: 80 }));
+    await hear(halfway({ status: 'completed' }));
+    expect(said).to.deep.equal([
+      '',
+      'Phi-3 Advanced: Loading has started',
+      '',
+      'Phi-3 Advanced: 25%',
+      'Phi-3 Advanced: 25%',
+      'Phi-3 Advanced: No data for a while. Still waiting for the server…',
+      '',
+      'Phi-3 Advanced: Ready to use',
+    ]);
+  });
+
+  it('counts down to the next attempt', async () => {
+    const element = await miniWith(halfway({ status: 'waiting', retryAt: Date.now() + 20_000 }));
+    expect(seen(element)).to.contain('Trying again in 20 s');
+    await aTimeout(1_100);
+    expect(seen(element)).to.contain('Trying again in 19 s');
+  });
+});

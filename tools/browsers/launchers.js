@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import puppeteer from 'puppeteer-core';
+import { findChromium } from './find-chromium.js';
+import { WebKitLauncher } from './webkit-launcher.js';
+import { hasWebKit } from './webkit-session.js';
+
+const firefoxPath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
+
+/** Asking for lasting storage would wait for a click that nobody makes. */
+const firefoxPreferences = { 'dom.storageManager.prompt.testing': true, 'dom.storageManager.prompt.testing.allow': true };
+
+/**
+ * The browsers that are here. `BROWSERS=chromium,firefox,webkit` picks from them.
+ *
+ * @returns {Promise<import('@web/test-runner').BrowserLauncher[]>}
+ */
+export async function launchers() {
+  const wanted = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
+  const found = [];
+  /** @type {string[]} */
+  const skipped = [];
+  if (wanted.includes('chromium')) {
+    const { source, ...launchOptions } = await findChromium();
+    console.log(`Chromium: ${source}`);
+    found.push(chromeLauncher({ puppeteer, launchOptions }));
+  } else skipped.push('Chromium (not wanted)');
+  if (!wanted.includes('firefox')) skipped.push('Firefox (not wanted)');
+  else if (existsSync(firefoxPath)) found.push(firefox());
+  else skipped.push('Firefox (not installed)');
+  if (!wanted.includes('webkit')) skipped.push('WebKit (not wanted)');
+  else if (hasWebKit) found.push(/** @type {import('@web/test-runner').BrowserLauncher} */ (new WebKitLauncher()));
+  else skipped.push('WebKit (not installed)');
+  console.log(skipped.length ? `Skipped: ${skipped.join(', ')}` : 'No engine is skipped.');
+  return found;
+}
+
+function firefox() {
+  const launchOptions = { browser: 'firefox', executablePath: firefoxPath, extraPrefsFirefox: firefoxPreferences };
+  return chromeLauncher({ puppeteer, concurrency: 1, launchOptions: /** @type {object} */ (launchOptions) });
+}

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startXvfb } from './xvfb.js';
+
+const driver = '/usr/bin/WebKitWebDriver';
+
+/** Off by default in WebKitGTK 2.50, on in Safari 26. */
+const features = '+StorageAPI,+StorageAPIEstimate,+FileSystem,+AccessHandle,+FileSystemWritableStream';
+
+/** Whether WebKitGTK can be driven here: `apt-get install webkit2gtk-driver xvfb`. */
+export const hasWebKit = existsSync(driver) && existsSync('/usr/bin/Xvfb');
+
+/** One WebKitGTK under its own X server, driven by W3C WebDriver. */
+export class WebKitSession {
+  /** @type {string | undefined} */
+  #id;
+  #base = '';
+  #cleanUp = () => {};
+
+  static async start() {
+    const session = new WebKitSession();
+    await session.#open();
+    return session;
+  }
+
+  async #open() {
+    const xvfb = process.env.DISPLAY ? undefined : await startXvfb();
+    const profile = mkdtempSync(join(tmpdir(), 'webkit-'));
+    const port = await freePort();
+    this.#base = `http://127.0.0.1:${port}`;
+    const server = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
+      stdio: 'ignore',
+      env: { ...process.env, DISPLAY: xvfb?.display ?? process.env.DISPLAY, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', GTK_A11Y: 'none' },
+    });
+    this.#cleanUp = () => {
+      server.kill('SIGTERM');
+      xvfb?.stop();
+      rmSync(profile, { recursive: true, force: true });
+    };
+    // The runner may die; nothing may stay behind.
+    process.once('exit', this.#cleanUp);
+    await this.#waitForDriver();
+    const args = ['--automation', `--features=${features}`, `--profile=${profile}`];
+    const browser = findBrowser();
+    const options = { binary: browser.path, args: browser.keepsProfile ? args : args.slice(0, 2) };
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 30_000 } } };
+    const { sessionId } = /** @type {{ sessionId: string }} */ (await this.#send('POST', '/session', { capabilities }));
+    this.#id = sessionId;
+  }
+
+  /**
+   * @param {'GET' | 'POST' | 'DELETE'} method
+   * @param {string} path
+   * @param {object} [body]
+   */
+  command(method, path, body) {
+    return this.#send(method, `/session/${this.#id}${path}`, body);
+  }
+
+  /** @param {string} script */
+  execute(script) {
+    return this.command('POST', '/execute/sync', { script, args: [] });
+  }
+
+  async stop() {
+    try {
+      if (this.#id) await this.command('DELETE', '');
+    } catch {
+      // Gone already.
+    }
+    this.#cleanUp();
+    process.removeListener('exit', this.#cleanUp);
+  }
+
+  async #waitForDriver() {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#send('GET', '/status');
+        return;
+      } catch (error) {
+        if (attempt > 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+    }
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<unknown>}
+   */
+  async #send(method, path, body = {}) {
+    const response = await fetch(this.#base + path, { method, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
+    const { value } = await response.json();
+    if (value?.error) throw new Error(`${value.error}: ${value.message}`);
+    return value;
+  }
+}
+
+/** MiniBrowser is private when automated: no lasting caches. With Python's bindings there is one that keeps them. */
+function findBrowser() {
+  const folders = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
+  const roots = folders.flatMap((folder) => [folder, ...readdirSync(folder).filter((name) => name.endsWith('-linux-gnu')).map((name) => join(folder, name))]);
+  const bindings = roots.some((folder) => existsSync(join(folder, 'girepository-1.0/WebKit2-4.1.typelib')));
+  if (bindings && existsSync('/usr/lib/python3/dist-packages/gi')) {
+    return { path: join(import.meta.dirname, 'webkit-browser.py'), keepsProfile: true };
+  }
+  const apis = ['webkitgtk-6.0', 'webkit2gtk-4.1', 'webkit2gtk-4.0'];
+  const path = roots.flatMap((folder) => apis.map((api) => join(folder, api, 'MiniBrowser'))).find((file) => existsSync(file));
+  if (!path) throw new Error('WebKitWebDriver is here, and no browser for it.');
+  return { path, keepsProfile: false };
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
