@@ -27,4 +27,10 @@ export default [
     output: { ...output, file: 'dist/cdn/model-download.iife.js', format: 'iife', name: 'ModelDownload' },
     plugins: [resolve, minify(false)],
   },
+  // Nobody is served this one: its size is what an app pays for the core.
+  {
+    input: 'dist/core/index.js',
+    output: { file: 'build/size/core.js', format: 'es' },
+    plugins: [minify(true)],
+  },
 ];

@@ -9,12 +9,13 @@ export type TransformersSource = TransformersModule | (() => Promise<Transformer
 
 /** Imports the module where that is still to be done. */
 export async function resolveTransformers(source: TransformersSource): Promise<TransformersModule> {
-  const module = typeof source === 'function' ? await source() : source;
-  if (typeof module?.pipeline === 'function') return module;
+  // Pages without types hand in anything.
+  const module = (typeof source === 'function' ? await source() : source) as Partial<TransformersModule> | undefined;
+  if (typeof module?.pipeline === 'function' && module.env) return module as TransformersModule;
   throw new TypeError('transformers must be the module of Transformers.js, or a function that imports it');
 }
 
 /** 2, 3, 4, …; every version says it in `env.version`. */
 export function majorVersion({ env }: TransformersModule): number {
-  return typeof env?.version === 'string' ? Number.parseInt(env.version, 10) : Number.NaN;
+  return typeof env.version === 'string' ? Number.parseInt(env.version, 10) : Number.NaN;
 }

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from './clock.js';
-import { DownloadFailure } from './download-failure.js';
+import type { DownloadFailure } from './download-failure.js';
 import {
   DownloadRecoveryManager,
   type DownloadRecoveryManagerOptions,
@@ -109,7 +109,7 @@ export class DownloadTask<T> {
         },
         (error: unknown) => {
           settle();
-          reject(error as Error);
+          reject(error);
         },
       );
     });

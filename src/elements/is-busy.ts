@@ -4,3 +4,8 @@ import type { DownloadStatus } from '../core/index.js';
 export function isBusy(status: DownloadStatus): boolean {
   return status === 'queued' || status === 'checking' || status === 'downloading' || status === 'preparing';
 }
+
+/** Whether the user may well do something else meanwhile. */
+export function takesTime(status: DownloadStatus): boolean {
+  return isBusy(status) || status === 'stalled';
+}

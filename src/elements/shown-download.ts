@@ -96,45 +96,47 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What a state and its files say, or `undefined` when they are not those of a download. */
 export function readDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
   if (!isFields(state)) return undefined;
-  const status = oneOf(STATUSES, state['status']);
+  const status = oneOf(STATUSES, state.status);
   if (!status) return undefined;
-  const failureCode = oneOf(FAILURE_CODES, state['failureCode']);
-  const amounts = readAmounts(state['bytesDownloaded'], state['totalBytes'], state['progress']);
+  const failureCode = oneOf(FAILURE_CODES, state.failureCode);
+  const amounts = readAmounts(state.bytesDownloaded, state.totalBytes, state.progress);
   const sources = isFields(aggregate) ? aggregate : {};
-  const fromDevice = !count(sources['bytesFromNetwork']) && (count(sources['bytesFromCache']) ?? 0) > 0;
+  const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
   const whole = status === 'preparing' || status === 'completed';
   return {
-    name: text(state['modelName'], LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
+    name: text(state.modelName, LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
     status,
     ...amounts,
     percent: whole ? 100 : amounts.percent,
-    speed: moving ? count(state['speed']) : undefined,
-    timeRemaining: moving ? count(state['timeRemaining']) : undefined,
-    error: text(state['error'], LONGEST_MESSAGE),
+    speed: moving ? count(state.speed) : undefined,
+    timeRemaining: moving ? count(state.timeRemaining) : undefined,
+    error: text(state.error, LONGEST_MESSAGE),
     failureCode: failureCode ?? (status === 'failed' ? 'unknown' : undefined),
-    attempt: Math.floor(count(state['attempt']) ?? 0),
-    maxAttempts: Math.floor(count(state['maxAttempts']) ?? 0),
-    retryAt: count(state['retryAt']),
-    kept: flag(state['kept']),
-    cached: flag(state['cached']),
-    fits: flag(state['fits']),
-    can: readActions(state['can']),
+    attempt: Math.floor(count(state.attempt) ?? 0),
+    maxAttempts: Math.floor(count(state.maxAttempts) ?? 0),
+    retryAt: count(state.retryAt),
+    kept: flag(state.kept),
+    cached: flag(state.cached),
+    fits: flag(state.fits),
+    can: readActions(state.can),
     fromDevice,
-    files: Array.isArray(sources['files']) ? sources['files'].filter(isFields).map(readFile) : [],
+    files: Array.isArray(sources.files) ? sources.files.filter(isFields).map(readFile) : [],
   };
 }
 
 function readFile(fields: Fields): ShownFile {
   return {
-    name: text(fields['file'], LONGEST_NAME) ?? '…',
-    status: oneOf(FILE_STATUSES, fields['status']) ?? 'waiting',
-    ...readAmounts(fields['loaded'], fields['total'], fields['progress']),
-    cached: fields['cached'] === true,
+    name: text(fields.file, LONGEST_NAME) ?? '…',
+    status: oneOf(FILE_STATUSES, fields.status) ?? 'waiting',
+    ...readAmounts(fields.loaded, fields.total, fields.progress),
+    cached: fields.cached === true,
   };
 }
 
-function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Pick<ShownDownload, 'bytes' | 'total' | 'percent'> {
+type Amounts = Pick<ShownDownload, 'bytes' | 'total' | 'percent'>;
+
+function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amounts {
   const bytes = count(loaded) ?? 0;
   const total = count(whole);
   const percent = count(progress);
@@ -148,11 +150,11 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Pick<S
 function readActions(value: unknown): DownloadActions {
   if (!isFields(value)) return NO_ACTIONS;
   return {
-    pause: value['pause'] === true,
-    resume: value['resume'] === true,
-    cancel: value['cancel'] === true,
-    retry: value['retry'] === true,
-    restart: value['restart'] === true,
+    pause: value.pause === true,
+    resume: value.resume === true,
+    cancel: value.cancel === true,
+    retry: value.retry === true,
+    restart: value.restart === true,
   };
 }
 

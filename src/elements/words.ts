@@ -35,7 +35,10 @@ export function amountWords({ bytes, total }: ShownDownload, { locale, texts }: 
 }
 
 /** The percentage, rounded down; `undefined` while unknown. */
-export function percentWords({ percent }: { readonly percent: number | undefined }, { locale }: Language): string | undefined {
+export function percentWords(
+  { percent }: Pick<ShownDownload, 'percent'>,
+  { locale }: Language,
+): string | undefined {
   return percent === undefined ? undefined : formatPercent(percent, locale);
 }
 

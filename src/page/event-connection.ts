@@ -8,6 +8,7 @@ import {
   ModelDownloadResumeRequestEvent,
   ModelDownloadRetryRequestEvent,
   ModelDownloadStartRequestEvent,
+  type ModelDownloadQueryDetail,
 } from '../protocol/index.js';
 
 /** What the connection needs of the downloads it speaks for. */
@@ -72,9 +73,9 @@ export class EventConnection {
   }
 
   #answer(event: Event): void {
-    const { detail } = event as ModelDownloadQueryEvent;
+    const { detail } = event as CustomEvent<Partial<ModelDownloadQueryDetail> | null>;
     const state = this.#downloads.getState(modelKeyOf(event) ?? '');
-    if (state && typeof detail.answer === 'function') detail.answer(state, this.#downloads.getAggregate(state.modelKey));
+    if (state) detail?.answer?.(state, this.#downloads.getAggregate(state.modelKey));
   }
 }
 

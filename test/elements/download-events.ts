@@ -5,8 +5,11 @@ export const KEY = 'phi-3';
 
 const NO_ACTIONS = { pause: false, resume: false, cancel: false, retry: false, restart: false };
 
+/** What a test says of a state; everything else is as before a start. */
+export type StateFields = Omit<Partial<DownloadState>, 'can'> & { can?: Partial<DownloadState['can']> };
+
 /** A state of the one download these tests speak of. */
-export function stateOf({ can, ...fields }: Omit<Partial<DownloadState>, 'can'> & { can?: Partial<DownloadState['can']> }): DownloadState {
+export function stateOf({ can, ...fields }: StateFields): DownloadState {
   return {
     modelKey: KEY,
     modelName: 'Phi-3 Advanced',
@@ -21,7 +24,7 @@ export function stateOf({ can, ...fields }: Omit<Partial<DownloadState>, 'can'> 
 }
 
 /** A state halfway through 100 MB. */
-export function halfway(fields: Parameters<typeof stateOf>[0]): DownloadState {
+export function halfway(fields: StateFields): DownloadState {
   return stateOf({ progress: 50, bytesDownloaded: 50 * MB, totalBytes: 100 * MB, ...fields });
 }
 

@@ -29,7 +29,9 @@ describe('<model-progress-mini>', () => {
   });
 
   it('shows the figures of a download, rounded down', async () => {
-    const element = await miniWith(halfway({ status: 'downloading', progress: 49.99, speed: 2 * MB, timeRemaining: 250 }));
+    const element = await miniWith(
+      halfway({ status: 'downloading', progress: 49.99, speed: 2 * MB, timeRemaining: 250 }),
+    );
     expect(bar(element)?.getAttribute('aria-valuenow')).to.equal('49');
     expect(bar(element)?.getAttribute('aria-label')).to.equal('Phi-3 Advanced');
     expect(part(element, 'percentage')?.textContent).to.equal('49%');
@@ -102,7 +104,7 @@ describe('<model-progress-mini>', () => {
     expect(bar(element)).to.equal(null);
   });
 
-  it('leaves no listener behind', async () => {
+  it('leaves no listener behind', () => {
     const held = new Set<unknown>();
     const { addEventListener, removeEventListener } = document;
     document.addEventListener = function (...args: Parameters<Document['addEventListener']>): void {
@@ -148,7 +150,8 @@ describe('<model-progress-mini>', () => {
     const element = await mini();
     const wrong = [NaN, Infinity, -5, '5', null];
     for (const value of wrong) {
-      tell({ status: 'downloading', progress: value, speed: value, timeRemaining: value, bytesDownloaded: value, totalBytes: value }, { files: 'x' });
+      const figures = { progress: value, speed: value, timeRemaining: value, bytesDownloaded: value, totalBytes: value };
+      tell({ status: 'downloading', ...figures }, { files: 'x' });
       await elementUpdated(element);
       expect(bar(element)?.hasAttribute('aria-valuenow'), String(value)).to.equal(false);
       expect(seen(element)).to.not.match(/NaN|∞|Infinity|undefined|-5/);

@@ -14,7 +14,7 @@ export class DownloadController implements ReactiveController {
   #told: readonly [state: DownloadState, aggregate: AggregateProgressInfo | undefined] | undefined;
   #document: Document | undefined;
 
-  /** `notify` hears every download that is shown from now on, before the host is drawn. */
+  /** `notify` hears every download that is shown, before it is drawn; `undefined` when another key is asked for. */
   constructor(
     host: ReactiveControllerHost & HTMLElement,
     readKey: () => string,
@@ -57,19 +57,19 @@ export class DownloadController implements ReactiveController {
     const key = this.#readKey();
     if (key !== this.#key) this.#download = this.#told = undefined;
     this.#key = key;
-    let answered = false;
+    this.#notify(undefined);
     if (key) {
       this.#host.dispatchEvent(
         new ModelDownloadQueryEvent({
           modelKey: key,
           answer: (state, aggregate) => {
-            answered = true;
-            if (key === this.#key) this.#show(state, aggregate);
+            if (key !== this.#key) return;
+            this.#show(state, aggregate);
+            this.#host.requestUpdate();
           },
         }),
       );
     }
-    if (!answered) this.#notify(this.#download);
   }
 
   readonly #receive = (event: Event): void => {
@@ -77,7 +77,7 @@ export class DownloadController implements ReactiveController {
     if (typeof detail !== 'object' || detail === null) return;
     const { modelKey, state, aggregate } = detail as Readonly<Record<string, unknown>>;
     if (modelKey !== this.#readKey() || modelKey === '') return;
-    this.#key = modelKey as string;
+    this.#key = modelKey;
     this.#show(state, aggregate);
     this.#host.requestUpdate();
   };

@@ -59,6 +59,6 @@ export class ModalController implements ReactiveController {
   }
 
   get #dialog(): HTMLDialogElement | null {
-    return (this.#host.shadowRoot as ShadowRoot | null)?.querySelector('dialog') ?? null;
+    return (this.#host.shadowRoot)?.querySelector('dialog') ?? null;
   }
 }

@@ -106,11 +106,19 @@ export class DownloadRecoveryElement extends LitElement {
     const { locale, texts } = this.#locale.language;
     const { title, advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
     const waiting = download.status === 'waiting';
-    return html`<section part="recovery" class="recovery" lang=${locale} aria-labelledby="title" data-status=${download.status}>
+    return html`<section
+      part="recovery"
+      class="recovery"
+      lang=${locale}
+      aria-labelledby="title"
+      data-status=${download.status}
+    >
       <span part="icon" class="symbol">${waiting ? waitingIcon : failedIcon}</span>
       <div class="words">
         <p part="title" class="title" id="title"><bdi>${title}</bdi></p>
-        <p part="advice" class="muted"><bdi>${isFinal(download) ? `${texts.finalFailure} ${lastAdvice}` : advice}</bdi></p>
+        <p part="advice" class="muted">
+          <bdi>${isFinal(download) ? `${texts.finalFailure} ${lastAdvice}` : advice}</bdi>
+        </p>
         ${this.#renderProspect(download)} ${this.#renderMessage(download)}
       </div>
       <div part="actions" class="actions">${this.#renderActions(download)}<slot name="actions"></slot></div>
@@ -123,7 +131,9 @@ export class DownloadRecoveryElement extends LitElement {
       ${download.status === 'waiting'
         ? html`<bdi part="countdown">${statusWords(download, language, Date.now())}</bdi>`
         : nothing}
-      ${download.attempt > 0 ? html`<bdi part="attempt" class="muted">${attemptWords(download, language)}</bdi>` : nothing}
+      ${download.attempt > 0
+        ? html`<bdi part="attempt" class="muted">${attemptWords(download, language)}</bdi>`
+        : nothing}
     </p>`;
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { DownloadStatus } from '../../core/index.js';
 import {
   ModelDownloadCancelRequestEvent,
   ModelDownloadPauseRequestEvent,
@@ -74,8 +75,14 @@ function renderRunning(download: ShownDownload, texts: Texts, acts: DialogActs):
     ${renderPause(download, texts, acts)}
     ${status === 'paused'
       ? renderClose(texts, acts, 'plain')
-      : actionButton({ part: 'background', look: 'primary', words: texts.background, act: acts.minimise })}
+      : renderBackground(status, texts, acts)}
   `;
+}
+
+/** While it waits, the recovery inside the dialog has the main button. */
+function renderBackground(status: DownloadStatus, texts: Texts, { minimise }: DialogActs): Actions {
+  const look = status === 'waiting' ? 'plain' : 'primary';
+  return actionButton({ part: 'background', look, words: texts.background, act: minimise });
 }
 
 /** One place for both, so that the focus stays when one takes the place of the other. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isActive, formatBytes } from '../../core/index.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../icons.js';
-import { isBusy } from '../is-busy.js';
+import { isBusy, takesTime } from '../is-busy.js';
 import type { Language } from '../language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload } from '../shown-download.js';
@@ -63,7 +63,7 @@ export function renderNotices({ kept, can, status }: ShownDownload, { texts }: L
 
 /** What the user may do meanwhile. */
 export function renderTip({ status }: ShownDownload, { texts }: Language): Piece {
-  if (!isBusy(status) && status !== 'stalled') return nothing;
+  if (!takesTime(status)) return nothing;
   return html`<p part="tip" class="notice">${tipIcon}<span><slot name="tip"><bdi>${texts.tip}</bdi></slot></span></p>`;
 }
 

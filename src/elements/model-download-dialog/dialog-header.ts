@@ -14,7 +14,7 @@ export function renderHeader(
   const name = download?.name ?? texts.unknownModel;
   const words = download ? statusWords(download, language, Date.now()) : texts.noDownload;
   return html`<header part="header" class="header">
-    <span part="icon" class="symbol"><slot name="icon"></slot></span>
+    <slot part="icon" name="icon"></slot>
     <div class="heading">
       <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
       <p class="status">

@@ -1,11 +1,13 @@
 import { css } from 'lit';
 import { bars, basics, buttons, colors } from '../shared.styles.js';
+import { fileStyles } from './dialog-files.styles.js';
 
 export const styles = [
   colors,
   basics,
   bars,
   buttons,
+  fileStyles,
   css`
     :host {
       display: contents;
@@ -60,12 +62,8 @@ export const styles = [
       display: flex;
       align-items: flex-start;
       gap: 0.75rem;
-      padding: 1.125rem 1rem 0 1.25rem;
+      padding-block-start: 1.125rem;
       padding-inline: 1.25rem 1rem;
-    }
-
-    .symbol {
-      display: contents;
     }
 
     .heading {
@@ -150,74 +148,6 @@ export const styles = [
       font-size: 0.8125rem;
     }
 
-    .toggle {
-      display: flex;
-      align-items: center;
-      gap: 0.375rem;
-      inline-size: 100%;
-      min-block-size: 2rem;
-      padding: 0;
-      border: 0;
-      border-radius: 0.375rem;
-      background: none;
-      color: inherit;
-      font: inherit;
-      font-weight: 500;
-      cursor: pointer;
-    }
-
-    .toggle .label {
-      flex: 1;
-      text-align: start;
-    }
-
-    .toggle bdi {
-      font-weight: 400;
-    }
-
-    .toggle .icon {
-      transition: rotate 120ms;
-    }
-
-    .toggle:dir(rtl) .icon {
-      scale: -1 1;
-    }
-
-    .toggle[aria-expanded='true'] .icon {
-      rotate: 90deg;
-    }
-
-    .toggle:dir(rtl)[aria-expanded='true'] .icon {
-      rotate: -90deg;
-    }
-
-    .files:not([hidden]) {
-      max-block-size: 12rem;
-      margin-block-start: 0.375rem;
-      padding: 0.625rem 0.75rem;
-      overflow: auto;
-      border: 1px solid var(--_border);
-      border-radius: calc(var(--_radius) * 0.667);
-      background: var(--_raised);
-      font-size: 0.8125rem;
-    }
-
-    .files ul {
-      display: grid;
-      gap: 0.625rem;
-    }
-
-    .file {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
-      gap: 0.25rem 0.75rem;
-    }
-
-    .file .track {
-      grid-column: 1 / -1;
-      block-size: 0.1875rem;
-    }
-
     .footer {
       display: flex;
       flex-wrap: wrap;
@@ -242,12 +172,6 @@ export const styles = [
 
       .spacer {
         display: none;
-      }
-    }
-
-    @media (prefers-reduced-motion: reduce) {
-      .toggle .icon {
-        transition: none;
       }
     }
   `,

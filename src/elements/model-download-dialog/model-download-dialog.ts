@@ -42,7 +42,7 @@ import { styles } from './model-download-dialog.styles.js';
  *
  * @csspart dialog - The surface.
  * @csspart header - Icon, title, status and the minimise button.
- * @csspart icon - The space of the icon.
+ * @csspart icon - The slot of the icon.
  * @csspart title - The name of the model.
  * @csspart status - The status in words.
  * @csspart attempt - Which attempt it is.

@@ -7,7 +7,7 @@ import { DownloadController } from '../controllers/download-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { expandIcon } from '../icons.js';
-import { isBusy } from '../is-busy.js';
+import { isBusy, takesTime } from '../is-busy.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload } from '../shown-download.js';
 import { amountWords, percentWords, progressWords, speedWords, statusWords, timeLeftWords } from '../words.js';
@@ -116,7 +116,7 @@ export class ModelProgressMiniElement extends LitElement {
         busy: isBusy(download.status),
       })}
       <span class="figures">${this.#renderFigures(download)}</span>
-      ${isBusy(download.status)
+      ${takesTime(download.status)
         ? html`<span part="tip" class="tip"><slot name="tip"><bdi>${texts.shortTip}</bdi></slot></span>`
         : nothing}
       <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>

@@ -1,0 +1,46 @@
+/** Which layer may import which: the arrows of the design, and no others. */
+const layers = {
+  core: [],
+  transfer: ['core'],
+  adapters: ['core', 'transfer'],
+  protocol: ['core'],
+  page: ['core', 'transfer', 'adapters', 'protocol'],
+  elements: ['core', 'protocol'],
+  define: ['elements'],
+};
+
+const walls = Object.entries(layers).map(([layer, allowed]) => ({
+  name: `${layer}-imports-${allowed.join('-') || 'nothing'}`,
+  severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: `^src/(?!(${[layer, ...allowed].join('|')})/)` },
+}));
+
+const doors = Object.keys(layers).map((layer) => ({
+  name: `${layer}-is-entered-by-its-index`,
+  comment: 'Inside a layer import the file; across layers import the index.',
+  severity: 'error',
+  from: { path: `^src/.+/`, pathNot: `^src/${layer}/` },
+  to: { path: `^src/${layer}/`, pathNot: `^src/${layer}/index\\.ts$` },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-own-index', severity: 'error', from: { path: '^src/([^/]+)/', pathNot: '^src/define/' }, to: { path: '^src/$1/index\\.ts$' } },
+    {
+      name: 'core-needs-nothing',
+      severity: 'error',
+      from: { path: '^src/(core|protocol|transfer|adapters|page)/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'core'] },
+    },
+    ...walls,
+    ...doors,
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

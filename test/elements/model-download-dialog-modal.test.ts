@@ -1,0 +1,162 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import {
+  ModelDownloadBackgroundRequestEvent,
+  ModelDownloadOpenRequestEvent,
+  type ModelDownloadDialogElement,
+} from 'model-download';
+import 'model-download/define';
+import { dialogWith, settled } from './dialog-fixture.js';
+import { aggregateOf, announced, halfway, KEY, part, stateOf, tell } from './download-events.js';
+
+const surface = (element: ModelDownloadDialogElement): HTMLDialogElement | null =>
+  element.shadowRoot?.querySelector('dialog') ?? null;
+
+const refuse = (event: Event): void => event.preventDefault();
+
+function requestOpen(modelKey = KEY): void {
+  document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey }));
+}
+
+describe('<model-download-dialog> as a modal', () => {
+  it('is modal while open, and reflects it', async () => {
+    const element = await dialogWith();
+    expect(surface(element)?.matches(':modal')).to.equal(true);
+    element.close();
+    await settled(element);
+    expect(surface(element)?.open).to.equal(false);
+    expect(element.hasAttribute('open')).to.equal(false);
+    element.show();
+    await settled(element);
+    expect(surface(element)?.matches(':modal')).to.equal(true);
+  });
+
+  for (const way of ['minimise', 'background'] as const) {
+    it(`leaves the download running by ${way}, unless the page refuses`, async () => {
+      const element = await dialogWith(halfway({ status: 'downloading', can: { cancel: true } }));
+      element.addEventListener(ModelDownloadBackgroundRequestEvent.eventName, refuse, { once: true });
+      part(element, way)?.click();
+      await settled(element);
+      expect(element.open).to.equal(true);
+      part(element, way)?.click();
+      await settled(element);
+      expect(element.open).to.equal(false);
+    });
+  }
+
+  it('closes on Escape and leaves the download running, unless the page refuses', async () => {
+    const element = await dialogWith(halfway({ status: 'downloading', can: { cancel: true } }));
+    const asked: string[] = [];
+    element.addEventListener('model-download-cancel-request', (event) => asked.push(event.type));
+    element.addEventListener(ModelDownloadBackgroundRequestEvent.eventName, (event) => asked.push(event.type));
+    element.addEventListener(ModelDownloadBackgroundRequestEvent.eventName, refuse);
+    await sendKeys({ press: 'Escape' });
+    await sendKeys({ press: 'Escape' });
+    await settled(element);
+    expect(element.open).to.equal(true);
+    expect(surface(element)?.matches(':modal')).to.equal(true);
+    element.removeEventListener(ModelDownloadBackgroundRequestEvent.eventName, refuse);
+    await sendKeys({ press: 'Escape' });
+    await settled(element);
+    expect(element.open).to.equal(false);
+    expect(new Set(asked)).to.deep.equal(new Set([ModelDownloadBackgroundRequestEvent.eventName]));
+  });
+
+  it('can be worked by keyboard alone', async () => {
+    const can = { pause: true, cancel: true };
+    const element = await dialogWith(halfway({ status: 'downloading', can }), aggregateOf());
+    const reached: string[] = [];
+    for (let step = 0; step < 5; step++) {
+      await sendKeys({ press: 'Tab' });
+      const active = element.shadowRoot?.activeElement;
+      reached.push(active?.getAttribute('aria-label') ?? active?.textContent?.trim().split('\n')[0]?.trim() ?? '');
+    }
+    expect(reached.map((words) => words.replace(/ ?\d.*$/, ''))).to.deep.equal([
+      'Minimise',
+      'Show details',
+      'Cancel',
+      'Pause',
+      'Continue in background',
+    ]);
+    await sendKeys({ press: 'Enter' });
+    await settled(element);
+    expect(element.open).to.equal(false);
+  });
+
+  it('gives the focus back to where it was', async () => {
+    const opener = await fixture<HTMLButtonElement>(html`<button>Show</button>`);
+    const element = await dialogWith(halfway({ status: 'downloading' }));
+    element.close();
+    await settled(element);
+    opener.focus();
+    element.show();
+    await settled(element);
+    expect(document.activeElement).to.equal(element);
+    element.close();
+    await settled(element);
+    expect(document.activeElement).to.equal(opener);
+  });
+
+  it('keeps the focus inside when the button that had it goes', async () => {
+    const element = await dialogWith(stateOf({}));
+    part(element, 'start')?.focus();
+    tell(stateOf({ status: 'checking', can: {} }));
+    await settled(element);
+    expect(document.activeElement).to.equal(element);
+    expect(element.shadowRoot?.activeElement?.closest('dialog')).to.equal(surface(element));
+  });
+
+  it('keeps the focus on the button that pauses and resumes', async () => {
+    const element = await dialogWith(halfway({ status: 'downloading', can: { pause: true } }));
+    part(element, 'pause')?.focus();
+    tell(halfway({ status: 'paused', can: { resume: true } }));
+    await settled(element);
+    expect(element.shadowRoot?.activeElement).to.equal(part(element, 'resume'));
+  });
+
+  it('opens when it is asked for, unless the page refuses', async () => {
+    const element = await fixture<ModelDownloadDialogElement>(
+      html`<model-download-dialog model-key=${KEY}></model-download-dialog>`,
+    );
+    requestOpen('other');
+    await settled(element);
+    expect(element.open).to.equal(false);
+    document.addEventListener(ModelDownloadOpenRequestEvent.eventName, refuse, { once: true });
+    requestOpen();
+    await settled(element);
+    expect(element.open).to.equal(false);
+    requestOpen();
+    await settled(element);
+    expect(element.open).to.equal(true);
+  });
+
+  it('shows the download that was last asked for when it has no key of its own', async () => {
+    const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog></model-download-dialog>`);
+    requestOpen('whisper');
+    tell(stateOf({ modelName: 'Whisper' }), undefined, 'whisper');
+    await settled(element);
+    tell(stateOf({ modelName: 'Whisper' }), undefined, 'whisper');
+    await settled(element);
+    expect(element.open).to.equal(true);
+    expect(part(element, 'title')?.textContent?.trim()).to.equal('Whisper');
+  });
+
+  it('is the only one to announce while it is modal', async () => {
+    const mini = await fixture(html`<model-progress-mini model-key=${KEY}></model-progress-mini>`);
+    const element = await dialogWith(halfway({ status: 'downloading', progress: 10 }));
+    tell(halfway({ status: 'completed' }));
+    await settled(element);
+    expect(announced(mini)).to.deep.equal([]);
+    expect(announced(element)).to.deep.equal(['Phi-3 Advanced: Ready to use']);
+  });
+
+  it('stands again when it comes back to the page', async () => {
+    const element = await dialogWith(halfway({ status: 'downloading' }));
+    const parent = element.parentElement;
+    element.remove();
+    parent?.append(element);
+    await settled(element);
+    expect(element.open).to.equal(true);
+    expect(surface(element)?.matches(':modal')).to.equal(true);
+  });
+});
