@@ -86,9 +86,9 @@ export class DownloadTask<T> {
    * @throws the cause of the failure once recovery is over; an `AbortError` after a cancel; the
    * signal's reason when the caller's own signal aborts.
    */
-  join(caller: DownloadCaller = {}): Promise<T> {
+  async join(caller: DownloadCaller = {}): Promise<T> {
     const { signal } = caller;
-    if (signal?.aborted) return Promise.reject(signal.reason as Error);
+    signal?.throwIfAborted();
     this.#callers.add(caller);
     const run = this.#run ?? this.#begin();
     return new Promise((resolve, reject) => {
