@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import sirv from 'sirv';
 import { createHub } from './demo/hub/create-hub.js';
 import { ensureModels } from './demo/models/ensure-models.js';
 import { launchers } from './tools/browsers/launchers.js';
@@ -21,6 +22,19 @@ function hubPlugin() {
   };
 }
 
+/** Hands out the runtimes as they are: their glue code for Node is nothing that a page's imports resolve to. */
+function rawRuntimes() {
+  const folders = ['@xenova/transformers', 'transformers-v3', 'transformers-v4'];
+  const serve = sirv(join(import.meta.dirname, 'node_modules'), { dev: true });
+  return (context, next) => {
+    const prefix = '/node_modules/';
+    if (!folders.some((folder) => context.path.startsWith(`${prefix}${folder}/`))) return next();
+    context.respond = false;
+    context.req.url = context.url.slice(prefix.length - 1);
+    serve(context.req, context.res, () => context.res.writeHead(404).end());
+  };
+}
+
 const browsers = await launchers();
 
 export default {
@@ -30,6 +44,7 @@ export default {
   concurrentBrowsers: 3,
   concurrency: 1,
   plugins: [hubPlugin()],
+  middleware: [rawRuntimes()],
   coverage: (process.env.BROWSERS ?? 'chromium').includes('chromium'),
   coverageConfig: {
     include: ['src/**/*.ts', 'dist/**/*.js'],

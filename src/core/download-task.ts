@@ -95,7 +95,9 @@ export class DownloadTask<T> {
       const leave = (): void => {
         this.#callers.delete(caller);
         if (this.#callers.size === 0) this.cancel();
-        reject(signal?.reason as Error);
+        // The platform types it as anything; it is what callers are rejected with in any case.
+        const reason: unknown = signal?.reason;
+        reject(reason as Error);
       };
       const settle = (): void => {
         this.#callers.delete(caller);
@@ -109,7 +111,7 @@ export class DownloadTask<T> {
         },
         (error: unknown) => {
           settle();
-          reject(error);
+          reject(error as Error);
         },
       );
     });

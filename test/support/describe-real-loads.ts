@@ -1,0 +1,82 @@
+import { expect } from '@open-wc/testing';
+import { HubScope, hubModel } from './real-hub.js';
+import { drawn, RealPage } from './real-page.js';
+
+type Run = (input: string, options: object) => Promise<object[]>;
+
+/** The whole job with one version of Transformers.js: real files, real sessions, read off the page. */
+export function describeRealLoads(version: number): void {
+  describe(`a page with Transformers.js ${version}`, () => {
+    let page: RealPage;
+
+    afterEach(() => page.close());
+
+    it('shows a percentage that never falls, is full only with the last byte, and ends in a model that runs', async () => {
+      const scope = new HubScope();
+      const id = 'local/translator';
+      await scope.control({ bandwidth: 8_000_000 });
+      page = new RealPage(version, scope, [id]);
+      const { shown, sentAtFull } = await watch(page, scope, id);
+      const run = await page.downloads.load<Run>(id);
+      await drawn();
+
+      const { sample, versions } = hubModel(id);
+      expect(shown.length, 'percentages shown').to.be.greaterThan(3);
+      expect(shown, 'in the order they were shown').to.deep.equal([...shown].sort((a, b) => a - b));
+      const size = versions[`v${version}`]?.size ?? Infinity;
+      expect(await sentAtFull(), 'bytes sent when 100 % was shown').to.be.at.least(size);
+      expect(page.downloads.getState(id)?.status).to.equal('completed');
+      expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
+    });
+
+    it('shows the recovery after a cut, and its Retry leads to a model that runs', async () => {
+      const scope = new HubScope();
+      const id = 'local/tiny-chat';
+      await scope.control({ cutAfter: 500_000, cutTimes: 1, match: '.onnx' });
+      page = new RealPage(version, scope, [id], { automaticAttempts: 0 });
+      const failed = page.until(id, ({ status }) => status === 'failed');
+      const load = page.downloads.load<Run>(id);
+      expect((await failed).failureCode).to.equal('network');
+      await drawn();
+
+      page.shown('download-recovery', id, 'retry')?.click();
+      const run = await load;
+      const { sample } = hubModel(id);
+      expect(page.downloads.getState(id)?.status).to.equal('completed');
+      expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
+    });
+
+    it('downloads two models with equally named files at once without mixing them', async () => {
+      const scope = new HubScope();
+      const ids = ['local/tiny-chat', 'local/medium-chat'];
+      await scope.control({ bandwidth: 12_000_000 });
+      page = new RealPage(version, scope, ids);
+      const runs = await Promise.all(ids.map((id) => page.downloads.load<Run>(id)));
+      for (const [index, id] of ids.entries()) {
+        const { sample, versions } = hubModel(id);
+        expect(page.downloads.getState(id)?.bytesDownloaded, id).to.equal(versions[`v${version}`]?.size);
+        expect((await runs[index]?.(sample.input, sample.options))?.[0]).to.deep.equal(sample.expected);
+      }
+    });
+  });
+}
+
+/** Reads the page at every change, and the hub's log at the first full bar. */
+async function watch(page: RealPage, scope: HubScope, id: string) {
+  const shown: number[] = [];
+  let atFull: Promise<number> | undefined;
+  page.downloads.subscribe(id, () => {
+    void drawn().then(() => {
+      const percent = page.shownPercent(id);
+      if (percent === undefined) return;
+      shown.push(percent);
+      if (percent === 100) atFull ??= sent(scope);
+    });
+  });
+  await drawn();
+  return { shown, sentAtFull: () => atFull ?? Promise.resolve(-1) };
+}
+
+async function sent(scope: HubScope): Promise<number> {
+  return (await scope.requests()).reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+}

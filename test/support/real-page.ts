@@ -1,0 +1,78 @@
+import { ModelDownloads, type DownloadState, type ModelDownloadsOptions } from 'model-download';
+import type { TransformersModule } from 'model-download/adapters/transformers';
+import 'model-download/define';
+import { hubModel, type HubScope } from './real-hub.js';
+
+interface Recipe {
+  importTransformers(version: number, remoteHost: string): Promise<TransformersModule>;
+}
+
+// The demo's own way to get the three versions without internet.
+const recipe = (await import('/demo/site/transformers.js' as string)) as Recipe;
+
+/** A page with the three elements, a manager, and one version of Transformers.js. */
+export class RealPage {
+  readonly downloads: ModelDownloads;
+  readonly #disconnect: () => void;
+  readonly #elements: HTMLElement[] = [];
+
+  constructor(version: number, scope: HubScope, ids: readonly string[], options: ModelDownloadsOptions = {}) {
+    this.downloads = new ModelDownloads({
+      storage: null,
+      transformers: () => recipe.importTransformers(version, scope.remoteHost),
+      models: Object.fromEntries(ids.map((id) => [id, definitionOf(id, version)])),
+      ...options,
+    });
+    this.#disconnect = this.downloads.connect(document);
+    for (const id of ids) {
+      for (const tag of ['model-progress-mini', 'download-recovery', 'model-download-dialog']) this.#add(tag, id);
+    }
+  }
+
+  /** What an element shows of a download, by the name of its part. */
+  shown(tag: string, id: string, part: string): HTMLElement | null {
+    const element = this.#elements.find(({ localName, dataset }) => localName === tag && dataset['id'] === id);
+    return element?.shadowRoot?.querySelector<HTMLElement>(`[part~='${part}']`) ?? null;
+  }
+
+  /** The percentage that the mini indicator shows, or `undefined` while it shows none. */
+  shownPercent(id: string): number | undefined {
+    const digits = /^(\d+)\s*%/.exec(this.shown('model-progress-mini', id, 'percentage')?.textContent.trim() ?? '');
+    return digits ? Number(digits[1]) : undefined;
+  }
+
+  /** Resolves with the first state of a download that `test` accepts. */
+  until(id: string, test: (state: DownloadState) => boolean): Promise<DownloadState> {
+    return new Promise((resolve) => {
+      const stop = this.downloads.subscribe(id, (state) => {
+        if (!test(state)) return;
+        stop();
+        resolve(state);
+      });
+    });
+  }
+
+  close(): void {
+    this.#disconnect();
+    for (const element of this.#elements) element.remove();
+  }
+
+  #add(tag: string, id: string): void {
+    const element = document.createElement(tag);
+    element.setAttribute('model-key', id);
+    element.dataset['id'] = id;
+    document.body.append(element);
+    this.#elements.push(element);
+  }
+}
+
+/** What the page shows once the elements have drawn. */
+export async function drawn(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+function definitionOf(id: string, version: number) {
+  const { task, versions } = hubModel(id);
+  const { options = {}, files = [] } = versions[`v${version}`] ?? {};
+  return { name: id, task, model: id, options, files: files.map(({ path, size }) => ({ file: path, size })) };
+}
