@@ -95,9 +95,7 @@ export class DownloadTask<T> {
       const leave = (): void => {
         this.#callers.delete(caller);
         if (this.#callers.size === 0) this.cancel();
-        // The platform types it as anything; it is what callers are rejected with in any case.
-        const reason: unknown = signal?.reason;
-        reject(reason as Error);
+        reject(signal?.reason);
       };
       const settle = (): void => {
         this.#callers.delete(caller);
@@ -111,7 +109,7 @@ export class DownloadTask<T> {
         },
         (error: unknown) => {
           settle();
-          reject(error as Error);
+          reject(error);
         },
       );
     });

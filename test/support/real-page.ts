@@ -8,7 +8,7 @@ interface Recipe {
 }
 
 // The demo's own way to get the three versions without internet.
-const recipe = (await import('/demo/site/transformers.js' as string)) as Recipe;
+const recipe = (await import('/demo/site/transformers.js')) as Recipe;
 
 /** A page with the three elements, a manager, and one version of Transformers.js. */
 export class RealPage {
@@ -31,7 +31,7 @@ export class RealPage {
 
   /** What an element shows of a download, by the name of its part. */
   shown(tag: string, id: string, part: string): HTMLElement | null {
-    const element = this.#elements.find(({ localName, dataset }) => localName === tag && dataset['id'] === id);
+    const element = this.#elements.find(({ localName, dataset }) => localName === tag && dataset.id === id);
     return element?.shadowRoot?.querySelector<HTMLElement>(`[part~='${part}']`) ?? null;
   }
 
@@ -60,7 +60,7 @@ export class RealPage {
   #add(tag: string, id: string): void {
     const element = document.createElement(tag);
     element.setAttribute('model-key', id);
-    element.dataset['id'] = id;
+    element.dataset.id = id;
     document.body.append(element);
     this.#elements.push(element);
   }
