@@ -8,7 +8,8 @@ interface Recipe {
 }
 
 // The demo's own way to get the three versions without internet.
-const recipe = (await import('/demo/site/transformers.js')) as Recipe;
+const address: string = '/demo/site/transformers.js';
+const recipe = (await import(address)) as Recipe;
 
 /** A page with the three elements, a manager, and one version of Transformers.js. */
 export class RealPage {
