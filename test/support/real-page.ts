@@ -8,7 +8,7 @@ interface Recipe {
 }
 
 // The demo's own way to get the three versions without internet.
-const address: string = '/demo/site/transformers.js';
+const address = new URL('/demo/site/transformers.js', location.href).href;
 const recipe = (await import(address)) as Recipe;
 
 /** A page with the three elements, a manager, and one version of Transformers.js. */
