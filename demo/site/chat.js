@@ -36,11 +36,9 @@ const publicDownloads = new ModelDownloads({
 });
 const managerOf = (key) => (key in localModels ? downloads : publicDownloads);
 
-downloads.connect(document);
-publicDownloads.connect(document);
-
 const conversation = new Conversation(byId('messages'));
 const pipelines = new Map();
+const joining = new Set();
 let chosen;
 
 /** Opens the dialog of a model, or talks to it when it is here already. */
@@ -56,12 +54,21 @@ function talkTo(key) {
   byId('message').focus();
 }
 
+/** Waits for a download that the dialog has started, through all its retries. */
 async function joinWhenLoaded(key) {
-  const { name, task } = definitions[key];
-  const pipe = await managerOf(key).load(key);
-  pipelines.set(key, (message) => answer(task, pipe, message));
-  conversation.say(name, 'I am here. Say something.');
-  if (!chosen) talkTo(key);
+  if (joining.has(key)) return;
+  joining.add(key);
+  try {
+    const { name, task } = definitions[key];
+    const pipe = await managerOf(key).load(key);
+    pipelines.set(key, (message) => answer(task, pipe, message));
+    conversation.say(name, 'I am here. Say something.');
+    if (!chosen) talkTo(key);
+  } catch {
+    // The dialog and the recovery have said why.
+  } finally {
+    joining.delete(key);
+  }
 }
 
 function drawModel([key, { name, files }]) {
@@ -84,7 +91,7 @@ document.addEventListener('model-download-change', ({ detail: { modelKey, state,
   if (state.status === previousStatus || !(modelKey in definitions)) return;
   if (state.status === 'paused' || state.status === 'checking') conversation.follow(modelKey);
   // The dialog's button starts the load; joining it gives the pipeline.
-  if (state.status === 'queued') joinWhenLoaded(modelKey).catch(() => undefined);
+  if (state.status === 'queued') joinWhenLoaded(modelKey);
 });
 document.addEventListener('model-download-choose-model-request', () => byId('models').querySelector('button')?.focus());
 
@@ -105,4 +112,7 @@ byId('forget').addEventListener('click', async () => {
 });
 byId('models').append(...Object.entries(localModels).map(drawModel));
 byId('public-models').append(...Object.entries(publicModels).map(drawModel));
+// Now that everybody listens: a state that an earlier visit left is told at once.
+downloads.connect(document);
+publicDownloads.connect(document);
 await drawFaultSwitches(byId('faults'));

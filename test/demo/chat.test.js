@@ -1,0 +1,157 @@
+// The demo as a visitor uses it, in a real browser: mostly by keyboard alone.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { startDemo } from '../../demo/serve.js';
+import { launch, openPage } from './chromium.js';
+
+let demo;
+let browser;
+let visit;
+let page;
+
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+beforeEach(async () => {
+  visit = await openPage(browser);
+  ({ page } = visit);
+});
+
+afterEach(async () => {
+  assert.deepEqual(visit.errors, []);
+  await visit.close();
+});
+
+async function open(version = 4) {
+  await page.goto(`${demo.url}?version=${version}`);
+  await model('Tiny Chat').waitFor();
+  // The switches draw last, and drawing them resets the link.
+  await page.getByRole('switch').last().waitFor();
+}
+
+const model = (name) => page.locator('#models').getByRole('button', { name });
+const dialog = () => page.getByRole('dialog');
+const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
+const mini = (key) => page.locator(`model-progress-mini[model-key="${key}"]`);
+
+async function setLink(controls) {
+  await fetch(new URL('/__hub/control', demo.hubUrl), { method: 'POST', body: JSON.stringify(controls) });
+}
+
+/** Moves the focus with Tab until it is on a button of this name, as a person without a mouse would. */
+async function tabTo(name) {
+  for (let step = 0; step < 40; step++) {
+    const focused = await page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+    });
+    if (focused.startsWith(name)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab never reached “${name}”`);
+}
+
+async function press(name) {
+  await tabTo(name);
+  await page.keyboard.press('Enter');
+}
+
+describe('the chat', () => {
+  for (const version of [2, 3, 4]) {
+    it(`downloads a model with Transformers.js ${version}, which then answers`, async () => {
+      await open(version);
+      await model('Tiny Chat').click();
+      await inDialog('Download').click();
+      await page.getByText('I am here. Say something.').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Message to Tiny Chat').fill('hello');
+      await page.keyboard.press('Enter');
+      await page.getByText('Nice to meet you.').waitFor();
+    });
+  }
+
+  it('is used by keyboard alone: start, details, minimise, reopen, cancel, retry', async () => {
+    await open();
+    await setLink({ bandwidth: 1_500_000 });
+    await press('Medium Chat');
+    await press('Download');
+    await press('Show details');
+    await dialog().getByText('onnx/model_quantized.onnx').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /Medium Chat/, 'focus returns');
+
+    await mini('local/medium-chat').getByRole('progressbar').waitFor();
+    await press('Show the download');
+    await dialog().waitFor();
+    await press('Cancel');
+    await dialog().getByText('Cancelled').first().waitFor();
+    await setLink({ bandwidth: 0 });
+    await press('Start again');
+    await page.getByText('I am here. Say something.').waitFor();
+  });
+
+  it('talks with one model while another goes on in the background', async () => {
+    await open();
+    await model('Tiny Chat').click();
+    await inDialog('Download').click();
+    await page.getByText('I am here. Say something.').waitFor();
+    await page.keyboard.press('Escape');
+
+    await setLink({ bandwidth: 1_500_000 });
+    await model('Medium Chat').click();
+    await inDialog('Download').click();
+    await inDialog('Continue in background').click();
+    await mini('local/medium-chat').getByRole('progressbar').waitFor();
+    await page.getByLabel('Message to Tiny Chat').fill('hello');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nice to meet you.').waitFor();
+    assert.equal(await mini('local/medium-chat').getByRole('progressbar').isVisible(), true);
+    await setLink({ bandwidth: 0 });
+    await page.getByText('I am here. Say something.').nth(1).waitFor();
+  });
+
+  it('shows the recovery in the conversation when a download fails, and Retry leads on', async () => {
+    await open();
+    await setLink({ status: 404, match: '.onnx' });
+    await model('Tiny Chat').click();
+    await inDialog('Download').click();
+    await dialog().getByRole('button', { name: 'Retry' }).waitFor();
+    await page.keyboard.press('Escape');
+    const recovery = page.locator('.download download-recovery');
+    await recovery.getByText('Technical details').click();
+    await recovery.getByText('Could not locate file').or(recovery.getByText('404')).first().waitFor();
+    await setLink({ status: null, match: null });
+    await recovery.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('I am here. Say something.').waitFor();
+  });
+
+  it('offers after a reload to go on with what was left unfinished', async () => {
+    await open();
+    await setLink({ bandwidth: 1_000_000 });
+    await model('Medium Chat').click();
+    await inDialog('Download').click();
+    await dialog().getByRole('progressbar').waitFor();
+    await page.reload();
+    await setLink({ bandwidth: 0 });
+    await mini('local/medium-chat').getByRole('button').click();
+    await inDialog('Resume').click();
+    await page.getByText('I am here. Say something.').waitFor();
+  });
+});
+
+describe('the page with one script tag', () => {
+  it('downloads and runs a model without any build', async () => {
+    await page.goto(new URL('plain.html', demo.url).href);
+    await page.getByRole('button', { name: 'Get the translator' }).click();
+    await inDialog('Download').click();
+    await page.getByText('“Hello world” is “Hallo Welt”').waitFor();
+  });
+});
