@@ -1,0 +1,63 @@
+import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
+import 'model-download/define';
+import { aggregateOf, EVERY_STATUS, halfway, KEY, MB, stateOf, tell } from './download-events.js';
+
+interface Declaration {
+  readonly tagName: string;
+  readonly cssParts: readonly { name: string }[];
+  readonly slots: readonly { name: string }[];
+}
+
+interface Manifest {
+  readonly modules: readonly { declarations: readonly Declaration[] }[];
+}
+
+const manifest = (await (await fetch('/custom-elements.json')).json()) as Manifest;
+const declarations = manifest.modules.flatMap((module) => module.declarations);
+
+/** States that draw what none of the plain ones does. */
+const SPECIAL = [
+  halfway({ status: 'downloading', attempt: 1, can: { cancel: true } }),
+  halfway({ status: 'waiting', failureCode: 'network', retryAt: Date.now() + 60_000, attempt: 1, can: { cancel: true, retry: true } }),
+  halfway({ status: 'failed', failureCode: 'network', error: 'Failed to fetch', attempt: 1, can: { retry: true, restart: true } }),
+  stateOf({ status: 'downloading', bytesDownloaded: MB, speed: MB, can: { cancel: true } }),
+];
+
+/** Everything of one kind that an element draws over all states, its details open. */
+async function drawnBy(tagName: string, read: (root: ShadowRoot) => Iterable<string>): Promise<string[]> {
+  const host = await fixture<HTMLElement>(html`<div></div>`);
+  const element = document.createElement(tagName) as HTMLElement & { updateComplete: Promise<unknown> };
+  element.setAttribute('model-key', KEY);
+  if (tagName === 'model-download-dialog') element.toggleAttribute('open', true);
+  host.append(element);
+  const found = new Set<string>();
+  for (const state of [...EVERY_STATUS, ...SPECIAL]) {
+    tell(state, aggregateOf());
+    await elementUpdated(element);
+    const toggle = element.shadowRoot!.querySelector<HTMLElement>('[part~="toggle"][aria-expanded="false"]');
+    toggle?.click();
+    await elementUpdated(element);
+    for (const name of read(element.shadowRoot!)) found.add(name);
+  }
+  return [...found].sort();
+}
+
+function* partsIn(root: ShadowRoot): Iterable<string> {
+  for (const element of root.querySelectorAll('[part]')) yield* element.part;
+}
+
+function* slotsIn(root: ShadowRoot): Iterable<string> {
+  for (const slot of root.querySelectorAll('slot')) yield slot.name;
+}
+
+for (const { tagName, cssParts, slots } of declarations) {
+  describe(`the manifest of <${tagName}>`, () => {
+    it('lists the parts that are drawn, and no others', async () => {
+      expect(await drawnBy(tagName, partsIn)).to.deep.equal(cssParts.map(({ name }) => name).sort());
+    });
+
+    it('lists the slots that are drawn, and no others', async () => {
+      expect(await drawnBy(tagName, slotsIn)).to.deep.equal(slots.map(({ name }) => name).sort());
+    });
+  });
+}

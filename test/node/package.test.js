@@ -1,0 +1,95 @@
+// What is published: entries that import without a browser, a manifest that is true, tags that render on a server.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { render } from '@lit-labs/ssr';
+import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
+import { html } from 'lit';
+
+const manifest = JSON.parse(await readFile(new URL('../../custom-elements.json', import.meta.url), 'utf8'));
+const elements = manifest.modules.flatMap(({ declarations }) => declarations);
+
+describe('the package in Node', () => {
+  it('imports every entry without a DOM', async () => {
+    for (const entry of ['', '/core', '/adapters/transformers', '/define', '/define/model-progress-mini']) {
+      assert.ok(await import(`model-download${entry}`), entry);
+    }
+  });
+
+  it('registers no tag when its classes are imported', async () => {
+    const { stdout } = await runFresh(`
+      let registered = 0;
+      globalThis.customElements = { define: () => registered++, get: () => undefined };
+      await import('model-download');
+      process.stdout.write(String(registered));
+    `);
+    assert.equal(stdout, '0');
+  });
+
+  it('registers each tag once, however often the entries are imported', async () => {
+    const { stdout } = await runFresh(`
+      const names = [];
+      globalThis.customElements = { define: (name) => names.push(name), get: (name) => names.includes(name) };
+      await import('model-download/define');
+      await import('model-download/define/model-download-dialog');
+      process.stdout.write(names.sort().join());
+    `);
+    assert.equal(stdout, 'download-recovery,model-download-dialog,model-progress-mini');
+  });
+
+  it('renders its tags on a server', async () => {
+    await import('model-download/define');
+    const page = await collectResult(
+      render(html`
+        <model-download-dialog model-key="phi"></model-download-dialog>
+        <model-progress-mini model-key="phi"></model-progress-mini>
+        <download-recovery model-key="phi"></download-recovery>
+      `),
+    );
+    assert.equal(page.match(/<template shadowroot=/g)?.length, 3);
+    assert.match(page, /<dialog/);
+  });
+});
+
+describe('custom-elements.json', () => {
+  it('lists the three tags and nothing else', () => {
+    const tags = elements.map(({ tagName }) => tagName).sort();
+    assert.deepEqual(tags, ['download-recovery', 'model-download-dialog', 'model-progress-mini']);
+  });
+
+  it('lists the attributes that the classes observe', async () => {
+    const classes = await import('model-download');
+    for (const { name, attributes } of elements) {
+      const listed = attributes.map((attribute) => attribute.name).sort();
+      assert.deepEqual(listed, [...classes[name].observedAttributes].sort(), name);
+    }
+  });
+
+  it('lists public members only, each with a description', () => {
+    for (const { name, members } of elements) {
+      for (const member of members) {
+        assert.doesNotMatch(member.name, /^[#_]/);
+        if (!member.static) assert.ok(member.description, `${name}.${member.name} says what it is for`);
+      }
+    }
+  });
+
+  it('lists the tokens that the styles read, and no others', async () => {
+    const read = new Set((await sources(/\.styles\.ts$/)).match(/--model-download-[a-z-]+/g));
+    const listed = new Set(elements.flatMap(({ cssProperties }) => cssProperties.map(({ name }) => name)));
+    assert.deepEqual([...read].sort(), [...listed].sort());
+  });
+});
+
+async function sources(pattern) {
+  const folder = new URL('../../src/elements/', import.meta.url);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => pattern.test(name));
+  return (await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))).join('\n');
+}
+
+/** Runs a script in a Node of its own, where nothing has been imported yet. */
+async function runFresh(script) {
+  return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname });
+}
