@@ -71,7 +71,7 @@ export const english: Texts = {
     checking: 'Checking…',
     downloading: 'Downloading',
     paused: 'Paused',
-    stalled: 'No data for a while. Still waiting for the server…',
+    stalled: 'No data is coming',
     waiting: 'Waiting to try again',
     preparing: 'Preparing…',
     completed: 'Ready to use',

@@ -189,7 +189,7 @@ describe('<model-progress-mini>', () => {
       '',
       'Phi-3 Advanced: 25%',
       'Phi-3 Advanced: 25%',
-      'Phi-3 Advanced: No data for a while. Still waiting for the server…',
+      'Phi-3 Advanced: No data is coming',
       '',
       'Phi-3 Advanced: Ready to use',
     ]);
