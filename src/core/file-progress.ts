@@ -32,7 +32,7 @@ export class FileProgress {
   /** Bytes of the whole file, or `undefined` while no source of it can be believed. */
   get size(): number | undefined {
     if (this.#phase === 'done') return this.#loaded;
-    const declared = this.#totalGrows ? undefined : this.#declared;
+    const declared = this.#believedTotal;
     if (this.#planned === undefined) return declared;
     if (declared !== undefined && declared > this.#planned) return declared;
     // A declared total below the plan may be that of a compressed body, which counts decoded bytes.
@@ -66,12 +66,17 @@ export class FileProgress {
   /** Ends the file and returns bytes that no event had told of. */
   done(): number {
     if (this.#phase === 'done') return 0;
-    const declared = this.#totalGrows ? undefined : this.#declared;
+    const declared = this.#believedTotal;
     const final = Math.max(this.#loaded, declared ?? (this.#loaded === 0 ? (this.#planned ?? 0) : 0));
     const fresh = final - this.#loaded;
     this.#loaded = final;
     this.#phase = 'done';
     return fresh;
+  }
+
+  get #believedTotal(): number | undefined {
+    const outgrown = this.#totalGrows || this.#loaded > (this.#declared ?? Infinity);
+    return outgrown ? undefined : this.#declared;
   }
 
   /**

@@ -8,6 +8,32 @@ const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
 
+/** Which two units a duration takes below a limit, and the step to which it is rounded; all in seconds. */
+interface Scale {
+  readonly limit: number;
+  readonly step: number;
+  readonly large: { readonly unit: Unit; readonly size: number };
+  readonly small: { readonly unit: Unit; readonly size: number };
+}
+
+const MINUTES = { large: { unit: 'minute', size: MINUTE }, small: { unit: 'second', size: 1 } } as const;
+const HOURS = { large: { unit: 'hour', size: HOUR }, small: { unit: 'minute', size: MINUTE } } as const;
+const DAYS: Scale = {
+  limit: Infinity,
+  step: HOUR,
+  large: { unit: 'day', size: DAY },
+  small: { unit: 'hour', size: HOUR },
+};
+
+/** Seconds that flicker on a long wait tell nothing: the longer it is, the coarser the step. */
+const SCALES: readonly Scale[] = [
+  { limit: 5 * MINUTE, step: 5, ...MINUTES },
+  { limit: 10 * MINUTE, step: 10, ...MINUTES },
+  { limit: HOUR, step: MINUTE, ...MINUTES },
+  { limit: 10 * HOUR, step: MINUTE, ...HOURS },
+  { limit: DAY, step: 10 * MINUTE, ...HOURS },
+];
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** Bytes in the unit that fits, such as "12.3 MB". `locale` is a BCP 47 tag; `undefined` means the platform's. */
@@ -31,25 +57,14 @@ export function formatPercent(percent: number, locale?: string): string {
  * Below 5 s it is the words `fewSeconds`, default "a few seconds".
  */
 export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a few seconds'): string {
-  const whole = Math.round(seconds);
   if (seconds < 5) return fewSeconds;
-  if (whole < MINUTE) return formatUnit(whole, 'second', locale);
-  if (whole < HOUR) {
-    // Seconds that flicker on a long wait tell nothing: steps of 5 up to 5 min, of 10 to 10 min, then none.
-    const step = whole < 5 * MINUTE ? 5 : whole < 10 * MINUTE ? 10 : MINUTE;
-    return formatPair(Math.round(whole / step) * step, MINUTE, 'minute', 'second', locale);
-  }
-  if (whole < DAY) {
-    const step = whole < 10 * HOUR ? 1 : 10;
-    return formatPair(Math.round(whole / MINUTE / step) * step, 60, 'hour', 'minute', locale);
-  }
-  return formatPair(Math.round(whole / HOUR), 24, 'day', 'hour', locale);
-}
-
-function formatPair(value: number, base: number, large: Unit, small: Unit, locale: string | undefined): string {
-  const rest = value % base;
-  const head = formatUnit(Math.floor(value / base), large, locale);
-  return rest === 0 ? head : `${head} ${formatUnit(rest, small, locale)}`;
+  if (Math.round(seconds) < MINUTE) return formatUnit(Math.round(seconds), 'second', locale);
+  const roundedTo = (step: number): number => Math.round(seconds / step) * step;
+  const scale = SCALES.find(({ limit, step }) => roundedTo(step) < limit) ?? DAYS;
+  const value = roundedTo(scale.step);
+  const head = formatUnit(Math.floor(value / scale.large.size), scale.large.unit, locale);
+  const rest = Math.floor((value % scale.large.size) / scale.small.size);
+  return rest === 0 ? head : `${head} ${formatUnit(rest, scale.small.unit, locale)}`;
 }
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
@@ -61,14 +76,15 @@ function formatUnit(value: number, unit: Unit, locale: string | undefined): stri
 function formatScaled(value: number, suffix: '' | '-per-second', locale: string | undefined): string {
   let scaled = value;
   let index = 0;
-  // 999.95 kB would be rounded to "1,000 kB".
-  while (scaled >= 999.95 && index < BYTE_UNITS.length - 1) {
+  // From MB on one decimal that is always there, so that the text keeps its width as the number grows.
+  const digitsOf = (unit: number): number => (unit < 2 ? 0 : 1);
+  // Compared after rounding: 999.9 kB would read "1,000 kB".
+  while (Number(scaled.toFixed(digitsOf(index))) >= 1_000 && index < BYTE_UNITS.length - 1) {
     scaled /= 1_000;
     index += 1;
   }
   const unit = `${BYTE_UNITS[index] ?? 'byte'}${suffix}`;
-  // One decimal that is always there, so that the text does not change its width as the number grows.
-  const digits = index < 2 ? 0 : 1;
+  const digits = digitsOf(index);
   const options = { style: 'unit', unit, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
   return withSymbols(formatter(unit, locale, options), scaled);
 }
