@@ -55,7 +55,7 @@ export class ProgressStateManager {
 
   /** Begins a download, or begins it anew after an end: nothing of an earlier run is left in its figures. */
   startDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
-    const known = this.defineDownload(modelKey, update);
+    const known = this.#states.get(modelKey) ?? this.#initial(modelKey, update);
     if (!canFollow(known.status, 'queued') || known.status === 'queued') return known;
     const { modelName, totalBytes, cached, fits } = known;
     const fresh = this.#initial(modelKey, { modelName, totalBytes, cached, fits, ...update });

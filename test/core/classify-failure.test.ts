@@ -1,0 +1,75 @@
+import { expect } from '@open-wc/testing';
+import { classifyFailure, DownloadFailure } from 'model-download/core';
+
+const url = 'https://huggingface.co/org/model/resolve/main/onnx/model.onnx';
+const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+
+describe('classifyFailure', () => {
+  for (const [engine, error] of [
+    ['Chromium, mid-stream', new TypeError('network error')],
+    ['Chromium, at the start', new TypeError('Failed to fetch')],
+    ['Firefox, mid-stream', new TypeError('Error in input stream')],
+    ['Firefox, at the start', new TypeError('NetworkError when attempting to fetch resource.')],
+    ['Safari', new TypeError('Load failed')],
+    ['Safari, mid-stream', new TypeError('The network connection was lost.')],
+    ['Node, mid-stream', new TypeError('terminated')],
+    ['Node, at the start', new TypeError('fetch failed')],
+  ] as const) {
+    it(`knows a broken connection as ${engine} words it`, () => {
+      expect(classifyFailure(error).code).to.equal('network');
+      expect(classifyFailure(error, true).code).to.equal('network');
+      expect(classifyFailure(error, false).code).to.equal('offline');
+    });
+  }
+
+  for (const [message, code, httpStatus] of [
+    [`Unauthorized access to file: "${url}".`, 'unauthorized', 401],
+    [`Forbidden access to file: "${url}".`, 'unauthorized', 403],
+    [`Could not locate file: "${url}".`, 'not-found', 404],
+    [`Request timeout error occurred while trying to load file: "${url}".`, 'timeout', 408],
+    [`Error (429) occurred while trying to load file: "${url}".`, 'rate-limited', 429],
+    [`Internal server error error occurred while trying to load file: "${url}".`, 'http', 500],
+    [`Bad gateway error occurred while trying to load file: "${url}".`, 'http', 502],
+    [`Service unavailable error occurred while trying to load file: "${url}".`, 'http', 503],
+    [`Gateway timeout error occurred while trying to load file: "${url}".`, 'http', 504],
+  ] as const) {
+    it(`reads ${httpStatus} from the sentence of Transformers.js`, () => {
+      expect(classifyFailure(new Error(message))).to.include({ code, httpStatus, message });
+    });
+  }
+
+  it('reads the status that version 4 sets', () => {
+    const error = Object.assign(new Error('not there'), { name: 'ModelFileNotFoundError', status: 404 });
+    expect(classifyFailure(error)).to.include({ code: 'not-found', httpStatus: 404 });
+  });
+
+  for (const [error, code] of [
+    [named('AbortError', 'The user aborted a request.'), 'aborted'],
+    [named('TimeoutError', 'signal timed out'), 'timeout'],
+    [named('QuotaExceededError', 'Quota exceeded.'), 'quota'],
+    [new SyntaxError(`Unexpected token '<', "<!doctype "... is not valid JSON`), 'corrupt'],
+    [new Error("Can't create a session"), 'runtime'],
+    [new Error('no available backend found. ERR: [wasm] Error'), 'runtime'],
+    [new RangeError('Array buffer allocation failed'), 'runtime'],
+    [new Error('Failed to load model because protobuf parsing failed.'), 'runtime'],
+    [new Error('something else'), 'unknown'],
+  ] as const) {
+    it(`takes “${error.name}: ${error.message.slice(0, 40)}” for ${code}`, () => {
+      expect(classifyFailure(error).code).to.equal(code);
+    });
+  }
+
+  it('takes whatever was thrown, and keeps it as the cause', () => {
+    for (const thrown of [undefined, null, 'text', 7, {}, [], { message: 5 }, { name: 3, message: '' }]) {
+      const failure = classifyFailure(thrown);
+      expect(failure.code).to.equal('unknown');
+      expect(failure.cause).to.equal(thrown);
+      expect(failure.message).to.be.a('string').and.not.equal('');
+    }
+  });
+
+  it('passes a failure on as it is', () => {
+    const failure = new DownloadFailure('changed', 'The file changed.');
+    expect(classifyFailure(failure)).to.equal(failure);
+  });
+});

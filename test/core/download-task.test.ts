@@ -1,0 +1,183 @@
+import { expect } from '@open-wc/testing';
+import {
+  DownloadTask,
+  ProgressStateManager,
+  type DownloadLoaderContext,
+  type DownloadState,
+  type DownloadTaskOptions,
+  type ProgressInfo,
+} from 'model-download/core';
+import { FakeClock, settle } from '../support/fake-clock.js';
+import { download, progress, sendFile } from '../support/transformers-events.js';
+
+const MB = 1_000_000;
+const FILE = 'onnx/model.onnx';
+
+/** A task whose loads the test ends by hand. */
+function taskOf(options: Partial<DownloadTaskOptions<string>> = {}) {
+  const clock = new FakeClock();
+  const states = new ProgressStateManager({ clock });
+  const loads: { context: DownloadLoaderContext; resolve: (value: string) => void; reject: (error: unknown) => void }[] = [];
+  const heard: DownloadState[] = [];
+  states.subscribe('phi', (state) => heard.push(state));
+  const task = new DownloadTask<string>({
+    modelKey: 'phi',
+    modelName: 'Phi-3',
+    states,
+    clock,
+    random: () => 1,
+    plan: [{ file: FILE, size: 10 * MB }],
+    load: (context) => new Promise((resolve, reject) => loads.push({ context, resolve, reject })),
+    ...options,
+  });
+  const statuses = (): string[] => heard.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]);
+  return { clock, states, task, loads, heard, statuses, state: () => states.getState('phi') };
+}
+
+describe('DownloadTask', () => {
+  it('goes through the states of a load', async () => {
+    const { task, loads, statuses, clock, state } = taskOf();
+    const result = task.join();
+    await settle();
+    const send = loads[0]!.context.progress_callback;
+    send(download(FILE));
+    await clock.advanceAsync(1_000);
+    send(progress(FILE, 5 * MB, 10 * MB));
+    await clock.advanceAsync(1_000);
+    sendFile(send, FILE, 10 * MB);
+    await clock.advanceAsync(200);
+    expect(state()).to.include({ status: 'preparing', progress: 100 });
+    loads[0]!.resolve('model');
+    expect(await result).to.equal('model');
+    expect(statuses()).to.deep.equal(['queued', 'checking', 'downloading', 'preparing', 'completed']);
+    expect(clock.pending, 'only the clean-up of the persisted state is left').to.equal(1);
+  });
+
+  it('stalls by a timer, without any event, and goes on with the next byte', async () => {
+    const { task, loads, clock, state } = taskOf();
+    void task.join();
+    await settle();
+    const send = loads[0]!.context.progress_callback;
+    send(download(FILE));
+    await clock.advanceAsync(1_000);
+    send(progress(FILE, MB, 10 * MB));
+    await clock.advanceAsync(6_500);
+    expect(state()).to.include({ status: 'stalled', speed: 0, timeRemaining: undefined });
+    send(progress(FILE, 2 * MB, 10 * MB));
+    await clock.advanceAsync(200);
+    expect(state()?.status).to.equal('downloading');
+  });
+
+  it('tells every caller of the progress, at most ten times a second, the last always', async () => {
+    const { task, loads, clock } = taskOf();
+    const heard: ProgressInfo[][] = [[], []];
+    const results = heard.map((list) => task.join({ onProgress: (info) => list.push(info) }));
+    await settle();
+    const send = loads[0]!.context.progress_callback;
+    for (let part = 1; part <= 100; part++) {
+      send(progress(FILE, (10 * MB * part) / 100, 10 * MB));
+      clock.advance(10);
+    }
+    await clock.advanceAsync(200);
+    loads[0]!.resolve('model');
+    await Promise.all(results);
+    for (const list of heard) {
+      expect(list.length).to.be.within(5, 15);
+      expect(list.at(-1)).to.include({ status: 'ready', progress: 100, loaded: 10 * MB, name: 'Phi-3' });
+    }
+  });
+
+  it('starts a new attempt from nothing after a failure, and says which', async () => {
+    const { task, loads, clock, state } = taskOf();
+    void task.join();
+    await settle();
+    loads[0]!.context.progress_callback(progress(FILE, 5 * MB, 10 * MB));
+    await clock.advanceAsync(200);
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await settle();
+    expect(state()).to.include({ status: 'waiting', failureCode: 'network', error: 'Failed to fetch', attempt: 1, maxAttempts: 3 });
+    expect(state()?.can).to.include({ cancel: true, retry: true, pause: false });
+    await clock.advanceAsync(1_000);
+    expect(loads.length).to.equal(2);
+    expect(state()).to.include({ status: 'checking', progress: 0, bytesDownloaded: 0, attempt: 1, error: undefined, retryAt: undefined });
+  });
+
+  it('does not hear the events of an attempt that is over', async () => {
+    const { task, loads, clock, state } = taskOf({ automaticAttempts: 0 });
+    void task.join();
+    await settle();
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await settle();
+    task.retry();
+    await settle();
+    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
+    await clock.advanceAsync(200);
+    expect(state()).to.include({ status: 'checking', bytesDownloaded: 0, attempt: 1, maxAttempts: 3 });
+  });
+
+  it('is cancelled for every caller at once, and aborts the loader’s signal', async () => {
+    const { task, loads, clock, state } = taskOf();
+    const errors: unknown[] = [];
+    for (let caller = 0; caller < 2; caller++) task.join().catch((error: unknown) => errors.push(error));
+    await settle();
+    task.cancel();
+    await settle();
+    expect(errors.map((error) => (error as Error).name)).to.deep.equal(['AbortError', 'AbortError']);
+    expect(loads[0]!.context.signal.aborted).to.equal(true);
+    expect(state()).to.include({ status: 'cancelled', failureCode: undefined });
+    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
+    loads[0]!.resolve('late');
+    await clock.advanceAsync(10_000);
+    expect(state()?.status).to.equal('cancelled');
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('starts anew when it is retried after a cancel', async () => {
+    const { task, loads, state } = taskOf();
+    task.join().catch(() => undefined);
+    await settle();
+    task.cancel();
+    await settle();
+    task.retry();
+    await settle();
+    expect(state()?.status).to.equal('checking');
+    loads[1]!.resolve('second');
+    expect(await task.join()).to.equal('second');
+  });
+
+  it('rejects a caller whose signal is aborted already, and starts nothing', async () => {
+    const { task, loads } = taskOf();
+    const reason = new Error('no longer wanted');
+    const error: unknown = await task.join({ signal: AbortSignal.abort(reason) }).catch((thrown: unknown) => thrown);
+    expect(error).to.equal(reason);
+    await settle();
+    expect(loads.length).to.equal(0);
+  });
+
+  it('goes on for those who stay when one caller leaves', async () => {
+    const { task, loads, state } = taskOf();
+    const controller = new AbortController();
+    const left = task.join({ signal: controller.signal }).catch((thrown: unknown) => thrown);
+    const stayed = task.join();
+    await settle();
+    controller.abort(new Error('left'));
+    expect(await left).to.have.property('message', 'left');
+    expect(state()?.status).to.equal('checking');
+    loads[0]!.resolve('model');
+    expect(await stayed).to.equal('model');
+  });
+
+  it('takes a loader that throws before it returns a promise', async () => {
+    const cause = new Error('of the page');
+    const { task } = taskOf({ load: () => { throw cause; }, asks: false });
+    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    expect(error).to.equal(cause);
+  });
+
+  it('gives a loader that throws no error something to show', async () => {
+    const { task, state } = taskOf({ load: () => Promise.reject('plain text'), asks: false });
+    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'unknown', message: 'plain text' });
+    expect(state()).to.include({ status: 'failed', error: 'plain text' });
+  });
+});

@@ -1,0 +1,118 @@
+import { expect } from '@open-wc/testing';
+import { DownloadFailure, RetryPolicy, type FailureCode, type RetryDecision } from 'model-download/core';
+
+const failure = (code: FailureCode, options = {}) => new DownloadFailure(code, code, options);
+
+/** The decisions about the same failure, again and again. */
+function decisions(policy: RetryPolicy, code: FailureCode, count: number, options = {}): RetryDecision[] {
+  return Array.from({ length: count }, () => policy.decide(failure(code, options)));
+}
+
+const kinds = (list: readonly RetryDecision[]): string[] => list.map(({ kind }) => kind);
+const delays = (list: readonly RetryDecision[]) => list.map((decision) => ('delay' in decision ? decision.delay : undefined));
+
+describe('RetryPolicy', () => {
+  it('retries a broken connection three times by itself, then asks', () => {
+    const list = decisions(new RetryPolicy(), 'network', 4);
+    expect(kinds(list)).to.deep.equal(['wait', 'wait', 'wait', 'ask']);
+    expect(list.map(({ attempt }) => attempt)).to.deep.equal([1, 2, 3, 0]);
+  });
+
+  it('waits a random share of a ceiling that doubles from 1 s up to 30 s', () => {
+    const options = { automaticAttempts: 8 };
+    const longest = new RetryPolicy({ ...options, random: () => 1 });
+    expect(delays(decisions(longest, 'network', 7))).to.deep.equal([1, 2, 4, 8, 16, 30, 30].map((s) => s * 1_000));
+    expect(delays(decisions(new RetryPolicy({ ...options, random: () => 0.25 }), 'network', 2))).to.deep.equal([250, 500]);
+  });
+
+  it('asks at once when there are no automatic attempts', () => {
+    expect(kinds(decisions(new RetryPolicy({ automaticAttempts: 0 }), 'network', 1))).to.deep.equal(['ask']);
+    expect(kinds(decisions(new RetryPolicy({ automaticAttempts: 0 }), 'rate-limited', 1))).to.deep.equal(['ask']);
+  });
+
+  it('gives up after three attempts of the user', () => {
+    const policy = new RetryPolicy({ automaticAttempts: 0 });
+    for (let attempt = 0; attempt < 3; attempt++) {
+      expect(policy.decide(failure('network')).kind).to.equal('ask');
+      policy.spendManual();
+    }
+    expect(policy.decide(failure('network'))).to.include({ kind: 'give-up', attempt: 3, maxAttempts: 3 });
+    expect(policy.canRetry).to.equal(false);
+  });
+
+  it('has the automatic attempts full again for each attempt of the user', () => {
+    const policy = new RetryPolicy({ random: () => 1 });
+    decisions(policy, 'network', 4);
+    policy.spendManual();
+    expect(delays(decisions(policy, 'network', 1))).to.deep.equal([1_000]);
+  });
+
+  it('has both budgets full again after 256 KiB of new bytes', () => {
+    const policy = new RetryPolicy();
+    decisions(policy, 'network', 3);
+    policy.spendManual();
+    decisions(policy, 'network', 3);
+    policy.recordBytes(256 * 1024 - 1);
+    expect(policy.decide(failure('network')).kind).to.equal('ask');
+    policy.recordBytes(256 * 1024);
+    expect(policy.decide(failure('network')).kind).to.equal('wait');
+    expect(policy.manualAttempt).to.equal(0);
+  });
+
+  it('does not take bytes that it has seen before for progress', () => {
+    const policy = new RetryPolicy();
+    policy.recordBytes(900_000);
+    decisions(policy, 'network', 3);
+    for (const held of [0, 450_000, 900_000]) policy.recordBytes(held);
+    expect(policy.decide(failure('network')).kind).to.equal('ask');
+  });
+
+  for (const [code, httpStatus, kind] of [
+    ['timeout', undefined, 'wait'],
+    ['timeout', 408, 'wait'],
+    ['http', 425, 'wait'],
+    ['http', 500, 'wait'],
+    ['http', 503, 'wait'],
+    ['http', 416, 'ask'],
+    ['unauthorized', 401, 'ask'],
+    ['not-found', 404, 'ask'],
+    ['quota', undefined, 'ask'],
+    ['unknown', undefined, 'ask'],
+    ['runtime', undefined, 'give-up'],
+    ['aborted', undefined, 'give-up'],
+  ] as const) {
+    it(`answers ${code}${httpStatus ? ` (${httpStatus})` : ''} with ${kind}`, () => {
+      expect(new RetryPolicy().decide(failure(code, { httpStatus })).kind).to.equal(kind);
+    });
+  }
+
+  it('retries corruption once by itself, and asks the second time', () => {
+    expect(kinds(decisions(new RetryPolicy(), 'corrupt', 2))).to.deep.equal(['wait', 'ask']);
+  });
+
+  it('obeys Retry-After', () => {
+    const policy = new RetryPolicy({ random: () => 1 });
+    expect(delays([policy.decide(failure('http', { httpStatus: 503, retryAfter: 7_000 }))])).to.deep.equal([7_000]);
+    expect(delays([policy.decide(failure('rate-limited', { retryAfter: 2_000 }))])).to.deep.equal([2_000]);
+  });
+
+  it('waits 15 s after a 429 without a word, doubling to 5 min, and spends no attempt', () => {
+    const policy = new RetryPolicy();
+    const list = decisions(policy, 'rate-limited', 7);
+    expect(delays(list)).to.deep.equal([15, 30, 60, 120, 240, 300, 300].map((s) => s * 1_000));
+    expect(kinds(decisions(policy, 'network', 4))).to.deep.equal(['wait', 'wait', 'wait', 'ask']);
+  });
+
+  it('waits for the connection while offline, and spends no attempt', () => {
+    const policy = new RetryPolicy();
+    expect(new Set(kinds(decisions(policy, 'offline', 20)))).to.deep.equal(new Set(['wait-for-connection']));
+    expect(policy.decide(failure('network')).kind).to.equal('wait');
+  });
+
+  it('refuses numbers of attempts that are none', () => {
+    for (const value of [-1, 1.5, Number.NaN, Infinity]) {
+      expect(() => new RetryPolicy({ automaticAttempts: value })).to.throw(RangeError, 'automaticAttempts');
+      expect(() => new RetryPolicy({ manualAttempts: value })).to.throw(RangeError, 'manualAttempts');
+    }
+  });
+});
