@@ -50,7 +50,8 @@ async function availableDevice(device: PipelineOptions['device']): Promise<Pipel
 
 /** An adapter is the proof: the object exists in browsers that have none to give. */
 async function hasWebGpu(): Promise<boolean> {
-  const { gpu } = globalThis.navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
+  // Typed as always there; absent in Node 20.
+  const { gpu } = (globalThis.navigator as { gpu?: { requestAdapter(): Promise<unknown> } } | undefined) ?? {};
   try {
     return Boolean(await gpu?.requestAdapter());
   } catch {

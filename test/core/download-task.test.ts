@@ -87,6 +87,24 @@ describe('DownloadTask', () => {
     }
   });
 
+  it('goes on when a caller’s callback throws, which surfaces as an uncaught error', async () => {
+    const { task, loads, clock, state } = taskOf();
+    let calls = 0;
+    const result = task.join({
+      onProgress: () => {
+        calls += 1;
+        throw new Error('from the page');
+      },
+    });
+    await settle();
+    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
+    expect(calls).to.be.greaterThan(0);
+    expect(() => clock.advance(200)).to.throw('from the page');
+    loads[0]!.resolve('model');
+    expect(await result).to.equal('model');
+    expect(state()?.status).to.equal('completed');
+  });
+
   it('starts a new attempt from nothing after a failure, and says which', async () => {
     const { task, loads, clock, state } = taskOf();
     void task.join();

@@ -126,6 +126,17 @@ describe('<model-download-dialog>', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('draws file names with markup as text, and cuts those that are too long', async () => {
+    const [small, large] = aggregateOf().files;
+    const files = [{ ...small!, file: '<img src=x>' }, { ...large!, file: 'x'.repeat(10_000) }];
+    const element = await dialogWith(halfway({ status: 'downloading' }), aggregateOf({ files }));
+    part(element, 'toggle')?.click();
+    await settled(element);
+    const names = [...(element.shadowRoot?.querySelectorAll('[part=file-name]') ?? [])].map((name) => name.textContent?.trim());
+    expect(names[0]).to.equal('<img src=x>');
+    expect(names[1]).to.match(/^x{200}…$/);
+  });
+
   it('says so when there is no download to show', async () => {
     const element = await dialogWith();
     expect(seen(element)).to.contain('No download to show');

@@ -158,6 +158,18 @@ describe('ModelDownloads', () => {
     assert.equal(await downloads.load('phi'), 'pipeline');
   });
 
+  it('falls back from WebGPU where the platform has no navigator', async () => {
+    let given;
+    const pipeline = async (_task, _model, options) => void (given = options);
+    const downloads = new ModelDownloads({
+      storage: null,
+      transformers: { env: { version: '4.3.1' }, pipeline },
+      models: { chosen: { task: 'text-generation', model: 'org/model', options: { device: 'webgpu' } } },
+    });
+    await downloads.load('chosen');
+    assert.equal(given.device, undefined);
+  });
+
   it('refuses a definition that nothing can load, and a key that was never defined', async () => {
     assert.throws(() => new ModelDownloads({ storage: null, models: { bad: { name: 'Bad' } } }), /needs a task/);
     assert.throws(() => new ModelDownloads({ storage: null, models: { bad: { task: 't', model: 'm' } } }), /transformers/);

@@ -46,6 +46,15 @@ export function describeRealLoads(version: number): void {
       expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
     });
 
+    it('falls back where the browser has no WebGPU to give', async () => {
+      const scope = new HubScope();
+      const id = 'local/tiny-chat';
+      page = new RealPage(version, scope, [id], {}, { device: 'webgpu' });
+      const run = await page.downloads.load<Run>(id);
+      const { sample } = hubModel(id);
+      expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
+    });
+
     it('downloads two models with equally named files at once without mixing them', async () => {
       const scope = new HubScope();
       const ids = ['local/tiny-chat', 'local/medium-chat'];

@@ -1,5 +1,5 @@
 import { ModelDownloads, type DownloadState, type ModelDownloadsOptions } from 'model-download';
-import type { TransformersModule } from 'model-download/adapters/transformers';
+import type { PipelineOptions, TransformersModule } from 'model-download/adapters/transformers';
 import 'model-download/define';
 import { hubModel, type HubScope } from './real-hub.js';
 
@@ -17,11 +17,11 @@ export class RealPage {
   readonly #disconnect: () => void;
   readonly #elements: HTMLElement[] = [];
 
-  constructor(version: number, scope: HubScope, ids: readonly string[], options: ModelDownloadsOptions = {}) {
+  constructor(version: number, scope: HubScope, ids: readonly string[], options: ModelDownloadsOptions = {}, extra: PipelineOptions = {}) {
     this.downloads = new ModelDownloads({
       storage: null,
       transformers: () => recipe.importTransformers(version, scope.remoteHost),
-      models: Object.fromEntries(ids.map((id) => [id, definitionOf(id, version)])),
+      models: Object.fromEntries(ids.map((id) => [id, definitionOf(id, version, extra)])),
       ...options,
     });
     this.#disconnect = this.downloads.connect(document);
@@ -72,8 +72,8 @@ export async function drawn(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-function definitionOf(id: string, version: number) {
+function definitionOf(id: string, version: number, extra: PipelineOptions) {
   const { task, versions } = hubModel(id);
   const { options = {}, files = [] } = versions[`v${version}`] ?? {};
-  return { name: id, task, model: id, options, files: files.map(({ path, size }) => ({ file: path, size })) };
+  return { name: id, task, model: id, options: { ...options, ...extra }, files: files.map(({ path, size }) => ({ file: path, size })) };
 }
