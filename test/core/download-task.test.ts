@@ -193,7 +193,8 @@ describe('DownloadTask', () => {
   });
 
   it('gives a loader that throws no error something to show', async () => {
-    const { task, state } = taskOf({ load: () => Promise.reject('plain text'), asks: false });
+    const words: unknown = 'plain text';
+    const { task, state } = taskOf({ load: () => Promise.reject(words), asks: false });
     const error: unknown = await task.join().catch((thrown: unknown) => thrown);
     expect(error).to.include({ code: 'unknown', message: 'plain text' });
     expect(state()).to.include({ status: 'failed', error: 'plain text' });
