@@ -2,8 +2,8 @@
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
-const input = 'dist/cdn.js';
-const output = { sourcemap: true };
+const input = { 'model-download': 'dist/cdn.js' };
+const output = { dir: 'dist/cdn', sourcemap: true };
 
 /** Without the production condition the bundle would hold Lit's development build. */
 const resolve = nodeResolve({ exportConditions: ['production', 'default'] });
@@ -14,18 +14,30 @@ const minify = (module) => terser({ ecma: 2020, module, compress: { passes: 2 },
 /** TypeScript's decorator helper asks for a `this` that modules do not have, and does without. */
 const onwarn = (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning);
 
+/**
+ * What the transfer layer shares with the rest stays in the entry, which so exports a few short
+ * names more; another file would cost every visitor a second round trip.
+ */
+const preserveEntrySignatures = 'allow-extension';
+
+/** The hash and its library are a file of their own beside the bundles: a worker, or loaded when a hash is due. */
+const shared = { input, onwarn, preserveEntrySignatures, external: ['./hash-worker.js'], makeAbsoluteExternalsRelative: false };
+
 export default [
   {
-    input,
-    onwarn,
-    output: { ...output, file: 'dist/cdn/model-download.js', format: 'es' },
+    ...shared,
+    output: { ...output, format: 'es', entryFileNames: '[name].js', chunkFileNames: 'transfer.js' },
     plugins: [resolve, minify(true)],
   },
   {
-    input,
-    onwarn,
-    output: { ...output, file: 'dist/cdn/model-download.iife.js', format: 'iife', name: 'ModelDownload' },
+    ...shared,
+    output: { ...output, format: 'iife', entryFileNames: '[name].iife.js', name: 'ModelDownload', inlineDynamicImports: true },
     plugins: [resolve, minify(false)],
+  },
+  {
+    input: { 'hash-worker': 'dist/transfer/hash-worker.js' },
+    output: { ...output, format: 'es' },
+    plugins: [resolve, minify(true)],
   },
   // Nobody is served this one: its size is what an app pays for the core.
   {

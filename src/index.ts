@@ -39,4 +39,5 @@ export {
   type CustomModelDefinition,
   type ModelDefinition,
   type ModelDownloadsOptions,
+  type ModelStorage,
 } from './page/index.js';

@@ -1,5 +1,6 @@
+export { ModelTransfer, withPlatformFetch, type ModelLoader, type ModelLoaderContext } from './model-transfer.js';
 export {
   createTransformersLoader,
   type TransformersModelDefinition,
-  type TransformersSource,
-} from './transformers.js';
+} from './transformers-loader.js';
+export type { TransformersSource } from './transformers-module.js';

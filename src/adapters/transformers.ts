@@ -1,7 +1,14 @@
-import { DownloadTask, ProgressStateManager, type DownloadCaller } from '../core/index.js';
+import { DownloadTask, platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
+import { ModelTransfer, withPlatformFetch } from './model-transfer.js';
 import { createTransformersLoader, type TransformersModelDefinition } from './transformers-loader.js';
 import type { TransformersSource } from './transformers-module.js';
 
+export {
+  installDownloadFetch,
+  type InstalledDownloadFetch,
+  type InstallDownloadFetchOptions,
+} from './install-download-fetch.js';
+export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
 export type { PipelineOptions } from './pipeline-options.js';
 export { createTransformersLoader, type TransformersModelDefinition } from './transformers-loader.js';
 export { majorVersion, type TransformersModule, type TransformersSource } from './transformers-module.js';
@@ -13,16 +20,29 @@ const tasks = new Map<string, DownloadTask<unknown>>();
  * definition for its next load.
  *
  * @param settings.transformers The module of Transformers.js that loads them, or a function that imports it.
+ * @param settings.transfer Whether the files come through the transfer layer. Default `true`.
  */
 export function defineModels(
   models: Readonly<Record<string, TransformersModelDefinition>>,
-  settings: { readonly transformers: TransformersSource },
+  settings: { readonly transformers: TransformersSource; readonly transfer?: boolean | undefined },
 ): void {
   for (const [modelKey, definition] of Object.entries(models)) {
     const modelName = definition.name ?? modelKey;
     const load = createTransformersLoader(definition, settings.transformers);
-    const states = new ProgressStateManager();
-    tasks.set(modelKey, new DownloadTask({ modelKey, modelName, load, states, plan: definition.files, asks: false }));
+    const transfer = settings.transfer === false ? undefined : new ModelTransfer({});
+    tasks.set(
+      modelKey,
+      new DownloadTask({
+        modelKey,
+        modelName,
+        load: transfer ? transfer.wrap(load) : withPlatformFetch(load),
+        transfer,
+        states: new ProgressStateManager(),
+        plan: () => definition.files,
+        connectivity: platformConnectivity,
+        asks: false,
+      }),
+    );
   }
 }
 

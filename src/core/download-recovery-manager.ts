@@ -16,6 +16,13 @@ export interface Connectivity {
 /** Where a recovery stands, as the elements draw it. */
 export type RecoveryState =
   | {
+      /** It goes on: a wait is over, or the user asked for another attempt. */
+      readonly status: 'running';
+      readonly failure: DownloadFailure;
+      readonly attempt: number;
+      readonly maxAttempts: number;
+    }
+  | {
       readonly status: 'waiting';
       readonly failure: DownloadFailure;
       readonly attempt: number;
@@ -58,6 +65,12 @@ export class DownloadRecoveryManager {
   #goOn: (() => void) | undefined;
   #stop: ((reason: DownloadFailure) => void) | undefined;
   #isAsking = false;
+  #isCancelled = false;
+  #recovering: Promise<void> | undefined;
+  #stopped: Promise<never> | undefined;
+  #startOver: ((reason: DownloadFailure) => void) | undefined;
+  readonly #restarts = new WeakSet<DownloadFailure>();
+  readonly #givenUp = new WeakSet<DownloadFailure>();
 
   constructor(options: DownloadRecoveryManagerOptions = {}) {
     const { clock = systemClock, connectivity, onChange, asks = true, discard } = options;
@@ -83,17 +96,34 @@ export class DownloadRecoveryManager {
     const stopped = new Promise<never>((_, reject) => (this.#stop = reject));
     // The load itself may be what loses the race; then nobody else hears of the stop.
     stopped.catch(() => undefined);
+    this.#stopped = stopped;
+    this.#isCancelled = false;
     try {
       for (;;) {
         try {
           return await Promise.race([load(), stopped]);
         } catch (cause) {
-          await this.#recover(classifyFailure(cause, this.#connectivity?.isOnline()), stopped);
+          await this.#recoverLoad(cause);
         }
       }
     } finally {
       this.#stop = undefined;
+      this.#stopped = undefined;
     }
+  }
+
+  /**
+   * Waits for what the rules say about a failure, and resolves when it is time to go on: a broken
+   * transfer calls it to continue where it is, without ending the load. Failures that come while
+   * another is waited for share its wait.
+   *
+   * @throws DownloadFailure when recovery is over.
+   */
+  recover(cause: unknown): Promise<void> {
+    const failure = classifyFailure(cause, this.#connectivity?.isOnline());
+    if (failure.code === 'aborted' || this.#givenUp.has(failure)) return Promise.reject(failure);
+    this.#recovering ??= this.#recover(failure).finally(() => (this.#recovering = undefined));
+    return this.#recovering;
   }
 
   /** Goes on at once: ends a wait, or spends one of the user's attempts. Returns whether there was anything to retry. */
@@ -104,28 +134,45 @@ export class DownloadRecoveryManager {
     return true;
   }
 
-  /** Drops what is held of the download, then goes on as `retry()`. */
+  /** Drops what is held of the download, then runs its load anew. Spends what `retry()` spends. */
   async restart(): Promise<boolean> {
     if (!this.canRestart) return false;
     await this.#discard?.();
-    return this.retry();
+    // The wait may have ended meanwhile.
+    if (!this.#startOver) return false;
+    if (this.#isAsking) this.policy.spendManual();
+    const failure = new DownloadFailure('aborted', 'The download starts over.');
+    this.#restarts.add(failure);
+    this.#startOver(failure);
+    return true;
   }
 
   /** Ends the run, in whatever state: its promise rejects with `aborted`. */
   cancel(message = 'The download was cancelled.'): void {
+    this.#isCancelled = true;
     this.#stop?.(new DownloadFailure('aborted', message));
   }
 
-  async #recover(failure: DownloadFailure, stopped: Promise<never>): Promise<void> {
-    if (failure.code === 'aborted') throw failure;
+  /** As `recover()`, for a load that has ended: starting over needs nothing more than to load again. */
+  async #recoverLoad(cause: unknown): Promise<void> {
+    if (this.#restarts.has(cause as DownloadFailure)) return;
+    try {
+      await this.recover(cause);
+    } catch (failure) {
+      if (!this.#restarts.has(failure as DownloadFailure)) throw failure;
+    }
+  }
+
+  async #recover(failure: DownloadFailure): Promise<void> {
     const decision = this.policy.decide(failure);
     const { attempt, maxAttempts } = decision;
     if (decision.kind === 'give-up' || (decision.kind === 'ask' && !this.#asks)) {
+      this.#givenUp.add(failure);
       this.#onChange?.({ status: 'failed', failure, attempt, maxAttempts, canRetry: false });
       throw failure;
     }
     this.#isAsking = decision.kind === 'ask';
-    const resumed = this.#wait(decision);
+    const wait = this.#wait(decision);
     if (decision.kind === 'ask') {
       this.#onChange?.({ status: 'failed', failure, attempt, maxAttempts, canRetry: true });
     } else {
@@ -133,18 +180,22 @@ export class DownloadRecoveryManager {
       this.#onChange?.({ status: 'waiting', failure, attempt, maxAttempts, retryAt });
     }
     try {
-      await Promise.race([resumed.promise, stopped]);
+      await Promise.race([wait.promise, ...(this.#stopped ? [this.#stopped] : [])]);
     } finally {
-      resumed.release();
-      this.#goOn = undefined;
-      this.#isAsking = false;
+      const { manualAttempt, manualAttempts } = this.policy;
+      const count = this.#isAsking ? { attempt: manualAttempt, maxAttempts: manualAttempts } : { attempt, maxAttempts };
+      wait.release();
+      if (!this.#isCancelled) this.#onChange?.({ status: 'running', failure, ...count });
     }
   }
 
   #wait(decision: RetryDecision): { promise: Promise<void>; release: () => void } {
     let timer: Timer;
     let unsubscribe: (() => void) | undefined;
-    const promise = new Promise<void>((resolve) => (this.#goOn = resolve));
+    const promise = new Promise<void>((resolve, reject) => {
+      this.#goOn = resolve;
+      this.#startOver = reject;
+    });
     if (decision.kind === 'wait' || decision.kind === 'wait-for-connection') {
       // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
       timer = this.#clock.setTimeout(() => this.#goOn?.(), decision.delay);
@@ -155,6 +206,9 @@ export class DownloadRecoveryManager {
     const release = (): void => {
       this.#clock.clearTimeout(timer);
       unsubscribe?.();
+      this.#goOn = undefined;
+      this.#startOver = undefined;
+      this.#isAsking = false;
     };
     return { promise, release };
   }

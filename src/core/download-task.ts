@@ -5,20 +5,27 @@ import {
   type DownloadRecoveryManagerOptions,
   type RecoveryState,
 } from './download-recovery-manager.js';
-import { isActive, NO_ACTIONS, type DownloadState } from './download-state.js';
+import { isActive, NO_ACTIONS, type DownloadActions } from './download-state.js';
 import { MultiFileProgressTracker } from './multi-file-progress-tracker.js';
 import { notify } from './notify.js';
 import type { AggregateProgressInfo, PlanEntry, ProgressInfo } from './progress-info.js';
 import type { ProgressStateManager } from './progress-state-manager.js';
 import { systemClock } from './system-clock.js';
+import { figuresOf, reasonOf, statusOf, toProgressInfo } from './task-figures.js';
 import { ThrottledProgressUpdater } from './throttled-progress-updater.js';
+import type { TransferControl } from './transfer-control.js';
 
 /** What a loader is given. The names are those of Transformers.js and of the platform. */
 export interface DownloadLoaderContext {
   /** To be passed on to Transformers.js, or called with events of the same shape. Never throws. */
   readonly progress_callback: (event: unknown) => void;
-  /** Aborted when the download is cancelled. */
+  /** Aborted when the download is cancelled, or this attempt is over. */
   readonly signal: AbortSignal;
+  /**
+   * To be awaited by whatever can go on by itself after `cause` broke it: waits as the retry rules
+   * say, user and connection included. Rejects when recovery is over.
+   */
+  readonly recover: (cause: unknown) => Promise<void>;
 }
 
 /** Loads a model and resolves with it once it is usable. Called again for each attempt. */
@@ -33,15 +40,17 @@ export interface DownloadCaller {
 }
 
 /** Settings of a {@link DownloadTask}. */
-export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOptions, 'onChange'> {
+export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
   readonly modelKey: string;
   /** The name to show. */
   readonly modelName: string;
   readonly load: DownloadLoader<T>;
   /** The writer that the task tells everything. */
   readonly states: ProgressStateManager;
-  /** The files this load needs; `undefined` when nobody knows. */
-  readonly plan?: readonly PlanEntry[] | undefined;
+  /** The files this load needs, asked for at each attempt; `undefined` when nobody knows. */
+  readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
+  /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
+  readonly transfer?: TransferControl | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
   /** The least time between two updates, in ms. Default 100. */
@@ -58,16 +67,23 @@ export class DownloadTask<T> {
   readonly #recovery: DownloadRecoveryManager;
   readonly #callers = new Set<DownloadCaller>();
   #run: Promise<T> | undefined;
+  #attemptController: AbortController | undefined;
   #tracker: MultiFileProgressTracker | undefined;
   #aggregate: AggregateProgressInfo | undefined;
   #updates: ThrottledProgressUpdater<void> | undefined;
   #tick: Timer;
-  #waitingFor: RecoveryState | undefined;
+  #isPaused = false;
+  #recoveryState: RecoveryState | undefined;
 
   constructor(options: DownloadTaskOptions<T>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#recovery = new DownloadRecoveryManager({ ...options, onChange: (state) => this.#showRecovery(state) });
+    const { transfer } = options;
+    this.#recovery = new DownloadRecoveryManager({
+      ...options,
+      discard: transfer && (() => transfer.discard()),
+      onChange: (state) => this.#showRecovery(state),
+    });
   }
 
   /** The files as of the last update; `undefined` before the first attempt. */
@@ -122,14 +138,36 @@ export class DownloadTask<T> {
     this.join().catch(() => undefined);
   }
 
-  /** As `retry()`, after what is held of the download was dropped. */
+  /** Loads anew where recovery waits or asks, after what is held of the download was dropped. */
   async restart(): Promise<void> {
     await this.#recovery.restart();
+  }
+
+  /** Closes the connections at once; the load waits. Without effect where no transfer could stop. */
+  pause(): void {
+    const { transfer, states, modelKey } = this.#options;
+    if (!this.#run || this.#isPaused || !transfer?.canPause) return;
+    this.#isPaused = true;
+    transfer.pause();
+    states.pauseDownload(modelKey, { kept: transfer.kept, can: this.#actions() });
+  }
+
+  /** Goes on with a load that `pause()` stopped. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#showRunning();
+    this.#options.transfer?.resume();
   }
 
   /** Ends the load for every caller. Without effect once it is over. */
   cancel(message?: string): void {
     this.#recovery.cancel(message);
+  }
+
+  /** Resolves when no load is under way: at once, or when the present one has ended in whatever way. */
+  async settled(): Promise<void> {
+    await this.#run?.catch(() => undefined);
   }
 
   #begin(): Promise<T> {
@@ -142,72 +180,72 @@ export class DownloadTask<T> {
   }
 
   async #start(): Promise<T> {
-    const { states, modelKey, modelName, interval } = this.#options;
-    const controller = new AbortController();
-    states.startDownload(modelKey, { modelName, can: { ...NO_ACTIONS, cancel: true } });
+    const { states, modelKey, modelName, interval, transfer } = this.#options;
+    states.startDownload(modelKey, { modelName, can: this.#actions() });
     this.#recovery.policy.refill();
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock: this.#clock });
     this.#scheduleTick();
     try {
-      const result = await this.#recovery.run(() => this.#attempt(controller.signal));
+      const result = await this.#recovery.run(() => this.#attempt());
       this.#tracker?.complete();
       this.#update();
-      states.completeDownload(modelKey);
+      states.completeDownload(modelKey, { kept: transfer?.kept });
       return result;
     } catch (error) {
       this.#run = undefined;
-      this.#end(error as DownloadFailure, controller);
+      this.#end(error as DownloadFailure);
       throw reasonOf(error as DownloadFailure);
     } finally {
       this.#updates.cancel();
       this.#clock.clearTimeout(this.#tick);
       this.#tracker = undefined;
+      this.#recoveryState = undefined;
+      this.#isPaused = false;
     }
   }
 
-  async #attempt(signal: AbortSignal): Promise<T> {
-    const { states, modelKey, plan, load, stallAfter } = this.#options;
-    const tracker = new MultiFileProgressTracker(undefined, { clock: this.#clock, plan, stallAfter });
-    this.#tracker = tracker;
-    this.#aggregate = tracker.getSnapshot();
-    const { attempt = 0, maxAttempts = 0 } = this.#waitingFor ?? {};
-    const isAnswer = states.getState(modelKey)?.status === 'failed';
-    if (isAnswer) states.startDownload(modelKey);
-    const { manualAttempt, manualAttempts } = this.#recovery.policy;
-    states.updateDownload(modelKey, {
-      ...figuresOf(this.#aggregate),
-      status: 'checking',
-      attempt: isAnswer ? manualAttempt : attempt,
-      maxAttempts: isAnswer ? manualAttempts : maxAttempts,
-      retryAt: undefined,
-      error: undefined,
-      failureCode: undefined,
-      can: { ...NO_ACTIONS, cancel: true },
+  async #attempt(): Promise<T> {
+    const { plan, load, stallAfter, transfer } = this.#options;
+    const tracker = new MultiFileProgressTracker(undefined, {
+      clock: this.#clock,
+      plan: plan?.(),
+      stallAfter,
+      watched: transfer !== undefined,
     });
+    this.#tracker = tracker;
+    this.#showRunning();
+    const controller = new AbortController();
+    this.#attemptController = controller;
     const progress_callback = (event: unknown): void => {
       // Files of an attempt that is over go on in the background; their events are not this attempt's.
       if (this.#tracker !== tracker) return;
       tracker.handleFileProgress(event);
       this.#updates?.update();
     };
+    const recover = (cause: unknown): Promise<void> => {
+      this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
+      return this.#recovery.recover(cause);
+    };
     try {
-      return await load({ progress_callback, signal });
+      return await load({ progress_callback, signal: controller.signal, recover });
     } catch (error) {
       if (this.#tracker === tracker) {
         tracker.error(error);
         this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
       }
+      controller.abort(error);
       throw error;
     }
   }
 
   #update(): void {
-    const { states, modelKey, modelName } = this.#options;
+    const { states, modelKey, modelName, transfer } = this.#options;
     const aggregate = this.#tracker?.getSnapshot();
     if (!aggregate || aggregate.status === 'failed') return;
     this.#aggregate = aggregate;
     this.#recovery.policy.recordBytes(aggregate.totalDownloaded);
-    states.updateDownload(modelKey, { ...figuresOf(aggregate), status: statusOf(aggregate) });
+    const status = this.#isPaused ? 'paused' : this.#recoveryState ? 'waiting' : statusOf(aggregate);
+    states.updateDownload(modelKey, { ...figuresOf(aggregate), status, kept: transfer?.kept, can: this.#actions() });
     const info = toProgressInfo(aggregate, modelName);
     for (const { onProgress } of [...this.#callers]) notify(onProgress, info, this.#clock);
   }
@@ -221,65 +259,59 @@ export class DownloadTask<T> {
   }
 
   #showRecovery(recovery: RecoveryState): void {
-    const { states, modelKey } = this.#options;
+    const { states, modelKey, transfer } = this.#options;
     const { failure, attempt, maxAttempts } = recovery;
-    this.#waitingFor = recovery.status === 'waiting' ? recovery : undefined;
-    const shared = { attempt, maxAttempts, speed: undefined, timeRemaining: undefined };
-    const restart = this.#recovery.canRestart;
+    this.#recoveryState = recovery.status === 'running' ? undefined : recovery;
+    if (recovery.status === 'running') {
+      this.#showRunning({ attempt, maxAttempts });
+      return;
+    }
+    const shared = { attempt, maxAttempts, speed: undefined, timeRemaining: undefined, kept: transfer?.kept };
     if (recovery.status === 'failed') {
-      const can = recovery.canRetry ? { ...NO_ACTIONS, retry: true, restart, cancel: true } : NO_ACTIONS;
+      const can = recovery.canRetry ? this.#actions() : NO_ACTIONS;
       states.failDownload(modelKey, failure, { ...shared, can });
       return;
     }
     states.updateDownload(modelKey, {
       ...shared,
-      status: 'waiting',
+      status: this.#isPaused ? 'paused' : 'waiting',
       retryAt: recovery.retryAt,
       error: failure.message,
       failureCode: failure.code,
-      can: { ...NO_ACTIONS, retry: true, restart, cancel: true },
+      can: this.#actions(),
     });
   }
 
-  #end(failure: DownloadFailure, controller: AbortController): void {
+  /** Says that the load goes on, with nothing left of what kept it. */
+  #showRunning(count: { attempt?: number; maxAttempts?: number } = {}): void {
     const { states, modelKey } = this.#options;
-    controller.abort(reasonOf(failure));
-    this.#waitingFor = undefined;
-    const state = states.getState(modelKey);
-    if (failure.code === 'aborted') states.cancelDownload(modelKey, { can: { ...NO_ACTIONS, retry: true } });
-    else if (state && isActive(state.status)) states.failDownload(modelKey, failure);
+    const aggregate = this.#tracker?.getSnapshot();
+    if (aggregate) this.#aggregate = aggregate;
+    if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
+    states.updateDownload(modelKey, {
+      ...(aggregate ? figuresOf(aggregate) : {}),
+      ...count,
+      status: this.#isPaused ? 'paused' : 'checking',
+      retryAt: undefined,
+      error: undefined,
+      failureCode: undefined,
+      can: this.#actions(),
+    });
   }
-}
 
-/** The aggregate as one stream: what a caller's `onProgress` hears. */
-function toProgressInfo(aggregate: AggregateProgressInfo, name: string): ProgressInfo {
-  const { status, currentFile, overallProgress, totalDownloaded, totalSize, speed, timeRemaining } = aggregate;
-  return Object.freeze({
-    status,
-    name,
-    file: currentFile ?? '',
-    progress: overallProgress,
-    loaded: totalDownloaded,
-    total: totalSize,
-    speed,
-    timeRemaining,
-  });
-}
+  #actions(): DownloadActions {
+    const waits = this.#recoveryState !== undefined;
+    const restart = waits && this.#recovery.canRestart;
+    const pause = !this.#isPaused && this.#options.transfer?.canPause === true;
+    return { pause, resume: this.#isPaused, cancel: true, retry: waits && !this.#isPaused, restart };
+  }
 
-function figuresOf(aggregate: AggregateProgressInfo): Partial<DownloadState> {
-  const { overallProgress, speed, totalDownloaded, totalSize, timeRemaining } = aggregate;
-  return { progress: overallProgress, speed, bytesDownloaded: totalDownloaded, totalBytes: totalSize, timeRemaining };
-}
-
-function statusOf({ status, stalled }: AggregateProgressInfo): DownloadState['status'] {
-  if (status === 'waiting') return 'checking';
-  if (status === 'download') return stalled ? 'stalled' : 'downloading';
-  // `ready` is the runtime's word; the download is completed when its promise resolves.
-  return 'preparing';
-}
-
-/** What callers are rejected with: the platform's `AbortError`, or what the loader threw. */
-function reasonOf(failure: DownloadFailure): Error {
-  if (failure.code === 'aborted') return new DOMException(failure.message, 'AbortError');
-  return failure.cause instanceof Error ? failure.cause : failure;
+  #end(failure: DownloadFailure): void {
+    const { states, modelKey, transfer } = this.#options;
+    this.#attemptController?.abort(reasonOf(failure));
+    const state = states.getState(modelKey);
+    const kept = transfer?.kept;
+    if (failure.code === 'aborted') states.cancelDownload(modelKey, { kept, can: { ...NO_ACTIONS, retry: true } });
+    else if (state && isActive(state.status)) states.failDownload(modelKey, failure, { kept });
+  }
 }

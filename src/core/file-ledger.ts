@@ -4,15 +4,21 @@ import type { PlanEntry } from './progress-info.js';
 /** A file whose loading takes the time: the weights, not the small JSON beside them. */
 const WEIGHTS = /\.onnx(_data(_\d+)?)?$/;
 
+/** A file of the ONNX Runtime, which is fetched after the last file of the model. */
+const RUNTIME = /^ort[\w.-]*\.wasm$/;
+
 /** The files of one load: those planned and those that turned up. */
 export class FileLedger {
   readonly #files = new Map<string, FileProgress>();
   #primaryName: string | undefined;
-  #planned = new Set<string>();
+  readonly #planned = new Set<string>();
+  readonly #isWatched: boolean;
 
-  constructor(plan: readonly PlanEntry[] = []) {
+  /** @param watched Whether the transfer layer sees every byte that comes from the network. */
+  constructor(plan: readonly PlanEntry[] = [], watched = false) {
+    this.#isWatched = watched;
     for (const { file, size, cached } of plan) {
-      this.#files.set(file, new FileProgress(file, size, cached));
+      this.#files.set(file, new FileProgress(file, size, cached, watched));
       this.#planned.add(file);
     }
   }
@@ -28,7 +34,12 @@ export class FileLedger {
 
   /** Whether every file is one that was planned, and every size is known. */
   get isExact(): boolean {
-    return this.hasPlan && this.files.every(({ file, size }) => size !== undefined && this.#planned.has(file));
+    return this.hasPlan && this.#counted.every((file) => file.size !== undefined && this.#isPlanned(file));
+  }
+
+  /** The files that make up the total: all but a runtime's file that nobody had announced. */
+  get #counted(): readonly FileProgress[] {
+    return this.files.filter((file) => !RUNTIME.test(file.file) || file.isExpected);
   }
 
   /** The file that an event speaks of. Models with equally named files get one each. */
@@ -36,14 +47,14 @@ export class FileLedger {
     this.#primaryName ??= name;
     const key = name === this.#primaryName ? file : `${name}/${file}`;
     let found = this.#files.get(key);
-    if (!found) this.#files.set(key, (found = new FileProgress(key)));
+    if (!found) this.#files.set(key, (found = new FileProgress(key, undefined, false, this.#isWatched)));
     return found;
   }
 
   /** Adds files and sizes that the runtime knows. The first size that a file gets stays. */
   plan(sizes: ReadonlyMap<string, number>): void {
     for (const [file, size] of sizes) {
-      const found = this.#files.get(file) ?? new FileProgress(file);
+      const found = this.#files.get(file) ?? new FileProgress(file, undefined, false, this.#isWatched);
       found.plan(size);
       this.#files.set(file, found);
       this.#planned.add(file);
@@ -52,16 +63,16 @@ export class FileLedger {
 
   /** Bytes so far. */
   get loaded(): number {
-    return this.files.reduce((sum, file) => sum + file.loaded, 0);
+    return this.#counted.reduce((sum, file) => sum + file.loaded, 0);
   }
 
   /** Bytes in all, or `undefined` while a size, or which files there are, is unknown. */
   get size(): number | undefined {
     if (!this.hasPlan) return undefined;
     let sum = 0;
-    for (const file of this.files) {
+    for (const file of this.#counted) {
       // Asked for but without an answer and unplanned: an optional file that is not there looks like this for ever.
-      if (file.phase === 'initiated' && !this.#planned.has(file.file)) continue;
+      if (file.phase === 'initiated' && !this.#isPlanned(file)) continue;
       if (file.size === undefined) return undefined;
       sum += file.size;
     }
@@ -70,18 +81,22 @@ export class FileLedger {
 
   /** Whether some file is between its headers and its last byte. */
   get isTransferring(): boolean {
-    return this.files.some(({ phase }) => phase === 'download');
+    return this.#counted.some(({ phase }) => phase === 'download');
   }
 
   /** Whether every planned file is here and none is coming. */
   get isPlanDone(): boolean {
-    return this.hasPlan && !this.isTransferring && this.files.every((file) => file.phase === 'done' || !this.#planned.has(file.file));
+    return this.hasPlan && !this.isTransferring && this.#counted.every((file) => file.phase === 'done' || !this.#isPlanned(file));
   }
 
   /** Whether the weights are here and nothing is coming: all that can be said without a plan. */
   get areWeightsDone(): boolean {
     const weights = this.files.filter(({ file }) => WEIGHTS.test(file));
     return !this.isTransferring && weights.length > 0 && weights.every(({ phase }) => phase === 'done');
+  }
+
+  #isPlanned(file: FileProgress): boolean {
+    return this.#planned.has(file.file) || file.isExpected;
   }
 
   /** Drops what was planned or asked for and never came: the load is usable without it. */

@@ -10,9 +10,10 @@ export type {
 } from './progress-info.js';
 export { ProgressTracker, type ProgressTrackerOptions } from './progress-tracker.js';
 export { SpeedMeter, type SpeedSample } from './speed-meter.js';
+export { platformConnectivity } from './platform-connectivity.js';
 export { systemClock } from './system-clock.js';
 export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './throttled-progress-updater.js';
-export { classifyFailure } from './classify-failure.js';
+export { classifyFailure, codeOfStatus } from './classify-failure.js';
 export { DownloadFailure, type DownloadFailureOptions, type FailureCode } from './download-failure.js';
 export {
   DownloadRecoveryManager,
@@ -36,3 +37,6 @@ export {
   type DownloadLoaderContext,
   type DownloadTaskOptions,
 } from './download-task.js';
+export type { TransferSignal } from './transfer-signal.js';
+export type { TransferControl } from './transfer-control.js';
+export type { FetchLike } from './fetch-like.js';

@@ -22,6 +22,11 @@ export interface MultiFileProgressTrackerOptions {
   readonly plan?: readonly PlanEntry[] | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
+  /**
+   * Whether the transfer layer tells of every byte that comes from the network. Then a file of
+   * which only the runtime tells is read from this device. Default `false`.
+   */
+  readonly watched?: boolean | undefined;
 }
 
 /** Follows all files of one attempt to load a model. A new attempt takes a new tracker. */
@@ -42,11 +47,11 @@ export class MultiFileProgressTracker {
 
   /** @param onAggregate Called with each change. What it throws surfaces as an uncaught error. */
   constructor(onAggregate?: (info: AggregateProgressInfo) => void, options: MultiFileProgressTrackerOptions = {}) {
-    const { clock = systemClock, plan, stallAfter = 5_000 } = options;
+    const { clock = systemClock, plan, stallAfter = 5_000, watched } = options;
     this.#onAggregate = onAggregate;
     this.#clock = clock;
     this.#stallAfter = stallAfter;
-    this.#ledger = new FileLedger(plan);
+    this.#ledger = new FileLedger(plan, watched);
     // A plan of the page is the better source; the runtime's list is for loads without one.
     this.#trustsTotals = !this.#ledger.hasPlan;
     this.#lastByteAt = clock.now();
@@ -80,7 +85,7 @@ export class MultiFileProgressTracker {
     const totalSize = status === 'ready' ? totalDownloaded : this.#ledger.size;
     const stalled = status === 'download' && now - this.#lastByteAt >= this.#stallAfter;
     const speed = status === 'download' ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined;
-    const bytesFromCache = sumOf(files.filter(({ cached }) => cached));
+    const bytesFromCache = files.reduce((sum, { bytesFromDevice }) => sum + bytesFromDevice, 0);
     return Object.freeze({
       status,
       overallProgress: this.#percent(status, totalDownloaded, totalSize),
@@ -109,8 +114,8 @@ export class MultiFileProgressTracker {
       const file = this.#ledger.find(event.name, event.file);
       const fresh = this.#takeFileEvent(file, event);
       const now = this.#clock.now();
-      if (event.status !== 'initiate') this.#started = true;
-      if (!file.cached) this.#meter(event.status, fresh, now);
+      if (file.phase === 'download' || file.phase === 'done') this.#started = true;
+      this.#meter(file, fresh, now);
       if (fresh > 0 || event.status === 'download') this.#lastByteAt = now;
       if (fresh > 0) this.#currentFile = file.file;
       this.#rememberHighest();
@@ -127,15 +132,18 @@ export class MultiFileProgressTracker {
         return 0;
       case 'progress':
         return file.progress(event.loaded, event.total);
+      case 'transfer':
+        return file.transfer(event);
       case 'done':
         return file.done();
     }
   }
 
-  #meter(status: string, fresh: number, now: number): void {
-    if (status === 'download') this.#speed.start(now);
-    if (fresh > 0) this.#speed.add(fresh, now);
-    if (!this.#ledger.files.some(({ phase, cached }) => phase === 'download' && !cached)) this.#speed.stop(now);
+  #meter(file: FileProgress, fresh: number, now: number): void {
+    if (file.isReceiving) this.#speed.start(now);
+    // The event that ends a file may tell of its last bytes.
+    if (fresh > 0 && !file.cached) this.#speed.add(fresh, now);
+    if (!this.#ledger.files.some(({ isReceiving }) => isReceiving)) this.#speed.stop(now);
   }
 
   /**
@@ -194,8 +202,4 @@ export class MultiFileProgressTracker {
     const ended = status === 'ready' || (status === 'failed' && own === 'download') ? status : own;
     return Object.freeze({ file, status: ended, progress: percentOf(loaded, size), loaded, total: size, cached });
   }
-}
-
-function sumOf(files: readonly FileProgress[]): number {
-  return files.reduce((sum, { loaded }) => sum + loaded, 0);
 }

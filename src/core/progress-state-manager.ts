@@ -81,10 +81,10 @@ export class ProgressStateManager {
   }
 
   /** Says that the model is usable. Its persisted state goes 5 s later. */
-  completeDownload(modelKey: string): DownloadState | undefined {
+  completeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
-    return this.#change(known, { ...QUIET, ...SETTLED, status: 'completed', progress: 100 });
+    return this.#change(known, { ...QUIET, ...SETTLED, ...update, status: 'completed', progress: 100 });
   }
 
   /** Says that the download failed by `cause`, which is told as its code and its message. */
@@ -100,6 +100,14 @@ export class ProgressStateManager {
     const known = this.#states.get(modelKey);
     if (!known || !(isActive(known.status) || known.status === 'failed')) return known;
     return this.#change(known, { ...QUIET, ...SETTLED, ...update, status: 'cancelled' });
+  }
+
+  /** Makes a download that is over, or has not begun, as if it had never been asked for. */
+  resetDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
+    this.#remove(modelKey);
+    return this.#write(this.#initial(modelKey, { modelName: known.modelName, totalBytes: known.totalBytes, ...update }));
   }
 
   /** The state of a download, or `undefined` for one that is not known. */

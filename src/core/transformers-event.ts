@@ -1,3 +1,5 @@
+import { PHASES, type TransferSignal } from './transfer-signal.js';
+
 /** An event of Transformers.js' `progress_callback`, reduced to what can be trusted. */
 export type TransformersEvent =
   | { readonly status: 'initiate' | 'download' | 'done'; readonly name: string; readonly file: string }
@@ -16,10 +18,11 @@ export type TransformersEvent =
       /** File → bytes, of every file whose size is a usable number. */
       readonly sizes: ReadonlyMap<string, number>;
     }
-  | { readonly status: 'ready' };
+  | { readonly status: 'ready' }
+  | (TransferSignal & { readonly status: 'transfer' });
 
 /**
- * Reads what a runtime said. Anything else than the known statuses with usable fields reads as
+ * Reads what a runtime, or the transfer layer, said. Anything else than the known statuses with usable fields reads as
  * `undefined`: a callback must never throw into the runtime that called it.
  */
 export function parseTransformersEvent(message: unknown): TransformersEvent | undefined {
@@ -35,6 +38,8 @@ export function parseTransformersEvent(message: unknown): TransformersEvent | un
     case 'download':
     case 'done':
       return { status, name, file };
+    case 'transfer':
+      return readSignal(message, name, file);
     case 'progress': {
       const loaded = readBytes(message.loaded);
       if (loaded === undefined) return undefined;
@@ -51,6 +56,15 @@ export function parseTransformersEvent(message: unknown): TransformersEvent | un
 export function readBytes(value: unknown): number | undefined {
   const usable = typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
   return usable ? value : undefined;
+}
+
+function readSignal(message: Record<string, unknown>, name: string, file: string): TransferSignal | undefined {
+  const loaded = readBytes(message.loaded);
+  const stored = readBytes(message.stored);
+  const phase = PHASES.find((known) => known === message.phase);
+  if (loaded === undefined || stored === undefined || stored > loaded || !phase) return undefined;
+  const total = readBytes(message.total);
+  return { status: 'transfer', name, file, phase, loaded, stored, total: total !== undefined && total >= loaded ? total : undefined };
 }
 
 function readSizes(files: unknown): ReadonlyMap<string, number> {

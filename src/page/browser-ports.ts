@@ -1,19 +1,32 @@
-import type { Connectivity, StateStorage } from '../core/index.js';
-
-/** The browser's word on the connection; nobody's where there is no browser. */
-export const browserConnectivity: Connectivity = {
-  isOnline: () => (globalThis.navigator as Navigator | undefined)?.onLine,
-  onOnline(listener) {
-    const target = globalThis as Partial<EventTarget>;
-    target.addEventListener?.('online', listener);
-    return () => target.removeEventListener?.('online', listener);
-  },
-};
+import type { StateStorage } from '../core/index.js';
 
 /** `localStorage`, or `undefined` where there is none or it is blocked. */
 export function browserStorage(): StateStorage | undefined {
   try {
     return (globalThis as { localStorage?: Storage }).localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How long a browser may take to answer whether it keeps the site's data, in ms: some ask the user and wait. */
+const PERSIST_TIMEOUT = 10_000;
+
+let asked: Promise<boolean | undefined> | undefined;
+
+/**
+ * Asks the browser once to keep the site's data when it runs short of room. Resolves with whether
+ * it will; with `undefined` when it does not say in time, or cannot be asked.
+ */
+export function askToPersist(): Promise<boolean | undefined> {
+  const tooLate = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PERSIST_TIMEOUT));
+  asked ??= Promise.race([persist(), tooLate]);
+  return asked;
+}
+
+async function persist(): Promise<boolean | undefined> {
+  try {
+    return await navigator.storage.persist();
   } catch {
     return undefined;
   }

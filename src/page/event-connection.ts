@@ -3,6 +3,7 @@ import {
   ModelDownloadCancelRequestEvent,
   ModelDownloadChangeEvent,
   ModelDownloadChooseModelRequestEvent,
+  ModelDownloadPauseRequestEvent,
   ModelDownloadQueryEvent,
   ModelDownloadRestartRequestEvent,
   ModelDownloadResumeRequestEvent,
@@ -17,6 +18,7 @@ export interface ConnectedDownloads {
   getState(modelKey: string): DownloadState | undefined;
   getAggregate(modelKey: string): AggregateProgressInfo | undefined;
   start(modelKey: string): void;
+  pause(modelKey: string): void;
   resume(modelKey: string): void;
   cancel(modelKey: string, message?: string): void;
   retry(modelKey: string): void;
@@ -34,6 +36,7 @@ export class EventConnection {
     this.#root = root;
     this.#downloads = downloads;
     this.#listen(ModelDownloadStartRequestEvent.eventName, (key) => downloads.start(key));
+    this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => downloads.pause(key));
     this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => downloads.resume(key));
     this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => downloads.cancel(key));
     this.#listen(ModelDownloadRetryRequestEvent.eventName, (key) => downloads.retry(key));

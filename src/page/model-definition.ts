@@ -1,11 +1,17 @@
-import { createTransformersLoader, type TransformersModelDefinition, type TransformersSource } from '../adapters/index.js';
-import type { DownloadLoader, PlanEntry } from '../core/index.js';
+import {
+  createTransformersLoader,
+  type ModelLoader,
+  type TransformersModelDefinition,
+  type TransformersSource,
+} from '../adapters/index.js';
+import type { PlanEntry } from '../core/index.js';
 
 /** A model that the page loads by a function of its own. */
 export interface CustomModelDefinition {
   /** The name to show. Default: the model's key. */
   readonly name?: string | undefined;
-  readonly load: DownloadLoader<unknown>;
+  /** Downloads with the `fetch` it is given, where pause, resume and retries are to reach it. */
+  readonly load: ModelLoader<unknown>;
   /** The files that the load needs, with their sizes, when the page knows them. */
   readonly files?: readonly PlanEntry[] | undefined;
 }
@@ -18,7 +24,7 @@ export type ModelDefinition = TransformersModelDefinition | CustomModelDefinitio
  *
  * @throws TypeError when the definition names neither a loader nor a task, or nothing gives Transformers.js.
  */
-export function loaderOf(modelKey: string, definition: ModelDefinition, source?: TransformersSource): DownloadLoader<unknown> {
+export function loaderOf(modelKey: string, definition: ModelDefinition, source?: TransformersSource): ModelLoader<unknown> {
   if ('load' in definition && typeof definition.load === 'function') return definition.load;
   if (!('task' in definition) || !definition.task || !definition.model) {
     throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
@@ -43,4 +49,16 @@ export function plannedCache(plan: readonly PlanEntry[] | undefined): boolean | 
   if (!plan?.length) return undefined;
   if (plan.some(({ cached }) => cached === false)) return false;
   return plan.every(({ cached }) => cached === true) ? true : undefined;
+}
+
+/** Whether Transformers.js loads the model, so that its files are known by their addresses. */
+export function isTransformersModel(definition: ModelDefinition): definition is TransformersModelDefinition {
+  return 'model' in definition;
+}
+
+/** What decides which files a definition needs: one that says the same needs the same. */
+export function sourceOf(definition: ModelDefinition): string {
+  if (!isTransformersModel(definition)) return '';
+  const { task, model, options } = definition;
+  return JSON.stringify({ task, model, options });
 }

@@ -1,18 +1,25 @@
-import type { TransformersSource } from '../adapters/index.js';
+import { ModelTransfer, withPlatformFetch, type TransformersSource } from '../adapters/index.js';
 import {
   DownloadTask,
   NO_ACTIONS,
+  platformConnectivity,
   ProgressStateManager,
   type AggregateProgressInfo,
   type Clock,
   type DownloadCaller,
   type DownloadState,
+  type PlanEntry,
   type RetryPolicyOptions,
   type StateStorage,
 } from '../core/index.js';
-import { browserConnectivity, browserStorage, fitsOnDevice } from './browser-ports.js';
+import { askToPersist, browserStorage, fitsOnDevice } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
-import { loaderOf, plannedCache, plannedSize, type ModelDefinition } from './model-definition.js';
+import { LearnedFiles } from './learned-files.js';
+import { isTransformersModel, loaderOf, plannedCache, plannedSize, sourceOf, type ModelDefinition } from './model-definition.js';
+import { keepsAll, type ModelStorage } from './model-files.js';
+import { removeModel, storageOf } from './model-storage.js';
+import { watchLifecycle } from './page-lifecycle.js';
+import { PauseChannel } from './pause-channel.js';
 
 /** Settings of {@link ModelDownloads}. */
 export interface ModelDownloadsOptions extends RetryPolicyOptions {
@@ -33,21 +40,49 @@ export interface ModelDownloadsOptions extends RetryPolicyOptions {
   readonly recovery?: 'ask' | 'automatic' | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
+  /**
+   * Whether files come through the transfer layer, which resumes, pauses and counts them. Default
+   * `true`; with `false` only the events of Transformers.js are listened to.
+   */
+  readonly transfer?: boolean | undefined;
+  /** When the hash of a file is due, where one is known. Default `spliced`: when it came in pieces or from disk. */
+  readonly verify?: 'spliced' | 'always' | 'never' | undefined;
+}
+
+/** One model with all that belongs to it. */
+interface Download {
+  readonly definition: ModelDefinition;
+  readonly transfer: ModelTransfer | undefined;
+  readonly task: DownloadTask<unknown>;
 }
 
 /** The downloads of a page: one object that loads models, keeps their states and speaks to the elements. */
 export class ModelDownloads {
   readonly #options: ModelDownloadsOptions;
   readonly #states: ProgressStateManager;
-  readonly #tasks = new Map<string, DownloadTask<unknown>>();
+  readonly #learned: LearnedFiles;
+  readonly #downloads = new Map<string, Download>();
   readonly #definitions = new Map<string, ModelDefinition>();
   readonly #connections = new Set<EventConnection>();
+  readonly #pauses: PauseChannel;
 
   /** @throws TypeError when a model's definition cannot be loaded by anything. */
   constructor(options: ModelDownloadsOptions = {}) {
-    const { clock, namespace, storage = browserStorage(), models } = options;
+    const { clock, namespace, storage: chosen = browserStorage(), models } = options;
+    const storage = chosen ?? undefined;
     this.#options = options;
-    this.#states = new ProgressStateManager({ clock, namespace, storage: storage ?? undefined });
+    this.#states = new ProgressStateManager({ clock, namespace, storage });
+    this.#learned = new LearnedFiles(storage, namespace);
+    this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
+      const task = this.#downloads.get(modelKey)?.task;
+      if (paused) task?.pause();
+      else task?.resume();
+    });
+    const transfers = (): ModelTransfer[] => [...this.#downloads.values()].flatMap(({ transfer }) => transfer ?? []);
+    watchLifecycle(
+      () => transfers().forEach((transfer) => transfer.suspend()),
+      () => transfers().forEach((transfer) => transfer.wake()),
+    );
     if (models) this.define(models);
   }
 
@@ -60,10 +95,10 @@ export class ModelDownloads {
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     for (const [modelKey, definition] of Object.entries(models)) {
       loaderOf(modelKey, definition, this.#options.transformers);
-      if (this.#tasks.get(modelKey)?.isRunning) continue;
+      if (this.#downloads.get(modelKey)?.task.isRunning) continue;
       const isNew = !this.#definitions.has(modelKey);
       this.#definitions.set(modelKey, definition);
-      this.#tasks.delete(modelKey);
+      this.#downloads.delete(modelKey);
       if (isNew) this.#introduce(modelKey, definition);
     }
   }
@@ -76,24 +111,70 @@ export class ModelDownloads {
    * `AbortError` after a cancel.
    */
   async load<T = unknown>(modelKey: string, caller: DownloadCaller = {}): Promise<T> {
-    return (await this.#taskOf(modelKey).join(caller)) as T;
+    const { task, transfer, definition } = this.#downloadOf(modelKey);
+    if (transfer) void askToPersist();
+    const result = (await task.join(caller)) as T;
+    if (task.aggregate) this.#learned.learn(modelKey, sourceOf(definition), task.aggregate);
+    return result;
   }
 
-  /** Ends a download for every caller. Without the transfer layer the runtime may finish files it has begun. */
+  /** Closes the connections of a download at once, in every tab. Without effect where no transfer could stop. */
+  pause(modelKey: string): void {
+    this.#downloads.get(modelKey)?.task.pause();
+    if (this.getState(modelKey)?.status === 'paused') this.#pauses.tell(modelKey, true);
+  }
+
+  /** Goes on with a paused download, of this visit or of an earlier one, with the bytes that are held. */
+  resume(modelKey: string): void {
+    if (this.getState(modelKey)?.status !== 'paused') return;
+    const task = this.#downloads.get(modelKey)?.task;
+    if (task?.isRunning) task.resume();
+    else this.#start(modelKey);
+    this.#pauses.tell(modelKey, false);
+  }
+
+  /**
+   * Ends a download for every caller; what has come stays on this device. Without the transfer
+   * layer the runtime may finish files it has begun.
+   */
   cancel(modelKey: string, message?: string): void {
-    const task = this.#tasks.get(modelKey);
+    const task = this.#downloads.get(modelKey)?.task;
     if (task?.isRunning) task.cancel(message);
     else this.#states.cancelDownload(modelKey, { can: { ...NO_ACTIONS, retry: true } });
   }
 
   /** Goes on at once where recovery waits or asks, and starts anew after a failure or a cancel. */
   retry(modelKey: string): void {
-    if (this.#definitions.has(modelKey)) this.#taskOf(modelKey).retry();
+    if (this.#definitions.has(modelKey)) this.#downloadOf(modelKey).task.retry();
   }
 
-  /** Goes on with a download that an earlier visit left. */
-  resume(modelKey: string): void {
-    if (this.#states.getState(modelKey)?.status === 'paused') this.#start(modelKey);
+  /** Where recovery waits or asks: drops what is held of the download, and loads it anew. */
+  async restart(modelKey: string): Promise<void> {
+    await this.#downloads.get(modelKey)?.task.restart();
+  }
+
+  /** What each defined model of a hub occupies on this device. Models with a loader of their own are left out. */
+  async storage(): Promise<readonly ModelStorage[]> {
+    const models = [...this.#definitions].flatMap(([modelKey, definition]) =>
+      isTransformersModel(definition) ? [storageOf(modelKey, definition, this.#options.namespace)] : [],
+    );
+    return Promise.all(models);
+  }
+
+  /**
+   * Deletes a model from this device, unfinished files included. One that is being downloaded is
+   * cancelled first. A pipeline that the page holds goes on working.
+   */
+  async remove(modelKey: string): Promise<void> {
+    const definition = this.#definitions.get(modelKey);
+    if (!definition) return;
+    const { transfer, task } = this.#downloads.get(modelKey) ?? {};
+    await transfer?.discard();
+    task?.cancel();
+    await task?.settled();
+    this.#downloads.delete(modelKey);
+    if (isTransformersModel(definition)) await removeModel(definition, this.#options.namespace);
+    this.#states.resetDownload(modelKey, { cached: false });
   }
 
   /** The state of a download; `undefined` for one that was never defined. */
@@ -103,7 +184,7 @@ export class ModelDownloads {
 
   /** The files behind a state; `undefined` before the first attempt. */
   getAggregate(modelKey: string): AggregateProgressInfo | undefined {
-    return this.#tasks.get(modelKey)?.aggregate;
+    return this.#downloads.get(modelKey)?.task.aggregate;
   }
 
   /** Calls `listener` with each new state of a download. Returns what ends that. */
@@ -117,10 +198,11 @@ export class ModelDownloads {
       getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
       getAggregate: (key) => this.getAggregate(key),
       start: (key) => this.#start(key),
+      pause: (key) => this.pause(key),
       resume: (key) => this.resume(key),
       cancel: (key, message) => this.cancel(key, message),
       retry: (key) => this.retry(key),
-      restart: (key) => void this.#tasks.get(key)?.restart(),
+      restart: (key) => void this.restart(key),
     });
     this.#connections.add(connection);
     for (const state of this.#states.getStates()) connection.tell(state);
@@ -130,46 +212,64 @@ export class ModelDownloads {
     };
   }
 
-  #introduce(modelKey: string, { name: modelName = modelKey, files }: ModelDefinition): void {
+  #introduce(modelKey: string, definition: ModelDefinition): void {
     this.#states.subscribe(modelKey, (state) => {
       for (const connection of this.#connections) connection.tell(state);
     });
-    const totalBytes = plannedSize(files);
-    const cached = plannedCache(files);
+    const { name: modelName = modelKey } = definition;
+    const plan = this.#planOf(modelKey, definition);
+    const totalBytes = plannedSize(plan);
+    const cached = plannedCache(plan);
     if (this.#states.restoreState(modelKey, { modelName, totalBytes, cached })) return;
     this.#states.defineDownload(modelKey, { modelName, totalBytes, cached });
-    if (totalBytes !== undefined && cached !== true) void this.#tellWhetherItFits(modelKey, totalBytes);
+    void this.#lookAround(modelKey, definition, plan);
   }
 
-  async #tellWhetherItFits(modelKey: string, totalBytes: number): Promise<void> {
-    const fits = await fitsOnDevice(totalBytes);
-    this.#states.describeDownload(modelKey, { fits });
+  /** Tells what can be known before a start: whether the model is here already, and whether there is room for it. */
+  async #lookAround(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
+    const names = plan?.map(({ file }) => file);
+    const known = plannedCache(plan);
+    const cached = known ?? (names && isTransformersModel(definition) && 'caches' in globalThis ? await keepsAll(definition, names) : undefined);
+    if (cached !== undefined && cached !== known) this.#states.describeDownload(modelKey, { cached });
+    const totalBytes = plannedSize(plan);
+    if (totalBytes === undefined || cached) return;
+    // While a file comes, its segments and the runtime's own copy of it are both on the disk.
+    const copies = this.#options.transfer === false ? 1 : 2;
+    this.#states.describeDownload(modelKey, { fits: await fitsOnDevice(totalBytes * copies) });
+  }
+
+  #planOf(modelKey: string, definition: ModelDefinition): readonly PlanEntry[] | undefined {
+    return definition.files ?? this.#learned.recall(modelKey, sourceOf(definition));
   }
 
   #start(modelKey: string): void {
     // The page may not wait for this load; its state says how it ends.
-    if (!this.#tasks.get(modelKey)?.isRunning) this.load(modelKey).catch(() => undefined);
+    if (!this.#downloads.get(modelKey)?.task.isRunning) this.load(modelKey).catch(() => undefined);
   }
 
-  #taskOf(modelKey: string): DownloadTask<unknown> {
+  #downloadOf(modelKey: string): Download {
     const definition = this.#definitions.get(modelKey);
     if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
-    let task = this.#tasks.get(modelKey);
-    if (!task) this.#tasks.set(modelKey, (task = this.#createTask(modelKey, definition)));
-    return task;
+    let download = this.#downloads.get(modelKey);
+    if (!download) this.#downloads.set(modelKey, (download = this.#createDownload(modelKey, definition)));
+    return download;
   }
 
-  #createTask(modelKey: string, definition: ModelDefinition): DownloadTask<unknown> {
-    const { transformers, recovery } = this.#options;
-    return new DownloadTask({
+  #createDownload(modelKey: string, definition: ModelDefinition): Download {
+    const { transformers, recovery, transfer: wantsTransfer = true, namespace, clock, verify } = this.#options;
+    const load = loaderOf(modelKey, definition, transformers);
+    const transfer = wantsTransfer ? new ModelTransfer({ namespace, clock, verify }) : undefined;
+    const task = new DownloadTask({
       ...this.#options,
       modelKey,
       modelName: definition.name ?? modelKey,
-      load: loaderOf(modelKey, definition, transformers),
-      plan: definition.files,
+      load: transfer ? transfer.wrap(load) : withPlatformFetch(load),
+      transfer,
+      plan: () => this.#planOf(modelKey, definition),
       states: this.#states,
-      connectivity: browserConnectivity,
+      connectivity: platformConnectivity,
       asks: recovery ? recovery === 'ask' : this.#connections.size > 0,
     });
+    return { definition, transfer, task };
   }
 }

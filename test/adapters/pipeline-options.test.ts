@@ -12,7 +12,8 @@ async function optionsGivenTo(version: string, options: PipelineOptions): Promis
     },
   } as unknown as TransformersModule;
   const load = createTransformersLoader({ task: 'text-generation', model: 'org/model', options }, module);
-  await load({ progress_callback: () => undefined, signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  await load({ progress_callback: () => undefined, signal, recover: (cause) => Promise.reject(cause as Error), fetch });
   delete given.progress_callback;
   return given;
 }

@@ -62,7 +62,8 @@ describe('DownloadRecoveryManager', () => {
     expect(calls()).to.equal(1);
     await clock.advanceAsync(1);
     expect(calls()).to.equal(2);
-    expect(states[1]).to.include({ attempt: 2, retryAt: clock.timeOrigin + 3_000 });
+    expect(states[1]).to.include({ status: 'running', attempt: 1 });
+    expect(states[2]).to.include({ status: 'waiting', attempt: 2, retryAt: clock.timeOrigin + 3_000 });
     await clock.advanceAsync(2_000);
     expect(outcome.value).to.equal('model');
     expect(clock.pending).to.equal(0);

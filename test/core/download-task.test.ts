@@ -26,7 +26,7 @@ function taskOf(options: Partial<DownloadTaskOptions<string>> = {}) {
     states,
     clock,
     random: () => 1,
-    plan: [{ file: FILE, size: 10 * MB }],
+    plan: () => [{ file: FILE, size: 10 * MB }],
     load: (context) => new Promise((resolve, reject) => loads.push({ context, resolve, reject })),
     ...options,
   });

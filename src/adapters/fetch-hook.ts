@@ -1,0 +1,74 @@
+import type { FetchLike } from '../core/index.js';
+import { majorVersion, type TransformersModule } from './transformers-module.js';
+
+/** Requests that go another way. */
+export interface FetchRoute {
+  /** Whether a request to this address is one of them. */
+  readonly matches: (url: string) => boolean;
+  readonly fetch: FetchLike;
+}
+
+/** An object whose `fetch` Transformers.js calls. */
+interface FetchOwner {
+  fetch: FetchLike;
+}
+
+/** The routes of one owner, and the `fetch` that it had before. */
+class RoutedFetch {
+  readonly #owner: FetchOwner;
+  readonly #original: FetchLike;
+  readonly #routes = new Set<FetchRoute>();
+  readonly #routed: FetchLike;
+
+  constructor(owner: FetchOwner) {
+    this.#owner = owner;
+    this.#original = owner.fetch;
+    this.#routed = (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      for (const { matches, fetch } of this.#routes) if (matches(url)) return fetch(input, init);
+      return this.original(input, init);
+    };
+  }
+
+  /** What the owner's `fetch` was. Its `this` is the owner's, as the platform's own asks for. */
+  readonly original: FetchLike = (input, init) => this.#original.call(this.#owner, input, init);
+
+  add(route: FetchRoute): void {
+    this.#routes.add(route);
+    this.#owner.fetch = this.#routed;
+  }
+
+  remove(route: FetchRoute): void {
+    this.#routes.delete(route);
+    // Whoever has put another one over ours keeps it; ours then only passes on.
+    if (this.#routes.size === 0 && this.#owner.fetch === this.#routed) this.#owner.fetch = this.#original;
+  }
+
+  get isIdle(): boolean {
+    return this.#routes.size === 0;
+  }
+}
+
+const routed = new WeakMap<object, RoutedFetch>();
+
+/** Where a version finds its `fetch`: 4 in its settings, 2 and 3 in the realm that runs the model. */
+function ownerOf(transformers: TransformersModule): FetchOwner {
+  const { env } = transformers as unknown as { env: Partial<FetchOwner> };
+  return majorVersion(transformers) >= 4 && env.fetch ? (env as FetchOwner) : globalThis;
+}
+
+/** The `fetch` that a module would use without any of our routes. */
+export function originalFetch(transformers: TransformersModule): FetchLike {
+  const owner = ownerOf(transformers);
+  return (input, init) => (routed.get(owner)?.original ?? owner.fetch.bind(owner))(input, init);
+}
+
+/** Sends the matching requests of a module another way, until the returned function is called. */
+export function addRoute(transformers: TransformersModule, route: FetchRoute): () => void {
+  const owner = ownerOf(transformers);
+  let found = routed.get(owner);
+  if (!found || found.isIdle) routed.set(owner, (found = new RoutedFetch(owner)));
+  const { add, remove } = { add: found.add.bind(found), remove: found.remove.bind(found) };
+  add(route);
+  return () => remove(route);
+}

@@ -1,0 +1,21 @@
+interface PauseMessage {
+  readonly modelKey: string;
+  readonly paused: boolean;
+}
+
+/** A pause is one of all tabs of an origin: the others hear of it here. */
+export class PauseChannel {
+  readonly #channel: BroadcastChannel | undefined;
+
+  constructor(namespace: string | undefined, onMessage: (modelKey: string, paused: boolean) => void) {
+    if (typeof BroadcastChannel === 'undefined') return;
+    this.#channel = new BroadcastChannel(`model-download-pause:${namespace ?? ''}`);
+    this.#channel.onmessage = ({ data }: MessageEvent<PauseMessage>) => onMessage(data.modelKey, data.paused);
+    // In Node an open channel keeps the process alive.
+    (this.#channel as { unref?: () => void }).unref?.();
+  }
+
+  tell(modelKey: string, paused: boolean): void {
+    this.#channel?.postMessage({ modelKey, paused });
+  }
+}

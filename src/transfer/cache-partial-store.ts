@@ -1,0 +1,97 @@
+import { describe, unbroken, type PartialFile, type PartialStore, type Segment, type StoredSegment } from './partial-store.js';
+
+/** The cache that holds the segments. */
+export const PARTIAL_CACHE = 'model-download-partial-v1';
+
+/** No server has this name; the entries are never requested. */
+const ORIGIN = 'https://model-download.invalid';
+
+interface CachedSegment extends StoredSegment {
+  readonly request: Request;
+}
+
+/**
+ * Keeps segments as entries of Cache Storage. Everything known of a segment stands in its key, so
+ * that one look at the keys tells what is held without opening a body.
+ */
+export class CachePartialStore implements PartialStore {
+  readonly #namespace: string;
+
+  /** @param namespace Keeps several apps on one origin apart. */
+  constructor(namespace = '') {
+    this.#namespace = namespace;
+  }
+
+  async find(url: string): Promise<PartialFile | undefined> {
+    return describe(unbroken(await this.#segmentsOf(url)));
+  }
+
+  async append({ url, start, bytes, total, validator, keptAt }: Segment): Promise<void> {
+    const held = await this.#segmentsOf(url);
+    const run = unbroken(held);
+    const last = run.at(-1);
+    const follows = start === (last?.end ?? 0) && (!last || (last.total === total && last.validator === validator));
+    const cache = await caches.open(PARTIAL_CACHE);
+    const outdated = follows ? held.filter((segment) => !run.includes(segment)) : held;
+    await Promise.all(outdated.map(({ request }) => cache.delete(request)));
+    const key = this.#keyOf({ url, start, end: start + bytes.length, total, validator, keptAt });
+    await cache.put(key, new Response(bytes, { headers: { 'Content-Length': String(bytes.length) } }));
+  }
+
+  async *read(url: string, start: number, end = Infinity): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    const cache = await caches.open(PARTIAL_CACHE);
+    for (const segment of unbroken(await this.#segmentsOf(url))) {
+      if (segment.end <= start || segment.start >= end) continue;
+      const response = await cache.match(segment.request);
+      // Somebody cleared the site's data meanwhile: what follows is not held any more.
+      if (!response) return;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const from = Math.max(0, start - segment.start);
+      yield bytes.subarray(from, Math.min(bytes.length, end - segment.start));
+    }
+  }
+
+  async delete(url: string): Promise<void> {
+    const cache = await caches.open(PARTIAL_CACHE);
+    await Promise.all((await this.#segmentsOf(url)).map(({ request }) => cache.delete(request)));
+  }
+
+  async list(): Promise<readonly PartialFile[]> {
+    const byUrl = new Map<string, CachedSegment[]>();
+    for (const segment of await this.#segments()) {
+      const known = byUrl.get(segment.url);
+      if (known) known.push(segment);
+      else byUrl.set(segment.url, [segment]);
+    }
+    return [...byUrl.values()].flatMap((segments) => describe(unbroken(segments)) ?? []);
+  }
+
+  async #segmentsOf(url: string): Promise<readonly CachedSegment[]> {
+    return (await this.#segments()).filter((segment) => segment.url === url);
+  }
+
+  async #segments(): Promise<readonly CachedSegment[]> {
+    const cache = await caches.open(PARTIAL_CACHE);
+    return (await cache.keys()).flatMap((request) => this.#parse(request) ?? []);
+  }
+
+  #keyOf({ url, start, end, total, validator, keptAt }: StoredSegment): string {
+    const key = new URL(`/${encodeURIComponent(this.#namespace)}/`, ORIGIN);
+    const fields = { url, start, end, total, validator, keptAt };
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== undefined) key.searchParams.set(name, String(value));
+    }
+    return key.href;
+  }
+
+  #parse(request: Request): CachedSegment | undefined {
+    const { origin, pathname, searchParams } = new URL(request.url);
+    if (origin !== ORIGIN || pathname !== `/${encodeURIComponent(this.#namespace)}/`) return undefined;
+    const number = (name: string): number => Number(searchParams.get(name) ?? NaN);
+    const url = searchParams.get('url');
+    const [start, end, keptAt, total] = [number('start'), number('end'), number('keptAt'), number('total')];
+    if (url === null || !(start >= 0 && end > start && keptAt >= 0)) return undefined;
+    const validator = searchParams.get('validator') ?? undefined;
+    return { request, url, start, end, keptAt, validator, total: Number.isNaN(total) ? undefined : total };
+  }
+}

@@ -1,0 +1,183 @@
+import {
+  DownloadRecoveryManager,
+  platformConnectivity,
+  systemClock,
+  type Clock,
+  type FetchLike,
+  type RetryPolicyOptions,
+} from '../core/index.js';
+import { CachePartialStore } from './cache-partial-store.js';
+import { FileDownload, type FileProgressReport, type KnownFile, type VerifyMode } from './file-download.js';
+import { platformLock } from './file-lock.js';
+import { Gate } from './gate.js';
+import { HubListing } from './hub-listing.js';
+import { MemoryPartialStore } from './memory-partial-store.js';
+import type { PartialStore } from './partial-store.js';
+import { ProgressChannel } from './progress-channel.js';
+
+/** Settings of {@link createDownloadFetch}. */
+export interface DownloadFetchOptions extends RetryPolicyOptions {
+  /** What makes the requests. Default: the platform's `fetch`. */
+  readonly fetch?: FetchLike | undefined;
+  /** Where unfinished files are kept. Default: Cache Storage, or memory where there is none. */
+  readonly store?: PartialStore | undefined;
+  /** Default: the platform's clock. */
+  readonly clock?: Clock | undefined;
+  /** Keeps the stored names of several apps on one origin apart. Default: none. */
+  readonly namespace?: string | undefined;
+  /** Ends every download when it aborts; what has come stays held. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Bytes that are kept as one. Default 8 MiB: `docs/transfer.md` has the measurement. A crash
+   * loses at most one segment, and memory holds at most two.
+   */
+  readonly segmentSize?: number | undefined;
+  /** How long an answer or its next byte may take, in ms, before the connection is dropped. Default 30,000. */
+  readonly stallTimeout?: number | undefined;
+  /** When a file's hash is due, where one is known. Default `spliced`: when it came in pieces or from disk. */
+  readonly verify?: VerifyMode | undefined;
+  /** Size and SHA-256 of a file. Default: the listing of the model hub, for addresses that are of one. */
+  readonly lookUp?: ((url: string) => Promise<KnownFile | undefined>) | undefined;
+  /** The whole file where the caller keeps it; asked after another caller or tab has downloaded it. */
+  readonly readWhole?: ((url: string) => Promise<Response | undefined>) | undefined;
+  /**
+   * What a broken download waits for before it goes on; rejects when it should not. Default: the
+   * automatic retries of a recovery of its own.
+   */
+  readonly recover?: ((cause: unknown) => Promise<void>) | undefined;
+  /** Hears how far each file is, with every piece that comes. */
+  readonly onProgress?: ((url: string, report: FileProgressReport) => void) | undefined;
+  /** Called once when what comes cannot be kept, for lack of room or of storage. */
+  readonly onFull?: ((cause: unknown) => void) | undefined;
+  /** Called when a file is broken for good, with what its body or its `fetch` was rejected with. */
+  readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
+}
+
+/** A `fetch` whose downloads survive broken connections, pauses, reloads and crashes. */
+export interface DownloadFetch extends FetchLike {
+  /** Whether a file is on its way. */
+  readonly isActive: boolean;
+  /** Closes every connection at once. What they feed waits, and so do new requests. */
+  pause(): void;
+  /** Goes on with the bytes that are held. */
+  resume(): void;
+  /** Ends every download with `reason`. What has come stays held. */
+  abort(reason?: unknown): void;
+  /** Drops what is held of the files on their way, and keeps nothing more of them. */
+  discard(): Promise<void>;
+}
+
+/** The default of `segmentSize`. */
+const SEGMENT_SIZE = 8 * 1024 * 1024;
+
+/**
+ * Makes a `fetch` for downloads. Requests that are none (another method, a body, a range of their
+ * own) pass unchanged.
+ *
+ * @throws RangeError when `segmentSize` or `stallTimeout` is no positive number.
+ */
+export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
+  const { clock = systemClock, namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = 30_000, signal } = options;
+  for (const [name, value] of Object.entries({ segmentSize, stallTimeout })) {
+    if (!(value > 0)) throw new RangeError(`${name} must be a positive number, got ${value}`);
+  }
+  // Called through, not kept: the platform's `fetch` must not lose its `this`, and may be replaced.
+  const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
+  const listing = new HubListing(request);
+  const gate = new Gate();
+  const active = new Set<FileDownload>();
+  const ownRecovery = new DownloadRecoveryManager({ ...options, clock, asks: false, connectivity: platformConnectivity });
+  const held = new Map<string, number>();
+  let saidFull = false;
+  const shared = {
+    clock,
+    namespace,
+    segmentSize,
+    stallTimeout,
+    gate,
+    store: options.store ?? platformStore(namespace),
+    lock: platformLock(),
+    channel: new ProgressChannel(namespace, clock),
+    verify: options.verify ?? 'spliced',
+    lookUp: options.lookUp ?? ((url: string) => listing.lookUp(url)),
+    readWhole: options.readWhole ?? (() => Promise.resolve(undefined)),
+    recover: options.recover ?? ((cause: unknown) => ownRecovery.recover(cause)),
+    onFull: (cause: unknown) => {
+      if (!saidFull) options.onFull?.(cause);
+      saidFull = true;
+    },
+  };
+
+  const downloadFetch: FetchLike = async (input, init = {}) => {
+    const url = downloadUrl(input, init);
+    if (url === undefined) return request(input, init);
+    const settings = input instanceof Request ? { ...settingsOf(input), ...init } : init;
+    const tell = (report: FileProgressReport): void => {
+      held.set(url, report.loaded);
+      ownRecovery.policy.recordBytes([...held.values()].reduce((sum, loaded) => sum + loaded, 0));
+      if (report.phase === 'done') active.delete(download);
+      options.onProgress?.(url, report);
+    };
+    const onFailure = (cause: unknown): void => {
+      active.delete(download);
+      options.onFailure?.(cause, url);
+    };
+    const download = new FileDownload({ url, init: settings, fetch: request }, { ...shared, tell, onFailure }, [
+      signal,
+      settings.signal,
+    ]);
+    for (const known of active) if (known.hasEnded) active.delete(known);
+    active.add(download);
+    return download.open();
+  };
+
+  const controls = {
+    get isActive() {
+      return [...active].some(({ hasEnded }) => !hasEnded);
+    },
+    pause: () => {
+      gate.close();
+      for (const download of active) download.pause();
+    },
+    resume: () => gate.open(),
+    abort: (reason: unknown = new DOMException('The download was aborted.', 'AbortError')) => {
+      for (const download of active) download.abort(reason);
+    },
+    discard: async () => {
+      await Promise.all([...active].map((download) => download.discard()));
+    },
+  };
+  return Object.defineProperties(downloadFetch, Object.getOwnPropertyDescriptors(controls)) as DownloadFetch;
+}
+
+const memoryStores = new Map<string, PartialStore>();
+
+/** Cache Storage where the platform has it, over HTTPS and not in Node; else memory, one for the realm. */
+export function platformStore(namespace = ''): PartialStore {
+  if ('caches' in globalThis) return new CachePartialStore(namespace);
+  const store = memoryStores.get(namespace) ?? new MemoryPartialStore();
+  memoryStores.set(namespace, store);
+  return store;
+}
+
+/** The address of a download, or `undefined` for a request that is none. */
+function downloadUrl(input: RequestInfo | URL, init: RequestInit): string | undefined {
+  const { method = 'GET', headers, body } = input instanceof Request ? { ...settingsOf(input), ...init } : init;
+  if (method.toUpperCase() !== 'GET' || body || new Headers(headers).has('Range')) return undefined;
+  const address = input instanceof Request ? input.url : String(input);
+  const base = (globalThis as { location?: { href: string } }).location?.href;
+  try {
+    const url = new URL(address, base);
+    url.hash = '';
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    // The platform says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** What a `Request` holds, as the settings of another one. */
+function settingsOf({ method, headers, credentials, mode, referrer, referrerPolicy, integrity, signal, cache }: Request): RequestInit {
+  // A page's own navigation mode can be asked for by nobody.
+  return { method, headers, credentials, referrer, referrerPolicy, integrity, signal, cache, ...(mode === 'navigate' ? {} : { mode }) };
+}
