@@ -24,6 +24,16 @@ export async function fileBody(path, size) {
 }
 
 /**
+ * Another version of a body: as long, and every byte is another one.
+ *
+ * @param {Body} body
+ * @returns {Body}
+ */
+export function otherVersion(body) {
+  return { ...body, read: async (start, length) => (await body.read(start, length)).map((byte) => byte ^ 0xff) };
+}
+
+/**
  * @param {Uint8Array} bytes
  * @returns {Body}
  */

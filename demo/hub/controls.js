@@ -10,6 +10,7 @@
  * @property {number | null} retryAfter Seconds, as a header beside `status`.
  * @property {number | null} cutAfter Bytes of a body after which its socket is destroyed.
  * @property {number | null} cutTimes
+ * @property {number} cutSpread Bytes by which a cut may come later, by a chance that is the same for every run.
  * @property {number | null} stallAfter Bytes of a body after which nothing comes.
  * @property {number} stallFor Milliseconds of a stall; 0 is until `stallAfter` is lifted.
  * @property {number | null} stallTimes
@@ -17,6 +18,7 @@
  * @property {number | null} corruptTimes
  * @property {number | null} truncate Makes the file that many bytes long.
  * @property {number | null} truncateTimes
+ * @property {boolean} replaced Has another version of the file: other bytes under another tag.
  * @property {boolean} html Answers with a page and status 200 instead of the file.
  * @property {number | null} htmlTimes
  * @property {boolean} noLength Sends bodies without `Content-Length`.
@@ -25,7 +27,7 @@
  * @property {boolean} noExpose Lets pages of other origins read only the basic headers.
  * @property {number} linkLife Seconds for which a redirect's address is valid.
  *
- * @typedef {'status' | 'cut' | 'stall' | 'corrupt' | 'truncate' | 'html' | 'noLength' | 'gzip' | 'noRange'} Fault
+ * @typedef {'status' | 'cut' | 'stall' | 'corrupt' | 'truncate' | 'html' | 'replaced' | 'noLength' | 'gzip' | 'noRange'} Fault
  * @typedef {{ file: string, origin: 'hub' | 'cdn' }} Target
  */
 
@@ -41,6 +43,7 @@ const defaults = Object.freeze({
   retryAfter: null,
   cutAfter: null,
   cutTimes: null,
+  cutSpread: 0,
   stallAfter: null,
   stallFor: 0,
   stallTimes: null,
@@ -48,6 +51,7 @@ const defaults = Object.freeze({
   corruptTimes: null,
   truncate: null,
   truncateTimes: null,
+  replaced: false,
   html: false,
   htmlTimes: null,
   noLength: false,
@@ -68,6 +72,7 @@ const faults = {
   corrupt: { setting: 'corrupt', times: 'corruptTimes' },
   truncate: { setting: 'truncate', times: 'truncateTimes' },
   html: { setting: 'html', times: 'htmlTimes' },
+  replaced: { setting: 'replaced' },
   noLength: { setting: 'noLength' },
   gzip: { setting: 'gzip' },
   noRange: { setting: 'noRange' },

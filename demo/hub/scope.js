@@ -1,3 +1,4 @@
+import { randomNumbers } from '../models/random.js';
 import { Bandwidth } from './bandwidth.js';
 import { Controls } from './controls.js';
 import { RequestLog } from './request-log.js';
@@ -8,6 +9,8 @@ import { RequestLog } from './request-log.js';
  */
 export class Scope {
   log = new RequestLog();
+  /** Where cuts fall, from −1 up to 1. */
+  random = randomNumbers(1);
   /** @type {Set<import('node:http').ServerResponse>} */
   open = new Set();
 

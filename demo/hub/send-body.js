@@ -20,10 +20,10 @@ export async function sendBody(exchange, body, { start, end }) {
   entry.bodySize = length;
   // The headers come even if the body breaks off before its first byte.
   response.flushHeaders();
-  const progress = { stalled: false };
+  const progress = { stalled: false, spread: Math.abs(exchange.scope.random()) };
   while (entry.bytesSent < length && !signal.aborted) {
     await stallIfDue(exchange, progress);
-    if (cutIfDue(exchange)) return;
+    if (cutIfDue(exchange, progress)) return;
     const size = Math.min(sliceSize(exchange, progress), length - entry.bytesSent);
     await exchange.scope.bandwidth.turn(size, signal);
     if (signal.aborted) return;
@@ -38,19 +38,30 @@ export async function sendBody(exchange, body, { start, end }) {
  * A slice ends where a cut or a stall is due, so that both are exact.
  *
  * @param {Exchange} exchange
- * @param {{ stalled: boolean }} progress
+ * @param {{ stalled: boolean, spread: number }} progress
  */
-function sliceSize({ scope: { control, bandwidth }, target, entry }, { stalled }) {
-  const { cutAfter, stallAfter } = control.values;
-  const cut = control.applies('cut', target) ? cutAfter : null;
+function sliceSize({ scope: { control, bandwidth }, target, entry }, { stalled, spread }) {
+  const { stallAfter } = control.values;
+  const cut = control.applies('cut', target) ? placeOfCut(control.values, spread) : null;
   const stall = !stalled && control.applies('stall', target) ? stallAfter : null;
   const ahead = [cut, stall].map((place) => (place ?? Infinity) - entry.bytesSent).filter((bytes) => bytes > 0);
   return Math.min(bandwidth.slice, ...ahead);
 }
 
-/** @param {Exchange} exchange */
-function cutIfDue({ scope: { control }, target, entry, response }) {
-  if (entry.bytesSent < (control.values.cutAfter ?? Infinity)) return false;
+/**
+ * @param {import('./controls.js').ControlValues} values
+ * @param {number} spread How far this answer's cut is in the spread, from 0 up to 1.
+ */
+function placeOfCut({ cutAfter, cutSpread }, spread) {
+  return (cutAfter ?? Infinity) + Math.floor(spread * cutSpread);
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {{ spread: number }} progress
+ */
+function cutIfDue({ scope: { control }, target, entry, response }, { spread }) {
+  if (entry.bytesSent < placeOfCut(control.values, spread)) return false;
   if (!control.use('cut', target)) return false;
   response.destroy();
   return true;

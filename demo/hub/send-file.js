@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { bytesBody, fileBody } from './body.js';
+import { bytesBody, fileBody, otherVersion } from './body.js';
 import { parseRange } from './byte-range.js';
 import { sendText, writeHead } from './exchange.js';
 import { signed } from './link.js';
@@ -60,7 +60,8 @@ async function sendPart(exchange, file) {
   const { truncate } = scope.control.values;
   const size = scope.control.use('truncate', target) ? Math.min(truncate ?? file.size, file.size) : file.size;
   const ranges = !scope.control.applies('noRange', target);
-  const headers = { ...fileHeaders(file), 'Accept-Ranges': ranges ? 'bytes' : 'none' };
+  const replaced = scope.control.applies('replaced', target);
+  const headers = { ...fileHeaders(file, replaced), 'Accept-Ranges': ranges ? 'bytes' : 'none' };
   if (request.headers['if-none-match'] === headers.ETag) return sendText(exchange, 304, '', { ...headers, 'Content-Length': undefined });
 
   const range = ranges && isCurrent(exchange, headers.ETag) ? parseRange(request.headers.range, size) : 'whole';
@@ -73,7 +74,7 @@ async function sendPart(exchange, file) {
   });
   const body = await fileBody(file.location, size);
   try {
-    await sendBody(exchange, body, { start, end });
+    await sendBody(exchange, replaced ? otherVersion(body) : body, { start, end });
   } finally {
     await body.close();
   }
@@ -118,16 +119,22 @@ function isCurrent({ request }, etag) {
   return condition === undefined || condition === etag;
 }
 
-/** @param {StoredFile} file */
-function fileHeaders(file) {
+/**
+ * @param {StoredFile} file
+ * @param {boolean} [replaced]
+ */
+function fileHeaders(file, replaced = false) {
   return {
     'Content-Type': file.path.endsWith('.json') ? 'application/json' : 'application/octet-stream',
     'X-Repo-Commit': commit,
-    ETag: etagOf(file),
+    ETag: etagOf(file, replaced),
   };
 }
 
-/** @param {StoredFile} file */
-function etagOf(file) {
-  return `"${file.large ? file.sha256 : file.oid}"`;
+/**
+ * @param {StoredFile} file
+ * @param {boolean} [replaced]
+ */
+function etagOf(file, replaced = false) {
+  return `"${file.large ? file.sha256 : file.oid}${replaced ? '-2' : ''}"`;
 }

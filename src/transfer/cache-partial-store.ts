@@ -1,4 +1,4 @@
-import { describe, unbroken, type PartialFile, type PartialStore, type Segment, type StoredSegment } from './partial-store.js';
+import { describe, follows, unbroken, type PartialFile, type PartialStore, type Segment, type StoredSegment } from './partial-store.js';
 
 /** The cache that holds the segments. */
 export const PARTIAL_CACHE = 'model-download-partial-v1';
@@ -16,6 +16,8 @@ interface CachedSegment extends StoredSegment {
  */
 export class CachePartialStore implements PartialStore {
   readonly #namespace: string;
+  /** Where the segments that this store has appended itself end: looking through all keys each time would be slow. */
+  readonly #tails = new Map<string, Pick<StoredSegment, 'end' | 'total' | 'validator'>>();
 
   /** @param namespace Keeps several apps on one origin apart. */
   constructor(namespace = '') {
@@ -23,19 +25,17 @@ export class CachePartialStore implements PartialStore {
   }
 
   async find(url: string): Promise<PartialFile | undefined> {
+    this.#tails.delete(url);
     return describe(unbroken(await this.#segmentsOf(url)));
   }
 
   async append({ url, start, bytes, total, validator, keptAt }: Segment): Promise<void> {
-    const held = await this.#segmentsOf(url);
-    const run = unbroken(held);
-    const last = run.at(-1);
-    const follows = start === (last?.end ?? 0) && (!last || (last.total === total && last.validator === validator));
+    const segment = { url, start, end: start + bytes.length, total, validator, keptAt };
+    if (!follows(segment, this.#tails.get(url))) await this.#makeWay(segment);
+    this.#tails.delete(url);
     const cache = await caches.open(PARTIAL_CACHE);
-    const outdated = follows ? held.filter((segment) => !run.includes(segment)) : held;
-    await Promise.all(outdated.map(({ request }) => cache.delete(request)));
-    const key = this.#keyOf({ url, start, end: start + bytes.length, total, validator, keptAt });
-    await cache.put(key, new Response(bytes, { headers: { 'Content-Length': String(bytes.length) } }));
+    await cache.put(this.#keyOf(segment), new Response(bytes, { headers: { 'Content-Length': String(bytes.length) } }));
+    this.#tails.set(url, segment);
   }
 
   async *read(url: string, start: number, end = Infinity): AsyncIterable<Uint8Array<ArrayBuffer>> {
@@ -52,6 +52,7 @@ export class CachePartialStore implements PartialStore {
   }
 
   async delete(url: string): Promise<void> {
+    this.#tails.delete(url);
     const cache = await caches.open(PARTIAL_CACHE);
     await Promise.all((await this.#segmentsOf(url)).map(({ request }) => cache.delete(request)));
   }
@@ -64,6 +65,17 @@ export class CachePartialStore implements PartialStore {
       else byUrl.set(segment.url, [segment]);
     }
     return [...byUrl.values()].flatMap((segments) => describe(unbroken(segments)) ?? []);
+  }
+
+  /** Deletes what a segment does not follow on. */
+  async #makeWay(segment: StoredSegment): Promise<void> {
+    const held = await this.#segmentsOf(segment.url);
+    const run = unbroken(held);
+    const last = run.at(-1);
+    const stays = last ? follows(segment, last) : segment.start === 0;
+    const cache = await caches.open(PARTIAL_CACHE);
+    const outdated = stays ? held.filter((one) => !run.includes(one)) : held;
+    await Promise.all(outdated.map(({ request }) => cache.delete(request)));
   }
 
   async #segmentsOf(url: string): Promise<readonly CachedSegment[]> {

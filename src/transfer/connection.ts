@@ -9,6 +9,15 @@ export interface DownloadRequest {
   readonly fetch: FetchLike;
 }
 
+/** How to ask. */
+export interface ConnectSettings {
+  /** The first byte that is wanted. */
+  readonly start: number;
+  /** Whether to pass by the browser's own cache, which may hold a broken or an older answer. */
+  readonly fresh: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** An open answer whose body begins at, or before, the byte that was asked for. */
 export interface Connection {
   readonly response: Response;
@@ -41,8 +50,8 @@ export class ResponseFailure extends DownloadFailure {
  * @returns `undefined` when `start` is the end of the file.
  * @throws ResponseFailure for an error status; DownloadFailure for other bytes than the file's; whatever `fetch` throws.
  */
-export async function connect(request: DownloadRequest, start: number, signal: AbortSignal): Promise<Connection | undefined> {
-  const response = await ask(request, start, signal);
+export async function connect(request: DownloadRequest, { start, fresh, signal }: ConnectSettings): Promise<Connection | undefined> {
+  const response = await ask(request, start, signal, fresh);
   const total = sizeOf(response, start);
   const validator = validatorOf(response);
   if (response.status === 206) {
@@ -63,8 +72,8 @@ export async function connect(request: DownloadRequest, start: number, signal: A
   return { response, skip: start, total, validator };
 }
 
-async function ask(request: DownloadRequest, start: number, signal: AbortSignal): Promise<Response> {
-  const response = await send(request, start, signal, start > 0);
+async function ask(request: DownloadRequest, start: number, signal: AbortSignal, fresh: boolean): Promise<Response> {
+  const response = await send(request, start, signal, fresh);
   // The address that a hub redirects to expires, and a cached redirect leads there still.
   const expired = response.redirected && (response.status === 403 || response.status === 404);
   if (!expired) return response;
@@ -75,6 +84,5 @@ async function ask(request: DownloadRequest, start: number, signal: AbortSignal)
 function send({ url, init, fetch }: DownloadRequest, start: number, signal: AbortSignal, fresh: boolean): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('Range', `bytes=${start}-`);
-  // What the browser's own cache holds of a broken answer would shift the bytes that are asked for.
   return fetch(url, { ...init, headers, signal, ...(fresh ? { cache: 'no-store' } : {}) });
 }

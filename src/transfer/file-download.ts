@@ -67,8 +67,11 @@ export class FileDownload {
   #replay: AsyncIterator<Uint8Array<ArrayBuffer>> | undefined;
   #writer: SegmentWriter | undefined;
   #hash: BodyHash | undefined;
+  /** Whether a request was made before, or something was held: then the browser's own cache is passed by. */
+  #isFresh = false;
   #loaded = 0;
   #stored = 0;
+  #isInterrupted = false;
   #hasEnded = false;
 
   /** @param signals End the download when they abort. */
@@ -100,9 +103,11 @@ export class FileDownload {
     }
   }
 
-  /** Closes the connection at once; the gate says when it goes on. */
+  /** Closes the connection at once; the gate says when it goes on. What has come is still read. */
   pause(): void {
-    this.#closeConnection();
+    this.#isInterrupted = this.#connecting !== undefined;
+    this.#connecting?.abort();
+    this.#source?.close();
   }
 
   /** Ends the download with `reason`. What is here stays held. */
@@ -172,9 +177,12 @@ export class FileDownload {
 
   async #connect(start: number): Promise<Connection | undefined> {
     const { clock, stallTimeout } = this.#context;
+    this.#controller.signal.throwIfAborted();
     const controller = new AbortController();
     this.#connecting = controller;
-    const connection = await watch(connect(this.#request, start, controller.signal), stallTimeout, clock, () => controller.abort());
+    const settings = { start, fresh: this.#isFresh || start > 0, signal: controller.signal };
+    this.#isFresh = true;
+    const connection = await watch(connect(this.#request, settings), stallTimeout, clock, () => controller.abort());
     if (!connection) return undefined;
     if (isPage(connection.response, this.url)) {
       controller.abort();
@@ -300,12 +308,14 @@ export class FileDownload {
 
   async #recover(cause: unknown): Promise<void> {
     const { signal } = this.#controller;
+    if (cause instanceof ResponseFailure) await cause.response.body?.cancel();
     this.#closeConnection();
     await this.#writer?.flush();
     signal.throwIfAborted();
-    if (cause instanceof ResponseFailure) await cause.response.body?.cancel();
-    // A connection that a pause closed has not failed.
-    if (this.#context.gate.isClosed) return;
+    // A connection that a pause closed has not failed, even if the pause is over by now.
+    const wasInterrupted = this.#isInterrupted;
+    this.#isInterrupted = false;
+    if (wasInterrupted) return;
     this.#tell('waiting');
     await abortable(this.#context.recover(cause), signal);
   }
@@ -367,9 +377,13 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#unfollow();
+    const source = this.#source;
     this.#closeConnection();
     this.#hash?.close();
-    if (keeps) await this.#writer?.flush();
+    if (keeps) {
+      for (const bytes of source?.rest() ?? []) await this.#writer?.write(bytes);
+      await this.#writer?.flush();
+    }
     this.#leave();
   }
 

@@ -1,4 +1,4 @@
-import { describe, unbroken, type PartialFile, type PartialStore, type Segment, type StoredSegment } from './partial-store.js';
+import { describe, follows, unbroken, type PartialFile, type PartialStore, type Segment, type StoredSegment } from './partial-store.js';
 
 interface HeldSegment extends StoredSegment {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -15,10 +15,8 @@ export class MemoryPartialStore implements PartialStore {
   append({ bytes, ...segment }: Segment): Promise<void> {
     const run = unbroken(this.#files.get(segment.url) ?? []);
     const last = run.at(-1);
-    const { start, total, validator } = segment;
-    const follows = start === (last?.end ?? 0) && (!last || (last.total === total && last.validator === validator));
-    const next = { ...segment, end: start + bytes.length, bytes: bytes.slice() };
-    this.#files.set(segment.url, follows ? [...run, next] : [next]);
+    const next = { ...segment, end: segment.start + bytes.length, bytes: bytes.slice() };
+    this.#files.set(segment.url, follows(segment, last) ? [...run, next] : [next]);
     return Promise.resolve();
   }
 

@@ -2,13 +2,25 @@ import type { Clock } from '../core/index.js';
 import type { Connection } from './connection.js';
 import { watch } from './watchdog.js';
 
+/**
+ * Bytes that are read ahead of whoever wants them. Browsers drop what they have not handed over
+ * when an answer breaks; what waits here is not lost. More would only be memory.
+ */
+const READ_AHEAD = 4 * 1024 * 1024;
+
+type Chunk = Uint8Array<ArrayBuffer>;
+
 /** The bytes of one connection, from the one that was asked for on. */
 export class NetworkSource {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
-  readonly #timeout: number;
-  readonly #clock: Clock;
+  readonly #queue: Chunk[] = [];
+  #queued = 0;
   #skip: number;
+  #end: { readonly error: unknown } | 'done' | undefined;
+  #isClosed = false;
+  #wakePump: (() => void) | undefined;
+  #wakeReader: (() => void) | undefined;
 
   /**
    * @param controller Ends the connection's socket.
@@ -18,25 +30,63 @@ export class NetworkSource {
     if (!response.body) throw new TypeError('The answer has no body');
     this.#reader = response.body.getReader();
     this.#controller = controller;
-    this.#timeout = timeout;
-    this.#clock = clock;
     this.#skip = skip;
+    void this.#pump(timeout, clock);
   }
 
-  /** The next bytes, or `undefined` at the end. */
-  async read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  /** The next bytes, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
+  async read(): Promise<Chunk | undefined> {
     for (;;) {
-      const { done, value } = await watch(this.#reader.read(), this.#timeout, this.#clock, () => this.close());
-      if (done) return undefined;
-      const bytes = value.subarray(Math.min(this.#skip, value.length));
-      this.#skip -= value.length - bytes.length;
-      if (bytes.length > 0) return bytes;
+      const chunk = this.#take();
+      if (chunk) return chunk;
+      if (this.#end === 'done') return undefined;
+      if (this.#end) throw this.#end.error;
+      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
     }
   }
 
-  /** Ends the connection at once. */
+  /** What has come and was not read yet. */
+  *rest(): Iterable<Chunk> {
+    for (let chunk = this.#take(); chunk; chunk = this.#take()) yield chunk;
+  }
+
+  /** Ends the connection at once. What has come can still be read. */
   close(): void {
+    this.#isClosed = true;
     this.#controller.abort();
     this.#reader.cancel().catch(() => undefined);
+    this.#wakePump?.();
+  }
+
+  #take(): Chunk | undefined {
+    const chunk = this.#queue.shift();
+    if (!chunk) return undefined;
+    this.#queued -= chunk.length;
+    this.#wakePump?.();
+    return chunk;
+  }
+
+  async #pump(timeout: number, clock: Clock): Promise<void> {
+    try {
+      while (!this.#isClosed) {
+        const { done, value } = await watch(this.#reader.read(), timeout, clock, () => this.close());
+        if (done) break;
+        this.#add(value);
+        while (this.#queued >= READ_AHEAD && !this.#isClosed) await new Promise<void>((resolve) => (this.#wakePump = resolve));
+      }
+      this.#end = this.#isClosed ? { error: new DOMException('The connection was closed.', 'AbortError') } : 'done';
+    } catch (error) {
+      this.#end = { error };
+    }
+    this.#wakeReader?.();
+  }
+
+  #add(chunk: Chunk): void {
+    const bytes = chunk.subarray(Math.min(this.#skip, chunk.length));
+    this.#skip -= chunk.length - bytes.length;
+    if (bytes.length === 0) return;
+    this.#queue.push(bytes);
+    this.#queued += bytes.length;
+    this.#wakeReader?.();
   }
 }

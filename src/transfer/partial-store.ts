@@ -44,6 +44,14 @@ export interface StoredSegment extends Omit<PartialFile, 'length'> {
   readonly end: number;
 }
 
+/** Whether a segment is the next one of what ends with another. */
+export function follows(
+  { start, total, validator }: Pick<StoredSegment, 'start' | 'total' | 'validator'>,
+  last: Pick<StoredSegment, 'end' | 'total' | 'validator'> | undefined,
+): boolean {
+  return last !== undefined && start === last.end && total === last.total && validator === last.validator;
+}
+
 /** The segments of one file that are of its newest version and follow on each other, in order. */
 export function unbroken<T extends StoredSegment>(segments: readonly T[]): readonly T[] {
   const newest = segments.reduce<T | undefined>((best, one) => (best && best.keptAt > one.keptAt ? best : one), undefined);

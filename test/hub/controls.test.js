@@ -26,6 +26,19 @@ describe('hub controls', () => {
     assert.deepEqual(Buffer.concat([bytes, await bytesOf(rest)]), large);
   });
 
+  it('spread cuts by a chance that is the same in every run', async () => {
+    const places = async (token) => {
+      const scope = started.hub.scope(token);
+      scope.control.set({ cutAfter: 1_000, cutSpread: 1_000_000, match: weights });
+      for (let time = 0; time < 3; time++) await get(scope, weights).then((response) => response.arrayBuffer()).catch(() => undefined);
+      return scope.log.since().filter(({ origin }) => origin === 'cdn').map(({ bytesSent }) => bytesSent);
+    };
+    const first = await places('spread-1');
+    assert.equal(new Set(first).size, 3);
+    assert.ok(first.every((place) => place >= 1_000 && place < 1_001_000));
+    assert.deepEqual(await places('spread-2'), first);
+  });
+
   it('stall a body until the stall is lifted', async () => {
     const scope = started.hub.scope('stall');
     scope.control.set({ stallAfter: 300_000 });
@@ -84,6 +97,16 @@ describe('hub controls', () => {
     const original = large.subarray(999_999, 1_000_002);
     assert.deepEqual([...bytes].map((byte, index) => byte === original[index]), [true, false, true]);
     assert.deepEqual(await bytesOf(await get(scope, weights)), large);
+  });
+
+  it('replace a file by another version of it', async () => {
+    const scope = started.hub.scope('replaced');
+    const before = await get(scope, weights);
+    scope.control.set({ replaced: true, match: weights });
+    const after = await get(scope, weights);
+    assert.notEqual(after.headers.get('etag'), before.headers.get('etag'));
+    assert.equal(after.headers.get('content-length'), before.headers.get('content-length'));
+    assert.deepEqual((await bytesOf(after)).map((byte) => byte ^ 0xff), await bytesOf(before));
   });
 
   it('shorten a file', async () => {

@@ -9,15 +9,32 @@ export interface HubModel {
   >;
 }
 
-/** One request that the hub answered with a body. */
+/** One request to the hub, as its log tells it. */
 export interface HubRequest {
-  readonly file: string;
+  readonly origin: 'hub' | 'cdn';
+  readonly method: string;
+  /** The file's path in its model; `null` where the request is for none. */
+  readonly file: string | null;
+  readonly range: string | null;
+  readonly status: number | null;
+  readonly aborted: boolean;
   readonly bytesSent: number;
   readonly finished: boolean;
 }
 
 const { hubUrl } = (await (await fetch('/hub.json')).json()) as { hubUrl: string };
 const { models } = (await (await fetch(`${hubUrl}/__hub/manifest`)).json()) as { models: HubModel[] };
+
+const isWebKit = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
+
+/** Bytes per second of a link on which a test can act in time. */
+export const LINK = (isWebKit ? 12 : 60) * 1024 * 1024;
+
+/**
+ * Bytes that may be on their way, and so are lost, when a connection breaks. WebKit hands bytes
+ * over in batches of up to a quarter of a second, and drops the last one when the answer breaks.
+ */
+export const IN_FLIGHT = isWebKit ? LINK / 4 : 1024 * 1024;
 
 /** A part of the hub that one test has to itself: its own faults, its own log, its own cache keys. */
 export class HubScope {
@@ -29,6 +46,16 @@ export class HubScope {
 
   async control(controls: object): Promise<void> {
     await fetch(`${hubUrl}/__hub/control?scope=${this.#token}`, { method: 'POST', body: JSON.stringify(controls) });
+  }
+
+  /** The address of a file. */
+  url(id: string, file: string): string {
+    return `${this.remoteHost}${id}/resolve/main/${file}`;
+  }
+
+  /** The answers that held bytes of a file, in their order. */
+  async answers(file: string): Promise<readonly HubRequest[]> {
+    return (await this.requests()).filter((request) => request.file === file && request.method === 'GET' && request.status !== 302);
   }
 
   async requests(): Promise<readonly HubRequest[]> {

@@ -7,9 +7,9 @@ interface Recipe {
   importTransformers(version: number, remoteHost: string): Promise<TransformersModule>;
 }
 
-// The demo's own way to get the three versions without internet.
-const address = new URL('/demo/site/transformers.js', location.href).href;
-const recipe = (await import(address)) as Recipe;
+/** The demo's own way to get the three versions without internet. */
+export const RECIPE = new URL('/demo/site/transformers.js', location.href).href;
+const recipe = (await import(RECIPE)) as Recipe;
 
 /** A page with the three elements, a manager, and one version of Transformers.js. */
 export class RealPage {
@@ -20,6 +20,7 @@ export class RealPage {
   constructor(version: number, scope: HubScope, ids: readonly string[], options: ModelDownloadsOptions = {}, extra: PipelineOptions = {}) {
     this.downloads = new ModelDownloads({
       storage: null,
+      namespace: scope.remoteHost,
       transformers: () => recipe.importTransformers(version, scope.remoteHost),
       models: Object.fromEntries(ids.map((id) => [id, definitionOf(id, version, extra)])),
       ...options,

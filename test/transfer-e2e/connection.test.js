@@ -1,0 +1,59 @@
+// A connection that goes and comes back, and a page that wants nothing done about that.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { IN_FLIGHT, Place, Profile } from './support.js';
+
+let place;
+let profile;
+
+before(async () => {
+  place = await Place.open();
+});
+
+after(() => place.close());
+
+beforeEach(async () => {
+  profile = await Profile.open();
+});
+
+afterEach(() => profile.close());
+
+describe('a download whose connection goes', () => {
+  it('waits for it, and goes on by itself', async () => {
+    const link = place.link();
+    const tab = await profile.tab(link);
+    await tab.load();
+    await link.sends();
+    await profile.context.setOffline(true);
+    link.set({ offline: true });
+    assert.equal((await tab.reaches('waiting')).failureCode, 'offline');
+    await link.isQuiet();
+
+    link.set({ offline: false });
+    link.hurry();
+    await profile.context.setOffline(false);
+    await tab.works();
+    link.costs(IN_FLIGHT);
+    const states = await tab.states();
+    assert.deepEqual(states.filter(({ status }) => status === 'failed'), []);
+  });
+});
+
+for (const version of [2, 3, 4]) {
+  describe(`a page without the transfer layer and with Transformers.js ${version}`, () => {
+    it('downloads as before, and offers no pause', async () => {
+      const link = place.link(version);
+      link.hurry();
+      const tab = await profile.tab(link, { transfer: false });
+      await tab.load();
+      await tab.works();
+      const states = await tab.states();
+      assert.ok(states.some(({ status, bytesDownloaded }) => status === 'downloading' && bytesDownloaded > 0));
+      assert.deepEqual(states.filter(({ can }) => can.pause), []);
+      // Version 4 itself asks for one byte of each file, to know its size.
+      const ranges = link.scope.log.since().filter(({ range }) => range !== null && range !== 'bytes=0-0');
+      assert.deepEqual(ranges, []);
+      assert.equal(link.extra, 0);
+    });
+  });
+}

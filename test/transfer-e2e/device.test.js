@@ -1,0 +1,89 @@
+// What the device keeps of a model, what it has no room for, and what it forgets when it is told to.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { Place, Profile, until } from './support.js';
+
+let place;
+let profile;
+let link;
+let tab;
+
+before(async () => {
+  place = await Place.open();
+});
+
+after(() => place.close());
+
+beforeEach(async () => {
+  profile = await Profile.open();
+  link = place.link();
+  link.hurry();
+  tab = await profile.tab(link);
+});
+
+afterEach(() => profile.close());
+
+/** The address of everything that any cache holds. */
+const cached = () =>
+  tab.page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => decodeURIComponent(url));
+  });
+
+const storage = () => tab.page.evaluate(() => globalThis.downloads.storage());
+
+describe('a device without room', () => {
+  it('downloads a model from memory, and says that it is not kept', async () => {
+    const session = await profile.context.newCDPSession(tab.page);
+    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(link.pageUrl).origin, quotaSize: 30_000_000 });
+    await tab.load();
+    const { kept } = await tab.works();
+    assert.equal(kept, false);
+    assert.equal(link.extra, 0);
+  });
+});
+
+describe('a model that is on the device', () => {
+  it('is known as such at the next visit, and comes from there', async () => {
+    await tab.load();
+    assert.equal((await tab.works()).kept, true);
+    await tab.reload();
+    const { status } = await until('known as cached', async () => {
+      const state = await tab.state();
+      return state.cached && state;
+    });
+    assert.equal(status, 'idle');
+    await tab.load();
+    await tab.works();
+    assert.equal(link.extra, 0);
+  });
+
+  it('tells how much it occupies, and is gone once it is removed', async () => {
+    await tab.load();
+    await tab.works();
+    assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: link.load.size, partialBytes: 0 }]);
+    await tab.act('remove');
+    const { status, cached: isCached, bytesDownloaded } = await tab.state();
+    assert.deepEqual({ status, isCached, bytesDownloaded }, { status: 'idle', isCached: false, bytesDownloaded: 0 });
+    assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
+    assert.deepEqual((await cached()).filter((url) => url.includes(link.model.id)), []);
+  });
+
+  it('is gone once it is removed half-way, too', async () => {
+    link.set({ bandwidth: 25_000_000 });
+    await tab.load();
+    await link.sends();
+    await tab.act('cancel');
+    await link.isQuiet();
+    const [{ partialBytes }] = await until('its partial bytes', async () => {
+      const models = await storage();
+      return models[0].partialBytes > 0 && models;
+    });
+    assert.ok(partialBytes <= link.sent, `${partialBytes} bytes are held`);
+    await tab.act('remove');
+    assert.equal((await tab.state()).status, 'idle');
+    assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
+    assert.deepEqual((await cached()).filter((url) => url.includes(link.model.id)), []);
+  });
+});

@@ -1,0 +1,18 @@
+// One model, its download, and everything that is said of it. The address says which model, and from where.
+import { ModelDownloads } from '/dist/cdn/model-download.js';
+import { importTransformers } from '/demo/transformers.js';
+
+const { version, remoteHost, definition, options } = JSON.parse(new URLSearchParams(location.search).get('settings'));
+
+const downloads = new ModelDownloads({
+  models: { model: definition },
+  transformers: () => importTransformers(version, remoteHost),
+  ...options,
+});
+
+/** Every state of the download since the page was opened. */
+const states = [downloads.getState('model')];
+downloads.subscribe('model', (state) => states.push(state));
+downloads.connect(document);
+
+Object.assign(globalThis, { downloads, states });

@@ -1,0 +1,61 @@
+// What a reload, and a browser that is killed, cost a download: at most what had not filled a segment.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { IN_FLIGHT, Place, Profile, SEGMENT } from './support.js';
+
+let place;
+let profile;
+
+before(async () => {
+  place = await Place.open();
+});
+
+after(() => place.close());
+
+beforeEach(async () => {
+  profile = await Profile.open();
+});
+
+afterEach(() => profile.close());
+
+for (const version of [2, 3, 4]) {
+  describe(`a download with Transformers.js ${version}`, () => {
+    it('is paused after a reload half-way, and goes on where its last segment ended', async () => {
+      const link = place.link(version);
+      const tab = await profile.tab(link);
+      await tab.load();
+      await link.sends();
+      const shown = (await tab.states()).map(({ bytesDownloaded }) => bytesDownloaded);
+      await tab.reload();
+      const { status, bytesDownloaded } = await tab.state();
+      assert.equal(status, 'paused');
+      // It is written down once a second, and once more at the end of the page.
+      assert.ok(bytesDownloaded > 0 && (shown.includes(bytesDownloaded) || bytesDownloaded > shown.at(-1)), 'the bytes of then');
+      await link.isQuiet();
+
+      link.hurry();
+      await tab.act('resume');
+      await tab.works();
+      link.costs(SEGMENT + IN_FLIGHT);
+    });
+  });
+}
+
+describe('a browser that is killed half-way', () => {
+  it('goes on at its next start where the last segment ended', async () => {
+    const link = place.link();
+    const tab = await profile.tab(link);
+    await tab.load();
+    await link.sends();
+    await profile.kill();
+    await link.isQuiet();
+
+    link.hurry();
+    await profile.launch();
+    const next = await profile.tab(link);
+    // The browser writes states down when it finds time, so that this one may be idle as well as paused.
+    await next.load();
+    await next.works();
+    link.costs(SEGMENT + IN_FLIGHT);
+  });
+});

@@ -1,0 +1,98 @@
+import { expect } from '@open-wc/testing';
+import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LARGE, LINK, MEDIUM, MiB, sha256, starts, forgetPartials } from './held-file.js';
+
+afterEach(forgetPartials);
+
+describe('a download whose connection is cut', () => {
+  it('goes on inside the same body, at exactly the bytes that are held', async () => {
+    const file = new HeldFile(LARGE);
+    await file.scope.control({ bandwidth: LINK, cutAfter: 40 * MiB, cutTimes: 1, match: file.file });
+    const response = await file.visit()(file.url);
+    expect(response.status).to.equal(200);
+    expect(response.headers.get('Content-Length')).to.equal(String(file.size));
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    const answers = await file.answers();
+    expect(answers.map(({ status }) => status)).to.deep.equal([206, 206]);
+    expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
+    expect(file.reports.at(-1)).to.include({ phase: 'done', loaded: file.size, stored: 0 });
+  });
+
+  it('survives twenty cuts at random places', async () => {
+    const file = new HeldFile(LARGE);
+    await file.scope.control({ bandwidth: LINK, cutAfter: 300_000, cutSpread: 6 * MiB, cutTimes: 20, match: file.file });
+    const response = await file.visit({ segmentSize: 8 * MiB })(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    const answers = await file.answers();
+    expect(answers).to.have.lengthOf(21);
+    const held = file.reports.filter(({ phase }) => phase === 'waiting').map(({ loaded }) => loaded);
+    expect(starts(answers)).to.deep.equal([0, ...held]);
+    expect(await file.surplus()).to.be.within(0, 20 * IN_FLIGHT);
+  });
+
+  it('skips what it holds where the server ignores ranges', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ noRange: true, cutAfter: 5 * MiB, cutTimes: 1, match: file.file });
+    const response = await file.visit()(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect((await file.answers()).map(({ status }) => status)).to.deep.equal([200, 200]);
+  });
+
+  it('does not take a body without length for whole when it ends too early', async () => {
+    const file = new HeldFile(MEDIUM);
+    // Nothing in the answer tells the size; the hub's listing does.
+    await file.scope.control({ noRange: true, noLength: true, cutAfter: 5 * MiB, cutTimes: 1, match: file.file });
+    const response = await file.visit()(file.url);
+    expect(response.headers.get('Content-Length')).to.equal(String(file.size));
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect(await file.answers()).to.have.lengthOf(2);
+  });
+
+  it('breaks the body, with what was held, once the retries are used up', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ bandwidth: 6 * MiB, cutAfter: 3 * MiB, cutTimes: 1, match: file.file });
+    const failures: unknown[] = [];
+    const visit = file.visit({ automaticAttempts: 0, onFailure: (cause) => failures.push(cause) });
+    const failure = await failureOf(bytesOf(await visit(file.url)));
+    expect(failure).to.include({ code: 'network' });
+    expect(failures).to.deep.equal([failure]);
+    expect(visit.isActive).to.equal(false);
+
+    const response = await file.visit()(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
+  });
+});
+
+describe('a download of which the server sends nothing', () => {
+  it('is dropped and gone on with when a byte takes too long', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ stallAfter: 4 * MiB, stallTimes: 1, match: file.file });
+    const causes: unknown[] = [];
+    const recover = (cause: unknown): Promise<void> => Promise.resolve(void causes.push(cause));
+    const response = await file.visit({ stallTimeout: 2_000, recover })(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect(causes).to.have.lengthOf(1);
+    expect(causes[0]).to.include({ code: 'timeout' });
+    expect(starts(await file.answers())).to.deep.equal([0, 4 * MiB]);
+  });
+
+  it('is dropped when no answer comes', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ latency: 60_000 });
+    const recover = (cause: unknown): Promise<void> => file.scope.control({ latency: 0 }).then(() => void causes.push(cause));
+    const causes: unknown[] = [];
+    const response = await file.visit({ stallTimeout: 2_000, recover })(file.url);
+    await response.body?.cancel();
+    expect(causes[0]).to.include({ code: 'timeout' });
+  });
+
+  it('is left alone while nobody reads', async () => {
+    const file = new HeldFile(MEDIUM);
+    const causes: unknown[] = [];
+    const recover = (cause: unknown): Promise<void> => Promise.resolve(void causes.push(cause));
+    const response = await file.visit({ stallTimeout: 1_000, recover })(file.url);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect(causes).to.deep.equal([]);
+  });
+});

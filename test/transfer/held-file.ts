@@ -1,0 +1,109 @@
+import { createDownloadFetch, PARTIAL_CACHE, type DownloadFetch, type DownloadFetchOptions, type FileProgressReport } from 'model-download/transfer';
+import { HubScope, hubModel, type HubRequest } from '../support/real-hub.js';
+
+export { IN_FLIGHT, LINK } from '../support/real-hub.js';
+
+export const MiB = 1024 * 1024;
+
+/** A file of 11.5 MB, and one of 99.5 MB. */
+export const MEDIUM = { id: 'local/medium-chat', file: 'onnx/model_quantized.onnx' } as const;
+export const LARGE = { id: 'local/large-chat', file: 'onnx/model_quantized.onnx' } as const;
+
+/** One file of the hub, downloaded through the layer, with everything that is told of it. */
+export class HeldFile {
+  readonly scope = new HubScope();
+  readonly reports: FileProgressReport[] = [];
+  readonly url: string;
+  readonly size: number;
+  readonly file: string;
+  readonly #id: string;
+
+  constructor({ id, file }: { readonly id: string; readonly file: string }) {
+    this.#id = id;
+    this.file = file;
+    this.url = this.scope.url(id, file);
+    this.size = hubModel(id).versions.v4?.files.find(({ path }) => path === file)?.size ?? NaN;
+  }
+
+  /** A download fetch as a visit of the page would make it. Retries follow at once. */
+  visit(options: DownloadFetchOptions = {}): DownloadFetch {
+    return createDownloadFetch({
+      namespace: this.scope.remoteHost,
+      segmentSize: MiB,
+      random: () => 0,
+      onProgress: (_url, report) => this.reports.push(report),
+      ...options,
+    });
+  }
+
+  /** What the hub really has. */
+  async hash(): Promise<string> {
+    const plain = new HubScope();
+    return sha256(await (await fetch(plain.url(this.#id, this.file))).arrayBuffer());
+  }
+
+  answers(): Promise<readonly HubRequest[]> {
+    return this.scope.answers(this.file);
+  }
+
+  /** Bytes that the hub has sent beyond those of the file. */
+  async surplus(): Promise<number> {
+    return (await this.answers()).reduce((sum, { bytesSent }) => sum + bytesSent, -this.size);
+  }
+}
+
+export async function sha256(bytes: ArrayBuffer): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The place at which each continuing request begins. */
+export function starts(answers: readonly HubRequest[]): number[] {
+  return answers.map(({ range }) => Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0));
+}
+
+/** Reads a body up to about `bytes`, and resolves with what came and a way to read the rest. */
+export async function readUntil(response: Response, bytes: number) {
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const chunks: Uint8Array[] = [];
+  let read = 0;
+  const step = async (): Promise<boolean> => {
+    const { done, value } = await reader.read();
+    if (value) chunks.push(value);
+    read += value?.length ?? 0;
+    return !done;
+  };
+  while (read < bytes && (await step()));
+  const rest = async (): Promise<ArrayBuffer> => {
+    while (await step());
+    return new Blob(chunks as BlobPart[]).arrayBuffer();
+  };
+  return { read: () => read, reader, rest };
+}
+
+/** Reads a body piece by piece, as Transformers.js does: some browsers hide from `arrayBuffer()` what broke it. */
+export async function bytesOf(response: Response): Promise<ArrayBuffer> {
+  return (await readUntil(response, 0)).rest();
+}
+
+/** What a promise was rejected with. */
+export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+/** Waits until something is true that no event tells of here. */
+export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 400; look++) {
+    if (await test()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('It never became true');
+}
+
+/** Leaves nothing to the next test. */
+export async function forgetPartials(): Promise<void> {
+  await caches.delete(PARTIAL_CACHE);
+}

@@ -1,0 +1,211 @@
+import { expect } from '@open-wc/testing';
+import { CachePartialStore, MemoryPartialStore, sweep, type Segment } from 'model-download/transfer';
+import { bytesOf, failureOf, HeldFile, IN_FLIGHT, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
+
+afterEach(forgetPartials);
+
+describe('a download that is paused', () => {
+  it('closes its connection at once, and goes on where it was', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ bandwidth: 6 * MiB });
+    const visit = file.visit();
+    const body = await readUntil(await visit(file.url), 4 * MiB);
+    const rest = body.rest();
+    visit.pause();
+    await until(async () => (await file.answers())[0]?.aborted === true);
+    const held = body.read();
+    expect(held).to.be.lessThan(file.size);
+    expect(visit.isActive).to.equal(true);
+    visit.resume();
+    expect(await sha256(await rest)).to.equal(await file.hash());
+    expect(starts(await file.answers())).to.have.lengthOf(2);
+    expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
+  });
+
+  it('lets no new request begin', async () => {
+    const file = new HeldFile(MEDIUM);
+    const visit = file.visit();
+    visit.pause();
+    const response = visit(file.url);
+    await until(() => visit.isActive);
+    expect(await file.answers()).to.have.lengthOf(0);
+    visit.resume();
+    await (await response).arrayBuffer();
+    expect(await file.answers()).to.have.lengthOf(1);
+  });
+});
+
+describe('a download that is aborted', () => {
+  it('rejects with the reason, closes its connection, and keeps what has come', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ bandwidth: 6 * MiB });
+    const controller = new AbortController();
+    const body = await readUntil(await file.visit({ signal: controller.signal })(file.url), 4 * MiB);
+    const rest = failureOf(body.rest());
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(await rest).to.equal(reason);
+    await until(async () => (await file.answers())[0]?.aborted === true);
+
+    await file.scope.control({ bandwidth: 0 });
+    const response = await file.visit()(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
+  });
+
+  it('heeds the caller’s own signal, before and after the answer', async () => {
+    const file = new HeldFile(MEDIUM);
+    const visit = file.visit();
+    const aborted = AbortSignal.abort(new Error('before'));
+    expect(await failureOf(visit(file.url, { signal: aborted }))).to.equal(aborted.reason);
+    const controller = new AbortController();
+    const response = await visit(file.url, { signal: controller.signal });
+    controller.abort(new Error('after'));
+    expect(await failureOf(bytesOf(response))).to.equal(controller.signal.reason);
+  });
+
+  it('is what a reader does that cancels the body', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ bandwidth: 5 * MiB });
+    const visit = file.visit();
+    const body = await readUntil(await visit(file.url), MiB);
+    await body.reader.cancel();
+    await until(async () => (await file.answers())[0]?.aborted === true);
+    expect(visit.isActive).to.equal(false);
+  });
+});
+
+describe('the next visit', () => {
+  it('goes on with what the one before has stored, and loses at most one segment', async () => {
+    const file = new HeldFile(MEDIUM);
+    const store = new CachePartialStore(file.scope.remoteHost);
+    await file.scope.control({ bandwidth: 6 * MiB });
+    // A visit that just ends: nothing is flushed, nobody reads on.
+    const body = await readUntil(await file.visit()(file.url), 6.5 * MiB);
+    const held = Math.floor(body.read() / MiB) * MiB;
+    await until(async () => (await store.find(file.url))?.length === held);
+
+    const lock = { random: () => 0, namespace: `${file.scope.remoteHost}next` };
+    const next = file.visit({ ...lock, store });
+    const response = await next(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    const [, second] = await file.answers();
+    expect(second?.range).to.equal(`bytes=${held}-`);
+    expect(second?.bytesSent).to.equal(file.size - held);
+    expect(file.reports.at(-1)).to.include({ phase: 'done', stored: held });
+  });
+
+  it('asks the server for nothing when the whole file is held', async () => {
+    const file = new HeldFile(MEDIUM);
+    const store = new CachePartialStore(file.scope.remoteHost);
+    const bytes = new Uint8Array(await (await fetch(file.url)).arrayBuffer());
+    await store.append({ url: file.url, start: 0, bytes, total: file.size, validator: '"x"', keptAt: Date.now() });
+    const response = await file.visit()(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect(await file.answers()).to.have.lengthOf(1);
+  });
+
+  it('does not give away a whole file that was damaged on the disk', async () => {
+    const file = new HeldFile(MEDIUM);
+    const store = new CachePartialStore(file.scope.remoteHost);
+    const bytes = new Uint8Array(file.size);
+    await store.append({ url: file.url, start: 0, bytes, total: file.size, validator: '"x"', keptAt: Date.now() });
+    const response = await file.visit()(file.url);
+    expect(await failureOf(bytesOf(response))).to.include({ code: 'corrupt' });
+    expect(await store.find(file.url)).to.equal(undefined);
+  });
+});
+
+describe('two callers of one file', () => {
+  it('cause one download', async () => {
+    const file = new HeldFile(MEDIUM);
+    const visit = file.visit();
+    const both = await Promise.all([visit(file.url), visit(file.url)].map(async (response) => (await response).arrayBuffer()));
+    const hash = await file.hash();
+    for (const bytes of both) expect(await sha256(bytes)).to.equal(hash);
+    expect(await file.surplus()).to.equal(0);
+  });
+
+  it('let the second go on when the first is aborted', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ bandwidth: 6 * MiB });
+    const first = new AbortController();
+    const visit = file.visit();
+    const body = await readUntil(await visit(file.url, { signal: first.signal }), 4 * MiB);
+    const second = visit(file.url);
+    first.abort();
+    await failureOf(body.rest());
+    expect(await sha256(await (await second).arrayBuffer())).to.equal(await file.hash());
+    expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
+  });
+});
+
+describe('a disk that is full', () => {
+  it('costs the next visit its bytes, and this one nothing', async () => {
+    const file = new HeldFile(MEDIUM);
+    class FullStore extends MemoryPartialStore {
+      override append(segment: Segment): Promise<void> {
+        if (segment.start < 3 * MiB) return super.append(segment);
+        return Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+      }
+    }
+    const store = new FullStore();
+    const causes: unknown[] = [];
+    await file.scope.control({ cutAfter: 8 * MiB, cutTimes: 1, match: file.file });
+    const response = await file.visit({ store, onFull: (cause) => causes.push(cause) })(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect(causes.map((cause) => (cause as Error).name)).to.deep.equal(['QuotaExceededError']);
+    expect(await store.find(file.url), 'makes room for the caller’s own copy').to.equal(undefined);
+  });
+});
+
+for (const [name, create] of [
+  ['Cache Storage', () => new CachePartialStore(crypto.randomUUID())],
+  ['memory', () => new MemoryPartialStore()],
+] as const) {
+  describe(`unfinished files in ${name}`, () => {
+    const url = 'https://example.test/model.onnx';
+    const segment = (start: number, bytes: number[], more: Partial<Segment> = {}): Segment => ({
+      url, start, bytes: Uint8Array.from(bytes), total: 10, validator: '"a"', keptAt: Date.now(), ...more,
+    });
+    const read = async (store: CachePartialStore | MemoryPartialStore, start: number, end?: number): Promise<number[]> => {
+      const bytes: number[] = [];
+      for await (const piece of store.read(url, start, end)) bytes.push(...piece);
+      return bytes;
+    };
+
+    it('are found as far as they go without a gap, and read from any place', async () => {
+      const store = create();
+      expect(await store.find(url)).to.equal(undefined);
+      await store.append(segment(0, [0, 1, 2]));
+      await store.append(segment(3, [3, 4]));
+      expect(await store.find(url)).to.include({ length: 5, total: 10, validator: '"a"' });
+      expect(await read(store, 0)).to.deep.equal([0, 1, 2, 3, 4]);
+      expect(await read(store, 1, 4)).to.deep.equal([1, 2, 3]);
+      expect(await store.list()).to.have.lengthOf(1);
+    });
+
+    it('make way for another version, and for one that begins elsewhere', async () => {
+      const store = create();
+      await store.append(segment(0, [0, 1, 2]));
+      await store.append(segment(0, [9], { validator: '"b"' }));
+      expect(await read(store, 0)).to.deep.equal([9]);
+      await store.append(segment(5, [5], { validator: '"b"' }));
+      expect(await store.find(url)).to.equal(undefined);
+    });
+
+    it('are dropped one by one, after a week, or when they are kept whole elsewhere', async () => {
+      const store = create();
+      const others = ['https://example.test/old', 'https://example.test/whole', 'https://example.test/new'];
+      const week = 7 * 24 * 3_600_000;
+      await store.append(segment(0, [1], { url: others[0]!, keptAt: Date.now() - week - 1_000 }));
+      await store.append(segment(0, [1], { url: others[1]! }));
+      await store.append(segment(0, [1], { url: others[2]!, keptAt: Date.now() - week + 60_000 }));
+      await store.append(segment(0, [1]));
+      await store.delete(url);
+      const whole = new Response('0123456789', { headers: { 'Content-Length': '10' } });
+      await sweep(store, (address) => Promise.resolve(address === others[1] ? whole : undefined));
+      expect((await store.list()).map((file) => file.url)).to.deep.equal([others[2]]);
+    });
+  });
+}

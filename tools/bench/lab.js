@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import sirv from 'sirv';
+import { createHub } from '../../demo/hub/create-hub.js';
+import { ensureModels } from '../../demo/models/ensure-models.js';
+import { findChromium } from '../browsers/find-chromium.js';
+import { bundlePage } from './bundle-page.js';
+
+const modelsDir = join(import.meta.dirname, '../../.models');
+const model = 'local/large-chat';
+const path = 'onnx/model_quantized.onnx';
+
+/** How long a browser is left alone after a run, in ms: what the run leaves behind must not slow the next one. */
+const rest = 300;
+
+/**
+ * @typedef {{ bandwidth?: number, layer?: { segmentSize?: number, verify?: 'always' | 'never' } }} Run
+ *   `bandwidth` in bytes per second; without `layer` the download is a plain `fetch`.
+ */
+
+/** One page in a browser of its own. Each method returns milliseconds. */
+export class LabPage {
+  /** How many workers the page has started. */
+  workers = 0;
+  #page;
+  #lab;
+
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {Lab} lab
+   */
+  constructor(page, lab) {
+    this.#page = page;
+    this.#lab = lab;
+    page.on('worker', () => this.workers++);
+  }
+
+  /** Frees what the page no longer uses. */
+  collectGarbage() {
+    return this.#page.requestGC();
+  }
+
+  /** @param {Run} run */
+  download({ bandwidth = 0, layer }) {
+    return this.#call('download', { url: this.#lab.addressAt(bandwidth), sha256: this.#lab.file.sha256, layer });
+  }
+
+  /** @param {{ size: number, segmentSize: number }} run */
+  store(run) {
+    return this.#call('store', run);
+  }
+
+  /** @param {{ size: number, piece: number }} run */
+  hash(run) {
+    return this.#call('hash', run);
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} run
+   * @returns {Promise<number>}
+   */
+  async #call(name, run) {
+    const took = await this.#page.evaluate(([name, run]) => globalThis.bench[name](run), [name, run]);
+    await this.#page.evaluate(() => globalThis.bench.clear());
+    await delay(rest);
+    return took;
+  }
+}
+
+/** The hub, the page's server, and browsers. */
+export class Lab {
+  /** The version of the browser that was opened last. */
+  browserVersion = '';
+  #hub;
+  #server;
+  #runs = 0;
+
+  /**
+   * @param {import('../../demo/hub/create-hub.js').LocalHub} hub
+   * @param {import('node:http').Server} server
+   * @param {{ size: number, sha256: string }} file What every run downloads.
+   */
+  constructor(hub, server, file) {
+    this.#hub = hub;
+    this.#server = server;
+    this.file = file;
+  }
+
+  static async open() {
+    const { models } = await ensureModels({ dir: modelsDir, log: console.log });
+    const file = models.find(({ id }) => id === model)?.files.find((file) => file.path === path);
+    if (!file) throw new Error(`The hub has no ${model}/${path}`);
+    const server = createServer(sirv(await bundlePage(), { dev: true })).listen(0, '127.0.0.1');
+    return new Lab(await createHub({ modelsDir }), server, file);
+  }
+
+  /**
+   * The file's address in a scope that no other run uses, so that no cache knows it.
+   *
+   * @param {number} bandwidth
+   */
+  addressAt(bandwidth) {
+    const scope = this.#hub.scope(`bench-${this.#runs++}`);
+    scope.control.set({ bandwidth });
+    return `${scope.url}${model}/resolve/main/${path}`;
+  }
+
+  /**
+   * Gives `use` a page of a fresh browser. It has a profile on disk: a private window would keep
+   * Cache Storage in memory.
+   *
+   * @template T
+   * @param {(page: LabPage) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async inBrowser(use) {
+    const { executablePath, args, env } = await findChromium();
+    const profile = await mkdtemp(join(tmpdir(), 'model-download-bench-'));
+    const context = await chromium.launchPersistentContext(profile, { executablePath, args, ...(env ? { env } : {}) });
+    try {
+      this.browserVersion = context.browser()?.version() ?? '';
+      const [page] = context.pages();
+      const address = this.#server.address();
+      await page.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
+      await page.evaluate((size) => globalThis.bench.reserve(size), this.file.size);
+      return await use(new LabPage(page, this));
+    } finally {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    }
+  }
+
+  async close() {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await this.#hub.close();
+  }
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isMeasurable, peakDuring } from './memory.js';
+import { alternate, compare, difference, median, ratio } from './rounds.js';
+import { megabytes, rate, seconds, spread } from './words.js';
+
+/**
+ * @typedef {import('./lab.js').Lab} Lab
+ * @typedef {{ title: string, head: string[], rows: string[][], breaches: string[], remark?: string }} Report
+ * @typedef {(lab: Lab, rounds: number) => Promise<Report>} Measure
+ */
+
+const MiB = 2 ** 20;
+/** 100 Mbit/s. */
+const bandwidth = 12_500_000;
+const links = { '100 Mbit/s': bandwidth, loopback: 0 };
+
+const defaultSegment = 8 * MiB;
+const segmentSizes = [1, 2, 4, 8, 16, 32];
+const storedSize = 96 * MiB;
+/** What a browser hands out of a body at once, at the most. */
+const piece = 64 * 1024;
+
+/** How long a browser that has just started is left alone, in ms: it still loads parts of itself. */
+const startUp = 3_000;
+
+const budgets = { '100 Mbit/s': 1.05, loopback: 2, memory: 2 * defaultSegment + 16e6 };
+
+/** @type {Measure} */
+async function time(lab, rounds) {
+  const rows = [];
+  const breaches = [];
+  for (const [link, bandwidth] of Object.entries(links)) {
+    const { plain, layer } = await lab.inBrowser((page) =>
+      alternate(rounds, {
+        plain: () => page.download({ bandwidth }),
+        layer: () => page.download({ bandwidth, layer: {} }),
+      }),
+    );
+    const ratios = compare(layer, plain, ratio);
+    const most = budgets[link];
+    rows.push([link, seconds(median(plain)), seconds(median(layer)), spread(ratios, 3), `at most ${most}`]);
+    if (!(ratios.median <= most)) breaches.push(`Time at ${link}: ${ratios.median.toFixed(3)} times a plain fetch, more than ${most}`);
+  }
+  return { title: 'Time of a download', head: ['link', 'plain fetch', 'through the layer', 'ratio', 'budget'], rows, breaches };
+}
+
+/** @type {Measure} */
+async function memory(lab, rounds) {
+  const report = { title: 'Peak memory of the browser', head: ['link', 'plain fetch', 'through the layer', 'added', 'budget'] };
+  if (!isMeasurable) return { ...report, rows: [], breaches: [], remark: 'Not measured: it takes the /proc of Linux.' };
+  const rows = [];
+  const breaches = [];
+  for (const [link, bandwidth] of Object.entries(links)) {
+    const peakOf = (/** @type {import('./lab.js').Run} */ run) => () =>
+      lab.inBrowser(async (page) => {
+        await page.collectGarbage();
+        await delay(startUp);
+        return peakDuring(() => page.download(run));
+      });
+    const { plain, layer } = await alternate(rounds, { plain: peakOf({ bandwidth }), layer: peakOf({ bandwidth, layer: {} }) });
+    const added = compare(layer, plain, difference);
+    rows.push([link, megabytes(median(plain)), megabytes(median(layer)), spread(added, 0, 1e6, ' MB'), `at most ${megabytes(budgets.memory)}`]);
+    if (!(added.median <= budgets.memory)) breaches.push(`Memory at ${link}: ${megabytes(added.median)} added, more than ${megabytes(budgets.memory)}`);
+  }
+  return { ...report, rows, breaches };
+}
+
+/** @type {Measure} */
+async function segments(lab, rounds) {
+  return lab.inBrowser(async (page) => {
+    const sizes = segmentSizes.map((size) => size * MiB);
+    const downloads = await alternate(rounds, {
+      plain: () => page.download({}),
+      ...Object.fromEntries(sizes.map((segmentSize) => [segmentSize, () => page.download({ layer: { segmentSize } })])),
+    });
+    const stores = await alternate(
+      rounds,
+      Object.fromEntries(sizes.map((segmentSize) => [segmentSize, () => page.store({ size: storedSize, segmentSize })])),
+    );
+    const rows = sizes.map((size) => [
+      `${size / MiB} MiB`,
+      seconds(median(downloads[size])),
+      spread(compare(downloads[size], downloads.plain, ratio), 2),
+      seconds(median(stores[size])),
+      spread(compare(stores[size], stores[defaultSegment], ratio), 2),
+    ]);
+    const head = ['segment', 'download, loopback', 'ratio to plain fetch', 'storing 96 MiB alone', 'ratio to 8 MiB'];
+    return { title: 'Size of a segment', head, rows, breaches: [] };
+  });
+}
+
+/** @type {Measure} */
+async function hashing(lab, rounds) {
+  return lab.inBrowser(async (page) => {
+    const { size } = lab.file;
+    const alone = await alternate(rounds, { hash: () => page.hash({ size, piece }) });
+    const rows = [['hash alone', '', rate(size, median(alone.hash)), '']];
+    for (const [link, bandwidth] of Object.entries(links)) {
+      const workers = page.workers;
+      const { never, always } = await alternate(rounds, {
+        never: () => page.download({ bandwidth, layer: { verify: 'never' } }),
+        always: () => page.download({ bandwidth, layer: { verify: 'always' } }),
+      });
+      if (page.workers - workers !== rounds + 1) throw new Error('The hash did not run in a worker');
+      rows.push([link, rate(size, median(never)), rate(size, median(always)), spread(compare(always, never, ratio), 3)]);
+    }
+    return { title: 'Hashing', head: ['link', "verify: 'never'", "verify: 'always'", 'ratio of times'], rows, breaches: [] };
+  });
+}
+
+/** All measures, in the order in which they are made. */
+export const measures = { time, memory, segments, hashing };

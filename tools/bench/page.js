@@ -1,0 +1,91 @@
+// What runs in the page: bundled by bundle-page.js, called by lab.js.
+import { CachePartialStore, createDownloadFetch } from '../../dist/transfer/index.js';
+import { createSha256Stream } from '../../dist/transfer/sha256-stream.js';
+
+const namespace = 'bench';
+
+/** What a download is read into. It outlives the runs, so that none of them pays for its pages. */
+let target = new Uint8Array(0);
+
+/** @param {number} size */
+function reserve(size) {
+  // Only bytes that were written take memory.
+  target = new Uint8Array(size).fill(1);
+}
+
+/**
+ * Downloads a file and returns how long that took, in ms.
+ *
+ * @param {{ url: string, sha256: string, layer?: { segmentSize?: number, verify?: 'always' | 'never' } }} run
+ *   Without `layer` the platform's `fetch` is used as it is.
+ */
+async function download({ url, sha256, layer }) {
+  const lookUp = async () => ({ size: target.length, sha256 });
+  /** @type {unknown[]} */
+  const failures = [];
+  const onFull = (/** @type {unknown} */ cause) => failures.push(cause);
+  const settings = { ...layer, namespace, onFull, ...(layer?.verify && { lookUp }) };
+  const load = layer ? createDownloadFetch(settings) : fetch;
+  const began = performance.now();
+  const response = await load(url, { cache: 'no-store' });
+  const length = await readInto(response, target);
+  const took = performance.now() - began;
+  // A download that keeps nothing is cheap, and not what is to be measured.
+  if (failures.length > 0) throw new Error(`The segments were not kept: ${failures[0]}`);
+  if (length !== target.length) throw new Error(`${length} of ${target.length} bytes came`);
+  return took;
+}
+
+/**
+ * @param {Response} response
+ * @param {Uint8Array} bytes
+ * @returns {Promise<number>} How many were read.
+ */
+async function readInto(response, bytes) {
+  const reader = response.body.getReader();
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return length;
+    bytes.set(value, length);
+    length += value.length;
+  }
+}
+
+/**
+ * Keeps `size` bytes in segments, and returns how long that took, in ms.
+ *
+ * @param {{ size: number, segmentSize: number }} run
+ */
+async function store({ size, segmentSize }) {
+  const partial = new CachePartialStore(namespace);
+  const bytes = new Uint8Array(size).fill(1);
+  const file = { url: 'https://bench.invalid/file', total: size, validator: '"1"', keptAt: Date.now() };
+  const began = performance.now();
+  for (let start = 0; start < size; start += segmentSize) {
+    await partial.append({ ...file, start, bytes: bytes.subarray(start, start + segmentSize) });
+  }
+  return performance.now() - began;
+}
+
+/**
+ * Hashes `size` bytes in pieces, off this thread, and returns how long that took, in ms.
+ *
+ * @param {{ size: number, piece: number }} run
+ */
+async function hash({ size, piece }) {
+  const bytes = new Uint8Array(piece).fill(1);
+  const stream = await createSha256Stream();
+  const began = performance.now();
+  for (let done = 0; done < size; done += piece) await stream.update(bytes.subarray(0, size - done));
+  await stream.digest();
+  const took = performance.now() - began;
+  stream.close();
+  return took;
+}
+
+async function clear() {
+  for (const name of await caches.keys()) await caches.delete(name);
+}
+
+globalThis.bench = { reserve, download, store, hash, clear };

@@ -1,0 +1,30 @@
+// `npm run bench`: what the transfer layer costs, compared with a plain `fetch` in the same browser.
+// `--quick` takes 2 rounds in place of 5; `--only time,memory,segments,hashing` picks from the measures.
+import { parseArgs } from 'node:util';
+import { Lab } from './lab.js';
+import { measures } from './measures.js';
+import { megabytes, table } from './words.js';
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: Object.keys(measures).join() } },
+});
+const rounds = values.quick ? 2 : 5;
+const names = values.only.split(',');
+const unknown = names.filter((name) => !(name in measures));
+if (unknown.length > 0) throw new Error(`There is no measure ${unknown.join()}: choose from ${Object.keys(measures).join()}`);
+
+const lab = await Lab.open();
+const breaches = [];
+try {
+  console.log(`A file of ${megabytes(lab.file.size)}; medians of ${rounds} rounds, with the least and the most.`);
+  for (const name of names) {
+    const { title, head, rows, breaches: found, remark } = await measures[name](lab, rounds);
+    console.log(`\n${title}\n\n${remark ?? table(head, rows)}`);
+    breaches.push(...found);
+  }
+  console.log(`\nChromium ${lab.browserVersion}`);
+} finally {
+  await lab.close();
+}
+for (const breach of breaches) console.error(`Over budget. ${breach}`);
+if (breaches.length > 0) process.exitCode = 1;
