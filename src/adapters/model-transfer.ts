@@ -122,7 +122,7 @@ export class ModelTransfer implements TransferControl {
     const { signal, recover } = context;
     const store = platformStore(namespace);
     const readWhole = (url: string): Promise<Response | undefined> => readCached(url, cacheName);
-    const opened = { store, readWhole, sweep: () => sweep(store, readWhole, clock), isKeeper: cacheName !== undefined };
+    const opened = { store, readWhole, sweep: () => sweep({ store, readWhole, namespace, clock }), isKeeper: cacheName !== undefined };
     await opened.sweep();
     this.#opened.push(opened);
     const fetch = createDownloadFetch({

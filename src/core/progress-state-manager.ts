@@ -188,7 +188,7 @@ export class ProgressStateManager {
 
   #persist(state: DownloadState, previous: DownloadStatus | undefined): void {
     const { modelKey, status } = state;
-    if (status === 'idle' || status === 'completed') return;
+    if (status === 'idle') return;
     if (status === 'cancelled') {
       this.#remove(modelKey);
       return;

@@ -15,13 +15,13 @@ interface CachedSegment extends StoredSegment {
  * that one look at the keys tells what is held without opening a body.
  */
 export class CachePartialStore implements PartialStore {
-  readonly #namespace: string;
+  readonly #path: string;
   /** Where the segments that this store has appended itself end: looking through all keys each time would be slow. */
   readonly #tails = new Map<string, Pick<StoredSegment, 'end' | 'total' | 'validator'>>();
 
   /** @param namespace Keeps several apps on one origin apart. */
   constructor(namespace = '') {
-    this.#namespace = namespace;
+    this.#path = `/partial/${encodeURIComponent(namespace)}`;
   }
 
   async find(url: string): Promise<PartialFile | undefined> {
@@ -88,7 +88,7 @@ export class CachePartialStore implements PartialStore {
   }
 
   #keyOf({ url, start, end, total, validator, keptAt }: StoredSegment): string {
-    const key = new URL(`/${encodeURIComponent(this.#namespace)}/`, ORIGIN);
+    const key = new URL(this.#path, ORIGIN);
     const fields = { url, start, end, total, validator, keptAt };
     for (const [name, value] of Object.entries(fields)) {
       if (value !== undefined) key.searchParams.set(name, String(value));
@@ -98,7 +98,7 @@ export class CachePartialStore implements PartialStore {
 
   #parse(request: Request): CachedSegment | undefined {
     const { origin, pathname, searchParams } = new URL(request.url);
-    if (origin !== ORIGIN || pathname !== `/${encodeURIComponent(this.#namespace)}/`) return undefined;
+    if (origin !== ORIGIN || pathname !== this.#path) return undefined;
     const number = (name: string): number => Number(searchParams.get(name) ?? NaN);
     const url = searchParams.get('url');
     const [start, end, keptAt, total] = [number('start'), number('end'), number('keptAt'), number('total')];

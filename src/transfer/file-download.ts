@@ -2,7 +2,7 @@ import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyHash } from './body-hash.js';
 import { connect, ResponseFailure, type Connection, type DownloadRequest } from './connection.js';
-import type { FileLock } from './file-lock.js';
+import { lockName, type FileLock } from './file-lock.js';
 import { isProven, mayBeSame, type FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
@@ -300,7 +300,7 @@ export class FileDownload {
         waited = true;
         unfollow = channel.follow(this.url, (progress) => this.#tellFollowed(progress));
       };
-      this.#release = await lock.acquire(`model-download:${namespace}:${this.url}`, signal, onWait);
+      this.#release = await lock.acquire(lockName(namespace, this.url), signal, onWait);
       unfollow?.();
     }
     return waited;
@@ -369,7 +369,7 @@ export class FileDownload {
       this.#tell('done');
     }
     // Whoever waits for this file finds it whole.
-    if (await this.#context.lock.isWanted(`model-download:${this.#context.namespace}:${this.url}`)) await this.#writer?.flush();
+    if (await this.#context.lock.isWanted(lockName(this.#context.namespace, this.url))) await this.#writer?.flush();
     await this.#end(false);
   }
 

@@ -6,8 +6,15 @@ export interface FileLock {
    * @throws the signal's reason when it aborts first.
    */
   acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => void>;
+  /** Takes the turn if nobody has it, and resolves with what ends it; else with `undefined`. */
+  tryAcquire(name: string): Promise<(() => void) | undefined>;
   /** Whether somebody else waits for a turn. */
   isWanted(name: string): Promise<boolean>;
+}
+
+/** The name of a file's lock. */
+export function lockName(namespace: string, url: string): string {
+  return `model-download:${namespace}:${url}`;
 }
 
 /** Locks of the whole origin where the platform has them, else of this realm. */
@@ -25,11 +32,15 @@ class WebFileLock implements FileLock {
   }
 
   async acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => void> {
-    const own = await this.#request(name, { ifAvailable: true });
+    const own = await this.tryAcquire(name);
     if (own) return own;
     onWait?.();
     // Without `ifAvailable` the platform waits, and never grants nothing.
     return (await this.#request(name, { signal })) as () => void;
+  }
+
+  tryAcquire(name: string): Promise<(() => void) | undefined> {
+    return this.#request(name, { ifAvailable: true });
   }
 
   async isWanted(name: string): Promise<boolean> {
@@ -55,13 +66,11 @@ class WebFileLock implements FileLock {
 class RealmFileLock implements FileLock {
   readonly #queues = new Map<string, (() => void)[]>();
 
-  acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => void> {
+  async acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => void> {
     signal.throwIfAborted();
+    const own = await this.tryAcquire(name);
     const queue = this.#queues.get(name);
-    if (!queue) {
-      this.#queues.set(name, []);
-      return Promise.resolve(this.#releaseOf(name));
-    }
+    if (own || !queue) return own ?? this.#releaseOf(name);
     onWait?.();
     return new Promise((resolve, reject) => {
       const take = (): void => {
@@ -75,6 +84,12 @@ class RealmFileLock implements FileLock {
       signal.addEventListener('abort', leave, { once: true });
       queue.push(take);
     });
+  }
+
+  tryAcquire(name: string): Promise<(() => void) | undefined> {
+    if (this.#queues.has(name)) return Promise.resolve(undefined);
+    this.#queues.set(name, []);
+    return Promise.resolve(this.#releaseOf(name));
   }
 
   isWanted(name: string): Promise<boolean> {

@@ -2,6 +2,6 @@ export { CachePartialStore, PARTIAL_CACHE } from './cache-partial-store.js';
 export { createDownloadFetch, platformStore, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
 export type { FileProgressReport, KnownFile, VerifyMode } from './file-download.js';
 export { HubListing } from './hub-listing.js';
-export { sweep } from './sweep.js';
+export { sweep, type SweepOptions } from './sweep.js';
 export { MemoryPartialStore } from './memory-partial-store.js';
 export type { PartialFile, PartialStore, Segment } from './partial-store.js';

@@ -72,13 +72,20 @@ export class NetworkSource {
         const { done, value } = await watch(this.#reader.read(), timeout, clock, () => this.close());
         if (done) break;
         this.#add(value);
-        while (this.#queued >= READ_AHEAD && !this.#isClosed) await new Promise<void>((resolve) => (this.#wakePump = resolve));
+        await this.#room();
       }
       this.#end = this.#isClosed ? { error: new DOMException('The connection was closed.', 'AbortError') } : 'done';
     } catch (error) {
       this.#end = { error };
     }
     this.#wakeReader?.();
+  }
+
+  /** Resolves when there is room for more, or no more is wanted. */
+  async #room(): Promise<void> {
+    while (this.#queued >= READ_AHEAD && !this.#isClosed) {
+      await new Promise<void>((resolve) => (this.#wakePump = resolve));
+    }
   }
 
   #add(chunk: Chunk): void {

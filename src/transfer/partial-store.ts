@@ -49,7 +49,7 @@ export function follows(
   { start, total, validator }: Pick<StoredSegment, 'start' | 'total' | 'validator'>,
   last: Pick<StoredSegment, 'end' | 'total' | 'validator'> | undefined,
 ): boolean {
-  return last !== undefined && start === last.end && total === last.total && validator === last.validator;
+  return start === last?.end && total === last.total && validator === last.validator;
 }
 
 /** The segments of one file that are of its newest version and follow on each other, in order. */

@@ -25,10 +25,11 @@ export interface HubRequest {
 const { hubUrl } = (await (await fetch('/hub.json')).json()) as { hubUrl: string };
 const { models } = (await (await fetch(`${hubUrl}/__hub/manifest`)).json()) as { models: HubModel[] };
 
-const isWebKit = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
+/** Whether this is Safari's engine. */
+export const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome');
 
 /** Bytes per second of a link on which a test can act in time. */
-export const LINK = (isWebKit ? 12 : 60) * 1024 * 1024;
+export const LINK = (isWebKit ? 8 : 30) * 1024 * 1024;
 
 /**
  * Bytes that may be on their way, and so are lost, when a connection breaks. WebKit hands bytes

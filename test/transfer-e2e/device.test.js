@@ -1,7 +1,7 @@
 // What the device keeps of a model, what it has no room for, and what it forgets when it is told to.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { Place, Profile, until } from './support.js';
+import { Place, Profile, SPEED, until } from './support.js';
 
 let place;
 let profile;
@@ -71,7 +71,7 @@ describe('a model that is on the device', () => {
   });
 
   it('is gone once it is removed half-way, too', async () => {
-    link.set({ bandwidth: 25_000_000 });
+    link.set({ bandwidth: SPEED });
     await tab.load();
     await link.sends();
     await tab.act('cancel');

@@ -15,6 +15,9 @@ export const IN_FLIGHT = 1024 * 1024;
 /** What a reload or a crash may cost: the bytes that had not filled a segment. */
 export const SEGMENT = 8 * 1024 * 1024;
 
+/** 100 Mbit/s, in bytes per second: slow enough to act half-way, and to have little under way. */
+export const SPEED = 12_500_000;
+
 const MODEL = 'local/large-chat';
 const PATIENCE = 60_000;
 
@@ -80,8 +83,7 @@ export class Link {
     this.version = version;
     this.load = load;
     this.size = weights.size;
-    // Slow enough to act half-way, and no slower.
-    this.set({ bandwidth: 25_000_000 });
+    this.set({ bandwidth: SPEED });
   }
 
   /** @param {Partial<import('../../demo/hub/controls.js').ControlValues>} controls */

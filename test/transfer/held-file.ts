@@ -1,7 +1,7 @@
 import { createDownloadFetch, PARTIAL_CACHE, type DownloadFetch, type DownloadFetchOptions, type FileProgressReport } from 'model-download/transfer';
 import { HubScope, hubModel, type HubRequest } from '../support/real-hub.js';
 
-export { IN_FLIGHT, LINK } from '../support/real-hub.js';
+export { IN_FLIGHT, isWebKit, LINK } from '../support/real-hub.js';
 
 export const MiB = 1024 * 1024;
 

@@ -68,7 +68,7 @@ describe('a body that is not right', () => {
   it('is refused when it is a page in place of a file', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ html: true, match: file.file });
-    const recover = (cause: unknown): Promise<void> => Promise.reject(cause as Error);
+    const recover = (cause: unknown): Promise<void> => Promise.reject(cause);
     expect(await failureOf(file.visit({ recover })(file.url))).to.include({ code: 'corrupt' });
   });
 

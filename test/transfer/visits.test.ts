@@ -160,7 +160,8 @@ describe('a disk that is full', () => {
 });
 
 for (const [name, create] of [
-  ['Cache Storage', () => new CachePartialStore(crypto.randomUUID())],
+  ['Cache Storage', () => new CachePartialStore()],
+  ['Cache Storage with a namespace', () => new CachePartialStore('app/one?')],
   ['memory', () => new MemoryPartialStore()],
 ] as const) {
   describe(`unfinished files in ${name}`, () => {
@@ -204,7 +205,7 @@ for (const [name, create] of [
       await store.append(segment(0, [1]));
       await store.delete(url);
       const whole = new Response('0123456789', { headers: { 'Content-Length': '10' } });
-      await sweep(store, (address) => Promise.resolve(address === others[1] ? whole : undefined));
+      await sweep({ store, readWhole: (address) => Promise.resolve(address === others[1] ? whole : undefined) });
       expect((await store.list()).map((file) => file.url)).to.deep.equal([others[2]]);
     });
   });
