@@ -12,6 +12,8 @@ const switches = [
   { label: 'Too many requests (429)', on: { status: 429, retryAfter: 5 }, off: { status: null, retryAfter: null } },
   { label: 'Unavailable (503)', on: { status: 503 }, off: { status: null } },
   { label: 'No length in the answers', on: { noLength: true }, off: { noLength: false } },
+  { label: 'Damage a byte of each weights file', on: { corrupt: MB, match: '.onnx' }, off: { corrupt: null, match: null } },
+  { label: 'Another version of each weights file', on: { replaced: true, match: '.onnx' }, off: { replaced: false, match: null } },
   { label: 'Offline', on: { offline: true }, off: { offline: false } },
 ];
 
@@ -22,14 +24,30 @@ const switches = [
  */
 export async function drawFaultSwitches(form) {
   await reset();
-  form.append(...switches.map(drawSwitch));
+  form.append(...switches.map(({ label, on, off }) => drawSwitch(label, (isOn) => control({ ...(isOn ? on : off) }))));
+  form.append(drawSwitch('The disk is full', fillDisk));
 }
 
-/** @param {{ label: string, on: object, off: object }} entry */
-function drawSwitch({ label, on, off }) {
+const { put } = Cache.prototype;
+
+/**
+ * A page cannot fill a disk, so that its browser's own refusal is imitated.
+ *
+ * @param {boolean} isFull
+ */
+function fillDisk(isFull) {
+  const refuse = () => Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'));
+  Cache.prototype.put = isFull ? refuse : put;
+}
+
+/**
+ * @param {string} label
+ * @param {(isOn: boolean) => void} change
+ */
+function drawSwitch(label, change) {
   const input = Object.assign(document.createElement('input'), { type: 'checkbox' });
   input.setAttribute('role', 'switch');
-  input.addEventListener('change', () => control({ ...(input.checked ? on : off) }));
+  input.addEventListener('change', () => change(input.checked));
   const row = document.createElement('label');
   row.append(input, label);
   return row;

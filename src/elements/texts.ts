@@ -34,6 +34,7 @@ export interface Texts {
   readonly fits: string;
   readonly doesNotFit: string;
   readonly notKept: string;
+  readonly kept: string;
   readonly cancelHint: string;
   readonly tip: string;
   readonly shortTip: string;
@@ -165,6 +166,7 @@ export const english: Texts = {
   fits: 'There is room for it',
   doesNotFit: 'There may not be enough room on this device',
   notKept: 'There is no room to keep it. It will have to be downloaded again next time.',
+  kept: 'What has come is kept on this device. Starting again goes on from there.',
   cancelHint: 'After you cancel, the browser may finish files it has begun in the background.',
   tip: 'You can keep using this page while the model downloads.',
   shortTip: 'You can keep using this page',

@@ -6,6 +6,7 @@ import {
   type DownloadState,
   type DownloadTaskOptions,
   type ProgressInfo,
+  type TransferControl,
 } from 'model-download/core';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { download, progress, sendFile } from '../support/transformers-events.js';
@@ -183,6 +184,118 @@ describe('DownloadTask', () => {
     expect(state()?.status).to.equal('checking');
     loads[0]!.resolve('model');
     expect(await stayed).to.equal('model');
+  });
+
+  describe('with a transfer', () => {
+    /** A transfer that only remembers what it was told. */
+    class FakeTransfer implements TransferControl {
+      canPause = true;
+      kept: boolean | undefined = true;
+      readonly calls: string[] = [];
+
+      pause(): void {
+        this.calls.push('pause');
+      }
+
+      resume(): void {
+        this.calls.push('resume');
+      }
+
+      discard(): Promise<void> {
+        this.calls.push('discard');
+        return Promise.resolve();
+      }
+    }
+
+    it('pauses and goes on in the same load', async () => {
+      const transfer = new FakeTransfer();
+      const { task, loads, state, clock } = taskOf({ transfer });
+      const result = task.join();
+      await settle();
+      loads[0]!.context.progress_callback(progress(FILE, MB, 10 * MB));
+      await clock.advanceAsync(200);
+      expect(state()?.can).to.include({ pause: true, resume: false });
+      task.pause();
+      expect(state()).to.include({ status: 'paused', speed: undefined, kept: true });
+      expect(state()?.can).to.include({ pause: false, resume: true, cancel: true });
+      loads[0]!.context.progress_callback(progress(FILE, 2 * MB, 10 * MB));
+      await clock.advanceAsync(10_000);
+      expect(state()?.status, 'whatever was still on its way').to.equal('paused');
+      task.resume();
+      expect(state()).to.include({ status: 'checking', bytesDownloaded: 2 * MB });
+      loads[0]!.resolve('model');
+      expect(await result).to.equal('model');
+      expect(transfer.calls).to.deep.equal(['pause', 'resume']);
+      expect(loads).to.have.lengthOf(1);
+    });
+
+    it('has no pause where nothing could stop', async () => {
+      const transfer = new FakeTransfer();
+      transfer.canPause = false;
+      const { task, state } = taskOf({ transfer });
+      void task.join();
+      await settle();
+      expect(state()?.can.pause).to.equal(false);
+      task.pause();
+      expect(transfer.calls).to.deep.equal([]);
+    });
+
+    it('waits for a transfer that recovers, without another attempt', async () => {
+      const { task, loads, state, clock, statuses } = taskOf({ transfer: new FakeTransfer() });
+      const result = task.join();
+      await settle();
+      const { progress_callback, recover } = loads[0]!.context;
+      progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      const recovered = recover(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()).to.include({ status: 'waiting', attempt: 1, failureCode: 'network', bytesDownloaded: 4 * MB });
+      await clock.advanceAsync(1_000);
+      await recovered;
+      expect(state()).to.include({ status: 'checking', attempt: 1, failureCode: undefined, bytesDownloaded: 4 * MB });
+      loads[0]!.resolve('model');
+      expect(await result).to.equal('model');
+      expect(loads).to.have.lengthOf(1);
+      expect(statuses()).to.include.members(['waiting', 'completed']);
+    });
+
+    it('has several files that break at once wait together, and spend one attempt', async () => {
+      const { task, loads, clock, state } = taskOf({ transfer: new FakeTransfer() });
+      void task.join();
+      await settle();
+      const { recover } = loads[0]!.context;
+      const both = Promise.all([recover(new TypeError('Failed to fetch')), recover(new TypeError('network error'))]);
+      await clock.advanceAsync(1_000);
+      await both;
+      expect(state()).to.include({ attempt: 1 });
+    });
+
+    it('starts over with nothing held, in another attempt', async () => {
+      const transfer = new FakeTransfer();
+      const { task, loads, state } = taskOf({ transfer, automaticAttempts: 0 });
+      void task.join();
+      await settle();
+      const { recover, signal } = loads[0]!.context;
+      const recovered = recover(new TypeError('Failed to fetch')).catch((error: unknown) => loads[0]!.reject(error));
+      await settle();
+      expect(state()?.can).to.include({ retry: true, restart: true });
+      await task.restart();
+      await recovered;
+      await settle();
+      expect(transfer.calls).to.deep.equal(['discard']);
+      expect(signal.aborted, 'the attempt is over').to.equal(true);
+      expect(loads).to.have.lengthOf(2);
+      expect(state()).to.include({ status: 'checking', attempt: 1, maxAttempts: 3 });
+    });
+
+    it('does not ask again about a failure that it has given up on', async () => {
+      const { task, loads, heard } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0, manualAttempts: 0 });
+      const result = task.join().catch((error: unknown) => error);
+      await settle();
+      const failure = await loads[0]!.context.recover(new TypeError('Failed to fetch')).catch((error: unknown) => error);
+      loads[0]!.reject(failure);
+      expect(await result).to.be.instanceOf(TypeError);
+      expect(heard.filter(({ status }) => status === 'failed')).to.have.lengthOf(1);
+    });
   });
 
   it('takes a loader that throws before it returns a promise', async () => {

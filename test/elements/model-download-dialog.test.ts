@@ -113,6 +113,14 @@ describe('<model-download-dialog>', () => {
     expect(seen(element)).to.not.contain('the browser may finish');
   });
 
+  it('says after a cancel what is kept', async () => {
+    const element = await dialogWith(halfway({ status: 'cancelled', can: { retry: true }, kept: true }));
+    expect(seen(element)).to.contain('What has come is kept on this device');
+    tell(halfway({ status: 'cancelled', can: { retry: true }, kept: false }));
+    await settled(element);
+    expect(seen(element)).to.not.contain('is kept on this device');
+  });
+
   it('lists the files with a bar each, behind a button', async () => {
     const element = await dialogWith(halfway({ status: 'downloading' }), aggregateOf());
     const toggle = part(element, 'toggle');

@@ -36,6 +36,8 @@ export const states = {
   failed: { status: 'failed', ...part, ...network, can: { retry: true, restart: true } },
   'failed-finally': { status: 'failed', ...part, failureCode: 'runtime', error: 'Can’t create a session', attempt: 3 },
   cancelled: { status: 'cancelled', ...part, can: { retry: true } },
+  'cancelled-kept': { status: 'cancelled', ...part, kept: true, can: { retry: true } },
+  'not-kept': { status: 'downloading', ...moving, kept: false, can: { pause: true, cancel: true } },
   'long-name': { status: 'downloading', ...moving, modelName: 'x<b>y</b> '.repeat(1000), can: { cancel: true } },
 };
 

@@ -52,11 +52,13 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
 }
 
 /** Sentences that matter at the moment. */
-export function renderNotices({ kept, can, status }: ShownDownload, { texts }: Language): TemplateResult {
+export function renderNotices({ kept, can, status, bytes }: ShownDownload, { texts }: Language): TemplateResult {
   const running = isActive(status);
-  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept !== true;
+  // Only where nothing carries the bytes but the runtime, nobody can say whether they are kept.
+  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && bytes > 0;
   return html`
     ${kept === false && (running || status === 'completed') ? notice(failedIcon, texts.notKept) : nothing}
+    ${kept === true && status === 'cancelled' ? notice(doneIcon, texts.kept) : nothing}
     ${unstoppable ? notice(tipIcon, texts.cancelHint) : nothing}
   `;
 }
