@@ -7,7 +7,9 @@ import {
   type RetryPolicyOptions,
 } from '../core/index.js';
 import { CachePartialStore } from './cache-partial-store.js';
-import { FileDownload, type FileProgressReport, type KnownFile, type VerifyMode } from './file-download.js';
+import type { KnownFile, VerifyMode } from './body-check.js';
+import { FileDownload } from './file-download.js';
+import type { FileProgressReport } from './file-download-context.js';
 import { platformLock } from './file-lock.js';
 import { Gate } from './gate.js';
 import { HubListing } from './hub-listing.js';

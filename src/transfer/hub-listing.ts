@@ -1,5 +1,5 @@
 import type { FetchLike } from '../core/index.js';
-import type { KnownFile } from './file-download.js';
+import type { KnownFile } from './body-check.js';
 
 /** The address of a file on a model hub: `{host}/{owner}/{model}/resolve/{revision}/{file}`. */
 const RESOLVE = /^(.*?\/)([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/;

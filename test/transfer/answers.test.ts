@@ -42,6 +42,7 @@ describe('an answer that is no file', () => {
       const response = await file.visit()(file.url);
       expect(response.status).to.equal(status);
       expect(response.url).to.equal(file.url);
+      expect(await response.text(), 'its body').to.be.a('string');
       expect(await file.answers()).to.have.lengthOf(1);
     });
   }

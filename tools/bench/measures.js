@@ -15,7 +15,7 @@ const bandwidth = 12_500_000;
 const links = { '100 Mbit/s': bandwidth, loopback: 0 };
 
 const defaultSegment = 8 * MiB;
-const segmentSizes = [1, 2, 4, 8, 16, 32];
+const segmentSizes = [1, 2, 4, 8, 16, 32].map((size) => size * MiB);
 const storedSize = 96 * MiB;
 /** What a browser hands out of a body at once, at the most. */
 const piece = 64 * 1024;
@@ -59,8 +59,10 @@ async function memory(lab, rounds) {
       });
     const { plain, layer } = await alternate(rounds, { plain: peakOf({ bandwidth }), layer: peakOf({ bandwidth, layer: {} }) });
     const added = compare(layer, plain, difference);
-    rows.push([link, megabytes(median(plain)), megabytes(median(layer)), spread(added, 0, 1e6, ' MB'), `at most ${megabytes(budgets.memory)}`]);
-    if (!(added.median <= budgets.memory)) breaches.push(`Memory at ${link}: ${megabytes(added.median)} added, more than ${megabytes(budgets.memory)}`);
+    // Faster than a disk can write, the browser itself holds what is being stored.
+    const isDue = link === '100 Mbit/s';
+    rows.push([link, megabytes(median(plain)), megabytes(median(layer)), spread(added, 0, 1e6, ' MB'), isDue ? `at most ${megabytes(budgets.memory)}` : 'none']);
+    if (isDue && !(added.median <= budgets.memory)) breaches.push(`Memory at ${link}: ${megabytes(added.median)} added, more than ${megabytes(budgets.memory)}`);
   }
   return { ...report, rows, breaches };
 }
@@ -68,23 +70,18 @@ async function memory(lab, rounds) {
 /** @type {Measure} */
 async function segments(lab, rounds) {
   return lab.inBrowser(async (page) => {
-    const sizes = segmentSizes.map((size) => size * MiB);
+    const nameOf = (/** @type {number} */ size) => `${size / MiB} MiB`;
+    const sides = (/** @type {(segmentSize: number) => Promise<number>} */ run) =>
+      Object.fromEntries(segmentSizes.map((size) => [nameOf(size), () => run(size)]));
     const downloads = await alternate(rounds, {
-      plain: () => page.download({}),
-      ...Object.fromEntries(sizes.map((segmentSize) => [segmentSize, () => page.download({ layer: { segmentSize } })])),
+      'none: plain fetch': () => page.download({}),
+      ...sides((segmentSize) => page.download({ layer: { segmentSize } })),
     });
-    const stores = await alternate(
-      rounds,
-      Object.fromEntries(sizes.map((segmentSize) => [segmentSize, () => page.store({ size: storedSize, segmentSize })])),
-    );
-    const rows = sizes.map((size) => [
-      `${size / MiB} MiB`,
-      seconds(median(downloads[size])),
-      spread(compare(downloads[size], downloads.plain, ratio), 2),
-      seconds(median(stores[size])),
-      spread(compare(stores[size], stores[defaultSegment], ratio), 2),
-    ]);
-    const head = ['segment', 'download, loopback', 'ratio to plain fetch', 'storing 96 MiB alone', 'ratio to 8 MiB'];
+    const stores = await alternate(rounds, sides((segmentSize) => page.store({ size: storedSize, segmentSize })));
+    const against = (/** @type {Record<string, number[]>} */ results, /** @type {string} */ name) =>
+      results[name] ? [seconds(median(results[name])), spread(compare(results[name], results[nameOf(defaultSegment)], ratio), 2)] : ['', ''];
+    const rows = Object.keys(downloads).map((name) => [name, ...against(downloads, name), ...against(stores, name)]);
+    const head = ['segment', 'download, loopback', 'ratio to 8 MiB', 'storing 96 MiB alone', 'ratio to 8 MiB'];
     return { title: 'Size of a segment', head, rows, breaches: [] };
   });
 }

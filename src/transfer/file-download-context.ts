@@ -1,0 +1,40 @@
+import type { Clock } from '../core/index.js';
+import type { KnownFile, VerifyMode } from './body-check.js';
+import type { FileLock } from './file-lock.js';
+import type { Gate } from './gate.js';
+import type { PartialStore } from './partial-store.js';
+import type { ProgressChannel } from './progress-channel.js';
+
+/** How far one file is. */
+export interface FileProgressReport {
+  /** No byte is due, bytes come from the network, or the last byte is here and checked. */
+  readonly phase: 'waiting' | 'receiving' | 'done';
+  /** Bytes of the file that are here. */
+  readonly loaded: number;
+  /** How many of these an earlier visit, or another tab, had kept. */
+  readonly stored: number;
+  /** Bytes of the whole file; `undefined` while unknown. */
+  readonly total: number | undefined;
+}
+
+/** What a download needs of those around it. */
+export interface FileDownloadContext {
+  readonly store: PartialStore;
+  readonly lock: FileLock;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly channel: ProgressChannel;
+  readonly namespace: string;
+  readonly segmentSize: number;
+  readonly stallTimeout: number;
+  readonly verify: VerifyMode;
+  readonly lookUp: (url: string) => Promise<KnownFile | undefined>;
+  /** The file where the caller keeps whole ones; `undefined` when it is not there. */
+  readonly readWhole: (url: string) => Promise<Response | undefined>;
+  readonly recover: (cause: unknown) => Promise<void>;
+  readonly tell: (report: FileProgressReport) => void;
+  /** Called when it is broken for good. */
+  readonly onFailure: (cause: unknown) => void;
+  /** Called when what comes cannot be kept. */
+  readonly onFull: (cause: unknown) => void;
+}
