@@ -67,6 +67,11 @@ export class ModelTransfer implements TransferControl {
     return [...this.#fetches].some(({ isActive }) => isActive);
   }
 
+  /** Whether another tab downloads a file of the model, and this one shows its progress. */
+  get isFollowing(): boolean {
+    return [...this.#fetches].some(({ isFollowing }) => isFollowing);
+  }
+
   get kept(): boolean | undefined {
     // Without a page or a worker it is the runtime's own folder that keeps files, or does not.
     if (!this.#hasBytes || !('location' in globalThis)) return undefined;

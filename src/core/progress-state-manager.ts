@@ -13,6 +13,8 @@ export interface ProgressStateManagerOptions {
   readonly storage?: StateStorage | undefined;
   /** Put before every storage key, with a colon. Default: nothing. */
   readonly namespace?: string | undefined;
+  /** Whether this page's state of a download is the one to keep: of several tabs one speaks. Default: always. */
+  readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
 }
 
 /** What a change may set. `modelKey` is the download's own, and `lastUpdate` is the clock's. */
@@ -31,13 +33,15 @@ export class ProgressStateManager {
   readonly #clock: Clock;
   readonly #storage: StateStorage | undefined;
   readonly #prefix: string;
+  readonly #mayPersist: (modelKey: string) => boolean;
   readonly #states = new Map<string, DownloadState>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #cleanUps = new Map<string, Timer>();
   readonly #persistedAt = new Map<string, number>();
 
-  constructor({ clock = systemClock, storage, namespace }: ProgressStateManagerOptions = {}) {
+  constructor({ clock = systemClock, storage, namespace, mayPersist = () => true }: ProgressStateManagerOptions = {}) {
     this.#clock = clock;
+    this.#mayPersist = mayPersist;
     this.#storage = storage;
     this.#prefix = `${namespace ? `${namespace}:` : ''}download_state_`;
   }
@@ -195,7 +199,7 @@ export class ProgressStateManager {
     }
     const now = this.#clock.now();
     const due = now - (this.#persistedAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
-    if (status === previous && !due) return;
+    if ((status === previous && !due) || !this.#mayPersist(modelKey)) return;
     this.#persistedAt.set(modelKey, now);
     // A failed download can be gone on with at the next visit as well as one that the visit's end broke.
     const offered: DownloadState = status === 'failed' ? { ...state, status: 'paused' } : state;

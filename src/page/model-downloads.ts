@@ -71,7 +71,8 @@ export class ModelDownloads {
     const { clock, namespace, storage: chosen = browserStorage(), models } = options;
     const storage = chosen ?? undefined;
     this.#options = options;
-    this.#states = new ProgressStateManager({ clock, namespace, storage });
+    const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.transfer?.isFollowing;
+    this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.#learned = new LearnedFiles(storage, namespace);
     this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
       const task = this.#downloads.get(modelKey)?.task;

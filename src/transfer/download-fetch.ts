@@ -59,6 +59,8 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
 export interface DownloadFetch extends FetchLike {
   /** Whether a file is on its way. */
   readonly isActive: boolean;
+  /** Whether another tab, or another caller, downloads such a file, and this one waits for it. */
+  readonly isFollowing: boolean;
   /** Closes every connection at once. What they feed waits, and so do new requests. */
   pause(): void;
   /** Goes on with the bytes that are held. */
@@ -136,6 +138,9 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   const controls = {
     get isActive() {
       return [...active].some(({ hasEnded }) => !hasEnded);
+    },
+    get isFollowing() {
+      return [...active].some((download) => download.isFollowing);
     },
     pause: () => {
       gate.close();

@@ -49,6 +49,11 @@ export class FileDownload {
     return this.#hasEnded;
   }
 
+  /** Whether somebody else downloads the file, and this one waits for it. */
+  get isFollowing(): boolean {
+    return this.#turn.isFollowing;
+  }
+
   /** The answer, once its first connection, or what is held, says what the file is. */
   async open(): Promise<Response> {
     try {

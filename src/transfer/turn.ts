@@ -22,6 +22,7 @@ export class Turn {
   readonly #options: TurnOptions;
   readonly #name: string;
   #release: (() => void) | undefined;
+  #isFollowing = false;
 
   constructor(options: TurnOptions) {
     this.#options = options;
@@ -43,6 +44,11 @@ export class Turn {
     return waited;
   }
 
+  /** Whether somebody else has it, in this tab or another, and this one waits. */
+  get isFollowing(): boolean {
+    return this.#isFollowing;
+  }
+
   leave(): void {
     this.#release?.();
     this.#release = undefined;
@@ -57,11 +63,13 @@ export class Turn {
     const { lock, signal, channel, url, onFollow } = this.#options;
     let unfollow: (() => void) | undefined;
     const onWait = (): void => {
+      this.#isFollowing = true;
       unfollow = channel.follow(url, onFollow);
     };
     try {
       this.#release = await lock.acquire(this.#name, signal, onWait);
     } finally {
+      this.#isFollowing = false;
       unfollow?.();
     }
     return unfollow !== undefined;

@@ -193,6 +193,24 @@ describe('ProgressStateManager', () => {
       expect(managerOf(failed.storage).states.restoreState(KEY)?.status).to.equal('paused');
     });
 
+    it('does not offer a completed download again within the 5 s', () => {
+      const { storage, states } = started();
+      states.completeDownload(KEY);
+      expect(managerOf(storage).states.restoreState(KEY)).to.equal(undefined);
+    });
+
+    it('is left to another tab that downloads it', () => {
+      const storage = new MemoryStorage();
+      let mayPersist = false;
+      const states = new ProgressStateManager({ clock: new FakeClock(), storage, mayPersist: () => mayPersist });
+      states.startDownload(KEY);
+      states.updateDownload(KEY, { status: 'downloading' });
+      expect(storage.writes).to.equal(0);
+      mayPersist = true;
+      states.updateDownload(KEY, { status: 'stalled' });
+      expect(storage.writes).to.equal(1);
+    });
+
     it('keeps the names of namespaces apart', () => {
       const storage = new MemoryStorage();
       managerOf(storage, new FakeClock(), 'app').states.startDownload(KEY);
