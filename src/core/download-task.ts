@@ -60,6 +60,9 @@ export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOpti
 /** How often silence is looked at, in ms: speed decays and stalls without any event. */
 const TICK = 1_000;
 
+/** What is not known of a transfer that stands still. */
+const NO_RATES = { speed: undefined, timeRemaining: undefined };
+
 /** One download with all its callers, attempts and results. */
 export class DownloadTask<T> {
   readonly #options: DownloadTaskOptions<T>;
@@ -245,7 +248,9 @@ export class DownloadTask<T> {
     this.#aggregate = aggregate;
     this.#recovery.policy.recordBytes(aggregate.totalDownloaded);
     const status = this.#isPaused ? 'paused' : this.#recoveryState ? 'waiting' : statusOf(aggregate);
-    states.updateDownload(modelKey, { ...figuresOf(aggregate), status, kept: transfer?.kept, can: this.#actions() });
+    // What was still on its way when it stopped says nothing of a speed.
+    const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
+    states.updateDownload(modelKey, { ...figuresOf(aggregate), ...rates, status, kept: transfer?.kept, can: this.#actions() });
     const info = toProgressInfo(aggregate, modelName);
     for (const { onProgress } of [...this.#callers]) notify(onProgress, info, this.#clock);
   }
@@ -266,7 +271,7 @@ export class DownloadTask<T> {
       this.#showRunning({ attempt, maxAttempts });
       return;
     }
-    const shared = { attempt, maxAttempts, speed: undefined, timeRemaining: undefined, kept: transfer?.kept };
+    const shared = { attempt, maxAttempts, ...NO_RATES, kept: transfer?.kept };
     if (recovery.status === 'failed') {
       const can = recovery.canRetry ? this.#actions() : NO_ACTIONS;
       states.failDownload(modelKey, failure, { ...shared, can });
@@ -290,6 +295,7 @@ export class DownloadTask<T> {
     if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
     states.updateDownload(modelKey, {
       ...(aggregate ? figuresOf(aggregate) : {}),
+      ...NO_RATES,
       ...count,
       status: this.#isPaused ? 'paused' : 'checking',
       retryAt: undefined,
