@@ -131,7 +131,8 @@ export class Lab {
       return await use(new LabPage(page, this));
     } finally {
       await context.close();
-      await rm(profile, { recursive: true, force: true });
+      // Processes of the browser may write for a moment after it has closed.
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     }
   }
 

@@ -46,7 +46,7 @@ async function time(lab, rounds) {
 
 /** @type {Measure} */
 async function memory(lab, rounds) {
-  const report = { title: 'Peak memory of the browser', head: ['link', 'plain fetch', 'through the layer', 'added', 'budget'] };
+  const report = { title: 'Memory of the browser, at its peak, above what it had before', head: ['link', 'plain fetch', 'through the layer', 'added', 'budget'] };
   if (!isMeasurable) return { ...report, rows: [], breaches: [], remark: 'Not measured: it takes the /proc of Linux.' };
   const rows = [];
   const breaches = [];
