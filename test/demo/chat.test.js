@@ -79,7 +79,7 @@ describe('the chat', () => {
 
   it('is used by keyboard alone: start, details, minimise, reopen, cancel, retry', async () => {
     await open();
-    await setLink({ bandwidth: 1_500_000 });
+    await setLink({ bandwidth: 400_000 });
     await press('Medium Chat');
     await press('Download');
     await press('Show details');
@@ -105,7 +105,7 @@ describe('the chat', () => {
     await page.getByText('I am here. Say something.').waitFor();
     await page.keyboard.press('Escape');
 
-    await setLink({ bandwidth: 1_500_000 });
+    await setLink({ bandwidth: 400_000 });
     await model('Medium Chat').click();
     await inDialog('Download').click();
     await inDialog('Continue in background').click();
@@ -135,7 +135,7 @@ describe('the chat', () => {
 
   it('offers after a reload to go on with what was left unfinished', async () => {
     await open();
-    await setLink({ bandwidth: 1_000_000 });
+    await setLink({ bandwidth: 400_000 });
     await model('Medium Chat').click();
     await inDialog('Download').click();
     await dialog().getByRole('progressbar').waitFor();
