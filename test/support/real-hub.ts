@@ -28,8 +28,8 @@ const { models } = (await (await fetch(`${hubUrl}/__hub/manifest`)).json()) as {
 /** Whether this is Safari's engine. */
 export const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome');
 
-/** Bytes per second: 100 Mbit/s, and less where a browser keeps bytes to itself for a while. */
-export const LINK = isWebKit ? 8_000_000 : 12_500_000;
+/** Bytes per second: slow enough that a busy machine reads them as they come, or else more is lost in a cut. */
+export const LINK = isWebKit ? 8_000_000 : 10_000_000;
 
 /**
  * Bytes that may be on their way, and so are lost, when a connection breaks. WebKit hands bytes
