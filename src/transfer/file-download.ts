@@ -21,6 +21,8 @@ export class FileDownload {
   readonly #check: BodyCheck;
   #version: FileVersion = { total: undefined, validator: undefined };
   #replay: AsyncIterator<Uint8Array<ArrayBuffer>> | undefined;
+  /** The place in the file at which the bytes that are held should end. */
+  #replayEnd = 0;
   #writer: SegmentWriter | undefined;
   #loaded = 0;
   #stored = 0;
@@ -111,6 +113,7 @@ export class FileDownload {
     this.#openWriter(start);
     if (start > 0) {
       this.#replay = store.read(this.url, 0, start)[Symbol.asyncIterator]();
+      this.#replayEnd = start;
       await this.#splice();
     } else await this.#check.begin('always', 0);
     const headers = new Headers();
@@ -209,6 +212,12 @@ export class FileDownload {
     const step = await this.#replay?.next();
     if (step && !step.done) return step.value;
     this.#replay = undefined;
+    if (this.#loaded < this.#replayEnd) {
+      // Somebody has cleared the site's data: what is open now begins behind the gap.
+      this.#line.close();
+      await this.#writer?.drop();
+    }
+    this.#replayEnd = 0;
     return undefined;
   }
 
@@ -221,6 +230,7 @@ export class FileDownload {
         this.#openWriter(held.length);
         await this.#splice();
         this.#replay = store.read(this.url, this.#loaded, held.length)[Symbol.asyncIterator]();
+        this.#replayEnd = held.length;
         return false;
       }
     }

@@ -1,7 +1,7 @@
 // What the device keeps of a model, what it has no room for, and what it forgets when it is told to.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { Place, Profile, SPEED, until } from './support.js';
+import { IN_FLIGHT, Place, Profile, SEGMENT, SPEED, until } from './support.js';
 
 let place;
 let profile;
@@ -85,5 +85,30 @@ describe('a model that is on the device', () => {
     assert.equal((await tab.state()).status, 'idle');
     assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
     assert.deepEqual((await cached()).filter((url) => url.includes(link.model.id)), []);
+  });
+});
+
+describe('bytes of an earlier visit that are deleted while they are read', () => {
+  it('are asked for again, and nothing else is', async () => {
+    link.set({ bandwidth: SPEED });
+    await tab.load();
+    await link.sends();
+    await tab.act('pause');
+    await link.isQuiet();
+    const before = link.sent;
+    await tab.reload();
+    await tab.act('resume');
+    await until('a request for the rest', () => link.answers.length === 2);
+    await tab.page.evaluate(async () => {
+      const cache = await caches.open('model-download-partial-v1');
+      await Promise.all((await cache.keys()).map((request) => cache.delete(request)));
+    });
+
+    link.hurry();
+    await tab.works();
+    const states = await tab.states();
+    assert.deepEqual(states.filter(({ status, failureCode }) => status === 'failed' || failureCode), []);
+    // What came of the rest meanwhile is of no use without what should be before it.
+    assert.ok(link.extra <= before + SEGMENT + IN_FLIGHT, `${link.extra} bytes were sent twice, ${before} were deleted`);
   });
 });

@@ -140,7 +140,6 @@ export class Link {
    * @param {number} most Bytes that may have been sent twice.
    */
   costs(most) {
-    if (process.env.SHOW) console.log('EXTRA', this.extra, JSON.stringify(this.answers.map((x)=>[x.range,x.bytesSent])));
     const [, ...continuing] = this.answers.map(({ range, bytesSent }) => ({ range, bytesSent }));
     for (const { range } of continuing) assert.match(range ?? 'the whole file', /^bytes=[1-9]\d*-$/);
     assert.ok(this.extra >= 0 && this.extra <= most, `${this.extra} bytes were sent twice, of ${most} at the most`);
@@ -201,8 +200,8 @@ export class Profile {
   /** Ends the browser, and fails the test if a page had an error that nobody caught. */
   async close() {
     await this.#context?.close();
-    assert.deepEqual(this.errors, []);
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    assert.deepEqual(this.errors, []);
   }
 }
 
