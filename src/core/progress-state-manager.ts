@@ -148,7 +148,7 @@ export class ProgressStateManager {
     if (!kept) return undefined;
     const { modelName, startTime, bytesDownloaded, totalBytes } = kept;
     const initial = this.#initial(modelKey, { modelName, ...update });
-    const restored = { startTime, bytesDownloaded, totalBytes: initial.totalBytes ?? totalBytes };
+    const restored = { startTime, bytesDownloaded, totalBytes: totalBytes ?? initial.totalBytes };
     return this.#write({ ...initial, ...restored, status: 'paused', can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 

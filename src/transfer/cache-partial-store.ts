@@ -64,7 +64,12 @@ export class CachePartialStore implements PartialStore {
       if (known) known.push(segment);
       else byUrl.set(segment.url, [segment]);
     }
-    return [...byUrl.values()].flatMap((segments) => describe(unbroken(segments)) ?? []);
+    const files = [...byUrl.values()].map((segments) => ({ segments, file: describe(unbroken(segments)) }));
+    // Segments behind a gap, left where another tab deleted what came before them, are of use to nobody.
+    const orphans = files.flatMap(({ segments, file }) => (file ? [] : segments));
+    const cache = await caches.open(PARTIAL_CACHE);
+    await Promise.all(orphans.map(({ request }) => cache.delete(request)));
+    return files.flatMap(({ file }) => file ?? []);
   }
 
   /** Deletes what a segment does not follow on. */

@@ -20,7 +20,8 @@ export interface SegmentWriterOptions {
 
 /**
  * Keeps the bytes of a body as they pass. One segment fills while the one before it is being
- * stored; a third waits, so that no more than two are ever in memory.
+ * stored, and a third waits: a crash loses both, and more buffers than these two are in memory
+ * only until the engine collects those that are stored.
  */
 export class SegmentWriter {
   readonly #options: SegmentWriterOptions;

@@ -238,6 +238,15 @@ describe('ProgressStateManager', () => {
       expect(state?.totalBytes).to.equal(undefined);
     });
 
+    it('never restores more bytes than the total it shows', () => {
+      const { storage, states } = started();
+      states.updateDownload(KEY, { bytesDownloaded: 120, totalBytes: 130 });
+      states.updateDownload(KEY, { status: 'preparing' });
+      // The page's plan lacks what the load turned out to need beside it.
+      const restored = managerOf(storage).states.restoreState(KEY, { totalBytes: 100 });
+      expect(restored).to.include({ bytesDownloaded: 120, totalBytes: 130 });
+    });
+
     it('may throw at every call', () => {
       const fail = (): never => { throw new Error('blocked'); };
       const states = new ProgressStateManager({ clock: new FakeClock(), storage: { getItem: fail, setItem: fail, removeItem: fail } });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { CachePartialStore, MemoryPartialStore, sweep, type Segment } from 'model-download/transfer';
+import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, sweep, type Segment } from 'model-download/transfer';
 import { bytesOf, failureOf, HeldFile, IN_FLIGHT, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
@@ -156,6 +156,19 @@ describe('a disk that is full', () => {
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
     expect(causes.map((cause) => (cause as Error).name)).to.deep.equal(['QuotaExceededError']);
     expect(await store.find(file.url), 'makes room for the caller’s own copy').to.equal(undefined);
+  });
+});
+
+describe('segments behind a gap', () => {
+  it('are cleared away: another tab deleted what came before them', async () => {
+    const url = 'https://example.test/gap.onnx';
+    const [writing, deleting] = [new CachePartialStore(), new CachePartialStore()];
+    const piece = { url, bytes: Uint8Array.from([1, 2]), total: 10, validator: '"a"', keptAt: Date.now() };
+    await writing.append({ ...piece, start: 0 });
+    await deleting.delete(url);
+    await writing.append({ ...piece, start: 2 });
+    expect(await deleting.list()).to.deep.equal([]);
+    expect(await (await caches.open(PARTIAL_CACHE)).keys()).to.have.lengthOf(0);
   });
 });
 

@@ -59,7 +59,7 @@ async function memory(lab, rounds) {
       });
     const { plain, layer } = await alternate(rounds, { plain: peakOf({ bandwidth }), layer: peakOf({ bandwidth, layer: {} }) });
     const added = compare(layer, plain, difference);
-    // Faster than a disk can write, the browser itself holds what is being stored.
+    // Without a limit, buffers of stored segments come faster than the engine collects them.
     const isDue = link === '100 Mbit/s';
     rows.push([link, megabytes(median(plain)), megabytes(median(layer)), spread(added, 0, 1e6, ' MB'), isDue ? `at most ${megabytes(budgets.memory)}` : 'none']);
     if (isDue && !(added.median <= budgets.memory)) breaches.push(`Memory at ${link}: ${megabytes(added.median)} added, more than ${megabytes(budgets.memory)}`);
