@@ -1,4 +1,5 @@
 import type { Clock, Timer } from './clock.js';
+import { DownloadCallers, type DownloadCaller } from './download-callers.js';
 import type { DownloadFailure } from './download-failure.js';
 import {
   DownloadRecoveryManager,
@@ -7,8 +8,7 @@ import {
 } from './download-recovery-manager.js';
 import { isActive, NO_ACTIONS, type DownloadActions } from './download-state.js';
 import { MultiFileProgressTracker } from './multi-file-progress-tracker.js';
-import { notify } from './notify.js';
-import type { AggregateProgressInfo, PlanEntry, ProgressInfo } from './progress-info.js';
+import type { AggregateProgressInfo, PlanEntry } from './progress-info.js';
 import type { ProgressStateManager } from './progress-state-manager.js';
 import { systemClock } from './system-clock.js';
 import { figuresOf, reasonOf, statusOf, toProgressInfo } from './task-figures.js';
@@ -30,14 +30,6 @@ export interface DownloadLoaderContext {
 
 /** Loads a model and resolves with it once it is usable. Called again for each attempt. */
 export type DownloadLoader<T> = (context: DownloadLoaderContext) => Promise<T>;
-
-/** What one caller of a load wants. */
-export interface DownloadCaller {
-  /** Leaves this caller only; the download ends when the last caller has left. */
-  readonly signal?: AbortSignal | undefined;
-  /** Hears of progress, throttled. What it throws surfaces as an uncaught error. */
-  readonly onProgress?: ((info: ProgressInfo) => void) | undefined;
-}
 
 /** Settings of a {@link DownloadTask}. */
 export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
@@ -68,7 +60,7 @@ export class DownloadTask<T> {
   readonly #options: DownloadTaskOptions<T>;
   readonly #clock: Clock;
   readonly #recovery: DownloadRecoveryManager;
-  readonly #callers = new Set<DownloadCaller>();
+  readonly #callers: DownloadCallers;
   #run: Promise<T> | undefined;
   #attemptController: AbortController | undefined;
   #tracker: MultiFileProgressTracker | undefined;
@@ -81,6 +73,7 @@ export class DownloadTask<T> {
   constructor(options: DownloadTaskOptions<T>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#callers = new DownloadCallers(this.#clock, () => this.cancel());
     const { transfer } = options;
     this.#recovery = new DownloadRecoveryManager({
       ...options,
@@ -106,32 +99,8 @@ export class DownloadTask<T> {
    * signal's reason when the caller's own signal aborts.
    */
   async join(caller: DownloadCaller = {}): Promise<T> {
-    const { signal } = caller;
-    signal?.throwIfAborted();
-    this.#callers.add(caller);
-    const run = this.#run ?? this.#begin();
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        this.#callers.delete(caller);
-        if (this.#callers.size === 0) this.cancel();
-        reject(signal?.reason);
-      };
-      const settle = (): void => {
-        this.#callers.delete(caller);
-        signal?.removeEventListener('abort', leave);
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      run.then(
-        (result) => {
-          settle();
-          resolve(result);
-        },
-        (error: unknown) => {
-          settle();
-          reject(error);
-        },
-      );
-    });
+    caller.signal?.throwIfAborted();
+    return this.#callers.join(caller, this.#run ?? this.#begin());
   }
 
   /** Goes on at once where recovery waits or asks; starts anew after an end. Without effect otherwise. */
@@ -251,8 +220,7 @@ export class DownloadTask<T> {
     // What was still on its way when it stopped says nothing of a speed.
     const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
     states.updateDownload(modelKey, { ...figuresOf(aggregate), ...rates, status, kept: transfer?.kept, can: this.#actions() });
-    const info = toProgressInfo(aggregate, modelName);
-    for (const { onProgress } of [...this.#callers]) notify(onProgress, info, this.#clock);
+    this.#callers.tell(toProgressInfo(aggregate, modelName));
   }
 
   #scheduleTick(): void {

@@ -30,9 +30,9 @@ export {
   type ProgressStateManagerOptions,
 } from './progress-state-manager.js';
 export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
+export type { DownloadCaller } from './download-callers.js';
 export {
   DownloadTask,
-  type DownloadCaller,
   type DownloadLoader,
   type DownloadLoaderContext,
   type DownloadTaskOptions,

@@ -12,11 +12,12 @@ import {
   type RetryPolicyOptions,
   type StateStorage,
 } from '../core/index.js';
-import { askToPersist, browserStorage, fitsOnDevice } from './browser-ports.js';
+import { askToPersist, browserStorage } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
 import { LearnedFiles } from './learned-files.js';
+import { lookAround } from './look-around.js';
 import { isTransformersModel, loaderOf, plannedCache, plannedSize, sourceOf, type ModelDefinition } from './model-definition.js';
-import { keepsAll, type ModelStorage } from './model-files.js';
+import type { ModelStorage } from './model-files.js';
 import { removeModel, storageOf } from './model-storage.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
@@ -221,22 +222,20 @@ export class ModelDownloads {
     const plan = this.#planOf(modelKey, definition);
     const totalBytes = plannedSize(plan);
     const cached = plannedCache(plan);
-    if (this.#states.restoreState(modelKey, { modelName, totalBytes, cached })) return;
-    this.#states.defineDownload(modelKey, { modelName, totalBytes, cached });
+    const restored = this.#states.restoreState(modelKey, { modelName, totalBytes, cached });
+    if (!restored) this.#states.defineDownload(modelKey, { modelName, totalBytes, cached });
     void this.#lookAround(modelKey, definition, plan);
   }
 
-  /** Tells what can be known before a start: whether the model is here already, and whether there is room for it. */
+  /** Tells what can be known before a start: what is here already, and whether there is room for the rest. */
   async #lookAround(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
-    const names = plan?.map(({ file }) => file);
-    const known = plannedCache(plan);
-    const cached = known ?? (names && isTransformersModel(definition) && 'caches' in globalThis ? await keepsAll(definition, names) : undefined);
-    if (cached !== undefined && cached !== known) this.#states.describeDownload(modelKey, { cached });
-    const totalBytes = plannedSize(plan);
-    if (totalBytes === undefined || cached) return;
     // While a file comes, its segments and the runtime's own copy of it are both on the disk.
-    const copies = this.#options.transfer === false ? 1 : 2;
-    this.#states.describeDownload(modelKey, { fits: await fitsOnDevice(totalBytes * copies) });
+    const { cached, fits } = await lookAround(definition, plan, this.#options.transfer === false ? 1 : 2);
+    // A load that has begun meanwhile knows better.
+    if (this.#downloads.get(modelKey)?.task.isRunning) return;
+    // The visit before ended between the last byte and the model that runs: there is nothing left to go on with.
+    if (cached && this.getState(modelKey)?.status === 'paused') this.#states.resetDownload(modelKey, { cached });
+    this.#states.describeDownload(modelKey, { cached, fits });
   }
 
   #planOf(modelKey: string, definition: ModelDefinition): readonly PlanEntry[] | undefined {

@@ -30,7 +30,7 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   /** Ends every download when it aborts; what has come stays held. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Bytes that are kept as one. Default 8 MiB: `docs/transfer.md` has the measurement. A crash
+   * Bytes that are kept as one. Default 4 MiB: `docs/transfer.md` has the measurement. A crash
    * loses the segment that fills, and the one before it while that is still being stored.
    */
   readonly segmentSize?: number | undefined;
@@ -72,7 +72,7 @@ export interface DownloadFetch extends FetchLike {
 }
 
 /** The default of `segmentSize`. */
-const SEGMENT_SIZE = 8 * 1024 * 1024;
+const SEGMENT_SIZE = 4 * 1024 * 1024;
 
 /**
  * Makes a `fetch` for downloads. Requests that are none (another method, a body, a range of their
@@ -101,7 +101,7 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     gate,
     store: options.store ?? platformStore(namespace),
     lock: platformLock(),
-    channel: new ProgressChannel(namespace, clock),
+    channel: ProgressChannel.of(namespace),
     verify: options.verify ?? 'spliced',
     lookUp: options.lookUp ?? ((url: string) => listing.lookUp(url)),
     readWhole: options.readWhole ?? (() => Promise.resolve(undefined)),

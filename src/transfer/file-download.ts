@@ -1,11 +1,11 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
-import { ResponseFailure, type Connection, type DownloadRequest } from './connection.js';
+import { ResponseFailure, type DownloadRequest } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { isProven, mayBeSame, type FileVersion } from './file-version.js';
 import { Line } from './line.js';
-import type { PartialFile } from './partial-store.js';
+import { openFile } from './open-file.js';
 import { SegmentWriter } from './segment-writer.js';
 import { Turn } from './turn.js';
 
@@ -102,48 +102,24 @@ export class FileDownload {
   }
 
   async #start(): Promise<Headers> {
-    const { store, lookUp } = this.#context;
-    const held = await store.find(this.url);
-    const isWhole = held !== undefined && held.length === held.total;
-    const first = isWhole ? undefined : await this.#connectFirst(held);
-    const { connection, start = held?.length ?? 0 } = first ?? {};
-    const { total, validator } = connection ?? held ?? this.#version;
-    const size = total ?? held?.total ?? (connection ? (await lookUp(this.url))?.size : start);
-    this.#version = { total: size, validator: validator ?? held?.validator };
-    this.#openWriter(start);
-    if (start > 0) {
-      this.#replay = store.read(this.url, 0, start)[Symbol.asyncIterator]();
-      this.#replayEnd = start;
+    const { store } = this.#context;
+    this.#controller.signal.throwIfAborted();
+    const opened = await openFile({ ...this.#context, url: this.url, line: this.#line, check: this.#check });
+    const { version, held } = opened;
+    this.#version = { total: version.total, validator: version.validator };
+    this.#openWriter(held);
+    if (held > 0) {
+      this.#replay = store.read(this.url, 0, held)[Symbol.asyncIterator]();
+      this.#replayEnd = held;
       await this.#splice();
     } else await this.#check.begin('always', 0);
     const headers = new Headers();
     for (const name of ['Content-Type', 'ETag', 'Last-Modified']) {
-      const value = connection?.response.headers.get(name);
+      const value = opened.headers.get(name);
       if (value) headers.set(name, value);
     }
-    if (size !== undefined) headers.set('Content-Length', String(size));
+    if (version.total !== undefined) headers.set('Content-Length', String(version.total));
     return headers;
-  }
-
-  /** Connects behind what is held, or at the start where that is of another version. */
-  async #connectFirst(held: PartialFile | undefined): Promise<{ connection: Connection | undefined; start: number }> {
-    const start = held?.length ?? 0;
-    try {
-      const connection = await this.#connect(start);
-      const proven = !held || !connection || isProven(held, connection);
-      const provable = proven || (mayBeSame(held, connection) && (await this.#check.isPossible()));
-      if (provable) return { connection, start };
-    } catch (cause) {
-      if (!(cause instanceof DownloadFailure && cause.code === 'changed')) throw cause;
-    }
-    this.#line.close();
-    await this.#context.store.delete(this.url);
-    return { connection: await this.#connect(0), start: 0 };
-  }
-
-  async #connect(start: number): Promise<Connection | undefined> {
-    this.#controller.signal.throwIfAborted();
-    return this.#line.open(start);
   }
 
   #respond(headers: Headers): Response {
@@ -235,7 +211,8 @@ export class FileDownload {
       }
     }
     await this.#splice();
-    const connection = await this.#connect(this.#loaded);
+    this.#controller.signal.throwIfAborted();
+    const connection = await this.#line.open(this.#loaded);
     if (!connection) throw new DownloadFailure('changed', `The file ends at ${this.#loaded} bytes now`);
     const same = isProven(this.#version, connection) || (mayBeSame(this.#version, connection) && this.#check.isRunning);
     if (!same) throw new DownloadFailure('changed', 'The file on the server is not, or cannot be shown to be, the one that was begun');
@@ -263,12 +240,10 @@ export class FileDownload {
   }
 
   async #verify(): Promise<void> {
-    if (this.#writer?.isFull) {
-      // Its own copy is not whole; the caller's needs the room.
-      await this.#context.store.delete(this.url);
-    }
     const wrong = await this.#check.verdict();
     if (wrong !== undefined) throw await this.#refuse('corrupt', wrong);
+    // Its own copy is not whole; the caller's needs the room.
+    if (this.#writer?.isFull) await this.#context.store.delete(this.url);
   }
 
   /** Drops what is held of bytes that must not be given to anybody, and says why. */
@@ -325,7 +300,8 @@ export class FileDownload {
     const { total } = this.#version;
     const report = { phase, loaded: this.#loaded, stored: this.#stored, total };
     this.#context.tell(report);
-    this.#context.channel.tell({ url: this.url, loaded: report.loaded, total });
+    const { channel, clock } = this.#context;
+    channel.tell({ url: this.url, loaded: report.loaded, total }, clock.now());
   }
 }
 

@@ -1,5 +1,3 @@
-import type { Clock } from '../core/index.js';
-
 /** How far the holder of a file's lock is. */
 export interface FollowedProgress {
   readonly url: string;
@@ -12,30 +10,36 @@ export interface FollowedProgress {
 /** The least time between two messages about one file, in ms. */
 const INTERVAL = 250;
 
+const channels = new Map<string, ProgressChannel>();
+
 /** How the tabs of an origin, and the callers in a page, hear of a file that another one downloads. */
 export class ProgressChannel {
   readonly #channel: BroadcastChannel | undefined;
-  readonly #clock: Clock;
   readonly #toldAt = new Map<string, number>();
   readonly #listeners = new Map<string, Set<(progress: FollowedProgress) => void>>();
 
-  constructor(namespace: string, clock: Clock) {
-    this.#clock = clock;
+  private constructor(namespace: string) {
     if (typeof BroadcastChannel === 'undefined') return;
     this.#channel = new BroadcastChannel(`model-download-progress:${namespace}`);
-    this.#channel.onmessage = ({ data }: MessageEvent<FollowedProgress>) => {
-      for (const listener of [...(this.#listeners.get(data.url) ?? [])]) listener(data);
-    };
+    this.#channel.onmessage = ({ data }: MessageEvent<FollowedProgress>) => this.#pass(data);
     // In Node an open channel keeps the process alive.
     (this.#channel as { unref?: () => void }).unref?.();
   }
 
-  /** Tells how far a file is, as often as it is worth while. */
-  tell(progress: FollowedProgress): void {
-    const now = this.#clock.now();
-    if (now - (this.#toldAt.get(progress.url) ?? -Infinity) < INTERVAL) return;
+  /** The channel of a namespace: one for the realm, for as long as it lives. */
+  static of(namespace: string): ProgressChannel {
+    const channel = channels.get(namespace) ?? new ProgressChannel(namespace);
+    channels.set(namespace, channel);
+    return channel;
+  }
+
+  /** Tells how far a file is at `now` (ms), as often as it is worth while. */
+  tell(progress: FollowedProgress, now: number): void {
+    if (Math.abs(now - (this.#toldAt.get(progress.url) ?? -Infinity)) < INTERVAL) return;
     this.#toldAt.set(progress.url, now);
     this.#channel?.postMessage(progress);
+    // A channel does not hear itself, and the next caller may be in this very page.
+    this.#pass(progress);
   }
 
   /** Calls `listener` with what others tell of a file; returns what ends that. */
@@ -45,7 +49,7 @@ export class ProgressChannel {
     return () => listeners.delete(listener);
   }
 
-  close(): void {
-    this.#channel?.close();
+  #pass(progress: FollowedProgress): void {
+    for (const listener of [...(this.#listeners.get(progress.url) ?? [])]) listener(progress);
   }
 }

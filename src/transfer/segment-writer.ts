@@ -73,7 +73,8 @@ export class SegmentWriter {
   /** The most that can still come; a segment need not be larger. */
   get #rest(): number {
     const { total } = this.#file;
-    return total === undefined ? Infinity : Math.max(1, total - this.#start);
+    // Bytes beyond the total are refused by whoever counts them; they must not make tiny segments.
+    return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
 
   async #store(): Promise<void> {

@@ -66,6 +66,7 @@ class WorkerReplies {
   #waiting = 0;
   #hear: ((reply: HashReply) => void) | undefined;
   #fail: ((cause: unknown) => void) | undefined;
+  #broken: Error | undefined;
 
   constructor(worker: Worker) {
     worker.onmessage = ({ data }: MessageEvent<HashReply>) => {
@@ -74,7 +75,8 @@ class WorkerReplies {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail?.(new Error(event.message || 'The hash worker broke'));
+      this.#broken = new Error(event.message || 'The hash worker broke');
+      this.#fail?.(this.#broken);
     };
   }
 
@@ -103,6 +105,8 @@ class WorkerReplies {
   }
 
   #next(): Promise<HashReply> {
+    // Whoever was not waiting when it broke must not wait for ever.
+    if (this.#broken) return Promise.reject(this.#broken);
     return new Promise((resolve, reject) => {
       this.#hear = resolve;
       this.#fail = reject;

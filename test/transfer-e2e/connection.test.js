@@ -1,37 +1,24 @@
 // A connection that goes and comes back, and a page that wants nothing done about that.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { IN_FLIGHT, Place, Profile } from './support.js';
+import { describe, it } from 'node:test';
+import { eachWithProfile, IN_FLIGHT } from './support.js';
 
-let place;
-let profile;
-
-before(async () => {
-  place = await Place.open();
-});
-
-after(() => place.close());
-
-beforeEach(async () => {
-  profile = await Profile.open();
-});
-
-afterEach(() => profile.close());
+const stage = eachWithProfile();
 
 describe('a download whose connection goes', () => {
   it('waits for it, and goes on by itself', async () => {
-    const link = place.link();
-    const tab = await profile.tab(link);
+    const link = stage.place.link();
+    const tab = await stage.profile.tab(link);
     await tab.load();
     await link.sends();
-    await profile.context.setOffline(true);
+    await stage.profile.context.setOffline(true);
     link.set({ offline: true });
     assert.equal((await tab.reaches('waiting')).failureCode, 'offline');
     await link.isQuiet();
 
     link.set({ offline: false });
     link.hurry();
-    await profile.context.setOffline(false);
+    await stage.profile.context.setOffline(false);
     await tab.works();
     link.costs(IN_FLIGHT);
     const states = await tab.states();
@@ -42,9 +29,9 @@ describe('a download whose connection goes', () => {
 for (const version of [2, 3, 4]) {
   describe(`a page without the transfer layer and with Transformers.js ${version}`, () => {
     it('downloads as before, and offers no pause', async () => {
-      const link = place.link(version);
+      const link = stage.place.link(version);
       link.hurry();
-      const tab = await profile.tab(link, { transfer: false });
+      const tab = await stage.profile.tab(link, { transfer: false });
       await tab.load();
       await tab.works();
       const states = await tab.states();

@@ -1,30 +1,19 @@
 // Pause and cancel act on the network itself: the hub's log says so.
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { IN_FLIGHT, Place, Profile, SEGMENT } from './support.js';
+import { describe, it } from 'node:test';
+import { eachWithProfile, IN_FLIGHT, UNSTORED } from './support.js';
 
 /** How long a stopped download is listened to, in ms: what went on would send 12.5 MB meanwhile. */
 const SILENCE = 1_000;
 
-let place;
-let profile;
 let link;
 let tab;
 
-before(async () => {
-  place = await Place.open();
-});
-
-after(() => place.close());
-
-beforeEach(async () => {
-  profile = await Profile.open();
+eachWithProfile(async ({ place, profile }) => {
   link = place.link();
   tab = await profile.tab(link);
 });
-
-afterEach(() => profile.close());
 
 /** Checks that the file's connection has been closed before its end, and that nothing comes after. */
 async function nothingComes() {
@@ -63,7 +52,7 @@ describe('a pause', () => {
     link.hurry();
     await tab.act('resume');
     await tab.works();
-    link.costs(SEGMENT + IN_FLIGHT);
+    link.costs(UNSTORED + IN_FLIGHT);
   });
 
   it('may be taken back at once', async () => {
@@ -85,14 +74,14 @@ describe('a pause', () => {
     await tab.reload();
     await tab.act('resume');
     // Reading and checking half of the file takes longer than this much of the rest takes to be sent.
-    await link.sends(6.5);
+    await link.sends(13.5);
     await tab.act('pause');
     await link.isQuiet();
 
     link.hurry();
     await tab.act('resume');
     await tab.works();
-    link.costs(SEGMENT + 2 * IN_FLIGHT);
+    link.costs(UNSTORED + 2 * IN_FLIGHT);
   });
 
   it('is one of the buttons of the dialog', async () => {

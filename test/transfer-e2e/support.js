@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, afterEach, before, beforeEach } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
@@ -12,8 +13,10 @@ import { serve } from './serve.js';
 /** What may be under way when a connection ends: sent, and never read by anybody. */
 export const IN_FLIGHT = 1024 * 1024;
 
-/** What a reload or a crash may cost: the bytes that had not filled a segment. */
-export const SEGMENT = 8 * 1024 * 1024;
+export const SEGMENT = 4 * 1024 * 1024;
+
+/** What a reload or a crash may cost: the segment that fills, and the one before it while it is being stored. */
+export const UNSTORED = 2 * SEGMENT;
 
 /** 100 Mbit/s, in bytes per second: slow enough to act half-way, and to have little under way. */
 export const SPEED = 12_500_000;
@@ -122,10 +125,10 @@ export class Link {
   }
 
   /**
-   * Waits until so many segments of the .onnx file are sent. There are not quite 12: the default is
+   * Waits until so many segments of the .onnx file are sent. There are not quite 24: the default is
    * about half of them, and in the middle of one, since storing one that is full takes a moment.
    */
-  async sends(segments = 5.5) {
+  async sends(segments = 11.5) {
     await until(`${segments} segments sent`, () => this.sent >= segments * SEGMENT);
   }
 
@@ -203,6 +206,26 @@ export class Profile {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
     assert.deepEqual(this.errors, []);
   }
+}
+
+/**
+ * Gives each test of a file a browser of its own, on a place that they share.
+ *
+ * @param {(stage: { place: Place, profile: Profile }) => Promise<void>} [prepare] What each test begins with.
+ */
+export function eachWithProfile(prepare = async () => {}) {
+  /** @type {{ place: Place, profile: Profile }} */
+  const stage = Object.create(null);
+  before(async () => {
+    stage.place = await Place.open();
+  });
+  after(() => stage.place.close());
+  beforeEach(async () => {
+    stage.profile = await Profile.open();
+    await prepare(stage);
+  });
+  afterEach(() => stage.profile.close());
+  return stage;
 }
 
 /** One page with the model's download. */

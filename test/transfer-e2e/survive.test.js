@@ -1,28 +1,15 @@
 // What a reload, and a browser that is killed, cost a download: at most what had not filled a segment.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { IN_FLIGHT, Place, Profile, SEGMENT } from './support.js';
+import { describe, it } from 'node:test';
+import { eachWithProfile, IN_FLIGHT, UNSTORED } from './support.js';
 
-let place;
-let profile;
-
-before(async () => {
-  place = await Place.open();
-});
-
-after(() => place.close());
-
-beforeEach(async () => {
-  profile = await Profile.open();
-});
-
-afterEach(() => profile.close());
+const stage = eachWithProfile();
 
 for (const version of [2, 3, 4]) {
   describe(`a download with Transformers.js ${version}`, () => {
     it('is paused after a reload half-way, and goes on where its last segment ended', async () => {
-      const link = place.link(version);
-      const tab = await profile.tab(link);
+      const link = stage.place.link(version);
+      const tab = await stage.profile.tab(link);
       await tab.load();
       await link.sends();
       const shown = (await tab.states()).map(({ bytesDownloaded }) => bytesDownloaded);
@@ -36,26 +23,26 @@ for (const version of [2, 3, 4]) {
       link.hurry();
       await tab.act('resume');
       await tab.works();
-      link.costs(SEGMENT + IN_FLIGHT);
+      link.costs(UNSTORED + IN_FLIGHT);
     });
   });
 }
 
 describe('a browser that is killed half-way', () => {
   it('goes on at its next start where the last segment ended', async () => {
-    const link = place.link();
-    const tab = await profile.tab(link);
+    const link = stage.place.link();
+    const tab = await stage.profile.tab(link);
     await tab.load();
     await link.sends();
-    await profile.kill();
+    await stage.profile.kill();
     await link.isQuiet();
 
     link.hurry();
-    await profile.launch();
-    const next = await profile.tab(link);
+    await stage.profile.launch();
+    const next = await stage.profile.tab(link);
     // The browser writes states down when it finds time, so that this one may be idle as well as paused.
     await next.load();
     await next.works();
-    link.costs(SEGMENT + IN_FLIGHT);
+    link.costs(UNSTORED + IN_FLIGHT);
   });
 });

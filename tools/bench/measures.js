@@ -14,7 +14,7 @@ const MiB = 2 ** 20;
 const bandwidth = 12_500_000;
 const links = { '100 Mbit/s': bandwidth, loopback: 0 };
 
-const defaultSegment = 8 * MiB;
+const defaultSegment = 4 * MiB;
 const segmentSizes = [1, 2, 4, 8, 16, 32].map((size) => size * MiB);
 const storedSize = 96 * MiB;
 /** What a browser hands out of a body at once, at the most. */
@@ -81,7 +81,7 @@ async function segments(lab, rounds) {
     const against = (/** @type {Record<string, number[]>} */ results, /** @type {string} */ name) =>
       results[name] ? [seconds(median(results[name])), spread(compare(results[name], results[nameOf(defaultSegment)], ratio), 2)] : ['', ''];
     const rows = Object.keys(downloads).map((name) => [name, ...against(downloads, name), ...against(stores, name)]);
-    const head = ['segment', 'download, loopback', 'ratio to 8 MiB', 'storing 96 MiB alone', 'ratio to 8 MiB'];
+    const head = ['segment', 'download, loopback', 'ratio to 4 MiB', 'storing 96 MiB alone', 'ratio to 4 MiB'];
     return { title: 'Size of a segment', head, rows, breaches: [] };
   });
 }
