@@ -4,9 +4,9 @@ import { BodyCheck } from './body-check.js';
 import { ResponseFailure, type DownloadRequest } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { isProven, mayBeSame, type FileVersion } from './file-version.js';
+import { KeptBytes } from './kept-bytes.js';
 import { Line } from './line.js';
 import { openFile } from './open-file.js';
-import { SegmentWriter } from './segment-writer.js';
 import { Turn } from './turn.js';
 
 /** One answer to one call of `fetch`: a single body, whatever happens to the connections behind it. */
@@ -19,11 +19,8 @@ export class FileDownload {
   readonly #turn: Turn;
   readonly #line: Line;
   readonly #check: BodyCheck;
+  readonly #kept: KeptBytes;
   #version: FileVersion = { total: undefined, validator: undefined };
-  #replay: AsyncIterator<Uint8Array<ArrayBuffer>> | undefined;
-  /** The place in the file at which the bytes that are held should end. */
-  #replayEnd = 0;
-  #writer: SegmentWriter | undefined;
   #loaded = 0;
   #stored = 0;
   #hasEnded = false;
@@ -37,6 +34,7 @@ export class FileDownload {
     signal.addEventListener('abort', () => void this.#end(), { once: true });
     this.#line = new Line(request, context.stallTimeout, context.clock);
     this.#check = new BodyCheck({ ...context, url: request.url });
+    this.#kept = new KeptBytes(context);
     this.#turn = new Turn({
       ...context,
       url: request.url,
@@ -79,7 +77,7 @@ export class FileDownload {
 
   /** Forgets what is held of the file, and keeps nothing more of it. */
   async discard(): Promise<void> {
-    await this.#writer?.drop();
+    await this.#kept.drop();
     await this.#context.store.delete(this.url);
   }
 
@@ -102,17 +100,13 @@ export class FileDownload {
   }
 
   async #start(): Promise<Headers> {
-    const { store } = this.#context;
     this.#controller.signal.throwIfAborted();
     const opened = await openFile({ ...this.#context, url: this.url, line: this.#line, check: this.#check });
     const { version, held } = opened;
     this.#version = { total: version.total, validator: version.validator };
-    this.#openWriter(held);
-    if (held > 0) {
-      this.#replay = store.read(this.url, 0, held)[Symbol.asyncIterator]();
-      this.#replayEnd = held;
-      await this.#splice();
-    } else await this.#check.begin('always', 0);
+    this.#kept.open({ url: this.url, ...this.#version }, 0, held);
+    if (held > 0) await this.#splice();
+    else await this.#check.begin('always', 0);
     const headers = new Headers();
     for (const name of ['Content-Type', 'ETag', 'Last-Modified']) {
       const value = opened.headers.get(name);
@@ -149,32 +143,36 @@ export class FileDownload {
       await this.#finish();
       return undefined;
     }
-    const { bytes, isStored } = piece;
+    const { bytes, isKept, isHeld } = piece;
     this.#loaded += bytes.length;
-    if (isStored) this.#stored += bytes.length;
-    else await this.#writer?.write(bytes);
+    if (isHeld) this.#stored += bytes.length;
+    if (!isKept) await this.#kept.write(bytes);
     await this.#check.update(bytes);
     if (total !== undefined && this.#loaded > total) {
       throw await this.#refuse('corrupt', `The server sent more than the ${total} bytes it had told`);
     }
     // The last bytes are not given away before the whole is known to be right.
     if (this.#loaded === total) await this.#verify();
-    if (this.#loaded !== total) this.#tell(isStored ? 'waiting' : 'receiving');
+    // Nobody reads the connection while bytes are read from disk: those that wait in it would be lost with it.
+    const aside = isKept ? await this.#kept.setAside(this.#line.rest()) : 0;
+    if (this.#loaded !== total) this.#tell(isKept && aside === 0 ? 'waiting' : 'receiving');
     else this.#tell('done');
     return bytes;
   }
 
-  async #read(): Promise<{ bytes: Uint8Array<ArrayBuffer>; isStored: boolean } | undefined> {
+  async #read(): Promise<Piece | undefined> {
     const { total } = this.#version;
     for (;;) {
       this.#controller.signal.throwIfAborted();
       if (this.#loaded === total) return undefined;
       try {
-        const stored = await this.#readStored();
-        if (stored) return { bytes: stored, isStored: true };
+        const kept = await this.#kept.read();
+        // What is open now begins behind the gap.
+        if (kept === 'gap') this.#line.close();
+        else if (kept) return { ...kept, isKept: true };
         if (!this.#line.isOpen && !(await this.#reconnect())) continue;
         const bytes = await this.#line.read();
-        if (bytes) return { bytes, isStored: false };
+        if (bytes) return { bytes, isKept: false, isHeld: false };
         if (total === undefined) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${total} bytes`);
       } catch (cause) {
@@ -184,29 +182,14 @@ export class FileDownload {
     }
   }
 
-  async #readStored(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const step = await this.#replay?.next();
-    if (step && !step.done) return step.value;
-    this.#replay = undefined;
-    if (this.#loaded < this.#replayEnd) {
-      // Somebody has cleared the site's data: what is open now begins behind the gap.
-      this.#line.close();
-      await this.#writer?.drop();
-    }
-    this.#replayEnd = 0;
-    return undefined;
-  }
-
   /** Opens the next connection, and returns whether it did: what another tab has kept meanwhile comes first. */
   async #reconnect(): Promise<boolean> {
     const { store } = this.#context;
     if (await this.#turn.take()) {
       const held = await store.find(this.url);
       if (held && held.length > this.#loaded && isProven(held, this.#version)) {
-        this.#openWriter(held.length);
+        this.#kept.open({ url: this.url, ...this.#version }, this.#loaded, held.length);
         await this.#splice();
-        this.#replay = store.read(this.url, this.#loaded, held.length)[Symbol.asyncIterator]();
-        this.#replayEnd = held.length;
         return false;
       }
     }
@@ -223,7 +206,7 @@ export class FileDownload {
     const { signal } = this.#controller;
     if (cause instanceof ResponseFailure) await cause.response.body?.cancel();
     this.#line.close();
-    await this.#writer?.flush();
+    await this.#kept.flush();
     signal.throwIfAborted();
     // A connection that a pause closed has not failed, even if the pause is over by now.
     if (this.#line.wasInterrupted()) return;
@@ -234,8 +217,8 @@ export class FileDownload {
   /** What follows is not of the same answer as what came: the whole has to be checked. */
   async #splice(): Promise<void> {
     // Bytes that could not be kept cannot be read back.
-    if (this.#writer?.isFull && this.#loaded > 0) return;
-    await this.#writer?.flush();
+    if (this.#kept.isFull && this.#loaded > 0) return;
+    await this.#kept.flush();
     await this.#check.begin('spliced', this.#loaded);
   }
 
@@ -243,7 +226,7 @@ export class FileDownload {
     const wrong = await this.#check.verdict();
     if (wrong !== undefined) throw await this.#refuse('corrupt', wrong);
     // Its own copy is not whole; the caller's needs the room.
-    if (this.#writer?.isFull) await this.#context.store.delete(this.url);
+    if (this.#kept.isFull) await this.#context.store.delete(this.url);
   }
 
   /** Drops what is held of bytes that must not be given to anybody, and says why. */
@@ -268,7 +251,7 @@ export class FileDownload {
       this.#tell('done');
     }
     // Whoever waits for this file finds it whole.
-    if (await this.#turn.isWanted()) await this.#writer?.flush();
+    if (await this.#turn.isWanted()) await this.#kept.flush();
     await this.#end(false);
   }
 
@@ -279,15 +262,10 @@ export class FileDownload {
     const rest = this.#line.close();
     this.#check.close();
     if (keeps) {
-      for (const bytes of rest) await this.#writer?.write(bytes);
-      await this.#writer?.flush();
-    }
+      for (const bytes of rest) await this.#kept.write(bytes);
+      await this.#kept.flush();
+    } else void this.#kept.drop();
     this.#turn.leave();
-  }
-
-  #openWriter(start: number): void {
-    const { store, clock, segmentSize, onFull } = this.#context;
-    this.#writer = new SegmentWriter({ url: this.url, ...this.#version }, start, { store, clock, segmentSize, onFull });
   }
 
   #takeWhole(response: Response): Response {
@@ -298,11 +276,20 @@ export class FileDownload {
 
   #tell(phase: FileProgressReport['phase']): void {
     const { total } = this.#version;
-    const report = { phase, loaded: this.#loaded, stored: this.#stored, total };
+    const report = { phase, loaded: this.#loaded + this.#kept.ahead, stored: this.#stored, total };
     this.#context.tell(report);
     const { channel, clock } = this.#context;
     channel.tell({ url: this.url, loaded: report.loaded, total }, clock.now());
   }
+}
+
+/** A run of bytes of a body. */
+interface Piece {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether the store has them, so that they need not be written. */
+  readonly isKept: boolean;
+  /** Whether an earlier visit, or another tab, has brought them. */
+  readonly isHeld: boolean;
 }
 
 /** Whether an error status may be another one next time, so that the caller need not see it. */

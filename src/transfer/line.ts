@@ -56,6 +56,11 @@ export class Line {
     return bytes;
   }
 
+  /** What has come and was not read. */
+  rest(): Iterable<Uint8Array<ArrayBuffer>> {
+    return this.#source?.rest() ?? [];
+  }
+
   /** Closes the connection at once, on purpose. What has come is still read; then reading throws. */
   interrupt(): void {
     this.#isInterrupted = this.#controller !== undefined;

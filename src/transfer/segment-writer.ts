@@ -1,5 +1,11 @@
-import { epochNow, type Clock } from '../core/index.js';
-import type { PartialStore } from './partial-store.js';
+import { epochNow, type Clock, type Timer } from '../core/index.js';
+import type { PartialStore, Segment } from './partial-store.js';
+
+/** How long a body has to come before anything of it is stored, in ms: one that is over by then never needs to be. */
+const HEAD_START = 250;
+
+/** Most bytes that wait to be stored where they come faster than the disk takes them; beyond that, they wait to come. */
+const WRITE_BEHIND = 128 * 1024 * 1024;
 
 /** Which version of which file is written. */
 export interface WrittenFile {
@@ -19,17 +25,21 @@ export interface SegmentWriterOptions {
 }
 
 /**
- * Keeps the bytes of a body as they pass. One segment fills while the one before it is being
- * stored, and a third waits: a crash loses both, and more buffers than these two are in memory
- * only until the engine collects those that are stored.
+ * Keeps the bytes of a body as they pass, in segments: one fills while those before it are stored.
+ * A crash loses the one that fills, and those that wait; none waits where the disk is faster than the link.
  */
 export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #file: WrittenFile;
+  readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
   #start: number;
   #buffer: Uint8Array<ArrayBuffer> | undefined;
   #filled = 0;
-  #storing: Promise<void> = Promise.resolve();
+  #headStart: Timer;
+  #isDue = false;
+  #isStoring = false;
+  #storing: Promise<void> | undefined;
+  #makeRoom: (() => void) | undefined;
   #isFull = false;
 
   /** @param start The place in the file of the first byte that will be written. */
@@ -46,20 +56,26 @@ export class SegmentWriter {
 
   /** Takes the next bytes, and resolves when there is room for more. */
   async write(bytes: Uint8Array): Promise<void> {
-    const { segmentSize } = this.#options;
+    const { segmentSize, clock } = this.#options;
+    this.#headStart ??= clock.setTimeout(() => this.#begin(), HEAD_START);
     for (let taken = 0; taken < bytes.length && !this.#isFull; ) {
       this.#buffer ??= new Uint8Array(Math.min(segmentSize, this.#rest));
       const part = bytes.subarray(taken, taken + this.#buffer.length - this.#filled);
       this.#buffer.set(part, this.#filled);
       this.#filled += part.length;
       taken += part.length;
-      if (this.#filled === this.#buffer.length) await this.#store();
+      if (this.#filled === this.#buffer.length) this.#queue();
+    }
+    while (this.#waiting.length * segmentSize > WRITE_BEHIND && !this.#isFull) {
+      this.#begin();
+      await new Promise<void>((resolve) => (this.#makeRoom = resolve));
     }
   }
 
   /** Stores what has not filled a segment yet, and resolves when everything is stored. */
   async flush(): Promise<void> {
-    if (this.#filled > 0 && !this.#isFull) await this.#store();
+    this.#queue();
+    this.#begin();
     await this.#storing;
   }
 
@@ -67,6 +83,8 @@ export class SegmentWriter {
   async drop(): Promise<void> {
     this.#isFull = true;
     this.#buffer = undefined;
+    this.#waiting.length = 0;
+    this.#options.clock.clearTimeout(this.#headStart);
     await this.#storing;
   }
 
@@ -77,17 +95,32 @@ export class SegmentWriter {
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
 
-  async #store(): Promise<void> {
-    const bytes = this.#buffer?.subarray(0, this.#filled);
-    const start = this.#start;
+  #queue(): void {
+    if (!this.#buffer || this.#filled === 0) return;
+    this.#waiting.push({ start: this.#start, bytes: this.#buffer.subarray(0, this.#filled) });
     this.#start += this.#filled;
     this.#buffer = undefined;
     this.#filled = 0;
-    await this.#storing;
-    if (bytes && !this.#isFull) this.#storing = this.#append(start, bytes);
+    if (this.#isDue) this.#begin();
   }
 
-  async #append(start: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** Stores what waits, and from now on whatever fills a segment at once. */
+  #begin(): void {
+    this.#isDue = true;
+    if (!this.#isStoring) this.#storing = this.#storeWaiting();
+  }
+
+  async #storeWaiting(): Promise<void> {
+    this.#isStoring = true;
+    for (let next = this.#waiting[0]; next && !this.#isFull; next = this.#waiting[0]) {
+      await this.#append(next);
+      this.#waiting.shift();
+      this.#makeRoom?.();
+    }
+    this.#isStoring = false;
+  }
+
+  async #append({ start, bytes }: Pick<Segment, 'start' | 'bytes'>): Promise<void> {
     const { store, clock, onFull } = this.#options;
     try {
       await store.append({ ...this.#file, start, bytes, keptAt: epochNow(clock) });

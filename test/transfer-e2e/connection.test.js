@@ -1,7 +1,8 @@
 // A connection that goes and comes back, and a page that wants nothing done about that.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eachWithProfile, IN_FLIGHT } from './support.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eachWithProfile, IN_FLIGHT, isLong } from './support.js';
 
 const stage = eachWithProfile();
 
@@ -15,6 +16,7 @@ describe('a download whose connection goes', () => {
     link.set({ offline: true });
     assert.equal((await tab.reaches('waiting')).failureCode, 'offline');
     await link.isQuiet();
+    if (isLong) await delay(20_000);
 
     link.set({ offline: false });
     link.hurry();

@@ -15,11 +15,14 @@ export const IN_FLIGHT = 1024 * 1024;
 
 export const SEGMENT = 4 * 1024 * 1024;
 
-/** What a reload or a crash may cost: the segment that fills, and the one before it while it is being stored. */
-export const UNSTORED = 2 * SEGMENT;
+/** What a reload or a crash may cost: the segment that fills. */
+export const UNSTORED = SEGMENT;
 
 /** 100 Mbit/s, in bytes per second: slow enough to act half-way, and to have little under way. */
 export const SPEED = 12_500_000;
+
+/** `npm run test:long`: pauses of 30 s and 20 s offline in place of moments. */
+export const isLong = process.env.LONG === '1';
 
 const MODEL = 'local/large-chat';
 const PATIENCE = 60_000;

@@ -1,0 +1,18 @@
+import { expect } from '@open-wc/testing';
+import { platformConnectivity } from 'model-download/core';
+
+describe('the platform’s connectivity', () => {
+  it('tells of the moment in which the browser is online again, until nobody listens', () => {
+    let told = 0;
+    const stop = platformConnectivity.onOnline(() => told++);
+    globalThis.dispatchEvent(new Event('online'));
+    expect(told).to.equal(1);
+    stop();
+    globalThis.dispatchEvent(new Event('online'));
+    expect(told).to.equal(1);
+  });
+
+  it('has the browser’s own word', () => {
+    expect(platformConnectivity.isOnline()).to.equal(navigator.onLine);
+  });
+});

@@ -1,0 +1,62 @@
+import { expect } from '@open-wc/testing';
+import { createDownloadFetch, MemoryPartialStore, type Segment } from 'model-download/transfer';
+import { FakeClock } from '../support/fake-clock.js';
+import { bytesOf, HeldFile, MEDIUM, MiB, readUntil, sha256, until } from './held-file.js';
+
+/** A store that counts, and takes its time. */
+class CountingStore extends MemoryPartialStore {
+  appended = 0;
+
+  override async append(segment: Segment): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve));
+    await super.append(segment);
+    this.appended += segment.bytes.length;
+  }
+}
+
+describe('what a body stores', () => {
+  it('is nothing when it is over within a moment', async () => {
+    const file = new HeldFile(MEDIUM);
+    const store = new CountingStore();
+    const response = await file.visit({ store, clock: new FakeClock() })(file.url);
+    expect(await sha256(await bytesOf(response))).to.equal(await file.hash());
+    expect(store.appended).to.equal(0);
+  });
+
+  it('is everything from then on, what had come before included', async () => {
+    const file = new HeldFile(MEDIUM);
+    const [store, clock] = [new CountingStore(), new FakeClock()];
+    const body = await readUntil(await file.visit({ store, clock })(file.url), 4 * MiB);
+    const full = Math.floor(body.read() / MiB) * MiB;
+    expect(store.appended).to.equal(0);
+    clock.advance(250);
+    await until(() => store.appended >= full);
+    expect((await store.find(file.url))?.length).to.equal(full);
+    expect(await sha256(await body.rest())).to.equal(await file.hash());
+  });
+
+  it('keeps it waiting where the disk is slower, once 128 MiB wait', async () => {
+    const [store, clock, size] = [new CountingStore(), new FakeClock(), 160 * MiB];
+    const request = () => Promise.resolve(new Response(zeros(size), { headers: { 'Content-Length': String(size) } }));
+    const download = createDownloadFetch({ store, clock, segmentSize: MiB, fetch: request });
+    const reader = (await download('https://hub.example/file')).body?.getReader();
+    let [read, mostWaiting] = [0, 0];
+    for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) {
+      read += step.value.length;
+      mostWaiting = Math.max(mostWaiting, read - store.appended);
+    }
+    expect(read).to.equal(size);
+    expect(mostWaiting).to.be.within(128 * MiB, 130 * MiB);
+  });
+});
+
+function zeros(size: number): ReadableStream<Uint8Array> {
+  let left = size;
+  return new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(Math.min(MiB, left)));
+      left -= Math.min(MiB, left);
+      if (left === 0) controller.close();
+    },
+  });
+}
