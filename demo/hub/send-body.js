@@ -20,7 +20,7 @@ export async function sendBody(exchange, body, { start, end }) {
   entry.bodySize = length;
   // The headers come even if the body breaks off before its first byte.
   response.flushHeaders();
-  const progress = { stalled: false, spread: Math.abs(exchange.scope.random()) };
+  const progress = { stalledAt: -1, spread: Math.abs(exchange.scope.random()) };
   while (entry.bytesSent < length && !signal.aborted) {
     await stallIfDue(exchange, progress);
     if (cutIfDue(exchange, progress)) return;
@@ -38,12 +38,12 @@ export async function sendBody(exchange, body, { start, end }) {
  * A slice ends where a cut or a stall is due, so that both are exact.
  *
  * @param {Exchange} exchange
- * @param {{ stalled: boolean, spread: number }} progress
+ * @param {{ stalledAt: number, spread: number }} progress
  */
-function sliceSize({ scope: { control, bandwidth }, target, entry }, { stalled, spread }) {
+function sliceSize({ scope: { control, bandwidth }, target, entry }, { stalledAt, spread }) {
   const { stallAfter } = control.values;
   const cut = control.applies('cut', target) ? placeOfCut(control.values, spread) : null;
-  const stall = !stalled && control.applies('stall', target) ? stallAfter : null;
+  const stall = stalledAt !== stallAfter && control.applies('stall', target) ? stallAfter : null;
   const ahead = [cut, stall].map((place) => (place ?? Infinity) - entry.bytesSent).filter((bytes) => bytes > 0);
   return Math.min(bandwidth.slice, ...ahead);
 }
@@ -68,14 +68,17 @@ function cutIfDue({ scope: { control }, target, entry, response }, { spread }) {
 }
 
 /**
+ * A body stalls once at each place that is set while it is sent.
+ *
  * @param {Exchange} exchange
- * @param {{ stalled: boolean }} progress
+ * @param {{ stalledAt: number }} progress
  */
 async function stallIfDue({ scope, target, entry, signal }, progress) {
   const { control, clock } = scope;
   const due = () => entry.bytesSent >= (control.values.stallAfter ?? Infinity);
-  if (progress.stalled || !due() || !control.use('stall', target)) return;
-  progress.stalled = true;
+  const place = control.values.stallAfter;
+  if (place === null || progress.stalledAt === place || !due() || !control.use('stall', target)) return;
+  progress.stalledAt = place;
   const until = clock.now() + (control.values.stallFor || Infinity);
   while (due() && clock.now() < until && !signal.aborted) {
     await clock.sleep(Math.min(pollEvery, until - clock.now()), signal);

@@ -125,10 +125,17 @@ function isCurrent({ request }, etag) {
  */
 function fileHeaders(file, replaced = false) {
   return {
-    'Content-Type': file.path.endsWith('.json') ? 'application/json' : 'application/octet-stream',
+    'Content-Type': typeOf(file.path),
     'X-Repo-Commit': commit,
     ETag: etagOf(file, replaced),
   };
+}
+
+/** @param {string} path */
+function typeOf(path) {
+  if (path.endsWith('.json')) return 'application/json';
+  // Without its own type a browser fetches a runtime twice.
+  return path.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
 }
 
 /**

@@ -89,10 +89,10 @@ export class FileLedger {
     return this.hasPlan && !this.isTransferring && this.#counted.every((file) => file.phase === 'done' || !this.#isPlanned(file));
   }
 
-  /** Whether the weights are here and nothing is coming: all that can be said without a plan. */
+  /** Whether the weights, and what was announced, are here and nothing is coming: all that can be said without a plan. */
   get areWeightsDone(): boolean {
-    const weights = this.files.filter(({ file }) => WEIGHTS.test(file));
-    return !this.isTransferring && weights.length > 0 && weights.every(({ phase }) => phase === 'done');
+    const weights = this.files.filter(({ file, isExpected }) => WEIGHTS.test(file) || isExpected);
+    return !this.isTransferring && weights.some(({ file }) => WEIGHTS.test(file)) && weights.every(({ phase }) => phase === 'done');
   }
 
   #isPlanned(file: FileProgress): boolean {

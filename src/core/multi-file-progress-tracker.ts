@@ -97,7 +97,7 @@ export class MultiFileProgressTracker {
       totalIsExact: status === 'ready' || this.#ledger.isExact,
       files: Object.freeze(files.map((file) => this.#describe(file, status))),
       speed,
-      timeRemaining: this.#readTimeLeft(status, speed, now),
+      timeRemaining: this.#readTimeLeft(status === 'download' && !stalled, now),
       bytesFromCache,
       bytesFromNetwork: totalDownloaded - bytesFromCache,
       stalled,
@@ -182,7 +182,9 @@ export class MultiFileProgressTracker {
   }
 
   #percent(status: ProgressStatus, loaded: number, total: number | undefined): number | undefined {
-    if (status === 'loading' || status === 'ready') return 100;
+    if (status === 'ready') return 100;
+    // Without a plan nobody knows whether another file of weights is to come.
+    if (status === 'loading') return this.#ledger.hasPlan ? 100 : undefined;
     const percent = percentOf(loaded, total);
     if (percent === undefined) return undefined;
     const shown = Math.max(percent, this.#highest);
@@ -190,11 +192,12 @@ export class MultiFileProgressTracker {
     return shown >= 100 ? undefined : shown;
   }
 
-  #readTimeLeft(status: ProgressStatus, speed: number | undefined, now: number): number | undefined {
+  #readTimeLeft(isMoving: boolean, now: number): number | undefined {
     const total = this.#ledger.size;
-    if (status !== 'download' || total === undefined) return undefined;
+    if (total === undefined) return undefined;
     const remaining = Math.max(0, total - this.#ledger.loaded);
-    return this.#timeLeft.read({ remaining, total, speed, transferTime: this.#speed.transferTime(now) }, now);
+    const pace = (span: number): number | undefined => this.#speed.pace(span);
+    return this.#timeLeft.read({ remaining, total, isMoving, pace, transferTime: this.#speed.transferTime(now) }, now);
   }
 
   #describe({ file, phase, loaded, size, cached }: FileProgress, status: ProgressStatus): FileProgressInfo {

@@ -101,7 +101,6 @@ export class ProgressTracker {
     const downloading = status === 'download';
     const stalled = downloading && now - this.#lastByteAt >= this.#stallAfter;
     const speed = downloading ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined;
-    const transferTime = this.#speed.transferTime(now);
     return Object.freeze({
       status,
       name: this.#name,
@@ -110,10 +109,7 @@ export class ProgressTracker {
       loaded,
       total,
       speed,
-      timeRemaining:
-        total === undefined || !downloading
-          ? undefined
-          : this.#timeLeft.read({ remaining: total - loaded, total, speed, transferTime }, now),
+      timeRemaining: total === undefined ? undefined : this.#readTimeLeft(total - loaded, total, downloading && !stalled, now),
     });
   }
 
@@ -121,6 +117,11 @@ export class ProgressTracker {
     if (this.#end) return this.#end;
     if (this.#file?.phase === 'done') return 'loading';
     return this.#file?.phase === 'download' ? 'download' : 'waiting';
+  }
+
+  #readTimeLeft(remaining: number, total: number, isMoving: boolean, now: number): number | undefined {
+    const pace = (span: number): number | undefined => this.#speed.pace(span);
+    return this.#timeLeft.read({ remaining, total, isMoving, pace, transferTime: this.#speed.transferTime(now) }, now);
   }
 
   #report(): void {

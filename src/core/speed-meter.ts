@@ -13,66 +13,85 @@ export interface SpeedSample {
 /** Chunks that arrive closer together than this, in ms, are one sample: shorter ones are noise. */
 const SAMPLE_WINDOW = 250;
 
-/** 30 s of samples: twice the span below, past which a sample weighs under 1 %. */
-const CAPACITY = 120;
+/** A minute of samples: what the longest span below looks back on. */
+const CAPACITY = 240;
 
-/**
- * Decay time in ms. The last 15 s carry 90 % of the weight, as in the Rust library indicatif:
- * exp(-15 s / τ) = 0.1.
- */
-const DECAY = 15_000 / Math.LN10;
+/** How far back a speed looks, in ms: the last 15 s carry 90 % of the weight, as in the Rust library indicatif. */
+const SPAN = 15_000;
+
+/** Silence is no stall before this, in ms, whatever the rhythm was: the least time-out of TCP (RFC 6298). */
+const LEAST_PATIENCE = 1_000;
+
+/** …nor before this while there is no rhythm yet: TCP's first time-out (RFC 2988). */
+const FIRST_PATIENCE = 3_000;
 
 /**
  * Turns arriving bytes into a steady rate.
  *
  * A sample counts for as long as it lasted and fades with age; dividing by the weight in hand, not
- * by a full span, keeps the first seconds from reading slow. Time between transfers does not count.
+ * by a full span, keeps the first seconds from reading slow. Time between transfers does not count,
+ * nor does a stall: silence much longer than those before it.
  */
 export class SpeedMeter {
   readonly #samples = new CircularBuffer<SpeedSample>(CAPACITY);
+  readonly #rhythm = new Rhythm();
   #transferTime = 0;
   #windowStart: number | undefined;
   #windowBytes = 0;
+  #heardAt = 0;
 
   /** Says that a transfer is under way from `now` (ms) on. Without effect while one is. */
   start(now: number): void {
-    this.#windowStart ??= now;
+    if (this.#windowStart !== undefined) return;
+    this.#windowStart = now;
+    this.#heardAt = now;
   }
 
   /** Says that no transfer is under way any more, so that the time until the next does not count. */
   stop(now: number): void {
-    this.#closeWindow(now);
+    if (this.#windowStart === undefined) return;
+    this.#closeWindow(this.#isStall(now) ? this.#heardAt : now);
     this.#windowStart = undefined;
     this.#windowBytes = 0;
   }
 
-  /** Adds `bytes` that had arrived by `now`. The first, if nothing said when it began, has no duration and is left out. */
+  /**
+   * Adds `bytes` that had arrived by `now`. Those of which nobody knows how long they took are left
+   * out: the first, if nothing said when it began, and what ends a stall.
+   */
   add(bytes: number, now: number): void {
     if (this.#windowStart === undefined) {
       this.start(now);
       return;
     }
+    if (this.#isStall(now)) {
+      this.#rhythm.hear(now - this.#heardAt);
+      this.stop(now);
+      this.start(now);
+      return;
+    }
+    this.#heardAt = now;
     this.#windowBytes += bytes;
-    if (now - this.#windowStart >= SAMPLE_WINDOW) this.#closeWindow(now);
+    const open = this.#openDuration(now);
+    if (open < SAMPLE_WINDOW) return;
+    this.#rhythm.hear(open);
+    this.#closeWindow(now);
   }
 
   /** Bytes per second as of `now`, falling while nothing arrives; `undefined` before there is evidence. */
   bytesPerSecond(now: number): number | undefined {
     const open = this.#openDuration(now);
-    const end = this.#transferTime + open;
-    let weightedRate = 0;
-    let weight = 0;
-    for (const sample of this.#samples) {
-      const share = weightOf(end - sample.timestamp, sample.windowSize);
-      weightedRate += sample.bytesPerSecond * share;
-      weight += share;
-    }
-    if (open >= SAMPLE_WINDOW) {
-      const share = weightOf(0, open);
-      weightedRate += (this.#windowBytes / open) * 1_000 * share;
-      weight += share;
-    }
-    return weight === 0 ? undefined : weightedRate / weight;
+    const counted = open >= SAMPLE_WINDOW ? open : 0;
+    return this.#average(SPAN, counted, this.#transferTime + open);
+  }
+
+  /**
+   * Bytes per second while bytes come: unlike the speed it stays as it is in silence.
+   *
+   * @param span How far back it looks, in ms of transfer: these carry 90 % of the weight.
+   */
+  pace(span: number): number | undefined {
+    return this.#average(span, 0, this.#transferTime);
   }
 
   /** Milliseconds during which a transfer was under way. */
@@ -83,9 +102,27 @@ export class SpeedMeter {
   /** Forgets everything. */
   reset(): void {
     this.#samples.clear();
+    this.#rhythm.reset();
     this.#transferTime = 0;
     this.#windowStart = undefined;
     this.#windowBytes = 0;
+  }
+
+  /** @param open How much of the open window counts, in ms. */
+  #average(span: number, open: number, end: number): number | undefined {
+    const decay = span / Math.LN10;
+    let weight = open > 0 ? weightOf(0, open, decay) : 0;
+    let weightedRate = open > 0 ? (this.#windowBytes / open) * 1_000 * weight : 0;
+    for (const sample of this.#samples) {
+      const share = weightOf(end - sample.timestamp, sample.windowSize, decay);
+      weightedRate += sample.bytesPerSecond * share;
+      weight += share;
+    }
+    return weight === 0 ? undefined : weightedRate / weight;
+  }
+
+  #isStall(now: number): boolean {
+    return now - this.#heardAt > this.#rhythm.patience;
   }
 
   #openDuration(now: number): number {
@@ -103,7 +140,37 @@ export class SpeedMeter {
   }
 }
 
-/** The integral of exp(-t/τ) over a window that ended `age` ms ago: its share of the average. */
-function weightOf(age: number, windowSize: number): number {
-  return Math.exp(-age / DECAY) - Math.exp(-(age + windowSize) / DECAY);
+/**
+ * How far samples lie apart, and how long a silence may be before it is a stall: their mean distance
+ * and four times its mean deviation, as TCP tells a lost packet from a late one (RFC 6298).
+ */
+class Rhythm {
+  #mean: number | undefined;
+  #deviation = 0;
+
+  /** How long a silence may be, in ms. */
+  get patience(): number {
+    if (this.#mean === undefined) return FIRST_PATIENCE;
+    return Math.max(LEAST_PATIENCE, this.#mean + 4 * this.#deviation);
+  }
+
+  /** Takes the distance between two samples, in ms. A stall is one too: links that stall again and again are so. */
+  hear(distance: number): void {
+    if (this.#mean === undefined) {
+      this.#deviation = distance / 2;
+      this.#mean = distance;
+    } else {
+      this.#deviation += (Math.abs(distance - this.#mean) - this.#deviation) / 4;
+      this.#mean += (distance - this.#mean) / 8;
+    }
+  }
+
+  reset(): void {
+    this.#mean = undefined;
+  }
+}
+
+/** The integral of exp(-t/decay) over a window that ended `age` ms ago: its share of the average. */
+function weightOf(age: number, windowSize: number, decay: number): number {
+  return Math.exp(-age / decay) - Math.exp(-(age + windowSize) / decay);
 }

@@ -4,8 +4,18 @@ const MIN_TRANSFER_TIME = 1_500;
 /** …nor before this share of the bytes has come, from 0 to 1. */
 const MIN_SHARE = 0.005;
 
-/** How long the shown time takes to go half the way to a new estimate, in ms. */
+/** The first look back, in ms: that of the speed. */
+const FIRST_SPAN = 15_000;
+
+/** How far a look back reaches at the least and at the most, in ms. */
+const LEAST_SPAN = 5_000;
+const MOST_SPAN = 60_000;
+
+/** How long the shown time takes to go half the way to a new estimate: at the most, in ms… */
 const HALF_LIFE = 2_000;
+
+/** …and as a share of the time left, so that the last seconds do not lag behind. */
+const HALF_LIFE_SHARE = 0.25;
 
 /** What a time left is read from. */
 export interface TimeLeftInput {
@@ -13,8 +23,10 @@ export interface TimeLeftInput {
   readonly remaining: number;
   /** Bytes of the whole. */
   readonly total: number;
-  /** Bytes per second; `undefined` while unknown. */
-  readonly speed: number | undefined;
+  /** Whether bytes come; not so while stalled. */
+  readonly isMoving: boolean;
+  /** Bytes per second, over as many ms as are given. */
+  readonly pace: (span: number) => number | undefined;
   /** Milliseconds of transfer so far. */
   readonly transferTime: number;
 }
@@ -22,25 +34,29 @@ export interface TimeLeftInput {
 /**
  * The time left as a person can follow it: it counts down with the clock and leans towards each
  * new estimate instead of jumping to it.
+ *
+ * An estimate looks back as far as it looks ahead: a long rest is told by the pace of minutes, the
+ * last seconds by that of seconds.
  */
 export class TimeLeft {
   #shown: number | undefined;
   #readAt = 0;
 
   /** Seconds left as of `now` (ms), or `undefined` while any figure would be a guess. */
-  read({ remaining, total, speed, transferTime }: TimeLeftInput, now: number): number | undefined {
-    const tooEarly = transferTime < MIN_TRANSFER_TIME || total - remaining < total * MIN_SHARE;
-    if (tooEarly || !speed || total <= 0) {
+  read(input: TimeLeftInput, now: number): number | undefined {
+    const estimate = estimateOf(input);
+    if (estimate === undefined) {
       this.reset();
       return undefined;
     }
-    const estimate = remaining / speed;
     if (this.#shown === undefined) {
       this.#shown = estimate;
     } else {
       const elapsed = Math.max(0, now - this.#readAt);
       const countedDown = Math.max(0, this.#shown - elapsed / 1_000);
-      this.#shown = countedDown + (estimate - countedDown) * (1 - 0.5 ** (elapsed / HALF_LIFE));
+      const halfLife = Math.min(HALF_LIFE, countedDown * 1_000 * HALF_LIFE_SHARE);
+      const kept = halfLife > 0 ? 0.5 ** (elapsed / halfLife) : 0;
+      this.#shown = estimate + (countedDown - estimate) * kept;
     }
     this.#readAt = now;
     return this.#shown;
@@ -50,4 +66,14 @@ export class TimeLeft {
   reset(): void {
     this.#shown = undefined;
   }
+}
+
+/** Seconds left, as far as the bytes tell. */
+function estimateOf({ remaining, total, isMoving, pace, transferTime }: TimeLeftInput): number | undefined {
+  const tooEarly = transferTime < MIN_TRANSFER_TIME || total - remaining < total * MIN_SHARE;
+  if (tooEarly || !isMoving || total <= 0) return undefined;
+  const first = pace(FIRST_SPAN);
+  if (!first) return undefined;
+  const span = Math.min(MOST_SPAN, Math.max(LEAST_SPAN, (remaining / first) * 1_000));
+  return remaining / (pace(span) ?? first);
 }

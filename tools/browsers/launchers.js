@@ -1,14 +1,9 @@
-import { existsSync } from 'node:fs';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import puppeteer from 'puppeteer-core';
 import { findChromium } from './find-chromium.js';
+import { findFirefox } from './find-firefox.js';
 import { WebKitLauncher } from './webkit-launcher.js';
 import { hasWebKit } from './webkit-session.js';
-
-const firefoxPath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
-
-/** Asking for lasting storage would wait for a click that nobody makes. */
-const firefoxPreferences = { 'dom.storageManager.prompt.testing': true, 'dom.storageManager.prompt.testing.allow': true };
 
 /**
  * The browsers that are here. `BROWSERS=chromium,firefox,webkit` picks from them.
@@ -26,7 +21,7 @@ export async function launchers() {
     found.push(chromeLauncher({ puppeteer, launchOptions }));
   } else skipped.push('Chromium (not wanted)');
   if (!wanted.includes('firefox')) skipped.push('Firefox (not wanted)');
-  else if (existsSync(firefoxPath)) found.push(firefox());
+  else if (findFirefox()) found.push(firefox());
   else skipped.push('Firefox (not installed)');
   if (!wanted.includes('webkit')) skipped.push('WebKit (not wanted)');
   else if (hasWebKit) found.push(/** @type {import('@web/test-runner').BrowserLauncher} */ (new WebKitLauncher()));
@@ -36,6 +31,5 @@ export async function launchers() {
 }
 
 function firefox() {
-  const launchOptions = { browser: 'firefox', executablePath: firefoxPath, extraPrefsFirefox: firefoxPreferences };
-  return chromeLauncher({ puppeteer, concurrency: 1, launchOptions: /** @type {object} */ (launchOptions) });
+  return chromeLauncher({ puppeteer, concurrency: 1, launchOptions: /** @type {object} */ (findFirefox()) });
 }

@@ -1,0 +1,25 @@
+// Plays the recorded loads to the built core: what must hold, whatever else is better or worse.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { criteria } from '../../tools/judge/criteria.js';
+import { unexplained } from '../../tools/judge/exceptions.js';
+import { judgeAll } from '../../tools/judge/judge-trace.js';
+import { defeats } from '../../tools/judge/rank.js';
+import { readTraces } from '../../tools/judge/read-traces.js';
+
+describe('the numbers of real loads', () => {
+  /** @type {import('../../tools/judge/judge-trace.js').Judgement[]} */
+  let judgements;
+
+  before(() => {
+    judgements = judgeAll(readTraces());
+  });
+
+  for (const { name, breaches } of criteria) {
+    it(name, () => assert.deepEqual(breaches(judgements), []));
+  }
+
+  it('are the best or level with it, but where the reason is known', () => {
+    assert.deepEqual(unexplained(defeats(judgements)), []);
+  });
+});

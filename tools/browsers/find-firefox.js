@@ -1,0 +1,11 @@
+import { existsSync } from 'node:fs';
+
+const executablePath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
+
+/** Asking for lasting storage would wait for a click that nobody makes. */
+const extraPrefsFirefox = { 'dom.storageManager.prompt.testing': true, 'dom.storageManager.prompt.testing.allow': true };
+
+/** What puppeteer needs to start Firefox; `undefined` where it is not installed. */
+export function findFirefox() {
+  return existsSync(executablePath) ? { browser: /** @type {const} */ ('firefox'), executablePath, extraPrefsFirefox } : undefined;
+}

@@ -1,0 +1,25 @@
+/**
+ * Time that stands where it was put. A tracker sets no timers.
+ *
+ * @implements {import('../../dist/core/index.js').Clock}
+ */
+export class ManualClock {
+  timeOrigin = 0;
+  #now = 0;
+
+  now() {
+    return this.#now;
+  }
+
+  /** @param {number} time */
+  moveTo(time) {
+    this.#now = time;
+  }
+
+  /** @returns {never} */
+  setTimeout() {
+    throw new Error('A replay has no timers');
+  }
+
+  clearTimeout() {}
+}

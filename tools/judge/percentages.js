@@ -1,0 +1,84 @@
+/** @typedef {import('../traces/read-trace.js').Trace} Trace @typedef {Record<string, unknown>} Event */
+
+/**
+ * @typedef {object} Percentage
+ * @property {(event: Event) => void} take
+ * @property {() => number | undefined} read
+ */
+
+/**
+ * The progress bar that pages copy from each other: all files seen so far.
+ *
+ * @implements {Percentage}
+ */
+class SeenFiles {
+  /** @type {Map<string, { loaded: number, total: number }>} */
+  #files = new Map();
+
+  /** @param {Event} event */
+  take({ status, file, loaded, total }) {
+    if (status === 'progress' && typeof file === 'string') this.#files.set(file, { loaded: Number(loaded), total: Number(total) });
+  }
+
+  read() {
+    const files = [...this.#files.values()];
+    const total = files.reduce((sum, file) => sum + file.total, 0);
+    return total > 0 ? (files.reduce((sum, file) => sum + file.loaded, 0) / total) * 100 : undefined;
+  }
+}
+
+/**
+ * What version 4 says of all files; the others say nothing.
+ *
+ * @implements {Percentage}
+ */
+class ProgressTotal {
+  /** @type {number | undefined} */
+  #percent;
+
+  /** @param {Event} event */
+  take({ status, progress }) {
+    if (status === 'progress_total') this.#percent = Number(progress);
+  }
+
+  read() {
+    return this.#percent;
+  }
+}
+
+/**
+ * Knows which files are needed and how large they are, and believes every event: what could be known at best.
+ *
+ * @implements {Percentage}
+ */
+class Oracle {
+  #sizes;
+  #total;
+  /** @type {Map<string, number>} */
+  #loaded = new Map();
+
+  /** @param {Trace} trace */
+  constructor({ files }) {
+    this.#sizes = new Map(files.map(({ file, size }) => [file, size]));
+    this.#total = files.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** @param {Event} event */
+  take({ status, file, loaded }) {
+    const size = typeof file === 'string' ? this.#sizes.get(file) : undefined;
+    if (typeof file !== 'string' || size === undefined) return;
+    const bytes = status === 'done' ? size : status === 'progress' || status === 'transfer' ? Math.min(size, Number(loaded)) : 0;
+    this.#loaded.set(file, Math.max(bytes, this.#loaded.get(file) ?? 0));
+  }
+
+  read() {
+    return ([...this.#loaded.values()].reduce((sum, bytes) => sum + bytes, 0) / this.#total) * 100;
+  }
+}
+
+/**
+ * The percentages that ours is compared with.
+ *
+ * @type {Readonly<Record<string, new (trace: Trace) => Percentage>>}
+ */
+export const percentages = { 'files seen so far': SeenFiles, progress_total: ProgressTotal, oracle: Oracle };

@@ -1,0 +1,78 @@
+import { percentColumns, timeColumns } from './columns.js';
+import { sayPercent, sayTime } from './judge-trace.js';
+
+/**
+ * @typedef {import('./judge-trace.js').Judgement} Judgement
+ * @typedef {import('./columns.js').Column} Column
+ * @typedef {{ table: string, scenario: string, column: string, rival: string, ours: number, theirs: number }} Defeat
+ */
+
+/** Level is what is this much worse at the most, or by what the column calls near. */
+const level = 1.05;
+
+/** Knows what nobody can, so that it is no rival. */
+const oracle = 'oracle';
+
+/**
+ * The tables that are made: what is compared, over which traces.
+ *
+ * @param {readonly Judgement[]} judgements
+ */
+export function tablesOf(judgements) {
+  const ofMode = (/** @type {string} */ mode) => judgements.filter((judgement) => judgement.mode === mode);
+  return [
+    { title: 'Percentage, with a plan', who: sayPercent, columns: percentColumns, judgements: ofMode('plan') },
+    { title: 'Percentage, from the events alone', who: sayPercent, columns: percentColumns, judgements: ofMode('events') },
+    { title: 'Time left', who: sayTime, columns: timeColumns, judgements: ofMode('plan').filter(({ time }) => (time.ours?.marks.length ?? 0) > 0) },
+  ];
+}
+
+/**
+ * The scenarios, after all of them together.
+ *
+ * @param {readonly Judgement[]} judgements
+ * @returns {[string, Judgement[]][]}
+ */
+export function scenariosOf(judgements) {
+  const names = [...new Set(judgements.map(({ trace }) => trace.scenario))];
+  return [['all', [...judgements]], ...names.map((name) => /** @type {[string, Judgement[]]} */ ([name, judgements.filter(({ trace }) => trace.scenario === name)]))];
+}
+
+/**
+ * Where somebody else is better. Two are compared by the traces of which both say something.
+ *
+ * @param {readonly Judgement[]} judgements
+ * @returns {Defeat[]}
+ */
+export function defeats(judgements) {
+  return tablesOf(judgements).flatMap(({ title, who, columns, judgements: all }) =>
+    scenariosOf(all).flatMap(([scenario, some]) =>
+      columns.flatMap((column) =>
+        who.filter((rival) => rival !== 'ours' && rival !== oracle).flatMap((rival) => defeatBy(rival, column, some).map((found) => ({ table: title, scenario, ...found }))),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {string} rival
+ * @param {Column} column
+ * @param {readonly Judgement[]} judgements
+ */
+function defeatBy(rival, { name, near, read, sum }, judgements) {
+  const speaks = judgements.filter((judgement) => isHeard(judgement, rival));
+  const both = speaks.filter((judgement) => read(judgement, 'ours') !== undefined && read(judgement, rival) !== undefined);
+  const [ours, theirs] = ['ours', rival].map((who) => sum(both.map((judgement) => read(judgement, who))));
+  if (ours === undefined || theirs === undefined || ours <= Math.max(theirs * level, theirs + near)) return [];
+  return [{ column: name, rival, ours, theirs }];
+}
+
+/**
+ * Whether somebody said anything at all: `progress_total` does so in version 4 only.
+ *
+ * @param {Judgement} judgement
+ * @param {string} who
+ */
+function isHeard({ percent, time }, who) {
+  return percent[who]?.mean !== undefined || time[who]?.mean !== undefined;
+}

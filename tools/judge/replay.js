@@ -1,0 +1,120 @@
+import { MultiFileProgressTracker } from '../../dist/core/index.js';
+import { estimators } from './estimators/index.js';
+import { ManualClock } from './manual-clock.js';
+import { percentages } from './percentages.js';
+
+/**
+ * @typedef {import('../traces/read-trace.js').Trace} Trace
+ * @typedef {'plan' | 'events'} Mode Whether a tracker is told the model's files before the first byte.
+ * @typedef {{ handleFileProgress: (event: unknown) => void, complete: () => void, error: (cause: unknown) => void, getSnapshot: () => Snapshot }} Tracker
+ * @typedef {Pick<import('../../dist/core/index.js').AggregateProgressInfo,
+ *   'status' | 'overallProgress' | 'totalDownloaded' | 'totalSize' | 'bytesFromNetwork' | 'timeRemaining' | 'files'>} Snapshot
+ * @typedef {(options: import('../../dist/core/index.js').MultiFileProgressTrackerOptions) => Tracker} MakeTracker
+ * @typedef {object} Sample What would be on screen at one moment.
+ * @property {number} time
+ * @property {boolean} isTick Whether it is one of those in equal distances.
+ * @property {Readonly<Record<string, number | undefined>>} percent By who says it.
+ * @property {Readonly<Record<string, number | undefined>>} timeLeft In seconds, by who says it.
+ */
+
+/** How often a screen is looked at, in ms. */
+export const tick = 100;
+
+/** @type {MakeTracker} */
+const makeOurs = (options) => new MultiFileProgressTracker(undefined, options);
+
+/**
+ * Plays a trace to a tracker, and to all that it is compared with.
+ *
+ * @param {Trace} trace
+ * @param {Mode} mode
+ * @param {MakeTracker} [makeTracker]
+ * @returns {Sample[]}
+ */
+export function replay(trace, mode, makeTracker = makeOurs) {
+  const clock = new ManualClock();
+  const known = trace.files.filter(({ runtime }) => !runtime).map(({ file, size, cached }) => ({ file, size, cached }));
+  const tracker = makeTracker({ clock, watched: trace.transfer, ...(mode === 'plan' ? { plan: known } : {}) });
+  const others = Object.entries(percentages).map(([name, Percentage]) => /** @type {const} */ ([name, new Percentage(trace)]));
+  const rivals = new Rivals();
+  /** @type {Sample[]} */
+  const samples = [];
+  const look = (/** @type {number} */ time, /** @type {boolean} */ isTick) => {
+    clock.moveTo(time);
+    const shown = tracker.getSnapshot();
+    rivals.hear(time, shown);
+    samples.push({
+      time,
+      isTick,
+      percent: { ours: shown.overallProgress, ...Object.fromEntries(others.map(([name, other]) => [name, other.read()])) },
+      timeLeft: { ours: shown.timeRemaining, ...rivals.read(time, shown) },
+    });
+  };
+  for (const { time, event } of moments(trace)) {
+    clock.moveTo(time);
+    if (event) {
+      tracker.handleFileProgress(event);
+      for (const [, other] of others) other.take(event);
+    }
+    look(time, !event);
+  }
+  const { resolved, failed, message } = trace.phases;
+  if (resolved !== undefined) tracker.complete();
+  else tracker.error(message);
+  look(resolved ?? failed ?? 0, false);
+  return samples;
+}
+
+/**
+ * The events of a trace, and a look every so often.
+ *
+ * @param {Trace} trace
+ */
+function moments({ events, phases }) {
+  const end = phases.resolved ?? phases.failed ?? 0;
+  /** @type {{ time: number, event?: Record<string, unknown> }[]} */
+  const all = events.filter(([time]) => time <= end).map(([time, event]) => ({ time, event }));
+  for (let time = tick; time < end; time += tick) all.push({ time });
+  return all.sort((a, b) => a.time - b.time);
+}
+
+/** The others' estimators, told of the very bytes that the tracker counts. */
+class Rivals {
+  /** @type {[string, import('./estimators/index.js').Estimator][]} */
+  #all = [];
+  #loaded = -1;
+
+  /**
+   * @param {number} time
+   * @param {Snapshot} shown
+   */
+  hear(time, shown) {
+    const remaining = remainingOf(shown);
+    if (remaining === undefined) return;
+    if (this.#all.length === 0) this.#all = Object.entries(estimators).map(([name, Estimator]) => [name, new Estimator(time)]);
+    if (shown.bytesFromNetwork === this.#loaded) return;
+    this.#loaded = shown.bytesFromNetwork;
+    for (const [, estimator] of this.#all) estimator.add(time, shown.bytesFromNetwork, remaining);
+  }
+
+  /**
+   * @param {number} time
+   * @param {Snapshot} shown
+   * @returns {Record<string, number | undefined>}
+   */
+  read(time, shown) {
+    const isOver = remainingOf(shown) === undefined;
+    return Object.fromEntries(this.#all.map(([name, estimator]) => [name, isOver ? undefined : estimator.read(time)]));
+  }
+}
+
+/**
+ * Bytes still to come from the network, while any do.
+ *
+ * @param {Snapshot} shown
+ */
+function remainingOf({ status, totalSize, totalDownloaded, files }) {
+  if (status !== 'download' || totalSize === undefined) return undefined;
+  const ofDevice = files.reduce((sum, { cached, loaded, total }) => sum + (cached && total !== undefined ? total - loaded : 0), 0);
+  return totalSize - totalDownloaded - ofDevice;
+}

@@ -1,0 +1,78 @@
+/**
+ * @typedef {Partial<import('../../demo/hub/controls.js').ControlValues>} Controls
+ * @typedef {object} Link
+ * @property {Controls} begin
+ * @property {(elapsed: number) => number} [bandwidth] Bytes per second after so many ms.
+ * @property {[number, Controls][]} [later] What is set once, after so many ms.
+ */
+
+/** One that is slow to answer, as one across an ocean. */
+const latency = 60;
+
+/**
+ * @param {number} bandwidth
+ * @param {Controls} [controls]
+ * @returns {Link}
+ */
+export function steady(bandwidth, controls = {}) {
+  return { begin: { bandwidth, latency, ...controls } };
+}
+
+/**
+ * A third more and a third less, in 12 s.
+ *
+ * @param {number} bandwidth
+ * @returns {Link}
+ */
+export function varying(bandwidth) {
+  const at = (/** @type {number} */ elapsed) => bandwidth * (1 + Math.sin((elapsed / 12_000) * 2 * Math.PI) / 3);
+  return { begin: { bandwidth, latency }, bandwidth: at };
+}
+
+/** Shares of the full speed, of 2 s each: 40-fold from the least to the most. */
+const steps = [1, 0.2, 0.025, 0.5, 0.05, 1, 0.1, 0.025, 0.8, 0.3];
+
+/**
+ * @param {number} bandwidth At its best.
+ * @returns {Link}
+ */
+export function wild(bandwidth) {
+  const at = (/** @type {number} */ elapsed) => bandwidth * (steps[Math.floor(elapsed / 2_000) % steps.length] ?? 1);
+  return { begin: { bandwidth, latency }, bandwidth: at };
+}
+
+/**
+ * Nothing comes for 8 s, and later for 3 s.
+ *
+ * @param {number} bandwidth
+ * @param {string} file A part of the name of the file that stalls, which comes alone.
+ * @param {[number, number]} places
+ * @returns {Link}
+ */
+export function stalling(bandwidth, file, [first, second]) {
+  const once = { match: file, stallTimes: 1 };
+  const firstIsOver = (first / bandwidth) * 1_000 + 10_000;
+  return {
+    begin: { bandwidth, latency, ...once, stallAfter: first, stallFor: 8_000 },
+    later: [[firstIsOver, { ...once, stallAfter: second, stallFor: 3_000 }]],
+  };
+}
+
+/**
+ * Makes a hub send as a link would, until the returned function is called.
+ *
+ * @param {import('../../demo/hub/controls.js').Controls} control
+ * @param {Link} link
+ */
+export function drive(control, { begin, bandwidth, later = [] }) {
+  const start = performance.now();
+  const due = [...later];
+  control.reset();
+  control.set(begin);
+  const timer = setInterval(() => {
+    const elapsed = performance.now() - start;
+    if (bandwidth) control.set({ bandwidth: bandwidth(elapsed) });
+    while (due[0] && due[0][0] <= elapsed) control.set(due.shift()?.[1] ?? {});
+  }, 100);
+  return () => clearInterval(timer);
+}

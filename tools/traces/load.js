@@ -1,0 +1,50 @@
+import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/adapters/index.js';
+import { DownloadTask, platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
+
+/**
+ * @typedef {import('../../dist/adapters/index.js').TransformersModelDefinition} Definition
+ * @typedef {{ startedAt: number, events: [number, Record<string, unknown>][], phases: { resolved?: number, failed?: number, message?: string } }} Recorded
+ *   All times are those of `performance.now()` where the load ran.
+ */
+
+/**
+ * Loads a model once, as a page would, and keeps every event that its tracker got.
+ *
+ * @param {import('../../dist/adapters/index.js').TransformersSource} transformers
+ * @param {Definition} definition
+ * @param {{ transfer: boolean, namespace: string }} settings
+ * @returns {Promise<Recorded>}
+ */
+export async function recordLoad(transformers, definition, { transfer, namespace }) {
+  /** @type {Recorded['events']} */
+  const events = [];
+  const load = createTransformersLoader(definition, transformers);
+  const transferred = transfer ? new ModelTransfer({ namespace }) : undefined;
+  const carried = transferred ? transferred.wrap(load) : withPlatformFetch(load);
+  const task = new DownloadTask({
+    modelKey: 'model',
+    modelName: 'Model',
+    states: new ProgressStateManager(),
+    transfer: transferred,
+    connectivity: platformConnectivity,
+    asks: false,
+    // A trace is one attempt; the transfer layer reconnects inside of it.
+    automaticAttempts: transferred ? 3 : 0,
+    // Around the layer, which has events of its own to tell.
+    load: (context) =>
+      carried({
+        ...context,
+        progress_callback: (event) => {
+          events.push([performance.now(), structuredClone(/** @type {Record<string, unknown>} */ (event))]);
+          context.progress_callback(event);
+        },
+      }),
+  });
+  const startedAt = performance.now();
+  try {
+    await task.join();
+    return { startedAt, events, phases: { resolved: performance.now() } };
+  } catch (error) {
+    return { startedAt, events, phases: { failed: performance.now(), message: String(error) } };
+  }
+}

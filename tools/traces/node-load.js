@@ -1,0 +1,26 @@
+// What runs in a process of its own: asked by node-client.js.
+import { recordLoad } from './load.js';
+
+const packages = { 2: '@xenova/transformers', 3: 'transformers-v3', 4: 'transformers-v4' };
+
+let transformers;
+
+/** @type {Record<string, (request: Record<string, never>) => unknown>} */
+const answers = {
+  now: () => performance.now(),
+  async prepare({ version, remoteHost, cacheDir }) {
+    transformers = await import(packages[version]);
+    Object.assign(transformers.env, { remoteHost, cacheDir, allowLocalModels: false });
+  },
+  run: ({ definition, transfer, namespace }) => recordLoad(transformers, definition, { transfer, namespace }),
+};
+
+process.on('message', async ({ name, request }) => {
+  try {
+    process.send?.({ value: await answers[name](request) });
+  } catch (error) {
+    process.send?.({ error: String(error) });
+  }
+});
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit());

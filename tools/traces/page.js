@@ -1,0 +1,31 @@
+// What runs in the browser: bundled by bundle-page.js, called by browsers.js.
+import { importTransformers } from '../../demo/site/transformers.js';
+import { recordLoad } from './load.js';
+
+/**
+ * @typedef {object} Request
+ * @property {2 | 3 | 4} version
+ * @property {string} remoteHost
+ * @property {string | Record<string, string>} [runtime] Where the ONNX Runtime is, if not beside the module.
+ * @property {import('./load.js').Definition} definition
+ * @property {string[]} onDevice Addresses of files that are there before the load begins.
+ * @property {boolean} transfer
+ * @property {string} namespace
+ */
+
+let transformers;
+
+/** @param {Request} request */
+async function prepare({ version, remoteHost, runtime, onDevice }) {
+  transformers = await importTransformers(version, remoteHost);
+  if (runtime) transformers.env.backends.onnx.wasm.wasmPaths = runtime;
+  const cache = await caches.open('transformers-cache');
+  for (const url of onDevice) await cache.put(url, await fetch(url, { cache: 'no-store' }));
+}
+
+/** @param {Request} request */
+function run({ definition, transfer, namespace }) {
+  return recordLoad(transformers, definition, { transfer, namespace });
+}
+
+Object.assign(globalThis, { traces: { now: () => performance.now(), prepare, run } });
