@@ -22,6 +22,9 @@ export class RequestLog {
   /** @type {LogEntry[]} */
   #entries = [];
 
+  /** Called with each piece of a body, before the socket gets it. @type {() => void} */
+  onSend = () => {};
+
   /**
    * @param {Pick<LogEntry, 'origin' | 'method' | 'path' | 'file' | 'range'>} request
    * @returns {LogEntry} Kept up to date by whoever answers the request.

@@ -104,8 +104,9 @@ function corrupted({ scope: { control }, target }, chunk, start) {
  * @param {Exchange} exchange
  * @param {Uint8Array} chunk
  */
-function write({ response, entry, signal }, chunk) {
+function write({ scope, response, entry, signal }, chunk) {
   entry.bytesSent += chunk.length;
+  scope.log.onSend();
   return new Promise((resolve) => {
     const done = () => {
       signal.removeEventListener('abort', done);

@@ -66,6 +66,16 @@ export class FileLedger {
     return this.#counted.reduce((sum, file) => sum + file.loaded, 0);
   }
 
+  /** How many of them came from this device. */
+  get loadedFromDevice(): number {
+    return this.files.reduce((sum, { bytesFromDevice }) => sum + bytesFromDevice, 0);
+  }
+
+  /** Bytes that are on this device and still to be read, which takes no time that a link could tell. */
+  get leftOnDevice(): number {
+    return this.#counted.reduce((sum, { cached, size, loaded }) => sum + (cached && size !== undefined ? size - loaded : 0), 0);
+  }
+
   /** Bytes in all, or `undefined` while a size, or which files there are, is unknown. */
   get size(): number | undefined {
     if (!this.hasPlan) return undefined;

@@ -29,6 +29,12 @@ export interface MultiFileProgressTrackerOptions {
   readonly watched?: boolean | undefined;
 }
 
+/**
+ * A file of no more bytes than this tells how far away a server is, not how fast a link: Chromium's
+ * estimate of a network's quality leaves such out, too.
+ */
+const BRIEF = 32_000;
+
 /** Follows all files of one attempt to load a model. A new attempt takes a new tracker. */
 export class MultiFileProgressTracker {
   readonly #onAggregate: ((info: AggregateProgressInfo) => void) | undefined;
@@ -85,7 +91,7 @@ export class MultiFileProgressTracker {
     const totalSize = status === 'ready' ? totalDownloaded : this.#ledger.size;
     const stalled = status === 'download' && now - this.#lastByteAt >= this.#stallAfter;
     const speed = status === 'download' ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined;
-    const bytesFromCache = files.reduce((sum, { bytesFromDevice }) => sum + bytesFromDevice, 0);
+    const bytesFromCache = this.#ledger.loadedFromDevice;
     return Object.freeze({
       status,
       overallProgress: this.#percent(status, totalDownloaded, totalSize),
@@ -140,10 +146,11 @@ export class MultiFileProgressTracker {
   }
 
   #meter(file: FileProgress, fresh: number, now: number): void {
-    if (file.isReceiving) this.#speed.start(now);
+    const isMetered = this.#ledger.files.some((other) => other.isReceiving && !isBrief(other));
+    if (isMetered) this.#speed.start(now);
     // The event that ends a file may tell of its last bytes.
-    if (fresh > 0 && !file.cached) this.#speed.add(fresh, now);
-    if (!this.#ledger.files.some(({ isReceiving }) => isReceiving)) this.#speed.stop(now);
+    if (fresh > 0 && !file.cached && (isMetered || !isBrief(file))) this.#speed.add(fresh, now);
+    if (!isMetered) this.#speed.stop(now);
   }
 
   /**
@@ -193,11 +200,12 @@ export class MultiFileProgressTracker {
   }
 
   #readTimeLeft(isMoving: boolean, now: number): number | undefined {
-    const total = this.#ledger.size;
-    if (total === undefined) return undefined;
-    const remaining = Math.max(0, total - this.#ledger.loaded);
+    const { size, loaded, loadedFromDevice, leftOnDevice } = this.#ledger;
+    if (size === undefined) return undefined;
+    const remaining = Math.max(0, size - loaded - leftOnDevice);
     const pace = (span: number): number | undefined => this.#speed.pace(span);
-    return this.#timeLeft.read({ remaining, total, isMoving, pace, transferTime: this.#speed.transferTime(now) }, now);
+    const transferTime = this.#speed.transferTime(now);
+    return this.#timeLeft.read({ remaining, received: loaded - loadedFromDevice, isMoving, pace, transferTime });
   }
 
   #describe({ file, phase, loaded, size, cached }: FileProgress, status: ProgressStatus): FileProgressInfo {
@@ -205,4 +213,8 @@ export class MultiFileProgressTracker {
     const ended = status === 'ready' || (status === 'failed' && own === 'download') ? status : own;
     return Object.freeze({ file, status: ended, progress: percentOf(loaded, size), loaded, total: size, cached });
   }
+}
+
+function isBrief({ size }: FileProgress): boolean {
+  return size !== undefined && size <= BRIEF;
 }

@@ -109,7 +109,7 @@ export class ProgressTracker {
       loaded,
       total,
       speed,
-      timeRemaining: total === undefined ? undefined : this.#readTimeLeft(total - loaded, total, downloading && !stalled, now),
+      timeRemaining: total === undefined ? undefined : this.#readTimeLeft(total - loaded, loaded, downloading && !stalled, now),
     });
   }
 
@@ -119,9 +119,9 @@ export class ProgressTracker {
     return this.#file?.phase === 'download' ? 'download' : 'waiting';
   }
 
-  #readTimeLeft(remaining: number, total: number, isMoving: boolean, now: number): number | undefined {
+  #readTimeLeft(remaining: number, received: number, isMoving: boolean, now: number): number | undefined {
     const pace = (span: number): number | undefined => this.#speed.pace(span);
-    return this.#timeLeft.read({ remaining, total, isMoving, pace, transferTime: this.#speed.transferTime(now) }, now);
+    return this.#timeLeft.read({ remaining, received, isMoving, pace, transferTime: this.#speed.transferTime(now) });
   }
 
   #report(): void {

@@ -1,4 +1,5 @@
 import { CircularBuffer } from './circular-buffer.js';
+import { Rhythm } from './rhythm.js';
 
 /** What one stretch of transfer measured. */
 export interface SpeedSample {
@@ -19,12 +20,6 @@ const CAPACITY = 240;
 /** How far back a speed looks, in ms: the last 15 s carry 90 % of the weight, as in the Rust library indicatif. */
 const SPAN = 15_000;
 
-/** Silence is no stall before this, in ms, whatever the rhythm was: the least time-out of TCP (RFC 6298). */
-const LEAST_PATIENCE = 1_000;
-
-/** …nor before this while there is no rhythm yet: TCP's first time-out (RFC 2988). */
-const FIRST_PATIENCE = 3_000;
-
 /**
  * Turns arriving bytes into a steady rate.
  *
@@ -39,12 +34,14 @@ export class SpeedMeter {
   #windowStart: number | undefined;
   #windowBytes = 0;
   #heardAt = 0;
+  #chunks = 0;
 
   /** Says that a transfer is under way from `now` (ms) on. Without effect while one is. */
   start(now: number): void {
     if (this.#windowStart !== undefined) return;
     this.#windowStart = now;
     this.#heardAt = now;
+    this.#chunks = 0;
   }
 
   /** Says that no transfer is under way any more, so that the time until the next does not count. */
@@ -64,14 +61,17 @@ export class SpeedMeter {
       this.start(now);
       return;
     }
+    const silence = now - this.#heardAt;
     if (this.#isStall(now)) {
-      this.#rhythm.hear(now - this.#heardAt);
       this.stop(now);
       this.start(now);
+      this.#rhythm.hear(silence);
       return;
     }
+    if (this.#chunks === 1) this.#reconsiderFirst(bytes, silence);
     this.#heardAt = now;
     this.#windowBytes += bytes;
+    this.#chunks++;
     const open = this.#openDuration(now);
     if (open < SAMPLE_WINDOW) return;
     this.#rhythm.hear(open);
@@ -94,9 +94,9 @@ export class SpeedMeter {
     return this.#average(span, 0, this.#transferTime);
   }
 
-  /** Milliseconds during which a transfer was under way. */
+  /** Milliseconds during which a transfer was under way and did not stall. */
   transferTime(now: number): number {
-    return this.#transferTime + this.#openDuration(now);
+    return this.#transferTime + this.#openDuration(this.#isStall(now) ? this.#heardAt : now);
   }
 
   /** Forgets everything. */
@@ -121,6 +121,17 @@ export class SpeedMeter {
     return weight === 0 ? undefined : weightedRate / weight;
   }
 
+  /**
+   * What came faster than the next chunk was waiting behind the headers, which says nothing of the
+   * link: the measurement begins after it.
+   */
+  #reconsiderFirst(nextBytes: number, nextDuration: number): void {
+    const firstDuration = this.#openDuration(this.#heardAt);
+    if (this.#windowBytes * nextDuration <= nextBytes * firstDuration) return;
+    this.#windowStart = this.#heardAt;
+    this.#windowBytes = 0;
+  }
+
   #isStall(now: number): boolean {
     return now - this.#heardAt > this.#rhythm.patience;
   }
@@ -137,36 +148,7 @@ export class SpeedMeter {
     this.#samples.push({ timestamp: this.#transferTime, bytesPerSecond, windowSize });
     this.#windowStart = now;
     this.#windowBytes = 0;
-  }
-}
-
-/**
- * How far samples lie apart, and how long a silence may be before it is a stall: their mean distance
- * and four times its mean deviation, as TCP tells a lost packet from a late one (RFC 6298).
- */
-class Rhythm {
-  #mean: number | undefined;
-  #deviation = 0;
-
-  /** How long a silence may be, in ms. */
-  get patience(): number {
-    if (this.#mean === undefined) return FIRST_PATIENCE;
-    return Math.max(LEAST_PATIENCE, this.#mean + 4 * this.#deviation);
-  }
-
-  /** Takes the distance between two samples, in ms. A stall is one too: links that stall again and again are so. */
-  hear(distance: number): void {
-    if (this.#mean === undefined) {
-      this.#deviation = distance / 2;
-      this.#mean = distance;
-    } else {
-      this.#deviation += (Math.abs(distance - this.#mean) - this.#deviation) / 4;
-      this.#mean += (distance - this.#mean) / 8;
-    }
-  }
-
-  reset(): void {
-    this.#mean = undefined;
+    this.#chunks = Infinity;
   }
 }
 

@@ -8,31 +8,31 @@ const MIN_SHARE = 0.005;
 const FIRST_SPAN = 15_000;
 
 /** How far a look back reaches at the least and at the most, in ms. */
-const LEAST_SPAN = 5_000;
+const LEAST_SPAN = 3_000;
 const MOST_SPAN = 60_000;
 
 /** How long the shown time takes to go half the way to a new estimate: at the most, in ms… */
 const HALF_LIFE = 2_000;
 
 /** …and as a share of the time left, so that the last seconds do not lag behind. */
-const HALF_LIFE_SHARE = 0.25;
+const HALF_LIFE_SHARE = 0.1;
 
 /** What a time left is read from. */
 export interface TimeLeftInput {
   /** Bytes still to come. */
   readonly remaining: number;
-  /** Bytes of the whole. */
-  readonly total: number;
+  /** Bytes that have come. */
+  readonly received: number;
   /** Whether bytes come; not so while stalled. */
   readonly isMoving: boolean;
   /** Bytes per second, over as many ms as are given. */
   readonly pace: (span: number) => number | undefined;
-  /** Milliseconds of transfer so far. */
+  /** Milliseconds of transfer so far, stalls left out. */
   readonly transferTime: number;
 }
 
 /**
- * The time left as a person can follow it: it counts down with the clock and leans towards each
+ * The time left as a person can follow it: it counts down while bytes come and leans towards each
  * new estimate instead of jumping to it.
  *
  * An estimate looks back as far as it looks ahead: a long rest is told by the pace of minutes, the
@@ -40,10 +40,10 @@ export interface TimeLeftInput {
  */
 export class TimeLeft {
   #shown: number | undefined;
-  #readAt = 0;
+  #transferTime = 0;
 
-  /** Seconds left as of `now` (ms), or `undefined` while any figure would be a guess. */
-  read(input: TimeLeftInput, now: number): number | undefined {
+  /** Seconds left, or `undefined` while any figure would be a guess. */
+  read(input: TimeLeftInput): number | undefined {
     const estimate = estimateOf(input);
     if (estimate === undefined) {
       this.reset();
@@ -52,13 +52,13 @@ export class TimeLeft {
     if (this.#shown === undefined) {
       this.#shown = estimate;
     } else {
-      const elapsed = Math.max(0, now - this.#readAt);
+      const elapsed = Math.max(0, input.transferTime - this.#transferTime);
       const countedDown = Math.max(0, this.#shown - elapsed / 1_000);
       const halfLife = Math.min(HALF_LIFE, countedDown * 1_000 * HALF_LIFE_SHARE);
       const kept = halfLife > 0 ? 0.5 ** (elapsed / halfLife) : 0;
       this.#shown = estimate + (countedDown - estimate) * kept;
     }
-    this.#readAt = now;
+    this.#transferTime = input.transferTime;
     return this.#shown;
   }
 
@@ -69,9 +69,9 @@ export class TimeLeft {
 }
 
 /** Seconds left, as far as the bytes tell. */
-function estimateOf({ remaining, total, isMoving, pace, transferTime }: TimeLeftInput): number | undefined {
-  const tooEarly = transferTime < MIN_TRANSFER_TIME || total - remaining < total * MIN_SHARE;
-  if (tooEarly || !isMoving || total <= 0) return undefined;
+function estimateOf({ remaining, received, isMoving, pace, transferTime }: TimeLeftInput): number | undefined {
+  const tooEarly = transferTime < MIN_TRANSFER_TIME || received < (received + remaining) * MIN_SHARE;
+  if (tooEarly || !isMoving) return undefined;
   const first = pace(FIRST_SPAN);
   if (!first) return undefined;
   const span = Math.min(MOST_SPAN, Math.max(LEAST_SPAN, (remaining / first) * 1_000));

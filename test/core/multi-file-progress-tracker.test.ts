@@ -140,6 +140,15 @@ describe('MultiFileProgressTracker', () => {
       sendFile(send, WEIGHTS, 10 * MB);
       expect(now().status).to.equal('loading');
     });
+
+    it('is never full before the model is usable: nobody knows whether more weights come', () => {
+      const { send, now, tracker } = trackerOf();
+      sendFile(send, 'onnx/encoder_model.onnx', 10 * MB);
+      expect(now().overallProgress).to.equal(undefined);
+      sendFile(send, 'onnx/decoder_model.onnx', 90 * MB);
+      tracker.complete();
+      expect(now().overallProgress).to.equal(100);
+    });
   });
 
   describe("with version 4's totals", () => {

@@ -79,6 +79,45 @@ describe('SpeedMeter', () => {
     expect(meter.bytesPerSecond(100)).to.be.closeTo(100 * KB, 1e-6);
   });
 
+  it('leaves out a chunk that had waited behind the headers', () => {
+    const meter = started();
+    meter.add(50 * KB, 1);
+    for (let now = 101; now <= 2_001; now += 100) meter.add(10 * KB, now);
+    expect(meter.pace(15_000)).to.be.closeTo(100 * KB, 1e-6);
+  });
+
+  it('keeps its pace while nothing arrives', () => {
+    const meter = started();
+    feed(meter, 10 * KB, 10_000, 0, 100);
+    expect(meter.pace(15_000)).to.be.closeTo(100 * KB, 1e-6);
+    expect(meter.bytesPerSecond(14_000)).to.be.below(80 * KB);
+    expect(meter.pace(15_000)).to.be.closeTo(100 * KB, 1e-6);
+  });
+
+  it('does not count a stall, in which nothing arrives for much longer than before', () => {
+    const meter = started();
+    const stall = feed(meter, 10 * KB, 10_000, 0, 100);
+    const now = feed(meter, 10 * KB, 3_000, stall + 8_000, 100);
+    expect(meter.pace(15_000)).to.be.closeTo(100 * KB, 1e-6);
+    expect(meter.bytesPerSecond(now)).to.be.closeTo(100 * KB, 1e-6);
+    expect(meter.transferTime(now)).to.be.closeTo(13_000, 200);
+  });
+
+  it('counts stalls in the end on a link that stalls again and again', () => {
+    const meter = started();
+    let now = 0;
+    for (let round = 0; round < 10; round++) now = feed(meter, 10 * KB, 500, now + 2_000, 100);
+    expect(meter.pace(30_000)).to.be.below(50 * KB);
+  });
+
+  it('looks back as far as it is asked to', () => {
+    const meter = started();
+    const slow = feed(meter, 100 * KB, 60_000);
+    feed(meter, 200 * KB, 3_000, slow);
+    expect(meter.pace(3_000)).to.be.closeTo(190 * KB, 1 * KB);
+    expect(meter.pace(60_000)).to.be.below(120 * KB);
+  });
+
   it('forgets everything when reset', () => {
     const meter = started();
     feed(meter, 100 * KB, 5_000);

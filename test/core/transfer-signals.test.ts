@@ -59,6 +59,15 @@ describe('a tracker that hears of the network', () => {
     expect(tracker.getSnapshot()).to.include({ status: 'loading', overallProgress: 100 });
   });
 
+  it('waits for the announced file of the runtime without a plan, too', () => {
+    const { tracker, send } = watchedTracker([]);
+    send(signal('planned', 0, { file: RUNTIME, total: 30 * MB }));
+    sendFile(send, FILE, 10 * MB);
+    expect(tracker.getSnapshot()).to.include({ status: 'download', overallProgress: undefined });
+    send(signal('done', 30 * MB, { file: RUNTIME, total: 30 * MB }));
+    expect(tracker.getSnapshot().status).to.equal('loading');
+  });
+
   it('keeps a runtime’s file that nobody announced outside the total', () => {
     const { tracker, send } = watchedTracker();
     sendFile(send, FILE, 10 * MB);

@@ -50,13 +50,13 @@ export function replay(trace, mode, makeTracker = makeOurs) {
       timeLeft: { ours: shown.timeRemaining, ...rivals.read(time, shown) },
     });
   };
-  for (const { time, event } of moments(trace)) {
+  for (const { time, events, isTick } of moments(trace)) {
     clock.moveTo(time);
-    if (event) {
+    for (const event of events) {
       tracker.handleFileProgress(event);
       for (const [, other] of others) other.take(event);
     }
-    look(time, !event);
+    look(time, isTick);
   }
   const { resolved, failed, message } = trace.phases;
   if (resolved !== undefined) tracker.complete();
@@ -66,16 +66,22 @@ export function replay(trace, mode, makeTracker = makeOurs) {
 }
 
 /**
- * The events of a trace, and a look every so often.
+ * When a screen is looked at: every so often, and after the events of each ms.
  *
  * @param {Trace} trace
  */
 function moments({ events, phases }) {
   const end = phases.resolved ?? phases.failed ?? 0;
-  /** @type {{ time: number, event?: Record<string, unknown> }[]} */
-  const all = events.filter(([time]) => time <= end).map(([time, event]) => ({ time, event }));
-  for (let time = tick; time < end; time += tick) all.push({ time });
-  return all.sort((a, b) => a.time - b.time);
+  /** @type {Map<number, { time: number, events: Record<string, unknown>[], isTick: boolean }>} */
+  const all = new Map();
+  const at = (/** @type {number} */ time) => {
+    const moment = all.get(time) ?? { time, events: [], isTick: time > 0 && time % tick === 0 };
+    all.set(time, moment);
+    return moment;
+  };
+  for (let time = tick; time < end; time += tick) at(time);
+  for (const [time, event] of events) if (time <= end) at(time).events.push(event);
+  return [...all.values()].sort((a, b) => a.time - b.time);
 }
 
 /** The others' estimators, told of the very bytes that the tracker counts. */

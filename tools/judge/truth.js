@@ -1,7 +1,7 @@
 /** @typedef {import('../traces/read-trace.js').Trace} Trace */
 
-/** By how many ms the clocks of the server and of the load may differ, with the time between two looks at the server. */
-export const clockError = 25;
+/** By how many ms the clocks of the server and of the load may differ. */
+export const clockError = 10;
 
 /** A time without a byte that is longer than this, in ms, is a stall. */
 const stallAfter = 2_500;
@@ -25,13 +25,11 @@ export class Truth {
     this.sentAt = this.#network > 0 ? this.reaches(1) : undefined;
     /** When the last byte was here. */
     this.completeAt = Math.max(this.sentAt ?? (this.#network > 0 ? this.end : 0), this.#fromDevice.at(-1)?.[0] ?? 0);
-    /** When the first byte of the network came; `undefined` when none did. */
-    this.firstByteAt = sent.find(([, bytes]) => bytes > 0)?.[0];
   }
 
   /** @param {number} time */
   percent(time) {
-    const bytes = valueAt(this.#sent, time) + stepAt(this.#fromDevice, time);
+    const bytes = valueAt(this.#sent, time) + valueAt(this.#fromDevice, time);
     return Math.min(100, (bytes / this.total) * 100);
   }
 
@@ -69,9 +67,8 @@ export class Truth {
    * @returns {{ from: number, to: number }[]}
    */
   get stalls() {
-    const moves = this.#sent.filter(([, bytes], place) => place > 0 && bytes > (this.#sent[place - 1]?.[1] ?? 0));
-    return moves.flatMap(([to], place) => {
-      const from = moves[place - 1]?.[0];
+    return this.#sent.flatMap(([to], place) => {
+      const from = this.#sent[place - 1]?.[0];
       return from !== undefined && to - from > stallAfter ? [{ from, to }] : [];
     });
   }
@@ -104,14 +101,6 @@ function readFromDevice(files, events) {
  * @param {readonly [number, number][]} points
  * @param {number} time
  */
-function stepAt(points, time) {
-  return points.findLast(([at]) => at <= time)?.[1] ?? 0;
-}
-
-/**
- * @param {readonly [number, number][]} points
- * @param {number} time
- */
 function valueAt(points, time) {
   let [low, high] = [0, points.length];
   while (low < high) {
@@ -119,7 +108,5 @@ function valueAt(points, time) {
     if ((points[middle]?.[0] ?? 0) <= time) low = middle + 1;
     else high = middle;
   }
-  const [[fromTime, from], next] = [points[low - 1] ?? [0, 0], points[low]];
-  if (!next) return from;
-  return from + ((next[1] - from) * Math.max(0, time - fromTime)) / (next[0] - fromTime || 1);
+  return points[low - 1]?.[1] ?? 0;
 }

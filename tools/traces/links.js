@@ -19,14 +19,15 @@ export function steady(bandwidth, controls = {}) {
 }
 
 /**
- * A third more and a third less, in 12 s.
+ * A third more and a third less, in 40 s.
  *
  * @param {number} bandwidth
+ * @param {number} phase Where in its turn it begins, from 0 to 1, so that not all links change alike.
  * @returns {Link}
  */
-export function varying(bandwidth) {
-  const at = (/** @type {number} */ elapsed) => bandwidth * (1 + Math.sin((elapsed / 12_000) * 2 * Math.PI) / 3);
-  return { begin: { bandwidth, latency }, bandwidth: at };
+export function varying(bandwidth, phase) {
+  const at = (/** @type {number} */ elapsed) => bandwidth * (1 + Math.sin((elapsed / 40_000 + phase) * 2 * Math.PI) / 3);
+  return { begin: { bandwidth: at(0), latency }, bandwidth: at };
 }
 
 /** Shares of the full speed, of 2 s each: 40-fold from the least to the most. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openClient } from './browsers.js';
 import { drive } from './links.js';
 import { nameOf } from './recordings.js';
-import { sampleSent } from './sampler.js';
+import { watchSent } from './sampler.js';
 
 /**
  * @typedef {import('./browsers.js').Client} Client
@@ -52,12 +52,13 @@ export async function recordOne(lab, recording) {
     const stopLink = drive(scope.control, link);
     // Whether the runtime's file counts is known only when it has been announced, or not.
     const all = runtime ? [...files, { file: runtime.file, size: runtime.size, cached: false, runtime: true }] : files;
-    const [ofModel, ofAll] = [files, all].map((part) => sampleSent(() => scope.log.since(), part));
+    const watch = watchSent(scope.log, all);
     const { startedAt, events, phases } = await client.run(request);
     await delay(200);
     stopLink();
     const isAnnounced = events.some(([, { status, phase, file }]) => status === 'transfer' && phase === 'planned' && file === runtime?.file);
-    const sent = [ofModel(), ofAll()][isAnnounced ? 1 : 0] ?? [];
+    watch.end();
+    const needed = isAnnounced ? all : files;
     const since = (/** @type {number} */ time) => Math.round(time - startedAt);
     return {
       name: nameOf(recording),
@@ -66,9 +67,9 @@ export async function recordOne(lab, recording) {
       version,
       transfer,
       model,
-      files: isAnnounced ? all : files,
+      files: needed,
       events: events.map(([time, event]) => [since(time), event]),
-      sent: sent.map(([time, bytes]) => [since(time - offset), bytes]),
+      sent: watch.of(needed).map(([time, bytes]) => [since(time - offset), bytes]),
       phases: {
         ...phases,
         ...(phases.resolved !== undefined && { resolved: since(phases.resolved) }),

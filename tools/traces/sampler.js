@@ -1,29 +1,24 @@
 import { sentBytes } from './sent-bytes.js';
 
-/** How often a hub is asked what it has sent, in ms. */
-const interval = 5;
-
 /**
- * Writes down what a hub has sent, and when. Of a time without change only its ends are kept.
+ * Writes down what a hub sends, and when.
  *
- * @param {() => import('../../demo/hub/request-log.js').LogEntry[]} readLog
+ * @param {import('../../demo/hub/request-log.js').RequestLog} log
  * @param {readonly import('./sent-bytes.js').TraceFile[]} files
- * @returns {() => [number, number][]} Ends it, and returns times of `performance.now()` with bytes.
+ * @returns {{ end: () => void, of: (files: readonly import('./sent-bytes.js').TraceFile[]) => [number, number][] }}
+ *   `of` gives times of `performance.now()` with the bytes of some of the files.
  */
-export function sampleSent(readLog, files) {
-  /** @type {[number, number][]} */
+export function watchSent(log, files) {
+  /** @type {{ time: number, bytes: number[] }[]} */
   const samples = [];
-  const take = () => {
-    const bytes = sentBytes(readLog(), files);
-    const [before, last] = samples.slice(-2);
-    if (before?.[1] === bytes && last?.[1] === bytes) last[0] = performance.now();
-    else samples.push([performance.now(), bytes]);
-  };
-  take();
-  const timer = setInterval(take, interval);
-  return () => {
-    clearInterval(timer);
-    take();
-    return samples;
+  log.onSend = () => void samples.push({ time: performance.now(), bytes: files.map((file) => sentBytes(log.since(), [file])) });
+  return {
+    end: () => (log.onSend = () => {}),
+    of(some) {
+      const places = some.map((file) => files.indexOf(file));
+      /** @type {[number, number][]} */
+      const sums = samples.map(({ time, bytes }) => [time, places.reduce((sum, place) => sum + (bytes[place] ?? 0), 0)]);
+      return sums.filter(([, sum], place) => sum > (sums[place - 1]?.[1] ?? 0));
+    },
   };
 }
