@@ -4,3 +4,4 @@ export {
   type TransformersModelDefinition,
 } from './transformers-loader.js';
 export type { TransformersSource } from './transformers-module.js';
+export { selectFiles, type FileSelection } from './select-files.js';
