@@ -2,7 +2,7 @@
  * How a task finds its model's sessions: always one graph, always an encoder and a decoder, or by
  * the model's type, in one of four ways.
  */
-export type ModelKind = 'one' | 'seq2seq' | 'speech' | 'causal' | 'image' | 'any';
+export type ModelKind = 'one' | 'seq2seq' | 'speech' | 'writer' | 'image' | 'any';
 
 /** What `pipeline()` loads for a task. */
 export interface PipelineTask {
@@ -22,7 +22,7 @@ const TASKS: Readonly<Record<'text' | 'media' | 'sight' | 'both', Readonly<Recor
     'text2text-generation': 'seq2seq',
     summarization: 'seq2seq',
     translation: 'seq2seq',
-    'text-generation': 'causal',
+    'text-generation': 'writer',
     'text-to-audio': 'any',
     'feature-extraction': 'any',
   },

@@ -6,8 +6,8 @@ import { weightFiles } from './weight-files.js';
 export type { FileSelection } from './file-selection.js';
 
 /** Processors that read a file of their own beside the preprocessor's, by their class or by their model's type. */
-const OWN_CONFIG = /^(idefics3|smolvlm|vlchat|multi_modality|llava|pixtral|mistral3|ultravox|(embedding_?)?gemma[234]n?|granite_?speech|cohere_?asr)(processor)?$/i;
-const CHAT_TEMPLATE = /^(embedding_?)?gemma[234]n?(processor)?$/i;
+const OWN_CONFIG =
+  /^(idefics3|smolvlm|vlchat|multi_modality|llava|pixtral|mistral3|ultravox|(embedding_?)?gemma[234]n?|granite_?speech|cohere_?asr)(processor)?$/i;
 
 /** Processors that bring a tokenizer to tasks without one, likewise. */
 const OWN_TOKENIZER = /^(wav2vec2|hubert|wavlm|unispeech(-sat)?|jina_?clip)(processor(withlm)?)?$/i;
@@ -27,24 +27,25 @@ export function selectFiles(selection: FileSelection, exists: (path: string) => 
   // Both replace files by what the page names itself.
   if (options.config || fieldsOf(options.session_options).externalData) return undefined;
 
-  const sessions = sessionsOf(task.model, selection);
-  const weights = sessions.filter((name) => !name.endsWith('.json')).flatMap((name) => weightFiles(name, selection));
-  if (!weights.every((path) => exists(path))) return undefined;
+  const ownName = typeof options.model_file_name === 'string' ? options.model_file_name : undefined;
+  const files = sessionsOf(task.model, selection)
+    .split(' ')
+    .flatMap((name) => {
+      if (name.endsWith('.json')) return exists(name) ? name : [];
+      return weightFiles(name.startsWith('*') ? (ownName ?? name.slice(1)) : name, selection);
+    });
+  if (!files.every((path) => exists(path))) return undefined;
 
-  const processor = task.processor && exists('preprocessor_config.json') && version > 2 ? processorOf(selection) : '';
-  const tokenizer =
-    (task.tokenizer || OWN_TOKENIZER.test(processor)) && (version < 4 || exists('tokenizer_config.json'))
-      ? ['tokenizer.json', 'tokenizer_config.json']
-      : [];
-  return [
-    ...tokenizer,
+  // Version 2 has no processor that reads more.
+  const processor = task.processor && version > 2 && exists('preprocessor_config.json') ? processorOf(selection) : '';
+  const hasTokenizer = version < 4 || exists('tokenizer_config.json');
+  const others = [
+    ...(hasTokenizer && (task.tokenizer || OWN_TOKENIZER.test(processor)) ? ['tokenizer.json', 'tokenizer_config.json'] : []),
     'config.json',
     ...(task.processor ? ['preprocessor_config.json'] : []),
-    ...(OWN_CONFIG.test(processor) ? ['processor_config.json'] : []),
-    ...(CHAT_TEMPLATE.test(processor) ? ['chat_template.jinja'] : []),
-    ...weights,
-    ...sessions.filter((name) => name.endsWith('.json')),
-  ].filter((path) => exists(path));
+    ...(OWN_CONFIG.test(processor) ? ['processor_config.json', ...(/gemma/i.test(processor) ? ['chat_template.jinja'] : [])] : []),
+  ];
+  return [...others.filter((path) => exists(path)), ...files];
 }
 
 function processorOf({ config, preprocessor }: FileSelection): string {

@@ -13,24 +13,21 @@ export function weightFiles(name: string, { version, options, config, inBrowser 
   if (version < 3) return [`onnx/${name}${quantized ? '_quantized' : ''}.onnx`];
 
   const ownConfig = fieldsOf(fieldsOf(config)['transformers.js_config']);
-  const device = forSession(options.device ?? ownConfig.device, name) ?? (inBrowser ? 'wasm' : 'cpu');
-  const deviceConfig = { ...ownConfig, ...fieldsOf(fieldsOf(ownConfig.device_config)[device]) };
-
-  let format = forSession(options.dtype ?? deviceConfig.dtype, name);
-  if (format === 'auto') format = forSession(deviceConfig.dtype, name);
-  if (format === undefined || !FORMAT.test(format)) format = device === 'wasm' ? 'q8' : 'fp32';
+  const chosen = forSession(options.device ?? ownConfig.device, name);
+  const device = typeof chosen === 'string' ? chosen : inBrowser ? 'wasm' : 'cpu';
+  const { dtype, use_external_data_format } = { ...ownConfig, ...fieldsOf(fieldsOf(ownConfig.device_config)[device]) };
+  const wanted = forSession(options.dtype ?? dtype, name);
+  const asked = String(wanted === 'auto' ? forSession(dtype, name) : wanted);
+  const format = FORMAT.test(asked) ? asked : device === 'wasm' ? 'q8' : 'fp32';
 
   const suffix = format === 'fp32' ? '' : format === 'q8' ? '_quantized' : `_${format}`;
-  const graph = `${name}${suffix}.onnx`;
-  const external = options.use_external_data_format ?? deviceConfig.use_external_data_format;
-  const pieces = Number(typeof external === 'object' ? (fieldsOf(external)[graph] ?? fieldsOf(external)[name]) : external);
-  const data = Array.from({ length: Math.min(pieces, MOST_PIECES) }, (_, index) => `${graph}_data${index ? `_${index}` : ''}`);
-  const folder = typeof subfolder === 'string' && subfolder ? `${subfolder}/` : '';
-  return [graph, ...data].map((file) => folder + file);
+  const path = `${typeof subfolder === 'string' && subfolder ? `${subfolder}/` : ''}${name}${suffix}.onnx`;
+  const external = options.use_external_data_format ?? use_external_data_format;
+  const pieces = Number(fieldsOf(external)[`${name}${suffix}.onnx`] ?? forSession(external, name));
+  return [path, ...Array.from({ length: Math.min(pieces, MOST_PIECES) }, (_, index) => `${path}_data${index ? `_${index}` : ''}`)];
 }
 
 /** A setting for all sessions, or that of one. */
-function forSession(setting: unknown, name: string): string | undefined {
-  const value = typeof setting === 'string' ? setting : fieldsOf(setting)[name];
-  return typeof value === 'string' ? value : undefined;
+function forSession(setting: unknown, name: string): unknown {
+  return typeof setting === 'object' ? fieldsOf(setting)[name] : setting;
 }

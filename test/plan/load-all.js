@@ -7,6 +7,9 @@ import { join } from 'node:path';
 const { packageName, loads } = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8'));
 const { env, pipeline } = await import(packageName);
 env.allowLocalModels = false;
+// Version 3 reads what it is still writing, when a processor asks for the tokenizer's files again;
+// version 4 writes them elsewhere first, and does not load weights without a folder.
+env.useFSCache = env.version.startsWith('4');
 console.warn = () => {};
 
 const results = [];
