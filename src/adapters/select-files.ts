@@ -6,11 +6,10 @@ import { weightFiles } from './weight-files.js';
 export type { FileSelection } from './file-selection.js';
 
 /** Processors that read a file of their own beside the preprocessor's, by their class or by their model's type. */
-const OWN_CONFIG =
-  /^(idefics3|smolvlm|vlchat|multi_modality|llava|pixtral|mistral3|ultravox|(embedding_?)?gemma[234]n?|granite_?speech|cohere_?asr)(processor)?$/i;
+const OWN_CONFIG = /^(idefics3|smolvlm|cohere_?asr|embedding_?gemma2)(processor)?$/i;
 
 /** Processors that bring a tokenizer to tasks without one, likewise. */
-const OWN_TOKENIZER = /^(wav2vec2|hubert|wavlm|unispeech(-sat)?|jina_?clip)(processor(withlm)?)?$/i;
+const OWN_TOKENIZER = /^(wav2vec2|hubert|wavlm|unispeech(-sat)?|jina_?clip|embedding_?gemma2)(processor(withlm)?)?$/i;
 
 /**
  * The paths, inside the model, that `pipeline()` requests and that exist, in about the order of

@@ -6,6 +6,7 @@ import { kindOf, preprocessors } from './model-kinds.js';
  */
 
 const { image, audio, whisper } = preprocessors;
+const samImage = { image_processor_type: 'SamImageProcessor', size: { longest_edge: 4 } };
 const conditional = (/** @type {string} */ name) => `${name}ForConditionalGeneration`;
 const ownConfig = (/** @type {object} */ own) => ({ config: { 'transformers.js_config': own } });
 const modern = [3, 4];
@@ -31,10 +32,12 @@ export const repositories = {
   siglip: kindOf('siglip', { preprocessor: image }),
   'jina-clip': kindOf('jina_clip', { preprocessor: { ...image, processor_class: 'JinaCLIPProcessor' } }),
   owlvit: kindOf('owlvit', { preprocessor: { ...image, processor_class: 'OwlViTProcessor' } }),
-  sam: kindOf('sam', { preprocessor: { ...image, processor_class: 'SamProcessor', image_processor_type: 'SamImageProcessor', feature_extractor_type: undefined } }),
+  sam: kindOf('sam', { preprocessor: { ...samImage, processor_class: 'SamProcessor' } }),
   captions: kindOf('vision-encoder-decoder', { architecture: 'VisionEncoderDecoderModel', preprocessor: image }),
   whisper: kindOf('whisper', { architecture: conditional('Whisper'), preprocessor: whisper }),
-  moonshine: kindOf('moonshine', { preprocessor: { ...audio, processor_class: 'MoonshineProcessor', feature_extractor_type: 'MoonshineFeatureExtractor' } }),
+  moonshine: kindOf('moonshine', {
+    preprocessor: { ...audio, processor_class: 'MoonshineProcessor', feature_extractor_type: 'MoonshineFeatureExtractor' },
+  }),
   'cohere-asr': kindOf('cohere_asr', {
     config: { encoder_config: { num_hidden_layers: 1, num_attention_heads: 1, hidden_size: 4 } },
     preprocessor: { ...whisper, processor_class: 'CohereAsrProcessor' },
@@ -60,17 +63,28 @@ export const repositories = {
   'gemma3-text': kindOf('gemma3', { architecture: 'Gemma3ForCausalLM' }),
   gemma3n: kindOf('gemma3n', { architecture: conditional('Gemma3n') }),
   'qwen2-vl': kindOf('qwen2_vl', { architecture: conditional('Qwen2VL') }),
-  'embedding-gemma': kindOf('embedding_gemma2', { config: { vision_config: {}, audio_config: {} } }),
+  'embedding-gemma': kindOf('embedding_gemma2', {
+    config: { vision_config: {}, audio_config: {} },
+    preprocessor: { ...image, processor_class: 'EmbeddingGemma2Processor' },
+  }),
   'embedding-text': kindOf('embedding_gemma2'),
   'own-dtype': kindOf('bert', ownConfig({ dtype: 'q4' })),
   'own-dtypes': kindOf('t5', ownConfig({ dtype: { encoder_model: 'fp16', decoder_model_merged: 'q4f16' } })),
-  'own-device': kindOf('bert', ownConfig({ dtype: 'fp16', device_config: { cpu: { dtype: 'uint8', use_external_data_format: false }, wasm: { dtype: 'q4' } }, use_external_data_format: true })),
+  'own-device': kindOf(
+    'bert',
+    ownConfig({
+      dtype: 'fp16',
+      use_external_data_format: true,
+      device_config: { cpu: { dtype: 'uint8', use_external_data_format: false }, wasm: { dtype: 'q4' } },
+    }),
+  ),
   'own-data': kindOf('bert', ownConfig({ use_external_data_format: { 'model_q4.onnx': 2, model: 1 } })),
 };
 
 /** @type {PlannedLoad[]} */
 export const loads = [
-  ...['text-classification', 'sentiment-analysis', 'token-classification', 'ner', 'question-answering', 'fill-mask', 'zero-shot-classification', 'feature-extraction', 'embeddings']
+  ...['text-classification', 'token-classification', 'question-answering', 'fill-mask', 'zero-shot-classification', 'feature-extraction']
+    .concat('sentiment-analysis', 'ner', 'embeddings')
     .map((task) => ({ model: 'bert', task })),
   ...['text-generation', 'feature-extraction'].flatMap((task) => ['gpt2', 'gpt2-bare'].map((model) => ({ model, task }))),
   ...['text-generation', 'feature-extraction'].flatMap((task) => ['qwen3', 'ernie'].map((model) => ({ model, task, versions: modern }))),
@@ -112,10 +126,12 @@ export const loads = [
   { model: 'musicgen', task: 'text-to-audio', versions: modern },
   { model: 'supertonic', task: 'text-to-speech', versions: modern },
   ...['idefics3', 'smolvlm'].map((model) => ({ model, task: 'image-to-text', versions: modern })),
-  ...['llava', 'florence2', 'ultravox', 'voxtral', 'phi3-v', 'janus', 'mimi', 'gemma3n'].map((model) => ({ model, task: 'feature-extraction', versions: modern })),
+  ...['llava', 'florence2', 'ultravox', 'voxtral', 'phi3-v', 'janus', 'mimi', 'gemma3n'].map((model) => ({
+    model, task: 'feature-extraction', versions: modern,
+  })),
   { model: 'phi3-v', task: 'text-generation', versions: modern },
   ...['gemma3', 'gemma3-text', 'gemma3n', 'qwen2-vl'].map((model) => ({ model, task: 'text-generation', versions: [4] })),
-  { model: 'embedding-gemma', task: 'feature-extraction', versions: [4] },
+  ...['feature-extraction', 'image-feature-extraction'].map((task) => ({ model: 'embedding-gemma', task, versions: [4] })),
   { model: 'embedding-text', task: 'feature-extraction', versions: [4] },
 
   // Formats of the weights.
@@ -124,7 +140,9 @@ export const loads = [
   { model: 'gpt2', task: 'text-generation', options: { quantized: false } },
   { model: 't5', task: 'translation', options: { quantized: false } },
   { model: 'bert', task: 'feature-extraction', options: { dtype: 'q8' } },
-  ...['fp32', 'fp16', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4', 'auto'].map((dtype) => ({ model: 'bert', task: 'fill-mask', options: { dtype }, versions: modern })),
+  ...['fp32', 'fp16', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4', 'auto'].map((dtype) => ({
+    model: 'bert', task: 'fill-mask', options: { dtype }, versions: modern,
+  })),
   { model: 'bert', task: 'fill-mask', options: { dtype: 'q2' }, versions: [4] },
   { model: 'bert', task: 'fill-mask', options: { dtype: 'made-up' }, versions: [4] },
   { model: 't5', task: 'translation', options: { dtype: { encoder_model: 'fp16', decoder_model_merged: 'q4' } }, versions: modern },
@@ -133,7 +151,9 @@ export const loads = [
   { model: 'bert', task: 'fill-mask', options: { dtype: { model: 'auto' }, device: { model: 'cpu' } }, versions: modern },
   { model: 'bert', task: 'fill-mask', options: { device: 'cpu' }, versions: modern },
   { model: 'own-dtype', task: 'fill-mask' },
-  ...[{ dtype: 'auto' }, { dtype: 'int8' }, { dtype: { other: 'int8' } }].map((options) => ({ model: 'own-dtype', task: 'fill-mask', options, versions: modern })),
+  ...[{ dtype: 'auto' }, { dtype: 'int8' }, { dtype: { other: 'int8' } }].map((options) => ({
+    model: 'own-dtype', task: 'fill-mask', options, versions: modern,
+  })),
   { model: 'own-dtypes', task: 'translation' },
   { model: 'own-dtypes', task: 'translation', options: { dtype: { encoder_model: 'auto' } }, versions: modern },
   { model: 'own-device', task: 'fill-mask' },
@@ -158,5 +178,7 @@ export const loads = [
     model: 'bert', task: 'fill-mask', options: { use_external_data_format, dtype: 'q4' }, versions: modern,
   })),
   { model: 't5', task: 'translation', options: { use_external_data_format: { decoder_model_merged: 2 }, dtype: 'q4' }, versions: modern },
-  ...[{}, { dtype: 'q4' }, { use_external_data_format: false }].map((options) => ({ model: 'own-data', task: 'fill-mask', options, versions: modern })),
+  ...[{}, { dtype: 'q4' }, { use_external_data_format: false }].map((options) => ({
+    model: 'own-data', task: 'fill-mask', options, versions: modern,
+  })),
 ];

@@ -65,7 +65,6 @@ export function kindOf(model_type, { config = {}, preprocessor, architecture, wi
     ...small,
     'config.json': {
       ...text,
-      model_type,
       ...(architecture && { architectures: [architecture] }),
       text_config: text,
       phi_config: text,
@@ -75,6 +74,7 @@ export function kindOf(model_type, { config = {}, preprocessor, architecture, wi
       id2label: { 0: 'no', 1: 'yes' },
       label2id: { no: 0, yes: 1 },
       ...config,
+      model_type,
     },
     ...(preprocessor && { 'preprocessor_config.json': preprocessor }),
   };

@@ -54,7 +54,8 @@ async function makeWeights(folder) {
   await writeOnnx(join(folder, 'model.onnx'), graph);
   const content = await readFile(join(folder, 'model.onnx'));
   const graphs = sessions.flatMap((name) => suffixes.map((suffix) => `${name}${suffix}.onnx`));
-  const data = graphs.flatMap((path) => (/^(decoder_)?model(_merged)?(_q4|_quantized)?\.onnx$/.test(path) ? ['', '_1', '_2', '_3'].map((end) => `${path}_data${end}`) : []));
+  const inPieces = graphs.filter((path) => /^(decoder_)?model(_merged)?(_q4|_quantized)?\.onnx$/.test(path));
+  const data = inPieces.flatMap((path) => ['', '_1', '_2', '_3'].map((piece) => `${path}_data${piece}`));
   const paths = [...graphs, ...data];
   await Promise.all(paths.map((path) => writeFile(join(folder, path), content)));
   return paths.map((path) => describe(path, content));

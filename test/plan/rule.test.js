@@ -16,19 +16,21 @@ const withOwnConfig = (own) => ({ config: { model_type: 'bert', 'transformers.js
 
 describe('selectFiles in a browser', () => {
   it('takes 8-bit weights where nothing says otherwise', () => {
-    for (const version of [2, 3, 4]) assert.deepEqual(weightsOf({ version, options: version < 3 ? { quantized: true } : {} }), ['onnx/model_quantized.onnx']);
+    for (const version of [2, 3, 4]) assert.deepEqual(weightsOf({ version }), ['onnx/model_quantized.onnx']);
     assert.deepEqual(weightsOf({ options: { dtype: 'auto' } }), ['onnx/model_quantized.onnx']);
     assert.deepEqual(weightsOf({ inBrowser: false }), ['onnx/model.onnx']);
   });
 
   it('takes full weights on other devices than wasm', () => {
-    for (const device of ['webgpu', 'webnn', 'auto', 'gpu', { model: 'webgpu' }]) assert.deepEqual(weightsOf({ options: { device } }), ['onnx/model.onnx']);
-    for (const device of ['wasm', { other: 'webgpu' }]) assert.deepEqual(weightsOf({ options: { device } }), ['onnx/model_quantized.onnx']);
+    const on = (device) => weightsOf({ options: { device } });
+    for (const device of ['webgpu', 'webnn', 'auto', 'gpu', { model: 'webgpu' }]) assert.deepEqual(on(device), ['onnx/model.onnx']);
+    for (const device of ['wasm', { other: 'webgpu' }]) assert.deepEqual(on(device), ['onnx/model_quantized.onnx']);
     assert.deepEqual(weightsOf(withOwnConfig({ device: 'webgpu' })), ['onnx/model.onnx']);
   });
 
   it('lets the config of a device go before that of all, and options before both', () => {
-    const own = { dtype: 'fp16', use_external_data_format: 2, device_config: { wasm: { dtype: 'q4', use_external_data_format: 1 }, webgpu: { dtype: 'q4f16' } } };
+    const device_config = { wasm: { dtype: 'q4', use_external_data_format: 1 }, webgpu: { dtype: 'q4f16' } };
+    const own = { dtype: 'fp16', use_external_data_format: 2, device_config };
     assert.deepEqual(weightsOf(withOwnConfig(own)), ['onnx/model_q4.onnx', 'onnx/model_q4.onnx_data']);
     const webgpu = { ...withOwnConfig(own), options: { device: 'webgpu' } };
     assert.deepEqual(weightsOf(webgpu), ['onnx/model_q4f16.onnx', 'onnx/model_q4f16.onnx_data', 'onnx/model_q4f16.onnx_data_1']);
@@ -52,15 +54,14 @@ describe('selectFiles', () => {
   });
 
   it('cannot tell of tasks and versions it does not know', () => {
-    for (const task of ['', 'made-up', 'constructor', '__proto__', 'object-detection2']) assert.equal(selectFiles({ ...bert, task }, everything), undefined);
-    for (const version of [1, 5, Number.NaN]) assert.equal(selectFiles({ ...bert, version }, everything), undefined);
+    for (const task of ['', 'made-up', 'constructor', '__proto__', 'object-detection2']) assert.equal(weightsOf({ task }), undefined);
+    for (const version of [1, 5, Number.NaN]) assert.equal(weightsOf({ version }), undefined);
   });
 
   it('cannot tell without a config, or when the page replaces files', () => {
-    for (const config of [undefined, null, 'text', 7]) assert.equal(selectFiles({ ...bert, config }, everything), undefined);
-    for (const options of [{ config: { model_type: 'bert' } }, { session_options: { externalData: [{ path: 'a', data: 'b' }] } }]) {
-      assert.equal(selectFiles({ ...bert, options }, everything), undefined);
-    }
+    for (const config of [undefined, null, 'text', 7]) assert.equal(weightsOf({ config }), undefined);
+    const session_options = { externalData: [{ path: 'a', data: 'b' }] };
+    for (const options of [{ config: { model_type: 'bert' } }, { session_options }]) assert.equal(weightsOf({ options }), undefined);
   });
 
   it('cannot tell when weights are missing, but leaves out small files that are', () => {
@@ -71,10 +72,12 @@ describe('selectFiles', () => {
   });
 
   it('asks nothing strange of a config that is', () => {
-    const foreign = [[], { model_type: {} }, { model_type: null, architectures: 7 }, { 'transformers.js_config': 'x' }, { model_type: 'bert', 'transformers.js_config': { dtype: 7, device: [], device_config: 'x' } }];
+    const foreign = [[], { model_type: {} }, { model_type: null, architectures: 7 }, { 'transformers.js_config': 'x' }];
     for (const config of foreign) assert.deepEqual(weightsOf({ config }), ['onnx/model_quantized.onnx']);
-    assert.equal(weightsOf(withOwnConfig({ use_external_data_format: 1e12 })).length, 101);
-    for (const use_external_data_format of [-1, 'x', Number.NaN, {}, []]) assert.equal(weightsOf(withOwnConfig({ use_external_data_format })).length, 1);
+    assert.deepEqual(weightsOf(withOwnConfig({ dtype: 7, device: [], device_config: 'x' })), ['onnx/model_quantized.onnx']);
+    const filesWith = (use_external_data_format) => weightsOf(withOwnConfig({ use_external_data_format })).length;
+    assert.equal(filesWith(1e12), 101);
+    for (const pieces of [-1, 'x', Number.NaN, {}, []]) assert.equal(filesWith(pieces), 1);
   });
 
   it('takes the class of a processor from its file, and else from the type of the model', () => {
@@ -84,7 +87,8 @@ describe('selectFiles', () => {
     assert.equal(hasTokenizer({ preprocessor: {} }), false);
     assert.equal(hasTokenizer({ config: { model_type: 'audio-spectrogram-transformer' } }), false);
     const captions = { ...bert, task: 'image-to-text', config: { model_type: 'idefics3' } };
-    assert.ok(selectFiles(captions, everything).includes('processor_config.json'));
-    assert.ok(!selectFiles({ ...captions, preprocessor: { processor_class: 'Other' } }, everything).includes('processor_config.json'));
+    const hasConfig = (changes) => selectFiles({ ...captions, ...changes }, everything).includes('processor_config.json');
+    assert.equal(hasConfig({}), true);
+    assert.equal(hasConfig({ preprocessor: { processor_class: 'Other' } }), false);
   });
 });
