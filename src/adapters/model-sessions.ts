@@ -46,7 +46,7 @@ export function sessionsOf(kind: ModelKind, { version, config }: FileSelection):
   if (kind === 'one') return ONE;
   if (kind === 'seq2seq') return `${SEQ2SEQ} ${GENERATION}`;
   if (kind === 'image' && /^((jina_)?clip|siglip)$/.test(type)) return '*vision_model';
-  if (version > 3 && kind !== 'speech') {
+  if (version > 3) {
     // Loading a model by the class of another kind keeps the sessions of its own.
     const isConditional = String(fieldsOf(architectures)[0]).endsWith('ForConditionalGeneration');
     if (WRITERS_WITH_SENSES.test(type)) return isConditional ? TEXT_ONLY : writer;

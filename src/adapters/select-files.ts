@@ -17,7 +17,8 @@ const OWN_TOKENIZER = /^(wav2vec2|hubert|wavlm|unispeech(-sat)?|jina_?clip|embed
  * not be read, or a file of weights that it names is not there.
  *
  * Files of other models are none of them: a vocoder (`text-to-audio` with SpeechT5) is loaded by
- * the first run, and the tokenizers of MGP-STR are those of two other repositories.
+ * the first run, and the tokenizers of MGP-STR are those of two other repositories. A revision
+ * names the same files; only version 4 asks `main` whether there is a tokenizer or a processor.
  */
 export function selectFiles(selection: FileSelection, exists: (path: string) => boolean): readonly string[] | undefined {
   const { version, options, config } = selection;
