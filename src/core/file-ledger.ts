@@ -39,7 +39,7 @@ export class FileLedger {
 
   /** The files that make up the total: all but a runtime's file that nobody had announced. */
   get #counted(): readonly FileProgress[] {
-    return this.files.filter((file) => !RUNTIME.test(file.file) || file.isExpected);
+    return this.files.filter((file) => !RUNTIME.test(file.file) || this.#isPlanned(file));
   }
 
   /** The file that an event speaks of. Models with equally named files get one each. */
@@ -57,6 +57,19 @@ export class FileLedger {
       const found = this.#files.get(file) ?? new FileProgress(file, undefined, false, this.#isWatched);
       found.plan(size);
       this.#files.set(file, found);
+      this.#planned.add(file);
+    }
+  }
+
+  /** Takes a plan in place of the one before. Files that have been asked for stay, whatever it says. */
+  replacePlan(name: string, plan: readonly PlanEntry[]): void {
+    this.#primaryName ??= name;
+    this.#planned.clear();
+    for (const { phase, file } of this.files) if (phase === 'waiting') this.#files.delete(file);
+    for (const { file, size, cached } of plan) {
+      const known = this.#files.get(file);
+      if (!known) this.#files.set(file, new FileProgress(file, size, cached, this.#isWatched));
+      else if (size !== undefined) known.plan(size);
       this.#planned.add(file);
     }
   }
