@@ -195,6 +195,8 @@ export class ModelDownloads {
       getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
       getAggregate: (key) => this.getAggregate(key),
       start: (key) => this.#start(key),
+      // Somebody looks at a number that may be missing; a load says what is wrong.
+      estimate: (key) => void this.estimate(key).catch(() => undefined),
       pause: (key) => this.pause(key),
       resume: (key) => this.resume(key),
       cancel: (key, message) => this.cancel(key, message),

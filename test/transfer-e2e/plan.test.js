@@ -1,7 +1,7 @@
-// What is known of a model before it is downloaded, by the hub's listing, and what a prefetch is good for.
+// What is known of a model before it is downloaded, by the hub's listing.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eachWithProfile } from './support.js';
+import { eachWithProfile, filesSent } from './support.js';
 
 const stage = eachWithProfile();
 
@@ -18,11 +18,17 @@ function sizesOf(files) {
   return Object.fromEntries(own.map(({ file, size }) => [file, size]));
 }
 
-/** Addresses of the bodies that were sent, without listings and version 4's probes. */
-function filesSent(link) {
-  const bodies = link.scope.log.since().filter(({ file, status, range }) => file && status < 300 && range !== 'bytes=0-0');
-  return bodies.map(({ file }) => file);
-}
+describe('a dialog that is opened before a download', () => {
+  it('shows the size, that it is not here, and that there is room', async () => {
+    const link = stage.place.link(4, 'local/translator');
+    const tab = await tabOf(link);
+    await tab.page.evaluate(() => document.querySelector('model-download-dialog').show());
+    const facts = tab.page.getByRole('dialog').getByRole('listitem');
+    await facts.filter({ hasText: /^\s*\d+(\.\d+)? MB to download\s*$/ }).waitFor();
+    await facts.filter({ hasText: 'Not on this device yet' }).waitFor();
+    await facts.filter({ hasText: 'There is room for it' }).waitFor();
+  });
+});
 
 for (const version of [2, 3, 4]) {
   describe(`a page with Transformers.js ${version} that knows nothing of a model`, () => {
@@ -62,30 +68,6 @@ for (const version of [2, 3, 4]) {
       await tab.works();
       const states = await tab.states();
       assert.deepEqual(states.filter(({ error }) => error !== undefined), []);
-    });
-
-    it('prefetches every model, and loads it without a network', async () => {
-      const tabs = [];
-      for (const id of stage.place.models(version)) {
-        const link = stage.place.link(version, id);
-        link.hurry();
-        const tab = await tabOf(link);
-        await tab.page.evaluate(() => globalThis.downloads.prefetch('model'));
-        const { status, cached } = await tab.state();
-        assert.deepEqual({ id, status, cached }, { id, status: 'idle', cached: true });
-        const sent = filesSent(link).filter((file) => file !== 'config.json');
-        const needed = link.load.files.map(({ path }) => path).filter((path) => path !== 'config.json');
-        assert.deepEqual(sent.sort(), needed.sort());
-        assert.equal((await estimateIn(tab)).cached, true);
-        tabs.push(tab);
-      }
-      await stage.profile.context.setOffline(true);
-      for (const tab of tabs) {
-        tab.link.set({ offline: true });
-        await tab.load();
-        await tab.reaches('completed');
-        await tab.page.close();
-      }
     });
   });
 }

@@ -164,6 +164,16 @@ export class Link {
   }
 }
 
+/**
+ * The files whose bodies were sent, without version 4's probes.
+ *
+ * @param {Link} link
+ */
+export function filesSent(link) {
+  const bodies = link.scope.log.since().filter(({ file, status, range }) => file && status !== null && status < 300 && range !== 'bytes=0-0');
+  return bodies.map(({ file }) => file);
+}
+
 /** A browser on a folder that outlives it. */
 export class Profile {
   /** Uncaught errors of every page. @type {string[]} */
