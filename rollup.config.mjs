@@ -23,10 +23,20 @@ const preserveEntrySignatures = 'allow-extension';
 /** The hash and its library are a file of their own beside the bundles: a worker, or loaded when a hash is due. */
 const shared = { input, onwarn, preserveEntrySignatures, external: ['./hash-worker.js'], makeAbsoluteExternalsRelative: false };
 
+/**
+ * What is loaded on demand, by the module that asks for it: the transfer layer with the first
+ * download, what finds a plan beside it, and a prefetch where a page wants one.
+ */
+const chunkNames = { 'transfer/index.js': 'transfer.js', 'adapters/model-plan.js': 'plan.js', 'adapters/prefetch-model.js': 'prefetch.js' };
+
+/** @param {{ facadeModuleId: string | null }} chunk */
+const chunkFileNames = ({ facadeModuleId }) =>
+  Object.entries(chunkNames).find(([module]) => facadeModuleId?.endsWith(module))?.[1] ?? '[name].js';
+
 export default [
   {
     ...shared,
-    output: { ...output, format: 'es', entryFileNames: '[name].js', chunkFileNames: 'transfer.js' },
+    output: { ...output, format: 'es', entryFileNames: '[name].js', chunkFileNames },
     plugins: [resolve, minify(true)],
   },
   {

@@ -39,5 +39,6 @@ export {
   type CustomModelDefinition,
   type ModelDefinition,
   type ModelDownloadsOptions,
+  type ModelEstimate,
   type ModelStorage,
 } from './page/index.js';

@@ -19,11 +19,14 @@ const largeFrom = 1_000_000;
  * @returns {Promise<Map<string, Repository>>}
  */
 export async function readRepositories(dir, manifest) {
-  const repositories = manifest.models.map(async ({ id, name, task, files }) => {
+  /** @type {Map<string, Repository>} */
+  const repositories = new Map();
+  // One after the other, or a folder of many models needs more open files than a process may have.
+  for (const { id, name, task, files } of manifest.models) {
     const stored = await Promise.all(files.map((file) => describe(file, join(dir, id, file.path))));
-    return { id, name, task, files: new Map(stored.map((file) => [file.path, file])) };
-  });
-  return new Map((await Promise.all(repositories)).map((repository) => [repository.id, repository]));
+    repositories.set(id, { id, name, task, files: new Map(stored.map((file) => [file.path, file])) });
+  }
+  return repositories;
 }
 
 /**

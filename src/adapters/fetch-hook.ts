@@ -1,6 +1,11 @@
 import type { FetchLike } from '../core/index.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
+/** The address of a request. */
+export function urlOf(input: RequestInfo | URL): string {
+  return input instanceof Request ? input.url : String(input);
+}
+
 /** Requests that go another way. */
 export interface FetchRoute {
   /** Whether a request to this address is one of them. */
@@ -24,7 +29,7 @@ class RoutedFetch {
     this.#owner = owner;
     this.#original = owner.fetch;
     this.#routed = (input, init) => {
-      const url = input instanceof Request ? input.url : String(input);
+      const url = urlOf(input);
       for (const { matches, fetch } of this.#routes) if (matches(url)) return fetch(input, init);
       return this.original(input, init);
     };

@@ -1,5 +1,5 @@
 import type { Clock, DownloadLoader, DownloadLoaderContext, FetchLike, TransferControl } from '../core/index.js';
-import type { DownloadFetch, FileProgressReport, PartialStore, VerifyMode } from '../transfer/index.js';
+import type { DownloadFetch, FileProgressReport, KnownFile, PartialStore, VerifyMode } from '../transfer/index.js';
 import { runtimeFileOf } from './model-address.js';
 import { readCached } from './runtime-cache.js';
 
@@ -27,6 +27,8 @@ export interface TransferPlace {
   readonly fileOf: (url: string) => string;
   /** The cache in which the runtime keeps whole files; `undefined` when it keeps none. */
   readonly cacheName?: string | undefined;
+  /** Size and SHA-256 of a file. Default: the listing of the model hub, for addresses that are of one. */
+  readonly lookUp?: ((url: string) => Promise<KnownFile | undefined>) | undefined;
   /** Called when a file is broken for good. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
 }
@@ -123,7 +125,7 @@ export class ModelTransfer implements TransferControl {
   async #open(place: TransferPlace, context: DownloadLoaderContext): Promise<DownloadFetch> {
     const { createDownloadFetch, platformStore, sweep } = await import('../transfer/index.js');
     const { namespace, clock } = this.#options;
-    const { cacheName, fetch: request, onFailure } = place;
+    const { cacheName, fetch: request, lookUp, onFailure } = place;
     const { signal, recover } = context;
     const store = platformStore(namespace);
     const readWhole = (url: string): Promise<Response | undefined> => readCached(url, cacheName);
@@ -137,6 +139,7 @@ export class ModelTransfer implements TransferControl {
       signal,
       recover,
       readWhole,
+      lookUp,
       onProgress: (url, report) => this.#tell(url, report, place, context),
       onFull: () => (this.#isLost = true),
       onFailure,

@@ -21,6 +21,17 @@ export function runtimeAddress(transformers: TransformersModule): string | undef
   return address !== undefined && URL.canParse(address, location.href) ? new URL(address, location.href).href : undefined;
 }
 
+/** The address of the module script that belongs to it; `undefined` in version 2, which has none, and where it cannot be known. */
+export function moduleAddress(transformers: TransformersModule): string | undefined {
+  const { location } = globalThis as { location?: { href: string } };
+  const { wasmPaths } = (transformers.env as RuntimeSettings).backends?.onnx?.wasm ?? {};
+  if (!location || !wasmPaths || majorVersion(transformers) < 3) return undefined;
+  const { mjs } = Object(wasmPaths) as { mjs?: unknown };
+  const beside = typeof wasmPaths === 'string' ? runtimeAddress(transformers)?.replace(/\.wasm$/, '.mjs') : undefined;
+  const address = typeof mjs === 'string' ? mjs : beside;
+  return address !== undefined && URL.canParse(address, location.href) ? new URL(address, location.href).href : undefined;
+}
+
 /** Versions 3 and 4 may be given the address itself; only then does 4 fetch it through its own `fetch`. */
 function wasmOf(wasmPaths: unknown): string | undefined {
   const { wasm } = Object(wasmPaths) as { wasm?: unknown };
@@ -36,9 +47,9 @@ function inFolder(folder: unknown, version: number, numThreads: unknown): string
 }
 
 /** Bytes of a file without its bytes; `undefined` where the server does not say. */
-export async function probeSize(url: string, fetch: FetchLike, signal: AbortSignal): Promise<number | undefined> {
+export async function probeSize(url: string, fetch: FetchLike): Promise<number | undefined> {
   try {
-    const response = await fetch(url, { headers: { Range: 'bytes=0-0' }, signal });
+    const response = await fetch(url, { headers: { Range: 'bytes=0-0' } });
     await response.body?.cancel();
     const total = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
     if (response.status === 206) return total === undefined ? undefined : Number(total);
@@ -47,4 +58,17 @@ export async function probeSize(url: string, fetch: FetchLike, signal: AbortSign
   } catch {
     return undefined;
   }
+}
+
+/** Modules whose ONNX Runtime is in place, so that no further load fetches it. */
+const started = new WeakSet();
+
+/** Notes that a model runs, and the runtime with it. */
+export function noteRuntimeStarted({ env }: TransformersModule): void {
+  started.add(env);
+}
+
+/** Whether the ONNX Runtime of a module is in place. */
+export function isRuntimeStarted({ env }: TransformersModule): boolean {
+  return started.has(env);
 }

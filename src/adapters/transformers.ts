@@ -1,6 +1,7 @@
 import { DownloadTask, platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
 import { ModelTransfer, withPlatformFetch } from './model-transfer.js';
-import { createTransformersLoader, type TransformersModelDefinition } from './transformers-loader.js';
+import { createTransformersLoader } from './transformers-loader.js';
+import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import type { TransformersSource } from './transformers-module.js';
 
 export {
@@ -10,7 +11,8 @@ export {
 } from './install-download-fetch.js';
 export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
 export type { PipelineOptions } from './pipeline-options.js';
-export { createTransformersLoader, type TransformersModelDefinition } from './transformers-loader.js';
+export { createTransformersLoader } from './transformers-loader.js';
+export type { TransformersModelDefinition } from './transformers-model-definition.js';
 export { majorVersion, type TransformersModule, type TransformersSource } from './transformers-module.js';
 
 const tasks = new Map<string, DownloadTask<unknown>>();

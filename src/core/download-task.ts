@@ -43,6 +43,11 @@ export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOpti
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
   /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
   readonly transfer?: TransferControl | undefined;
+  /**
+   * Whether a model that runs is what comes of it. Default `true`; `false` where only its files are
+   * fetched: the download is then `idle` again, and on this device.
+   */
+  readonly usable?: boolean | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
   /** The least time between two updates, in ms. Default 100. */
@@ -152,7 +157,7 @@ export class DownloadTask<T> {
   }
 
   async #start(): Promise<T> {
-    const { states, modelKey, modelName, interval, transfer } = this.#options;
+    const { states, modelKey, modelName, interval, transfer, usable = true } = this.#options;
     states.startDownload(modelKey, { modelName, can: this.#actions() });
     this.#recovery.policy.refill();
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock: this.#clock });
@@ -161,7 +166,8 @@ export class DownloadTask<T> {
       const result = await this.#recovery.run(() => this.#attempt());
       this.#tracker?.complete();
       this.#update();
-      states.completeDownload(modelKey, { kept: transfer?.kept });
+      if (usable) states.completeDownload(modelKey, { kept: transfer?.kept });
+      else states.shelveDownload(modelKey);
       return result;
     } catch (error) {
       this.#run = undefined;

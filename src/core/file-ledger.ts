@@ -39,7 +39,7 @@ export class FileLedger {
 
   /** The files that make up the total: all but a runtime's file that nobody had announced. */
   get #counted(): readonly FileProgress[] {
-    return this.files.filter((file) => !RUNTIME.test(file.file) || file.isExpected);
+    return this.files.filter((file) => !RUNTIME.test(file.file) || this.#isPlanned(file));
   }
 
   /** The file that an event speaks of. Models with equally named files get one each. */
@@ -57,6 +57,19 @@ export class FileLedger {
       const found = this.#files.get(file) ?? new FileProgress(file, undefined, false, this.#isWatched);
       found.plan(size);
       this.#files.set(file, found);
+      this.#planned.add(file);
+    }
+  }
+
+  /** Takes a plan in place of the one before. Files that have been asked for stay, whatever it says. */
+  replacePlan(name: string, plan: readonly PlanEntry[]): void {
+    this.#primaryName ??= name;
+    this.#planned.clear();
+    for (const { phase, file } of this.files) if (phase === 'waiting') this.#files.delete(file);
+    for (const { file, size, cached } of plan) {
+      const known = this.#files.get(file);
+      if (!known) this.#files.set(file, new FileProgress(file, size, cached, this.#isWatched));
+      else if (size !== undefined) known.plan(size);
       this.#planned.add(file);
     }
   }
@@ -99,10 +112,10 @@ export class FileLedger {
     return this.hasPlan && !this.isTransferring && this.#counted.every((file) => file.phase === 'done' || !this.#isPlanned(file));
   }
 
-  /** Whether the weights, and what was announced, are here and nothing is coming: all that can be said without a plan. */
+  /** Whether the weights, and the runtime where it is due, are here and nothing is coming: all that can be said without a plan. */
   get areWeightsDone(): boolean {
-    const weights = this.files.filter(({ file, isExpected }) => WEIGHTS.test(file) || isExpected);
-    return !this.isTransferring && weights.some(({ file }) => WEIGHTS.test(file)) && weights.every(({ phase }) => phase === 'done');
+    const due = this.files.filter((file) => WEIGHTS.test(file.file) || (RUNTIME.test(file.file) && this.#isPlanned(file)));
+    return !this.isTransferring && due.some(({ file }) => WEIGHTS.test(file)) && due.every(({ phase }) => phase === 'done');
   }
 
   #isPlanned(file: FileProgress): boolean {

@@ -116,6 +116,10 @@ export class MultiFileProgressTracker {
       this.complete();
     } else if (event.status === 'progress_total') {
       this.#takeSizes(event.sizes);
+    } else if (event.status === 'plan') {
+      // Whoever planned has looked at everything that the runtime's own list leaves out.
+      this.#trustsTotals = event.files.length === 0;
+      this.#ledger.replacePlan(event.name, event.files);
     } else {
       const file = this.#ledger.find(event.name, event.file);
       const fresh = this.#takeFileEvent(file, event);

@@ -91,6 +91,15 @@ export class ProgressStateManager {
     return this.#change(known, { ...QUIET, ...SETTLED, ...update, status: 'completed', progress: 100 });
   }
 
+  /** Says that every file is on this device and nothing runs: the download is `idle`, and `cached`. */
+  shelveDownload(modelKey: string): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    this.#remove(modelKey);
+    const { modelName, totalBytes } = known;
+    return this.#write(this.#initial(modelKey, { modelName, totalBytes, cached: true }));
+  }
+
   /** Says that the download failed by `cause`, which is told as its code and its message. */
   failDownload(modelKey: string, cause: unknown, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);

@@ -1,3 +1,5 @@
+import type { PlanSignal } from './plan-signal.js';
+import type { PlanEntry } from './progress-info.js';
 import { PHASES, type TransferSignal } from './transfer-signal.js';
 
 /** An event of Transformers.js' `progress_callback`, reduced to what can be trusted. */
@@ -19,6 +21,7 @@ export type TransformersEvent =
       readonly sizes: ReadonlyMap<string, number>;
     }
   | { readonly status: 'ready' }
+  | PlanSignal
   | (TransferSignal & { readonly status: 'transfer' });
 
 /**
@@ -31,8 +34,10 @@ export function parseTransformersEvent(message: unknown): TransformersEvent | un
   const name = typeof message.name === 'string' ? message.name : '';
   if (status === 'ready') return { status };
   if (status === 'progress_total') return { status, name, sizes: readSizes(message.files) };
+  if (status === 'plan') return readPlan(message.files, name);
   if (typeof message.file !== 'string' || message.file === '') return undefined;
-  const { file } = message;
+  // An empty `subfolder` leaves its slash.
+  const file = message.file.replace(/^\/+/, '');
   switch (status) {
     case 'initiate':
     case 'download':
@@ -75,6 +80,15 @@ function readSizes(files: unknown): ReadonlyMap<string, number> {
     if (size !== undefined) sizes.set(file, size);
   }
   return sizes;
+}
+
+function readPlan(files: unknown, name: string): PlanSignal | undefined {
+  if (!Array.isArray(files)) return undefined;
+  const entries = (files as unknown[]).flatMap((entry): PlanEntry[] => {
+    if (!isRecord(entry) || typeof entry.file !== 'string' || entry.file === '') return [];
+    return [{ file: entry.file, size: readBytes(entry.size), cached: entry.cached === true }];
+  });
+  return { status: 'plan', name, files: entries };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,6 +3,7 @@ import {
   ModelDownloadCancelRequestEvent,
   ModelDownloadChangeEvent,
   ModelDownloadChooseModelRequestEvent,
+  ModelDownloadEstimateRequestEvent,
   ModelDownloadPauseRequestEvent,
   ModelDownloadQueryEvent,
   ModelDownloadRestartRequestEvent,
@@ -18,6 +19,7 @@ export interface ConnectedDownloads {
   getState(modelKey: string): DownloadState | undefined;
   getAggregate(modelKey: string): AggregateProgressInfo | undefined;
   start(modelKey: string): void;
+  estimate(modelKey: string): void;
   pause(modelKey: string): void;
   resume(modelKey: string): void;
   cancel(modelKey: string, message?: string): void;
@@ -36,6 +38,7 @@ export class EventConnection {
     this.#root = root;
     this.#downloads = downloads;
     this.#listen(ModelDownloadStartRequestEvent.eventName, (key) => downloads.start(key));
+    this.#listen(ModelDownloadEstimateRequestEvent.eventName, (key) => downloads.estimate(key));
     this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => downloads.pause(key));
     this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => downloads.resume(key));
     this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => downloads.cancel(key));

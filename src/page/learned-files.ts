@@ -11,34 +11,31 @@ export class LearnedFiles {
     this.#prefix = `${namespace ? `${namespace}:` : ''}download_files_`;
   }
 
-  /** Keeps the files of a load that has succeeded. `source` tells one definition of the key from another. */
-  learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo): void {
+  /**
+   * Keeps the files of a load that has succeeded.
+   *
+   * @param source Tells one definition of the key from another.
+   * @param version Of Transformers.js, where that has loaded them: another one needs other files.
+   */
+  learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, version?: number): void {
     if (!totalIsExact) return;
     const plan = files.filter(({ file }) => !file.endsWith('.wasm')).map(({ file, total }) => ({ file, size: total }));
     try {
-      this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, plan }));
+      this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, version, plan }));
     } catch {
       // The next load learns it again.
     }
   }
 
-  /** The files of the last load of this definition, or `undefined` when there was none that can be believed. */
-  recall(modelKey: string, source: string): readonly PlanEntry[] | undefined {
+  /** The files of the last load of this definition, by this version or by whichever, or `undefined` when there was none that can be believed. */
+  recall(modelKey: string, source: string, version?: number): readonly PlanEntry[] | undefined {
     try {
       const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
-      const { source: known, plan } = (value ?? {}) as { source?: unknown; plan?: unknown };
-      if (known !== source || !Array.isArray(plan) || plan.length === 0) return undefined;
+      const { source: known, version: by, plan } = (value ?? {}) as { source?: unknown; version?: unknown; plan?: unknown };
+      if (known !== source || (version !== undefined && by !== version) || !Array.isArray(plan) || plan.length === 0) return undefined;
       return plan.every(isEntry) ? plan.map(({ file, size }) => ({ file, size })) : undefined;
     } catch {
       return undefined;
-    }
-  }
-
-  forget(modelKey: string): void {
-    try {
-      this.#storage?.removeItem(this.#prefix + modelKey);
-    } catch {
-      // A storage that is blocked holds nothing.
     }
   }
 }

@@ -1,6 +1,7 @@
 import {
   createTransformersLoader,
   type ModelLoader,
+  type RecallPlan,
   type TransformersModelDefinition,
   type TransformersSource,
 } from '../adapters/index.js';
@@ -24,13 +25,18 @@ export type ModelDefinition = TransformersModelDefinition | CustomModelDefinitio
  *
  * @throws TypeError when the definition names neither a loader nor a task, or nothing gives Transformers.js.
  */
-export function loaderOf(modelKey: string, definition: ModelDefinition, source?: TransformersSource): ModelLoader<unknown> {
+export function loaderOf(
+  modelKey: string,
+  definition: ModelDefinition,
+  source?: TransformersSource,
+  recall?: RecallPlan,
+): ModelLoader<unknown> {
   if ('load' in definition && typeof definition.load === 'function') return definition.load;
   if (!('task' in definition) || !definition.task || !definition.model) {
     throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
   }
   if (!source) throw new TypeError(`Model "${modelKey}" needs the option "transformers"`);
-  return createTransformersLoader(definition, source);
+  return createTransformersLoader(definition, source, recall);
 }
 
 /** Bytes of the whole plan, or `undefined` while a size, or the plan, is unknown. */

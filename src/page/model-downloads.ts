@@ -1,68 +1,31 @@
-import { ModelTransfer, withPlatformFetch, type TransformersSource } from '../adapters/index.js';
+import { estimateFiles, type ModelTransfer } from '../adapters/index.js';
 import {
-  DownloadTask,
   NO_ACTIONS,
-  platformConnectivity,
   ProgressStateManager,
   type AggregateProgressInfo,
-  type Clock,
   type DownloadCaller,
   type DownloadState,
   type PlanEntry,
-  type RetryPolicyOptions,
-  type StateStorage,
 } from '../core/index.js';
 import { askToPersist, browserStorage } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
 import { LearnedFiles } from './learned-files.js';
 import { lookAround } from './look-around.js';
 import { isTransformersModel, loaderOf, plannedCache, plannedSize, sourceOf, type ModelDefinition } from './model-definition.js';
+import { ModelDownload } from './model-download.js';
+import type { ModelDownloadsOptions } from './model-downloads-options.js';
+import type { ModelEstimate } from './model-estimate.js';
 import type { ModelStorage } from './model-files.js';
 import { removeModel, storageOf } from './model-storage.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
-
-/** Settings of {@link ModelDownloads}. */
-export interface ModelDownloadsOptions extends RetryPolicyOptions {
-  /** Models to define at once. */
-  readonly models?: Readonly<Record<string, ModelDefinition>> | undefined;
-  /** The module of Transformers.js, or a function that imports it; needed by models that name a task. */
-  readonly transformers?: TransformersSource | undefined;
-  /** Keeps the stored names of several apps on one origin apart. Default: none. */
-  readonly namespace?: string | undefined;
-  /** Where states outlive the page. Default `localStorage`; `null` keeps nothing. */
-  readonly storage?: StateStorage | null | undefined;
-  /** Default: the platform's clock. */
-  readonly clock?: Clock | undefined;
-  /**
-   * What follows the automatic retries: `ask` waits for the user, `automatic` rejects. Default:
-   * `ask` for loads that begin while the object is connected to a document, `automatic` otherwise.
-   */
-  readonly recovery?: 'ask' | 'automatic' | undefined;
-  /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
-  readonly stallAfter?: number | undefined;
-  /**
-   * Whether files come through the transfer layer, which resumes, pauses and counts them. Default
-   * `true`; with `false` only the events of Transformers.js are listened to.
-   */
-  readonly transfer?: boolean | undefined;
-  /** When the hash of a file is due, where one is known. Default `spliced`: when it came in pieces or from disk. */
-  readonly verify?: 'spliced' | 'always' | 'never' | undefined;
-}
-
-/** One model with all that belongs to it. */
-interface Download {
-  readonly definition: ModelDefinition;
-  readonly transfer: ModelTransfer | undefined;
-  readonly task: DownloadTask<unknown>;
-}
 
 /** The downloads of a page: one object that loads models, keeps their states and speaks to the elements. */
 export class ModelDownloads {
   readonly #options: ModelDownloadsOptions;
   readonly #states: ProgressStateManager;
   readonly #learned: LearnedFiles;
-  readonly #downloads = new Map<string, Download>();
+  readonly #downloads = new Map<string, ModelDownload>();
   readonly #definitions = new Map<string, ModelDefinition>();
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
@@ -76,9 +39,9 @@ export class ModelDownloads {
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.#learned = new LearnedFiles(storage, namespace);
     this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
-      const task = this.#downloads.get(modelKey)?.task;
-      if (paused) task?.pause();
-      else task?.resume();
+      const download = this.#downloads.get(modelKey);
+      if (paused) download?.pause();
+      else download?.resume();
     });
     const transfers = (): ModelTransfer[] => [...this.#downloads.values()].flatMap(({ transfer }) => transfer ?? []);
     watchLifecycle(
@@ -97,7 +60,7 @@ export class ModelDownloads {
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     for (const [modelKey, definition] of Object.entries(models)) {
       loaderOf(modelKey, definition, this.#options.transformers);
-      if (this.#downloads.get(modelKey)?.task.isRunning) continue;
+      if (this.#downloads.get(modelKey)?.isRunning) continue;
       const isNew = !this.#definitions.has(modelKey);
       this.#definitions.set(modelKey, definition);
       this.#downloads.delete(modelKey);
@@ -113,24 +76,56 @@ export class ModelDownloads {
    * `AbortError` after a cancel.
    */
   async load<T = unknown>(modelKey: string, caller: DownloadCaller = {}): Promise<T> {
-    const { task, transfer, definition } = this.#downloadOf(modelKey);
-    if (transfer) void askToPersist();
-    const result = (await task.join(caller)) as T;
-    if (task.aggregate) this.#learned.learn(modelKey, sourceOf(definition), task.aggregate);
-    return result;
+    const download = this.#downloadOf(modelKey);
+    if (download.transfer) void askToPersist();
+    return (await download.load(caller)) as T;
+  }
+
+  /**
+   * Downloads the files of a model into the cache of Transformers.js, and starts nothing: a later
+   * load finds them, offline too. Progress, pause, retries and the rest are those of a load;
+   * afterwards the download is `idle` and `cached`. A load that is under way is waited for instead.
+   *
+   * @throws RangeError when the key was never defined; TypeError for a model with a loader of its
+   * own; DownloadFailure `unknown` where nothing tells which files the model has, and `quota` when
+   * there is no room for them; otherwise as `load()`.
+   */
+  async prefetch(modelKey: string, caller: DownloadCaller = {}): Promise<void> {
+    const download = this.#downloadOf(modelKey);
+    void askToPersist();
+    await download.prefetch(caller);
+  }
+
+  /**
+   * How big a model is, whether it is on this device, and whether it fits, without downloading it.
+   * The state of one that has not started tells it from then on.
+   *
+   * @throws RangeError when the key was never defined; what the import of Transformers.js throws.
+   */
+  async estimate(modelKey: string): Promise<ModelEstimate> {
+    const definition = this.#definitionOf(modelKey);
+    const { transformers } = this.#options;
+    const isListed = isTransformersModel(definition) && transformers && !definition.files;
+    const recall = (version: number): readonly PlanEntry[] | undefined => this.#learned.recall(modelKey, sourceOf(definition), version);
+    const found = isListed ? await estimateFiles(definition, transformers, recall) : undefined;
+    const files = found ?? this.#planOf(modelKey, definition);
+    const outlook = await lookAround(definition, files, this.#copies);
+    const size = plannedSize(files);
+    this.#states.describeDownload(modelKey, { totalBytes: size, ...outlook });
+    return { size, ...outlook, files };
   }
 
   /** Closes the connections of a download at once, in every tab. Without effect where no transfer could stop. */
   pause(modelKey: string): void {
-    this.#downloads.get(modelKey)?.task.pause();
+    this.#downloads.get(modelKey)?.pause();
     if (this.getState(modelKey)?.status === 'paused') this.#pauses.tell(modelKey, true);
   }
 
   /** Goes on with a paused download, of this visit or of an earlier one, with the bytes that are held. */
   resume(modelKey: string): void {
     if (this.getState(modelKey)?.status !== 'paused') return;
-    const task = this.#downloads.get(modelKey)?.task;
-    if (task?.isRunning) task.resume();
+    const download = this.#downloads.get(modelKey);
+    if (download?.isRunning) download.resume();
     else this.#start(modelKey);
     this.#pauses.tell(modelKey, false);
   }
@@ -140,19 +135,19 @@ export class ModelDownloads {
    * layer the runtime may finish files it has begun.
    */
   cancel(modelKey: string, message?: string): void {
-    const task = this.#downloads.get(modelKey)?.task;
-    if (task?.isRunning) task.cancel(message);
+    const download = this.#downloads.get(modelKey);
+    if (download?.isRunning) download.cancel(message);
     else this.#states.cancelDownload(modelKey, { can: { ...NO_ACTIONS, retry: true } });
   }
 
   /** Goes on at once where recovery waits or asks, and starts anew after a failure or a cancel. */
   retry(modelKey: string): void {
-    if (this.#definitions.has(modelKey)) this.#downloadOf(modelKey).task.retry();
+    if (this.#definitions.has(modelKey)) this.#downloadOf(modelKey).retry();
   }
 
   /** Where recovery waits or asks: drops what is held of the download, and loads it anew. */
   async restart(modelKey: string): Promise<void> {
-    await this.#downloads.get(modelKey)?.task.restart();
+    await this.#downloads.get(modelKey)?.restart();
   }
 
   /** What each defined model of a hub occupies on this device. Models with a loader of their own are left out. */
@@ -170,10 +165,10 @@ export class ModelDownloads {
   async remove(modelKey: string): Promise<void> {
     const definition = this.#definitions.get(modelKey);
     if (!definition) return;
-    const { transfer, task } = this.#downloads.get(modelKey) ?? {};
-    await transfer?.discard();
-    task?.cancel();
-    await task?.settled();
+    const download = this.#downloads.get(modelKey);
+    await download?.transfer?.discard();
+    download?.cancel();
+    await download?.settled();
     this.#downloads.delete(modelKey);
     if (isTransformersModel(definition)) await removeModel(definition, this.#options.namespace);
     this.#states.resetDownload(modelKey, { cached: false });
@@ -186,7 +181,7 @@ export class ModelDownloads {
 
   /** The files behind a state; `undefined` before the first attempt. */
   getAggregate(modelKey: string): AggregateProgressInfo | undefined {
-    return this.#downloads.get(modelKey)?.task.aggregate;
+    return this.#downloads.get(modelKey)?.aggregate;
   }
 
   /** Calls `listener` with each new state of a download. Returns what ends that. */
@@ -200,6 +195,8 @@ export class ModelDownloads {
       getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
       getAggregate: (key) => this.getAggregate(key),
       start: (key) => this.#start(key),
+      // Somebody looks at a number that may be missing; a load says what is wrong.
+      estimate: (key) => void this.estimate(key).catch(() => undefined),
       pause: (key) => this.pause(key),
       resume: (key) => this.resume(key),
       cancel: (key, message) => this.cancel(key, message),
@@ -229,13 +226,17 @@ export class ModelDownloads {
 
   /** Tells what can be known before a start: what is here already, and whether there is room for the rest. */
   async #lookAround(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
-    // While a file comes, its segments and the runtime's own copy of it are both on the disk.
-    const { cached, fits } = await lookAround(definition, plan, this.#options.transfer === false ? 1 : 2);
+    const { cached, fits } = await lookAround(definition, plan, this.#copies);
     // A load that has begun meanwhile knows better.
-    if (this.#downloads.get(modelKey)?.task.isRunning) return;
+    if (this.#downloads.get(modelKey)?.isRunning) return;
     // The visit before ended between the last byte and the model that runs: there is nothing left to go on with.
     if (cached && this.getState(modelKey)?.status === 'paused') this.#states.resetDownload(modelKey, { cached });
     this.#states.describeDownload(modelKey, { cached, fits });
+  }
+
+  /** How often a byte is on the disk while it comes: in a segment, and in the runtime's own copy of the file. */
+  get #copies(): number {
+    return this.#options.transfer === false ? 1 : 2;
   }
 
   #planOf(modelKey: string, definition: ModelDefinition): readonly PlanEntry[] | undefined {
@@ -244,32 +245,24 @@ export class ModelDownloads {
 
   #start(modelKey: string): void {
     // The page may not wait for this load; its state says how it ends.
-    if (!this.#downloads.get(modelKey)?.task.isRunning) this.load(modelKey).catch(() => undefined);
+    if (!this.#downloads.get(modelKey)?.isRunning) this.load(modelKey).catch(() => undefined);
   }
 
-  #downloadOf(modelKey: string): Download {
+  #definitionOf(modelKey: string): ModelDefinition {
     const definition = this.#definitions.get(modelKey);
     if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
-    let download = this.#downloads.get(modelKey);
-    if (!download) this.#downloads.set(modelKey, (download = this.#createDownload(modelKey, definition)));
-    return download;
+    return definition;
   }
 
-  #createDownload(modelKey: string, definition: ModelDefinition): Download {
-    const { transformers, recovery, transfer: wantsTransfer = true, namespace, clock, verify } = this.#options;
-    const load = loaderOf(modelKey, definition, transformers);
-    const transfer = wantsTransfer ? new ModelTransfer({ namespace, clock, verify }) : undefined;
-    const task = new DownloadTask({
-      ...this.#options,
-      modelKey,
-      modelName: definition.name ?? modelKey,
-      load: transfer ? transfer.wrap(load) : withPlatformFetch(load),
-      transfer,
-      plan: () => this.#planOf(modelKey, definition),
-      states: this.#states,
-      connectivity: platformConnectivity,
-      asks: recovery ? recovery === 'ask' : this.#connections.size > 0,
-    });
-    return { definition, transfer, task };
+  #downloadOf(modelKey: string): ModelDownload {
+    const definition = this.#definitionOf(modelKey);
+    let download = this.#downloads.get(modelKey);
+    if (!download) {
+      const { recovery } = this.#options;
+      const asks = recovery ? recovery === 'ask' : this.#connections.size > 0;
+      download = new ModelDownload(modelKey, definition, { options: this.#options, states: this.#states, learned: this.#learned, asks });
+      this.#downloads.set(modelKey, download);
+    }
+    return download;
   }
 }

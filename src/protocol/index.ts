@@ -8,6 +8,7 @@ export {
   ModelDownloadBackgroundRequestEvent,
   ModelDownloadCancelRequestEvent,
   ModelDownloadChooseModelRequestEvent,
+  ModelDownloadEstimateRequestEvent,
   ModelDownloadOpenRequestEvent,
   ModelDownloadPauseRequestEvent,
   type ModelDownloadRequestDetail,

@@ -19,6 +19,15 @@ export class ModelDownloadStartRequestEvent extends CustomEvent<ModelDownloadReq
   }
 }
 
+/** Asks how big a download is, whether it is on this device, and whether it fits. A `model-download-change` answers. */
+export class ModelDownloadEstimateRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  static readonly eventName = 'model-download-estimate-request';
+
+  constructor(detail: ModelDownloadRequestDetail) {
+    super(ModelDownloadEstimateRequestEvent.eventName, { ...REQUEST, detail });
+  }
+}
+
 /** Asks to stop a download so that it can go on later. */
 export class ModelDownloadPauseRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
   static readonly eventName = 'model-download-pause-request';
@@ -100,6 +109,7 @@ export class ModelDownloadChooseModelRequestEvent extends CustomEvent<ModelDownl
 declare global {
   interface GlobalEventHandlersEventMap {
     [ModelDownloadStartRequestEvent.eventName]: ModelDownloadStartRequestEvent;
+    [ModelDownloadEstimateRequestEvent.eventName]: ModelDownloadEstimateRequestEvent;
     [ModelDownloadPauseRequestEvent.eventName]: ModelDownloadPauseRequestEvent;
     [ModelDownloadResumeRequestEvent.eventName]: ModelDownloadResumeRequestEvent;
     [ModelDownloadCancelRequestEvent.eventName]: ModelDownloadCancelRequestEvent;

@@ -31,7 +31,7 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Bytes that are kept as one. Default 4 MiB: `docs/transfer.md` has the measurement. A crash
-   * loses the segment that fills, and the one before it while that is still being stored.
+   * loses the segment that fills, and those before it that wait for a disk slower than the link.
    */
   readonly segmentSize?: number | undefined;
   /** How long an answer or its next byte may take, in ms, before the connection is dropped. Default 30,000. */

@@ -1,8 +1,8 @@
 import type { FetchLike } from '../core/index.js';
 import type { KnownFile } from './body-check.js';
 
-/** The address of a file on a model hub: `{host}/{owner}/{model}/resolve/{revision}/{file}`. */
-const RESOLVE = /^(.*?\/)([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/;
+/** The path of a file on a model hub: `…/{owner}/{model}/resolve/{revision}/{file}`, without an owner for a few old models. */
+const RESOLVE = /^(.*?\/)((?:[^/]+\/)?[^/]+)\/resolve\/([^/]+)\/(.*)$/;
 
 /** A listing has a few pages at the most; a server that always names another one must not hold us. */
 const MOST_PAGES = 50;
@@ -18,9 +18,21 @@ export class HubListing {
 
   /** Size and SHA-256 of a file, or `undefined` where no hub lists it. */
   async lookUp(url: string): Promise<KnownFile | undefined> {
-    const [, host, model, revision, file] = RESOLVE.exec(url.split(/[?#]/, 1)[0] ?? '') ?? [];
-    if (host === undefined || file === undefined) return undefined;
-    const address = `${host}api/models/${model}/tree/${revision}?recursive=true`;
+    const place = placeOf(url);
+    return place && (await this.#ask(place.listing))?.get(place.file);
+  }
+
+  /**
+   * Every file of a model by its path, or `undefined` where no hub lists them.
+   *
+   * @param address What the addresses of its files begin with.
+   */
+  async files(address: string): Promise<ReadonlyMap<string, KnownFile> | undefined> {
+    const place = placeOf(address);
+    return place && this.#ask(place.listing);
+  }
+
+  async #ask(address: string): Promise<ReadonlyMap<string, KnownFile> | undefined> {
     let listing = this.#listings.get(address);
     if (!listing) {
       listing = this.#read(address);
@@ -28,7 +40,7 @@ export class HubListing {
       // A hub that could not be asked may be asked again.
       listing.catch(() => this.#listings.delete(address));
     }
-    return (await listing.catch(() => undefined))?.get(decodeURIComponent(file));
+    return listing.catch(() => undefined);
   }
 
   async #read(first: string): Promise<ReadonlyMap<string, KnownFile>> {
@@ -43,6 +55,15 @@ export class HubListing {
     }
     return files;
   }
+}
+
+/** Which file an address names, and where the files beside it are listed. */
+function placeOf(url: string): { listing: string; file: string } | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { origin, pathname } = new URL(url);
+  const [, host, model, revision, file] = RESOLVE.exec(pathname) ?? [];
+  if (host === undefined || file === undefined) return undefined;
+  return { listing: `${origin}${host}api/models/${model}/tree/${revision}?recursive=true`, file: decodeURIComponent(file) };
 }
 
 /** Reads what a hub calls the tree of a model. A large file's `lfs.oid` is its SHA-256; a small one's `oid` is git's. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ModelDownloadDialogElement } from 'model-download';
+import type { ModelDownloadDialogElement, ModelDownloadEstimateRequestEvent } from 'model-download';
 import 'model-download/define';
 import { dialogWith, settled } from './dialog-fixture.js';
 import { aggregateOf, buttons, EVERY_STATUS, halfway, KEY, MB, part, seen, stateOf, tell } from './download-events.js';
@@ -80,6 +80,23 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'facts')?.textContent).to.contain('2.3 GB to download');
     expect(part(element, 'facts')?.textContent).to.contain('Not on this device yet');
     expect(part(element, 'facts')?.textContent).to.contain('There may not be enough room');
+  });
+
+  it('asks once how big a download is when it is opened before anybody knew', async () => {
+    const asked: string[] = [];
+    const listen = (event: ModelDownloadEstimateRequestEvent): number => asked.push(event.detail.modelKey);
+    document.addEventListener('model-download-estimate-request', listen);
+    const element = await dialogWith(stateOf({}));
+    tell(stateOf({ cached: false }));
+    await settled(element);
+    expect(asked).to.deep.equal([KEY]);
+    element.close();
+    await settled(element);
+    tell(stateOf({ totalBytes: 5 * MB }));
+    element.show();
+    await settled(element);
+    expect(asked).to.deep.equal([KEY]);
+    document.removeEventListener('model-download-estimate-request', listen);
   });
 
   it('asks the page for what was pressed', async () => {

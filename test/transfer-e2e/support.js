@@ -58,12 +58,20 @@ export class Place {
     return new Place(await serve());
   }
 
-  /** @param {2 | 3 | 4} [version] Of Transformers.js. */
-  link(version = 4) {
+  /**
+   * @param {2 | 3 | 4} [version] Of Transformers.js.
+   * @param {string} [id] Of a model.
+   */
+  link(version = 4, id = MODEL) {
     const { hub, manifest, url } = this.#served;
-    const model = manifest.models.find(({ id }) => id === MODEL);
-    assert.ok(model, `The hub has ${MODEL}`);
+    const model = manifest.models.find((one) => one.id === id);
+    assert.ok(model, `The hub has ${id}`);
     return new Link(hub.scope(`test-${++this.#tests}`), url, model, version);
+  }
+
+  /** The models that a version can load. */
+  models(version) {
+    return this.#served.manifest.models.filter(({ versions }) => versions[`v${version}`]).map(({ id }) => id);
   }
 
   close() {
@@ -102,12 +110,16 @@ export class Link {
     this.set({ bandwidth: 0 });
   }
 
-  /** The address of a page that can load the model. */
-  address(options = {}) {
+  /**
+   * The address of a page that can load the model.
+   *
+   * @param {{ knowsFiles?: boolean }} [options] Whether the page names its files; and settings of its `ModelDownloads`.
+   */
+  address({ knowsFiles = true, ...options } = {}) {
     const { id, name, task } = this.model;
     const { version, scope, load } = this;
     const files = load.files.map(({ path, size }) => ({ file: path, size }));
-    const definition = { name, task, model: id, options: load.options, files };
+    const definition = { name, task, model: id, options: load.options, ...(knowsFiles ? { files } : {}) };
     const settings = JSON.stringify({ version, remoteHost: scope.url, definition, options });
     return `${this.pageUrl}?${new URLSearchParams({ settings })}`;
   }
@@ -150,6 +162,16 @@ export class Link {
     for (const { range } of continuing) assert.match(range ?? 'the whole file', /^bytes=[1-9]\d*-$/);
     assert.ok(this.extra >= 0 && this.extra <= most, `${this.extra} bytes were sent twice, of ${most} at the most`);
   }
+}
+
+/**
+ * The files whose bodies were sent, without version 4's probes.
+ *
+ * @param {Link} link
+ */
+export function filesSent(link) {
+  const bodies = link.scope.log.since().filter(({ file, status, range }) => file && status !== null && status < 300 && range !== 'bytes=0-0');
+  return bodies.map(({ file }) => file);
 }
 
 /** A browser on a folder that outlives it. */

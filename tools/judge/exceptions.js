@@ -38,7 +38,7 @@ const exceptions = [
 export function explained(defeats) {
   const lines = exceptions.flatMap(({ where, why }) => {
     const mine = defeats.filter(where);
-    return mine.length > 0 ? [`- ${why} (${[...new Set(mine.map(nameOf))].join('; ')})`] : [];
+    return mine.length > 0 ? [`- ${why} (${placesOf(mine).join('; ')})`] : [];
   });
   return lines.length > 0 ? lines.join('\n') : 'Nowhere.';
 }
@@ -51,6 +51,21 @@ export function explained(defeats) {
 export function unexplained(defeats) {
   const unknown = defeats.filter((defeat) => !exceptions.some(({ where }) => where(defeat)));
   return unknown.map((defeat) => `${nameOf(defeat)}: ${defeat.rival} ${defeat.theirs.toFixed(3)}, ours ${defeat.ours.toFixed(3)}`);
+}
+
+/**
+ * The columns with what they are of.
+ *
+ * @param {readonly Defeat[]} defeats
+ */
+function placesOf(defeats) {
+  /** @type {Map<string, Set<string>>} */
+  const scenarios = new Map();
+  for (const { table, column, scenario } of defeats) {
+    const place = `${table}, ${column}`;
+    scenarios.set(place, (scenarios.get(place) ?? new Set()).add(scenario));
+  }
+  return [...scenarios].map(([place, names]) => `${place}: ${[...names].join(', ')}`);
 }
 
 /** @param {Defeat} defeat */

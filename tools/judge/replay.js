@@ -53,6 +53,8 @@ export function replay(trace, mode, makeTracker = makeOurs) {
   for (const { time, events, isTick } of moments(trace)) {
     clock.moveTo(time);
     for (const event of events) {
+      // The layer's own look at what a load needs is a plan, too.
+      if (mode === 'events' && event.status === 'plan') continue;
       tracker.handleFileProgress(event);
       for (const [, other] of others) other.take(event);
     }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
+import { ModelDownloadBackgroundRequestEvent, ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
@@ -30,6 +30,7 @@ import { styles } from './model-download-dialog.styles.js';
  * @slot actions - More buttons before the dialog's own.
  *
  * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user asked to begin.
+ * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - It was opened before anybody knew how big the download is.
  * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user asked to stop for now.
  * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user asked to go on.
  * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user asked to end it.
@@ -131,6 +132,8 @@ export class ModelDownloadDialogElement extends LitElement {
   };
 
   #requestedKey = '';
+  /** The download of which it has asked how big it is, since it was opened. */
+  #askedFor = '';
   #showsFiles = false;
 
   constructor() {
@@ -152,6 +155,7 @@ export class ModelDownloadDialogElement extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (this.isConnected) showInDialog(this, this.open ? this.#shownKey : undefined);
     if (changed.get('open') === true) this.dispatchEvent(new Event('close'));
+    this.#askForSize();
   }
 
   /** Opens the dialog. */
@@ -203,6 +207,16 @@ export class ModelDownloadDialogElement extends LitElement {
       ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
       ${renderNotices(download, language)} ${renderTip(download, language)}
     `;
+  }
+
+  /** Asks once each time it is opened, so that a visitor can decide by numbers. */
+  #askForSize(): void {
+    const { status, total } = this.#download.current ?? {};
+    if (!this.open) this.#askedFor = '';
+    else if (status === 'idle' && total === undefined && this.#askedFor !== this.#shownKey) {
+      this.#askedFor = this.#shownKey;
+      this.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: this.#shownKey }));
+    }
   }
 
   get #shownKey(): string {

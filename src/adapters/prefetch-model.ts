@@ -1,0 +1,83 @@
+import { codeOfStatus, DownloadFailure, type FetchLike } from '../core/index.js';
+import { announcePlan } from './announce-plan.js';
+import { originalFetch, urlOf } from './fetch-hook.js';
+import type { RecallPlan } from './model-plan.js';
+import { placeOf } from './model-route.js';
+import type { ModelLoaderContext } from './model-transfer.js';
+import { cacheNameOf, readCached } from './runtime-cache.js';
+import { moduleAddress, runtimeAddress } from './runtime-file.js';
+import type { TransformersModelDefinition } from './transformers-model-definition.js';
+import { majorVersion, resolveTransformers, type TransformersSource } from './transformers-module.js';
+
+/** What a prefetch downloads, and with what. */
+export interface Prefetch {
+  readonly definition: TransformersModelDefinition;
+  readonly source: TransformersSource;
+  readonly recall?: RecallPlan | undefined;
+  readonly context: ModelLoaderContext;
+}
+
+/**
+ * Downloads the files of one model into the cache of Transformers.js. Each is written as it comes,
+ * so that no more than a piece of it is in memory.
+ *
+ * @throws DownloadFailure `unknown` where nothing tells which files the model has, or there is no
+ * cache to put them in; `quota` when there is no room; otherwise what a request was answered with.
+ */
+export async function prefetchModel({ definition, source, recall, context }: Prefetch): Promise<void> {
+  const transformers = await resolveTransformers(source);
+  if (!('caches' in globalThis)) throw new DownloadFailure('unknown', 'A prefetch needs Cache Storage, which is missing here');
+  const plan = await announcePlan(transformers, definition, context, recall);
+  if (!plan.files) throw new DownloadFailure('unknown', `Nothing tells which files ${definition.model} needs`);
+  const request = originalFetch(transformers);
+  const fetch = (await context.openFetch?.(placeOf(transformers, definition, plan))) ?? counting(request, plan.address, definition, context);
+  const cacheName = cacheNameOf(transformers);
+  const addresses = plan.files.map(({ file }) => plan.address + file);
+  const runtime = plan.runtime?.url ?? runtimeAddress(transformers);
+  for (const url of [...addresses, ...(runtime === undefined ? [] : [runtime])]) await keep(url, fetch, cacheName);
+  const script = moduleAddress(transformers);
+  if (script === undefined) return;
+  // Version 4 looks for it beside the models. Version 3 imports it, which no cache of ours can
+  // answer: the browser keeps a module for as long as the page lives.
+  if (majorVersion(transformers) >= 4) await keep(script, request, cacheName);
+  else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
+}
+
+/** Downloads a file into a cache, unless it is there. */
+async function keep(url: string, fetch: FetchLike, cacheName: string): Promise<void> {
+  if (await readCached(url, cacheName)) return;
+  const response = await fetch(url);
+  const { status: httpStatus } = response;
+  if (!response.ok) throw new DownloadFailure(codeOfStatus(httpStatus), `${url} answered with ${httpStatus}`, { httpStatus });
+  try {
+    await (await caches.open(cacheName)).put(url, response);
+  } catch (cause) {
+    if ((cause as { name?: unknown }).name !== 'QuotaExceededError') throw cause;
+    throw new DownloadFailure('quota', 'There is no room for the model', { cause });
+  }
+}
+
+/** Tells of the bytes of a `fetch` that tells of none. */
+function counting(
+  fetch: FetchLike,
+  address: string,
+  { model: name }: TransformersModelDefinition,
+  { progress_callback, signal }: ModelLoaderContext,
+): FetchLike {
+  return async (input) => {
+    const response = await fetch(input, { signal });
+    const file = urlOf(input).slice(address.length);
+    const total = Number(response.headers.get('Content-Length') ?? NaN);
+    let loaded = 0;
+    const counter = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        loaded += chunk.length;
+        progress_callback({ status: 'progress', name, file, loaded, total });
+        controller.enqueue(chunk);
+      },
+      flush: () => progress_callback({ status: 'done', name, file }),
+    });
+    const { status, headers } = response;
+    return response.body ? new Response(response.body.pipeThrough(counter), { status, headers }) : response;
+  };
+}
