@@ -103,12 +103,13 @@ export function readDownload(modelKey: string, state: unknown, aggregate: unknow
   const sources = isFields(aggregate) ? aggregate : {};
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
-  const whole = status === 'preparing' || status === 'completed';
+  // While nobody knows which files there are, more of them may follow what looks like the last.
+  const isWhole = status === 'completed' || (status === 'preparing' && amounts.percent === 100);
   return {
     name: text(state.modelName, LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
     status,
     ...amounts,
-    percent: whole ? 100 : amounts.percent,
+    percent: isWhole ? 100 : status === 'preparing' ? undefined : amounts.percent,
     speed: moving ? count(state.speed) : undefined,
     timeRemaining: moving ? count(state.timeRemaining) : undefined,
     error: text(state.error, LONGEST_MESSAGE),

@@ -56,9 +56,15 @@ describe('<model-download-dialog>', () => {
   });
 
   it('has a full bar and other words after the last byte', async () => {
-    const element = await dialogWith(halfway({ status: 'preparing', progress: undefined, totalBytes: undefined }));
+    const element = await dialogWith(halfway({ status: 'preparing', progress: 100, bytesDownloaded: 100 * MB }));
     expect(part(element, 'track')?.getAttribute('aria-valuenow')).to.equal('100');
     expect(part(element, 'status')?.textContent).to.equal('Preparing…');
+  });
+
+  it('has no full bar while nobody knows whether more is to come', async () => {
+    const element = await dialogWith(halfway({ status: 'preparing', progress: undefined, totalBytes: undefined }));
+    expect(part(element, 'status')?.textContent).to.equal('Preparing…');
+    expect(part(element, 'track')?.hasAttribute('aria-valuenow')).to.equal(false);
   });
 
   it('says that the model comes from this device while nothing came from the network', async () => {
