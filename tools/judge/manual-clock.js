@@ -1,7 +1,8 @@
 /**
  * Time that stands where it was put. A tracker sets no timers.
  *
- * @implements {import('../../dist/core/index.js').Clock}
+ * @typedef {import('../../dist/core/index.js').Clock} Clock
+ * @implements {Clock}
  */
 export class ManualClock {
   timeOrigin = 0;

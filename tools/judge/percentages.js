@@ -23,7 +23,8 @@ class SeenFiles {
   read() {
     const files = [...this.#files.values()];
     const total = files.reduce((sum, file) => sum + file.total, 0);
-    return total > 0 ? (files.reduce((sum, file) => sum + file.loaded, 0) / total) * 100 : undefined;
+    // Totals of 0 make more of it, but a bar cannot be fuller than full.
+    return total > 0 ? Math.min(100, (files.reduce((sum, file) => sum + file.loaded, 0) / total) * 100) : undefined;
   }
 }
 

@@ -8,7 +8,11 @@ import { bundlePage } from './bundle-page.js';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The file of the ONNX Runtime that each version fetches, and the folder it is in. */
+/**
+ * The file of the ONNX Runtime that each version fetches, and the folder it is in.
+ *
+ * @type {Record<2 | 3 | 4, { folder: string, wasm: string, mjs?: string }>}
+ */
 const runtimes = {
   2: { folder: 'node_modules/@xenova/transformers/dist', wasm: 'ort-wasm-simd.wasm' },
   3: { folder: 'node_modules/transformers-v3/dist', wasm: 'ort-wasm-simd-threaded.jsep.wasm', mjs: 'ort-wasm-simd-threaded.jsep.mjs' },

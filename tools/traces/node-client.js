@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 /**
  * A process of its own for one load: two versions of the ONNX runtime do not fit into one.
  *
- * @implements {import('./browsers.js').Client}
+ * @typedef {import('./browsers.js').Client} Client
+ * @implements {Client}
  */
 export class NodeClient {
   #process;

@@ -3,6 +3,7 @@ import { recordLoad } from './load.js';
 
 const packages = { 2: '@xenova/transformers', 3: 'transformers-v3', 4: 'transformers-v4' };
 
+/** @type {import('../../dist/adapters/transformers.js').TransformersModule} */
 let transformers;
 
 /** @type {Record<string, (request: Record<string, never>) => unknown>} */

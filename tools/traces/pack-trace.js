@@ -54,7 +54,8 @@ export function compressTrace(trace) {
 function takeApart(event) {
   /** @type {[string, number][]} */
   const numbers = [];
-  const strip = (/** @type {Record<string, unknown>} */ part, /** @type {Path} */ path) =>
+  /** @type {(part: Record<string, unknown>, path: Path) => Record<string, unknown>} */
+  const strip = (part, path) =>
     Object.fromEntries(
       Object.entries(part).flatMap(([name, value]) => {
         const place = [...path, name];

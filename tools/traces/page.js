@@ -13,12 +13,14 @@ import { recordLoad } from './load.js';
  * @property {string} namespace
  */
 
+/** @type {import('../../dist/adapters/transformers.js').TransformersModule} */
 let transformers;
 
 /** @param {Request} request */
 async function prepare({ version, remoteHost, runtime, onDevice }) {
-  transformers = await importTransformers(version, remoteHost);
-  if (runtime) transformers.env.backends.onnx.wasm.wasmPaths = runtime;
+  const loaded = await importTransformers(version, remoteHost);
+  if (runtime) loaded.env.backends.onnx.wasm.wasmPaths = runtime;
+  transformers = loaded;
   const cache = await caches.open('transformers-cache');
   for (const url of onDevice) await cache.put(url, await fetch(url, { cache: 'no-store' }));
 }
