@@ -112,10 +112,15 @@ export class FileLedger {
     return this.hasPlan && !this.isTransferring && this.#counted.every((file) => file.phase === 'done' || !this.#isPlanned(file));
   }
 
-  /** Whether the weights, and the runtime where it is due, are here and nothing is coming: all that can be said without a plan. */
+  /** Whether the weights are here and nothing is coming: all that can be said without a plan. */
   get areWeightsDone(): boolean {
-    const due = this.files.filter((file) => WEIGHTS.test(file.file) || (RUNTIME.test(file.file) && this.#isPlanned(file)));
-    return !this.isTransferring && due.some(({ file }) => WEIGHTS.test(file)) && due.every(({ phase }) => phase === 'done');
+    const weights = this.files.filter(({ file }) => WEIGHTS.test(file));
+    return !this.isTransferring && weights.length > 0 && weights.every(({ phase }) => phase === 'done');
+  }
+
+  /** Whether a file that was planned, or announced, has not come. */
+  get isAnyDue(): boolean {
+    return this.#counted.some((file) => this.#isPlanned(file) && file.phase !== 'done');
   }
 
   #isPlanned(file: FileProgress): boolean {

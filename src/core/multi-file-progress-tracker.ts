@@ -182,8 +182,9 @@ export class MultiFileProgressTracker {
     if (this.#ledger.isPlanDone) return 'loading';
     if (!this.#started) return 'waiting';
     if (!this.#ledger.areWeightsDone) return 'download';
-    if (!this.#ledger.hasPlan) return 'loading';
-    // The weights are here and the rest has been silent: planned files that are not there do not come.
+    if (!this.#ledger.isAnyDue) return 'loading';
+    // The weights are here and the rest has been silent: files that are not there do not come, nor does
+    // a runtime that another load has brought meanwhile.
     return now - this.#lastByteAt >= this.#stallAfter ? 'loading' : 'download';
   }
 
@@ -194,8 +195,8 @@ export class MultiFileProgressTracker {
 
   #percent(status: ProgressStatus, loaded: number, total: number | undefined): number | undefined {
     if (status === 'ready') return 100;
-    // Without a plan nobody knows whether another file of weights is to come.
-    if (status === 'loading') return this.#ledger.hasPlan ? 100 : undefined;
+    // Without a plan, or with one that has not come whole, nobody knows whether more is to come.
+    if (status === 'loading') return this.#ledger.isPlanDone ? 100 : undefined;
     const percent = percentOf(loaded, total);
     if (percent === undefined) return undefined;
     const shown = Math.max(percent, this.#highest);

@@ -50,6 +50,17 @@ describe('a tracker that hears of the network', () => {
     expect({ bytesFromCache, speed, cached: files[0]?.cached }).to.deep.equal({ bytesFromCache: 5 * MB, speed: undefined, cached: true });
   });
 
+  it('prepares without a number when the announced file of the runtime does not come: another load has brought it', () => {
+    const { clock, tracker, send } = watchedTracker();
+    send(signal('planned', 0, { file: RUNTIME, total: 30 * MB }));
+    send(signal('done', 10 * MB));
+    expect(tracker.getSnapshot().status).to.equal('download');
+    clock.advance(5_000);
+    expect(tracker.getSnapshot()).to.include({ status: 'loading', stalled: false, overallProgress: undefined, timeRemaining: undefined });
+    tracker.complete();
+    expect(tracker.getSnapshot()).to.include({ status: 'ready', overallProgress: 100, totalSize: 10 * MB });
+  });
+
   it('has the announced file of the runtime in the total, and prepares only when it is here', () => {
     const { tracker, send } = watchedTracker();
     send(signal('planned', 0, { file: RUNTIME, total: 30 * MB }));
