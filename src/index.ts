@@ -20,6 +20,7 @@ export {
   type DownloadLoaderContext,
   type DownloadState,
   type DownloadStatus,
+  type DownloadSummary,
   type FailureCode,
   type FileProgressInfo,
   type PlanEntry,

@@ -30,6 +30,8 @@ export {
   type ProgressStateManagerOptions,
 } from './progress-state-manager.js';
 export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
+export { DownloadBatch, type DownloadSummary } from './download-batch.js';
+export { DownloadQueue, type QueuePlace } from './download-queue.js';
 export type { DownloadCaller } from './download-callers.js';
 export {
   DownloadTask,

@@ -4,6 +4,7 @@ import {
   platformConnectivity,
   type AggregateProgressInfo,
   type DownloadCaller,
+  type DownloadQueue,
   type DownloadTaskOptions,
   type PlanEntry,
   type ProgressStateManager,
@@ -17,6 +18,7 @@ export interface ModelDownloadContext {
   readonly options: ModelDownloadsOptions;
   readonly states: ProgressStateManager;
   readonly learned: LearnedFiles;
+  readonly queue: DownloadQueue;
   /** Whether somebody is there to be asked. */
   readonly asks: boolean;
 }
@@ -120,7 +122,7 @@ export class ModelDownload {
   }
 
   #task<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'usable'>): DownloadTask<T> {
-    const { options, states, asks } = this.#context;
+    const { options, states, queue, asks } = this.#context;
     return new DownloadTask<T>({
       ...options,
       ...settings,
@@ -130,6 +132,7 @@ export class ModelDownload {
       transfer: this.transfer,
       plan: () => this.#plan(),
       states,
+      queue,
       connectivity: platformConnectivity,
       asks,
     });

@@ -21,6 +21,8 @@ export interface ModelDownloadsOptions extends RetryPolicyOptions {
   readonly recovery?: 'ask' | 'automatic' | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
+  /** How many downloads may run at once; others wait in the order in which they were asked for. Default: all may. */
+  readonly concurrency?: number | undefined;
   /**
    * Whether files come through the transfer layer, which resumes, pauses and counts them. Default
    * `true`; with `false` only the events of Transformers.js are listened to.

@@ -1,10 +1,13 @@
 import { estimateFiles, type ModelTransfer } from '../adapters/index.js';
 import {
+  DownloadBatch,
+  DownloadQueue,
   NO_ACTIONS,
   ProgressStateManager,
   type AggregateProgressInfo,
   type DownloadCaller,
   type DownloadState,
+  type DownloadSummary,
   type PlanEntry,
 } from '../core/index.js';
 import { askToPersist, browserStorage } from './browser-ports.js';
@@ -25,18 +28,21 @@ export class ModelDownloads {
   readonly #options: ModelDownloadsOptions;
   readonly #states: ProgressStateManager;
   readonly #learned: LearnedFiles;
+  readonly #queue: DownloadQueue;
+  readonly #batch = new DownloadBatch();
   readonly #downloads = new Map<string, ModelDownload>();
   readonly #definitions = new Map<string, ModelDefinition>();
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
 
-  /** @throws TypeError when a model's definition cannot be loaded by anything. */
+  /** @throws TypeError when a model's definition cannot be loaded by anything; RangeError when `concurrency` is not a number from 1 up. */
   constructor(options: ModelDownloadsOptions = {}) {
     const { clock, namespace, storage: chosen = browserStorage(), models } = options;
     const storage = chosen ?? undefined;
     this.#options = options;
     const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.transfer?.isFollowing;
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
+    this.#queue = new DownloadQueue(options.concurrency);
     this.#learned = new LearnedFiles(storage, namespace);
     this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
       const download = this.#downloads.get(modelKey);
@@ -184,6 +190,14 @@ export class ModelDownloads {
     return this.#downloads.get(modelKey)?.aggregate;
   }
 
+  /**
+   * All downloads that were asked for together, as one: from the first on while any is under way,
+   * and as they ended until another is asked for.
+   */
+  get summary(): DownloadSummary {
+    return this.#batch.summary;
+  }
+
   /** Calls `listener` with each new state of a download. Returns what ends that. */
   subscribe(modelKey: string, listener: (state: DownloadState) => void): () => void {
     return this.#states.subscribe(modelKey, listener);
@@ -193,6 +207,7 @@ export class ModelDownloads {
   connect(root: EventTarget): () => void {
     const connection = new EventConnection(root, {
       getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
+      getStates: () => this.#batch.states,
       getAggregate: (key) => this.getAggregate(key),
       start: (key) => this.#start(key),
       // Somebody looks at a number that may be missing; a load says what is wrong.
@@ -213,6 +228,7 @@ export class ModelDownloads {
 
   #introduce(modelKey: string, definition: ModelDefinition): void {
     this.#states.subscribe(modelKey, (state) => {
+      this.#batch.hear(state);
       for (const connection of this.#connections) connection.tell(state);
     });
     const { name: modelName = modelKey } = definition;
@@ -260,7 +276,13 @@ export class ModelDownloads {
     if (!download) {
       const { recovery } = this.#options;
       const asks = recovery ? recovery === 'ask' : this.#connections.size > 0;
-      download = new ModelDownload(modelKey, definition, { options: this.#options, states: this.#states, learned: this.#learned, asks });
+      download = new ModelDownload(modelKey, definition, {
+        options: this.#options,
+        states: this.#states,
+        learned: this.#learned,
+        queue: this.#queue,
+        asks,
+      });
       this.#downloads.set(modelKey, download);
     }
     return download;
