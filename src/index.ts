@@ -38,6 +38,7 @@ export {
 export {
   ModelDownloads,
   type CustomModelDefinition,
+  type DownloadNotices,
   type ModelDefinition,
   type ModelDownloadsOptions,
   type ModelEstimate,

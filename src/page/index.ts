@@ -2,4 +2,5 @@ export type { CustomModelDefinition, ModelDefinition } from './model-definition.
 export type { ModelStorage } from './model-files.js';
 export { ModelDownloads } from './model-downloads.js';
 export type { ModelDownloadsOptions } from './model-downloads-options.js';
+export type { DownloadNotices } from './notices.js';
 export type { ModelEstimate } from './model-estimate.js';

@@ -1,6 +1,7 @@
 import type { TransformersSource } from '../adapters/index.js';
 import type { Clock, RetryPolicyOptions, StateStorage } from '../core/index.js';
 import type { ModelDefinition } from './model-definition.js';
+import type { DownloadNotices } from './notices.js';
 
 /** Settings of `ModelDownloads`. */
 export interface ModelDownloadsOptions extends RetryPolicyOptions {
@@ -23,6 +24,10 @@ export interface ModelDownloadsOptions extends RetryPolicyOptions {
   readonly stallAfter?: number | undefined;
   /** How many downloads may run at once; others wait in the order in which they were asked for. Default: all may. */
   readonly concurrency?: number | undefined;
+  /** Whether to keep the screen awake while a download is under way. Default `false`. */
+  readonly wakeLock?: boolean | undefined;
+  /** What tells of the downloads in the page's title, and by the system when one has ended. Default: nothing. */
+  readonly notify?: DownloadNotices | undefined;
   /**
    * Whether files come through the transfer layer, which resumes, pauses and counts them. Default
    * `true`; with `false` only the events of Transformers.js are listened to.

@@ -2,6 +2,7 @@ import { estimateFiles, type ModelTransfer } from '../adapters/index.js';
 import {
   DownloadBatch,
   DownloadQueue,
+  isActive,
   NO_ACTIONS,
   ProgressStateManager,
   type AggregateProgressInfo,
@@ -20,8 +21,10 @@ import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import type { ModelStorage } from './model-files.js';
 import { removeModel, storageOf } from './model-storage.js';
+import { Notices } from './notices.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
+import { ScreenWakeLock } from './screen-wake-lock.js';
 
 /** The downloads of a page: one object that loads models, keeps their states and speaks to the elements. */
 export class ModelDownloads {
@@ -34,6 +37,8 @@ export class ModelDownloads {
   readonly #definitions = new Map<string, ModelDefinition>();
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
+  readonly #notices: Notices | undefined;
+  readonly #wakeLock: ScreenWakeLock | undefined;
 
   /** @throws TypeError when a model's definition cannot be loaded by anything; RangeError when `concurrency` is not a number from 1 up. */
   constructor(options: ModelDownloadsOptions = {}) {
@@ -43,6 +48,9 @@ export class ModelDownloads {
     const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.transfer?.isFollowing;
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.#queue = new DownloadQueue(options.concurrency);
+    const inPage = 'document' in globalThis;
+    this.#notices = options.notify && inPage ? new Notices(options.notify) : undefined;
+    this.#wakeLock = options.wakeLock && inPage ? new ScreenWakeLock() : undefined;
     this.#learned = new LearnedFiles(storage, namespace);
     this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
       const download = this.#downloads.get(modelKey);
@@ -229,6 +237,8 @@ export class ModelDownloads {
   #introduce(modelKey: string, definition: ModelDefinition): void {
     this.#states.subscribe(modelKey, (state) => {
       this.#batch.hear(state);
+      this.#notices?.hear(state, this.summary);
+      this.#wakeLock?.want(this.#batch.states.some(({ status }) => isActive(status) && status !== 'paused'));
       for (const connection of this.#connections) connection.tell(state);
     });
     const { name: modelName = modelKey } = definition;
