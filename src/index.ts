@@ -36,6 +36,7 @@ export {
 } from './elements/index.js';
 export {
   ModelDownloads,
+  type ConnectWorkerOptions,
   type CustomModelDefinition,
   type ModelDefinition,
   type ModelDownloadsOptions,

@@ -30,7 +30,8 @@ export {
   type ProgressStateManagerOptions,
 } from './progress-state-manager.js';
 export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
-export type { DownloadCaller } from './download-callers.js';
+export { DownloadCallers, type DownloadCaller } from './download-callers.js';
+export { toProgressInfo } from './task-figures.js';
 export {
   DownloadTask,
   type DownloadLoader,
