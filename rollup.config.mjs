@@ -25,9 +25,14 @@ const shared = { input, onwarn, preserveEntrySignatures, external: ['./hash-work
 
 /**
  * What is loaded on demand, by the module that asks for it: the transfer layer with the first
- * download, what finds a plan beside it, and a prefetch where a page wants one.
+ * download, what finds a plan beside it, and a prefetch or a worker where a page wants one.
  */
-const chunkNames = { 'transfer/index.js': 'transfer.js', 'adapters/model-plan.js': 'plan.js', 'adapters/prefetch-model.js': 'prefetch.js' };
+const chunkNames = {
+  'transfer/index.js': 'transfer.js',
+  'adapters/model-plan.js': 'plan.js',
+  'adapters/prefetch-model.js': 'prefetch.js',
+  'page/worker-link.js': 'connect-worker.js',
+};
 
 /** @param {{ facadeModuleId: string | null }} chunk */
 const chunkFileNames = ({ facadeModuleId }) =>
@@ -42,6 +47,20 @@ export default [
   {
     ...shared,
     output: { ...output, format: 'iife', entryFileNames: '[name].iife.js', name: 'ModelDownload', inlineDynamicImports: true },
+    plugins: [resolve, minify(false)],
+  },
+  // The worker's end of the bridge, each in one file: for module workers, and for `importScripts`.
+  {
+    ...shared,
+    input: { worker: 'dist/adapters/worker.js' },
+    output: { ...output, format: 'es', inlineDynamicImports: true },
+    plugins: [resolve, minify(true)],
+  },
+  {
+    ...shared,
+    input: { worker: 'dist/adapters/worker.js' },
+    // Of the two formats for classic scripts this one asks for no document.
+    output: { ...output, format: 'umd', entryFileNames: '[name].umd.js', name: 'ModelDownloadWorker', inlineDynamicImports: true },
     plugins: [resolve, minify(false)],
   },
   {

@@ -37,6 +37,7 @@ export {
 } from './elements/index.js';
 export {
   ModelDownloads,
+  type ConnectWorkerOptions,
   type CustomModelDefinition,
   type DownloadNotices,
   type ModelDefinition,

@@ -1,8 +1,29 @@
-export { ModelTransfer, withPlatformFetch, type ModelLoader, type ModelLoaderContext } from './model-transfer.js';
-export { createModelPrefetcher } from './model-prefetcher.js';
-export { estimateFiles } from './estimate-files.js';
-export type { RecallPlan } from './model-plan.js';
+export { ModelDownload, type LearnedPlans } from './model-download.js';
+export type { DownloadHandle } from './download-handle.js';
+export type { ModelDownloadOptions } from './model-download-options.js';
+export {
+  isTransformersModel,
+  loaderOf,
+  plannedCache,
+  plannedSize,
+  sourceOf,
+  type CustomModelDefinition,
+  type ModelDefinition,
+} from './model-definition.js';
+export { ModelTransfer, withPlatformFetch } from './model-transfer.js';
 export { createTransformersLoader } from './transformers-loader.js';
-export type { TransformersModelDefinition } from './transformers-model-definition.js';
 export type { TransformersSource } from './transformers-module.js';
+export { estimateFiles } from './estimate-files.js';
+export type { TransformersModelDefinition } from './transformers-model-definition.js';
 export { selectFiles, type FileSelection } from './select-files.js';
+export { unpackFailure, type PackedFailure } from './worker-failure.js';
+export {
+  isOfBridge,
+  WORKER_TAG,
+  type AnnouncedModel,
+  type Learned,
+  type PageMessage,
+  type WorkerCommand,
+  type WorkerMessage,
+  type WorkerRequest,
+} from './worker-messages.js';

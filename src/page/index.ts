@@ -1,6 +1,6 @@
-export type { CustomModelDefinition, ModelDefinition } from './model-definition.js';
+export type { CustomModelDefinition, ModelDefinition } from '../adapters/index.js';
 export type { ModelStorage } from './model-files.js';
-export { ModelDownloads } from './model-downloads.js';
+export { ModelDownloads, type ConnectWorkerOptions } from './model-downloads.js';
 export type { ModelDownloadsOptions } from './model-downloads-options.js';
 export type { DownloadNotices } from './notices.js';
 export type { ModelEstimate } from './model-estimate.js';

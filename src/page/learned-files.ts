@@ -1,7 +1,8 @@
+import type { Learned, LearnedPlans } from '../adapters/index.js';
 import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
 
 /** What a load turned out to need, kept for the next one. */
-export class LearnedFiles {
+export class LearnedFiles implements LearnedPlans {
   readonly #storage: StateStorage | undefined;
   readonly #prefix: string;
 
@@ -29,11 +30,18 @@ export class LearnedFiles {
 
   /** The files of the last load of this definition, by this version or by whichever, or `undefined` when there was none that can be believed. */
   recall(modelKey: string, source: string, version?: number): readonly PlanEntry[] | undefined {
+    const learned = this.latest(modelKey, source);
+    return version === undefined || learned?.version === version ? learned?.plan : undefined;
+  }
+
+  /** The files of the last load of this definition with the version that needed them, or `undefined` as for `recall()`. */
+  latest(modelKey: string, source: string): Learned | undefined {
     try {
       const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
       const { source: known, version: by, plan } = (value ?? {}) as { source?: unknown; version?: unknown; plan?: unknown };
-      if (known !== source || (version !== undefined && by !== version) || !Array.isArray(plan) || plan.length === 0) return undefined;
-      return plan.every(isEntry) ? plan.map(({ file, size }) => ({ file, size })) : undefined;
+      if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
+      const version = typeof by === 'number' ? by : undefined;
+      return { version, plan: plan.map(({ file, size }) => ({ file, size })) };
     } catch {
       return undefined;
     }

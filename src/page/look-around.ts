@@ -1,6 +1,6 @@
 import type { PlanEntry } from '../core/index.js';
 import { fitsOnDevice } from './browser-ports.js';
-import { isTransformersModel, plannedCache, plannedSize, type ModelDefinition } from './model-definition.js';
+import { isTransformersModel, plannedCache, plannedSize, type ModelDefinition } from '../adapters/index.js';
 import { keepsAll } from './model-files.js';
 
 /** What a look at the device tells of a model before it is loaded. */

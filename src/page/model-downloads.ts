@@ -1,10 +1,22 @@
-import { estimateFiles, type ModelTransfer } from '../adapters/index.js';
+import {
+  estimateFiles,
+  isTransformersModel,
+  loaderOf,
+  ModelDownload,
+  plannedCache,
+  plannedSize,
+  sourceOf,
+  type AnnouncedModel,
+  type DownloadHandle,
+  type ModelDefinition,
+} from '../adapters/index.js';
 import {
   DownloadBatch,
   DownloadQueue,
   isActive,
   NO_ACTIONS,
   ProgressStateManager,
+  systemClock,
   type AggregateProgressInfo,
   type DownloadCaller,
   type DownloadState,
@@ -15,8 +27,6 @@ import { askToPersist, browserStorage } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
 import { LearnedFiles } from './learned-files.js';
 import { lookAround } from './look-around.js';
-import { isTransformersModel, loaderOf, plannedCache, plannedSize, sourceOf, type ModelDefinition } from './model-definition.js';
-import { ModelDownload } from './model-download.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import type { ModelStorage } from './model-files.js';
@@ -25,6 +35,13 @@ import { Notices } from './notices.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
 import { ScreenWakeLock } from './screen-wake-lock.js';
+import type { WorkerLink, WorkerSource } from './worker-link.js';
+
+/** Settings of `ModelDownloads.connectWorker`. */
+export interface ConnectWorkerOptions {
+  /** Models that the page brings to each worker, which has the module of Transformers.js. They must be cloneable. */
+  readonly models?: Readonly<Record<string, AnnouncedModel>> | undefined;
+}
 
 /** The downloads of a page: one object that loads models, keeps their states and speaks to the elements. */
 export class ModelDownloads {
@@ -33,7 +50,9 @@ export class ModelDownloads {
   readonly #learned: LearnedFiles;
   readonly #queue: DownloadQueue;
   readonly #batch = new DownloadBatch();
-  readonly #downloads = new Map<string, ModelDownload>();
+  readonly #downloads = new Map<string, DownloadHandle>();
+  /** Who loads a model, where that is a worker. */
+  readonly #links = new Map<string, WorkerLink>();
   readonly #definitions = new Map<string, ModelDefinition>();
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
@@ -45,7 +64,7 @@ export class ModelDownloads {
     const { clock, namespace, storage: chosen = browserStorage(), models } = options;
     const storage = chosen ?? undefined;
     this.#options = options;
-    const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.transfer?.isFollowing;
+    const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing;
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.#queue = new DownloadQueue(options.concurrency);
     const inPage = 'document' in globalThis;
@@ -57,10 +76,9 @@ export class ModelDownloads {
       if (paused) download?.pause();
       else download?.resume();
     });
-    const transfers = (): ModelTransfer[] => [...this.#downloads.values()].flatMap(({ transfer }) => transfer ?? []);
     watchLifecycle(
-      () => transfers().forEach((transfer) => transfer.suspend()),
-      () => transfers().forEach((transfer) => transfer.wake()),
+      () => this.#downloads.forEach((download) => download.suspend()),
+      () => this.#downloads.forEach((download) => download.wake()),
     );
     if (models) this.define(models);
   }
@@ -74,12 +92,38 @@ export class ModelDownloads {
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     for (const [modelKey, definition] of Object.entries(models)) {
       loaderOf(modelKey, definition, this.#options.transformers);
-      if (this.#downloads.get(modelKey)?.isRunning) continue;
-      const isNew = !this.#definitions.has(modelKey);
-      this.#definitions.set(modelKey, definition);
-      this.#downloads.delete(modelKey);
-      if (isNew) this.#introduce(modelKey, definition);
+      this.#adopt(modelKey, definition);
     }
+  }
+
+  /**
+   * Makes the models of a worker, which calls `exposeDownloads`, models of this page: they are
+   * downloaded and started there, and their state, actions and events are here. With a function
+   * that starts a worker, one that has ended, or that cannot start models any more, is replaced by
+   * a fresh one when the user retries; the models that it ran have to be loaded again then. `load()`
+   * resolves with the worker in which the model is usable.
+   *
+   * Resolves with what lets go of the worker, as soon as its models are known.
+   *
+   * @throws DownloadFailure `runtime` when the worker cannot be started.
+   */
+  async connectWorker(source: WorkerSource, { models = {} }: ConnectWorkerOptions = {}): Promise<() => void> {
+    const { WorkerLink: Link } = await import('./worker-link.js');
+    const { clock = systemClock, namespace, manualAttempts = 3 } = this.#options;
+    const link: WorkerLink = new Link(source, {
+      states: this.#states,
+      learned: this.#learned,
+      clock,
+      namespace,
+      manualAttempts,
+      models,
+      asks: () => this.#asks,
+      adopt: (modelKey, definition) => {
+        if (this.#links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
+      },
+    });
+    await link.open();
+    return () => link.close();
   }
 
   /**
@@ -91,7 +135,7 @@ export class ModelDownloads {
    */
   async load<T = unknown>(modelKey: string, caller: DownloadCaller = {}): Promise<T> {
     const download = this.#downloadOf(modelKey);
-    if (download.transfer) void askToPersist();
+    if (download.keepsBytes) void askToPersist();
     return (await download.load(caller)) as T;
   }
 
@@ -119,9 +163,12 @@ export class ModelDownloads {
   async estimate(modelKey: string): Promise<ModelEstimate> {
     const definition = this.#definitionOf(modelKey);
     const { transformers } = this.#options;
-    const isListed = isTransformersModel(definition) && transformers && !definition.files;
-    const recall = (version: number): readonly PlanEntry[] | undefined => this.#learned.recall(modelKey, sourceOf(definition), version);
-    const found = isListed ? await estimateFiles(definition, transformers, recall) : undefined;
+    const source = sourceOf(definition);
+    const recall = (version: number): readonly PlanEntry[] | undefined => this.#learned.recall(modelKey, source, version);
+    const link = this.#links.get(modelKey);
+    let found: readonly PlanEntry[] | undefined;
+    if (link) found = await link.listFiles(modelKey, this.#learned.latest(modelKey, source));
+    else if (isTransformersModel(definition) && transformers && !definition.files) found = await estimateFiles(definition, transformers, recall);
     const files = found ?? this.#planOf(modelKey, definition);
     const outlook = await lookAround(definition, files, this.#copies);
     const size = plannedSize(files);
@@ -179,10 +226,7 @@ export class ModelDownloads {
   async remove(modelKey: string): Promise<void> {
     const definition = this.#definitions.get(modelKey);
     if (!definition) return;
-    const download = this.#downloads.get(modelKey);
-    await download?.transfer?.discard();
-    download?.cancel();
-    await download?.settled();
+    await this.#downloads.get(modelKey)?.release();
     this.#downloads.delete(modelKey);
     if (isTransformersModel(definition)) await removeModel(definition, this.#options.namespace);
     this.#states.resetDownload(modelKey, { cached: false });
@@ -234,6 +278,16 @@ export class ModelDownloads {
     };
   }
 
+  #adopt(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
+    if (this.#downloads.get(modelKey)?.isRunning) return;
+    const isNew = !this.#definitions.has(modelKey);
+    this.#definitions.set(modelKey, definition);
+    this.#downloads.delete(modelKey);
+    if (link) this.#links.set(modelKey, link);
+    else this.#links.delete(modelKey);
+    if (isNew) this.#introduce(modelKey, definition);
+  }
+
   #introduce(modelKey: string, definition: ModelDefinition): void {
     this.#states.subscribe(modelKey, (state) => {
       this.#batch.hear(state);
@@ -280,21 +334,20 @@ export class ModelDownloads {
     return definition;
   }
 
-  #downloadOf(modelKey: string): ModelDownload {
+  #downloadOf(modelKey: string): DownloadHandle {
     const definition = this.#definitionOf(modelKey);
-    let download = this.#downloads.get(modelKey);
-    if (!download) {
-      const { recovery } = this.#options;
-      const asks = recovery ? recovery === 'ask' : this.#connections.size > 0;
-      download = new ModelDownload(modelKey, definition, {
-        options: this.#options,
-        states: this.#states,
-        learned: this.#learned,
-        queue: this.#queue,
-        asks,
-      });
-      this.#downloads.set(modelKey, download);
-    }
+    const known = this.#downloads.get(modelKey);
+    if (known) return known;
+    const link = this.#links.get(modelKey);
+    const context = { options: this.#options, states: this.#states, learned: this.#learned, queue: this.#queue, asks: this.#asks };
+    const download = link ? link.downloadOf(modelKey, definition) : new ModelDownload(modelKey, definition, context);
+    this.#downloads.set(modelKey, download);
     return download;
+  }
+
+  /** Whether somebody is there to be asked. */
+  get #asks(): boolean {
+    const { recovery } = this.#options;
+    return recovery ? recovery === 'ask' : this.#connections.size > 0;
   }
 }

@@ -13,7 +13,7 @@ const elements = manifest.modules.flatMap(({ declarations }) => declarations);
 
 describe('the package in Node', () => {
   it('imports every entry without a DOM', async () => {
-    for (const entry of ['', '/core', '/transfer', '/adapters/transformers', '/define', '/define/model-progress-mini']) {
+    for (const entry of ['', '/core', '/transfer', '/adapters/transformers', '/adapters/worker', '/define', '/define/model-progress-mini']) {
       assert.ok(await import(`model-download${entry}`), entry);
     }
   });

@@ -1,11 +1,9 @@
-import {
-  createTransformersLoader,
-  type ModelLoader,
-  type RecallPlan,
-  type TransformersModelDefinition,
-  type TransformersSource,
-} from '../adapters/index.js';
 import type { PlanEntry } from '../core/index.js';
+import type { RecallPlan } from './model-plan.js';
+import type { ModelLoader } from './model-transfer.js';
+import { createTransformersLoader } from './transformers-loader.js';
+import type { TransformersModelDefinition } from './transformers-model-definition.js';
+import type { TransformersSource } from './transformers-module.js';
 
 /** A model that the page loads by a function of its own. */
 export interface CustomModelDefinition {

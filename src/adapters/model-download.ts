@@ -1,4 +1,3 @@
-import { createModelPrefetcher, ModelTransfer, withPlatformFetch, type ModelLoader, type RecallPlan } from '../adapters/index.js';
 import {
   DownloadTask,
   platformConnectivity,
@@ -9,22 +8,34 @@ import {
   type PlanEntry,
   type ProgressStateManager,
 } from '../core/index.js';
-import type { LearnedFiles } from './learned-files.js';
+import type { DownloadHandle } from './download-handle.js';
 import { isTransformersModel, loaderOf, sourceOf, type ModelDefinition } from './model-definition.js';
-import type { ModelDownloadsOptions } from './model-downloads-options.js';
+import type { ModelDownloadOptions } from './model-download-options.js';
+import type { RecallPlan } from './model-plan.js';
+import { createModelPrefetcher } from './model-prefetcher.js';
+import { ModelTransfer, withPlatformFetch, type ModelLoader } from './model-transfer.js';
+
+/** What loads turned out to need, kept for the next ones. */
+export interface LearnedPlans {
+  /** Keeps the files of a load that has succeeded. `version` is that of Transformers.js, where that has loaded them. */
+  learn(modelKey: string, source: string, aggregate: AggregateProgressInfo, version?: number): void;
+  /** The files of the last load of this definition, by this version or by whichever; `undefined` where nobody knows. */
+  recall(modelKey: string, source: string, version?: number): readonly PlanEntry[] | undefined;
+}
 
 /** What one model is downloaded with. */
 export interface ModelDownloadContext {
-  readonly options: ModelDownloadsOptions;
+  readonly options: ModelDownloadOptions;
   readonly states: ProgressStateManager;
-  readonly learned: LearnedFiles;
-  readonly queue: DownloadQueue;
+  readonly learned: LearnedPlans;
+  /** The downloads that share a limit; `undefined` where there is none. */
+  readonly queue?: DownloadQueue | undefined;
   /** Whether somebody is there to be asked. */
   readonly asks: boolean;
 }
 
 /** One model with all that belongs to it: its definition, what carries its bytes, its load and its prefetch. */
-export class ModelDownload {
+export class ModelDownload implements DownloadHandle {
   readonly definition: ModelDefinition;
   /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
   readonly transfer: ModelTransfer | undefined;
@@ -51,6 +62,16 @@ export class ModelDownload {
     this.transfer = transfer ? new ModelTransfer({ namespace, clock, verify }) : undefined;
     this.#load = this.#task(loaderOf(modelKey, definition, transformers, this.#recall), {});
     this.#current = this.#load;
+  }
+
+  /** Whether something carries the bytes, which then outlive the page. */
+  get keepsBytes(): boolean {
+    return this.transfer !== undefined;
+  }
+
+  /** Whether another tab downloads a file of the model, and this one shows its progress. */
+  get isFollowing(): boolean {
+    return this.transfer?.isFollowing === true;
   }
 
   /** The files as of the last update; `undefined` before the first attempt. */
@@ -111,9 +132,19 @@ export class ModelDownload {
     await this.#current.restart();
   }
 
-  /** Resolves when nothing is under way. */
-  async settled(): Promise<void> {
+  /** Ends what is under way and drops what is held of unfinished files. Resolves when nothing is under way. */
+  async release(): Promise<void> {
+    await this.transfer?.discard();
+    this.cancel();
     await this.#current.settled();
+  }
+
+  suspend(): void {
+    this.transfer?.suspend();
+  }
+
+  wake(): void {
+    this.transfer?.wake();
   }
 
   #learn(): void {

@@ -1,0 +1,134 @@
+import {
+  ProgressStateManager,
+  systemClock,
+  type AggregateProgressInfo,
+  type DownloadState,
+  type PlanEntry,
+} from '../core/index.js';
+import { estimateFiles } from './estimate-files.js';
+import { isTransformersModel, type ModelDefinition } from './model-definition.js';
+import { ModelDownload } from './model-download.js';
+import type { ModelDownloadOptions } from './model-download-options.js';
+import { StateSender } from './state-sender.js';
+import { packFailure } from './worker-failure.js';
+import type { WorkerCommand, WorkerRequest } from './worker-messages.js';
+import { WorkerPlans } from './worker-plans.js';
+
+/** What the page is told of a download. */
+interface Told {
+  readonly state: DownloadState;
+  readonly aggregate: AggregateProgressInfo | undefined;
+}
+
+/** What a request is answered with. */
+interface Outcome {
+  readonly version?: number | undefined;
+  readonly files?: readonly PlanEntry[] | undefined;
+}
+
+/** The downloads of a worker. The page keeps their states; here they are written and sent. */
+export class WorkerDownloads {
+  /** What keeps stored names apart: the worker's own word, else the page's. */
+  namespace: string | undefined;
+
+  readonly #options: ModelDownloadOptions;
+  readonly #definitions: ReadonlyMap<string, ModelDefinition>;
+  readonly #tell: (modelKey: string, told: Told, download: ModelDownload | undefined) => void;
+  readonly #states: ProgressStateManager;
+  readonly #plans = new WorkerPlans();
+  readonly #downloads = new Map<string, ModelDownload>();
+  readonly #senders = new Map<string, StateSender>();
+  readonly #models = new Map<string, unknown>();
+  readonly #waiting = new Map<string, ((model: unknown) => void)[]>();
+
+  constructor(
+    options: ModelDownloadOptions,
+    definitions: ReadonlyMap<string, ModelDefinition>,
+    tell: (modelKey: string, told: Told, download: ModelDownload | undefined) => void,
+  ) {
+    this.namespace = options.namespace;
+    this.#options = options;
+    this.#definitions = definitions;
+    this.#tell = tell;
+    this.#states = new ProgressStateManager({ clock: options.clock });
+  }
+
+  /** Waits until a model has been loaded. */
+  get<T = unknown>(modelKey: string): Promise<T> {
+    if (this.#models.has(modelKey)) return Promise.resolve(this.#models.get(modelKey) as T);
+    return new Promise<unknown>((resolve) => this.#waiting.set(modelKey, [...(this.#waiting.get(modelKey) ?? []), resolve])) as Promise<T>;
+  }
+
+  /** Does what the page waits for. */
+  async run(request: WorkerRequest): Promise<Outcome> {
+    const { kind, modelKey } = request;
+    if (kind === 'release') {
+      await this.#downloads.get(modelKey)?.release();
+      this.#downloads.delete(modelKey);
+      this.#models.delete(modelKey);
+      return {};
+    }
+    this.#plans.tell(modelKey, request.learned);
+    if (kind === 'estimate') return { files: await this.#estimate(modelKey) };
+    const download = this.#downloadOf(modelKey, request.asks);
+    if (kind === 'prefetch') await download.prefetch({});
+    else this.#keep(modelKey, await download.load({}));
+    return { version: this.#plans.versionOf(modelKey) };
+  }
+
+  /** Does what the page wants at once, and tells the state that follows. */
+  act(kind: WorkerCommand['kind'], modelKey: string, message?: string): void {
+    const download = this.#downloads.get(modelKey);
+    if (kind === 'cancel') download?.cancel(message);
+    else if (kind === 'restart') void download?.restart();
+    else download?.[kind]();
+    // Whatever was sent before counts for nothing any more.
+    this.#senders.get(modelKey)?.flush();
+  }
+
+  /** The state of a download; `undefined` for one that was never asked for. */
+  getState(modelKey: string): DownloadState | undefined {
+    return this.#states.getState(modelKey);
+  }
+
+  async #estimate(modelKey: string): Promise<readonly PlanEntry[] | undefined> {
+    const definition = this.#definitions.get(modelKey);
+    const { transformers } = this.#options;
+    if (!definition || !isTransformersModel(definition) || !transformers || definition.files) return definition?.files;
+    return estimateFiles(definition, transformers, (version) => this.#plans.recall(modelKey, '', version));
+  }
+
+  #keep(modelKey: string, model: unknown): void {
+    this.#models.set(modelKey, model);
+    for (const resolve of this.#waiting.get(modelKey) ?? []) resolve(model);
+    this.#waiting.delete(modelKey);
+  }
+
+  #downloadOf(modelKey: string, asks: boolean): ModelDownload {
+    const known = this.#downloads.get(modelKey);
+    if (known) return known;
+    const definition = this.#definitions.get(modelKey);
+    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
+    const options = { ...this.#options, namespace: this.namespace };
+    const download = new ModelDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
+    this.#downloads.set(modelKey, download);
+    if (!this.#senders.has(modelKey)) this.#introduce(modelKey);
+    return download;
+  }
+
+  #introduce(modelKey: string): void {
+    const send = (state: DownloadState): void => {
+      const download = this.#downloads.get(modelKey);
+      this.#tell(modelKey, { state, aggregate: cloneable(download?.aggregate) }, download);
+    };
+    const sender = new StateSender(send, this.#options.clock ?? systemClock);
+    this.#senders.set(modelKey, sender);
+    this.#states.subscribe(modelKey, (state) => sender.take(state));
+  }
+}
+
+/** What was thrown may be anything; what it says can be cloned. */
+function cloneable(aggregate: AggregateProgressInfo | undefined): AggregateProgressInfo | undefined {
+  if (aggregate?.error === undefined) return aggregate;
+  return { ...aggregate, error: packFailure(aggregate.error) };
+}

@@ -1,0 +1,86 @@
+import type { AggregateProgressInfo, DownloadState, PlanEntry } from '../core/index.js';
+import type { PackedFailure } from './worker-failure.js';
+import type { PipelineOptions } from './pipeline-options.js';
+
+/** Marks the messages of the bridge among those of the app on the same worker. */
+export const WORKER_TAG = 'model-download/worker-1';
+
+/** What a worker says of a model that it can load. Everything in it can be cloned. */
+export interface AnnouncedModel {
+  readonly name?: string | undefined;
+  readonly task?: string | undefined;
+  /** The model's id on the hub; `undefined` for one with a loader of its own. */
+  readonly model?: string | undefined;
+  readonly options?: PipelineOptions | undefined;
+  readonly files?: readonly PlanEntry[] | undefined;
+}
+
+/** What the page knows of an earlier load: a worker has no storage that outlives it. */
+export interface Learned {
+  /** Of Transformers.js; `undefined` where that has not loaded it. */
+  readonly version: number | undefined;
+  readonly plan: readonly PlanEntry[];
+}
+
+/** What the page asks for and waits for. */
+export type WorkerRequest =
+  | { readonly kind: 'load' | 'prefetch'; readonly modelKey: string; readonly asks: boolean; readonly learned: Learned | undefined }
+  | { readonly kind: 'estimate'; readonly modelKey: string; readonly learned: Learned | undefined }
+  | { readonly kind: 'release'; readonly modelKey: string };
+
+/** What the page wants done at once; the worker answers with the state that follows. */
+export interface WorkerCommand {
+  readonly kind: 'pause' | 'resume' | 'cancel' | 'retry' | 'restart' | 'suspend' | 'wake';
+  readonly modelKey: string;
+  /** Why, for a cancel. */
+  readonly message?: string | undefined;
+}
+
+/** What the page begins with: the models it brings, and what keeps stored names apart. */
+export interface Hello {
+  readonly kind: 'hello';
+  readonly models: Readonly<Record<string, AnnouncedModel>>;
+  readonly namespace: string | undefined;
+}
+
+/** From page to worker. `seq` grows with each message. */
+export type PageMessage = (WorkerRequest | WorkerCommand | Hello) & { readonly tag: typeof WORKER_TAG; readonly seq: number };
+
+type Said =
+  /** The worker listens. */
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'models';
+      readonly models: Readonly<Record<string, AnnouncedModel>>;
+      readonly transfer: boolean;
+      /** A Web Lock that the worker holds for as long as it lives; `undefined` where the platform has none. */
+      readonly lock: string | undefined;
+    }
+  | {
+      readonly kind: 'state';
+      readonly modelKey: string;
+      /** Times in it are in ms since 1970, which page and worker count alike. */
+      readonly state: DownloadState;
+      readonly aggregate: AggregateProgressInfo | undefined;
+      readonly isFollowing: boolean;
+      /** The `seq` of the last message of the page that it comes after. */
+      readonly seen: number;
+    }
+  | {
+      readonly kind: 'answer';
+      /** The `seq` of the request. */
+      readonly to: number;
+      readonly failure?: PackedFailure | undefined;
+      /** Of Transformers.js, for a load. */
+      readonly version?: number | undefined;
+      /** For an estimate. */
+      readonly files?: readonly PlanEntry[] | undefined;
+    };
+
+/** From worker to page. */
+export type WorkerMessage = Said & { readonly tag: typeof WORKER_TAG };
+
+/** Whether a message is one of the bridge. */
+export function isOfBridge(data: unknown): data is PageMessage | WorkerMessage {
+  return (data as { tag?: unknown } | null | undefined)?.tag === WORKER_TAG;
+}

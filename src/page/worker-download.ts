@@ -1,0 +1,250 @@
+import {
+  sourceOf,
+  unpackFailure,
+  type DownloadHandle,
+  type ModelDefinition,
+  type PackedFailure,
+  type WorkerCommand,
+  type WorkerMessage,
+} from '../adapters/index.js';
+import {
+  classifyFailure,
+  DownloadCallers,
+  NO_ACTIONS,
+  toProgressInfo,
+  type AggregateProgressInfo,
+  type DownloadCaller,
+  type DownloadFailure,
+  type DownloadState,
+} from '../core/index.js';
+import { mirrorState } from './mirror-state.js';
+import { WorkerRun } from './worker-run.js';
+import type { WorkerPlace } from './worker-place.js';
+
+type Kind = 'load' | 'prefetch';
+
+/** The download of a model that a worker loads. A load resolves with the worker in which the model then is. */
+export class WorkerDownload implements DownloadHandle {
+  readonly definition: ModelDefinition;
+
+  readonly #modelKey: string;
+  readonly #link: WorkerPlace;
+  readonly #runs = new Map<Kind, WorkerRun>();
+  #kind: Kind = 'load';
+  #aggregate: AggregateProgressInfo | undefined;
+  #isFollowing = false;
+  /** The number of the last message about this download: states from before it are out of date. */
+  #seq = 0;
+  /** How often a fresh worker was asked for. */
+  #fresh = 0;
+  /** Goes on in a fresh worker, while the user is asked for that. */
+  #answer: { readonly promise: Promise<void>; readonly goOn: () => void } | undefined;
+
+  constructor(modelKey: string, definition: ModelDefinition, link: WorkerPlace) {
+    this.#modelKey = modelKey;
+    this.definition = definition;
+    this.#link = link;
+  }
+
+  get aggregate(): AggregateProgressInfo | undefined {
+    return this.#aggregate;
+  }
+
+  get isRunning(): boolean {
+    return this.#runs.size > 0;
+  }
+
+  get isFollowing(): boolean {
+    return this.#isFollowing;
+  }
+
+  get keepsBytes(): boolean {
+    return this.#link.keepsBytes;
+  }
+
+  load(caller: DownloadCaller): Promise<unknown> {
+    return this.#join('load', caller);
+  }
+
+  async prefetch(caller: DownloadCaller): Promise<void> {
+    // A load brings everything.
+    await this.#join(this.#runs.has('load') ? 'load' : 'prefetch', caller);
+  }
+
+  pause(): void {
+    const { states } = this.#link.options;
+    if (!this.#isPending || !states.getState(this.#modelKey)?.can.pause) return;
+    this.#send('pause');
+    states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
+  }
+
+  resume(): void {
+    const { states } = this.#link.options;
+    if (!this.#isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
+    this.#send('resume');
+    states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
+  }
+
+  cancel(message = 'The download was cancelled.'): void {
+    if (!this.#isPending) return;
+    this.#send('cancel', message);
+    this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
+    for (const [kind, run] of this.#runs) {
+      if (run.isDone) continue;
+      this.#runs.delete(kind);
+      run.stop(message);
+    }
+  }
+
+  retry(): void {
+    if (this.#answer) this.#answer.goOn();
+    else if (this.#isPending) this.#send('retry');
+    // Nobody waits for this one yet; its state says how it ends.
+    else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
+  }
+
+  restart(): Promise<void> {
+    if (this.#isPending) this.#send('restart');
+    return Promise.resolve();
+  }
+
+  async release(): Promise<void> {
+    this.cancel();
+    this.#runs.clear();
+    // A worker that is gone holds nothing.
+    const released = this.#link.current?.request({ kind: 'release', modelKey: this.#modelKey }, (seq) => (this.#seq = seq));
+    await released?.catch(() => undefined);
+  }
+
+  suspend(): void {
+    this.#send('suspend');
+  }
+
+  wake(): void {
+    this.#send('wake');
+  }
+
+  /** Takes what the worker says, unless it was said before the page's last word. */
+  take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
+    if (seen < this.#seq) return;
+    this.#isFollowing = isFollowing;
+    this.#aggregate = aggregate && withFailure(aggregate);
+    const { status, failureCode } = state;
+    const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
+    // Whoever hears of the state may retry before the worker has answered the load.
+    if (isForFresh && this.#mayRenew) void this.#ask();
+    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#offer } : state);
+    if (!aggregate) return;
+    const info = toProgressInfo(aggregate, this.definition.name ?? this.#modelKey);
+    for (const { callers } of this.#runs.values()) callers.tell(info);
+  }
+
+  /** The worker is gone, and with it a model that was usable. What is under way hears of it by itself. */
+  lose(): void {
+    const load = this.#runs.get('load');
+    if (!load?.isDone) return;
+    this.#runs.delete('load');
+    const { states } = this.#link.options;
+    states.resetDownload(this.#modelKey, { cached: states.getState(this.#modelKey)?.kept });
+  }
+
+  get #isPending(): boolean {
+    return [...this.#runs.values()].some(({ isDone }) => !isDone);
+  }
+
+  #join(kind: Kind, caller: DownloadCaller): Promise<unknown> {
+    caller.signal?.throwIfAborted();
+    let run = this.#runs.get(kind);
+    if (!run) {
+      const isFirst = !this.isRunning;
+      run = new WorkerRun(new DownloadCallers(this.#link.options.clock, () => this.cancel()));
+      this.#kind = kind;
+      this.#runs.set(kind, run);
+      run.follow(this.#run(kind, run, isFirst));
+    }
+    return run.callers.join(caller, run.result);
+  }
+
+  async #run(kind: Kind, run: WorkerRun, isFirst: boolean): Promise<unknown> {
+    this.#fresh = 0;
+    if (isFirst) this.#start();
+    try {
+      for (;;) {
+        try {
+          const worker = await Promise.race([this.#request(kind, run), run.stopped]);
+          run.isDone = kind === 'load';
+          return worker;
+        } catch (error) {
+          await this.#recover(classifyFailure(error), run);
+          this.#start();
+        }
+      }
+    } finally {
+      if (!run.isDone && this.#runs.get(kind) === run) this.#runs.delete(kind);
+      this.#answer = undefined;
+    }
+  }
+
+  #start(): void {
+    const { definition } = this;
+    this.#link.options.states.startDownload(this.#modelKey, {
+      modelName: definition.name ?? this.#modelKey,
+      can: { ...NO_ACTIONS, cancel: true },
+    });
+  }
+
+  async #request(kind: Kind, run: WorkerRun): Promise<Worker> {
+    const { learned, asks } = this.#link.options;
+    const source = sourceOf(this.definition);
+    const connection = await this.#link.open();
+    run.throwIfStopped();
+    const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: learned.latest(this.#modelKey, source) };
+    const { failure, version } = await connection.request(request, (seq) => (this.#seq = seq));
+    if (failure) throw unpackFailure(failure);
+    if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, version);
+    return connection.worker;
+  }
+
+  /** Waits for the user where a fresh worker may help. @throws the failure where nothing does. */
+  async #recover(failure: DownloadFailure, run: WorkerRun): Promise<void> {
+    if (this.#link.isReplacement(failure)) return;
+    if (failure.code !== 'runtime') throw failure;
+    this.#link.spend();
+    const { states, asks } = this.#link.options;
+    // Without effect where the worker could say it itself.
+    states.failDownload(this.#modelKey, failure, this.#offer);
+    if (!asks() || !this.#mayRenew) throw failure;
+    await Promise.race([this.#ask(), run.stopped]);
+    this.#answer = undefined;
+    this.#fresh += 1;
+  }
+
+  get #mayRenew(): boolean {
+    return this.#link.canRenew && this.#fresh < this.#link.options.manualAttempts;
+  }
+
+  /** What the page offers after a failure that only a fresh worker mends. */
+  get #offer(): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
+    const { manualAttempts: maxAttempts } = this.#link.options;
+    return { can: { ...NO_ACTIONS, retry: this.#mayRenew }, attempt: this.#fresh, maxAttempts };
+  }
+
+  #ask(): Promise<void> {
+    if (!this.#answer) {
+      let goOn = (): void => undefined;
+      const promise = new Promise<void>((resolve) => (goOn = resolve));
+      this.#answer = { promise, goOn };
+    }
+    return this.#answer.promise;
+  }
+
+  #send(kind: WorkerCommand['kind'], message?: string): void {
+    const connection = this.#link.current;
+    if (connection) this.#seq = connection.send({ kind, modelKey: this.#modelKey, message });
+  }
+}
+
+function withFailure(aggregate: AggregateProgressInfo): AggregateProgressInfo {
+  const { error } = aggregate as { error?: PackedFailure };
+  return Object.freeze(error === undefined ? aggregate : { ...aggregate, error: unpackFailure(error) });
+}

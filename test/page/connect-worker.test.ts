@@ -1,0 +1,246 @@
+import { expect } from '@open-wc/testing';
+import { DownloadFailure, ModelDownloads, type DownloadState } from 'model-download';
+import type { ExposeOptions, ModelLoaderContext } from 'model-download/adapters/worker';
+import { FakeClock } from '../support/fake-clock.js';
+import { FakeWorker } from '../support/fake-worker.js';
+import { download, progress, sendFile } from '../support/transformers-events.js';
+
+const MB = 1_000_000;
+const FILE = 'onnx/model.onnx';
+
+interface Load {
+  readonly context: ModelLoaderContext;
+  readonly resolve: (model: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A page on workers whose loads the test ends by hand. */
+async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'ask' | 'automatic' = 'ask') {
+  const clock = new FakeClock();
+  const workers: FakeWorker[] = [];
+  const loads: Load[] = [];
+  const load = (context: ModelLoaderContext): Promise<unknown> =>
+    new Promise((resolve, reject) => loads.push({ context, resolve, reject }));
+  const files = [{ file: FILE, size: 10 * MB }];
+  const start = (): Worker => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    const models = { phi: { name: 'Phi-3', load, files }, other: { load, files } };
+    return worker.expose({ models, clock, transfer: false, automaticAttempts: 0, ...options }).asWorker;
+  };
+  const downloads = new ModelDownloads({ storage: null, clock, recovery });
+  const disconnect = await downloads.connectWorker(start);
+  const states: DownloadState[] = [];
+  downloads.subscribe('phi', (state) => states.push(state));
+  const loadAt = async (index: number): Promise<Load> => {
+    await crossed();
+    return loads[index]!;
+  };
+  return { clock, workers, loads, loadAt, downloads, disconnect, states, state: () => downloads.getState('phi') };
+}
+
+/** Lets messages cross, and what they bring about: a few turns of the event loop. */
+async function crossed(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(0);
+    });
+  }
+}
+
+describe('ModelDownloads.connectWorker', () => {
+  it('makes the models of the worker models of the page', async () => {
+    const { downloads, state } = await pageOn();
+    expect(state()).to.include({ status: 'idle', modelName: 'Phi-3', totalBytes: 10 * MB });
+    expect(downloads.getState('other')?.modelName).to.equal('other');
+  });
+
+  it('loads in the worker and resolves with it, while the worker has the model', async () => {
+    const { downloads, loadAt, workers, states, clock } = await pageOn();
+    const heard: number[] = [];
+    const loaded = downloads.load('phi', { onProgress: ({ loaded: bytes }) => heard.push(bytes) });
+    const got = workers[0]!.models!.get('phi');
+    const { context, resolve } = await loadAt(0);
+    sendFile(context.progress_callback, FILE, 10 * MB);
+    clock.advance(200);
+    const model = { run: (): string => 'text' };
+    resolve(model);
+    expect(await loaded).to.equal(workers[0]!.asWorker);
+    expect(await got).to.equal(model);
+    expect(states.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1])).to.deep.equal([
+      'queued', 'checking', 'preparing', 'completed',
+    ]);
+    expect(states.at(-1)).to.include({ progress: 100, bytesDownloaded: 10 * MB });
+    expect(downloads.getAggregate('phi')?.files.map(({ file }) => file)).to.deep.equal([FILE]);
+    expect(heard.at(-1)).to.equal(10 * MB);
+  });
+
+  it('is told at most once in 100 ms of each download, of transitions at once, and of the last figures always', async () => {
+    const { downloads, loadAt, workers, clock } = await pageOn();
+    void downloads.load('phi').catch(() => undefined);
+    void downloads.load('other').catch(() => undefined);
+    const loads = [await loadAt(0), await loadAt(1)];
+    for (const { context } of loads) context.progress_callback(download(FILE));
+    clock.advance(1_000);
+    await crossed();
+    const before = workers[0]!.told('phi').length;
+    // 300 events in 3 s.
+    for (let part = 1; part <= 300; part++) {
+      for (const { context } of loads) context.progress_callback(progress(FILE, part * 10_000, 10 * MB));
+      clock.advance(10);
+    }
+    clock.advance(100);
+    for (const key of ['phi', 'other']) {
+      const told = workers[0]!.told(key).slice(before);
+      expect(told.length, key).to.equal(30);
+      expect(told.at(-1)?.bytesDownloaded).to.equal(3 * MB);
+    }
+    const told = workers[0]!.told('phi').length;
+    loads[0]!.reject(new Error('boom'));
+    await crossed();
+    expect(workers[0]!.told('phi').slice(told).map(({ status }) => status), 'without any time passing').to.deep.equal(['failed']);
+  });
+
+  it('passes over messages that are not its own, and the worker passes over the page’s', async () => {
+    const { workers, downloads, loadAt, state } = await pageOn();
+    const worker = workers[0]!;
+    void downloads.load('phi').catch(() => undefined);
+    await loadAt(0);
+    const own: unknown[] = [];
+    worker.scope.addEventListener('message', ({ data }) => own.push(data));
+    const before = state();
+    for (const data of [null, undefined, 1, 'state', {}, { kind: 'state', modelKey: 'phi', state: { status: 'failed' } }, { tag: 'other' }]) {
+      worker.say(data);
+      worker.postMessage(data);
+    }
+    worker.say({ tag: 'model-download/worker-1', kind: 'news' });
+    worker.postMessage({ tag: 'model-download/worker-1', kind: 'news', seq: 0 });
+    await crossed();
+    expect(state()).to.equal(before);
+    expect(own).to.have.lengthOf(8);
+    expect(worker.told('phi').map(({ status }) => status)).to.deep.equal(['queued', 'checking']);
+  });
+
+  it('keeps what is known of a failure', async () => {
+    const { downloads, loadAt, state } = await pageOn({}, 'automatic');
+    const failed = downloads.load('phi').catch((error: unknown) => error);
+    const { reject } = await loadAt(0);
+    reject(new DownloadFailure('http', 'Service unavailable', { httpStatus: 503 }));
+    const failure = (await failed) as DownloadFailure;
+    expect(failure).to.be.instanceOf(DownloadFailure).and.include({ code: 'http', message: 'Service unavailable', httpStatus: 503 });
+    expect(state()).to.include({ status: 'failed', failureCode: 'http', error: 'Service unavailable' });
+    const broken = downloads.load('phi').catch((error: unknown) => error);
+    (await loadAt(1)).reject(new TypeError('Failed to fetch'));
+    expect(await broken).to.include({ code: 'network', message: 'Failed to fetch' });
+    expect(((await broken) as DownloadFailure).cause).to.include({ name: 'TypeError', message: 'Failed to fetch' });
+  });
+
+  it('survives a failure that cannot be cloned', async () => {
+    const { downloads, loadAt } = await pageOn({}, 'automatic');
+    const failed = downloads.load('phi').catch((error: unknown) => error);
+    const { reject } = await loadAt(0);
+    reject(Object.assign(new Error('odd'), { detail: () => undefined }));
+    expect(await failed).to.include({ code: 'unknown', message: 'odd' });
+  });
+
+  it('cancels at once, and a late word of the worker changes nothing', async () => {
+    const { downloads, loadAt, state, loads } = await pageOn();
+    const cancelled = downloads.load('phi').catch((error: unknown) => error);
+    const { context } = await loadAt(0);
+    context.progress_callback(progress(FILE, MB, 10 * MB));
+    downloads.cancel('phi');
+    expect(state()?.status).to.equal('cancelled');
+    expect(await cancelled).to.include({ name: 'AbortError' });
+    await crossed();
+    expect(state()?.status).to.equal('cancelled');
+    expect(context.signal.aborted, 'in the worker').to.equal(true);
+    void downloads.load('phi').catch(() => undefined);
+    await crossed();
+    expect(loads).to.have.lengthOf(2);
+    expect(state()?.status).to.equal('checking');
+  });
+
+  it('asks after a failure, and the user’s retry goes on in the same worker', async () => {
+    const { downloads, loadAt, state, workers } = await pageOn();
+    const loaded = downloads.load('phi');
+    (await loadAt(0)).reject(new TypeError('Failed to fetch'));
+    await crossed();
+    expect(state()).to.deep.include({ status: 'failed', failureCode: 'network' });
+    expect(state()?.can.retry).to.equal(true);
+    downloads.retry('phi');
+    (await loadAt(1)).resolve('model');
+    expect(await loaded).to.equal(workers[0]!.asWorker);
+  });
+
+  it('starts a fresh worker after a session that failed, and takes the other downloads along', async () => {
+    const { downloads, loadAt, state, workers, loads } = await pageOn();
+    const loaded = downloads.load('phi');
+    const other = downloads.load('other');
+    (await loadAt(0)).reject(new Error('failed to create session'));
+    await crossed();
+    expect(state()).to.include({ status: 'failed', failureCode: 'runtime', attempt: 0, maxAttempts: 3 });
+    expect(state()?.can.retry).to.equal(true);
+    expect(workers).to.have.lengthOf(1);
+    downloads.retry('phi');
+    await crossed();
+    expect(workers).to.have.lengthOf(2);
+    expect(workers[0]!.isTerminated).to.equal(true);
+    for (const { resolve } of loads.slice(2)) resolve('model');
+    expect(await loaded).to.equal(workers[1]!.asWorker);
+    expect(await other).to.equal(workers[1]!.asWorker);
+    expect(loads).to.have.lengthOf(4);
+  });
+
+  it('gives up when fresh workers do not help either', async () => {
+    const { downloads, loadAt, state, workers } = await pageOn();
+    const failed = downloads.load('phi').catch((error: unknown) => error);
+    for (let attempt = 0; attempt <= 3; attempt++) {
+      (await loadAt(attempt)).reject(new Error('failed to create session'));
+      await crossed();
+      expect(state()).to.include({ status: 'failed', attempt });
+      expect(state()?.can.retry).to.equal(attempt < 3);
+      if (attempt < 3) downloads.retry('phi');
+    }
+    expect(await failed).to.include({ code: 'runtime' });
+    expect(workers).to.have.lengthOf(4);
+  });
+
+  it('rejects when the worker cannot be started', async () => {
+    const worker = new FakeWorker();
+    const failed = new ModelDownloads({ storage: null }).connectWorker(worker.asWorker).catch((error: unknown) => error);
+    await crossed();
+    worker.fail('Unexpected token');
+    expect(await failed).to.include({ code: 'runtime', message: 'The worker could not be started: Unexpected token' });
+  });
+
+  it('does not take an error of a script for the end of the worker', async () => {
+    const { downloads, loadAt, workers } = await pageOn();
+    const loaded = downloads.load('phi');
+    const { resolve } = await loadAt(0);
+    workers[0]!.fail('a bug of the app');
+    resolve('model');
+    expect(await loaded).to.equal(workers[0]!.asWorker);
+  });
+
+  it('waits for a worker that begins to listen late', async () => {
+    const worker = new FakeWorker();
+    const downloads = new ModelDownloads({ storage: null });
+    const connected = downloads.connectWorker(worker.asWorker);
+    await crossed();
+    worker.expose({ models: { late: { load: () => Promise.resolve('model') } }, transfer: false });
+    await connected;
+    expect(await downloads.load('late')).to.equal(worker.asWorker);
+  });
+
+  it('cancels what is under way when it lets go of the worker', async () => {
+    const { downloads, disconnect, loadAt, state } = await pageOn();
+    const ended = downloads.load('phi').catch((error: unknown) => error);
+    await loadAt(0);
+    disconnect();
+    expect(await ended).to.include({ name: 'AbortError' });
+    expect(state()?.status).to.equal('cancelled');
+    expect(await downloads.load('phi').catch((error: unknown) => error)).to.include({ code: 'runtime' });
+  });
+});

@@ -1,0 +1,13 @@
+// As module-worker.js, for pages whose bundler makes classic workers.
+/* global importScripts, ModelDownloadWorker */
+importScripts('/dist/cdn/worker.umd.js');
+
+const { version, remoteHost, verify } = JSON.parse(new URLSearchParams(location.search).get('settings'));
+const transformers = async () => (await import('/demo/transformers.js')).importTransformers(version, remoteHost);
+const models = ModelDownloadWorker.exposeDownloads(self, { transformers, verify });
+
+self.addEventListener('message', async ({ data, ports: [port] }) => {
+  if (!data.ask) return;
+  const pipe = await models.get('model');
+  port.postMessage(await pipe(...data.ask));
+});

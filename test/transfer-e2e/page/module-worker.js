@@ -1,0 +1,12 @@
+// A module worker that loads what the page defines, and answers what the page asks.
+import { exposeDownloads } from '/dist/cdn/worker.js';
+import { importTransformers } from '/demo/transformers.js';
+
+const { version, remoteHost, verify } = JSON.parse(new URLSearchParams(location.search).get('settings'));
+const models = exposeDownloads(self, { transformers: () => importTransformers(version, remoteHost), verify });
+
+self.addEventListener('message', async ({ data, ports: [port] }) => {
+  if (!data.ask) return;
+  const pipe = await models.get('model');
+  port.postMessage(await pipe(...data.ask));
+});

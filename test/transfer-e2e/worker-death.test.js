@@ -1,0 +1,31 @@
+// A worker that dies half-way says nothing: its downloads fail, and a fresh one goes on with what is held.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eachWithProfile, IN_FLIGHT, until, UNSTORED } from './support.js';
+import { WorkerTab } from './worker-support.js';
+
+const stage = eachWithProfile();
+
+for (const version of [2, 3, 4]) {
+  describe(`a model in a worker with Transformers.js ${version}`, () => {
+    it('fails when its worker is killed, and goes on in a fresh one with the bytes that are held', async () => {
+      const link = stage.place.link(version);
+      const tab = await WorkerTab.open(stage.profile, link);
+      await tab.load();
+      await link.sends();
+      await tab.kill();
+      const { failureCode, error, can } = await tab.reaches('failed');
+      assert.equal(failureCode, 'runtime');
+      assert.match(error, /worker .* has ended/);
+      assert.equal(can.retry, true);
+      await link.isQuiet();
+
+      link.hurry();
+      await tab.page.locator('download-recovery').getByRole('button', { name: 'Retry', exact: true }).click();
+      await until('a fresh worker', async () => (await tab.workers()) === 2);
+      await until('its load', async () => (await tab.state()).status !== 'failed');
+      await tab.works();
+      link.costs(UNSTORED + IN_FLIGHT);
+    });
+  });
+}
