@@ -3,6 +3,7 @@ import {
   platformConnectivity,
   type AggregateProgressInfo,
   type DownloadCaller,
+  type DownloadQueue,
   type DownloadTaskOptions,
   type PlanEntry,
   type ProgressStateManager,
@@ -27,6 +28,8 @@ export interface ModelDownloadContext {
   readonly options: ModelDownloadOptions;
   readonly states: ProgressStateManager;
   readonly learned: LearnedPlans;
+  /** Whose turn it is, where not all downloads may run at once; `undefined` where another realm says so. */
+  readonly queue?: DownloadQueue | undefined;
   /** Whether somebody is there to be asked. */
   readonly asks: boolean;
 }
@@ -150,7 +153,7 @@ export class ModelDownload implements DownloadHandle {
   }
 
   #task<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'usable'>): DownloadTask<T> {
-    const { options, states, asks } = this.#context;
+    const { options, states, queue, asks } = this.#context;
     return new DownloadTask<T>({
       ...options,
       ...settings,
@@ -160,6 +163,7 @@ export class ModelDownload implements DownloadHandle {
       transfer: this.transfer,
       plan: () => this.#plan(),
       states,
+      queue,
       connectivity: platformConnectivity,
       asks,
     });

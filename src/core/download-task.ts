@@ -1,6 +1,7 @@
 import type { Clock, Timer } from './clock.js';
 import { DownloadCallers, type DownloadCaller } from './download-callers.js';
 import type { DownloadFailure } from './download-failure.js';
+import type { DownloadQueue, QueuePlace } from './download-queue.js';
 import {
   DownloadRecoveryManager,
   type DownloadRecoveryManagerOptions,
@@ -41,6 +42,8 @@ export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOpti
   readonly states: ProgressStateManager;
   /** The files this load needs, asked for at each attempt; `undefined` when nobody knows. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
+  /** The downloads that share a limit; default: none does. */
+  readonly queue?: DownloadQueue | undefined;
   /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
   readonly transfer?: TransferControl | undefined;
   /**
@@ -73,6 +76,7 @@ export class DownloadTask<T> {
   #updates: ThrottledProgressUpdater<void> | undefined;
   #tick: Timer;
   #isPaused = false;
+  #place: QueuePlace | undefined;
   #recoveryState: RecoveryState | undefined;
 
   constructor(options: DownloadTaskOptions<T>) {
@@ -126,6 +130,7 @@ export class DownloadTask<T> {
     if (!this.#run || this.#isPaused || !transfer?.canPause) return;
     this.#isPaused = true;
     transfer.pause();
+    this.#leaveQueue();
     states.pauseDownload(modelKey, { kept: transfer.kept, can: this.#actions() });
   }
 
@@ -133,6 +138,7 @@ export class DownloadTask<T> {
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
+    this.#place ??= this.#options.queue?.enter(true);
     this.#showRunning();
     this.#options.transfer?.resume();
   }
@@ -163,7 +169,7 @@ export class DownloadTask<T> {
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock: this.#clock });
     this.#scheduleTick();
     try {
-      const result = await this.#recovery.run(() => this.#attempt());
+      const result = await this.#recovery.run(() => this.#attemptInTurn());
       this.#tracker?.complete();
       this.#update();
       if (usable) states.completeDownload(modelKey, { kept: transfer?.kept });
@@ -174,12 +180,29 @@ export class DownloadTask<T> {
       this.#end(error as DownloadFailure);
       throw reasonOf(error as DownloadFailure);
     } finally {
+      this.#leaveQueue();
       this.#updates.cancel();
       this.#clock.clearTimeout(this.#tick);
       this.#tracker = undefined;
       this.#recoveryState = undefined;
       this.#isPaused = false;
     }
+  }
+
+  async #attemptInTurn(): Promise<T> {
+    const { queue, states, modelKey } = this.#options;
+    const place = (this.#place ??= queue?.enter());
+    if (place?.isWaiting) {
+      states.updateDownload(modelKey, { status: 'queued', can: this.#actions() });
+      await place.turn;
+    }
+    // One that was cancelled meanwhile has left.
+    return this.#place === place ? this.#attempt() : new Promise<never>(() => undefined);
+  }
+
+  #leaveQueue(): void {
+    this.#place?.leave();
+    this.#place = undefined;
   }
 
   async #attempt(): Promise<T> {
@@ -242,12 +265,16 @@ export class DownloadTask<T> {
     const { failure, attempt, maxAttempts } = recovery;
     this.#recoveryState = recovery.status === 'running' ? undefined : recovery;
     if (recovery.status === 'running') {
+      // Whoever was asked for another attempt need not wait again.
+      this.#place ??= this.#options.queue?.enter(true);
       this.#showRunning({ attempt, maxAttempts });
       return;
     }
     const shared = { attempt, maxAttempts, ...NO_RATES, kept: transfer?.kept };
     if (recovery.status === 'failed') {
       const can = recovery.canRetry ? this.#actions() : NO_ACTIONS;
+      // Whoever is asked may take long; others need not wait for that.
+      this.#leaveQueue();
       states.failDownload(modelKey, failure, { ...shared, can });
       return;
     }

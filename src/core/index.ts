@@ -32,6 +32,8 @@ export {
 export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
 export { DownloadCallers, type DownloadCaller } from './download-callers.js';
 export { toProgressInfo } from './task-figures.js';
+export { DownloadBatch, type DownloadSummary } from './download-batch.js';
+export { DownloadQueue, type QueuePlace } from './download-queue.js';
 export {
   DownloadTask,
   type DownloadLoader,

@@ -16,6 +16,7 @@ export interface Texts {
   readonly failure: Readonly<Record<FailureCode, FailureTexts>>;
   readonly fromDevice: string;
   readonly unknownModel: string;
+  readonly severalModels: (count: string) => string;
   readonly noDownload: string;
   readonly waitingForConnection: string;
   readonly retryIn: (duration: string) => string;
@@ -68,7 +69,7 @@ export interface Texts {
 export const english: Texts = {
   status: {
     idle: 'Not started yet',
-    queued: 'Checking…',
+    queued: 'Waiting for its turn',
     checking: 'Checking…',
     downloading: 'Downloading',
     paused: 'Paused',
@@ -148,6 +149,7 @@ export const english: Texts = {
   },
   fromDevice: 'Loading from this device',
   unknownModel: 'Model',
+  severalModels: (count) => `${count} models`,
   noDownload: 'No download to show',
   waitingForConnection: 'Waiting for a connection',
   retryIn: (duration) => `Trying again in ${duration}`,

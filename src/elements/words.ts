@@ -6,7 +6,6 @@ import type { ShownDownload } from './shown-download.js';
 export function statusWords(download: ShownDownload, language: Language, now: number): string {
   const { texts } = language;
   switch (download.status) {
-    case 'queued':
     case 'checking':
       return download.attempt > 0 ? attemptWords(download, language, texts.startingAgain) : texts.status.checking;
     case 'downloading':

@@ -17,6 +17,8 @@ import {
 export interface ConnectedDownloads {
   /** The state of a download it defined; `undefined` for any other. */
   getState(modelKey: string): DownloadState | undefined;
+  /** The states of all downloads, in the order in which they were asked for. */
+  getStates(): readonly DownloadState[];
   getAggregate(modelKey: string): AggregateProgressInfo | undefined;
   start(modelKey: string): void;
   estimate(modelKey: string): void;
@@ -80,8 +82,10 @@ export class EventConnection {
 
   #answer(event: Event): void {
     const { detail } = event as CustomEvent<Partial<ModelDownloadQueryDetail> | null>;
-    const state = this.#downloads.getState(modelKeyOf(event) ?? '');
-    if (state) detail?.answer?.(state, this.#downloads.getAggregate(state.modelKey));
+    const modelKey = modelKeyOf(event);
+    // Without a key it is all of them that are asked for.
+    const states = modelKey === '' ? this.#downloads.getStates() : [this.#downloads.getState(modelKey ?? '')];
+    for (const state of states) if (state) detail?.answer?.(state, this.#downloads.getAggregate(state.modelKey));
   }
 }
 

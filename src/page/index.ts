@@ -2,4 +2,5 @@ export type { CustomModelDefinition, ModelDefinition } from '../adapters/index.j
 export type { ModelStorage } from './model-files.js';
 export { ModelDownloads, type ConnectWorkerOptions } from './model-downloads.js';
 export type { ModelDownloadsOptions } from './model-downloads-options.js';
+export type { DownloadNotices } from './notices.js';
 export type { ModelEstimate } from './model-estimate.js';

@@ -1,5 +1,6 @@
 import type { ModelDefinition, ModelDownloadOptions } from '../adapters/index.js';
 import type { StateStorage } from '../core/index.js';
+import type { DownloadNotices } from './notices.js';
 
 /** Settings of `ModelDownloads`. */
 export interface ModelDownloadsOptions extends ModelDownloadOptions {
@@ -12,4 +13,10 @@ export interface ModelDownloadsOptions extends ModelDownloadOptions {
    * `ask` for loads that begin while the object is connected to a document, `automatic` otherwise.
    */
   readonly recovery?: 'ask' | 'automatic' | undefined;
+  /** How many downloads may run at once; others wait in the order in which they were asked for. Default: all may. */
+  readonly concurrency?: number | undefined;
+  /** Whether to keep the screen awake while a download is under way. Default `false`. */
+  readonly wakeLock?: boolean | undefined;
+  /** What tells of the downloads in the page's title, and by the system when one has ended. Default: nothing. */
+  readonly notify?: DownloadNotices | undefined;
 }

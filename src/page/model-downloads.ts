@@ -11,12 +11,16 @@ import {
   type ModelDefinition,
 } from '../adapters/index.js';
 import {
+  DownloadBatch,
+  DownloadQueue,
+  isActive,
   NO_ACTIONS,
   ProgressStateManager,
   systemClock,
   type AggregateProgressInfo,
   type DownloadCaller,
   type DownloadState,
+  type DownloadSummary,
   type PlanEntry,
 } from '../core/index.js';
 import { askToPersist, browserStorage } from './browser-ports.js';
@@ -27,8 +31,10 @@ import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import type { ModelStorage } from './model-files.js';
 import { removeModel, storageOf } from './model-storage.js';
+import { Notices } from './notices.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
+import { ScreenWakeLock } from './screen-wake-lock.js';
 import type { WorkerLink, WorkerSource } from './worker-link.js';
 
 /** Settings of `ModelDownloads.connectWorker`. */
@@ -42,20 +48,28 @@ export class ModelDownloads {
   readonly #options: ModelDownloadsOptions;
   readonly #states: ProgressStateManager;
   readonly #learned: LearnedFiles;
+  readonly #queue: DownloadQueue;
+  readonly #batch = new DownloadBatch();
   readonly #downloads = new Map<string, DownloadHandle>();
   /** Who loads a model, where that is a worker. */
   readonly #links = new Map<string, WorkerLink>();
   readonly #definitions = new Map<string, ModelDefinition>();
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
+  readonly #notices: Notices | undefined;
+  readonly #wakeLock: ScreenWakeLock | undefined;
 
-  /** @throws TypeError when a model's definition cannot be loaded by anything. */
+  /** @throws TypeError when a model's definition cannot be loaded by anything; RangeError when `concurrency` is not a number from 1 up. */
   constructor(options: ModelDownloadsOptions = {}) {
     const { clock, namespace, storage: chosen = browserStorage(), models } = options;
     const storage = chosen ?? undefined;
     this.#options = options;
     const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing;
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
+    this.#queue = new DownloadQueue(options.concurrency);
+    const inPage = 'document' in globalThis;
+    this.#notices = options.notify && inPage ? new Notices(options.notify) : undefined;
+    this.#wakeLock = options.wakeLock && inPage ? new ScreenWakeLock() : undefined;
     this.#learned = new LearnedFiles(storage, namespace);
     this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
       const download = this.#downloads.get(modelKey);
@@ -99,6 +113,7 @@ export class ModelDownloads {
     const link: WorkerLink = new Link(source, {
       states: this.#states,
       learned: this.#learned,
+      queue: this.#queue,
       clock,
       namespace,
       manualAttempts,
@@ -228,6 +243,14 @@ export class ModelDownloads {
     return this.#downloads.get(modelKey)?.aggregate;
   }
 
+  /**
+   * All downloads that were asked for together, as one: from the first on while any is under way,
+   * and as they ended until another is asked for.
+   */
+  get summary(): DownloadSummary {
+    return this.#batch.summary;
+  }
+
   /** Calls `listener` with each new state of a download. Returns what ends that. */
   subscribe(modelKey: string, listener: (state: DownloadState) => void): () => void {
     return this.#states.subscribe(modelKey, listener);
@@ -237,6 +260,7 @@ export class ModelDownloads {
   connect(root: EventTarget): () => void {
     const connection = new EventConnection(root, {
       getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
+      getStates: () => this.#batch.states,
       getAggregate: (key) => this.getAggregate(key),
       start: (key) => this.#start(key),
       // Somebody looks at a number that may be missing; a load says what is wrong.
@@ -267,6 +291,9 @@ export class ModelDownloads {
 
   #introduce(modelKey: string, definition: ModelDefinition): void {
     this.#states.subscribe(modelKey, (state) => {
+      this.#batch.hear(state);
+      this.#notices?.hear(state, this.summary);
+      this.#wakeLock?.want(this.#batch.states.some(({ status }) => isActive(status) && status !== 'paused'));
       for (const connection of this.#connections) connection.tell(state);
     });
     const { name: modelName = modelKey } = definition;
@@ -313,7 +340,7 @@ export class ModelDownloads {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
     const link = this.#links.get(modelKey);
-    const context = { options: this.#options, states: this.#states, learned: this.#learned, asks: this.#asks };
+    const context = { options: this.#options, states: this.#states, learned: this.#learned, queue: this.#queue, asks: this.#asks };
     const download = link ? link.downloadOf(modelKey, definition) : new ModelDownload(modelKey, definition, context);
     this.#downloads.set(modelKey, download);
     return download;

@@ -22,8 +22,9 @@ export class ModelDownloadChangeEvent extends CustomEvent<ModelDownloadChangeDet
 
 /** What a question holds. */
 export interface ModelDownloadQueryDetail {
+  /** The page's name for the model; empty asks for all that were asked for together. */
   readonly modelKey: string;
-  /** Whoever knows the download calls this, at once. */
+  /** Whoever knows the download calls this, at once; for all, once for each. */
   readonly answer: (state: DownloadState, aggregate: AggregateProgressInfo | undefined) => void;
 }
 

@@ -1,5 +1,5 @@
 import { aTimeout, elementUpdated, expect, fixture, html, oneEvent } from '@open-wc/testing';
-import { ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent, type ModelProgressMiniElement } from 'model-download';
+import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent, type ModelProgressMiniElement } from 'model-download';
 import 'model-download/define';
 import { aggregateOf, announced, EVERY_STATUS, halfway, KEY, MB, part, seen, stateOf, tell } from './download-events.js';
 
@@ -200,5 +200,64 @@ describe('<model-progress-mini>', () => {
     expect(seen(element)).to.contain('Trying again in 20 s');
     await aTimeout(1_100);
     expect(seen(element)).to.contain('Trying again in 19 s');
+  });
+});
+
+describe('<model-progress-mini> without model-key', () => {
+  const change = (modelKey: string, fields: Parameters<typeof stateOf>[0]): void => {
+    const state = { ...stateOf(fields), modelKey, modelName: `Model ${modelKey}` };
+    document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state, aggregate: undefined, previousStatus: undefined }));
+  };
+
+  async function summary(): Promise<ModelProgressMiniElement> {
+    return fixture(html`<model-progress-mini></model-progress-mini>`);
+  }
+
+  it('shows one download as itself, and several as one', async () => {
+    const element = await summary();
+    expect(bar(element)).to.equal(null);
+    change('a', { status: 'downloading', progress: 50, bytesDownloaded: 5 * MB, totalBytes: 10 * MB, speed: MB, timeRemaining: 5 });
+    await elementUpdated(element);
+    expect(part(element, 'title')?.textContent?.trim()).to.equal('Model a');
+    expect(part(element, 'percentage')?.textContent).to.equal('50%');
+
+    change('b', { status: 'downloading', progress: 0, bytesDownloaded: 0, totalBytes: 40 * MB, speed: 2 * MB, timeRemaining: 20 });
+    await elementUpdated(element);
+    expect(part(element, 'title')?.textContent?.trim()).to.equal('2 models');
+    expect(part(element, 'percentage')?.textContent).to.equal('10%');
+    expect(part(element, 'speed')?.textContent).to.equal('3.0 MB/s');
+    expect(part(element, 'time-left')?.textContent).to.equal('20 s left');
+  });
+
+  it('asks for all downloads when it comes late', async () => {
+    const answerAll = (event: ModelDownloadQueryEvent): void => {
+      if (event.detail.modelKey !== '') return;
+      for (const modelKey of ['a', 'b', 'c']) event.detail.answer({ ...stateOf({ status: 'queued' }), modelKey }, undefined);
+    };
+    document.addEventListener('model-download-query', answerAll);
+    const element = await summary();
+    document.removeEventListener('model-download-query', answerAll);
+    expect(part(element, 'title')?.textContent?.trim()).to.equal('3 models');
+    expect(part(element, 'status')?.textContent).to.equal('Waiting for its turn');
+  });
+
+  it('asks for the dialog of the first download that is not over', async () => {
+    const element = await summary();
+    change('a', { status: 'downloading' });
+    change('b', { status: 'downloading' });
+    change('a', { status: 'completed' });
+    await elementUpdated(element);
+    const asked = oneEvent<ModelDownloadOpenRequestEvent>(element, 'model-download-open-request');
+    part(element, 'open')?.click();
+    expect((await asked).detail.modelKey).to.equal('b');
+  });
+
+  it('takes nothing that cannot be drawn', async () => {
+    const element = await summary();
+    for (const detail of [undefined, null, {}, { state: 1 }, { state: { modelKey: 'x' } }, { state: { ...stateOf({ status: 'downloading' }), modelKey: '' } }]) {
+      document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
+    }
+    await elementUpdated(element);
+    expect(bar(element)).to.equal(null);
   });
 });

@@ -15,7 +15,7 @@ interface Load {
 }
 
 /** A page on workers whose loads the test ends by hand. */
-async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'ask' | 'automatic' = 'ask') {
+async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'ask' | 'automatic' = 'ask', concurrency?: number) {
   const clock = new FakeClock();
   const workers: FakeWorker[] = [];
   const loads: Load[] = [];
@@ -28,7 +28,7 @@ async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'as
     const models = { phi: { name: 'Phi-3', load, files }, other: { load, files } };
     return worker.expose({ models, clock, transfer: false, automaticAttempts: 0, ...options }).asWorker;
   };
-  const downloads = new ModelDownloads({ storage: null, clock, recovery });
+  const downloads = new ModelDownloads({ storage: null, clock, recovery, concurrency });
   const disconnect = await downloads.connectWorker(start);
   const states: DownloadState[] = [];
   downloads.subscribe('phi', (state) => states.push(state));
@@ -205,6 +205,18 @@ describe('ModelDownloads.connectWorker', () => {
     }
     expect(await failed).to.include({ code: 'runtime' });
     expect(workers).to.have.lengthOf(4);
+  });
+
+  it('takes its turn among the downloads of the page', async () => {
+    const { downloads, loadAt, loads } = await pageOn({}, 'ask', 1);
+    void downloads.load('phi').catch(() => undefined);
+    const other = downloads.load('other');
+    (await loadAt(0)).reject(new Error('failed to create session'));
+    expect(loads, 'while the first runs').to.have.lengthOf(1);
+    await crossed();
+    expect(loads, 'while the user is asked about the first').to.have.lengthOf(2);
+    loads[1]!.resolve('model');
+    await other;
   });
 
   it('rejects when the worker cannot be started', async () => {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
+import { BatchController } from '../controllers/batch-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
@@ -13,8 +14,11 @@ import type { ShownDownload } from '../shown-download.js';
 import { amountWords, percentWords, progressWords, speedWords, statusWords, timeLeftWords } from '../words.js';
 import { styles } from './model-progress-mini.styles.js';
 
+/** What the announcer calls all downloads; no page has such a key. */
+const ALL = '\0';
+
 /**
- * One download in one row, small enough for a chat.
+ * One download in one row, small enough for a chat; without `model-key` all of them as one.
  *
  * Draws nothing before the download is asked for, and nothing after it is cancelled.
  *
@@ -71,7 +75,7 @@ export class ModelProgressMiniElement extends LitElement {
 
   static override styles = styles;
 
-  /** The page's name for the model. */
+  /** The page's name for the model. Without it, all downloads are shown as one. */
   @property({ attribute: 'model-key' }) modelKey = '';
 
   readonly #locale = new LocaleController(this);
@@ -81,6 +85,11 @@ export class ModelProgressMiniElement extends LitElement {
     () => this.modelKey,
     (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
   );
+  readonly #batch = new BatchController(
+    this,
+    () => !this.modelKey,
+    () => this.#announcer.hear(ALL, this.#batch.shown(this.#locale.language), this.#locale.language),
+  );
   readonly #states = new CustomStates(this.attachInternals());
 
   constructor() {
@@ -89,7 +98,7 @@ export class ModelProgressMiniElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const status = this.#download.current?.status;
+    const status = this.#current?.status;
     this.#states.show(...(status ? [status] : []), ...(this.#shown() ? [] : ['empty']));
   }
 
@@ -138,12 +147,16 @@ export class ModelProgressMiniElement extends LitElement {
     `;
   }
 
+  get #current(): ShownDownload | undefined {
+    return this.modelKey ? this.#download.current : this.#batch.shown(this.#locale.language);
+  }
+
   #shown(): ShownDownload | undefined {
-    const download = this.#download.current;
+    const download = this.#current;
     return download?.status === 'idle' || download?.status === 'cancelled' ? undefined : download;
   }
 
   readonly #open = (): void => {
-    this.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: this.modelKey }));
+    this.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: this.modelKey || this.#batch.foremost }));
   };
 }

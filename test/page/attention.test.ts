@@ -1,0 +1,136 @@
+import { expect } from '@open-wc/testing';
+import { ModelDownloads, type DownloadState, type ModelDownloadsOptions } from 'model-download';
+
+// The platform gives a wake lock, and shows notifications, only to pages that somebody sees or has
+// allowed to: both are stood in for here.
+
+/** One download that ends when the test says so. */
+function held(options: ModelDownloadsOptions) {
+  let end: (result: string) => void = () => undefined;
+  let fail: (cause: unknown) => void = () => undefined;
+  const load = (): Promise<string> => new Promise((resolve, reject) => ([end, fail] = [resolve, reject]));
+  const downloads = new ModelDownloads({ models: { phi: { name: 'Phi', load } }, storage: null, automaticAttempts: 0, ...options });
+  const loading = downloads.load('phi');
+  loading.catch(() => undefined);
+  return { downloads, loading, end: (result: string) => end(result), fail: (cause: unknown) => fail(cause) };
+}
+
+/** Puts something in the place of a property until the test is over. */
+const undo: (() => void)[] = [];
+function stub(target: object, name: string, value: unknown): void {
+  const before = Object.getOwnPropertyDescriptor(target, name);
+  Object.defineProperty(target, name, { configurable: true, value });
+  undo.push(() => (before ? Object.defineProperty(target, name, before) : Reflect.deleteProperty(target, name)));
+}
+
+afterEach(() => undo.splice(0).forEach((act) => act()));
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+describe('a page that asks for a title', () => {
+  it('has it while downloads are under way, and its own again afterwards', async () => {
+    document.title = 'Chat';
+    const { loading, end } = held({ notify: { title: ({ running }) => `${running} running` } });
+    expect(document.title).to.equal('1 running');
+    end('pipeline');
+    await loading;
+    expect(document.title).to.equal('Chat');
+  });
+
+  it('keeps a title that it has changed meanwhile', async () => {
+    document.title = 'Chat';
+    const { downloads } = held({ notify: { title: () => 'Loading' } });
+    document.title = 'Settings';
+    downloads.cancel('phi');
+    await turn();
+    expect(document.title).to.equal('Settings');
+  });
+});
+
+describe('a page that asks for a notification', () => {
+  const shown: string[] = [];
+
+  function FakeNotification(this: unknown, words: string): void {
+    shown.push(words);
+  }
+  FakeNotification.permission = 'granted';
+
+  const notification = ({ modelName, status }: DownloadState): string => `${modelName} ${status}`;
+
+  beforeEach(() => {
+    shown.length = 0;
+    stub(globalThis, 'Notification', FakeNotification);
+  });
+
+  it('has one when a download ends while nobody looks', async () => {
+    stub(document, 'visibilityState', 'hidden');
+    const { loading, end } = held({ notify: { notification } });
+    end('pipeline');
+    await loading;
+    const { loading: broken, fail } = held({ notify: { notification }, recovery: 'automatic' });
+    fail(new TypeError('Failed to fetch'));
+    await broken.catch(() => undefined);
+    expect(shown).to.deep.equal(['Phi completed', 'Phi failed']);
+  });
+
+  it('has none while somebody looks', async () => {
+    stub(document, 'visibilityState', 'visible');
+    const { loading, end } = held({ notify: { notification } });
+    end('pipeline');
+    await loading;
+    expect(shown).to.deep.equal([]);
+  });
+});
+
+describe('a page that asks to stay awake', () => {
+  class Lock {
+    released = false;
+
+    release(): Promise<void> {
+      this.released = true;
+      return Promise.resolve();
+    }
+  }
+
+  const locks: Lock[] = [];
+
+  beforeEach(() => {
+    locks.length = 0;
+    stub(document, 'visibilityState', 'visible');
+    const request = (): Promise<Lock> => {
+      const lock = new Lock();
+      locks.push(lock);
+      return Promise.resolve(lock);
+    };
+    stub(navigator, 'wakeLock', { request });
+  });
+
+  it('does so until the last download is over', async () => {
+    const { loading, end } = held({ wakeLock: true });
+    await turn();
+    expect(locks.map(({ released }) => released)).to.deep.equal([false]);
+    end('pipeline');
+    await loading;
+    await turn();
+    expect(locks.map(({ released }) => released)).to.deep.equal([true]);
+  });
+
+  it('does so again when somebody comes back to the page', async () => {
+    const { downloads } = held({ wakeLock: true });
+    await turn();
+    await locks[0]?.release();
+    document.dispatchEvent(new Event('visibilitychange'));
+    await turn();
+    expect(locks.map(({ released }) => released)).to.deep.equal([true, false]);
+    downloads.cancel('phi');
+    await turn();
+    expect(locks[1]?.released).to.equal(true);
+  });
+
+  it('asks for nothing by itself', async () => {
+    const { downloads } = held({});
+    await turn();
+    expect(locks).to.deep.equal([]);
+    downloads.cancel('phi');
+  });
+});
