@@ -132,7 +132,8 @@ export class WorkerDownload implements DownloadHandle {
 
   /** Takes what the worker says, unless it was said before the page's last word. */
   take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
-    if (seen < this.#seq) return;
+    // It cancels nothing by itself: that word follows one of the page, after which another load may have begun.
+    if (seen < this.#seq || (state.status === 'cancelled' && this.#isPending)) return;
     this.#isFollowing = isFollowing;
     this.#aggregate = aggregate && withFailure(aggregate);
     const { status, failureCode } = state;

@@ -41,7 +41,7 @@ async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'as
 
 /** Lets messages cross, and what they bring about: a few turns of the event loop. */
 async function crossed(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) {
+  for (let turn = 0; turn < 10; turn++) {
     await new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = resolve;
@@ -160,6 +160,19 @@ describe('ModelDownloads.connectWorker', () => {
     await crossed();
     expect(loads).to.have.lengthOf(2);
     expect(state()?.status).to.equal('checking');
+  });
+
+  it('takes no state from before its last word for the present one', async () => {
+    const { downloads, loadAt, state, workers } = await pageOn();
+    void downloads.load('phi').catch(() => undefined);
+    await loadAt(0);
+    const late = { ...workers[0]!.told('phi').at(-1), status: 'downloading', bytesDownloaded: MB };
+    downloads.cancel('phi');
+    void downloads.load('phi').catch(() => undefined);
+    await crossed();
+    workers[0]!.say({ tag: 'model-download/worker-1', kind: 'state', modelKey: 'phi', state: late, isFollowing: false, seen: 1 });
+    await crossed();
+    expect(state()).to.include({ status: 'checking', bytesDownloaded: 0 });
   });
 
   it('asks after a failure, and the user’s retry goes on in the same worker', async () => {
