@@ -28,7 +28,7 @@ export interface ModelDownloadContext {
   readonly options: ModelDownloadOptions;
   readonly states: ProgressStateManager;
   readonly learned: LearnedPlans;
-  /** The downloads that share a limit; `undefined` where there is none. */
+  /** Whose turn it is, where not all downloads may run at once; `undefined` where another realm says so. */
   readonly queue?: DownloadQueue | undefined;
   /** Whether somebody is there to be asked. */
   readonly asks: boolean;

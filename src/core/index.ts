@@ -30,10 +30,10 @@ export {
   type ProgressStateManagerOptions,
 } from './progress-state-manager.js';
 export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
-export { DownloadBatch, type DownloadSummary } from './download-batch.js';
-export { DownloadQueue, type QueuePlace } from './download-queue.js';
 export { DownloadCallers, type DownloadCaller } from './download-callers.js';
 export { toProgressInfo } from './task-figures.js';
+export { DownloadBatch, type DownloadSummary } from './download-batch.js';
+export { DownloadQueue, type QueuePlace } from './download-queue.js';
 export {
   DownloadTask,
   type DownloadLoader,

@@ -113,6 +113,7 @@ export class ModelDownloads {
     const link: WorkerLink = new Link(source, {
       states: this.#states,
       learned: this.#learned,
+      queue: this.#queue,
       clock,
       namespace,
       manualAttempts,

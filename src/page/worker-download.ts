@@ -10,12 +10,14 @@ import {
 import {
   classifyFailure,
   DownloadCallers,
+  isActive,
   NO_ACTIONS,
   toProgressInfo,
   type AggregateProgressInfo,
   type DownloadCaller,
   type DownloadFailure,
   type DownloadState,
+  type QueuePlace,
 } from '../core/index.js';
 import { mirrorState } from './mirror-state.js';
 import { WorkerRun } from './worker-run.js';
@@ -33,6 +35,7 @@ export class WorkerDownload implements DownloadHandle {
   #kind: Kind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
   #isFollowing = false;
+  #place: QueuePlace | undefined;
   /** The number of the last message about this download: states from before it are out of date. */
   #seq = 0;
   /** How often a fresh worker was asked for. */
@@ -75,6 +78,7 @@ export class WorkerDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#isPending || !states.getState(this.#modelKey)?.can.pause) return;
     this.#send('pause');
+    this.#leaveQueue();
     states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
@@ -82,12 +86,14 @@ export class WorkerDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
     this.#send('resume');
+    this.#enterQueue();
     states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
   }
 
   cancel(message = 'The download was cancelled.'): void {
     if (!this.#isPending) return;
     this.#send('cancel', message);
+    this.#leaveQueue();
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
     for (const [kind, run] of this.#runs) {
       if (run.isDone) continue;
@@ -126,10 +132,14 @@ export class WorkerDownload implements DownloadHandle {
 
   /** Takes what the worker says, unless it was said before the page's last word. */
   take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
-    if (seen < this.#seq) return;
+    // It cancels nothing by itself: that word follows one of the page, after which another load may have begun.
+    if (seen < this.#seq || (state.status === 'cancelled' && this.#isPending)) return;
     this.#isFollowing = isFollowing;
     this.#aggregate = aggregate && withFailure(aggregate);
     const { status, failureCode } = state;
+    // Whoever is asked may take long; others need not wait for that.
+    if (isActive(status) && status !== 'paused' && this.#isPending) this.#enterQueue();
+    else this.#leaveQueue();
     const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
     // Whoever hears of the state may retry before the worker has answered the load.
     if (isForFresh && this.#mayRenew) void this.#ask();
@@ -182,7 +192,18 @@ export class WorkerDownload implements DownloadHandle {
     } finally {
       if (!run.isDone && this.#runs.get(kind) === run) this.#runs.delete(kind);
       this.#answer = undefined;
+      if (!this.#isPending) this.#leaveQueue();
     }
+  }
+
+  /** Takes a place, at once where the user goes on with what had one. */
+  #enterQueue(): void {
+    this.#place ??= this.#link.options.queue.enter(true);
+  }
+
+  #leaveQueue(): void {
+    this.#place?.leave();
+    this.#place = undefined;
   }
 
   #start(): void {
@@ -194,8 +215,11 @@ export class WorkerDownload implements DownloadHandle {
   }
 
   async #request(kind: Kind, run: WorkerRun): Promise<Worker> {
-    const { learned, asks } = this.#link.options;
+    const { learned, queue, asks } = this.#link.options;
     const source = sourceOf(this.definition);
+    this.#place ??= queue.enter();
+    await this.#place.turn;
+    run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
     const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: learned.latest(this.#modelKey, source) };
@@ -214,8 +238,10 @@ export class WorkerDownload implements DownloadHandle {
     // Without effect where the worker could say it itself.
     states.failDownload(this.#modelKey, failure, this.#offer);
     if (!asks() || !this.#mayRenew) throw failure;
+    this.#leaveQueue();
     await Promise.race([this.#ask(), run.stopped]);
     this.#answer = undefined;
+    this.#enterQueue();
     this.#fresh += 1;
   }
 

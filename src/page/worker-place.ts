@@ -1,5 +1,5 @@
 import type { AnnouncedModel, ModelDefinition } from '../adapters/index.js';
-import type { Clock, ProgressStateManager } from '../core/index.js';
+import type { Clock, DownloadQueue, ProgressStateManager } from '../core/index.js';
 import type { LearnedFiles } from './learned-files.js';
 import type { WorkerConnection } from './worker-connection.js';
 
@@ -8,6 +8,8 @@ export interface WorkerPlaceOptions {
   readonly states: ProgressStateManager;
   readonly learned: LearnedFiles;
   readonly clock: Clock;
+  /** Whose turn it is, among all downloads of the page. */
+  readonly queue: DownloadQueue;
   readonly namespace: string | undefined;
   /** How often the user may ask for a fresh worker within one load. */
   readonly manualAttempts: number;

@@ -15,7 +15,7 @@ interface Load {
 }
 
 /** A page on workers whose loads the test ends by hand. */
-async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'ask' | 'automatic' = 'ask') {
+async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'ask' | 'automatic' = 'ask', concurrency?: number) {
   const clock = new FakeClock();
   const workers: FakeWorker[] = [];
   const loads: Load[] = [];
@@ -28,7 +28,7 @@ async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'as
     const models = { phi: { name: 'Phi-3', load, files }, other: { load, files } };
     return worker.expose({ models, clock, transfer: false, automaticAttempts: 0, ...options }).asWorker;
   };
-  const downloads = new ModelDownloads({ storage: null, clock, recovery });
+  const downloads = new ModelDownloads({ storage: null, clock, recovery, concurrency });
   const disconnect = await downloads.connectWorker(start);
   const states: DownloadState[] = [];
   downloads.subscribe('phi', (state) => states.push(state));
@@ -41,7 +41,7 @@ async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'as
 
 /** Lets messages cross, and what they bring about: a few turns of the event loop. */
 async function crossed(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) {
+  for (let turn = 0; turn < 10; turn++) {
     await new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = resolve;
@@ -162,6 +162,19 @@ describe('ModelDownloads.connectWorker', () => {
     expect(state()?.status).to.equal('checking');
   });
 
+  it('takes no state from before its last word for the present one', async () => {
+    const { downloads, loadAt, state, workers } = await pageOn();
+    void downloads.load('phi').catch(() => undefined);
+    await loadAt(0);
+    const late = { ...workers[0]!.told('phi').at(-1), status: 'downloading', bytesDownloaded: MB };
+    downloads.cancel('phi');
+    void downloads.load('phi').catch(() => undefined);
+    await crossed();
+    workers[0]!.say({ tag: 'model-download/worker-1', kind: 'state', modelKey: 'phi', state: late, isFollowing: false, seen: 1 });
+    await crossed();
+    expect(state()).to.include({ status: 'checking', bytesDownloaded: 0 });
+  });
+
   it('asks after a failure, and the user’s retry goes on in the same worker', async () => {
     const { downloads, loadAt, state, workers } = await pageOn();
     const loaded = downloads.load('phi');
@@ -205,6 +218,18 @@ describe('ModelDownloads.connectWorker', () => {
     }
     expect(await failed).to.include({ code: 'runtime' });
     expect(workers).to.have.lengthOf(4);
+  });
+
+  it('takes its turn among the downloads of the page', async () => {
+    const { downloads, loadAt, loads } = await pageOn({}, 'ask', 1);
+    void downloads.load('phi').catch(() => undefined);
+    const other = downloads.load('other');
+    (await loadAt(0)).reject(new Error('failed to create session'));
+    expect(loads, 'while the first runs').to.have.lengthOf(1);
+    await crossed();
+    expect(loads, 'while the user is asked about the first').to.have.lengthOf(2);
+    loads[1]!.resolve('model');
+    await other;
   });
 
   it('rejects when the worker cannot be started', async () => {

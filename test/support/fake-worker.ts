@@ -10,9 +10,17 @@ export interface Crossed {
   readonly state?: { readonly status: string; readonly bytesDownloaded: number };
 }
 
-/** One side of a worker: what is posted on the other is heard here, cloned, in a microtask. */
+/** One side of a worker: what is posted on the other is heard here, cloned, in a task of its own. */
 class Side {
   readonly listeners = new Set<Listener>();
+  readonly #channel = new MessageChannel();
+
+  constructor() {
+    this.#channel.port1.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const event = new MessageEvent('message', { data });
+      for (const listener of [...this.listeners]) listener(event);
+    };
+  }
 
   addEventListener(type: string, listener: Listener, { signal }: { signal?: AbortSignal } = {}): void {
     if (type !== 'message') return;
@@ -21,8 +29,11 @@ class Side {
   }
 
   hear(data: unknown): void {
-    const event = new MessageEvent('message', { data });
-    for (const listener of [...this.listeners]) listener(event);
+    this.#channel.port2.postMessage(data);
+  }
+
+  close(): void {
+    this.#channel.port1.close();
   }
 }
 
@@ -44,15 +55,13 @@ export class FakeWorker extends Side {
 
   /** From the worker to the page. */
   say(message: unknown): void {
-    const data: unknown = structuredClone(message);
-    this.said.push((data as Crossed | null) ?? undefined);
-    queueMicrotask(() => this.isTerminated || this.hear(data));
+    this.said.push((structuredClone(message) as Crossed | null) ?? undefined);
+    this.hear(message);
   }
 
   /** From the page to the worker. */
   postMessage(message: unknown): void {
-    const data: unknown = structuredClone(message);
-    queueMicrotask(() => this.isTerminated || this.scope.hear(data));
+    this.scope.hear(message);
   }
 
   override addEventListener(type: string, listener: Listener, options: { signal?: AbortSignal } = {}): void {
@@ -66,6 +75,8 @@ export class FakeWorker extends Side {
 
   terminate(): void {
     this.isTerminated = true;
+    this.close();
+    this.scope.close();
   }
 
   /** The states that the page was told of a download. */
