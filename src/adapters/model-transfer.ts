@@ -110,7 +110,7 @@ export class ModelTransfer implements TransferControl {
       let own: Promise<DownloadFetch> | undefined;
       const openFetch = (place: TransferPlace): Promise<DownloadFetch> => this.#open(place, context);
       const fetch: FetchLike = async (input, init) => {
-        own ??= openFetch({ name: '', fileOf: lastOf });
+        own ??= openFetch({ name: '', fileOf: fileNameIn });
         return (await own)(input, init);
       };
       this.#isPaused = false;
@@ -175,6 +175,6 @@ export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
 }
 
 /** The last part of an address: the name of a file of which nothing else is known. */
-function lastOf(url: string): string {
-  return decodeURIComponent(/([^/]+)\/?(?:[?#]|$)/.exec(url)?.[1] ?? url);
+export function fileNameIn(url: string): string {
+  return decodeURIComponent(/([^/?#]+)\/?(?:[?#]|$)/.exec(url)?.[1] ?? url);
 }

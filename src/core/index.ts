@@ -41,6 +41,7 @@ export {
   type DownloadTaskOptions,
 } from './download-task.js';
 export type { PlanSignal } from './plan-signal.js';
+export type { ShareSignal } from './share-signal.js';
 export type { TransferSignal } from './transfer-signal.js';
 export type { TransferControl } from './transfer-control.js';
 export type { FetchLike } from './fetch-like.js';

@@ -9,6 +9,7 @@ import {
   type PlanEntry,
   type ProgressStatus,
 } from './progress-info.js';
+import { ShareProgress } from './share-progress.js';
 import { SpeedMeter } from './speed-meter.js';
 import { systemClock } from './system-clock.js';
 import { TimeLeft } from './time-left.js';
@@ -43,6 +44,7 @@ export class MultiFileProgressTracker {
   readonly #ledger: FileLedger;
   readonly #speed = new SpeedMeter();
   readonly #timeLeft = new TimeLeft();
+  readonly #share = new ShareProgress();
   #trustsTotals: boolean;
   #currentFile: string | undefined;
   #started = false;
@@ -88,9 +90,12 @@ export class MultiFileProgressTracker {
     const { files } = this.#ledger;
     const status = this.#status(now);
     const totalDownloaded = this.#ledger.loaded;
-    const totalSize = status === 'ready' ? totalDownloaded : this.#ledger.size;
-    const stalled = status === 'download' && now - this.#lastByteAt >= this.#stallAfter;
-    const speed = status === 'download' ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined;
+    // A model known by a share has bytes, too, but nobody knows how many.
+    const totalSize = status === 'ready' && !this.#isShare ? totalDownloaded : this.#ledger.size;
+    const isMetered = status === 'download' && !this.#isShare;
+    // How often a runtime tells a share is its own affair: silence says nothing of the connection.
+    const stalled = isMetered && now - this.#lastByteAt >= this.#stallAfter;
+    const speed = isMetered ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined;
     const bytesFromCache = this.#ledger.loadedFromDevice;
     return Object.freeze({
       status,
@@ -100,10 +105,10 @@ export class MultiFileProgressTracker {
       currentFile: this.#currentFile,
       totalDownloaded,
       totalSize,
-      totalIsExact: status === 'ready' || this.#ledger.isExact,
+      totalIsExact: (status === 'ready' && !this.#isShare) || this.#ledger.isExact,
       files: Object.freeze(files.map((file) => this.#describe(file, status))),
       speed,
-      timeRemaining: this.#readTimeLeft(status === 'download' && !stalled, now),
+      timeRemaining: this.#isShare ? this.#share.timeLeft(now, this.#stallAfter) : this.#readTimeLeft(status === 'download' && !stalled, now),
       bytesFromCache,
       bytesFromNetwork: totalDownloaded - bytesFromCache,
       stalled,
@@ -111,11 +116,20 @@ export class MultiFileProgressTracker {
     });
   }
 
+  /** Whether a share is all that is known. */
+  get #isShare(): boolean {
+    return this.#share.isKnown && !this.#started;
+  }
+
   #take(event: TransformersEvent): void {
     if (event.status === 'ready') {
       this.complete();
     } else if (event.status === 'progress_total') {
       this.#takeSizes(event.sizes);
+    } else if (event.status === 'share') {
+      this.#share.take(event, this.#clock.now());
+      this.#currentFile = event.file ?? this.#currentFile;
+      this.#rememberHighest();
     } else if (event.status === 'plan') {
       // Whoever planned has looked at everything that the runtime's own list leaves out.
       this.#trustsTotals = event.files.length === 0;
@@ -180,6 +194,7 @@ export class MultiFileProgressTracker {
   #status(now: number): ProgressStatus {
     if (this.#end) return this.#end;
     if (this.#ledger.isPlanDone) return 'loading';
+    if (this.#isShare) return this.#share.isLoading ? 'loading' : 'download';
     if (!this.#started) return 'waiting';
     if (!this.#ledger.areWeightsDone) return 'download';
     if (!this.#ledger.isAnyDue) return 'loading';
@@ -190,14 +205,16 @@ export class MultiFileProgressTracker {
 
   #rememberHighest(): void {
     const size = this.#ledger.size;
-    this.#highest = Math.max(this.#highest, percentOf(this.#ledger.loaded, size) ?? 0);
+    const percent = this.#isShare ? this.#share.percent : percentOf(this.#ledger.loaded, size);
+    this.#highest = Math.max(this.#highest, percent ?? 0);
   }
 
   #percent(status: ProgressStatus, loaded: number, total: number | undefined): number | undefined {
     if (status === 'ready') return 100;
+    if (status === 'loading' && this.#isShare) return this.#share.percent;
     // Without a plan, or with one that has not come whole, nobody knows whether more is to come.
     if (status === 'loading') return this.#ledger.isPlanDone ? 100 : undefined;
-    const percent = percentOf(loaded, total);
+    const percent = this.#isShare ? this.#share.percent : percentOf(loaded, total);
     if (percent === undefined) return undefined;
     const shown = Math.max(percent, this.#highest);
     // Full while bytes are missing: the plan was too short, and no number is true.

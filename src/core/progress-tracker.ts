@@ -48,7 +48,7 @@ export class ProgressTracker {
   /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
   handleTransformersProgress(message: unknown): void {
     const event = parseTransformersEvent(message);
-    if (!event || this.#end || !('file' in event)) return;
+    if (!event || this.#end || event.status === 'share' || !('file' in event)) return;
     this.#file ??= new FileProgress(event.file, this.#total);
     if (event.file !== this.#file.file) return;
     this.#name = event.name;

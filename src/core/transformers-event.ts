@@ -1,5 +1,6 @@
 import type { PlanSignal } from './plan-signal.js';
 import type { PlanEntry } from './progress-info.js';
+import { SHARE_PHASES, type ShareSignal } from './share-signal.js';
 import { PHASES, type TransferSignal } from './transfer-signal.js';
 
 /** An event of Transformers.js' `progress_callback`, reduced to what can be trusted. */
@@ -22,6 +23,7 @@ export type TransformersEvent =
     }
   | { readonly status: 'ready' }
   | PlanSignal
+  | ShareSignal
   | (TransferSignal & { readonly status: 'transfer' });
 
 /**
@@ -35,6 +37,7 @@ export function parseTransformersEvent(message: unknown): TransformersEvent | un
   if (status === 'ready') return { status };
   if (status === 'progress_total') return { status, name, sizes: readSizes(message.files) };
   if (status === 'plan') return readPlan(message.files, name);
+  if (status === 'share') return readShare(message, name);
   if (typeof message.file !== 'string' || message.file === '') return undefined;
   // An empty `subfolder` leaves its slash.
   const file = message.file.replace(/^\/+/, '');
@@ -70,6 +73,12 @@ function readSignal(message: Record<string, unknown>, name: string, file: string
   if (loaded === undefined || stored === undefined || stored > loaded || !phase) return undefined;
   const total = readBytes(message.total);
   return { status: 'transfer', name, file, phase, loaded, stored, total: total !== undefined && total >= loaded ? total : undefined };
+}
+
+function readShare({ share, phase, file }: Record<string, unknown>, name: string): ShareSignal | undefined {
+  const known = SHARE_PHASES.find((one) => one === phase);
+  if (!known || typeof share !== 'number' || !(share >= 0 && share <= 1)) return undefined;
+  return { status: 'share', name, file: typeof file === 'string' && file !== '' ? file : undefined, share, phase: known };
 }
 
 function readSizes(files: unknown): ReadonlyMap<string, number> {

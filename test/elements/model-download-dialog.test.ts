@@ -55,6 +55,15 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'amount')?.textContent).to.equal('12.3 MB so far');
   });
 
+  it('shows a percentage and no bytes where only a share is known', async () => {
+    const element = await dialogWith(stateOf({ status: 'downloading', progress: 40, can: { cancel: true } }));
+    expect(part(element, 'percentage')?.textContent).to.equal('40%');
+    expect(part(element, 'track')?.getAttribute('aria-valuetext')).to.equal('Downloading, 40%');
+    expect(part(element, 'amount')).to.equal(null);
+    expect(footer(element)).to.deep.equal(['Cancel', 'Continue in background']);
+    expect(seen(element)).to.contain('background').and.not.match(/\d ?k?B/);
+  });
+
   it('has a full bar and other words after the last byte', async () => {
     const element = await dialogWith(halfway({ status: 'preparing', progress: 100, bytesDownloaded: 100 * MB }));
     expect(part(element, 'track')?.getAttribute('aria-valuenow')).to.equal('100');

@@ -46,6 +46,12 @@ describe('<model-progress-mini>', () => {
     expect(seen(element)).to.contain('12.3 MB so far').and.not.contain('%');
   });
 
+  it('has a percentage and no bytes where only a share is known', async () => {
+    const element = await miniWith(stateOf({ status: 'downloading', progress: 40 }));
+    expect(bar(element)?.getAttribute('aria-valuetext')).to.equal('Downloading, 40%');
+    expect(seen(element)).to.contain('40%').and.not.match(/\d ?k?B/);
+  });
+
   it('hides speed and time left unless bytes come from the network', async () => {
     const element = await mini();
     for (const status of ['paused', 'stalled', 'waiting', 'preparing', 'completed', 'failed'] as const) {

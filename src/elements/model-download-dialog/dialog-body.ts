@@ -34,7 +34,7 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
   return html`<div class="progress">
     <div class="figures">
       <bdi part=${percent ? 'percentage' : 'amount'} class="large figure">${percent ?? amount}</bdi>
-      ${percent ? html`<bdi part="amount" class="figure muted">${amount}</bdi>` : nothing}
+      ${percent && amount !== nothing ? html`<bdi part="amount" class="figure muted">${amount}</bdi>` : nothing}
     </div>
     ${progressBar({
       label: download.name,
@@ -52,10 +52,10 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
 }
 
 /** Sentences that matter at the moment. */
-export function renderNotices({ kept, can, status, bytes }: ShownDownload, { texts }: Language): TemplateResult {
+export function renderNotices({ kept, can, status, bytes, percent }: ShownDownload, { texts }: Language): TemplateResult {
   const running = isActive(status);
   // Only where nothing carries the bytes but the runtime, nobody can say whether they are kept.
-  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && bytes > 0;
+  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && (bytes > 0 || percent !== undefined);
   return html`
     ${kept === false && (running || status === 'completed') ? notice(failedIcon, texts.notKept) : nothing}
     ${kept === true && status === 'cancelled' ? notice(doneIcon, texts.kept) : nothing}

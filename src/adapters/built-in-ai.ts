@@ -1,0 +1,50 @@
+import type { ShareSignal } from '../core/index.js';
+import type { ModelLoader } from './model-transfer.js';
+
+export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
+
+/** The monitor that the browser hands to `monitor`: an event target, as far as it is needed here. */
+export interface BuiltInAiMonitor {
+  addEventListener(type: 'downloadprogress', listener: (event: Event) => void): void;
+}
+
+/** What `create()` of `LanguageModel`, `Summarizer`, `Translator` and the others takes. */
+export interface BuiltInAiOptions {
+  readonly monitor: (monitor: BuiltInAiMonitor) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Settings of {@link builtInAiLoader}. */
+export interface BuiltInAiLoaderSettings {
+  /**
+   * Such as `() => LanguageModel.availability()`. With it a model that is here already shows no
+   * download: the browser tells 0 and 1 of one all the same. Default: it is not asked.
+   */
+  readonly availability?: (() => Promise<string>) | undefined;
+}
+
+/**
+ * A loader for a model that the browser brings, such as
+ * `builtInAiLoader((options) => LanguageModel.create({ ...options }))`. The browser wants a click of
+ * the visitor's shortly before the download begins, for a retry too.
+ *
+ * Not known: bytes, which the browser hides, so neither a size nor a speed; whether the share is real,
+ * which it may invent for privacy. Nothing pauses. A cancel ends the wait; the browser may go on
+ * downloading, and keeps the model for every site.
+ *
+ * @throws what `create` or `availability` throws.
+ */
+export function builtInAiLoader<T>(
+  create: (options: BuiltInAiOptions) => Promise<T>,
+  { availability }: BuiltInAiLoaderSettings = {},
+): ModelLoader<T> {
+  return async ({ progress_callback, signal }) => {
+    const phase: ShareSignal['phase'] = (await availability?.()) === 'available' ? 'loading' : 'download';
+    signal.throwIfAborted();
+    const tell = (event: Event): void => {
+      const { loaded } = event as ProgressEvent;
+      progress_callback({ status: 'share', name: '', share: loaded, phase } satisfies ShareSignal);
+    };
+    return create({ signal, monitor: (monitor) => monitor.addEventListener('downloadprogress', tell) });
+  };
+}

@@ -1,0 +1,76 @@
+import { codeOfStatus, DownloadFailure, type PlanSignal, type TransferSignal } from '../core/index.js';
+import { fileNameIn, type ModelLoader } from './model-transfer.js';
+
+export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
+
+/** Settings of {@link responseLoader}. */
+export interface ResponseLoaderSettings<T> {
+  /** Makes of the response what the load resolves with, and has to read its body. Default: its bytes. */
+  readonly read?: ((response: Response) => Promise<T>) | undefined;
+  /** Bytes of the decoded file. Default: as the server says. */
+  readonly size?: number | undefined;
+  /** Headers, credentials and so on. */
+  readonly init?: RequestInit | undefined;
+}
+
+/**
+ * A loader for any one file: `responseLoader('/models/own.bin')` resolves with its `ArrayBuffer`.
+ * It goes through the `fetch` of the page's manager, where it is resumed, paused and cancelled.
+ *
+ * Not known: the size of a compressed answer, or of one without a length, unless `size` says it: then
+ * there are bytes and no percentage. The file is kept while it is unfinished only. Without the
+ * transfer layer nothing pauses and a retry begins anew.
+ *
+ * @throws DownloadFailure for an answer that is no success; what `fetch` or `read` throws.
+ */
+export function responseLoader(
+  url: string | URL,
+  settings?: Omit<ResponseLoaderSettings<ArrayBuffer>, 'read'>,
+): ModelLoader<ArrayBuffer>;
+export function responseLoader<T>(
+  url: string | URL,
+  settings: ResponseLoaderSettings<T> & Required<Pick<ResponseLoaderSettings<T>, 'read'>>,
+): ModelLoader<T>;
+export function responseLoader<T>(
+  url: string | URL,
+  { read, size, init }: ResponseLoaderSettings<T> = {},
+): ModelLoader<T | ArrayBuffer> {
+  return async ({ fetch, openFetch, progress_callback, signal }) => {
+    const name = '';
+    const file = fileNameIn(String(url));
+    progress_callback({ status: 'plan', name, files: [{ file, size }] } satisfies PlanSignal);
+    const response = await fetch(url, { ...init, signal });
+    const { status } = response;
+    if (!response.ok) throw new DownloadFailure(codeOfStatus(status), `HTTP ${status}: ${String(url)}`, { httpStatus: status });
+    const tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
+      progress_callback({ status: 'transfer', name, file, phase, loaded, stored: 0, total } satisfies TransferSignal);
+    // The transfer layer tells of its bytes itself.
+    const counted = openFetch ? response : count(response, size ?? lengthOf(response), tell);
+    return read ? read(counted) : counted.arrayBuffer();
+  };
+}
+
+type Tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
+
+/** The same response, whose bytes are told of as they are read. */
+function count(response: Response, total: number | undefined, tell: Tell): Response {
+  let loaded = 0;
+  tell('receiving', 0, total);
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      loaded += chunk.byteLength;
+      tell('receiving', loaded, total);
+      controller.enqueue(chunk);
+    },
+    flush: () => tell('done', loaded, loaded),
+  });
+  if (!response.body) tell('done', 0, 0);
+  const { status, statusText, headers } = response;
+  return new Response(response.body?.pipeThrough(counter) ?? null, { status, statusText, headers });
+}
+
+/** Bytes of the body as it will be read; `undefined` where the length is that of a compressed one, or missing. */
+function lengthOf({ headers }: Response): number | undefined {
+  const length = Number(headers.get('content-length') ?? NaN);
+  return headers.has('content-encoding') || !Number.isSafeInteger(length) ? undefined : length;
+}

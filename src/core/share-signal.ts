@@ -1,0 +1,17 @@
+/** What a share is the share of: the download, or what the runtime does with it afterwards. */
+export const SHARE_PHASES = ['download', 'loading'] as const;
+
+/**
+ * How far a load is, from a runtime that tells no bytes. A load of which bytes are known too is told
+ * by its bytes.
+ */
+export interface ShareSignal {
+  readonly status: 'share';
+  /** The model, by its id; empty where the runtime does not say. */
+  readonly name: string;
+  /** What is loaded at the moment; `undefined` where the runtime does not say. */
+  readonly file?: string | undefined;
+  /** 0–1. One of `loading` moves no bar: how long a model takes to start is not known from it. */
+  readonly share: number;
+  readonly phase: (typeof SHARE_PHASES)[number];
+}

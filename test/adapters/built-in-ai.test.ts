@@ -1,0 +1,57 @@
+// Against the contract of the Writing Assistance APIs: no browser of the tests brings a model.
+import { expect } from '@open-wc/testing';
+import { builtInAiLoader, type BuiltInAiLoaderSettings, type BuiltInAiOptions } from 'model-download/adapters/built-in-ai';
+import { deferred, runLoader } from './run-loader.js';
+
+async function started(settings?: BuiltInAiLoaderSettings) {
+  const called = deferred<BuiltInAiOptions>();
+  const session = deferred<string>();
+  const run = runLoader(
+    builtInAiLoader((options) => {
+      called.resolve(options);
+      return session.promise;
+    }, settings),
+  );
+  const { monitor, signal } = await called.promise;
+  const target = new EventTarget();
+  monitor(target);
+  const say = (loaded: number): boolean => target.dispatchEvent(new ProgressEvent('downloadprogress', { loaded, total: 1 }));
+  return { ...run, say, signal, session };
+}
+
+describe('a model that the browser brings', () => {
+  it('has a percentage and no bytes', async () => {
+    const { say, shown } = await started();
+    say(0);
+    expect(shown()).to.include({ status: 'downloading', progress: 0 });
+    say(0.25);
+    const state = shown();
+    expect(state).to.include({ status: 'downloading', progress: 25, bytesDownloaded: 0, totalBytes: undefined, speed: undefined });
+    expect(state.can).to.include({ pause: false, cancel: true });
+  });
+
+  it('is prepared from the last share until there is a session', async () => {
+    const { say, shown, session, result } = await started({ availability: () => Promise.resolve('downloadable') });
+    say(0.5);
+    say(1);
+    expect(shown()).to.include({ status: 'preparing', progress: 100 });
+    session.resolve('session');
+    expect(await result).to.equal('session');
+    expect(shown().status).to.equal('completed');
+  });
+
+  it('shows no download where it is here already', async () => {
+    const { say, shown } = await started({ availability: () => Promise.resolve('available') });
+    say(0);
+    expect(shown()).to.include({ status: 'preparing', progress: undefined });
+    say(1);
+    expect(shown()).to.include({ status: 'preparing', progress: undefined });
+  });
+
+  it('hands on the signal of a cancel', async () => {
+    const { signal, task, result } = await started();
+    task.cancel();
+    await result.catch(() => undefined);
+    expect(signal.aborted).to.equal(true);
+  });
+});

@@ -1,0 +1,58 @@
+// Against the real `Response` of the browser; the network is a stand-in.
+import { expect } from '@open-wc/testing';
+import { responseLoader } from 'model-download/adapters/response';
+import { runLoader } from './run-loader.js';
+
+const BYTES = new Uint8Array(1_000).fill(7);
+
+const answer =
+  (headers: Record<string, string> = {}, status = 200) =>
+  () =>
+    Promise.resolve(new Response(BYTES, { status, headers }));
+
+const LENGTH = { 'content-length': '1000' };
+
+function totals(events: readonly unknown[]): unknown[] {
+  return events.flatMap((event) => {
+    const { status, phase, total } = event as Record<string, unknown>;
+    return status === 'transfer' && phase === 'receiving' ? [total] : [];
+  });
+}
+
+describe('any file', () => {
+  it('is counted as it is read, and gives its bytes', async () => {
+    const { result, shown, events } = runLoader(responseLoader('/own.bin'), { fetch: answer(LENGTH) });
+    expect(new Uint8Array(await result)).to.deep.equal(BYTES);
+    expect(totals(events)).to.include(1_000);
+    expect(shown()).to.include({ status: 'completed', bytesDownloaded: 1_000, totalBytes: 1_000 });
+  });
+
+  it('has no total where the answer is compressed, unless its size is given', async () => {
+    const headers = { ...LENGTH, 'content-encoding': 'gzip' };
+    const hidden = runLoader(responseLoader('/own.bin'), { fetch: answer(headers) });
+    await hidden.result;
+    expect(totals(hidden.events)).to.not.include(1_000);
+    const given = runLoader(responseLoader('/own.bin', { size: 1_000 }), { fetch: answer(headers) });
+    await given.result;
+    expect(totals(given.events)).to.include(1_000);
+  });
+
+  it('is read by the page’s own function', async () => {
+    const read = async (response: Response) => `${response.status} ${(await response.blob()).size}`;
+    const { result } = runLoader(responseLoader('/own.bin', { read }), { fetch: answer(LENGTH) });
+    expect(await result).to.equal('200 1000');
+  });
+
+  it('is told of once, where the transfer layer tells of it', async () => {
+    const openFetch = () => Promise.reject(new Error('not needed'));
+    const { result, events } = runLoader(responseLoader('/a/own.bin?x=1'), { fetch: answer(LENGTH), openFetch });
+    await result;
+    expect(events).to.deep.equal([{ status: 'plan', name: '', files: [{ file: 'own.bin', size: undefined }] }]);
+  });
+
+  it('is a failure with its code, when the server has none', async () => {
+    const { result, shown } = runLoader(responseLoader('/own.bin'), { fetch: answer({}, 404) });
+    expect(await result.catch(String)).to.contain('HTTP 404: /own.bin');
+    expect(shown()).to.include({ status: 'failed', failureCode: 'not-found' });
+  });
+});
