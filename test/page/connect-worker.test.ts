@@ -111,7 +111,7 @@ describe('ModelDownloads.connectWorker', () => {
     const own: unknown[] = [];
     worker.scope.addEventListener('message', ({ data }) => own.push(data));
     const before = state();
-    for (const data of [null, undefined, 1, 'state', {}, { kind: 'state', modelKey: 'phi', state: { status: 'failed' } }, { tag: 'other' }]) {
+    for (const data of [null, undefined, 1, 'state', {}, { kind: 'state', modelKey: 'phi', state: { ...before, status: 'failed' } }, { tag: 'other' }]) {
       worker.say(data);
       worker.postMessage(data);
     }
