@@ -44,7 +44,7 @@ interface RoutedLoad {
 
 async function loadThrough(
   openFetch: NonNullable<ModelLoaderContext['openFetch']>,
-  { load, transformers, definition, plan }: RoutedLoad,
+  { load, transformers, definition, context, plan }: RoutedLoad,
 ): Promise<unknown> {
   const { allowLocalModels = false } = definition;
   // In Node the local folder is where a model may well be.
@@ -59,6 +59,8 @@ async function loadThrough(
       if (runtimeFileOf(url) === undefined) fail(cause);
     },
   });
+  // One that was cancelled meanwhile must not stand in the way of the next.
+  context.signal.throwIfAborted();
   const leave = addRoute(transformers, routeOf(transformers, plan, download));
   try {
     const loading = load();
