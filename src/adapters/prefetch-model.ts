@@ -1,5 +1,6 @@
 import { codeOfStatus, DownloadFailure, type FetchLike } from '../core/index.js';
 import { announcePlan } from './announce-plan.js';
+import { bodyLength, countBody } from './count-body.js';
 import { originalFetch, urlOf } from './fetch-hook.js';
 import type { RecallPlan } from './model-plan.js';
 import { placeOf } from './model-route.js';
@@ -67,17 +68,10 @@ function counting(
   return async (input) => {
     const response = await fetch(input, { signal });
     const file = urlOf(input).slice(address.length);
-    const total = Number(response.headers.get('Content-Length') ?? NaN);
-    let loaded = 0;
-    const counter = new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        loaded += chunk.length;
-        progress_callback({ status: 'progress', name, file, loaded, total });
-        controller.enqueue(chunk);
-      },
-      flush: () => progress_callback({ status: 'done', name, file }),
+    const total = bodyLength(response);
+    return countBody(response, {
+      onBytes: (loaded) => progress_callback({ status: 'progress', name, file, loaded, total }),
+      onEnd: () => progress_callback({ status: 'done', name, file }),
     });
-    const { status, headers } = response;
-    return response.body ? new Response(response.body.pipeThrough(counter), { status, headers }) : response;
   };
 }

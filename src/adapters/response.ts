@@ -1,4 +1,5 @@
 import { codeOfStatus, DownloadFailure, type PlanSignal, type TransferSignal } from '../core/index.js';
+import { bodyLength, countBody } from './count-body.js';
 import { fileNameIn, type ModelLoader } from './model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
@@ -45,32 +46,18 @@ export function responseLoader<T>(
     const tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
       progress_callback({ status: 'transfer', name, file, phase, loaded, stored: 0, total } satisfies TransferSignal);
     // The transfer layer tells of its bytes itself.
-    const counted = openFetch ? response : count(response, size ?? lengthOf(response), tell);
+    const counted = openFetch ? response : count(response, size ?? bodyLength(response), tell);
     return read ? read(counted) : counted.arrayBuffer();
   };
 }
 
 type Tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
 
-/** The same response, whose bytes are told of as they are read. */
+/** Tells of the bytes of a response as they are read. */
 function count(response: Response, total: number | undefined, tell: Tell): Response {
-  let loaded = 0;
   tell('receiving', 0, total);
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform: (chunk, controller) => {
-      loaded += chunk.byteLength;
-      tell('receiving', loaded, total);
-      controller.enqueue(chunk);
-    },
-    flush: () => tell('done', loaded, loaded),
+  return countBody(response, {
+    onBytes: (loaded) => tell('receiving', loaded, total),
+    onEnd: (loaded) => tell('done', loaded, loaded),
   });
-  if (!response.body) tell('done', 0, 0);
-  const { status, statusText, headers } = response;
-  return new Response(response.body?.pipeThrough(counter) ?? null, { status, statusText, headers });
-}
-
-/** Bytes of the body as it will be read; `undefined` where the length is that of a compressed one, or missing. */
-function lengthOf({ headers }: Response): number | undefined {
-  const length = Number(headers.get('content-length') ?? NaN);
-  return headers.has('content-encoding') || !Number.isSafeInteger(length) ? undefined : length;
 }

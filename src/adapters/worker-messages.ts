@@ -1,19 +1,12 @@
 import type { AggregateProgressInfo, DownloadState, PlanEntry } from '../core/index.js';
 import type { PackedFailure } from './worker-failure.js';
-import type { PipelineOptions } from './pipeline-options.js';
+import type { TransformersModelDefinition } from './transformers-model-definition.js';
 
 /** Marks the messages of the bridge among those of the app on the same worker. */
 export const WORKER_TAG = 'model-download/worker-1';
 
-/** What a worker says of a model that it can load. Everything in it can be cloned. */
-export interface AnnouncedModel {
-  readonly name?: string | undefined;
-  readonly task?: string | undefined;
-  /** The model's id on the hub; `undefined` for one with a loader of its own. */
-  readonly model?: string | undefined;
-  readonly options?: PipelineOptions | undefined;
-  readonly files?: readonly PlanEntry[] | undefined;
-}
+/** What a worker says of a model that it can load, all of which can be cloned; one with a loader of its own has no `model`. */
+export type AnnouncedModel = Partial<Pick<TransformersModelDefinition, 'name' | 'task' | 'model' | 'options' | 'files'>>;
 
 /** What the page knows of an earlier load: a worker has no storage that outlives it. */
 export interface Learned {

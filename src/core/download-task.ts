@@ -1,7 +1,7 @@
 import type { Clock, Timer } from './clock.js';
 import { DownloadCallers, type DownloadCaller } from './download-callers.js';
 import type { DownloadFailure } from './download-failure.js';
-import type { DownloadQueue, QueuePlace } from './download-queue.js';
+import type { DownloadQueue } from './download-queue.js';
 import {
   DownloadRecoveryManager,
   type DownloadRecoveryManagerOptions,
@@ -11,6 +11,7 @@ import { isActive, NO_ACTIONS, type DownloadActions } from './download-state.js'
 import { MultiFileProgressTracker } from './multi-file-progress-tracker.js';
 import type { AggregateProgressInfo, PlanEntry } from './progress-info.js';
 import type { ProgressStateManager } from './progress-state-manager.js';
+import { QueueSeat } from './queue-seat.js';
 import { systemClock } from './system-clock.js';
 import { figuresOf, reasonOf, statusOf, toProgressInfo } from './task-figures.js';
 import { ThrottledProgressUpdater } from './throttled-progress-updater.js';
@@ -69,6 +70,7 @@ export class DownloadTask<T> {
   readonly #clock: Clock;
   readonly #recovery: DownloadRecoveryManager;
   readonly #callers: DownloadCallers;
+  readonly #seat: QueueSeat;
   #run: Promise<T> | undefined;
   #attemptController: AbortController | undefined;
   #tracker: MultiFileProgressTracker | undefined;
@@ -76,13 +78,13 @@ export class DownloadTask<T> {
   #updates: ThrottledProgressUpdater<void> | undefined;
   #tick: Timer;
   #isPaused = false;
-  #place: QueuePlace | undefined;
   #recoveryState: RecoveryState | undefined;
 
   constructor(options: DownloadTaskOptions<T>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#callers = new DownloadCallers(this.#clock, () => this.cancel());
+    this.#seat = new QueueSeat(options.queue);
     const { transfer } = options;
     this.#recovery = new DownloadRecoveryManager({
       ...options,
@@ -130,7 +132,7 @@ export class DownloadTask<T> {
     if (!this.#run || this.#isPaused || !transfer?.canPause) return;
     this.#isPaused = true;
     transfer.pause();
-    this.#leaveQueue();
+    this.#seat.leave();
     states.pauseDownload(modelKey, { kept: transfer.kept, can: this.#actions() });
   }
 
@@ -138,7 +140,7 @@ export class DownloadTask<T> {
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#place ??= this.#options.queue?.enter(true);
+    this.#seat.enterAtOnce();
     this.#showRunning();
     this.#options.transfer?.resume();
   }
@@ -180,7 +182,7 @@ export class DownloadTask<T> {
       this.#end(error as DownloadFailure);
       throw reasonOf(error as DownloadFailure);
     } finally {
-      this.#leaveQueue();
+      this.#seat.leave();
       this.#updates.cancel();
       this.#clock.clearTimeout(this.#tick);
       this.#tracker = undefined;
@@ -190,19 +192,14 @@ export class DownloadTask<T> {
   }
 
   async #attemptInTurn(): Promise<T> {
-    const { queue, states, modelKey } = this.#options;
-    const place = (this.#place ??= queue?.enter());
-    if (place?.isWaiting) {
+    const { states, modelKey } = this.#options;
+    const turn = this.#seat.enter();
+    if (turn) {
       states.updateDownload(modelKey, { status: 'queued', can: this.#actions() });
-      await place.turn;
+      await turn;
     }
     // One that was cancelled meanwhile has left.
-    return this.#place === place ? this.#attempt() : new Promise<never>(() => undefined);
-  }
-
-  #leaveQueue(): void {
-    this.#place?.leave();
-    this.#place = undefined;
+    return this.#seat.isTaken ? this.#attempt() : new Promise<never>(() => undefined);
   }
 
   async #attempt(): Promise<T> {
@@ -266,7 +263,7 @@ export class DownloadTask<T> {
     this.#recoveryState = recovery.status === 'running' ? undefined : recovery;
     if (recovery.status === 'running') {
       // Whoever was asked for another attempt need not wait again.
-      this.#place ??= this.#options.queue?.enter(true);
+      this.#seat.enterAtOnce();
       this.#showRunning({ attempt, maxAttempts });
       return;
     }
@@ -274,7 +271,7 @@ export class DownloadTask<T> {
     if (recovery.status === 'failed') {
       const can = recovery.canRetry ? this.#actions() : NO_ACTIONS;
       // Whoever is asked may take long; others need not wait for that.
-      this.#leaveQueue();
+      this.#seat.leave();
       states.failDownload(modelKey, failure, { ...shared, can });
       return;
     }

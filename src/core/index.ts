@@ -34,6 +34,7 @@ export { DownloadCallers, type DownloadCaller } from './download-callers.js';
 export { toProgressInfo } from './task-figures.js';
 export { DownloadBatch, type DownloadSummary } from './download-batch.js';
 export { DownloadQueue, type QueuePlace } from './download-queue.js';
+export { QueueSeat } from './queue-seat.js';
 export {
   DownloadTask,
   type DownloadLoader,

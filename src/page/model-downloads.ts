@@ -11,9 +11,7 @@ import {
   type ModelDefinition,
 } from '../adapters/index.js';
 import {
-  DownloadBatch,
   DownloadQueue,
-  isActive,
   NO_ACTIONS,
   ProgressStateManager,
   systemClock,
@@ -23,6 +21,7 @@ import {
   type DownloadSummary,
   type PlanEntry,
 } from '../core/index.js';
+import { Attention } from './attention.js';
 import { askToPersist, browserStorage } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
 import { LearnedFiles } from './learned-files.js';
@@ -31,10 +30,8 @@ import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import type { ModelStorage } from './model-files.js';
 import { removeModel, storageOf } from './model-storage.js';
-import { Notices } from './notices.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
-import { ScreenWakeLock } from './screen-wake-lock.js';
 import type { WorkerLink, WorkerSource } from './worker-link.js';
 
 /** Settings of `ModelDownloads.connectWorker`. */
@@ -49,15 +46,13 @@ export class ModelDownloads {
   readonly #states: ProgressStateManager;
   readonly #learned: LearnedFiles;
   readonly #queue: DownloadQueue;
-  readonly #batch = new DownloadBatch();
+  readonly #attention: Attention;
   readonly #downloads = new Map<string, DownloadHandle>();
   /** Who loads a model, where that is a worker. */
   readonly #links = new Map<string, WorkerLink>();
   readonly #definitions = new Map<string, ModelDefinition>();
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
-  readonly #notices: Notices | undefined;
-  readonly #wakeLock: ScreenWakeLock | undefined;
 
   /** @throws TypeError when a model's definition cannot be loaded by anything; RangeError when `concurrency` is not a number from 1 up. */
   constructor(options: ModelDownloadsOptions = {}) {
@@ -67,9 +62,7 @@ export class ModelDownloads {
     const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing;
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.#queue = new DownloadQueue(options.concurrency);
-    const inPage = 'document' in globalThis;
-    this.#notices = options.notify && inPage ? new Notices(options.notify) : undefined;
-    this.#wakeLock = options.wakeLock && inPage ? new ScreenWakeLock() : undefined;
+    this.#attention = new Attention(options);
     this.#learned = new LearnedFiles(storage, namespace);
     this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
       const download = this.#downloads.get(modelKey);
@@ -248,7 +241,7 @@ export class ModelDownloads {
    * and as they ended until another is asked for.
    */
   get summary(): DownloadSummary {
-    return this.#batch.summary;
+    return this.#attention.summary;
   }
 
   /** Calls `listener` with each new state of a download. Returns what ends that. */
@@ -260,7 +253,7 @@ export class ModelDownloads {
   connect(root: EventTarget): () => void {
     const connection = new EventConnection(root, {
       getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
-      getStates: () => this.#batch.states,
+      getStates: () => this.#attention.states,
       getAggregate: (key) => this.getAggregate(key),
       start: (key) => this.#start(key),
       // Somebody looks at a number that may be missing; a load says what is wrong.
@@ -291,9 +284,7 @@ export class ModelDownloads {
 
   #introduce(modelKey: string, definition: ModelDefinition): void {
     this.#states.subscribe(modelKey, (state) => {
-      this.#batch.hear(state);
-      this.#notices?.hear(state, this.summary);
-      this.#wakeLock?.want(this.#batch.states.some(({ status }) => isActive(status) && status !== 'paused'));
+      this.#attention.hear(state);
       for (const connection of this.#connections) connection.tell(state);
     });
     const { name: modelName = modelKey } = definition;

@@ -12,12 +12,12 @@ import {
   DownloadCallers,
   isActive,
   NO_ACTIONS,
+  QueueSeat,
   toProgressInfo,
   type AggregateProgressInfo,
   type DownloadCaller,
   type DownloadFailure,
   type DownloadState,
-  type QueuePlace,
 } from '../core/index.js';
 import { mirrorState } from './mirror-state.js';
 import { WorkerRun } from './worker-run.js';
@@ -31,11 +31,11 @@ export class WorkerDownload implements DownloadHandle {
 
   readonly #modelKey: string;
   readonly #link: WorkerPlace;
+  readonly #seat: QueueSeat;
   readonly #runs = new Map<Kind, WorkerRun>();
   #kind: Kind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
   #isFollowing = false;
-  #place: QueuePlace | undefined;
   /** The number of the last message about this download: states from before it are out of date. */
   #seq = 0;
   /** How often a fresh worker was asked for. */
@@ -47,6 +47,7 @@ export class WorkerDownload implements DownloadHandle {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#link = link;
+    this.#seat = new QueueSeat(link.options.queue);
   }
 
   get aggregate(): AggregateProgressInfo | undefined {
@@ -78,7 +79,7 @@ export class WorkerDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#isPending || !states.getState(this.#modelKey)?.can.pause) return;
     this.#send('pause');
-    this.#leaveQueue();
+    this.#seat.leave();
     states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
@@ -86,14 +87,14 @@ export class WorkerDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
     this.#send('resume');
-    this.#enterQueue();
+    this.#seat.enterAtOnce();
     states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
   }
 
   cancel(message = 'The download was cancelled.'): void {
     if (!this.#isPending) return;
     this.#send('cancel', message);
-    this.#leaveQueue();
+    this.#seat.leave();
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
     for (const [kind, run] of this.#runs) {
       if (run.isDone) continue;
@@ -138,8 +139,8 @@ export class WorkerDownload implements DownloadHandle {
     this.#aggregate = aggregate && withFailure(aggregate);
     const { status, failureCode } = state;
     // Whoever is asked may take long; others need not wait for that.
-    if (isActive(status) && status !== 'paused' && this.#isPending) this.#enterQueue();
-    else this.#leaveQueue();
+    if (isActive(status) && status !== 'paused' && this.#isPending) this.#seat.enterAtOnce();
+    else this.#seat.leave();
     const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
     // Whoever hears of the state may retry before the worker has answered the load.
     if (isForFresh && this.#mayRenew) void this.#ask();
@@ -192,18 +193,8 @@ export class WorkerDownload implements DownloadHandle {
     } finally {
       if (!run.isDone && this.#runs.get(kind) === run) this.#runs.delete(kind);
       this.#answer = undefined;
-      if (!this.#isPending) this.#leaveQueue();
+      if (!this.#isPending) this.#seat.leave();
     }
-  }
-
-  /** Takes a place, at once where the user goes on with what had one. */
-  #enterQueue(): void {
-    this.#place ??= this.#link.options.queue.enter(true);
-  }
-
-  #leaveQueue(): void {
-    this.#place?.leave();
-    this.#place = undefined;
   }
 
   #start(): void {
@@ -215,10 +206,9 @@ export class WorkerDownload implements DownloadHandle {
   }
 
   async #request(kind: Kind, run: WorkerRun): Promise<Worker> {
-    const { learned, queue, asks } = this.#link.options;
+    const { learned, asks } = this.#link.options;
     const source = sourceOf(this.definition);
-    this.#place ??= queue.enter();
-    await this.#place.turn;
+    await this.#seat.enter();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
@@ -238,10 +228,10 @@ export class WorkerDownload implements DownloadHandle {
     // Without effect where the worker could say it itself.
     states.failDownload(this.#modelKey, failure, this.#offer);
     if (!asks() || !this.#mayRenew) throw failure;
-    this.#leaveQueue();
+    this.#seat.leave();
     await Promise.race([this.#ask(), run.stopped]);
     this.#answer = undefined;
-    this.#enterQueue();
+    this.#seat.enterAtOnce();
     this.#fresh += 1;
   }
 

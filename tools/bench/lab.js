@@ -8,7 +8,7 @@ import sirv from 'sirv';
 import { createHub } from '../../demo/hub/create-hub.js';
 import { ensureModels } from '../../demo/models/ensure-models.js';
 import { findChromium } from '../browsers/find-chromium.js';
-import { bundlePage } from './bundle-page.js';
+import { bundlePage } from '../bundle-page.js';
 
 const modelsDir = join(import.meta.dirname, '../../.models');
 const model = 'local/large-chat';
@@ -95,7 +95,7 @@ export class Lab {
     const { models } = await ensureModels({ dir: modelsDir, log: console.log });
     const file = models.find(({ id }) => id === model)?.files.find((file) => file.path === path);
     if (!file) throw new Error(`The hub has no ${model}/${path}`);
-    const server = createServer(sirv(await bundlePage(), { dev: true })).listen(0, '127.0.0.1');
+    const server = createServer(sirv(await bundlePage(import.meta.dirname, 'bench'), { dev: true })).listen(0, '127.0.0.1');
     return new Lab(await createHub({ modelsDir }), server, file);
   }
 

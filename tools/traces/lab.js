@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { createHub } from '../../demo/hub/create-hub.js';
 import { ensureModels, manifestName } from '../../demo/models/ensure-models.js';
-import { bundlePage } from './bundle-page.js';
+import { bundlePage } from '../bundle-page.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -45,7 +45,7 @@ export class Lab {
     const manifest = await ensureModels({ dir: modelsDir, log: console.log });
     const hub = await createHub({ modelsDir: await withRuntimes(modelsDir, manifest) });
     const modules = sirv(join(root, 'node_modules'), { dev: true });
-    const page = sirv(await bundlePage(), { dev: true });
+    const page = sirv(await bundlePage(import.meta.dirname, 'traces'), { dev: true });
     const server = createServer((request, response) => {
       const [, path] = /^\/node_modules(\/.*)$/.exec(request.url ?? '') ?? [];
       if (path === undefined) return page(request, response);
