@@ -7,15 +7,13 @@ import {
   type DownloadRecoveryManagerOptions,
   type RecoveryState,
 } from './download-recovery-manager.js';
-import { isActive, NO_ACTIONS, type DownloadActions } from './download-state.js';
 import { MultiFileProgressTracker } from './multi-file-progress-tracker.js';
 import type { AggregateProgressInfo, PlanEntry } from './progress-info.js';
-import type { ProgressStateManager } from './progress-state-manager.js';
 import { QueueSeat } from './queue-seat.js';
 import { systemClock } from './system-clock.js';
-import { figuresOf, reasonOf, statusOf, toProgressInfo } from './task-figures.js';
+import { reasonOf, toProgressInfo } from './task-figures.js';
+import { TaskStates, type TaskStatesOptions } from './task-states.js';
 import { ThrottledProgressUpdater } from './throttled-progress-updater.js';
-import type { TransferControl } from './transfer-control.js';
 
 /** What a loader is given. The names are those of Transformers.js and of the platform. */
 export interface DownloadLoaderContext {
@@ -34,24 +32,12 @@ export interface DownloadLoaderContext {
 export type DownloadLoader<T> = (context: DownloadLoaderContext) => Promise<T>;
 
 /** Settings of a {@link DownloadTask}. */
-export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
-  readonly modelKey: string;
-  /** The name to show. */
-  readonly modelName: string;
+export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
   readonly load: DownloadLoader<T>;
-  /** The writer that the task tells everything. */
-  readonly states: ProgressStateManager;
   /** The files this load needs, asked for at each attempt; `undefined` when nobody knows. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
   /** The downloads that share a limit; default: none does. */
   readonly queue?: DownloadQueue | undefined;
-  /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
-  readonly transfer?: TransferControl | undefined;
-  /**
-   * Whether a model that runs is what comes of it. Default `true`; `false` where only its files are
-   * fetched: the download is then `idle` again, and on this device.
-   */
-  readonly usable?: boolean | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
   /** The least time between two updates, in ms. Default 100. */
@@ -61,9 +47,6 @@ export interface DownloadTaskOptions<T> extends Omit<DownloadRecoveryManagerOpti
 /** How often silence is looked at, in ms: speed decays and stalls without any event. */
 const TICK = 1_000;
 
-/** What is not known of a transfer that stands still. */
-const NO_RATES = { speed: undefined, timeRemaining: undefined };
-
 /** One download with all its callers, attempts and results. */
 export class DownloadTask<T> {
   readonly #options: DownloadTaskOptions<T>;
@@ -71,14 +54,12 @@ export class DownloadTask<T> {
   readonly #recovery: DownloadRecoveryManager;
   readonly #callers: DownloadCallers;
   readonly #seat: QueueSeat;
+  readonly #report: TaskStates;
   #run: Promise<T> | undefined;
   #attemptController: AbortController | undefined;
   #tracker: MultiFileProgressTracker | undefined;
-  #aggregate: AggregateProgressInfo | undefined;
   #updates: ThrottledProgressUpdater<void> | undefined;
   #tick: Timer;
-  #isPaused = false;
-  #recoveryState: RecoveryState | undefined;
 
   constructor(options: DownloadTaskOptions<T>) {
     this.#options = options;
@@ -91,11 +72,12 @@ export class DownloadTask<T> {
       discard: transfer && (() => transfer.discard()),
       onChange: (state) => this.#showRecovery(state),
     });
+    this.#report = new TaskStates(options, () => this.#recovery.canRestart);
   }
 
   /** The files as of the last update; `undefined` before the first attempt. */
   get aggregate(): AggregateProgressInfo | undefined {
-    return this.#aggregate;
+    return this.#report.aggregate;
   }
 
   /** Whether a load is under way or has succeeded. */
@@ -128,20 +110,18 @@ export class DownloadTask<T> {
 
   /** Closes the connections at once; the load waits. Without effect where no transfer could stop. */
   pause(): void {
-    const { transfer, states, modelKey } = this.#options;
-    if (!this.#run || this.#isPaused || !transfer?.canPause) return;
-    this.#isPaused = true;
+    const { transfer } = this.#options;
+    if (!this.#run || this.#report.isPaused || !transfer?.canPause) return;
     transfer.pause();
     this.#seat.leave();
-    states.pauseDownload(modelKey, { kept: transfer.kept, can: this.#actions() });
+    this.#report.pause();
   }
 
   /** Goes on with a load that `pause()` stopped. */
   resume(): void {
-    if (!this.#isPaused) return;
-    this.#isPaused = false;
+    if (!this.#report.isPaused) return;
     this.#seat.enterAtOnce();
-    this.#showRunning();
+    this.#report.resume(this.#tracker?.getSnapshot());
     this.#options.transfer?.resume();
   }
 
@@ -165,8 +145,8 @@ export class DownloadTask<T> {
   }
 
   async #start(): Promise<T> {
-    const { states, modelKey, modelName, interval, transfer, usable = true } = this.#options;
-    states.startDownload(modelKey, { modelName, can: this.#actions() });
+    const { interval } = this.#options;
+    this.#report.start();
     this.#recovery.policy.refill();
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock: this.#clock });
     this.#scheduleTick();
@@ -174,28 +154,26 @@ export class DownloadTask<T> {
       const result = await this.#recovery.run(() => this.#attemptInTurn());
       this.#tracker?.complete();
       this.#update();
-      if (usable) states.completeDownload(modelKey, { kept: transfer?.kept });
-      else states.shelveDownload(modelKey);
+      this.#report.complete();
       return result;
     } catch (error) {
       this.#run = undefined;
-      this.#end(error as DownloadFailure);
-      throw reasonOf(error as DownloadFailure);
+      const reason = reasonOf(error as DownloadFailure);
+      this.#attemptController?.abort(reason);
+      this.#report.end(error as DownloadFailure);
+      throw reason;
     } finally {
       this.#seat.leave();
       this.#updates.cancel();
       this.#clock.clearTimeout(this.#tick);
       this.#tracker = undefined;
-      this.#recoveryState = undefined;
-      this.#isPaused = false;
     }
   }
 
   async #attemptInTurn(): Promise<T> {
-    const { states, modelKey } = this.#options;
     const turn = this.#seat.enter();
     if (turn) {
-      states.updateDownload(modelKey, { status: 'queued', can: this.#actions() });
+      this.#report.queue();
       await turn;
     }
     // One that was cancelled meanwhile has left.
@@ -211,7 +189,7 @@ export class DownloadTask<T> {
       watched: transfer !== undefined,
     });
     this.#tracker = tracker;
-    this.#showRunning();
+    this.#report.run(tracker.getSnapshot());
     const controller = new AbortController();
     this.#attemptController = controller;
     const progress_callback = (event: unknown): void => {
@@ -237,85 +215,24 @@ export class DownloadTask<T> {
   }
 
   #update(): void {
-    const { states, modelKey, modelName, transfer } = this.#options;
     const aggregate = this.#tracker?.getSnapshot();
     if (!aggregate || aggregate.status === 'failed') return;
-    this.#aggregate = aggregate;
     this.#recovery.policy.recordBytes(aggregate.totalDownloaded);
-    const status = this.#isPaused ? 'paused' : this.#recoveryState ? 'waiting' : statusOf(aggregate);
-    // What was still on its way when it stopped says nothing of a speed.
-    const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
-    states.updateDownload(modelKey, { ...figuresOf(aggregate), ...rates, status, kept: transfer?.kept, can: this.#actions() });
-    this.#callers.tell(toProgressInfo(aggregate, modelName));
+    this.#report.progress(aggregate);
+    this.#callers.tell(toProgressInfo(aggregate, this.#options.modelName));
   }
 
   #scheduleTick(): void {
     this.#tick = this.#clock.setTimeout(() => {
-      const status = this.#options.states.getState(this.#options.modelKey)?.status;
-      if (status === 'downloading' || status === 'stalled') this.#updates?.update();
+      if (this.#report.isDue) this.#updates?.update();
       this.#scheduleTick();
     }, TICK);
   }
 
   #showRecovery(recovery: RecoveryState): void {
-    const { states, modelKey, transfer } = this.#options;
-    const { failure, attempt, maxAttempts } = recovery;
-    this.#recoveryState = recovery.status === 'running' ? undefined : recovery;
-    if (recovery.status === 'running') {
-      // Whoever was asked for another attempt need not wait again.
-      this.#seat.enterAtOnce();
-      this.#showRunning({ attempt, maxAttempts });
-      return;
-    }
-    const shared = { attempt, maxAttempts, ...NO_RATES, kept: transfer?.kept };
-    if (recovery.status === 'failed') {
-      const can = recovery.canRetry ? this.#actions() : NO_ACTIONS;
-      // Whoever is asked may take long; others need not wait for that.
-      this.#seat.leave();
-      states.failDownload(modelKey, failure, { ...shared, can });
-      return;
-    }
-    states.updateDownload(modelKey, {
-      ...shared,
-      status: this.#isPaused ? 'paused' : 'waiting',
-      retryAt: recovery.retryAt,
-      error: failure.message,
-      failureCode: failure.code,
-      can: this.#actions(),
-    });
-  }
-
-  /** Says that the load goes on, with nothing left of what kept it. */
-  #showRunning(count: { attempt?: number; maxAttempts?: number } = {}): void {
-    const { states, modelKey } = this.#options;
-    const aggregate = this.#tracker?.getSnapshot();
-    if (aggregate) this.#aggregate = aggregate;
-    if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
-    states.updateDownload(modelKey, {
-      ...(aggregate ? figuresOf(aggregate) : {}),
-      ...NO_RATES,
-      ...count,
-      status: this.#isPaused ? 'paused' : 'checking',
-      retryAt: undefined,
-      error: undefined,
-      failureCode: undefined,
-      can: this.#actions(),
-    });
-  }
-
-  #actions(): DownloadActions {
-    const waits = this.#recoveryState !== undefined;
-    const restart = waits && this.#recovery.canRestart;
-    const pause = !this.#isPaused && this.#options.transfer?.canPause === true;
-    return { pause, resume: this.#isPaused, cancel: true, retry: waits && !this.#isPaused, restart };
-  }
-
-  #end(failure: DownloadFailure): void {
-    const { states, modelKey, transfer } = this.#options;
-    this.#attemptController?.abort(reasonOf(failure));
-    const state = states.getState(modelKey);
-    const kept = transfer?.kept;
-    if (failure.code === 'aborted') states.cancelDownload(modelKey, { kept, can: { ...NO_ACTIONS, retry: true } });
-    else if (state && isActive(state.status)) states.failDownload(modelKey, failure, { kept });
+    // Whoever is asked may take long, for which others need not wait; nor has who has answered to wait again.
+    if (recovery.status === 'running') this.#seat.enterAtOnce();
+    if (recovery.status === 'failed') this.#seat.leave();
+    this.#report.recover(recovery, this.#tracker?.getSnapshot());
   }
 }
