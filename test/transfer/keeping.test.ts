@@ -31,7 +31,8 @@ describe('what a body stores', () => {
     expect(store.appended).to.equal(0);
     clock.advance(250);
     await until(() => store.appended >= full);
-    expect((await store.find(file.url))?.length).to.equal(full);
+    // The layer may be a piece ahead of whoever reads.
+    expect((await store.find(file.url))?.length).to.be.at.least(full);
     expect(await sha256(await body.rest())).to.equal(await file.hash());
   });
 
