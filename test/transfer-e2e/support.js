@@ -301,6 +301,21 @@ export class Tab {
     });
   }
 
+  /**
+   * Waits for a moment in which all that was sent, but for one segment, is on the disk: a disk that
+   * stands still, as a busy machine's does at times, would cost what comes meanwhile.
+   */
+  async isStored() {
+    await until('what has come is stored', async () => {
+      const held = await this.page.evaluate(async () => {
+        const requests = await (await caches.open('model-download-partial-v1')).keys();
+        const places = requests.map(({ url }) => new URL(url).searchParams).filter((key) => key.get('url').endsWith('.onnx'));
+        return Math.max(0, ...places.map((key) => Number(key.get('end'))));
+      });
+      return this.link.sent - held <= SEGMENT;
+    });
+  }
+
   /** Ends the page as a bug of the browser would. */
   async crash() {
     const session = await this.page.context().newCDPSession(this.page);

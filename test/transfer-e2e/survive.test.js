@@ -12,6 +12,7 @@ for (const version of [2, 3, 4]) {
       const tab = await stage.profile.tab(link);
       await tab.load();
       await link.sends();
+      await tab.isStored();
       const shown = (await tab.states()).map(({ bytesDownloaded }) => bytesDownloaded);
       await tab.reload();
       const { status, bytesDownloaded } = await tab.state();
@@ -34,6 +35,7 @@ describe('a browser that is killed half-way', () => {
     const tab = await stage.profile.tab(link);
     await tab.load();
     await link.sends();
+    await tab.isStored();
     await stage.profile.kill();
     await link.isQuiet();
 

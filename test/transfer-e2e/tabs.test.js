@@ -70,6 +70,7 @@ describe('two tabs that load a model at once', () => {
 describe('a second tab', () => {
   it('finishes the file when the first is closed half-way', async () => {
     await halfWay();
+    await first.isStored();
     await first.page.close({ runBeforeUnload: false });
     link.hurry();
     await second.works();
@@ -78,6 +79,7 @@ describe('a second tab', () => {
 
   it('finishes the file when the first crashes half-way', async () => {
     await halfWay();
+    await first.isStored();
     await first.crash();
     link.hurry();
     await second.works();

@@ -13,6 +13,7 @@ for (const version of [2, 3, 4]) {
       const tab = await WorkerTab.open(stage.profile, link);
       await tab.load();
       await link.sends();
+      await tab.isStored();
       await tab.kill();
       const { failureCode, error, can } = await tab.reaches('failed');
       assert.equal(failureCode, 'runtime');

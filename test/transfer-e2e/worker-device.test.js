@@ -12,6 +12,7 @@ describe('a model in a worker', () => {
     const tab = await WorkerTab.open(stage.profile, link);
     await tab.load();
     await link.sends();
+    await tab.isStored();
     await tab.reload();
     const { status, bytesDownloaded } = await tab.state();
     assert.equal(status, 'paused');
