@@ -23,9 +23,14 @@ export function createTransformersLoader(
   const { task, model, options = {} } = definition;
   return async (context) => {
     const transformers = await resolveTransformers(source);
-    const { progress_callback, openFetch } = context;
+    const { progress_callback, signal, openFetch } = context;
     const ownOptions = await optionsFor(majorVersion(transformers), options);
-    const receive = listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback);
+    const tell = listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback);
+    const receive = (event: unknown): void => {
+      // `pipeline()` takes no signal; it asks for no further file once its callback has thrown.
+      signal.throwIfAborted();
+      tell(event);
+    };
     const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<unknown>;
     const load = (): Promise<unknown> => pipeline(task, model, { ...ownOptions, progress_callback: receive });
     const plan = await announcePlan(transformers, definition, context, recall);

@@ -24,6 +24,7 @@ export interface BodyCheckOptions {
 export class BodyCheck {
   readonly #options: BodyCheckOptions;
   #hash: BodyHash | undefined;
+  #isClosed = false;
 
   constructor(options: BodyCheckOptions) {
     this.#options = options;
@@ -49,6 +50,8 @@ export class BodyCheck {
     const { verify, store, url } = this.#options;
     const isDue = verify === 'always' || (verify === 'spliced' && due === 'spliced');
     if (!isDue || this.#hash || !(await this.isPossible())) return;
+    // Nobody would end the worker of one that is begun too late.
+    if (this.#isClosed) return;
     this.#hash = new BodyHash(store, url, passed);
   }
 
@@ -67,6 +70,7 @@ export class BodyCheck {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#hash?.close();
   }
 }

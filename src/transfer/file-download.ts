@@ -32,7 +32,7 @@ export class FileDownload {
     this.#unfollow = follow(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => void this.#end(), { once: true });
-    this.#line = new Line(request, context.stallTimeout, context.clock);
+    this.#line = new Line({ ...context, request, signal });
     this.#check = new BodyCheck({ ...context, url: request.url });
     this.#kept = new KeptBytes(context);
     this.#turn = new Turn({
@@ -100,13 +100,13 @@ export class FileDownload {
   }
 
   async #start(): Promise<Headers> {
-    this.#controller.signal.throwIfAborted();
     const opened = await openFile({ ...this.#context, url: this.url, line: this.#line, check: this.#check });
     const { version, held } = opened;
     this.#version = { total: version.total, validator: version.validator };
     this.#kept.open({ url: this.url, ...this.#version }, 0, held);
     if (held > 0) await this.#splice();
     else await this.#check.begin('always', 0);
+    this.#controller.signal.throwIfAborted();
     const headers = new Headers();
     for (const name of ['Content-Type', 'ETag', 'Last-Modified']) {
       const value = opened.headers.get(name);
@@ -194,7 +194,6 @@ export class FileDownload {
       }
     }
     await this.#splice();
-    this.#controller.signal.throwIfAborted();
     const connection = await this.#line.open(this.#loaded);
     if (!connection) throw new DownloadFailure('changed', `The file ends at ${this.#loaded} bytes now`);
     const same = isProven(this.#version, connection) || (mayBeSame(this.#version, connection) && this.#check.isRunning);

@@ -1,25 +1,33 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { connect, type Connection, type DownloadRequest } from './connection.js';
+import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
 import { isPage } from './response-headers.js';
 import { watch } from './watchdog.js';
 
+/** What a line depends on. */
+export interface LineOptions {
+  readonly request: DownloadRequest;
+  /** How long an answer, or its next byte, may take, in ms. */
+  readonly stallTimeout: number;
+  readonly clock: Clock;
+  /** While it is closed no connection opens. */
+  readonly gate: Gate;
+  /** Once it has aborted no connection opens. */
+  readonly signal: AbortSignal;
+}
+
 /** The line to the server behind one body: one connection after another, at most one of them open. */
 export class Line {
-  readonly #request: DownloadRequest;
-  readonly #timeout: number;
-  readonly #clock: Clock;
+  readonly #options: LineOptions;
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
   /** Whether a request was made before: then the browser's own cache is passed by. */
   #isFresh = false;
   #isInterrupted = false;
 
-  /** @param timeout How long an answer, or its next byte, may take, in ms. */
-  constructor(request: DownloadRequest, timeout: number, clock: Clock) {
-    this.#request = request;
-    this.#timeout = timeout;
-    this.#clock = clock;
+  constructor(options: LineOptions) {
+    this.#options = options;
   }
 
   /** Whether there is a connection to read from. */
@@ -31,21 +39,28 @@ export class Line {
    * Opens a connection from byte `start` on.
    *
    * @returns `undefined` when that is the end of the file.
-   * @throws what `connect()` throws; DownloadFailure `corrupt` for a page in place of a file, and
-   * `timeout` when no answer comes.
+   * @throws what `connect()` throws; DownloadFailure `corrupt` for a page in place of a file,
+   * `timeout` when no answer comes, and `aborted` during a pause; the signal's reason once it has aborted.
    */
   async open(start: number): Promise<Connection | undefined> {
+    const { request, stallTimeout, clock, gate, signal } = this.#options;
+    signal.throwIfAborted();
+    if (gate.isClosed) {
+      // A pause that came while nothing was open has had no connection to close.
+      this.#isInterrupted = true;
+      throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
+    }
     const controller = new AbortController();
     this.#controller = controller;
     const settings = { start, fresh: this.#isFresh || start > 0, signal: controller.signal };
     this.#isFresh = true;
-    const connection = await watch(connect(this.#request, settings), this.#timeout, this.#clock, () => controller.abort());
+    const connection = await watch(connect(request, settings), stallTimeout, clock, () => controller.abort());
     if (!connection) return undefined;
-    if (isPage(connection.response, this.#request.url)) {
+    if (isPage(connection.response, request.url)) {
       controller.abort();
-      throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${this.#request.url}`);
+      throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
     }
-    this.#source = new NetworkSource(connection, controller, this.#timeout, this.#clock);
+    this.#source = new NetworkSource(connection, controller, stallTimeout, clock);
     return connection;
   }
 

@@ -29,7 +29,11 @@ export class Turn {
     this.#name = lockName(options.namespace, options.url);
   }
 
-  /** Waits for it, and returns whether it had to. A pause gives it away meanwhile. */
+  /**
+   * Waits for it, and returns whether it had to. A pause gives it away meanwhile.
+   *
+   * @throws the signal's reason when it aborts first.
+   */
   async take(): Promise<boolean> {
     const { gate, signal, onPause } = this.#options;
     let waited = false;
@@ -67,7 +71,11 @@ export class Turn {
       unfollow = channel.follow(url, onFollow);
     };
     try {
-      this.#release = await lock.acquire(this.#name, signal, onWait);
+      const release = await lock.acquire(this.#name, signal, onWait);
+      // An abort that came while the lock was asked for has found nothing to give back.
+      if (signal.aborted) release();
+      signal.throwIfAborted();
+      this.#release = release;
     } finally {
       this.#isFollowing = false;
       unfollow?.();

@@ -1,7 +1,8 @@
 // Against the contract of the Writing Assistance APIs: no browser of the tests brings a model.
 import { expect } from '@open-wc/testing';
 import { builtInAiLoader, type BuiltInAiLoaderSettings, type BuiltInAiOptions } from 'model-download/adapters/built-in-ai';
-import { deferred, runLoader } from './run-loader.js';
+import { deferred } from '../support/deferred.js';
+import { runLoader } from './run-loader.js';
 
 async function started(settings?: BuiltInAiLoaderSettings) {
   const called = deferred<BuiltInAiOptions>();

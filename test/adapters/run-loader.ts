@@ -47,10 +47,3 @@ export function runLoader<T>(loader: ModelLoader<T>, given: Partial<ModelLoaderC
   };
   return { task, clock, events, result, shown };
 }
-
-/** What a runtime is called with, once it is called. */
-export function deferred<T>() {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
-}

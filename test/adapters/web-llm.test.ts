@@ -1,7 +1,8 @@
 // Against the typed contract and the sentences of @mlc-ai/web-llm 0.2.86: the package needs WebGPU and a model.
 import { expect } from '@open-wc/testing';
 import { webLlmLoader, type WebLlmCallback } from 'model-download/adapters/web-llm';
-import { deferred, runLoader } from './run-loader.js';
+import { deferred } from '../support/deferred.js';
+import { runLoader } from './run-loader.js';
 
 async function started() {
   const engine = deferred<string>();

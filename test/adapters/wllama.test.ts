@@ -1,7 +1,8 @@
 // Against the typed contract of @wllama/wllama 3.8.1: the package needs its wasm and a model.
 import { expect } from '@open-wc/testing';
 import { wllamaLoader, type WllamaOptions } from 'model-download/adapters/wllama';
-import { deferred, runLoader } from './run-loader.js';
+import { deferred } from '../support/deferred.js';
+import { runLoader } from './run-loader.js';
 
 const MB = 1_000_000;
 

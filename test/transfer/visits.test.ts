@@ -1,8 +1,21 @@
 import { expect } from '@open-wc/testing';
 import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, sweep, type Segment } from 'model-download/transfer';
+import { deferred } from '../support/deferred.js';
 import { bytesOf, failureOf, HeldFile, IN_FLIGHT, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
+
+/** A store that calls `meanwhile` when it is first asked what it has. */
+function lookingUp(meanwhile: () => void): MemoryPartialStore {
+  let isFirst = true;
+  return new (class extends MemoryPartialStore {
+    override find(url: string): ReturnType<MemoryPartialStore['find']> {
+      if (isFirst) meanwhile();
+      isFirst = false;
+      return super.find(url);
+    }
+  })();
+}
 
 describe('a download that is paused', () => {
   it('closes its connection at once, and goes on where it was', async () => {
@@ -35,6 +48,26 @@ describe('a download that is paused', () => {
   });
 });
 
+describe('a download that is paused while it looks for what is held', () => {
+  it('opens no connection before it goes on', async () => {
+    const file = new HeldFile(MEDIUM);
+    const paused = deferred();
+    const visit = file.visit({
+      store: lookingUp(() => {
+        visit.pause();
+        paused.resolve(undefined);
+      }),
+    });
+    const response = visit(file.url);
+    await paused.promise;
+    await until(() => file.reports.at(-1)?.phase === 'waiting');
+    expect(await file.answers()).to.have.lengthOf(0);
+    visit.resume();
+    expect(await sha256(await bytesOf(await response))).to.equal(await file.hash());
+    expect(await file.answers()).to.have.lengthOf(1);
+  });
+});
+
 describe('a download that is aborted', () => {
   it('rejects with the reason, closes its connection, and keeps what has come', async () => {
     const file = new HeldFile(MEDIUM);
@@ -62,6 +95,27 @@ describe('a download that is aborted', () => {
     const response = await visit(file.url, { signal: controller.signal });
     controller.abort(new Error('after'));
     expect(await failureOf(bytesOf(response))).to.equal(controller.signal.reason);
+  });
+
+  it('leaves nothing behind that keeps the next one from it, however early it was', async () => {
+    const file = new HeldFile(MEDIUM);
+    const visit = file.visit();
+    for (const delay of [() => undefined, () => Promise.resolve(), () => navigator.locks.query()]) {
+      const controller = new AbortController();
+      const response = failureOf(visit(file.url, { signal: controller.signal }));
+      await delay();
+      controller.abort(new Error('at once'));
+      expect(await response).to.equal(controller.signal.reason);
+    }
+    expect((await visit(file.url)).status).to.equal(200);
+  });
+
+  it('lets no connection open after it', async () => {
+    const file = new HeldFile(MEDIUM);
+    const controller = new AbortController();
+    const store = lookingUp(() => controller.abort(new Error('while it looked')));
+    expect(await failureOf(file.visit({ store, signal: controller.signal })(file.url))).to.equal(controller.signal.reason);
+    expect(await file.answers()).to.have.lengthOf(0);
   });
 
   it('is what a reader does that cancels the body', async () => {
