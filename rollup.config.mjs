@@ -34,9 +34,14 @@ const chunkNames = {
   'page/worker-link.js': 'connect-worker.js',
 };
 
+/** The words of a language, loaded by the pages that are in it. */
+const catalogue = /elements\/texts\/([\w-]+)\.js$/;
+
 /** @param {{ facadeModuleId: string | null }} chunk */
-const chunkFileNames = ({ facadeModuleId }) =>
-  Object.entries(chunkNames).find(([module]) => facadeModuleId?.endsWith(module))?.[1] ?? '[name].js';
+function chunkFileNames({ facadeModuleId }) {
+  const named = Object.entries(chunkNames).find(([module]) => facadeModuleId?.endsWith(module))?.[1];
+  return named ?? facadeModuleId?.match(catalogue)?.[0].replace(catalogue, 'texts-$1.js') ?? '[name].js';
+}
 
 export default [
   {

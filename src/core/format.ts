@@ -54,17 +54,18 @@ export function formatPercent(percent: number, locale?: string): string {
 
 /**
  * Seconds as two units that coarsen as they grow: "12 s", "4 min 10 s", "1 h 20 min", "2 days 3 h".
- * Below 5 s it is the words `fewSeconds`, default "a few seconds".
+ * Below 5 s it is the words `fewSeconds`, default "a few seconds"; where they are empty, the figure.
  */
 export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a few seconds'): string {
-  if (seconds < 5) return fewSeconds;
+  if (seconds < 5 && fewSeconds) return fewSeconds;
   if (Math.round(seconds) < MINUTE) return formatUnit(Math.round(seconds), 'second', locale);
   const roundedTo = (step: number): number => Math.round(seconds / step) * step;
   const scale = SCALES.find(({ limit, step }) => roundedTo(step) < limit) ?? DAYS;
   const value = roundedTo(scale.step);
   const head = formatUnit(Math.floor(value / scale.large.size), scale.large.unit, locale);
   const rest = Math.floor((value % scale.large.size) / scale.small.size);
-  return rest === 0 ? head : `${head} ${formatUnit(rest, scale.small.unit, locale)}`;
+  // What `Intl.DurationFormat` does, which not every browser has, but for the English symbols.
+  return rest === 0 ? head : new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format([head, formatUnit(rest, scale.small.unit, locale)]);
 }
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';

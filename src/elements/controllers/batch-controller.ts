@@ -3,6 +3,7 @@ import { DownloadBatch, NO_ACTIONS, type DownloadState } from '../../core/index.
 import { ModelDownloadChangeEvent, ModelDownloadQueryEvent } from '../../protocol/index.js';
 import type { Language } from '../language.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
+import { countOf } from '../words.js';
 
 /** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
 export class BatchController implements ReactiveController {
@@ -26,7 +27,7 @@ export class BatchController implements ReactiveController {
     const [first] = states;
     if (!first) return undefined;
     if (states.length === 1) return readDownload(first.modelKey, first, undefined);
-    const modelName = texts.severalModels(new Intl.NumberFormat(locale).format(states.length));
+    const modelName = texts.severalModels(countOf(states.length, locale));
     return readDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);
   }
 

@@ -18,9 +18,9 @@ export function renderHeader(
     <div class="heading">
       <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
       <p class="status">
-        <bdi part="status">${words}</bdi>
+        <span part="status">${words}</span>
         ${download && saysAttempt(download)
-          ? html`<bdi part="attempt" class="muted">${attemptWords(download, language)}</bdi>`
+          ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
           : nothing}
       </p>
     </div>

@@ -176,6 +176,7 @@ export class ModelDownloadDialogElement extends LitElement {
         class="dialog"
         aria-labelledby="title"
         lang=${language.locale}
+        dir=${language.direction}
         data-status=${download?.status ?? nothing}
         tabindex="-1"
         @cancel=${this.#modal.handleCancel}
