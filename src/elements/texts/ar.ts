@@ -108,7 +108,7 @@ export const texts: Texts = {
   attempt: (attempt, attempts) => `المحاولة ${attempt.text} من ${attempts.text}`,
   amount: (bytes, total) => `${bytes} من ${total}`,
   amountSoFar: (bytes) => `${bytes} حتى الآن`,
-  timeLeft: (duration) => `يتبقى ${duration}`,
+  timeLeft: (duration) => `المتبقي: ${duration}`,
   fewSeconds: 'بضع ثوانٍ',
   sizeUnknown: 'الحجم غير معروف بعد',
   downloadSize: (size) => `حجم التنزيل ${size}`,

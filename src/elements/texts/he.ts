@@ -97,7 +97,7 @@ export const texts: Texts = {
   attempt: (attempt, attempts) => `ניסיון ${attempt.text} מתוך ${attempts.text}`,
   amount: (bytes, total) => `${bytes} מתוך ${total}`,
   amountSoFar: (bytes) => `${bytes} עד כה`,
-  timeLeft: (duration) => `נותרו ${duration}`,
+  timeLeft: (duration) => `עוד ${duration}`,
   fewSeconds: 'כמה שניות',
   sizeUnknown: 'הגודל עדיין לא ידוע',
   downloadSize: (size) => `${size} להורדה`,
