@@ -84,7 +84,7 @@ export const texts: Texts = {
   attempt: (attempt, attempts) => `Intento ${attempt.text} de ${attempts.text}`,
   amount: (bytes, total) => `${bytes} de ${total}`,
   amountSoFar: (bytes) => `${bytes} hasta ahora`,
-  timeLeft: (duration) => `Tiempo restante: ${duration}`,
+  timeLeft: (duration) => `Restante: ${duration}`,
   fewSeconds: 'unos segundos',
   sizeUnknown: 'Tamaño aún desconocido',
   downloadSize: (size) => `${size} por descargar`,

@@ -84,7 +84,7 @@ export const texts: Texts = {
   attempt: (attempt, attempts) => `Tentativa ${attempt.text} de ${attempts.text}`,
   amount: (bytes, total) => `${bytes} de ${total}`,
   amountSoFar: (bytes) => `${bytes} até agora`,
-  timeLeft: (duration) => `Tempo restante: ${duration}`,
+  timeLeft: (duration) => `Restante: ${duration}`,
   fewSeconds: 'alguns segundos',
   sizeUnknown: 'Tamanho ainda desconhecido',
   downloadSize: (size) => `${size} para baixar`,
