@@ -21,7 +21,7 @@ const PAUSED_IN = {
   'pt-BR': 'Pausado',
   'zh-Hans': '已暂停',
   ar: 'متوقف مؤقتًا',
-  he: 'מושהה',
+  he: 'ההורדה מושהית',
 } as const;
 
 /** A row that shows a paused download, inside an element of a language. */

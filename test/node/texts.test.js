@@ -36,7 +36,7 @@ const FILES = {
   es: ['1 de 0 archivos', '1 de 1 archivo', '1 de 2 archivos', '1 de 3 archivos', '1 de 11 archivos', '1 de 100 archivos'],
   'pt-BR': ['1 de 0 arquivo', '1 de 1 arquivo', '1 de 2 arquivos', '1 de 3 arquivos', '1 de 11 arquivos', '1 de 100 arquivos'],
   it: ['1 di 0 file', '1 di 1 file', '1 di 2 file', '1 di 3 file', '1 di 11 file', '1 di 100 file'],
-  ja: [0, 1, 2, 3, 11, 100].map((files) => `${files} 個中 1 個のファイル`),
+  ja: [0, 1, 2, 3, 11, 100].map((files) => `ファイル ${files} 個中 1 個`),
   'zh-Hans': [0, 1, 2, 3, 11, 100].map((files) => `1 / ${files} 个文件`),
   ar: ['1 من 0 ملف', '1 من ملف واحد', '1 من ملفين', '1 من 3 ملفات', '1 من 11 ملفًا', '1 من 100 ملف'],
   he: ['1 מתוך 0 קבצים', '1 מתוך קובץ אחד', '1 מתוך שני קבצים', '1 מתוך 3 קבצים', '1 מתוך 11 קבצים', '1 מתוך 100 קבצים'],

@@ -6,7 +6,7 @@ import type { Count, Texts } from '../texts.js';
 const LATER = 'عُد لاحقًا أو استخدم نموذجًا آخر.';
 const REFUSED = 'رفض الخادم إرساله. قد يعمل نموذج آخر.';
 const MISSING = 'ربما نُقل أو أُزيل. قد يعمل نموذج آخر.';
-const SPACE = 'أفرِغ بعض المساحة أو استخدم نموذجًا أصغر.';
+const SPACE = 'حرِّر بعض المساحة أو استخدم نموذجًا أصغر.';
 const RELOAD = 'اكتمل التنزيل. كثيرًا ما تفيد إعادة تحميل الصفحة.';
 
 const models = ({ text, plural }: Count): string =>
@@ -44,7 +44,7 @@ export const texts: Texts = {
     preparing: 'جارٍ التحضير…',
     completed: 'جاهز للاستخدام',
     failed: 'فشل التنزيل',
-    cancelled: 'أُلغي',
+    cancelled: 'أُلغي التنزيل',
   },
   failure: {
     offline: {
@@ -70,7 +70,7 @@ export const texts: Texts = {
     unauthorized: { title: 'يتطلب هذا النموذج إذنًا', advice: REFUSED, lastAdvice: REFUSED },
     'not-found': { title: 'لم يُعثر على النموذج', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'يطلب الخادم الإبطاء',
+      title: 'يطلب الخادم تقليل الطلبات',
       advice: 'أُرسلت طلبات كثيرة جدًا. انتظر قليلًا ثم حاول مرة أخرى.',
       lastAdvice: LATER,
     },

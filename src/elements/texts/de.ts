@@ -2,10 +2,10 @@ import type { Texts } from '../texts.js';
 
 // German. Addresses the reader as "Sie"; buttons are infinitives.
 
-const LATER = 'Versuchen Sie es später noch einmal, oder verwenden Sie ein anderes Modell.';
-const REFUSED = 'Der Server hat es nicht herausgegeben. Vielleicht klappt es mit einem anderen Modell.';
+const LATER = 'Versuchen Sie es später noch einmal oder verwenden Sie ein anderes Modell.';
+const REFUSED = 'Der Server gibt es nicht frei. Vielleicht klappt es mit einem anderen Modell.';
 const MISSING = 'Möglicherweise wurde es verschoben oder entfernt. Vielleicht klappt es mit einem anderen Modell.';
-const SPACE = 'Geben Sie Speicherplatz frei, oder verwenden Sie ein kleineres Modell.';
+const SPACE = 'Geben Sie Speicherplatz frei oder verwenden Sie ein kleineres Modell.';
 const RELOAD = 'Der Download ist vollständig. Oft hilft es, die Seite neu zu laden.';
 
 export const texts: Texts = {
@@ -29,13 +29,13 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     network: {
-      title: 'Die Verbindung ist abgebrochen',
-      advice: 'Prüfen Sie Ihre Verbindung, und versuchen Sie es dann noch einmal.',
+      title: 'Die Verbindung wurde unterbrochen',
+      advice: 'Prüfen Sie Ihre Verbindung und versuchen Sie es dann noch einmal.',
       lastAdvice: LATER,
     },
     timeout: {
       title: 'Der Server hat nicht rechtzeitig geantwortet',
-      advice: 'Vielleicht ist er überlastet oder Ihre Verbindung langsam. Versuchen Sie es gleich noch einmal.',
+      advice: 'Vielleicht ist er überlastet oder Ihre Verbindung ist langsam. Versuchen Sie es gleich noch einmal.',
       lastAdvice: LATER,
     },
     http: {
@@ -47,7 +47,7 @@ export const texts: Texts = {
     'not-found': { title: 'Das Modell wurde nicht gefunden', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'Der Server bittet um weniger Anfragen',
-      advice: 'Es waren zu viele Anfragen. Warten Sie kurz, und versuchen Sie es dann noch einmal.',
+      advice: 'Es waren zu viele Anfragen. Warten Sie kurz und versuchen Sie es dann noch einmal.',
       lastAdvice: LATER,
     },
     changed: {
@@ -57,7 +57,7 @@ export const texts: Texts = {
     },
     corrupt: {
       title: 'Der Download ist beschädigt',
-      advice: 'Was ankam, ist nicht das, was der Server angekündigt hat. Beginnen Sie von vorn, um eine fehlerfreie Kopie zu erhalten.',
+      advice: 'Was ankam, entspricht nicht den Angaben des Servers. Beginnen Sie von vorn, um eine fehlerfreie Kopie zu erhalten.',
       lastAdvice: 'Beginnen Sie von vorn, um eine fehlerfreie Kopie zu erhalten, oder verwenden Sie ein anderes Modell.',
     },
     quota: { title: 'Auf diesem Gerät ist kein Platz mehr', advice: SPACE, lastAdvice: SPACE },
@@ -65,11 +65,11 @@ export const texts: Texts = {
     aborted: {
       title: 'Der Download wurde gestoppt',
       advice: 'Sie können ihn jederzeit wieder starten.',
-      lastAdvice: 'Verwenden Sie ein anderes Modell, oder laden Sie die Seite neu.',
+      lastAdvice: 'Verwenden Sie ein anderes Modell oder laden Sie die Seite neu.',
     },
     unknown: {
       title: 'Das Modell konnte nicht geladen werden',
-      advice: 'Versuchen Sie es noch einmal, oder verwenden Sie ein anderes Modell.',
+      advice: 'Versuchen Sie es noch einmal oder verwenden Sie ein anderes Modell.',
       lastAdvice: LATER,
     },
   },
@@ -92,7 +92,7 @@ export const texts: Texts = {
   notOnDevice: 'Noch nicht auf diesem Gerät',
   fits: 'Der Platz reicht aus',
   doesNotFit: 'Der Platz auf diesem Gerät reicht vielleicht nicht aus',
-  notKept: 'Der Platz reicht nicht, um es zu behalten. Es muss beim nächsten Mal erneut heruntergeladen werden.',
+  notKept: 'Der Platz reicht nicht, um das Modell zu behalten. Es muss beim nächsten Mal erneut heruntergeladen werden.',
   kept: 'Was schon da ist, bleibt auf diesem Gerät. Ein neuer Start macht dort weiter.',
   cancelHint: 'Nach dem Abbrechen lädt der Browser begonnene Dateien vielleicht noch im Hintergrund zu Ende.',
   tip: 'Sie können diese Seite weiter benutzen, während das Modell heruntergeladen wird.',

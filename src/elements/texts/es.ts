@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.js';
 
-// Spanish, for readers everywhere. Addresses the reader as "tú"; buttons are infinitives.
+// Spanish, for readers everywhere. Addresses the reader as "tú"; buttons are infinitives, and what is over is in the simple past.
 
 const LATER = 'Vuelve más tarde o usa otro modelo.';
 const REFUSED = 'El servidor se negó a enviarlo. Quizá funcione otro modelo.';
@@ -19,8 +19,8 @@ export const texts: Texts = {
     waiting: 'A la espera de otro intento',
     preparing: 'Preparando…',
     completed: 'Listo para usar',
-    failed: 'La descarga ha fallado',
-    cancelled: 'Cancelada',
+    failed: 'Error en la descarga',
+    cancelled: 'Descarga cancelada',
   },
   failure: {
     offline: {
@@ -29,12 +29,12 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     network: {
-      title: 'Se ha cortado la conexión',
+      title: 'Se cortó la conexión',
       advice: 'Revisa tu conexión y vuelve a intentarlo.',
       lastAdvice: LATER,
     },
     timeout: {
-      title: 'El servidor no ha respondido a tiempo',
+      title: 'El servidor no respondió a tiempo',
       advice: 'Puede que esté ocupado o que tu conexión sea lenta. Vuelve a intentarlo en un momento.',
       lastAdvice: LATER,
     },
@@ -44,31 +44,31 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'Este modelo requiere permiso', advice: REFUSED, lastAdvice: REFUSED },
-    'not-found': { title: 'No se ha encontrado el modelo', advice: MISSING, lastAdvice: MISSING },
+    'not-found': { title: 'No se encontró el modelo', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'El servidor pide ir más despacio',
-      advice: 'Se han hecho demasiadas solicitudes. Espera un poco y vuelve a intentarlo.',
+      advice: 'Se hicieron demasiadas solicitudes. Espera un poco y vuelve a intentarlo.',
       lastAdvice: LATER,
     },
     changed: {
-      title: 'El modelo ha cambiado durante la descarga',
-      advice: 'Se ha publicado una versión más reciente. Empieza de nuevo para obtenerla completa.',
+      title: 'El modelo cambió durante la descarga',
+      advice: 'Se publicó una versión más reciente. Empieza de nuevo para obtenerla completa.',
       lastAdvice: 'Empieza de nuevo para obtener la versión más reciente o usa otro modelo.',
     },
     corrupt: {
       title: 'La descarga está dañada',
-      advice: 'Lo que ha llegado no es lo que prometió el servidor. Empieza de nuevo para obtener una copia limpia.',
+      advice: 'Lo que llegó no es lo que prometió el servidor. Empieza de nuevo para obtener una copia limpia.',
       lastAdvice: 'Empieza de nuevo para obtener una copia limpia o usa otro modelo.',
     },
-    quota: { title: 'Este dispositivo se ha quedado sin espacio', advice: SPACE, lastAdvice: SPACE },
-    runtime: { title: 'No se ha podido iniciar el modelo', advice: RELOAD, lastAdvice: RELOAD },
+    quota: { title: 'Este dispositivo se quedó sin espacio', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'No se pudo iniciar el modelo', advice: RELOAD, lastAdvice: RELOAD },
     aborted: {
-      title: 'La descarga se ha detenido',
+      title: 'La descarga se detuvo',
       advice: 'Puedes volver a iniciarla cuando quieras.',
       lastAdvice: 'Usa otro modelo o recarga la página.',
     },
     unknown: {
-      title: 'No se ha podido cargar el modelo',
+      title: 'No se pudo cargar el modelo',
       advice: 'Vuelve a intentarlo o usa otro modelo.',
       lastAdvice: LATER,
     },
@@ -93,7 +93,7 @@ export const texts: Texts = {
   fits: 'Hay espacio suficiente',
   doesNotFit: 'Puede que no haya espacio suficiente en este dispositivo',
   notKept: 'No hay espacio para conservarlo. Habrá que volver a descargarlo la próxima vez.',
-  kept: 'Lo que ha llegado se conserva en este dispositivo. Al iniciar de nuevo, continúa desde ahí.',
+  kept: 'Lo que llegó se conserva en este dispositivo. Al iniciar de nuevo, continúa desde ahí.',
   cancelHint: 'Después de cancelar, puede que el navegador termine en segundo plano los archivos ya empezados.',
   tip: 'Puedes seguir usando esta página mientras se descarga el modelo.',
   shortTip: 'Puedes seguir usando esta página',
@@ -120,6 +120,6 @@ export const texts: Texts = {
   chooseModel: 'Usar otro modelo',
   open: (name) => `Mostrar la descarga de ${name}`,
   announcement: (name, words) => `${name}: ${words}`,
-  started: 'Ha empezado la carga',
+  started: 'Empezó la carga',
   separator: ', ',
 };

@@ -6,7 +6,7 @@ const LATER = 'Revenez plus tard ou utilisez un autre modèle.';
 const REFUSED = 'Le serveur a refusé de l’envoyer. Un autre modèle peut fonctionner.';
 const MISSING = 'Il a peut-être été déplacé ou supprimé. Un autre modèle peut fonctionner.';
 const SPACE = 'Libérez de l’espace ou utilisez un modèle plus petit.';
-const RELOAD = 'Le téléchargement est complet. Recharger la page suffit souvent.';
+const RELOAD = 'Le téléchargement est complet. Recharger la page aide souvent.';
 
 export const texts: Texts = {
   status: {
@@ -15,7 +15,7 @@ export const texts: Texts = {
     checking: 'Vérification…',
     downloading: 'Téléchargement en cours',
     paused: 'En pause',
-    stalled: 'Aucune donnée ne parvient',
+    stalled: 'Aucune donnée reçue',
     waiting: 'En attente d’une nouvelle tentative',
     preparing: 'Préparation…',
     completed: 'Prêt à l’emploi',
@@ -57,8 +57,8 @@ export const texts: Texts = {
     },
     corrupt: {
       title: 'Le téléchargement est endommagé',
-      advice: 'Les données reçues ne sont pas celles que le serveur avait annoncées. Recommencez pour obtenir une copie saine.',
-      lastAdvice: 'Recommencez pour obtenir une copie saine, ou utilisez un autre modèle.',
+      advice: 'Les données reçues ne sont pas celles que le serveur avait annoncées. Recommencez pour obtenir une copie intacte.',
+      lastAdvice: 'Recommencez pour obtenir une copie intacte, ou utilisez un autre modèle.',
     },
     quota: { title: 'Il n’y a plus d’espace sur cet appareil', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Le modèle n’a pas pu démarrer', advice: RELOAD, lastAdvice: RELOAD },
@@ -86,13 +86,13 @@ export const texts: Texts = {
   amountSoFar: (bytes) => `${bytes} jusqu’ici`,
   timeLeft: (duration) => `Encore ${duration}`,
   fewSeconds: 'quelques secondes',
-  sizeUnknown: 'Taille pas encore connue',
+  sizeUnknown: 'Taille encore inconnue',
   downloadSize: (size) => `${size} à télécharger`,
   onDevice: 'Déjà sur cet appareil',
   notOnDevice: 'Pas encore sur cet appareil',
-  fits: 'Il y a assez de place',
-  doesNotFit: 'Il n’y a peut-être pas assez de place sur cet appareil',
-  notKept: 'Il n’y a pas assez de place pour le conserver. Il devra être téléchargé à nouveau la prochaine fois.',
+  fits: 'Il y a assez d’espace',
+  doesNotFit: 'Il n’y a peut-être pas assez d’espace sur cet appareil',
+  notKept: 'Il n’y a pas assez d’espace pour le conserver. Il devra être téléchargé à nouveau la prochaine fois.',
   kept: 'Ce qui a été reçu est conservé sur cet appareil. Le téléchargement reprendra à cet endroit.',
   cancelHint: 'Après une annulation, le navigateur peut terminer en arrière-plan les fichiers déjà commencés.',
   tip: 'Vous pouvez continuer à utiliser cette page pendant le téléchargement du modèle.',
@@ -109,7 +109,7 @@ export const texts: Texts = {
   background: 'Continuer en arrière-plan',
   download: 'Télécharger',
   loadFromDevice: 'Charger',
-  notNow: 'Plus tard',
+  notNow: 'Pas maintenant',
   pause: 'Suspendre',
   resume: 'Reprendre',
   cancel: 'Annuler',

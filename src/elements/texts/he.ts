@@ -7,7 +7,7 @@ const LATER = 'כדאי לחזור מאוחר יותר, או להשתמש במו
 const REFUSED = 'השרת סירב לשלוח אותו. ייתכן שמודל אחר יעבוד.';
 const MISSING = 'ייתכן שהוא הועבר או הוסר. ייתכן שמודל אחר יעבוד.';
 const SPACE = 'כדאי לפנות מקום, או להשתמש במודל קטן יותר.';
-const RELOAD = 'ההורדה הושלמה. לרוב עוזר לטעון מחדש את הדף.';
+const RELOAD = 'ההורדה הושלמה. לעיתים קרובות טעינה מחדש של הדף עוזרת.';
 
 const models = ({ text, plural }: Count): string => {
   if (plural === 'one') return 'מודל אחד';
@@ -23,17 +23,17 @@ const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 export const texts: Texts = {
   status: {
-    idle: 'עדיין לא התחיל',
-    queued: 'ממתין בתור',
-    checking: 'בבדיקה…',
-    downloading: 'בהורדה',
-    paused: 'מושהה',
+    idle: 'ההורדה עוד לא התחילה',
+    queued: 'בהמתנה בתור',
+    checking: 'מתבצעת בדיקה…',
+    downloading: 'מתבצעת הורדה',
+    paused: 'ההורדה מושהית',
     stalled: 'לא מגיעים נתונים',
-    waiting: 'ממתין לניסיון נוסף',
-    preparing: 'בהכנה…',
+    waiting: 'בהמתנה לניסיון נוסף',
+    preparing: 'מתבצעת הכנה…',
     completed: 'מוכן לשימוש',
     failed: 'ההורדה נכשלה',
-    cancelled: 'בוטל',
+    cancelled: 'ההורדה בוטלה',
   },
   failure: {
     offline: {
@@ -56,7 +56,7 @@ export const texts: Texts = {
       advice: 'בדרך כלל זה נפתר מהר. אפשר לנסות שוב בעוד רגע.',
       lastAdvice: LATER,
     },
-    unauthorized: { title: 'למודל הזה נדרשת הרשאה', advice: REFUSED, lastAdvice: REFUSED },
+    unauthorized: { title: 'נדרשת הרשאה למודל הזה', advice: REFUSED, lastAdvice: REFUSED },
     'not-found': { title: 'המודל לא נמצא', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'השרת מבקש להאט',
@@ -86,14 +86,14 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
-  fromDevice: 'נטען מהמכשיר הזה',
+  fromDevice: 'טעינה מהמכשיר הזה',
   unknownModel: 'מודל',
   severalModels: models,
   noDownload: 'אין הורדה להצגה',
-  waitingForConnection: 'ממתין לחיבור',
+  waitingForConnection: 'בהמתנה לחיבור',
   retryIn: (duration) => `ניסיון נוסף בעוד ${duration}`,
   retryNow: 'מתבצע ניסיון נוסף…',
-  startingAgain: (attempt, attempts) => `מתחיל מחדש (ניסיון ${attempt.text} מתוך ${attempts.text})`,
+  startingAgain: (attempt, attempts) => `ההורדה מתחילה מחדש (ניסיון ${attempt.text} מתוך ${attempts.text})`,
   attempt: (attempt, attempts) => `ניסיון ${attempt.text} מתוך ${attempts.text}`,
   amount: (bytes, total) => `${bytes} מתוך ${total}`,
   amountSoFar: (bytes) => `${bytes} עד כה`,
@@ -106,13 +106,13 @@ export const texts: Texts = {
   fits: 'יש מספיק מקום',
   doesNotFit: 'ייתכן שאין מספיק מקום במכשיר הזה',
   notKept: 'אין מקום לשמור אותו. בפעם הבאה יהיה צורך להוריד אותו שוב.',
-  kept: 'מה שהגיע נשמר במכשיר הזה. התחלה מחדש תמשיך מאותה נקודה.',
+  kept: 'מה שהגיע נשמר במכשיר הזה. חידוש ההורדה ימשיך מאותה נקודה.',
   cancelHint: 'אחרי הביטול הדפדפן עשוי להשלים ברקע קבצים שכבר התחיל.',
-  tip: 'אפשר להמשיך להשתמש בדף הזה בזמן שהמודל יורד.',
+  tip: 'אפשר להמשיך להשתמש בדף הזה בזמן הורדת המודל.',
   shortTip: 'אפשר להמשיך להשתמש בדף הזה',
   filesDone: (done, files) => `${done.text} מתוך ${ofFiles(files)}`,
   fileFromDevice: 'מהמכשיר הזה',
-  fileWaiting: 'ממתין',
+  fileWaiting: 'בהמתנה',
   finalFailure: (advice) => `אין עוד ניסיונות. ${advice}`,
   technicalDetails: 'פרטים טכניים',
   showDetails: 'הצגת פרטים',
@@ -128,9 +128,9 @@ export const texts: Texts = {
   cancel: 'ביטול',
   close: 'סגירה',
   retry: 'ניסיון נוסף',
-  restart: 'התחלה מההתחלה',
-  startAgain: 'התחלה מחדש',
-  chooseModel: 'שימוש במודל אחר',
+  restart: 'התחלה מחדש',
+  startAgain: 'חידוש ההורדה',
+  chooseModel: 'בחירת מודל אחר',
   open: (name) => `הצגת ההורדה של ${isolated(name)}`,
   announcement: (name, words) => `${isolated(name)}: ${words}`,
   started: 'הטעינה התחילה',

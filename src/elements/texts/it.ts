@@ -6,7 +6,7 @@ const LATER = 'Torna più tardi o usa un altro modello.';
 const REFUSED = 'Il server ha rifiutato di inviarlo. Un altro modello potrebbe funzionare.';
 const MISSING = 'Potrebbe essere stato spostato o rimosso. Un altro modello potrebbe funzionare.';
 const SPACE = 'Libera spazio o usa un modello più piccolo.';
-const RELOAD = 'Il download è completo. Spesso basta ricaricare la pagina.';
+const RELOAD = 'Il download è completo. Spesso aiuta ricaricare la pagina.';
 
 export const texts: Texts = {
   status: {
@@ -17,7 +17,7 @@ export const texts: Texts = {
     paused: 'In pausa',
     stalled: 'Nessun dato in arrivo',
     waiting: 'In attesa di un nuovo tentativo',
-    preparing: 'Preparazione…',
+    preparing: 'Preparazione in corso…',
     completed: 'Pronto per l’uso',
     failed: 'Download non riuscito',
     cancelled: 'Annullato',
@@ -52,7 +52,7 @@ export const texts: Texts = {
     },
     changed: {
       title: 'Il modello è cambiato durante il download',
-      advice: 'È stata pubblicata una versione più recente. Ricomincia da capo per averla intera.',
+      advice: 'È stata pubblicata una versione più recente. Ricomincia da capo per averla completa.',
       lastAdvice: 'Ricomincia da capo per avere la versione più recente o usa un altro modello.',
     },
     corrupt: {
@@ -80,7 +80,7 @@ export const texts: Texts = {
   waitingForConnection: 'In attesa di una connessione',
   retryIn: (duration) => `Nuovo tentativo tra ${duration}`,
   retryNow: 'Nuovo tentativo…',
-  startingAgain: (attempt, attempts) => `Riavvio (tentativo ${attempt.text} di ${attempts.text})`,
+  startingAgain: (attempt, attempts) => `Riavvio in corso (tentativo ${attempt.text} di ${attempts.text})`,
   attempt: (attempt, attempts) => `Tentativo ${attempt.text} di ${attempts.text}`,
   amount: (bytes, total) => `${bytes} di ${total}`,
   amountSoFar: (bytes) => `${bytes} finora`,

@@ -2,8 +2,8 @@ import type { Texts } from '../texts.js';
 
 // Japanese. Sentences in the polite style (です・ます); buttons and statuses end in a noun where they can.
 
-const LATER = '時間をおいてやり直すか、別のモデルをお使いください。';
-const REFUSED = 'サーバーに送信を拒否されました。別のモデルなら使えるかもしれません。';
+const LATER = '時間をおいてもう一度試すか、別のモデルをお使いください。';
+const REFUSED = 'サーバーが提供を拒否しました。別のモデルなら使えるかもしれません。';
 const MISSING = '移動または削除された可能性があります。別のモデルなら使えるかもしれません。';
 const SPACE = '空き容量を増やすか、小さいモデルをお使いください。';
 const RELOAD = 'ダウンロードは完了しています。ページを再読み込みすると直ることがよくあります。';
@@ -16,7 +16,7 @@ export const texts: Texts = {
     downloading: 'ダウンロード中',
     paused: '一時停止中',
     stalled: 'データが届いていません',
-    waiting: '再試行を待っています',
+    waiting: '再試行待ち',
     preparing: '準備中…',
     completed: '使用できます',
     failed: 'ダウンロードに失敗しました',
@@ -34,7 +34,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     timeout: {
-      title: 'サーバーからの応答がありませんでした',
+      title: 'サーバーが時間内に応答しませんでした',
       advice: 'サーバーが混雑しているか、接続が遅い可能性があります。しばらくしてからもう一度お試しください。',
       lastAdvice: LATER,
     },
@@ -46,13 +46,13 @@ export const texts: Texts = {
     unauthorized: { title: 'このモデルには権限が必要です', advice: REFUSED, lastAdvice: REFUSED },
     'not-found': { title: 'モデルが見つかりませんでした', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'サーバーが要求を制限しています',
-      advice: '要求の回数が多すぎました。少し待ってから、もう一度お試しください。',
+      title: 'サーバーがアクセスを制限しています',
+      advice: 'アクセスが多すぎました。少し待ってから、もう一度お試しください。',
       lastAdvice: LATER,
     },
     changed: {
       title: 'ダウンロード中にモデルが変更されました',
-      advice: '新しいバージョンが公開されました。最初からやり直すと、すべて取得できます。',
+      advice: '新しいバージョンが公開されました。最初からやり直すと、新しいバージョンを取得できます。',
       lastAdvice: '最初からやり直して新しいバージョンを取得するか、別のモデルをお使いください。',
     },
     corrupt: {
@@ -77,27 +77,27 @@ export const texts: Texts = {
   unknownModel: 'モデル',
   severalModels: ({ text }) => `${text} 個のモデル`,
   noDownload: '表示するダウンロードはありません',
-  waitingForConnection: '接続を待っています',
+  waitingForConnection: '接続待ち',
   retryIn: (duration) => `${duration}後に再試行します`,
   retryNow: '再試行中…',
-  startingAgain: (attempt, attempts) => `再開始中（${attempts.text} 回中 ${attempt.text} 回目）`,
+  startingAgain: (attempt, attempts) => `やり直し中（${attempts.text} 回中 ${attempt.text} 回目）`,
   attempt: (attempt, attempts) => `${attempts.text} 回中 ${attempt.text} 回目`,
   amount: (bytes, total) => `${bytes} / ${total}`,
-  amountSoFar: (bytes) => `現在 ${bytes}`,
+  amountSoFar: (bytes) => `これまでに ${bytes}`,
   timeLeft: (duration) => `残り ${duration}`,
   fewSeconds: '数秒',
   sizeUnknown: 'サイズはまだ不明です',
-  downloadSize: (size) => `ダウンロードサイズ ${size}`,
+  downloadSize: (size) => `ダウンロードサイズ: ${size}`,
   onDevice: 'このデバイスに保存済み',
   notOnDevice: 'このデバイスに未保存',
   fits: '空き容量は足りています',
   doesNotFit: 'このデバイスの空き容量が足りない可能性があります',
   notKept: '保存する空き容量がありません。次回はもう一度ダウンロードが必要です。',
-  kept: '届いた分はこのデバイスに保存されています。再開すると続きからダウンロードします。',
-  cancelHint: 'キャンセルしても、開始済みのファイルはブラウザーがバックグラウンドで最後まで取得することがあります。',
+  kept: '届いた分はこのデバイスに保存されています。もう一度開始すると続きからダウンロードします。',
+  cancelHint: 'キャンセルしても、開始済みのファイルはブラウザーがバックグラウンドで取得し終えることがあります。',
   tip: 'モデルのダウンロード中も、このページを引き続き使えます。',
   shortTip: 'このページは引き続き使えます',
-  filesDone: (done, files) => `${files.text} 個中 ${done.text} 個のファイル`,
+  filesDone: (done, files) => `ファイル ${files.text} 個中 ${done.text} 個`,
   fileFromDevice: 'このデバイスから',
   fileWaiting: '待機中',
   finalFailure: (advice) => `これ以上は再試行できません。${advice}`,
@@ -119,7 +119,7 @@ export const texts: Texts = {
   startAgain: 'もう一度開始',
   chooseModel: '別のモデルを使う',
   open: (name) => `${name} のダウンロードを表示`,
-  announcement: (name, words) => `${name}: ${words}`,
+  announcement: (name, words) => `${name}：${words}`,
   started: '読み込みを開始しました',
   separator: '、',
 };

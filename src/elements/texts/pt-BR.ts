@@ -6,7 +6,7 @@ const LATER = 'Volte mais tarde ou use outro modelo.';
 const REFUSED = 'O servidor se recusou a enviá-lo. Talvez outro modelo funcione.';
 const MISSING = 'Ele pode ter sido movido ou removido. Talvez outro modelo funcione.';
 const SPACE = 'Libere espaço ou use um modelo menor.';
-const RELOAD = 'O download está completo. Recarregar a página costuma resolver.';
+const RELOAD = 'O download está completo. Recarregar a página costuma ajudar.';
 
 export const texts: Texts = {
   status: {
@@ -24,7 +24,7 @@ export const texts: Texts = {
   },
   failure: {
     offline: {
-      title: 'Você está off-line',
+      title: 'Você está offline',
       advice: 'Conecte-se à internet para continuar.',
       lastAdvice: LATER,
     },
