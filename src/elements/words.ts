@@ -32,13 +32,19 @@ export function countOf(number: number, locale: string): Count {
   return { number, text: new Intl.NumberFormat(locale).format(number), plural: new Intl.PluralRules(locale).select(number) };
 }
 
+/** An amount of bytes, in words. */
+export function sizeWords(bytes: number, language: Language): string {
+  return isolated(formatBytes(bytes, language.locale), language);
+}
+
 /** How much is here, and of how much, in words. */
 export function amountWords(
   { bytes, total }: Pick<ShownDownload, 'bytes' | 'total'>,
-  { locale, texts }: Language,
+  language: Language,
 ): string {
-  const here = formatBytes(bytes, locale);
-  return total === undefined ? texts.amountSoFar(here) : texts.amount(here, formatBytes(total, locale));
+  const here = sizeWords(bytes, language);
+  const { texts } = language;
+  return total === undefined ? texts.amountSoFar(here) : texts.amount(here, sizeWords(total, language));
 }
 
 /** The percentage, rounded down; `undefined` while unknown. */
@@ -50,8 +56,8 @@ export function percentWords(
 }
 
 /** How fast bytes come, in words; `undefined` while unknown. */
-export function speedWords({ speed }: ShownDownload, { locale }: Language): string | undefined {
-  return speed === undefined ? undefined : formatSpeed(speed, locale);
+export function speedWords({ speed }: ShownDownload, language: Language): string | undefined {
+  return speed === undefined ? undefined : isolated(formatSpeed(speed, language.locale), language);
 }
 
 /** How long it will take, in words; `undefined` while unknown. */
@@ -81,4 +87,9 @@ function waitingWords({ retryAt, failureCode }: ShownDownload, language: Languag
     return texts.retryIn(formatDuration(seconds, locale, ''));
   }
   return failureCode === 'offline' ? texts.waitingForConnection : texts.status.waiting;
+}
+
+/** Where words run from right to left, a unit in Latin letters would come before its number. */
+function isolated(figure: string, { direction }: Language): string {
+  return direction === 'rtl' ? `\u2068${figure}\u2069` : figure;
 }

@@ -191,11 +191,14 @@ for (const [lang, words] of [
       expect(getComputedStyle(amount).direction).to.equal('rtl');
       // Read from the right: how much is here, then of how much.
       const [here, all] = [formatBytes(12.3 * MB, lang), formatBytes(100 * MB, lang)];
-      expect(amount.textContent).to.equal(`${here} ${words.of} ${all}`);
+      expect(amount.textContent).to.equal(`\u2068${here}\u2069 ${words.of} \u2068${all}\u2069`);
       expect(leftOf(amount, here)).to.be.greaterThan(leftOf(amount, words.of));
       expect(leftOf(amount, words.of)).to.be.greaterThan(leftOf(amount, all));
+      // A number comes first in the direction of its unit.
       const speed = part(row, 'speed')!;
-      expect(leftOf(speed, new Intl.NumberFormat(lang).format(3.2))).to.be.greaterThan(leftOf(speed, '/'));
+      const [number, unit] = [new Intl.NumberFormat(lang).format(3.2), lang === 'ar' ? 'م.ب' : 'MB'];
+      const isFirst = leftOf(speed, number) < leftOf(speed, unit);
+      expect(isFirst).to.equal(unit === 'MB');
     });
 
     it('keeps the names of files and of the model in their own direction', async () => {

@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Language } from '../language.js';
 import { Milestones } from '../milestones.js';
 import type { ShownDownload } from '../shown-download.js';
@@ -22,7 +22,7 @@ export class AnnouncerController implements ReactiveController {
   readonly #readRank: () => AnnouncerRank;
 
   #words = '';
-  #lang: string | undefined;
+  #lang = '';
   #key = '';
   #document: Document | undefined;
 
@@ -49,7 +49,7 @@ export class AnnouncerController implements ReactiveController {
 
   /** The live region. It must stand in the page before words are put into it. */
   render(): TemplateResult {
-    return html`<div class="announcement" role="status" lang=${this.#lang ?? nothing}>${this.#words}</div>`;
+    return html`<div class="announcement" role="status" lang=${this.#lang}>${this.#words}</div>`;
   }
 
   hostDisconnected(): void {

@@ -1,17 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isActive, formatBytes } from '../../core/index.js';
+import { isActive } from '../../core/index.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../icons.js';
 import { isBusy, takesTime } from '../is-busy.js';
 import type { Language } from '../language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload } from '../shown-download.js';
-import { amountWords, percentWords, progressWords, speedWords, timeLeftWords } from '../words.js';
+import { amountWords, percentWords, progressWords, sizeWords, speedWords, timeLeftWords } from '../words.js';
 
 type Piece = TemplateResult | typeof nothing;
 
 /** What is known before the start. */
-export function renderFacts({ total, cached, fits }: ShownDownload, { locale, texts }: Language): TemplateResult {
-  const size = total === undefined ? texts.sizeUnknown : formatBytes(total, locale);
+export function renderFacts({ total, cached, fits }: ShownDownload, language: Language): TemplateResult {
+  const { texts } = language;
+  const size = total === undefined ? texts.sizeUnknown : sizeWords(total, language);
   return html`<ul part="facts" class="facts">
     <li>${downloadIcon}<span>${total === undefined || cached ? size : texts.downloadSize(size)}</span></li>
     ${cached === undefined

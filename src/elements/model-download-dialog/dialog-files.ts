@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatBytes } from '../../core/index.js';
 import { chevronIcon } from '../icons.js';
 import type { Language } from '../language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload, ShownFile } from '../shown-download.js';
-import { amountWords, countOf } from '../words.js';
+import { amountWords, countOf, sizeWords } from '../words.js';
 
 /** The files behind a button that shows them. */
 export function renderFiles(
@@ -52,11 +51,11 @@ function renderFile(file: ShownFile, language: Language): TemplateResult {
 }
 
 function fileWords(file: ShownFile, language: Language): string {
-  const { locale, texts } = language;
+  const { texts } = language;
   const { bytes, total, cached, status } = file;
   if (cached) return texts.fileFromDevice;
-  if (isDone(file)) return formatBytes(bytes, locale);
-  if (status === 'waiting' && bytes === 0) return total === undefined ? texts.fileWaiting : formatBytes(total, locale);
+  if (isDone(file)) return sizeWords(bytes, language);
+  if (status === 'waiting' && bytes === 0) return total === undefined ? texts.fileWaiting : sizeWords(total, language);
   return amountWords(file, language);
 }
 

@@ -85,7 +85,6 @@ export const styles = [
       text-align: end;
     }
 
-    /* As long as the words of most languages get, so that the bar keeps its length. */
     .time-left {
       min-inline-size: 16ch;
       text-align: end;

@@ -106,7 +106,7 @@ export const texts: Texts = {
   hideDetails: 'Details ausblenden',
   files: 'Dateien',
   minimise: 'Minimieren',
-  background: 'Im Hintergrund laden',
+  background: 'Im Hintergrund',
   download: 'Herunterladen',
   loadFromDevice: 'Laden',
   notNow: 'Nicht jetzt',

@@ -106,7 +106,7 @@ export const texts: Texts = {
   hideDetails: 'Ocultar detalles',
   files: 'Archivos',
   minimise: 'Minimizar',
-  background: 'Continuar en segundo plano',
+  background: 'En segundo plano',
   download: 'Descargar',
   loadFromDevice: 'Cargar',
   notNow: 'Ahora no',

@@ -106,7 +106,7 @@ export const texts: Texts = {
   hideDetails: 'Masquer les détails',
   files: 'Fichiers',
   minimise: 'Réduire',
-  background: 'Continuer en arrière-plan',
+  background: 'En arrière-plan',
   download: 'Télécharger',
   loadFromDevice: 'Charger',
   notNow: 'Pas maintenant',

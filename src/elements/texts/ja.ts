@@ -106,7 +106,7 @@ export const texts: Texts = {
   hideDetails: '詳細を隠す',
   files: 'ファイル',
   minimise: '最小化',
-  background: 'バックグラウンドで続ける',
+  background: 'バックグラウンドで続行',
   download: 'ダウンロード',
   loadFromDevice: '読み込む',
   notNow: '今はしない',

@@ -106,7 +106,7 @@ export const texts: Texts = {
   hideDetails: 'Ocultar detalhes',
   files: 'Arquivos',
   minimise: 'Minimizar',
-  background: 'Continuar em segundo plano',
+  background: 'Em segundo plano',
   download: 'Baixar',
   loadFromDevice: 'Carregar',
   notNow: 'Agora não',
