@@ -46,9 +46,9 @@ export class AnnouncerController implements ReactiveController {
     for (const member of circle.members) member.#say(member === speaker ? words : '');
   }
 
-  /** The live region. It must stand in the page before words are put into it. */
+  /** The live region. It must stand in the page before words are put into it. It can take a focus that would be lost. */
   render(): TemplateResult {
-    return html`<div class="announcement" role="status">${this.#words}</div>`;
+    return html`<div class="announcement" role="status" tabindex="-1">${this.#words}</div>`;
   }
 
   hostDisconnected(): void {
