@@ -177,6 +177,7 @@ export class ModelDownloadDialogElement extends LitElement {
         aria-labelledby="title"
         aria-describedby="status"
         lang=${language.locale}
+        dir=${language.direction}
         data-status=${download?.status ?? nothing}
         tabindex="-1"
         @cancel=${this.#modal.handleCancel}
