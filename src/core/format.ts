@@ -34,7 +34,14 @@ const SCALES: readonly Scale[] = [
   { limit: DAY, step: 10 * MINUTE, ...HOURS },
 ];
 
+/** Making a formatter costs far more than using it. */
 const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Most figures are drawn again and again before they change, and writing one costs more than all else in that. */
+const written = new Map<string, string>();
+
+/** More texts than a page shows at once. */
+const WRITTEN_LIMIT = 500;
 
 /** Bytes in the unit that fits, such as "12.3 MB". `locale` is a BCP 47 tag; `undefined` means the platform's. */
 export function formatBytes(bytes: number, locale?: string): string {
@@ -48,8 +55,7 @@ export function formatSpeed(bytesPerSecond: number, locale?: string): string {
 
 /** A percentage, 0–100, rounded down so that 100 is shown only when it is true. */
 export function formatPercent(percent: number, locale?: string): string {
-  const format = formatter('percent', locale, { style: 'percent', maximumFractionDigits: 0 });
-  return format.format(Math.floor(percent) / 100);
+  return write(Math.floor(percent) / 100, 'percent', locale, { style: 'percent', maximumFractionDigits: 0 });
 }
 
 /**
@@ -71,7 +77,7 @@ export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a
 type Unit = 'second' | 'minute' | 'hour' | 'day';
 
 function formatUnit(value: number, unit: Unit, locale: string | undefined): string {
-  return withSymbols(formatter(unit, locale, { style: 'unit', unit, unitDisplay: 'short' }), value);
+  return write(value, unit, locale, { style: 'unit', unit, unitDisplay: 'short' });
 }
 
 function formatScaled(value: number, suffix: '' | '-per-second', locale: string | undefined): string {
@@ -79,28 +85,33 @@ function formatScaled(value: number, suffix: '' | '-per-second', locale: string 
   let index = 0;
   // From MB on one decimal that is always there, so that the text keeps its width as the number grows.
   const digitsOf = (unit: number): number => (unit < 2 ? 0 : 1);
+  const rounded = (): number => Number(scaled.toFixed(digitsOf(index)));
   // Compared after rounding: 999.9 kB would read "1,000 kB".
-  while (Number(scaled.toFixed(digitsOf(index))) >= 1_000 && index < BYTE_UNITS.length - 1) {
+  while (rounded() >= 1_000 && index < BYTE_UNITS.length - 1) {
     scaled /= 1_000;
     index += 1;
   }
   const unit = `${BYTE_UNITS[index] ?? 'byte'}${suffix}`;
   const digits = digitsOf(index);
-  const options = { style: 'unit', unit, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  return withSymbols(formatter(unit, locale, options), scaled);
+  return write(rounded(), unit, locale, { style: 'unit', unit, minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-function withSymbols(format: Intl.NumberFormat, value: number): string {
-  return format
+function write(value: number, key: string, locale = '', options: Intl.NumberFormatOptions): string {
+  const id = `${locale} ${key} ${value}`;
+  let text = written.get(id);
+  if (text !== undefined) return text;
+  text = formatter(key, locale, options)
     .formatToParts(value)
-    .map(({ type, value: text }) => (type === 'unit' ? (SYMBOLS[text] ?? text) : text))
+    .map(({ type, value: part }) => (type === 'unit' ? (SYMBOLS[part] ?? part) : part))
     .join('');
+  if (written.size >= WRITTEN_LIMIT) written.clear();
+  written.set(id, text);
+  return text;
 }
 
-/** Making a formatter costs far more than using it. */
-function formatter(key: string, locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const id = `${locale ?? ''} ${key}`;
+function formatter(key: string, locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const id = `${locale} ${key}`;
   let found = formatters.get(id);
-  if (!found) formatters.set(id, (found = new Intl.NumberFormat(locale, options)));
+  if (!found) formatters.set(id, (found = new Intl.NumberFormat(locale || undefined, options)));
   return found;
 }

@@ -27,9 +27,14 @@ export function attemptWords(
   return words(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
 }
 
+/** By locale: making them costs far more than using them. */
+const counting = new Map<string, { readonly numbers: Intl.NumberFormat; readonly plurals: Intl.PluralRules }>();
+
 /** A number of things, for words whose form depends on it. */
 export function countOf(number: number, locale: string): Count {
-  return { number, text: new Intl.NumberFormat(locale).format(number), plural: new Intl.PluralRules(locale).select(number) };
+  let rules = counting.get(locale);
+  if (!rules) counting.set(locale, (rules = { numbers: new Intl.NumberFormat(locale), plurals: new Intl.PluralRules(locale) }));
+  return { number, text: rules.numbers.format(number), plural: rules.plurals.select(number) };
 }
 
 /** An amount of bytes, in words. */

@@ -47,9 +47,9 @@ export class AnnouncerController implements ReactiveController {
     for (const member of circle.members) member.#say(member === speaker ? words : '', language.locale);
   }
 
-  /** The live region. It must stand in the page before words are put into it. */
+  /** The live region. It must stand in the page before words are put into it. It can take a focus that would be lost. */
   render(): TemplateResult {
-    return html`<div class="announcement" role="status" lang=${this.#lang}>${this.#words}</div>`;
+    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>${this.#words}</div>`;
   }
 
   hostDisconnected(): void {

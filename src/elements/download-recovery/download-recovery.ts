@@ -9,6 +9,7 @@ import {
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
+import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { OpenDialogController } from '../controllers/open-dialog-controller.js';
 import { CustomStates } from '../custom-states.js';
@@ -88,6 +89,7 @@ export class DownloadRecoveryElement extends LitElement {
   constructor() {
     super();
     new CountdownController(this, () => this.#shown()?.retryAt);
+    new FocusController(this);
   }
 
   protected override willUpdate(): void {

@@ -5,6 +5,7 @@ import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { BatchController } from '../controllers/batch-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
+import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { expandIcon } from '../icons.js';
@@ -95,6 +96,7 @@ export class ModelProgressMiniElement extends LitElement {
   constructor() {
     super();
     new CountdownController(this, () => this.#shown()?.retryAt);
+    new FocusController(this);
   }
 
   protected override willUpdate(): void {
