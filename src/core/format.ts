@@ -70,8 +70,12 @@ export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a
   const value = roundedTo(scale.step);
   const head = formatUnit(Math.floor(value / scale.large.size), scale.large.unit, locale);
   const rest = Math.floor((value % scale.large.size) / scale.small.size);
-  // What `Intl.DurationFormat` does, which not every browser has, but for the English symbols.
-  return rest === 0 ? head : new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format([head, formatUnit(rest, scale.small.unit, locale)]);
+  return rest === 0 ? head : joined([head, formatUnit(rest, scale.small.unit, locale)], locale);
+}
+
+/** As `Intl.DurationFormat` joins units, which not every browser has, and which writes English otherwise than people do. */
+function joined(units: readonly string[], locale: string | undefined): string {
+  return new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format(units);
 }
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';

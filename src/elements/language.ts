@@ -37,8 +37,8 @@ export function languageFor(tag: string): Language {
  * Gives the elements words of the page's own, at once and wherever the page is in that language.
  *
  * What is left out stays as it is: in the package's words, or in English where the package has none. Words
- * for a region, as `'de-AT'`, go before those for the whole language, and what is registered later before
- * what was registered earlier.
+ * for a region, as `'de-AT'`, are for that region only. What is registered later goes before what was
+ * registered earlier.
  *
  * @param language A BCP 47 tag, such as `'nl'`, `'pt-PT'` or `'zh-Hant'`.
  * @param texts Some of the words, or all. Unknown keys are ignored.

@@ -27,14 +27,17 @@ export function attemptWords(
   return words(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
 }
 
-/** By locale: making them costs far more than using them. */
-const counting = new Map<string, { readonly numbers: Intl.NumberFormat; readonly plurals: Intl.PluralRules }>();
+const counts = new Map<string, Count>();
 
-/** A number of things, for words whose form depends on it. */
+/** A number of things, for words whose form depends on it. Made once: to ask a language costs far more. */
 export function countOf(number: number, locale: string): Count {
-  let rules = counting.get(locale);
-  if (!rules) counting.set(locale, (rules = { numbers: new Intl.NumberFormat(locale), plurals: new Intl.PluralRules(locale) }));
-  return { number, text: rules.numbers.format(number), plural: rules.plurals.select(number) };
+  const id = `${locale} ${number}`;
+  let count = counts.get(id);
+  if (!count) {
+    count = { number, text: new Intl.NumberFormat(locale).format(number), plural: new Intl.PluralRules(locale).select(number) };
+    counts.set(id, count);
+  }
+  return count;
 }
 
 /** An amount of bytes, in words. */
