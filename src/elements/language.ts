@@ -49,9 +49,7 @@ export function registerTexts(language: string, texts: PartialTexts): void {
   const locale = readTag(language);
   if (!locale) throw new RangeError(`Not a language tag: ${language}`);
   const place = locale.maximize().baseName;
-  mergeTexts(english, texts);
-  layers.push([locale.region ? place : wholeOf(place), texts]);
-  tellLanguages();
+  addTexts('push', locale.region ? place : wholeOf(place), texts);
 }
 
 function loadCatalogue(place: string): void {
@@ -59,13 +57,16 @@ function loadCatalogue(place: string): void {
   // What could not be loaded is not asked for again by every element.
   catalogues[place] = undefined;
   load?.()
-    .then(({ texts }) => {
-      mergeTexts(english, texts);
-      // Below the page's own words, which may have come first.
-      layers.unshift([place, texts]);
-      tellLanguages();
-    })
+    // Below the page's own words, which may have come first.
+    .then(({ texts }) => addTexts('unshift', place, texts))
     .catch(() => undefined);
+}
+
+/** Takes none of the texts when one of them is of a wrong type. */
+function addTexts(where: 'push' | 'unshift', place: string, texts: PartialTexts): void {
+  mergeTexts(english, texts);
+  layers[where]([place, texts]);
+  tellLanguages();
 }
 
 /** A place without its region. */
