@@ -1,4 +1,5 @@
 // `npm start`: the models are made if they are missing, the hub runs on loopback, and one URL is printed.
+import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -25,6 +26,8 @@ export async function startDemo({ port = 0, log = () => undefined } = {}) {
   }));
   const server = createServer((request, response) => {
     const notFound = () => void response.writeHead(404).end('Not found');
+    // What the elements can be told: the page of looks is made from it.
+    if (request.url === '/custom-elements.json') return void createReadStream(join(root, 'custom-elements.json')).pipe(response);
     if (request.url === '/hub.json') return void response.end(JSON.stringify({ hubUrl: hub.url }));
     const folder = folders.find(({ prefix }) => request.url?.startsWith(prefix));
     if (!folder) return pages(request, response, notFound);
