@@ -24,7 +24,7 @@ export async function serve() {
   const modelsDir = join(root, '.models');
   const manifest = await ensureModels({ dir: modelsDir });
   const hub = await createHub({ modelsDir });
-  const routes = Object.entries(folders).map(([prefix, folder]) => ({ prefix, answer: sirv(join(root, folder), { dev: true }) }));
+  const routes = Object.entries(folders).map(([prefix, folder]) => ({ prefix, answer: sirv(join(root, folder), { dev: true, setHeaders: (response) => void response.setHeader("Cache-Control", "no-cache") }) }));
   const server = createServer((request, response) => {
     const { prefix, answer } = routes.find((route) => request.url?.startsWith(route.prefix)) ?? routes[routes.length - 1];
     request.url = request.url?.slice(prefix.length - 1);
