@@ -77,6 +77,19 @@ describe('ModelDownloads.connectWorker', () => {
     expect(heard.at(-1)).to.equal(10 * MB);
   });
 
+  it('lets whoever hears of the start join the load at once', async () => {
+    const { downloads, loadAt, loads, workers } = await pageOn();
+    let joined: Promise<unknown> | undefined;
+    downloads.subscribe('phi', ({ status }) => {
+      if (status === 'queued') joined ??= downloads.load('phi');
+    });
+    const loaded = downloads.load('phi');
+    (await loadAt(0)).resolve('model');
+    expect(await joined).to.equal(workers[0]!.asWorker);
+    expect(await loaded).to.equal(workers[0]!.asWorker);
+    expect(loads).to.have.lengthOf(1);
+  });
+
   it('is told at most once in 100 ms of each download, of transitions at once, and of the last figures always', async () => {
     const { downloads, loadAt, workers, clock } = await pageOn();
     void downloads.load('phi').catch(() => undefined);
