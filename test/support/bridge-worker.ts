@@ -17,7 +17,7 @@ type Run = (input: string, options: object) => Promise<unknown[]>;
 const settings = new URLSearchParams(location.search);
 const text = (name: string): string => settings.get(name) ?? '';
 
-const models = exposeDownloads(globalThis as unknown as Parameters<typeof exposeDownloads>[0], {
+const models = exposeDownloads(globalThis, {
   random: () => 0,
   transformers: async () => {
     const { importTransformers } = (await import(text('recipe'))) as Recipe;
