@@ -15,6 +15,9 @@ const folders = {
   '/': 'test/transfer-e2e/page',
 };
 
+/** A page that must not be stored is not kept aside either when its visitor leaves it for a moment. */
+const setHeaders = (response) => void response.setHeader('Cache-Control', 'no-cache');
+
 /**
  * Starts the page's server and a hub of its own, whose log and controls the tests reach directly.
  *
@@ -24,7 +27,7 @@ export async function serve() {
   const modelsDir = join(root, '.models');
   const manifest = await ensureModels({ dir: modelsDir });
   const hub = await createHub({ modelsDir });
-  const routes = Object.entries(folders).map(([prefix, folder]) => ({ prefix, answer: sirv(join(root, folder), { dev: true }) }));
+  const routes = Object.entries(folders).map(([prefix, folder]) => ({ prefix, answer: sirv(join(root, folder), { dev: true, setHeaders }) }));
   const server = createServer((request, response) => {
     const { prefix, answer } = routes.find((route) => request.url?.startsWith(route.prefix)) ?? routes[routes.length - 1];
     request.url = request.url?.slice(prefix.length - 1);
