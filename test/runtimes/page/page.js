@@ -1,6 +1,7 @@
 // One model of another runtime, and everything that is said of its download. The address says which.
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { responseLoader } from '/dist/adapters/response.js';
+import { webLlmLoader } from '/dist/adapters/web-llm.js';
 import { wllamaLoader } from '/dist/adapters/wllama.js';
 
 const { runtime, url } = JSON.parse(new URLSearchParams(location.search).get('settings'));
@@ -15,7 +16,17 @@ async function loadWithWllama(options) {
   return wllama;
 }
 
-const loaders = { wllama: wllamaLoader(loadWithWllama), file: responseLoader(url) };
+/** Begins to load with the real package: what comes after the first files needs WebGPU. */
+async function loadWithWebLlm(initProgressCallback, signal) {
+  const { MLCEngine } = await import('/node_modules/@mlc-ai/web-llm/lib/index.js');
+  const record = { model_id: 'model', model: url, model_lib: url };
+  const engine = new MLCEngine({ initProgressCallback, appConfig: { model_list: [record] } });
+  signal.addEventListener('abort', () => engine.unload());
+  await engine.reload('model');
+  return engine;
+}
+
+const loaders = { 'web-llm': webLlmLoader(loadWithWebLlm), wllama: wllamaLoader(loadWithWllama), file: responseLoader(url) };
 
 const downloads = new ModelDownloads({ models: { model: { name: 'Model', load: loaders[runtime] } } });
 
