@@ -4,7 +4,10 @@ import { createServer } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { AbstractChat, createUIMessageStream, DefaultChatTransport, pipeUIMessageStreamToResponse, readUIMessageStream } from 'ai';
 import { readDownloadParts, toDownloadPart } from 'model-download/adapters/ai-sdk';
-import { ProgressStateManager } from 'model-download/core';
+import { ProgressStateManager, systemClock } from 'model-download/core';
+
+/** What is tidied up some seconds after the end would keep the process waiting. */
+const clock = { ...systemClock, setTimeout: () => undefined };
 
 /** The chat of `useChat` without the framework around it. */
 class Chat extends AbstractChat {
@@ -27,7 +30,7 @@ class Chat extends AbstractChat {
 function streamOf(run, fields = {}) {
   return createUIMessageStream({
     execute({ writer }) {
-      const states = new ProgressStateManager();
+      const states = new ProgressStateManager({ clock });
       states.subscribe('phi', (state) => {
         const part = toDownloadPart(state);
         if (part) writer.write({ ...part, ...fields });
@@ -77,7 +80,7 @@ describe('the parts of a download, over the AI SDK', () => {
   /** Sends a message to the server, and returns the answer once it is there. */
   async function ask(settings = {}) {
     const transport = new DefaultChatTransport({ api: `http://127.0.0.1:${server.address().port}/` });
-    const chat = new Chat({ transport, onData: readDownloadParts((state) => states.push(state), settings) });
+    const chat = new Chat({ transport, onData: readDownloadParts((state) => states.push(state), { clock, ...settings }) });
     await chat.sendMessage({ text: 'Hello' });
     assert.equal(chat.error, undefined);
     return chat.lastMessage;
@@ -108,7 +111,7 @@ describe('the parts of a download, over the AI SDK', () => {
   });
 
   it('are read from the messages of a stream without a chat, too', async () => {
-    const take = readDownloadParts((state) => states.push(state));
+    const take = readDownloadParts((state) => states.push(state), { clock });
     for await (const { parts } of readUIMessageStream({ stream: streamOf(finish) })) parts.forEach(take);
     // What is read are looks at the message: those that came too quickly are not among them.
     assert.deepEqual(seen(states.at(-1)), ['completed', 100]);
