@@ -36,11 +36,9 @@ afterEach(async () => {
 const dialog = () => page.getByRole('dialog');
 const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
 
-/** Comes by the chat's own links. @param {string} link */
-async function open(link) {
-  await page.goto(demo.url);
-  await page.getByRole('navigation').getByRole('link', { name: link, exact: true }).click();
-  await page.getByRole('switch').waitFor();
+/** @param {'wllama' | 'file' | 'ai-sdk'} name */
+async function open(name) {
+  await page.goto(new URL(`${name}.html`, demo.url).href);
 }
 
 /** From here on as fast as it goes; an open dialog stands before the switch. */
@@ -50,6 +48,13 @@ async function hurry() {
 }
 
 describe('the pages of other runtimes', () => {
+  it('are reached from the chat', async () => {
+    await page.goto(demo.url);
+    const links = page.getByRole('navigation').getByRole('link');
+    const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    for (const name of ['wllama', 'file', 'ai-sdk']) assert.ok(addresses.includes(`${name}.html`), name);
+  });
+
   it('load a GGUF file with wllama, which then answers', async () => {
     await open('wllama');
     await page.getByRole('button', { name: 'Get the llama' }).click();
@@ -62,7 +67,7 @@ describe('the pages of other runtimes', () => {
   });
 
   it('pause and resume any file, which comes whole', async () => {
-    await open('Any file');
+    await open('file');
     await page.getByRole('button', { name: 'Get the file' }).click();
     await inDialog('Download').click();
     await inDialog('Pause').click();
@@ -76,7 +81,7 @@ describe('the pages of other runtimes', () => {
   });
 
   it('show the download of a chat of the AI SDK by its stream, and then the answer', async () => {
-    await open('AI SDK');
+    await open('ai-sdk');
     await page.getByRole('button', { name: 'Send' }).click();
     const bar = page.getByRole('progressbar', { name: 'Medium Chat' });
     await bar.and(page.locator('[aria-valuenow]')).waitFor();

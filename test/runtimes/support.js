@@ -6,8 +6,8 @@ import { launch, openPage } from '../demo/chromium.js';
 import { serve } from '../transfer-e2e/serve.js';
 import { until } from '../transfer-e2e/support.js';
 
-/** How long a stopped download is listened to, in ms. */
-const SILENCE = 500;
+/** How long a stopped download is listened to, in ms: what went on would send more than a megabyte meanwhile. */
+const SILENCE = 250;
 
 /** The one file of a model, and the truth about its bytes. */
 class FileLink {

@@ -8,7 +8,7 @@ const MODEL = 'local/tiny-llama';
 const SAID = ' I am a very small llama made on this machine and all that can be said by me is said.';
 
 /** Slow enough to act half-way, in bytes per second. */
-const SLOW = 2_500_000;
+const SLOW = 5_000_000;
 
 const stage = eachWithModel('wllama', MODEL);
 
@@ -39,9 +39,9 @@ describe('a model of wllama', () => {
     const states = await statesOf('downloading', 'preparing', 'completed');
     areTrue(states, link.size);
     const shares = new Set(states.map(({ progress }) => progress));
-    assert.ok(shares.size > 10, `${shares.size} percentages`);
+    assert.ok(shares.size > 3, `${shares.size} percentages`);
     const speeds = states.flatMap(({ speed }) => speed ?? []);
-    assert.ok(speeds.length > 10 && speeds.every((speed) => speed < 2 * SLOW), `${Math.max(...speeds)} bytes per second`);
+    assert.ok(speeds.length > 3 && speeds.every((speed) => speed < 2 * SLOW), `${Math.max(...speeds)} bytes per second`);
     assert.ok(states.some(({ status, progress }) => status === 'preparing' && progress === 100));
     assert.ok(states.every(({ can }) => !can.pause));
     assert.deepEqual([link.sent, link.answers.length], [link.size, 1]);
