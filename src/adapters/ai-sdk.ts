@@ -2,13 +2,17 @@ import { isActive, ProgressStateManager, type Clock, type DownloadState, type Do
 
 /** The part of a chat message of the AI SDK that tells of a download. */
 export interface DownloadPart {
+  /** Tells it from other parts of a message. */
   readonly type: 'data-modelDownloadProgress';
   /** The model's key: parts of one id take each other's place in a message. */
   readonly id: string;
+  /** How the download stands. */
   readonly data: {
+    /** `complete` once the model can be used. */
     readonly status: 'downloading' | 'complete';
     /** 0–100, whole; absent while unknown. */
     readonly progress?: number;
+    /** What a chat shows beside it. */
     readonly message: string;
   };
 }
@@ -17,6 +21,7 @@ export interface DownloadPart {
 export interface DownloadPartSettings {
   /** The name to show of a download, by its id. Default: the id. */
   readonly nameOf?: ((id: string) => string) | undefined;
+  /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
 }
 
