@@ -1,10 +1,18 @@
 // The site of the documentation. Nothing in it asks another server for anything.
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
+import manifest from '../../package.json' with { type: 'json' };
 import apiSidebar from '../reference/api/typedoc-sidebar.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '../..');
 const tags = new Set(['model-download-dialog', 'model-progress-mini', 'download-recovery']);
+
+/** The package's own entries, as one that has it installed would find them. */
+function entries() {
+  return Object.entries(manifest.exports)
+    .filter(([path, target]) => target.default && !path.includes('*'))
+    .map(([path, target]) => ({ find: new RegExp(`^${manifest.name}${path.slice(1)}$`), replacement: join(root, target.default) }));
+}
 
 const page = (text, link) => ({ text, link });
 
@@ -58,12 +66,7 @@ export default defineConfig({
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tags.has(tag) } } },
   vite: {
     // The examples are written as a page would be that has installed the package.
-    resolve: {
-      alias: [
-        { find: /^model-download$/, replacement: join(root, 'dist/index.js') },
-        { find: /^model-download\/define$/, replacement: join(root, 'dist/define/index.js') },
-      ],
-    },
+    resolve: { alias: entries() },
     server: { fs: { allow: [root] } },
     build: { chunkSizeWarningLimit: 1000 },
   },
