@@ -52,7 +52,7 @@ const sidebar = [
       page('Limits', '/limits'),
     ],
   },
-  { text: 'Reference', items: [page('Elements', '/reference/elements'), ...apiSidebar] },
+  { text: 'Reference', items: [page('Elements', '/reference/elements'), page('Events', '/events'), ...apiSidebar] },
 ];
 
 export default defineConfig({
