@@ -1,0 +1,77 @@
+// Every sample of the README and of the documentation compiles, as what it is.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { checkCommands } from './commands.js';
+import { checkAngularTemplates, checkSvelte, checkVue } from './components.js';
+import { checkMarkup } from './markup.js';
+import { readSamples } from './samples.js';
+import { checkScripts, staleNames } from './scripts.js';
+import { checkStyles } from './styles.js';
+
+const root = join(import.meta.dirname, '../..');
+const readJson = async (name) => JSON.parse(await readFile(join(root, name), 'utf8'));
+
+/** What checks the samples of a language. One that is missing here cannot be checked. */
+const languages = ['css', 'html', 'js', 'sh', 'svelte', 'ts', 'tsx', 'vue'];
+
+let samples;
+let elements;
+
+const of = (...wanted) => samples.filter(({ language, unchecked }) => wanted.includes(language) && unchecked === undefined);
+
+/** The scripts of every sample, those inside markup and components among them. */
+function scripts() {
+  const parts = [
+    ...of('html').map((sample) => checkMarkup(sample, elements)),
+    ...of('vue').map(checkVue),
+    ...of('svelte').map(checkSvelte),
+  ];
+  return [...of('js', 'ts', 'tsx'), ...parts.flatMap((part) => part.scripts)];
+}
+
+before(async () => {
+  [samples, elements] = await Promise.all([readSamples(), readJson('custom-elements.json')]);
+});
+
+describe('the samples', () => {
+  it('are many, and each is checked or says why it is not', (context) => {
+    assert.ok(samples.length > 60, `${samples.length} samples were found`);
+    const silent = samples.filter(({ language, unchecked }) => !languages.includes(language) && unchecked === undefined);
+    assert.deepEqual(silent.map(({ page, line }) => `${page}:${line}`), []);
+    for (const { page, line, unchecked } of samples) if (unchecked !== undefined) context.diagnostic(`${page}:${line} is not checked: ${unchecked}`);
+  });
+
+  it('in JavaScript and TypeScript fit the types of the package', async () => {
+    assert.deepEqual(await checkScripts(scripts()), []);
+  });
+
+  it('in HTML parse, and use the tags as they are', () => {
+    assert.deepEqual(of('html').flatMap((sample) => checkMarkup(sample, elements).complaints), []);
+  });
+
+  it('for Vue, Svelte and Angular compile', () => {
+    const complaints = [
+      ...of('vue').flatMap((sample) => checkVue(sample).complaints),
+      ...of('svelte').flatMap((sample) => checkSvelte(sample).complaints),
+      ...of('ts').flatMap(checkAngularTemplates),
+    ];
+    assert.deepEqual(complaints, []);
+  });
+
+  it('in CSS name tokens, parts and states that there are', () => {
+    assert.deepEqual(of('css').flatMap((sample) => checkStyles(sample, elements)), []);
+  });
+
+  it('for a shell run what is here', async () => {
+    const manifest = await readJson('package.json');
+    assert.deepEqual(of('sh').flatMap((sample) => checkCommands(sample, manifest)), []);
+  });
+
+  it('use every name that a prelude takes for granted', async () => {
+    const pages = (await readdir(join(import.meta.dirname, 'preludes'))).filter((name) => name !== 'platform.d.ts');
+    const stale = await Promise.all(pages.map((page) => staleNames(page, scripts())));
+    assert.deepEqual(stale.flat(), []);
+  });
+});
