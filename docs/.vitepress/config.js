@@ -61,7 +61,7 @@ export default defineConfig({
   lang: 'en',
   outDir: join(root, 'build/site'),
   cacheDir: join(root, 'build/site-cache'),
-  cleanUrls: false,
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   metaChunk: true,
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tags.has(tag) } } },
   vite: {
@@ -71,6 +71,7 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 1000 },
   },
   themeConfig: {
+    logo: '/icon.svg',
     nav: [
       page('Start', '/start/script-tag'),
       page('Live', '/live'),

@@ -1,10 +1,10 @@
-// One file at one megabyte a second, shown by a dialog and a row.
+// One file at two megabytes a second, shown by a dialog and a row.
 import { ModelDownloads } from 'model-download';
 import { responseLoader } from 'model-download/adapters/response';
 
 const downloads = new ModelDownloads({
   models: {
-    steady: { name: 'Steady model', load: responseLoader(`${import.meta.env.BASE_URL}live/model.bin?rate=1000000`) },
+    steady: { name: 'Steady model', load: responseLoader(`${import.meta.env.BASE_URL}live/model.bin?rate=2000000`) },
   },
 });
 
