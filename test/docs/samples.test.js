@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import * as format from '../../dist/core/index.js';
 import { checkCommands } from './commands.js';
 import { checkAngularTemplates, checkSvelte, checkVue } from './components.js';
 import { checkMarkup } from './markup.js';
@@ -45,6 +46,15 @@ describe('the samples', () => {
 
   it('in JavaScript and TypeScript fit the types of the package', async () => {
     assert.deepEqual(await checkScripts(scripts()), []);
+  });
+
+  it('that say what a call gives are right', () => {
+    const said = of('js', 'ts').flatMap(({ code }) => [...code.matchAll(/^(format\w+)\((.+)\); \/\/ (.+)$/gm)]);
+    assert.ok(said.length > 3);
+    for (const [call, name, parameters, result] of said) {
+      const given = JSON.parse(`[${parameters.replaceAll('_', '').replaceAll("'", '"')}]`);
+      assert.equal(format[name](...given).replace(/\s/g, ' '), result, call);
+    }
   });
 
   it('in HTML parse, and use the tags as they are', () => {
