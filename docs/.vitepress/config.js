@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import manifest from '../../package.json' with { type: 'json' };
-import apiSidebar from '../reference/api/typedoc-sidebar.json' with { type: 'json' };
+import { sidebarOf } from './sidebar.js';
 
 const root = join(import.meta.dirname, '../..');
 const tags = new Set(['model-download-dialog', 'model-progress-mini', 'download-recovery']);
@@ -16,45 +16,6 @@ function entries() {
 
 const page = (text, link) => ({ text, link });
 
-const sidebar = [
-  {
-    text: 'Start',
-    items: [
-      page('Script tag', '/start/script-tag'),
-      page('Bundler', '/start/bundler'),
-      page('Vue', '/start/vue'),
-      page('Angular', '/start/angular'),
-      page('React', '/start/react'),
-      page('Svelte', '/start/svelte'),
-      page('Worker', '/start/worker'),
-    ],
-  },
-  {
-    text: 'How to',
-    items: [
-      page('Resume a download', '/how-to/resume'),
-      page('Work offline', '/how-to/offline'),
-      page('Handle several models', '/how-to/several-models'),
-      page('Use your own words', '/how-to/texts'),
-      page('Use your own look', '/how-to/look'),
-      page('Build your own recovery', '/how-to/recovery'),
-      page('Host the models yourself', '/how-to/self-hosted'),
-      page('Use another runtime', '/runtimes'),
-      page('Run models in a worker', '/worker'),
-    ],
-  },
-  {
-    text: 'Understand',
-    items: [
-      page('What is known before the first byte', '/plan'),
-      page('How a download survives', '/transfer'),
-      page('How honest the numbers are', '/honest-numbers'),
-      page('Limits', '/limits'),
-    ],
-  },
-  { text: 'Reference', items: [page('Elements', '/reference/elements'), page('Events', '/events'), ...apiSidebar] },
-];
-
 export default defineConfig({
   title: 'model-download',
   description: 'Web Components that show the real progress of AI models downloading into the browser.',
@@ -67,8 +28,6 @@ export default defineConfig({
   vite: {
     // The examples are written as a page would be that has installed the package.
     resolve: { alias: entries() },
-    server: { fs: { allow: [root] } },
-    build: { chunkSizeWarningLimit: 1000 },
   },
   themeConfig: {
     logo: '/icon.svg',
@@ -78,7 +37,7 @@ export default defineConfig({
       page('Reference', '/reference/elements'),
       page('Limits', '/limits'),
     ],
-    sidebar,
+    sidebar: sidebarOf(join(root, 'docs')),
     outline: { level: [2, 3] },
     search: { provider: 'local' },
   },

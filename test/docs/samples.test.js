@@ -1,5 +1,6 @@
 // Every sample of the README and of the documentation compiles, as what it is.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
@@ -34,6 +35,17 @@ function scripts() {
 
 before(async () => {
   [samples, elements] = await Promise.all([readSamples(), readJson('custom-elements.json')]);
+});
+
+describe('the README and CONTRIBUTING', () => {
+  // Links between the pages of the site are checked when it is built.
+  it('link to files that are here', async () => {
+    const texts = await Promise.all(['README.md', 'CONTRIBUTING.md'].map((name) => readFile(join(root, name), 'utf8')));
+    const links = texts.flatMap((text) => [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)]).map(([, link]) => link);
+    const local = links.filter((link) => !/^\w+:/.test(link));
+    assert.ok(local.length > 10);
+    assert.deepEqual(local.filter((link) => !existsSync(join(root, link))), []);
+  });
 });
 
 describe('the samples', () => {
