@@ -10,26 +10,26 @@ export interface RetryPolicyOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** Where the retries stand of which a decision is one. */
-interface RetryCount {
-  /** Which retry this is, from 1; 0 before the first. */
-  readonly attempt: number;
-  /** How many retries of this kind there are. */
-  readonly maxAttempts: number;
-}
-
 /** What to do about a failure. Delays are in ms. */
 export type RetryDecision =
-  | (RetryCount & {
+  | {
       /** Try again after the delay, or as soon as there is a connection. */
       readonly kind: 'wait' | 'wait-for-connection';
       /** Milliseconds until then. */
       readonly delay: number;
-    })
-  | (RetryCount & {
+      /** Which retry without asking this is, from 1; 0 where none was spent. */
+      readonly attempt: number;
+      /** How many retries of this kind there are. */
+      readonly maxAttempts: number;
+    }
+  | {
       /** Ask the user, or fail for good. */
       readonly kind: 'ask' | 'give-up';
-    });
+      /** Which retry of the user's was the last, from 1; 0 before the first. */
+      readonly attempt: number;
+      /** How many retries the user may ask for. */
+      readonly maxAttempts: number;
+    };
 
 /** Exponential backoff with full jitter: random(0, min(cap, base · 2^n)), as AWS describes it. */
 const BASE = 1_000;

@@ -1,8 +1,9 @@
 // The site of the documentation as `npm run docs` serves it; `npm run docs:build` has made it before.
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { liveFile } from '../../tools/docs/live-file.js';
 import { serveDocs } from '../../tools/docs/serve.js';
 import { launch, openPage } from '../demo/chromium.js';
 
@@ -64,6 +65,11 @@ describe('the site', () => {
       await open(file);
       await page.locator('h1').first().waitFor();
     }
+  });
+
+  it('holds the file of its examples, for a host that only serves files', async () => {
+    const file = await readFile(join(site, 'live/model.bin'));
+    assert.ok(file.equals(liveFile()));
   });
 
   it('has links that lead to pages and places in them', async () => {
