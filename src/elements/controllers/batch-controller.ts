@@ -4,6 +4,7 @@ import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from '../change-listeners.js';
 import type { Language } from '../language.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
+import { countOf } from '../words.js';
 
 /** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
 export class BatchController implements ReactiveController {
@@ -40,7 +41,7 @@ export class BatchController implements ReactiveController {
     const [first] = states;
     if (!first) return undefined;
     if (states.length === 1) return readDownload(first.modelKey, first, undefined);
-    const modelName = texts.severalModels(new Intl.NumberFormat(locale).format(states.length));
+    const modelName = texts.severalModels(countOf(states.length, locale));
     return readDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);
   }
 

@@ -1,11 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { DEFAULT_LANGUAGE, languageFor, type Language } from '../language.js';
+import { languageFor, type Language } from '../language.js';
+import { nearestLang, watchLanguages } from '../language-watch.js';
 
-/** Finds the language of a host: the nearest `lang`, through shadow roots. */
+/** Keeps a host drawn in the language around it: that of the nearest `lang`, through shadow roots. */
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
 
-  #language = DEFAULT_LANGUAGE;
+  /** On a server nobody knows what will be around it. */
+  #language = languageFor('');
+  #unwatch: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -16,18 +19,18 @@ export class LocaleController implements ReactiveController {
     return this.#language;
   }
 
-  hostUpdate(): void {
-    this.#language = languageFor(nearestLang(this.#host));
+  hostConnected(): void {
+    this.#unwatch = watchLanguages(this.#look);
+    this.#look();
   }
-}
 
-function nearestLang(host: Element): string {
-  let element: Element | undefined = host;
-  while (element) {
-    const found: Element | null = element.closest('[lang]');
-    if (found) return found.getAttribute('lang') ?? '';
-    const root = element.getRootNode();
-    element = root instanceof ShadowRoot ? root.host : undefined;
+  hostDisconnected(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
-  return '';
+
+  readonly #look = (): void => {
+    this.#language = languageFor(nearestLang(this.#host));
+    this.#host.requestUpdate();
+  };
 }
