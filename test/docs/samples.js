@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '../..');
  * @property {number} line Of its first line in the page, from 1.
  * @property {string} language
  * @property {string | undefined} unchecked Why it cannot be checked, from ` ```js unchecked="…" `.
+ * @property {string | undefined} source The file of the repository of which it shows lines, from ` ```ts demo/… `.
  * @property {string | undefined} file The name that the page gives it, just before it or in a comment that it begins with.
  * @property {string} code
  */
@@ -59,6 +60,7 @@ function sample(page, lines, opening, closing) {
     page: relative('.', page),
     line: opening + 2,
     language: /^\w*/.exec(info)?.[0] ?? '',
+    source: /^\w+ ([\w./-]+\/[\w.-]+\.\w+)/.exec(info)?.[1],
     unchecked: /\bunchecked="([^"]+)"/.exec(info)?.[1],
     file,
     code,

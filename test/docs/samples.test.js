@@ -16,12 +16,13 @@ const root = join(import.meta.dirname, '../..');
 const readJson = async (name) => JSON.parse(await readFile(join(root, name), 'utf8'));
 
 /** What checks the samples of a language. One that is missing here cannot be checked. */
-const languages = ['css', 'html', 'js', 'sh', 'svelte', 'ts', 'tsx', 'vue'];
+const languages = ['css', 'html', 'js', 'json', 'sh', 'svelte', 'ts', 'tsx', 'vue'];
 
 let samples;
 let elements;
 
-const of = (...wanted) => samples.filter(({ language, unchecked }) => wanted.includes(language) && unchecked === undefined);
+/** The samples of some languages that stand for themselves. */
+const of = (...wanted) => samples.filter(({ language, source, unchecked }) => wanted.includes(language) && !source && !unchecked);
 
 /** The scripts of every sample, those inside markup and components among them. */
 function scripts() {
@@ -51,9 +52,9 @@ describe('the README and CONTRIBUTING', () => {
 describe('the samples', () => {
   it('are many, and each is checked or says why it is not', (context) => {
     assert.ok(samples.length > 60, `${samples.length} samples were found`);
-    const silent = samples.filter(({ language, unchecked }) => !languages.includes(language) && unchecked === undefined);
+    const silent = samples.filter(({ language, source, unchecked }) => !languages.includes(language) && !source && !unchecked);
     assert.deepEqual(silent.map(({ page, line }) => `${page}:${line}`), []);
-    for (const { page, line, unchecked } of samples) if (unchecked !== undefined) context.diagnostic(`${page}:${line} is not checked: ${unchecked}`);
+    for (const { page, line, unchecked } of samples) if (unchecked) context.diagnostic(`${page}:${line} is not checked: ${unchecked}`);
   });
 
   it('in JavaScript and TypeScript fit the types of the package', async () => {
@@ -67,6 +68,21 @@ describe('the samples', () => {
       const given = JSON.parse(`[${parameters.replaceAll('_', '').replaceAll("'", '"')}]`);
       assert.equal(format[name](...given).replace(/\s/g, ' '), result, call);
     }
+  });
+
+  it('that show a file have its lines, in their order', async () => {
+    for (const { page, line, source, code } of samples.filter((sample) => sample.source)) {
+      const shown = code.split('\n').map((text) => text.trim()).filter(Boolean);
+      let rest = (await readFile(join(root, source), 'utf8')).split('\n').map((text) => text.trim());
+      for (const text of shown) {
+        assert.ok(rest.includes(text), `${page}:${line} “${text}” follows in ${source}`);
+        rest = rest.slice(rest.indexOf(text) + 1);
+      }
+    }
+  });
+
+  it('in JSON parse', () => {
+    for (const { code } of of('json')) JSON.parse(code);
   });
 
   it('in HTML parse, and use the tags as they are', () => {
