@@ -28,6 +28,8 @@ export default defineConfig({
   vite: {
     // The examples are written as a page would be that has installed the package.
     resolve: { alias: entries() },
+    // The index of the search is one file, loaded when somebody searches.
+    build: { chunkSizeWarningLimit: 2000 },
   },
   themeConfig: {
     logo: '/icon.svg',

@@ -8,11 +8,11 @@ const root = join(import.meta.dirname, '../..');
 /** Kinds that need words of their own; a signature has those of its function, a type literal those around it. */
 const documented = ['Enum', 'EnumMember', 'Variable', 'Function', 'Class', 'Interface', 'Property', 'Method', 'Accessor', 'TypeAlias'];
 
-/** Import name → declarations, of every entry of the package that has names. Those that register tags have none. */
+/** Import name → declarations, of every entry with names. Those that register tags, or type them for a framework, have none. */
 async function entries() {
   const { exports, name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   return Object.entries(exports)
-    .filter(([path, { types }]) => types && !path.startsWith('./define'))
+    .filter(([path, { types }]) => types && !/^\.\/(define|react|svelte|vue)\b/.test(path))
     .map(([path, { types }]) => ({ name: `${name}${path.slice(1)}`, file: types.replace('./', '') }));
 }
 
