@@ -17,13 +17,8 @@ export function renderHeader(
     <slot part="icon" name="icon"></slot>
     <div class="heading">
       <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
-<<<<<<< HEAD
       <p class="status" id="status">
-        <bdi part="status">${words}</bdi>
-=======
-      <p class="status">
         <span part="status">${words}</span>
->>>>>>> 285e7443429661a090b4ce7a6300bc7116f86463
         ${download && saysAttempt(download)
           ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
           : nothing}
