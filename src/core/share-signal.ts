@@ -16,4 +16,9 @@ export interface ShareSignal {
   readonly share: number;
   /** What the share is the share of: the download, or the start that follows it. */
   readonly phase: (typeof SHARE_PHASES)[number];
+  /**
+   * Which of the downloads that one load makes in a row, from 0. From the second on there is no
+   * percentage: a share tells nothing of how large one is beside another. Default 0.
+   */
+  readonly run?: number | undefined;
 }
