@@ -1,7 +1,10 @@
 declare const downloads: import('model-download').ModelDownloads;
 declare const CreateMLCEngine: typeof import('@mlc-ai/web-llm').CreateMLCEngine;
 declare const MLCEngine: typeof import('@mlc-ai/web-llm').MLCEngine;
+declare const hasModelInCache: typeof import('@mlc-ai/web-llm').hasModelInCache;
 declare const wllama: import('@wllama/wllama').Wllama;
+declare const Wllama: typeof import('@wllama/wllama').Wllama;
+declare const paths: import('@wllama/wllama').AssetsPathConfig;
 declare const webLlmLoader: typeof import('model-download/adapters/web-llm').webLlmLoader;
 declare const id: string;
 declare const url: string;
