@@ -33,6 +33,7 @@ export type DownloadLoader<T> = (context: DownloadLoaderContext) => Promise<T>;
 
 /** Settings of a {@link DownloadTask}. */
 export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
+  /** Called for each attempt. */
   readonly load: DownloadLoader<T>;
   /** The files this load needs, asked for at each attempt; `undefined` when nobody knows. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
