@@ -6,6 +6,9 @@ import type { Language } from '../language.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
 import { countOf } from '../words.js';
 
+/** The least time between two drawings of a sum that is only larger, in ms. */
+const DRAW_INTERVAL = 250;
+
 /** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
 export class BatchController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -20,11 +23,12 @@ export class BatchController implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement, isWanted: () => boolean, notify: () => void) {
     this.#host = host;
     this.#isWanted = isWanted;
-    // Many downloads that each tell ten times a second would have their sum drawn all the time.
-    this.#draw = new ThrottledProgressUpdater(() => {
+    const draw = (): void => {
       notify();
       host.requestUpdate();
-    });
+    };
+    // Many downloads that each tell what they have would have their sum drawn all the time.
+    this.#draw = new ThrottledProgressUpdater(draw, { interval: DRAW_INTERVAL });
     host.addController(this);
   }
 
