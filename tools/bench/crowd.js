@@ -36,6 +36,21 @@ async function load({ urls, file, size, concurrency }) {
 }
 
 /**
+ * Loads the same files as many at a time by plain fetches, with nothing of ours, and returns how long that took, in ms.
+ *
+ * @param {{ urls: string[], concurrency: number }} run
+ */
+async function loadPlainly({ urls, concurrency }) {
+  const waiting = [...urls];
+  const began = performance.now();
+  const work = async () => {
+    for (let url = waiting.shift(); url; url = waiting.shift()) await readWhole(await fetch(url, { cache: 'no-store' }));
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return performance.now() - began;
+}
+
+/**
  * Reads a body piece by piece, as Transformers.js does.
  *
  * @param {Response} response
@@ -45,4 +60,4 @@ async function readWhole(response) {
   while (!(await reader.read()).done);
 }
 
-globalThis.crowd = { load };
+globalThis.crowd = { load, loadPlainly };
