@@ -29,7 +29,7 @@ export async function installApps(names) {
     await Promise.all(names.map((name) => pointAt(tarball, join(dir, name, 'package.json'))));
     await writeFile(join(dir, 'package.json'), JSON.stringify({ private: true, workspaces: names }));
     await run('npm', ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'], dir);
-    for (const [name, target] of Object.entries(linked)) await link(target, join(dir, 'node_modules', name));
+    await Promise.all(names.map((name) => linkInto(join(dir, name, 'node_modules'))));
     return folder;
   } catch (error) {
     await folder.remove();
@@ -92,13 +92,12 @@ async function pointAt(tarball, path) {
   await writeFile(path, JSON.stringify(app));
 }
 
-/**
- * @param {string} target
- * @param {string} path
- */
-async function link(target, path) {
-  await mkdir(join(path, '..'), { recursive: true });
-  await symlink(target, path, 'junction');
+/** @param {string} modules Of an app. */
+async function linkInto(modules) {
+  for (const [name, target] of Object.entries(linked)) {
+    await mkdir(join(modules, name, '..'), { recursive: true });
+    await symlink(target, join(modules, name), 'junction');
+  }
 }
 
 /**

@@ -15,6 +15,19 @@ const SIZE = 11_527_473;
  * @param {import('../../demo/hub/create-hub.js').ScopeHandle} link Between the app and the hub.
  */
 export async function journey(page, link) {
+  await download(page, link);
+  await page.getByLabel('Message', { exact: true }).fill('why is it so slow?');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('Speed is measured over time').waitFor();
+}
+
+/**
+ * The part of it before the model is used.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {import('../../demo/hub/create-hub.js').ScopeHandle} link
+ */
+export async function download(page, link) {
   const dialog = page.getByRole('dialog');
   const mini = page.locator('model-progress-mini');
   // The dialog has one of its own inside, as a part.
@@ -39,10 +52,6 @@ export async function journey(page, link) {
   await page.getByText('“chat” is tried again.').waitFor();
   await mini.getByText('Ready to use', { exact: true }).waitFor();
   assert.match(weights(link).at(-1)?.range ?? 'from its start', /^bytes=[1-9]\d*-$/, 'it went on where it was');
-
-  await page.getByLabel('Message', { exact: true }).fill('why is it so slow?');
-  await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByText('Speed is measured over time').waitFor();
 }
 
 /**
