@@ -15,6 +15,8 @@ const linked = {
   'onnxruntime-web': join(transformers, 'node_modules/onnxruntime-web'),
 };
 
+const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'];
+
 /**
  * Installs apps of `demo/` together.
  *
@@ -28,7 +30,7 @@ export async function installApps(names) {
     const [tarball] = await Promise.all([pack(dir), ...names.map((name) => copyApp(name, dir))]);
     await Promise.all(names.map((name) => pointAt(tarball, join(dir, name, 'package.json'))));
     await writeFile(join(dir, 'package.json'), JSON.stringify({ private: true, workspaces: names }));
-    await run('npm', ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'], dir);
+    await run('npm', ['install', '--ignore-scripts', ...quietly], dir);
     await Promise.all(names.map((name) => linkInto(join(dir, name, 'node_modules'))));
     return folder;
   } catch (error) {
@@ -55,6 +57,15 @@ export class FreshFolder {
     return run('npm', ['run', '--silent', script, '--', ...args], join(this.dir, app), env);
   }
 
+  /**
+   * Adds packages beside all apps, and runs their scripts.
+   *
+   * @param {string[]} packages
+   */
+  async add(packages) {
+    await run('npm', ['install', '--ignore-scripts=false', ...quietly, ...packages], this.dir);
+  }
+
   async remove() {
     await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -76,7 +87,7 @@ async function pack(dir) {
  * @param {string} dir
  */
 function copyApp(name, dir) {
-  const left = new Set(['node_modules', 'dist', '.angular']);
+  const left = new Set(['node_modules', 'dist', 'out', '.angular', '.astro', '.next']);
   const filter = (/** @type {string} */ path) => !left.has(path.split(/[/\\]/).at(-1) ?? '');
   return cp(join(root, 'demo', name), join(dir, name), { recursive: true, filter });
 }

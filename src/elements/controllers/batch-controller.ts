@@ -1,19 +1,20 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import { DownloadBatch, NO_ACTIONS, type DownloadState } from '../../core/index.js';
 import { ModelDownloadChangeEvent, ModelDownloadQueryEvent } from '../../protocol/index.js';
 import type { Language } from '../language.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
+import { isHydrating } from './is-hydrating.js';
 
 /** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
 export class BatchController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveElement;
   readonly #isWanted: () => boolean;
   readonly #notify: () => void;
   #batch = new DownloadBatch();
   #document: Document | undefined;
   #isConnected = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, isWanted: () => boolean, notify: () => void) {
+  constructor(host: ReactiveElement, isWanted: () => boolean, notify: () => void) {
     this.#host = host;
     this.#isWanted = isWanted;
     this.#notify = notify;
@@ -24,7 +25,7 @@ export class BatchController implements ReactiveController {
   shown({ texts, locale }: Language): ShownDownload | undefined {
     const { states, summary } = this.#batch;
     const [first] = states;
-    if (!first) return undefined;
+    if (!first || isHydrating(this.#host)) return undefined;
     if (states.length === 1) return readDownload(first.modelKey, first, undefined);
     const modelName = texts.severalModels(new Intl.NumberFormat(locale).format(states.length));
     return readDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);

@@ -1,13 +1,14 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import { DEFAULT_LANGUAGE, languageFor, type Language } from '../language.js';
+import { isHydrating } from './is-hydrating.js';
 
 /** Finds the language of a host: the nearest `lang`, through shadow roots. */
 export class LocaleController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveElement;
 
   #language = DEFAULT_LANGUAGE;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: ReactiveElement) {
     this.#host = host;
     host.addController(this);
   }
@@ -16,8 +17,13 @@ export class LocaleController implements ReactiveController {
     return this.#language;
   }
 
+  hostConnected(): void {
+    // What is held back from the first drawing is due right after it.
+    if (isHydrating(this.#host)) void this.#host.updateComplete.then(() => this.#host.requestUpdate());
+  }
+
   hostUpdate(): void {
-    this.#language = languageFor(nearestLang(this.#host));
+    if (!isHydrating(this.#host)) this.#language = languageFor(nearestLang(this.#host));
   }
 }
 
