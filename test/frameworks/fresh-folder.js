@@ -28,10 +28,10 @@ export async function installApps(names) {
   const folder = new FreshFolder(dir);
   try {
     const [tarball] = await Promise.all([pack(dir), ...names.map((name) => copyApp(name, dir))]);
-    await Promise.all(names.map((name) => pointAt(tarball, join(dir, name, 'package.json'))));
+    const needed = await Promise.all(names.map((name) => pointAt(tarball, join(dir, name, 'package.json'))));
     await writeFile(join(dir, 'package.json'), JSON.stringify({ private: true, workspaces: names }));
     await run('npm', ['install', '--ignore-scripts', ...quietly], dir);
-    await Promise.all(names.map((name) => linkInto(join(dir, name, 'node_modules'))));
+    await Promise.all(names.map((name, index) => linkInto(join(dir, name, 'node_modules'), needed[index])));
     return folder;
   } catch (error) {
     await folder.remove();
@@ -93,21 +93,29 @@ function copyApp(name, dir) {
 }
 
 /**
+ * Has an app take the package from the tarball, and leave out what is linked instead.
+ *
  * @param {string} tarball
- * @param {string} path Of a package.json.
+ * @param {string} path Of its package.json.
+ * @returns {Promise<(keyof typeof linked)[]>} What it needs of that.
  */
 async function pointAt(tarball, path) {
   const app = JSON.parse(await readFile(path, 'utf8'));
-  for (const name of Object.keys(linked)) delete app.dependencies[name];
+  const needed = Object.keys(linked).filter((name) => name in app.dependencies);
+  for (const name of needed) delete app.dependencies[name];
   app.dependencies['model-download'] = `file:${tarball}`;
   await writeFile(path, JSON.stringify(app));
+  return needed;
 }
 
-/** @param {string} modules Of an app. */
-async function linkInto(modules) {
-  for (const [name, target] of Object.entries(linked)) {
+/**
+ * @param {string} modules The folder `node_modules` of an app.
+ * @param {(keyof typeof linked)[]} names
+ */
+async function linkInto(modules, names) {
+  for (const name of names) {
     await mkdir(join(modules, name, '..'), { recursive: true });
-    await symlink(target, join(modules, name), 'junction');
+    await symlink(linked[name], join(modules, name), 'junction');
   }
 }
 

@@ -1,9 +1,9 @@
 'use client';
 
-import { ModelDownloads } from 'model-download';
+import { ModelDownloads, type ModelDownloadDialogElement } from 'model-download';
 import { responseLoader } from 'model-download/adapters/response';
 import 'model-download/define';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 
 const MODEL_KEY = 'weights';
 
@@ -11,17 +11,17 @@ const MODEL_KEY = 'weights';
 const downloads = new ModelDownloads({ models: { [MODEL_KEY]: { name: 'Weights', load: responseLoader('/weights.bin') } } });
 
 export function Downloads(): ReactElement {
-  const [isOpen, setOpen] = useState(false);
+  const dialog = useRef<ModelDownloadDialogElement>(null);
   useEffect(() => downloads.connect(document), []);
 
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)}>
+      <button type="button" onClick={() => dialog.current?.show()}>
         Get the weights
       </button>
       <model-progress-mini model-key={MODEL_KEY} />
       <download-recovery model-key={MODEL_KEY} />
-      <model-download-dialog model-key={MODEL_KEY} open={isOpen} />
+      <model-download-dialog ref={dialog} model-key={MODEL_KEY} />
     </>
   );
 }
