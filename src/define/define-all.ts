@@ -7,11 +7,3 @@ export function defineAll(): void {
   defineOnce(ModelDownloadDialogElement);
   defineOnce(ModelProgressMiniElement);
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    [DownloadRecoveryElement.tagName]: DownloadRecoveryElement;
-    [ModelDownloadDialogElement.tagName]: ModelDownloadDialogElement;
-    [ModelProgressMiniElement.tagName]: ModelProgressMiniElement;
-  }
-}

@@ -41,23 +41,29 @@ async function serve() {
 }
 
 describe('a strict policy', { concurrency: true }, () => {
+  const wasm = "'self' 'wasm-unsafe-eval'";
+
   it('lets the three tags and a download with a hash pass', () => underPolicy('nowhere', download));
-  it("lets a pipeline in the page pass, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, "'wasm-unsafe-eval'"));
-  it("lets a pipeline in a worker pass, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, "'wasm-unsafe-eval'"));
+  it("lets a pipeline in the page pass, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, { scripts: wasm }));
+  it("lets a pipeline in a worker pass, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, { scripts: wasm }));
+  it('has the hash made in the page where it refuses workers', () =>
+    underPolicy('nowhere', download, { name: 'no-workers', workers: "'none'", refused: [`worker-src ${hashWorker()}`] }));
 });
+
+const hashWorker = () => `${site.url}dist/cdn/hash-worker.js`;
 
 /**
  * @param {'nowhere' | 'page' | 'worker'} runs Where the model does.
  * @param {typeof journey} act
- * @param {string} [scripts] What scripts may do more.
+ * @param {{ name?: string, scripts?: string, workers?: string, refused?: string[] }} [options] What it lets in, and what it has to refuse.
  */
-async function underPolicy(runs, act, scripts = '') {
-  const link = stage.link(runs);
+async function underPolicy(runs, act, { name = runs, scripts = "'self'", workers = "'self'", refused = [] } = {}) {
+  const link = stage.link(name);
   const policy = [
     "default-src 'none'",
-    `script-src 'self' ${scripts}`,
+    `script-src ${scripts}`,
     "style-src 'self'",
-    "worker-src 'self'",
+    `worker-src ${workers}`,
     `connect-src 'self' ${stage.hub.url} ${stage.hub.cdnUrl}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -68,16 +74,16 @@ async function underPolicy(runs, act, scripts = '') {
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => globalThis.violations.push(`${violatedDirective} ${blockedURI}`));
   });
   /** @type {string[]} */
-  const workers = [];
-  page.on('worker', (worker) => workers.push(worker.url()));
+  const started = [];
+  page.on('worker', (worker) => started.push(worker.url()));
   const response = await page.goto(`${site.url}?${new URLSearchParams({ runs, hub: link.url, policy })}`);
   assert.equal(response?.headers()['content-security-policy'], policy);
   await act(page, link);
-  // A file that was cut is checked; the browser tells only of workers that the page itself started.
-  if (runs !== 'worker') assert.deepEqual(workers, [`${site.url}dist/cdn/hash-worker.js`]);
   const height = await page.locator('model-progress-mini [part=track]').evaluate((track) => track.getBoundingClientRect().height);
   assert.ok(height > 0 && height < 16, 'the styles of the tags are in');
-  assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
+  // A file that was cut is checked; the browser tells only of workers that the page itself started.
+  if (runs !== 'worker') assert.deepEqual(started, refused.length > 0 ? [] : [hashWorker()]);
+  assert.deepEqual(await page.evaluate(() => globalThis.violations), refused);
   assert.deepEqual(errors, []);
   await close();
 }
