@@ -34,9 +34,34 @@ const chunkNames = {
   'page/worker-link.js': 'connect-worker.js',
 };
 
+/** The words of a language, loaded by the pages that are in it. */
+const catalogue = /^.*\/texts\/(?!en\.)([\w-]+)\.js$/;
+
 /** @param {{ facadeModuleId: string | null }} chunk */
-const chunkFileNames = ({ facadeModuleId }) =>
-  Object.entries(chunkNames).find(([module]) => facadeModuleId?.endsWith(module))?.[1] ?? '[name].js';
+function chunkFileNames({ facadeModuleId }) {
+  const named = Object.entries(chunkNames).find(([module]) => facadeModuleId?.endsWith(module))?.[1];
+  return named ?? facadeModuleId?.match(catalogue)?.[0].replace(catalogue, 'texts-$1.js') ?? '[name].js';
+}
+
+/**
+ * What a classic script loads on demand lies beside it in files of its own: a module cannot be inside.
+ *
+ * Its address has to be told in whole, since in a script of another origin a relative one leads nowhere. A
+ * package host's short form names the package and no file in it.
+ */
+const besideClassicScript = {
+  name: 'beside-classic-script',
+  /** @param {string} property */
+  resolveImportMeta: (property) => (property === 'url' ? 'scriptAddress' : null),
+  /** @param {{ moduleId: string }} importer */
+  renderDynamicImport: ({ moduleId }) =>
+    /(catalogues|sha256-stream)\.js$/.test(moduleId) ? { left: 'import(new URL(', right: ', scriptAddress).href)' } : null,
+};
+
+const scriptAddress = `
+var scriptAddress = typeof document === 'undefined' ? '' : (document.currentScript?.src || document.baseURI);
+if (/\\/model-download(@[^/]+)?\\/?$/.test(scriptAddress)) scriptAddress = scriptAddress.replace(/\\/?$/, '/dist/cdn/');
+`;
 
 export default [
   {
@@ -46,8 +71,17 @@ export default [
   },
   {
     ...shared,
-    output: { ...output, format: 'iife', entryFileNames: '[name].iife.js', name: 'ModelDownload', inlineDynamicImports: true },
-    plugins: [resolve, minify(false)],
+    external: [...shared.external, catalogue],
+    output: {
+      ...output,
+      format: 'iife',
+      entryFileNames: '[name].iife.js',
+      name: 'ModelDownload',
+      inlineDynamicImports: true,
+      intro: scriptAddress,
+      paths: (id) => id.replace(catalogue, './texts-$1.js'),
+    },
+    plugins: [resolve, besideClassicScript, minify(false)],
   },
   // The worker's end of the bridge, each in one file: for module workers, and for `importScripts`.
   {

@@ -34,6 +34,11 @@ export {
   DownloadRecoveryElement,
   ModelDownloadDialogElement,
   ModelProgressMiniElement,
+  registerTexts,
+  type Count,
+  type FailureTexts,
+  type PartialTexts,
+  type Texts,
 } from './elements/index.js';
 export {
   ModelDownloads,

@@ -10,6 +10,7 @@ const RUNTIME = /^ort[\w.-]*\.wasm$/;
 /** The files of one load: those planned and those that turned up. */
 export class FileLedger {
   readonly #files = new Map<string, FileProgress>();
+  #list: readonly FileProgress[] | undefined;
   #primaryName: string | undefined;
   readonly #planned = new Set<string>();
   readonly #isWatched: boolean;
@@ -18,13 +19,14 @@ export class FileLedger {
   constructor(plan: readonly PlanEntry[] = [], watched = false) {
     this.#isWatched = watched;
     for (const { file, size, cached } of plan) {
-      this.#files.set(file, new FileProgress(file, size, cached, watched));
+      this.#add(file, new FileProgress(file, size, cached, watched));
       this.#planned.add(file);
     }
   }
 
   get files(): readonly FileProgress[] {
-    return [...this.#files.values()];
+    // Asked for with every event, while files come and go seldom.
+    return (this.#list ??= [...this.#files.values()]);
   }
 
   /** Whether anything said which files this load needs. */
@@ -47,7 +49,7 @@ export class FileLedger {
     this.#primaryName ??= name;
     const key = name === this.#primaryName ? file : `${name}/${file}`;
     let found = this.#files.get(key);
-    if (!found) this.#files.set(key, (found = new FileProgress(key, undefined, false, this.#isWatched)));
+    if (!found) this.#add(key, (found = new FileProgress(key, undefined, false, this.#isWatched)));
     return found;
   }
 
@@ -56,7 +58,7 @@ export class FileLedger {
     for (const [file, size] of sizes) {
       const found = this.#files.get(file) ?? new FileProgress(file, undefined, false, this.#isWatched);
       found.plan(size);
-      this.#files.set(file, found);
+      this.#add(file, found);
       this.#planned.add(file);
     }
   }
@@ -65,10 +67,10 @@ export class FileLedger {
   replacePlan(name: string, plan: readonly PlanEntry[]): void {
     this.#primaryName ??= name;
     this.#planned.clear();
-    for (const { phase, file } of this.files) if (phase === 'waiting') this.#files.delete(file);
+    for (const { phase, file } of this.files) if (phase === 'waiting') this.#drop(file);
     for (const { file, size, cached } of plan) {
       const known = this.#files.get(file);
-      if (!known) this.#files.set(file, new FileProgress(file, size, cached, this.#isWatched));
+      if (!known) this.#add(file, new FileProgress(file, size, cached, this.#isWatched));
       else if (size !== undefined) known.plan(size);
       this.#planned.add(file);
     }
@@ -130,7 +132,17 @@ export class FileLedger {
   /** Drops what was planned or asked for and never came: the load is usable without it. */
   dropMissing(): void {
     for (const [key, { phase }] of this.#files) {
-      if (phase === 'waiting' || phase === 'initiated') this.#files.delete(key);
+      if (phase === 'waiting' || phase === 'initiated') this.#drop(key);
     }
+  }
+
+  #add(key: string, file: FileProgress): void {
+    this.#files.set(key, file);
+    this.#list = undefined;
+  }
+
+  #drop(key: string): void {
+    this.#files.delete(key);
+    this.#list = undefined;
   }
 }

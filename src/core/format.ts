@@ -34,7 +34,14 @@ const SCALES: readonly Scale[] = [
   { limit: DAY, step: 10 * MINUTE, ...HOURS },
 ];
 
+/** Making a formatter costs far more than using it. */
 const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Most figures are drawn again and again before they change, and writing one costs more than all else in that. */
+const written = new Map<string, string>();
+
+/** More texts than a page shows at once. */
+const WRITTEN_LIMIT = 500;
 
 /** Bytes in the unit that fits, such as "12.3 MB". `locale` is a BCP 47 tag; `undefined` means the platform's. */
 export function formatBytes(bytes: number, locale?: string): string {
@@ -48,29 +55,29 @@ export function formatSpeed(bytesPerSecond: number, locale?: string): string {
 
 /** A percentage, 0–100, rounded down so that 100 is shown only when it is true. */
 export function formatPercent(percent: number, locale?: string): string {
-  const format = formatter('percent', locale, { style: 'percent', maximumFractionDigits: 0 });
-  return format.format(Math.floor(percent) / 100);
+  return write(Math.floor(percent) / 100, 'percent', locale, { style: 'percent', maximumFractionDigits: 0 });
 }
 
 /**
  * Seconds as two units that coarsen as they grow: "12 s", "4 min 10 s", "1 h 20 min", "2 days 3 h".
- * Below 5 s it is the words `fewSeconds`, default "a few seconds".
+ * Below 5 s it is the words `fewSeconds`, default "a few seconds"; where they are empty, the figure.
  */
 export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a few seconds'): string {
-  if (seconds < 5) return fewSeconds;
+  if (seconds < 5 && fewSeconds) return fewSeconds;
   if (Math.round(seconds) < MINUTE) return formatUnit(Math.round(seconds), 'second', locale);
   const roundedTo = (step: number): number => Math.round(seconds / step) * step;
   const scale = SCALES.find(({ limit, step }) => roundedTo(step) < limit) ?? DAYS;
   const value = roundedTo(scale.step);
   const head = formatUnit(Math.floor(value / scale.large.size), scale.large.unit, locale);
   const rest = Math.floor((value % scale.large.size) / scale.small.size);
-  return rest === 0 ? head : `${head} ${formatUnit(rest, scale.small.unit, locale)}`;
+  // What `Intl.DurationFormat` does, which not every browser has, but for the English symbols.
+  return rest === 0 ? head : new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format([head, formatUnit(rest, scale.small.unit, locale)]);
 }
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
 
 function formatUnit(value: number, unit: Unit, locale: string | undefined): string {
-  return withSymbols(formatter(unit, locale, { style: 'unit', unit, unitDisplay: 'short' }), value);
+  return write(value, unit, locale, { style: 'unit', unit, unitDisplay: 'short' });
 }
 
 function formatScaled(value: number, suffix: '' | '-per-second', locale: string | undefined): string {
@@ -78,28 +85,33 @@ function formatScaled(value: number, suffix: '' | '-per-second', locale: string 
   let index = 0;
   // From MB on one decimal that is always there, so that the text keeps its width as the number grows.
   const digitsOf = (unit: number): number => (unit < 2 ? 0 : 1);
+  const rounded = (): number => Number(scaled.toFixed(digitsOf(index)));
   // Compared after rounding: 999.9 kB would read "1,000 kB".
-  while (Number(scaled.toFixed(digitsOf(index))) >= 1_000 && index < BYTE_UNITS.length - 1) {
+  while (rounded() >= 1_000 && index < BYTE_UNITS.length - 1) {
     scaled /= 1_000;
     index += 1;
   }
   const unit = `${BYTE_UNITS[index] ?? 'byte'}${suffix}`;
   const digits = digitsOf(index);
-  const options = { style: 'unit', unit, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  return withSymbols(formatter(unit, locale, options), scaled);
+  return write(rounded(), unit, locale, { style: 'unit', unit, minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-function withSymbols(format: Intl.NumberFormat, value: number): string {
-  return format
+function write(value: number, key: string, locale = '', options: Intl.NumberFormatOptions): string {
+  const id = `${locale} ${key} ${value}`;
+  let text = written.get(id);
+  if (text !== undefined) return text;
+  text = formatter(key, locale, options)
     .formatToParts(value)
-    .map(({ type, value: text }) => (type === 'unit' ? (SYMBOLS[text] ?? text) : text))
+    .map(({ type, value: part }) => (type === 'unit' ? (SYMBOLS[part] ?? part) : part))
     .join('');
+  if (written.size >= WRITTEN_LIMIT) written.clear();
+  written.set(id, text);
+  return text;
 }
 
-/** Making a formatter costs far more than using it. */
-function formatter(key: string, locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const id = `${locale ?? ''} ${key}`;
+function formatter(key: string, locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const id = `${locale} ${key}`;
   let found = formatters.get(id);
-  if (!found) formatters.set(id, (found = new Intl.NumberFormat(locale, options)));
+  if (!found) formatters.set(id, (found = new Intl.NumberFormat(locale || undefined, options)));
   return found;
 }

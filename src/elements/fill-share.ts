@@ -2,6 +2,8 @@ import { noChange } from 'lit';
 import { Directive, directive, PartType, type ElementPart, type PartInfo } from 'lit/directive.js';
 
 class FillShareDirective extends Directive {
+  #share: string | undefined;
+
   constructor(part: PartInfo) {
     super(part);
     if (part.type !== PartType.ELEMENT) throw new Error('`fillShare` belongs on an element, not in an attribute.');
@@ -13,7 +15,10 @@ class FillShareDirective extends Directive {
 
   // A style attribute, and with it Lit's `styleMap`, is refused under `style-src 'self'`.
   override update(part: ElementPart, [percent]: [number | undefined]): typeof noChange {
-    (part.element as HTMLElement).style.setProperty('--_share', String((percent ?? 0) / 100));
+    // In steps that no screen can show, so that most updates change no style.
+    const share = ((percent ?? 0) / 100).toFixed(4);
+    if (share !== this.#share) (part.element as HTMLElement).style.setProperty('--_share', share);
+    this.#share = share;
     return noChange;
   }
 }

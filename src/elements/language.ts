@@ -1,29 +1,82 @@
-import { catalogues, english, type Texts } from './texts.js';
+import { catalogues } from './catalogues.js';
+import { tellLanguages } from './language-watch.js';
+import { mergeTexts } from './merge-texts.js';
+import type { PartialTexts, Texts } from './texts.js';
+import { texts as english } from './texts/en.js';
 
-/** One language: its words, and the tag that figures are formatted with. */
+/** One language: its words, and what is needed to put figures among them. */
 export interface Language {
   /** A BCP 47 tag, of the same language as the words. */
   readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
   readonly texts: Texts;
 }
 
-/** What is used where no language is named, or none that there are words for. */
-export const DEFAULT_LANGUAGE: Language = { locale: 'en', texts: english };
+/** The scripts that run from right to left: not every browser tells the direction of a language. */
+const RIGHT_TO_LEFT = /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/;
 
-/**
- * The language for a tag.
- *
- * Figures follow the words: "12,3 MB of 45,6 MB" would be neither English nor German.
- */
+/** The words there are, and where: `de-Latn`, or `de-Latn-AT` for one region. Later ones go before earlier ones. */
+const layers: [place: string, texts: PartialTexts][] = [['en-Latn', english]];
+
+/** The language for a tag. Its words are English where there are none, and until they have been loaded. */
 export function languageFor(tag: string): Language {
-  const texts = catalogues.get(tag.split('-', 1)[0]?.toLowerCase() ?? '');
-  return texts && isLocale(tag) ? { locale: tag, texts } : DEFAULT_LANGUAGE;
+  const place = readTag(tag)?.maximize().baseName ?? '';
+  const whole = wholeOf(place);
+  loadCatalogue(whole);
+  const found = layers.filter(([where]) => place.startsWith(where));
+  // Figures follow the words: "12,3 MB of 45,6 MB" would be neither English nor German.
+  if (found.length === 0) return languageFor('en');
+  return {
+    locale: tag,
+    direction: RIGHT_TO_LEFT.test(whole) ? 'rtl' : 'ltr',
+    texts: found.reduce((base, [, more]) => mergeTexts(base, more), whole === 'en-Latn' ? english : languageFor('en').texts),
+  };
 }
 
-function isLocale(tag: string): boolean {
+/**
+ * Gives the elements words of the page's own, at once and wherever the page is in that language.
+ *
+ * What is left out stays as it is: in the package's words, or in English where the package has none. Words
+ * for a region, as `'de-AT'`, go before those for the whole language, and what is registered later before
+ * what was registered earlier.
+ *
+ * @param language A BCP 47 tag, such as `'nl'`, `'pt-PT'` or `'zh-Hant'`.
+ * @param texts Some of the words, or all. Unknown keys are ignored.
+ * @throws {RangeError} When `language` is not such a tag.
+ * @throws {TypeError} When `texts` is not an object, or a text has another type than the English one.
+ */
+export function registerTexts(language: string, texts: PartialTexts): void {
+  const locale = readTag(language);
+  if (!locale) throw new RangeError(`Not a language tag: ${language}`);
+  const place = locale.maximize().baseName;
+  mergeTexts(english, texts);
+  layers.push([locale.region ? place : wholeOf(place), texts]);
+  tellLanguages();
+}
+
+function loadCatalogue(place: string): void {
+  const load = catalogues[place];
+  // What could not be loaded is not asked for again by every element.
+  catalogues[place] = undefined;
+  load?.()
+    .then(({ texts }) => {
+      mergeTexts(english, texts);
+      // Below the page's own words, which may have come first.
+      layers.unshift([place, texts]);
+      tellLanguages();
+    })
+    .catch(() => undefined);
+}
+
+/** A place without its region. */
+function wholeOf(place: string): string {
+  return place.split('-', 2).join('-');
+}
+
+function readTag(tag: string): Intl.Locale | undefined {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    return new Intl.Locale(tag);
   } catch {
-    return false;
+    return undefined;
   }
 }

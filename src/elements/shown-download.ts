@@ -5,6 +5,7 @@ import {
   type FailureCode,
   type ProgressStatus,
 } from '../core/index.js';
+import { texts as english } from './texts/en.js';
 
 /** One file, checked, as the details list draws it. */
 export interface ShownFile {
@@ -50,36 +51,6 @@ export interface ShownDownload {
   readonly files: readonly ShownFile[];
 }
 
-const STATUSES: Readonly<Record<DownloadStatus, true>> = {
-  idle: true,
-  queued: true,
-  checking: true,
-  downloading: true,
-  paused: true,
-  stalled: true,
-  waiting: true,
-  preparing: true,
-  completed: true,
-  failed: true,
-  cancelled: true,
-};
-
-const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
-  offline: true,
-  network: true,
-  timeout: true,
-  http: true,
-  unauthorized: true,
-  'not-found': true,
-  'rate-limited': true,
-  changed: true,
-  corrupt: true,
-  quota: true,
-  runtime: true,
-  aborted: true,
-  unknown: true,
-};
-
 const FILE_STATUSES: Readonly<Record<ProgressStatus, true>> = {
   waiting: true,
   download: true,
@@ -96,9 +67,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What a state and its files say, or `undefined` when they are not those of a download. */
 export function readDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
   if (!isFields(state)) return undefined;
-  const status = oneOf(STATUSES, state.status);
+  // What there are words for can be drawn.
+  const status = oneOf(english.status, state.status);
   if (!status) return undefined;
-  const failureCode = oneOf(FAILURE_CODES, state.failureCode);
+  const failureCode = oneOf(english.failure, state.failureCode);
   const amounts = readAmounts(state.bytesDownloaded, state.totalBytes, state.progress);
   const sources = isFields(aggregate) ? aggregate : {};
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
@@ -163,7 +135,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-function oneOf<T extends string>(known: Readonly<Record<T, true>>, value: unknown): T | undefined {
+function oneOf<T extends string>(known: Readonly<Record<T, unknown>>, value: unknown): T | undefined {
   return typeof value === 'string' && Object.hasOwn(known, value) ? (value as T) : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from '../core/index.js';
 import type { Language } from './language.js';
 import type { ShownDownload } from './shown-download.js';
+import type { Count } from './texts.js';
 
 /** How a download stands, in words. `now` is in ms since 1970. */
 export function statusWords(download: ShownDownload, language: Language, now: number): string {
@@ -23,12 +24,24 @@ export function attemptWords(
   { locale, texts }: Language,
   words = texts.attempt,
 ): string {
-  const format = new Intl.NumberFormat(locale);
-  return words(format.format(attempt), format.format(Math.max(attempt, maxAttempts)));
+  return words(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
+}
+
+/** By locale: making them costs far more than using them. */
+const counting = new Map<string, { readonly numbers: Intl.NumberFormat; readonly plurals: Intl.PluralRules }>();
+
+/** A number of things, for words whose form depends on it. */
+export function countOf(number: number, locale: string): Count {
+  let rules = counting.get(locale);
+  if (!rules) counting.set(locale, (rules = { numbers: new Intl.NumberFormat(locale), plurals: new Intl.PluralRules(locale) }));
+  return { number, text: rules.numbers.format(number), plural: rules.plurals.select(number) };
 }
 
 /** How much is here, and of how much, in words. */
-export function amountWords({ bytes, total }: ShownDownload, { locale, texts }: Language): string {
+export function amountWords(
+  { bytes, total }: Pick<ShownDownload, 'bytes' | 'total'>,
+  { locale, texts }: Language,
+): string {
   const here = formatBytes(bytes, locale);
   return total === undefined ? texts.amountSoFar(here) : texts.amount(here, formatBytes(total, locale));
 }
@@ -62,7 +75,7 @@ export function progressWords(download: ShownDownload, language: Language, now: 
     moving && download.bytes > 0 ? amountWords(download, language) : undefined,
   ]
     .filter((words) => words !== undefined)
-    .join(', ');
+    .join(language.texts.separator);
 }
 
 function waitingWords({ retryAt, failureCode }: ShownDownload, language: Language, now: number): string {
@@ -70,8 +83,7 @@ function waitingWords({ retryAt, failureCode }: ShownDownload, language: Languag
   if (retryAt !== undefined) {
     const seconds = Math.ceil((retryAt - now) / 1_000);
     if (seconds <= 0) return texts.retryNow;
-    const few = texts.seconds(new Intl.NumberFormat(locale).format(seconds));
-    return texts.retryIn(formatDuration(seconds, locale, few));
+    return texts.retryIn(formatDuration(seconds, locale, ''));
   }
   return failureCode === 'offline' ? texts.waitingForConnection : texts.status.waiting;
 }

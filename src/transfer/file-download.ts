@@ -1,4 +1,4 @@
-import { DownloadFailure } from '../core/index.js';
+import { DownloadFailure, ThrottledProgressUpdater } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
 import { ResponseFailure, type DownloadRequest } from './connection.js';
@@ -8,6 +8,9 @@ import { KeptBytes } from './kept-bytes.js';
 import { Line } from './line.js';
 import { openFile } from './open-file.js';
 import { Turn } from './turn.js';
+
+/** The least time between two reports of bytes, in ms: nobody draws them more often. */
+const REPORT_INTERVAL = 100;
 
 /** One answer to one call of `fetch`: a single body, whatever happens to the connections behind it. */
 export class FileDownload {
@@ -20,9 +23,11 @@ export class FileDownload {
   readonly #line: Line;
   readonly #check: BodyCheck;
   readonly #kept: KeptBytes;
+  readonly #reports: ThrottledProgressUpdater<FileProgressReport>;
   #version: FileVersion = { total: undefined, validator: undefined };
   #loaded = 0;
   #stored = 0;
+  #phase: FileProgressReport['phase'] | undefined;
   #hasEnded = false;
 
   /** @param signals End the download when they abort. */
@@ -35,6 +40,7 @@ export class FileDownload {
     this.#line = new Line({ ...context, request, signal });
     this.#check = new BodyCheck({ ...context, url: request.url });
     this.#kept = new KeptBytes(context);
+    this.#reports = new ThrottledProgressUpdater((report) => this.#report(report), { clock: context.clock, interval: REPORT_INTERVAL });
     this.#turn = new Turn({
       ...context,
       url: request.url,
@@ -258,6 +264,8 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#unfollow();
+    this.#reports.flush();
+    this.#reports.cancel();
     const rest = this.#line.close();
     this.#check.close();
     if (keeps) {
@@ -275,10 +283,17 @@ export class FileDownload {
 
   #tell(phase: FileProgressReport['phase']): void {
     const { total } = this.#version;
-    const report = { phase, loaded: this.#loaded + this.#kept.ahead, stored: this.#stored, total };
-    this.#context.tell(report);
+    this.#reports.update({ phase, loaded: this.#loaded + this.#kept.ahead, stored: this.#stored, total });
+    // Bytes come in pieces that are small; what else happens is told at once.
+    if (phase !== this.#phase) this.#reports.flush();
+    this.#phase = phase;
+  }
+
+  #report(report: FileProgressReport): void {
     const { channel, clock } = this.#context;
-    channel.tell({ url: this.url, loaded: report.loaded, total }, clock.now());
+    const { loaded, total } = report;
+    this.#context.tell(report);
+    channel.tell({ url: this.url, loaded, total }, clock.now());
   }
 }
 

@@ -1,9 +1,10 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
+import { abortable } from './abortable.js';
 import { connect, type Connection, type DownloadRequest } from './connection.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
 import { isPage } from './response-headers.js';
-import { watch } from './watchdog.js';
+import { Watchdog } from './watchdog.js';
 
 /** What a line depends on. */
 export interface LineOptions {
@@ -54,7 +55,9 @@ export class Line {
     this.#controller = controller;
     const settings = { start, fresh: this.#isFresh || start > 0, signal: controller.signal };
     this.#isFresh = true;
-    const connection = await watch(connect(request, settings), stallTimeout, clock, () => controller.abort());
+    const watchdog = new Watchdog(stallTimeout, clock, (failure) => controller.abort(failure));
+    watchdog.expect();
+    const connection = await abortable(connect(request, settings), controller.signal).finally(() => watchdog.close());
     if (!connection) return undefined;
     if (isPage(connection.response, request.url)) {
       controller.abort();

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/index.js';
 import type { Connection } from './connection.js';
-import { watch } from './watchdog.js';
+import { Watchdog } from './watchdog.js';
 
 /**
  * Bytes that are read ahead of whoever wants them. Browsers drop what they have not handed over
@@ -14,6 +14,7 @@ type Chunk = Uint8Array<ArrayBuffer>;
 export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
+  readonly #watchdog: Watchdog;
   readonly #queue: Chunk[] = [];
   #queued = 0;
   #skip: number;
@@ -28,10 +29,14 @@ export class NetworkSource {
    */
   constructor({ response, skip }: Connection, controller: AbortController, timeout: number, clock: Clock) {
     if (!response.body) throw new TypeError('The answer has no body');
+    this.#watchdog = new Watchdog(timeout, clock, (failure) => {
+      this.#end = { error: failure };
+      this.close();
+    });
     this.#reader = response.body.getReader();
     this.#controller = controller;
     this.#skip = skip;
-    void this.#pump(timeout, clock);
+    void this.#pump();
   }
 
   /** The next bytes, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
@@ -66,18 +71,21 @@ export class NetworkSource {
     return chunk;
   }
 
-  async #pump(timeout: number, clock: Clock): Promise<void> {
+  async #pump(): Promise<void> {
     try {
       while (!this.#isClosed) {
-        const { done, value } = await watch(this.#reader.read(), timeout, clock, () => this.close());
+        this.#watchdog.expect();
+        const { done, value } = await this.#reader.read();
+        this.#watchdog.rest();
         if (done) break;
         this.#add(value);
         await this.#room();
       }
-      this.#end = this.#isClosed ? { error: new DOMException('The connection was closed.', 'AbortError') } : 'done';
+      this.#end ??= this.#isClosed ? { error: new DOMException('The connection was closed.', 'AbortError') } : 'done';
     } catch (error) {
-      this.#end = { error };
+      this.#end ??= { error };
     }
+    this.#watchdog.close();
     this.#wakeReader?.();
   }
 

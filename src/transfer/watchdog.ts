@@ -1,30 +1,60 @@
 import { DownloadFailure, type Clock, type Timer } from '../core/index.js';
 
-/** A timer that comes this much late, as a share of its time, was held up by a frozen page. */
-const FROZEN = 1.5;
+/** A timer that comes later than this, as a share of the time-out, was held up by a frozen page. */
+const FROZEN = 0.5;
 
 /**
- * Settles as `promise` does, unless it takes longer than `timeout` ms: then `onTimeout` is called
- * and it rejects. Time in which the page was frozen does not count, since the answer may be here
- * and only wait to be read.
- *
- * @throws DownloadFailure `timeout`.
+ * Notices when what is due does not come. Time in which the page was frozen does not count, since
+ * it may be here and only wait to be read.
  */
-export function watch<T>(promise: Promise<T>, timeout: number, clock: Clock, onTimeout: () => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let timer: Timer;
-    const arm = (): void => {
-      const since = clock.now();
-      timer = clock.setTimeout(() => {
-        if (clock.now() - since > timeout * FROZEN) {
-          arm();
-          return;
-        }
-        reject(new DownloadFailure('timeout', `Nothing came for ${timeout / 1_000} s`));
-        onTimeout();
-      }, timeout);
-    };
-    arm();
-    promise.then(resolve, reject).finally(() => clock.clearTimeout(timer));
-  });
+export class Watchdog {
+  readonly #timeout: number;
+  readonly #clock: Clock;
+  readonly #onTimeout: (failure: DownloadFailure) => void;
+  #dueSince: number | undefined;
+  #timer: Timer;
+  #isArmed = false;
+
+  /**
+   * @param timeout How long anything may take, in ms.
+   * @param onTimeout Called with a failure of the code `timeout`.
+   */
+  constructor(timeout: number, clock: Clock, onTimeout: (failure: DownloadFailure) => void) {
+    this.#timeout = timeout;
+    this.#clock = clock;
+    this.#onTimeout = onTimeout;
+  }
+
+  /** Something is due from now on. */
+  expect(): void {
+    this.#dueSince = this.#clock.now();
+    // A timer for every piece of a body would cost more than the piece: the one that runs looks again.
+    if (!this.#isArmed) this.#arm(this.#timeout);
+  }
+
+  /** Nothing is due. */
+  rest(): void {
+    this.#dueSince = undefined;
+  }
+
+  close(): void {
+    this.rest();
+    this.#clock.clearTimeout(this.#timer);
+    this.#isArmed = false;
+  }
+
+  #arm(delay: number): void {
+    const dueAt = this.#clock.now() + delay;
+    this.#isArmed = true;
+    this.#timer = this.#clock.setTimeout(() => this.#look(this.#clock.now() - dueAt), delay);
+  }
+
+  #look(late: number): void {
+    this.#isArmed = false;
+    if (this.#dueSince === undefined) return;
+    if (late > this.#timeout * FROZEN) this.#dueSince = this.#clock.now();
+    const left = this.#timeout - (this.#clock.now() - this.#dueSince);
+    if (left > 0) this.#arm(left);
+    else this.#onTimeout(new DownloadFailure('timeout', `Nothing came for ${this.#timeout / 1_000} s`));
+  }
 }

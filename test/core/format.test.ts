@@ -70,7 +70,13 @@ describe('formatDuration', () => {
     });
   }
 
-  it('takes the words for a few seconds from the caller', () => {
+  it('takes the words for a few seconds from the caller, and writes the figure where there are none', () => {
     expect(formatDuration(2, 'de', 'ein paar Sekunden')).to.equal('ein paar Sekunden');
+    expect(formatDuration(2, 'en', '')).to.equal('2 s');
+  });
+
+  it('joins the units as the language does', () => {
+    expect(formatDuration(250, 'fr')).to.match(/^4\smin\s10\ss$/);
+    expect(formatDuration(250, 'zh-Hans')).to.equal('4分钟10秒');
   });
 });

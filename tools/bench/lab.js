@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import sirv from 'sirv';
@@ -9,8 +9,10 @@ import { createHub } from '../../demo/hub/create-hub.js';
 import { ensureModels } from '../../demo/models/ensure-models.js';
 import { findChromium } from '../browsers/find-chromium.js';
 import { bundlePage } from '../bundle-page.js';
+import { mainThreadDuring } from './main-thread.js';
 
-const modelsDir = join(import.meta.dirname, '../../.models');
+const root = join(import.meta.dirname, '../..');
+const modelsDir = join(root, '.models');
 const model = 'local/large-chat';
 const path = 'onnx/model_quantized.onnx';
 
@@ -95,7 +97,8 @@ export class Lab {
     const { models } = await ensureModels({ dir: modelsDir, log: console.log });
     const file = models.find(({ id }) => id === model)?.files.find((file) => file.path === path);
     if (!file) throw new Error(`The hub has no ${model}/${path}`);
-    const server = createServer(sirv(await bundlePage(import.meta.dirname, 'bench'), { dev: true })).listen(0, '127.0.0.1');
+    const [pages, modules] = [await bundlePage(import.meta.dirname, 'bench'), root].map((dir) => sirv(dir, { dev: true }));
+    const server = createServer((request, response) => pages(request, response, () => modules(request, response))).listen(0, '127.0.0.1');
     return new Lab(await createHub({ modelsDir }), server, file);
   }
 
@@ -119,6 +122,35 @@ export class Lab {
    * @returns {Promise<T>}
    */
   async inBrowser(use) {
+    return this.#inPage('', async (page) => {
+      await page.evaluate((size) => globalThis.bench.reserve(size), this.file.size);
+      return use(new LabPage(page, this));
+    });
+  }
+
+  /**
+   * Loads the file `count` times at once in a fresh browser, with the elements on screen, and returns
+   * whose time it was on the main thread, in ms.
+   *
+   * @param {{ count: number, concurrency: number, bandwidth: number }} run `bandwidth` in bytes per second of each.
+   */
+  async crowd({ count, concurrency, bandwidth }) {
+    const { size } = this.file;
+    const urls = Array.from({ length: count }, () => this.addressAt(bandwidth));
+    const run = { urls, file: basename(path), size, concurrency };
+    return this.#inPage('tools/bench/crowd.html', async (page) => {
+      await page.waitForFunction(() => globalThis.crowd);
+      return mainThreadDuring(page, () => page.evaluate((run) => globalThis.crowd.load(run), run));
+    });
+  }
+
+  /**
+   * @template T
+   * @param {string} path
+   * @param {(page: import('playwright-core').Page) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async #inPage(path, use) {
     const { executablePath, args, env } = await findChromium();
     const profile = await mkdtemp(join(tmpdir(), 'model-download-bench-'));
     const context = await chromium.launchPersistentContext(profile, { executablePath, args, ...(env ? { env } : {}) });
@@ -126,9 +158,8 @@ export class Lab {
       this.browserVersion = context.browser()?.version() ?? '';
       const [page] = context.pages();
       const address = this.#server.address();
-      await page.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
-      await page.evaluate((size) => globalThis.bench.reserve(size), this.file.size);
-      return await use(new LabPage(page, this));
+      await page.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/${path}`);
+      return await use(page);
     } finally {
       await context.close();
       // Processes of the browser may write for a moment after it has closed.

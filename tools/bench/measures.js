@@ -23,7 +23,7 @@ const piece = 64 * 1024;
 /** How long a browser that has just started is left alone, in ms: it still loads parts of itself. */
 const startUp = 3_000;
 
-const budgets = { '100 Mbit/s': 1.05, loopback: 2, memory: 2 * defaultSegment + 16e6 };
+const budgets = { '100 Mbit/s': 1.05, loopback: 2, memory: 2 * defaultSegment + 16e6, thread: 1 };
 
 /** @type {Measure} */
 async function time(lab, rounds) {
@@ -106,5 +106,25 @@ async function hashing(lab, rounds) {
   });
 }
 
+/** @type {Measure} */
+async function thread(lab, rounds) {
+  const runs = [];
+  // Each round is long, and has a browser of its own.
+  for (let round = 0; round < Math.ceil(rounds / 2); round++) runs.push(await lab.crowd({ count: 10, concurrency: 3, bandwidth: bandwidth / 3 }));
+  const of = (/** @type {'ours' | 'rendering' | 'storing' | 'hashing' | 'page'} */ name) => runs.map((run) => (100 * run[name]) / run.took);
+  const share = (/** @type {number[]} */ shares) => spread({ median: median(shares), least: Math.min(...shares), most: Math.max(...shares) }, 2, 1, ' %');
+  const ours = of('ours');
+  const most = budgets.thread;
+  const rows = [
+    ['our code, and what it calls', share(ours), `at most ${most} %`],
+    ['styles and layout', share(of('rendering')), 'none'],
+    ['storing', share(of('storing')), 'none'],
+    ['hashing', share(of('hashing')), 'none'],
+    ['whoever reads the bodies', share(of('page')), 'none'],
+  ];
+  const breaches = median(ours) <= most ? [] : [`Main thread: ${median(ours).toFixed(2)} % of the run, more than ${most} %`];
+  return { title: 'Main thread, ten downloads, three at once, at 100 Mbit/s, twelve elements on screen', head: ['whose time', 'share of the run', 'budget'], rows, breaches };
+}
+
 /** All measures, in the order in which they are made. */
-export const measures = { time, memory, segments, hashing };
+export const measures = { time, memory, segments, hashing, thread };

@@ -1,4 +1,4 @@
-import { html, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import type { Language } from '../language.js';
 import { Milestones } from '../milestones.js';
 import type { ShownDownload } from '../shown-download.js';
@@ -23,6 +23,7 @@ export class AnnouncerController implements ReactiveController {
   readonly #readRank: () => AnnouncerRank;
 
   #words = '';
+  #lang: string | undefined;
   #key = '';
   #document: Document | undefined;
 
@@ -44,12 +45,12 @@ export class AnnouncerController implements ReactiveController {
     const words = download && circle?.milestones.words(download, language);
     if (!circle || words === undefined) return;
     const [speaker] = [...circle.members].sort((one, other) => other.rank - one.rank);
-    for (const member of circle.members) member.#say(member === speaker ? words : '');
+    for (const member of circle.members) member.#say(member === speaker ? words : '', language.locale);
   }
 
-  /** The live region. It must stand in the page before words are put into it. */
+  /** The live region. It must stand in the page before words are put into it. It can take a focus that would be lost. */
   render(): TemplateResult {
-    return html`<div class="announcement" role="status">${isHydrating(this.#host) ? '' : this.#words}</div>`;
+    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang ?? nothing}>${isHydrating(this.#host) ? '' : this.#words}</div>`;
   }
 
   hostDisconnected(): void {
@@ -57,9 +58,11 @@ export class AnnouncerController implements ReactiveController {
     this.#words = '';
   }
 
-  #say(words: string): void {
+  /** The words are in the language of who heard of the change, which need not be that of who says them. */
+  #say(words: string, lang: string): void {
     if (words === this.#words) return;
     this.#words = words;
+    this.#lang = lang;
     this.#host.requestUpdate();
   }
 

@@ -1,33 +1,49 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { DownloadBatch, NO_ACTIONS, type DownloadState } from '../../core/index.js';
-import { ModelDownloadChangeEvent, ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { DownloadBatch, NO_ACTIONS, ThrottledProgressUpdater, type DownloadState } from '../../core/index.js';
+import { ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { listenToChanges } from '../change-listeners.js';
 import type { Language } from '../language.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
+import { countOf } from '../words.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
 export class BatchController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #isWanted: () => boolean;
-  readonly #notify: () => void;
+  readonly #draw: ThrottledProgressUpdater<void>;
   #batch = new DownloadBatch();
-  #document: Document | undefined;
+  /** What was read last of the batch as it is now. */
+  #read: { readonly language: Language; readonly download: ShownDownload | undefined } | undefined;
+  #leaveDocument: (() => void) | undefined;
   #isConnected = false;
 
   constructor(host: ReactiveElement, isWanted: () => boolean, notify: () => void) {
     this.#host = host;
     this.#isWanted = isWanted;
-    this.#notify = notify;
+    // Many downloads that each tell ten times a second would have their sum drawn all the time.
+    this.#draw = new ThrottledProgressUpdater(() => {
+      notify();
+      host.requestUpdate();
+    });
     host.addController(this);
   }
 
   /** The downloads as one; `undefined` when none has been asked for. */
-  shown({ texts, locale }: Language): ShownDownload | undefined {
+  shown(language: Language): ShownDownload | undefined {
+    if (isHydrating(this.#host)) return undefined;
+    const { texts, locale } = this.#read?.language ?? {};
+    const isCurrent = this.#read && texts === language.texts && locale === language.locale;
+    if (!this.#read || !isCurrent) this.#read = { language, download: this.#sum(language) };
+    return this.#read.download;
+  }
+
+  #sum({ texts, locale }: Language): ShownDownload | undefined {
     const { states, summary } = this.#batch;
     const [first] = states;
-    if (!first || isHydrating(this.#host)) return undefined;
+    if (!first) return undefined;
     if (states.length === 1) return readDownload(first.modelKey, first, undefined);
-    const modelName = texts.severalModels(new Intl.NumberFormat(locale).format(states.length));
+    const modelName = texts.severalModels(countOf(states.length, locale));
     return readDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);
   }
 
@@ -44,10 +60,10 @@ export class BatchController implements ReactiveController {
   hostUpdate(): void {
     if (!this.#isWanted()) this.#leave();
     // A host also updates while detached; asking then would reach nobody.
-    if (!this.#isConnected || this.#document || !this.#isWanted()) return;
+    if (!this.#isConnected || this.#leaveDocument || !this.#isWanted()) return;
     this.#batch = new DownloadBatch();
-    this.#document = this.#host.ownerDocument;
-    this.#document.addEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
+    this.#read = undefined;
+    this.#leaveDocument = listenToChanges(this.#host.ownerDocument, '', (detail) => this.#receive(detail));
     this.#host.dispatchEvent(new ModelDownloadQueryEvent({ modelKey: '', answer: (state) => this.#hear(state) }));
   }
 
@@ -57,16 +73,15 @@ export class BatchController implements ReactiveController {
   }
 
   #leave(): void {
-    this.#document?.removeEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
-    this.#document = undefined;
+    this.#leaveDocument?.();
+    this.#leaveDocument = undefined;
   }
 
-  readonly #receive = (event: Event): void => {
-    const { state } = ((event as CustomEvent<unknown>).detail ?? {}) as { state?: unknown };
+  #receive({ state, previousStatus }: Readonly<Record<string, unknown>>): void {
     if (!this.#hear(state)) return;
-    this.#notify();
-    this.#host.requestUpdate();
-  };
+    this.#draw.update();
+    if ((state as DownloadState).status !== previousStatus) this.#draw.flush();
+  }
 
   /** Any script of the page may say anything: only what can be drawn is taken. */
   #hear(state: unknown): boolean {
@@ -75,6 +90,7 @@ export class BatchController implements ReactiveController {
     const known = readDownload(modelKey, state, undefined);
     if (!known) return false;
     const { name: modelName, status, bytes: bytesDownloaded, total: totalBytes, speed, timeRemaining, retryAt, can } = known;
+    this.#read = undefined;
     this.#batch.hear({ ...(state as DownloadState), modelKey, modelName, status, bytesDownloaded, totalBytes, speed, timeRemaining, retryAt, can });
     return true;
   }

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
-import { ModelDownloadChangeEvent, ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { listenToChanges } from '../change-listeners.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 
@@ -14,6 +15,7 @@ export class DownloadController implements ReactiveController {
   #download: ShownDownload | undefined;
   #told: readonly [state: DownloadState, aggregate: AggregateProgressInfo | undefined] | undefined;
   #document: Document | undefined;
+  #leave: (() => void) | undefined;
 
   /** `notify` hears every download that is shown, before it is drawn; `undefined` when another key is asked for. */
   constructor(
@@ -39,7 +41,6 @@ export class DownloadController implements ReactiveController {
 
   hostConnected(): void {
     this.#document = this.#host.ownerDocument;
-    this.#document.addEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
     this.#ask();
     this.#host.requestUpdate();
   }
@@ -50,7 +51,7 @@ export class DownloadController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#document?.removeEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
+    this.#leave?.();
     this.#document = undefined;
   }
 
@@ -58,6 +59,8 @@ export class DownloadController implements ReactiveController {
     const key = this.#readKey();
     if (key !== this.#key) this.#download = this.#told = undefined;
     this.#key = key;
+    this.#leave?.();
+    this.#leave = this.#document && key ? listenToChanges(this.#document, key, (detail) => this.#receive(detail)) : undefined;
     this.#notify(undefined);
     if (key) {
       this.#host.dispatchEvent(
@@ -73,15 +76,12 @@ export class DownloadController implements ReactiveController {
     }
   }
 
-  readonly #receive = (event: Event): void => {
-    const detail: unknown = (event as CustomEvent<unknown>).detail;
-    if (typeof detail !== 'object' || detail === null) return;
-    const { modelKey, state, aggregate } = detail as Readonly<Record<string, unknown>>;
-    if (modelKey !== this.#readKey() || modelKey === '') return;
-    this.#key = modelKey;
+  #receive({ state, aggregate }: Readonly<Record<string, unknown>>): void {
+    // The key may be another by now, although the host has not been drawn with it yet.
+    if (this.#readKey() !== this.#key) return;
     this.#show(state, aggregate);
     this.#host.requestUpdate();
-  };
+  }
 
   #show(state: unknown, aggregate: unknown): void {
     const download = readDownload(this.#key, state, aggregate);

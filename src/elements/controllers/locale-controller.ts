@@ -1,12 +1,15 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { DEFAULT_LANGUAGE, languageFor, type Language } from '../language.js';
+import { languageFor, type Language } from '../language.js';
+import { nearestLang, watchLanguages } from '../language-watch.js';
 import { isHydrating } from './is-hydrating.js';
 
-/** Finds the language of a host: the nearest `lang`, through shadow roots. */
+/** Keeps a host drawn in the language around it: that of the nearest `lang`, through shadow roots. */
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveElement;
 
-  #language = DEFAULT_LANGUAGE;
+  /** On a server nobody knows what will be around it. */
+  #language = languageFor('');
+  #unwatch: (() => void) | undefined;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -18,22 +21,20 @@ export class LocaleController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#unwatch = watchLanguages(this.#look);
     // What is held back from the first drawing is due right after it.
-    if (isHydrating(this.#host)) void this.#host.updateComplete.then(() => this.#host.requestUpdate());
+    if (isHydrating(this.#host)) void this.#host.updateComplete.then(this.#look);
+    else this.#look();
   }
 
-  hostUpdate(): void {
-    if (!isHydrating(this.#host)) this.#language = languageFor(nearestLang(this.#host));
+  hostDisconnected(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
-}
 
-function nearestLang(host: Element): string {
-  let element: Element | undefined = host;
-  while (element) {
-    const found: Element | null = element.closest('[lang]');
-    if (found) return found.getAttribute('lang') ?? '';
-    const root = element.getRootNode();
-    element = root instanceof ShadowRoot ? root.host : undefined;
-  }
-  return '';
+  readonly #look = (): void => {
+    if (isHydrating(this.#host)) return;
+    this.#language = languageFor(nearestLang(this.#host));
+    this.#host.requestUpdate();
+  };
 }

@@ -9,6 +9,7 @@ import {
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
+import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { OpenDialogController } from '../controllers/open-dialog-controller.js';
 import { CustomStates } from '../custom-states.js';
@@ -88,6 +89,7 @@ export class DownloadRecoveryElement extends LitElement {
   constructor() {
     super();
     new CountdownController(this, () => this.#shown()?.retryAt);
+    new FocusController(this);
   }
 
   protected override willUpdate(): void {
@@ -103,21 +105,22 @@ export class DownloadRecoveryElement extends LitElement {
   }
 
   #renderRecovery(download: ShownDownload): TemplateResult {
-    const { locale, texts } = this.#locale.language;
+    const { locale, direction, texts } = this.#locale.language;
     const { title, advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
     const waiting = download.status === 'waiting';
     return html`<section
       part="recovery"
       class="recovery"
       lang=${locale}
+      dir=${direction}
       aria-labelledby="title"
       data-status=${download.status}
     >
       <span part="icon" class="symbol">${waiting ? waitingIcon : failedIcon}</span>
       <div class="words">
-        <p part="title" class="title" id="title"><bdi>${title}</bdi></p>
+        <p part="title" class="title" id="title">${title}</p>
         <p part="advice" class="muted">
-          <bdi>${isFinal(download) ? `${texts.finalFailure} ${lastAdvice}` : advice}</bdi>
+          ${isFinal(download) ? texts.finalFailure(lastAdvice) : advice}
         </p>
         ${this.#renderProspect(download)} ${this.#renderMessage(download)}
       </div>
@@ -129,10 +132,10 @@ export class DownloadRecoveryElement extends LitElement {
     const { language } = this.#locale;
     return html`<p class="prospect figure">
       ${download.status === 'waiting'
-        ? html`<bdi part="countdown">${statusWords(download, language, Date.now())}</bdi>`
+        ? html`<span part="countdown">${statusWords(download, language, Date.now())}</span>`
         : nothing}
       ${download.attempt > 0
-        ? html`<bdi part="attempt" class="muted">${attemptWords(download, language)}</bdi>`
+        ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
         : nothing}
     </p>`;
   }

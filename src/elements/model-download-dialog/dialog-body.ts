@@ -13,16 +13,16 @@ type Piece = TemplateResult | typeof nothing;
 export function renderFacts({ total, cached, fits }: ShownDownload, { locale, texts }: Language): TemplateResult {
   const size = total === undefined ? texts.sizeUnknown : formatBytes(total, locale);
   return html`<ul part="facts" class="facts">
-    <li>${downloadIcon}<bdi>${total === undefined || cached ? size : texts.downloadSize(size)}</bdi></li>
+    <li>${downloadIcon}<span>${total === undefined || cached ? size : texts.downloadSize(size)}</span></li>
     ${cached === undefined
       ? nothing
       : html`<li>
-          ${cached ? doneIcon : waitingIcon}<bdi>${cached ? texts.onDevice : texts.notOnDevice}</bdi>
+          ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
         </li>`}
     ${fits === undefined || cached
       ? nothing
       : html`<li class=${fits ? '' : 'warning'}>
-          ${fits ? doneIcon : failedIcon}<bdi>${fits ? texts.fits : texts.doesNotFit}</bdi>
+          ${fits ? doneIcon : failedIcon}<span>${fits ? texts.fits : texts.doesNotFit}</span>
         </li>`}
   </ul>`;
 }
@@ -33,8 +33,8 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
   const amount = download.bytes > 0 || download.total !== undefined ? amountWords(download, language) : nothing;
   return html`<div class="progress">
     <div class="figures">
-      <bdi part=${percent ? 'percentage' : 'amount'} class="large figure">${percent ?? amount}</bdi>
-      ${percent && amount !== nothing ? html`<bdi part="amount" class="figure muted">${amount}</bdi>` : nothing}
+      <span part=${percent ? 'percentage' : 'amount'} class="large figure">${percent ?? amount}</span>
+      ${percent && amount !== nothing ? html`<span part="amount" class="figure muted">${amount}</span>` : nothing}
     </div>
     ${progressBar({
       label: download.name,
@@ -44,8 +44,8 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
     })}
     ${isActive(download.status) && download.status !== 'waiting'
       ? html`<div class="figures small">
-          <bdi part="speed" class="figure muted">${speedWords(download, language)}</bdi>
-          <bdi part="time-left" class="figure muted">${timeLeftWords(download, language)}</bdi>
+          <span part="speed" class="figure muted">${speedWords(download, language)}</span>
+          <span part="time-left" class="figure muted">${timeLeftWords(download, language)}</span>
         </div>`
       : nothing}
   </div>`;
@@ -66,9 +66,9 @@ export function renderNotices({ kept, can, status, bytes, percent }: ShownDownlo
 /** What the user may do meanwhile. */
 export function renderTip({ status }: ShownDownload, { texts }: Language): Piece {
   if (!takesTime(status)) return nothing;
-  return html`<p part="tip" class="notice">${tipIcon}<span><slot name="tip"><bdi>${texts.tip}</bdi></slot></span></p>`;
+  return html`<p part="tip" class="notice">${tipIcon}<span><slot name="tip">${texts.tip}</slot></span></p>`;
 }
 
 function notice(icon: TemplateResult, words: string): TemplateResult {
-  return html`<p part="notice" class="notice">${icon}<bdi>${words}</bdi></p>`;
+  return html`<p part="notice" class="notice">${icon}<span>${words}</span></p>`;
 }

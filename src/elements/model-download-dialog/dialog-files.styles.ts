@@ -24,7 +24,7 @@ export const fileStyles = css`
     text-align: start;
   }
 
-  .toggle bdi {
+  .toggle .figure {
     font-weight: 400;
   }
 

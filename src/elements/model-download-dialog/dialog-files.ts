@@ -5,6 +5,7 @@ import { chevronIcon } from '../icons.js';
 import type { Language } from '../language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload, ShownFile } from '../shown-download.js';
+import { amountWords, countOf } from '../words.js';
 
 /** The files behind a button that shows them. */
 export function renderFiles(
@@ -15,7 +16,6 @@ export function renderFiles(
 ): TemplateResult | typeof nothing {
   if (files.length === 0) return nothing;
   const { locale, texts } = language;
-  const format = new Intl.NumberFormat(locale);
   const done = files.filter(isDone).length;
   return html`<div class="details">
     <button
@@ -27,7 +27,7 @@ export function renderFiles(
       @click=${toggle}
     >
       ${chevronIcon}<span class="label">${shown ? texts.hideDetails : texts.showDetails}</span>
-      <bdi class="figure muted">${texts.filesDone(format.format(done), format.format(files.length))}</bdi>
+      <span class="figure muted">${texts.filesDone(countOf(done, locale), countOf(files.length, locale))}</span>
     </button>
     <div part="files" class="files" id="files" role="group" aria-label=${texts.files} tabindex="0" ?hidden=${!shown}>
       ${shown ? html`<ul>${repeat(files, ({ name }) => name, (file) => renderFile(file, language))}</ul>` : nothing}
@@ -39,7 +39,7 @@ function renderFile(file: ShownFile, language: Language): TemplateResult {
   const words = fileWords(file, language);
   return html`<li part="file" class="file">
     <bdi part="file-name" class="text" title=${file.name}>${file.name}</bdi>
-    <bdi part="file-amount" class="figure muted">${words}</bdi>
+    <span part="file-amount" class="figure muted">${words}</span>
     ${progressBar({
       label: file.name,
       words,
@@ -51,13 +51,13 @@ function renderFile(file: ShownFile, language: Language): TemplateResult {
   </li>`;
 }
 
-function fileWords(file: ShownFile, { locale, texts }: Language): string {
+function fileWords(file: ShownFile, language: Language): string {
+  const { locale, texts } = language;
   const { bytes, total, cached, status } = file;
   if (cached) return texts.fileFromDevice;
   if (isDone(file)) return formatBytes(bytes, locale);
   if (status === 'waiting' && bytes === 0) return total === undefined ? texts.fileWaiting : formatBytes(total, locale);
-  const here = formatBytes(bytes, locale);
-  return total === undefined ? texts.amountSoFar(here) : texts.amount(here, formatBytes(total, locale));
+  return amountWords(file, language);
 }
 
 function isDone({ status }: ShownFile): boolean {

@@ -13,14 +13,14 @@ export function renderHeader(
   const { texts } = language;
   const name = download?.name ?? texts.unknownModel;
   const words = download ? statusWords(download, language, Date.now()) : texts.noDownload;
-  return html`<header part="header" class="header">
+  return html`<div part="header" class="header">
     <slot part="icon" name="icon"></slot>
     <div class="heading">
       <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
-      <p class="status">
-        <bdi part="status">${words}</bdi>
+      <p class="status" id="status">
+        <span part="status">${words}</span>
         ${download && saysAttempt(download)
-          ? html`<bdi part="attempt" class="muted">${attemptWords(download, language)}</bdi>`
+          ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
           : nothing}
       </p>
     </div>
@@ -34,7 +34,7 @@ export function renderHeader(
     >
       ${minimiseIcon}
     </button>
-  </header>`;
+  </div>`;
 }
 
 /** Whether the attempt belongs beside the status: the other statuses say it themselves, or it is over. */

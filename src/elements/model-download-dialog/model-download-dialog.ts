@@ -175,7 +175,9 @@ export class ModelDownloadDialogElement extends LitElement {
         part="dialog"
         class="dialog"
         aria-labelledby="title"
+        aria-describedby="status"
         lang=${language.locale}
+        dir=${language.direction}
         data-status=${download?.status ?? nothing}
         tabindex="-1"
         @cancel=${this.#modal.handleCancel}
@@ -183,9 +185,9 @@ export class ModelDownloadDialogElement extends LitElement {
       >
         ${renderHeader(download, language, this.#acts.minimise)}
         ${download ? html`<div class="body">${this.#renderBody(download)}</div>` : nothing}
-        <footer part="footer" class="footer">
+        <div part="footer" class="footer">
           <slot name="actions"></slot>${renderActions(download, language.texts, this.#acts)}
-        </footer>
+        </div>
         ${this.open ? this.#announcer.render() : nothing}
       </dialog>
       ${this.open ? nothing : this.#announcer.render()}`;

@@ -85,8 +85,9 @@ export const styles = [
       text-align: end;
     }
 
+    /* As long as the words of most languages get, so that the bar keeps its length. */
     .time-left {
-      min-inline-size: 13ch;
+      min-inline-size: 16ch;
       text-align: end;
     }
 

@@ -5,6 +5,7 @@ import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { BatchController } from '../controllers/batch-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
+import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { expandIcon } from '../icons.js';
@@ -95,6 +96,7 @@ export class ModelProgressMiniElement extends LitElement {
   constructor() {
     super();
     new CountdownController(this, () => this.#shown()?.retryAt);
+    new FocusController(this);
   }
 
   protected override willUpdate(): void {
@@ -111,7 +113,13 @@ export class ModelProgressMiniElement extends LitElement {
     const { language } = this.#locale;
     const { texts } = language;
     const label = texts.open(download.name);
-    return html`<div part="mini" class="mini" lang=${language.locale} data-status=${download.status}>
+    return html`<div
+      part="mini"
+      class="mini"
+      lang=${language.locale}
+      dir=${language.direction}
+      data-status=${download.status}
+    >
       <span class="name">
         <slot name="icon"></slot>
         <span part="title" class="title" title=${download.name}
@@ -126,7 +134,7 @@ export class ModelProgressMiniElement extends LitElement {
       })}
       <span class="figures">${this.#renderFigures(download)}</span>
       ${takesTime(download.status)
-        ? html`<span part="tip" class="tip"><slot name="tip"><bdi>${texts.shortTip}</bdi></slot></span>`
+        ? html`<span part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></span>`
         : nothing}
       <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>
         ${expandIcon}
@@ -139,11 +147,11 @@ export class ModelProgressMiniElement extends LitElement {
     const moving = download.status === 'downloading' && !download.fromDevice;
     const amount = percentWords(download, language) ?? (download.bytes > 0 ? amountWords(download, language) : nothing);
     return html`
-      <bdi part="percentage" class="percentage figure">${amount}</bdi>
+      <span part="percentage" class="percentage figure">${amount}</span>
       ${moving
-        ? html`<bdi part="speed" class="speed figure">${speedWords(download, language)}</bdi>
-            <bdi part="time-left" class="time-left figure">${timeLeftWords(download, language)}</bdi>`
-        : html`<bdi part="status" class="status">${statusWords(download, language, Date.now())}</bdi>`}
+        ? html`<span part="speed" class="speed figure">${speedWords(download, language)}</span>
+            <span part="time-left" class="time-left figure">${timeLeftWords(download, language)}</span>`
+        : html`<span part="status" class="status">${statusWords(download, language, Date.now())}</span>`}
     `;
   }
 

@@ -1,0 +1,138 @@
+import type { Count, Texts } from '../texts.js';
+
+// Hebrew. Addresses nobody by gender: advice with "אפשר" and "כדאי", buttons are nouns of action.
+// Names stand between isolates, so that their own direction does not carry over to the words around.
+
+const LATER = 'כדאי לחזור מאוחר יותר, או להשתמש במודל אחר.';
+const REFUSED = 'השרת סירב לשלוח אותו. ייתכן שמודל אחר יעבוד.';
+const MISSING = 'ייתכן שהוא הועבר או הוסר. ייתכן שמודל אחר יעבוד.';
+const SPACE = 'כדאי לפנות מקום, או להשתמש במודל קטן יותר.';
+const RELOAD = 'ההורדה הושלמה. לעיתים קרובות טעינה מחדש של הדף עוזרת.';
+
+const models = ({ text, plural }: Count): string => {
+  if (plural === 'one') return 'מודל אחד';
+  return plural === 'two' ? 'שני מודלים' : `${text} מודלים`;
+};
+
+const ofFiles = ({ text, plural }: Count): string => {
+  if (plural === 'one') return 'קובץ אחד';
+  return plural === 'two' ? 'שני קבצים' : `${text} קבצים`;
+};
+
+const isolated = (name: string): string => `\u2068${name}\u2069`;
+
+export const texts: Texts = {
+  status: {
+    idle: 'ההורדה עוד לא התחילה',
+    queued: 'בהמתנה בתור',
+    checking: 'מתבצעת בדיקה…',
+    downloading: 'מתבצעת הורדה',
+    paused: 'ההורדה מושהית',
+    stalled: 'לא מגיעים נתונים',
+    waiting: 'בהמתנה לניסיון נוסף',
+    preparing: 'מתבצעת הכנה…',
+    completed: 'מוכן לשימוש',
+    failed: 'ההורדה נכשלה',
+    cancelled: 'ההורדה בוטלה',
+  },
+  failure: {
+    offline: {
+      title: 'אין חיבור לאינטרנט',
+      advice: 'כדי להמשיך יש להתחבר לאינטרנט.',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: 'החיבור נותק',
+      advice: 'כדאי לבדוק את החיבור ולנסות שוב.',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: 'השרת לא הגיב בזמן',
+      advice: 'ייתכן שהוא עמוס, או שהחיבור איטי. אפשר לנסות שוב בעוד רגע.',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: 'יש תקלה בשרת',
+      advice: 'בדרך כלל זה נפתר מהר. אפשר לנסות שוב בעוד רגע.',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: 'נדרשת הרשאה למודל הזה', advice: REFUSED, lastAdvice: REFUSED },
+    'not-found': { title: 'המודל לא נמצא', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: 'השרת מבקש להאט',
+      advice: 'נשלחו יותר מדי בקשות. כדאי להמתין מעט ולנסות שוב.',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: 'המודל השתנה במהלך ההורדה',
+      advice: 'פורסמה גרסה חדשה יותר. כדי לקבל אותה במלואה יש להתחיל מחדש.',
+      lastAdvice: 'אפשר להתחיל מחדש כדי לקבל את הגרסה החדשה, או להשתמש במודל אחר.',
+    },
+    corrupt: {
+      title: 'ההורדה פגומה',
+      advice: 'מה שהגיע אינו מה שהשרת הבטיח. כדי לקבל עותק תקין יש להתחיל מחדש.',
+      lastAdvice: 'אפשר להתחיל מחדש כדי לקבל עותק תקין, או להשתמש במודל אחר.',
+    },
+    quota: { title: 'נגמר המקום במכשיר הזה', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'לא ניתן להפעיל את המודל', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: 'ההורדה נעצרה',
+      advice: 'אפשר להתחיל אותה שוב בכל עת.',
+      lastAdvice: 'אפשר להשתמש במודל אחר, או לטעון מחדש את הדף.',
+    },
+    unknown: {
+      title: 'לא ניתן לטעון את המודל',
+      advice: 'אפשר לנסות שוב, או להשתמש במודל אחר.',
+      lastAdvice: LATER,
+    },
+  },
+  fromDevice: 'טעינה מהמכשיר הזה',
+  unknownModel: 'מודל',
+  severalModels: models,
+  noDownload: 'אין הורדה להצגה',
+  waitingForConnection: 'בהמתנה לחיבור',
+  retryIn: (duration) => `ניסיון נוסף בעוד ${duration}`,
+  retryNow: 'מתבצע ניסיון נוסף…',
+  startingAgain: (attempt, attempts) => `ההורדה מתחילה מחדש (ניסיון ${attempt.text} מתוך ${attempts.text})`,
+  attempt: (attempt, attempts) => `ניסיון ${attempt.text} מתוך ${attempts.text}`,
+  amount: (bytes, total) => `${bytes} מתוך ${total}`,
+  amountSoFar: (bytes) => `${bytes} עד כה`,
+  timeLeft: (duration) => `עוד ${duration}`,
+  fewSeconds: 'כמה שניות',
+  sizeUnknown: 'הגודל עדיין לא ידוע',
+  downloadSize: (size) => `${size} להורדה`,
+  onDevice: 'כבר במכשיר הזה',
+  notOnDevice: 'עדיין לא במכשיר הזה',
+  fits: 'יש מספיק מקום',
+  doesNotFit: 'ייתכן שאין מספיק מקום במכשיר הזה',
+  notKept: 'אין מקום לשמור אותו. בפעם הבאה יהיה צורך להוריד אותו שוב.',
+  kept: 'מה שהגיע נשמר במכשיר הזה. חידוש ההורדה ימשיך מאותה נקודה.',
+  cancelHint: 'אחרי הביטול הדפדפן עשוי להשלים ברקע קבצים שכבר התחיל.',
+  tip: 'אפשר להמשיך להשתמש בדף הזה בזמן הורדת המודל.',
+  shortTip: 'אפשר להמשיך להשתמש בדף הזה',
+  filesDone: (done, files) => `${done.text} מתוך ${ofFiles(files)}`,
+  fileFromDevice: 'מהמכשיר הזה',
+  fileWaiting: 'בהמתנה',
+  finalFailure: (advice) => `אין עוד ניסיונות. ${advice}`,
+  technicalDetails: 'פרטים טכניים',
+  showDetails: 'הצגת פרטים',
+  hideDetails: 'הסתרת פרטים',
+  files: 'קבצים',
+  minimise: 'מזעור',
+  background: 'המשך ברקע',
+  download: 'הורדה',
+  loadFromDevice: 'טעינה',
+  notNow: 'לא עכשיו',
+  pause: 'השהיה',
+  resume: 'המשך',
+  cancel: 'ביטול',
+  close: 'סגירה',
+  retry: 'ניסיון נוסף',
+  restart: 'התחלה מחדש',
+  startAgain: 'חידוש ההורדה',
+  chooseModel: 'בחירת מודל אחר',
+  open: (name) => `הצגת ההורדה של ${isolated(name)}`,
+  announcement: (name, words) => `${isolated(name)}: ${words}`,
+  started: 'הטעינה התחילה',
+  separator: ', ',
+};
