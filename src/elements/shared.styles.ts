@@ -17,6 +17,12 @@ export const colors = css`
     --_danger: var(--model-download-danger-color, #c0272d);
     --_radius: var(--model-download-radius, 0.75rem);
     --_font: var(--model-download-font-family, system-ui, sans-serif);
+    --_space: var(--model-download-spacing, 1);
+  }
+
+  :host([density='compact']) {
+    --_space: var(--model-download-spacing, 0.6);
+    --_small: var(--model-download-font-size, 0.8125rem);
   }
 
   @supports (color: light-dark(#000, #fff)) {
@@ -174,11 +180,12 @@ export const bars = css`
   }
 `;
 
-/** Buttons. */
+/** Buttons with words. */
 export const buttons = css`
   .button {
-    min-block-size: 2.25rem;
-    padding: 0.375rem 0.875rem;
+    /* A target is never less than 24 px. */
+    min-block-size: calc(1.5rem + var(--_space) * 0.75rem);
+    padding: calc(var(--_space) * 0.375rem) calc(0.375rem + var(--_space) * 0.5rem);
     border: 1px solid var(--_control);
     border-radius: calc(var(--_radius) * 0.667);
     background: transparent;
@@ -208,12 +215,21 @@ export const buttons = css`
     color: var(--_muted);
   }
 
+  @media (forced-colors: active) {
+    .button {
+      border-color: ButtonText;
+    }
+  }
+`;
+
+/** Buttons with a symbol. */
+export const iconButtons = css`
   .icon-button {
     display: grid;
     flex: none;
     place-items: center;
-    inline-size: 2rem;
-    block-size: 2rem;
+    inline-size: calc(1.5rem + var(--_space) * 0.5rem);
+    block-size: calc(1.5rem + var(--_space) * 0.5rem);
     padding: 0;
     border: 1px solid transparent;
     border-radius: 0.5rem;
@@ -228,7 +244,6 @@ export const buttons = css`
   }
 
   @media (forced-colors: active) {
-    .button,
     .icon-button {
       border-color: ButtonText;
     }

@@ -91,7 +91,7 @@ describe('in every state, the elements', () => {
   });
 });
 
-describe('for a visitor who enlarges the page', () => {
+describe('on any screen, and for a visitor who enlarges the page', () => {
   for (const [zoom, viewport] of [['200 %', { width: 640, height: 512 }], ['400 %', { width: 320, height: 256 }]]) {
     it(`everything fits, and can be reached, at ${zoom} of 1280 × 1024`, async () => {
       await inEveryState({ viewport }, async ({ name, page, inDialog }) => {
@@ -100,6 +100,12 @@ describe('for a visitor who enlarges the page', () => {
         const root = inDialog ? page.getByRole('dialog') : page.getByRole('main');
         for (const button of await root.getByRole('button').all()) await button.click({ trial: true, timeout: 5_000 });
       });
+    });
+  }
+
+  for (const width of [240, 480, 1280, 1920]) {
+    it(`everything fits on ${width} px`, async () => {
+      await inEveryState({ viewport: { width, height: 800 } }, async ({ name, page }) => assert.deepEqual(await page.evaluate(overflowing), [], name));
     });
   }
 
@@ -140,14 +146,20 @@ function animations() {
   return inside(document);
 }
 
-/** Runs in the page: what is wider than its place, but for names, which are cut on purpose and have a title. */
+/** Runs in the page: what is wider than its place, or sticks out of its element; but for names, which are cut on purpose and have a title. */
 function overflowing() {
   const found = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the page'] : [];
+  const sticksOut = (element) => {
+    const frame = element.closest('.mini, .recovery, .dialog')?.getBoundingClientRect();
+    const { left, right, width } = element.getBoundingClientRect();
+    return frame && width > 0 && (left < frame.left - 1 || right > frame.right + 1);
+  };
   const visit = (root) => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) visit(element.shadowRoot);
-      const isCut = element.closest('.text, .announcement, [hidden]') || getComputedStyle(element).overflowX === 'visible';
-      if (!isCut && element.scrollWidth > element.clientWidth + 1 && !element.matches('.track, pre')) found.push(`${element.localName}.${element.className}`);
+      if (element.closest('.text, .announcement, [hidden], .fill')) continue;
+      const scrolls = getComputedStyle(element).overflowX !== 'visible' && !element.matches('.track, pre');
+      if ((scrolls && element.scrollWidth > element.clientWidth + 1) || sticksOut(element)) found.push(`${element.localName}.${element.className}`);
     }
   };
   visit(document);

@@ -1,4 +1,5 @@
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
+import type { LitElement } from 'lit';
 import 'model-download/define';
 import { aggregateOf, EVERY_STATUS, halfway, KEY, MB, stateOf, tell } from './download-events.js';
 
@@ -6,6 +7,7 @@ interface Declaration {
   readonly tagName: string;
   readonly cssParts: readonly { name: string }[];
   readonly slots: readonly { name: string }[];
+  readonly cssProperties: readonly { name: string; default?: string }[];
 }
 
 interface Manifest {
@@ -50,10 +52,23 @@ function* slotsIn(root: ShadowRoot): Iterable<string> {
   for (const slot of root.querySelectorAll('slot')) yield slot.name;
 }
 
-for (const { tagName, cssParts, slots } of declarations) {
+/** The tokens that the styles of an element use, with what stands in for a token that is not set. */
+function tokensOf(tagName: string): Map<string, string> {
+  const { elementStyles } = customElements.get(tagName) as typeof LitElement;
+  const css = elementStyles.map((style) => ('cssText' in style ? style.cssText : '')).join('\n');
+  const read = [...css.matchAll(/(?:(--_[\w-]+):[^;]*?)?var\((--model-download-[\w-]+)(?:, ([^;]*))?\)/g)];
+  const isUsed = (name: string): boolean => css.includes(`var(${name}`);
+  return new Map(read.filter(([, name]) => !name || isUsed(name)).map(([, , token = '', fallback = '']) => [token, fallback]));
+}
+
+for (const { tagName, cssParts, slots, cssProperties } of declarations) {
   describe(`the manifest of <${tagName}>`, () => {
     it('lists the parts that are drawn, and no others', async () => {
       expect(await drawnBy(tagName, partsIn)).to.deep.equal(cssParts.map(({ name }) => name).sort());
+    });
+
+    it('lists the tokens that its styles use, and no others', () => {
+      expect(cssProperties.map(({ name }) => name).sort()).to.deep.equal([...tokensOf(tagName).keys()].sort());
     });
 
     it('lists the slots that are drawn, and no others', async () => {

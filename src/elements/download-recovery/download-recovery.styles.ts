@@ -9,9 +9,10 @@ export const styles = [
     :host {
       position: relative;
       display: block;
+      container-type: inline-size;
       color: var(--_text);
       font-family: var(--_font);
-      font-size: 0.875rem;
+      font-size: var(--_small, var(--model-download-font-size, 0.875rem));
       line-height: 1.45;
     }
 
@@ -27,8 +28,8 @@ export const styles = [
     .recovery {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr);
-      gap: 0.75rem;
-      padding: 1rem;
+      gap: calc(var(--_space) * 0.75rem);
+      padding: calc(var(--_space) * 1rem);
       border: 1px solid var(--_border);
       border-radius: var(--_radius);
       background: var(--_raised);
@@ -88,7 +89,7 @@ export const styles = [
       border-radius: 0.375rem;
       color: var(--_text);
       font-family: ui-monospace, monospace;
-      font-size: 0.75rem;
+      font-size: 0.857em;
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
@@ -98,6 +99,24 @@ export const styles = [
       flex-wrap: wrap;
       grid-column: 1 / -1;
       gap: 0.5rem;
+    }
+
+    @container (inline-size < 20rem) {
+      .actions > .button {
+        flex: 1 1 auto;
+      }
+    }
+
+    @container (inline-size >= 48rem) {
+      .recovery {
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        align-items: start;
+      }
+
+      .actions {
+        grid-column: auto;
+        align-self: center;
+      }
     }
   `,
 ];

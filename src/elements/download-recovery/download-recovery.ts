@@ -62,6 +62,8 @@ import { styles } from './download-recovery.styles.js';
  * @cssproperty [--model-download-danger-color] - Color of the symbol after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
+ * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
+ * @cssproperty [--model-download-font-size=0.875rem] - Size of the text; 0.8125rem where `density` is `compact`.
  *
  * @cssstate empty - There is nothing to say.
  * @cssstate waiting - The next attempt begins by itself.
@@ -75,6 +77,9 @@ export class DownloadRecoveryElement extends LitElement {
 
   /** The page's name for the model. */
   @property({ attribute: 'model-key' }) modelKey = '';
+
+  /** How much room it takes: `compact`, or as much as is comfortable where it is `undefined`. */
+  @property({ reflect: true }) density: 'compact' | undefined;
 
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => (this.#isInside() ? 'none' : 'page'));

@@ -47,17 +47,17 @@ export const fileStyles = css`
   .files:not([hidden]) {
     max-block-size: 12rem;
     margin-block-start: 0.375rem;
-    padding: 0.625rem 0.75rem;
+    padding: calc(var(--_space) * 0.625rem) calc(var(--_space) * 0.75rem);
     overflow: auto;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) * 0.667);
     background: var(--_raised);
-    font-size: 0.8125rem;
+    font-size: 0.923em;
   }
 
   .files ul {
     display: grid;
-    gap: 0.625rem;
+    gap: calc(var(--_space) * 0.625rem);
   }
 
   .file {
@@ -69,6 +69,12 @@ export const fileStyles = css`
   .file .track {
     grid-column: 1 / -1;
     block-size: 0.1875rem;
+  }
+
+  @container (inline-size < 18rem) {
+    .file {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 
   @media (prefers-reduced-motion: reduce) {

@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { bars, basics, buttons, colors } from '../shared.styles.js';
+import { bars, basics, buttons, colors, iconButtons } from '../shared.styles.js';
 import { fileStyles } from './dialog-files.styles.js';
 
 export const styles = [
@@ -7,6 +7,7 @@ export const styles = [
   basics,
   bars,
   buttons,
+  iconButtons,
   fileStyles,
   css`
     :host {
@@ -28,8 +29,9 @@ export const styles = [
       background: var(--_surface);
       color: var(--_text);
       font-family: var(--_font);
-      font-size: 0.875rem;
+      font-size: var(--_small, var(--model-download-font-size, 0.875rem));
       line-height: 1.45;
+      container-type: inline-size;
       box-shadow:
         0 1.5rem 4rem rgb(0 0 0 / 22%),
         0 0.25rem 1rem rgb(0 0 0 / 10%);
@@ -62,8 +64,8 @@ export const styles = [
       display: flex;
       align-items: flex-start;
       gap: 0.75rem;
-      padding-block-start: 1.125rem;
-      padding-inline: 1.25rem 1rem;
+      padding-block-start: calc(var(--_space) * 1.125rem);
+      padding-inline: calc(var(--_space) * 1.25rem) calc(var(--_space) * 1rem);
     }
 
     .heading {
@@ -87,8 +89,8 @@ export const styles = [
 
     .body {
       display: grid;
-      gap: 1rem;
-      padding: 1.125rem 1.25rem 0;
+      gap: calc(var(--_space) * 1rem);
+      padding: calc(var(--_space) * 1.125rem) calc(var(--_space) * 1.25rem) 0;
     }
 
     .progress {
@@ -110,15 +112,15 @@ export const styles = [
     }
 
     .large {
-      min-block-size: 2.25rem;
-      font-size: 1.75rem;
+      font-size: calc(1em + var(--_space) * 0.875rem);
       font-weight: 600;
       letter-spacing: -0.02em;
-      line-height: 2.25rem;
+      line-height: 1.2857;
+      white-space: normal;
     }
 
     .small {
-      font-size: 0.8125rem;
+      font-size: 0.923em;
     }
 
     .facts {
@@ -145,7 +147,7 @@ export const styles = [
 
     .notice {
       color: var(--_muted);
-      font-size: 0.8125rem;
+      font-size: 0.923em;
     }
 
     .footer {
@@ -157,7 +159,7 @@ export const styles = [
       position: sticky;
       inset-block-end: 0;
       margin-block-start: 0.25rem;
-      padding: 1rem 1.25rem 1.25rem;
+      padding: calc(var(--_space) * 1rem) calc(var(--_space) * 1.25rem) calc(var(--_space) * 1.25rem);
       background: var(--_surface);
     }
 
@@ -165,7 +167,7 @@ export const styles = [
       flex: 1;
     }
 
-    @media (max-width: 26rem) {
+    @container (inline-size < 24rem) {
       .footer .button {
         flex: 1 1 auto;
       }

@@ -90,6 +90,8 @@ import { styles } from './model-download-dialog.styles.js';
  * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
+ * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
+ * @cssproperty [--model-download-font-size=0.875rem] - Size of the text; 0.8125rem where `density` is `compact`.
  * @cssproperty [--model-download-dialog-inline-size=28rem] - Width, where there is room for it.
  * @cssproperty [--model-download-backdrop-color] - Color over the page behind the dialog.
  *
@@ -112,6 +114,9 @@ export class ModelDownloadDialogElement extends LitElement {
 
   /** The page's name for the model. Without it, the dialog shows the download that was last asked for. */
   @property({ attribute: 'model-key' }) modelKey = '';
+
+  /** How much room it takes: `compact`, or as much as is comfortable where it is `undefined`. */
+  @property({ reflect: true }) density: 'compact' | undefined;
 
   /** Whether the dialog is open. */
   @property({ type: Boolean, reflect: true }) open = false;
@@ -203,6 +208,7 @@ export class ModelDownloadDialogElement extends LitElement {
         ? html`<download-recovery
             part="recovery"
             model-key=${this.#shownKey}
+            density=${this.density ?? nothing}
             @model-download-query=${this.#download.answer}
           ></download-recovery>`
         : nothing}

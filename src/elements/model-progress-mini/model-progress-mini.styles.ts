@@ -1,11 +1,11 @@
 import { css } from 'lit';
-import { bars, basics, buttons, colors } from '../shared.styles.js';
+import { bars, basics, colors, iconButtons } from '../shared.styles.js';
 
 export const styles = [
   colors,
   basics,
   bars,
-  buttons,
+  iconButtons,
   css`
     :host {
       position: relative;
@@ -15,8 +15,8 @@ export const styles = [
       container-type: inline-size;
       color: var(--_text);
       font-family: var(--_font);
-      font-size: 0.8125rem;
-      line-height: 1.25rem;
+      font-size: var(--_small, var(--model-download-font-size, 0.8125rem));
+      line-height: 1.5385;
       vertical-align: middle;
     }
 
@@ -36,9 +36,9 @@ export const styles = [
         'track track track' auto
         'tip tip tip' auto / minmax(0, 1fr) auto auto;
       align-items: center;
-      gap: 0.125rem 0.625rem;
-      padding-block: 0.25rem 0.5rem;
-      padding-inline: 0.75rem 0.375rem;
+      gap: calc(var(--_space) * 0.125rem) 0.625rem;
+      padding-block: calc(var(--_space) * 0.25rem) calc(var(--_space) * 0.5rem);
+      padding-inline: calc(var(--_space) * 0.75rem) calc(var(--_space) * 0.375rem);
       border: 1px solid var(--_border);
       border-radius: var(--_radius);
       background: var(--_surface);
@@ -98,7 +98,7 @@ export const styles = [
     .tip {
       grid-area: tip;
       color: var(--_muted);
-      font-size: 0.75rem;
+      font-size: 0.923em;
     }
 
     .icon-button {
@@ -114,6 +114,11 @@ export const styles = [
           'tip tip' auto / minmax(0, 1fr) auto;
       }
 
+      .figures {
+        flex-wrap: wrap;
+        row-gap: 0;
+      }
+
       .percentage,
       .speed,
       .time-left {
@@ -127,7 +132,7 @@ export const styles = [
           'name track figures open' auto
           'tip tip tip tip' auto
           / minmax(5rem, auto) minmax(6rem, 1fr) auto auto;
-        padding-block: 0.25rem 0.375rem;
+        padding-block: calc(var(--_space) * 0.25rem) calc(var(--_space) * 0.375rem);
       }
     }
 
@@ -136,7 +141,7 @@ export const styles = [
         grid-template:
           'name track figures tip open' auto
           / minmax(5rem, auto) minmax(6rem, 1fr) auto auto auto;
-        padding-block: 0.25rem;
+        padding-block: calc(var(--_space) * 0.25rem);
       }
     }
   `,

@@ -56,6 +56,8 @@ const ALL = '\0';
  * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
+ * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
+ * @cssproperty [--model-download-font-size=0.8125rem] - Size of the text; 0.8125rem where `density` is `compact`.
  * @cssproperty [--model-download-mini-inline-size=52rem] - Length of the row, where there is room for it.
  *
  * @cssstate empty - There is nothing to show.
@@ -78,6 +80,9 @@ export class ModelProgressMiniElement extends LitElement {
 
   /** The page's name for the model. Without it, all downloads are shown as one. */
   @property({ attribute: 'model-key' }) modelKey = '';
+
+  /** How much room it takes: `compact`, or as much as is comfortable where it is `undefined`. */
+  @property({ reflect: true }) density: 'compact' | undefined;
 
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => 'page');
