@@ -35,6 +35,15 @@ export function importClasses(elements) {
 }
 
 /**
+ * The type of an attribute that is there.
+ *
+ * @param {Typed} attribute
+ */
+export function typeOf({ type }) {
+  return type.text.replace(/ \| undefined$/, '');
+}
+
+/**
  * A documented, optional property of an interface.
  *
  * @param {Named} what
@@ -52,7 +61,7 @@ export function optional({ description }, key, type) {
  * @param {string} base What it extends.
  */
 export function propsInterface(element, base) {
-  const attributes = element.attributes.map((one) => optional(one, one.name, one.type.text));
+  const attributes = element.attributes.map((one) => optional(one, one.name, typeOf(one)));
   const handlers = element.events.map((one) => optional(one, `on${one.name}`, `((event: ${one.type.text}) => void)`));
   return `/** ${element.summary} */\nexport interface ${propsName(element)} extends ${base} {\n${attributes.join('')}${handlers.join('')}}\n`;
 }

@@ -1,4 +1,4 @@
-import { describe, once } from './element.js';
+import { describe, once, typeOf } from './element.js';
 
 /**
  * For the setting `html.customData`: tags and attributes.
@@ -9,14 +9,22 @@ export function htmlData(elements) {
   const tags = elements.map((element) => ({
     name: element.tagName,
     description: { kind: 'markdown', value: describe(element) },
-    attributes: element.attributes.map(({ name, description, type }) => ({
-      name,
-      description,
-      // The set of an attribute that has no value.
-      ...(type.text === 'boolean' ? { valueSet: 'v' } : {}),
+    attributes: element.attributes.map((attribute) => ({
+      name: attribute.name,
+      description: attribute.description,
+      ...valuesOf(attribute),
     })),
   }));
   return { version: 1.1, tags };
+}
+
+/** @param {import('./element.js').Attribute} attribute */
+function valuesOf(attribute) {
+  const type = typeOf(attribute);
+  // The set of an attribute that has no value.
+  if (type === 'boolean') return { valueSet: 'v' };
+  const words = [...type.matchAll(/'([^']+)'/g)].map(([, name]) => ({ name }));
+  return words.length > 0 ? { values: words } : {};
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe } from './element.js';
+import { describe, typeOf } from './element.js';
 
 /**
  * For the IDEs of JetBrains, which find it by the field `web-types` of package.json.
@@ -15,11 +15,10 @@ function webType(element) {
   return {
     name: element.tagName,
     description: describe(element),
-    attributes: element.attributes.map(({ name, description, type, default: initial }) => ({
-      name,
-      description,
-      // An attribute without a value, or a text.
-      value: type.text === 'boolean' ? { kind: 'no-value' } : { type: type.text, default: initial },
+    attributes: element.attributes.map((attribute) => ({
+      name: attribute.name,
+      description: attribute.description,
+      value: valueOf(attribute),
     })),
     slots: element.slots,
     js: {
@@ -28,6 +27,12 @@ function webType(element) {
     },
     css: { properties: element.cssProperties, parts: element.cssParts },
   };
+}
+
+/** @param {import('./element.js').Attribute} attribute */
+function valueOf(attribute) {
+  const type = typeOf(attribute);
+  return type === 'boolean' ? { kind: 'no-value' } : { type, default: attribute.default };
 }
 
 /** @param {import('./element.js').Typed} member */
