@@ -1,7 +1,9 @@
 // `npm start`: the models are made if they are missing, the hub runs on loopback, and one URL is printed.
+import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { bundleAi } from './bundle-ai.js';
 import { createHub } from './hub/create-hub.js';
 import { ensureModels } from './models/ensure-models.js';
 
@@ -9,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const host = '127.0.0.1';
 
 /**
- * Starts the demo: its pages, the package as it ships, and the three versions of Transformers.js.
+ * Starts the demo: its pages, the package as it ships, and the runtimes.
  *
  * @param {{ port?: number, log?: (line: string) => void }} [options] A port of 0 takes any free one.
  * @returns {Promise<{ url: string, hubUrl: string, close: () => Promise<void> }>}
@@ -25,7 +27,10 @@ export async function startDemo({ port = 0, log = () => undefined } = {}) {
   }));
   const server = createServer((request, response) => {
     const notFound = () => void response.writeHead(404).end('Not found');
+    // What the elements can be told: the page of looks is made from it.
+    if (request.url === '/custom-elements.json') return void createReadStream(join(root, 'custom-elements.json')).pipe(response);
     if (request.url === '/hub.json') return void response.end(JSON.stringify({ hubUrl: hub.url }));
+    if (request.url === '/ai.js') return void sendAi(response);
     const folder = folders.find(({ prefix }) => request.url?.startsWith(prefix));
     if (!folder) return pages(request, response, notFound);
     request.url = request.url?.slice(folder.prefix.length - 1) ?? '/';
@@ -43,6 +48,16 @@ export async function startDemo({ port = 0, log = () => undefined } = {}) {
     await Promise.all([new Promise((resolve) => server.close(resolve)), hub.close()]);
   };
   return { url, hubUrl: hub.url, close };
+}
+
+/** @param {import('node:http').ServerResponse} response */
+async function sendAi(response) {
+  try {
+    const code = await bundleAi();
+    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(code);
+  } catch (error) {
+    response.writeHead(500).end(String(error));
+  }
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -80,7 +80,7 @@ async function makeAll(dir, version, log) {
     await recipe.make(new ModelFolder(folder));
     const model = describe(recipe, await listFiles(folder));
     models.push(model);
-    const bytes = Math.max(...Object.values(model.versions).map(({ size }) => size));
+    const bytes = Math.max(...model.files.map(({ size }) => size));
     log(`${recipe.id}: ${(bytes / 1e6).toFixed(1)} MB in ${Math.round(performance.now() - started)} ms`);
   }
   const manifest = { version, models };

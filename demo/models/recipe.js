@@ -1,5 +1,6 @@
 import { copyFile, link, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeGguf } from './gguf-file.js';
 import { writeOnnx } from './onnx-file.js';
 
 /**
@@ -11,7 +12,7 @@ import { writeOnnx } from './onnx-file.js';
  * @property {string} id
  * @property {string} name
  * @property {string} task
- * @property {Partial<Record<Version, Load>>} versions
+ * @property {Partial<Record<Version, Load>>} versions Empty for a model of another runtime.
  * @property {{ input: string | SampleImage, options: Record<string, unknown>, expected: Record<string, unknown> }} sample
  * @property {(folder: ModelFolder) => Promise<void>} make
  */
@@ -54,6 +55,14 @@ export class ModelFolder {
     const path = await this.place(file);
     await writeOnnx(path, graph);
     for (const alias of aliases) await linkOrCopy(path, await this.place(alias));
+  }
+
+  /**
+   * @param {Parameters<typeof writeGguf>[1]} model
+   * @param {string} file
+   */
+  async gguf(model, file) {
+    await writeGguf(await this.place(file), model);
   }
 }
 

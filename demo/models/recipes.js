@@ -1,6 +1,7 @@
 import { chatConfig, chatGraph, chatTokenizer } from './chat.js';
 import { embeddingConfig, embeddingGraph, encoderTokenizer, sentimentConfig, sentimentGraph } from './encoders.js';
 import { eyesFiles, eyesGraph } from './eyes.js';
+import { llama, llamaReply } from './llama.js';
 import { writeOnnxWithExternalData } from './onnx-file.js';
 import { replies } from './phrases.js';
 import { decoderGraph, encoderGraph, translatorConfig, translatorTokenizer } from './translator.js';
@@ -37,6 +38,7 @@ export const recipes = [
   external(),
   sentiment(),
   eyes(),
+  tinyLlama(),
 ];
 
 /**
@@ -143,6 +145,24 @@ function eyes() {
     async make(folder) {
       await folder.json(eyesFiles());
       await folder.graph(eyesGraph(6 * mega), modelFile, ['onnx/model.onnx']);
+    },
+  };
+}
+
+/**
+ * The only one for wllama.
+ *
+ * @returns {Recipe}
+ */
+function tinyLlama() {
+  return {
+    id: 'local/tiny-llama',
+    name: 'Tiny Llama',
+    task: 'text-generation',
+    versions: {},
+    sample: { input: 'Who are you?', options: { max_tokens: 40, temperature: 0 }, expected: { text: ` ${llamaReply}` } },
+    async make(folder) {
+      await folder.gguf(llama(6 * mega), 'tiny-llama.gguf');
     },
   };
 }

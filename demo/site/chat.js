@@ -1,12 +1,14 @@
-import { ModelDownloadOpenRequestEvent, ModelDownloads, formatBytes } from '/dist/cdn/model-download.js';
-import { answer } from './answers.js';
+import { ModelDownloadOpenRequestEvent, formatBytes } from '/dist/cdn/model-download.js';
 import { Conversation } from './conversation.js';
 import { drawFaultSwitches } from './fault-switches.js';
 import { models, remoteHost } from './hub.js';
-import { importTransformers } from './transformers.js';
+import { openInPage } from './in-page.js';
+import { openInWorker } from './in-worker.js';
 
 const byId = (id) => document.getElementById(id);
-const version = Number(new URLSearchParams(location.search).get('version') ?? 4);
+const address = new URLSearchParams(location.search);
+const version = Number(address.get('version') ?? 4);
+const isInWorker = address.has('worker');
 
 /** Models of the public hub that are small enough for a first try. */
 const publicModels = {
@@ -24,26 +26,20 @@ const localModels = Object.fromEntries(
 );
 const definitions = { ...localModels, ...publicModels };
 
-const downloads = new ModelDownloads({
-  models: localModels,
-  namespace: `demo-v${version}`,
-  transformers: () => importTransformers(version, remoteHost),
-});
-const publicDownloads = new ModelDownloads({
-  models: publicModels,
-  namespace: `demo-v${version}`,
-  transformers: () => importTransformers(version, 'https://huggingface.co/'),
-});
-const managerOf = (key) => (key in localModels ? downloads : publicDownloads);
+const openLocal = isInWorker ? openInWorker : openInPage;
+const localPlace = await openLocal({ version, remoteHost, models: localModels });
+const publicPlace = openInPage({ version, remoteHost: 'https://huggingface.co/', models: publicModels });
+const placeOf = (key) => (key in localModels ? localPlace : publicPlace);
 
 const conversation = new Conversation(byId('messages'));
-const pipelines = new Map();
+/** What answers a message, by model. */
+const talkers = new Map();
 const joining = new Set();
 let chosen;
 
 /** Opens the dialog of a model, or talks to it when it is here already. */
 function choose(key) {
-  if (pipelines.has(key)) return talkTo(key);
+  if (talkers.has(key)) return talkTo(key);
   document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: key }));
 }
 
@@ -54,15 +50,22 @@ function talkTo(key) {
   byId('message').focus();
 }
 
+/** A fresh worker takes the place of one whose models are gone with it. */
+function forget(key) {
+  talkers.delete(key);
+  if (chosen !== key) return;
+  chosen = undefined;
+  byId('composer-label').textContent = 'Message';
+  byId('send').disabled = true;
+}
+
 /** Waits for a download that the dialog has started, through all its retries. */
 async function joinWhenLoaded(key) {
   if (joining.has(key)) return;
   joining.add(key);
   try {
-    const { name, task } = definitions[key];
-    const pipe = await managerOf(key).load(key);
-    pipelines.set(key, (message) => answer(task, pipe, message));
-    conversation.say(name, 'I am here. Say something.');
+    talkers.set(key, await placeOf(key).load(key));
+    conversation.say(definitions[key].name, 'I am here. Say something.');
     if (!chosen) talkTo(key);
   } catch {
     // The dialog and the recovery have said why.
@@ -81,10 +84,15 @@ function drawModel([key, { name, files }]) {
     status.textContent = state?.status === 'completed' ? 'ready' : size ? formatBytes(size, 'en') : '';
   };
   draw();
-  managerOf(key).subscribe(key, draw);
+  placeOf(key).downloads.subscribe(key, draw);
   const item = document.createElement('li');
   item.append(button);
   return item;
+}
+
+/** Opens the page with what is chosen now. */
+function openAnew() {
+  location.search = `?version=${byId('version').value}${byId('worker').checked ? '&worker' : ''}`;
 }
 
 document.addEventListener('model-download-change', ({ detail: { modelKey, state, previousStatus } }) => {
@@ -92,6 +100,7 @@ document.addEventListener('model-download-change', ({ detail: { modelKey, state,
   if (state.status === 'paused' || state.status === 'checking') conversation.follow(modelKey);
   // The dialog's button starts the load; joining it gives the pipeline.
   if (state.status === 'queued') joinWhenLoaded(modelKey);
+  if (state.status === 'idle') forget(modelKey);
 });
 document.addEventListener('model-download-choose-model-request', () => byId('models').querySelector('button')?.focus());
 
@@ -102,10 +111,11 @@ byId('composer').addEventListener('submit', async (event) => {
   const { name } = definitions[chosen];
   input.value = '';
   conversation.say('You', message);
-  conversation.say(name, await pipelines.get(chosen)(message));
+  conversation.say(name, await talkers.get(chosen)(message));
 });
 byId('version').value = String(version);
-byId('version').addEventListener('change', ({ target }) => (location.search = `?version=${target.value}`));
+byId('worker').checked = isInWorker;
+for (const id of ['version', 'worker']) byId(id).addEventListener('change', openAnew);
 byId('forget').addEventListener('click', async () => {
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   location.reload();
@@ -113,6 +123,6 @@ byId('forget').addEventListener('click', async () => {
 byId('models').append(...Object.entries(localModels).map(drawModel));
 byId('public-models').append(...Object.entries(publicModels).map(drawModel));
 // Now that everybody listens: a state that an earlier visit left is told at once.
-downloads.connect(document);
-publicDownloads.connect(document);
-await drawFaultSwitches(byId('faults'));
+localPlace.downloads.connect(document);
+publicPlace.downloads.connect(document);
+await drawFaultSwitches(byId('faults'), localPlace.fillDisk);

@@ -21,23 +21,12 @@ const switches = [
  * Draws the switches into a form.
  *
  * @param {HTMLFormElement} form
+ * @param {(isFull: boolean) => void} fillDisk Fills the disk where the models are loaded.
  */
-export async function drawFaultSwitches(form) {
+export async function drawFaultSwitches(form, fillDisk) {
   await reset();
   form.append(...switches.map(({ label, on, off }) => drawSwitch(label, (isOn) => control({ ...(isOn ? on : off) }))));
   form.append(drawSwitch('The disk is full', fillDisk));
-}
-
-const { put } = Cache.prototype;
-
-/**
- * A page cannot fill a disk, so that its browser's own refusal is imitated.
- *
- * @param {boolean} isFull
- */
-function fillDisk(isFull) {
-  const refuse = () => Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'));
-  Cache.prototype.put = isFull ? refuse : put;
 }
 
 /**

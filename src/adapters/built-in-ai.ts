@@ -42,8 +42,9 @@ export function builtInAiLoader<T>(
     const phase: ShareSignal['phase'] = (await availability?.()) === 'available' ? 'loading' : 'download';
     signal.throwIfAborted();
     const tell = (event: Event): void => {
-      const { loaded } = event as ProgressEvent;
-      progress_callback({ status: 'share', name: '', share: loaded, phase } satisfies ShareSignal);
+      // The total is 1 by the specification; browsers before it told bytes.
+      const { loaded, total } = event as ProgressEvent;
+      progress_callback({ status: 'share', name: '', share: loaded / (total || 1), phase } satisfies ShareSignal);
     };
     return create({ signal, monitor: (monitor) => monitor.addEventListener('downloadprogress', tell) });
   };

@@ -114,7 +114,7 @@ class WorkerHost {
       const answer = await this.downloads.run(request);
       this.say({ kind: 'answer', to, ...answer });
     } catch (error) {
-      this.say({ kind: 'answer', to, failure: packFailure(error, this.downloads.getState(modelKey)) });
+      this.say({ kind: 'answer', to, failure: packFailure(this.downloads.failureBehind(modelKey, error)) });
     }
   }
 

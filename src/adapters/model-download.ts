@@ -3,6 +3,7 @@ import {
   platformConnectivity,
   type AggregateProgressInfo,
   type DownloadCaller,
+  type DownloadFailure,
   type DownloadQueue,
   type DownloadTaskOptions,
   type PlanEntry,
@@ -77,6 +78,11 @@ export class ModelDownload implements DownloadHandle {
   /** The files as of the last update; `undefined` before the first attempt. */
   get aggregate(): AggregateProgressInfo | undefined {
     return this.#current.aggregate;
+  }
+
+  /** Why what was asked for last has failed; `undefined` while it has not. */
+  get failure(): DownloadFailure | undefined {
+    return this.#current.failure;
   }
 
   /** Whether a load or a prefetch is under way, or a load has succeeded. */

@@ -18,9 +18,10 @@ export interface ResponseLoaderSettings<T> {
  * A loader for any one file: `responseLoader('/models/own.bin')` resolves with its `ArrayBuffer`.
  * It goes through the `fetch` of the page's manager, where it is resumed, paused and cancelled.
  *
- * Not known: the size of a compressed answer, or of one without a length, unless `size` says it: then
- * there are bytes and no percentage. The file is kept while it is unfinished only. Without the
- * transfer layer nothing pauses and a retry begins anew.
+ * Not known: the size of a compressed answer, or of one without a length, unless `size` or the listing
+ * of a model hub says it: then there are bytes, and neither a percentage nor a time left. How far
+ * `read` is with what it does after the last byte. The file is kept while it is unfinished only.
+ * Without the transfer layer nothing pauses, and a retry begins anew.
  *
  * @throws DownloadFailure for an answer that is no success; what `fetch` or `read` throws.
  */

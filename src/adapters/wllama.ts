@@ -21,11 +21,22 @@ const FILE = 'model.gguf';
 
 /**
  * A loader for a model of wllama, such as
- * `wllamaLoader((options) => wllama.loadModelFromUrl(url, options))`. A cancel stops the download.
+ * ```js
+ * wllamaLoader(async (options) => {
+ *   const wllama = new Wllama(paths); // one loads once, and each attempt is a load
+ *   options.signal.addEventListener('abort', () => wllama.exit());
+ *   await wllama.loadModelFromUrl(url, options);
+ *   return wllama;
+ * })
+ * ```
+ * A cancel stops the download; a start it stops by the `exit()`.
  *
- * Not known: the parts of a model and which of them wllama has kept; a total where the server tells
- * the length of no part (the bar then has no percentage), and a true one where it hides that of some
- * (the percentage then goes as soon as more has come). Nothing pauses, and a broken part begins anew.
+ * Not known: the parts of a model, and which of them wllama has kept: these are in the total and
+ * never among the bytes, so that the bar then does not fill. A total where the server tells the length
+ * of no part: there are bytes, and neither a percentage nor a time left, nor when the last one has
+ * come; and a true one where it hides that of some: the percentage then goes as soon as more has come.
+ * Whether a model that comes in one piece is from the network: it reads as one from this device.
+ * Nothing pauses; a broken part begins anew, so that nothing is said to be kept.
  *
  * @throws what `load` throws.
  */

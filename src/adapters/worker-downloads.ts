@@ -86,9 +86,10 @@ export class WorkerDownloads {
     this.#senders.get(modelKey)?.flush();
   }
 
-  /** The state of a download; `undefined` for one that was never asked for. */
-  getState(modelKey: string): DownloadState | undefined {
-    return this.#states.getState(modelKey);
+  /** The failure that a request was rejected for: callers of a load are told the cause alone. */
+  failureBehind(modelKey: string, thrown: unknown): unknown {
+    const failure = this.#downloads.get(modelKey)?.failure;
+    return failure && failure.cause === thrown ? failure : thrown;
   }
 
   async #estimate(modelKey: string): Promise<readonly PlanEntry[] | undefined> {

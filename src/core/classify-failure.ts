@@ -58,10 +58,11 @@ function statusIn(message: string): number | undefined {
 
 function describe(cause: unknown): { name: string; message: string; status: number | undefined } {
   if (typeof cause !== 'object' || cause === null) return { name: '', message: String(cause), status: undefined };
-  const { name, message, status } = cause as { name?: unknown; message?: unknown; status?: unknown };
+  // A `DownloadFailure` of another copy of this package has the second.
+  const { name, message, status, httpStatus = status } = cause as Partial<Record<'name' | 'message' | 'status' | 'httpStatus', unknown>>;
   return {
     name: typeof name === 'string' ? name : '',
     message: typeof message === 'string' && message ? message : 'Unknown error',
-    status: typeof status === 'number' && status >= 400 && status < 600 ? status : undefined,
+    status: typeof httpStatus === 'number' && httpStatus >= 400 && httpStatus < 600 ? httpStatus : undefined,
   };
 }

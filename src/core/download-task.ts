@@ -56,6 +56,7 @@ export class DownloadTask<T> {
   readonly #seat: QueueSeat;
   readonly #report: TaskStates;
   #run: Promise<T> | undefined;
+  #failure: DownloadFailure | undefined;
   #attemptController: AbortController | undefined;
   #tracker: MultiFileProgressTracker | undefined;
   #updates: ThrottledProgressUpdater<void> | undefined;
@@ -78,6 +79,11 @@ export class DownloadTask<T> {
   /** The files as of the last update; `undefined` before the first attempt. */
   get aggregate(): AggregateProgressInfo | undefined {
     return this.#report.aggregate;
+  }
+
+  /** Why the last load failed, of which its callers hear the cause alone; `undefined` while none has. */
+  get failure(): DownloadFailure | undefined {
+    return this.#failure;
   }
 
   /** Whether a load is under way or has succeeded. */
@@ -146,6 +152,7 @@ export class DownloadTask<T> {
 
   async #start(): Promise<T> {
     const { interval } = this.#options;
+    this.#failure = undefined;
     this.#report.start();
     this.#recovery.policy.refill();
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock: this.#clock });
@@ -158,6 +165,7 @@ export class DownloadTask<T> {
       return result;
     } catch (error) {
       this.#run = undefined;
+      this.#failure = error as DownloadFailure;
       const reason = reasonOf(error as DownloadFailure);
       this.#attemptController?.abort(reason);
       this.#report.end(error as DownloadFailure);

@@ -9,11 +9,12 @@ export class ShareProgress {
   #share: number | undefined;
   #first = 0;
   #isLoading = false;
+  #run = 0;
   #movedAt = 0;
 
   /** Whether any share was told. */
   get isKnown(): boolean {
-    return this.#share !== undefined || this.#isLoading;
+    return this.#share !== undefined || this.#isLoading || this.#run > 0;
   }
 
   /** Whether the download is over, and the runtime starts the model. */
@@ -21,17 +22,18 @@ export class ShareProgress {
     return this.#isLoading;
   }
 
-  /** Percent, 0–100; never falls; `undefined` where nothing was downloaded. */
+  /** Percent, 0–100; never falls; `undefined` where nothing was downloaded, and of several downloads in a row. */
   get percent(): number | undefined {
-    return this.#share === undefined ? undefined : this.#share * 100;
+    return this.#share === undefined || this.#run > 0 ? undefined : this.#share * 100;
   }
 
-  /** Takes a share as of `now` (ms). After the first of `loading` no other counts: the bar does not start again. */
-  take({ share, phase }: ShareSignal, now: number): void {
-    if (this.#isLoading) return;
+  /** Takes a share as of `now` (ms). After the first of `loading` none of its run counts: the bar does not start again. */
+  take({ share, phase, run = 0 }: ShareSignal, now: number): void {
+    if (run > this.#run) this.#begin(run);
+    if (this.#isLoading || run < this.#run) return;
     if (phase === 'loading') {
-      // What is loaded has come whole, if it had to come.
-      if (this.#share !== undefined) this.#share = 1;
+      // What is loaded has come whole, if anything of it had to come.
+      this.#share = this.#share ? 1 : undefined;
       this.#end(now);
       return;
     }
@@ -52,7 +54,7 @@ export class ShareProgress {
   /** Seconds left by the pace of the share; `undefined` while any figure would be a guess, and after `silence` ms without a move. */
   timeLeft(now: number, silence: number): number | undefined {
     const share = this.#share;
-    if (share === undefined) return undefined;
+    if (share === undefined || this.#run > 0) return undefined;
     return this.#timeLeft.read({
       remaining: 1 - share,
       received: share - this.#first,
@@ -60,6 +62,12 @@ export class ShareProgress {
       pace: (span) => this.#pace.pace(span),
       transferTime: this.#pace.transferTime(now),
     });
+  }
+
+  #begin(run: number): void {
+    this.#run = run;
+    this.#share = undefined;
+    this.#isLoading = false;
   }
 
   #end(now: number): void {

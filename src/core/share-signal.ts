@@ -14,4 +14,9 @@ export interface ShareSignal {
   /** 0–1. One of `loading` moves no bar: how long a model takes to start is not known from it. */
   readonly share: number;
   readonly phase: (typeof SHARE_PHASES)[number];
+  /**
+   * Which of the downloads that one load makes in a row, from 0. From the second on there is no
+   * percentage: a share tells nothing of how large one is beside another. Default 0.
+   */
+  readonly run?: number | undefined;
 }

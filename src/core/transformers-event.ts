@@ -75,10 +75,11 @@ function readSignal(message: Record<string, unknown>, name: string, file: string
   return { status: 'transfer', name, file, phase, loaded, stored, total: total !== undefined && total >= loaded ? total : undefined };
 }
 
-function readShare({ share, phase, file }: Record<string, unknown>, name: string): ShareSignal | undefined {
+function readShare({ share, phase, file, run }: Record<string, unknown>, name: string): ShareSignal | undefined {
   const known = SHARE_PHASES.find((one) => one === phase);
   if (!known || typeof share !== 'number' || !(share >= 0 && share <= 1)) return undefined;
-  return { status: 'share', name, file: typeof file === 'string' && file !== '' ? file : undefined, share, phase: known };
+  const named = typeof file === 'string' && file !== '' ? file : undefined;
+  return { status: 'share', name, file: named, share, phase: known, run: readBytes(run) ?? 0 };
 }
 
 function readSizes(files: unknown): ReadonlyMap<string, number> {

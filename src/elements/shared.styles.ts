@@ -187,7 +187,7 @@ export const buttons = css`
     min-block-size: calc(1.5rem + var(--_space) * 0.75rem);
     padding: calc(var(--_space) * 0.375rem) calc(0.375rem + var(--_space) * 0.5rem);
     border: 1px solid var(--_control);
-    border-radius: calc(var(--_radius) * 0.667);
+    border-radius: var(--model-download-control-radius, calc(var(--_radius) * 0.667));
     background: transparent;
     color: var(--_text);
     font: inherit;

@@ -81,7 +81,8 @@ export class Line {
 
   /** Closes the connection at once, on purpose. What has come is still read; then reading throws. */
   interrupt(): void {
-    this.#isInterrupted = this.#controller !== undefined;
+    // A page that is kept aside is hidden and then frozen: the second time nothing is open any more.
+    this.#isInterrupted ||= this.#controller !== undefined;
     this.#controller?.abort();
     this.#source?.close();
   }

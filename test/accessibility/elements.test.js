@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { states } from '../../tools/screenshots/states.js';
+import { states } from '../../demo/site/states.js';
 import { launch } from '../demo/chromium.js';
 import { StatesPage, startStatesPage } from './states-page.js';
 

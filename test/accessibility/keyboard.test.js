@@ -1,7 +1,7 @@
 // The three elements by keyboard alone, and where the focus is afterwards.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { states } from '../../tools/screenshots/states.js';
+import { states } from '../../demo/site/states.js';
 import { launch } from '../demo/chromium.js';
 import { StatesPage, startStatesPage } from './states-page.js';
 

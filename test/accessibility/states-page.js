@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { detailOf } from '../../tools/screenshots/states.js';
+import { detailOf } from '../../demo/site/states.js';
 
 const script = join(import.meta.dirname, '../../dist/cdn/model-download.js');
 

@@ -1,4 +1,4 @@
-// Against the published shape of the part; the AI SDK hands data parts on as they are.
+// Against the published shape of the part. Over a real stream it is in test/node/ai-sdk.test.js.
 import { expect } from '@open-wc/testing';
 import type { DownloadState } from 'model-download/core';
 import { readDownloadParts, toDownloadPart } from 'model-download/adapters/ai-sdk';
@@ -35,8 +35,13 @@ describe('a state as a chat part', () => {
     expect(toDownloadPart(stateOf({ status: 'downloading' }), 'Wait')?.data).to.deep.equal({ status: 'downloading', message: 'Wait' });
   });
 
+  it('of a failure says why', () => {
+    const made = toDownloadPart(stateOf({ status: 'failed', progress: 30, error: 'The disk is full' }));
+    expect(made?.data).to.deep.equal({ status: 'error', message: 'The disk is full' });
+  });
+
   it('is none where parts have no word for it', () => {
-    for (const status of ['idle', 'failed', 'cancelled'] as const) expect(toDownloadPart(stateOf({ status })), status).to.equal(undefined);
+    for (const status of ['idle', 'cancelled'] as const) expect(toDownloadPart(stateOf({ status })), status).to.equal(undefined);
   });
 });
 
@@ -61,6 +66,19 @@ describe('chat parts as states', () => {
     const { length } = states;
     take(part('complete', 100));
     expect(states.length).to.equal(length);
+  });
+
+  it('fail once, without a guess at the kind of failure, and may begin again', () => {
+    const { take, last, states } = reader();
+    const failure = { type, id: 'phi', data: { status: 'error', message: 'No session' } };
+    take(part('downloading', 40));
+    take(failure);
+    expect(last()).to.include({ status: 'failed', failureCode: 'unknown', error: 'No session' });
+    const { length } = states;
+    take(failure);
+    expect(states.length).to.equal(length);
+    take(part('downloading', 5));
+    expect(last()).to.include({ status: 'downloading', progress: 5 }).and.not.have.property('error');
   });
 
   it('begin another download after the end of one', () => {

@@ -1,4 +1,5 @@
-// Against the contract of the Writing Assistance APIs: no browser of the tests brings a model.
+// Against the contract of the Writing Assistance APIs, by which shares are of 1 and 0 and 1 always
+// come: no browser of the tests brings a model. That its types fit is in test/types/built-in-ai.ts.
 import { expect } from '@open-wc/testing';
 import { builtInAiLoader, type BuiltInAiLoaderSettings, type BuiltInAiOptions } from 'model-download/adapters/built-in-ai';
 import { deferred } from '../support/deferred.js';
@@ -16,7 +17,7 @@ async function started(settings?: BuiltInAiLoaderSettings) {
   const { monitor, signal } = await called.promise;
   const target = new EventTarget();
   monitor(target);
-  const say = (loaded: number): boolean => target.dispatchEvent(new ProgressEvent('downloadprogress', { loaded, total: 1 }));
+  const say = (loaded: number, total = 1): boolean => target.dispatchEvent(new ProgressEvent('downloadprogress', { loaded, total }));
   return { ...run, say, signal, session };
 }
 
@@ -29,6 +30,12 @@ describe('a model that the browser brings', () => {
     const state = shown();
     expect(state).to.include({ status: 'downloading', progress: 25, bytesDownloaded: 0, totalBytes: undefined, speed: undefined });
     expect(state.can).to.include({ pause: false, cancel: true });
+  });
+
+  it('has the same percentage where an older browser tells bytes', async () => {
+    const { say, shown } = await started();
+    say(25_000_000, 100_000_000);
+    expect(shown()).to.include({ progress: 25, bytesDownloaded: 0, totalBytes: undefined });
   });
 
   it('is prepared from the last share until there is a session', async () => {

@@ -1,4 +1,4 @@
-// Against the real `Response` of the browser; the network is a stand-in.
+// Against the real `Response` of the browser; the network is a stand-in, and real in test/runtimes/response.test.js.
 import { expect } from '@open-wc/testing';
 import { responseLoader } from 'model-download/adapters/response';
 import { runLoader } from './run-loader.js';

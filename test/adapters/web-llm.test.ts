@@ -1,17 +1,20 @@
-// Against the typed contract and the sentences of @mlc-ai/web-llm 0.2.86: the package needs WebGPU and a model.
+// Against the sentences of @mlc-ai/web-llm 0.2.86 in the order in which its source says them: a load
+// of its own needs WebGPU and a library compiled for the model, which are not to be had here. That the
+// package still says them is in test/node/web-llm-sentences.test.js, that its types fit in
+// test/types/web-llm.ts, and a cancel of the real engine in test/runtimes/web-llm.test.js.
 import { expect } from '@open-wc/testing';
-import { webLlmLoader, type WebLlmCallback } from 'model-download/adapters/web-llm';
+import { webLlmLoader, type WebLlmCallback, type WebLlmLoaderSettings } from 'model-download/adapters/web-llm';
 import { deferred } from '../support/deferred.js';
 import { runLoader } from './run-loader.js';
 
-async function started() {
+async function started(settings?: WebLlmLoaderSettings) {
   const engine = deferred<string>();
   const called = deferred<{ callback: WebLlmCallback; signal: AbortSignal }>();
   const run = runLoader(
     webLlmLoader((callback, signal) => {
       called.resolve({ callback, signal });
       return engine.promise;
-    }),
+    }, settings),
   );
   const { callback, signal } = await called.promise;
   const say = (text: string, progress: number): void => callback({ text, progress, timeElapsed: 1 });
@@ -43,10 +46,41 @@ describe('a model of WebLLM', () => {
     expect(shown()).to.include({ status: 'completed', progress: 100, totalBytes: undefined });
   });
 
-  it('shows no download when it is read from its cache', async () => {
+  it('has had no download when it was read from its cache', async () => {
     const { say, shown } = await started();
+    say('Start to fetch params', 0);
     say('Loading model from cache[3/10]', 0.3);
     expect(shown()).to.include({ status: 'preparing', progress: undefined });
+  });
+
+  it('shows no download from the beginning, where the page knows that it is in the cache', async () => {
+    const { say, shown } = await started({ isCached: () => Promise.resolve(true) });
+    say('Start to fetch params', 0);
+    expect(shown()).to.include({ status: 'preparing', progress: undefined });
+    say('Fetching param cache[9/10]', 0.9);
+    expect(shown().status, 'a shard was missing').to.equal('downloading');
+  });
+
+  it('is downloading again, without a percentage, when another one follows', async () => {
+    const { say, shown, engine, result } = await started();
+    const loadOne = (): void => {
+      say('Loading model from cache[10/10]', 1);
+      say('Loading GPU shader modules[7/70]', 0.1);
+      say('Finish loading on WebGPU - test', 1);
+    };
+    say('Start to fetch params', 0);
+    say('Fetching param cache[10/10]', 1);
+    loadOne();
+    expect(shown()).to.include({ status: 'preparing', progress: 100 });
+    say('Start to fetch params', 0);
+    expect(shown()).to.include({ status: 'downloading', progress: undefined });
+    say('Fetching param cache[1/4]', 0.25);
+    expect(shown()).to.include({ status: 'downloading', progress: undefined, timeRemaining: undefined });
+    loadOne();
+    expect(shown()).to.include({ status: 'preparing', progress: undefined });
+    engine.resolve('engine');
+    await result;
+    expect(shown()).to.include({ status: 'completed', progress: 100 });
   });
 
   it('is known to be in its second run by its share, where the words are others', async () => {

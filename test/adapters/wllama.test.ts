@@ -1,4 +1,5 @@
-// Against the typed contract of @wllama/wllama 3.8.1: the package needs its wasm and a model.
+// Against the contract of @wllama/wllama 3.13.0. The real package with a real model is in
+// test/runtimes/wllama.test.js, and that its types fit in test/types/wllama.ts.
 import { expect } from '@open-wc/testing';
 import { wllamaLoader, type WllamaOptions } from 'model-download/adapters/wllama';
 import { deferred } from '../support/deferred.js';

@@ -6,8 +6,8 @@ import { download, progress } from '../support/transformers-events.js';
 function tracked() {
   const clock = new FakeClock();
   const tracker = new MultiFileProgressTracker(undefined, { clock });
-  const send = (share: unknown, phase: ShareSignal['phase'] = 'download'): void =>
-    tracker.handleFileProgress({ status: 'share', name: '', share, phase });
+  const send = (share: unknown, phase: ShareSignal['phase'] = 'download', run?: unknown): void =>
+    tracker.handleFileProgress({ status: 'share', name: '', share, phase, run });
   return { clock, tracker, send, shown: () => tracker.getSnapshot() };
 }
 
@@ -40,6 +40,38 @@ describe('a share', () => {
     expect(shown()).to.include({ status: 'loading', overallProgress: 100 });
     send(0.5);
     expect(shown()).to.include({ status: 'loading', overallProgress: 100 });
+  });
+
+  it('that never was above nothing is no download: what is started was here', () => {
+    const { send, shown } = tracked();
+    send(0);
+    expect(shown()).to.include({ status: 'download', overallProgress: 0 });
+    send(0.1, 'loading');
+    expect(shown()).to.include({ status: 'loading', overallProgress: undefined });
+  });
+
+  it('of a second download has no percentage, nor a time left: how large it is beside the first is not known', () => {
+    const { clock, send, shown, tracker } = tracked();
+    send(0.5);
+    send(1, 'loading');
+    expect(shown()).to.include({ status: 'loading', overallProgress: 100 });
+    for (let step = 1; step <= 20; step++) {
+      clock.advance(500);
+      send(step * 0.02, 'download', 1);
+      expect(shown()).to.include({ status: 'download', overallProgress: undefined, timeRemaining: undefined });
+    }
+    send(1, 'download', 0);
+    expect(shown().status, 'a late event of the first').to.equal('download');
+    send(0.2, 'loading', 1);
+    expect(shown()).to.include({ status: 'loading', overallProgress: undefined });
+    tracker.complete();
+    expect(shown()).to.include({ status: 'ready', overallProgress: 100 });
+  });
+
+  it('whose run cannot be one is that of the first', () => {
+    const { send, shown } = tracked();
+    for (const wrong of [NaN, -1, '2', null]) send(0.5, 'download', wrong);
+    expect(shown()).to.include({ status: 'download', overallProgress: 50 });
   });
 
   it('of the whole is the end of the download, not of the load', () => {

@@ -46,6 +46,24 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.at(-1)).to.deep.equal({ value: 2, at: 1_000 });
   });
 
+  it('keeps its pace where timers fire a minute late, as in a hidden page', () => {
+    class LateClock extends FakeClock {
+      override setTimeout(callback: () => void, delay: number): ReturnType<FakeClock['setTimeout']> {
+        return super.setTimeout(callback, delay + 60_000);
+      }
+    }
+    const clock = new LateClock();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>(() => seen.push(clock.now()), { clock });
+    for (let part = 0; part < 40; part++) {
+      updater.update(part);
+      clock.advance(10);
+    }
+    expect(seen).to.deep.equal([0, 100, 200, 300]);
+    clock.advance(120_000);
+    expect(seen, 'the last one, once').to.have.lengthOf(5);
+  });
+
   it('passes a waiting value on when flushed, once', () => {
     const { clock, seen, updater } = updaterOf();
     for (const value of [1, 2]) updater.update(value);

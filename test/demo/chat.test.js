@@ -28,8 +28,12 @@ afterEach(async () => {
   await visit.close();
 });
 
-async function open(version = 4) {
-  await page.goto(`${demo.url}?version=${version}`);
+async function open(version = 4, place = '') {
+  await page.goto(`${demo.url}?version=${version}${place}`);
+  await isDrawn();
+}
+
+async function isDrawn() {
   await model('Tiny Chat').waitFor();
   // The switches draw last, and drawing them resets the link.
   await page.getByRole('switch').last().waitFor();
@@ -50,7 +54,7 @@ async function tabTo(name) {
     const focused = await page.evaluate(() => {
       let element = document.activeElement;
       while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+      return element?.getAttribute('aria-label') ?? (element?.labels?.[0] ?? element)?.textContent?.trim() ?? '';
     });
     if (focused.startsWith(name)) return;
     await page.keyboard.press('Tab');
@@ -58,10 +62,13 @@ async function tabTo(name) {
   assert.fail(`Tab never reached “${name}”`);
 }
 
-async function press(name) {
+async function press(name, key = 'Enter') {
   await tabTo(name);
-  await page.keyboard.press('Enter');
+  await page.keyboard.press(key);
 }
+
+/** Which scripts the page itself has asked for; those of its workers are not among them. */
+const scriptsOfPage = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
 
 describe('the chat', () => {
   for (const version of [2, 3, 4]) {
@@ -76,6 +83,38 @@ describe('the chat', () => {
       await page.getByText('Nice to meet you.').waitFor();
     });
   }
+
+  for (const version of [2, 3, 4]) {
+    it(`runs the model in a worker with Transformers.js ${version}`, async () => {
+      await open(version, '&worker');
+      await model('Tiny Chat').click();
+      await inDialog('Download').click();
+      await page.getByText('I am here. Say something.').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Message to Tiny Chat').fill('hello');
+      await page.keyboard.press('Enter');
+      await page.getByText('Nice to meet you.').waitFor();
+      assert.deepEqual(page.workers().map((worker) => new URL(worker.url()).pathname), ['/model-worker.js']);
+      const scripts = await scriptsOfPage();
+      assert.ok(scripts.some((name) => name.endsWith('/in-worker.js')));
+      assert.deepEqual(scripts.filter((name) => name.includes('/transformers.min.js')), [], 'the page has no runtime');
+    });
+  }
+
+  it('is put into a worker by keyboard alone, where the faults work as well', async () => {
+    await open();
+    await press('Run the models in a worker', ' ');
+    await page.waitForURL(/\?version=4&worker$/);
+    await isDrawn();
+    assert.equal(await page.getByRole('switch', { name: 'Run the models in a worker' }).isChecked(), true);
+    await press('The disk is full', ' ');
+    await setLink({ bandwidth: 4_000_000 });
+    await press('Medium Chat');
+    await press('Download');
+    await dialog().getByText('will have to be downloaded again').waitFor();
+    await setLink({ bandwidth: 0 });
+    await page.getByText('I am here. Say something.').waitFor();
+  });
 
   it('is used by keyboard alone: start, details, minimise, reopen, cancel, retry', async () => {
     await open();

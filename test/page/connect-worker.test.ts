@@ -77,6 +77,19 @@ describe('ModelDownloads.connectWorker', () => {
     expect(heard.at(-1)).to.equal(10 * MB);
   });
 
+  it('lets whoever hears of the start join the load at once', async () => {
+    const { downloads, loadAt, loads, workers } = await pageOn();
+    let joined: Promise<unknown> | undefined;
+    downloads.subscribe('phi', ({ status }) => {
+      if (status === 'queued') joined ??= downloads.load('phi');
+    });
+    const loaded = downloads.load('phi');
+    (await loadAt(0)).resolve('model');
+    expect(await joined).to.equal(workers[0]!.asWorker);
+    expect(await loaded).to.equal(workers[0]!.asWorker);
+    expect(loads).to.have.lengthOf(1);
+  });
+
   it('is told at most once in 100 ms of each download, of transitions at once, and of the last figures always', async () => {
     const { downloads, loadAt, workers, clock } = await pageOn();
     void downloads.load('phi').catch(() => undefined);
@@ -135,6 +148,27 @@ describe('ModelDownloads.connectWorker', () => {
     (await loadAt(1)).reject(new TypeError('Failed to fetch'));
     expect(await broken).to.include({ code: 'network', message: 'Failed to fetch' });
     expect(((await broken) as DownloadFailure).cause).to.include({ name: 'TypeError', message: 'Failed to fetch' });
+  });
+
+  it('keeps the status and the wait of a failure that has a cause, and the cause with its own words', async () => {
+    const { downloads, loadAt, state } = await pageOn({}, 'automatic');
+    const failed = downloads.load('phi').catch((error: unknown) => error);
+    const cause = new RangeError('Too much at once');
+    (await loadAt(0)).reject(new DownloadFailure('http', 'Service unavailable', { httpStatus: 503, retryAfter: 4_000, cause }));
+    const failure = (await failed) as DownloadFailure;
+    expect(failure).to.include({ code: 'http', message: 'Service unavailable', httpStatus: 503, retryAfter: 4_000 });
+    expect(failure.cause).to.be.instanceOf(Error).and.include({ name: 'RangeError', message: 'Too much at once' });
+    expect(state()).to.include({ failureCode: 'http', error: 'Service unavailable' });
+  });
+
+  it('does not take the failure of one load for that of the next', async () => {
+    const { downloads, loadAt } = await pageOn({}, 'automatic');
+    const failed = downloads.load('phi').catch((error: unknown) => error);
+    (await loadAt(0)).reject(new DownloadFailure('http', 'Service unavailable', { httpStatus: 503 }));
+    await failed;
+    const broken = downloads.load('phi').catch((error: unknown) => error);
+    (await loadAt(1)).reject(new RangeError('odd'));
+    expect(await broken).to.include({ code: 'unknown', message: 'odd', httpStatus: undefined });
   });
 
   it('survives a failure that cannot be cloned', async () => {

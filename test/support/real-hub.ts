@@ -2,6 +2,7 @@
 export interface HubModel {
   readonly id: string;
   readonly task: string;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
   readonly sample: { readonly input: string; readonly options: object; readonly expected: object };
   readonly versions: Record<
     string,

@@ -26,9 +26,12 @@ export class RealPage {
       ...options,
     });
     this.#disconnect = this.downloads.connect(document);
-    for (const id of ids) {
-      for (const tag of ['model-progress-mini', 'download-recovery', 'model-download-dialog']) this.#add(tag, id);
-    }
+    for (const id of ids) this.add(id);
+  }
+
+  /** Puts the elements of a download on the page. */
+  add(id: string): void {
+    for (const tag of ['model-progress-mini', 'download-recovery', 'model-download-dialog']) this.#add(tag, id);
   }
 
   /** What an element shows of a download, by the name of its part. */
@@ -73,7 +76,8 @@ export async function drawn(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-function definitionOf(id: string, version: number, extra: PipelineOptions) {
+/** A model of the hub as a page defines it, with the files that this version asks for. */
+export function definitionOf(id: string, version: number, extra: PipelineOptions = {}) {
   const { task, versions } = hubModel(id);
   const { options = {}, files = [] } = versions[`v${version}`] ?? {};
   return { name: id, task, model: id, options: { ...options, ...extra }, files: files.map(({ path, size }) => ({ file: path, size })) };

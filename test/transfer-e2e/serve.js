@@ -1,4 +1,4 @@
-// The page of these tests, with the package as it ships and the real Transformers.js.
+// The page of a folder of tests, with the package as it ships and the real Transformers.js.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -12,19 +12,22 @@ const folders = {
   '/dist/': 'dist',
   '/node_modules/': 'node_modules',
   '/demo/': 'demo/site',
-  '/': 'test/transfer-e2e/page',
 };
+
+/** A page that must not be stored is not kept aside either when its visitor leaves it for a moment. */
+const setHeaders = (response) => void response.setHeader('Cache-Control', 'no-cache');
 
 /**
  * Starts the page's server and a hub of its own, whose log and controls the tests reach directly.
  *
+ * @param {string} [page] The folder of the page.
  * @returns {Promise<{ url: string, hub: import('../../demo/hub/create-hub.js').LocalHub, manifest: import('../../demo/models/ensure-models.js').Manifest, close: () => Promise<void> }>}
  */
-export async function serve() {
+export async function serve(page = 'test/transfer-e2e/page') {
   const modelsDir = join(root, '.models');
   const manifest = await ensureModels({ dir: modelsDir });
   const hub = await createHub({ modelsDir });
-  const routes = Object.entries(folders).map(([prefix, folder]) => ({ prefix, answer: sirv(join(root, folder), { dev: true }) }));
+  const routes = Object.entries({ ...folders, '/': page }).map(([prefix, folder]) => ({ prefix, answer: sirv(join(root, folder), { dev: true, setHeaders }) }));
   const server = createServer((request, response) => {
     const { prefix, answer } = routes.find((route) => request.url?.startsWith(route.prefix)) ?? routes[routes.length - 1];
     request.url = request.url?.slice(prefix.length - 1);

@@ -201,7 +201,9 @@ export class Profile {
 
   async launch() {
     const { executablePath, args, env } = await findChromium();
-    this.#context = await chromium.launchPersistentContext(this.#folder, { executablePath, args, ...(env ? { env } : {}) });
+    // A visitor's browser keeps pages aside for the way back; Playwright turns that off.
+    const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+    this.#context = await chromium.launchPersistentContext(this.#folder, { executablePath, args, ignoreDefaultArgs, ...(env ? { env } : {}) });
   }
 
   /** Ends the browser as a crash or a power cut would: it has no time to write anything down. */

@@ -35,6 +35,28 @@ describe('a download that is paused', () => {
     expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
   });
 
+  it('goes on after a second pause within the first, as of a page that is hidden and then frozen', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ bandwidth: 6 * MiB });
+    const stored = deferred();
+    const store = new (class extends MemoryPartialStore {
+      override async append(segment: Segment): Promise<void> {
+        await stored.promise;
+        await super.append(segment);
+      }
+    })();
+    const visit = file.visit({ store });
+    const rest = (await readUntil(await visit(file.url), 4 * MiB)).rest();
+    visit.pause();
+    // Its connection is closed, and what has come is still being stored.
+    await until(async () => (await file.answers())[0]?.aborted === true);
+    visit.pause();
+    visit.resume();
+    stored.resolve(undefined);
+    expect(await sha256(await rest)).to.equal(await file.hash());
+    expect(starts(await file.answers())).to.have.lengthOf(2);
+  });
+
   it('lets no new request begin', async () => {
     const file = new HeldFile(MEDIUM);
     const visit = file.visit();

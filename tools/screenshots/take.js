@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../browsers/find-chromium.js';
-import { detailOf, states } from './states.js';
+import { detailOf, states } from '../../demo/site/states.js';
 
 const root = join(import.meta.dirname, '../..');
 const out = join(root, 'build/screenshots');

@@ -89,6 +89,7 @@ import { styles } from './model-download-dialog.styles.js';
  * @cssproperty [--model-download-warning-color] - Color of the bar while stalled or waiting.
  * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
+ * @cssproperty [--model-download-control-radius] - Radius of the buttons' corners; two thirds of the other where it is not set.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
  * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
  * @cssproperty [--model-download-font-size=0.875rem] - Size of the text; 0.8125rem where `density` is `compact`.

@@ -4,9 +4,16 @@ import { importTransformers } from '/demo/transformers.js';
 
 const { version, remoteHost, definition, options } = JSON.parse(new URLSearchParams(location.search).get('settings'));
 
+/** What is told while nobody looks. */
+const notify = {
+  title: ({ progress }) => `${Math.floor(progress ?? 0)} %`,
+  notification: ({ modelName, status }) => `${modelName}: ${status}`,
+};
+
 const downloads = new ModelDownloads({
   models: { model: definition },
   transformers: () => importTransformers(version, remoteHost),
+  notify,
   ...options,
 });
 

@@ -1,0 +1,26 @@
+import { ModelDownloads } from '/dist/cdn/model-download.js';
+import { answer } from './answers.js';
+import { fillDisk } from './full-disk.js';
+import { importTransformers } from './transformers.js';
+
+/**
+ * Models that run in the page's own thread.
+ *
+ * @param {object} settings
+ * @param {2 | 3 | 4} settings.version Of Transformers.js.
+ * @param {string} settings.remoteHost The address of the hub; ends with a slash.
+ * @param {Record<string, object>} settings.models
+ */
+export function openInPage({ version, remoteHost, models }) {
+  const downloads = new ModelDownloads({
+    models,
+    namespace: `demo-v${version}`,
+    transformers: () => importTransformers(version, remoteHost),
+  });
+  /** Waits for a model, and resolves with what answers a message. */
+  const load = async (key) => {
+    const pipe = await downloads.load(key);
+    return (message) => answer(models[key].task, pipe, message);
+  };
+  return { downloads, load, fillDisk };
+}

@@ -1,0 +1,12 @@
+// A page of another library's look, in which our elements stand. It tells them two states and starts nothing.
+import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent } from '/dist/cdn/model-download.js';
+import { detailOf, states } from './states.js';
+
+const details = new Map(['idle', 'downloading', 'failed'].map((name) => [name, { ...detailOf(states[name]), modelKey: name }]));
+
+document.addEventListener(ModelDownloadQueryEvent.eventName, ({ detail: { modelKey, answer } }) => {
+  const known = details.get(modelKey);
+  if (known) answer(known.state, known.aggregate);
+});
+for (const detail of details.values()) document.dispatchEvent(new ModelDownloadChangeEvent(detail));
+document.getElementById('open').addEventListener('click', () => document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: 'idle' })));

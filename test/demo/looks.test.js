@@ -1,0 +1,79 @@
+// The page of looks, and our elements in the pages of two other libraries.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { states } from '../../demo/site/states.js';
+import { startDemo } from '../../demo/serve.js';
+import { launch, openPage } from './chromium.js';
+
+let demo;
+let browser;
+let visit;
+let page;
+
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+beforeEach(async () => {
+  visit = await openPage(browser);
+  ({ page } = visit);
+});
+
+afterEach(async () => {
+  assert.deepEqual(visit.errors, []);
+  await visit.close();
+});
+
+const styleOf = (locator, ...names) =>
+  locator.evaluate((element, names) => Object.fromEntries(names.map((name) => [name, getComputedStyle(element)[name]])), names);
+
+describe('the page of looks', () => {
+  it('has every state beside its code, and changes tokens, density and language at once', async () => {
+    await page.goto(new URL('looks.html', demo.url).href);
+    await page.locator('.state').nth(Object.keys(states).length - 1).waitFor();
+    const names = await page.locator('.state h2').allTextContents();
+    assert.deepEqual(names, Object.keys(states));
+    const mini = page.locator('model-progress-mini[model-key="downloading"]');
+    await mini.getByText('42%').waitFor();
+
+    await page.getByLabel('accent-color', { exact: true }).fill('rgb(1, 2, 3)');
+    assert.deepEqual(await styleOf(mini.locator('.fill'), 'backgroundColor'), { backgroundColor: 'rgb(1, 2, 3)' });
+    assert.match(await page.locator('#css').textContent(), /--model-download-accent-color: rgb\(1, 2, 3\);/);
+
+    const before = await mini.boundingBox();
+    await page.getByLabel('Density').selectOption('compact');
+    await page.waitForFunction((height) => document.querySelector('model-progress-mini[model-key="downloading"]').offsetHeight < height, before.height);
+
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('button', { name: 'Open the dialog: paused', exact: true }).click();
+    await page.getByRole('dialog').getByText('Pausiert').first().waitFor();
+  });
+});
+
+describe('by tokens alone, the elements look as a page of', () => {
+  it('shadcn', async () => {
+    await page.goto(new URL('looks-shadcn.html', demo.url).href);
+    await page.locator('#open').click();
+    const same = ['backgroundColor', 'color', 'borderTopLeftRadius', 'height', 'fontSize', 'fontFamily', 'fontWeight'];
+    const ours = page.getByRole('dialog').getByRole('button', { name: 'Download', exact: true });
+    assert.deepEqual(await styleOf(ours, ...same), await styleOf(page.locator('#open'), ...same));
+    const surface = ['backgroundColor', 'borderTopColor', 'borderTopLeftRadius'];
+    assert.deepEqual(await styleOf(page.locator('.recovery'), ...surface), await styleOf(page.locator('.card'), ...surface));
+  });
+
+  it('Web Awesome', async () => {
+    await page.goto(new URL('looks-web-awesome.html', demo.url).href);
+    const theirs = page.locator('#open').locator('[part~="base"]');
+    await theirs.click();
+    const same = ['backgroundColor', 'color', 'borderTopLeftRadius', 'fontFamily'];
+    const ours = page.getByRole('dialog').getByRole('button', { name: 'Download', exact: true });
+    assert.deepEqual(await styleOf(ours, ...same), await styleOf(theirs, ...same));
+    const [card, recovery] = [page.locator('wa-card'), page.locator('.recovery')];
+    assert.deepEqual(await styleOf(recovery, 'borderTopLeftRadius'), await styleOf(card, 'borderTopLeftRadius'));
+  });
+});

@@ -1,0 +1,92 @@
+// The pages of the other runtimes as a visitor uses them, without the internet.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { startDemo } from '../../demo/serve.js';
+import { launch, openPage } from './chromium.js';
+
+let demo;
+let browser;
+let visit;
+let page;
+let hosts;
+
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+beforeEach(async () => {
+  visit = await openPage(browser);
+  ({ page } = visit);
+  hosts = new Set();
+  page.on('request', (request) => hosts.add(new URL(request.url()).hostname));
+});
+
+afterEach(async () => {
+  await visit.close();
+  assert.deepEqual(visit.errors, []);
+  // What is made on the spot, such as the code of a worker, has no host.
+  assert.deepEqual([...hosts].filter(Boolean), ['127.0.0.1']);
+});
+
+const dialog = () => page.getByRole('dialog');
+const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
+
+/** @param {'wllama' | 'file' | 'ai-sdk'} name */
+async function open(name) {
+  await page.goto(new URL(`${name}.html`, demo.url).href);
+}
+
+/** From here on as fast as it goes; an open dialog stands before the switch. */
+async function hurry() {
+  await page.keyboard.press('Escape');
+  await page.getByRole('switch').uncheck();
+}
+
+describe('the pages of other runtimes', () => {
+  it('are reached from the chat', async () => {
+    await page.goto(demo.url);
+    const links = page.getByRole('navigation').getByRole('link');
+    const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    for (const name of ['wllama', 'file', 'ai-sdk']) assert.ok(addresses.includes(`${name}.html`), name);
+  });
+
+  it('load a GGUF file with wllama, which then answers', async () => {
+    await open('wllama');
+    await page.getByRole('button', { name: 'Get the llama' }).click();
+    await inDialog('Download').click();
+    await dialog().getByText(/^\d+%$/).waitFor();
+    await dialog().getByText(/^\d\.\d MB of 6\.1 MB$/).waitFor();
+    assert.equal(await inDialog('Pause').count(), 0);
+    await hurry();
+    await page.getByText('“I am a very small llama made on this machine').waitFor();
+  });
+
+  it('pause and resume any file, which comes whole', async () => {
+    await open('file');
+    await page.getByRole('button', { name: 'Get the file' }).click();
+    await inDialog('Download').click();
+    await inDialog('Pause').click();
+    await dialog().getByText('Paused').first().waitFor();
+    await inDialog('Resume').click();
+    await hurry();
+    const { models } = await (await fetch(`${demo.hubUrl}/__hub/manifest`)).json();
+    const { files } = models.find(({ id }) => id === 'local/medium-chat');
+    const { sha256 } = files.find(({ path }) => path === 'onnx/model_quantized.onnx');
+    await page.getByText(`SHA-256 ${sha256.slice(0, 16)}…`).waitFor();
+  });
+
+  it('show the download of a chat of the AI SDK by its stream, and then the answer', async () => {
+    await open('ai-sdk');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const bar = page.getByRole('progressbar', { name: 'Medium Chat' });
+    await bar.and(page.locator('[aria-valuenow]')).waitFor();
+    assert.match((await bar.getAttribute('aria-valuetext')) ?? '', /^Downloading, \d+%$/);
+    await hurry();
+    await page.getByText('Nice to meet you.').waitFor();
+  });
+});

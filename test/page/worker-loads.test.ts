@@ -1,0 +1,88 @@
+// The bridge between a real page and a real worker, in every engine: what crosses it, and what the platform says of its end.
+import { expect } from '@open-wc/testing';
+import { HubScope, hubModel, IN_FLIGHT } from '../support/real-hub.js';
+import type { Question } from '../support/bridge-worker.js';
+import { definitionOf, drawn, RealPage, RECIPE } from '../support/real-page.js';
+
+const VERSION = 4;
+const ID = 'local/medium-chat';
+/** Half a second passes before the cut, and as much after it. */
+const CONTROLS = { bandwidth: 8_000_000, match: '.onnx' };
+
+describe('a page with its model in a worker', () => {
+  let page: RealPage;
+  let scope: HubScope;
+  let workers: Worker[];
+
+  beforeEach(async () => {
+    scope = new HubScope();
+    workers = [];
+    page = new RealPage(VERSION, scope, []);
+    page.add(ID);
+    await page.downloads.connectWorker(startWorker, { models: { [ID]: definitionOf(ID, VERSION) } });
+  });
+
+  afterEach(() => {
+    page.close();
+    for (const worker of workers) worker.terminate();
+  });
+
+  function startWorker(): Worker {
+    const settings = new URLSearchParams({ recipe: RECIPE, version: String(VERSION), remoteHost: scope.remoteHost });
+    const worker = new Worker(new URL(`../support/bridge-worker.js?${settings}`, import.meta.url), { type: 'module' });
+    workers.push(worker);
+    return worker;
+  }
+
+  /** What the model answers to its sample, in the worker that `load()` gives. */
+  async function answer(): Promise<unknown> {
+    const { input, options } = hubModel(ID).sample;
+    const worker = await page.downloads.load<Worker>(ID);
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+    worker.postMessage({ question: { modelKey: ID, input, options } satisfies Question }, [port2]);
+    return answered;
+  }
+
+  async function weightsAnswers() {
+    const weights = definitionOf(ID, VERSION).files.find(({ file }) => file.endsWith('.onnx'));
+    const answers = await scope.answers(weights?.file ?? '');
+    return { size: weights?.size ?? 0, answers: answers.filter(({ range }) => range !== 'bytes=0-0') };
+  }
+
+  it('shows progress that never falls, over a cut, up to a model that runs', async () => {
+    await scope.control({ ...CONTROLS, cutAfter: 4_000_000, cutTimes: 1 });
+    const shown: number[] = [];
+    page.downloads.subscribe(ID, () => {
+      void drawn().then(() => shown.push(page.shownPercent(ID) ?? 0));
+    });
+    expect(await answer()).to.deep.equal(hubModel(ID).sample.expected);
+    await drawn();
+
+    const { size, answers } = await weightsAnswers();
+    expect(answers).to.have.lengthOf(2);
+    expect(answers.reduce((sum, { bytesSent }) => sum + bytesSent, -size)).to.be.within(0, IN_FLIGHT);
+    expect(shown, 'in the order they were shown').to.deep.equal([...shown].sort((a, b) => a - b));
+    expect(new Set(shown).size, 'percentages shown').to.be.greaterThan(3);
+    const { status, progress } = page.downloads.getState(ID) ?? {};
+    expect({ status, progress }).to.deep.equal({ status: 'completed', progress: 100 });
+  });
+
+  it('hears that the worker has ended half-way, and goes on in a fresh one', async () => {
+    await scope.control(CONTROLS);
+    const half = page.until(ID, ({ bytesDownloaded }) => bytesDownloaded > 5_000_000);
+    const failed = page.until(ID, ({ status }) => status === 'failed');
+    const answered = answer();
+    await half;
+    workers[0]?.terminate();
+    expect((await failed).failureCode).to.equal('runtime');
+
+    await scope.control({ bandwidth: null });
+    await drawn();
+    page.shown('download-recovery', ID, 'retry')?.click();
+    expect(await answered).to.deep.equal(hubModel(ID).sample.expected);
+    expect(workers).to.have.lengthOf(2);
+    const { answers } = await weightsAnswers();
+    expect(answers.at(-1)?.range, 'with what was held').to.match(/^bytes=[1-9]\d*-$/);
+  });
+});
