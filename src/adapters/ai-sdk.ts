@@ -5,6 +5,7 @@ import { DownloadFailure, isActive, ProgressStateManager, type Clock, type Downl
  * `modelDownloadProgress` of a chat's own `UIMessage` type.
  */
 export interface DownloadPartData {
+  /** `complete` once the model can be used. */
   readonly status: 'downloading' | 'complete' | 'error';
   /** 0–100, whole; absent while unknown, and of an error. */
   readonly progress?: number;
@@ -14,12 +15,14 @@ export interface DownloadPartData {
 
 /** The part of a chat message of the AI SDK that tells of a download. */
 export interface DownloadPart {
+  /** Tells it from other parts of a message. */
   readonly type: 'data-modelDownloadProgress';
   /**
    * The model's key, in the parts that are made here; other providers make up one for each download.
    * Parts of one id take each other's place in a message.
    */
   readonly id: string;
+  /** How the download stands. */
   readonly data: DownloadPartData;
 }
 
@@ -29,6 +32,7 @@ export interface DownloadPartSettings {
   readonly keyOf?: ((id: string) => string) | undefined;
   /** The name to show of a download, by the model's key. Default: the key. */
   readonly nameOf?: ((modelKey: string) => string) | undefined;
+  /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
 }
 

@@ -5,12 +5,15 @@ export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
 
 /** The monitor that the browser hands to `monitor`: an event target, as far as it is needed here. */
 export interface BuiltInAiMonitor {
+  /** Calls `listener` with each share that the browser tells. */
   addEventListener(type: 'downloadprogress', listener: (event: Event) => void): void;
 }
 
 /** What `create()` of `LanguageModel`, `Summarizer`, `Translator` and the others takes. */
 export interface BuiltInAiOptions {
+  /** Called with what tells of the download, before it begins. */
   readonly monitor: (monitor: BuiltInAiMonitor) => void;
+  /** Ends the wait for the model. */
   readonly signal: AbortSignal;
 }
 

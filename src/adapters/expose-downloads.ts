@@ -16,7 +16,9 @@ import {
 
 /** The part of a worker's `self` that is used. */
 export interface WorkerScope {
+  /** Sends a message to the page. */
   postMessage(message: unknown): void;
+  /** Calls `listener` with each message of the page. */
   addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
 }
 

@@ -9,6 +9,7 @@ export interface TransformersModelDefinition {
   readonly task: string;
   /** The model's id on the hub, or its path. */
   readonly model: string;
+  /** What `pipeline()` takes as its options. Default: the runtime's own. */
   readonly options?: PipelineOptions | undefined;
   /**
    * Whether Transformers.js may look for the model on the page's own origin first. Default `false`

@@ -1,7 +1,12 @@
 /** What is used of `@xenova/transformers` 2 and `@huggingface/transformers` 3 and 4. */
 export interface TransformersModule {
+  /** Loads a model and makes of it what runs a task. */
   readonly pipeline: (...args: never[]) => Promise<unknown>;
-  readonly env: { readonly version?: unknown };
+  /** The module's settings; `version` says which version it is. */
+  readonly env: {
+    /** Such as `4.3.1`. */
+    readonly version?: unknown;
+  };
 }
 
 /** The module, or how to import it when a load needs it. */

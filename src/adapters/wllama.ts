@@ -5,6 +5,7 @@ export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
 
 /** Bytes over all parts of a model, as wllama tells its `progressCallback`. */
 export interface WllamaProgress {
+  /** Bytes so far. */
   readonly loaded: number;
   /** 0 while unknown. */
   readonly total: number;
@@ -12,7 +13,9 @@ export interface WllamaProgress {
 
 /** What `loadModelFromUrl` and `loadModelFromHF` of wllama take. */
 export interface WllamaOptions {
+  /** Called as bytes come. */
   readonly progressCallback: (progress: WllamaProgress) => void;
+  /** Ends the download. */
   readonly signal: AbortSignal;
 }
 

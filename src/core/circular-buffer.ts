@@ -1,5 +1,6 @@
 /** Keeps the last `capacity` items; an older one makes room for each new one. */
 export class CircularBuffer<T> implements Iterable<T> {
+  /** How many items are kept at most. */
   readonly capacity: number;
 
   #items: T[] = [];

@@ -66,6 +66,7 @@ export class DownloadBatch {
     return [...this.#states.values()];
   }
 
+  /** All downloads of the batch as one. */
   get summary(): DownloadSummary {
     const { states } = this;
     const count = (...statuses: readonly DownloadStatus[]): number => states.filter(({ status }) => statuses.includes(status)).length;

@@ -42,7 +42,9 @@ export interface DownloadFailureOptions {
 
 /** A failed load: its code for programs, its message for the person who looks behind the plain words. */
 export class DownloadFailure extends Error {
+  /** Tells it from other errors where classes cannot be compared, as across realms. */
   override readonly name = 'DownloadFailure';
+  /** Why the load broke. */
   readonly code: FailureCode;
   /** HTTP status; `undefined` where none was read. */
   readonly httpStatus: number | undefined;

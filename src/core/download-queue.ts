@@ -27,6 +27,11 @@ export class DownloadQueue {
     this.#limit = Math.floor(limit);
   }
 
+  /** How many run. */
+  get running(): number {
+    return this.#running;
+  }
+
   /**
    * Takes a place behind those that wait.
    *

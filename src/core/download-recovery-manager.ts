@@ -18,22 +18,33 @@ export type RecoveryState =
   | {
       /** It goes on: a wait is over, or the user asked for another attempt. */
       readonly status: 'running';
+      /** What broke the last attempt. */
       readonly failure: DownloadFailure;
+      /** Which retry this is, from 1; 0 before the first. */
       readonly attempt: number;
+      /** How many retries of this kind there are: those made without asking, or those that the user may ask for. */
       readonly maxAttempts: number;
     }
   | {
+      /** The next attempt begins by itself. */
       readonly status: 'waiting';
+      /** What broke the last attempt. */
       readonly failure: DownloadFailure;
+      /** Which retry this is, from 1; 0 before the first. */
       readonly attempt: number;
+      /** How many retries of this kind there are: those made without asking, or those that the user may ask for. */
       readonly maxAttempts: number;
       /** Milliseconds since 1970; `undefined` while it is the connection that is waited for. */
       readonly retryAt: number | undefined;
     }
   | {
+      /** The user is asked, or there is no further attempt. */
       readonly status: 'failed';
+      /** What broke the last attempt. */
       readonly failure: DownloadFailure;
+      /** Which retry this is, from 1; 0 before the first. */
       readonly attempt: number;
+      /** How many retries of this kind there are: those made without asking, or those that the user may ask for. */
       readonly maxAttempts: number;
       /** Whether the user may ask for another attempt. */
       readonly canRetry: boolean;
@@ -55,6 +66,7 @@ export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
 
 /** Runs one load until it succeeds or recovery is over. One manager serves one download for good. */
 export class DownloadRecoveryManager {
+  /** The rules, and what is left of their budgets. */
   readonly policy: RetryPolicy;
 
   readonly #clock: Clock;

@@ -29,10 +29,15 @@ export type DownloadStatus =
 
 /** Which requests something stands behind at the moment. Elements draw no other action. */
 export interface DownloadActions {
+  /** Its connections can be closed, to go on later. */
   readonly pause: boolean;
+  /** It is paused, and can go on. */
   readonly resume: boolean;
+  /** It can be ended. */
   readonly cancel: boolean;
+  /** Another attempt can begin, from the bytes that are held. */
   readonly retry: boolean;
+  /** Another attempt can begin, from nothing. */
   readonly restart: boolean;
 }
 
@@ -42,6 +47,7 @@ export interface DownloadState {
   readonly modelKey: string;
   /** The name to show. */
   readonly modelName: string;
+  /** Where the download stands. */
   readonly status: DownloadStatus;
   /** Percent, 0–100 with fractions; `undefined` while unknown. */
   readonly progress?: number | undefined;
@@ -73,6 +79,7 @@ export interface DownloadState {
   readonly cached?: boolean | undefined;
   /** Whether this device has room for it; `undefined` while unknown. */
   readonly fits?: boolean | undefined;
+  /** Which requests would have an effect now. */
   readonly can: DownloadActions;
 }
 

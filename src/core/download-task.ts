@@ -33,6 +33,7 @@ export type DownloadLoader<T> = (context: DownloadLoaderContext) => Promise<T>;
 
 /** Settings of a {@link DownloadTask}. */
 export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
+  /** Called for each attempt. */
   readonly load: DownloadLoader<T>;
   /** The files this load needs, asked for at each attempt; `undefined` when nobody knows. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
@@ -40,7 +41,7 @@ export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<Download
   readonly queue?: DownloadQueue | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
-  /** The least time between two updates, in ms. Default 100. */
+  /** The least time between two updates, in ms, of all downloads of the queue together. Default 100. */
   readonly interval?: number | undefined;
 }
 
@@ -151,7 +152,9 @@ export class DownloadTask<T> {
   }
 
   async #start(): Promise<T> {
-    const { interval } = this.#options;
+    const { interval: least = 100, queue } = this.#options;
+    // Nobody can read many downloads at once as fast as one, and drawing them costs each time.
+    const interval = (): number => least * Math.max(1, queue?.running ?? 1);
     this.#failure = undefined;
     this.#report.start();
     this.#recovery.policy.refill();

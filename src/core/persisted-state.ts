@@ -14,8 +14,11 @@ export interface PersistedDownload {
 
 /** The part of `localStorage` that is used. Every call may throw: blocked, full, gone. */
 export interface StateStorage {
+  /** What is kept under a name; `null` when nothing is. */
   getItem(key: string): string | null;
+  /** Keeps a text under a name. */
   setItem(key: string, value: string): void;
+  /** Forgets what is kept under a name. */
   removeItem(key: string): void;
 }
 

@@ -6,6 +6,7 @@ export type ProgressStatus = 'waiting' | 'download' | 'loading' | 'ready' | 'fai
 
 /** The progress of one stream of bytes. Frozen; a change makes a new one. */
 export interface ProgressInfo {
+  /** How far it is. */
   readonly status: ProgressStatus;
   /** The model, as Transformers.js names it: its id or path. Empty before any event. */
   readonly name: string;
@@ -27,6 +28,7 @@ export interface ProgressInfo {
 export interface FileProgressInfo {
   /** Its path inside the model. */
   readonly file: string;
+  /** How far it is. */
   readonly status: ProgressStatus;
   /** Percent, 0–100 with fractions; `undefined` while the total is unknown. */
   readonly progress: number | undefined;
@@ -40,6 +42,7 @@ export interface FileProgressInfo {
 
 /** The progress of all files of one model. Frozen; a change makes a new one. */
 export interface AggregateProgressInfo {
+  /** How far it is. */
   readonly status: ProgressStatus;
   /** Percent of the plan, 0–100 with fractions; never falls within an attempt; `undefined` while unknown. */
   readonly overallProgress: number | undefined;
@@ -55,6 +58,7 @@ export interface AggregateProgressInfo {
   readonly totalSize: number | undefined;
   /** Whether `totalSize` is the sum over a complete plan. */
   readonly totalIsExact: boolean;
+  /** Each file, in the order in which it became known. */
   readonly files: readonly FileProgressInfo[];
   /** Bytes per second from the network; 0 while stalled, `undefined` while unknown. */
   readonly speed: number | undefined;

@@ -12,10 +12,24 @@ export interface RetryPolicyOptions {
 
 /** What to do about a failure. Delays are in ms. */
 export type RetryDecision =
-  | { readonly kind: 'wait'; readonly delay: number; readonly attempt: number; readonly maxAttempts: number }
-  | { readonly kind: 'wait-for-connection'; readonly delay: number; readonly attempt: number; readonly maxAttempts: number }
-  | { readonly kind: 'ask'; readonly attempt: number; readonly maxAttempts: number }
-  | { readonly kind: 'give-up'; readonly attempt: number; readonly maxAttempts: number };
+  | {
+      /** Try again after the delay, or as soon as there is a connection. */
+      readonly kind: 'wait' | 'wait-for-connection';
+      /** Milliseconds until then. */
+      readonly delay: number;
+      /** Which retry without asking this is, from 1; 0 where none was spent. */
+      readonly attempt: number;
+      /** How many retries of this kind there are. */
+      readonly maxAttempts: number;
+    }
+  | {
+      /** Ask the user, or fail for good. */
+      readonly kind: 'ask' | 'give-up';
+      /** Which retry of the user's was the last, from 1; 0 before the first. */
+      readonly attempt: number;
+      /** How many retries the user may ask for. */
+      readonly maxAttempts: number;
+    };
 
 /** Exponential backoff with full jitter: random(0, min(cap, base · 2^n)), as AWS describes it. */
 const BASE = 1_000;

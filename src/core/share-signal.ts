@@ -6,6 +6,7 @@ export const SHARE_PHASES = ['download', 'loading'] as const;
  * by its bytes.
  */
 export interface ShareSignal {
+  /** Tells it from other events. */
   readonly status: 'share';
   /** The model, by its id; empty where the runtime does not say. */
   readonly name: string;
@@ -13,6 +14,7 @@ export interface ShareSignal {
   readonly file?: string | undefined;
   /** 0–1. One of `loading` moves no bar: how long a model takes to start is not known from it. */
   readonly share: number;
+  /** What the share is the share of: the download, or the start that follows it. */
   readonly phase: (typeof SHARE_PHASES)[number];
   /**
    * Which of the downloads that one load makes in a row, from 0. From the second on there is no

@@ -8,6 +8,7 @@ import type { TransferControl } from './transfer-control.js';
 
 /** What the states of a download are written from, and to. */
 export interface TaskStatesOptions {
+  /** The page's name for the model. */
   readonly modelKey: string;
   /** The name to show. */
   readonly modelName: string;

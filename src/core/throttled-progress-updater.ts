@@ -4,8 +4,8 @@ import { systemClock } from './system-clock.js';
 
 /** Settings of a {@link ThrottledProgressUpdater}. */
 export interface ThrottledProgressUpdaterOptions {
-  /** The least time between two updates, in ms. Default 100. */
-  readonly interval?: number | undefined;
+  /** The least time between two updates, in ms; a function is asked at each update. Default 100. */
+  readonly interval?: number | (() => number) | undefined;
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
 }
@@ -13,7 +13,7 @@ export interface ThrottledProgressUpdaterOptions {
 /** Passes values on at most once per interval: the first at once, the last always, none after `cancel()`. */
 export class ThrottledProgressUpdater<T> {
   readonly #update: (value: T) => void;
-  readonly #interval: number;
+  readonly #interval: () => number;
   readonly #clock: Clock;
   #pending: { readonly value: T } | undefined;
   #timer: Timer;
@@ -23,11 +23,11 @@ export class ThrottledProgressUpdater<T> {
 
   /** @throws RangeError when `interval` is not a finite number from 0 up. */
   constructor(update: (value: T) => void, { interval = 100, clock = systemClock }: ThrottledProgressUpdaterOptions = {}) {
-    if (!Number.isFinite(interval) || interval < 0) {
+    if (typeof interval === 'number' && (!Number.isFinite(interval) || interval < 0)) {
       throw new RangeError(`interval must be a number of milliseconds from 0 up, got ${interval}`);
     }
     this.#update = update;
-    this.#interval = interval;
+    this.#interval = typeof interval === 'number' ? () => interval : interval;
     this.#clock = clock;
   }
 
@@ -35,7 +35,7 @@ export class ThrottledProgressUpdater<T> {
   update(value: T): void {
     if (this.#cancelled) return;
     // Browsers fire the timers of a hidden page late, in the end once a minute; bytes come as before.
-    const isDue = this.#clock.now() - this.#passedAt >= this.#interval;
+    const isDue = this.#clock.now() - this.#passedAt >= this.#interval();
     if (this.#waiting && !isDue) this.#pending = { value };
     else this.#pass(value);
   }
@@ -61,7 +61,7 @@ export class ThrottledProgressUpdater<T> {
     this.#timer = this.#clock.setTimeout(() => {
       this.#waiting = false;
       if (this.#pending) this.#pass(this.#pending.value);
-    }, this.#interval);
+    }, this.#interval());
     notify(this.#update, value, this.#clock);
   }
 }

@@ -9,11 +9,13 @@ export const PHASES = ['planned', 'waiting', 'receiving', 'done'] as const;
  * truth where the events of a runtime only repeat them.
  */
 export interface TransferSignal {
+  /** Tells it from other events. */
   readonly status: 'transfer';
   /** The model, by its id or path. */
   readonly name: string;
   /** The file, by its path inside the model. */
   readonly file: string;
+  /** How far the transfer of the file is. */
   readonly phase: (typeof PHASES)[number];
   /** Bytes of the file that are here. */
   readonly loaded: number;

@@ -3,7 +3,7 @@ import { defineAll } from './define-all.js';
 
 defineAll();
 
-// Not beside `defineAll`: an import for its effects alone is left out of the declarations.
+// Here, since an import of which only the effect is wanted is left out of the declarations.
 declare global {
   interface HTMLElementTagNameMap {
     [DownloadRecoveryElement.tagName]: DownloadRecoveryElement;

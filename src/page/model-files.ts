@@ -2,6 +2,7 @@ import type { TransformersModelDefinition } from '../adapters/index.js';
 
 /** What one model occupies on this device. */
 export interface ModelStorage {
+  /** The page's name for the model. */
   readonly modelKey: string;
   /** Bytes of whole files, in whatever cache they are. */
   readonly bytes: number;

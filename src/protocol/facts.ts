@@ -4,6 +4,7 @@ import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../co
 export interface ModelDownloadChangeDetail {
   /** The page's name for the model. */
   readonly modelKey: string;
+  /** How the download stands now. */
   readonly state: DownloadState;
   /** The files behind the state; `undefined` before any event of the runtime. */
   readonly aggregate: AggregateProgressInfo | undefined;
@@ -13,6 +14,7 @@ export interface ModelDownloadChangeDetail {
 
 /** A download changed. Dispatched on the manager's root; not cancelable. */
 export class ModelDownloadChangeEvent extends CustomEvent<ModelDownloadChangeDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-change';
 
   constructor(detail: ModelDownloadChangeDetail) {
@@ -30,6 +32,7 @@ export interface ModelDownloadQueryDetail {
 
 /** An element that has just come asks how a download stands. */
 export class ModelDownloadQueryEvent extends CustomEvent<ModelDownloadQueryDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-query';
 
   constructor(detail: ModelDownloadQueryDetail) {

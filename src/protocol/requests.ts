@@ -12,6 +12,7 @@ const REQUEST = { bubbles: true, composed: true, cancelable: true } as const;
 
 /** Asks to begin a download. */
 export class ModelDownloadStartRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-start-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -21,6 +22,7 @@ export class ModelDownloadStartRequestEvent extends CustomEvent<ModelDownloadReq
 
 /** Asks how big a download is, whether it is on this device, and whether it fits. A `model-download-change` answers. */
 export class ModelDownloadEstimateRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-estimate-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -30,6 +32,7 @@ export class ModelDownloadEstimateRequestEvent extends CustomEvent<ModelDownload
 
 /** Asks to stop a download so that it can go on later. */
 export class ModelDownloadPauseRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-pause-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -39,6 +42,7 @@ export class ModelDownloadPauseRequestEvent extends CustomEvent<ModelDownloadReq
 
 /** Asks to go on with a paused download. */
 export class ModelDownloadResumeRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-resume-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -48,6 +52,7 @@ export class ModelDownloadResumeRequestEvent extends CustomEvent<ModelDownloadRe
 
 /** Asks to end a download. */
 export class ModelDownloadCancelRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-cancel-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -57,6 +62,7 @@ export class ModelDownloadCancelRequestEvent extends CustomEvent<ModelDownloadRe
 
 /** Asks for another attempt, from the bytes that are held. */
 export class ModelDownloadRetryRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-retry-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -66,6 +72,7 @@ export class ModelDownloadRetryRequestEvent extends CustomEvent<ModelDownloadReq
 
 /** Asks for another attempt, from nothing: what is held goes first. */
 export class ModelDownloadRestartRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-restart-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -75,6 +82,7 @@ export class ModelDownloadRestartRequestEvent extends CustomEvent<ModelDownloadR
 
 /** The dialog was minimised: the download goes on, and a mini indicator may take over. */
 export class ModelDownloadBackgroundRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-background-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -84,6 +92,7 @@ export class ModelDownloadBackgroundRequestEvent extends CustomEvent<ModelDownlo
 
 /** Asks for the dialog of a download. */
 export class ModelDownloadOpenRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-open-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -99,6 +108,7 @@ export interface ModelDownloadChooseModelRequestDetail extends ModelDownloadRequ
 
 /** Asks the page for a different model. */
 export class ModelDownloadChooseModelRequestEvent extends CustomEvent<ModelDownloadChooseModelRequestDetail> {
+  /** What listeners name it by. */
   static readonly eventName = 'model-download-choose-model-request';
 
   constructor(detail: ModelDownloadChooseModelRequestDetail) {

@@ -16,6 +16,7 @@ export interface PartialFile {
 export interface Segment extends Pick<PartialFile, 'url' | 'total' | 'validator' | 'keptAt'> {
   /** The place of its first byte in the file. */
   readonly start: number;
+  /** What is kept of it. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

@@ -48,7 +48,11 @@ async function startWorker(): Promise<Sha256Stream | undefined> {
 
 function createWorker(): Worker {
   try {
-    return new Worker(new URL('./hash-worker.js', import.meta.url), { type: 'module', name: HASH_WORKER });
+    // Vite reads the options without running anything, and refuses to build a page where they name a variable.
+    return new Worker(new URL('./hash-worker.js', import.meta.url), {
+      type: 'module',
+      name: 'model-download-hash' satisfies typeof HASH_WORKER,
+    });
   } catch {
     // A script of another origin, as from a CDN, starts only through one of this origin.
     const source = `import ${JSON.stringify(new URL('./hash-worker.js', import.meta.url).href)};`;

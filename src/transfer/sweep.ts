@@ -7,6 +7,7 @@ const LIFE = 7 * 24 * 3_600_000;
 
 /** What {@link sweep} looks at. */
 export interface SweepOptions {
+  /** Where unfinished files are held. */
   readonly store: PartialStore;
   /** The whole file where the caller keeps it; `undefined` when it is not there. */
   readonly readWhole: (url: string) => Promise<Response | undefined>;

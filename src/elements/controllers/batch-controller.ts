@@ -7,6 +7,9 @@ import { readDownload, type ShownDownload } from '../shown-download.js';
 import { countOf } from '../words.js';
 import { isHydrating } from './is-hydrating.js';
 
+/** The least time between two drawings of a sum that is only larger, in ms. */
+const DRAW_INTERVAL = 250;
+
 /** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
 export class BatchController implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -21,11 +24,12 @@ export class BatchController implements ReactiveController {
   constructor(host: ReactiveElement, isWanted: () => boolean, notify: () => void) {
     this.#host = host;
     this.#isWanted = isWanted;
-    // Many downloads that each tell ten times a second would have their sum drawn all the time.
-    this.#draw = new ThrottledProgressUpdater(() => {
+    const draw = (): void => {
       notify();
       host.requestUpdate();
-    });
+    };
+    // Many downloads that each tell what they have would have their sum drawn all the time.
+    this.#draw = new ThrottledProgressUpdater(draw, { interval: DRAW_INTERVAL });
     host.addController(this);
   }
 

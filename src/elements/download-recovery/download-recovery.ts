@@ -72,8 +72,10 @@ import { styles } from './download-recovery.styles.js';
  * @cssstate final - It failed, and there is no further attempt.
  */
 export class DownloadRecoveryElement extends LitElement {
+  /** The name under which `define` registers it. */
   static readonly tagName = 'download-recovery';
 
+  /** The sheets of its shadow root. A page styles it by parts and tokens. */
   static override styles = styles;
 
   /** The page's name for the model. */

@@ -109,8 +109,10 @@ import { styles } from './model-download-dialog.styles.js';
  * @cssstate cancelled - The user ended it.
  */
 export class ModelDownloadDialogElement extends LitElement {
+  /** The name under which `define` registers it. */
   static readonly tagName = 'model-download-dialog';
 
+  /** The sheets of its shadow root. A page styles it by parts and tokens. */
   static override styles = styles;
 
   /** The page's name for the model. Without it, the dialog shows the download that was last asked for. */

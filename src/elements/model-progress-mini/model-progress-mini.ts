@@ -74,8 +74,10 @@ const ALL = '\0';
  * @cssstate cancelled - The user ended it.
  */
 export class ModelProgressMiniElement extends LitElement {
+  /** The name under which `define` registers it. */
   static readonly tagName = 'model-progress-mini';
 
+  /** The sheets of its shadow root. A page styles it by parts and tokens. */
   static override styles = styles;
 
   /** The page's name for the model. Without it, all downloads are shown as one. */

@@ -1,0 +1,61 @@
+// The order in which a reader meets the pages.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import apiPages from '../reference/api/typedoc-sidebar.json' with { type: 'json' };
+
+const page = (text, link) => ({ text, link });
+
+const groups = [
+  {
+    text: 'Start',
+    items: [
+      page('Script tag', '/start/script-tag'),
+      page('Bundler', '/start/bundler'),
+      page('Vue', '/start/vue'),
+      page('Angular', '/start/angular'),
+      page('React', '/start/react'),
+      page('Svelte', '/start/svelte'),
+      page('Worker', '/start/worker'),
+      page('Live examples', '/live'),
+    ],
+  },
+  {
+    text: 'How to',
+    items: [
+      page('Resume a download', '/how-to/resume'),
+      page('Work offline', '/how-to/offline'),
+      page('Handle several models', '/how-to/several-models'),
+      page('Use your own words', '/how-to/texts'),
+      page('Use your own look', '/how-to/look'),
+      page('Build your own recovery', '/how-to/recovery'),
+      page('Host the models yourself', '/how-to/self-hosted'),
+      page('Use another runtime', '/runtimes'),
+      page('Run models in a worker', '/worker'),
+    ],
+  },
+  {
+    text: 'Understand',
+    items: [
+      page('What is known before the first byte', '/plan'),
+      page('How a download survives', '/transfer'),
+      page('How honest the numbers are', '/honest-numbers'),
+      page('Limits', '/limits'),
+    ],
+  },
+  { text: 'Reference', items: [page('Elements', '/reference/elements'), page('Events', '/events'), ...apiPages] },
+];
+
+/** Pages that have no place of their own yet, by their headings: none may be out of reach. */
+function others(docs) {
+  const placed = new Set([...groups.flatMap(({ items }) => items).map(({ link }) => link), '/index']);
+  return readdirSync(docs, { recursive: true })
+    .filter((name) => name.endsWith('.md') && !name.startsWith('reference'))
+    .filter((name) => !placed.has(`/${name.slice(0, -3)}`))
+    .map((name) => page(/^# (.+)$/m.exec(readFileSync(join(docs, name), 'utf8'))?.[1] ?? name, `/${name.slice(0, -3)}`));
+}
+
+/** @param {string} docs The folder of the pages. */
+export function sidebarOf(docs) {
+  const items = others(docs);
+  return items.length > 0 ? groups.toSpliced(-1, 0, { text: 'More', items }) : groups;
+}

@@ -1,0 +1,68 @@
+// HTML of the documentation that is to work as it stands does: only the addresses lead to this machine.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { startDemo } from '../../demo/serve.js';
+import { launch, openPage } from '../demo/chromium.js';
+import { answerFromHere } from './internet.js';
+import { readSamples } from './samples.js';
+
+let demo;
+let browser;
+let samples;
+let visit;
+let page;
+
+before(async () => {
+  [demo, browser, samples] = await Promise.all([startDemo(), launch(), readSamples()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+beforeEach(async () => {
+  visit = await openPage(browser);
+  ({ page } = visit);
+  await answerFromHere(page, demo.hubUrl);
+});
+
+afterEach(async () => {
+  assert.deepEqual(visit.errors, []);
+  await visit.close();
+});
+
+/** Opens the first sample of HTML in a page of the documentation. */
+async function open(file) {
+  const { code } = samples.find((sample) => sample.page === file && sample.language === 'html');
+  await page.route(`${demo.url}sample`, (route) => route.fulfill({ contentType: 'text/html', body: code }));
+  await page.goto(`${demo.url}sample`);
+}
+
+async function download() {
+  await page.getByRole('button', { name: 'Get the model' }).click();
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await page.getByRole('dialog').getByText('Ready to use', { exact: true }).waitFor();
+}
+
+describe('HTML that opens', () => {
+  it('the README downloads a model and runs it', async () => {
+    await open('README.md');
+    await download();
+    const label = await page.evaluate(async () => {
+      const classify = await globalThis.downloads.load('mood');
+      const [result] = await classify('What a lovely day, I am so happy!');
+      return result.label;
+    });
+    assert.equal(label, 'POSITIVE');
+  });
+
+  it('the start with a script tag is a page that answers', async () => {
+    await open('docs/start/script-tag.md');
+    await download();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Text').fill('What a lovely day, I am so happy!');
+    await page.getByRole('button', { name: 'How does it sound?' }).click();
+    await page.getByText('POSITIVE', { exact: true }).waitFor();
+  });
+});

@@ -1,0 +1,14 @@
+declare const downloads: import('model-download').ModelDownloads;
+declare const ModelDownloads: typeof import('model-download').ModelDownloads;
+declare const DownloadFailure: typeof import('model-download').DownloadFailure;
+declare const formatDuration: typeof import('model-download').formatDuration;
+declare const wordsFor: Partial<Record<import('model-download').FailureCode, string>>;
+declare const panel: HTMLElement;
+declare const reason: HTMLElement;
+declare const details: HTMLElement;
+declare const count: HTMLElement;
+declare const countdown: HTMLElement;
+declare const retry: HTMLButtonElement;
+declare const restart: HTMLButtonElement;
+declare function suggestSmallerModel(): void;
+declare function showModels(instead: string, reason: string | undefined): void;

@@ -1,0 +1,1 @@
+declare const ModelDownload: typeof import('https://cdn.jsdelivr.net/npm/model-download');

@@ -1,0 +1,39 @@
+// Every name that the package exports has words, and every link among them leads somewhere.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { readApi } from '../../tools/docs/api-reference.js';
+import { elementsPage } from '../../tools/docs/elements-reference.js';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('the reference', () => {
+  it('says something of every public name', async () => {
+    const { app, project } = await readApi();
+    /** @type {string[]} */
+    const warnings = [];
+    const warn = app.logger.warn.bind(app.logger);
+    app.logger.warn = (message, ...rest) => {
+      warnings.push(String(message));
+      warn(message, ...rest);
+    };
+    app.validate(project);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('lists everything that the manifest knows of each tag', async () => {
+    const manifest = JSON.parse(await readFile(join(root, 'custom-elements.json'), 'utf8'));
+    const page = elementsPage(manifest);
+    const declarations = manifest.modules.flatMap((module) => module.declarations);
+    assert.equal(declarations.length, 3);
+    for (const { tagName, events, cssParts, cssProperties, cssStates, slots, attributes } of declarations) {
+      const section = page.split('\n## ').find((text) => text.startsWith(`\`<${tagName}>\``)) ?? '';
+      const names = [...events, ...cssParts, ...cssProperties, ...slots, ...attributes].map(({ name }) => `\`${name}\``);
+      const states = cssStates.map(({ name }) => `\`:state(${name})\``);
+      const missing = [...names, ...states].filter((name) => !section.includes(name));
+      assert.deepEqual(missing, [], tagName);
+      assert.ok(names.length > 10, `${tagName} has a public surface`);
+    }
+  });
+});

@@ -1,0 +1,115 @@
+// Every sample of the README and of the documentation compiles, as what it is.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import * as format from '../../dist/core/index.js';
+import { checkCommands } from './commands.js';
+import { checkAngularTemplates, checkSvelte, checkVue } from './components.js';
+import { checkMarkup } from './markup.js';
+import { readSamples } from './samples.js';
+import { checkScripts, staleNames } from './scripts.js';
+import { checkStyles } from './styles.js';
+
+const root = join(import.meta.dirname, '../..');
+const readJson = async (name) => JSON.parse(await readFile(join(root, name), 'utf8'));
+
+/** What checks the samples of a language. One that is missing here cannot be checked. */
+const languages = ['css', 'html', 'js', 'json', 'sh', 'svelte', 'ts', 'tsx', 'vue'];
+
+let samples;
+let elements;
+
+/** The samples of some languages that stand for themselves. */
+const of = (...wanted) => samples.filter(({ language, source, unchecked }) => wanted.includes(language) && !source && !unchecked);
+
+/** The scripts of every sample, those inside markup and components among them. */
+function scripts() {
+  const parts = [
+    ...of('html').map((sample) => checkMarkup(sample, elements)),
+    ...of('vue').map(checkVue),
+    ...of('svelte').map(checkSvelte),
+  ];
+  return [...of('js', 'ts', 'tsx'), ...parts.flatMap((part) => part.scripts)];
+}
+
+before(async () => {
+  [samples, elements] = await Promise.all([readSamples(), readJson('custom-elements.json')]);
+});
+
+describe('the README and CONTRIBUTING', () => {
+  // Links between the pages of the site are checked when it is built.
+  it('link to files that are here', async () => {
+    const texts = await Promise.all(['README.md', 'CONTRIBUTING.md'].map((name) => readFile(join(root, name), 'utf8')));
+    const links = texts.flatMap((text) => [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)]).map(([, link]) => link);
+    const local = links.filter((link) => !/^\w+:/.test(link));
+    assert.ok(local.length > 10);
+    assert.deepEqual(local.filter((link) => !existsSync(join(root, link))), []);
+  });
+});
+
+describe('the samples', () => {
+  it('are many, and each is checked or says why it is not', (context) => {
+    assert.ok(samples.length > 60, `${samples.length} samples were found`);
+    const silent = samples.filter(({ language, source, unchecked }) => !languages.includes(language) && !source && !unchecked);
+    assert.deepEqual(silent.map(({ page, line }) => `${page}:${line}`), []);
+    for (const { page, line, unchecked } of samples) if (unchecked) context.diagnostic(`${page}:${line} is not checked: ${unchecked}`);
+  });
+
+  it('in JavaScript and TypeScript fit the types of the package', async () => {
+    assert.deepEqual(await checkScripts(scripts()), []);
+  });
+
+  it('that say what a call gives are right', () => {
+    const said = of('js', 'ts').flatMap(({ code }) => [...code.matchAll(/^(format\w+)\((.+)\); \/\/ (.+)$/gm)]);
+    assert.ok(said.length > 3);
+    for (const [call, name, parameters, result] of said) {
+      const given = JSON.parse(`[${parameters.replaceAll('_', '').replaceAll("'", '"')}]`);
+      assert.equal(format[name](...given).replace(/\s/g, ' '), result, call);
+    }
+  });
+
+  it('that show a file have its lines, in their order', async () => {
+    for (const { page, line, source, code } of samples.filter((sample) => sample.source)) {
+      const shown = code.split('\n').map((text) => text.trim()).filter(Boolean);
+      let rest = (await readFile(join(root, source), 'utf8')).split('\n').map((text) => text.trim());
+      for (const text of shown) {
+        assert.ok(rest.includes(text), `${page}:${line} “${text}” follows in ${source}`);
+        rest = rest.slice(rest.indexOf(text) + 1);
+      }
+    }
+  });
+
+  it('in JSON parse', () => {
+    for (const { code } of of('json')) JSON.parse(code);
+  });
+
+  it('in HTML parse, and use the tags as they are', () => {
+    assert.deepEqual(of('html').flatMap((sample) => checkMarkup(sample, elements).complaints), []);
+  });
+
+  it('for Vue, Svelte and Angular compile', () => {
+    const complaints = [
+      ...of('vue').flatMap((sample) => checkVue(sample).complaints),
+      ...of('svelte').flatMap((sample) => checkSvelte(sample).complaints),
+      ...of('ts').flatMap(checkAngularTemplates),
+    ];
+    assert.deepEqual(complaints, []);
+  });
+
+  it('in CSS name tokens, parts and states that there are', () => {
+    assert.deepEqual(of('css').flatMap((sample) => checkStyles(sample, elements)), []);
+  });
+
+  it('for a shell run what is here', async () => {
+    const manifest = await readJson('package.json');
+    assert.deepEqual(of('sh').flatMap((sample) => checkCommands(sample, manifest)), []);
+  });
+
+  it('use every name that a prelude takes for granted', async () => {
+    const pages = (await readdir(join(import.meta.dirname, 'preludes'))).filter((name) => name !== 'platform.d.ts');
+    const stale = await Promise.all(pages.map((page) => staleNames(page, scripts())));
+    assert.deepEqual(stale.flat(), []);
+  });
+});

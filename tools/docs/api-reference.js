@@ -1,0 +1,71 @@
+// The reference of the types, read from the declarations that the package ships.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Application, ReflectionKind } from 'typedoc';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Kinds that need words of their own; a signature has those of its function, a type literal those around it. */
+const documented = ['Enum', 'EnumMember', 'Variable', 'Function', 'Class', 'Interface', 'Property', 'Method', 'Accessor', 'TypeAlias'];
+
+/** Import name → declarations, of every entry with names. Those that register tags, or type them for a framework, have none. */
+async function entries() {
+  const { exports, name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  return Object.entries(exports)
+    .filter(([path, { types }]) => types && !/^\.\/(define|react|svelte|vue)\b/.test(path))
+    .map(([path, { types }]) => ({ name: `${name}${path.slice(1)}`, file: types.replace('./', '') }));
+}
+
+/**
+ * Reads every public name. What is missing or dangling is logged as a warning.
+ *
+ * @param {Partial<import('typedoc').TypeDocOptions>} [options]
+ */
+export async function readApi(options = {}) {
+  const found = await entries();
+  const app = await Application.bootstrapWithPlugins({
+    plugin: ['typedoc-plugin-markdown'],
+    tsconfig: join(import.meta.dirname, 'tsconfig.json'),
+    entryPoints: found.map(({ file }) => join(root, file)),
+    readme: 'none',
+    excludeExternals: true,
+    excludeInternal: true,
+    excludePrivate: true,
+    disableSources: true,
+    logLevel: 'Warn',
+    validation: { notDocumented: true, notExported: false, invalidLink: true },
+    requiredToBeDocumented: documented,
+    ...options,
+  });
+  const project = await app.convert();
+  if (!project) throw new Error('The declarations cannot be read. Is the package built?');
+  // Typedoc names a module after its file; a reader imports it by another name.
+  for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
+    const entry = found.find(({ file }) => [`dist/${module.name}.d.ts`, `dist/${module.name}/index.d.ts`].includes(file));
+    if (entry) module.name = entry.name;
+  }
+  return { app, project };
+}
+
+/**
+ * Writes a page for each entry, and the part of the sidebar that lists them.
+ *
+ * @param {string} folder
+ */
+export async function writeApiReference(folder) {
+  const { app, project } = await readApi({
+    outputs: [{ name: 'markdown', path: folder }],
+    outputFileStrategy: 'modules',
+    entryFileName: 'index',
+    hidePageHeader: true,
+    hideBreadcrumbs: true,
+    useCodeBlocks: true,
+    parametersFormat: 'table',
+    interfacePropertiesFormat: 'table',
+    typeDeclarationFormat: 'table',
+  });
+  await app.generateOutputs(project);
+  const names = project.getChildrenByKind(ReflectionKind.Module).map(({ name }) => name);
+  const sidebar = names.sort().map((name) => ({ text: name.replace(/^[^/]+\//, ''), link: `/reference/api/${name}` }));
+  await writeFile(join(folder, 'typedoc-sidebar.json'), JSON.stringify(sidebar, null, 2));
+}

@@ -1,0 +1,29 @@
+// `npm run docs:build`: the reference from what was built, then the site, then the file that its examples download.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'vitepress';
+import { writeApiReference } from './api-reference.js';
+import { elementsPage } from './elements-reference.js';
+import { liveFile } from './live-file.js';
+
+const root = join(import.meta.dirname, '../..');
+const reference = join(root, 'docs/reference');
+const site = join(root, 'build/site');
+
+/** Makes the pages that are not in the repository, because they follow from the source. */
+async function writeReference() {
+  await rm(reference, { recursive: true, force: true });
+  await mkdir(join(reference, 'api'), { recursive: true });
+  const manifest = JSON.parse(await readFile(join(root, 'custom-elements.json'), 'utf8'));
+  await writeFile(join(reference, 'elements.md'), elementsPage(manifest));
+  await writeApiReference(join(reference, 'api'));
+}
+
+async function writeLiveFile() {
+  await mkdir(join(site, 'live'), { recursive: true });
+  await writeFile(join(site, 'live/model.bin'), liveFile());
+}
+
+await writeReference();
+await build(join(root, 'docs'));
+await writeLiveFile();
