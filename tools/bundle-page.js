@@ -17,6 +17,8 @@ export async function bundlePage(from, name) {
   await mkdir(dir, { recursive: true });
   const bundle = await rollup({
     input: join(from, 'page.js'),
+    // TypeScript's decorator helper asks for a `this` that modules do not have, and does without.
+    onwarn: (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning),
     external: ['./hash-worker.js'],
     makeAbsoluteExternalsRelative: false,
     plugins: [nodeResolve({ exportConditions: ['production', 'default'] })],

@@ -1,7 +1,8 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import type { Language } from '../language.js';
 import { Milestones } from '../milestones.js';
 import type { ShownDownload } from '../shown-download.js';
+import { isHydrating } from './is-hydrating.js';
 
 /** How well placed a host is to speak: `modal` while everything else is inert, `none` while it must not. */
 export type AnnouncerRank = 'modal' | 'page' | 'none';
@@ -18,7 +19,7 @@ const circles = new WeakMap<Document, Map<string, Circle>>();
 
 /** Says the milestones of a download once, however many elements show it. */
 export class AnnouncerController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveElement;
   readonly #readRank: () => AnnouncerRank;
 
   #words = '';
@@ -26,7 +27,7 @@ export class AnnouncerController implements ReactiveController {
   #key = '';
   #document: Document | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, readRank: () => AnnouncerRank) {
+  constructor(host: ReactiveElement, readRank: () => AnnouncerRank) {
     this.#host = host;
     this.#readRank = readRank;
     host.addController(this);
@@ -49,7 +50,7 @@ export class AnnouncerController implements ReactiveController {
 
   /** The live region. It must stand in the page before words are put into it. It can take a focus that would be lost. */
   render(): TemplateResult {
-    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>${this.#words}</div>`;
+    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>${isHydrating(this.#host) ? '' : this.#words}</div>`;
   }
 
   hostDisconnected(): void {

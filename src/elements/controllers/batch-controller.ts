@@ -1,17 +1,18 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import { DownloadBatch, NO_ACTIONS, ThrottledProgressUpdater, type DownloadState } from '../../core/index.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from '../change-listeners.js';
 import type { Language } from '../language.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
 import { countOf } from '../words.js';
+import { isHydrating } from './is-hydrating.js';
 
 /** The least time between two drawings of a sum that is only larger, in ms. */
 const DRAW_INTERVAL = 250;
 
 /** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
 export class BatchController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveElement;
   readonly #isWanted: () => boolean;
   readonly #draw: ThrottledProgressUpdater<void>;
   #batch = new DownloadBatch();
@@ -20,7 +21,7 @@ export class BatchController implements ReactiveController {
   #leaveDocument: (() => void) | undefined;
   #isConnected = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, isWanted: () => boolean, notify: () => void) {
+  constructor(host: ReactiveElement, isWanted: () => boolean, notify: () => void) {
     this.#host = host;
     this.#isWanted = isWanted;
     const draw = (): void => {
@@ -34,6 +35,7 @@ export class BatchController implements ReactiveController {
 
   /** The downloads as one; `undefined` when none has been asked for. */
   shown(language: Language): ShownDownload | undefined {
+    if (isHydrating(this.#host)) return undefined;
     const { texts, locale } = this.#read?.language ?? {};
     const isCurrent = this.#read && texts === language.texts && locale === language.locale;
     if (!this.#read || !isCurrent) this.#read = { language, download: this.#sum(language) };

@@ -1,12 +1,13 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from '../change-listeners.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
+import { isHydrating } from './is-hydrating.js';
 
 /** Keeps a host drawn from the changes of one download for as long as it is connected. */
 export class DownloadController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveElement;
   readonly #readKey: () => string;
   readonly #notify: (download: ShownDownload | undefined) => void;
 
@@ -18,7 +19,7 @@ export class DownloadController implements ReactiveController {
 
   /** `notify` hears every download that is shown, before it is drawn; `undefined` when another key is asked for. */
   constructor(
-    host: ReactiveControllerHost & HTMLElement,
+    host: ReactiveElement,
     readKey: () => string,
     notify: (download: ShownDownload | undefined) => void = () => undefined,
   ) {
@@ -30,7 +31,7 @@ export class DownloadController implements ReactiveController {
 
   /** The download, or `undefined` while nobody has told of it. */
   get current(): ShownDownload | undefined {
-    return this.#download;
+    return isHydrating(this.#host) ? undefined : this.#download;
   }
 
   /** Passes on what it was told to an element inside the host, for pages where nobody else answers. */

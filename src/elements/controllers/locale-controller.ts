@@ -1,16 +1,17 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import { languageFor, type Language } from '../language.js';
 import { nearestLang, watchLanguages } from '../language-watch.js';
+import { isHydrating } from './is-hydrating.js';
 
 /** Keeps a host drawn in the language around it: that of the nearest `lang`, through shadow roots. */
 export class LocaleController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveElement;
 
   /** On a server nobody knows what will be around it. */
   #language = languageFor('');
   #unwatch: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: ReactiveElement) {
     this.#host = host;
     host.addController(this);
   }
@@ -21,7 +22,9 @@ export class LocaleController implements ReactiveController {
 
   hostConnected(): void {
     this.#unwatch = watchLanguages(this.#look);
-    this.#look();
+    // What is held back from the first drawing is due right after it.
+    if (isHydrating(this.#host)) void this.#host.updateComplete.then(this.#look);
+    else this.#look();
   }
 
   hostDisconnected(): void {
@@ -30,6 +33,7 @@ export class LocaleController implements ReactiveController {
   }
 
   readonly #look = (): void => {
+    if (isHydrating(this.#host)) return;
     this.#language = languageFor(nearestLang(this.#host));
     this.#host.requestUpdate();
   };

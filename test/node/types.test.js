@@ -1,0 +1,33 @@
+// What TypeScript knows from an import alone, with the declarations that are published.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
+const options = ['--ignoreConfig', '--noEmit', '--skipLibCheck', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler'];
+
+/** The compiler's complaints about a script. */
+async function check(script) {
+  const folder = join(root, 'build/types');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'script.ts'), script);
+  return new Promise((resolve) => {
+    execFile(process.execPath, [compiler, ...options, join(folder, 'script.ts')], { cwd: folder }, (_, stdout) => resolve(stdout));
+  });
+}
+
+it('knows the tags and the events of a page that imports the package', async () => {
+  const complaints = await check(`
+    import { ModelDownloads } from 'model-download';
+    import 'model-download/define';
+
+    new ModelDownloads().connect(document);
+    document.querySelector('model-download-dialog')?.show();
+    document.querySelector('model-progress-mini')?.modelKey.trim();
+    document.addEventListener('model-download-change', ({ detail }) => detail.state.status.trim());
+  `);
+  assert.equal(complaints, '');
+});
