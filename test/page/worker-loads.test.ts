@@ -1,5 +1,7 @@
 // The bridge between a real page and a real worker, in every engine: what crosses it, and what the platform says of its end.
 import { expect } from '@open-wc/testing';
+import { CachePartialStore } from 'model-download/transfer';
+import { until } from '../transfer/held-file.js';
 import { HubScope, hubModel, IN_FLIGHT } from '../support/real-hub.js';
 import type { Question } from '../support/bridge-worker.js';
 import { definitionOf, drawn, RealPage, RECIPE } from '../support/real-page.js';
@@ -8,6 +10,8 @@ const VERSION = 4;
 const ID = 'local/medium-chat';
 /** Half a second passes before the cut, and as much after it. */
 const CONTROLS = { bandwidth: 8_000_000, match: '.onnx' };
+
+const { file: weights = '', size = NaN } = definitionOf(ID, VERSION).files.find(({ file }) => file.endsWith('.onnx')) ?? {};
 
 describe('a page with its model in a worker', () => {
   let page: RealPage;
@@ -45,9 +49,8 @@ describe('a page with its model in a worker', () => {
   }
 
   async function weightsAnswers() {
-    const weights = definitionOf(ID, VERSION).files.find(({ file }) => file.endsWith('.onnx'));
-    const answers = await scope.answers(weights?.file ?? '');
-    return { size: weights?.size ?? 0, answers: answers.filter(({ range }) => range !== 'bytes=0-0') };
+    const answers = await scope.answers(weights);
+    return { answers: answers.filter(({ range }) => range !== 'bytes=0-0') };
   }
 
   it('shows progress that never falls, over a cut, up to a model that runs', async () => {
@@ -59,7 +62,7 @@ describe('a page with its model in a worker', () => {
     expect(await answer()).to.deep.equal(hubModel(ID).sample.expected);
     await drawn();
 
-    const { size, answers } = await weightsAnswers();
+    const { answers } = await weightsAnswers();
     expect(answers).to.have.lengthOf(2);
     expect(answers.reduce((sum, { bytesSent }) => sum + bytesSent, -size)).to.be.within(0, IN_FLIGHT);
     expect(shown, 'in the order they were shown').to.deep.equal([...shown].sort((a, b) => a - b));
@@ -74,6 +77,9 @@ describe('a page with its model in a worker', () => {
     const failed = page.until(ID, ({ status }) => status === 'failed');
     const answered = answer();
     await half;
+    // What is on the disk by then is all that outlives it.
+    const store = new CachePartialStore(scope.remoteHost);
+    await until(async () => (await store.find(scope.url(ID, weights))) !== undefined);
     workers[0]?.terminate();
     expect((await failed).failureCode).to.equal('runtime');
 

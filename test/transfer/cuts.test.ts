@@ -25,7 +25,8 @@ describe('a download whose connection is cut', () => {
     const answers = await file.answers();
     expect(answers).to.have.lengthOf(21);
     const held = file.reports.filter(({ phase }) => phase === 'waiting').map(({ loaded }) => loaded);
-    expect(starts(answers)).to.deep.equal([0, ...held]);
+    // A connection may be cut before the browser has handed over anything of it.
+    expect([...new Set(starts(answers))]).to.deep.equal([...new Set([0, ...held])]);
     expect(await file.surplus()).to.be.within(0, 20 * IN_FLIGHT);
   });
 
