@@ -43,7 +43,8 @@ describe('a worker that Vite has bundled', () => {
       const { page } = visit;
       const workers = new Set();
       page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname.replace(/-[^-]*\.js$/, '')));
-      hub.control.set({ cutAfter: 500_000, cutTimes: 1, match: '.onnx' });
+      // Slow enough that the browser has handed over what came when the cut comes.
+      hub.control.set({ bandwidth: 2_000_000, cutAfter: 800_000, cutTimes: 1, match: '.onnx' });
       await page.goto(`${app.url}?start=${start}`);
       await page.getByText('Nice to meet you.').waitFor();
 

@@ -24,6 +24,9 @@ export const SPEED = 12_500_000;
 /** `npm run test:long`: pauses of 30 s and 20 s offline in place of moments. */
 export const isLong = process.env.LONG === '1';
 
+/** The versions of Transformers.js that a test runs with: one, another in each file, unless there is time. */
+export const versionsOf = (short) => (isLong ? [2, 3, 4] : [short]);
+
 const MODEL = 'local/large-chat';
 const PATIENCE = 60_000;
 

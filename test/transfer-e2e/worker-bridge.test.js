@@ -1,12 +1,12 @@
 // A model in a worker: what the page shows and does is what it is for a model of its own, by the hub's log.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eachWithProfile, IN_FLIGHT } from './support.js';
+import { eachWithProfile, IN_FLIGHT, versionsOf } from './support.js';
 import { WorkerTab } from './worker-support.js';
 
 const stage = eachWithProfile();
 
-for (const version of [2, 3, 4]) {
+for (const version of versionsOf(4)) {
   describe(`a model in a worker with Transformers.js ${version}`, () => {
     it('shows progress that never falls, survives a cut, a pause and a resume, and runs', async () => {
       const link = stage.place.link(version);

@@ -1,12 +1,12 @@
 // A worker that dies half-way says nothing: its downloads fail, and a fresh one goes on with what is held.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eachWithProfile, IN_FLIGHT, until, UNSTORED } from './support.js';
+import { eachWithProfile, IN_FLIGHT, UNSTORED, until, versionsOf } from './support.js';
 import { WorkerTab } from './worker-support.js';
 
 const stage = eachWithProfile();
 
-for (const version of [2, 3, 4]) {
+for (const version of versionsOf(3)) {
   describe(`a model in a worker with Transformers.js ${version}`, () => {
     it('fails when its worker is killed, and goes on in a fresh one with the bytes that are held', async () => {
       const link = stage.place.link(version);
