@@ -3,11 +3,12 @@ import '/dist/define/index.js';
 import { ModelDownloadOpenRequestEvent, ModelDownloads } from '/dist/index.js';
 
 /**
- * Loads a file for each address, `concurrency` at a time, and returns how long that took, in ms.
+ * Loads a file for each address, `concurrency` at a time, and returns how long that took, in ms. On
+ * screen is one indicator of all; `isCrowded` adds an open dialog and an indicator for each.
  *
- * @param {{ urls: string[], file: string, size: number, concurrency: number }} run
+ * @param {{ urls: string[], file: string, size: number, concurrency: number, isCrowded: boolean }} run
  */
-async function load({ urls, file, size, concurrency }) {
+async function load({ urls, file, size, concurrency, isCrowded }) {
   const definition = (/** @type {string} */ url) => ({
     files: [{ file, size }],
     load: async (/** @type {{ fetch: typeof fetch }} */ { fetch }) => readWhole(await fetch(url, { cache: 'no-store' })),
@@ -23,8 +24,10 @@ async function load({ urls, file, size, concurrency }) {
     });
   }
   downloads.connect(document);
-  document.body.append(...keys.map((key) => Object.assign(document.createElement('model-progress-mini'), { modelKey: key })));
-  document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: /** @type {string} */ (keys[0]) }));
+  if (isCrowded) {
+    document.body.append(...keys.map((key) => Object.assign(document.createElement('model-progress-mini'), { modelKey: key })));
+    document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: /** @type {string} */ (keys[0]) }));
+  }
 
   const began = performance.now();
   await Promise.all(keys.map((key) => downloads.load(key)));

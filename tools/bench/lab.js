@@ -132,12 +132,13 @@ export class Lab {
    * Loads the file `count` times at once in a fresh browser, with the elements on screen or by plain
    * fetches, and returns whose time it was on the main thread, in ms.
    *
-   * @param {{ count: number, concurrency: number, bandwidth: number, isPlain?: boolean }} run `bandwidth` in bytes per second of each.
+   * @param {{ count: number, concurrency: number, bandwidth: number, isPlain?: boolean, isCrowded?: boolean }} run
+   *   `bandwidth` in bytes per second of each.
    */
-  async crowd({ count, concurrency, bandwidth, isPlain = false }) {
+  async crowd({ count, concurrency, bandwidth, isPlain = false, isCrowded = false }) {
     const { size } = this.file;
     const urls = Array.from({ length: count }, () => this.addressAt(bandwidth));
-    const run = { urls, file: basename(path), size, concurrency };
+    const run = { urls, file: basename(path), size, concurrency, isCrowded };
     return this.#inPage('tools/bench/crowd.html', async (page) => {
       await page.waitForFunction(() => globalThis.crowd);
       return mainThreadDuring(page, () => page.evaluate(([load, run]) => globalThis.crowd[load](run), [isPlain ? 'loadPlainly' : 'load', run]));
