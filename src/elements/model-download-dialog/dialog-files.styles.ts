@@ -77,6 +77,13 @@ export const fileStyles = css`
     }
   }
 
+  /* Inside an edge, a bar as thin as this one would seem to be full. */
+  @media (forced-colors: active) {
+    .file .track {
+      block-size: 0.5rem;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
     .toggle .icon {
       transition: none;
