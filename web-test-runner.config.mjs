@@ -4,6 +4,7 @@ import { createHub } from './demo/hub/create-hub.js';
 import { ensureModels } from './demo/models/ensure-models.js';
 import { launchers } from './tools/browsers/launchers.js';
 
+const browsers = await launchers();
 const modelsDir = join(import.meta.dirname, '.models');
 
 /** Runs the local hub beside the tests and tells them its address as `/hub.json`. */
@@ -16,7 +17,7 @@ function hubPlugin() {
       hub = await createHub({ modelsDir });
     },
     serve({ path }) {
-      if (path === '/hub.json') return { body: JSON.stringify({ hubUrl: hub.url }), type: 'json' };
+      if (path === '/hub.json') return { body: JSON.stringify({ hubUrl: hub.url, engines: browsers.length }), type: 'json' };
     },
     serverStop: () => hub?.close(),
   };
@@ -34,8 +35,6 @@ function rawRuntimes() {
     serve(context.req, context.res, () => context.res.writeHead(404).end());
   };
 }
-
-const browsers = await launchers();
 
 export default {
   files: process.env.FILES ?? 'build/test/**/*.test.js',
