@@ -127,9 +127,9 @@ export class FileDownload {
       {
         pull: async (stream) => {
           try {
-            const chunk = await this.#next();
-            if (chunk) stream.enqueue(chunk);
-            else stream.close();
+            const chunks = await this.#next();
+            for (const chunk of chunks ?? []) stream.enqueue(chunk);
+            if (!chunks) stream.close();
           } catch (error) {
             throw await this.#break(error);
           }
@@ -142,18 +142,20 @@ export class FileDownload {
   }
 
   /** The next bytes of the body, checked and kept, or `undefined` at its end. */
-  async #next(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async #next(): Promise<readonly Uint8Array<ArrayBuffer>[] | undefined> {
     const piece = await this.#read();
     const { total } = this.#version;
     if (!piece) {
       await this.#finish();
       return undefined;
     }
-    const { bytes, isKept, isHeld } = piece;
-    this.#loaded += bytes.length;
-    if (isHeld) this.#stored += bytes.length;
-    if (!isKept) await this.#kept.write(bytes);
-    await this.#check.update(bytes);
+    const { chunks, isKept, isHeld } = piece;
+    for (const bytes of chunks) {
+      this.#loaded += bytes.length;
+      if (isHeld) this.#stored += bytes.length;
+      if (!isKept) await this.#kept.write(bytes);
+      await this.#check.update(bytes);
+    }
     if (total !== undefined && this.#loaded > total) {
       throw await this.#refuse('corrupt', `The server sent more than the ${total} bytes it had told`);
     }
@@ -163,7 +165,7 @@ export class FileDownload {
     const aside = isKept ? await this.#kept.setAside(this.#line.rest()) : 0;
     if (this.#loaded !== total) this.#tell(isKept && aside === 0 ? 'waiting' : 'receiving');
     else this.#tell('done');
-    return bytes;
+    return chunks;
   }
 
   async #read(): Promise<Piece | undefined> {
@@ -175,10 +177,10 @@ export class FileDownload {
         const kept = await this.#kept.read();
         // What is open now begins behind the gap.
         if (kept === 'gap') this.#line.close();
-        else if (kept) return { ...kept, isKept: true };
+        else if (kept) return { chunks: [kept.bytes], isHeld: kept.isHeld, isKept: true };
         if (!this.#line.isOpen && !(await this.#reconnect())) continue;
-        const bytes = await this.#line.read();
-        if (bytes) return { bytes, isKept: false, isHeld: false };
+        const chunks = await this.#line.read();
+        if (chunks) return { chunks, isKept: false, isHeld: false };
         if (total === undefined) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${total} bytes`);
       } catch (cause) {
@@ -299,7 +301,7 @@ export class FileDownload {
 
 /** A run of bytes of a body. */
 interface Piece {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly chunks: readonly Uint8Array<ArrayBuffer>[];
   /** Whether the store has them, so that they need not be written. */
   readonly isKept: boolean;
   /** Whether an earlier visit, or another tab, has brought them. */

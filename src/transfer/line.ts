@@ -68,10 +68,10 @@ export class Line {
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
-  async read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const bytes = await this.#source?.read();
-    if (!bytes) this.#source = undefined;
-    return bytes;
+  async read(): Promise<readonly Uint8Array<ArrayBuffer>[] | undefined> {
+    const portion = await this.#source?.read();
+    if (!portion) this.#source = undefined;
+    return portion;
   }
 
   /** What has come and was not read. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/index.js';
+import type { Clock, Timer } from '../core/index.js';
 import type { Connection } from './connection.js';
 import { Watchdog } from './watchdog.js';
 
@@ -8,6 +8,12 @@ import { Watchdog } from './watchdog.js';
  */
 const READ_AHEAD = 4 * 1024 * 1024;
 
+/** Bytes that are handed on together. What comes is smaller, and its way through the layer costs the same whatever its size. */
+const PORTION = 256 * 1024;
+
+/** How long a smaller portion waits for more, in ms: no view is drawn more often. */
+const PATIENCE = 100;
+
 type Chunk = Uint8Array<ArrayBuffer>;
 
 /** The bytes of one connection, from the one that was asked for on. */
@@ -15,8 +21,12 @@ export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
-  readonly #queue: Chunk[] = [];
+  readonly #clock: Clock;
+  #queue: Chunk[] = [];
   #queued = 0;
+  /** Hands on what there is; `undefined` while nothing waits. */
+  #patience: Timer;
+  #isDue = false;
   #skip: number;
   #end: { readonly error: unknown } | 'done' | undefined;
   #isClosed = false;
@@ -33,17 +43,17 @@ export class NetworkSource {
       this.#end = { error: failure };
       this.close();
     });
+    this.#clock = clock;
     this.#reader = response.body.getReader();
     this.#controller = controller;
     this.#skip = skip;
     void this.#pump();
   }
 
-  /** The next bytes, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
-  async read(): Promise<Chunk | undefined> {
+  /** The next portion, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
+  async read(): Promise<readonly Chunk[] | undefined> {
     for (;;) {
-      const chunk = this.#take();
-      if (chunk) return chunk;
+      if (this.#isPortion) return this.#take();
       if (this.#end === 'done') return undefined;
       if (this.#end) throw this.#end.error;
       await new Promise<void>((resolve) => (this.#wakeReader = resolve));
@@ -51,8 +61,8 @@ export class NetworkSource {
   }
 
   /** What has come and was not read yet. */
-  *rest(): Iterable<Chunk> {
-    for (let chunk = this.#take(); chunk; chunk = this.#take()) yield chunk;
+  rest(): Iterable<Chunk> {
+    return this.#take();
   }
 
   /** Ends the connection at once. What has come can still be read. */
@@ -63,12 +73,19 @@ export class NetworkSource {
     this.#wakePump?.();
   }
 
-  #take(): Chunk | undefined {
-    const chunk = this.#queue.shift();
-    if (!chunk) return undefined;
-    this.#queued -= chunk.length;
+  get #isPortion(): boolean {
+    return this.#queued >= PORTION || (this.#queued > 0 && (this.#isDue || this.#end !== undefined));
+  }
+
+  #take(): readonly Chunk[] {
+    const chunks = this.#queue;
+    this.#queue = [];
+    this.#queued = 0;
+    this.#clock.clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.#isDue = false;
     this.#wakePump?.();
-    return chunk;
+    return chunks;
   }
 
   async #pump(): Promise<void> {
@@ -102,6 +119,12 @@ export class NetworkSource {
     if (bytes.length === 0) return;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
+    if (this.#isPortion) this.#wakeReader?.();
+    else this.#patience ??= this.#clock.setTimeout(() => this.#hurry(), PATIENCE);
+  }
+
+  #hurry(): void {
+    this.#isDue = true;
     this.#wakeReader?.();
   }
 }

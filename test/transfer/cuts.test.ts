@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LARGE, LINK, MEDIUM, isWebKit, MiB, sha256, starts, forgetPartials } from './held-file.js';
+import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LARGE, LINK, MEDIUM, isWebKit, MiB, readUntil, sha256, starts, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -28,6 +28,14 @@ describe('a download whose connection is cut', () => {
     // A connection may be cut before the browser has handed over anything of it.
     expect([...new Set(starts(answers))]).to.deep.equal([...new Set([0, ...held])]);
     expect(await file.surplus()).to.be.within(0, 20 * IN_FLIGHT);
+  });
+
+  it('hands on what has come before a silence, however little it is', async () => {
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ stallAfter: 100_000, match: file.file });
+    const body = await readUntil(await file.visit()(file.url), 100_000);
+    expect(body.read()).to.equal(100_000);
+    await body.reader.cancel();
   });
 
   it('skips what it holds where the server ignores ranges', async () => {
