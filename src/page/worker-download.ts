@@ -17,11 +17,11 @@ import {
   type AggregateProgressInfo,
   type DownloadCaller,
   type DownloadFailure,
-  type DownloadState,
 } from '../core/index.js';
 import { mirrorState } from './mirror-state.js';
 import { WorkerRun } from './worker-run.js';
 import type { WorkerPlace } from './worker-place.js';
+import { WorkerRenewal } from './worker-renewal.js';
 
 type Kind = 'load' | 'prefetch';
 
@@ -32,22 +32,20 @@ export class WorkerDownload implements DownloadHandle {
   readonly #modelKey: string;
   readonly #link: WorkerPlace;
   readonly #seat: QueueSeat;
+  readonly #renewal: WorkerRenewal;
   readonly #runs = new Map<Kind, WorkerRun>();
   #kind: Kind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
   #isFollowing = false;
   /** The number of the last message about this download: states from before it are out of date. */
   #seq = 0;
-  /** How often a fresh worker was asked for. */
-  #fresh = 0;
-  /** Goes on in a fresh worker, while the user is asked for that. */
-  #answer: { readonly promise: Promise<void>; readonly goOn: () => void } | undefined;
 
   constructor(modelKey: string, definition: ModelDefinition, link: WorkerPlace) {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#link = link;
     this.#seat = new QueueSeat(link.options.queue);
+    this.#renewal = new WorkerRenewal(link);
   }
 
   get aggregate(): AggregateProgressInfo | undefined {
@@ -104,8 +102,8 @@ export class WorkerDownload implements DownloadHandle {
   }
 
   retry(): void {
-    if (this.#answer) this.#answer.goOn();
-    else if (this.#isPending) this.#send('retry');
+    if (this.#renewal.goOn()) return;
+    if (this.#isPending) this.#send('retry');
     // Nobody waits for this one yet; its state says how it ends.
     else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
   }
@@ -143,8 +141,8 @@ export class WorkerDownload implements DownloadHandle {
     else this.#seat.leave();
     const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
     // Whoever hears of the state may retry before the worker has answered the load.
-    if (isForFresh && this.#mayRenew) void this.#ask();
-    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#offer } : state);
+    if (isForFresh && this.#renewal.isPossible) void this.#renewal.ask();
+    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer } : state);
     if (!aggregate) return;
     const info = toProgressInfo(aggregate, this.definition.name ?? this.#modelKey);
     for (const { callers } of this.#runs.values()) callers.tell(info);
@@ -177,7 +175,7 @@ export class WorkerDownload implements DownloadHandle {
   }
 
   async #run(kind: Kind, run: WorkerRun, isFirst: boolean): Promise<unknown> {
-    this.#fresh = 0;
+    this.#renewal.refill();
     if (isFirst) this.#start();
     try {
       for (;;) {
@@ -192,7 +190,7 @@ export class WorkerDownload implements DownloadHandle {
       }
     } finally {
       if (!run.isDone && this.#runs.get(kind) === run) this.#runs.delete(kind);
-      this.#answer = undefined;
+      this.#renewal.stopAsking();
       if (!this.#isPending) this.#seat.leave();
     }
   }
@@ -226,32 +224,12 @@ export class WorkerDownload implements DownloadHandle {
     this.#link.spend();
     const { states, asks } = this.#link.options;
     // Without effect where the worker could say it itself.
-    states.failDownload(this.#modelKey, failure, this.#offer);
-    if (!asks() || !this.#mayRenew) throw failure;
+    states.failDownload(this.#modelKey, failure, this.#renewal.offer);
+    if (!asks() || !this.#renewal.isPossible) throw failure;
     this.#seat.leave();
-    await Promise.race([this.#ask(), run.stopped]);
-    this.#answer = undefined;
+    await Promise.race([this.#renewal.ask(), run.stopped]);
+    this.#renewal.take();
     this.#seat.enterAtOnce();
-    this.#fresh += 1;
-  }
-
-  get #mayRenew(): boolean {
-    return this.#link.canRenew && this.#fresh < this.#link.options.manualAttempts;
-  }
-
-  /** What the page offers after a failure that only a fresh worker mends. */
-  get #offer(): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
-    const { manualAttempts: maxAttempts } = this.#link.options;
-    return { can: { ...NO_ACTIONS, retry: this.#mayRenew }, attempt: this.#fresh, maxAttempts };
-  }
-
-  #ask(): Promise<void> {
-    if (!this.#answer) {
-      let goOn = (): void => undefined;
-      const promise = new Promise<void>((resolve) => (goOn = resolve));
-      this.#answer = { promise, goOn };
-    }
-    return this.#answer.promise;
   }
 
   #send(kind: WorkerCommand['kind'], message?: string): void {

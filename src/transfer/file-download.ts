@@ -1,16 +1,14 @@
-import { DownloadFailure, ThrottledProgressUpdater } from '../core/index.js';
+import { DownloadFailure } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
 import { ResponseFailure, type DownloadRequest } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
+import { FileReports } from './file-reports.js';
 import { isProven, mayBeSame, type FileVersion } from './file-version.js';
 import { KeptBytes } from './kept-bytes.js';
 import { Line } from './line.js';
 import { openFile } from './open-file.js';
 import { Turn } from './turn.js';
-
-/** The least time between two reports of bytes, in ms: nobody draws them more often. */
-const REPORT_INTERVAL = 100;
 
 /** One answer to one call of `fetch`: a single body, whatever happens to the connections behind it. */
 export class FileDownload {
@@ -23,11 +21,10 @@ export class FileDownload {
   readonly #line: Line;
   readonly #check: BodyCheck;
   readonly #kept: KeptBytes;
-  readonly #reports: ThrottledProgressUpdater<FileProgressReport>;
+  readonly #reports: FileReports;
   #version: FileVersion = { total: undefined, validator: undefined };
   #loaded = 0;
   #stored = 0;
-  #phase: FileProgressReport['phase'] | undefined;
   #hasEnded = false;
 
   /** @param signals End the download when they abort. */
@@ -40,7 +37,7 @@ export class FileDownload {
     this.#line = new Line({ ...context, request, signal });
     this.#check = new BodyCheck({ ...context, url: request.url });
     this.#kept = new KeptBytes(context);
-    this.#reports = new ThrottledProgressUpdater((report) => this.#report(report), { clock: context.clock, interval: REPORT_INTERVAL });
+    this.#reports = new FileReports(this.url, context);
     this.#turn = new Turn({
       ...context,
       url: request.url,
@@ -266,8 +263,7 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#unfollow();
-    this.#reports.flush();
-    this.#reports.cancel();
+    this.#reports.close();
     const rest = this.#line.close();
     this.#check.close();
     if (keeps) {
@@ -285,17 +281,7 @@ export class FileDownload {
 
   #tell(phase: FileProgressReport['phase']): void {
     const { total } = this.#version;
-    this.#reports.update({ phase, loaded: this.#loaded + this.#kept.ahead, stored: this.#stored, total });
-    // Bytes come in pieces that are small; what else happens is told at once.
-    if (phase !== this.#phase) this.#reports.flush();
-    this.#phase = phase;
-  }
-
-  #report(report: FileProgressReport): void {
-    const { channel, clock } = this.#context;
-    const { loaded, total } = report;
-    this.#context.tell(report);
-    channel.tell({ url: this.url, loaded, total }, clock.now());
+    this.#reports.tell({ phase, loaded: this.#loaded + this.#kept.ahead, stored: this.#stored, total });
   }
 }
 

@@ -1,35 +1,17 @@
 // The demo as a visitor uses it, in a real browser: mostly by keyboard alone.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { startDemo } from '../../demo/serve.js';
-import { launch, openPage } from './chromium.js';
+import { beforeEach, describe, it } from 'node:test';
+import { eachWithDemo } from './stage.js';
 
-let demo;
-let browser;
-let visit;
+const stage = eachWithDemo();
 let page;
 
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
-
-beforeEach(async () => {
-  visit = await openPage(browser);
-  ({ page } = visit);
-});
-
-afterEach(async () => {
-  assert.deepEqual(visit.errors, []);
-  await visit.close();
+beforeEach(() => {
+  ({ page } = stage);
 });
 
 async function open(version = 4, place = '') {
-  await page.goto(`${demo.url}?version=${version}${place}`);
+  await page.goto(`${stage.demo.url}?version=${version}${place}`);
   await isDrawn();
 }
 
@@ -45,7 +27,7 @@ const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
 const mini = (key) => page.locator(`model-progress-mini[model-key="${key}"]`);
 
 async function setLink(controls) {
-  await fetch(new URL('/__hub/control', demo.hubUrl), { method: 'POST', body: JSON.stringify(controls) });
+  await fetch(new URL('/__hub/control', stage.demo.hubUrl), { method: 'POST', body: JSON.stringify(controls) });
 }
 
 /** Moves the focus with Tab until it is on a button of this name, as a person without a mouse would. */
@@ -188,7 +170,7 @@ describe('the chat', () => {
 
 describe('the page with one script tag', () => {
   it('downloads and runs a model without any build', async () => {
-    await page.goto(new URL('plain.html', demo.url).href);
+    await page.goto(new URL('plain.html', stage.demo.url).href);
     await page.getByRole('button', { name: 'Get the translator' }).click();
     await inDialog('Download').click();
     await page.getByText('“Hello world” is “Hallo Welt”').waitFor();

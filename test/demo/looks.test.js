@@ -1,32 +1,14 @@
 // The page of looks, and our elements in the pages of two other libraries.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { states } from '../../demo/site/states.js';
-import { startDemo } from '../../demo/serve.js';
-import { launch, openPage } from './chromium.js';
+import { eachWithDemo } from './stage.js';
 
-let demo;
-let browser;
-let visit;
+const stage = eachWithDemo();
 let page;
 
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
-
-beforeEach(async () => {
-  visit = await openPage(browser);
-  ({ page } = visit);
-});
-
-afterEach(async () => {
-  assert.deepEqual(visit.errors, []);
-  await visit.close();
+beforeEach(() => {
+  ({ page } = stage);
 });
 
 const styleOf = (locator, ...names) =>
@@ -34,7 +16,7 @@ const styleOf = (locator, ...names) =>
 
 describe('the page of looks', () => {
   it('has every state beside its code, and changes tokens, density and language at once', async () => {
-    await page.goto(new URL('looks.html', demo.url).href);
+    await page.goto(new URL('looks.html', stage.demo.url).href);
     await page.locator('.state').nth(Object.keys(states).length - 1).waitFor();
     const names = await page.locator('.state h2').allTextContents();
     assert.deepEqual(names, Object.keys(states));
@@ -57,7 +39,7 @@ describe('the page of looks', () => {
 
 describe('by tokens alone, the elements look as a page of', () => {
   it('shadcn', async () => {
-    await page.goto(new URL('looks-shadcn.html', demo.url).href);
+    await page.goto(new URL('looks-shadcn.html', stage.demo.url).href);
     await page.locator('#open').click();
     const same = ['backgroundColor', 'color', 'borderTopLeftRadius', 'height', 'fontSize', 'fontFamily', 'fontWeight'];
     const ours = page.getByRole('dialog').getByRole('button', { name: 'Download', exact: true });
@@ -67,7 +49,7 @@ describe('by tokens alone, the elements look as a page of', () => {
   });
 
   it('Web Awesome', async () => {
-    await page.goto(new URL('looks-web-awesome.html', demo.url).href);
+    await page.goto(new URL('looks-web-awesome.html', stage.demo.url).href);
     const theirs = page.locator('#open').locator('[part~="base"]');
     await theirs.click();
     // Neither may be drawn as hovered.

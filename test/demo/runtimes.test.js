@@ -1,34 +1,19 @@
 // The pages of the other runtimes as a visitor uses them, without the internet.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { startDemo } from '../../demo/serve.js';
-import { launch, openPage } from './chromium.js';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { eachWithDemo } from './stage.js';
 
-let demo;
-let browser;
-let visit;
-let page;
+const stage = eachWithDemo();
 let hosts;
+let page;
 
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
-
-beforeEach(async () => {
-  visit = await openPage(browser);
-  ({ page } = visit);
+beforeEach(() => {
+  ({ page } = stage);
   hosts = new Set();
   page.on('request', (request) => hosts.add(new URL(request.url()).hostname));
 });
 
-afterEach(async () => {
-  await visit.close();
-  assert.deepEqual(visit.errors, []);
+afterEach(() => {
   // What is made on the spot, such as the code of a worker, has no host.
   assert.deepEqual([...hosts].filter(Boolean), ['127.0.0.1']);
 });
@@ -38,7 +23,7 @@ const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
 
 /** @param {'wllama' | 'file' | 'ai-sdk'} name */
 async function open(name) {
-  await page.goto(new URL(`${name}.html`, demo.url).href);
+  await page.goto(new URL(`${name}.html`, stage.demo.url).href);
 }
 
 /** From here on as fast as it goes; an open dialog stands before the switch. */
@@ -49,7 +34,7 @@ async function hurry() {
 
 describe('the pages of other runtimes', () => {
   it('are reached from the chat', async () => {
-    await page.goto(demo.url);
+    await page.goto(stage.demo.url);
     const links = page.getByRole('navigation').getByRole('link');
     const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
     for (const name of ['wllama', 'file', 'ai-sdk']) assert.ok(addresses.includes(`${name}.html`), name);
@@ -74,7 +59,7 @@ describe('the pages of other runtimes', () => {
     await dialog().getByText('Paused').first().waitFor();
     await inDialog('Resume').click();
     await hurry();
-    const { models } = await (await fetch(`${demo.hubUrl}/__hub/manifest`)).json();
+    const { models } = await (await fetch(`${stage.demo.hubUrl}/__hub/manifest`)).json();
     const { files } = models.find(({ id }) => id === 'local/medium-chat');
     const { sha256 } = files.find(({ path }) => path === 'onnx/model_quantized.onnx');
     await page.getByText(`SHA-256 ${sha256.slice(0, 16)}…`).waitFor();

@@ -1,42 +1,28 @@
 // HTML of the documentation that is to work as it stands does: only the addresses lead to this machine.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { startDemo } from '../../demo/serve.js';
-import { launch, openPage } from '../demo/chromium.js';
+import { before, beforeEach, describe, it } from 'node:test';
+import { eachWithDemo } from '../demo/stage.js';
 import { answerFromHere } from './internet.js';
 import { readSamples } from './samples.js';
 
-let demo;
-let browser;
+const stage = eachWithDemo();
 let samples;
-let visit;
 let page;
 
 before(async () => {
-  [demo, browser, samples] = await Promise.all([startDemo(), launch(), readSamples()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
+  samples = await readSamples();
 });
 
 beforeEach(async () => {
-  visit = await openPage(browser);
-  ({ page } = visit);
-  await answerFromHere(page, demo.hubUrl);
-});
-
-afterEach(async () => {
-  assert.deepEqual(visit.errors, []);
-  await visit.close();
+  ({ page } = stage);
+  await answerFromHere(page, stage.demo.hubUrl);
 });
 
 /** Opens the first sample of HTML in a page of the documentation. */
 async function open(file) {
   const { code } = samples.find((sample) => sample.page === file && sample.language === 'html');
-  await page.route(`${demo.url}sample`, (route) => route.fulfill({ contentType: 'text/html', body: code }));
-  await page.goto(`${demo.url}sample`);
+  await page.route(`${stage.demo.url}sample`, (route) => route.fulfill({ contentType: 'text/html', body: code }));
+  await page.goto(`${stage.demo.url}sample`);
 }
 
 async function download() {

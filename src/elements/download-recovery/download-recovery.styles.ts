@@ -1,5 +1,7 @@
 import { css } from 'lit';
-import { basics, buttons, colors } from '../shared.styles.js';
+import { basics } from '../styles/basics.styles.js';
+import { buttons } from '../styles/buttons.styles.js';
+import { colors } from '../styles/colors.styles.js';
 
 export const styles = [
   colors,

@@ -1,5 +1,8 @@
 import { css } from 'lit';
-import { bars, basics, buttons, colors, iconButtons } from '../shared.styles.js';
+import { bars } from '../styles/bars.styles.js';
+import { basics } from '../styles/basics.styles.js';
+import { buttons, iconButtons } from '../styles/buttons.styles.js';
+import { colors } from '../styles/colors.styles.js';
 import { fileStyles } from './dialog-files.styles.js';
 
 export const styles = [

@@ -1,0 +1,46 @@
+import { css } from 'lit';
+
+/** What the elements have in common beside their colors. */
+export const basics = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  .icon {
+    display: block;
+    flex: none;
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+
+  .figure {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+
+  /* A foreign name in its own direction, cut at its own end, on the side of the words around it. */
+  .text {
+    display: block;
+    overflow: hidden;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .announcement {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+`;
