@@ -33,7 +33,9 @@ describe('a download whose connection is cut', () => {
   it('hands on what has come before a silence, however little it is', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ stallAfter: 100_000, match: file.file });
-    const body = await readUntil(await file.visit()(file.url), 100_000);
+    // Nothing but its own patience ends the wait for more.
+    const visit = file.visit({ stallTimeout: 600_000 });
+    const body = await readUntil(await visit(file.url), 100_000);
     expect(body.read()).to.equal(100_000);
     await body.reader.cancel();
   });
