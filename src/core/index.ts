@@ -10,6 +10,7 @@ export type {
 } from './progress-info.js';
 export { ProgressTracker, type ProgressTrackerOptions } from './progress-tracker.js';
 export { SpeedMeter, type SpeedSample } from './speed-meter.js';
+export { notify } from './notify.js';
 export { platformConnectivity } from './platform-connectivity.js';
 export { systemClock } from './system-clock.js';
 export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './throttled-progress-updater.js';

@@ -56,8 +56,8 @@ export class BodyCheck {
   }
 
   /** Takes the next bytes, and resolves when there is room for more. */
-  async update(bytes: Uint8Array): Promise<void> {
-    await this.#hash?.update(bytes);
+  async update(chunks: readonly Uint8Array[]): Promise<void> {
+    for (const bytes of this.#hash ? chunks : []) await this.#hash?.update(bytes);
   }
 
   /** What is wrong with the whole body; `undefined` when nothing is, or nothing can be said. */

@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
+import { lengthOf, type Chunk } from './chunk.js';
 import { ResponseFailure, type DownloadRequest } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { FileReports } from './file-reports.js';
@@ -139,7 +140,7 @@ export class FileDownload {
   }
 
   /** The next bytes of the body, checked and kept, or `undefined` at its end. */
-  async #next(): Promise<readonly Uint8Array<ArrayBuffer>[] | undefined> {
+  async #next(): Promise<readonly Chunk[] | undefined> {
     const piece = await this.#read();
     const { total } = this.#version;
     if (!piece) {
@@ -147,12 +148,11 @@ export class FileDownload {
       return undefined;
     }
     const { chunks, isKept, isHeld } = piece;
-    for (const bytes of chunks) {
-      this.#loaded += bytes.length;
-      if (isHeld) this.#stored += bytes.length;
-      if (!isKept) await this.#kept.write(bytes);
-      await this.#check.update(bytes);
-    }
+    const length = lengthOf(chunks);
+    this.#loaded += length;
+    if (isHeld) this.#stored += length;
+    if (!isKept) await this.#kept.write(chunks);
+    await this.#check.update(chunks);
     if (total !== undefined && this.#loaded > total) {
       throw await this.#refuse('corrupt', `The server sent more than the ${total} bytes it had told`);
     }
@@ -267,7 +267,7 @@ export class FileDownload {
     const rest = this.#line.close();
     this.#check.close();
     if (keeps) {
-      for (const bytes of rest) await this.#kept.write(bytes);
+      await this.#kept.write(rest);
       await this.#kept.flush();
     } else void this.#kept.drop();
     this.#turn.leave();
@@ -287,7 +287,7 @@ export class FileDownload {
 
 /** A run of bytes of a body. */
 interface Piece {
-  readonly chunks: readonly Uint8Array<ArrayBuffer>[];
+  readonly chunks: readonly Chunk[];
   /** Whether the store has them, so that they need not be written. */
   readonly isKept: boolean;
   /** Whether an earlier visit, or another tab, has brought them. */

@@ -1,32 +1,60 @@
-import { ThrottledProgressUpdater } from '../core/index.js';
+import { notify } from '../core/index.js';
+import { Beat } from './beat.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 
-/** The least time between two reports of bytes, in ms: nobody draws them more often. */
-const INTERVAL = 100;
-
-/** Tells how far a file is, in this realm and in others: bytes in their time, and whatever else happens at once. */
+/** Tells how far a file is, in this realm and in others: bytes once a beat, and whatever else happens at once. */
 export class FileReports {
-  readonly #updates: ThrottledProgressUpdater<FileProgressReport>;
+  readonly #url: string;
+  readonly #context: Pick<FileDownloadContext, 'clock' | 'channel' | 'tell'>;
+  readonly #beat: Beat;
+  readonly #onBeat = (): void => this.#strike();
+  #held: FileProgressReport | undefined;
   #phase: FileProgressReport['phase'] | undefined;
+  /** Whether one was told since the last beat. */
+  #wasTold = false;
+  #isClosed = false;
 
-  constructor(url: string, { clock, channel, tell }: Pick<FileDownloadContext, 'clock' | 'channel' | 'tell'>) {
-    const pass = (report: FileProgressReport): void => {
-      const { loaded, total } = report;
-      tell(report);
-      channel.tell({ url, loaded, total }, clock.now());
-    };
-    this.#updates = new ThrottledProgressUpdater(pass, { clock, interval: INTERVAL });
+  constructor(url: string, context: Pick<FileDownloadContext, 'clock' | 'channel' | 'tell'>) {
+    this.#url = url;
+    this.#context = context;
+    this.#beat = Beat.of(context.clock);
   }
 
   tell(report: FileProgressReport): void {
-    this.#updates.update(report);
-    if (report.phase !== this.#phase) this.#updates.flush();
+    if (this.#isClosed) return;
+    const isNews = report.phase !== this.#phase;
     this.#phase = report.phase;
+    this.#held = report;
+    if (isNews || !this.#wasTold) this.#pass();
+    this.#beat.wait(this.#onBeat);
   }
 
   /** Tells what waits, and nothing after it. */
   close(): void {
-    this.#updates.flush();
-    this.#updates.cancel();
+    this.#pass();
+    this.#isClosed = true;
+    this.#beat.forget(this.#onBeat);
+  }
+
+  #strike(): void {
+    this.#wasTold = false;
+    if (!this.#held) return;
+    this.#pass();
+    this.#beat.wait(this.#onBeat);
+  }
+
+  #pass(): void {
+    const report = this.#held;
+    if (!report) return;
+    this.#held = undefined;
+    this.#wasTold = true;
+    notify((heard) => this.#say(heard), report, this.#context.clock);
+  }
+
+  #say(report: FileProgressReport): void {
+    const { clock, channel, tell } = this.#context;
+    const { loaded, total } = report;
+    tell(report);
+    channel.tell({ url: this.#url, loaded, total }, clock.now());
   }
 }

@@ -1,8 +1,7 @@
 import type { Clock } from '../core/index.js';
+import { lengthOf, type Chunk } from './chunk.js';
 import type { PartialStore } from './partial-store.js';
 import { SegmentWriter, type WrittenFile } from './segment-writer.js';
-
-type Chunk = Uint8Array<ArrayBuffer>;
 
 /** What the kept bytes of a body depend on. */
 export interface KeptBytesOptions {
@@ -71,20 +70,17 @@ export class KeptBytes {
   }
 
   /** Keeps bytes that have come before their turn, as they do while those before them are read. */
-  async setAside(chunks: Iterable<Chunk>): Promise<number> {
-    let count = 0;
-    if (!this.#reading || this.isFull) return count;
-    for (const bytes of chunks) {
-      await this.#writer?.write(bytes);
-      count += bytes.length;
-      this.#end += bytes.length;
-    }
+  async setAside(chunks: readonly Chunk[]): Promise<number> {
+    if (!this.#reading || this.isFull) return 0;
+    await this.write(chunks);
+    const count = lengthOf(chunks);
+    this.#end += count;
     return count;
   }
 
   /** Keeps bytes that pass, and resolves when there is room for more. */
-  async write(bytes: Chunk): Promise<void> {
-    await this.#writer?.write(bytes);
+  async write(chunks: readonly Chunk[]): Promise<void> {
+    await this.#writer?.write(chunks);
   }
 
   /** Resolves when all of them are stored. */

@@ -1,5 +1,6 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable } from './abortable.js';
+import type { Chunk } from './chunk.js';
 import { connect, type Connection, type DownloadRequest } from './connection.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
@@ -68,14 +69,14 @@ export class Line {
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
-  async read(): Promise<readonly Uint8Array<ArrayBuffer>[] | undefined> {
+  async read(): Promise<readonly Chunk[] | undefined> {
     const portion = await this.#source?.read();
     if (!portion) this.#source = undefined;
     return portion;
   }
 
   /** What has come and was not read. */
-  rest(): Iterable<Uint8Array<ArrayBuffer>> {
+  rest(): readonly Chunk[] {
     return this.#source?.rest() ?? [];
   }
 
@@ -100,7 +101,7 @@ export class Line {
   }
 
   /** Closes the connection at once, and returns what had come and was not read. */
-  close(): Iterable<Uint8Array<ArrayBuffer>> {
+  close(): readonly Chunk[] {
     const source = this.#source;
     this.#controller?.abort();
     source?.close();

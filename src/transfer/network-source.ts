@@ -1,4 +1,6 @@
-import type { Clock, Timer } from '../core/index.js';
+import type { Clock } from '../core/index.js';
+import { Beat } from './beat.js';
+import type { Chunk } from './chunk.js';
 import type { Connection } from './connection.js';
 import { Watchdog } from './watchdog.js';
 
@@ -8,24 +10,22 @@ import { Watchdog } from './watchdog.js';
  */
 const READ_AHEAD = 4 * 1024 * 1024;
 
-/** Bytes that are handed on together. What comes is smaller, and its way through the layer costs the same whatever its size. */
-const PORTION = 256 * 1024;
-
-/** How long a smaller portion waits for more, in ms: no view is drawn more often. */
-const PATIENCE = 100;
-
-type Chunk = Uint8Array<ArrayBuffer>;
+/** Bytes that are handed on at once. Fewer wait for the next beat, since each portion costs the same, whatever its size. */
+const PORTION = 1024 * 1024;
 
 /** The bytes of one connection, from the one that was asked for on. */
 export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
-  readonly #clock: Clock;
+  readonly #beat: Beat;
+  readonly #onBeat = (): void => {
+    if (this.#queued === 0) return;
+    this.#isDue = true;
+    this.#wakeReader?.();
+  };
   #queue: Chunk[] = [];
   #queued = 0;
-  /** Hands on what there is; `undefined` while nothing waits. */
-  #patience: Timer;
   #isDue = false;
   #skip: number;
   #end: { readonly error: unknown } | 'done' | undefined;
@@ -43,7 +43,7 @@ export class NetworkSource {
       this.#end = { error: failure };
       this.close();
     });
-    this.#clock = clock;
+    this.#beat = Beat.of(clock);
     this.#reader = response.body.getReader();
     this.#controller = controller;
     this.#skip = skip;
@@ -61,7 +61,7 @@ export class NetworkSource {
   }
 
   /** What has come and was not read yet. */
-  rest(): Iterable<Chunk> {
+  rest(): readonly Chunk[] {
     return this.#take();
   }
 
@@ -81,8 +81,6 @@ export class NetworkSource {
     const chunks = this.#queue;
     this.#queue = [];
     this.#queued = 0;
-    this.#clock.clearTimeout(this.#patience);
-    this.#patience = undefined;
     this.#isDue = false;
     this.#wakePump?.();
     return chunks;
@@ -96,13 +94,14 @@ export class NetworkSource {
         this.#watchdog.rest();
         if (done) break;
         this.#add(value);
-        await this.#room();
+        if (this.#queued >= READ_AHEAD) await this.#room();
       }
       this.#end ??= this.#isClosed ? { error: new DOMException('The connection was closed.', 'AbortError') } : 'done';
     } catch (error) {
       this.#end ??= { error };
     }
     this.#watchdog.close();
+    this.#beat.forget(this.#onBeat);
     this.#wakeReader?.();
   }
 
@@ -114,17 +113,12 @@ export class NetworkSource {
   }
 
   #add(chunk: Chunk): void {
-    const bytes = chunk.subarray(Math.min(this.#skip, chunk.length));
+    const bytes = this.#skip > 0 ? chunk.subarray(Math.min(this.#skip, chunk.length)) : chunk;
     this.#skip -= chunk.length - bytes.length;
     if (bytes.length === 0) return;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
+    this.#beat.wait(this.#onBeat);
     if (this.#isPortion) this.#wakeReader?.();
-    else this.#patience ??= this.#clock.setTimeout(() => this.#hurry(), PATIENCE);
-  }
-
-  #hurry(): void {
-    this.#isDue = true;
-    this.#wakeReader?.();
   }
 }

@@ -26,7 +26,7 @@ export interface PartialStore {
   find(url: string): Promise<PartialFile | undefined>;
   /**
    * Keeps a segment that follows on what is held. One of another version, or that leaves a gap,
-   * takes the place of what was held.
+   * takes the place of what was held. Its bytes are written over once the promise has settled.
    *
    * @throws QuotaExceededError when there is no room for it.
    */

@@ -32,6 +32,8 @@ export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #file: WrittenFile;
   readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
+  /** The buffer of a segment that is stored, for one to come: browsers are in no hurry to collect what is large and few. */
+  #spare: Uint8Array<ArrayBuffer> | undefined;
   #start: number;
   #buffer: Uint8Array<ArrayBuffer> | undefined;
   #filled = 0;
@@ -55,17 +57,10 @@ export class SegmentWriter {
   }
 
   /** Takes the next bytes, and resolves when there is room for more. */
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(chunks: Iterable<Uint8Array>): Promise<void> {
     const { segmentSize, clock } = this.#options;
     this.#headStart ??= clock.setTimeout(() => this.#begin(), HEAD_START);
-    for (let taken = 0; taken < bytes.length && !this.#isFull; ) {
-      this.#buffer ??= new Uint8Array(Math.min(segmentSize, this.#rest));
-      const part = bytes.subarray(taken, taken + this.#buffer.length - this.#filled);
-      this.#buffer.set(part, this.#filled);
-      this.#filled += part.length;
-      taken += part.length;
-      if (this.#filled === this.#buffer.length) this.#queue();
-    }
+    for (const bytes of chunks) this.#take(bytes);
     while (this.#waiting.length * segmentSize > WRITE_BEHIND && !this.#isFull) {
       this.#begin();
       await new Promise<void>((resolve) => (this.#makeRoom = resolve));
@@ -82,7 +77,7 @@ export class SegmentWriter {
   /** Forgets what is not stored yet, and resolves when nothing is being stored any more. */
   async drop(): Promise<void> {
     this.#isFull = true;
-    this.#buffer = undefined;
+    this.#buffer = this.#spare = undefined;
     this.#waiting.length = 0;
     this.#options.clock.clearTimeout(this.#headStart);
     await this.#storing;
@@ -93,6 +88,24 @@ export class SegmentWriter {
     const { total } = this.#file;
     // Bytes beyond the total are refused by whoever counts them; they must not make tiny segments.
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
+  }
+
+  #take(bytes: Uint8Array): void {
+    for (let taken = 0; taken < bytes.length && !this.#isFull; ) {
+      this.#buffer ??= this.#nextBuffer();
+      const part = bytes.subarray(taken, taken + this.#buffer.length - this.#filled);
+      this.#buffer.set(part, this.#filled);
+      this.#filled += part.length;
+      taken += part.length;
+      if (this.#filled === this.#buffer.length) this.#queue();
+    }
+  }
+
+  #nextBuffer(): Uint8Array<ArrayBuffer> {
+    const size = Math.min(this.#options.segmentSize, this.#rest);
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare ? spare.subarray(0, size) : new Uint8Array(size);
   }
 
   #queue(): void {
@@ -107,6 +120,7 @@ export class SegmentWriter {
   /** Stores what waits, and from now on whatever fills a segment at once. */
   #begin(): void {
     this.#isDue = true;
+    this.#options.clock.clearTimeout(this.#headStart);
     if (!this.#isStoring) this.#storing = this.#storeWaiting();
   }
 
@@ -121,9 +135,10 @@ export class SegmentWriter {
   }
 
   async #append({ start, bytes }: Pick<Segment, 'start' | 'bytes'>): Promise<void> {
-    const { store, clock, onFull } = this.#options;
+    const { store, clock, segmentSize, onFull } = this.#options;
     try {
       await store.append({ ...this.#file, start, bytes, keptAt: epochNow(clock) });
+      if (bytes.length === segmentSize) this.#spare = bytes;
     } catch (cause) {
       if (this.#isFull) return;
       this.#isFull = true;

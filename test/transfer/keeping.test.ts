@@ -36,6 +36,25 @@ describe('what a body stores', () => {
     expect(await sha256(await body.rest())).to.equal(await file.hash());
   });
 
+  it('lies in a few buffers that are used again', async () => {
+    const buffers = new Set<ArrayBufferLike>();
+    let segments = 0;
+    const store = new (class extends MemoryPartialStore {
+      override async append(segment: Segment): Promise<void> {
+        buffers.add(segment.bytes.buffer);
+        segments += 1;
+        await super.append(segment);
+      }
+    })();
+    const [clock, size] = [new FakeClock(), 64 * MiB];
+    const request = () => Promise.resolve(new Response(zeros(size), { headers: { 'Content-Length': String(size) } }));
+    const download = createDownloadFetch({ store, clock, segmentSize: 4 * MiB, fetch: request });
+    const reader = (await download('https://hub.example/buffers')).body?.getReader();
+    for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) clock.advance(250);
+    expect(segments).to.be.at.least(14);
+    expect(buffers.size).to.be.at.most(5);
+  });
+
   it('keeps it waiting where the disk is slower, once 128 MiB wait', async () => {
     const [store, clock, size] = [new CountingStore(), new FakeClock(), 160 * MiB];
     const request = () => Promise.resolve(new Response(zeros(size), { headers: { 'Content-Length': String(size) } }));
