@@ -26,7 +26,8 @@ export class NetworkSource {
   };
   #queue: Chunk[] = [];
   #queued = 0;
-  #isDue = false;
+  // The first bytes are news, and wait for nothing.
+  #isDue = true;
   #skip: number;
   #end: { readonly error: unknown } | 'done' | undefined;
   #isClosed = false;

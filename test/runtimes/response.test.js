@@ -5,7 +5,7 @@ import { act, areTrue, changes, eachWithModel, load, reaches } from './support.j
 import { IN_FLIGHT, until } from '../transfer-e2e/support.js';
 
 /** Slow enough to act half-way, in bytes per second. */
-const SLOW = 8_000_000;
+const SLOW = 4_000_000;
 
 const stage = eachWithModel('file', 'local/tiny-llama');
 

@@ -68,27 +68,29 @@ class Answer {
 }
 
 describe('the pace of a download', () => {
-  it('hands small pieces on together, ten times a second', async () => {
+  it('hands the first piece on at once, and those after it together, ten times a second', async () => {
     const clock = new FakeClock();
     const answer = new Answer(clock);
     const read = await answer.read();
+    await answer.send(1);
+    await until(() => read.pieces === 1);
     await answer.send(5);
-    expect(read.pieces).to.equal(0);
+    expect(read.pieces).to.equal(1);
     clock.advance(99);
     await settle();
-    expect(read.pieces).to.equal(0);
+    expect(read.pieces).to.equal(1);
     clock.advance(1);
-    await until(() => read.pieces === 5);
+    await until(() => read.pieces === 6);
     answer.end();
   });
 
   it('hands on a mebibyte at once', async () => {
     const answer = new Answer(new FakeClock());
     const read = await answer.read();
-    await answer.send(16);
-    expect(read.pieces).to.equal(0);
+    await answer.send(1 + 16);
+    expect(read.pieces).to.equal(1);
     await answer.send(1);
-    await until(() => read.pieces === 17);
+    await until(() => read.pieces === 18);
     answer.end();
   });
 
@@ -122,7 +124,11 @@ describe('the pace of a download', () => {
   it('has one timer for all that wait, and none when nothing does', async () => {
     const clock = new FakeClock();
     const answers = [new Answer(clock), new Answer(clock), new Answer(clock)];
-    for (const answer of answers) await answer.read();
+    for (const answer of answers) {
+      await answer.read();
+      await answer.send(1);
+    }
+    clock.advance(100);
     const before = clock.pending;
     for (const answer of answers) await answer.send(1);
     expect(clock.pending).to.equal(before + 1);

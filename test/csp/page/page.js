@@ -58,3 +58,4 @@ byId('composer').addEventListener('submit', async (event) => {
   say(await reply(value));
 });
 downloads.connect(document);
+byId('get').disabled = false;
