@@ -9,7 +9,7 @@ const ASKED_EVERY = 16;
 const beats = new WeakMap<Clock, Beat>();
 
 /**
- * The moments in which bytes are handed on and told of. They are the same for all downloads: to set
+ * The moments in which bytes are handed on. They are the same for all downloads: to set
  * a timer costs a page more than what is done when it is over.
  */
 export class Beat {

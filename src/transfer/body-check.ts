@@ -57,7 +57,9 @@ export class BodyCheck {
 
   /** Takes the next bytes, and resolves when there is room for more. */
   async update(chunks: readonly Uint8Array[]): Promise<void> {
-    for (const bytes of this.#hash ? chunks : []) await this.#hash?.update(bytes);
+    const hash = this.#hash;
+    if (!hash) return;
+    for (const bytes of chunks) await hash.update(bytes);
   }
 
   /** What is wrong with the whole body; `undefined` when nothing is, or nothing can be said. */

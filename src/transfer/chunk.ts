@@ -1,4 +1,4 @@
-/** Some bytes of a body, in a buffer of their own. */
+/** Some bytes of a body, in memory that is not shared. */
 export type Chunk = Uint8Array<ArrayBuffer>;
 
 /** How many bytes there are in all. */

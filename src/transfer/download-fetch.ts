@@ -1,5 +1,6 @@
 import {
   DownloadRecoveryManager,
+  notify,
   platformConnectivity,
   systemClock,
   type Clock,
@@ -47,7 +48,10 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    * automatic retries of a recovery of its own.
    */
   readonly recover?: ((cause: unknown) => Promise<void>) | undefined;
-  /** Hears how far each file is, with every piece that comes. */
+  /**
+   * Hears how far each file is: about ten times a second, or with each mebibyte where a link is faster than that.
+   * What it throws surfaces as an uncaught error.
+   */
   readonly onProgress?: ((url: string, report: FileProgressReport) => void) | undefined;
   /** Called once when what comes cannot be kept, for lack of room or of storage. */
   readonly onFull?: ((cause: unknown) => void) | undefined;
@@ -120,7 +124,7 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
       held.set(url, report.loaded);
       ownRecovery.policy.recordBytes([...held.values()].reduce((sum, loaded) => sum + loaded, 0));
       if (report.phase === 'done') active.delete(download);
-      options.onProgress?.(url, report);
+      notify((heard) => options.onProgress?.(url, heard), report, clock);
     };
     const onFailure = (cause: unknown): void => {
       active.delete(download);

@@ -4,7 +4,6 @@ import { BodyCheck } from './body-check.js';
 import { lengthOf, type Chunk } from './chunk.js';
 import { ResponseFailure, type DownloadRequest } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { FileReports } from './file-reports.js';
 import { isProven, mayBeSame, type FileVersion } from './file-version.js';
 import { KeptBytes } from './kept-bytes.js';
 import { Line } from './line.js';
@@ -22,7 +21,6 @@ export class FileDownload {
   readonly #line: Line;
   readonly #check: BodyCheck;
   readonly #kept: KeptBytes;
-  readonly #reports: FileReports;
   #version: FileVersion = { total: undefined, validator: undefined };
   #loaded = 0;
   #stored = 0;
@@ -38,7 +36,6 @@ export class FileDownload {
     this.#line = new Line({ ...context, request, signal });
     this.#check = new BodyCheck({ ...context, url: request.url });
     this.#kept = new KeptBytes(context);
-    this.#reports = new FileReports(this.url, context);
     this.#turn = new Turn({
       ...context,
       url: request.url,
@@ -263,7 +260,6 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#unfollow();
-    this.#reports.close();
     const rest = this.#line.close();
     this.#check.close();
     if (keeps) {
@@ -280,8 +276,13 @@ export class FileDownload {
   }
 
   #tell(phase: FileProgressReport['phase']): void {
+    // One that was aborted may still have been on its way here.
+    if (this.#hasEnded) return;
+    const { tell, channel, clock } = this.#context;
     const { total } = this.#version;
-    this.#reports.tell({ phase, loaded: this.#loaded + this.#kept.ahead, stored: this.#stored, total });
+    const loaded = this.#loaded + this.#kept.ahead;
+    tell({ phase, loaded, stored: this.#stored, total });
+    channel.tell({ url: this.url, loaded, total }, clock.now());
   }
 }
 

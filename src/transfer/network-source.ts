@@ -74,6 +74,10 @@ export class NetworkSource {
     this.#wakePump?.();
   }
 
+  get #isFull(): boolean {
+    return this.#queued >= READ_AHEAD && !this.#isClosed;
+  }
+
   get #isPortion(): boolean {
     return this.#queued >= PORTION || (this.#queued > 0 && (this.#isDue || this.#end !== undefined));
   }
@@ -95,7 +99,7 @@ export class NetworkSource {
         this.#watchdog.rest();
         if (done) break;
         this.#add(value);
-        if (this.#queued >= READ_AHEAD) await this.#room();
+        while (this.#isFull) await new Promise<void>((resolve) => (this.#wakePump = resolve));
       }
       this.#end ??= this.#isClosed ? { error: new DOMException('The connection was closed.', 'AbortError') } : 'done';
     } catch (error) {
@@ -104,13 +108,6 @@ export class NetworkSource {
     this.#watchdog.close();
     this.#beat.forget(this.#onBeat);
     this.#wakeReader?.();
-  }
-
-  /** Resolves when there is room for more, or no more is wanted. */
-  async #room(): Promise<void> {
-    while (this.#queued >= READ_AHEAD && !this.#isClosed) {
-      await new Promise<void>((resolve) => (this.#wakePump = resolve));
-    }
   }
 
   #add(chunk: Chunk): void {

@@ -1,4 +1,5 @@
 import { epochNow, type Clock, type Timer } from '../core/index.js';
+import type { Chunk } from './chunk.js';
 import type { PartialStore, Segment } from './partial-store.js';
 
 /** How long a body has to come before anything of it is stored, in ms: one that is over by then never needs to be. */
@@ -33,9 +34,9 @@ export class SegmentWriter {
   readonly #file: WrittenFile;
   readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
   /** The buffer of a segment that is stored, for one to come: browsers are in no hurry to collect what is large and few. */
-  #spare: Uint8Array<ArrayBuffer> | undefined;
+  #spare: Chunk | undefined;
   #start: number;
-  #buffer: Uint8Array<ArrayBuffer> | undefined;
+  #buffer: Chunk | undefined;
   #filled = 0;
   #headStart: Timer;
   #isDue = false;
@@ -57,7 +58,7 @@ export class SegmentWriter {
   }
 
   /** Takes the next bytes, and resolves when there is room for more. */
-  async write(chunks: Iterable<Uint8Array>): Promise<void> {
+  async write(chunks: readonly Chunk[]): Promise<void> {
     const { segmentSize, clock } = this.#options;
     this.#headStart ??= clock.setTimeout(() => this.#begin(), HEAD_START);
     for (const bytes of chunks) this.#take(bytes);
@@ -90,7 +91,7 @@ export class SegmentWriter {
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
 
-  #take(bytes: Uint8Array): void {
+  #take(bytes: Chunk): void {
     for (let taken = 0; taken < bytes.length && !this.#isFull; ) {
       this.#buffer ??= this.#nextBuffer();
       const part = bytes.subarray(taken, taken + this.#buffer.length - this.#filled);
@@ -101,7 +102,7 @@ export class SegmentWriter {
     }
   }
 
-  #nextBuffer(): Uint8Array<ArrayBuffer> {
+  #nextBuffer(): Chunk {
     const size = Math.min(this.#options.segmentSize, this.#rest);
     const spare = this.#spare;
     this.#spare = undefined;

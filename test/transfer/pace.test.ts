@@ -24,7 +24,7 @@ class Answer {
   #wanted = deferred<(piece: Uint8Array) => void>();
   readonly #fetch;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, hear: () => void = () => undefined) {
     const body = new ReadableStream<Uint8Array>(
       { pull: (stream) => this.#wanted.resolve((piece) => stream.enqueue(piece)) },
       { highWaterMark: 0 },
@@ -34,7 +34,10 @@ class Answer {
       store: new MemoryPartialStore(),
       fetch: () => Promise.resolve(new Response(body, { headers: { 'Content-Length': String(SIZE), ETag: '"1"' } })),
       lookUp: () => Promise.resolve(undefined),
-      onProgress: (_, report) => this.reports.push(report),
+      onProgress: (_, report) => {
+        this.reports.push(report);
+        hear();
+      },
     });
   }
 
@@ -94,21 +97,31 @@ describe('the pace of a download', () => {
     answer.end();
   });
 
-  it('tells of bytes ten times a second at most, and of the last of them', async () => {
+  it('tells of each portion once, and of all that it has handed on', async () => {
     const clock = new FakeClock();
     const answer = new Answer(clock);
-    await answer.read();
-    // Two seconds, of which each tenth of a second brings more than one portion.
-    for (let tenth = 0; tenth < 20; tenth++) {
+    const read = await answer.read();
+    // Each tenth of a second brings two portions that are full, and a third that is not.
+    for (let tenth = 1; tenth <= 20; tenth++) {
       await answer.send(40);
       clock.advance(100);
-      await settle();
+      await until(() => read.pieces === 40 * tenth);
+      expect(answer.reports.at(-1)?.loaded).to.equal(read.pieces * PIECE);
     }
-    // What a beat hands on is told with the next one where something was told with it.
-    clock.advance(100);
-    await until(() => answer.reports.at(-1)?.loaded === 20 * 40 * PIECE);
-    const told = answer.reports.filter(({ phase }) => phase === 'receiving');
-    expect(told).to.have.lengthOf.within(20, 41);
+    // The very first piece is a portion of its own.
+    expect(answer.reports).to.have.lengthOf(1 + 20 * 3);
+    answer.end();
+  });
+
+  it('goes on when whoever hears of it throws', async () => {
+    const clock = new FakeClock();
+    const answer = new Answer(clock, () => {
+      throw new Error('of the page');
+    });
+    const read = await answer.read();
+    await answer.send(1);
+    await until(() => read.pieces === 1);
+    expect(() => clock.advance(0)).to.throw('of the page');
     answer.end();
   });
 
