@@ -3,7 +3,7 @@ import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { fileOf, runtimeFileOf } from './model-address.js';
 import type { ModelPlan } from './model-plan.js';
 import type { TransferPlace } from './model-transfer.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { cacheNameOf, readCached, runtimeCacheOf } from './runtime-cache.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import type { TransformersModule } from './transformers-module.js';
 
@@ -13,7 +13,7 @@ export function placeOf(transformers: TransformersModule, { model }: Transformer
     name: model,
     fetch: originalFetch(transformers),
     fileOf: (url) => nameOf(url, plan) ?? url,
-    cacheName: cacheNameOf(transformers),
+    cache: runtimeCacheOf(transformers),
     lookUp: plan.lookUp,
   };
 }
