@@ -12,10 +12,10 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
   /**
    * As `fetch`, and a file that arrives whole is kept on this device, where `storage()` and
    * `remove()` know it. At the next visit the server is asked for its version: the kept file is used
-   * if the version is the same, or if the server cannot be reached. Without the transfer layer
-   * nothing is kept.
+   * if the version is the same, or if the server cannot be reached. `undefined` without the transfer
+   * layer.
    */
-  readonly keep: FetchLike;
+  readonly keep?: FetchLike | undefined;
   /**
    * What events of this load call the file at an address: its last part, or more of it where two
    * files of the load end alike.

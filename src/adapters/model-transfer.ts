@@ -200,5 +200,5 @@ export class ModelTransfer implements TransferControl {
 /** Gives a loader the platform's own `fetch`, where no transfer layer is wanted. */
 export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
   const platformFetch: FetchLike = (input, init) => fetch(input, init);
-  return (context) => load({ ...context, fetch: platformFetch, keep: platformFetch });
+  return (context) => load({ ...context, fetch: platformFetch });
 }

@@ -49,7 +49,7 @@ export function responseLoader<T>(
     const name = '';
     const file = fileNameOf(String(url));
     progress_callback({ status: 'plan', name, files: [{ file, size }] } satisfies PlanSignal);
-    const response = await (keep ? context.keep : context.fetch)(url, { ...init, signal });
+    const response = await ((keep ? context.keep : undefined) ?? context.fetch)(url, { ...init, signal });
     const { status } = response;
     if (!response.ok) throw new DownloadFailure(codeOfStatus(status), `HTTP ${status}: ${String(url)}`, { httpStatus: status });
     const tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
