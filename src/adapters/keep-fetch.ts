@@ -1,9 +1,7 @@
 import type { FetchLike } from '../core/index.js';
 import { keepBody } from './keep-body.js';
-import { FinishedFiles, type FinishedFile } from './finished-files.js';
+import type { FinishedFile, FinishedFiles } from './finished-files.js';
 import { withinLimit } from './within-limit.js';
-
-export { FinishedFiles };
 
 /** How long the server may take to say whether a kept file is still its own, in ms. */
 const ASK_LIMIT = 10_000;
