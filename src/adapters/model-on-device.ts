@@ -1,5 +1,4 @@
 import type { PlanEntry } from '../core/index.js';
-import { HubListing } from '../transfer/index.js';
 import { originalFetch } from './fetch-hook.js';
 import { modelAddress } from './model-address.js';
 import { isTransformersModel, type ModelDefinition } from './model-definition.js';
@@ -16,6 +15,13 @@ export interface ModelOnDevice {
   readonly cached: boolean | undefined;
   /** Whether the hub has another version of a file that is here; `undefined` where that was not asked, or the hub does not say. */
   readonly newer: boolean | undefined;
+}
+
+/** What the addresses of a model's files begin with; `undefined` while the module that decides it is still to be imported. */
+export function addressAtHand(definition: ModelDefinition, source: TransformersSource | undefined): string | undefined {
+  const transformers = importedTransformers(source);
+  if (!transformers || !isTransformersModel(definition)) return undefined;
+  return modelAddress(transformers, definition.model, definition.options ?? {});
 }
 
 /**
@@ -48,6 +54,7 @@ export async function hasNewer(
   transformers: TransformersModule,
 ): Promise<boolean | undefined> {
   if (!isTransformersModel(definition) || (transformers.env as { allowRemoteModels?: unknown }).allowRemoteModels === false) return undefined;
+  const { HubListing } = await import('../transfer/index.js');
   const { model, options = {} } = definition;
   const listing = new HubListing(originalFetch(transformers));
   const listed = await withinLimit(listing.files(modelAddress(transformers, model, options)), LISTING_LIMIT);

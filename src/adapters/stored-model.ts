@@ -1,4 +1,3 @@
-import { platformStore } from '../transfer/index.js';
 import { FinishedFiles } from './finished-files.js';
 import { isTransformersModel, type ModelDefinition } from './model-definition.js';
 import { ModelFiles } from './model-files.js';
@@ -39,6 +38,7 @@ export async function removeStored(options: StoredModelOptions): Promise<void> {
 }
 
 async function find({ modelKey, definition, transformers, namespace, names }: StoredModelOptions) {
+  const { platformStore } = await import('../transfer/index.js');
   const store = platformStore(namespace);
   if (isTransformersModel(definition) && transformers) {
     const files = ModelFiles.of(await resolveTransformers(transformers), definition, names);
