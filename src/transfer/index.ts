@@ -1,4 +1,5 @@
 export { CachePartialStore, PARTIAL_CACHE } from './cache-partial-store.js';
+export { openCache } from './open-cache.js';
 export { createDownloadFetch, platformStore, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
 export type { KnownFile, VerifyMode } from './body-check.js';
 export type { FileProgressReport } from './file-download-context.js';
