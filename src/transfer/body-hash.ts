@@ -42,8 +42,9 @@ export class BodyHash {
   async #catchUp(store: PartialStore, url: string, passed: number): Promise<void> {
     const stream = await this.#stream;
     let read = 0;
-    if (passed > 0) {
-      for await (const bytes of store.read(url, 0, passed)) {
+    const held = await store.find(url);
+    if (held && passed > 0) {
+      for await (const bytes of store.read(held, 0, passed)) {
         read += bytes.length;
         await stream.update(bytes);
       }

@@ -7,16 +7,16 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import { CachePartialStore } from './cache-partial-store.js';
 import type { KnownFile, VerifyMode } from './body-check.js';
 import { FileDownload } from './file-download.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { platformLock } from './file-lock.js';
 import { Gate } from './gate.js';
 import { HubListing } from './hub-listing.js';
-import { MemoryPartialStore } from './memory-partial-store.js';
 import type { PartialStore } from './partial-store.js';
+import { platformStore } from './platform-store.js';
 import { ProgressChannel } from './progress-channel.js';
+import { TolerantStore } from './tolerant-store.js';
 
 /** Settings of {@link createDownloadFetch}. */
 export interface DownloadFetchOptions extends RetryPolicyOptions {
@@ -85,7 +85,7 @@ const SEGMENT_SIZE = 4 * 1024 * 1024;
  * @throws RangeError when `segmentSize` or `stallTimeout` is no positive number.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
-  const { clock = systemClock, namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = 30_000, signal } = options;
+  const { clock = systemClock, namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = 30_000, signal, store } = options;
   for (const [name, value] of Object.entries({ segmentSize, stallTimeout })) {
     if (!(value > 0)) throw new RangeError(`${name} must be a positive number, got ${value}`);
   }
@@ -103,8 +103,8 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     segmentSize,
     stallTimeout,
     gate,
-    store: options.store ?? platformStore(namespace),
-    lock: platformLock(),
+    store: store ? new TolerantStore(() => Promise.resolve(store), clock) : platformStore(namespace, clock),
+    lock: platformLock(clock),
     channel: ProgressChannel.of(namespace),
     verify: options.verify ?? 'spliced',
     lookUp: options.lookUp ?? ((url: string) => listing.lookUp(url)),
@@ -159,16 +159,6 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     },
   };
   return Object.defineProperties(downloadFetch, Object.getOwnPropertyDescriptors(controls)) as DownloadFetch;
-}
-
-const memoryStores = new Map<string, PartialStore>();
-
-/** Cache Storage where the platform has it, over HTTPS and not in Node; else memory, one for the realm. */
-export function platformStore(namespace = ''): PartialStore {
-  if ('caches' in globalThis) return new CachePartialStore(namespace);
-  const store = memoryStores.get(namespace) ?? new MemoryPartialStore();
-  memoryStores.set(namespace, store);
-  return store;
 }
 
 /** The address of a download, or `undefined` for a request that is none. */

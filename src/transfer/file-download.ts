@@ -105,7 +105,7 @@ export class FileDownload {
     const { version, held } = opened;
     this.#version = { total: version.total, validator: version.validator };
     this.#kept.open({ url: this.url, ...this.#version }, 0, held);
-    if (held > 0) await this.#splice();
+    if (held) await this.#splice();
     else await this.#check.begin('always', 0);
     this.#controller.signal.throwIfAborted();
     const headers = new Headers();
@@ -156,7 +156,7 @@ export class FileDownload {
     // The last bytes are not given away before the whole is known to be right.
     if (this.#loaded === total) await this.#verify();
     // Nobody reads the connection while bytes are read from disk: those that wait in it would be lost with it.
-    const aside = isKept ? await this.#kept.setAside(this.#line.rest()) : 0;
+    const aside = isKept ? await this.#kept.setAside(() => this.#line.rest()) : 0;
     if (this.#loaded !== total) this.#tell(isKept && aside === 0 ? 'waiting' : 'receiving');
     else this.#tell('done');
     return chunks;
@@ -190,7 +190,7 @@ export class FileDownload {
     if (await this.#turn.take()) {
       const held = await store.find(this.url);
       if (held && held.length > this.#loaded && isProven(held, this.#version)) {
-        this.#kept.open({ url: this.url, ...this.#version }, this.#loaded, held.length);
+        this.#kept.open({ url: this.url, ...this.#version }, this.#loaded, held);
         await this.#splice();
         return false;
       }

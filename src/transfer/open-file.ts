@@ -17,8 +17,8 @@ export interface OpenFileOptions {
 /** A file whose first connection, or what is held of it, has said what it is. */
 export interface OpenedFile {
   readonly version: FileVersion;
-  /** Bytes that are held of this version, and need not come again. */
-  readonly held: number;
+  /** What is held of this version, and need not come again. */
+  readonly held: PartialFile | undefined;
   /** What the server said of it; empty when it was not asked. */
   readonly headers: Headers;
 }
@@ -27,14 +27,14 @@ export interface OpenedFile {
 export async function openFile(options: OpenFileOptions): Promise<OpenedFile> {
   const { url, store, lookUp } = options;
   const held = await store.find(url);
-  if (held && held.length === held.total) return { version: held, held: held.length, headers: new Headers() };
+  if (held && held.length === held.total) return { version: held, held, headers: new Headers() };
   const { connection, start } = await connectBehind(held, options);
-  // Without a connection the server has said that the file ends where what is held does.
-  if (!connection) return { version: { total: start, validator: held?.validator }, held: start, headers: new Headers() };
   const known = start > 0 ? held : undefined;
+  // Without a connection the server has said that the file ends where what is held does.
+  if (!connection) return { version: { total: start, validator: held?.validator }, held: known, headers: new Headers() };
   const total = connection.total ?? known?.total ?? (await lookUp(url))?.size;
   const validator = connection.validator ?? known?.validator;
-  return { version: { total, validator }, held: start, headers: connection.response.headers };
+  return { version: { total, validator }, held: known, headers: connection.response.headers };
 }
 
 /** Connects behind what is held, or at the start where that is of another version. */
