@@ -7,7 +7,6 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import { CachePartialStore } from './cache-partial-store.js';
 import type { LookUp, VerifyMode } from './body-check.js';
 import { DownloadRequest } from './download-request.js';
 import { FileDownload } from './file-download.js';
@@ -15,9 +14,10 @@ import type { FileDownloadContext, FileProgressReport } from './file-download-co
 import { platformLock } from './file-lock.js';
 import { Gate } from './gate.js';
 import { HubListing } from './hub-listing.js';
-import { MemoryPartialStore } from './memory-partial-store.js';
 import type { PartialStore } from './partial-store.js';
+import { platformStore } from './platform-store.js';
 import { ProgressChannel } from './progress-channel.js';
+import { TolerantStore } from './tolerant-store.js';
 
 /** Settings of {@link createDownloadFetch}. */
 export interface DownloadFetchOptions extends RetryPolicyOptions {
@@ -97,7 +97,7 @@ const SEGMENT_SIZE = 4 * 1024 * 1024;
  * @throws RangeError when `segmentSize` or `stallTimeout` is no positive number.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
-  const { clock = systemClock, namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = 30_000, signal } = options;
+  const { clock = systemClock, namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = 30_000, signal, store } = options;
   for (const [name, value] of Object.entries({ segmentSize, stallTimeout })) {
     if (!(value > 0)) throw new RangeError(`${name} must be a positive number, got ${value}`);
   }
@@ -115,8 +115,8 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     segmentSize,
     stallTimeout,
     gate,
-    store: options.store ?? platformStore(namespace),
-    lock: platformLock(),
+    store: store ? new TolerantStore(() => Promise.resolve(store), clock) : platformStore(namespace, clock),
+    lock: platformLock(clock),
     channel: ProgressChannel.of(namespace),
     verify: options.verify ?? 'always',
     lookUp: options.lookUp ?? ((url, settings) => listing.lookUp(url, settings)),

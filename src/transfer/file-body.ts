@@ -129,7 +129,7 @@ export class FileBody {
     const connection = await line.open(suspectAddresses.has(url) ? 'reload' : undefined);
     this.#isSpliced = false;
     this.#isProven = true;
-    this.#adopt(connection, connection.version, 0);
+    this.#adopt(connection, connection.version);
     return connection;
   }
 
@@ -150,13 +150,13 @@ export class FileBody {
     this.#isSpliced = true;
     this.#isProven = relation === 'same';
     this.#isExact = held.total !== undefined || connection.isRange;
-    this.#adopt(connection, merge(held, connection.version), held.length);
+    this.#adopt(connection, merge(held, connection.version), held);
     if (start < held.length) line.close();
     return connection;
   }
 
-  /** Takes up a version of the file, of which `held` bytes are in the store. */
-  #adopt({ isRange, coding, declared }: Connection, version: FileVersion, held: number): void {
+  /** Takes up a version of the file, of which the store has `held`. */
+  #adopt({ isRange, coding, declared }: Connection, version: FileVersion, held?: PartialFile): void {
     const { kept, key } = this.#options;
     this.#version = version;
     this.#coding = coding;
@@ -258,7 +258,7 @@ export class FileBody {
     const { context, key, kept } = this.#options;
     const held = await context.store.find(key);
     if (!held || held.length <= this.#loaded || this.#coding !== 'none' || relate(held, this.#version) !== 'same') return false;
-    kept.open({ url: key, ...this.#version }, this.#loaded, held.length);
+    kept.open({ url: key, ...this.#version }, this.#loaded, held);
     this.#isSpliced = true;
     return true;
   }
@@ -284,7 +284,7 @@ export class FileBody {
     if (!isKept) await abortable(kept.write(chunks), signal);
     await abortable(check.update(chunks), signal);
     // Bytes that come while others are read from disk would be lost with their connection.
-    const aside = isKept ? await abortable(kept.setAside(line.rest()), signal) : 0;
+    const aside = isKept ? await abortable(kept.setAside(() => line.rest()), signal) : 0;
     const { total } = this.#version;
     if (total !== undefined && this.#loaded > total) this.#dropTotal();
     if (this.#loaded === total || (line.isAtEnd && !isKept)) {
