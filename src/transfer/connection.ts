@@ -19,6 +19,8 @@ export interface Connection {
   readonly coding: Coding;
   /** What the answer says of the whole file. */
   readonly version: FileVersion;
+  /** Bytes of the body, where all of it is on this device and the answer is to be given away as it is. */
+  readonly untouched?: number | undefined;
 }
 
 /** An answer that is no file. Its body is still to be read, or to be cancelled. */

@@ -1,4 +1,5 @@
 import type { DownloadRequest } from './download-request.js';
+import { randomWord } from './random-word.js';
 
 /** Where nothing can be digested, outside secure contexts, nothing outlives the page either: a name of the page's own is enough. */
 const names = new Map<string, string>();
@@ -16,7 +17,7 @@ async function digest(text: string): Promise<string> {
     const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
     return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   } catch {
-    const name = names.get(text) ?? crypto.randomUUID?.() ?? String(Math.random());
+    const name = names.get(text) ?? randomWord();
     names.set(text, name);
     return name;
   }

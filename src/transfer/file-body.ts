@@ -7,7 +7,7 @@ import type { FileDownloadContext, FileProgressReport } from './file-download-co
 import { relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
 import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
-import { ListedSize } from './listed-size.js';
+import { ListedFile } from './listed-file.js';
 import type { PartialFile } from './partial-store.js';
 import type { Coding } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
@@ -36,7 +36,7 @@ export interface FileBodyOptions {
  */
 export class FileBody {
   readonly #options: FileBodyOptions;
-  readonly #listed: ListedSize;
+  readonly #listed: ListedFile;
   #version: FileVersion = { total: undefined, validator: undefined };
   #coding: Coding = 'none';
   /** `Content-Length` of the first answer, in bytes, as it came. */
@@ -59,7 +59,7 @@ export class FileBody {
   constructor(options: FileBodyOptions) {
     this.#options = options;
     const { context, url, init } = options;
-    this.#listed = new ListedSize((settings) => context.lookUp(url, { ...settings, init }), context.clock);
+    this.#listed = new ListedFile((settings) => context.lookUp(url, { ...settings, init }), context.clock);
   }
 
   /** Whether the last bytes have been given out, and the whole is right. */
@@ -140,9 +140,8 @@ export class FileBody {
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
     const start = Math.min(held.length, (held.total ?? Infinity) - 1);
     const connection = await this.#connect(start, held);
-    const relation = this.#judge(held, connection.version, held.length);
-    const fits = relation === 'same' || (!totalsDiffer(held, connection.version) && (await check.isKnown()));
-    if (!fits) {
+    const relation = relationOf(held, connection.version, held.length);
+    if (!(await this.#mayJoin(relation, held, connection.version))) {
       line.close();
       if (relation === 'other') await context.store.delete(key);
       return undefined;
@@ -189,8 +188,14 @@ export class FileBody {
     return (isPlacedRightly && isDecoded) || this.#options.check.isKnown();
   }
 
-  #judge(known: FileVersion, found: FileVersion, held: number): Relation {
-    return found.total !== undefined && found.total < held ? 'other' : relate(known, found);
+  /**
+   * Whether what an answer brings may follow on bytes of a version: the server's word shows that they belong together,
+   * or a hash will tell at the end. Another tag may name the same bytes, as that of another mirror.
+   */
+  async #mayJoin(relation: Relation, version: FileVersion, found: FileVersion): Promise<boolean> {
+    if (relation === 'same') return true;
+    if (totalsDiffer(version, found) || !(await this.#options.check.isKnown())) return false;
+    return relation === 'unknown' || this.#listed.isUnchanged();
   }
 
   async #read(): Promise<Piece | undefined> {
@@ -221,7 +226,7 @@ export class FileBody {
 
   /** Opens the next connection, and returns whether it did: what another tab has kept meanwhile comes first. */
   async #reconnect(): Promise<boolean> {
-    const { acquire, check } = this.#options;
+    const { acquire } = this.#options;
     if ((await acquire()) && (await this.#takeUpStored())) return false;
     if (this.#loaded === 0) {
       const { declared } = await this.#openAnew();
@@ -232,9 +237,8 @@ export class FileBody {
       throw this.#fail('changed', 'Nothing would show that the file on the server is still the one that was begun');
     }
     const connection = await this.#connect(this.#loaded, this.#version);
-    const relation = this.#judge(this.#version, connection.version, this.#loaded);
-    const isHashed = relation !== 'same' && !totalsDiffer(this.#version, connection.version) && (await check.isKnown());
-    if (relation !== 'same' && !isHashed) {
+    const relation = relationOf(this.#version, connection.version, this.#loaded);
+    if (!(await this.#mayJoin(relation, this.#version, connection.version))) {
       if (relation === 'other') await this.discard();
       throw this.#fail('changed', 'The file on the server is not, or cannot be shown to be, the one that was begun');
     }
@@ -318,7 +322,7 @@ export class FileBody {
 
   /** Decides whether the body is the file, and returns its last bytes. */
   async #conclude(): Promise<readonly Chunk[] | undefined> {
-    const { check, url, signal } = this.#options;
+    const { check, url, signal, kept, context, key } = this.#options;
     const isNeeded = !this.#isProven;
     const mayDecide = isNeeded || (await this.#listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: this.#loaded, isSpliced: this.#isSpliced }), signal) : 'unknown';
@@ -329,6 +333,8 @@ export class FileBody {
     }
     if (verdict === 'unknown' && isNeeded) throw this.#fail('changed', 'Nothing shows that the parts of the file are of one version');
     suspectAddresses.delete(url);
+    // What is kept is not whole; the caller's own copy needs the room.
+    if (kept.isFull) await context.store.delete(key);
     this.#isComplete = true;
     this.#isExact = true;
     this.#version = { ...this.#version, total: this.#loaded };
@@ -350,6 +356,11 @@ interface Piece {
   readonly isKept: boolean;
   /** Whether an earlier visit, or another tab, has brought them. */
   readonly isHeld: boolean;
+}
+
+/** What an answer says of bytes of a version, of which so many are here. */
+function relationOf(version: FileVersion, found: FileVersion, held: number): Relation {
+  return found.total !== undefined && found.total < held ? 'other' : relate(version, found);
 }
 
 /** What two answers of one version say together. */

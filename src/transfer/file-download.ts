@@ -27,8 +27,6 @@ export class FileDownload {
   #isPulled = true;
   /** Whether the file was left to others, since nothing read this body. */
   #hasYielded = false;
-  /** Whether it goes on beside another download of the file, and keeps nothing. */
-  #isAlone = false;
   #hasEnded = false;
 
   /** @param signals End the download when they abort. */
@@ -92,7 +90,8 @@ export class FileDownload {
         // What is kept whole is kept for any user; this answer is for one that has a name.
         const whole = waited && this.#request.authorization === null ? await this.#context.readWhole(this.url) : undefined;
         if (whole) return this.#takeWhole(whole);
-        return this.#respond(await this.#body.start(), this.#body);
+        const connection = await this.#body.start();
+        return connection.untouched === undefined ? this.#respond(connection, this.#body) : this.#giveAway(connection.response, connection.untouched);
       } catch (cause) {
         const answer = this.#passedOn(cause);
         if (answer) return answer;
@@ -130,7 +129,7 @@ export class FileDownload {
         pull: async (controller) => {
           this.#isPulled = true;
           try {
-            await this.#resumeLease();
+            await this.#takeBack();
             const chunks = await body.next();
             for (const chunk of chunks ?? []) controller.enqueue(chunk);
             if (body.isComplete || !chunks) controller.close();
@@ -181,12 +180,11 @@ export class FileDownload {
     });
   }
 
-  /** Waits for the right to download the file, unless it goes on beside another download of it; resolves with whether it had to wait. */
+  /** Waits for the right to download the file; resolves with whether it had to wait. */
   async #acquire(): Promise<boolean> {
-    const { gate } = this.#context;
-    if (!this.#isAlone) return (await this.#turn?.take()) === true;
-    await abortable(gate.pass(), this.#controller.signal);
-    return false;
+    const waited = (await this.#turn?.take()) === true;
+    if (this.#turn?.isAlone) await this.#kept.leaveStore();
+    return waited;
   }
 
   /** While a failure is waited out, or the user is asked, others may go on with the file. */
@@ -198,24 +196,34 @@ export class FileDownload {
 
   /** Leaves the file to others while nothing reads this body: they would wait for ever. */
   async #yield(): Promise<void> {
-    if (this.#isPulled || this.#hasEnded) return;
+    if (!this.#isUnread()) return;
     await this.#kept.flush();
-    if (this.#isPulled || this.#hasEnded) return;
+    if (!this.#isUnread()) return;
     this.#hasYielded = true;
     this.#turn?.leave();
   }
 
-  async #resumeLease(): Promise<void> {
+  #isUnread(): boolean {
+    return !this.#isPulled && !this.#hasEnded;
+  }
+
+  async #takeBack(): Promise<void> {
     if (!this.#hasYielded) return;
     this.#hasYielded = false;
     if (await this.#turn?.tryTake()) return;
-    this.#isAlone = true;
-    await this.#kept.drop();
+    this.#turn?.goAlone();
+    await this.#kept.leaveStore();
   }
 
   #takeWhole(response: Response): Response {
     const size = Number(response.headers.get('Content-Length') ?? 0);
+    return this.#giveAway(response, size);
+  }
+
+  /** Gives away an answer of this device as it is, of `size` bytes. */
+  #giveAway(response: Response, size: number): Response {
     this.#context.tell({ phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true });
+    this.#line.release();
     this.#end();
     return response;
   }

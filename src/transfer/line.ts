@@ -8,6 +8,7 @@ import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { Watchdog } from './watchdog.js';
+import { isCompiled, lookAt } from './whole-answer.js';
 
 /** What a line depends on. */
 export interface LineOptions {
@@ -73,7 +74,11 @@ export class Line {
    */
   async open(cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
-    return this.#attach(connection, 0);
+    const { response } = connection;
+    if (!isCompiled(response)) return this.#attach(connection, 0);
+    const { length, body } = await lookAt(response, this.#options.clock);
+    if (length !== undefined) return { ...connection, untouched: length };
+    return this.#attach(connection, 0, body);
   }
 
   /**
@@ -196,12 +201,12 @@ export class Line {
     });
   }
 
-  async #attach(connection: Connection, position: number): Promise<Connection> {
+  async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
     const { request, stallTimeout: timeout, clock, onIdle } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const skip = position - connection.start;
-    const source = new NetworkSource(response.body as ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle });
+    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle });
     this.#source = source;
     this.#connection = connection;
     this.#position = position;
