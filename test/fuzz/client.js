@@ -1,5 +1,4 @@
 // The simulated page: how one caller asks for the file, reads it, and stops.
-import { createHash } from 'node:crypto';
 
 /** An abort signal that counts the listeners on it. */
 export class CountedSignal {
@@ -66,6 +65,7 @@ export async function runCall(record, { clock, downloadFetch, url, others, expec
     }, client.abortAt);
   }
   try {
+    record.integrity = client.integrity ? expectedHash : undefined;
     record.response = await ask(client, signal, downloadFetch, url, expectedHash);
     record.answeredAt = clock.now();
     await read(record, clock, others);
@@ -123,9 +123,4 @@ async function cancel(record, stop, clock) {
   record.stoppedAt ??= clock.now();
   await stop();
   record.outcome = 'cancelled';
-}
-
-/** The value of `integrity` for some bytes. */
-export function integrityOf(bytes) {
-  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 }

@@ -1,4 +1,5 @@
 // The simulated network: a `fetch` that asks the simulated server, and keeps a record of every request.
+import { createHash } from 'node:crypto';
 
 /** The record of one request: `state` is `pending`, `open` while its body may be read, then `over`. */
 class NetworkRequest {
@@ -10,8 +11,9 @@ class NetworkRequest {
   answer;
   stopWaiting;
 
-  constructor({ tab, range, init, url, at }) {
-    Object.assign(this, { tab, range, init, url, at, client: new Headers(init.headers).get('X-Client') });
+  constructor({ tab, headers, init, url, at }) {
+    const range = parseRange(headers.get('Range'));
+    Object.assign(this, { tab, range, init, url, at, client: headers.get('X-Client'), authorization: headers.get('Authorization') });
   }
 
   /** The bytes of the body that were handed over. */
@@ -51,11 +53,10 @@ export class Network {
   fetchOf(tab) {
     return (input, init = {}) => {
       const url = typeof input === 'object' && 'url' in input ? input.url : String(input);
-      const range = parseRange(new Headers(init.headers).get('Range'));
-      const request = new NetworkRequest({ tab, range, init, url, at: this.#clock.now() });
+      const request = new NetworkRequest({ tab, headers: new Headers(init.headers), init, url, at: this.#clock.now() });
       const isListing = url.includes('/api/models/');
       (isListing ? this.listingRequests : this.requests).push(request);
-      return this.#send(request, isListing ? () => this.#listing() : () => this.#server.answer(range));
+      return this.#send(request, isListing ? () => this.#listing() : () => this.#server.answer(request.range, request.authorization));
     };
   }
 
@@ -93,6 +94,12 @@ export class Network {
     if (answer.latency > 0) await this.#clock.wait(answer.latency, (stop) => (request.stopWaiting = stop));
     request.answeredAt = this.#clock.now();
     if (request.state === 'over') return;
+    const { integrity } = request.init;
+    if (integrity && answer.status <= 206) {
+      // Browsers hand over no byte before the last one has come and all are as promised.
+      if (answer.end === 'stall') return;
+      if (answer.end === 'error' || integrityOf(answer.bytes) !== integrity) return fail(new TypeError('Failed to fetch'));
+    }
     if (answer.never === 'reject') fail(new TypeError('Failed to fetch'));
     else succeed(answer);
   }
@@ -167,6 +174,11 @@ function responseOf({ status, headers, redirected = false, isCrossOrigin = true 
   const response = new Response(readable, { status, headers });
   const type = isCrossOrigin ? 'cors' : 'basic';
   return Object.defineProperties(response, { type: { value: type }, redirected: { value: redirected }, url: { value: request.url } });
+}
+
+/** The value of `integrity` for some bytes. */
+export function integrityOf(bytes) {
+  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 }
 
 function parseRange(header) {

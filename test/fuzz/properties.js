@@ -1,5 +1,6 @@
 // What must hold of every run, whatever was drawn.
 import { isEqual } from './file-versions.js';
+import { integrityOf } from './network.js';
 
 /** Time in which a call has to end after its caller stopped it, in ms. */
 const PROMPT = 1_000;
@@ -8,7 +9,7 @@ const PROMPT = 1_000;
 const LEAST_WAIT = 900;
 
 /** Faults that do not harm a caller who makes one plain request. */
-const HARMLESS = new Set(['none', 'slow', 'refuse-range', 'other-start', 'hide-range']);
+const HARMLESS = new Set(['none', 'refuse-range', 'other-start', 'hide-range']);
 
 /** Listings that know the hash of the file as it is now, when they are asked anew. */
 const TRUE_LISTINGS = new Set(['right', 'cached']);
@@ -24,10 +25,22 @@ function wrongBodies(run) {
   return run.calls.flatMap((call) => {
     const { outcome, body, response, client } = call;
     if (outcome !== 'ended') return [];
-    if (response.status !== 200) return [{ code: 'wrong-status', message: `call ${client.id} got status ${response.status}` }];
-    if (isAcceptable(body, run)) return [];
-    return [{ code: 'wrong-body', message: `call ${client.id}: ${explain(body, run)}` }];
+    const say = (code, message) => [{ code, message: `call ${client.id}: ${message}` }];
+    if (response.status !== 200) return say('wrong-status', `status ${response.status}`);
+    if (run.scenario.isPrivate && client.user !== 'a') return say('leaked', 'it got a file that the server refused it');
+    if (call.integrity && integrityOf(body) !== call.integrity) return say('wrong-integrity', explain(body, run));
+    return isAcceptable(body, run) ? [] : say(`${kindOf(body, run)}-body`, explain(body, run));
   });
+}
+
+/** What is wrong with a body, in one word. */
+function kindOf(body, { server }) {
+  const { versions } = server;
+  if (versions.some((version) => version.length > body.length && isEqual(body, version.subarray(0, body.length)))) return 'short';
+  if (Buffer.from(body).includes('<!doctype html>')) return 'page';
+  const kinds = new Set(originsOf(body, server).map(({ version }) => version));
+  if (kinds.has(-1)) return versions.some(({ length }) => length === body.length) ? 'damaged' : 'wrong';
+  return 'spliced';
 }
 
 function isAcceptable(body, run) {
@@ -65,15 +78,21 @@ function isHashDue({ scenario }) {
 
 /** Says of what a wrong body is made. */
 function explain(body, { server }) {
+  const runs = originsOf(body, server);
+  const parts = runs.slice(0, 4).map(({ version, start, end }) => `${start}–${end - 1} of ${version < 0 ? 'nothing' : `version ${version}`}`);
+  return `${body.length} bytes: ${parts.join(', ')}${runs.length > 4 ? ', …' : ''}; versions have ${server.versions.map(({ length }) => length).join(', ')}`;
+}
+
+/** From which version each run of bytes is; −1 for none. */
+function originsOf(body, { versions }) {
   const runs = [];
   for (let at = 0; at < body.length; at++) {
-    const version = server.versions.findIndex((bytes) => bytes[at] === body[at] && at < bytes.length);
+    const version = versions.findIndex((bytes) => at < bytes.length && bytes[at] === body[at]);
     const last = runs.at(-1);
     if (last?.version === version) last.end = at + 1;
     else runs.push({ version, start: at, end: at + 1 });
   }
-  const parts = runs.slice(0, 4).map(({ version, start, end }) => `${start}–${end - 1} of ${version < 0 ? 'nothing' : `version ${version}`}`);
-  return `${body.length} bytes: ${parts.join(', ')}${runs.length > 4 ? ', …' : ''}; versions have ${server.versions.map(({ length }) => length).join(', ')}`;
+  return runs;
 }
 
 // A call ends soon after its caller has stopped it.
@@ -121,16 +140,19 @@ function tooSoon({ client, at }, earlier) {
   return [{ code: 'hammering', message: `call ${client} asked again ${at - last.answeredAt} ms after a 429` }];
 }
 
-// Where one plain request would have worked, the call works.
+// Where one plain request would have worked, the call works, and asks no more often.
 
 function harm(run) {
+  const calls = run.calls.filter((call) => !call.isLast && isUndisturbed(call, run));
+  const failed = calls.filter((call) => call.outcome !== 'ended' && plainWorks(call, run));
+  const costly = calls.filter((call) => call.outcome === 'ended' && isFirstEnough(call, run) && run.network.requests.filter(({ client }) => client === String(call.client.id)).length > 1);
   const last = run.calls.filter(({ isLast }) => isLast);
-  const failed = run.calls.filter((call) => !call.isLast && call.outcome !== 'ended' && isUndisturbed(call, run) && plainWorks(call, run));
+  const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
+  const suffix = isLengthTooLarge(run) ? '-length' : '';
   return [
-    ...failed.map((call) => ({ code: 'harmful', message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
-    ...(last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run)
-      ? [{ code: 'never-recovers', message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }]
-      : []),
+    ...failed.map((call) => ({ code: `harmful${suffix}`, message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
+    ...costly.map((call) => ({ code: 'costly', message: `call ${call.client.id} made more than the one request that a plain fetch makes` })),
+    ...(neverRecovers ? [{ code: `never-recovers${suffix}`, message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
   ];
 }
 
@@ -139,22 +161,39 @@ function reasonOf({ error, response }) {
 }
 
 /** Whether the caller wanted the whole, and nothing on the page stopped it. */
-function isUndisturbed({ client, tab, outcome }) {
-  return outcome !== 'aborted' && !tab.wasControlled && ['all', 'buffer', 'slow'].includes(client.read);
+function isUndisturbed({ client, tab, outcome }, { scenario }) {
+  const isAllowed = !scenario.isPrivate || client.user === 'a';
+  return isAllowed && outcome !== 'aborted' && !tab.wasControlled && ['all', 'buffer', 'slow'].includes(client.read);
 }
 
 /** A listing that says something else than the server is believed. */
 function isListingTrue({ scenario }) {
-  return scenario.listing.kind !== 'behind' || scenario.faults.every(({ advance }) => !advance);
+  return scenario.listing.kind !== 'behind' || hasOneVersion({ scenario });
+}
+
+function hasOneVersion({ scenario: { sizes, faults } }) {
+  return sizes.length === 1 || faults.every(({ advance }) => !advance);
+}
+
+/** Whether the first answers tell more bytes than they have: only a second request shows that nothing is missing. */
+function isLengthTooLarge({ scenario: { host } }) {
+  return host.length === 'large' || host.encoding === 'larger';
+}
+
+function isHarmless({ kind, delay }, { options }) {
+  return HARMLESS.has(kind) || (kind === 'slow' && delay < options.stallTimeout);
+}
+
+/** Whether the first request of a call is plain, and all that is needed. */
+function isFirstEnough({ isFirstVisit, isAlone, faultsBefore }, run) {
+  const { scenario } = run;
+  return isFirstVisit && isAlone && !isLengthTooLarge(run) && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => isHarmless(fault, scenario));
 }
 
 function plainWorks(call, run) {
   const { scenario } = run;
   const { faultsBefore, isFirstVisit, isAlone } = call;
-  const isQuiet = faultsBefore.every(({ kind, advance }) => HARMLESS.has(kind) && !advance);
-  // The first request of a first visit is plain, and all that is needed.
-  const isFirstEnough = isFirstVisit && isAlone && faultsBefore.slice(0, 1).every(({ kind }) => HARMLESS.has(kind)) && scenario.host.length !== 'large';
-  const hasOneVersion = scenario.faults.every(({ advance }) => !advance);
-  if (!hasOneVersion || (scenario.store.kind === 'damaged' && !isFirstVisit)) return false;
-  return isQuiet || (isFirstEnough && hasOneVersion);
+  if (!hasOneVersion(run)) return false;
+  if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
+  return isFirstEnough(call, run) || faultsBefore.every((fault) => isHarmless(fault, scenario));
 }

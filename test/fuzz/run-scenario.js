@@ -1,9 +1,9 @@
 // Plays one scenario in virtual time: the visits one after the other, then a last one when all faults are over.
 import { createDownloadFetch } from 'model-download/transfer';
-import { CallRecord, CountedSignal, integrityOf, runCall } from './client.js';
+import { CallRecord, CountedSignal, runCall } from './client.js';
 import { contentOf } from './file-versions.js';
 import { Listing } from './listing.js';
-import { Network } from './network.js';
+import { Network, integrityOf } from './network.js';
 import { FakeCaches, FakeLocks, fakeBroadcastChannel, replaceGlobals } from './ports.js';
 import { randomOf } from './random.js';
 import { Server } from './server.js';
@@ -152,7 +152,13 @@ async function settle(run, promise, limit, calls) {
   if (result === 'settled') return;
   const pending = calls.filter(({ outcome }) => !outcome).map(({ client, response }) => `call ${client.id} ${response ? 'reads' : 'waits for its answer'}`);
   const code = result === 'busy' ? 'busy' : 'unsettled';
-  run.report(code, `${pending.join(', ') || 'a control waits'}; ${result} after ${Math.round(run.clock.now() / 1_000)} s`);
+  run.report(`${code}${hasGoodPorts(run.scenario) ? '' : '-ports'}`, `${pending.join(', ') || 'a control waits'}; ${result} after ${Math.round(run.clock.now() / 1_000)} s`);
+}
+
+/** Whether storage, locks, channels and the listing do what they should. */
+function hasGoodPorts({ store, caches, locks, channel, listing }) {
+  const isStoreGood = store.kind === 'memory' || (store.kind === 'platform' && ['works', 'none'].includes(caches));
+  return isStoreGood && ['none', 'works'].includes(locks) && ['none', 'works'].includes(channel) && !listing.kind.includes('hangs');
 }
 
 /** Virtual time within which a visit has to be over, in ms. */
@@ -180,7 +186,7 @@ async function playLastVisit(run) {
   while (run.server.faultsLeft.length > 0) run.server.answer(undefined);
   const tab = createTab(run, 'last');
   for (let attempt = 0; attempt < 3; attempt++) {
-    const client = { id: `last-${attempt}`, read: 'all', input: 'string' };
+    const client = { id: `last-${attempt}`, read: 'all', input: 'string', user: 'a' };
     const record = Object.assign(new CallRecord(client, tab, run.clock.now()), { isLast: true, faultsBefore: [] });
     run.calls.push(record);
     await settle(run, runCall(record, callContext(run, record, undefined)), run.clock.now() + 2_000_000, [record]);

@@ -1,12 +1,37 @@
-// What is drawn at random for one run. The first choice of each list is the plain one, to which fast-check shrinks.
+// What is drawn at random for one run. The first value of each field is the plain one, to which fast-check shrinks.
 import fc from 'fast-check';
 
-/** One of the values, the first of them as often as all the others together. */
-function mostly(usual, ...others) {
-  return fc.constantFrom(...others.map(() => usual), usual, ...others);
+/** One of the values. */
+function any(...values) {
+  return { plain: values[0], arbitrary: fc.constantFrom(...values) };
 }
 
-const share = fc.integer({ min: 0, max: 1_000 });
+/** One of the values, the first of them twice as often as all the others together. */
+function mostly(plain, ...others) {
+  return any(plain, ...others.flatMap(() => [plain, plain]).slice(1), ...others);
+}
+
+/** One of the values, the first two of them mostly. */
+function oftenTwo(plain, usual, ...others) {
+  return any(plain, ...others.flatMap(() => [plain, usual, usual]), ...others);
+}
+
+function number(min, max) {
+  return { plain: min, arbitrary: fc.integer({ min, max }) };
+}
+
+function drawn(plain, arbitrary) {
+  return { plain, arbitrary };
+}
+
+function object(fields) {
+  const each = (pick) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[pick]]));
+  return { plain: each('plain'), arbitrary: fc.record(each('arbitrary')) };
+}
+
+function list(field, constraints) {
+  return { plain: [], item: field.plain, arbitrary: fc.array(field.arbitrary, constraints) };
+}
 
 const size = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
@@ -14,93 +39,128 @@ const size = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(300_000, 262_144) },
 );
 
-const host = fc.record({
-  cors: fc.constantFrom('same-origin', 'default', 'exposed'),
+const host = object({
+  /** Which headers a page may read. */
+  cors: any('same-origin', 'default', 'exposed'),
   etag: mostly('strong', 'weak', 'weak-same', 'changing', 'none'),
-  encodedTag: fc.constantFrom('same', 'weak', 'suffix'),
-  lastModified: fc.boolean(),
-  date: fc.boolean(),
+  /** The tag of an encoded answer, where that of the file is strong. */
+  encodedTag: any('same', 'weak', 'suffix'),
+  lastModified: any(true, false),
+  date: any(true, false),
   /** How long ago the first version was published, in ms. */
-  age: fc.constantFrom(86_400_000, 0, 30_000, 59_500, 61_000),
-  type: fc.constantFrom('application/octet-stream', 'application/json', 'application/wasm'),
+  age: any(86_400_000, 0, 30_000, 59_500, 61_000),
+  type: any('application/octet-stream', 'application/json', 'application/wasm'),
+  /** `large` and `small` are what a page's service worker may make up. */
   length: mostly('right', 'missing', 'large', 'small'),
+  /** Of a plain answer: its `Content-Length` is smaller than the file, larger, or not told. */
   encoding: mostly('none', 'smaller', 'larger', 'chunked'),
+  /** What becomes of a range; a number is the status with which it is refused. */
   ranges: mostly('honoured', 'ignored', 'capped', 'aligned', 'undecodable', 400, 403, 404, 416, 501),
   contentRange: mostly('full', 'no-total', 'absent'),
   /** Eighths of the file in one answer, where that is capped. */
-  piece: fc.integer({ min: 1, max: 8 }),
-  latency: fc.constantFrom(0, 0, 40),
+  piece: number(1, 8),
+  latency: any(0, 40),
 });
 
-const fault = fc.record({
+/** What happens to one answer. */
+const fault = object({
+  kind: any('none', 'cut', 'silent', 'stall', 'slow', 'status', 'page', 'reject', 'hang', 'damage', 'empty', 'refuse-range', 'other-start', 'hide-range'),
   /** Whether the next version is published before this answer. */
-  advance: mostly(false, true),
-  kind: fc.constantFrom('none', 'cut', 'silent', 'stall', 'slow', 'status', 'page', 'reject', 'hang', 'damage', 'empty', 'refuse-range', 'other-start', 'hide-range'),
-  share,
-  delay: fc.constantFrom(200, 3_000, 8_000),
-  status: fc.constantFrom(500, 503, 429, 400, 401, 403, 404, 408, 416, 501),
-  retryAfter: fc.constantFrom(undefined, '1', '0', '', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT', '9999999', '30', 'soon'),
-  redirected: fc.boolean(),
+  advance: any(false, false, false, false, true),
+  /** Where in the body, in thousandths. */
+  share: number(0, 1_000),
+  delay: any(200, 3_000, 8_000),
+  status: any(500, 503, 429, 400, 401, 403, 404, 408, 416, 501),
+  retryAfter: any(undefined, '1', '0', '', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT', '9999999', '30', 'soon'),
+  redirected: any(false, true),
 });
 
-const client = fc.record({
+const client = object({
   tab: mostly(0, 1),
-  startAt: fc.constantFrom(0, 0, 10, 400, 2_000),
+  startAt: any(0, 0, 10, 400, 2_000),
   read: mostly('all', 'buffer', 'slow', 'some', 'never'),
-  delay: fc.constantFrom(0, 50, 400, 20_000),
-  pieces: fc.integer({ min: 0, max: 3 }),
+  delay: any(0, 50, 400, 20_000),
+  /** Pieces after which `some` cancels. */
+  pieces: number(0, 3),
   abortAt: mostly(undefined, 0, 5, 150, 600, 3_000, 31_000),
   /** Whether it reads only once the caller after it has read. */
   waits: mostly(false, true),
-  input: fc.constantFrom('string', 'url', 'request'),
-  integrity: mostly(false, false, true),
+  input: any('string', 'url', 'request'),
+  integrity: any(false, false, false, true),
+  /** Whose `Authorization` it sends; a private file is only for `a`. */
+  user: any('a', 'a', 'b'),
 });
 
-const control = fc.record({
-  tab: fc.constantFrom(0, 1),
-  action: fc.constantFrom('pause', 'discard', 'abort'),
-  at: fc.constantFrom(0, 5, 200, 500, 2_000),
+const control = object({
+  action: any('pause', 'discard', 'abort'),
+  tab: any(0, 1),
+  at: any(0, 5, 200, 500, 2_000),
   /** How long a pause lasts, in ms. */
-  duration: fc.constantFrom(10, 300, 40_000),
+  duration: any(10, 300, 40_000),
 });
 
-const visit = fc.record({
-  clients: fc.array(client, { minLength: 1, maxLength: 3 }),
-  controls: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(control, { maxLength: 2 }) }),
+const visit = object({
+  clients: list(client, { minLength: 1, maxLength: 3 }),
+  controls: { ...list(control), arbitrary: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(control.arbitrary, { maxLength: 2 }) }) },
 });
 
-export const scenarios = fc.record({
-  seed: fc.nat(1_000_000),
-  sizes: fc.oneof({ weight: 2, arbitrary: fc.array(size, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: size.map((same) => [same, same, same]) }),
+const scenario = object({
+  seed: number(0, 1_000_000),
+  /** Of each version, in their order. */
+  sizes: drawn(
+    undefined,
+    fc.oneof({ weight: 2, arbitrary: fc.array(size, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: size.map((same) => [same, same, same]) }),
+  ),
   host,
-  pace: fc.record({ chunks: fc.array(fc.constantFrom(1_000, 1, 17, 100_000), { minLength: 1, maxLength: 3 }), delay: fc.constantFrom(0, 30, 300) }),
-  faults: fc.array(fault, { maxLength: 5 }),
-  listing: fc.record({
-    kind: fc.constantFrom('missing', 'right', 'right', 'cached', 'cached', 'behind', 'size-only', 'rejects', 'hangs', 'fresh-hangs', 'fresh-missing'),
-    digest: mostly('sha256', 'oid'),
-    delay: fc.constantFrom(0, 100, 3_000),
-    /** Whether the library asks the hub's listing by itself. */
-    isOwn: mostly(false, true),
+  isPrivate: any(false, false, false, true),
+  pace: object({
+    chunks: drawn(undefined, fc.array(fc.constantFrom(1_000, 1, 17, 100_000), { minLength: 1, maxLength: 3 })),
+    delay: any(0, 30, 300),
   }),
-  store: fc.record({
+  /** Of the first answers, in their order; then all is well. */
+  faults: list(fault, { maxLength: 5 }),
+  listing: object({
+    kind: any('missing', 'missing', 'missing', 'right', 'right', 'cached', 'cached', 'behind', 'size-only', 'rejects', 'hangs', 'fresh-hangs', 'fresh-missing'),
+    digest: any('sha256', 'sha256', 'oid'),
+    delay: any(0, 100, 3_000),
+    /** Whether the library asks the hub's listing by itself. */
+    isOwn: any(false, false, true),
+  }),
+  store: object({
     kind: mostly('memory', 'platform', 'full', 'refuses', 'hangs', 'forgets', 'slow', 'damaged'),
-    operation: fc.constantFrom('all', 'find', 'append', 'read', 'delete'),
-    after: fc.integer({ min: 0, max: 4 }),
+    operation: any('all', 'find', 'append', 'read', 'delete'),
+    after: number(0, 4),
   }),
   caches: mostly('works', 'none', 'throws', 'rejects', 'hangs', 'full', 'short', 'long'),
-  locks: mostly('none', 'works', 'works', 'throws', 'rejects', 'hangs', 'late', 'query-rejects', 'query-hangs'),
-  channel: mostly('none', 'works', 'works', 'throws', 'post-throws'),
-  options: fc.record({
-    /** Segments of which a whole file has about so many. */
-    segments: fc.integer({ min: 1, max: 10 }),
-    stallTimeout: fc.constantFrom(30_000, 5_000),
-    automaticAttempts: fc.constantFrom(3, 0, 12),
+  locks: oftenTwo('none', 'works', 'throws', 'rejects', 'hangs', 'late', 'query-rejects', 'query-hangs'),
+  channel: oftenTwo('none', 'works', 'throws', 'post-throws'),
+  options: object({
+    /** A whole file has about so many. */
+    segments: number(1, 10),
+    stallTimeout: any(30_000, 5_000),
+    automaticAttempts: any(3, 0, 12),
     verify: mostly(undefined, 'always', 'spliced', 'never'),
   }),
-  visits: fc.array(visit, { minLength: 1, maxLength: 3 }),
+  visits: list(visit, { minLength: 1, maxLength: 3 }),
 });
 
-/** A scenario without what is as in the plain one: what a reader has to see. */
-export function describe(scenario) {
-  return JSON.stringify(scenario, (_, value) => (value === undefined ? 'undefined' : value));
+export const scenarios = scenario.arbitrary;
+
+const plainItems = { faults: fault.plain, clients: client.plain, controls: control.plain, visits: {} };
+
+/** A scenario in words: what is as in the plain one is left out. */
+export function describe(drawnScenario) {
+  return JSON.stringify(difference(drawnScenario, scenario.plain), null, 1).replace(/\n\s*/g, ' ');
+}
+
+function difference(value, plain) {
+  const entries = Object.entries(value).flatMap(([name, one]) => {
+    if (Array.isArray(one) && plainItems[name]) return one.length > 0 ? [[name, one.map((item) => difference(item, plainItems[name]))]] : [];
+    if (one && typeof one === 'object' && !Array.isArray(one)) {
+      const inner = difference(one, plain[name] ?? {});
+      return Object.keys(inner).length > 0 ? [[name, inner]] : [];
+    }
+    return one === plain[name] ? [] : [[name, one]];
+  });
+  return Object.fromEntries(entries);
 }

@@ -24,11 +24,13 @@ export class Server {
   #clock;
   #published;
   #count = 0;
+  #isPrivate;
 
-  constructor({ host, sizes, faults }, clock) {
+  constructor({ host, sizes, faults, isPrivate }, clock) {
     this.#host = host;
     this.#sizes = sizes;
     this.#faults = faults;
+    this.#isPrivate = isPrivate;
     this.#clock = clock;
     this.#published = [clock.epoch() - host.age];
   }
@@ -48,15 +50,19 @@ export class Server {
     return this.#sizes.slice(0, this.version + 1).map((size, version) => contentOf(version, size));
   }
 
-  /** @param range `{ start, end }` of a range request, `end` not included; `undefined` for a plain one. */
-  answer(range) {
+  /**
+   * @param range `{ start, end }` of a range request, `end` not included; `undefined` for a plain one.
+   * @param authorization The request's header.
+   */
+  answer(range, authorization) {
     const fault = this.#faults[this.#count] ?? { kind: 'none', advance: false };
     this.#count += 1;
     if (fault.advance && this.version + 1 < this.#sizes.length) {
       this.version += 1;
       this.#published[this.version] = this.#clock.epoch();
     }
-    const answer = this.#disturb(this.#serve(range, fault), fault, range);
+    const isForbidden = this.#isPrivate && authorization !== 'Bearer a';
+    const answer = isForbidden ? this.#refuse(403) : this.#disturb(this.#serve(range, fault), fault, range);
     return { ...answer, headers: this.#visible(answer.headers), latency: this.#host.latency, isCrossOrigin: this.#host.cors !== 'same-origin' };
   }
 
@@ -153,7 +159,7 @@ export class Server {
   #damage(answer, at) {
     if (answer.status > 206 || answer.isPage || at < 0) return answer;
     const bytes = answer.bytes.slice();
-    bytes[at] ^= 255;
+    bytes[at] ^= 16;
     this.damaged.add((answer.first ?? 0) + at);
     return { ...answer, bytes };
   }

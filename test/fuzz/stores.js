@@ -52,6 +52,6 @@ async function forget(store) {
 
 function damage(bytes) {
   const copy = bytes.slice();
-  if (copy.length > 0) copy[0] ^= 255;
+  if (copy.length > 0) copy[0] ^= 16;
   return copy;
 }

@@ -37,7 +37,8 @@ export class VirtualClock {
 
   /** @param owner `world` or `library`: only the library's timers have to be cleared. */
   setTimeout(callback, delay, owner = 'world') {
-    const duration = delay > 0 && delay <= LONGEST_DELAY ? delay : 0;
+    // As Node does it: whole milliseconds, and at least one.
+    const duration = delay >= 1 && delay <= LONGEST_DELAY ? Math.trunc(delay) : 1;
     const timer = { id: ++this.#lastId, due: this.#now + duration, callback, owner };
     let place = this.#timers.length;
     while (place > 0 && this.#timers[place - 1].due <= timer.due) place -= 1;
