@@ -1,37 +1,6 @@
 // What is drawn at random for one run. The first value of each field is the plain one, to which fast-check shrinks.
 import fc from 'fast-check';
-
-/** One of the values. */
-function any(...values) {
-  return { plain: values[0], arbitrary: fc.constantFrom(...values) };
-}
-
-/** One of the values, the first of them twice as often as all the others together. */
-function mostly(plain, ...others) {
-  return any(plain, ...others.flatMap(() => [plain, plain]).slice(1), ...others);
-}
-
-/** One of the values, the first two of them mostly. */
-function oftenTwo(plain, usual, ...others) {
-  return any(plain, ...others.flatMap(() => [plain, usual, usual]), ...others);
-}
-
-function number(min, max) {
-  return { plain: min, arbitrary: fc.integer({ min, max }) };
-}
-
-function drawn(plain, arbitrary) {
-  return { plain, arbitrary };
-}
-
-function object(fields) {
-  const each = (pick) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[pick]]));
-  return { plain: each('plain'), arbitrary: fc.record(each('arbitrary')) };
-}
-
-function list(field, constraints) {
-  return { plain: [], item: field.plain, arbitrary: fc.array(field.arbitrary, constraints) };
-}
+import { any, difference, drawn, list, mostly, number, object, oftenTwo, seldom } from './fields.js';
 
 const size = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
@@ -62,8 +31,7 @@ const host = object({
   latency: any(0, 40),
 });
 
-/** What happens to one answer. */
-const fault = object({
+const faultFields = {
   kind: any('none', 'cut', 'silent', 'stall', 'slow', 'status', 'page', 'reject', 'hang', 'damage', 'empty', 'refuse-range', 'other-start', 'hide-range'),
   /** Whether the next version is published before this answer. */
   advance: any(false, false, false, false, true),
@@ -73,9 +41,15 @@ const fault = object({
   status: any(500, 503, 429, 400, 401, 403, 404, 408, 416, 501),
   retryAfter: any(undefined, '1', '0', '', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT', '9999999', '30', 'soon'),
   redirected: any(false, true),
-});
+};
 
-const client = object({
+/** What happens to one answer. */
+const fault = object(faultFields);
+
+/** What breaks a body in the middle, or the version that it is of. */
+const interruption = object({ ...faultFields, kind: any('none', 'cut', 'cut', 'silent', 'stall', 'reject', 'hide-range', 'other-start'), advance: any(false, true) });
+
+const clientFields = {
   tab: mostly(0, 1),
   startAt: any(0, 0, 10, 400, 2_000),
   read: mostly('all', 'buffer', 'slow', 'some', 'never'),
@@ -89,7 +63,7 @@ const client = object({
   integrity: any(false, false, false, true),
   /** Whose `Authorization` it sends; a private file is only for `a`. */
   user: any('a', 'a', 'b'),
-});
+};
 
 const control = object({
   action: any('pause', 'discard', 'abort'),
@@ -99,22 +73,30 @@ const control = object({
   duration: any(10, 300, 40_000),
 });
 
-const visit = object({
-  clients: list(client, { minLength: 1, maxLength: 3 }),
-  controls: { ...list(control), arbitrary: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(control.arbitrary, { maxLength: 2 }) }) },
-});
+function visitOf(fieldsOfClient) {
+  return object({
+    clients: list(object(fieldsOfClient), { minLength: 1, maxLength: 3 }),
+    controls: seldom(list(control, { maxLength: 2 })),
+  });
+}
 
-const scenario = object({
+const visit = visitOf(clientFields);
+
+/** A visit that ends early, mostly: its bytes are held. */
+const shortVisit = visitOf({ ...clientFields, read: any('all', 'some', 'slow'), abortAt: any(undefined, 600, 1_500, 3_000), delay: any(50, 400) });
+
+const sameSize = drawn(fc.integer({ min: 2, max: 3_000 }).map((same) => [same, same, same]));
+
+const fields = {
   seed: number(0, 1_000_000),
   /** Of each version, in their order. */
   sizes: drawn(
-    undefined,
     fc.oneof({ weight: 2, arbitrary: fc.array(size, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: size.map((same) => [same, same, same]) }),
   ),
   host,
   isPrivate: any(false, false, false, true),
   pace: object({
-    chunks: drawn(undefined, fc.array(fc.constantFrom(1_000, 1, 17, 100_000), { minLength: 1, maxLength: 3 })),
+    chunks: drawn(fc.array(fc.constantFrom(1_000, 1, 17, 100_000), { minLength: 1, maxLength: 3 })),
     delay: any(0, 30, 300),
   }),
   /** Of the first answers, in their order; then all is well. */
@@ -142,25 +124,35 @@ const scenario = object({
     verify: mostly(undefined, 'always', 'spliced', 'never'),
   }),
   visits: list(visit, { minLength: 1, maxLength: 3 }),
+};
+
+/** Ports that do what they should. */
+const goodPorts = {
+  store: object({ kind: any('memory', 'memory', 'platform'), operation: any('all'), after: number(0, 0) }),
+  caches: any('works'),
+  locks: any('none', 'works'),
+  channel: any('none', 'works'),
+};
+
+/** Anything with anything. */
+const anything = object(fields);
+
+/** A file that changes while it is downloaded, and connections that break. */
+const changes = object({ ...fields, ...goodPorts, sizes: sameSize, faults: list(interruption, { minLength: 1, maxLength: 4 }) });
+
+/** Bytes that are held from visit to visit, of one version and of others. */
+const returns = object({
+  ...fields,
+  ...goodPorts,
+  sizes: sameSize,
+  pace: object({ chunks: any([50], [400]), delay: any(300, 30) }),
+  faults: list(interruption, { maxLength: 4 }),
+  visits: list(shortVisit, { minLength: 2, maxLength: 3 }),
 });
 
-export const scenarios = scenario.arbitrary;
-
-const plainItems = { faults: fault.plain, clients: client.plain, controls: control.plain, visits: {} };
+export const scenarios = fc.oneof({ weight: 5, arbitrary: anything.arbitrary }, { weight: 3, arbitrary: changes.arbitrary }, { weight: 3, arbitrary: returns.arbitrary });
 
 /** A scenario in words: what is as in the plain one is left out. */
-export function describe(drawnScenario) {
-  return JSON.stringify(difference(drawnScenario, scenario.plain), null, 1).replace(/\n\s*/g, ' ');
-}
-
-function difference(value, plain) {
-  const entries = Object.entries(value).flatMap(([name, one]) => {
-    if (Array.isArray(one) && plainItems[name]) return one.length > 0 ? [[name, one.map((item) => difference(item, plainItems[name]))]] : [];
-    if (one && typeof one === 'object' && !Array.isArray(one)) {
-      const inner = difference(one, plain[name] ?? {});
-      return Object.keys(inner).length > 0 ? [[name, inner]] : [];
-    }
-    return one === plain[name] ? [] : [[name, one]];
-  });
-  return Object.fromEntries(entries);
+export function describe(scenario) {
+  return JSON.stringify(difference(scenario, anything), null, 1).replace(/\n\s*/g, ' ');
 }
