@@ -8,7 +8,7 @@ import {
   type RetryPolicyOptions,
 } from '../core/index.js';
 import { CachePartialStore } from './cache-partial-store.js';
-import type { KnownFile, VerifyMode } from './body-check.js';
+import type { LookUp, VerifyMode } from './body-check.js';
 import { FileDownload } from './file-download.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { platformLock } from './file-lock.js';
@@ -37,10 +37,10 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly segmentSize?: number | undefined;
   /** How long an answer or its next byte may take, in ms, before the connection is dropped. Default 30,000. */
   readonly stallTimeout?: number | undefined;
-  /** When a file's hash is due, where one is known. Default `spliced`: when it came in pieces or from disk. */
+  /** When a file's hash is due, where one is known. Default `always`. */
   readonly verify?: VerifyMode | undefined;
-  /** Size and SHA-256 of a file. Default: the listing of the model hub, for addresses that are of one. */
-  readonly lookUp?: ((url: string) => Promise<KnownFile | undefined>) | undefined;
+  /** Size and hash of a file. Default: the listing of the model hub, for addresses that are of one. */
+  readonly lookUp?: LookUp | undefined;
   /** The whole file where the caller keeps it; asked after another caller or tab has downloaded it. */
   readonly readWhole?: ((url: string) => Promise<Response | undefined>) | undefined;
   /**
@@ -91,7 +91,7 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   }
   // Called through, not kept: the platform's `fetch` must not lose its `this`, and may be replaced.
   const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
-  const listing = new HubListing(request);
+  const listing = new HubListing(request, clock);
   const gate = new Gate();
   const active = new Set<FileDownload>();
   const ownRecovery = new DownloadRecoveryManager({ ...options, clock, asks: false, connectivity: platformConnectivity });
@@ -106,8 +106,8 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     store: options.store ?? platformStore(namespace),
     lock: platformLock(),
     channel: ProgressChannel.of(namespace),
-    verify: options.verify ?? 'spliced',
-    lookUp: options.lookUp ?? ((url: string) => listing.lookUp(url)),
+    verify: options.verify ?? 'always',
+    lookUp: options.lookUp ?? ((url, settings) => listing.lookUp(url, settings)),
     readWhole: options.readWhole ?? (() => Promise.resolve(undefined)),
     recover: options.recover ?? ((cause: unknown) => ownRecovery.recover(cause)),
     onFull: (cause: unknown) => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/index.js';
-import type { KnownFile, VerifyMode } from './body-check.js';
+import type { LookUp, VerifyMode } from './body-check.js';
 import type { FileLock } from './file-lock.js';
 import type { Gate } from './gate.js';
 import type { PartialStore } from './partial-store.js';
@@ -28,7 +28,7 @@ export interface FileDownloadContext {
   readonly segmentSize: number;
   readonly stallTimeout: number;
   readonly verify: VerifyMode;
-  readonly lookUp: (url: string) => Promise<KnownFile | undefined>;
+  readonly lookUp: LookUp;
   /** The file where the caller keeps whole ones; `undefined` when it is not there. */
   readonly readWhole: (url: string) => Promise<Response | undefined>;
   readonly recover: (cause: unknown) => Promise<void>;

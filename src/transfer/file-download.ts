@@ -25,6 +25,7 @@ export class FileDownload {
   #loaded = 0;
   #stored = 0;
   #hasEnded = false;
+  #isSpliced = false;
 
   /** @param signals End the download when they abort. */
   constructor(request: DownloadRequest, context: FileDownloadContext, signals: readonly (AbortSignal | null | undefined)[]) {
@@ -34,7 +35,7 @@ export class FileDownload {
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => void this.#end(), { once: true });
     this.#line = new Line({ ...context, request, signal });
-    this.#check = new BodyCheck({ ...context, url: request.url });
+    this.#check = new BodyCheck({ ...context, url: request.url, init: request.init, integrity: request.init.integrity });
     this.#kept = new KeptBytes(context);
     this.#turn = new Turn({
       ...context,
@@ -101,12 +102,12 @@ export class FileDownload {
   }
 
   async #start(): Promise<Headers> {
+    this.#check.begin();
     const opened = await openFile({ ...this.#context, url: this.url, line: this.#line, check: this.#check });
     const { version, held } = opened;
     this.#version = { total: version.total, validator: version.validator };
     this.#kept.open({ url: this.url, ...this.#version }, 0, held);
-    if (held > 0) await this.#splice();
-    else await this.#check.begin('always', 0);
+    this.#isSpliced = held > 0;
     this.#controller.signal.throwIfAborted();
     const headers = new Headers();
     for (const name of ['Content-Type', 'ETag', 'Last-Modified']) {
@@ -191,14 +192,14 @@ export class FileDownload {
       const held = await store.find(this.url);
       if (held && held.length > this.#loaded && isProven(held, this.#version)) {
         this.#kept.open({ url: this.url, ...this.#version }, this.#loaded, held.length);
-        await this.#splice();
+        this.#isSpliced = true;
         return false;
       }
     }
-    await this.#splice();
+    this.#isSpliced ||= this.#loaded > 0;
     const connection = await this.#line.open(this.#loaded);
     if (!connection) throw new DownloadFailure('changed', `The file ends at ${this.#loaded} bytes now`);
-    const same = isProven(this.#version, connection) || (mayBeSame(this.#version, connection) && this.#check.isRunning);
+    const same = isProven(this.#version, connection) || (mayBeSame(this.#version, connection) && (await this.#check.isKnown()));
     if (!same) throw new DownloadFailure('changed', 'The file on the server is not, or cannot be shown to be, the one that was begun');
     return true;
   }
@@ -215,17 +216,9 @@ export class FileDownload {
     await abortable(this.#context.recover(cause), signal);
   }
 
-  /** What follows is not of the same answer as what came: the whole has to be checked. */
-  async #splice(): Promise<void> {
-    // Bytes that could not be kept cannot be read back.
-    if (this.#kept.isFull && this.#loaded > 0) return;
-    await this.#kept.flush();
-    await this.#check.begin('spliced', this.#loaded);
-  }
-
   async #verify(): Promise<void> {
-    const wrong = await this.#check.verdict();
-    if (wrong !== undefined) throw await this.#refuse('corrupt', wrong);
+    const verdict = await this.#check.verdict({ length: this.#loaded, isSpliced: this.#isSpliced });
+    if (typeof verdict === 'object') throw await this.#refuse('corrupt', verdict.wrong);
     // Its own copy is not whole; the caller's needs the room.
     if (this.#kept.isFull) await this.#context.store.delete(this.url);
   }

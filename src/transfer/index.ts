@@ -1,6 +1,6 @@
 export { CachePartialStore, PARTIAL_CACHE } from './cache-partial-store.js';
 export { createDownloadFetch, platformStore, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
-export type { KnownFile, VerifyMode } from './body-check.js';
+export type { KnownFile, LookUp, LookUpOptions, VerifyMode } from './body-check.js';
 export type { FileProgressReport } from './file-download-context.js';
 export { HubListing } from './hub-listing.js';
 export { sweep, type SweepOptions } from './sweep.js';

@@ -1,5 +1,5 @@
 import { DownloadFailure } from '../core/index.js';
-import type { BodyCheck, KnownFile } from './body-check.js';
+import type { BodyCheck, LookUp } from './body-check.js';
 import type { Connection } from './connection.js';
 import { isProven, mayBeSame, type FileVersion } from './file-version.js';
 import type { Line } from './line.js';
@@ -11,7 +11,7 @@ export interface OpenFileOptions {
   readonly store: PartialStore;
   readonly line: Line;
   readonly check: BodyCheck;
-  readonly lookUp: (url: string) => Promise<KnownFile | undefined>;
+  readonly lookUp: LookUp;
 }
 
 /** A file whose first connection, or what is held of it, has said what it is. */
@@ -46,7 +46,7 @@ async function connectBehind(
   try {
     const connection = await line.open(start);
     if (!held || !connection || isProven(held, connection)) return { connection, start };
-    if (mayBeSame(held, connection) && (await check.isPossible())) return { connection, start };
+    if (mayBeSame(held, connection) && (await check.isKnown())) return { connection, start };
   } catch (cause) {
     if (!(cause instanceof DownloadFailure && cause.code === 'changed')) throw cause;
   }
