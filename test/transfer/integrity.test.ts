@@ -39,8 +39,8 @@ describe('a body that is not right', () => {
     expect(await new CachePartialStore(file.scope.remoteHost).find(file.url)).to.equal(undefined);
   });
 
-  it('is checked in one piece only where that is asked for', async () => {
-    for (const [verify, code] of [['always', 'corrupt'], ['spliced', undefined], ['never', undefined]] as const) {
+  it('is refused in one piece too, unless the page asks otherwise', async () => {
+    for (const [verify, code] of [[undefined, 'corrupt'], ['always', 'corrupt'], ['spliced', undefined], ['never', undefined]] as const) {
       const file = new HeldFile(MEDIUM);
       await file.scope.control({ corrupt: 7 * MiB, match: file.file });
       const response = await file.visit({ verify })(file.url);
