@@ -1,5 +1,5 @@
 import type { FetchLike, PlanEntry } from '../core/index.js';
-import { HubListing, type KnownFile } from '../transfer/index.js';
+import { HubListing, type KnownFile, type LookUp } from '../transfer/index.js';
 import { modelAddress, runtimeFileOf } from './model-address.js';
 import { optionsFor } from './pipeline-options.js';
 import { cacheNameOf, readCached } from './runtime-cache.js';
@@ -35,8 +35,8 @@ export interface ModelPlan {
   readonly runtime: { readonly url: string; readonly file: string; readonly size: number } | undefined;
   /** What the addresses of the model's files begin with. */
   readonly address: string;
-  /** Size and SHA-256 of a file by its address, where the hub has said them. */
-  readonly lookUp: (url: string) => Promise<KnownFile | undefined>;
+  /** Size and hash of a file by its address, where the hub has said them. */
+  readonly lookUp: LookUp;
   /** Whether a file is known not to exist, so that nobody need ask for it. */
   readonly lacks: (file: string) => boolean;
 }
@@ -50,7 +50,7 @@ export async function findPlan(request: PlanRequest): Promise<ModelPlan> {
   const { transformers, definition, fetch, recall } = request;
   const address = modelAddress(transformers, definition.model, definition.options ?? {});
   const listing = new HubListing(fetch);
-  const shared = { address, lookUp: (url: string) => listing.lookUp(url) };
+  const shared = { address, lookUp: ((url, options) => listing.lookUp(url, options)) satisfies LookUp };
   const cacheName = cacheNameOf(transformers);
   const learned = definition.files ? undefined : recall?.(majorVersion(transformers));
   const kept = learned && (await withCached(learned, address, cacheName));

@@ -1,5 +1,5 @@
 import type { Clock, DownloadLoader, DownloadLoaderContext, FetchLike, TransferControl } from '../core/index.js';
-import type { DownloadFetch, FileProgressReport, KnownFile, PartialStore, VerifyMode } from '../transfer/index.js';
+import type { DownloadFetch, FileProgressReport, LookUp, PartialStore, VerifyMode } from '../transfer/index.js';
 import { runtimeFileOf } from './model-address.js';
 import { readCached } from './runtime-cache.js';
 
@@ -27,8 +27,8 @@ export interface TransferPlace {
   readonly fileOf: (url: string) => string;
   /** The cache in which the runtime keeps whole files; `undefined` when it keeps none. */
   readonly cacheName?: string | undefined;
-  /** Size and SHA-256 of a file. Default: the listing of the model hub, for addresses that are of one. */
-  readonly lookUp?: ((url: string) => Promise<KnownFile | undefined>) | undefined;
+  /** Size and hash of a file. Default: the listing of the model hub, for addresses that are of one. */
+  readonly lookUp?: LookUp | undefined;
   /** Called when a file is broken for good. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
 }

@@ -103,7 +103,7 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   }
   // Called through, not kept: the platform's `fetch` must not lose its `this`, and may be replaced.
   const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
-  const listing = new HubListing(request);
+  const listing = new HubListing(request, clock);
   const gate = new Gate();
   const active = new Set<FileDownload>();
   const ownRecovery = new DownloadRecoveryManager({ ...options, clock, asks: false, connectivity: platformConnectivity });
