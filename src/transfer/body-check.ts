@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../core/index.js';
 import { BodyHash, type BodyDigest } from './body-hash.js';
 import { parseIntegrity, toBase64, type Integrity } from './integrity.js';
 import type { KnownFile, LookUp } from './known-file.js';
-import { within } from './within.js';
+import { withTimeLimit } from './time-limit.js';
 
 export type { KnownFile, LookUp, LookUpOptions } from './known-file.js';
 
@@ -98,7 +98,7 @@ export class BodyCheck {
 
   async #lookUp(fresh: boolean): Promise<KnownFile | undefined> {
     const { url, init, lookUp, clock = systemClock } = this.#options;
-    return within(lookUp(url, { fresh, init }), LOOK_UP_LIMIT, clock).catch(() => undefined);
+    return withTimeLimit(lookUp(url, { fresh, init }), LOOK_UP_LIMIT, clock).catch(() => undefined);
   }
 }
 

@@ -3,7 +3,7 @@ import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher } from './hash-stream.js';
 import { createPlainWorker, createTrustedWorker } from './create-worker.js';
 import { startLocalHasher } from './local-hasher.js';
-import { within } from './within.js';
+import { withTimeLimit } from './time-limit.js';
 import { WorkerHasher } from './worker-hasher.js';
 
 /** How long a worker, or a module, may take to start, in ms. */
@@ -31,7 +31,7 @@ export async function openHasher(algorithm: HashAlgorithm): Promise<Hasher> {
       isRefused = true;
     }
   }
-  return within(startLocalHasher(algorithm), START_LIMIT, systemClock);
+  return withTimeLimit(startLocalHasher(algorithm), START_LIMIT, systemClock);
 }
 
 async function startWorker(): Promise<WorkerHasher> {

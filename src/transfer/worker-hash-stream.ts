@@ -1,7 +1,7 @@
 import { systemClock } from '../core/index.js';
 import type { Chunk } from './chunk.js';
 import type { HashStream } from './hash-stream.js';
-import { within } from './within.js';
+import { withTimeLimit } from './time-limit.js';
 
 /** How long the worker may take for what waits, in ms, before it counts as dead: not every death has an event. */
 const REPLY_LIMIT = 10_000;
@@ -72,7 +72,7 @@ export class WorkerHashStream implements HashStream {
     const wait = async (): Promise<void> => {
       while (!isOver()) await new Promise<void>((resolve) => this.#wakers.push(resolve));
     };
-    if (!isOver()) await within(wait(), REPLY_LIMIT, systemClock).catch((cause: unknown) => this.#link.onSilence(cause as Error));
+    if (!isOver()) await withTimeLimit(wait(), REPLY_LIMIT, systemClock).catch((cause: unknown) => this.#link.onSilence(cause as Error));
     if (this.#failure) throw this.#failure;
   }
 }

@@ -1,7 +1,7 @@
 import { systemClock } from '../core/index.js';
 import type { HashAlgorithm, HashReply, HashRequest } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
-import { within } from './within.js';
+import { withTimeLimit } from './time-limit.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
 
 /** How many bytes may wait in the worker: the hash is faster than a link, and slower than a disk. */
@@ -45,7 +45,7 @@ export class WorkerHasher {
       };
     });
     try {
-      if (!(await within(ready, limit, systemClock))) throw new Error('The hash worker must not use WebAssembly');
+      if (!(await withTimeLimit(ready, limit, systemClock))) throw new Error('The hash worker must not use WebAssembly');
       return new WorkerHasher(worker, onEnd);
     } catch (error) {
       worker.terminate();
