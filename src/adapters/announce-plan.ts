@@ -9,22 +9,25 @@ export function announcePlan(plan: ModelPlan, definition: TransformersModelDefin
   announceFiles(plan.files, definition, progress_callback);
 }
 
-/** Asks the hub for what this device does not know, and says it once it is there, the runtime's file last. Never rejects. */
+/**
+ * Asks the hub for what this device does not know, and says it once it is there, the runtime's file
+ * last. Resolves as soon as the model's files are known, or nothing tells them; never rejects.
+ */
 export async function announceFound(
   plan: ModelPlan,
   shared: SharedFiles,
   definition: TransformersModelDefinition,
   { progress_callback, openFetch, signal }: ModelLoaderContext,
 ): Promise<void> {
-  const [known, finding] = [plan.files, plan.findRuntime()];
+  const [known, runtime] = [plan.files, plan.findRuntime()];
   const files = await plan.find(shared);
-  if (signal.aborted) return;
-  if (files !== known) announceFiles(files, definition, progress_callback);
-  const runtime = await finding;
-  // Without the transfer layer its bytes are not told of.
-  if (!runtime || !openFetch || signal.aborted) return;
-  const { file, size: total } = runtime;
-  progress_callback({ status: 'transfer', phase: 'planned', name: definition.model, file, loaded: 0, stored: 0, total });
+  if (files !== known && !signal.aborted) announceFiles(files, definition, progress_callback);
+  void runtime.then((found) => {
+    // Without the transfer layer its bytes are not told of.
+    if (!found || !openFetch || signal.aborted) return;
+    const { file, size: total } = found;
+    progress_callback({ status: 'transfer', phase: 'planned', name: definition.model, file, loaded: 0, stored: 0, total });
+  });
 }
 
 function announceFiles(

@@ -3,7 +3,7 @@ import { addRoute, originalFetch, urlOf, type FetchTest } from './fetch-hook.js'
 import { limitLocalModels } from './local-models.js';
 import { isModelFile, runtimeFileOf } from './model-address.js';
 import { isDownload } from './request-kind.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { runtimeCacheOf } from './runtime-cache.js';
 import type { TransformersModule } from './transformers-module.js';
 
 /** What {@link installDownloadFetch} has put in place. */
@@ -37,7 +37,7 @@ export function installDownloadFetch(
   limitLocalModels(transformers, options.allowLocalModels);
   const downloadFetch = createDownloadFetch({
     fetch: originalFetch(transformers),
-    readWhole: (url) => readCached(url, cacheNameOf(transformers)),
+    readWhole: async (url) => runtimeCacheOf(transformers)?.match(url),
     ...options,
   });
   const matches: FetchTest = (input, init) => {

@@ -4,7 +4,7 @@ import { currentFetch } from './fetch-hook.js';
 import { isLocalOnly } from './local-models.js';
 import { localAddress, modelAddress, runtimeFileOf } from './model-address.js';
 import { optionsFor } from './pipeline-options.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { runtimeCacheOf } from './runtime-cache.js';
 import { findRuntime, type RuntimeFile } from './runtime-file.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from './shared-files.js';
@@ -143,9 +143,9 @@ function addressesOf({ transformers, definition: { model, options = {} } }: Plan
 }
 
 async function readKept(file: string, request: PlanRequest): Promise<Response | undefined> {
-  const cacheName = cacheNameOf(request.transformers);
+  const cache = runtimeCacheOf(request.transformers);
   for (const address of addressesOf(request)) {
-    const kept = await readCached(address + file, cacheName);
+    const kept = await cache?.match(address + file);
     if (kept) return kept;
   }
   return undefined;
@@ -153,7 +153,7 @@ async function readKept(file: string, request: PlanRequest): Promise<Response | 
 
 /** The same files, and which of them are on this device, as far as that answers in time. */
 async function withCached(files: readonly PlanEntry[], request: PlanRequest): Promise<readonly PlanEntry[]> {
-  if (!('caches' in globalThis)) return files;
+  if (!runtimeCacheOf(request.transformers)) return files;
   const mark = async (entry: PlanEntry): Promise<PlanEntry> => ({ ...entry, cached: (await readKept(entry.file, request)) !== undefined });
   return withLimit(DEVICE_LIMIT, () => Promise.all(files.map(mark)), [request.signal]).catch(() => files);
 }

@@ -6,7 +6,7 @@ import type { ModelPlan } from './model-plan.js';
 import type { TransferPlace } from './model-transfer.js';
 import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { runtimeCacheOf } from './runtime-cache.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import { HEADER_LIMIT, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
@@ -22,7 +22,7 @@ export function placeOf(transformers: TransformersModule, { model, task }: Trans
     name: model,
     fetch: originalFetch(transformers),
     fileOf: (url) => nameOf(url, plan) ?? url,
-    cacheName: cacheNameOf(transformers),
+    cache: runtimeCacheOf(transformers),
     lookUp: plan.lookUp,
     passesErrors: (url) => isOptional(fileOf(url, plan.address) ?? '', version, task),
   };
@@ -134,7 +134,7 @@ export class ModelRoute implements FetchRoute {
   async #fetchRuntime(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, download } = this.#options;
     // Versions 2 and 3 do not look for it where a prefetch has put it.
-    const kept = await readCached(urlOf(input), cacheNameOf(transformers));
+    const kept = await runtimeCacheOf(transformers)?.match(absolute(urlOf(input)));
     if (!kept) return download(input, init);
     const headers = new Headers(kept.headers);
     // Else it is not compiled as it comes, and fetched a second time.

@@ -1,7 +1,7 @@
 import type { FetchLike, PlanEntry } from '../core/index.js';
 import { currentFetch } from './fetch-hook.js';
 import { absolute, runtimeFileOf } from './model-address.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { runtimeCacheOf } from './runtime-cache.js';
 import { OWN_LIMIT, withLimit } from './time-limit.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
@@ -73,7 +73,7 @@ export async function findRuntime(
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
   if (url === undefined || file === undefined || isRuntimeStarted(transformers)) return undefined;
-  if (await readCached(url, cacheNameOf(transformers))) return undefined;
+  if (await runtimeCacheOf(transformers)?.match(url)) return undefined;
   const known = learned.find((entry) => entry.file === file)?.size;
   const size = known ?? (await probeSize(url, currentFetch(transformers), signal));
   return size === undefined ? undefined : { url, file, size };
