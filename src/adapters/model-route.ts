@@ -112,9 +112,9 @@ export class ModelRoute implements FetchRoute {
     const { onFailure } = this.#options;
     try {
       const response = await this.#download(input, init);
-      const { status: httpStatus } = response;
-      if (!response.ok) throw new DownloadFailure(codeOfStatus(httpStatus), `HTTP ${httpStatus}: ${urlOf(input)}`, { httpStatus });
-      this.#expectReader(response, urlOf(input));
+      const { ok, status: httpStatus } = response;
+      if (ok) this.#expectReader(response, urlOf(input));
+      else onFailure(new DownloadFailure(codeOfStatus(httpStatus), `HTTP ${httpStatus}: ${urlOf(input)}`, { httpStatus }));
       return response;
     } catch (cause) {
       onFailure(cause);
