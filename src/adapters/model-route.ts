@@ -71,13 +71,13 @@ export class ModelRoute implements FetchRoute {
 
   readonly fetch: FetchLike = async (input, init) => {
     const { plan } = this.#options;
-    const url = urlOf(input);
+    const url = absolute(urlOf(input));
     const file = fileOf(url, plan.address);
-    if (file === undefined) return runtimeFileOf(url) === undefined ? this.#pass(input, init) : this.#fetchRuntime(input, init);
+    if (file === undefined) return runtimeFileOf(url) === undefined ? this.#pass(input, init) : this.#fetchRuntime(url, input, init);
     if (plan.lacks(file)) return new Response(null, { status: 404 });
     if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#pass(input, init);
     if (file === CONFIG || file === PREPROCESSOR) return this.shared.fetch(input, init);
-    return EXTERNAL_DATA.test(file) ? this.#fetchData(input, init) : this.#download(input, init);
+    return EXTERNAL_DATA.test(file) ? this.#fetchData(url, input, init) : this.#download(url, input, init);
   };
 
   /** Ends what has no reader any more. */
@@ -97,24 +97,23 @@ export class ModelRoute implements FetchRoute {
     return withLimit(HEADER_LIMIT, (signal) => request(input, { ...init, signal }), signals);
   }
 
-  async #download(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async #download(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, definition, download } = this.#options;
     if (this.#version < 4 || !isLocalOnly(transformers, definition.options)) return download(input, init);
     // Version 4 asks for a local file once to see that it is there, and does not read that answer.
-    const url = absolute(urlOf(input));
     const left = this.#unread.get(url);
     const response = left && isUnread(left) ? new Response(left.body, left) : await download(input, init);
     this.#unread.set(url, response);
     return response;
   }
 
-  async #fetchData(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async #fetchData(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { onFailure } = this.#options;
     try {
-      const response = await this.#download(input, init);
+      const response = await this.#download(url, input, init);
       const { ok, status: httpStatus } = response;
-      if (ok) this.#expectReader(response, urlOf(input));
-      else onFailure(new DownloadFailure(codeOfStatus(httpStatus), `HTTP ${httpStatus}: ${urlOf(input)}`, { httpStatus }));
+      if (!ok) onFailure(new DownloadFailure(codeOfStatus(httpStatus), `HTTP ${httpStatus}: ${url}`, { httpStatus }));
+      else if (!this.#unread.has(url)) this.#expectReader(response, url);
       return response;
     } catch (cause) {
       onFailure(cause);
@@ -131,10 +130,10 @@ export class ModelRoute implements FetchRoute {
     this.#timers.add(timer);
   }
 
-  async #fetchRuntime(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, download } = this.#options;
     // Versions 2 and 3 do not look for it where a prefetch has put it.
-    const kept = await runtimeCacheOf(transformers)?.match(absolute(urlOf(input)));
+    const kept = await runtimeCacheOf(transformers)?.match(url);
     if (!kept) return download(input, init);
     const headers = new Headers(kept.headers);
     // Else it is not compiled as it comes, and fetched a second time.
