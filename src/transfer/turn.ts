@@ -48,17 +48,34 @@ export class Turn {
     return waited;
   }
 
-  /** Whether somebody else has it, in this tab or another, and this one waits. */
+  /**
+   * Takes it again after {@link leave} if it is free and nothing is paused, and returns whether it
+   * has it now. It waits for no other caller or tab.
+   */
+  async tryTake(): Promise<boolean> {
+    const { gate, signal, lock } = this.#options;
+    const mayNot = (): boolean => gate.isClosed || signal.aborted;
+    if (mayNot()) return false;
+    if (this.#release) return true;
+    const release = await lock.tryAcquire(this.#name);
+    if (release) this.#release = release;
+    // A pause or an abort meanwhile has found nothing to give back.
+    if (mayNot()) this.leave();
+    return this.#release !== undefined;
+  }
+
+  /** Whether another caller or tab has it, and this one waits. */
   get isFollowing(): boolean {
     return this.#isFollowing;
   }
 
+  /** Gives it away, for as long as nothing is downloaded. */
   leave(): void {
     this.#release?.();
     this.#release = undefined;
   }
 
-  /** Whether somebody else waits for it. */
+  /** Whether another caller or tab waits for it: also `true` where that cannot be known. */
   isWanted(): Promise<boolean> {
     return this.#options.lock.isWanted(this.#name);
   }
@@ -68,7 +85,7 @@ export class Turn {
     let unfollow: (() => void) | undefined;
     const onWait = (): void => {
       this.#isFollowing = true;
-      unfollow = channel.follow(url, onFollow);
+      unfollow ??= channel.follow(url, onFollow);
     };
     try {
       const release = await lock.acquire(this.#name, signal, onWait);
