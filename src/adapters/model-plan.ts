@@ -8,7 +8,7 @@ import { runtimeCacheOf } from './runtime-cache.js';
 import { findRuntime, type RuntimeFile } from './runtime-file.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from './shared-files.js';
-import { DEVICE_LIMIT, limitedFetch, OWN_LIMIT, withLimit } from './time-limit.js';
+import { DEVICE_LIMIT, limitedFetch, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
@@ -111,7 +111,7 @@ export class ModelPlan {
   }
 
   async #list(listing: HubListing): Promise<ReadonlyMap<string, KnownFile> | undefined> {
-    this.#listed = await withLimit(OWN_LIMIT, () => listing.files(this.address), [this.#request.signal]).catch(() => undefined);
+    this.#listed = await listing.files(this.address);
     return this.#listed;
   }
 

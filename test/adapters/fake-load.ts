@@ -54,12 +54,12 @@ export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, optio
     return (await server(url, init)) ?? new Response(null, { status: 404 });
   };
   const started = deferred<undefined>();
-  const env = { version, remoteHost: HOST, useBrowserCache: false, fetch: fetch as typeof globalThis.fetch, ...more };
+  const env = { version, remoteHost: HOST, useBrowserCache: false, fetch, ...more };
   const transformers = {
     env,
     pipeline: () => {
       started.resolve(undefined);
-      return pipeline?.(((input, init) => env.fetch(input, init)) as typeof globalThis.fetch) ?? new Promise(() => undefined);
+      return pipeline?.((input, init) => env.fetch(input, init)) ?? new Promise(() => undefined);
     },
   };
   const controller = new AbortController();

@@ -73,7 +73,7 @@ describe('the plan of a load', () => {
     const asked = deferred<AbortSignal>();
     const server: Server = (url, init) => {
       if (url !== LISTING) return hub(url, init);
-      asked.resolve(init?.signal as AbortSignal);
+      asked.resolve(init!.signal!);
       return new Promise(() => undefined);
     };
     const load = fakeLoad({ server });
