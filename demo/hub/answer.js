@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { begin, sendError, sendJson, sendText, writeHead } from './exchange.js';
 import { isValid } from './link.js';
 import { sendFile } from './send-file.js';
@@ -47,6 +48,10 @@ export async function answer(opening, route, hub) {
 async function answerInstead(exchange) {
   const { control } = exchange.scope;
   const { status, retryAfter } = control.values;
+  if (control.use('silent', exchange.target)) {
+    await once(exchange.response, 'close');
+    return true;
+  }
   if (status !== null && control.use('status', exchange.target)) {
     await sendText(exchange, status, 'The hub was told to answer so.', { 'Retry-After': retryAfter ?? undefined });
     return true;

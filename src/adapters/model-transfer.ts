@@ -1,7 +1,7 @@
 import type { Clock, DownloadLoader, DownloadLoaderContext, FetchLike, TransferControl } from '../core/index.js';
 import type { DownloadFetch, FileProgressReport, LookUp, PartialStore, VerifyMode } from '../transfer/index.js';
 import { runtimeFileOf } from './model-address.js';
-import { readCached } from './runtime-cache.js';
+import type { RuntimeCache } from './runtime-cache.js';
 
 /** What a loader is given beside the events and the signal. */
 export interface ModelLoaderContext extends DownloadLoaderContext {
@@ -26,9 +26,14 @@ export interface TransferPlace {
   /** The path of a file inside the model. */
   readonly fileOf: (url: string) => string;
   /** The cache in which the runtime keeps whole files; `undefined` when it keeps none. */
-  readonly cacheName?: string | undefined;
+  readonly cache?: RuntimeCache | undefined;
   /** Size and hash of a file. Default: the listing of the model hub, for addresses that are of one. */
   readonly lookUp?: LookUp | undefined;
+  /**
+   * Whether an error status goes to the caller at once, without retries, because the caller has
+   * another way. Default: none does that may pass.
+   */
+  readonly passesErrors?: ((url: string) => boolean) | undefined;
   /** Called when a file is broken for good. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
 }
@@ -125,11 +130,11 @@ export class ModelTransfer implements TransferControl {
   async #open(place: TransferPlace, context: DownloadLoaderContext): Promise<DownloadFetch> {
     const { createDownloadFetch, platformStore, sweep } = await import('../transfer/index.js');
     const { namespace, clock } = this.#options;
-    const { cacheName, fetch: request, lookUp, onFailure } = place;
+    const { cache, fetch: request, lookUp, onFailure } = place;
     const { signal, recover } = context;
     const store = platformStore(namespace);
-    const readWhole = (url: string): Promise<Response | undefined> => readCached(url, cacheName);
-    const opened = { store, readWhole, sweep: () => sweep({ store, readWhole, namespace, clock }), isKeeper: cacheName !== undefined };
+    const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
+    const opened = { store, readWhole, sweep: () => sweep({ store, readWhole, namespace, clock }), isKeeper: cache !== undefined };
     await opened.sweep();
     this.#opened.push(opened);
     const fetch = createDownloadFetch({
