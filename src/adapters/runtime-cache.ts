@@ -1,4 +1,5 @@
 import { majorVersion, type TransformersModule } from './transformers-module.js';
+import { withinLimit } from './within-limit.js';
 
 /** The cache of versions 2 and 3, and of 4 unless it is told otherwise. */
 const DEFAULT_CACHE = 'transformers-cache';
@@ -70,6 +71,11 @@ export function browserCache(name = DEFAULT_CACHE): RuntimeCache {
   return cacheBehind(() => openCache(name));
 }
 
+/** Whether the browser keeps what it is given: Cache Storage may be there and refuse. */
+export async function canKeepFiles(): Promise<boolean> {
+  return (await openCache('model-download-partial-v1')) !== undefined;
+}
+
 /** A whole file that Transformers.js keeps, or `undefined` where it does not, or may not be asked. */
 export function readCached(url: string, cacheName = DEFAULT_CACHE): Promise<Response | undefined> {
   return browserCache(cacheName).match(url);
@@ -122,11 +128,4 @@ async function openCache(name: string): Promise<Cache | undefined> {
     // Where the user has blocked storage, and in sandboxed frames, reading the port or opening throws.
     return undefined;
   }
-}
-
-/** Settles as `promise` does, or resolves with `undefined` after `limit` ms. */
-async function withinLimit<T>(promise: Promise<T> | T, limit: number): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), limit)));
-  return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer));
 }

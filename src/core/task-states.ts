@@ -23,6 +23,9 @@ export interface TaskStatesOptions {
   readonly usable?: boolean | undefined;
 }
 
+/** Whether files of the model may be what is wrong, so that downloading them anew may help where no retry does. */
+const isAboutFiles = ({ code }: DownloadFailure): boolean => code === 'runtime' || code === 'corrupt' || code === 'changed';
+
 /** What is not known of a transfer that stands still. */
 const NO_RATES = { speed: undefined, timeRemaining: undefined };
 
@@ -114,7 +117,8 @@ export class TaskStates {
     if (recovery.status === 'running') {
       this.run(aggregate, { attempt, maxAttempts });
     } else if (recovery.status === 'failed') {
-      states.failDownload(modelKey, failure, { ...shared, can: recovery.canRetry ? this.#actions() : NO_ACTIONS });
+      const restart = transfer !== undefined && isAboutFiles(failure);
+      states.failDownload(modelKey, failure, { ...shared, can: recovery.canRetry ? this.#actions() : { ...NO_ACTIONS, restart } });
     } else {
       states.updateDownload(modelKey, {
         ...shared,
