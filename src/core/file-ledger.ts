@@ -1,5 +1,5 @@
 import { FileProgress } from './file-progress.js';
-import { FileSums, partOf, type FileRole } from './file-sums.js';
+import { fillPart, FileSums, type FileRole } from './file-sums.js';
 import { percentOf, type FileProgressInfo, type PlanEntry } from './progress-info.js';
 import type { FileEvent } from './transformers-event.js';
 
@@ -11,12 +11,14 @@ const RUNTIME = /^ort[\w.-]*\.wasm$/;
 /** One file with its place in the load. */
 interface Entry extends FileRole {
   readonly file: FileProgress;
+  /** Whether a plan names it. */
+  isListed: boolean;
   isPlanned: boolean;
   isCounted: boolean;
   /** The model and the file of the events about it; `undefined` while only a plan without a model's name knows it. */
   source: { readonly name: string; readonly file: string } | undefined;
   /** What it adds to the sums at the moment. */
-  part: FileSums;
+  readonly part: FileSums;
   /** Its place in the list. */
   index: number;
 }
@@ -29,7 +31,7 @@ export class FileLedger {
   readonly #sources = new Map<string, Map<string, Entry>>();
   readonly #sums = new FileSums();
   readonly #isWatched: boolean;
-  #planned = 0;
+  #listed = 0;
   #primaryName: string | undefined;
   #infos: FileProgressInfo[] = [];
   #list: readonly FileProgressInfo[] | undefined;
@@ -39,7 +41,7 @@ export class FileLedger {
   /** @param watched Whether the transfer layer sees every byte that comes from the network. */
   constructor(plan: readonly PlanEntry[] = [], watched = false) {
     this.#isWatched = watched;
-    for (const { file, size, cached } of plan) this.#setPlanned(this.#entries.get(file) ?? this.#add(file, file, size, cached), true);
+    for (const { file, size, cached } of plan) this.#setListed(this.#entries.get(file) ?? this.#add(file, file, size, cached), true);
   }
 
   /** The sums over all files. */
@@ -54,7 +56,7 @@ export class FileLedger {
 
   /** Whether a plan says which files this load needs. */
   get hasPlan(): boolean {
-    return this.#planned > 0;
+    return this.#listed > 0;
   }
 
   /** Whether every file is one that was planned, and every size is exact. */
@@ -88,7 +90,7 @@ export class FileLedger {
     const { file } = entry;
     const fresh = file.apply(event);
     // A file that the server does not have leaves the plan.
-    if (event.status === 'transfer' && event.phase === 'absent') this.#setPlanned(entry, false);
+    if (event.status === 'transfer' && event.phase === 'absent') this.#setListed(entry, false);
     else this.#settle(entry);
     return { file, fresh };
   }
@@ -98,7 +100,7 @@ export class FileLedger {
     for (const [file, size] of sizes) {
       const entry = this.#find(name, file);
       if (!entry.file.hasPlannedSize) entry.file.plan(size);
-      this.#setPlanned(entry, true);
+      this.#setListed(entry, true);
     }
   }
 
@@ -106,12 +108,12 @@ export class FileLedger {
   replacePlan(name: string, plan: readonly PlanEntry[]): void {
     for (const [label, entry] of this.#entries) {
       if (entry.file.phase === 'waiting') this.#drop(label, entry);
-      else this.#setPlanned(entry, false);
+      else this.#setListed(entry, false);
     }
     for (const { file, size, cached } of plan) {
       const entry = this.#find(name, file, size, cached);
       if (size !== undefined) entry.file.plan(size);
-      this.#setPlanned(entry, true);
+      this.#setListed(entry, true);
     }
   }
 
@@ -155,6 +157,7 @@ export class FileLedger {
     const file = new FileProgress(label, size, cached, this.#isWatched);
     const entry: Entry = {
       file,
+      isListed: false,
       isPlanned: false,
       isCounted: !RUNTIME.test(name),
       isWeights: WEIGHTS.test(name),
@@ -168,7 +171,7 @@ export class FileLedger {
   }
 
   #drop(label: string, entry: Entry): void {
-    this.#setPlanned(entry, false);
+    this.#setListed(entry, false);
     this.#sums.add(entry.part, -1);
     this.#entries.delete(label);
     if (entry.source) this.#sources.get(entry.source.name)?.delete(entry.source.file);
@@ -186,22 +189,21 @@ export class FileLedger {
     this.#isReordered = false;
   }
 
-  #setPlanned(entry: Entry, isPlanned: boolean): void {
-    if (entry.isPlanned !== isPlanned) this.#planned += isPlanned ? 1 : -1;
-    entry.isPlanned = isPlanned;
+  #setListed(entry: Entry, isListed: boolean): void {
+    if (entry.isListed !== isListed) this.#listed += isListed ? 1 : -1;
+    entry.isListed = isListed;
     this.#settle(entry);
   }
 
   /** Brings the sums up to date with a file that has changed. */
   #settle(entry: Entry): void {
-    const { file } = entry;
-    const isPlanned = entry.isPlanned || file.isExpected;
+    const { file, part } = entry;
+    entry.isPlanned = entry.isListed || file.isExpected;
     // A runtime's file counts where it was announced, and then for good: bytes that were shown do not vanish.
-    entry.isCounted ||= isPlanned;
-    const part = partOf(file, { isPlanned, isCounted: entry.isCounted, isWeights: entry.isWeights });
-    this.#sums.add(entry.part, -1);
+    entry.isCounted ||= entry.isPlanned;
+    this.#sums.add(part, -1);
+    fillPart(part, file, entry);
     this.#sums.add(part, 1);
-    entry.part = part;
     this.#changed.add(entry);
   }
 }

@@ -63,28 +63,25 @@ export class FileSums {
   }
 }
 
-/** What one file adds to the sums. */
-export function partOf(file: FileProgress, { isPlanned, isCounted, isWeights }: FileRole): FileSums {
-  const part = new FileSums();
+/** Writes into `part` what one file adds to the sums. */
+export function fillPart(part: FileSums, file: FileProgress, { isPlanned, isCounted, isWeights }: FileRole): void {
   const { phase, size, loaded } = file;
-  const isDone = phase === 'done';
-  part.done = Number(isDone);
-  part.metered = Number(file.isReceiving && !isBrief(size));
-  part.weights = Number(isWeights);
-  part.weightsLeft = Number(isWeights && !isDone);
-  if (!isCounted) return part;
-  part.loaded = loaded;
-  part.fromDevice = file.bytesFromDevice;
-  part.leftOnDevice = file.cached && size !== undefined ? size - loaded : 0;
-  part.transferring = Number(phase === 'download');
-  part.awaited = Number(file.isAwaited);
-  part.due = Number(isPlanned && !isDone);
-  part.inexact = Number(!isPlanned || !file.isSizeExact);
+  const isHere = phase === 'done';
   // Asked for but without an answer and unplanned: an optional file that does not exist looks like this until the end.
-  if (phase === 'initiated' && !isPlanned) return part;
-  part.size = size ?? 0;
-  part.unsized = Number(size === undefined);
-  return part;
+  const isSized = isCounted && (isPlanned || phase !== 'initiated');
+  part.loaded = isCounted ? loaded : 0;
+  part.fromDevice = isCounted ? file.bytesFromDevice : 0;
+  part.leftOnDevice = isCounted && size !== undefined && file.cached ? size - loaded : 0;
+  part.size = isSized ? (size ?? 0) : 0;
+  part.unsized = isSized && size === undefined ? 1 : 0;
+  part.inexact = isCounted && !(isPlanned && file.isSizeExact) ? 1 : 0;
+  part.transferring = isCounted && phase === 'download' ? 1 : 0;
+  part.awaited = isCounted && file.isAwaited ? 1 : 0;
+  part.due = isPlanned && !isHere ? 1 : 0;
+  part.weights = isWeights ? 1 : 0;
+  part.weightsLeft = isWeights && !isHere ? 1 : 0;
+  part.metered = file.isReceiving && !isBrief(size) ? 1 : 0;
+  part.done = isHere ? 1 : 0;
 }
 
 /** Whether a file of this size tells nothing about the speed of a link. */

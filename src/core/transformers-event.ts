@@ -36,35 +36,38 @@ const MOST_BYTES = 2 ** 43;
 
 /**
  * Reads what a runtime, or the transfer layer, said. Anything else than the known statuses with usable fields reads as
- * `undefined`: a callback must never throw into the runtime that called it.
+ * `undefined`, and so does one whose getters throw: a callback must never throw into the runtime that called it.
  */
 export function parseTransformersEvent(message: unknown): TransformersEvent | undefined {
-  return attempt(() => parse(message));
+  try {
+    return parse(message);
+  } catch {
+    return undefined;
+  }
 }
 
 /** File → bytes, of every file whose size is a usable number in a list of version 4. */
 export function readSizes(files: unknown): ReadonlyMap<string, number> {
-  return attempt(() => parseSizes(files)) ?? new Map<string, number>();
+  try {
+    return parseSizes(files);
+  } catch {
+    return new Map();
+  }
 }
 
 /** The entries of a plan that can be used. */
 export function readPlan(files: unknown): readonly PlanEntry[] {
-  return attempt(() => parsePlan(files)) ?? [];
+  try {
+    return parsePlan(files);
+  } catch {
+    return [];
+  }
 }
 
 /** A count of bytes, without a fraction, or `undefined` for anything that cannot be one. */
 export function readBytes(value: unknown): number | undefined {
   const usable = typeof value === 'number' && value >= 0 && value <= MOST_BYTES;
   return usable ? Math.floor(value) : undefined;
-}
-
-/** Any getter of a foreign object may throw. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 function parse(message: unknown): TransformersEvent | undefined {
