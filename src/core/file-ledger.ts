@@ -187,6 +187,7 @@ export class FileLedger {
       this.#changed.add(entry);
     }
     this.#isReordered = false;
+    this.#list = undefined;
   }
 
   #setListed(entry: Entry, isListed: boolean): void {

@@ -204,7 +204,10 @@ export class MultiFileProgressTracker {
 
   /** The bytes that are here, in percent of those that are known to be needed. */
   get #knownPercent(): number | undefined {
-    return this.#isShare ? this.#share.percent : percentOf(this.#ledger.sums.loaded, this.#ledger.size);
+    if (this.#isShare) return this.#share.percent;
+    const { size, sums } = this.#ledger;
+    // A share of no bytes is none.
+    return size === 0 ? undefined : percentOf(sums.loaded, size);
   }
 
   #shownPercent(status: ProgressStatus): number | undefined {
