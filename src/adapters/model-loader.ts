@@ -1,5 +1,5 @@
 import type { DownloadLoaderContext, FetchLike } from '../core/index.js';
-import type { DownloadFetch, KnownFile } from '../transfer/index.js';
+import type { DownloadFetch, LookUp } from '../transfer/index.js';
 import type { RuntimeCache } from './runtime-cache.js';
 
 /** What a loader is given beside the events and the signal. */
@@ -38,8 +38,8 @@ export interface TransferPlace {
   readonly fileOf: (url: string) => string;
   /** The cache in which the runtime keeps whole files; `undefined` when it keeps none. */
   readonly cache?: RuntimeCache | undefined;
-  /** Size and SHA-256 of a file. Default: the listing of the model hub, for addresses that are of one. */
-  readonly lookUp?: ((url: string) => Promise<KnownFile | undefined>) | undefined;
+  /** Size and hash of a file. Default: the listing of the model hub, for addresses that are of one. */
+  readonly lookUp?: LookUp | undefined;
   /** Whether an error status of a file goes to the caller at once, who goes on without it. Default: of no file. */
   readonly passesErrors?: ((url: string) => boolean) | undefined;
   /** Called when a file is broken for good. */

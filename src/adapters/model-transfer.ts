@@ -156,7 +156,7 @@ export class ModelTransfer implements TransferControl {
       ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: held.store },
       signal,
       recover,
-      readWhole,
+      readWhole: cache && readWhole,
       onProgress: (url, progress) => {
         if (progress.phase === 'done') files.add(url, progress.loaded);
         this.#report(url, progress, place, context);
@@ -178,7 +178,7 @@ export class ModelTransfer implements TransferControl {
       onStored: (url, size) => {
         files.keep(url, Promise.resolve(true));
         files.add(url, size);
-        this.#report(url, { phase: 'done', loaded: size, stored: size, total: size }, place, context);
+        this.#report(url, { phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true }, place, context);
       },
     });
     return { fetch: download, keep };

@@ -18,8 +18,8 @@ export function createPlainFetch(
     const url = response.url || urlOf(input);
     const total = bodyLength(response);
     return countBody(response, {
-      onBytes: (loaded) => report(url, { phase: 'receiving', loaded, stored: 0, total }),
-      onEnd: (loaded) => report(url, { phase: 'done', loaded, stored: 0, total: loaded }),
+      onBytes: (loaded) => report(url, { phase: 'receiving', loaded, stored: 0, total, totalIsExact: false }),
+      onEnd: (loaded) => report(url, { phase: 'done', loaded, stored: 0, total: loaded, totalIsExact: true }),
     });
   };
   const controls = {

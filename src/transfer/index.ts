@@ -1,8 +1,10 @@
 export { CachePartialStore, PARTIAL_CACHE } from './cache-partial-store.js';
-export { createDownloadFetch, platformStore, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
-export type { KnownFile, VerifyMode } from './body-check.js';
+export { openCache } from './open-cache.js';
+export { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
+export type { KnownFile, LookUp, LookUpOptions, VerifyMode } from './body-check.js';
 export type { FileProgressReport } from './file-download-context.js';
 export { HubListing } from './hub-listing.js';
+export { platformStore } from './platform-store.js';
 export { sweep, type SweepOptions } from './sweep.js';
 export { MemoryPartialStore } from './memory-partial-store.js';
-export type { PartialFile, PartialStore, Segment } from './partial-store.js';
+export type { HeldBody, PartialFile, PartialStore, Segment } from './partial-store.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/index.js';
 import { lengthOf, type Chunk } from './chunk.js';
-import type { PartialStore } from './partial-store.js';
+import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
+import { randomWord } from './random-word.js';
 import { SegmentWriter, type WrittenFile } from './segment-writer.js';
 
 /** What the kept bytes of a body depend on. */
@@ -14,8 +15,11 @@ export interface KeptBytesOptions {
 /** What is kept of one body: bytes of an earlier visit, which are read again, and new ones, which are written as they come. */
 export class KeptBytes {
   readonly #options: KeptBytesOptions;
-  #url = '';
+  /** The body of an earlier visit, and the one that is written now. */
+  #held: HeldBody | undefined;
+  #body: HeldBody | undefined;
   #writer: SegmentWriter | undefined;
+  #mayWrite = true;
   #reading: AsyncIterator<Chunk> | undefined;
   /** The place in the file up to which bytes have been read. */
   #position = 0;
@@ -41,26 +45,34 @@ export class KeptBytes {
   }
 
   /**
-   * Takes up what is held of a file.
+   * Begins to keep a body.
    *
    * @param position Where in the file the next byte is due.
-   * @param held Where in the file the bytes that are held end.
+   * @param held What the body continues: it is read from `position` on, and what is written follows
+   * on it. `undefined` where nothing is held, or what is held is of another version.
    */
-  open(file: WrittenFile, position: number, held: number): void {
-    this.#url = file.url;
-    this.#writer = new SegmentWriter(file, held, this.#options);
-    [this.#position, this.#heldEnd, this.#end] = [position, held, held];
+  open(file: WrittenFile, position: number, held?: PartialFile): void {
+    // What ends before the next byte cannot be continued by it.
+    this.#held = held && held.length >= position ? held : undefined;
+    const body = { ...file, writtenBy: this.#held?.writtenBy ?? randomWord() };
+    const end = this.#held && held ? held.length : position;
+    void this.drop();
+    this.#body = body;
+    this.#writer = this.#mayWrite ? new SegmentWriter(body, end, this.#options) : undefined;
+    [this.#position, this.#heldEnd, this.#end] = [position, end, end];
     this.#read();
   }
 
-  /** The next bytes that are here; `undefined` when what follows has to come, `'gap'` when bytes that were held are not any more. */
+  /** The next bytes that are here; `undefined` when the next ones are not, `'gap'` when bytes that were held are not any more. */
   async read(): Promise<{ bytes: Chunk; isHeld: boolean } | 'gap' | undefined> {
     while (this.#reading) {
       const step = await this.#reading.next();
-      if (!step.done) {
+      // A store that gives more than it was asked for must not move what follows.
+      const bytes = step.done ? undefined : step.value.subarray(0, this.#readingEnd - this.#position);
+      if (bytes && bytes.length > 0) {
         const isHeld = this.#position < this.#heldEnd;
-        this.#position += step.value.length;
-        return { bytes: step.value, isHeld };
+        this.#position += bytes.length;
+        return { bytes, isHeld };
       }
       if (this.#position < this.#readingEnd) return this.#giveUp();
       if (this.#position < this.#end) await this.flush();
@@ -69,12 +81,18 @@ export class KeptBytes {
     return undefined;
   }
 
-  /** Keeps bytes that have come before their turn, as they do while those before them are read. */
-  async setAside(chunks: readonly Chunk[]): Promise<number> {
-    if (!this.#reading || this.isFull) return 0;
-    await this.write(chunks);
+  /**
+   * Keeps bytes that came before their turn, as they do while those before them are read.
+   *
+   * @param take Gives them. It is not called where they cannot be kept, so that they are not lost.
+   * @returns how many there were.
+   */
+  async setAside(take: () => readonly Chunk[]): Promise<number> {
+    if (!this.#reading || !this.#writer || this.isFull) return 0;
+    const chunks = take();
     const count = lengthOf(chunks);
     this.#end += count;
+    await this.write(chunks);
     return count;
   }
 
@@ -83,28 +101,36 @@ export class KeptBytes {
     await this.#writer?.write(chunks);
   }
 
-  /** Resolves when all of them are stored. */
+  /** Resolves when all of them are stored, which takes as long as the disk does. */
   async flush(): Promise<void> {
     await this.#writer?.flush();
   }
 
-  /** Keeps nothing more, and resolves when nothing is being stored any more. */
+  /** Leaves the store to another download of the file. What is held can still be read. */
+  async leaveStore(): Promise<void> {
+    this.#mayWrite = false;
+    const writer = this.#writer;
+    this.#writer = undefined;
+    await writer?.drop();
+  }
+
+  /** Keeps nothing more from now on, and resolves when nothing is being stored any more. */
   async drop(): Promise<void> {
     await this.#writer?.drop();
   }
 
   #read(): void {
-    const { store } = this.#options;
-    this.#readingEnd = this.#end;
-    const isAny = this.#position < this.#end;
-    this.#reading = isAny ? store.read(this.#url, this.#position, this.#end)[Symbol.asyncIterator]() : undefined;
+    const body = this.#position < this.#heldEnd ? this.#held : this.#body;
+    this.#readingEnd = this.#position < this.#heldEnd ? this.#heldEnd : this.#end;
+    const isAny = body && this.#position < this.#readingEnd;
+    this.#reading = isAny ? this.#options.store.read(body, this.#position, this.#readingEnd)[Symbol.asyncIterator]() : undefined;
   }
 
-  /** Somebody has cleared the site's data. */
-  async #giveUp(): Promise<'gap'> {
+  /** What was held was deleted, replaced or damaged. */
+  #giveUp(): 'gap' {
     this.#reading = undefined;
     this.#end = this.#heldEnd = this.#position;
-    await this.drop();
+    void this.drop();
     return 'gap';
   }
 }

@@ -12,6 +12,9 @@ interface Question {
   readonly asks: string;
 }
 
+/** Any script of the origin can post to the channel. */
+type Message = Partial<FollowedProgress & Question>;
+
 /** The least time between two messages about one file, in ms. */
 const INTERVAL = 250;
 
@@ -26,14 +29,14 @@ export class ProgressChannel {
   readonly #listeners = new Map<string, Set<(progress: FollowedProgress) => void>>();
 
   private constructor(namespace: string) {
-    if (typeof BroadcastChannel === 'undefined') return;
-    this.#channel = new BroadcastChannel(`model-download-progress:${namespace}`);
-    this.#channel.onmessage = ({ data }: MessageEvent<FollowedProgress | Question>) => {
-      if ('asks' in data) this.#wanted.add(data.asks);
-      else this.#pass(data);
-    };
-    // In Node an open channel keeps the process alive.
-    (this.#channel as { unref?: () => void }).unref?.();
+    try {
+      this.#channel = new BroadcastChannel(`model-download-progress:${namespace}`);
+      this.#channel.onmessage = ({ data }: MessageEvent<Message | null>) => this.#receive(data ?? {});
+      // In Node an open channel keeps the process alive.
+      (this.#channel as { unref?: () => void }).unref?.();
+    } catch {
+      // It is missing or refuses: only callers of this realm hear of each other.
+    }
   }
 
   /** The channel of a namespace: one for the realm, for as long as it lives. */
@@ -49,7 +52,7 @@ export class ProgressChannel {
     this.#toldAt.set(progress.url, now);
     // A message costs more than a piece of the file, and mostly nobody waits for it. Whoever does has asked:
     // before this tab had its turn, too, since it stands behind this one.
-    if (this.#wanted.has(progress.url)) this.#channel?.postMessage(progress);
+    if (this.#wanted.has(progress.url)) this.#post(progress);
     // A channel does not hear itself, and the next caller may be in this very page.
     this.#pass(progress);
   }
@@ -58,8 +61,24 @@ export class ProgressChannel {
   follow(url: string, listener: (progress: FollowedProgress) => void): () => void {
     const listeners = this.#listeners.get(url) ?? new Set();
     this.#listeners.set(url, listeners.add(listener));
-    this.#channel?.postMessage({ asks: url } satisfies Question);
-    return () => listeners.delete(listener);
+    this.#post({ asks: url });
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(url) === listeners) this.#listeners.delete(url);
+    };
+  }
+
+  #receive({ asks, url, loaded, total }: Message): void {
+    if (asks !== undefined) this.#wanted.add(asks);
+    else if (url !== undefined && loaded !== undefined) this.#pass({ url, loaded, total });
+  }
+
+  #post(message: FollowedProgress | Question): void {
+    try {
+      this.#channel?.postMessage(message);
+    } catch {
+      // It refuses: other tabs hear nothing, and the download goes on.
+    }
   }
 
   #pass(progress: FollowedProgress): void {

@@ -1,5 +1,6 @@
-import { epochNow, type Clock, type Timer } from '../core/index.js';
+import { epochNow, notify, type Clock, type Timer } from '../core/index.js';
 import type { Chunk } from './chunk.js';
+import { Gate } from './gate.js';
 import type { PartialStore, Segment } from './partial-store.js';
 
 /** How long a body has to come before anything of it is stored, in ms: one that is over by then never needs to be. */
@@ -13,6 +14,12 @@ export interface WrittenFile {
   readonly url: string;
   readonly total: number | undefined;
   readonly validator: string | undefined;
+}
+
+/** A body as it is stored. */
+export interface WrittenBody extends WrittenFile {
+  /** Keeps its segments apart from those of other bodies. */
+  readonly writtenBy: string;
 }
 
 /** Settings of a {@link SegmentWriter}. */
@@ -31,7 +38,7 @@ export interface SegmentWriterOptions {
  */
 export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
-  readonly #file: WrittenFile;
+  readonly #body: WrittenBody;
   readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
   /** The buffer of a segment that is stored, for one to come: browsers are in no hurry to collect what is large and few. */
   #spare: Chunk | undefined;
@@ -42,12 +49,13 @@ export class SegmentWriter {
   #isDue = false;
   #isStoring = false;
   #storing: Promise<void> | undefined;
-  #makeRoom: (() => void) | undefined;
+  /** Closed while too much waits. */
+  readonly #room = new Gate();
   #isFull = false;
 
   /** @param start The place in the file of the first byte that will be written. */
-  constructor(file: WrittenFile, start: number, options: SegmentWriterOptions) {
-    this.#file = file;
+  constructor(body: WrittenBody, start: number, options: SegmentWriterOptions) {
+    this.#body = body;
     this.#start = start;
     this.#options = options;
   }
@@ -57,36 +65,43 @@ export class SegmentWriter {
     return this.#isFull;
   }
 
-  /** Takes the next bytes, and resolves when there is room for more. */
+  /**
+   * Takes the next bytes, and resolves when there is room for more: at the latest when nothing is
+   * kept any more. A caller that no longer waits need not do anything about it.
+   */
   async write(chunks: readonly Chunk[]): Promise<void> {
-    const { segmentSize, clock } = this.#options;
-    this.#headStart ??= clock.setTimeout(() => this.#begin(), HEAD_START);
+    if (!this.#isDue && !this.#isFull) this.#headStart ??= this.#options.clock.setTimeout(() => this.#begin(), HEAD_START);
     for (const bytes of chunks) this.#take(bytes);
-    while (this.#waiting.length * segmentSize > WRITE_BEHIND && !this.#isFull) {
+    if (this.#isOverfull) {
+      this.#room.close();
       this.#begin();
-      await new Promise<void>((resolve) => (this.#makeRoom = resolve));
     }
+    await this.#room.pass();
   }
 
-  /** Stores what has not filled a segment yet, and resolves when everything is stored. */
+  /**
+   * Stores what has not filled a segment yet, and resolves when everything is stored. That takes as
+   * long as the disk does: a caller that must settle at once does not wait for it.
+   */
   async flush(): Promise<void> {
     this.#queue();
     this.#begin();
     await this.#storing;
   }
 
-  /** Forgets what is not stored yet, and resolves when nothing is being stored any more. */
+  /** Forgets at once what is not stored yet, and resolves when nothing is being stored any more. */
   async drop(): Promise<void> {
-    this.#isFull = true;
-    this.#buffer = this.#spare = undefined;
-    this.#waiting.length = 0;
-    this.#options.clock.clearTimeout(this.#headStart);
+    this.#forget();
     await this.#storing;
+  }
+
+  get #isOverfull(): boolean {
+    return this.#waiting.length * this.#options.segmentSize > WRITE_BEHIND;
   }
 
   /** The most that can still come; a segment need not be larger. */
   get #rest(): number {
-    const { total } = this.#file;
+    const { total } = this.#body;
     // Bytes beyond the total are refused by whoever counts them; they must not make tiny segments.
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
@@ -127,10 +142,10 @@ export class SegmentWriter {
 
   async #storeWaiting(): Promise<void> {
     this.#isStoring = true;
-    for (let next = this.#waiting[0]; next && !this.#isFull; next = this.#waiting[0]) {
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       await this.#append(next);
       this.#waiting.shift();
-      this.#makeRoom?.();
+      if (!this.#isOverfull) this.#room.open();
     }
     this.#isStoring = false;
   }
@@ -138,12 +153,20 @@ export class SegmentWriter {
   async #append({ start, bytes }: Pick<Segment, 'start' | 'bytes'>): Promise<void> {
     const { store, clock, segmentSize, onFull } = this.#options;
     try {
-      await store.append({ ...this.#file, start, bytes, keptAt: epochNow(clock) });
-      if (bytes.length === segmentSize) this.#spare = bytes;
+      await store.append({ ...this.#body, start, bytes, keptAt: epochNow(clock) });
+      if (bytes.length === segmentSize && !this.#isFull) this.#spare = bytes;
     } catch (cause) {
       if (this.#isFull) return;
-      this.#isFull = true;
-      onFull(cause);
+      this.#forget();
+      notify(onFull, cause, clock);
     }
+  }
+
+  #forget(): void {
+    this.#isFull = true;
+    this.#buffer = this.#spare = undefined;
+    this.#waiting.length = 0;
+    this.#options.clock.clearTimeout(this.#headStart);
+    this.#room.open();
   }
 }
