@@ -5,6 +5,7 @@ export type { ModelDownloadOptions } from './model-download-options.js';
 export {
   isTransformersModel,
   loaderOf,
+  ownFiles,
   plannedCache,
   plannedSize,
   sourceOf,

@@ -11,7 +11,7 @@ import {
 } from '../core/index.js';
 import { addressAtHand } from './address-at-hand.js';
 import type { DownloadHandle } from './download-handle.js';
-import { isTransformersModel, loaderOf, sourceOf, type ModelDefinition } from './model-definition.js';
+import { isTransformersModel, loaderOf, ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
 import type { ModelDownloadOptions } from './model-download-options.js';
 import type { RecallPlan } from './model-plan.js';
 import { createModelPrefetcher } from './model-prefetcher.js';
@@ -201,7 +201,8 @@ export class ModelDownload implements DownloadHandle {
   #plan(): readonly PlanEntry[] | undefined {
     // The version is known once the loader has looked.
     const { address } = this.learnedBy;
-    return this.definition.files ?? this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
+    const learned = this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
+    return this.definition.files ?? (learned && ownFiles(learned));
   }
 
   /** Deletes what this device has of the model. */

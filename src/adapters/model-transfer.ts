@@ -6,7 +6,7 @@ import type { ModelLoader, TransferPlace } from './model-loader.js';
 import type { OpenedFiles } from './opened-files.js';
 import { createPlainFetch } from './plain-fetch.js';
 import { canKeepFiles } from './runtime-cache.js';
-import { withinLimit } from './within-limit.js';
+import { withLimit } from './time-limit.js';
 
 export type { ModelLoader, ModelLoaderContext, TransferPlace } from './model-loader.js';
 
@@ -191,8 +191,8 @@ export class ModelTransfer implements TransferControl {
 
   /** Drops what is kept elsewhere by now, and notes whether all of it is. A store that does not answer costs no load. */
   async #settle(): Promise<void> {
-    const settling = Promise.all(this.#opened.map((files) => files.settle())).catch(() => []);
-    const outcomes = (await withinLimit(settling, SETTLE_LIMIT)) ?? [];
+    const settle = (): Promise<(boolean | undefined)[]> => Promise.all(this.#opened.map((files) => files.settle()));
+    const outcomes = await withLimit(SETTLE_LIMIT, settle).catch(() => []);
     const known = outcomes.filter((kept) => kept !== undefined);
     this.#settled = { kept: known.length > 0 ? known.every(Boolean) : undefined };
   }

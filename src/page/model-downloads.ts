@@ -1,6 +1,7 @@
 import {
   addressAtHand,
   loadDeviceFiles,
+  ownFiles,
   loaderOf,
   ModelDownload,
   plannedCache,
@@ -341,7 +342,8 @@ export class ModelDownloads {
 
   #planOf(modelKey: string, definition: ModelDefinition): readonly PlanEntry[] | undefined {
     const address = addressAtHand(definition, this.#links.has(modelKey) ? undefined : this.#options.transformers);
-    return definition.files ?? this.#learned.recall(modelKey, sourceOf(definition), { address });
+    const learned = this.#learned.recall(modelKey, sourceOf(definition), { address });
+    return definition.files ?? (learned && ownFiles(learned));
   }
 
   #storedModel(modelKey: string, definition: ModelDefinition): StoredModelOptions {
