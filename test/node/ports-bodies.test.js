@@ -355,7 +355,7 @@ describe('SegmentWriter', () => {
     }
   });
 
-  it('goes on where whoever hears that it is full throws', async () => {
+  it('goes on where the callback that hears that it is full throws', async () => {
     const clock = new TestClock();
     const store = { append: () => { throw refusal('QuotaExceededError'); } };
     const onFull = () => { throw new Error('of the page'); };
