@@ -20,8 +20,11 @@ const onwarn = (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(w
  */
 const preserveEntrySignatures = 'allow-extension';
 
-/** The hash and its library are a file of their own beside the bundles: a worker, or loaded when a hash is due. */
-const shared = { input, onwarn, preserveEntrySignatures, external: ['./hash-worker.js'], makeAbsoluteExternalsRelative: false };
+/** The hash and its libraries are files of their own beside the bundles: a worker, or loaded where none can be started. */
+const shared = { input, onwarn, preserveEntrySignatures, external: ['./hash-worker.js', './hash-noble.js'], makeAbsoluteExternalsRelative: false };
+
+/** A service worker, and an extension's background, must not import anything later: what runs there is one file, with the hash in it. */
+const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, external: [] };
 
 /**
  * What is loaded on demand, by the module that asks for it: the transfer layer with the first
@@ -55,7 +58,7 @@ const besideClassicScript = {
   resolveImportMeta: (property) => (property === 'url' ? 'scriptAddress' : null),
   /** @param {{ moduleId: string }} importer */
   renderDynamicImport: ({ moduleId }) =>
-    /(catalogues|sha256-stream)\.js$/.test(moduleId) ? { left: 'import(new URL(', right: ', scriptAddress).href)' } : null,
+    /(catalogues|local-hasher)\.js$/.test(moduleId) ? { left: 'import(new URL(', right: ', scriptAddress).href)' } : null,
 };
 
 const scriptAddress = `
@@ -85,23 +88,21 @@ export default [
   },
   // The worker's end of the bridge, each in one file: for module workers, and for `importScripts`.
   {
-    ...shared,
-    input: { worker: 'dist/adapters/worker.js' },
+    ...inOneFile,
     output: { ...output, format: 'es', inlineDynamicImports: true },
     plugins: [resolve, minify(true)],
   },
   {
-    ...shared,
-    input: { worker: 'dist/adapters/worker.js' },
+    ...inOneFile,
     // Of the two formats for classic scripts this one asks for no document.
     output: { ...output, format: 'umd', entryFileNames: '[name].umd.js', name: 'ModelDownloadWorker', inlineDynamicImports: true },
     plugins: [resolve, minify(false)],
   },
-  {
-    input: { 'hash-worker': 'dist/transfer/hash-worker.js' },
+  ...['hash-worker', 'hash-noble'].map((name) => ({
+    input: { [name]: `dist/transfer/${name}.js` },
     output: { ...output, format: 'es' },
     plugins: [resolve, minify(true)],
-  },
+  })),
   // Nobody is served this one: its size is what an app pays for the core.
   {
     input: 'dist/core/index.js',

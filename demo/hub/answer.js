@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { begin, sendError, sendJson, sendText, writeHead } from './exchange.js';
 import { isValid } from './link.js';
 import { sendFile } from './send-file.js';
+import { replacedFile } from './replaced-file.js';
 import { listTree, modelInfo } from './tree.js';
 
 /**
@@ -46,6 +48,10 @@ export async function answer(opening, route, hub) {
 async function answerInstead(exchange) {
   const { control } = exchange.scope;
   const { status, retryAfter } = control.values;
+  if (control.use('silent', exchange.target)) {
+    await once(exchange.response, 'close');
+    return true;
+  }
   if (status !== null && control.use('status', exchange.target)) {
     await sendText(exchange, status, 'The hub was told to answer so.', { 'Retry-After': retryAfter ?? undefined });
     return true;
@@ -82,7 +88,14 @@ async function answerRoute(exchange, route, { repositories, storage }) {
  */
 async function answerTree(exchange, repository, folder) {
   const { url, scope, request } = exchange;
-  const { entries, next } = listTree(repository, url.searchParams, folder);
+  const files = await Promise.all(
+    [...repository.files.values()].map((file) => {
+      const target = { file: file.path, origin: /** @type {const} */ (file.large ? 'cdn' : 'hub') };
+      return scope.control.applies('replaced', target) ? replacedFile(file) : file;
+    }),
+  );
+  const current = { ...repository, files: new Map(files.map((file) => [file.path, file])) };
+  const { entries, next } = listTree(current, url.searchParams, folder);
   if (next === undefined) return sendJson(exchange, entries);
   const more = new URL(`http://${request.headers.host}${scope.prefix}${url.pathname}${url.search}`);
   more.searchParams.set('cursor', next);

@@ -25,9 +25,10 @@
  * @property {boolean} gzip Compresses JSON files.
  * @property {boolean} noRange Ignores `Range`.
  * @property {boolean} noExpose Lets pages of other origins read only the basic headers.
+ * @property {boolean} silent Takes requests and never answers them.
  * @property {number} linkLife Seconds for which a redirect's address is valid.
  *
- * @typedef {'status' | 'cut' | 'stall' | 'corrupt' | 'truncate' | 'html' | 'replaced' | 'noLength' | 'gzip' | 'noRange'} Fault
+ * @typedef {'status' | 'cut' | 'stall' | 'corrupt' | 'truncate' | 'html' | 'replaced' | 'noLength' | 'gzip' | 'noRange' | 'silent'} Fault
  * @typedef {{ file: string, origin: 'hub' | 'cdn' }} Target
  */
 
@@ -58,6 +59,7 @@ const defaults = Object.freeze({
   gzip: false,
   noRange: false,
   noExpose: false,
+  silent: false,
   linkLife: 3600,
 });
 
@@ -76,6 +78,7 @@ const faults = {
   noLength: { setting: 'noLength' },
   gzip: { setting: 'gzip' },
   noRange: { setting: 'noRange' },
+  silent: { setting: 'silent' },
 };
 
 /**

@@ -41,7 +41,11 @@ async function describe({ path, size, sha256 }, location) {
   return { path, size, sha256, large, location, oid: gitHash(content), pointerSize: pointer.length };
 }
 
-/** @param {Uint8Array} content */
-function gitHash(content) {
+/**
+ * The hash of a blob in git.
+ *
+ * @param {Uint8Array} content
+ */
+export function gitHash(content) {
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }

@@ -83,6 +83,7 @@ class WorkerHost {
       case 'load':
       case 'prefetch':
       case 'estimate':
+      case 'storage':
       case 'release':
         void this.#answer(message);
         return;

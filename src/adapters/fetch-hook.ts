@@ -6,10 +6,13 @@ export function urlOf(input: RequestInfo | URL): string {
   return input instanceof Request ? input.url : String(input);
 }
 
+/** Tells some requests from others. */
+export type FetchTest = (input: RequestInfo | URL, init?: RequestInit) => boolean;
+
 /** Requests that go another way. */
 export interface FetchRoute {
-  /** Whether a request to this address is one of them. */
-  readonly matches: (url: string) => boolean;
+  /** Whether a request is one of them. */
+  readonly matches: FetchTest;
   readonly fetch: FetchLike;
 }
 
@@ -29,8 +32,8 @@ class RoutedFetch {
     this.#owner = owner;
     this.#original = owner.fetch;
     this.#routed = (input, init) => {
-      const url = urlOf(input);
-      for (const { matches, fetch } of this.#routes) if (matches(url)) return fetch(input, init);
+      for (const { matches, fetch } of this.#routes) if (matches(input, init)) return fetch(input, init);
+      // All other requests are the page's own: they go on as they are.
       return this.original(input, init);
     };
   }
@@ -39,13 +42,14 @@ class RoutedFetch {
   readonly original: FetchLike = (input, init) => this.#original.call(this.#owner, input, init);
 
   add(route: FetchRoute): void {
+    // What the page has put over ours since stays, with the headers that it adds.
+    if (this.#routes.size === 0) this.#owner.fetch = this.#routed;
     this.#routes.add(route);
-    this.#owner.fetch = this.#routed;
   }
 
   remove(route: FetchRoute): void {
     this.#routes.delete(route);
-    // Whoever has put another one over ours keeps it; ours then only passes on.
+    // What the page has put over ours stays; ours then only passes on.
     if (this.#routes.size === 0 && this.#owner.fetch === this.#routed) this.#owner.fetch = this.#original;
   }
 
@@ -62,10 +66,20 @@ function ownerOf(transformers: TransformersModule): FetchOwner {
   return majorVersion(transformers) >= 4 && env.fetch ? (env as FetchOwner) : globalThis;
 }
 
+/** The `fetch` that a module uses at present, with whatever the page has put in its place: for requests of our own. */
+export function currentFetch(transformers: TransformersModule): FetchLike {
+  const owner = ownerOf(transformers);
+  return (input, init) => owner.fetch(input, init);
+}
+
 /** The `fetch` that a module would use without any of our routes. */
 export function originalFetch(transformers: TransformersModule): FetchLike {
   const owner = ownerOf(transformers);
-  return (input, init) => (routed.get(owner)?.original ?? owner.fetch.bind(owner))(input, init);
+  return (input, init) => {
+    const found = routed.get(owner);
+    // Once all routes have gone the page may have put another one in its place.
+    return !found || found.isIdle ? owner.fetch(input, init) : found.original(input, init);
+  };
 }
 
 /** Sends the matching requests of a module another way, until the returned function is called. */

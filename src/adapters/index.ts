@@ -1,4 +1,5 @@
-export { ModelDownload, type LearnedPlans } from './model-download.js';
+export { planBy } from './learned-plan.js';
+export { ModelDownload, type LearnedBy, type LearnedPlans } from './model-download.js';
 export type { DownloadHandle } from './download-handle.js';
 export type { ModelDownloadOptions } from './model-download-options.js';
 export {
@@ -13,7 +14,9 @@ export {
 export { ModelTransfer, withPlatformFetch } from './model-transfer.js';
 export { createTransformersLoader } from './transformers-loader.js';
 export type { TransformersSource } from './transformers-module.js';
-export { estimateFiles } from './estimate-files.js';
+export { estimateModel, type EstimatedModel } from './estimate-model.js';
+export { addressAtHand, isOnDevice } from './model-on-device.js';
+export { removeStored, storedBytes, type StoredBytes, type StoredModelOptions } from './stored-model.js';
 export type { TransformersModelDefinition } from './transformers-model-definition.js';
 export { selectFiles, type FileSelection } from './select-files.js';
 export { unpackFailure, type PackedFailure } from './worker-failure.js';

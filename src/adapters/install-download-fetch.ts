@@ -1,7 +1,9 @@
 import { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from '../transfer/index.js';
-import { addRoute, originalFetch } from './fetch-hook.js';
-import { modelHost, runtimeFileOf } from './model-address.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { addRoute, originalFetch, urlOf, type FetchTest } from './fetch-hook.js';
+import { limitLocalModels } from './local-models.js';
+import { isModelFile, runtimeFileOf } from './model-address.js';
+import { isDownload } from './request-kind.js';
+import { runtimeCacheOf } from './runtime-cache.js';
 import type { TransformersModule } from './transformers-module.js';
 
 /** What {@link installDownloadFetch} has put in place. */
@@ -15,29 +17,32 @@ export interface InstalledDownloadFetch {
 /** Settings of {@link installDownloadFetch}. */
 export interface InstallDownloadFetchOptions extends DownloadFetchOptions {
   /**
-   * Whether the module may look for models on the page's own origin first. Default `false`: a
-   * server that answers every address with a page would have that page cached as a model.
+   * Whether version 2 may look for models on the page's own origin first, as it does by default.
+   * Default `false`: a server that answers every address with a page would have that page cached as
+   * a model. Without effect on versions 3 and 4, and where the module may ask no hub.
    */
   readonly allowLocalModels?: boolean | undefined;
 }
 
 /**
  * Makes the downloads of a Transformers.js module resumable, in the realm that calls it: in a
- * page, in the worker that runs the model, or in Node. Only requests for the module's model host
- * and for files of the ONNX Runtime are touched. To be called before the first load.
+ * page, in the worker that runs the model, or in Node. Only downloads of model files, as the
+ * module's `remoteHost` and `remotePathTemplate` address them, and of files of the ONNX Runtime are
+ * touched; all other requests pass as they are. To be called before the first load.
  */
 export function installDownloadFetch(
   transformers: TransformersModule,
   options: InstallDownloadFetchOptions = {},
 ): InstalledDownloadFetch {
-  const { allowLocalModels = false } = options;
-  // In Node the local folder is where a model may well be.
-  if ('caches' in globalThis) Object.assign(transformers.env, { allowLocalModels });
+  limitLocalModels(transformers, options.allowLocalModels);
   const downloadFetch = createDownloadFetch({
     fetch: originalFetch(transformers),
-    readWhole: (url) => readCached(url, cacheNameOf(transformers)),
+    readWhole: async (url) => runtimeCacheOf(transformers)?.match(url),
     ...options,
   });
-  const matches = (url: string): boolean => url.startsWith(modelHost(transformers)) || runtimeFileOf(url) !== undefined;
+  const matches: FetchTest = (input, init) => {
+    const url = urlOf(input);
+    return (runtimeFileOf(url) !== undefined || isModelFile(url, transformers)) && isDownload(input, init);
+  };
   return { fetch: downloadFetch, uninstall: addRoute(transformers, { matches, fetch: downloadFetch }) };
 }

@@ -11,7 +11,10 @@ export interface CustomModelDefinition {
   readonly name?: string | undefined;
   /** Downloads with the `fetch` it is given, where pause, resume and retries are to reach it. */
   readonly load: ModelLoader<unknown>;
-  /** The files that the load needs, each by the last part of its address, with their sizes, when the page knows them. */
+  /**
+   * The files that the load needs, with their sizes, when the page knows them. Each is named by the
+   * last part of its address, or by more of it where two end alike: `a/model.bin`, `b/model.bin`.
+   */
   readonly files?: readonly PlanEntry[] | undefined;
 }
 

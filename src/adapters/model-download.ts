@@ -13,15 +13,25 @@ import type { DownloadHandle } from './download-handle.js';
 import { isTransformersModel, loaderOf, sourceOf, type ModelDefinition } from './model-definition.js';
 import type { ModelDownloadOptions } from './model-download-options.js';
 import type { RecallPlan } from './model-plan.js';
+import { addressAtHand } from './model-on-device.js';
 import { createModelPrefetcher } from './model-prefetcher.js';
+import { removeStored } from './stored-model.js';
 import { ModelTransfer, withPlatformFetch, type ModelLoader } from './model-transfer.js';
 
 /** What loads turned out to need, kept for the next ones. */
 export interface LearnedPlans {
-  /** Keeps the files of a load that has succeeded. `version` is that of Transformers.js, where that has loaded them. */
-  learn(modelKey: string, source: string, aggregate: AggregateProgressInfo, version?: number): void;
-  /** The files of the last load of this definition, by this version or by whichever; `undefined` where nobody knows. */
-  recall(modelKey: string, source: string, version?: number): readonly PlanEntry[] | undefined;
+  /** Keeps the files of a load that has succeeded. */
+  learn(modelKey: string, source: string, aggregate: AggregateProgressInfo, by: LearnedBy): void;
+  /** The files of the last load of this definition; `undefined` where there was none, or `by` says that it was another. */
+  recall(modelKey: string, source: string, by?: LearnedBy): readonly PlanEntry[] | undefined;
+}
+
+/** What decides, beside its definition, which files a model has. */
+export interface LearnedBy {
+  /** Of Transformers.js; `undefined` where that does not load the model, or is not known yet. */
+  readonly version?: number | undefined;
+  /** What the addresses of its files begin with: host, path and revision; `undefined` as for `version`. */
+  readonly address?: string | undefined;
 }
 
 /** What one model is downloaded with. */
@@ -52,7 +62,7 @@ export class ModelDownload implements DownloadHandle {
 
   readonly #recall: RecallPlan = (version) => {
     this.#version = version;
-    return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), version);
+    return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.learnedBy);
   };
 
   constructor(modelKey: string, definition: ModelDefinition, context: ModelDownloadContext) {
@@ -60,7 +70,9 @@ export class ModelDownload implements DownloadHandle {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#context = context;
-    this.transfer = transfer ? new ModelTransfer({ namespace, clock, verify }) : undefined;
+    const fileNames = definition.files?.map(({ file }) => file);
+    const forget = (): Promise<void> => this.#forget();
+    this.transfer = transfer ? new ModelTransfer({ namespace, clock, verify, modelKey, fileNames, forget }) : undefined;
     this.#load = this.#task(loaderOf(modelKey, definition, transformers, this.#recall), {});
     this.#current = this.#load;
   }
@@ -83,6 +95,11 @@ export class ModelDownload implements DownloadHandle {
   /** Why what was asked for last has failed; `undefined` while it has not. */
   get failure(): DownloadFailure | undefined {
     return this.#current.failure;
+  }
+
+  /** What decides, beside the definition, which files it has, as far as that is known. */
+  get learnedBy(): LearnedBy {
+    return { version: this.#version, address: addressAtHand(this.definition, this.#context.options.transformers) };
   }
 
   /** Whether a load or a prefetch is under way, or a load has succeeded. */
@@ -135,7 +152,13 @@ export class ModelDownload implements DownloadHandle {
   }
 
   async restart(): Promise<void> {
-    await this.#current.restart();
+    if (this.#current.isRunning) {
+      await this.#current.restart();
+      return;
+    }
+    if (!this.failure) return;
+    await this.transfer?.discard();
+    this.#current.retry();
   }
 
   /** Ends what is under way and drops what is held of unfinished files. Resolves when nothing is under way. */
@@ -155,7 +178,7 @@ export class ModelDownload implements DownloadHandle {
 
   #learn(): void {
     const { aggregate } = this;
-    if (aggregate) this.#context.learned.learn(this.#modelKey, sourceOf(this.definition), aggregate, this.#version);
+    if (aggregate) this.#context.learned.learn(this.#modelKey, sourceOf(this.definition), aggregate, this.learnedBy);
   }
 
   #task<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'usable'>): DownloadTask<T> {
@@ -177,6 +200,16 @@ export class ModelDownload implements DownloadHandle {
 
   /** What is known before the loader has looked. */
   #plan(): readonly PlanEntry[] | undefined {
-    return this.definition.files ?? this.#context.learned.recall(this.#modelKey, sourceOf(this.definition));
+    // The version is known once the loader has looked.
+    const { address } = this.learnedBy;
+    return this.definition.files ?? this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
+  }
+
+  /** Deletes what this device has of the model. */
+  async #forget(): Promise<void> {
+    const { definition } = this;
+    const { transformers, namespace } = this.#context.options;
+    const names = (this.aggregate?.files ?? this.#plan() ?? []).map(({ file }) => file);
+    await removeStored({ modelKey: this.#modelKey, definition, transformers, namespace, names });
   }
 }

@@ -1,124 +1,163 @@
-import type { FetchLike, PlanEntry } from '../core/index.js';
+import type { PlanEntry } from '../core/index.js';
 import { HubListing, type KnownFile } from '../transfer/index.js';
-import { modelAddress, runtimeFileOf } from './model-address.js';
+import { currentFetch } from './fetch-hook.js';
+import { isLocalOnly } from './local-models.js';
+import { localAddress, modelAddress, runtimeFileOf } from './model-address.js';
 import { optionsFor } from './pipeline-options.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
-import { isRuntimeStarted, probeSize, runtimeAddress } from './runtime-file.js';
+import { runtimeCacheOf } from './runtime-cache.js';
+import { findRuntime, type RuntimeFile } from './runtime-file.js';
 import { selectFiles } from './select-files.js';
+import { CONFIG, PREPROCESSOR, type SharedFiles } from './shared-files.js';
+import { DEVICE_LIMIT, limitedFetch, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
-/** How long a hub may take to list a model's files, in ms: a load does not wait longer for its plan. */
-const PATIENCE = 5_000;
-
-const PREPROCESSOR = 'preprocessor_config.json';
-
 /** Files that decide nothing but details, which versions ask for whether they exist or not. */
-const OPTIONAL = /\.(json|jinja)$/;
+const DETAILS = /\.(json|jinja)$/;
 
-/** The files that a version of Transformers.js needed at its last load of a model; `undefined` where nobody knows. */
+/** The files that a version of Transformers.js needed at its last load of a model; `undefined` where that is not known. */
 export type RecallPlan = (version: number) => readonly PlanEntry[] | undefined;
 
 /** What a plan is found with. */
 export interface PlanRequest {
   readonly transformers: TransformersModule;
   readonly definition: TransformersModelDefinition;
-  readonly fetch: FetchLike;
   readonly recall?: RecallPlan | undefined;
-}
-
-/** The files that a load of one model will ask for, and what else is known of them. */
-export interface ModelPlan {
-  /** `undefined` where no source tells. Files that are not on this device have `cached: false`. */
-  readonly files: readonly PlanEntry[] | undefined;
-  /** The address of the ONNX Runtime's file, if the load will fetch one. */
-  readonly runtime: { readonly url: string; readonly file: string; readonly size: number } | undefined;
-  /** What the addresses of the model's files begin with. */
-  readonly address: string;
-  /** Size and SHA-256 of a file by its address, where the hub has said them. */
-  readonly lookUp: (url: string) => Promise<KnownFile | undefined>;
-  /** Whether a file is known not to exist, so that nobody need ask for it. */
-  readonly lacks: (file: string) => boolean;
+  /** Ends our requests when it aborts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Finds out which files a load will ask for. Sources, best first: the page, the last load where all
- * of its files are here, the hub's listing, the last load. None of them is needed for a load, so
- * one that cannot be had is passed over in silence.
+ * The files that a load of one model will ask for, and what else is known of them. Sources, best
+ * first: the page, the last load where all of its files are here, the hub's listing, the last load.
+ * A load needs none of them: it waits for what this device knows alone, and one that is not to be
+ * had is passed over in silence.
  */
-export async function findPlan(request: PlanRequest): Promise<ModelPlan> {
-  const { transformers, definition, fetch, recall } = request;
-  const address = modelAddress(transformers, definition.model, definition.options ?? {});
-  const listing = new HubListing(fetch);
-  const shared = { address, lookUp: (url: string) => listing.lookUp(url) };
-  const cacheName = cacheNameOf(transformers);
-  const learned = definition.files ? undefined : recall?.(majorVersion(transformers));
-  const kept = learned && (await withCached(learned, address, cacheName));
-  if (kept?.every(({ cached }) => cached)) {
-    const names = new Set(kept.map(({ file }) => file));
+export class ModelPlan {
+  /** What the addresses of the model's files begin with. */
+  readonly address: string;
+
+  readonly #request: PlanRequest;
+  readonly #listing: HubListing | undefined;
+  /** The files of the last load, and which of them are here. */
+  readonly #learned: readonly PlanEntry[] | undefined;
+  /** The runtime's file among those of the last load. */
+  readonly #learnedRuntime: readonly PlanEntry[];
+  #listed: ReadonlyMap<string, KnownFile> | undefined;
+  #found: readonly PlanEntry[] | undefined;
+
+  private constructor(request: PlanRequest, learned: readonly PlanEntry[] | undefined, runtime: readonly PlanEntry[]) {
+    const { transformers, signal } = request;
+    this.#request = request;
+    this.address = addressesOf(request)[0];
+    this.#learned = learned;
+    this.#learnedRuntime = runtime;
+    if (isLocalOnly(transformers, request.definition.options)) return;
+    const fetch = limitedFetch(currentFetch(transformers), signal);
+    // One that the browser has stored may be older than the files.
+    this.#listing = new HubListing((input, init) => fetch(input, { cache: 'no-cache', ...init }));
+  }
+
+  /** What this device knows: takes no request, and no longer than a second. */
+  static async recall(request: PlanRequest): Promise<ModelPlan> {
+    const { transformers, definition, recall } = request;
+    const learned = definition.files ? undefined : recall?.(majorVersion(transformers));
+    const files = learned?.filter(({ file }) => !isRuntime(file));
+    const marked = files && (await withCached(files, request));
+    return new ModelPlan(request, marked, learned?.filter(({ file }) => isRuntime(file)) ?? []);
+  }
+
+  /** `undefined` where no source tells. Files that are not on this device have `cached: false`. */
+  get files(): readonly PlanEntry[] | undefined {
+    return this.#request.definition.files ?? this.#found ?? this.#learned;
+  }
+
+  /** Size and hash of a file by its address, where the hub has said them. */
+  readonly lookUp: HubListing['lookUp'] = async (...request) => this.#listing?.lookUp(...request);
+
+  /** Bytes of a file as the hub lists it; `undefined` while it has not. */
+  sizeOf(file: string): number | undefined {
+    return this.#listed?.get(file)?.size;
+  }
+
+  /** Whether a file is known not to exist, so that no request for it is needed. */
+  lacks(file: string): boolean {
     // An optional file that has never been there is asked for at each load, and fails the load when offline.
-    const lacks = (file: string): boolean => OPTIONAL.test(file) && !names.has(file);
-    return { ...shared, files: kept, runtime: await findRuntime(request), lacks };
+    const known = this.#isHere ? this.#learned?.some((entry) => entry.file === file) : this.#listed?.has(file);
+    return DETAILS.test(file) && known === false;
   }
-  const [listed, runtime] = await Promise.all([withPatience(findListed(request, address, listing)), findRuntime(request)]);
-  const lacks = (file: string): boolean => listed?.all !== undefined && OPTIONAL.test(file) && !listed.all.has(file);
-  const chosen = listed?.files && (await withCached(listed.files, address, cacheName));
-  return { ...shared, files: definition.files ?? chosen ?? kept, runtime, lacks };
-}
 
-interface ListedFiles {
-  readonly all: ReadonlyMap<string, KnownFile>;
-  /** `undefined` when no rule says which of them a load asks for. */
-  readonly files: readonly PlanEntry[] | undefined;
-}
+  /**
+   * Asks the hub what this device does not know, and resolves with {@link files}. Never rejects.
+   *
+   * @param shared Reads the small files that say which others are needed.
+   */
+  async find(shared: SharedFiles): Promise<readonly PlanEntry[] | undefined> {
+    if (!this.#isHere && this.#listing) {
+      const [listed, config] = await Promise.all([this.#list(this.#listing), this.#read(CONFIG, shared)]);
+      this.#found = listed && (await this.#select(listed, config, shared));
+    }
+    return this.files;
+  }
 
-async function findListed(request: PlanRequest, address: string, listing: HubListing): Promise<ListedFiles | undefined> {
-  const { transformers, definition } = request;
-  const version = majorVersion(transformers);
-  const [all, config, options] = await Promise.all([
-    listing.files(address),
-    readConfig('config.json', request, address),
-    optionsFor(version, definition.options ?? {}),
-  ]);
-  if (!all) return undefined;
-  // In versions 3 and 4 the processor decides which files come with it.
-  const preprocessor = version > 2 && all.has(PREPROCESSOR) ? await readConfig(PREPROCESSOR, request, address) : undefined;
-  const selection = { version, task: definition.task, options, config, preprocessor, inBrowser: 'location' in globalThis };
-  const files = selectFiles(selection, (file) => all.has(file));
-  return { all, files: files?.map((file) => ({ file, size: all.get(file)?.size })) };
-}
+  /** The runtime's file, if the load will fetch one. Never rejects. */
+  findRuntime(): Promise<RuntimeFile | undefined> {
+    return findRuntime(this.#request.transformers, this.#learnedRuntime, this.#request.signal);
+  }
 
-/** A small file that decides which others are needed; `undefined` when it cannot be read. */
-async function readConfig(file: string, { transformers, fetch }: PlanRequest, address: string): Promise<unknown> {
-  try {
-    const response = (await readCached(address + file, cacheNameOf(transformers))) ?? (await fetch(address + file));
-    return response.ok ? await response.json() : undefined;
-  } catch {
-    return undefined;
+  /** Whether every file of the last load is on this device. */
+  get #isHere(): boolean {
+    return this.#learned?.every(({ cached }) => cached) === true;
+  }
+
+  async #list(listing: HubListing): Promise<ReadonlyMap<string, KnownFile> | undefined> {
+    this.#listed = await listing.files(this.address);
+    return this.#listed;
+  }
+
+  async #select(listed: ReadonlyMap<string, KnownFile>, config: unknown, shared: SharedFiles): Promise<readonly PlanEntry[] | undefined> {
+    const { transformers, definition } = this.#request;
+    const version = majorVersion(transformers);
+    const options = await optionsFor(version, definition.options ?? {});
+    // In versions 3 and 4 the processor decides which files come with it.
+    const preprocessor = version > 2 && listed.has(PREPROCESSOR) ? await this.#read(PREPROCESSOR, shared) : undefined;
+    const selection = { version, task: definition.task, options, config, preprocessor, inBrowser: 'location' in globalThis };
+    const files = selectFiles(selection, (file) => listed.has(file));
+    return files && (await withCached(files.map((file) => ({ file, size: listed.get(file)?.size })), this.#request));
+  }
+
+  /** A small file that decides which others are needed; `undefined` when it cannot be read. */
+  async #read(file: string, shared: SharedFiles): Promise<unknown> {
+    const { files, options } = this.#request.definition;
+    // The page has said itself which files there are, or what they are chosen by.
+    if (files || options?.config) return undefined;
+    const kept = await readKept(file, this.#request);
+    return kept ? kept.json().catch(() => undefined) : shared.json(this.address + file);
   }
 }
 
-async function withCached(files: readonly PlanEntry[], address: string, cacheName: string): Promise<readonly PlanEntry[]> {
-  if (!('caches' in globalThis)) return files;
-  const mark = async (entry: PlanEntry): Promise<PlanEntry> => {
-    const cached = (await readCached(address + entry.file, cacheName)) !== undefined;
-    return { ...entry, cached };
-  };
-  return Promise.all(files.map(mark));
+/** What the addresses of the model's files begin with, where they come from first, and what else they are kept under. */
+function addressesOf({ transformers, definition: { model, options = {} } }: PlanRequest): [string, ...string[]] {
+  const [hub, local] = [modelAddress(transformers, model, options), localAddress(transformers, model)];
+  return isLocalOnly(transformers, options) ? [local, hub] : [hub, local];
 }
 
-/** The runtime's file, unless it is in place, or kept beside the models. */
-async function findRuntime({ transformers, fetch }: PlanRequest): Promise<ModelPlan['runtime']> {
-  const url = runtimeAddress(transformers);
-  const file = url === undefined ? undefined : runtimeFileOf(url);
-  if (url === undefined || file === undefined || isRuntimeStarted(transformers)) return undefined;
-  if (await readCached(url, cacheNameOf(transformers))) return undefined;
-  const size = await probeSize(url, fetch);
-  return size === undefined ? undefined : { url, file, size };
+async function readKept(file: string, request: PlanRequest): Promise<Response | undefined> {
+  const cache = runtimeCacheOf(request.transformers);
+  for (const address of addressesOf(request)) {
+    const kept = await cache?.match(address + file);
+    if (kept) return kept;
+  }
+  return undefined;
 }
 
-async function withPatience<T>(promise: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), PATIENCE)));
-  return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer));
+/** The same files, and which of them are on this device, as far as that answers in time. */
+async function withCached(files: readonly PlanEntry[], request: PlanRequest): Promise<readonly PlanEntry[]> {
+  if (!runtimeCacheOf(request.transformers)) return files;
+  const mark = async (entry: PlanEntry): Promise<PlanEntry> => ({ ...entry, cached: (await readKept(entry.file, request)) !== undefined });
+  return withLimit(DEVICE_LIMIT, () => Promise.all(files.map(mark)), [request.signal]).catch(() => files);
+}
+
+function isRuntime(file: string): boolean {
+  return runtimeFileOf(`/${file}`) !== undefined;
 }

@@ -1,40 +1,161 @@
-import type { FetchLike } from '../core/index.js';
+import { codeOfStatus, DownloadFailure, systemClock, type FetchLike, type Timer } from '../core/index.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
-import { fileOf, runtimeFileOf } from './model-address.js';
+import { absolute, fileOf, modelAddress, runtimeFileOf } from './model-address.js';
+import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './model-plan.js';
 import type { TransferPlace } from './model-transfer.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { isOptional } from './optional-files.js';
+import { isDownload, isProbe } from './request-kind.js';
+import { runtimeCacheOf } from './runtime-cache.js';
+import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
+import { HEADER_LIMIT, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
-import type { TransformersModule } from './transformers-module.js';
+import { majorVersion, type TransformersModule } from './transformers-module.js';
+
+/** Files whose failure versions 3 and 4 swallow: `pipeline()` then never settles. */
+const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
 /** Where the files of a model come from, and where they go. */
-export function placeOf(transformers: TransformersModule, { model }: TransformersModelDefinition, plan: ModelPlan): TransferPlace {
+export function placeOf(transformers: TransformersModule, { model, task }: TransformersModelDefinition, plan: ModelPlan): TransferPlace {
+  const version = majorVersion(transformers);
   return {
     name: model,
     fetch: originalFetch(transformers),
     fileOf: (url) => nameOf(url, plan) ?? url,
-    cacheName: cacheNameOf(transformers),
+    cache: runtimeCacheOf(transformers),
     lookUp: plan.lookUp,
+    passesErrors: (url) => isOptional(fileOf(url, plan.address) ?? '', version, task),
   };
 }
 
-/** Sends the requests for a model's files through the transfer layer, but for those that nobody need make. */
-export function routeOf(transformers: TransformersModule, plan: ModelPlan, download: FetchLike): FetchRoute {
-  const { address, lacks } = plan;
-  return {
-    matches: (url) => nameOf(url, plan) !== undefined,
-    async fetch(input, init) {
-      const url = urlOf(input);
-      const file = fileOf(url, address);
-      if (file !== undefined && lacks(file)) return new Response(null, { status: 404 });
-      // Versions 2 and 3 do not look for it where a prefetch has put it.
-      const kept = file === undefined ? await readCached(url, cacheNameOf(transformers)) : undefined;
-      return kept ?? download(input, init);
-    },
+/** What the requests of one load are answered with. */
+export interface RouteOptions {
+  readonly transformers: TransformersModule;
+  readonly definition: TransformersModelDefinition;
+  readonly plan: ModelPlan;
+  /** Fetches the files: the transfer layer, or where there is none the module's own `fetch`. */
+  readonly download: FetchLike;
+  /** Ends the requests that pass when it aborts. */
+  readonly signal: AbortSignal;
+  /** Called with what went wrong with a file whose failure Transformers.js would not tell of. */
+  readonly onFailure: (cause: unknown) => void;
+}
+
+/** The way that a load's requests for its model's files take, until it is closed. */
+export class ModelRoute implements FetchRoute {
+  /** The small files that our plan reads too. */
+  readonly shared: SharedFiles;
+
+  readonly #options: RouteOptions;
+  readonly #version: number;
+  /** Version 4 looks at the files of `main` whatever revision it loads. */
+  readonly #mainAddress: string | undefined;
+  readonly #timers = new Set<Timer>();
+  /** Answers that version 4 has looked at and not read, by their addresses. */
+  readonly #unread = new Map<string, Response>();
+
+  constructor(options: RouteOptions) {
+    const { transformers, definition, download } = options;
+    this.#options = options;
+    this.#version = majorVersion(transformers);
+    this.#mainAddress = this.#version >= 4 ? modelAddress(transformers, definition.model, {}) : undefined;
+    this.shared = new SharedFiles(download);
+  }
+
+  readonly matches = (input: RequestInfo | URL, init?: RequestInit): boolean => {
+    const { plan } = this.#options;
+    const url = urlOf(input);
+    if (isDownload(input, init)) return nameOf(url, plan) !== undefined || this.#isOfMain(url);
+    return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isOfMain(url));
   };
+
+  readonly fetch: FetchLike = async (input, init) => {
+    const { plan } = this.#options;
+    const url = absolute(urlOf(input));
+    const file = fileOf(url, plan.address);
+    if (file === undefined) return runtimeFileOf(url) === undefined ? this.#pass(input, init) : this.#fetchRuntime(url, input, init);
+    if (plan.lacks(file)) return new Response(null, { status: 404 });
+    if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#pass(input, init);
+    if (file === CONFIG || file === PREPROCESSOR) return this.shared.fetch(input, init);
+    return EXTERNAL_DATA.test(file) ? this.#fetchData(url, input, init) : this.#download(url, input, init);
+  };
+
+  /** Ends what has no reader any more. */
+  close(): void {
+    for (const timer of this.#timers) systemClock.clearTimeout(timer);
+    for (const response of this.#unread.values()) if (isUnread(response)) void response.body?.cancel();
+  }
+
+  #isOfMain(url: string): boolean {
+    return this.#mainAddress !== undefined && fileOf(url, this.#mainAddress) !== undefined;
+  }
+
+  /** A request that is not for a file of this load, and that the load waits for. */
+  #pass(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const request = originalFetch(this.#options.transformers);
+    const signals = [this.#options.signal, init?.signal];
+    return withLimit(HEADER_LIMIT, (signal) => request(input, { ...init, signal }), signals);
+  }
+
+  async #download(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const { transformers, definition, download } = this.#options;
+    if (this.#version < 4 || !isLocalOnly(transformers, definition.options)) return download(input, init);
+    // Version 4 asks for a local file once to see that it is there, and does not read that answer.
+    const left = this.#unread.get(url);
+    const response = left && isUnread(left) ? new Response(left.body, left) : await download(input, init);
+    this.#unread.set(url, response);
+    return response;
+  }
+
+  async #fetchData(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const { onFailure } = this.#options;
+    try {
+      const response = await this.#download(url, input, init);
+      const { ok, status: httpStatus } = response;
+      if (!ok) onFailure(new DownloadFailure(codeOfStatus(httpStatus), `HTTP ${httpStatus}: ${url}`, { httpStatus }));
+      else if (!this.#unread.has(url)) this.#expectReader(response, url);
+      return response;
+    } catch (cause) {
+      onFailure(cause);
+      throw cause;
+    }
+  }
+
+  /** Where there is no memory for a file, Transformers.js throws before it reads, and does not tell of it. */
+  #expectReader(response: Response, url: string): void {
+    const timer = systemClock.setTimeout(() => {
+      if (!isUnread(response)) return;
+      this.#options.onFailure(new DownloadFailure('runtime', `Transformers.js does not read ${url}: there may be too little memory`));
+    }, HEADER_LIMIT);
+    this.#timers.add(timer);
+  }
+
+  async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const { transformers, download } = this.#options;
+    // Versions 2 and 3 do not look for it where a prefetch has put it.
+    const kept = await runtimeCacheOf(transformers)?.match(url);
+    if (!kept) return download(input, init);
+    const headers = new Headers(kept.headers);
+    // Else it is not compiled as it comes, and fetched a second time.
+    headers.set('Content-Type', 'application/wasm');
+    return new Response(kept.body, { headers });
+  }
 }
 
 /** A model's file by its path inside the model, or a runtime's file by its name; `undefined` for any other address. */
 function nameOf(url: string, { address }: ModelPlan): string | undefined {
   return fileOf(url, address) ?? runtimeFileOf(url);
+}
+
+function isUnread({ body, bodyUsed }: Response): boolean {
+  return body !== null && !bodyUsed && !body.locked;
+}
+
+/** What a server would answer to a request for the first byte of a file of which only the size is wanted. */
+function answerProbe(file: string, size: number | undefined): Response | undefined {
+  // An empty file has no first byte.
+  if (!size) return undefined;
+  const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+  const headers = { 'Content-Range': `bytes 0-0/${size}`, 'Content-Length': '1', 'Content-Type': type };
+  return new Response(new Uint8Array(1), { status: 206, headers });
 }

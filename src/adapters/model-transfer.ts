@@ -1,37 +1,17 @@
-import type { Clock, DownloadLoader, DownloadLoaderContext, FetchLike, TransferControl } from '../core/index.js';
-import type { DownloadFetch, FileProgressReport, KnownFile, PartialStore, VerifyMode } from '../transfer/index.js';
-import { runtimeFileOf } from './model-address.js';
-import { readCached } from './runtime-cache.js';
+import { classifyFailure, type Clock, type DownloadLoader, type DownloadLoaderContext, type FetchLike, type TransferControl } from '../core/index.js';
+import type { DownloadFetch, FileProgressReport, VerifyMode } from '../transfer/index.js';
+import { FileNames } from './file-names.js';
+import { HeldFiles } from './held-files.js';
+import type { ModelLoader, TransferPlace } from './model-loader.js';
+import { OpenedFiles } from './opened-files.js';
+import { createPlainFetch } from './plain-fetch.js';
+import { canKeepFiles } from './runtime-cache.js';
+import { withinLimit } from './within-limit.js';
 
-/** What a loader is given beside the events and the signal. */
-export interface ModelLoaderContext extends DownloadLoaderContext {
-  /**
-   * The platform's `fetch`, or one whose downloads are resumed, paused and counted. A loader of the
-   * page's own should download with it.
-   */
-  readonly fetch: FetchLike;
-  /** Opens such a `fetch` for files that are not at the end of their address; `undefined` without the transfer layer. */
-  readonly openFetch?: ((place: TransferPlace) => Promise<DownloadFetch>) | undefined;
-}
+export type { ModelLoader, ModelLoaderContext, TransferPlace } from './model-loader.js';
 
-/** Loads a model and resolves with it once it is usable. Called again for each attempt. */
-export type ModelLoader<T> = (context: ModelLoaderContext) => Promise<T>;
-
-/** Where a load's files come from, and where they go. */
-export interface TransferPlace {
-  /** The model, as events name it. */
-  readonly name: string;
-  /** What makes the requests. Default: the platform's `fetch`. */
-  readonly fetch?: FetchLike | undefined;
-  /** The path of a file inside the model. */
-  readonly fileOf: (url: string) => string;
-  /** The cache in which the runtime keeps whole files; `undefined` when it keeps none. */
-  readonly cacheName?: string | undefined;
-  /** Size and SHA-256 of a file. Default: the listing of the model hub, for addresses that are of one. */
-  readonly lookUp?: ((url: string) => Promise<KnownFile | undefined>) | undefined;
-  /** Called when a file is broken for good. */
-  readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
-}
+/** How long tidying up after a load may take, in ms: the model is usable already. */
+const SETTLE_LIMIT = 15_000;
 
 /** Settings of a {@link ModelTransfer}. */
 export interface ModelTransferOptions {
@@ -39,30 +19,42 @@ export interface ModelTransferOptions {
   /** Keeps the stored names of several apps on one origin apart. Default: none. */
   readonly namespace?: string | undefined;
   readonly verify?: VerifyMode | undefined;
+  /** The page's name for the model, under which files of its own loader are kept. */
+  readonly modelKey?: string | undefined;
+  /** The names of files that the page has given. */
+  readonly fileNames?: readonly string[] | undefined;
+  /** Deletes what this device has of the model. Default: nothing is deleted but what is held of files on their way. */
+  readonly forget?: (() => Promise<void>) | undefined;
 }
 
-/** What one attempt has opened, to be tidied up when it succeeds. */
-interface Opened {
-  readonly store: PartialStore;
-  readonly readWhole: (url: string) => Promise<Response | undefined>;
-  readonly sweep: () => Promise<void>;
-  /** Whether the runtime keeps whole files, so that one that is missing there is lost. */
-  readonly isKeeper: boolean;
+/** One `fetch` of an attempt, with what came through it. */
+interface OpenedFetch {
+  readonly fetch: DownloadFetch;
+  readonly files: OpenedFiles;
 }
 
 /** Carries the bytes of one model, over all attempts to load it. */
 export class ModelTransfer implements TransferControl {
   readonly #options: ModelTransferOptions;
+  readonly #names: FileNames;
   readonly #fetches = new Set<DownloadFetch>();
-  /** Address → bytes, of every file that came whole. */
-  readonly #whole = new Map<string, number>();
-  #opened: Opened[] = [];
+  /** Failures of files that were on their way: what is held of these is dropped already where it was wrong. */
+  readonly #ownFailures = new WeakSet();
+  #opened: OpenedFiles[] = [];
   #isPaused = false;
   #isLost = false;
   #hasBytes = false;
+  #isSuspect = false;
+  /** Whether what comes outlives the page; `undefined` while unknown. */
+  #canKeep: boolean | undefined;
+  /** Whether something else than the transfer layer keeps whole files. */
+  #hasKeeper = false;
+  /** How a load has left the files; `undefined` while none has succeeded. */
+  #settled: { readonly kept: boolean | undefined } | undefined;
 
   constructor(options: ModelTransferOptions) {
     this.#options = options;
+    this.#names = new FileNames(options.fileNames);
   }
 
   get canPause(): boolean {
@@ -77,7 +69,9 @@ export class ModelTransfer implements TransferControl {
   get kept(): boolean | undefined {
     // Without a page or a worker it is the runtime's own folder that keeps files, or does not.
     if (!this.#hasBytes || !('location' in globalThis)) return undefined;
-    return !this.#isLost && 'caches' in globalThis;
+    if (this.#settled) return this.#settled.kept;
+    if (this.#isLost) return false;
+    return this.#canKeep === false && this.#hasKeeper ? undefined : this.#canKeep;
   }
 
   pause(): void {
@@ -100,81 +94,111 @@ export class ModelTransfer implements TransferControl {
     if (!this.#isPaused) this.resume();
   }
 
+  /** Drops what is held of the model, and deletes what the runtime keeps of it: the next attempt downloads it anew. */
   async discard(): Promise<void> {
     await Promise.all([...this.#fetches].map((fetch) => fetch.discard()));
+    await this.#forget();
   }
 
   /** Gives a loader what it downloads with. */
   wrap<T>(load: ModelLoader<T>): DownloadLoader<T> {
     return async (context) => {
-      let own: Promise<DownloadFetch> | undefined;
-      const openFetch = (place: TransferPlace): Promise<DownloadFetch> => this.#open(place, context);
-      const fetch: FetchLike = async (input, init) => {
-        own ??= openFetch({ name: '', fileOf: fileNameIn });
-        return (await own)(input, init);
-      };
+      if (this.#isSuspect) await this.#forget();
       this.#isPaused = false;
       this.#isLost = false;
+      this.#settled = undefined;
       this.#opened = [];
-      const result = await load({ ...context, fetch, openFetch });
-      await Promise.all(this.#opened.map((opened) => this.#settle(opened)));
-      return result;
+      try {
+        const result = await load({ ...context, ...this.#fetchesFor(context) });
+        await this.#settle();
+        return result;
+      } catch (error) {
+        // What was on its way was checked; what the runtime had kept from earlier may be what is damaged.
+        this.#isSuspect = classifyFailure(error).code === 'corrupt' && !this.#ownFailures.has(Object(error) as object);
+        throw error;
+      }
     };
   }
 
-  async #open(place: TransferPlace, context: DownloadLoaderContext): Promise<DownloadFetch> {
-    const { createDownloadFetch, platformStore, sweep } = await import('../transfer/index.js');
-    const { namespace, clock } = this.#options;
-    const { cacheName, fetch: request, lookUp, onFailure } = place;
+  #fetchesFor(context: DownloadLoaderContext) {
+    let own: Promise<OpenedFetch> | undefined;
+    const fileNameOf = (url: string): string => this.#names.of(url);
+    const open = (): Promise<OpenedFetch> => (own ??= this.#open({ name: '', fileOf: fileNameOf }, context));
+    const fetch: FetchLike = async (input, init) => (await open()).fetch(input, init);
+    const keep: FetchLike = async (input, init) => (await this.#keepFetch(await open(), context))(input, init);
+    const openFetch = async (place: TransferPlace): Promise<DownloadFetch> => (await this.#open(place, context)).fetch;
+    return { fetch, keep, fileNameOf, openFetch };
+  }
+
+  async #open(place: TransferPlace, context: DownloadLoaderContext): Promise<OpenedFetch> {
     const { signal, recover } = context;
-    const store = platformStore(namespace);
-    const readWhole = (url: string): Promise<Response | undefined> => readCached(url, cacheName);
-    const opened = { store, readWhole, sweep: () => sweep({ store, readWhole, namespace, clock }), isKeeper: cacheName !== undefined };
-    await opened.sweep();
-    this.#opened.push(opened);
-    const fetch = createDownloadFetch({
-      ...this.#options,
-      fetch: request,
-      store,
+    const { cache, fetch: request, lookUp, passesErrors } = place;
+    const layer = await import('../transfer/index.js').catch(() => undefined);
+    const held = layer && new HeldFiles(layer, this.#options);
+    const files = new OpenedFiles(place, held);
+    const report = (url: string, progress: FileProgressReport): void => this.#report(url, progress, place, files, context);
+    this.#opened.push(files);
+    this.#hasKeeper ||= cache !== undefined;
+    void canKeepFiles().then((canKeep) => (this.#canKeep = layer !== undefined && canKeep));
+    if (!layer) return { files, fetch: createPlainFetch(request ?? ((input, init) => fetch(input, init)), signal, report) };
+    const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
+    // It looks through everything that is held, which no byte need wait for.
+    void held?.sweep(readWhole);
+    const { clock, namespace, verify } = this.#options;
+    const download = layer.createDownloadFetch({
+      ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: held?.store },
       signal,
       recover,
-      readWhole,
-      lookUp,
-      onProgress: (url, report) => this.#tell(url, report, place, context),
+      readWhole: cache && readWhole,
+      onProgress: report,
       onFull: () => (this.#isLost = true),
-      onFailure,
+      onFailure: (cause, url) => {
+        if (typeof cause === 'object' && cause) this.#ownFailures.add(cause);
+        place.onFailure?.(cause, url);
+      },
     });
-    if (this.#isPaused) fetch.pause();
-    this.#fetches.add(fetch);
-    signal.addEventListener('abort', () => this.#fetches.delete(fetch), { once: true });
-    return fetch;
+    if (this.#isPaused) download.pause();
+    this.#fetches.add(download);
+    signal.addEventListener('abort', () => this.#fetches.delete(download), { once: true });
+    return { fetch: download, files };
   }
 
-  #tell(url: string, report: FileProgressReport, { name, fileOf }: TransferPlace, context: DownloadLoaderContext): void {
-    this.#hasBytes ||= report.loaded > 0;
-    if (report.phase === 'done') this.#whole.set(url, report.loaded);
-    context.progress_callback({ status: 'transfer', name, file: fileOf(url), ...report });
+  async #keepFetch({ fetch, files }: OpenedFetch, { progress_callback }: DownloadLoaderContext): Promise<FetchLike> {
+    const { modelKey = '', namespace } = this.#options;
+    const layer = await import('./keep-fetch.js').catch(() => undefined);
+    if (!layer) return fetch;
+    return layer.createKeepFetch({
+      files: new layer.FinishedFiles(modelKey, namespace),
+      fetch,
+      onKeeping: (url, kept) => files.keep(url, kept),
+      onStored: (url, size) =>
+        progress_callback({ status: 'transfer', name: '', file: this.#names.of(url), phase: 'done', loaded: size, stored: size, total: size }),
+    });
   }
 
-  /** Drops what the runtime keeps itself by now, and notes whether anything is kept by nobody. */
-  async #settle({ store, readWhole, sweep, isKeeper }: Opened): Promise<void> {
-    let isLost = false;
-    for (const [url, size] of this.#whole) {
-      // The browser's own cache is the place of a runtime's file.
-      if (runtimeFileOf(url) !== undefined) await store.delete(url);
-      else if (isKeeper && !(await readWhole(url))) isLost ||= size - ((await store.find(url))?.length ?? 0) > size / 2;
-    }
-    if (isKeeper) this.#isLost = isLost;
-    await sweep();
+  #report(url: string, progress: FileProgressReport, place: TransferPlace, files: OpenedFiles, context: DownloadLoaderContext): void {
+    this.#hasBytes ||= progress.loaded > 0;
+    if (progress.phase === 'done') files.add(url, progress.loaded);
+    context.progress_callback({ status: 'transfer', name: place.name, file: place.fileOf(url), ...progress });
+  }
+
+  /** Drops what is kept elsewhere by now, and notes whether all of it is. A store that does not answer costs no load. */
+  async #settle(): Promise<void> {
+    const settling = Promise.all(this.#opened.map((files) => files.settle())).catch(() => []);
+    const outcomes = (await withinLimit(settling, SETTLE_LIMIT)) ?? [];
+    const known = outcomes.filter((kept) => kept !== undefined);
+    this.#settled = { kept: known.length > 0 ? known.every(Boolean) : undefined };
+  }
+
+  async #forget(): Promise<void> {
+    this.#isSuspect = false;
+    // Where it cannot be deleted, the next attempt may succeed all the same.
+    await this.#options.forget?.().catch(() => undefined);
   }
 }
 
 /** Gives a loader the platform's own `fetch`, where no transfer layer is wanted. */
 export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
-  return (context) => load({ ...context, fetch: (input, init) => fetch(input, init) });
-}
-
-/** The last part of an address: the name of a file of which nothing else is known. */
-export function fileNameIn(url: string): string {
-  return decodeURIComponent(/([^/?#]+)\/?(?:[?#]|$)/.exec(url)?.[1] ?? url);
+  const platformFetch: FetchLike = (input, init) => fetch(input, init);
+  return (context) => load({ ...context, fetch: platformFetch });
 }

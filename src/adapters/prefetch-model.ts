@@ -1,12 +1,13 @@
 import { codeOfStatus, DownloadFailure, type FetchLike } from '../core/index.js';
-import { announcePlan } from './announce-plan.js';
+import { announceFound, announcePlan } from './announce-plan.js';
 import { bodyLength, countBody } from './count-body.js';
 import { originalFetch, urlOf } from './fetch-hook.js';
-import type { RecallPlan } from './model-plan.js';
+import { ModelPlan, type RecallPlan } from './model-plan.js';
 import { placeOf } from './model-route.js';
 import type { ModelLoaderContext } from './model-transfer.js';
-import { cacheNameOf, readCached } from './runtime-cache.js';
+import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
 import { moduleAddress, runtimeAddress } from './runtime-file.js';
+import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { majorVersion, resolveTransformers, type TransformersSource } from './transformers-module.js';
 
@@ -27,31 +28,38 @@ export interface Prefetch {
  */
 export async function prefetchModel({ definition, source, recall, context }: Prefetch): Promise<void> {
   const transformers = await resolveTransformers(source);
-  if (!('caches' in globalThis)) throw new DownloadFailure('unknown', 'A prefetch needs Cache Storage, which is missing here');
-  const plan = await announcePlan(transformers, definition, context, recall);
-  if (!plan.files) throw new DownloadFailure('unknown', `Nothing tells which files ${definition.model} needs`);
+  const cache = runtimeCacheOf(transformers);
+  if (!cache) throw new DownloadFailure('unknown', 'A prefetch needs a cache, and Transformers.js uses none here');
+  const plan = await ModelPlan.recall({ transformers, definition, recall, signal: context.signal });
+  announcePlan(plan, definition, context);
   const request = originalFetch(transformers);
   const fetch = (await context.openFetch?.(placeOf(transformers, definition, plan))) ?? counting(request, plan.address, definition, context);
-  const cacheName = cacheNameOf(transformers);
-  const addresses = plan.files.map(({ file }) => plan.address + file);
-  const runtime = plan.runtime?.url ?? runtimeAddress(transformers);
-  for (const url of [...addresses, ...(runtime === undefined ? [] : [runtime])]) await keep(url, fetch, cacheName);
+  context.signal.throwIfAborted();
+  const shared = new SharedFiles(fetch);
+  await announceFound(plan, shared, definition, context);
+  if (!plan.files) throw new DownloadFailure('unknown', `Nothing tells which files ${definition.model} needs`);
+  for (const { file } of plan.files) {
+    // These the plan may have read already.
+    await keep(plan.address + file, file === CONFIG || file === PREPROCESSOR ? shared.fetch : fetch, cache);
+  }
+  const runtime = runtimeAddress(transformers);
+  if (runtime !== undefined) await keep(runtime, fetch, cache);
   const script = moduleAddress(transformers);
   if (script === undefined) return;
   // Version 4 looks for it beside the models. Version 3 imports it, which no cache of ours can
   // answer: the browser keeps a module for as long as the page lives.
-  if (majorVersion(transformers) >= 4) await keep(script, request, cacheName);
+  if (majorVersion(transformers) >= 4) await keep(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
 }
 
 /** Downloads a file into a cache, unless it is there. */
-async function keep(url: string, fetch: FetchLike, cacheName: string): Promise<void> {
-  if (await readCached(url, cacheName)) return;
+async function keep(url: string, fetch: FetchLike, cache: RuntimeCache): Promise<void> {
+  if (await cache.match(url)) return;
   const response = await fetch(url);
   const { status: httpStatus } = response;
   if (!response.ok) throw new DownloadFailure(codeOfStatus(httpStatus), `${url} answered with ${httpStatus}`, { httpStatus });
   try {
-    await (await caches.open(cacheName)).put(url, response);
+    await cache.put(url, response);
   } catch (cause) {
     if ((cause as { name?: unknown }).name !== 'QuotaExceededError') throw cause;
     throw new DownloadFailure('quota', 'There is no room for the model', { cause });

@@ -1,6 +1,7 @@
 import { codeOfStatus, DownloadFailure, type PlanSignal, type TransferSignal } from '../core/index.js';
 import { bodyLength, countBody } from './count-body.js';
-import { fileNameIn, type ModelLoader } from './model-transfer.js';
+import { fileNameIn } from './file-names.js';
+import type { ModelLoader } from './model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
 
@@ -10,6 +11,12 @@ export interface ResponseLoaderSettings<T> {
   readonly read?: ((response: Response) => Promise<T>) | undefined;
   /** Bytes of the decoded file. Default: as the server says. */
   readonly size?: number | undefined;
+  /**
+   * Whether the file is kept on this device for the next visit, where `storage()` and `remove()`
+   * know it. The server is asked for its version then, and a kept file is used if the version is the
+   * same, or if the server cannot be reached. Default `false`: the browser's own cache may keep it.
+   */
+  readonly keep?: boolean | undefined;
   /** Headers, credentials and so on. */
   readonly init?: RequestInit | undefined;
 }
@@ -20,8 +27,8 @@ export interface ResponseLoaderSettings<T> {
  *
  * Not known: the size of a compressed answer, or of one without a length, unless `size` or the listing
  * of a model hub says it: then there are bytes, and neither a percentage nor a time left. How far
- * `read` is with what it does after the last byte. The file is kept while it is unfinished only.
- * Without the transfer layer nothing pauses, and a retry begins anew.
+ * `read` is with what it does after the last byte. Without `keep` what has arrived is kept only until
+ * the file is whole. Without the transfer layer nothing pauses, and a retry begins anew.
  *
  * @throws DownloadFailure for an answer that is no success; what `fetch` or `read` throws.
  */
@@ -35,13 +42,14 @@ export function responseLoader<T>(
 ): ModelLoader<T>;
 export function responseLoader<T>(
   url: string | URL,
-  { read, size, init }: ResponseLoaderSettings<T> = {},
+  { read, size, init, keep = false }: ResponseLoaderSettings<T> = {},
 ): ModelLoader<T | ArrayBuffer> {
-  return async ({ fetch, openFetch, progress_callback, signal }) => {
+  return async (context) => {
+    const { openFetch, progress_callback, signal, fileNameOf = fileNameIn } = context;
     const name = '';
-    const file = fileNameIn(String(url));
+    const file = fileNameOf(String(url));
     progress_callback({ status: 'plan', name, files: [{ file, size }] } satisfies PlanSignal);
-    const response = await fetch(url, { ...init, signal });
+    const response = await ((keep ? context.keep : undefined) ?? context.fetch)(url, { ...init, signal });
     const { status } = response;
     if (!response.ok) throw new DownloadFailure(codeOfStatus(status), `HTTP ${status}: ${String(url)}`, { httpStatus: status });
     const tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>

@@ -1,8 +1,9 @@
-import { announcePlan } from './announce-plan.js';
-import { addRoute } from './fetch-hook.js';
+import { announceFound, announcePlan } from './announce-plan.js';
+import { addRoute, originalFetch } from './fetch-hook.js';
+import { limitLocalModels } from './local-models.js';
 import { runtimeFileOf } from './model-address.js';
 import type { ModelPlan, RecallPlan } from './model-plan.js';
-import { placeOf, routeOf } from './model-route.js';
+import { ModelRoute, placeOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
@@ -11,9 +12,9 @@ import { majorVersion, resolveTransformers, type TransformersModule, type Transf
 
 /**
  * Makes the loader of one model: it runs `pipeline()` and resolves with what that resolves with.
- * Before the first byte it says which files the load needs, where anything tells. With the transfer
- * layer the files come through that, and it rejects as soon as one of them is broken for good:
- * versions 3 and 4 never settle when a file of external data is.
+ * Which files the load needs is said as soon as a source tells; the load does not wait for that. It
+ * rejects as soon as a file is broken for good: versions 3 and 4 never settle when a file of
+ * external data is.
  */
 export function createTransformersLoader(
   definition: TransformersModelDefinition,
@@ -22,9 +23,14 @@ export function createTransformersLoader(
 ): ModelLoader<unknown> {
   const { task, model, options = {} } = definition;
   return async (context) => {
-    const transformers = await resolveTransformers(source);
-    const { progress_callback, signal, openFetch } = context;
-    const ownOptions = await optionsFor(majorVersion(transformers), options);
+    const { progress_callback, signal } = context;
+    const [transformers, { ModelPlan }] = await Promise.all([resolveTransformers(source), import('./model-plan.js')]);
+    const [ownOptions, plan] = await Promise.all([
+      optionsFor(majorVersion(transformers), options),
+      ModelPlan.recall({ transformers, definition, recall, signal }),
+    ]);
+    signal.throwIfAborted();
+    announcePlan(plan, definition, context);
     const tell = listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback);
     const receive = (event: unknown): void => {
       // `pipeline()` takes no signal; it asks for no further file once its callback has thrown.
@@ -33,9 +39,7 @@ export function createTransformersLoader(
     };
     const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<unknown>;
     const load = (): Promise<unknown> => pipeline(task, model, { ...ownOptions, progress_callback: receive });
-    const plan = await announcePlan(transformers, definition, context, recall);
-    if (!openFetch) return load();
-    return loadThrough(openFetch, { load, transformers, definition, context, plan });
+    return loadThrough({ load, transformers, definition, context, plan });
   };
 }
 
@@ -47,17 +51,13 @@ interface RoutedLoad {
   readonly plan: ModelPlan;
 }
 
-async function loadThrough(
-  openFetch: NonNullable<ModelLoaderContext['openFetch']>,
-  { load, transformers, definition, context, plan }: RoutedLoad,
-): Promise<unknown> {
-  const { allowLocalModels = false } = definition;
-  // In Node the local folder is where a model may well be.
-  if ('location' in globalThis) Object.assign(transformers.env, { allowLocalModels });
+async function loadThrough({ load, transformers, definition, context, plan }: RoutedLoad): Promise<unknown> {
+  const { openFetch, signal } = context;
   let fail: (cause: unknown) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => (fail = reject));
   broken.catch(() => undefined);
-  const download = await openFetch({
+  if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
+  const download = await openFetch?.({
     ...placeOf(transformers, definition, plan),
     onFailure: (cause, url) => {
       // Without the runtime's file the session fails, and says so in its own words.
@@ -65,16 +65,22 @@ async function loadThrough(
     },
   });
   // One that was cancelled meanwhile must not stand in the way of the next.
-  context.signal.throwIfAborted();
-  const leave = addRoute(transformers, routeOf(transformers, plan, download));
+  signal.throwIfAborted();
+  const stop = (): void => fail(signal.reason);
+  signal.addEventListener('abort', stop);
+  const route = new ModelRoute({ transformers, definition, plan, download: download ?? originalFetch(transformers), signal, onFailure: fail });
+  const leave = addRoute(transformers, route);
   try {
     const loading = load();
     loading.catch(() => undefined);
+    void announceFound(plan, route.shared, definition, context);
     const pipeline = await Promise.race([loading, broken]);
     noteRuntimeStarted(transformers);
     return pipeline;
   } finally {
     leave();
+    route.close();
+    signal.removeEventListener('abort', stop);
   }
 }
 

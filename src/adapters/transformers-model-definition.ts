@@ -12,9 +12,10 @@ export interface TransformersModelDefinition {
   /** What `pipeline()` takes as its options. Default: the runtime's own. */
   readonly options?: PipelineOptions | undefined;
   /**
-   * Whether Transformers.js may look for the model on the page's own origin first. Default `false`
-   * with the transfer layer: a server that answers every address with a page would have that page
-   * cached as a model. Without the layer the module's own setting stands.
+   * Whether version 2 of Transformers.js may look for the model on the page's own origin first, as
+   * it does by default. Default `false` with the transfer layer: a server that answers every address
+   * with a page would have that page cached as a model. The module's own setting stands without the
+   * layer, with versions 3 and 4, and where the module may ask no hub.
    */
   readonly allowLocalModels?: boolean | undefined;
   /** The files that the load needs, with their sizes, when the page knows them. */

@@ -12,12 +12,27 @@ export interface TransformersModule {
 /** The module, or how to import it when a load needs it. */
 export type TransformersSource = TransformersModule | (() => Promise<TransformersModule>);
 
+/** What functions have imported. */
+const imported = new WeakMap<object, TransformersModule>();
+
 /** Imports the module where that is still to be done. */
 export async function resolveTransformers(source: TransformersSource): Promise<TransformersModule> {
   // Pages without types hand in anything.
-  const module = (typeof source === 'function' ? await source() : source) as Partial<TransformersModule> | undefined;
-  if (typeof module?.pipeline === 'function' && module.env) return module as TransformersModule;
-  throw new TypeError('transformers must be the module of Transformers.js, or a function that imports it');
+  const module: unknown = typeof source === 'function' ? await source() : source;
+  if (!isModule(module)) throw new TypeError('transformers must be the module of Transformers.js, or a function that imports it');
+  if (typeof source === 'function') imported.set(source, module);
+  return module;
+}
+
+/** The module if the page gave it, or has imported it already; `undefined` where that is still to be done. */
+export function importedTransformers(source: TransformersSource | undefined): TransformersModule | undefined {
+  if (typeof source === 'function') return imported.get(source);
+  return isModule(source) ? source : undefined;
+}
+
+function isModule(value: unknown): value is TransformersModule {
+  const { pipeline, env } = Object(value) as Partial<TransformersModule>;
+  return typeof pipeline === 'function' && Boolean(env);
 }
 
 /** 2, 3, 4, …; every version says it in `env.version`. */

@@ -1,5 +1,6 @@
 import { DownloadTask, platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
 import { ModelTransfer, withPlatformFetch } from './model-transfer.js';
+import { removeStored } from './stored-model.js';
 import { createTransformersLoader } from './transformers-loader.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import type { TransformersSource } from './transformers-module.js';
@@ -26,12 +27,12 @@ const tasks = new Map<string, DownloadTask<unknown>>();
  */
 export function defineModels(
   models: Readonly<Record<string, TransformersModelDefinition>>,
-  settings: { readonly transformers: TransformersSource; readonly transfer?: boolean | undefined },
+  { transformers, ...settings }: { readonly transformers: TransformersSource; readonly transfer?: boolean | undefined },
 ): void {
   for (const [modelKey, definition] of Object.entries(models)) {
     const modelName = definition.name ?? modelKey;
-    const load = createTransformersLoader(definition, settings.transformers);
-    const transfer = settings.transfer === false ? undefined : new ModelTransfer({});
+    const load = createTransformersLoader(definition, transformers);
+    const transfer = settings.transfer === false ? undefined : new ModelTransfer({ forget: () => removeStored({ modelKey, definition, transformers }) });
     tasks.set(
       modelKey,
       new DownloadTask({

@@ -5,13 +5,13 @@ import {
   type DownloadState,
   type PlanEntry,
 } from '../core/index.js';
-import { estimateFiles } from './estimate-files.js';
-import { isTransformersModel, type ModelDefinition } from './model-definition.js';
+import { estimateModel } from './estimate-model.js';
+import type { ModelDefinition } from './model-definition.js';
 import { ModelDownload } from './model-download.js';
 import type { ModelDownloadOptions } from './model-download-options.js';
 import { StateSender } from './state-sender.js';
 import { packFailure } from './worker-failure.js';
-import type { WorkerCommand, WorkerRequest } from './worker-messages.js';
+import type { WorkerCommand, WorkerMessage, WorkerRequest } from './worker-messages.js';
 import { WorkerPlans } from './worker-plans.js';
 
 /** What the page is told of a download. */
@@ -21,10 +21,7 @@ interface Told {
 }
 
 /** What a request is answered with. */
-interface Outcome {
-  readonly version?: number | undefined;
-  readonly files?: readonly PlanEntry[] | undefined;
-}
+type Outcome = Partial<Omit<Extract<WorkerMessage, { kind: 'answer' }>, 'kind' | 'tag' | 'to' | 'failure'>>;
 
 /** The downloads of a worker. The page keeps their states; here they are written and sent. */
 export class WorkerDownloads {
@@ -61,19 +58,14 @@ export class WorkerDownloads {
 
   /** Does what the page waits for. */
   async run(request: WorkerRequest): Promise<Outcome> {
-    const { kind, modelKey } = request;
-    if (kind === 'release') {
-      await this.#downloads.get(modelKey)?.release();
-      this.#downloads.delete(modelKey);
-      this.#models.delete(modelKey);
-      return {};
-    }
+    const { modelKey } = request;
     this.#plans.tell(modelKey, request.learned);
-    if (kind === 'estimate') return { files: await this.#estimate(modelKey) };
+    if (request.kind === 'storage' || request.kind === 'release') return this.#lookAtDevice(request.kind, modelKey);
+    if (request.kind === 'estimate') return this.#estimate(modelKey);
     const download = this.#downloadOf(modelKey, request.asks);
-    if (kind === 'prefetch') await download.prefetch({});
+    if (request.kind === 'prefetch') await download.prefetch({});
     else this.#keep(modelKey, await download.load({}));
-    return { version: this.#plans.versionOf(modelKey) };
+    return download.learnedBy;
   }
 
   /** Does what the page wants at once, and tells the state that follows. */
@@ -92,11 +84,25 @@ export class WorkerDownloads {
     return failure && failure.cause === thrown ? failure : thrown;
   }
 
-  async #estimate(modelKey: string): Promise<readonly PlanEntry[] | undefined> {
-    const definition = this.#definitions.get(modelKey);
+  async #lookAtDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
+    const { storedBytes, removeStored } = await import('./stored-model.js');
+    const definition = this.#definitionOf(modelKey);
+    const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
+    const options = { modelKey, definition, transformers: this.#options.transformers, namespace: this.namespace, names };
+    if (kind === 'storage') return { stored: await storedBytes(options) };
+    await this.#downloads.get(modelKey)?.release();
+    this.#downloads.delete(modelKey);
+    this.#models.delete(modelKey);
+    await removeStored(options);
+    return {};
+  }
+
+  async #estimate(modelKey: string): Promise<Outcome> {
+    const definition = this.#definitionOf(modelKey);
     const { transformers } = this.#options;
-    if (!definition || !isTransformersModel(definition) || !transformers || definition.files) return definition?.files;
-    return estimateFiles(definition, transformers, (version) => this.#plans.recall(modelKey, '', version));
+    const recall = (version: number, address?: string): readonly PlanEntry[] | undefined =>
+      this.#plans.recall(modelKey, '', { version, address });
+    return estimateModel({ definition, transformers, recall });
   }
 
   #keep(modelKey: string, model: unknown): void {
@@ -108,13 +114,18 @@ export class WorkerDownloads {
   #downloadOf(modelKey: string, asks: boolean): ModelDownload {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
-    const definition = this.#definitions.get(modelKey);
-    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
+    const definition = this.#definitionOf(modelKey);
     const options = { ...this.#options, namespace: this.namespace };
     const download = new ModelDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
     this.#downloads.set(modelKey, download);
     if (!this.#senders.has(modelKey)) this.#introduce(modelKey);
     return download;
+  }
+
+  #definitionOf(modelKey: string): ModelDefinition {
+    const definition = this.#definitions.get(modelKey);
+    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
+    return definition;
   }
 
   #introduce(modelKey: string): void {

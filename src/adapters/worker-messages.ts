@@ -1,4 +1,5 @@
 import type { AggregateProgressInfo, DownloadState, PlanEntry } from '../core/index.js';
+import type { StoredBytes } from './stored-model.js';
 import type { PackedFailure } from './worker-failure.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 
@@ -12,14 +13,17 @@ export type AnnouncedModel = Partial<Pick<TransformersModelDefinition, 'name' | 
 export interface Learned {
   /** Of Transformers.js; `undefined` where that has not loaded it. */
   readonly version: number | undefined;
+  /** What the addresses of its files begin with; `undefined` as for `version`. */
+  readonly address: string | undefined;
   readonly plan: readonly PlanEntry[];
 }
 
-/** What the page asks for and waits for. */
+/** What the page asks for and waits for. `release` ends what is under way and deletes the model from this device. */
 export type WorkerRequest =
   | { readonly kind: 'load' | 'prefetch'; readonly modelKey: string; readonly asks: boolean; readonly learned: Learned | undefined }
   | { readonly kind: 'estimate'; readonly modelKey: string; readonly learned: Learned | undefined }
-  | { readonly kind: 'release'; readonly modelKey: string };
+  | { readonly kind: 'storage'; readonly modelKey: string; readonly learned: Learned | undefined }
+  | { readonly kind: 'release'; readonly modelKey: string; readonly learned: Learned | undefined };
 
 /** What the page wants done at once; the worker answers with the state that follows. */
 export interface WorkerCommand {
@@ -66,7 +70,13 @@ type Said =
       readonly failure?: PackedFailure | undefined;
       /** Of Transformers.js, for a load. */
       readonly version?: number | undefined;
+      /** What the addresses of the model's files begin with, for a load. */
+      readonly address?: string | undefined;
+      /** For a question about storage. */
+      readonly stored?: StoredBytes | undefined;
       /** For an estimate. */
+      readonly cached?: boolean | undefined;
+      readonly newer?: boolean | undefined;
       readonly files?: readonly PlanEntry[] | undefined;
     };
 

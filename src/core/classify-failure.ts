@@ -56,7 +56,22 @@ function statusIn(message: string): number | undefined {
   return HTTP_SENTENCES.find(([sentence]) => sentence.test(message))?.[1];
 }
 
-function describe(cause: unknown): { name: string; message: string; status: number | undefined } {
+interface Description {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number | undefined;
+}
+
+/** What a thrown value says of itself; nothing where its getters throw. */
+function describe(cause: unknown): Description {
+  try {
+    return read(cause);
+  } catch {
+    return { name: '', message: 'Unknown error', status: undefined };
+  }
+}
+
+function read(cause: unknown): Description {
   if (typeof cause !== 'object' || cause === null) return { name: '', message: String(cause), status: undefined };
   // A `DownloadFailure` of another copy of this package has the second.
   const { name, message, status, httpStatus = status } = cause as Partial<Record<'name' | 'message' | 'status' | 'httpStatus', unknown>>;

@@ -2,6 +2,7 @@ import { classifyFailure } from './classify-failure.js';
 import type { Clock, Timer } from './clock.js';
 import { epochNow } from './clock.js';
 import { DownloadFailure } from './download-failure.js';
+import { notify } from './notify.js';
 import { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
 import { systemClock } from './system-clock.js';
 
@@ -56,7 +57,7 @@ export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
   readonly clock?: Clock | undefined;
   /** Default: nobody knows, and nothing is ever taken for offline. */
   readonly connectivity?: Connectivity | undefined;
-  /** Called when recovery begins to wait, to ask, or gives up. */
+  /** Called when recovery begins to wait or to ask, gives up, or goes on. What it throws surfaces as an uncaught error. */
   readonly onChange?: ((state: RecoveryState) => void) | undefined;
   /** Whether to wait for the user after the automatic attempts. Default `true`; `false` rejects then. */
   readonly asks?: boolean | undefined;
@@ -64,7 +65,13 @@ export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
   readonly discard?: (() => Promise<void>) | undefined;
 }
 
-/** Runs one load until it succeeds or recovery is over. One manager serves one download for good. */
+/** The least time between two attempts that nobody has asked for, in ms, whatever a server or the platform says. */
+const LEAST_INTERVAL = 1_000;
+
+/**
+ * Runs one load until it succeeds or recovery is over. A manager that runs no load recovers
+ * transfers only, for as long as its owner likes.
+ */
 export class DownloadRecoveryManager {
   /** The rules, and what is left of their budgets. */
   readonly policy: RetryPolicy;
@@ -76,11 +83,13 @@ export class DownloadRecoveryManager {
   readonly #discard: (() => Promise<void>) | undefined;
   #goOn: (() => void) | undefined;
   #stop: ((reason: DownloadFailure) => void) | undefined;
+  /** Ends a wait without going on. */
+  #endWait: ((reason: DownloadFailure) => void) | undefined;
   #isAsking = false;
-  #isCancelled = false;
+  #isOver = false;
+  /** When the next attempt may begin by itself, by the clock. */
+  #nextAt = -Infinity;
   #recovering: Promise<void> | undefined;
-  #stopped: Promise<never> | undefined;
-  #startOver: ((reason: DownloadFailure) => void) | undefined;
   readonly #restarts = new WeakSet<DownloadFailure>();
   readonly #givenUp = new WeakSet<DownloadFailure>();
 
@@ -108,8 +117,7 @@ export class DownloadRecoveryManager {
     const stopped = new Promise<never>((_, reject) => (this.#stop = reject));
     // The load itself may be what loses the race; then nobody else hears of the stop.
     stopped.catch(() => undefined);
-    this.#stopped = stopped;
-    this.#isCancelled = false;
+    this.#isOver = false;
     try {
       for (;;) {
         try {
@@ -119,8 +127,10 @@ export class DownloadRecoveryManager {
         }
       }
     } finally {
+      this.#isOver = true;
       this.#stop = undefined;
-      this.#stopped = undefined;
+      // A transfer may still wait that the load has done without.
+      this.#endWait?.(new DownloadFailure('aborted', 'The load is over.'));
     }
   }
 
@@ -132,9 +142,13 @@ export class DownloadRecoveryManager {
    * @throws DownloadFailure when recovery is over.
    */
   recover(cause: unknown): Promise<void> {
-    const failure = classifyFailure(cause, this.#connectivity?.isOnline());
-    if (failure.code === 'aborted' || this.#givenUp.has(failure)) return Promise.reject(failure);
-    this.#recovering ??= this.#recover(failure).finally(() => (this.#recovering = undefined));
+    const failure = classifyFailure(cause, this.#isOnline());
+    if (this.#isOver || failure.code === 'aborted' || this.#givenUp.has(failure)) return Promise.reject(failure);
+    if (!this.#recovering) {
+      this.#recovering = this.#recover(failure).finally(() => (this.#recovering = undefined));
+      // Whoever waits may have left before it ends.
+      this.#recovering.catch(() => undefined);
+    }
     return this.#recovering;
   }
 
@@ -151,18 +165,20 @@ export class DownloadRecoveryManager {
     if (!this.canRestart) return false;
     await this.#discard?.();
     // The wait may have ended meanwhile.
-    if (!this.#startOver) return false;
+    if (!this.#endWait) return false;
     if (this.#isAsking) this.policy.spendManual();
     const failure = new DownloadFailure('aborted', 'The download starts over.');
     this.#restarts.add(failure);
-    this.#startOver(failure);
+    this.#endWait(failure);
     return true;
   }
 
-  /** Ends the run, in whatever state: its promise rejects with `aborted`. */
+  /** Ends the run, and any wait: their promises reject with `aborted`. */
   cancel(message = 'The download was cancelled.'): void {
-    this.#isCancelled = true;
-    this.#stop?.(new DownloadFailure('aborted', message));
+    const failure = new DownloadFailure('aborted', message);
+    if (this.#stop) this.#isOver = true;
+    this.#stop?.(failure);
+    this.#endWait?.(failure);
   }
 
   /** As `recover()`, for a load that has ended: starting over needs nothing more than to load again. */
@@ -180,24 +196,29 @@ export class DownloadRecoveryManager {
     const { attempt, maxAttempts } = decision;
     if (decision.kind === 'give-up' || (decision.kind === 'ask' && !this.#asks)) {
       this.#givenUp.add(failure);
-      this.#onChange?.({ status: 'failed', failure, attempt, maxAttempts, canRetry: false });
+      this.#tell({ status: 'failed', failure, attempt, maxAttempts, canRetry: false });
       throw failure;
     }
     this.#isAsking = decision.kind === 'ask';
     const wait = this.#wait(decision);
     if (decision.kind === 'ask') {
-      this.#onChange?.({ status: 'failed', failure, attempt, maxAttempts, canRetry: true });
+      this.#tell({ status: 'failed', failure, attempt, maxAttempts, canRetry: true });
     } else {
-      const retryAt = decision.kind === 'wait' ? epochNow(this.#clock) + decision.delay : undefined;
-      this.#onChange?.({ status: 'waiting', failure, attempt, maxAttempts, retryAt });
+      const retryAt = decision.kind === 'wait' ? epochNow(this.#clock) + this.#delayOf(decision) : undefined;
+      this.#tell({ status: 'waiting', failure, attempt, maxAttempts, retryAt });
     }
+    let goesOn = true;
     try {
-      await Promise.race([wait.promise, ...(this.#stopped ? [this.#stopped] : [])]);
+      await wait.promise;
+    } catch (reason) {
+      goesOn = this.#restarts.has(reason as DownloadFailure);
+      throw reason;
     } finally {
       const { manualAttempt, manualAttempts } = this.policy;
       const count = this.#isAsking ? { attempt: manualAttempt, maxAttempts: manualAttempts } : { attempt, maxAttempts };
       wait.release();
-      if (!this.#isCancelled) this.#onChange?.({ status: 'running', failure, ...count });
+      this.#nextAt = this.#clock.now() + LEAST_INTERVAL;
+      if (goesOn) this.#tell({ status: 'running', failure, ...count });
     }
   }
 
@@ -206,22 +227,45 @@ export class DownloadRecoveryManager {
     let unsubscribe: (() => void) | undefined;
     const promise = new Promise<void>((resolve, reject) => {
       this.#goOn = resolve;
-      this.#startOver = reject;
+      this.#endWait = reject;
     });
-    if (decision.kind === 'wait' || decision.kind === 'wait-for-connection') {
-      // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
-      timer = this.#clock.setTimeout(() => this.#goOn?.(), decision.delay);
-    }
+    const goOnIn = (delay: number): void => {
+      this.#clock.clearTimeout(timer);
+      timer = this.#clock.setTimeout(() => this.#goOn?.(), delay);
+    };
+    // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
+    if ('delay' in decision) goOnIn(this.#delayOf(decision));
     if (decision.kind === 'wait-for-connection') {
-      unsubscribe = this.#connectivity?.onOnline(() => this.#goOn?.());
+      unsubscribe = this.#connectivity?.onOnline(() => {
+        const rest = this.#nextAt - this.#clock.now();
+        if (rest > 0) goOnIn(rest);
+        else this.#goOn?.();
+      });
     }
     const release = (): void => {
       this.#clock.clearTimeout(timer);
       unsubscribe?.();
       this.#goOn = undefined;
-      this.#startOver = undefined;
+      this.#endWait = undefined;
       this.#isAsking = false;
     };
     return { promise, release };
+  }
+
+  #delayOf({ delay }: Extract<RetryDecision, { delay: number }>): number {
+    return Math.max(delay, this.#nextAt - this.#clock.now());
+  }
+
+  /** A platform that cannot say whether there is a connection says nothing. */
+  #isOnline(): boolean | undefined {
+    try {
+      return this.#connectivity?.isOnline();
+    } catch {
+      return undefined;
+    }
+  }
+
+  #tell(state: RecoveryState): void {
+    notify(this.#onChange, state, this.#clock);
   }
 }

@@ -73,6 +73,11 @@ export interface DownloadState {
   readonly maxAttempts: number;
   /** When the next automatic retry begins, in ms since 1970; `undefined` without one. */
   readonly retryAt?: number | undefined;
+  /**
+   * `true` when the status has been `preparing` for 30 s: the model may be large, or a script of the
+   * runtime does not come, which nothing can stop. `undefined` otherwise.
+   */
+  readonly isSlowToStart?: boolean | undefined;
   /** Whether what has come will be here next time; `undefined` while unknown. */
   readonly kept?: boolean | undefined;
   /** Whether the whole model is on this device already; `undefined` while unknown. */

@@ -1,4 +1,5 @@
 import type { TransferSignal } from './transfer-signal.js';
+import type { FileEvent } from './transformers-event.js';
 
 /** Where one file stands. `download` covers network and cache alike: the runtimes do not tell them apart. */
 export type FilePhase = 'waiting' | 'initiated' | 'download' | 'done';
@@ -11,9 +12,12 @@ export class FileProgress {
   readonly #isWatched: boolean;
   #isExpected = false;
   #transferred = false;
-  #receiving = false;
+  /** What the transfer layer does with it: the phases in which bytes of it are still to come. */
+  #open: 'waiting' | 'receiving' | undefined;
   #stored = 0;
   #exact: number | undefined;
+  /** A size that the transfer layer has read from an answer that may be encoded. */
+  #estimate: number | undefined;
   #phase: FilePhase = 'waiting';
   #loaded = 0;
   #planned: number | undefined;
@@ -50,7 +54,12 @@ export class FileProgress {
 
   /** Whether bytes of it are coming from the network at this moment. */
   get isReceiving(): boolean {
-    return this.#transferred ? this.#receiving : !this.#isWatched && this.#phase === 'download' && !this.cached;
+    return this.#transferred ? this.#open === 'receiving' : !this.#isWatched && this.#phase === 'download' && !this.cached;
+  }
+
+  /** Whether the transfer layer has asked for it, and it is not here. */
+  get isAwaited(): boolean {
+    return this.#open !== undefined && this.#phase !== 'done';
   }
 
   get phase(): FilePhase {
@@ -65,17 +74,40 @@ export class FileProgress {
   /** Bytes of the whole file, or `undefined` while no source of it can be believed. */
   get size(): number | undefined {
     if (this.#phase === 'done') return this.#loaded;
-    if (this.#exact !== undefined) return this.#exact;
-    const declared = this.#believedTotal;
-    if (this.#planned === undefined) return declared;
-    if (declared !== undefined && declared > this.#planned) return declared;
-    // A declared total below the plan may be that of a compressed body, which counts decoded bytes.
-    return this.#loaded <= this.#planned ? this.#planned : undefined;
+    return this.#exactSize ?? (this.#loaded <= (this.#estimate ?? -1) ? this.#estimate : this.#believedTotal);
   }
 
-  /** Gives the planned size of a file that had none. */
+  /** Whether its size comes from what names the decoded file, not from an answer that may be encoded. */
+  get isSizeExact(): boolean {
+    return this.#phase === 'done' || this.#exactSize !== undefined;
+  }
+
+  /** Whether a plan has named its size. */
+  get hasPlannedSize(): boolean {
+    return this.#planned !== undefined;
+  }
+
+  /** Sets the planned size. */
   plan(size: number): void {
-    this.#planned ??= size;
+    this.#planned = size;
+  }
+
+  /** Applies an event and returns the bytes that it has brought: from the network, where the transfer layer tells. */
+  apply(event: FileEvent): number {
+    switch (event.status) {
+      case 'initiate':
+        this.initiate();
+        return 0;
+      case 'download':
+        this.download();
+        return 0;
+      case 'progress':
+        return this.progress(event.loaded, event.total);
+      case 'transfer':
+        return this.transfer(event);
+      case 'done':
+        return this.done();
+    }
   }
 
   initiate(): void {
@@ -98,18 +130,24 @@ export class FileProgress {
   }
 
   /** Takes what the transfer layer says and returns the bytes that came from the network. */
-  transfer({ phase, loaded, stored, total }: TransferSignal): number {
+  transfer({ phase, loaded, stored, total, totalIsExact }: TransferSignal): number {
+    if (totalIsExact === false) this.#estimate = total ?? this.#estimate;
     if (phase === 'planned') {
       this.#isExpected = total !== undefined;
-      this.#planned ??= total;
+      if (totalIsExact !== false) this.#planned ??= total;
+      return 0;
+    }
+    this.#open = phase === 'waiting' || phase === 'receiving' ? phase : undefined;
+    if (phase === 'absent') {
+      this.#isExpected = false;
+      this.initiate();
       return 0;
     }
     this.#transferred = true;
-    this.#receiving = phase === 'receiving';
     if (this.#phase === 'done') return 0;
     if (phase === 'waiting' && loaded === 0) this.initiate();
     else this.download();
-    this.#exact = total ?? this.#exact;
+    if (totalIsExact !== false) this.#exact = total ?? this.#exact;
     const fresh = Math.max(0, loaded - this.#loaded);
     const freshStored = Math.max(0, stored - this.#stored);
     this.#loaded += fresh;
@@ -127,6 +165,13 @@ export class FileProgress {
     this.#loaded = final;
     this.#phase = 'done';
     return fresh;
+  }
+
+  get #exactSize(): number | undefined {
+    if (this.#exact !== undefined && this.#loaded <= this.#exact) return this.#exact;
+    // A declared total below the plan may be that of a compressed body, which counts decoded bytes.
+    const isOutgrown = Math.max(this.#loaded, this.#believedTotal ?? 0) > (this.#planned ?? 0);
+    return isOutgrown ? undefined : this.#planned;
   }
 
   get #believedTotal(): number | undefined {

@@ -36,12 +36,8 @@ export { toProgressInfo } from './task-figures.js';
 export { DownloadBatch, type DownloadSummary } from './download-batch.js';
 export { DownloadQueue, type QueuePlace } from './download-queue.js';
 export { QueueSeat } from './queue-seat.js';
-export {
-  DownloadTask,
-  type DownloadLoader,
-  type DownloadLoaderContext,
-  type DownloadTaskOptions,
-} from './download-task.js';
+export type { DownloadLoader, DownloadLoaderContext, DownloadTaskOptions } from './download-loader.js';
+export { DownloadTask } from './download-task.js';
 export type { PlanSignal } from './plan-signal.js';
 export type { ShareSignal } from './share-signal.js';
 export type { TransferSignal } from './transfer-signal.js';

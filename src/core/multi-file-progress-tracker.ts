@@ -1,19 +1,14 @@
 import type { Clock } from './clock.js';
 import { FileLedger } from './file-ledger.js';
-import type { FileProgress } from './file-progress.js';
+import { isBrief } from './file-sums.js';
 import { notify } from './notify.js';
-import {
-  percentOf,
-  type AggregateProgressInfo,
-  type FileProgressInfo,
-  type PlanEntry,
-  type ProgressStatus,
-} from './progress-info.js';
+import { percentOf, type AggregateProgressInfo, type PlanEntry, type ProgressStatus } from './progress-info.js';
 import { ShareProgress } from './share-progress.js';
+import { ShownPercent } from './shown-percent.js';
 import { SpeedMeter } from './speed-meter.js';
 import { systemClock } from './system-clock.js';
 import { TimeLeft } from './time-left.js';
-import { parseTransformersEvent, type TransformersEvent } from './transformers-event.js';
+import { parseTransformersEvent, readPlan, readSizes, type FileEvent, type TransformersEvent } from './transformers-event.js';
 
 /** Settings of a {@link MultiFileProgressTracker}. */
 export interface MultiFileProgressTrackerOptions {
@@ -30,11 +25,11 @@ export interface MultiFileProgressTrackerOptions {
   readonly watched?: boolean | undefined;
 }
 
-/**
- * A file of no more bytes than this tells how far away a server is, not how fast a link: Chromium's
- * estimate of a network's quality leaves such out, too.
- */
-const BRIEF = 32_000;
+/** How old, in ms, the speed and the time left may be that a callback is given: to read them costs more than an event. */
+const RATES_AGE = 20;
+
+/** What is said of how fast a load is. */
+type Rates = Pick<AggregateProgressInfo, 'speed' | 'timeRemaining'>;
 
 /** Follows all files of one attempt to load a model. A new attempt takes a new tracker. */
 export class MultiFileProgressTracker {
@@ -45,11 +40,15 @@ export class MultiFileProgressTracker {
   readonly #speed = new SpeedMeter();
   readonly #timeLeft = new TimeLeft();
   readonly #share = new ShareProgress();
+  readonly #percent = new ShownPercent();
   #trustsTotals: boolean;
+  /** The sum of version 4's list, as of the last time that it was read. */
+  #listedTotal: number | undefined;
   #currentFile: string | undefined;
   #started = false;
   #lastByteAt: number;
-  #highest = 0;
+  #rates: Rates = { speed: undefined, timeRemaining: undefined };
+  #ratesAt = -Infinity;
   #end: 'ready' | 'failed' | undefined;
   #cause: unknown;
 
@@ -59,7 +58,7 @@ export class MultiFileProgressTracker {
     this.#onAggregate = onAggregate;
     this.#clock = clock;
     this.#stallAfter = stallAfter;
-    this.#ledger = new FileLedger(plan, watched);
+    this.#ledger = new FileLedger(readPlan(plan), watched);
     // A plan of the page is the better source; the runtime's list is for loads without one.
     this.#trustsTotals = !this.#ledger.hasPlan;
     this.#lastByteAt = clock.now();
@@ -70,7 +69,8 @@ export class MultiFileProgressTracker {
     const event = parseTransformersEvent(message);
     if (!event || this.#end) return;
     this.#take(event);
-    if (this.#onAggregate) notify(this.#onAggregate, this.getSnapshot(), this.#clock);
+    this.#percent.update(this.#knownPercent, this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100));
+    this.#tell();
   }
 
   /** Says that the model is usable. Files that never came leave the plan. */
@@ -86,34 +86,47 @@ export class MultiFileProgressTracker {
 
   /** The progress as of the clock's now: silence since the last event is part of it. */
   getSnapshot(): AggregateProgressInfo {
+    return this.#snapshot(0);
+  }
+
+  /** @param age How old the rates may be, in ms. */
+  #snapshot(age: number): AggregateProgressInfo {
     const now = this.#clock.now();
-    const { files } = this.#ledger;
+    const { sums } = this.#ledger;
     const status = this.#status(now);
-    const totalDownloaded = this.#ledger.loaded;
-    // A model known by a share has bytes, too, but nobody knows how many.
-    const totalSize = status === 'ready' && !this.#isShare ? totalDownloaded : this.#ledger.size;
-    const isMetered = status === 'download' && !this.#isShare;
+    const isComplete = status === 'ready' && !this.#isShare;
     // How often a runtime tells a share is its own affair: silence says nothing of the connection.
+    const isMetered = status === 'download' && !this.#isShare;
     const stalled = isMetered && now - this.#lastByteAt >= this.#stallAfter;
-    const speed = isMetered ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined;
-    const bytesFromCache = this.#ledger.loadedFromDevice;
+    if (stalled || !(now - this.#ratesAt < age)) this.#readRates(now, isMetered, stalled, status);
     return Object.freeze({
       status,
-      overallProgress: this.#percent(status, totalDownloaded, totalSize),
-      filesCompleted: files.filter(({ phase }) => phase === 'done').length,
-      totalFiles: files.length,
+      overallProgress: this.#shownPercent(status),
+      filesCompleted: sums.done,
+      totalFiles: this.#ledger.count,
       currentFile: this.#currentFile,
-      totalDownloaded,
-      totalSize,
-      totalIsExact: (status === 'ready' && !this.#isShare) || this.#ledger.isExact,
-      files: Object.freeze(files.map((file) => this.#describe(file, status))),
-      speed,
-      timeRemaining: this.#isShare ? this.#share.timeLeft(now, this.#stallAfter) : this.#readTimeLeft(status === 'download' && !stalled, now),
-      bytesFromCache,
-      bytesFromNetwork: totalDownloaded - bytesFromCache,
+      totalDownloaded: sums.loaded,
+      // A model known by a share has bytes, too, but their number is not known.
+      totalSize: isComplete ? sums.loaded : this.#ledger.size,
+      totalIsExact: isComplete || this.#ledger.isExact,
+      files: this.#ledger.describe(this.#end),
+      speed: this.#rates.speed,
+      timeRemaining: this.#rates.timeRemaining,
+      bytesFromCache: sums.fromDevice,
+      bytesFromNetwork: sums.loaded - sums.fromDevice,
       stalled,
       error: this.#cause,
     });
+  }
+
+  #readRates(now: number, isMetered: boolean, stalled: boolean, status: ProgressStatus): void {
+    this.#ratesAt = now;
+    this.#rates = {
+      speed: isMetered ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined,
+      timeRemaining: this.#isShare
+        ? this.#share.timeLeft(now, this.#stallAfter)
+        : this.#readTimeLeft(status === 'download' && !stalled, now),
+    };
   }
 
   /** Whether a share is all that is known. */
@@ -125,70 +138,56 @@ export class MultiFileProgressTracker {
     if (event.status === 'ready') {
       this.complete();
     } else if (event.status === 'progress_total') {
-      this.#takeSizes(event.sizes);
+      this.#takeSizes(event);
     } else if (event.status === 'share') {
       this.#share.take(event, this.#clock.now());
       this.#currentFile = event.file ?? this.#currentFile;
-      this.#rememberHighest();
     } else if (event.status === 'plan') {
       // Whoever planned has looked at everything that the runtime's own list leaves out.
       this.#trustsTotals = event.files.length === 0;
       this.#ledger.replacePlan(event.name, event.files);
     } else {
-      const file = this.#ledger.find(event.name, event.file);
-      const fresh = this.#takeFileEvent(file, event);
-      const now = this.#clock.now();
-      if (file.phase === 'download' || file.phase === 'done') this.#started = true;
-      this.#meter(file, fresh, now);
-      if (fresh > 0 || event.status === 'download') this.#lastByteAt = now;
-      if (fresh > 0) this.#currentFile = file.file;
-      this.#rememberHighest();
+      this.#takeFileEvent(event);
     }
   }
 
-  #takeFileEvent(file: FileProgress, event: Extract<TransformersEvent, { file: string }>): number {
-    switch (event.status) {
-      case 'initiate':
-        file.initiate();
-        return 0;
-      case 'download':
-        file.download();
-        return 0;
-      case 'progress':
-        return file.progress(event.loaded, event.total);
-      case 'transfer':
-        return file.transfer(event);
-      case 'done':
-        return file.done();
-    }
-  }
-
-  #meter(file: FileProgress, fresh: number, now: number): void {
-    const isMetered = this.#ledger.files.some((other) => other.isReceiving && !isBrief(other));
+  #takeFileEvent(event: FileEvent): void {
+    const { file, fresh } = this.#ledger.apply(event);
+    const now = this.#clock.now();
+    if (file.phase === 'download' || file.phase === 'done') this.#started = true;
+    const isMetered = this.#ledger.sums.metered > 0;
     if (isMetered) this.#speed.start(now);
     // The event that ends a file may tell of its last bytes.
-    if (fresh > 0 && !file.cached && (isMetered || !isBrief(file))) this.#speed.add(fresh, now);
+    if (fresh > 0 && !file.cached && (isMetered || !isBrief(file.size))) this.#speed.add(fresh, now);
     if (!isMetered) this.#speed.stop(now);
+    if (fresh > 0 || event.status === 'download') this.#lastByteAt = now;
+    if (fresh > 0) this.#currentFile = file.file;
   }
 
   /**
    * Where a host hides `Content-Range`, version 4 reads every size as one byte. One such size makes
    * the whole list worthless, for good.
    */
-  #takeSizes(sizes: ReadonlyMap<string, number>): void {
-    if ([...sizes.values()].some((size) => size <= 1)) this.#trustsTotals &&= this.#ledger.hasPlan;
-    if (this.#trustsTotals && ![...sizes.values()].some((size) => size <= 1)) this.#ledger.plan(sizes);
+  #takeSizes({ name, total, files }: Extract<TransformersEvent, { status: 'progress_total' }>): void {
+    // The list comes again with each chunk. While its sum stays, it says nothing new.
+    if (!this.#trustsTotals || (total !== undefined && total === this.#listedTotal)) return;
+    this.#listedTotal = total;
+    const sizes = readSizes(files);
+    if ([...sizes.values()].some((size) => size <= 1)) this.#trustsTotals = this.#ledger.hasPlan;
+    else this.#ledger.plan(name, sizes);
   }
 
   #finish(end: 'ready' | 'failed'): void {
     if (this.#end) return;
     this.#end = end;
-    if (end === 'ready') {
-      this.#ledger.dropMissing();
-      for (const file of this.#ledger.files) file.done();
-    }
+    if (end === 'ready') this.#ledger.complete();
     this.#speed.stop(this.#clock.now());
-    if (this.#onAggregate) notify(this.#onAggregate, this.getSnapshot(), this.#clock);
+    this.#ratesAt = -Infinity;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#onAggregate) notify(this.#onAggregate, this.#snapshot(RATES_AGE), this.#clock);
   }
 
   #status(now: number): ProgressStatus {
@@ -197,46 +196,34 @@ export class MultiFileProgressTracker {
     if (this.#isShare) return this.#share.isLoading ? 'loading' : 'download';
     if (!this.#started) return 'waiting';
     if (!this.#ledger.areWeightsDone) return 'download';
-    if (!this.#ledger.isAnyDue) return 'loading';
-    // The weights are here and the rest has been silent: files that are not there do not come, nor does
+    if (this.#ledger.sums.due === 0) return 'loading';
+    // The weights are here and the rest has been silent: files that do not exist do not come, nor does
     // a runtime that another load has brought meanwhile.
     return now - this.#lastByteAt >= this.#stallAfter ? 'loading' : 'download';
   }
 
-  #rememberHighest(): void {
-    const size = this.#ledger.size;
-    const percent = this.#isShare ? this.#share.percent : percentOf(this.#ledger.loaded, size);
-    this.#highest = Math.max(this.#highest, percent ?? 0);
+  /** The bytes that are here, in percent of those that are known to be needed. */
+  get #knownPercent(): number | undefined {
+    if (this.#isShare) return this.#share.percent;
+    const { size, sums } = this.#ledger;
+    // A share of no bytes is none.
+    return size === 0 ? undefined : percentOf(sums.loaded, size);
   }
 
-  #percent(status: ProgressStatus, loaded: number, total: number | undefined): number | undefined {
+  #shownPercent(status: ProgressStatus): number | undefined {
     if (status === 'ready') return 100;
     if (status === 'loading' && this.#isShare) return this.#share.percent;
-    // Without a plan, or with one that has not come whole, nobody knows whether more is to come.
+    // Without a plan, or with one that has not come whole, more files may follow.
     if (status === 'loading') return this.#ledger.isPlanDone ? 100 : undefined;
-    const percent = this.#isShare ? this.#share.percent : percentOf(loaded, total);
-    if (percent === undefined) return undefined;
-    const shown = Math.max(percent, this.#highest);
-    // Full while bytes are missing: the plan was too short, and no number is true.
-    return shown >= 100 ? undefined : shown;
+    return this.#percent.read(this.#knownPercent);
   }
 
   #readTimeLeft(isMoving: boolean, now: number): number | undefined {
-    const { size, loaded, loadedFromDevice, leftOnDevice } = this.#ledger;
+    const { size, sums } = this.#ledger;
     if (size === undefined) return undefined;
-    const remaining = Math.max(0, size - loaded - leftOnDevice);
+    const remaining = Math.max(0, size - sums.loaded - sums.leftOnDevice);
     const pace = (span: number): number | undefined => this.#speed.pace(span);
     const transferTime = this.#speed.transferTime(now);
-    return this.#timeLeft.read({ remaining, received: loaded - loadedFromDevice, isMoving, pace, transferTime });
+    return this.#timeLeft.read({ remaining, received: sums.loaded - sums.fromDevice, isMoving, pace, transferTime });
   }
-
-  #describe({ file, phase, loaded, size, cached }: FileProgress, status: ProgressStatus): FileProgressInfo {
-    const own = phase === 'done' ? 'loading' : phase === 'download' ? 'download' : 'waiting';
-    const ended = status === 'ready' || (status === 'failed' && own === 'download') ? status : own;
-    return Object.freeze({ file, status: ended, progress: percentOf(loaded, size), loaded, total: size, cached });
-  }
-}
-
-function isBrief({ size }: FileProgress): boolean {
-  return size !== undefined && size <= BRIEF;
 }

@@ -208,7 +208,7 @@ export class ProgressStateManager {
     }
     const now = this.#clock.now();
     const due = now - (this.#persistedAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
-    if ((status === previous && !due) || !this.#mayPersist(modelKey)) return;
+    if ((status === previous && !due) || !attempt(() => this.#mayPersist(modelKey))) return;
     this.#persistedAt.set(modelKey, now);
     // A failed download can be gone on with at the next visit as well as one that the visit's end broke.
     const offered: DownloadState = status === 'failed' ? { ...state, status: 'paused' } : state;
@@ -226,7 +226,7 @@ export class ProgressStateManager {
 }
 
 /** What ends with the transfer. */
-const QUIET = { speed: undefined, timeRemaining: undefined, retryAt: undefined, can: NO_ACTIONS } as const;
+const QUIET = { speed: undefined, timeRemaining: undefined, retryAt: undefined, isSlowToStart: undefined, can: NO_ACTIONS } as const;
 
 /** What ends with the failure. */
 const SETTLED = { error: undefined, failureCode: undefined } as const;

@@ -1,4 +1,5 @@
 import type { DownloadFailure, FailureCode } from './download-failure.js';
+import { MOST_DELAY } from './system-clock.js';
 
 /** Settings of the retry rules. */
 export interface RetryPolicyOptions {
@@ -39,6 +40,9 @@ const CAP = 30_000;
 const RATE_LIMIT_BASE = 15_000;
 const RATE_LIMIT_CAP = 300_000;
 
+/** How many 429 in a row, without new bytes, are waited for before the user is asked: half an hour where none names a time. */
+const RATE_LIMIT_ATTEMPTS = 10;
+
 /** New bytes after which both budgets are full again: the connection works. */
 const PROOF_OF_PROGRESS = 256 * 1024;
 
@@ -62,6 +66,7 @@ export class RetryPolicy {
   #automatic = 0;
   #manual = 0;
   #rateLimited = 0;
+  #offline = 0;
   #bytesBefore = 0;
   #bytes = 0;
   #spent: Partial<Record<FailureCode, number>> = {};
@@ -104,21 +109,26 @@ export class RetryPolicy {
     this.#automatic = 0;
     this.#manual = 0;
     this.#rateLimited = 0;
+    this.#offline = 0;
     this.#spent = {};
   }
 
   /** Says what to do about `failure` and spends what that costs. */
   decide(failure: DownloadFailure): RetryDecision {
     const { code } = failure;
-    if (code === 'offline') return { kind: 'wait-for-connection', delay: CAP, ...this.#automaticCount() };
-    if (code === 'rate-limited' && this.#automaticAttempts > 0) {
+    if (code === 'offline') {
+      // Costs no attempt: a device may be offline for hours. The platform may also be wrong, so this waits as after a cut.
+      return { kind: 'wait-for-connection', delay: this.#random() * backoff(this.#offline++), ...this.#automaticCount() };
+    }
+    if (code === 'rate-limited' && this.#automaticAttempts > 0 && this.#rateLimited < RATE_LIMIT_ATTEMPTS) {
       return { kind: 'wait', delay: this.#rateLimitDelay(failure), ...this.#automaticCount() };
     }
     if (this.#mayRetryAlone(failure)) {
-      const ceiling = Math.min(CAP, BASE * 2 ** this.#automatic);
+      const ceiling = backoff(this.#automatic);
       this.#automatic += 1;
       this.#spent[code] = (this.#spent[code] ?? 0) + 1;
-      return { kind: 'wait', delay: failure.retryAfter ?? this.#random() * ceiling, ...this.#automaticCount() };
+      const delay = obeyed(failure, ceiling) ?? this.#random() * ceiling;
+      return { kind: 'wait', delay, ...this.#automaticCount() };
     }
     const count = { attempt: this.#manual, maxAttempts: this.#manualAttempts };
     return { kind: FINAL.has(code) || !this.canRetry ? 'give-up' : 'ask', ...count };
@@ -128,6 +138,7 @@ export class RetryPolicy {
   spendManual(): void {
     this.#manual += 1;
     this.#automatic = 0;
+    this.#rateLimited = 0;
     this.#spent = {};
   }
 
@@ -138,15 +149,25 @@ export class RetryPolicy {
     return (this.#spent[code] ?? 0) < (AUTOMATIC[code] ?? 0);
   }
 
-  #rateLimitDelay({ retryAfter }: DownloadFailure): number {
-    const delay = retryAfter ?? Math.min(RATE_LIMIT_CAP, RATE_LIMIT_BASE * 2 ** this.#rateLimited);
-    this.#rateLimited += 1;
-    return delay;
+  #rateLimitDelay(failure: DownloadFailure): number {
+    const factor = 2 ** this.#rateLimited++;
+    return obeyed(failure, Math.min(RATE_LIMIT_CAP, BASE * factor)) ?? Math.min(RATE_LIMIT_CAP, RATE_LIMIT_BASE * factor);
   }
 
   #automaticCount(): { attempt: number; maxAttempts: number } {
     return { attempt: this.#automatic, maxAttempts: this.#automaticAttempts };
   }
+}
+
+/** The most that is waited after `failures` in a row, in ms. */
+function backoff(failures: number): number {
+  return Math.min(CAP, BASE * 2 ** failures);
+}
+
+/** The delay that the server asks for, but at least `least` ms: a server may name none, or a time that is over. `undefined` where it names nothing. */
+function obeyed({ retryAfter }: DownloadFailure, least: number): number | undefined {
+  if (retryAfter === undefined || Number.isNaN(retryAfter)) return undefined;
+  return Math.min(MOST_DELAY, Math.max(least, retryAfter));
 }
 
 function wholeNumber(option: string, value: number): number {

@@ -1,5 +1,8 @@
 import type { Clock } from './clock.js';
 
+/** The longest delay of a platform timer, in ms; a longer one overflows and fires at once. */
+export const MOST_DELAY = 2 ** 31 - 1;
+
 /**
  * The platform's own time.
  *
@@ -12,6 +15,6 @@ export const systemClock: Clock = {
   get timeOrigin() {
     return Date.now() - performance.now();
   },
-  setTimeout: (callback, delay) => setTimeout(callback, delay),
+  setTimeout: (callback, delay) => setTimeout(callback, Math.min(delay, MOST_DELAY)),
   clearTimeout: (timer) => clearTimeout(timer as number),
 };

@@ -23,8 +23,14 @@ export interface TaskStatesOptions {
   readonly usable?: boolean | undefined;
 }
 
+/** Whether files of the model may be what is wrong, so that downloading them anew may help where no retry does. */
+const isAboutFiles = ({ code }: DownloadFailure): boolean => code === 'runtime' || code === 'corrupt' || code === 'changed';
+
 /** What is not known of a transfer that stands still. */
 const NO_RATES = { speed: undefined, timeRemaining: undefined };
+
+/** How long a model may take to start, in ms, before its state says that this is unusual. */
+const SLOW_START = 30_000;
 
 /** Says in states how one download stands. */
 export class TaskStates {
@@ -32,6 +38,8 @@ export class TaskStates {
   readonly #canRestart: () => boolean;
   #aggregate: AggregateProgressInfo | undefined;
   #isPaused = false;
+  /** Since when the runtime starts the model, by the clock; `undefined` while it does not. */
+  #preparingSince: number | undefined;
   /** What recovery waits for; `undefined` while it does not. */
   #recovery: RecoveryState | undefined;
 
@@ -50,11 +58,11 @@ export class TaskStates {
     return this.#isPaused;
   }
 
-  /** Whether bytes come, or are due: then time alone changes what is said. */
-  get isDue(): boolean {
-    const { states, modelKey } = this.#options;
-    const status = states.getState(modelKey)?.status;
-    return status === 'downloading' || status === 'stalled';
+  /** Whether time alone changes what is said: bytes come or are due, or a start begins to take long. */
+  isDue(now: number): boolean {
+    const state = this.#options.states.getState(this.#options.modelKey);
+    if (state?.status === 'preparing') return !state.isSlowToStart && this.#isSlow(now);
+    return state?.status === 'downloading' || state?.status === 'stalled';
   }
 
   start(): void {
@@ -87,6 +95,7 @@ export class TaskStates {
     states.updateDownload(modelKey, {
       ...(aggregate ? figuresOf(aggregate) : {}),
       ...NO_RATES,
+      isSlowToStart: undefined,
       ...count,
       status: this.#isPaused ? 'paused' : 'checking',
       retryAt: undefined,
@@ -96,13 +105,17 @@ export class TaskStates {
     });
   }
 
-  progress(aggregate: AggregateProgressInfo): void {
+  /** Tells how far it is at `now`, by the clock. */
+  progress(aggregate: AggregateProgressInfo, now: number): void {
     const { states, modelKey, transfer } = this.#options;
     this.#aggregate = aggregate;
     const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : statusOf(aggregate);
     // What was still on its way when it stopped says nothing of a speed.
     const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
-    states.updateDownload(modelKey, { ...figuresOf(aggregate), ...rates, status, kept: transfer?.kept, can: this.#actions() });
+    this.#preparingSince = status === 'preparing' ? (this.#preparingSince ?? now) : undefined;
+    const isSlowToStart = this.#isSlow(now) || undefined;
+    const update = { ...figuresOf(aggregate), ...rates, status, isSlowToStart };
+    states.updateDownload(modelKey, { ...update, kept: transfer?.kept, can: this.#actions() });
   }
 
   /** Recovery waits, asks, gives up or goes on. */
@@ -110,11 +123,13 @@ export class TaskStates {
     const { states, modelKey, transfer } = this.#options;
     const { failure, attempt, maxAttempts } = recovery;
     this.#recovery = recovery.status === 'running' ? undefined : recovery;
-    const shared = { attempt, maxAttempts, ...NO_RATES, kept: transfer?.kept };
+    this.#preparingSince = undefined;
+    const shared = { attempt, maxAttempts, ...NO_RATES, isSlowToStart: undefined, kept: transfer?.kept };
     if (recovery.status === 'running') {
       this.run(aggregate, { attempt, maxAttempts });
     } else if (recovery.status === 'failed') {
-      states.failDownload(modelKey, failure, { ...shared, can: recovery.canRetry ? this.#actions() : NO_ACTIONS });
+      const restart = transfer !== undefined && isAboutFiles(failure);
+      states.failDownload(modelKey, failure, { ...shared, can: recovery.canRetry ? this.#actions() : { ...NO_ACTIONS, restart } });
     } else {
       states.updateDownload(modelKey, {
         ...shared,
@@ -142,6 +157,10 @@ export class TaskStates {
     const kept = transfer?.kept;
     if (failure.code === 'aborted') states.cancelDownload(modelKey, { kept, can: { ...NO_ACTIONS, retry: true } });
     else if (state && isActive(state.status)) states.failDownload(modelKey, failure, { kept });
+  }
+
+  #isSlow(now: number): boolean {
+    return now - (this.#preparingSince ?? now) >= SLOW_START;
   }
 
   #settle(): void {

@@ -1,8 +1,13 @@
 /**
- * How far the transfer of one file is: it will be asked for, no byte is due, bytes come, the last
- * byte is here and checked.
+ * How far the transfer of one file is.
+ *
+ * - `planned`: it will be asked for.
+ * - `waiting`: it was asked for, and no byte comes at the moment.
+ * - `receiving`: bytes come.
+ * - `done`: the last byte is here and checked.
+ * - `absent`: the server does not send it, as with an optional file that does not exist. Nothing waits for it any more.
  */
-export const PHASES = ['planned', 'waiting', 'receiving', 'done'] as const;
+export const PHASES = ['planned', 'waiting', 'receiving', 'done', 'absent'] as const;
 
 /**
  * What the transfer layer says of one file. It sees the network itself, so that its bytes are the
@@ -23,4 +28,10 @@ export interface TransferSignal {
   readonly stored: number;
   /** Bytes of the whole file; `undefined` while unknown. */
   readonly total: number | undefined;
+  /**
+   * Whether `total` counts decoded bytes for certain. A total that does not, such as the
+   * `Content-Length` of an answer that may be encoded, holds only until `loaded` exceeds it, and
+   * where no plan names the size. Default `true`.
+   */
+  readonly totalIsExact?: boolean | undefined;
 }

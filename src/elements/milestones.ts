@@ -19,6 +19,7 @@ export class Milestones {
     // Whoever comes in the middle has missed nothing that must be said now.
     if (!last) return undefined;
     if (last.status !== download.status) return this.#statusWords(last, download, language);
+    if (download.isSlowToStart && !last.isSlowToStart) return say(download, language, statusWords(download, language, Date.now()));
     const further = download.status === 'downloading' && this.#quarter > lastQuarter;
     return further ? say(download, language, percentWords({ percent: this.#quarter }, language)) : undefined;
   }

@@ -42,6 +42,8 @@ export interface ShownDownload {
   readonly maxAttempts: number;
   /** When the next automatic retry begins, in ms since 1970. */
   readonly retryAt: number | undefined;
+  /** Whether it is being prepared, and has been for unusually long. */
+  readonly isSlowToStart: boolean;
   readonly kept: boolean | undefined;
   readonly cached: boolean | undefined;
   readonly fits: boolean | undefined;
@@ -89,6 +91,7 @@ export function readDownload(modelKey: string, state: unknown, aggregate: unknow
     attempt: Math.floor(count(state.attempt) ?? 0),
     maxAttempts: Math.floor(count(state.maxAttempts) ?? 0),
     retryAt: count(state.retryAt),
+    isSlowToStart: status === 'preparing' && state.isSlowToStart === true,
     kept: flag(state.kept),
     cached: flag(state.cached),
     fits: flag(state.fits),

@@ -30,6 +30,8 @@ export interface Texts {
   readonly status: Readonly<Record<DownloadStatus, string>>;
   /** What went wrong, by its code. */
   readonly failure: Readonly<Record<FailureCode, FailureTexts>>;
+  /** In place of the status `preparing`, when that has lasted unusually long. */
+  readonly slowStart: string;
   /** The bytes that come are read from this device. */
   readonly fromDevice: string;
   /** In place of a name that nobody has said. */

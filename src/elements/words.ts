@@ -11,6 +11,8 @@ export function statusWords(download: ShownDownload, language: Language, now: nu
       return download.attempt > 0 ? attemptWords(download, language, texts.startingAgain) : texts.status.checking;
     case 'downloading':
       return download.fromDevice ? texts.fromDevice : texts.status.downloading;
+    case 'preparing':
+      return download.isSlowToStart ? texts.slowStart : texts.status.preparing;
     case 'waiting':
       return waitingWords(download, language, now);
     default:

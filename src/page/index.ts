@@ -1,5 +1,5 @@
 export type { CustomModelDefinition, ModelDefinition } from '../adapters/index.js';
-export type { ModelStorage } from './model-files.js';
+export type { ModelStorage } from './model-storage.js';
 export { ModelDownloads, type ConnectWorkerOptions } from './model-downloads.js';
 export type { ModelDownloadsOptions } from './model-downloads-options.js';
 export type { DownloadNotices } from './notices.js';

@@ -1,4 +1,4 @@
-import type { Learned, LearnedPlans } from '../adapters/index.js';
+import { planBy, type Learned, type LearnedBy, type LearnedPlans } from '../adapters/index.js';
 import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
 
 /** What a load turned out to need, kept for the next one. */
@@ -16,32 +16,32 @@ export class LearnedFiles implements LearnedPlans {
    * Keeps the files of a load that has succeeded.
    *
    * @param source Tells one definition of the key from another.
-   * @param version Of Transformers.js, where that has loaded them: another one needs other files.
+   * @param by Another version of Transformers.js needs other files, and another address has other sizes.
    */
-  learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, version?: number): void {
+  learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, { version, address }: LearnedBy = {}): void {
     if (!totalIsExact) return;
     const plan = files.filter(({ file }) => !file.endsWith('.wasm')).map(({ file, total }) => ({ file, size: total }));
     try {
-      this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, version, plan }));
+      this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, version, address, plan }));
     } catch {
       // The next load learns it again.
     }
   }
 
-  /** The files of the last load of this definition, by this version or by whichever, or `undefined` when there was none that can be believed. */
-  recall(modelKey: string, source: string, version?: number): readonly PlanEntry[] | undefined {
-    const learned = this.latest(modelKey, source);
-    return version === undefined || learned?.version === version ? learned?.plan : undefined;
+  /** The files of the last load of this definition; `undefined` when there was none that can be believed, or `by` says that it was another. */
+  recall(modelKey: string, source: string, by: LearnedBy = {}): readonly PlanEntry[] | undefined {
+    return planBy(this.latest(modelKey, source), by);
   }
 
-  /** The files of the last load of this definition with the version that needed them, or `undefined` as for `recall()`. */
+  /** The files of the last load of this definition with what decided them, or `undefined` as for `recall()`. */
   latest(modelKey: string, source: string): Learned | undefined {
     try {
       const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
-      const { source: known, version: by, plan } = (value ?? {}) as { source?: unknown; version?: unknown; plan?: unknown };
+      const { source: known, version: by, address: at, plan } = (value ?? {}) as Partial<Record<'source' | 'version' | 'address' | 'plan', unknown>>;
       if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
       const version = typeof by === 'number' ? by : undefined;
-      return { version, plan: plan.map(({ file, size }) => ({ file, size })) };
+      const address = typeof at === 'string' ? at : undefined;
+      return { version, address, plan: plan.map(({ file, size }) => ({ file, size })) };
     } catch {
       return undefined;
     }

@@ -1,14 +1,18 @@
 import {
-  estimateFiles,
-  isTransformersModel,
+  addressAtHand,
+  estimateModel,
+  isOnDevice,
   loaderOf,
   ModelDownload,
   plannedCache,
   plannedSize,
+  removeStored,
   sourceOf,
+  storedBytes,
   type AnnouncedModel,
   type DownloadHandle,
   type ModelDefinition,
+  type StoredModelOptions,
 } from '../adapters/index.js';
 import {
   DownloadQueue,
@@ -25,11 +29,10 @@ import { Attention } from './attention.js';
 import { askToPersist, browserStorage } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
 import { LearnedFiles } from './learned-files.js';
-import { lookAround } from './look-around.js';
+import { hasRoom } from './has-room.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
-import type { ModelStorage } from './model-files.js';
-import { removeModel, storageOf } from './model-storage.js';
+import type { ModelStorage } from './model-storage.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
 import type { WorkerLink, WorkerSource } from './worker-link.js';
@@ -150,7 +153,8 @@ export class ModelDownloads {
 
   /**
    * How big a model is, whether it is on this device, and whether it fits, without downloading it.
-   * The state of one that has not started tells it from then on.
+   * The state of one that has not started tells it from then on. Imports Transformers.js, whose
+   * settings say where the files are.
    *
    * @throws RangeError when the key was never defined; what the import of Transformers.js throws.
    */
@@ -158,16 +162,17 @@ export class ModelDownloads {
     const definition = this.#definitionOf(modelKey);
     const { transformers } = this.#options;
     const source = sourceOf(definition);
-    const recall = (version: number): readonly PlanEntry[] | undefined => this.#learned.recall(modelKey, source, version);
+    const recall = (version: number, address: string | undefined): readonly PlanEntry[] | undefined =>
+      this.#learned.recall(modelKey, source, { version, address });
     const link = this.#links.get(modelKey);
-    let found: readonly PlanEntry[] | undefined;
-    if (link) found = await link.listFiles(modelKey, this.#learned.latest(modelKey, source));
-    else if (isTransformersModel(definition) && transformers && !definition.files) found = await estimateFiles(definition, transformers, recall);
+    const { files: found, cached, newer } = link
+      ? await link.estimate(modelKey, this.#learned.latest(modelKey, source))
+      : await estimateModel({ definition, transformers, recall });
     const files = found ?? this.#planOf(modelKey, definition);
-    const outlook = await lookAround(definition, files, this.#copies);
+    const fits = await hasRoom(files, cached, this.#copies);
     const size = plannedSize(files);
-    this.#states.describeDownload(modelKey, { totalBytes: size, ...outlook });
-    return { size, ...outlook, files };
+    this.#states.describeDownload(modelKey, { totalBytes: size, cached, fits });
+    return { size, cached, newer, fits, files };
   }
 
   /** Closes the connections of a download at once, in every tab. Without effect where no transfer could stop. */
@@ -200,29 +205,47 @@ export class ModelDownloads {
     if (this.#definitions.has(modelKey)) this.#downloadOf(modelKey).retry();
   }
 
-  /** Where recovery waits or asks: drops what is held of the download, and loads it anew. */
+  /**
+   * Where recovery waits or asks, or a load has failed: deletes what this device has of the model,
+   * in the cache of Transformers.js too, and loads it anew.
+   */
   async restart(modelKey: string): Promise<void> {
     await this.#downloads.get(modelKey)?.restart();
   }
 
-  /** What each defined model of a hub occupies on this device. Models with a loader of their own are left out. */
+  /**
+   * What each defined model occupies on this device: its files in the cache that Transformers.js
+   * uses, those that a loader of its own wants kept, and what is held of unfinished ones. Imports
+   * Transformers.js, whose settings say where the files are; for the models of a worker that does it.
+   *
+   * @throws what the import of Transformers.js throws; DownloadFailure `runtime` when a worker cannot be asked.
+   */
   async storage(): Promise<readonly ModelStorage[]> {
-    const models = [...this.#definitions].flatMap(([modelKey, definition]) =>
-      isTransformersModel(definition) ? [storageOf(modelKey, definition, this.#options.namespace)] : [],
-    );
+    const models = [...this.#definitions].map(async ([modelKey, definition]) => {
+      const link = this.#links.get(modelKey);
+      const { bytes, partialBytes } = link
+        ? await link.storage(modelKey, this.#learned.latest(modelKey, sourceOf(definition)))
+        : await storedBytes(this.#storedModel(modelKey, definition));
+      return { modelKey, bytes, partialBytes };
+    });
     return Promise.all(models);
   }
 
   /**
    * Deletes a model from this device, unfinished files included. One that is being downloaded is
-   * cancelled first. A pipeline that the page holds goes on working.
+   * cancelled first. A pipeline that the page holds goes on working. Imports what `storage()` imports.
+   *
+   * @throws as `storage()`.
    */
   async remove(modelKey: string): Promise<void> {
     const definition = this.#definitions.get(modelKey);
     if (!definition) return;
-    await this.#downloads.get(modelKey)?.release();
+    const link = this.#links.get(modelKey);
+    await (link ? link.downloadOf(modelKey, definition) : this.#downloads.get(modelKey))?.release();
     this.#downloads.delete(modelKey);
-    if (isTransformersModel(definition)) await removeModel(definition, this.#options.namespace);
+    if (!link) {
+      await removeStored(this.#storedModel(modelKey, definition));
+    }
     this.#states.resetDownload(modelKey, { cached: false });
   }
 
@@ -298,7 +321,11 @@ export class ModelDownloads {
 
   /** Tells what can be known before a start: what is here already, and whether there is room for the rest. */
   async #lookAround(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
-    const { cached, fits } = await lookAround(definition, plan, this.#copies);
+    // What decides where the files of a worker's model are is not in this realm.
+    const transformers = this.#links.has(modelKey) ? undefined : this.#options.transformers;
+    const learned = this.#learned.latest(modelKey, sourceOf(definition))?.address;
+    const cached = plannedCache(plan) ?? (await isOnDevice(definition, plan, transformers, learned));
+    const fits = await hasRoom(plan, cached, this.#copies);
     // A load that has begun meanwhile knows better.
     if (this.#downloads.get(modelKey)?.isRunning) return;
     // The visit before ended between the last byte and the model that runs: there is nothing left to go on with.
@@ -312,7 +339,14 @@ export class ModelDownloads {
   }
 
   #planOf(modelKey: string, definition: ModelDefinition): readonly PlanEntry[] | undefined {
-    return definition.files ?? this.#learned.recall(modelKey, sourceOf(definition));
+    const address = addressAtHand(definition, this.#links.has(modelKey) ? undefined : this.#options.transformers);
+    return definition.files ?? this.#learned.recall(modelKey, sourceOf(definition), { address });
+  }
+
+  #storedModel(modelKey: string, definition: ModelDefinition): StoredModelOptions {
+    const { transformers, namespace } = this.#options;
+    const names = this.#planOf(modelKey, definition)?.map(({ file }) => file);
+    return { modelKey, definition, transformers, namespace, names };
   }
 
   #start(modelKey: string): void {

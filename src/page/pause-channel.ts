@@ -8,14 +8,22 @@ export class PauseChannel {
   readonly #channel: BroadcastChannel | undefined;
 
   constructor(namespace: string | undefined, onMessage: (modelKey: string, paused: boolean) => void) {
-    if (typeof BroadcastChannel === 'undefined') return;
-    this.#channel = new BroadcastChannel(`model-download-pause:${namespace ?? ''}`);
+    try {
+      this.#channel = new BroadcastChannel(`model-download-pause:${namespace ?? ''}`);
+    } catch {
+      // Where storage is blocked the platform may refuse channels too: each tab then pauses alone.
+      return;
+    }
     this.#channel.onmessage = ({ data }: MessageEvent<PauseMessage>) => onMessage(data.modelKey, data.paused);
     // In Node an open channel keeps the process alive.
     (this.#channel as { unref?: () => void }).unref?.();
   }
 
   tell(modelKey: string, paused: boolean): void {
-    this.#channel?.postMessage({ modelKey, paused });
+    try {
+      this.#channel?.postMessage({ modelKey, paused });
+    } catch {
+      // As above.
+    }
   }
 }

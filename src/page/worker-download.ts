@@ -2,6 +2,7 @@ import {
   sourceOf,
   unpackFailure,
   type DownloadHandle,
+  type Learned,
   type ModelDefinition,
   type PackedFailure,
   type WorkerCommand,
@@ -108,17 +109,21 @@ export class WorkerDownload implements DownloadHandle {
     else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
   }
 
-  restart(): Promise<void> {
-    if (this.#isPending) this.#send('restart');
-    return Promise.resolve();
+  async restart(): Promise<void> {
+    if (this.#renewal.isAsking) {
+      await this.#clearDevice();
+      this.#renewal.goOn();
+    } else if (this.#isPending) this.#send('restart');
+    else if (!this.isRunning) {
+      await this.#clearDevice();
+      this.retry();
+    }
   }
 
   async release(): Promise<void> {
     this.cancel();
     this.#runs.clear();
-    // A worker that is gone holds nothing.
-    const released = this.#link.current?.request({ kind: 'release', modelKey: this.#modelKey }, (seq) => (this.#seq = seq));
-    await released?.catch(() => undefined);
+    await this.#clearDevice();
   }
 
   suspend(): void {
@@ -203,17 +208,30 @@ export class WorkerDownload implements DownloadHandle {
     });
   }
 
+  /** Has the worker delete the model from the device, in a fresh worker where this one has ended. */
+  async #clearDevice(): Promise<void> {
+    const connection = await this.#link.open();
+    const request = { kind: 'release', modelKey: this.#modelKey, learned: this.#learned } as const;
+    const { failure } = await connection.request(request, (seq) => (this.#seq = seq));
+    if (failure) throw unpackFailure(failure);
+  }
+
+  get #learned(): Learned | undefined {
+    return this.#link.options.learned.latest(this.#modelKey, sourceOf(this.definition));
+  }
+
   async #request(kind: Kind, run: WorkerRun): Promise<Worker> {
     const { learned, asks } = this.#link.options;
     const source = sourceOf(this.definition);
+    const known = this.#learned;
     await this.#seat.enter();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: learned.latest(this.#modelKey, source) };
-    const { failure, version } = await connection.request(request, (seq) => (this.#seq = seq));
+    const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: known };
+    const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
-    if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, version);
+    if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
     return connection.worker;
   }
 

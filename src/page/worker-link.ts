@@ -1,5 +1,5 @@
-import { unpackFailure, type AnnouncedModel, type Learned, type ModelDefinition } from '../adapters/index.js';
-import { DownloadFailure, type PlanEntry } from '../core/index.js';
+import { unpackFailure, type AnnouncedModel, type EstimatedModel, type Learned, type ModelDefinition, type StoredBytes } from '../adapters/index.js';
+import { DownloadFailure } from '../core/index.js';
 import { WorkerConnection } from './worker-connection.js';
 import { WorkerDownload } from './worker-download.js';
 import type { WorkerPlace, WorkerPlaceOptions } from './worker-place.js';
@@ -57,12 +57,20 @@ export class WorkerLink implements WorkerPlace {
     return download;
   }
 
-  /** What a load would ask for; `undefined` where nothing tells. */
-  async listFiles(modelKey: string, learned: Learned | undefined): Promise<readonly PlanEntry[] | undefined> {
+  /** What a load would ask for, and what of it is on this device. */
+  async estimate(modelKey: string, learned: Learned | undefined): Promise<EstimatedModel> {
     const connection = await this.open();
-    const { failure, files } = await connection.request({ kind: 'estimate', modelKey, learned });
+    const { failure, files, cached, newer } = await connection.request({ kind: 'estimate', modelKey, learned });
     if (failure) throw unpackFailure(failure);
-    return files;
+    return { files, cached, newer };
+  }
+
+  /** What a model occupies on this device: the worker has the module that says where its files are. */
+  async storage(modelKey: string, learned: Learned | undefined): Promise<StoredBytes> {
+    const connection = await this.open();
+    const { failure, stored = { bytes: 0, partialBytes: 0 } } = await connection.request({ kind: 'storage', modelKey, learned });
+    if (failure) throw unpackFailure(failure);
+    return stored;
   }
 
   /** Lets go of the worker, which goes on living: what is under way is cancelled. */

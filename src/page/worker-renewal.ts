@@ -25,7 +25,12 @@ export class WorkerRenewal {
   /** What the page offers after a failure that only a fresh worker mends. */
   get offer(): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
     const { manualAttempts: maxAttempts } = this.#place.options;
-    return { can: { ...NO_ACTIONS, retry: this.isPossible }, attempt: this.#count, maxAttempts };
+    return { can: { ...NO_ACTIONS, retry: this.isPossible, restart: this.isPossible }, attempt: this.#count, maxAttempts };
+  }
+
+  /** Whether the user is asked. */
+  get isAsking(): boolean {
+    return this.#answer !== undefined;
   }
 
   /** Asks the user, once, and resolves when they go on. */

@@ -1,32 +1,26 @@
-import { codeOfStatus, DownloadFailure, type FetchLike } from '../core/index.js';
-import { parseContentRange, retryAfterOf, sizeOf, validatorOf } from './response-headers.js';
+import { codeOfStatus, DownloadFailure, epochNow, type Clock } from '../core/index.js';
+import type { DownloadRequest } from './download-request.js';
+import { relate, validatorOf, type FileVersion } from './file-version.js';
+import { codingOf, contentLengthOf, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
 
-/** What a download asks for. */
-export interface DownloadRequest {
-  readonly url: string;
-  /** The caller's own settings: credentials, headers, mode and whatever else. */
-  readonly init: RequestInit;
-  readonly fetch: FetchLike;
-}
-
-/** How to ask. */
-export interface ConnectSettings {
-  /** The first byte that is wanted. */
-  readonly start: number;
-  /** Whether to pass by the browser's own cache, which may hold a broken or an older answer. */
-  readonly fresh: boolean;
-  readonly signal: AbortSignal;
-}
-
-/** An open answer whose body begins at, or before, the byte that was asked for. */
+/** An open answer whose body is the file, or a part of it. */
 export interface Connection {
   readonly response: Response;
-  /** Bytes of the body that come before the one that was asked for: the server ignored the range. */
-  readonly skip: number;
-  /** Bytes of the whole file; `undefined` where the server does not say. */
-  readonly total: number | undefined;
-  /** What the server calls this version of the file; `undefined` where it may not be read. */
-  readonly validator: string | undefined;
+  /** Whether it answers a range by a range. */
+  readonly isRange: boolean;
+  /** The place in the file of the body's first byte. */
+  readonly start: number;
+  /** The place after the body's last byte; `undefined` where the server does not say, or says it of a compressed body. */
+  readonly end: number | undefined;
+  /** Whether `start` is the server's own word. A range without a readable `Content-Range` may begin anywhere. */
+  readonly isPlaced: boolean;
+  /** `Content-Length` as it came, in bytes. */
+  readonly declared: number | undefined;
+  readonly coding: Coding;
+  /** What the answer says of the whole file. */
+  readonly version: FileVersion;
+  /** Bytes of the body, where all of it is on this device and the answer is to be given away as it is. */
+  readonly untouched?: number | undefined;
 }
 
 /** An answer that is no file. Its body is still to be read, or to be cancelled. */
@@ -41,48 +35,86 @@ export class ResponseFailure extends DownloadFailure {
   }
 }
 
+/** How a connection is opened. */
+export interface ConnectOptions {
+  readonly request: DownloadRequest;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Statuses of servers that cannot, or will not, answer a range: the file itself they may well have. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 405, 416, 501]);
+
 /**
- * Asks for a file from byte `start` on. A range is asked for even from the first byte: it forbids
- * compression, so that the length is that of the file, and its answer tells the total.
+ * Asks for the file from its first byte on, as the caller did.
  *
- * Nothing but `Range` is added, since `If-Range` would make browsers ask for permission first.
- *
- * @returns `undefined` when `start` is the end of the file.
- * @throws ResponseFailure for an error status; DownloadFailure for other bytes than the file's; whatever `fetch` throws.
+ * @param cache Another cache mode than the caller's.
+ * @throws ResponseFailure for an answer without a file; what `fetch` throws.
  */
-export async function connect(request: DownloadRequest, { start, fresh, signal }: ConnectSettings): Promise<Connection | undefined> {
-  const response = await ask(request, start, signal, fresh);
-  const total = sizeOf(response, start);
-  const validator = validatorOf(response);
-  if (response.status === 206) {
-    const range = parseContentRange(response);
-    // A server may send other bytes than those asked for; then it is as if it ignored the range.
-    if (range && range.start > start) {
-      await response.body?.cancel();
-      throw new DownloadFailure('corrupt', 'The server sent other bytes than those asked for');
-    }
-    return { response, skip: range ? start - range.start : 0, total, validator };
-  }
-  if (response.status === 416) {
-    await response.body?.cancel();
-    if (total === undefined || total === start) return undefined;
-    throw new DownloadFailure('changed', `The file has ${total} bytes now`, { httpStatus: 416 });
-  }
-  if (!response.ok) throw new ResponseFailure(response);
-  return { response, skip: start, total, validator };
+export async function connectPlain({ request, clock, signal }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
+  const response = await afresh(await request.plain(signal, cache), () => request.plain(signal, 'no-store'));
+  // A status like 206 was not asked for; the caller knows what to do with it, or does not.
+  if (response.status !== 200 || !response.body) throw new ResponseFailure(response);
+  return plainConnection(response, clock);
 }
 
-async function ask(request: DownloadRequest, start: number, signal: AbortSignal, fresh: boolean): Promise<Response> {
-  const response = await send(request, start, signal, fresh);
-  // The address that a hub redirects to expires, and a cached redirect leads there still.
-  const expired = response.redirected && (response.status === 403 || response.status === 404);
-  if (!expired) return response;
+/**
+ * Asks for the bytes from `start` on.
+ *
+ * @param expected The version of which the bytes before are.
+ * @returns `undefined` when the server refuses the range, or answers another one.
+ * @throws ResponseFailure for another answer without a file; what `fetch` throws.
+ */
+export async function connectRange(
+  { request, clock, signal }: ConnectOptions,
+  start: number,
+  expected: FileVersion,
+): Promise<Connection | undefined> {
+  const response = await afresh(await request.range(start, signal), () => request.range(start, signal));
+  const { status } = response;
+  if (status === 200 && response.body) return plainConnection(response, clock);
+  const connection = status === 206 ? rangeConnection(response, start, clock) : undefined;
+  if (connection) return connection;
+  if (status === 416 && sizeOfUnsatisfied(response) === start) {
+    const version = { total: start, validator: validatorOf(response, epochNow(clock)) };
+    // Nothing follows, if it is the same version: only the server's own word makes this an end.
+    if (relate(expected, version) === 'same') return emptyConnection(response, version);
+  }
+  if (status !== 206 && !REFUSALS.has(status)) throw new ResponseFailure(response);
   await response.body?.cancel();
-  return send(request, start, signal, true);
+  return undefined;
 }
 
-function send({ url, init, fetch }: DownloadRequest, start: number, signal: AbortSignal, fresh: boolean): Promise<Response> {
-  const headers = new Headers(init.headers);
-  headers.set('Range', `bytes=${start}-`);
-  return fetch(url, { ...init, headers, signal, ...(fresh ? { cache: 'no-store' } : {}) });
+/** Asks again where the address that a hub has redirected to has expired: a cached redirect leads there still. */
+async function afresh(response: Response, ask: () => Promise<Response>): Promise<Response> {
+  if (!response.redirected || (response.status !== 403 && response.status !== 404)) return response;
+  await response.body?.cancel();
+  return ask();
+}
+
+function plainConnection(response: Response, clock: Clock): Connection {
+  const coding = codingOf(response);
+  const declared = contentLengthOf(response);
+  const end = coding === 'none' ? declared : undefined;
+  const version = { total: end, validator: validatorOf(response, epochNow(clock)) };
+  return { response, isRange: false, start: 0, end, isPlaced: true, declared, coding, version };
+}
+
+/** `undefined` for parts of a compressed body, for several parts, and for one that begins behind the byte that was asked for. */
+function rangeConnection(response: Response, asked: number, clock: Clock): Connection | undefined {
+  const coding = codingOf(response);
+  const place = parseContentRange(response);
+  const isHidden = !response.headers.has('Content-Range');
+  const isSeveral = /^multipart\//i.test(response.headers.get('Content-Type') ?? '');
+  if (coding === 'some' || isSeveral || !response.body || (!place && !isHidden) || (place && place.start > asked)) return undefined;
+  const declared = contentLengthOf(response);
+  const { start, end, total } = place ?? { start: asked, end: declared === undefined ? undefined : asked + declared, total: undefined };
+  const version = { total, validator: validatorOf(response, epochNow(clock)) };
+  return { response, isRange: true, start, end, isPlaced: place !== undefined, declared, coding: 'none', version };
+}
+
+function emptyConnection({ headers }: Response, version: FileVersion): Connection {
+  const { total: place = 0 } = version;
+  const response = new Response(new Blob([]).stream(), { headers });
+  return { response, isRange: true, start: place, end: place, isPlaced: true, declared: 0, coding: 'none', version };
 }

@@ -7,9 +7,10 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import type { KnownFile, VerifyMode } from './body-check.js';
+import type { LookUp, VerifyMode } from './body-check.js';
+import { DownloadRequest } from './download-request.js';
 import { FileDownload } from './file-download.js';
-import type { FileProgressReport } from './file-download-context.js';
+import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { platformLock } from './file-lock.js';
 import { Gate } from './gate.js';
 import { HubListing } from './hub-listing.js';
@@ -37,12 +38,23 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly segmentSize?: number | undefined;
   /** How long an answer or its next byte may take, in ms, before the connection is dropped. Default 30,000. */
   readonly stallTimeout?: number | undefined;
-  /** When a file's hash is due, where one is known. Default `spliced`: when it came in pieces or from disk. */
+  /**
+   * When a body is compared with the file's hash, where one is known. Default `always`; `spliced` only where it came in
+   * several parts or from disk.
+   */
   readonly verify?: VerifyMode | undefined;
-  /** Size and SHA-256 of a file. Default: the listing of the model hub, for addresses that are of one. */
-  readonly lookUp?: ((url: string) => Promise<KnownFile | undefined>) | undefined;
-  /** The whole file where the caller keeps it; asked after another caller or tab has downloaded it. */
+  /** Size and hash of a file. Default: the listing of the model hub, for addresses that are of one. */
+  readonly lookUp?: LookUp | undefined;
+  /**
+   * The whole file where the caller keeps it; asked after another caller or tab has downloaded it. Default: the caller
+   * keeps nothing, and what is held of a file goes once its body has been read to the end.
+   */
   readonly readWhole?: ((url: string) => Promise<Response | undefined>) | undefined;
+  /**
+   * Whether an error status of a file is returned to the caller at once, even one that may pass: the caller goes on
+   * without the file. Default: of no file.
+   */
+  readonly passesErrors?: ((url: string) => boolean) | undefined;
   /**
    * What a broken download waits for before it goes on; rejects when it should not. Default: the
    * automatic retries of a recovery of its own.
@@ -91,13 +103,13 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   }
   // Called through, not kept: the platform's `fetch` must not lose its `this`, and may be replaced.
   const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
-  const listing = new HubListing(request);
+  const listing = new HubListing(request, clock);
   const gate = new Gate();
   const active = new Set<FileDownload>();
   const ownRecovery = new DownloadRecoveryManager({ ...options, clock, asks: false, connectivity: platformConnectivity });
   const held = new Map<string, number>();
   let saidFull = false;
-  const shared = {
+  const shared: Omit<FileDownloadContext, 'tell' | 'onFailure'> = {
     clock,
     namespace,
     segmentSize,
@@ -106,9 +118,11 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     store: store ? new TolerantStore(() => Promise.resolve(store), clock) : platformStore(namespace, clock),
     lock: platformLock(clock),
     channel: ProgressChannel.of(namespace),
-    verify: options.verify ?? 'spliced',
-    lookUp: options.lookUp ?? ((url: string) => listing.lookUp(url)),
+    verify: options.verify ?? 'always',
+    lookUp: options.lookUp ?? ((url, settings) => listing.lookUp(url, settings)),
     readWhole: options.readWhole ?? (() => Promise.resolve(undefined)),
+    hasKeeper: options.readWhole !== undefined,
+    passesErrors: options.passesErrors ?? (() => false),
     recover: options.recover ?? ((cause: unknown) => ownRecovery.recover(cause)),
     onFull: (cause: unknown) => {
       if (!saidFull) options.onFull?.(cause);
@@ -116,10 +130,13 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     },
   };
 
-  const downloadFetch: FetchLike = async (input, init = {}) => {
-    const url = downloadUrl(input, init);
-    if (url === undefined) return request(input, init);
-    const settings = input instanceof Request ? { ...settingsOf(input), ...init } : init;
+  const downloadFetch: FetchLike = async (input, init) => {
+    const download = DownloadRequest.of(input, init ?? {}, request);
+    return download ? start(download, init?.signal ?? (input as Partial<Request>).signal) : request(input, init);
+  };
+
+  const start = async (asked: DownloadRequest, own: AbortSignal | undefined): Promise<Response> => {
+    const { url } = asked;
     const tell = (report: FileProgressReport): void => {
       held.set(url, report.loaded);
       ownRecovery.policy.recordBytes([...held.values()].reduce((sum, loaded) => sum + loaded, 0));
@@ -130,10 +147,7 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
       active.delete(download);
       options.onFailure?.(cause, url);
     };
-    const download = new FileDownload({ url, init: settings, fetch: request }, { ...shared, tell, onFailure }, [
-      signal,
-      settings.signal,
-    ]);
+    const download = new FileDownload(asked, { ...shared, tell, onFailure }, [signal, own]);
     for (const known of active) if (known.hasEnded) active.delete(known);
     active.add(download);
     return download.open();
@@ -159,26 +173,4 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     },
   };
   return Object.defineProperties(downloadFetch, Object.getOwnPropertyDescriptors(controls)) as DownloadFetch;
-}
-
-/** The address of a download, or `undefined` for a request that is none. */
-function downloadUrl(input: RequestInfo | URL, init: RequestInit): string | undefined {
-  const { method = 'GET', headers, body } = input instanceof Request ? { ...settingsOf(input), ...init } : init;
-  if (method.toUpperCase() !== 'GET' || body || new Headers(headers).has('Range')) return undefined;
-  const address = input instanceof Request ? input.url : String(input);
-  const base = (globalThis as { location?: { href: string } }).location?.href;
-  try {
-    const url = new URL(address, base);
-    url.hash = '';
-    return /^https?:$/.test(url.protocol) ? url.href : undefined;
-  } catch {
-    // The platform says what is wrong with it.
-    return undefined;
-  }
-}
-
-/** What a `Request` holds, as the settings of another one. */
-function settingsOf({ method, headers, credentials, mode, referrer, referrerPolicy, integrity, signal, cache }: Request): RequestInit {
-  // A page's own navigation mode can be asked for by nobody.
-  return { method, headers, credentials, referrer, referrerPolicy, integrity, signal, cache, ...(mode === 'navigate' ? {} : { mode }) };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/index.js';
-import type { KnownFile, VerifyMode } from './body-check.js';
+import type { LookUp, VerifyMode } from './body-check.js';
 import type { FileLock } from './file-lock.js';
 import type { Gate } from './gate.js';
 import type { PartialStore } from './partial-store.js';
@@ -9,12 +9,14 @@ import type { ProgressChannel } from './progress-channel.js';
 export interface FileProgressReport {
   /** No byte is due, bytes come from the network, or the last byte is here and checked. */
   readonly phase: 'waiting' | 'receiving' | 'done';
-  /** Bytes of the file that are here. */
+  /** Bytes of the file that are here, decoded. */
   readonly loaded: number;
   /** How many of these an earlier visit, or another tab, had kept. */
   readonly stored: number;
-  /** Bytes of the whole file; `undefined` while unknown. */
+  /** Bytes of the whole file, decoded; `undefined` while unknown. */
   readonly total: number | undefined;
+  /** Whether `total` is certain. `false` for a `Content-Length` that no listing and no range has confirmed. */
+  readonly totalIsExact: boolean;
 }
 
 /** What a download needs of those around it. */
@@ -28,9 +30,13 @@ export interface FileDownloadContext {
   readonly segmentSize: number;
   readonly stallTimeout: number;
   readonly verify: VerifyMode;
-  readonly lookUp: (url: string) => Promise<KnownFile | undefined>;
+  readonly lookUp: LookUp;
   /** The file where the caller keeps whole ones; `undefined` when it is not there. */
   readonly readWhole: (url: string) => Promise<Response | undefined>;
+  /** Whether the caller keeps whole files, so that what is held may go once that one has it. */
+  readonly hasKeeper: boolean;
+  /** Whether an error status of this file is for the caller, who goes on without it. */
+  readonly passesErrors: (url: string) => boolean;
   readonly recover: (cause: unknown) => Promise<void>;
   readonly tell: (report: FileProgressReport) => void;
   /** Called when it is broken for good. */

@@ -1,48 +1,46 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
-import { lengthOf, type Chunk } from './chunk.js';
-import { ResponseFailure, type DownloadRequest } from './connection.js';
+import { ResponseFailure, type Connection } from './connection.js';
+import { keyOf } from './download-key.js';
+import type { DownloadRequest } from './download-request.js';
+import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { isProven, mayBeSame, type FileVersion } from './file-version.js';
 import { KeptBytes } from './kept-bytes.js';
 import { Line } from './line.js';
-import { openFile } from './open-file.js';
+import { respond } from './respond.js';
 import { Turn } from './turn.js';
 
 /** One answer to one call of `fetch`: a single body, whatever happens to the connections behind it. */
 export class FileDownload {
   readonly url: string;
 
+  readonly #request: DownloadRequest;
   readonly #context: FileDownloadContext;
   readonly #controller = new AbortController();
   readonly #unfollow: () => void;
-  readonly #turn: Turn;
   readonly #line: Line;
   readonly #check: BodyCheck;
   readonly #kept: KeptBytes;
-  #version: FileVersion = { total: undefined, validator: undefined };
-  #loaded = 0;
-  #stored = 0;
+  #turn: Turn | undefined;
+  #body: FileBody | undefined;
+  #isPulled = true;
+  /** Whether the file was left to others, since nothing read this body. */
+  #hasYielded = false;
   #hasEnded = false;
 
   /** @param signals End the download when they abort. */
   constructor(request: DownloadRequest, context: FileDownloadContext, signals: readonly (AbortSignal | null | undefined)[]) {
-    this.url = request.url;
+    const { url, init, integrity } = request;
+    this.url = url;
+    this.#request = request;
     this.#context = context;
     this.#unfollow = follow(this.#controller, signals);
     const { signal } = this.#controller;
-    signal.addEventListener('abort', () => void this.#end(), { once: true });
-    this.#line = new Line({ ...context, request, signal });
-    this.#check = new BodyCheck({ ...context, url: request.url });
+    signal.addEventListener('abort', () => this.#end(), { once: true });
+    this.#line = new Line({ ...context, request, signal, onIdle: () => void this.#yield() });
+    this.#check = new BodyCheck({ ...context, url, init, integrity });
     this.#kept = new KeptBytes(context);
-    this.#turn = new Turn({
-      ...context,
-      url: request.url,
-      signal,
-      onPause: () => this.#tell('waiting'),
-      onFollow: ({ loaded, total }) => context.tell({ phase: 'receiving', loaded, stored: 0, total }),
-    });
   }
 
   /** Whether it is over: read to its end, broken for good, or aborted. */
@@ -50,19 +48,19 @@ export class FileDownload {
     return this.#hasEnded;
   }
 
-  /** Whether somebody else downloads the file, and this one waits for it. */
+  /** Whether another tab, or another caller, downloads the file, and this one waits for it. */
   get isFollowing(): boolean {
-    return this.#turn.isFollowing;
+    return this.#turn?.isFollowing === true;
   }
 
-  /** The answer, once its first connection, or what is held, says what the file is. */
+  /** The answer, once its first connection says what the file is. */
   async open(): Promise<Response> {
     try {
       const response = await this.#begin();
-      if (response instanceof Response) await this.#end();
-      return response instanceof Response ? response : this.#respond(response.headers);
+      this.#isPulled = false;
+      return response;
     } catch (error) {
-      throw await this.#break(error);
+      throw this.#break(error);
     }
   }
 
@@ -78,229 +76,206 @@ export class FileDownload {
 
   /** Forgets what is held of the file, and keeps nothing more of it. */
   async discard(): Promise<void> {
-    await this.#kept.drop();
-    await this.#context.store.delete(this.url);
+    await this.#body?.discard();
   }
 
-  /** An answer that is passed on as it is, or the headers of the one that is made. */
-  async #begin(): Promise<Response | { headers: Headers }> {
+  async #begin(): Promise<Response> {
+    const { signal } = this.#controller;
+    const key = await abortable(keyOf(this.#request), signal);
+    this.#turn = this.#turnFor(key);
+    this.#body = this.#bodyFor(key);
     for (;;) {
       try {
-        const waited = await this.#turn.take();
-        const whole = waited ? await this.#context.readWhole(this.url) : undefined;
+        const waited = await this.#acquire();
+        // What is kept whole is kept for any user; this answer is for one that has a name.
+        const whole = waited && this.#request.authorization === null ? await this.#context.readWhole(this.url) : undefined;
         if (whole) return this.#takeWhole(whole);
-        return { headers: await this.#start() };
+        const connection = await this.#body.start();
+        return connection.untouched === undefined ? this.#respond(connection, this.#body) : this.#giveAway(connection.response, connection.untouched);
       } catch (cause) {
-        if (cause instanceof ResponseFailure && !mayPass(cause)) {
-          this.#line.release();
-          return cause.response;
-        }
-        await this.#recover(cause);
+        const answer = this.#passedOn(cause);
+        if (answer) return answer;
+        if (cause instanceof ResponseFailure) await cause.response.body?.cancel();
+        await this.#recoverStart(cause);
       }
     }
   }
 
-  async #start(): Promise<Headers> {
-    const opened = await openFile({ ...this.#context, url: this.url, line: this.#line, check: this.#check });
-    const { version, held } = opened;
-    this.#version = { total: version.total, validator: version.validator };
-    this.#kept.open({ url: this.url, ...this.#version }, 0, held);
-    if (held) await this.#splice();
-    else await this.#check.begin('always', 0);
-    this.#controller.signal.throwIfAborted();
-    const headers = new Headers();
-    for (const name of ['Content-Type', 'ETag', 'Last-Modified']) {
-      const value = opened.headers.get(name);
-      if (value) headers.set(name, value);
+  /** An answer without a file that is the caller's to understand; `undefined` for a failure that may pass. */
+  #passedOn(cause: unknown): Response | undefined {
+    const isOptional = this.#context.passesErrors(this.url);
+    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause))) {
+      this.#line.release();
+      this.#end();
+      return cause.response;
     }
-    if (version.total !== undefined) headers.set('Content-Length', String(version.total));
-    return headers;
+    // A server that answers every address with a page does not have the file.
+    if (!isOptional || !(cause instanceof DownloadFailure) || cause.code !== 'corrupt') return undefined;
+    this.#end();
+    return new Response(null, { status: 404, statusText: 'Not Found' });
   }
 
-  #respond(headers: Headers): Response {
-    const body = new ReadableStream<Uint8Array>(
+  async #recoverStart(cause: unknown): Promise<void> {
+    this.#line.close();
+    this.#controller.signal.throwIfAborted();
+    if (this.#line.wasInterrupted()) return;
+    this.#body?.report('waiting');
+    await this.#recover(cause);
+  }
+
+  #respond(connection: Connection, body: FileBody): Response {
+    const stream = new ReadableStream<Uint8Array>(
       {
-        pull: async (stream) => {
+        pull: async (controller) => {
+          this.#isPulled = true;
           try {
-            const chunks = await this.#next();
-            for (const chunk of chunks ?? []) stream.enqueue(chunk);
-            if (!chunks) stream.close();
+            await this.#takeBack();
+            const chunks = await body.next();
+            for (const chunk of chunks ?? []) controller.enqueue(chunk);
+            if (body.isComplete || !chunks) controller.close();
+            if (body.isComplete) this.#finish();
           } catch (error) {
-            throw await this.#break(error);
+            throw this.#break(error);
+          } finally {
+            this.#isPulled = false;
           }
         },
         cancel: (reason) => this.abort(reason),
       },
       { highWaterMark: 0 },
     );
-    return new Response(body, { status: 200, headers });
+    return respond(stream, connection, body.length);
   }
 
-  /** The next bytes of the body, checked and kept, or `undefined` at its end. */
-  async #next(): Promise<readonly Chunk[] | undefined> {
-    const piece = await this.#read();
-    const { total } = this.#version;
-    if (!piece) {
-      await this.#finish();
-      return undefined;
-    }
-    const { chunks, isKept, isHeld } = piece;
-    const length = lengthOf(chunks);
-    this.#loaded += length;
-    if (isHeld) this.#stored += length;
-    if (!isKept) await this.#kept.write(chunks);
-    await this.#check.update(chunks);
-    if (total !== undefined && this.#loaded > total) {
-      throw await this.#refuse('corrupt', `The server sent more than the ${total} bytes it had told`);
-    }
-    // The last bytes are not given away before the whole is known to be right.
-    if (this.#loaded === total) await this.#verify();
-    // Nobody reads the connection while bytes are read from disk: those that wait in it would be lost with it.
-    const aside = isKept ? await this.#kept.setAside(() => this.#line.rest()) : 0;
-    if (this.#loaded !== total) this.#tell(isKept && aside === 0 ? 'waiting' : 'receiving');
-    else this.#tell('done');
-    return chunks;
+  #turnFor(key: string): Turn {
+    const { tell } = this.#context;
+    return new Turn({
+      ...this.#context,
+      url: key,
+      signal: this.#controller.signal,
+      onPause: () => this.#body?.report('waiting'),
+      onFollow: ({ loaded, total }) => tell({ phase: 'receiving', loaded, stored: 0, total, totalIsExact: total !== undefined }),
+    });
   }
 
-  async #read(): Promise<Piece | undefined> {
-    const { total } = this.#version;
-    for (;;) {
-      this.#controller.signal.throwIfAborted();
-      if (this.#loaded === total) return undefined;
-      try {
-        const kept = await this.#kept.read();
-        // What is open now begins behind the gap.
-        if (kept === 'gap') this.#line.close();
-        else if (kept) return { chunks: [kept.bytes], isHeld: kept.isHeld, isKept: true };
-        if (!this.#line.isOpen && !(await this.#reconnect())) continue;
-        const chunks = await this.#line.read();
-        if (chunks) return { chunks, isKept: false, isHeld: false };
-        if (total === undefined) return undefined;
-        throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${total} bytes`);
-      } catch (cause) {
-        if (isAboutBytes(cause)) throw await this.#refuse(cause.code, cause.message);
-        await this.#recover(cause);
-      }
-    }
+  #bodyFor(key: string): FileBody {
+    const { channel, clock, tell } = this.#context;
+    return new FileBody({
+      context: this.#context,
+      url: this.url,
+      key,
+      init: this.#request.init,
+      line: this.#line,
+      check: this.#check,
+      kept: this.#kept,
+      signal: this.#controller.signal,
+      acquire: () => this.#acquire(),
+      recover: (cause) => this.#recover(cause),
+      tell: (report: FileProgressReport) => {
+        // One that was aborted may still have been on its way here.
+        if (this.#hasEnded) return;
+        tell(report);
+        channel.tell({ url: key, loaded: report.loaded, total: report.total }, clock.now());
+      },
+    });
   }
 
-  /** Opens the next connection, and returns whether it did: what another tab has kept meanwhile comes first. */
-  async #reconnect(): Promise<boolean> {
-    const { store } = this.#context;
-    if (await this.#turn.take()) {
-      const held = await store.find(this.url);
-      if (held && held.length > this.#loaded && isProven(held, this.#version)) {
-        this.#kept.open({ url: this.url, ...this.#version }, this.#loaded, held);
-        await this.#splice();
-        return false;
-      }
-    }
-    await this.#splice();
-    const connection = await this.#line.open(this.#loaded);
-    if (!connection) throw new DownloadFailure('changed', `The file ends at ${this.#loaded} bytes now`);
-    const same = isProven(this.#version, connection) || (mayBeSame(this.#version, connection) && this.#check.isRunning);
-    if (!same) throw new DownloadFailure('changed', 'The file on the server is not, or cannot be shown to be, the one that was begun');
-    return true;
+  /** Waits for the right to download the file; resolves with whether it had to wait. */
+  async #acquire(): Promise<boolean> {
+    const waited = (await this.#turn?.take()) === true;
+    if (this.#turn?.isAlone) await this.#kept.leaveStore();
+    return waited;
   }
 
+  /** While a failure is waited out, or the user is asked, others may go on with the file. */
   async #recover(cause: unknown): Promise<void> {
-    const { signal } = this.#controller;
-    if (cause instanceof ResponseFailure) await cause.response.body?.cancel();
-    this.#line.close();
+    this.#turn?.leave();
+    if (cause instanceof ResponseFailure) await cause.response.body?.cancel().catch(() => undefined);
+    await abortable(this.#context.recover(cause), this.#controller.signal);
+  }
+
+  /** Leaves the file to others while nothing reads this body: they would wait for ever. */
+  async #yield(): Promise<void> {
+    if (!this.#isUnread()) return;
     await this.#kept.flush();
-    signal.throwIfAborted();
-    // A connection that a pause closed has not failed, even if the pause is over by now.
-    if (this.#line.wasInterrupted()) return;
-    this.#tell('waiting');
-    await abortable(this.#context.recover(cause), signal);
+    if (!this.#isUnread()) return;
+    this.#hasYielded = true;
+    this.#turn?.leave();
   }
 
-  /** What follows is not of the same answer as what came: the whole has to be checked. */
-  async #splice(): Promise<void> {
-    // Bytes that could not be kept cannot be read back.
-    if (this.#kept.isFull && this.#loaded > 0) return;
-    await this.#kept.flush();
-    await this.#check.begin('spliced', this.#loaded);
+  #isUnread(): boolean {
+    return !this.#isPulled && !this.#hasEnded;
   }
 
-  async #verify(): Promise<void> {
-    const wrong = await this.#check.verdict();
-    if (wrong !== undefined) throw await this.#refuse('corrupt', wrong);
-    // Its own copy is not whole; the caller's needs the room.
-    if (this.#kept.isFull) await this.#context.store.delete(this.url);
+  async #takeBack(): Promise<void> {
+    if (!this.#hasYielded) return;
+    this.#hasYielded = false;
+    if (await this.#turn?.tryTake()) return;
+    this.#turn?.goAlone();
+    await this.#kept.leaveStore();
   }
 
-  /** Drops what is held of bytes that must not be given to anybody, and says why. */
-  async #refuse(code: 'corrupt' | 'changed', message: string): Promise<DownloadFailure> {
-    this.#line.close();
-    await this.discard();
-    return new DownloadFailure(code, `${message}: ${this.url}`);
+  #takeWhole(response: Response): Response {
+    const size = Number(response.headers.get('Content-Length') ?? 0);
+    return this.#giveAway(response, size);
   }
 
-  /** Ends a broken download, and returns what whoever reads it is told. */
-  async #break(error: unknown): Promise<unknown> {
+  /** Gives away an answer of this device as it is, of `size` bytes. */
+  #giveAway(response: Response, size: number): Response {
+    this.#context.tell({ phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true });
+    this.#line.release();
+    this.#end();
+    return response;
+  }
+
+  /** Ends a broken download, and returns what its reader is told. */
+  #break(error: unknown): unknown {
     const { signal } = this.#controller;
-    await this.#end();
+    this.#end();
     if (signal.aborted) return signal.reason;
     this.#context.onFailure(error);
     return error;
   }
 
-  async #finish(): Promise<void> {
-    if (this.#version.total === undefined) {
-      this.#version = { ...this.#version, total: this.#loaded };
-      this.#tell('done');
-    }
-    // Whoever waits for this file finds it whole.
-    if (await this.#turn.isWanted()) await this.#kept.flush();
-    await this.#end(false);
+  #finish(): void {
+    if (this.#hasEnded) return;
+    this.#close();
+    void this.#leave(async () => {
+      // Callers that wait for this file find it whole.
+      if (await this.#turn?.isWanted()) await this.#kept.flush();
+      else if (this.#context.hasKeeper) await this.#kept.drop();
+      else await this.discard();
+    });
   }
 
-  async #end(keeps = true): Promise<void> {
+  #end(): void {
     if (this.#hasEnded) return;
-    this.#hasEnded = true;
-    this.#unfollow();
-    const rest = this.#line.close();
-    this.#check.close();
-    if (keeps) {
+    const rest = this.#close();
+    void this.#leave(async () => {
       await this.#kept.write(rest);
       await this.#kept.flush();
-    } else void this.#kept.drop();
-    this.#turn.leave();
+    });
   }
 
-  #takeWhole(response: Response): Response {
-    const size = Number(response.headers.get('Content-Length') ?? 0);
-    this.#context.tell({ phase: 'done', loaded: size, stored: size, total: size });
-    return response;
+  #close(): ReturnType<Line['close']> {
+    this.#hasEnded = true;
+    this.#unfollow();
+    this.#check.close();
+    return this.#line.close();
   }
 
-  #tell(phase: FileProgressReport['phase']): void {
-    // One that was aborted may still have been on its way here.
-    if (this.#hasEnded) return;
-    const { tell, channel, clock } = this.#context;
-    const { total } = this.#version;
-    const loaded = this.#loaded + this.#kept.ahead;
-    tell({ phase, loaded, stored: this.#stored, total });
-    channel.tell({ url: this.url, loaded, total }, clock.now());
+  async #leave(tidyUp: () => Promise<void>): Promise<void> {
+    try {
+      await tidyUp();
+    } catch {
+      // What cannot be kept is downloaded again.
+    } finally {
+      this.#turn?.leave();
+    }
   }
-}
-
-/** A run of bytes of a body. */
-interface Piece {
-  readonly chunks: readonly Chunk[];
-  /** Whether the store has them, so that they need not be written. */
-  readonly isKept: boolean;
-  /** Whether an earlier visit, or another tab, has brought them. */
-  readonly isHeld: boolean;
 }
 
 /** Whether an error status may be another one next time, so that the caller need not see it. */
 function mayPass({ httpStatus = 0 }: ResponseFailure): boolean {
   return httpStatus === 408 || httpStatus === 425 || httpStatus === 429 || httpStatus >= 500;
-}
-
-/** Whether a failure says that the bytes themselves are wrong, which no further connection mends. */
-function isAboutBytes(cause: unknown): cause is DownloadFailure & { code: 'corrupt' | 'changed' } {
-  return cause instanceof DownloadFailure && (cause.code === 'corrupt' || cause.code === 'changed');
 }

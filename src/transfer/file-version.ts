@@ -2,17 +2,54 @@
 export interface FileVersion {
   /** Bytes of the whole file; `undefined` while unknown. */
   readonly total: number | undefined;
-  /** What the server calls it; `undefined` where it does not say, or may not be read. */
+  /** What the server calls it, where that is strong; `undefined` where it does not say, or may not be read. */
   readonly validator: string | undefined;
 }
 
-/** Whether two descriptions can be of one version: what both know is the same. */
-export function mayBeSame(a: FileVersion, b: FileVersion): boolean {
-  const agree = (one: unknown, other: unknown): boolean => one === undefined || other === undefined || one === other;
-  return agree(a.total, b.total) && agree(a.validator, b.validator);
+/** What two descriptions say of each other; `unknown` where they do not say enough. */
+export type Relation = 'same' | 'other' | 'unknown';
+
+/** A modification time is strong where the answer is at least this much younger, in ms (RFC 9110 §8.8.2.2). */
+const STRONG_AGE = 60_000;
+
+/** Marks a modification time that is strong by our clock only: then the total has to be equal, too. */
+const BY_OUR_CLOCK = '~';
+
+/**
+ * The strong validator of an answer: an `ETag` without `W/`, else a `Last-Modified` that is old enough.
+ *
+ * @param now Milliseconds since 1970, for answers whose `Date` may not be read.
+ */
+export function validatorOf({ headers }: Response, now: number): string | undefined {
+  const tag = headers.get('ETag');
+  if (tag?.startsWith('"')) return tag;
+  const modified = headers.get('Last-Modified');
+  const date = Date.parse(headers.get('Date') ?? '');
+  const age = (Number.isNaN(date) ? now : date) - Date.parse(modified ?? '');
+  if (modified === null || !(age >= STRONG_AGE)) return undefined;
+  return Number.isNaN(date) ? BY_OUR_CLOCK + modified : modified;
 }
 
-/** Whether the server's own word says that two descriptions are of one version. */
-export function isProven(a: FileVersion, b: FileVersion): boolean {
-  return a.validator !== undefined && a.validator === b.validator && mayBeSame(a, b);
+/** Whether both totals are known and differ: then no bytes of the one are those of the other. */
+export function totalsDiffer(a: FileVersion, b: FileVersion): boolean {
+  return a.total !== undefined && b.total !== undefined && a.total !== b.total;
+}
+
+/** Whether two descriptions are of one version, by the server's word alone. */
+export function relate(a: FileVersion, b: FileVersion): Relation {
+  if (totalsDiffer(a, b)) return 'other';
+  const [one, other] = [a.validator, b.validator];
+  if (one === undefined || other === undefined || isTag(one) !== isTag(other)) return 'unknown';
+  if (isTag(one)) return one === other ? 'same' : 'other';
+  if (timeIn(one) !== timeIn(other)) return 'other';
+  const needsTotal = one.startsWith(BY_OUR_CLOCK) || other.startsWith(BY_OUR_CLOCK);
+  return needsTotal && (a.total === undefined || b.total === undefined) ? 'unknown' : 'same';
+}
+
+function isTag(validator: string): boolean {
+  return validator.startsWith('"');
+}
+
+function timeIn(validator: string): string {
+  return validator.startsWith(BY_OUR_CLOCK) ? validator.slice(BY_OUR_CLOCK.length) : validator;
 }

@@ -1,33 +1,50 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { HASH_WORKER, type HashReply, type HashRequest } from './hash-protocol.js';
+import { createSHA256 } from 'hash-wasm';
+import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest } from './hash-protocol.js';
 
-/** A SHA-256 that takes its input in pieces. */
-export interface Sha256 {
-  update(bytes: Uint8Array): void;
-  /** The hash of everything so far, as 64 hexadecimal digits. */
+/** A hash that takes its input in pieces. */
+export interface Hash {
+  update(bytes: Uint8Array): unknown;
+  /** The hash of everything so far, as hexadecimal digits. */
   digest(): string;
 }
 
-/** Begins a hash in this realm. */
-export function createSha256(): Sha256 {
-  const hash = sha256.create();
-  return {
-    update: (bytes) => void hash.update(bytes),
-    digest: () => bytesToHex(hash.digest()),
-  };
+/**
+ * Begins a hash in this realm.
+ *
+ * SHA-1 is needed for small files only, for which a second WebAssembly module would cost more than it saves.
+ *
+ * @throws where WebAssembly is refused, and for SHA-384 and SHA-512.
+ */
+export async function createHash(algorithm: HashAlgorithm): Promise<Hash> {
+  if (algorithm === 'sha256') return createSHA256();
+  if (algorithm !== 'sha1') throw new Error(`${algorithm} is not available here`);
+  const hash = sha1.create();
+  return { update: (bytes) => hash.update(bytes), digest: () => bytesToHex(hash.digest()) };
 }
 
+// A worker must not import anything on demand: Vite's default format for workers has no place for chunks.
 const scope = globalThis as unknown as Partial<DedicatedWorkerGlobalScope>;
 if (scope.name === HASH_WORKER && scope.postMessage) {
+  const hashes = new Map<number, Promise<Hash>>();
   const reply = (message: HashReply): void => scope.postMessage?.(message);
-  const hash = createSha256();
-  scope.onmessage = ({ data }: MessageEvent<HashRequest>) => {
-    if ('digest' in data) {
-      reply({ hash: hash.digest() });
-      return;
+  scope.onmessage = async ({ data }: MessageEvent<HashRequest>) => {
+    const { id } = data;
+    try {
+      if ('algorithm' in data) hashes.set(id, createHash(data.algorithm));
+      const hash = await hashes.get(id);
+      if ('bytes' in data) hash?.update(data.bytes);
+      else if ('digest' in data) reply({ id, hash: hash?.digest() ?? '' });
+      else if ('drop' in data) hashes.delete(id);
+    } catch (error) {
+      reply({ id, error: String(error) });
     }
-    hash.update(data.bytes);
-    reply({ taken: data.bytes.length });
+    if ('bytes' in data) reply({ taken: data.bytes.length });
   };
+  // A policy may let the worker start and refuse WebAssembly in it.
+  createHash('sha256').then(
+    () => reply({ ready: true }),
+    () => reply({ ready: false }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/index.js';
 import { lengthOf, type Chunk } from './chunk.js';
 import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
+import { randomWord } from './random-word.js';
 import { SegmentWriter, type WrittenFile } from './segment-writer.js';
 
 /** What the kept bytes of a body depend on. */
@@ -18,6 +19,7 @@ export class KeptBytes {
   #held: HeldBody | undefined;
   #body: HeldBody | undefined;
   #writer: SegmentWriter | undefined;
+  #mayWrite = true;
   #reading: AsyncIterator<Chunk> | undefined;
   /** The place in the file up to which bytes have been read. */
   #position = 0;
@@ -56,7 +58,7 @@ export class KeptBytes {
     const end = this.#held && held ? held.length : position;
     void this.drop();
     this.#body = body;
-    this.#writer = new SegmentWriter(body, end, this.#options);
+    this.#writer = this.#mayWrite ? new SegmentWriter(body, end, this.#options) : undefined;
     [this.#position, this.#heldEnd, this.#end] = [position, end, end];
     this.#read();
   }
@@ -86,7 +88,7 @@ export class KeptBytes {
    * @returns how many there were.
    */
   async setAside(take: () => readonly Chunk[]): Promise<number> {
-    if (!this.#reading || this.isFull) return 0;
+    if (!this.#reading || !this.#writer || this.isFull) return 0;
     const chunks = take();
     const count = lengthOf(chunks);
     this.#end += count;
@@ -102,6 +104,14 @@ export class KeptBytes {
   /** Resolves when all of them are stored, which takes as long as the disk does. */
   async flush(): Promise<void> {
     await this.#writer?.flush();
+  }
+
+  /** Leaves the store to another download of the file. What is held can still be read. */
+  async leaveStore(): Promise<void> {
+    this.#mayWrite = false;
+    const writer = this.#writer;
+    this.#writer = undefined;
+    await writer?.drop();
   }
 
   /** Keeps nothing more from now on, and resolves when nothing is being stored any more. */
@@ -123,9 +133,4 @@ export class KeptBytes {
     void this.drop();
     return 'gap';
   }
-}
-
-/** A word that no other body has, where `crypto.randomUUID` is missing too, as over plain HTTP. */
-function randomWord(): string {
-  return crypto.getRandomValues(new Uint32Array(3)).join('-');
 }

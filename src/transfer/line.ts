@@ -1,11 +1,14 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable } from './abortable.js';
-import type { Chunk } from './chunk.js';
-import { connect, type Connection, type DownloadRequest } from './connection.js';
+import { lengthOf, type Chunk } from './chunk.js';
+import { connectPlain, connectRange, type Connection, type ConnectOptions } from './connection.js';
+import type { DownloadRequest } from './download-request.js';
+import type { FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
-import { isPage } from './response-headers.js';
+import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { Watchdog } from './watchdog.js';
+import { isCompiled, lookAt } from './whole-answer.js';
 
 /** What a line depends on. */
 export interface LineOptions {
@@ -17,15 +20,36 @@ export interface LineOptions {
   readonly gate: Gate;
   /** Once it has aborted no connection opens. */
   readonly signal: AbortSignal;
+  /** Called when bytes have waited for about a second, and nothing has read them. */
+  readonly onIdle: () => void;
 }
+
+/** How to ask for the bytes behind those that are held. */
+export interface Continuation {
+  /** The version of which the bytes before are. */
+  readonly version: FileVersion;
+  /** Whether a range can be of use: else the whole file is asked for, and what is held is skipped. */
+  readonly mayRange: boolean;
+}
+
+/** Requests for a range in a row that bring no answer, after which the file is asked for without one. */
+const FAILED_RANGES = 2;
+
+/** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
+const TINY_PIECE = 16 * 1024;
+const MOST_TINY_PIECES = 64;
 
 /** The line to the server behind one body: one connection after another, at most one of them open. */
 export class Line {
   readonly #options: LineOptions;
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
-  /** Whether a request was made before: then the browser's own cache is passed by. */
-  #isFresh = false;
+  #connection: Connection | undefined;
+  /** The place in the file of the next byte that is read. */
+  #position = 0;
+  #isRangeRefused = false;
+  #failedRanges = 0;
+  #tinyPieces = 0;
   #isInterrupted = false;
 
   constructor(options: LineOptions) {
@@ -37,47 +61,84 @@ export class Line {
     return this.#source !== undefined;
   }
 
+  /** Lets no further range be asked for: they have turned out to be of no use here. */
+  refuseRanges(): void {
+    this.#isRangeRefused = true;
+  }
+
   /**
-   * Opens a connection from byte `start` on.
+   * Opens a connection for the file from its first byte on.
    *
-   * @returns `undefined` when that is the end of the file.
-   * @throws what `connect()` throws; DownloadFailure `corrupt` for a page in place of a file,
-   * `timeout` when no answer comes, and `aborted` during a pause; the signal's reason once it has aborted.
+   * @param cache Another cache mode than the caller's.
+   * @throws as `continueAt()`.
    */
-  async open(start: number): Promise<Connection | undefined> {
-    const { request, stallTimeout, clock, gate, signal } = this.#options;
-    signal.throwIfAborted();
-    if (gate.isClosed) {
-      // A pause that came while nothing was open has had no connection to close.
-      this.#isInterrupted = true;
-      throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
+  async open(cache?: RequestCache): Promise<Connection> {
+    const connection = await this.#ask((options) => connectPlain(options, cache));
+    const { response } = connection;
+    if (!isCompiled(response)) return this.#attach(connection, 0);
+    const { length, body } = await lookAt(response, this.#options.clock);
+    if (length !== undefined) return { ...connection, untouched: length };
+    return this.#attach(connection, 0, body);
+  }
+
+  /**
+   * Opens a connection whose bytes, as they are read, begin at `start`: by a range, or by asking for the whole file and
+   * skipping what comes before, where a range is refused or of no use.
+   *
+   * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
+   * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
+   */
+  async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
+    if (mayRange && start > 0 && !this.#isRangeRefused) {
+      const isTried = this.#failedRanges < FAILED_RANGES;
+      this.#failedRanges = isTried ? this.#failedRanges + 1 : 0;
+      const connection = isTried ? await this.#ask((options) => connectRange(options, start, version)) : undefined;
+      if (connection) {
+        const attached = await this.#attach(connection, start);
+        this.#failedRanges = 0;
+        return attached;
+      }
+      this.#isRangeRefused ||= isTried;
     }
-    const controller = new AbortController();
-    this.#controller = controller;
-    const settings = { start, fresh: this.#isFresh || start > 0, signal: controller.signal };
-    this.#isFresh = true;
-    const watchdog = new Watchdog(stallTimeout, clock, (failure) => controller.abort(failure));
-    watchdog.expect();
-    const connection = await abortable(connect(request, settings), controller.signal).finally(() => watchdog.close());
-    if (!connection) return undefined;
-    if (isPage(connection.response, request.url)) {
-      controller.abort();
-      throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
-    }
-    this.#source = new NetworkSource(connection, controller, stallTimeout, clock);
-    return connection;
+    const connection = await this.#ask((options) => connectPlain(options));
+    return this.#attach(connection, start);
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
   async read(): Promise<readonly Chunk[] | undefined> {
-    const portion = await this.#source?.read();
-    if (!portion) this.#source = undefined;
-    return portion;
+    const { end, isRange } = this.#connection ?? {};
+    const isWhole = isRange === true && end !== undefined && this.#position >= end;
+    const source = this.#source;
+    const portion = isWhole ? undefined : await source?.read();
+    if (portion) return this.#pass(portion);
+    source?.close();
+    this.#source = undefined;
+    if (source && source.skip > 0) throw new DownloadFailure('network', `The body ended before byte ${this.#position}`);
+    if (isRange && end !== undefined && this.#position < end) {
+      throw new DownloadFailure('network', `The answer ended at byte ${this.#position} of ${end}`);
+    }
+    return undefined;
+  }
+
+  /** Whether the last bytes of the answer have been read. */
+  get isAtEnd(): boolean {
+    return this.#source?.isAtEnd === true;
+  }
+
+  /**
+   * Whether the answer that has ended was a range that came whole: a server may answer with less than it was asked for,
+   * and is then asked for the rest at once. Asked once for each answer.
+   */
+  endedWithPiece(): boolean {
+    const { isRange, start, end } = this.#connection ?? {};
+    if (!isRange || start === undefined || end === undefined || this.#position < end || end === start) return false;
+    if (end - start < TINY_PIECE && ++this.#tinyPieces > MOST_TINY_PIECES) this.#isRangeRefused = true;
+    return true;
   }
 
   /** What has come and was not read. */
   rest(): readonly Chunk[] {
-    return this.#source?.rest() ?? [];
+    return this.#pass(this.#source?.rest() ?? []);
   }
 
   /** Closes the connection at once, on purpose. What has come is still read; then reading throws. */
@@ -95,7 +156,7 @@ export class Line {
     return was;
   }
 
-  /** Leaves the connection to whoever has its answer. */
+  /** Leaves the connection to the caller, who has its answer. */
   release(): void {
     this.#controller = undefined;
   }
@@ -107,6 +168,61 @@ export class Line {
     source?.close();
     this.#controller = undefined;
     this.#source = undefined;
-    return source?.rest() ?? [];
+    return this.#pass(source?.rest() ?? []);
   }
+
+  /** Bytes behind those that a range was to bring are of no known place. */
+  #pass(portion: readonly Chunk[]): readonly Chunk[] {
+    const { isRange, end } = this.#connection ?? {};
+    const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
+    this.#position += lengthOf(chunks);
+    return chunks;
+  }
+
+  async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
+    const { request, stallTimeout, clock, gate, signal } = this.#options;
+    signal.throwIfAborted();
+    if (gate.isClosed) {
+      // A pause that came while nothing was open has had no connection to close.
+      this.#isInterrupted = true;
+      throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
+    }
+    const controller = new AbortController();
+    this.#controller = controller;
+    const watchdog = new Watchdog(stallTimeout, clock, (failure) => controller.abort(failure));
+    watchdog.expect();
+    const opening = connect({ request, clock, signal: controller.signal });
+    // An answer that comes too late belongs to no body.
+    const drop = (): void => void opening.then((late) => late?.response.body?.cancel()).catch(() => undefined);
+    controller.signal.addEventListener('abort', drop, { once: true });
+    return abortable(opening, controller.signal).finally(() => {
+      watchdog.close();
+      controller.signal.removeEventListener('abort', drop);
+    });
+  }
+
+  async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
+    const { request, stallTimeout: timeout, clock, onIdle } = this.#options;
+    const { response } = connection;
+    const controller = this.#controller ?? new AbortController();
+    const skip = position - connection.start;
+    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle });
+    this.#source = source;
+    this.#connection = connection;
+    this.#position = position;
+    if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
+    this.close();
+    throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
+  }
+}
+
+/** The first `most` bytes of them. */
+function cut(chunks: readonly Chunk[], most: number): readonly Chunk[] {
+  if (lengthOf(chunks) <= most) return chunks;
+  let left = most;
+  return chunks.flatMap((chunk) => {
+    const part = chunk.subarray(0, left);
+    left -= part.length;
+    return part.length > 0 ? [part] : [];
+  });
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../core/index.js';
 import { Beat } from './beat.js';
 import type { Chunk } from './chunk.js';
-import type { Connection } from './connection.js';
 import { Watchdog } from './watchdog.js';
 
 /**
@@ -13,17 +12,38 @@ const READ_AHEAD = 4 * 1024 * 1024;
 /** Bytes that are handed on at once. Fewer wait for the next beat, since each portion costs the same, whatever its size. */
 const PORTION = 1024 * 1024;
 
+/** Beats in a row in which bytes wait and are not read, after which the reader counts as idle: about a second. */
+const IDLE_BEATS = 10;
+
+/** What a {@link NetworkSource} depends on. */
+export interface NetworkSourceOptions {
+  /** Bytes of the body that come before those that are wanted. */
+  readonly skip: number;
+  /** Ends the connection's socket. */
+  readonly controller: AbortController;
+  /** How long a byte may take to come, in ms. Time in which no bytes are read does not count. */
+  readonly timeout: number;
+  readonly clock: Clock;
+  /** Called when bytes have waited for about a second, and nothing has read them. */
+  readonly onIdle: () => void;
+}
+
 /** The bytes of one connection, from the one that was asked for on. */
 export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
   readonly #beat: Beat;
+  readonly #onIdle: () => void;
   readonly #onBeat = (): void => {
-    if (this.#queued === 0) return;
+    if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
     this.#wakeReader?.();
+    this.#idleBeats += 1;
+    if (this.#idleBeats < IDLE_BEATS) this.#beat.wait(this.#onBeat);
+    else if (this.#idleBeats === IDLE_BEATS) this.#onIdle();
   };
+  #idleBeats = 0;
   #queue: Chunk[] = [];
   #queued = 0;
   // The first bytes are news, and wait for nothing.
@@ -34,31 +54,37 @@ export class NetworkSource {
   #wakePump: (() => void) | undefined;
   #wakeReader: (() => void) | undefined;
 
-  /**
-   * @param controller Ends the connection's socket.
-   * @param timeout How long a byte may take to come, in ms. Time in which nobody reads does not count.
-   */
-  constructor({ response, skip }: Connection, controller: AbortController, timeout: number, clock: Clock) {
-    if (!response.body) throw new TypeError('The answer has no body');
+  constructor(body: ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle }: NetworkSourceOptions) {
+    this.#onIdle = onIdle;
     this.#watchdog = new Watchdog(timeout, clock, (failure) => {
       this.#end = { error: failure };
       this.close();
     });
     this.#beat = Beat.of(clock);
-    this.#reader = response.body.getReader();
+    this.#reader = body.getReader();
     this.#controller = controller;
     this.#skip = skip;
     void this.#pump();
   }
 
+  /** Bytes that are still to be skipped. */
+  get skip(): number {
+    return this.#skip;
+  }
+
+  /** Whether the body has ended and all of it was read. */
+  get isAtEnd(): boolean {
+    return this.#end === 'done' && this.#queued === 0;
+  }
+
   /** The next portion, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
   async read(): Promise<readonly Chunk[] | undefined> {
-    for (;;) {
-      if (this.#isPortion) return this.#take();
-      if (this.#end === 'done') return undefined;
-      if (this.#end) throw this.#end.error;
-      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
-    }
+    return (await this.#until(() => this.#isPortion)) ? this.#take() : undefined;
+  }
+
+  /** The first bytes, which are still to be read; `undefined` at the end of a body without any. */
+  async peek(): Promise<Chunk | undefined> {
+    return (await this.#until(() => this.#queued > 0)) ? this.#queue[0] : undefined;
   }
 
   /** What has come and was not read yet. */
@@ -71,6 +97,7 @@ export class NetworkSource {
     this.#isClosed = true;
     this.#controller.abort();
     this.#reader.cancel().catch(() => undefined);
+    this.#beat.forget(this.#onBeat);
     this.#wakePump?.();
   }
 
@@ -82,11 +109,22 @@ export class NetworkSource {
     return this.#queued >= PORTION || (this.#queued > 0 && (this.#isDue || this.#end !== undefined));
   }
 
+  /** Waits until bytes are there as `isReady` says; resolves with `false` at the end of the body. */
+  async #until(isReady: () => boolean): Promise<boolean> {
+    for (;;) {
+      if (isReady()) return true;
+      if (this.#end === 'done') return false;
+      if (this.#end) throw this.#end.error;
+      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
+    }
+  }
+
   #take(): readonly Chunk[] {
     const chunks = this.#queue;
     this.#queue = [];
     this.#queued = 0;
     this.#isDue = false;
+    this.#idleBeats = 0;
     this.#wakePump?.();
     return chunks;
   }
@@ -106,7 +144,7 @@ export class NetworkSource {
       this.#end ??= { error };
     }
     this.#watchdog.close();
-    this.#beat.forget(this.#onBeat);
+    if (this.#queued === 0 || this.#isClosed) this.#beat.forget(this.#onBeat);
     this.#wakeReader?.();
   }
 

@@ -1,42 +1,52 @@
 /** The place that a partial answer has in its file. */
 export interface ContentRange {
   readonly start: number;
+  /** The place after its last byte. */
+  readonly end: number;
   /** `undefined` where the server does not know. */
   readonly total: number | undefined;
 }
 
+/** What is known of the content coding of an answer: none, some, or nothing, since the header may not be read. */
+export type Coding = 'none' | 'some' | 'unknown';
+
+/** Types of files that servers do not compress. */
+const NEVER_ENCODED = /^(application|binary)\/octet-stream\b/i;
+
 /** Reads `Content-Range: bytes 5-9/10`, or gives `undefined` where it is missing, hidden or nonsense. */
 export function parseContentRange({ headers }: Response): ContentRange | undefined {
-  const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('Content-Range') ?? '') ?? [];
-  return start === undefined ? undefined : { start: Number(start), total: total === '*' ? undefined : Number(total) };
+  const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers.get('Content-Range') ?? '') ?? [];
+  const [start, end] = [Number(first), Number(last) + 1];
+  const total = size === '*' ? undefined : Number(size);
+  return end > start && (total === undefined || end <= total) ? { start, end, total } : undefined;
+}
+
+/** Bytes of the whole file as a 416 tells them; `undefined` where it does not. */
+export function sizeOfUnsatisfied({ headers }: Response): number | undefined {
+  const size = /^bytes \*\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
+  return size === undefined ? undefined : Number(size);
+}
+
+/** `Content-Length` in bytes: of the compressed body where there is a content coding. `undefined` where it is missing or nonsense. */
+export function contentLengthOf({ headers }: Response): number | undefined {
+  const value = headers.get('Content-Length');
+  return value !== null && /^\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 }
 
 /**
- * Bytes of the whole file, as the answer to a request from byte `start` on tells them; `undefined`
- * where it does not. `Content-Length` may be read across origins where `Content-Range` may not.
+ * Whether the body was compressed on its way. Across origins `Content-Encoding` may not be read unless the
+ * server allows it, so that a missing header says nothing there.
  */
-export function sizeOf(response: Response, start: number): number | undefined {
-  const { status, headers } = response;
-  const unsatisfied = /^bytes \*\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
-  if (unsatisfied !== undefined) return Number(unsatisfied);
-  const range = parseContentRange(response);
-  if (range?.total !== undefined) return range.total;
-  // The length of a compressed body is not that of the file.
-  if (headers.has('Content-Encoding')) return undefined;
-  const length = Number(headers.get('Content-Length') ?? NaN);
-  if (!Number.isSafeInteger(length) || length < 0) return undefined;
-  return status === 206 ? (range?.start ?? start) + length : length;
-}
-
-/** What the server calls this version of the file: its strong tag, else a weak one, else a date. */
-export function validatorOf({ headers }: Response): string | undefined {
-  return headers.get('ETag') ?? headers.get('Last-Modified') ?? undefined;
+export function codingOf({ headers, type }: Response): Coding {
+  const coding = headers.get('Content-Encoding');
+  if (coding !== null) return /^(identity)?$/i.test(coding.trim()) ? 'none' : 'some';
+  return type !== 'cors' || NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'none' : 'unknown';
 }
 
 /** Milliseconds that `Retry-After` asks to wait, in seconds or until a date; `undefined` where it may not be read. */
 export function retryAfterOf({ headers }: Response): number | undefined {
   const value = headers.get('Retry-After');
-  if (value === null) return undefined;
+  if (value === null || value.trim() === '') return undefined;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
   const until = Date.parse(value);
@@ -44,7 +54,12 @@ export function retryAfterOf({ headers }: Response): number | undefined {
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 
-/** Whether a page came in place of a file: what some servers answer for every address they do not know. */
-export function isPage({ headers }: Response, url: string): boolean {
-  return /^text\/html\b/i.test(headers.get('Content-Type') ?? '') && !/\.html?$/i.test(new URL(url).pathname);
+/** Whether an answer says that it is a page, where another file was asked for. Some servers say so of every file. */
+export function claimsToBePage({ headers }: Response, url: string): boolean {
+  return /^(text\/html|application\/xhtml)/i.test(headers.get('Content-Type') ?? '') && !/\.x?html?$/i.test(new URL(url).pathname);
+}
+
+/** Whether a body that begins with these bytes is a page: no file of a model begins with `<`. */
+export function beginsAsPage(bytes: Uint8Array): boolean {
+  return /^\uFEFF?\s*</.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 }

@@ -12,7 +12,7 @@ const LIMIT = 1_000;
 /** What {@link sweep} looks at. */
 export interface SweepOptions {
   /** Where unfinished files are held. */
-  readonly store: PartialStore;
+  readonly store: Pick<PartialStore, 'list' | 'delete'>;
   /** The whole file where the caller keeps it, by its address; `undefined` when it is not there. */
   readonly readWhole: (url: string) => Promise<Response | undefined>;
   /** Keeps several apps on one origin apart. Default: none. */

@@ -1,7 +1,15 @@
-import { abortable } from './abortable.js';
+import type { Clock } from '../core/index.js';
+import { abortable, follow } from './abortable.js';
 import { lockName, type FileLock } from './file-lock.js';
 import type { Gate } from './gate.js';
 import type { FollowedProgress, ProgressChannel } from './progress-channel.js';
+import { Watchdog } from './watchdog.js';
+
+/**
+ * How long another download of the file may be silent, as a multiple of the stall time-out: in that time it has
+ * noticed a silent server and left the file to others, unless its tab is frozen or broken.
+ */
+const SILENCE = 1.5;
 
 /** What a turn depends on. */
 export interface TurnOptions {
@@ -11,6 +19,9 @@ export interface TurnOptions {
   readonly gate: Gate;
   readonly channel: ProgressChannel;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** How long a server may be silent, in ms. */
+  readonly stallTimeout: number;
   /** Called when a pause makes it wait. */
   readonly onPause: () => void;
   /** Hears how far the holder of the turn is. */
@@ -23,21 +34,34 @@ export class Turn {
   readonly #name: string;
   #release: (() => void) | undefined;
   #isFollowing = false;
+  #isAlone = false;
 
   constructor(options: TurnOptions) {
     this.#options = options;
     this.#name = lockName(options.namespace, options.url);
   }
 
+  /** Whether it waits for no other download of the file any more, and may not touch what they keep. */
+  get isAlone(): boolean {
+    return this.#isAlone;
+  }
+
+  /** Goes on without it, beside whatever other download has it. */
+  goAlone(): void {
+    this.leave();
+    this.#isAlone = true;
+  }
+
   /**
-   * Waits for it, and returns whether it had to. A pause gives it away meanwhile.
+   * Waits for it, and returns whether it had to. A pause gives it away meanwhile. Where another download has it and is
+   * silent for long, this one goes on alone.
    *
    * @throws the signal's reason when it aborts first.
    */
   async take(): Promise<boolean> {
     const { gate, signal, onPause } = this.#options;
     let waited = false;
-    while (!this.#release || gate.isClosed) {
+    while ((!this.#release && !this.#isAlone) || gate.isClosed) {
       if (gate.isClosed) {
         waited = true;
         this.leave();
@@ -81,20 +105,34 @@ export class Turn {
   }
 
   async #acquire(): Promise<boolean> {
-    const { lock, signal, channel, url, onFollow } = this.#options;
+    const { lock, signal, channel, url, onFollow, clock, stallTimeout } = this.#options;
+    const waiting = new AbortController();
+    const unlink = follow(waiting, [signal]);
+    const silence = new Watchdog(stallTimeout * SILENCE, clock, () => {
+      this.#isAlone = true;
+      waiting.abort();
+    });
     let unfollow: (() => void) | undefined;
     const onWait = (): void => {
       this.#isFollowing = true;
-      unfollow ??= channel.follow(url, onFollow);
+      silence.expect();
+      unfollow ??= channel.follow(url, (progress) => {
+        silence.expect();
+        onFollow(progress);
+      });
     };
     try {
-      const release = await lock.acquire(this.#name, signal, onWait);
+      const release = await lock.acquire(this.#name, waiting.signal, onWait);
       // An abort that came while the lock was asked for has found nothing to give back.
-      if (signal.aborted) release();
+      if (waiting.signal.aborted) release();
+      else this.#release = release;
       signal.throwIfAborted();
-      this.#release = release;
+    } catch (cause) {
+      if (signal.aborted || !this.#isAlone) throw cause;
     } finally {
       this.#isFollowing = false;
+      silence.close();
+      unlink();
       unfollow?.();
     }
     return unfollow !== undefined;

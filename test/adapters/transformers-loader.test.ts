@@ -51,12 +51,14 @@ describe('a load that is cancelled while the pipeline runs', () => {
       recover: (cause) => Promise.reject(cause),
       fetch: transformers.env.fetch,
     };
-    void createTransformersLoader({ task: 'text-generation', model: 'own/model' }, transformers)(context);
+    const load = createTransformersLoader({ task: 'text-generation', model: 'own/model' }, transformers)(context);
     const tell = await called.promise;
     const first = { status: 'initiate', name: 'own/model', file: 'config.json' };
     tell(first);
-    controller.abort(new Error('cancelled'));
+    const reason = new Error('cancelled');
+    controller.abort(reason);
     expect(() => tell({ ...first, file: 'onnx/model.onnx' })).to.throw('cancelled');
     expect(told.at(-1)).to.equal(first);
+    expect(await load.catch((error: unknown) => error), 'also where Transformers.js never settles').to.equal(reason);
   });
 });

@@ -72,4 +72,9 @@ describe('classifyFailure', () => {
     const failure = new DownloadFailure('changed', 'The file changed.');
     expect(classifyFailure(failure)).to.equal(failure);
   });
+
+  it('does not throw when the getters of what was thrown do', () => {
+    const trap: unknown = new Proxy({}, { get: () => { throw new Error('a getter of the page'); } });
+    expect(classifyFailure(trap)).to.include({ code: 'unknown', message: 'Unknown error' });
+  });
 });

@@ -145,13 +145,93 @@ describe('DownloadRecoveryManager', () => {
     expect(connectivity.listeners.size).to.equal(0);
   });
 
-  it('tries again every 30 s though the platform says offline: its word is not to be trusted alone', async () => {
+  it('tries again as after any other cut though the platform says offline: its word alone is not to be trusted', async () => {
     const connectivity = new FakeConnectivity();
     connectivity.online = false;
     const { clock, run, calls } = recoveryOf(10, { connectivity });
     const outcome = watched(run());
-    await clock.advanceAsync(11 * 30_000, 1_000);
-    expect(calls()).to.equal(11);
+    await settle();
+    await clock.advanceAsync(1_000);
+    expect(calls(), 'after a second').to.equal(2);
+    // 2, 4, 8 and 16 s, then 30 s each time.
+    await clock.advanceAsync(30_000);
+    expect(calls()).to.equal(6);
+    await clock.advanceAsync(5 * 30_000, 1_000);
+    expect(outcome.value).to.equal('model');
+  });
+
+  it('makes at most one attempt a second however often the platform says that it is online again', async () => {
+    const connectivity = new FakeConnectivity();
+    connectivity.online = false;
+    const { clock, run, calls } = recoveryOf(99, { connectivity });
+    watched(run());
+    await settle();
+    for (let time = 0; time < 3_000; time += 50) {
+      for (const listener of [...connectivity.listeners]) listener();
+      await clock.advanceAsync(50);
+    }
+    expect(calls()).to.be.within(2, 5);
+  });
+
+  it('waits between two recoveries of the same cause, also where no run counts them', async () => {
+    const clock = new FakeClock();
+    const recovery = new DownloadRecoveryManager({ clock, random: () => 0, asks: false });
+    const times: number[] = [];
+    const again = async (): Promise<void> => {
+      for (;;) {
+        await recovery.recover(cut());
+        times.push(clock.now());
+      }
+    };
+    const outcome = watched(again());
+    await clock.advanceAsync(10_000);
+    expect(outcome.error).to.include({ code: 'network' });
+    expect(times).to.have.lengthOf(3);
+    for (const [index, time] of times.slice(1).entries()) expect(time - (times[index] ?? 0)).to.be.at.least(1_000);
+  });
+
+  it('leaves no timer when its listener throws, which surfaces as an uncaught error', async () => {
+    const { clock, recovery, run } = recoveryOf(1, { onChange: () => { throw new Error('of the page'); } });
+    const outcome = watched(run());
+    await settle();
+    expect(() => clock.advance(0)).to.throw('of the page');
+    recovery.cancel();
+    await settle();
+    expect(outcome.error).to.include({ code: 'aborted' });
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('leaves no timer when a load ends while one of its transfers still waits', async () => {
+    const clock = new FakeClock();
+    const recovery = new DownloadRecoveryManager({ clock, random: () => 1 });
+    let waiting: Promise<void> | undefined;
+    const load = (): Promise<string> => {
+      waiting = recovery.recover(cut());
+      return Promise.resolve('model');
+    };
+    expect(await recovery.run(load)).to.equal('model');
+    expect(await waiting?.catch((error: unknown) => error)).to.include({ code: 'aborted' });
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('leaves no timer when it is cancelled without a run', async () => {
+    const clock = new FakeClock();
+    const recovery = new DownloadRecoveryManager({ clock, random: () => 1 });
+    const outcome = watched(recovery.recover(cut()));
+    recovery.cancel();
+    await settle();
+    expect(outcome.error).to.include({ code: 'aborted' });
+    expect(clock.pending).to.equal(0);
+    watched(recovery.recover(cut()));
+    expect(clock.pending, 'it can recover another transfer').to.equal(1);
+  });
+
+  it('takes a platform that throws for one that does not say', async () => {
+    const connectivity: Connectivity = { isOnline: () => { throw new Error('no'); }, onOnline: () => () => undefined };
+    const { clock, run } = recoveryOf(1, { connectivity });
+    const outcome = watched(run());
+    await settle();
+    await clock.advanceAsync(1_000);
     expect(outcome.value).to.equal('model');
   });
 

@@ -103,10 +103,40 @@ describe('RetryPolicy', () => {
     expect(kinds(decisions(policy, 'network', 4))).to.deep.equal(['wait', 'wait', 'wait', 'ask']);
   });
 
-  it('waits for the connection while offline, and spends no attempt', () => {
+  for (const [what, retryAfter] of [['0', 0], ['a time that is over', -60_000]] as const) {
+    it(`asks at most once a second after a Retry-After of ${what}, and less and less often`, () => {
+      const policy = new RetryPolicy({ random: () => 0 });
+      expect(delays(decisions(policy, 'rate-limited', 10, { retryAfter }))).to.deep.equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 300].map((s) => s * 1_000));
+      expect(delays(decisions(policy, 'http', 3, { retryAfter, httpStatus: 503 }))).to.deep.equal([1_000, 2_000, 4_000]);
+    });
+  }
+
+  it('takes a Retry-After that is no number for none', () => {
+    expect(delays(decisions(new RetryPolicy(), 'rate-limited', 1, { retryAfter: Number.NaN }))).to.deep.equal([15_000]);
+  });
+
+  it('waits no longer than a timer of the platform can', () => {
+    for (const [code, httpStatus] of [['rate-limited', 429], ['http', 503]] as const) {
+      const [delay] = delays(decisions(new RetryPolicy(), code, 1, { httpStatus, retryAfter: 9_999_999_000 }));
+      expect(delay).to.equal(2 ** 31 - 1);
+    }
+  });
+
+  it('asks the user after ten 429 in a row without new bytes: nothing asks a server without end', () => {
     const policy = new RetryPolicy();
-    expect(new Set(kinds(decisions(policy, 'offline', 20)))).to.deep.equal(new Set(['wait-for-connection']));
-    expect(policy.decide(failure('network')).kind).to.equal('wait');
+    expect(kinds(decisions(policy, 'rate-limited', 11))).to.deep.equal([...Array<string>(10).fill('wait'), 'ask']);
+    policy.spendManual();
+    expect(delays(decisions(policy, 'rate-limited', 1))).to.deep.equal([15_000]);
+  });
+
+  it('waits for the connection while offline, as after a cut, and spends no attempt', () => {
+    const policy = new RetryPolicy({ random: () => 1 });
+    const list = decisions(policy, 'offline', 20);
+    expect(new Set(kinds(list))).to.deep.equal(new Set(['wait-for-connection']));
+    expect(delays(list).slice(0, 7)).to.deep.equal([1, 2, 4, 8, 16, 30, 30].map((s) => s * 1_000));
+    expect(policy.decide(failure('network'))).to.include({ kind: 'wait', attempt: 1 });
+    policy.recordBytes(256 * 1024);
+    expect(delays(decisions(policy, 'offline', 1)), 'after new bytes').to.deep.equal([1_000]);
   });
 
   it('refuses numbers of attempts that are none', () => {

@@ -94,3 +94,76 @@ describe('a tracker that hears of the network', () => {
     expect(tracker.getSnapshot().totalDownloaded).to.equal(0);
   });
 });
+
+describe('a total that may count encoded bytes', () => {
+  const inexact = (loaded: number, total: number, fields: Partial<TransferSignal> = {}): TransferSignal =>
+    signal('receiving', loaded, { total, totalIsExact: false, ...fields });
+
+  it('counts, and makes the sum inexact', () => {
+    const { tracker, send } = watchedTracker([{ file: FILE } as never]);
+    send(inexact(2 * MB, 8 * MB));
+    expect(tracker.getSnapshot()).to.include({ totalSize: 8 * MB, totalIsExact: false, overallProgress: 25 });
+  });
+
+  it('is dropped once there are more bytes', () => {
+    const { tracker, send } = watchedTracker([{ file: FILE } as never]);
+    send(inexact(2 * MB, 8 * MB));
+    send(inexact(9 * MB, 8 * MB));
+    expect(tracker.getSnapshot()).to.include({ totalDownloaded: 9 * MB, totalSize: undefined, totalIsExact: false, overallProgress: undefined });
+    send(signal('done', 20 * MB, { total: undefined }));
+    expect(tracker.getSnapshot()).to.include({ totalSize: 20 * MB, totalIsExact: true });
+  });
+
+  it('is worth less than the size of a plan', () => {
+    const { tracker, send } = watchedTracker();
+    send(inexact(2 * MB, 8 * MB));
+    expect(tracker.getSnapshot()).to.include({ totalSize: 10 * MB, totalIsExact: true, overallProgress: 20 });
+  });
+
+  it('is replaced by a later exact one, and replaces none', () => {
+    const { tracker, send } = watchedTracker([{ file: FILE } as never]);
+    send(inexact(2 * MB, 8 * MB));
+    send(signal('receiving', 2 * MB, { total: 20 * MB }));
+    send(inexact(4 * MB, 8 * MB));
+    expect(tracker.getSnapshot()).to.include({ totalSize: 20 * MB, totalIsExact: true });
+  });
+
+  it('is no proof of bytes: a file that ends early has those that came', () => {
+    const { tracker, send } = watchedTracker([{ file: FILE } as never]);
+    send(inexact(2 * MB, 8 * MB));
+    send({ status: 'done', name: MODEL, file: FILE });
+    expect(tracker.getSnapshot()).to.include({ totalDownloaded: 2 * MB, totalSize: 2 * MB });
+  });
+
+  it('is no exact size in the events of a runtime either', () => {
+    const { tracker, send } = watchedTracker([{ file: FILE } as never]);
+    send(progress(FILE, 2 * MB, 8 * MB));
+    expect(tracker.getSnapshot()).to.include({ totalSize: 8 * MB, totalIsExact: false });
+  });
+});
+
+describe('a small file whose headers do not come', () => {
+  const SMALL = 'generation_config.json';
+  const small = (phase: TransferSignal['phase']): TransferSignal => signal(phase, 0, { file: SMALL, total: undefined });
+
+  for (const [which, plan] of [['planned', [{ file: FILE, size: 10 * MB }, { file: SMALL, size: 200 }]], ['unplanned', [{ file: FILE, size: 10 * MB }]]] as const) {
+    it(`is missing, and the download stalls, where it is ${which}`, () => {
+      const { clock, tracker, send } = watchedTracker([...plan]);
+      send(small('waiting'));
+      send(signal('receiving', MB));
+      send(signal('done', 10 * MB));
+      expect(tracker.getSnapshot()).to.include({ status: 'download', stalled: false });
+      expect(tracker.getSnapshot().overallProgress).to.be.within(99, 99.999);
+      clock.advance(5_000);
+      expect(tracker.getSnapshot()).to.include({ status: 'download', stalled: true });
+    });
+
+    it(`is missing no more once the server has none, where it is ${which}`, () => {
+      const { tracker, send } = watchedTracker([...plan]);
+      send(small('waiting'));
+      send(signal('done', 10 * MB));
+      send(small('absent'));
+      expect(tracker.getSnapshot()).to.include({ status: 'loading', overallProgress: 100, totalSize: 10 * MB });
+    });
+  }
+});

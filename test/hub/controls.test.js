@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { bytesOf, get, large, readUntilBreak, small, startHub } from './fixture.js';
+import { bytesOf, get, large, model, readUntilBreak, small, startHub } from './fixture.js';
 
 /** @typedef {import('../../demo/hub/create-hub.js').ScopeHandle} ScopeHandle */
 
@@ -106,7 +107,12 @@ describe('hub controls', () => {
     const after = await get(scope, weights);
     assert.notEqual(after.headers.get('etag'), before.headers.get('etag'));
     assert.equal(after.headers.get('content-length'), before.headers.get('content-length'));
-    assert.deepEqual((await bytesOf(after)).map((byte) => byte ^ 0xff), await bytesOf(before));
+    const bytes = await bytesOf(after);
+    assert.deepEqual(bytes.map((byte) => byte ^ 0xff), await bytesOf(before));
+    /** @type {{ path: string, lfs?: { oid: string } }[]} */
+    const listed = await (await fetch(`${scope.url}api/models/${model}/tree/main?recursive=true`)).json();
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    assert.equal(listed.find(({ path }) => path === weights)?.lfs?.oid, hash);
   });
 
   it('shorten a file', async () => {

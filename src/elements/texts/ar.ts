@@ -97,6 +97,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: 'يستغرق التشغيل وقتًا أطول من المعتاد. إذا لم يحدث شيء، فأعد تحميل الصفحة.',
   fromDevice: 'جارٍ التحميل من هذا الجهاز',
   unknownModel: 'نموذج',
   severalModels: models,

@@ -73,6 +73,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: 'Der Start dauert ungewöhnlich lange. Wenn nichts geschieht, laden Sie die Seite neu.',
   fromDevice: 'Wird von diesem Gerät geladen',
   unknownModel: 'Modell',
   severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'Modell' : 'Modelle'}`,

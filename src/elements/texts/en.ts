@@ -82,6 +82,7 @@ export const texts: Texts = {
       lastAdvice: 'Come back later, or use a different model.',
     },
   },
+  slowStart: 'Starting takes unusually long. If nothing happens, reload the page.',
   fromDevice: 'Loading from this device',
   unknownModel: 'Model',
   severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'model' : 'models'}`,

@@ -73,6 +73,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: 'El inicio está tardando más de lo normal. Si no ocurre nada, recarga la página.',
   fromDevice: 'Cargando desde este dispositivo',
   unknownModel: 'Modelo',
   severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modelo' : 'modelos'}`,

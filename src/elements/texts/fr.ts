@@ -73,6 +73,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: 'Le démarrage est anormalement long. Si rien ne se passe, rechargez la page.',
   fromDevice: 'Chargement depuis cet appareil',
   unknownModel: 'Modèle',
   severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modèle' : 'modèles'}`,

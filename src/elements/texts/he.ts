@@ -86,6 +86,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: 'ההפעלה נמשכת זמן רב מהרגיל. אם לא קורה דבר, יש לטעון מחדש את הדף.',
   fromDevice: 'טעינה מהמכשיר הזה',
   unknownModel: 'מודל',
   severalModels: models,

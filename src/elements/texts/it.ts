@@ -73,6 +73,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: 'L’avvio sta richiedendo più tempo del solito. Se non succede nulla, ricarica la pagina.',
   fromDevice: 'Caricamento da questo dispositivo',
   unknownModel: 'Modello',
   severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modello' : 'modelli'}`,

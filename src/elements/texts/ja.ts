@@ -73,6 +73,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: '起動に通常より時間がかかっています。何も起こらない場合は、ページを再読み込みしてください。',
   fromDevice: 'このデバイスから読み込み中',
   unknownModel: 'モデル',
   severalModels: ({ text }) => `${text} 個のモデル`,

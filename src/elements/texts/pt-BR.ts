@@ -73,6 +73,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: 'O início está demorando mais que o normal. Se nada acontecer, recarregue a página.',
   fromDevice: 'Carregando deste dispositivo',
   unknownModel: 'Modelo',
   severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modelo' : 'modelos'}`,

@@ -73,6 +73,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
+  slowStart: '启动时间异常长。如果一直没有反应，请重新加载页面。',
   fromDevice: '正在从此设备加载',
   unknownModel: '模型',
   severalModels: ({ text }) => `${text} 个模型`,

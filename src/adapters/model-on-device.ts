@@ -1,0 +1,74 @@
+import type { PlanEntry } from '../core/index.js';
+import { originalFetch } from './fetch-hook.js';
+import { modelAddress } from './model-address.js';
+import { isTransformersModel, type ModelDefinition } from './model-definition.js';
+import { ModelFiles } from './model-files.js';
+import { importedTransformers, type TransformersModule, type TransformersSource } from './transformers-module.js';
+import { withinLimit } from './within-limit.js';
+
+/** How long a hub may take to list a model's files, in ms. */
+const LISTING_LIMIT = 5_000;
+
+/** What the device has of a model. */
+export interface ModelOnDevice {
+  /** Whether every file of it is here and can be used; `undefined` where that cannot be known. */
+  readonly cached: boolean | undefined;
+  /** Whether the hub has another version of a file that is here; `undefined` where that was not asked, or the hub does not say. */
+  readonly newer: boolean | undefined;
+}
+
+/** What the addresses of a model's files begin with; `undefined` while the module that decides it is still to be imported. */
+export function addressAtHand(definition: ModelDefinition, source: TransformersSource | undefined): string | undefined {
+  const transformers = importedTransformers(source);
+  if (!transformers || !isTransformersModel(definition)) return undefined;
+  return modelAddress(transformers, definition.model, definition.options ?? {});
+}
+
+/**
+ * Whether the files of a plan are on this device. Imports nothing: where the module is still to be
+ * imported, the address of the last load can show that they are here, and never that they are not.
+ *
+ * @param learned What the addresses of the files began with at the last load.
+ */
+export async function isOnDevice(
+  definition: ModelDefinition,
+  plan: readonly PlanEntry[] | undefined,
+  source: TransformersSource | undefined,
+  learned?: string,
+): Promise<boolean | undefined> {
+  if (!plan || !isTransformersModel(definition)) return undefined;
+  const transformers = importedTransformers(source);
+  if (transformers) return ModelFiles.of(transformers, definition, modelNames(plan)).isWhole();
+  if (learned === undefined) return undefined;
+  const isThere = await ModelFiles.at(learned, modelNames(plan)).isWhole();
+  return isThere ? true : undefined;
+}
+
+/**
+ * Whether a hub lists another size for a file that is on this device. The runtime goes on using
+ * what is here until it is deleted.
+ */
+export async function hasNewer(
+  definition: ModelDefinition,
+  plan: readonly PlanEntry[],
+  transformers: TransformersModule,
+): Promise<boolean | undefined> {
+  if (!isTransformersModel(definition) || (transformers.env as { allowRemoteModels?: unknown }).allowRemoteModels === false) return undefined;
+  const { HubListing } = await import('../transfer/index.js');
+  const { model, options = {} } = definition;
+  const listing = new HubListing(originalFetch(transformers));
+  const listed = await withinLimit(listing.files(modelAddress(transformers, model, options)), LISTING_LIMIT);
+  if (!listed) return undefined;
+  const files = ModelFiles.of(transformers, definition);
+  const differs = async (name: string): Promise<boolean> => {
+    const size = listed.get(name)?.size;
+    const kept = size === undefined ? undefined : await files.sizeOf(name);
+    return kept !== undefined && kept !== size;
+  };
+  return (await Promise.all(modelNames(plan).map(differs))).some(Boolean);
+}
+
+/** The files of a plan that are the model's own: the runtime's file is shared by all models. */
+function modelNames(plan: readonly PlanEntry[]): readonly string[] {
+  return plan.map(({ file }) => file).filter((file) => !file.endsWith('.wasm'));
+}

@@ -1,0 +1,23 @@
+/** Whether a request is for a whole file: no other method, no body and no range of its own. */
+export function isDownload(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
+  const headers = headersOf(input, init);
+  return headers !== undefined && !headers.has('Range');
+}
+
+/** Whether a request is the one with which version 4 asks for a file's size: for its first byte, past every cache. */
+export function isProbe(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
+  return init?.cache === 'no-store' && headersOf(input, init)?.get('Range') === 'bytes=0-0';
+}
+
+/** The headers of a GET without a body; `undefined` for any other request. */
+function headersOf(input: RequestInfo | URL, init: RequestInit = {}): Headers | undefined {
+  const request = input instanceof Request ? input : undefined;
+  const { method = request?.method ?? 'GET', headers = request?.headers, body } = init;
+  if (method.toUpperCase() !== 'GET' || body) return undefined;
+  try {
+    return new Headers(headers);
+  } catch {
+    // The platform says what is wrong with them.
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+import { DownloadFailure, systemClock, type FetchLike } from '../core/index.js';
+
+/** How long a request of our own, which no load needs, may take in all, in ms. */
+export const OWN_LIMIT = 5_000;
+
+/** How long the headers of a request that Transformers.js makes may take, in ms; the transfer layer's `stallTimeout` is the same. */
+export const HEADER_LIMIT = 30_000;
+
+/** How long this device may take to say what it has, in ms: a load waits for that. */
+export const DEVICE_LIMIT = 1_000;
+
+/**
+ * Settles as what `run` returns does, unless that takes longer than `limit` ms or one of the signals
+ * aborts: then `run`'s signal aborts, and the promise rejects with its reason at once.
+ *
+ * @throws DownloadFailure `timeout` when the limit is over.
+ */
+export async function withLimit<T>(
+  limit: number,
+  run: (signal: AbortSignal) => Promise<T>,
+  signals: readonly (AbortSignal | null | undefined)[] = [],
+): Promise<T> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let stop: () => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => (stop = () => reject(signal.reason)));
+  const abort = (reason: unknown): void => {
+    controller.abort(reason);
+    stop();
+  };
+  const follow = ({ target }: Event): void => abort((target as AbortSignal).reason);
+  const timer = systemClock.setTimeout(() => abort(new DownloadFailure('timeout', `No answer within ${limit / 1_000} s`)), limit);
+  for (const outer of signals) {
+    outer?.addEventListener('abort', follow);
+    if (outer?.aborted) abort(outer.reason);
+  }
+  try {
+    return await Promise.race([ended, run(signal)]);
+  } finally {
+    systemClock.clearTimeout(timer);
+    for (const outer of signals) outer?.removeEventListener('abort', follow);
+  }
+}
+
+/**
+ * A `fetch` for our own small requests: each has to be answered whole within {@link OWN_LIMIT}, and
+ * its answer is read to the end, so that no connection is left open.
+ */
+export function limitedFetch(fetch: FetchLike, outer?: AbortSignal): FetchLike {
+  return (input, init) =>
+    withLimit(
+      OWN_LIMIT,
+      async (signal) => {
+        const response = await fetch(input, { ...init, signal });
+        return new Response(await response.arrayBuffer(), response);
+      },
+      [outer, init?.signal],
+    );
+}

@@ -1,0 +1,82 @@
+import type { FetchLike } from '../core/index.js';
+
+/** One call of `fetch` for a file, and the requests that are made to answer it. */
+export class DownloadRequest {
+  /** The address, resolved as the platform resolves it, without its fragment. */
+  readonly url: string;
+  /** What the request tells the server of the user: its headers and credentials. */
+  readonly init: RequestInit;
+  /** The hash that the caller asks for, in the form of `Request.integrity`; empty where it asks for none. */
+  readonly integrity: string;
+
+  readonly #input: RequestInfo | URL;
+  readonly #given: RequestInit;
+  readonly #fetch: FetchLike;
+  readonly #headers: Headers;
+
+  private constructor(url: string, input: RequestInfo | URL, given: RequestInit, fetch: FetchLike) {
+    const { headers, credentials, integrity = '' } = isRequest(input) ? input : ({} as Partial<Request>);
+    this.url = url;
+    this.#input = input;
+    this.#given = given;
+    this.#fetch = fetch;
+    this.#headers = new Headers(given.headers ?? headers);
+    this.init = { headers: this.#headers, credentials: given.credentials ?? credentials ?? 'same-origin' };
+    this.integrity = given.integrity ?? integrity;
+  }
+
+  /** The download that a call of `fetch` is, or `undefined` for one that is none: another method, a body, a range of its own. */
+  static of(input: RequestInfo | URL, init: RequestInit, fetch: FetchLike): DownloadRequest | undefined {
+    const own = isRequest(input) ? input : undefined;
+    const { method = own?.method ?? 'GET', headers = own?.headers, mode = own?.mode, cache = own?.cache } = init;
+    if (method.toUpperCase() !== 'GET' || init.body || mode === 'no-cors' || cache === 'only-if-cached') return undefined;
+    const url = resolve(input);
+    if (url === undefined || new Headers(headers).has('Range')) return undefined;
+    return new DownloadRequest(url, input, init, fetch);
+  }
+
+  /** What the server is told of the user by a header; `null` where it is told nothing. */
+  get authorization(): string | null {
+    return this.#headers.get('Authorization');
+  }
+
+  /**
+   * The caller's own request, with the browser's cache and compression as usual.
+   *
+   * @param cache Another cache mode than the caller's.
+   */
+  plain(signal: AbortSignal, cache?: RequestCache): Promise<Response> {
+    return this.#fetch(this.#input, { ...this.#whole, ...(cache && { cache }), signal });
+  }
+
+  /**
+   * The same request for the bytes from `start` on. `If-Range` would make browsers ask for permission first. Without
+   * `no-store` the browser's cache would hold it back while another request for the address is open.
+   */
+  range(start: number, signal: AbortSignal): Promise<Response> {
+    const headers = new Headers(this.#headers);
+    headers.set('Range', `bytes=${start}-`);
+    return this.#fetch(this.#input, { ...this.#whole, headers, cache: 'no-store', signal });
+  }
+
+  /** The browser would check a part against the hash of the whole; the whole is checked here. */
+  get #whole(): RequestInit {
+    return this.integrity ? { ...this.#given, integrity: '' } : this.#given;
+  }
+}
+
+/** Where a request goes, or `undefined` where the platform will say what is wrong with it. */
+function resolve(input: RequestInfo | URL): string | undefined {
+  try {
+    const url = new URL(isRequest(input) ? input.url : new Request(input).url);
+    url.hash = '';
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Also for a `Request` of another realm, such as a frame's. */
+function isRequest(input: RequestInfo | URL): input is Request {
+  return typeof input === 'object' && 'url' in input;
+}

@@ -1,0 +1,31 @@
+import type { HashAlgorithm } from './hash-protocol.js';
+
+/** The hashes of which a `Request`'s `integrity` demands one. */
+export interface Integrity {
+  readonly algorithm: HashAlgorithm;
+  /** In base64. */
+  readonly hashes: readonly string[];
+}
+
+/** From the strongest to the weakest. */
+const ALGORITHMS = ['sha512', 'sha384', 'sha256'] as const;
+
+/**
+ * Reads `integrity`. Of several algorithms the strongest counts, of several hashes any
+ * (https://www.w3.org/TR/sri/#get-the-strongest-metadata).
+ *
+ * @returns `undefined` when it demands nothing: it is empty, or names algorithms that do not exist.
+ */
+export function parseIntegrity(integrity: string): Integrity | undefined {
+  const found = [...integrity.matchAll(/(?<=^|\s)(sha256|sha384|sha512)-([\w+/-]+)=*(?:\?\S*)?(?=\s|$)/gi)].map(
+    ([, algorithm = '', hash = '']) => ({ algorithm: algorithm.toLowerCase(), hash: hash.replaceAll('-', '+').replaceAll('_', '/') }),
+  );
+  const algorithm = ALGORITHMS.find((name) => found.some((one) => one.algorithm === name));
+  return algorithm && { algorithm, hashes: found.filter((one) => one.algorithm === algorithm).map(({ hash }) => hash) };
+}
+
+/** Hexadecimal digits as base64 without the padding. */
+export function toBase64(hex: string): string {
+  const bytes = hex.match(/../g)?.map((digits) => Number.parseInt(digits, 16)) ?? [];
+  return btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
+}

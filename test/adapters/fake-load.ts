@@ -1,0 +1,92 @@
+import { createTransformersLoader, type ModelLoaderContext, type PipelineOptions } from 'model-download/adapters/transformers';
+import type { PlanEntry } from 'model-download/core';
+import { deferred } from '../support/deferred.js';
+
+export const HOST = 'https://hub.example/';
+export const MODEL = 'own/model';
+export const LISTING = `${HOST}api/models/${MODEL}/tree/main?recursive=true`;
+
+/** The address of a file of the model. */
+export const fileUrl = (file: string): string => `${HOST}${MODEL}/resolve/main/${file}`;
+
+/** The files of the model as a hub would list them. */
+export const FILES: Readonly<Record<string, number>> = {
+  'config.json': 700,
+  'tokenizer.json': 3_000,
+  'tokenizer_config.json': 300,
+  'onnx/model_quantized.onnx': 5_000_000,
+};
+
+/** A listing in the hub's words. */
+export function listingOf(files: Readonly<Record<string, number>> = FILES): Response {
+  return Response.json(Object.entries(files).map(([path, size]) => ({ type: 'file', path, size })));
+}
+
+/** One call of `fetch`. */
+export interface Call {
+  readonly url: string;
+  readonly init: RequestInit | undefined;
+}
+
+/** What answers the requests of a module: a response, a promise of one, or nothing for 404. */
+export type Server = (url: string, init?: RequestInit) => Response | Promise<Response> | undefined;
+
+export interface FakeLoadOptions {
+  readonly version?: string;
+  readonly server: Server;
+  /** What `pipeline()` does with the `fetch` of its module. Default: it waits for ever. */
+  readonly pipeline?: (fetch: typeof globalThis.fetch) => Promise<unknown>;
+  /** More settings of the module. */
+  readonly env?: object;
+  readonly options?: PipelineOptions;
+  readonly learned?: readonly PlanEntry[];
+  /** The transfer layer. Default: none. */
+  readonly openFetch?: ModelLoaderContext['openFetch'];
+}
+
+/** Runs the loader of a module that is none: with the settings of version 4, unless told otherwise, and a network in memory. */
+export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, options, learned, openFetch }: FakeLoadOptions) {
+  const calls: Call[] = [];
+  const events: Record<string, unknown>[] = [];
+  const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const url = input instanceof Request ? input.url : String(input);
+    calls.push({ url, init });
+    return (await server(url, init)) ?? new Response(null, { status: 404 });
+  };
+  const started = deferred<undefined>();
+  const env = { version, remoteHost: HOST, useBrowserCache: false, fetch, ...more };
+  const transformers = {
+    env,
+    pipeline: () => {
+      started.resolve(undefined);
+      return pipeline?.((input, init) => env.fetch(input, init)) ?? new Promise(() => undefined);
+    },
+  };
+  const controller = new AbortController();
+  const heard = new Set<() => void>();
+  const context: ModelLoaderContext = {
+    progress_callback: (event) => {
+      events.push(event as Record<string, unknown>);
+      for (const look of heard) look();
+    },
+    signal: controller.signal,
+    recover: (cause) => Promise.reject(cause),
+    fetch,
+    openFetch,
+  };
+  const result = createTransformersLoader({ task: 'fill-mask', model: MODEL, options }, transformers, learned && (() => learned))(context);
+  result.catch(() => undefined);
+  /** Resolves with the first event that a test accepts. */
+  const event = (test: (event: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const found = events.find(test);
+        if (!found) return;
+        heard.delete(look);
+        resolve(found);
+      };
+      heard.add(look);
+      look();
+    });
+  return { calls, events, event, result, started: started.promise, env, end: (reason: unknown) => controller.abort(reason) };
+}

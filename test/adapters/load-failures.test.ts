@@ -1,0 +1,115 @@
+// Whatever file fails, the load is rejected with the cause: also where Transformers.js would never settle.
+import { expect } from '@open-wc/testing';
+import { ModelDownloads, type DownloadState } from 'model-download';
+import type { ModelLoaderContext } from 'model-download/adapters/transformers';
+import { createDownloadFetch } from 'model-download/transfer';
+import { deferred } from '../support/deferred.js';
+import { HubScope, hubModel } from '../support/real-hub.js';
+import { RECIPE } from '../support/real-page.js';
+import { shortenTimers } from '../support/short-timers.js';
+import { fakeLoad, fileUrl } from './fake-load.js';
+
+type TransferPlace = Parameters<NonNullable<ModelLoaderContext['openFetch']>>[0];
+
+const DATA = fileUrl('onnx/model.onnx_data');
+
+/** What versions 3 and 4 do with external data: a failure is lost, and the promise never settles. */
+const swallow = (work: () => Promise<unknown>): Promise<unknown> => new Promise((resolve) => void work().then(resolve, () => undefined));
+
+async function fetchData(fetch: typeof globalThis.fetch): Promise<unknown> {
+  const response = await fetch(DATA);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response.arrayBuffer();
+}
+
+describe('a load whose external data fails', () => {
+  for (const [status, code] of [[401, 'unauthorized'], [403, 'unauthorized'], [404, 'not-found']] as const) {
+    it(`is rejected when it is answered with ${status}`, async () => {
+      const load = fakeLoad({ server: (url) => new Response(null, { status: url === DATA ? status : 404 }), pipeline: (fetch) => swallow(() => fetchData(fetch)) });
+      const error: unknown = await load.result.catch((cause: unknown) => cause);
+      expect(error).to.include({ name: 'DownloadFailure', code, httpStatus: status });
+    });
+  }
+
+  it('is rejected with the error of its request', async () => {
+    const reason = new TypeError('Failed to fetch');
+    const server = (url: string): Promise<Response> | undefined => (url === DATA ? Promise.reject(reason) : undefined);
+    const load = fakeLoad({ server, pipeline: (fetch) => swallow(() => fetchData(fetch)) });
+    expect(await load.result.catch((cause: unknown) => cause)).to.equal(reason);
+  });
+
+  it('is rejected when nothing reads what came, as without memory for it', async () => {
+    const restore = shortenTimers(30_000);
+    const server = (url: string): Response | undefined => (url === DATA ? new Response('data') : undefined);
+    const allocate = (): Promise<never> => Promise.reject(new RangeError('Array buffer allocation failed'));
+    const load = fakeLoad({ server, pipeline: (fetch) => swallow(() => fetch(DATA).then(allocate)) });
+    const error: unknown = await load.result.catch((cause: unknown) => cause);
+    restore();
+    expect(error).to.include({ name: 'DownloadFailure', code: 'runtime' });
+  });
+});
+
+describe('a file that Transformers.js does without', () => {
+  it('passes its error on, other files are downloaded on', async () => {
+    const opened = deferred<TransferPlace>();
+    const load = fakeLoad({
+      server: () => undefined,
+      openFetch: (place) => {
+        opened.resolve(place);
+        return Promise.resolve(createDownloadFetch({ fetch: place.fetch }));
+      },
+    });
+    const { passesErrors } = await opened.promise;
+    const files = ['generation_config.json', 'chat_template.jinja', 'config.json', 'tokenizer.json', 'onnx/model.onnx', 'onnx/model.onnx_data'];
+    expect(files.filter((file) => passesErrors?.(fileUrl(file)))).to.deep.equal(['generation_config.json', 'chat_template.jinja']);
+    expect(passesErrors?.('https://elsewhere.example/generation_config.json')).to.equal(false);
+    load.end(new Error('over'));
+  });
+});
+
+interface Recipe {
+  importTransformers(version: number, remoteHost: string): Promise<never>;
+}
+
+const { importTransformers } = (await import(RECIPE)) as Recipe;
+
+for (const version of [3, 4]) {
+  describe(`external data with the real Transformers.js ${version}`, () => {
+    const ID = 'local/external';
+
+    function open(scope: HubScope) {
+      const { task, versions } = hubModel(ID);
+      const downloads = new ModelDownloads({
+        storage: null,
+        namespace: scope.remoteHost,
+        recovery: 'automatic',
+        random: () => 0,
+        transformers: () => importTransformers(version, scope.remoteHost),
+        models: { model: { task, model: ID, options: versions[`v${version}`]?.options } },
+      });
+      const reaches = (status: DownloadState['status']): Promise<unknown> =>
+        new Promise((resolve) => downloads.subscribe('model', (state) => state.status === status && resolve(state)));
+      return { downloads, reaches };
+    }
+
+    it('that is not there ends the load', async () => {
+      const scope = new HubScope();
+      await scope.control({ status: 404, match: '.onnx_data' });
+      const { downloads } = open(scope);
+      const error: unknown = await downloads.load('model').catch((cause: unknown) => cause);
+      expect(error).to.include({ code: 'not-found', httpStatus: 404 });
+      expect(downloads.getState('model')).to.include({ status: 'failed', failureCode: 'not-found' });
+    });
+
+    it('that is cut and then not there any more ends it, too', async () => {
+      const scope = new HubScope();
+      await scope.control({ cutAfter: 500_000, cutTimes: 1, match: '.onnx_data' });
+      const { downloads, reaches } = open(scope);
+      const waiting = reaches('waiting');
+      const load = downloads.load('model').catch((cause: unknown) => cause);
+      await waiting;
+      await scope.control({ status: 404, match: '.onnx_data' });
+      expect(await load).to.include({ httpStatus: 404 });
+    });
+  });
+}

@@ -1,0 +1,53 @@
+// How the fields of a scenario are drawn. Each knows its plain value, to which fast-check shrinks it.
+import fc from 'fast-check';
+
+/** One of the values. */
+export function any(...values) {
+  return { plain: values[0], arbitrary: fc.constantFrom(...values) };
+}
+
+/** One of the values, the first of them twice as often as all the others together. */
+export function mostly(plain, ...others) {
+  return any(plain, ...others.flatMap(() => [plain, plain]).slice(1), ...others);
+}
+
+/** One of the values, the first two of them mostly. */
+export function oftenTwo(plain, usual, ...others) {
+  return any(plain, ...others.flatMap(() => [plain, usual, usual]), ...others);
+}
+
+export function number(min, max) {
+  return { plain: min, arbitrary: fc.integer({ min, max }) };
+}
+
+/** Anything that fast-check draws; there is no plain value. */
+export function drawn(arbitrary) {
+  return { plain: undefined, arbitrary };
+}
+
+/** An object of such fields. */
+export function object(fields) {
+  const arbitraries = Object.entries(fields).map(([name, field]) => [name, field.arbitrary]);
+  return { fields, arbitrary: fc.record(Object.fromEntries(arbitraries)) };
+}
+
+/** An array; a plain one is empty. */
+export function list(item, constraints) {
+  return { item, arbitrary: fc.array(item.arbitrary, constraints) };
+}
+
+/** A list that is empty three times of four. */
+export function seldom(field) {
+  return { ...field, arbitrary: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: field.arbitrary }) };
+}
+
+/** A value without what is as in the plain one of its field; `undefined` when nothing is left. */
+export function difference(value, field) {
+  if (field.fields) {
+    const parts = Object.entries(value).map(([name, part]) => [name, difference(part, field.fields[name])]);
+    const left = parts.filter(([, part]) => part !== undefined);
+    return left.length > 0 ? Object.fromEntries(left) : undefined;
+  }
+  if (field.item) return value.length > 0 ? value.map((part) => difference(part, field.item) ?? {}) : undefined;
+  return value === field.plain ? undefined : value;
+}

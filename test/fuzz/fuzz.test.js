@@ -1,0 +1,17 @@
+// What CI plays of the random servers and clients; `npm run fuzz` plays more of them.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { it } from 'node:test';
+
+const RUNS = process.env.RUNS ?? '5000';
+
+it(`gives right bytes or fails, and leaves nothing, with ${RUNS} random servers and clients`, async (context) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'run.js'), '--runs', RUNS]);
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes));
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  const report = Buffer.concat(output).toString();
+  context.diagnostic(report);
+  assert.equal(code, 0, report);
+});

@@ -1,0 +1,199 @@
+// What must hold of every run, whatever was drawn.
+import { isEqual } from './file-versions.js';
+import { integrityOf } from './network.js';
+
+/** Time in which a call has to end after its caller stopped it, in ms. */
+const PROMPT = 1_000;
+
+/** The least time between an answer with 429 and the next request of the same caller, in ms. */
+const LEAST_WAIT = 900;
+
+/** Faults that do not harm a caller who makes one plain request. */
+const HARMLESS = new Set(['none', 'refuse-range', 'other-start', 'hide-range']);
+
+/** Listings that know the hash of the file as it is now, when they are asked anew. */
+const TRUE_LISTINGS = new Set(['right', 'cached']);
+
+/** Judges a run: `{ code, message }` for each thing that is wrong. */
+export function violationsOf(run) {
+  return [...run.violations, ...wrongBodies(run), ...lateEnds(run), ...wrongRequests(run), ...harm(run)];
+}
+
+// A body that ends without an error is one version of the file.
+
+function wrongBodies(run) {
+  return run.calls.flatMap((call) => {
+    const { outcome, body, response, client } = call;
+    if (outcome !== 'ended') return [];
+    const say = (code, message) => [{ code, message: `call ${client.id}: ${message}` }];
+    if (response.status !== 200) return say('wrong-status', `status ${response.status}`);
+    if (run.scenario.isPrivate && client.user !== 'a') return say('leaked', 'it got a file that the server refused it');
+    if (call.integrity && integrityOf(body) !== call.integrity) return say('wrong-integrity', explain(body, run));
+    return isAcceptable(body, run) ? [] : say(`${kindOf(body, run)}-body`, explain(body, run));
+  });
+}
+
+/** What is wrong with a body, in one word. */
+function kindOf(body, { server }) {
+  const { versions } = server;
+  if (versions.some((version) => version.length > body.length && isEqual(body, version.subarray(0, body.length)))) return 'short';
+  if (Buffer.from(body).includes('<!doctype html>')) return 'page';
+  const kinds = new Set(originsOf(body, server).map(({ version }) => version));
+  if (kinds.has(-1)) return versions.some(({ length }) => length === body.length) ? 'damaged' : 'wrong';
+  return 'spliced';
+}
+
+function isAcceptable(body, run) {
+  const { versions, damaged } = run.server;
+  if (versions.some((version) => isEqual(body, version))) return true;
+  if (isHashDue(run)) return false;
+  // Without a hash nothing tells a damaged byte, wherever it was damaged.
+  const isStoreDamaged = run.scenario.store.kind === 'damaged';
+  if (isStoreDamaged && versions.some(({ length }) => length === body.length)) return true;
+  if (damaged.size > 0 && versions.some((version) => isEqual(body, version, damaged))) return true;
+  return run.network.requests.some((request) => isPlainBody(request, body, run));
+}
+
+/** Whether a plain `fetch` that got this answer would have given the same, and nothing could have told that it is wrong. */
+function isPlainBody(request, body, { scenario, server }) {
+  const { status, isComplete, answer } = request;
+  if (status !== 200 || !isComplete || answer.isPage) return false;
+  const { kind } = scenario.listing;
+  const isSizeKnown = scenario.sizes.length === 1 && (TRUE_LISTINGS.has(kind) || kind === 'size-only' || kind === 'behind');
+  if (isSizeKnown && request.sent < server.size) return false;
+  return !(toldLength(request, scenario) > request.sent) && isEqual(request.bytes, body);
+}
+
+/** The length of the file as far as an answer tells it, where it may be believed. */
+function toldLength({ answer }, { host }) {
+  const mayBeEncoded = answer.isEncoded || (host.cors !== 'same-origin' && host.type !== 'application/octet-stream');
+  return mayBeEncoded ? NaN : Number(answer.headers['Content-Length'] ?? NaN);
+}
+
+/** Whether the hash of the file is known, and compared by default. */
+function isHashDue({ scenario }) {
+  const { listing, options } = scenario;
+  return TRUE_LISTINGS.has(listing.kind) && (options.verify === undefined || options.verify === 'always');
+}
+
+/** Says of what a wrong body is made. */
+function explain(body, { server }) {
+  const runs = originsOf(body, server);
+  const parts = runs.slice(0, 4).map(({ version, start, end }) => `${start}–${end - 1} of ${version < 0 ? 'nothing' : `version ${version}`}`);
+  return `${body.length} bytes: ${parts.join(', ')}${runs.length > 4 ? ', …' : ''}; versions have ${server.versions.map(({ length }) => length).join(', ')}`;
+}
+
+/** From which version each run of bytes is; −1 for none. */
+function originsOf(body, { versions }) {
+  const runs = [];
+  for (let at = 0; at < body.length; at++) {
+    const version = versions.findIndex((bytes) => at < bytes.length && bytes[at] === body[at]);
+    const last = runs.at(-1);
+    if (last?.version === version) last.end = at + 1;
+    else runs.push({ version, start: at, end: at + 1 });
+  }
+  return runs;
+}
+
+// A call ends soon after its caller has stopped it.
+
+function lateEnds({ calls }) {
+  return calls.flatMap(({ client, stoppedAt, settledAt, answeredAt }) => {
+    if (stoppedAt === undefined || !(settledAt - stoppedAt > PROMPT)) return [];
+    // A caller who waits for something else does not notice.
+    if (answeredAt !== undefined && (client.waits || client.read === 'never' || client.read === 'slow')) return [];
+    return [{ code: 'stopped-late', message: `call ${client.id} ended ${settledAt - stoppedAt} ms after it was stopped` }];
+  });
+}
+
+// Requests are few, and made as they should be.
+
+function wrongRequests(run) {
+  const { requests } = run.network;
+  const most = mostRequests(run);
+  return [
+    ...(requests.length > most ? [{ code: 'many-requests', message: `${requests.length} requests, expected at most ${most}` }] : []),
+    ...requests.flatMap((request, place) => [...wrongForm(request), ...tooSoon(request, requests.slice(0, place))]),
+  ];
+}
+
+/** Pieces that a capped server gives, and some attempts at each, for every call. */
+function mostRequests({ scenario, calls }) {
+  const { host, faults, options } = scenario;
+  const pieces = host.ranges === 'capped' ? Math.ceil(8 / host.piece) : 1;
+  return calls.length * (options.automaticAttempts + 6 + 2 * pieces) + 4 * faults.length;
+}
+
+function wrongForm({ range, init, client }) {
+  const headers = new Headers(init.headers);
+  const wrong = [];
+  if (range && init.cache !== 'no-store') wrong.push({ code: 'range-cached', message: `a range of call ${client} without cache: 'no-store'` });
+  if (range?.start === 0 && range.end === undefined) wrong.push({ code: 'needless-range', message: `call ${client} asked for bytes=0-` });
+  if (headers.has('If-Range')) wrong.push({ code: 'if-range', message: `call ${client} sent If-Range` });
+  if (client === null) wrong.push({ code: 'lost-headers', message: 'a request without the headers of its caller' });
+  return wrong;
+}
+
+function tooSoon({ client, at }, earlier) {
+  const last = earlier.findLast((request) => request.client === client);
+  if (last?.status !== 429 || at - last.answeredAt >= LEAST_WAIT) return [];
+  return [{ code: 'hammering', message: `call ${client} asked again ${at - last.answeredAt} ms after a 429` }];
+}
+
+// Where one plain request would have worked, the call works, and asks no more often.
+
+function harm(run) {
+  const calls = run.calls.filter((call) => !call.isLast && isUndisturbed(call, run));
+  const failed = calls.filter((call) => call.outcome !== 'ended' && plainWorks(call, run));
+  const costly = calls.filter((call) => call.outcome === 'ended' && isFirstEnough(call, run) && run.network.requests.filter(({ client }) => client === String(call.client.id)).length > 1);
+  const last = run.calls.filter(({ isLast }) => isLast);
+  const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
+  const suffix = isLengthTooLarge(run) ? '-length' : '';
+  return [
+    ...failed.map((call) => ({ code: `harmful${suffix}`, message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
+    ...costly.map((call) => ({ code: 'costly', message: `call ${call.client.id} made more than the one request that a plain fetch makes` })),
+    ...(neverRecovers ? [{ code: `never-recovers${suffix}`, message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
+  ];
+}
+
+function reasonOf({ error, response }) {
+  return error ? `${error.name}: ${error.message}` : `status ${response?.status}`;
+}
+
+/** Whether the caller wanted the whole, and nothing on the page stopped it. */
+function isUndisturbed({ client, tab, outcome }, { scenario }) {
+  const isAllowed = !scenario.isPrivate || client.user === 'a';
+  return isAllowed && outcome !== 'aborted' && !tab.wasControlled && ['all', 'buffer', 'slow'].includes(client.read);
+}
+
+/** A listing that says something else than the server is believed. */
+function isListingTrue({ scenario }) {
+  return scenario.listing.kind !== 'behind' || hasOneVersion({ scenario });
+}
+
+function hasOneVersion({ scenario: { sizes, faults } }) {
+  return sizes.length === 1 || faults.every(({ advance }) => !advance);
+}
+
+/** Whether the first answers tell more bytes than they have: only a second request shows that nothing is missing. */
+function isLengthTooLarge({ scenario: { host } }) {
+  return host.length === 'large' || host.encoding === 'larger';
+}
+
+function isHarmless({ kind, delay }, { options }) {
+  return HARMLESS.has(kind) || (kind === 'slow' && delay < options.stallTimeout);
+}
+
+/** Whether the first request of a call is plain, and all that is needed. */
+function isFirstEnough({ isFirstVisit, isAlone, faultsBefore }, run) {
+  const { scenario } = run;
+  return isFirstVisit && isAlone && !isLengthTooLarge(run) && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => isHarmless(fault, scenario));
+}
+
+function plainWorks(call, run) {
+  const { scenario } = run;
+  const { faultsBefore, isFirstVisit, isAlone } = call;
+  if (!hasOneVersion(run)) return false;
+  if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
+  return isFirstEnough(call, run) || faultsBefore.every((fault) => isHarmless(fault, scenario));
+}

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run harmless -- …` was asked for. */
+export function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: '' },
+      versions: { type: 'string', default: '2,3,4' },
+      engine: { type: 'string', default: 'chromium' },
+      sample: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      requests: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(`npm run harmless -- [options]
+  --only <pattern>    rows whose name matches
+  --versions 2,3,4    of Transformers.js
+  --engine <name>     chromium, firefox or webkit
+  --sample            the rows that CI runs
+  --requests          print every request
+  --write             write the table to docs/harmless.md`);
+    process.exit(0);
+  }
+  return { ...values, only: new RegExp(values.only, 'i'), versions: values.versions.split(',').map(Number) };
+}

@@ -1,0 +1,64 @@
+// The browsers that visits are made with. Each keeps its caches from one page to the next.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { findChromium } from '../../tools/browsers/find-chromium.js';
+import { findFirefox } from '../../tools/browsers/find-firefox.js';
+import { hasWebKit, WebKitSession } from '../../tools/browsers/webkit-session.js';
+
+/** The name of a host that is not secure, as one in a home network is; only Chromium is told where it is. */
+export const INSECURE_HOST = 'model.test';
+
+/**
+ * @typedef {object} Engine
+ * @property {(url: string) => Promise<() => Promise<void>>} open Opens a page, and gives what closes it.
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @param {string} name `chromium`, `firefox` or `webkit`.
+ * @returns {Promise<Engine>}
+ */
+export async function openEngine(name) {
+  if (name === 'webkit') return openWebKit();
+  const profile = await mkdtemp(join(tmpdir(), 'harmless-'));
+  const browser = await puppeteer.launch({ ...(await optionsOf(name)), userDataDir: profile, protocolTimeout: 120_000 });
+  return {
+    async open(url) {
+      const page = await browser.newPage();
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      return () => page.close();
+    },
+    async close() {
+      await browser.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** @param {string} name */
+async function optionsOf(name) {
+  if (name === 'firefox') {
+    const firefox = findFirefox();
+    if (!firefox) throw new Error('Firefox is not installed.');
+    return firefox;
+  }
+  const { executablePath, args, headless, env } = await findChromium();
+  // The cache takes files of up to an eighth of its size, and the runtime's is 27 MB.
+  const own = ['--disk-cache-size=2000000000', `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`];
+  return { executablePath, headless, args: [...args, ...own], ...(env ? { env } : {}) };
+}
+
+/** @returns {Promise<Engine>} */
+async function openWebKit() {
+  if (!hasWebKit) throw new Error('WebKitGTK is not installed.');
+  const session = await WebKitSession.start();
+  return {
+    async open(url) {
+      await session.command('POST', '/url', { url });
+      return async () => void (await session.command('POST', '/url', { url: 'about:blank' }));
+    },
+    close: () => session.stop(),
+  };
+}

@@ -1,0 +1,44 @@
+// The first law as rules: wherever plain works, ours works, with no more bytes and two requests more at most.
+
+/** Bytes of our own probes and of error texts. */
+const TRIFLE = 100;
+
+/** Requests that ours may make in addition. */
+const MORE_REQUESTS = 2;
+
+/** @typedef {import('./measure.js').Visit} Visit @typedef {import('./rows/row.js').Row} Row */
+
+/**
+ * @param {Row} row
+ * @param {Visit[]} plain
+ * @param {Visit[]} ours
+ * @returns {string[]} What is wrong, in words; empty where all is well.
+ */
+export function judge(row, plain, ours) {
+  return ours.flatMap((visit, index) => {
+    const beside = plain[index];
+    const wrong = beside ? judgeVisit(row, beside, visit) : [];
+    return wrong.map((words) => `visit ${index + 1}: ${words}`);
+  });
+}
+
+/**
+ * @param {Row} row
+ * @param {Visit} plain
+ * @param {Visit} ours
+ */
+function judgeVisit(row, plain, ours) {
+  const wrong = [];
+  if (!plain.works && row.plain !== 'may-fail') return [`the row is wrong, for plain fails: ${plain.error}`];
+  if (!ours.isSettled) return [`ours has not ended: ${ours.error}`];
+  if (plain.works && !ours.works && row.ours !== 'may-fail') return [`ours fails: ${ours.error}`];
+  wrong.push(...(ours.complaints ?? []));
+  for (const server of row.unasked ?? []) if (ours.asked[server] > 0) wrong.push(`ours asked the ${server} ${ours.asked[server]} times`);
+  // What broke off sent less than a file.
+  if (!plain.works || !ours.works) return wrong;
+  const mostBytes = plain.bytes + TRIFLE + (row.inFlight ?? 0);
+  if (ours.bytes > mostBytes) wrong.push(`ours received ${ours.bytes} bytes, plain ${plain.bytes}`);
+  if (ours.requests > plain.requests + MORE_REQUESTS) wrong.push(`ours made ${ours.requests} requests, plain ${plain.requests}`);
+  if (ours.configs > Math.max(1, plain.configs)) wrong.push(`ours asked for config.json ${ours.configs} times, plain ${plain.configs}`);
+  return wrong;
+}

@@ -1,0 +1,65 @@
+// Two visits of one side to one row: the first with nothing kept, the second with what the browser has kept.
+import { setTimeout as delay } from 'node:timers/promises';
+import { openPlace, settingsOf } from './servers/place.js';
+
+/** Milliseconds in which plain has to end, or the row is wrong. */
+const PATIENCE = 60_000;
+
+/** Milliseconds in which answers that nobody waits for may still come to their end. */
+const AFTERMATH = 3_000;
+
+/**
+ * @typedef {import('./page/visit.js').Outcome & import('./servers/log.js').Figures & { isSettled: boolean }} Visit
+ *
+ * @param {import('./engines.js').Engine} engine
+ * @param {import('./rows/row.js').Row} row
+ * @param {import('./servers/models.js').Model} model
+ * @param {{ version: 2 | 3 | 4, side: 'plain' | 'downloads' | 'installed' }} run
+ * @returns {Promise<{ visits: Visit[], entries: import('./servers/log.js').Entry[] }>}
+ */
+export async function measure(engine, row, model, { version, side }) {
+  const place = await openPlace(row, model, version);
+  const { addresses, log } = place;
+  const address = `${addresses.page}?${new URLSearchParams({ settings: JSON.stringify(settingsOf(row, model, { version, side, addresses })) })}`;
+  const limit = side === 'plain' ? PATIENCE : (row.limit ?? 30_000);
+  const visits = [];
+  try {
+    for (const number of [1, 2]) {
+      log.visit = number;
+      const told = place.outcome();
+      const leave = await engine.open(address);
+      const outcome = await within(limit, told);
+      await isQuiet(log);
+      await leave();
+      const end = outcome ?? { works: false, took: limit, error: `Not settled after ${limit / 1000} s` };
+      visits.push({ ...end, isSettled: outcome !== undefined, ...log.figures(number) });
+      // A second visit to what hangs would hang as long.
+      if (!outcome) break;
+    }
+    return { visits, entries: log.entries };
+  } finally {
+    await place.close();
+  }
+}
+
+/**
+ * @template T
+ * @param {number} milliseconds
+ * @param {Promise<T>} promise
+ * @returns {Promise<T | undefined>}
+ */
+async function within(milliseconds, promise) {
+  const stop = new AbortController();
+  const over = delay(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    stop.abort();
+  }
+}
+
+/** @param {import('./servers/log.js').RequestLog} log */
+async function isQuiet(log) {
+  const end = performance.now() + AFTERMATH;
+  while (!log.isQuiet && performance.now() < end) await delay(10);
+}

@@ -1,0 +1,123 @@
+// What pages do with Transformers.js before they load a model. Some give a check for afterwards: it says what is wrong.
+
+/** @typedef {(transformers: any, settings: any) => void | Check | Promise<void | Check>} Arrangement */
+/** @typedef {() => Promise<string[]>} Check */
+
+/** Where a version takes its `fetch` from. */
+const ownerOf = ({ env }) => (env.fetch ? env : globalThis);
+
+/**
+ * Puts a `fetch` of the page's own over the one that a version uses.
+ *
+ * @param {any} transformers
+ * @param {(url: string, init: RequestInit, next: typeof fetch) => Promise<Response>} wrapper
+ * @param {string} host The addresses that it is for.
+ */
+function wrapFetch(transformers, host, wrapper) {
+  const owner = ownerOf(transformers);
+  const next = owner.fetch.bind(owner);
+  owner.fetch = (input, init) => (String(input).startsWith(host) ? wrapper(String(input), { ...init }, next) : next(input, init));
+}
+
+/** @param {RequestInit} init @returns {Arrangement} */
+const requestsWith = (init) => (transformers, { addresses }) => {
+  wrapFetch(transformers, addresses.hub, (url, own, next) => {
+    const headers = new Headers(own.headers);
+    for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+    return next(url, { ...own, ...init, headers });
+  });
+};
+
+/** A cache of the page's own, in memory of this realm or in its database. */
+const customCache = (store) => ({ env }) => {
+  Object.assign(env, { useBrowserCache: false, useCustomCache: true, customCache: store });
+};
+
+/** @type {Record<string, Arrangement>} */
+const arrangements = {
+  authorization: requestsWith({ headers: { Authorization: 'Bearer secret' } }),
+  cookies: (transformers, settings) => {
+    document.cookie = 'session=mine; path=/';
+    return requestsWith({ credentials: 'include' })(transformers, settings);
+  },
+  'redirect-error': requestsWith({ redirect: 'error' }),
+  'low-priority': requestsWith({ priority: 'low', referrerPolicy: 'no-referrer' }),
+
+  /** Makes `Request` objects of what is asked. */
+  'request-objects': (transformers, { addresses }) =>
+    wrapFetch(transformers, addresses.hub, (url, init, next) => next(new Request(url, init))),
+
+  'map-cache': (transformers) => {
+    /** @type {Map<string, [ArrayBuffer, Headers]>} */
+    const files = new Map();
+    const store = {
+      match: async (key) => (files.has(key) ? new Response(files.get(key)[0], { headers: files.get(key)[1] }) : undefined),
+      put: async (key, response) => void files.set(key, [await response.arrayBuffer(), response.headers]),
+    };
+    return customCache(store)(transformers);
+  },
+
+  'database-cache': async (transformers) => customCache(await openDatabaseCache())(transformers),
+
+  /** Requests of the page's own to the model's host must pass as they are. */
+  'own-requests': (transformers, { addresses }) => {
+    const owner = ownerOf(transformers);
+    const next = owner.fetch.bind(owner);
+    const address = `${addresses.hub}api/status`;
+    const answer = Response.json({ is: 'the page’s' });
+    /** @type {unknown[][]} */
+    const heard = [];
+    owner.fetch = (...request) => (String(request[0]) === address ? (heard.push(request), Promise.resolve(answer)) : next(...request));
+    return async () => {
+      const init = { headers: { 'X-Page': '1' } };
+      const got = await ownerOf(transformers).fetch(address, init);
+      return [
+        ...(got === answer ? [] : ['a request of the page’s own got another response']),
+        ...(heard.length === 1 && heard[0][0] === address && heard[0][1] === init ? [] : ['a request of the page’s own was changed']),
+      ];
+    };
+  },
+
+  /** A service worker of the page that keeps every answer. */
+  'caching-service-worker': () => controlBy('/page/caching-service-worker.js'),
+  'probing-service-worker': () => controlBy('/page/caching-service-worker.js?probes'),
+};
+
+/** @param {string} script */
+async function controlBy(script) {
+  const controlled = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+  await navigator.serviceWorker.register(script, { scope: '/' });
+  if (!navigator.serviceWorker.controller) await controlled;
+}
+
+/** A cache in IndexedDB with nothing but `match` and `put`. */
+async function openDatabaseCache() {
+  /** @param {IDBRequest} request @returns {Promise<any>} */
+  const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+  const opening = indexedDB.open('models');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('files');
+  const database = await done(opening);
+  const files = (mode) => database.transaction('files', mode).objectStore('files');
+  return {
+    async match(key) {
+      const blob = await done(files('readonly').get(key));
+      return blob && new Response(blob, { headers: { 'Content-Length': String(blob.size) } });
+    },
+    put: async (key, response) => {
+      const blob = await response.blob();
+      await done(files('readwrite').put(blob, key));
+    },
+  };
+}
+
+/**
+ * @param {any} transformers
+ * @param {any} settings
+ * @returns {Promise<Check | undefined>}
+ */
+export async function arrange(transformers, settings) {
+  const checks = [];
+  for (const name of settings.arrangements) checks.push(await arrangements[name](transformers, settings));
+  const due = checks.filter((check) => check !== undefined);
+  return due.length > 0 ? async () => (await Promise.all(due.map((check) => check()))).flat() : undefined;
+}

@@ -1,0 +1,5 @@
+globalThis.BroadcastChannel = class {
+  constructor() {
+    throw new DOMException('BroadcastChannel is disabled in this context.', 'SecurityError');
+  }
+};

@@ -1,0 +1,1 @@
+StorageManager.prototype.estimate = StorageManager.prototype.persist = StorageManager.prototype.persisted = () => new Promise(() => {});

@@ -1,0 +1,1 @@
+LockManager.prototype.query = () => Promise.reject(new DOMException('query() is not allowed in this context.', 'SecurityError'));

@@ -1,0 +1,1 @@
+Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });

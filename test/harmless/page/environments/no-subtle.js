@@ -1,0 +1,1 @@
+Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });

@@ -1,0 +1,2 @@
+delete WebAssembly.instantiateStreaming;
+delete WebAssembly.compileStreaming;

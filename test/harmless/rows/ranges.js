@@ -1,0 +1,21 @@
+// Servers whose ranges are not what RFC 9110 has them be. Nothing of it meets a page that asks for files whole.
+import { encoded, exposesNothing, headers, on } from '../servers/behaviours.js';
+import { alignsRanges, answersMultipart, capsRanges, ignoresRanges, refusesRanges } from '../servers/ranges.js';
+import { andCut } from './bodies.js';
+
+/** @type {import('./row.js').Row[]} */
+export const ranges = [
+  ...andCut({ name: 'ranges are 400', hub: [refusesRanges(400)], sample: true }),
+  ...andCut({ name: 'ranges are 403', hub: [refusesRanges(403)] }),
+  ...andCut({ name: 'ranges are 416', hub: [refusesRanges(416)] }),
+  ...andCut({ name: 'ranges are 416, nothing exposed', hub: [refusesRanges(416), exposesNothing] }),
+  ...andCut({ name: 'ranges are 500', hub: [refusesRanges(500)] }),
+  ...andCut({ name: 'ranges are 501', hub: [refusesRanges(501)] }),
+  ...andCut({ name: 'ranges are ignored', hub: [ignoresRanges, headers({ 'Accept-Ranges': undefined })] }),
+  ...andCut({ name: 'ranges are 1 MiB at most', hub: [capsRanges(1024 * 1024)] }),
+  ...andCut({ name: 'ranges are 1 MiB at most, nothing exposed', hub: [capsRanges(1024 * 1024), exposesNothing] }),
+  ...andCut({ name: 'ranges begin at multiples of 64 KiB', hub: [alignsRanges(64 * 1024)] }),
+  ...andCut({ name: 'ranges are multipart', hub: [answersMultipart] }),
+  ...andCut({ name: 'ranges without a readable Content-Range', hub: [exposesNothing] }),
+  ...andCut({ name: 'ranges of gzip, whatever is asked', hub: [on(/\.onnx/, encoded('gzip', { always: true }))], versions: [2, 3] }),
+];

@@ -1,0 +1,44 @@
+// The ONNX Runtime's file, 10 to 22 MB, on a host of its own.
+import { encoded, exposesNothing, framed, headers, hangs, labelled, on, status, type } from '../servers/behaviours.js';
+import { ignoresRanges, refusesRanges } from '../servers/ranges.js';
+
+const revalidated = labelled({ 'Cache-Control': 'no-cache' });
+
+/** @type {import('./row.js').Row[]} */
+export const runtimeFiles = [
+  { name: 'all is ordinary', sample: true },
+  { name: 'all is ordinary, 12 MB', model: 'medium-chat' },
+  { name: 'all is ordinary, external data', model: 'external', versions: [3, 4] },
+  { name: 'installDownloadFetch, all is ordinary', side: 'installed' },
+  { name: 'runtime: no-cache with an ETag', runtime: [revalidated], sample: true },
+  { name: 'runtime: max-age is over', runtime: [labelled({ 'Cache-Control': 'max-age=60' }), headers({ Age: '3600' })] },
+  { name: 'runtime: no-store', runtime: [labelled({ 'Cache-Control': 'no-store' })] },
+  { name: 'runtime: brotli', runtime: [encoded('br')], sample: true },
+  { name: 'runtime: brotli, nothing exposed', runtime: [encoded('br'), exposesNothing] },
+  { name: 'runtime: gzip, chunked', runtime: [encoded('gzip', { isWeak: true }), framed('chunked')] },
+  { name: 'runtime: gzip, no-cache, nothing exposed', runtime: [revalidated, encoded('gzip'), exposesNothing] },
+  { name: 'runtime: a wrong type', runtime: [on(/\.wasm$/, type('application/octet-stream'))] },
+  { name: 'runtime: no type', runtime: [on(/\.wasm$/, headers({ 'Content-Type': undefined }))] },
+  { name: 'runtime: nothing exposed', runtime: [exposesNothing] },
+  { name: 'runtime: no ranges', runtime: [ignoresRanges, headers({ 'Accept-Ranges': 'none' })] },
+  { name: 'runtime: ranges are 400', runtime: [refusesRanges(400)] },
+  { name: 'runtime: every range is 400, one byte too', runtime: [refusesEveryRange(400)] },
+  { name: 'runtime: a range is never answered', runtime: [neverAnswersRanges()] },
+  { name: 'runtime: no length', runtime: [framed('chunked'), headers({ 'Accept-Ranges': undefined })] },
+  { name: 'installDownloadFetch, runtime: no-cache', side: 'installed', runtime: [revalidated] },
+  { name: 'installDownloadFetch, runtime: brotli', side: 'installed', runtime: [encoded('br')] },
+  { name: 'no compilation of a stream', environments: ['no-wasm-streaming'] },
+];
+
+/**
+ * @param {number} code
+ * @returns {import('../servers/http.js').Behaviour}
+ */
+function refusesEveryRange(code) {
+  return (next) => (question) => (question.headers.range ? status(code)(next) : next)(question);
+}
+
+/** @returns {import('../servers/http.js').Behaviour} */
+function neverAnswersRanges() {
+  return (next) => (question) => (question.headers.range ? hangs(next) : next)(question);
+}

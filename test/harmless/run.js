@@ -1,0 +1,65 @@
+// `npm run harmless`: plain Transformers.js and ours side by side, on every kind of server and in every environment.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readArguments } from './arguments.js';
+import { bundleAdapter } from './bundle.js';
+import { openEngine } from './engines.js';
+import { judge } from './judge.js';
+import { measure } from './measure.js';
+import { rows } from './rows/index.js';
+import { readModels } from './servers/models.js';
+import { line, markdown } from './table.js';
+
+const { only, versions, engine: engineName, sample, write, requests } = readArguments();
+const models = await readModels();
+await bundleAdapter();
+const engine = await openEngine(engineName);
+
+/**
+ * Every row and version that this run is for.
+ *
+ * @returns {{ row: import('./rows/row.js').Row, version: 2 | 3 | 4 }[]}
+ */
+function runs() {
+  const wanted = rows.filter(({ name, engines = [engineName], sample: isInSample }) => only.test(name) && engines.includes(engineName) && (!sample || isInSample));
+  return wanted.flatMap((row) => {
+    const able = (row.versions ?? [2, 3, 4]).filter((version) => versions.includes(version));
+    return (sample ? able.slice(-1) : able).map((version) => ({ row, version }));
+  });
+}
+
+/**
+ * @param {import('./rows/row.js').Row} row
+ * @param {2 | 3 | 4} version
+ * @returns {Promise<import('./table.js').Result>}
+ */
+async function compare(row, version) {
+  const model = /** @type {import('./servers/models.js').Model} */ (models.get(row.model ?? 'tiny-chat'));
+  const plain = await measure(engine, row, model, { version, side: 'plain' });
+  const ours = await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
+  const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
+  console.log(line(result));
+  if (requests) for (const [side, { entries }] of Object.entries({ plain, ours })) print(side, entries);
+  return result;
+}
+
+/**
+ * @param {string} side
+ * @param {import('./servers/log.js').Entry[]} entries
+ */
+function print(side, entries) {
+  for (const { visit, server, method, path, range = '', status, bytes } of entries) console.log(`       ${side} ${visit} ${server} ${method} ${path} ${range} ${status} ${bytes}`);
+}
+
+/** @type {import('./table.js').Result[]} */
+const results = [];
+try {
+  for (const { row, version } of runs()) results.push(await compare(row, version));
+} finally {
+  await engine.close();
+}
+if (write) await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(results, engineName));
+const failed = results.filter(({ wrong }) => wrong.length > 0).length;
+console.log(`# pass ${results.length - failed}`);
+console.log(`# fail ${failed}`);
+process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;
