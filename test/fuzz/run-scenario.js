@@ -53,10 +53,7 @@ export class Run {
 export async function runScenario(scenario) {
   const run = new Run(scenario);
   const restore = replaceGlobals(globalsOf(run));
-  const { now } = Date;
-  const { random } = Math;
-  Date.now = () => run.clock.epoch();
-  Math.random = run.random;
+  const restoreTime = replaceTime(run);
   try {
     for (const visit of scenario.visits) {
       await playVisit(run, visit);
@@ -70,8 +67,7 @@ export async function runScenario(scenario) {
     return run;
   } finally {
     restore();
-    Object.assign(Date, { now });
-    Object.assign(Math, { random });
+    restoreTime();
   }
 }
 
@@ -84,6 +80,19 @@ function globalsOf(run) {
     caches: scenario.store.kind === 'platform' && scenario.caches !== 'none' ? new FakeCaches(scenario.caches) : undefined,
     setTimeout: timer,
     clearTimeout: (id) => clock.clearTimeout(id),
+  };
+}
+
+/** What the library reads of time and chance beside its ports; returns what puts the platform's own back. */
+function replaceTime({ clock, random }) {
+  const own = { date: Date.now, random: Math.random };
+  Date.now = () => clock.epoch();
+  Math.random = random;
+  performance.now = () => clock.now();
+  return () => {
+    Date.now = own.date;
+    Math.random = own.random;
+    delete performance.now;
   };
 }
 
