@@ -21,6 +21,8 @@ export interface FileBodyOptions {
   readonly init: RequestInit;
   readonly line: Line;
   readonly check: BodyCheck;
+  /** Whether the caller demands the check, which then needs no listing. */
+  readonly isDemanded: boolean;
   readonly kept: KeptBytes;
   readonly signal: AbortSignal;
   /** Waits for the right to download the file, and resolves with whether it had to wait. */
@@ -322,9 +324,9 @@ export class FileBody {
 
   /** Decides whether the body is the file, and returns its last bytes. */
   async #conclude(): Promise<readonly Chunk[] | undefined> {
-    const { check, url, signal, kept, context, key } = this.#options;
+    const { check, url, signal, kept, context, key, isDemanded } = this.#options;
     const isNeeded = !this.#isProven;
-    const mayDecide = isNeeded || (await this.#listed.isSettled());
+    const mayDecide = isNeeded || isDemanded || (await this.#listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: this.#loaded, isSpliced: this.#isSpliced }), signal) : 'unknown';
     if (typeof verdict === 'object') {
       await this.discard();
