@@ -182,11 +182,12 @@ describe('a file’s lock where Web Locks work', () => {
 describe('Turn', () => {
   function newTurn({ signal = calm(), gate = new Gate(), url = newName() } = {}) {
     const followed = [];
+    const clock = new TestClock();
     const options = {
-      url, gate, signal, namespace: 'turn', lock: platformLock(), channel: ProgressChannel.of('turn'),
+      url, gate, clock, stallTimeout: 1_000, signal, namespace: 'turn', lock: platformLock(), channel: ProgressChannel.of('turn'),
       onPause: () => undefined, onFollow: (progress) => followed.push(progress),
     };
-    return { turn: new Turn(options), gate, url, followed, options };
+    return { turn: new Turn(options), gate, url, followed, options, clock };
   }
 
   it('is given away and taken again without a wait', async () => {
@@ -234,7 +235,25 @@ describe('Turn', () => {
     assert.equal(await taking, true);
     options.channel.tell({ url, loaded: 2, total: 2 }, 1_000);
     assert.deepEqual(next.followed, [{ url, loaded: 1, total: 2 }]);
+    assert.equal(next.clock.pending, 0);
     next.turn.leave();
+  });
+
+  it('is not waited for any longer where its holder is silent, and leaves no place in the queue behind', async () => {
+    const { turn, url, options } = newTurn();
+    const next = newTurn({ url });
+    await turn.take();
+    const taking = next.turn.take();
+    await next.clock.advance(1_400);
+    options.channel.tell({ url, loaded: 1, total: 2 }, 0);
+    await next.clock.advance(1_400);
+    assert.equal((await stateOf(taking)).settled, false);
+    await next.clock.advance(300);
+    assert.equal(await taking, true);
+    assert.equal(next.turn.isAlone, true);
+    assert.equal(await turn.isWanted(), false);
+    assert.equal(next.clock.pending, 0);
+    turn.leave();
   });
 
   it('follows once, where it waits first for a caller and then for another tab', async (test) => {
