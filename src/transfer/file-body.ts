@@ -9,7 +9,7 @@ import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
 import { ListedFile } from './listed-file.js';
 import type { PartialFile } from './partial-store.js';
-import type { Coding } from './response-headers.js';
+import { isPlain, type Coding } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 
 /** What one body depends on. */
@@ -164,7 +164,7 @@ export class FileBody {
     this.#declared = isRange ? undefined : declared;
     this.#promised ??= isRange ? version.total : declared;
     // A range of a compressed body is not a part of the bytes that are kept: then nothing but a hash can join them.
-    const validator = this.#coding === 'none' ? version.validator : undefined;
+    const validator = isPlain(this.#coding) ? version.validator : undefined;
     kept.open({ url: key, total: version.total, validator }, 0, held);
   }
 
@@ -180,13 +180,13 @@ export class FileBody {
 
   /** Whether a range can be part of this body. What came compressed has other places than what a range counts. */
   async #mayRange(): Promise<boolean> {
-    return this.#coding === 'none' || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#options.check.isKnown());
+    return isPlain(this.#coding) || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#options.check.isKnown());
   }
 
   async #canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion): Promise<boolean> {
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
     // The answer before may have been compressed; it was not if its length is that of the whole file.
-    const isDecoded = this.#coding === 'none' || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
+    const isDecoded = isPlain(this.#coding) || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
     return (isPlacedRightly && isDecoded) || this.#options.check.isKnown();
   }
 
@@ -216,7 +216,7 @@ export class FileBody {
         if (chunks) return { chunks, isKept: false, isHeld: false };
         if (this.#loaded === this.#version.total) return undefined;
         if (line.endedWithPiece()) continue;
-        if (this.#version.total === undefined) return undefined;
+        if (this.#version.total === undefined || this.#isTotalRefuted()) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
         if (this.#loaded === this.#version.total) return undefined;
@@ -263,7 +263,7 @@ export class FileBody {
   async #takeUpStored(): Promise<boolean> {
     const { context, key, kept } = this.#options;
     const held = await context.store.find(key);
-    if (!held || held.length <= this.#loaded || this.#coding !== 'none' || relate(held, this.#version) !== 'same') return false;
+    if (!held || held.length <= this.#loaded || !isPlain(this.#coding) || relate(held, this.#version) !== 'same') return false;
     kept.open({ url: key, ...this.#version }, this.#loaded, held);
     this.#isSpliced = true;
     return true;
@@ -309,6 +309,18 @@ export class FileBody {
     this.#isExact = false;
     // Bytes of several answers that do not add up are right only if their hash is.
     if (this.#isSpliced) this.#isProven = false;
+  }
+
+  /**
+   * Whether a body that has ended before its `Content-Length` is whole all the same: that was the length of a compressed
+   * body, if the listing says so, or if a second answer ends at the same place.
+   */
+  #isTotalRefuted(): boolean {
+    const isCertain = this.#coding !== 'assumed-none' || this.#isExact;
+    const isWhole = !isCertain && (this.#listed.size === this.#loaded || this.#endedAt === this.#loaded);
+    if (isWhole) this.#dropTotal();
+    this.#endedAt = this.#loaded;
+    return isWhole;
   }
 
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */
