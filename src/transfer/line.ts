@@ -32,7 +32,7 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Requests for a range in a row that bring no answer, after which the file is asked for without one. */
+/** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
 const FAILED_RANGES = 2;
 
 /** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
@@ -93,11 +93,9 @@ export class Line {
       const isTried = this.#failedRanges < FAILED_RANGES;
       this.#failedRanges = isTried ? this.#failedRanges + 1 : 0;
       const connection = isTried ? await this.#ask((options) => connectRange(options, start, version)) : undefined;
-      if (connection) {
-        const attached = await this.#attach(connection, start);
-        this.#failedRanges = 0;
-        return attached;
-      }
+      // Until a byte of it comes it may be one that the browser cannot decode: another try would end as this one.
+      if (connection?.isRange) this.#failedRanges = FAILED_RANGES;
+      if (connection) return this.#attach(connection, start);
       this.#isRangeRefused ||= isTried;
     }
     const connection = await this.#ask((options) => connectPlain(options));
@@ -110,7 +108,10 @@ export class Line {
     const isWhole = isRange === true && end !== undefined && this.#position >= end;
     const source = this.#source;
     const portion = isWhole ? undefined : await source?.read();
-    if (portion) return this.#pass(portion);
+    if (portion) {
+      if (isRange) this.#failedRanges = 0;
+      return this.#pass(portion);
+    }
     source?.close();
     this.#source = undefined;
     if (source && source.skip > 0) throw new DownloadFailure('network', `The body ended before byte ${this.#position}`);

@@ -12,8 +12,8 @@ import { VirtualClock } from './virtual-clock.js';
 
 const ORIGIN = 'https://hub.example';
 
-/** Time in which a library that was left alone has to become quiet, in ms. */
-const GRACE = 1_000;
+/** Time in which a library that was left alone has to become quiet, in ms: a listing that others may share has 5 s. */
+const GRACE = 6_000;
 
 let count = 0;
 
