@@ -42,8 +42,10 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Statuses of servers that cannot, or will not, answer a range: the file itself they may well have. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 405, 416, 501]);
+/** Whether a status may be meant for the range alone: such a server may well give the file itself. */
+function isRefusal(status: number): boolean {
+  return status === 501 || (status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429);
+}
 
 /**
  * Asks for the file from its first byte on, as the caller did.
@@ -80,7 +82,7 @@ export async function connectRange(
     // Nothing follows, if it is the same version: only the server's own word makes this an end.
     if (relate(expected, version) === 'same') return emptyConnection(response, version);
   }
-  if (status !== 206 && !REFUSALS.has(status)) throw new ResponseFailure(response);
+  if (status !== 206 && !isRefusal(status)) throw new ResponseFailure(response);
   await response.body?.cancel();
   return undefined;
 }

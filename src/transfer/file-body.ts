@@ -89,7 +89,7 @@ export class FileBody {
     this.#listed.ask();
     check.begin();
     const held = await abortable(context.store.find(key), signal);
-    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew());
+    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(async () => !(await check.isKnown())));
   }
 
   /**
@@ -126,9 +126,9 @@ export class FileBody {
     await context.store.delete(key);
   }
 
-  async #openAnew(): Promise<Connection> {
+  async #openAnew(mayGiveAway: () => Promise<boolean>): Promise<Connection> {
     const { line, url } = this.#options;
-    const connection = await line.open(suspectAddresses.has(url) ? 'reload' : undefined);
+    const connection = await line.open(mayGiveAway, suspectAddresses.has(url) ? 'reload' : undefined);
     this.#isSpliced = false;
     this.#isProven = true;
     this.#adopt(connection, connection.version);
@@ -231,7 +231,7 @@ export class FileBody {
     const { acquire } = this.#options;
     if ((await acquire()) && (await this.#takeUpStored())) return false;
     if (this.#loaded === 0) {
-      const { declared } = await this.#openAnew();
+      const { declared } = await this.#openAnew(() => Promise.resolve(false));
       if (declared !== this.#promised) throw this.#fail('changed', 'The file on the server has another length than when it was begun');
       return true;
     }
