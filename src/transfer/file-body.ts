@@ -312,15 +312,13 @@ export class FileBody {
   }
 
   /**
-   * Whether a body that has ended before its `Content-Length` is whole all the same: that was the length of a compressed
-   * body, if the listing says so, or if a second answer ends at the same place.
+   * Whether a body that has ended before its `Content-Length` may be whole all the same. Where the type alone says that
+   * the length is the file's, it may be that of a compressed body; browsers break one that ends before its own length.
    */
   #isTotalRefuted(): boolean {
-    const isCertain = this.#coding !== 'assumed-none' || this.#isExact;
-    const isWhole = !isCertain && (this.#listed.size === this.#loaded || this.#endedAt === this.#loaded);
-    if (isWhole) this.#dropTotal();
-    this.#endedAt = this.#loaded;
-    return isWhole;
+    const isDoubtful = this.#coding === 'assumed-none' && !this.#isExact && !this.#isSpliced;
+    if (isDoubtful) this.#dropTotal();
+    return isDoubtful;
   }
 
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */
