@@ -325,7 +325,7 @@ export class FileBody {
   async #isCutShort(): Promise<boolean> {
     if (this.#version.total !== undefined || this.#endedAt === this.#loaded) return false;
     if (!(await this.#listed.isSettled()) || (this.#listed.size ?? 0) <= this.#loaded) return false;
-    const size = await this.#listed.askAnew();
+    const size = await abortable(this.#listed.askAnew(), this.#options.signal);
     if (size === undefined || size <= this.#loaded) return false;
     this.#endedAt = this.#loaded;
     await this.#recover(new DownloadFailure('network', `The body ended after ${this.#loaded} of ${size} bytes`));
