@@ -51,6 +51,8 @@ export class ModelRoute implements FetchRoute {
   /** Version 4 looks at the files of `main` whatever revision it loads. */
   readonly #mainAddress: string | undefined;
   readonly #timers = new Set<Timer>();
+  /** Files that this load is about to ask for. */
+  readonly #awaited = new Set<string>();
   /** Answers that version 4 has looked at and not read, by their addresses. */
   readonly #unread = new Map<string, Response>();
 
@@ -69,10 +71,25 @@ export class ModelRoute implements FetchRoute {
     return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isOfMain(url));
   };
 
+  readonly expects = (input: RequestInfo | URL): boolean => {
+    const file = fileOf(urlOf(input), this.#options.plan.address);
+    return file !== undefined && this.#awaited.has(file);
+  };
+
+  /** Hears an event of the load: between these two it looks for the file, and asks for it where it is not here. */
+  hear(event: unknown): void {
+    const { status, file } = Object(event) as { status?: unknown; file?: unknown };
+    if (typeof file !== 'string') return;
+    const path = file.replace(/^\//, '');
+    if (status === 'initiate') this.#awaited.add(path);
+    else if (status === 'download') this.#awaited.delete(path);
+  }
+
   readonly fetch: FetchLike = async (input, init) => {
     const { plan } = this.#options;
     const url = absolute(urlOf(input));
     const file = fileOf(url, plan.address);
+    if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
     if (file === undefined) return runtimeFileOf(url) === undefined ? this.#pass(input, init) : this.#fetchRuntime(url, input, init);
     if (plan.lacks(file)) return new Response(null, { status: 404 });
     if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#pass(input, init);
