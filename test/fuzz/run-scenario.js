@@ -15,6 +15,9 @@ const ORIGIN = 'https://hub.example';
 /** Time in which a library that was left alone has to become quiet, in ms: a listing that others may share has 5 s. */
 const GRACE = 6_000;
 
+/** The same where a listing is waited for, which later files will want. */
+const LISTING_GRACE = 60_000;
+
 let count = 0;
 
 /** Everything that a run leaves for the properties to judge. */
@@ -180,7 +183,9 @@ function limitOf({ faults, options, visits }) {
 /** Gives what was left a moment, then counts what is still held. */
 async function lookAfter(run) {
   const { clock, network, locks } = run;
-  await clock.runUntil(clock.wait(GRACE), Infinity);
+  const { kind, delay } = run.scenario.listing;
+  const isListingSlow = delay > 0 || kind.includes('hangs');
+  await clock.runUntil(clock.wait(isListingSlow ? LISTING_GRACE : GRACE), Infinity);
   const left = (code, number, what) => number > 0 && run.report(code, `${number} ${what} left`);
   left('timer-left', clock.pending('library'), 'timers');
   // Locks that are granted late have to be given back late.
