@@ -7,6 +7,7 @@ import type { TransferPlace } from './model-transfer.js';
 import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
+import { moduleAddress } from './runtime-file.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import { HEADER_LIMIT, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
@@ -67,8 +68,8 @@ export class ModelRoute implements FetchRoute {
   readonly matches = (input: RequestInfo | URL, init?: RequestInit): boolean => {
     const { plan } = this.#options;
     const url = urlOf(input);
-    if (isDownload(input, init)) return nameOf(url, plan) !== undefined || this.#isOfMain(url);
-    return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isOfMain(url));
+    if (isDownload(input, init)) return nameOf(url, plan) !== undefined || this.#isBeside(url);
+    return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isBeside(url));
   };
 
   readonly expects = (input: RequestInfo | URL): boolean => {
@@ -103,11 +104,13 @@ export class ModelRoute implements FetchRoute {
     for (const response of this.#unread.values()) if (isUnread(response)) void response.body?.cancel();
   }
 
-  #isOfMain(url: string): boolean {
-    return this.#mainAddress !== undefined && fileOf(url, this.#mainAddress) !== undefined;
+  /** Whether version 4 waits for a file that is none of the load's: one of the main revision, or the runtime's script. */
+  #isBeside(url: string): boolean {
+    if (this.#mainAddress === undefined) return false;
+    return fileOf(url, this.#mainAddress) !== undefined || absolute(url) === moduleAddress(this.#options.transformers);
   }
 
-  /** A request that is not for a file of this load, and that the load waits for. */
+  /** A request that passes, and that the load waits for. */
   #pass(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = originalFetch(this.#options.transformers);
     const signals = [this.#options.signal, init?.signal];

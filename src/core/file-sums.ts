@@ -74,7 +74,7 @@ export function fillPart(part: FileSums, file: FileProgress, { isPlanned, isCoun
   part.leftOnDevice = isCounted && size !== undefined && file.cached ? size - loaded : 0;
   part.size = isSized ? (size ?? 0) : 0;
   part.unsized = isSized && size === undefined ? 1 : 0;
-  part.inexact = isCounted && !(isPlanned && file.isSizeExact) ? 1 : 0;
+  part.inexact = isCounted && !(isPlanned && file.isExact(size)) ? 1 : 0;
   part.transferring = isCounted && phase === 'download' ? 1 : 0;
   part.awaited = isCounted && file.isAwaited ? 1 : 0;
   part.due = isPlanned && !isHere ? 1 : 0;

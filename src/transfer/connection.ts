@@ -1,7 +1,7 @@
 import { codeOfStatus, DownloadFailure, epochNow, type Clock } from '../core/index.js';
 import type { DownloadRequest } from './download-request.js';
 import { relate, validatorOf, type FileVersion } from './file-version.js';
-import { codingOf, contentLengthOf, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
+import { codingOf, contentLengthOf, isPlain, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
 
 /** An open answer whose body is the file, or a part of it. */
 export interface Connection {
@@ -42,8 +42,10 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Statuses of servers that cannot, or will not, answer a range: the file itself they may well have. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 405, 416, 501]);
+/** Whether a status may be meant for the range alone: such a server may well give the file itself. */
+function isRefusal(status: number): boolean {
+  return status === 501 || (status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429);
+}
 
 /**
  * Asks for the file from its first byte on, as the caller did.
@@ -80,7 +82,7 @@ export async function connectRange(
     // Nothing follows, if it is the same version: only the server's own word makes this an end.
     if (relate(expected, version) === 'same') return emptyConnection(response, version);
   }
-  if (status !== 206 && !REFUSALS.has(status)) throw new ResponseFailure(response);
+  if (status !== 206 && !isRefusal(status)) throw new ResponseFailure(response);
   await response.body?.cancel();
   return undefined;
 }
@@ -95,7 +97,7 @@ async function afresh(response: Response, ask: () => Promise<Response>): Promise
 function plainConnection(response: Response, clock: Clock): Connection {
   const coding = codingOf(response);
   const declared = contentLengthOf(response);
-  const end = coding === 'none' ? declared : undefined;
+  const end = isPlain(coding) ? declared : undefined;
   const version = { total: end, validator: validatorOf(response, epochNow(clock)) };
   return { response, isRange: false, start: 0, end, isPlaced: true, declared, coding, version };
 }

@@ -9,7 +9,7 @@ import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
 import { ListedFile } from './listed-file.js';
 import type { PartialFile } from './partial-store.js';
-import type { Coding } from './response-headers.js';
+import { isPlain, type Coding } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 
 /** What one body depends on. */
@@ -21,6 +21,8 @@ export interface FileBodyOptions {
   readonly init: RequestInit;
   readonly line: Line;
   readonly check: BodyCheck;
+  /** Whether the caller demands the check, which then needs no listing. */
+  readonly isDemanded: boolean;
   readonly kept: KeptBytes;
   readonly signal: AbortSignal;
   /** Waits for the right to download the file, and resolves with whether it had to wait. */
@@ -87,7 +89,7 @@ export class FileBody {
     this.#listed.ask();
     check.begin();
     const held = await abortable(context.store.find(key), signal);
-    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew());
+    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(async () => !(await check.isKnown())));
   }
 
   /**
@@ -124,9 +126,9 @@ export class FileBody {
     await context.store.delete(key);
   }
 
-  async #openAnew(): Promise<Connection> {
+  async #openAnew(mayGiveAway: () => Promise<boolean>): Promise<Connection> {
     const { line, url } = this.#options;
-    const connection = await line.open(suspectAddresses.has(url) ? 'reload' : undefined);
+    const connection = await line.open(mayGiveAway, suspectAddresses.has(url) ? 'reload' : undefined);
     this.#isSpliced = false;
     this.#isProven = true;
     this.#adopt(connection, connection.version);
@@ -162,7 +164,7 @@ export class FileBody {
     this.#declared = isRange ? undefined : declared;
     this.#promised ??= isRange ? version.total : declared;
     // A range of a compressed body is not a part of the bytes that are kept: then nothing but a hash can join them.
-    const validator = this.#coding === 'none' ? version.validator : undefined;
+    const validator = isPlain(this.#coding) ? version.validator : undefined;
     kept.open({ url: key, total: version.total, validator }, 0, held);
   }
 
@@ -178,13 +180,13 @@ export class FileBody {
 
   /** Whether a range can be part of this body. What came compressed has other places than what a range counts. */
   async #mayRange(): Promise<boolean> {
-    return this.#coding === 'none' || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#options.check.isKnown());
+    return isPlain(this.#coding) || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#options.check.isKnown());
   }
 
   async #canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion): Promise<boolean> {
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
     // The answer before may have been compressed; it was not if its length is that of the whole file.
-    const isDecoded = this.#coding === 'none' || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
+    const isDecoded = isPlain(this.#coding) || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
     return (isPlacedRightly && isDecoded) || this.#options.check.isKnown();
   }
 
@@ -214,7 +216,7 @@ export class FileBody {
         if (chunks) return { chunks, isKept: false, isHeld: false };
         if (this.#loaded === this.#version.total) return undefined;
         if (line.endedWithPiece()) continue;
-        if (this.#version.total === undefined) return undefined;
+        if (this.#version.total === undefined || this.#isTotalRefuted()) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
         if (this.#loaded === this.#version.total) return undefined;
@@ -229,7 +231,7 @@ export class FileBody {
     const { acquire } = this.#options;
     if ((await acquire()) && (await this.#takeUpStored())) return false;
     if (this.#loaded === 0) {
-      const { declared } = await this.#openAnew();
+      const { declared } = await this.#openAnew(() => Promise.resolve(false));
       if (declared !== this.#promised) throw this.#fail('changed', 'The file on the server has another length than when it was begun');
       return true;
     }
@@ -261,7 +263,7 @@ export class FileBody {
   async #takeUpStored(): Promise<boolean> {
     const { context, key, kept } = this.#options;
     const held = await context.store.find(key);
-    if (!held || held.length <= this.#loaded || this.#coding !== 'none' || relate(held, this.#version) !== 'same') return false;
+    if (!held || held.length <= this.#loaded || !isPlain(this.#coding) || relate(held, this.#version) !== 'same') return false;
     kept.open({ url: key, ...this.#version }, this.#loaded, held);
     this.#isSpliced = true;
     return true;
@@ -309,11 +311,21 @@ export class FileBody {
     if (this.#isSpliced) this.#isProven = false;
   }
 
+  /**
+   * Whether a body that has ended before its `Content-Length` may be whole all the same. Where the type alone says that
+   * the length is the file's, it may be that of a compressed body; browsers break one that ends before its own length.
+   */
+  #isTotalRefuted(): boolean {
+    const isDoubtful = this.#coding === 'assumed-none' && !this.#isExact && !this.#isSpliced;
+    if (isDoubtful) this.#dropTotal();
+    return isDoubtful;
+  }
+
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */
   async #isCutShort(): Promise<boolean> {
     if (this.#version.total !== undefined || this.#endedAt === this.#loaded) return false;
     if (!(await this.#listed.isSettled()) || (this.#listed.size ?? 0) <= this.#loaded) return false;
-    const size = await this.#listed.askAnew();
+    const size = await abortable(this.#listed.askAnew(), this.#options.signal);
     if (size === undefined || size <= this.#loaded) return false;
     this.#endedAt = this.#loaded;
     await this.#recover(new DownloadFailure('network', `The body ended after ${this.#loaded} of ${size} bytes`));
@@ -322,9 +334,9 @@ export class FileBody {
 
   /** Decides whether the body is the file, and returns its last bytes. */
   async #conclude(): Promise<readonly Chunk[] | undefined> {
-    const { check, url, signal, kept, context, key } = this.#options;
+    const { check, url, signal, kept, context, key, isDemanded } = this.#options;
     const isNeeded = !this.#isProven;
-    const mayDecide = isNeeded || (await this.#listed.isSettled());
+    const mayDecide = isNeeded || isDemanded || (await this.#listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: this.#loaded, isSpliced: this.#isSpliced }), signal) : 'unknown';
     if (typeof verdict === 'object') {
       await this.discard();

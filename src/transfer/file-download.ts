@@ -167,6 +167,7 @@ export class FileDownload {
       init: this.#request.init,
       line: this.#line,
       check: this.#check,
+      isDemanded: this.#request.integrity !== '',
       kept: this.#kept,
       signal: this.#controller.signal,
       acquire: () => this.#acquire(),

@@ -32,7 +32,7 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Requests for a range in a row that bring no answer, after which the file is asked for without one. */
+/** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
 const FAILED_RANGES = 2;
 
 /** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
@@ -69,15 +69,18 @@ export class Line {
   /**
    * Opens a connection for the file from its first byte on.
    *
+   * @param mayGiveAway Whether an answer that is all here may be given away as it is.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
-  async open(cache?: RequestCache): Promise<Connection> {
+  async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
-    const { response } = connection;
+    const { response, end } = connection;
     if (!isCompiled(response)) return this.#attach(connection, 0);
     const { length, body } = await lookAt(response, this.#options.clock);
-    if (length !== undefined) return { ...connection, untouched: length };
+    const isWhole = length !== undefined && length >= (end ?? 0);
+    if (isWhole && (await mayGiveAway())) return { ...connection, untouched: length };
+    response.body?.cancel().catch(() => undefined);
     return this.#attach(connection, 0, body);
   }
 
@@ -93,15 +96,12 @@ export class Line {
       const isTried = this.#failedRanges < FAILED_RANGES;
       this.#failedRanges = isTried ? this.#failedRanges + 1 : 0;
       const connection = isTried ? await this.#ask((options) => connectRange(options, start, version)) : undefined;
-      if (connection) {
-        const attached = await this.#attach(connection, start);
-        this.#failedRanges = 0;
-        return attached;
-      }
-      this.#isRangeRefused ||= isTried;
+      // Until a byte of it comes it may be one that the browser cannot decode: another try would end as this one.
+      if (connection?.isRange) this.#failedRanges = FAILED_RANGES;
+      if (connection) return this.#attach(connection, start);
+      return this.#openPast(start, isTried);
     }
-    const connection = await this.#ask((options) => connectPlain(options));
-    return this.#attach(connection, start);
+    return this.#openPast(start, false);
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
@@ -110,7 +110,10 @@ export class Line {
     const isWhole = isRange === true && end !== undefined && this.#position >= end;
     const source = this.#source;
     const portion = isWhole ? undefined : await source?.read();
-    if (portion) return this.#pass(portion);
+    if (portion) {
+      if (isRange) this.#failedRanges = 0;
+      return this.#pass(portion);
+    }
     source?.close();
     this.#source = undefined;
     if (source && source.skip > 0) throw new DownloadFailure('network', `The body ended before byte ${this.#position}`);
@@ -177,6 +180,13 @@ export class Line {
     const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
     return chunks;
+  }
+
+  /** Asks for the whole file, of which the bytes before `start` are skipped. */
+  async #openPast(start: number, isRangeRefused: boolean): Promise<Connection> {
+    const connection = await this.#ask((options) => connectPlain(options));
+    this.#isRangeRefused ||= isRangeRefused;
+    return this.#attach(connection, start);
   }
 
   async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {

@@ -1,8 +1,12 @@
 import type { Clock } from '../core/index.js';
 import type { KnownFile } from './body-check.js';
+import { withTimeLimit } from './time-limit.js';
 
 /** How long the end of a body waits for the listing, in ms from when that was asked for: a load takes no longer for it. */
 const PATIENCE = 1_000;
+
+/** How long a listing may take that a decision waits for, in ms. */
+const LIMIT = 5_000;
 
 /** What the hub lists of a file, which nothing waits for longer than a moment. */
 export class ListedFile {
@@ -48,13 +52,17 @@ export class ListedFile {
 
   /** The size as a listing tells it that is asked for now. */
   async askAnew(): Promise<number | undefined> {
-    return (await this.#lookUp({ fresh: true }))?.size;
+    return (await this.#lookUpAnew())?.size;
   }
 
   /** Whether a listing that is asked for now names the same hash as the first one did. */
   async isUnchanged(): Promise<boolean> {
-    await this.#asking?.catch(() => undefined);
-    const now = await this.#lookUp({ fresh: true });
+    await this.isSettled();
+    const now = await this.#lookUpAnew();
     return now !== undefined && now.sha256 === this.#known?.sha256 && now.oid === this.#known?.oid;
+  }
+
+  #lookUpAnew(): Promise<KnownFile | undefined> {
+    return withTimeLimit(this.#lookUp({ fresh: true }), LIMIT, this.#clock).catch(() => undefined);
   }
 }

@@ -22,6 +22,9 @@ class NetworkRequest {
   }
 }
 
+/** A listing comes at once, in one piece. */
+const LISTING_PACE = { chunks: [100_000], delay: 0 };
+
 export class Network {
   /** Every request for the file, in order. */
   requests = [];
@@ -56,11 +59,12 @@ export class Network {
       const request = new NetworkRequest({ tab, headers: new Headers(init.headers), init, url, at: this.#clock.now() });
       const isListing = url.includes('/api/models/');
       (isListing ? this.listingRequests : this.requests).push(request);
-      return this.#send(request, isListing ? () => this.#listing() : () => this.#server.answer(request.range, request.authorization));
+      if (isListing) return this.#send(request, () => this.#listing(), LISTING_PACE);
+      return this.#send(request, () => this.#server.answer(request.range, request.authorization), this.#pace);
     };
   }
 
-  #send(request, ask) {
+  #send(request, ask, pace) {
     const { signal } = request.init;
     return new Promise((resolve, reject) => {
       const fail = (cause) => {
@@ -80,7 +84,7 @@ export class Network {
       void this.#deliver(request, ask, fail, (answer) => {
         request.state = 'open';
         request.status = answer.status;
-        stream = new BodyStream(request, this.#clock, this.#pace, unfollow);
+        stream = new BodyStream(request, this.#clock, pace, unfollow);
         resolve(responseOf(answer, request, stream.readable));
       });
     });

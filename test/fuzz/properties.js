@@ -8,6 +8,9 @@ const PROMPT = 1_000;
 /** The least time between an answer with 429 and the next request of the same caller, in ms. */
 const LEAST_WAIT = 900;
 
+/** How late a listing may come that is still compared with, in ms. */
+const LISTING_PATIENCE = 500;
+
 /** Faults that do not harm a caller who makes one plain request. */
 const HARMLESS = new Set(['none', 'refuse-range', 'other-start', 'hide-range']);
 
@@ -29,7 +32,9 @@ function wrongBodies(run) {
     if (response.status !== 200) return say('wrong-status', `status ${response.status}`);
     if (run.scenario.isPrivate && client.user !== 'a') return say('leaked', 'it got a file that the server refused it');
     if (call.integrity && integrityOf(body) !== call.integrity) return say('wrong-integrity', explain(body, run));
-    return isAcceptable(body, run) ? [] : say(`${kindOf(body, run)}-body`, explain(body, run));
+    // An answer that is given away as it is has the type that the network gave it.
+    const suffix = response.type === 'default' ? '' : '-untouched';
+    return isAcceptable(body, run) ? [] : say(`${kindOf(body, run)}-body${suffix}`, explain(body, run));
   });
 }
 
@@ -70,10 +75,10 @@ function toldLength({ answer }, { host }) {
   return mayBeEncoded ? NaN : Number(answer.headers['Content-Length'] ?? NaN);
 }
 
-/** Whether the hash of the file is known, and compared by default. */
+/** Whether the hash of the file is known in time, and compared by default. */
 function isHashDue({ scenario }) {
   const { listing, options } = scenario;
-  return TRUE_LISTINGS.has(listing.kind) && (options.verify === undefined || options.verify === 'always');
+  return TRUE_LISTINGS.has(listing.kind) && listing.delay <= LISTING_PATIENCE && (options.verify === undefined || options.verify === 'always');
 }
 
 /** Says of what a wrong body is made. */

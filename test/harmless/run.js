@@ -10,7 +10,7 @@ import { rows } from './rows/index.js';
 import { readModels } from './servers/models.js';
 import { line, markdown } from './table.js';
 
-const { only, versions, engine: engineName, sample, write, requests } = readArguments();
+const { only, versions, engine: engineName, sample, write, plain: isPlainOnly, requests } = readArguments();
 const models = await readModels();
 await bundleAdapter();
 const engine = await openEngine(engineName);
@@ -36,7 +36,7 @@ function runs() {
 async function compare(row, version) {
   const model = /** @type {import('./servers/models.js').Model} */ (models.get(row.model ?? 'tiny-chat'));
   const plain = await measure(engine, row, model, { version, side: 'plain' });
-  const ours = await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
+  const ours = isPlainOnly ? plain : await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
   const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
   console.log(line(result));
   if (requests) for (const [side, { entries }] of Object.entries({ plain, ours })) print(side, entries);

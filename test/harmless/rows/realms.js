@@ -13,7 +13,7 @@ const strictPolicy = ({ hub, cdn, runtime }) =>
   ].join('; ');
 
 /** @param {import('./row.js').Addresses} place */
-const trustedTypes = (place) => `${strictPolicy(place).replace("worker-src 'none'", "worker-src 'self'")}; require-trusted-types-for 'script'; trusted-types model-download`;
+const trustedTypes = (place) => `${strictPolicy(place).replace("worker-src 'none'", "worker-src 'self'")}; require-trusted-types-for 'script'; trusted-types lit-html model-download`;
 
 /** Else version 4 imports its runtime from a blob, which the policy forbids. */
 const noBlobs = () => ({ useWasmCache: false });

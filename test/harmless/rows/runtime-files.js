@@ -1,8 +1,11 @@
 // The ONNX Runtime's file, 10 to 22 MB, on a host of its own.
-import { encoded, exposesNothing, framed, headers, hangs, labelled, on, status, type } from '../servers/behaviours.js';
+import { cut, encoded, exposesNothing, framed, headers, hangs, labelled, on, status, type } from '../servers/behaviours.js';
 import { ignoresRanges, refusesRanges } from '../servers/ranges.js';
 
 const revalidated = labelled({ 'Cache-Control': 'no-cache' });
+
+/** Plain does not survive a cut; what ours receives in addition is what was in the sockets' buffers. */
+const survives = { plain: /** @type {const} */ ('may-fail'), inFlight: 8_000_000 };
 
 /** @type {import('./row.js').Row[]} */
 export const runtimeFiles = [
@@ -25,6 +28,9 @@ export const runtimeFiles = [
   { name: 'runtime: every range is 400, one byte too', runtime: [refusesEveryRange(400)] },
   { name: 'runtime: a range is never answered', runtime: [neverAnswersRanges()] },
   { name: 'runtime: no length', runtime: [framed('chunked'), headers({ 'Accept-Ranges': undefined })] },
+  { name: 'runtime: one cut', runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives },
+  { name: 'runtime: brotli, one cut', runtime: [encoded('br'), on(/\.wasm$/, cut(1_500_000))], ...survives },
+  { name: 'runtime: brotli, nothing exposed, one cut', runtime: [encoded('br'), exposesNothing, on(/\.wasm$/, cut(1_500_000))], ...survives },
   { name: 'installDownloadFetch, runtime: no-cache', side: 'installed', runtime: [revalidated] },
   { name: 'installDownloadFetch, runtime: brotli', side: 'installed', runtime: [encoded('br')] },
   { name: 'no compilation of a stream', environments: ['no-wasm-streaming'] },
