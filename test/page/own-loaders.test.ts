@@ -181,6 +181,23 @@ describe('a file that is to be kept', () => {
   });
 });
 
+describe('a component that is mounted, taken away and mounted again', () => {
+  for (const how of ['by its signal', 'by a cancel'] as const) {
+    it(`gets its model although the first load ended ${how}`, async () => {
+      hub.put(FILE, 'first', FIRST);
+      const downloads = visit({ load: responseLoader(FILE, { read: textOf }) });
+      const controller = new AbortController();
+      const first = downloads.load('own', { signal: controller.signal });
+      first.catch(() => undefined);
+      if (how === 'by a cancel') downloads.cancel('own');
+      else controller.abort();
+      expect(await downloads.load('own')).to.equal('first');
+      expect(await first.catch((cause: unknown) => (cause as DOMException).name)).to.equal('AbortError');
+      expect(downloads.getState('own')?.status).to.equal('completed');
+    });
+  }
+});
+
 describe('a file that cannot be kept', () => {
   it('is handed over all the same, and is not said to be here', async () => {
     const open = caches.open.bind(caches);

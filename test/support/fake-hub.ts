@@ -119,7 +119,7 @@ export function fakeTransformers({ version = '3.8.1', env: own = {}, files, star
     start?.(texts);
     return () => texts;
   };
-  return { env, pipeline: load as unknown as TransformersModule['pipeline'] };
+  return { env, pipeline: load };
 }
 
 /** Puts a file into the cache of the browser in which Transformers.js keeps its own. */
