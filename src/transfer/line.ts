@@ -1,12 +1,13 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable } from './abortable.js';
 import { lengthOf, type Chunk } from './chunk.js';
-import { connectPlain, connectRange, type Connection, type ConnectOptions } from './connection.js';
+import { connectPlain, connectRange, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from './download-request.js';
 import type { FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
+import { suspectAddresses } from './suspect-addresses.js';
 import { Watchdog } from './watchdog.js';
 import { isCompiled, lookAt } from './whole-answer.js';
 
@@ -20,8 +21,6 @@ export interface LineOptions {
   readonly gate: Gate;
   /** Once it has aborted no connection opens. */
   readonly signal: AbortSignal;
-  /** Called when bytes have waited for about a second, and nothing has read them. */
-  readonly onIdle: () => void;
 }
 
 /** How to ask for the bytes behind those that are held. */
@@ -32,7 +31,7 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Requests for a range in a row that bring no answer, after which the file is asked for without one. */
+/** Requests for a range in a row that bring no byte, after which the file is asked for without one where the next fails, too. */
 const FAILED_RANGES = 2;
 
 /** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
@@ -47,6 +46,7 @@ export class Line {
   #connection: Connection | undefined;
   /** The place in the file of the next byte that is read. */
   #position = 0;
+  #missing = 0;
   #isRangeRefused = false;
   #failedRanges = 0;
   #tinyPieces = 0;
@@ -69,13 +69,14 @@ export class Line {
   /**
    * Opens a connection for the file from its first byte on.
    *
+   * @param mayGiveAway Whether the caller takes an answer that is `untouched`: nothing of it is read here then.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
-  async open(cache?: RequestCache): Promise<Connection> {
+  async open(mayGiveAway: boolean, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
     const { response } = connection;
-    if (!isCompiled(response)) return this.#attach(connection, 0);
+    if (!mayGiveAway || !isCompiled(response)) return this.#attach(connection, 0);
     const { length, body } = await lookAt(response, this.#options.clock);
     if (length !== undefined) return { ...connection, untouched: length };
     return this.#attach(connection, 0, body);
@@ -90,15 +91,8 @@ export class Line {
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     if (mayRange && start > 0 && !this.#isRangeRefused) {
-      const isTried = this.#failedRanges < FAILED_RANGES;
-      this.#failedRanges = isTried ? this.#failedRanges + 1 : 0;
-      const connection = isTried ? await this.#ask((options) => connectRange(options, start, version)) : undefined;
-      if (connection) {
-        const attached = await this.#attach(connection, start);
-        this.#failedRanges = 0;
-        return attached;
-      }
-      this.#isRangeRefused ||= isTried;
+      const connection = await this.#openRange(start, version);
+      if (connection) return connection;
     }
     const connection = await this.#ask((options) => connectPlain(options));
     return this.#attach(connection, start);
@@ -113,11 +107,16 @@ export class Line {
     if (portion) return this.#pass(portion);
     source?.close();
     this.#source = undefined;
-    if (source && source.skip > 0) throw new DownloadFailure('network', `The body ended before byte ${this.#position}`);
+    this.#missing = source?.skip ?? 0;
     if (isRange && end !== undefined && this.#position < end) {
       throw new DownloadFailure('network', `The answer ended at byte ${this.#position} of ${end}`);
     }
     return undefined;
+  }
+
+  /** Bytes that the answer that has ended was short of those that come before the one that was asked for. */
+  get missing(): number {
+    return this.#missing;
   }
 
   /** Whether the last bytes of the answer have been read. */
@@ -176,7 +175,29 @@ export class Line {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
+    if (chunks.length > 0) this.#failedRanges = 0;
     return chunks;
+  }
+
+  /**
+   * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may
+   * be away, or unable to answer one: the next that fails counts as refused.
+   */
+  async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
+    const isLast = ++this.#failedRanges > FAILED_RANGES;
+    try {
+      const connection = await this.#ask((options) => connectRange(options, start, version));
+      this.#isRangeRefused ||= !connection;
+      const attached = connection && (await this.#attach(connection, start));
+      // A body that cannot be decoded breaks only when it is read.
+      if (isLast) await this.#source?.peek();
+      return attached;
+    } catch (cause) {
+      const isRateLimited = cause instanceof DownloadFailure && cause.code === 'rate-limited';
+      if (!isLast || isRateLimited || this.#isInterrupted || this.#options.signal.aborted) throw cause;
+      this.close();
+      return undefined;
+    }
   }
 
   async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
@@ -193,7 +214,7 @@ export class Line {
     watchdog.expect();
     const opening = connect({ request, clock, signal: controller.signal });
     // An answer that comes too late belongs to no body.
-    const drop = (): void => void opening.then((late) => late?.response.body?.cancel()).catch(() => undefined);
+    const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
     controller.signal.addEventListener('abort', drop, { once: true });
     return abortable(opening, controller.signal).finally(() => {
       watchdog.close();
@@ -202,16 +223,17 @@ export class Line {
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
-    const { request, stallTimeout: timeout, clock, onIdle } = this.#options;
+    const { request, stallTimeout: timeout, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const skip = position - connection.start;
-    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle });
+    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
     this.#position = position;
     if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
+    suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
   }
 }

@@ -1,8 +1,12 @@
 import type { Clock } from '../core/index.js';
 import type { KnownFile } from './body-check.js';
+import { withTimeLimit } from './time-limit.js';
 
 /** How long the end of a body waits for the listing, in ms from when that was asked for: a load takes no longer for it. */
 const PATIENCE = 1_000;
+
+/** How long a question may take, in ms. */
+const LIMIT = 5_000;
 
 /** What the hub lists of a file, which nothing waits for longer than a moment. */
 export class ListedFile {
@@ -14,7 +18,7 @@ export class ListedFile {
   #known: KnownFile | undefined;
 
   constructor(lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>, clock: Clock) {
-    this.#lookUp = lookUp;
+    this.#lookUp = (options) => withTimeLimit(lookUp(options), LIMIT, clock).catch(() => undefined);
     this.#clock = clock;
   }
 
@@ -31,7 +35,6 @@ export class ListedFile {
       this.#known = known;
       this.#isSettled = true;
     });
-    this.#asking.catch(() => undefined);
   }
 
   /** Resolves with whether the listing has answered, after a moment at the most. */
@@ -41,7 +44,7 @@ export class ListedFile {
     const clock = this.#clock;
     let timer: unknown;
     const tooLate = new Promise<void>((resolve) => (timer = clock.setTimeout(() => resolve(), left)));
-    await Promise.race([this.#asking?.catch(() => undefined), tooLate]);
+    await Promise.race([this.#asking, tooLate]);
     clock.clearTimeout(timer);
     return this.#isSettled;
   }
@@ -53,7 +56,7 @@ export class ListedFile {
 
   /** Whether a listing that is asked for now names the same hash as the first one did. */
   async isUnchanged(): Promise<boolean> {
-    await this.#asking?.catch(() => undefined);
+    await this.#asking;
     const now = await this.#lookUp({ fresh: true });
     return now !== undefined && now.sha256 === this.#known?.sha256 && now.oid === this.#known?.oid;
   }

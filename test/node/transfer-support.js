@@ -174,6 +174,7 @@ export class World {
     const { signal } = request.init;
     return new Promise((resolve, reject) => {
       const abort = () => {
+        if (answer.isStubborn) return;
         request.isOver = true;
         reject(signal.reason);
       };
@@ -181,8 +182,7 @@ export class World {
       signal?.addEventListener('abort', abort, { once: true });
       if (answer.never === 'hang') return undefined;
       const respond = () => {
-        // An answer that is late by intent comes all the same: its reader is gone.
-        if (request.isOver && !answer.isStubborn) return;
+        if (request.isOver) return;
         if (answer.never === 'reject') {
           request.isOver = true;
           reject(new TypeError('Failed to fetch'));
