@@ -83,14 +83,19 @@ export async function connectRange(
     if (relate(expected, version) === 'same') return emptyConnection(response, version);
   }
   if (status !== 206 && !isRefusal(status)) throw new ResponseFailure(response);
-  await response.body?.cancel();
+  dismiss(response);
   return undefined;
+}
+
+/** Lets go of an answer that is of no use. One whose connection broke cannot be cancelled, and need not be. */
+export function dismiss({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
 }
 
 /** Asks again where the address that a hub has redirected to has expired: a cached redirect leads there still. */
 async function afresh(response: Response, ask: () => Promise<Response>): Promise<Response> {
   if (!response.redirected || (response.status !== 403 && response.status !== 404)) return response;
-  await response.body?.cancel();
+  dismiss(response);
   return ask();
 }
 

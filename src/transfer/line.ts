@@ -1,12 +1,13 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable } from './abortable.js';
 import { lengthOf, type Chunk } from './chunk.js';
-import { connectPlain, connectRange, type Connection, type ConnectOptions } from './connection.js';
+import { connectPlain, connectRange, ResponseFailure, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from './download-request.js';
 import type { FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
+import { suspectAddresses } from './suspect-addresses.js';
 import { Watchdog } from './watchdog.js';
 import { isCompiled, lookAt } from './whole-answer.js';
 
@@ -20,8 +21,6 @@ export interface LineOptions {
   readonly gate: Gate;
   /** Once it has aborted no connection opens. */
   readonly signal: AbortSignal;
-  /** Called when bytes have waited for about a second, and nothing has read them. */
-  readonly onIdle: () => void;
 }
 
 /** How to ask for the bytes behind those that are held. */
@@ -47,6 +46,7 @@ export class Line {
   #connection: Connection | undefined;
   /** The place in the file of the next byte that is read. */
   #position = 0;
+  #missing = 0;
   #isRangeRefused = false;
   #failedRanges = 0;
   #tinyPieces = 0;
@@ -95,7 +95,7 @@ export class Line {
     if (mayRange && start > 0 && !this.#isRangeRefused) {
       const isTried = this.#failedRanges < FAILED_RANGES;
       this.#failedRanges = isTried ? this.#failedRanges + 1 : 0;
-      const connection = isTried ? await this.#ask((options) => connectRange(options, start, version)) : undefined;
+      const connection = isTried ? await this.#askRange(start, version) : undefined;
       // Until a byte of it comes it may be one that the browser cannot decode: another try would end as this one.
       if (connection?.isRange) this.#failedRanges = FAILED_RANGES;
       if (connection) return this.#attach(connection, start);
@@ -116,11 +116,16 @@ export class Line {
     }
     source?.close();
     this.#source = undefined;
-    if (source && source.skip > 0) throw new DownloadFailure('network', `The body ended before byte ${this.#position}`);
+    this.#missing = source?.skip ?? 0;
     if (isRange && end !== undefined && this.#position < end) {
       throw new DownloadFailure('network', `The answer ended at byte ${this.#position} of ${end}`);
     }
     return undefined;
+  }
+
+  /** Bytes that the answer that has ended was short of those that come before the one that was asked for. */
+  get missing(): number {
+    return this.#missing;
   }
 
   /** Whether the last bytes of the answer have been read. */
@@ -179,7 +184,18 @@ export class Line {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
+    if (chunks.length > 0) this.#failedRanges = 0;
     return chunks;
+  }
+
+  async #askRange(start: number, version: FileVersion): Promise<Connection | undefined> {
+    try {
+      return await this.#ask((options) => connectRange(options, start, version));
+    } catch (cause) {
+      // A server that is busy, or a pause, says nothing of ranges.
+      if (cause instanceof ResponseFailure || this.#isInterrupted) this.#failedRanges -= 1;
+      throw cause;
+    }
   }
 
   /** Asks for the whole file, of which the bytes before `start` are skipped. */
@@ -203,7 +219,7 @@ export class Line {
     watchdog.expect();
     const opening = connect({ request, clock, signal: controller.signal });
     // An answer that comes too late belongs to no body.
-    const drop = (): void => void opening.then((late) => late?.response.body?.cancel()).catch(() => undefined);
+    const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
     controller.signal.addEventListener('abort', drop, { once: true });
     return abortable(opening, controller.signal).finally(() => {
       watchdog.close();
@@ -212,16 +228,17 @@ export class Line {
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
-    const { request, stallTimeout: timeout, clock, onIdle } = this.#options;
+    const { request, stallTimeout: timeout, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const skip = position - connection.start;
-    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle });
+    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
     this.#position = position;
     if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
+    suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
   }
 }
