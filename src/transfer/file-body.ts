@@ -216,7 +216,7 @@ export class FileBody {
         if (line.missing > 0) throw await this.#endedBefore();
         if (this.#loaded === this.#version.total) return undefined;
         if (line.endedWithPiece()) continue;
-        if (this.#version.total === undefined || this.#isTotalRefuted()) return undefined;
+        if (this.#version.total === undefined || (await this.#isTotalRefuted())) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
         if (this.#loaded === this.#version.total) return undefined;
@@ -312,13 +312,22 @@ export class FileBody {
   }
 
   /**
-   * Whether a body that has ended before its `Content-Length` may be whole all the same. Where the type alone says that
-   * the length is the file's, it may be that of a compressed body; browsers break one that ends before its own length.
+   * Whether a body that has ended before its `Content-Length` is whole all the same. Where the type alone says that the
+   * length is the file's, it may be that of a compressed body. The listing tells, or a second answer that ends there too.
    */
-  #isTotalRefuted(): boolean {
-    const isDoubtful = this.#coding === 'assumed-none' && !this.#isExact && !this.#isSpliced;
-    if (isDoubtful) this.#dropTotal();
-    return isDoubtful;
+  async #isTotalRefuted(): Promise<boolean> {
+    if (this.#coding !== 'assumed-none' || this.#isExact || this.#isSpliced) return false;
+    const isWhole = this.#listed.size === this.#loaded || (await this.#endsAgain());
+    if (isWhole) this.#dropTotal();
+    return isWhole;
+  }
+
+  async #endsAgain(): Promise<boolean> {
+    const { line } = this.#options;
+    await line.continueAt(this.#loaded, { version: this.#version, mayRange: false });
+    const isEnd = (await line.read()) === undefined && line.missing === 0;
+    line.close();
+    return isEnd;
   }
 
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */

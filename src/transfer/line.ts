@@ -92,16 +92,13 @@ export class Line {
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
-    if (mayRange && start > 0 && !this.#isRangeRefused) {
-      const isTried = this.#failedRanges < FAILED_RANGES;
-      this.#failedRanges = isTried ? this.#failedRanges + 1 : 0;
-      const connection = isTried ? await this.#askRange(start, version) : undefined;
-      // Until a byte of it comes it may be one that the browser cannot decode: another try would end as this one.
-      if (connection?.isRange) this.#failedRanges = FAILED_RANGES;
-      if (connection) return this.#attach(connection, start);
-      return this.#openPast(start, isTried);
-    }
-    return this.#openPast(start, false);
+    if (!mayRange || start === 0 || this.#isRangeRefused) return this.#openPast(start);
+    const connection = await this.#openRange(start, version);
+    if (connection) return connection;
+    const plain = await this.#openPast(start);
+    // An outage refuses everything.
+    this.#isRangeRefused = true;
+    return plain;
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
@@ -188,21 +185,33 @@ export class Line {
     return chunks;
   }
 
-  async #askRange(start: number, version: FileVersion): Promise<Connection | undefined> {
+  /**
+   * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may be
+   * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
+   */
+  async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
+    const isLast = this.#failedRanges >= FAILED_RANGES;
     try {
-      return await this.#ask((options) => connectRange(options, start, version));
+      const connection = await this.#ask((options) => connectRange(options, start, version));
+      if (!connection) return undefined;
+      // What cannot be decoded breaks only when it is read, and does so each time.
+      if (connection.isRange) this.#failedRanges = FAILED_RANGES;
+      const attached = await this.#attach(connection, start);
+      if (isLast) await this.#source?.peek();
+      return attached;
     } catch (cause) {
-      // A server that is busy, or a pause, says nothing of ranges.
-      if (cause instanceof ResponseFailure || this.#isInterrupted) this.#failedRanges -= 1;
-      throw cause;
+      // A server that is busy, and a pause, say nothing of ranges.
+      if (cause instanceof ResponseFailure || this.#isInterrupted || this.#options.signal.aborted) throw cause;
+      this.#failedRanges += 1;
+      if (!isLast) throw cause;
+      this.close();
+      return undefined;
     }
   }
 
   /** Asks for the whole file, of which the bytes before `start` are skipped. */
-  async #openPast(start: number, isRangeRefused: boolean): Promise<Connection> {
-    const connection = await this.#ask((options) => connectPlain(options));
-    this.#isRangeRefused ||= isRangeRefused;
-    return this.#attach(connection, start);
+  async #openPast(start: number): Promise<Connection> {
+    return this.#attach(await this.#ask((options) => connectPlain(options)), start);
   }
 
   async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
