@@ -42,8 +42,10 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Statuses of servers that cannot, or will not, answer a range: the file itself they may well have. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 405, 416, 501]);
+/** Whether an error status may be another one next time, so that the caller need not see it. */
+export function mayPass(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
+}
 
 /**
  * Asks for the file from its first byte on, as the caller did.
@@ -62,8 +64,9 @@ export async function connectPlain({ request, clock, signal }: ConnectOptions, c
  * Asks for the bytes from `start` on.
  *
  * @param expected The version of which the bytes before are.
- * @returns `undefined` when the server refuses the range, or answers another one.
- * @throws ResponseFailure for another answer without a file; what `fetch` throws.
+ * @returns `undefined` when the server refuses the range, or answers another one: the file itself it may well have,
+ * also where it forbids the range.
+ * @throws ResponseFailure for a status that may pass; what `fetch` throws.
  */
 export async function connectRange(
   { request, clock, signal }: ConnectOptions,
@@ -80,7 +83,7 @@ export async function connectRange(
     // Nothing follows, if it is the same version: only the server's own word makes this an end.
     if (relate(expected, version) === 'same') return emptyConnection(response, version);
   }
-  if (status !== 206 && !REFUSALS.has(status)) throw new ResponseFailure(response);
+  if (mayPass(status) && status !== 501) throw new ResponseFailure(response);
   dismiss(response);
   return undefined;
 }

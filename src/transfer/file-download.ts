@@ -1,7 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
-import { dismiss, ResponseFailure, type Connection } from './connection.js';
+import { dismiss, mayPass, ResponseFailure, type Connection } from './connection.js';
 import { keyOf } from './download-key.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
@@ -107,7 +107,7 @@ export class FileDownload {
   /** An answer without a file that is the caller's to understand; `undefined` for a failure that may pass. */
   #passedOn(cause: unknown): Response | undefined {
     const isOptional = this.#context.passesErrors(this.url);
-    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause))) {
+    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause.response.status))) {
       this.#line.release();
       this.#end();
       return cause.response;
@@ -283,9 +283,4 @@ export class FileDownload {
       this.#turn?.leave();
     }
   }
-}
-
-/** Whether an error status may be another one next time, so that the caller need not see it. */
-function mayPass({ httpStatus = 0 }: ResponseFailure): boolean {
-  return httpStatus === 408 || httpStatus === 425 || httpStatus === 429 || httpStatus >= 500;
 }

@@ -34,6 +34,9 @@ export interface Continuation {
 /** Requests for a range in a row that bring no byte, after which the file is asked for without one where the next fails, too. */
 const FAILED_RANGES = 2;
 
+/** How many such requests there have been for an address: one download may not live long enough to see all of them. */
+const failedRanges = new Map<string, number>();
+
 /** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
 const TINY_PIECE = 16 * 1024;
 const MOST_TINY_PIECES = 64;
@@ -48,7 +51,6 @@ export class Line {
   #position = 0;
   #missing = 0;
   #isRangeRefused = false;
-  #failedRanges = 0;
   #tinyPieces = 0;
   #isInterrupted = false;
 
@@ -69,16 +71,16 @@ export class Line {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayGiveAway Whether the caller takes an answer that is `untouched`: nothing of it is read here then.
+   * @param mayGiveAway Whether an answer with compiled code may be `untouched`: nothing of it is read here then.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
-  async open(mayGiveAway: boolean, cache?: RequestCache): Promise<Connection> {
+  async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
     const { response } = connection;
-    if (!mayGiveAway || !isCompiled(response)) return this.#attach(connection, 0);
+    if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await lookAt(response, this.#options.clock);
-    if (length !== undefined) return { ...connection, untouched: length };
+    if (length !== undefined && length === (connection.end ?? length)) return { ...connection, untouched: length };
     return this.#attach(connection, 0, body);
   }
 
@@ -90,11 +92,12 @@ export class Line {
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
-    if (mayRange && start > 0 && !this.#isRangeRefused) {
-      const connection = await this.#openRange(start, version);
-      if (connection) return connection;
-    }
+    const isAsked = mayRange && start > 0 && !this.#isRangeRefused;
+    const ranged = isAsked ? await this.#openRange(start, version) : undefined;
+    if (ranged) return ranged;
     const connection = await this.#ask((options) => connectPlain(options));
+    // What refuses the file, too, may have refused both for another cause.
+    this.#isRangeRefused ||= isAsked;
     return this.#attach(connection, start);
   }
 
@@ -175,7 +178,7 @@ export class Line {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
-    if (chunks.length > 0) this.#failedRanges = 0;
+    if (chunks.length > 0) failedRanges.delete(this.#options.request.url);
     return chunks;
   }
 
@@ -184,17 +187,19 @@ export class Line {
    * be away, or unable to answer one: the next that fails counts as refused.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const isLast = ++this.#failedRanges > FAILED_RANGES;
+    const { request, signal } = this.#options;
+    const failed = failedRanges.get(request.url) ?? 0;
+    const isLast = failed >= FAILED_RANGES;
+    failedRanges.set(request.url, failed + 1);
     try {
       const connection = await this.#ask((options) => connectRange(options, start, version));
-      this.#isRangeRefused ||= !connection;
       const attached = connection && (await this.#attach(connection, start));
       // A body that cannot be decoded breaks only when it is read.
       if (isLast) await this.#source?.peek();
       return attached;
     } catch (cause) {
       const isRateLimited = cause instanceof DownloadFailure && cause.code === 'rate-limited';
-      if (!isLast || isRateLimited || this.#isInterrupted || this.#options.signal.aborted) throw cause;
+      if (!isLast || isRateLimited || this.#isInterrupted || signal.aborted) throw cause;
       this.close();
       return undefined;
     }
