@@ -87,8 +87,9 @@ export class FileBody {
     this.#listed.ask();
     check.begin();
     const held = await context.store.find(key);
-    // Compiled code is given away as it is, unless it can be compared.
-    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(async () => !(await check.isKnown())));
+    // What has a hash to be compared with is not given away unread.
+    const mayGiveAway = async (): Promise<boolean> => !check.isDemanded && (await this.#listed.isSettled()) && !(await check.isKnown());
+    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(mayGiveAway));
   }
 
   /**
@@ -333,12 +334,18 @@ export class FileBody {
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */
   async #isCutShort(): Promise<boolean> {
     if (this.#version.total !== undefined || this.#endedAt === this.#loaded) return false;
-    if (!(await this.#listed.isSettled()) || (this.#listed.size ?? 0) <= this.#loaded) return false;
-    const size = await abortable(this.#listed.askAnew(), this.#options.signal);
-    if (size === undefined || size <= this.#loaded) return false;
+    const size = await this.#sizeBeyond();
+    if (size === undefined) return false;
     this.#endedAt = this.#loaded;
     await this.#recover(new DownloadFailure('network', `The body ended after ${this.#loaded} of ${size} bytes`));
     return true;
+  }
+
+  /** The size of the file by the hub's listing of now, where that is more than what is here. */
+  async #sizeBeyond(): Promise<number | undefined> {
+    if (!(await this.#listed.isSettled()) || (this.#listed.size ?? 0) <= this.#loaded) return undefined;
+    const size = await this.#listed.askAnew();
+    return size !== undefined && size > this.#loaded ? size : undefined;
   }
 
   /** Decides whether the body is the file, and returns its last bytes. */
@@ -347,10 +354,11 @@ export class FileBody {
     const isNeeded = !this.#isProven;
     const mayDecide = isNeeded || check.isDemanded || (await this.#listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: this.#loaded, isSpliced: this.#isSpliced }), signal) : 'unknown';
-    if (typeof verdict === 'object') {
+    const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort() : undefined;
+    if (wrong !== undefined) {
       await kept.condemn();
       suspectAddresses.add(url);
-      throw this.#fail('corrupt', verdict.wrong);
+      throw this.#fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && isNeeded) {
       // The only hash that is known contradicts it: the next attempt would end like this one.
@@ -367,12 +375,17 @@ export class FileBody {
     return this.#last.length > 0 ? this.#last : undefined;
   }
 
-  /** What it means that an answer ended before the bytes that are here do. */
+  /** What is wrong with a body that has the length that the server told, where that is less than the file has. */
+  async #findShort(): Promise<string | undefined> {
+    const size = this.#version.total === undefined ? undefined : await this.#sizeBeyond();
+    return size === undefined ? undefined : `The body has ${this.#loaded} of ${size} bytes`;
+  }
+
+  /** What it means that an answer ended before the bytes that are here do: it may be no file, or a shorter one. */
   async #endedBefore(): Promise<DownloadFailure> {
-    const { kept } = this.#options;
-    // By the server's word it is the same version, of which the end is still to come.
-    if (this.#isProven) return new DownloadFailure('network', `The body ended before byte ${this.#loaded}`);
-    await kept.condemn();
+    const isRight = this.#isProven || ((await this.#listed.askAnew()) ?? 0) >= this.#loaded;
+    if (isRight) return new DownloadFailure('network', `The body ended before byte ${this.#loaded}`);
+    await this.#options.kept.condemn();
     return this.#fail('changed', `The file on the server ends before byte ${this.#loaded}`);
   }
 

@@ -1,7 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
-import { dismiss, ResponseFailure, type Connection } from './connection.js';
+import { dismiss, mayPass, ResponseFailure, type Connection } from './connection.js';
 import { keyOf } from './download-key.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
@@ -86,6 +86,7 @@ export class FileDownload {
     const key = await keyOf(this.#request);
     this.#turn = this.#turnFor(key);
     this.#body = this.#bodyFor(key);
+    this.#body.report('waiting');
     for (;;) {
       try {
         const waited = await this.#acquire();
@@ -107,15 +108,19 @@ export class FileDownload {
   /** An answer without a file that is the caller's to understand; `undefined` for a failure that may pass. */
   #passedOn(cause: unknown): Response | undefined {
     const isOptional = this.#context.passesErrors(this.url);
-    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause))) {
+    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause.response.status))) {
       this.#line.release();
-      this.#end();
-      return cause.response;
+      return this.#passAbsent(cause.response);
     }
     // A server that answers every address with a page does not have the file.
     if (!isOptional || !(cause instanceof DownloadFailure) || cause.code !== 'corrupt') return undefined;
+    return this.#passAbsent(new Response(null, { status: 404, statusText: 'Not Found' }));
+  }
+
+  #passAbsent(response: Response): Response {
+    this.#context.tell({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
     this.#end();
-    return new Response(null, { status: 404, statusText: 'Not Found' });
+    return response;
   }
 
   async #recoverStart(cause: unknown): Promise<void> {
@@ -268,6 +273,7 @@ export class FileDownload {
 
   #close(): ReturnType<Line['close']> {
     this.#hasEnded = true;
+    this.#context.onEnd();
     this.#unfollow();
     this.#reader.close();
     this.#check.close();
@@ -283,9 +289,4 @@ export class FileDownload {
       this.#turn?.leave();
     }
   }
-}
-
-/** Whether an error status may be another one next time, so that the caller need not see it. */
-function mayPass({ httpStatus = 0 }: ResponseFailure): boolean {
-  return httpStatus === 408 || httpStatus === 425 || httpStatus === 429 || httpStatus >= 500;
 }

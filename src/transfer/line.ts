@@ -34,6 +34,9 @@ export interface Continuation {
 /** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
 const FAILED_RANGES = 2;
 
+/** How many such requests there have been for an address: one download may not live long enough to see all of them. */
+const failedRanges = new Map<string, number>();
+
 /** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
 const TINY_PIECE = 16 * 1024;
 const MOST_TINY_PIECES = 64;
@@ -48,7 +51,6 @@ export class Line {
   #position = 0;
   #missing = 0;
   #isRangeRefused = false;
-  #failedRanges = 0;
   #tinyPieces = 0;
   #isInterrupted = false;
 
@@ -69,17 +71,16 @@ export class Line {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayGiveAway Whether an answer that is all here may be given away as it is.
+   * @param mayGiveAway Whether an answer with compiled code may be `untouched`: nothing of it is read here then.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
   async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
     const { response, end } = connection;
-    if (!isCompiled(response)) return this.#attach(connection, 0);
+    if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await lookAt(response, this.#options.clock);
-    const isWhole = length !== undefined && length >= (end ?? 0);
-    if (isWhole && (await mayGiveAway())) return { ...connection, untouched: length };
+    if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
     response.body?.cancel().catch(() => undefined);
     return this.#attach(connection, 0, body);
   }
@@ -92,13 +93,13 @@ export class Line {
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
-    if (!mayRange || start === 0 || this.#isRangeRefused) return this.#openPast(start);
-    const connection = await this.#openRange(start, version);
-    if (connection) return connection;
-    const plain = await this.#openPast(start);
-    // An outage refuses everything.
-    this.#isRangeRefused = true;
-    return plain;
+    const isAsked = mayRange && start > 0 && !this.#isRangeRefused;
+    const ranged = isAsked ? await this.#openRange(start, version) : undefined;
+    if (ranged) return ranged;
+    const connection = await this.#ask((options) => connectPlain(options));
+    // What refuses the file, too, may have refused both for another cause.
+    this.#isRangeRefused ||= isAsked;
+    return this.#attach(connection, start);
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
@@ -108,7 +109,7 @@ export class Line {
     const source = this.#source;
     const portion = isWhole ? undefined : await source?.read();
     if (portion) {
-      if (isRange) this.#failedRanges = 0;
+      if (isRange) failedRanges.delete(this.#options.request.url);
       return this.#pass(portion);
     }
     source?.close();
@@ -181,7 +182,7 @@ export class Line {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
-    if (chunks.length > 0) this.#failedRanges = 0;
+    if (chunks.length > 0) failedRanges.delete(this.#options.request.url);
     return chunks;
   }
 
@@ -190,28 +191,25 @@ export class Line {
    * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const isLast = this.#failedRanges >= FAILED_RANGES;
+    const { request, signal } = this.#options;
+    const failed = failedRanges.get(request.url) ?? 0;
+    const isLast = failed >= FAILED_RANGES;
     try {
       const connection = await this.#ask((options) => connectRange(options, start, version));
       if (!connection) return undefined;
       // What cannot be decoded breaks only when it is read, and does so each time.
-      if (connection.isRange) this.#failedRanges = FAILED_RANGES;
+      if (connection.isRange) failedRanges.set(request.url, FAILED_RANGES);
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
       return attached;
     } catch (cause) {
       // A server that is busy, and a pause, say nothing of ranges.
-      if (cause instanceof ResponseFailure || this.#isInterrupted || this.#options.signal.aborted) throw cause;
-      this.#failedRanges += 1;
+      if (cause instanceof ResponseFailure || this.#isInterrupted || signal.aborted) throw cause;
+      failedRanges.set(request.url, failed + 1);
       if (!isLast) throw cause;
       this.close();
       return undefined;
     }
-  }
-
-  /** Asks for the whole file, of which the bytes before `start` are skipped. */
-  async #openPast(start: number): Promise<Connection> {
-    return this.#attach(await this.#ask((options) => connectPlain(options)), start);
   }
 
   async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {

@@ -80,7 +80,7 @@ describe('a request for a range', () => {
     assert.ok(world.requests.length < 80, `${world.requests.length} requests`);
   });
 
-  for (const status of [400, 405, 416, 501]) {
+  for (const status of [400, 403, 404, 405, 416, 501]) {
     it(`that is refused with ${status} gives way to one plain request, of which what is held is skipped`, async () => {
       const world = cutThen(refusal(status), file(content, strong));
       assertBytes(await world.get({ automaticAttempts: 1 }), content);
@@ -128,6 +128,24 @@ describe('a request for a range', () => {
     assertBytes(await world.get(), content);
     assert.equal(world.starts.at(-1), undefined);
     assert.ok(world.requests.length <= 5, `${world.requests.length} requests`);
+  });
+
+  it('whose body cannot be decoded gives way to a plain request also for a caller who asks for each attempt', async () => {
+    const undecodable = (request) => (request.start === undefined ? file(content, strong)(request) : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' });
+    const world = cutThen(undecodable);
+    const visit = { automaticAttempts: 0 };
+    for (let attempt = 0; attempt < 3; attempt++) await world.failure(visit);
+    assertBytes(await world.get(visit), content);
+  });
+
+  it('that is forbidden, as the file is, passes the refusal of the file', async () => {
+    const world = cutThen(refusal(403));
+    assert.equal((await world.failure({ automaticAttempts: 1 })).httpStatus, 403);
+    world.answer(refusal(403));
+    assert.equal((await world.run(world.visit()(FILE))).status, 403);
+    world.answer(file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.equal(world.starts.at(-1), 600, 'ranges count as possible');
   });
 
   it('that fails where a plain one does not gives way to it', async () => {

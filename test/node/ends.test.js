@@ -394,6 +394,18 @@ describe('compiled code', () => {
     await world.expectNothingLeft();
   });
 
+  it('that has a known hash is compared with it', async () => {
+    const damaged = Uint8Array.from(content, (byte, index) => (index === 5 ? byte ^ 1 : byte));
+    assert.equal((await new World(file(damaged, wasm)).failure(knows(content))).code, 'corrupt');
+    assertBytes(await new World(file(content, wasm)).get(knows(content)), content);
+  });
+
+  it('that is shorter than the server said is gone on with', async () => {
+    const world = new World(only(300, file(content, { ...wasm, type: 'basic' }), 'end'), file(content, { ...wasm, type: 'basic' }));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 300]);
+  });
+
   it('that comes slowly is gone on with after a cut', async () => {
     const world = new World(slow(only(600, file(content, wasm))), file(content, wasm));
     const response = await world.run(world.visit()(FILE));

@@ -213,7 +213,7 @@ describe('what an earlier visit has left', () => {
     it(`is kept when ${name} comes in its place, which the hash contradicts`, async () => {
       const world = await heldWorld(900, file(content, strong), knows(content));
       world.answer(answer);
-      assert.equal((await world.failure({ automaticAttempts: 0, ...knows(content) })).code, 'corrupt');
+      await world.failure({ automaticAttempts: 0, ...knows(content) });
       assert.equal(await world.held(), 900);
       world.answer(file(content, strong));
       assertBytes(await world.get(knows(content)), content);
@@ -309,6 +309,15 @@ describe('a body that ends too early without an error', () => {
     const world = new World(only(700, file(content, { hasLength: false }), 'end'));
     const failure = await world.failure({ lookUp: () => Promise.resolve({ size: undefined, sha256: listed(content).sha256 }) });
     assert.equal(failure.code, 'corrupt');
+  });
+
+  it('is condemned by a new listing that names only its size', async () => {
+    const world = new World(file(new Uint8Array()));
+    const failure = await world.failure({ lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) });
+    assert.equal(failure.code, 'corrupt');
+    const short = content.subarray(0, 900);
+    const lookUp = (_url, { fresh } = {}) => Promise.resolve({ size: fresh ? 900 : 1_000, sha256: undefined });
+    assertBytes(await new World(file(short)).get({ lookUp }), short);
   });
 
   it('is condemned by a known hash where it is empty', async () => {
