@@ -164,7 +164,7 @@ class BodyStream {
 
   #enqueue(bytes, pauses) {
     const { chunks } = this.#pace;
-    const size = Math.max(chunks[this.#count++ % chunks.length], Math.ceil(bytes.length / 20));
+    const size = Math.max(chunks[this.#count++ % chunks.length], Math.ceil(bytes.length / 12));
     let end = Math.min(bytes.length, this.#request.sent + size);
     for (const at of pauses?.keys() ?? []) if (at > this.#request.sent && at < end) end = at;
     this.#controller.enqueue(bytes.slice(this.#request.sent, end));
