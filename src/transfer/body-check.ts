@@ -55,6 +55,11 @@ export class BodyCheck {
     }
   }
 
+  /** Whether the caller demands the comparison, by `integrity`. */
+  get isDemanded(): boolean {
+    return this.#integrity !== undefined;
+  }
+
   /** Whether a hash is known with which the end of the body will be compared, if the body is spliced. */
   async isKnown(): Promise<boolean> {
     const isKnown = this.#integrity !== undefined || (this.#options.verify !== 'never' && hasHash(await this.#findKnown()));

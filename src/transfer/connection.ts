@@ -42,9 +42,9 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Whether a status may be meant for the range alone: such a server may well give the file itself. */
-function isRefusal(status: number): boolean {
-  return status === 501 || (status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429);
+/** Whether an error status may be another one next time, so that the caller need not see it. */
+export function mayPass(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
 /**
@@ -64,8 +64,9 @@ export async function connectPlain({ request, clock, signal }: ConnectOptions, c
  * Asks for the bytes from `start` on.
  *
  * @param expected The version of which the bytes before are.
- * @returns `undefined` when the server refuses the range, or answers another one.
- * @throws ResponseFailure for another answer without a file; what `fetch` throws.
+ * @returns `undefined` when the server refuses the range, or answers another one: the file itself it may well have,
+ * also where it forbids the range.
+ * @throws ResponseFailure for a status that may pass; what `fetch` throws.
  */
 export async function connectRange(
   { request, clock, signal }: ConnectOptions,
@@ -82,15 +83,20 @@ export async function connectRange(
     // Nothing follows, if it is the same version: only the server's own word makes this an end.
     if (relate(expected, version) === 'same') return emptyConnection(response, version);
   }
-  if (status !== 206 && !isRefusal(status)) throw new ResponseFailure(response);
-  await response.body?.cancel();
+  if (mayPass(status) && status !== 501) throw new ResponseFailure(response);
+  dismiss(response);
   return undefined;
+}
+
+/** Lets go of an answer that is of no use. One whose connection broke cannot be cancelled, and need not be. */
+export function dismiss({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
 }
 
 /** Asks again where the address that a hub has redirected to has expired: a cached redirect leads there still. */
 async function afresh(response: Response, ask: () => Promise<Response>): Promise<Response> {
   if (!response.redirected || (response.status !== 403 && response.status !== 404)) return response;
-  await response.body?.cancel();
+  dismiss(response);
   return ask();
 }
 

@@ -4,7 +4,7 @@ import type { BodyCheck } from './body-check.js';
 import { lengthOf, type Chunk } from './chunk.js';
 import type { Connection } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
+import { areTwoVersions, relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
 import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
 import { ListedFile } from './listed-file.js';
@@ -21,8 +21,6 @@ export interface FileBodyOptions {
   readonly init: RequestInit;
   readonly line: Line;
   readonly check: BodyCheck;
-  /** Whether the caller demands the check, which then needs no listing. */
-  readonly isDemanded: boolean;
   readonly kept: KeptBytes;
   readonly signal: AbortSignal;
   /** Waits for the right to download the file, and resolves with whether it had to wait. */
@@ -85,11 +83,13 @@ export class FileBody {
    * @throws as `Line.continueAt()`.
    */
   async start(): Promise<Connection> {
-    const { context, key, signal, check } = this.#options;
+    const { context, key, check } = this.#options;
     this.#listed.ask();
     check.begin();
-    const held = await abortable(context.store.find(key), signal);
-    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(async () => !(await check.isKnown())));
+    const held = await context.store.find(key);
+    // What has a hash to be compared with is not given away unread.
+    const mayGiveAway = async (): Promise<boolean> => !check.isDemanded && (await this.#listed.isSettled()) && !(await check.isKnown());
+    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(mayGiveAway));
   }
 
   /**
@@ -143,9 +143,9 @@ export class FileBody {
     const start = Math.min(held.length, (held.total ?? Infinity) - 1);
     const connection = await this.#connect(start, held);
     const relation = relationOf(held, connection.version, held.length);
-    if (!(await this.#mayJoin(relation, held, connection.version))) {
+    if (!(await this.#mayJoin(relation, held, connection.version, held.length))) {
       line.close();
-      if (relation === 'other') await context.store.delete(key);
+      if (areTwoVersions(held, connection.version)) await context.store.delete(key);
       return undefined;
     }
     this.#isSpliced = true;
@@ -194,9 +194,9 @@ export class FileBody {
    * Whether what an answer brings may follow on bytes of a version: the server's word shows that they belong together,
    * or a hash will tell at the end. Another tag may name the same bytes, as that of another mirror.
    */
-  async #mayJoin(relation: Relation, version: FileVersion, found: FileVersion): Promise<boolean> {
+  async #mayJoin(relation: Relation, version: FileVersion, found: FileVersion, held: number): Promise<boolean> {
     if (relation === 'same') return true;
-    if (totalsDiffer(version, found) || !(await this.#options.check.isKnown())) return false;
+    if (isOtherLength(version, found, held) || !(await this.#options.check.isKnown())) return false;
     return relation === 'unknown' || this.#listed.isUnchanged();
   }
 
@@ -214,9 +214,10 @@ export class FileBody {
         if (!line.isOpen && !(await this.#reconnect())) continue;
         const chunks = await line.read();
         if (chunks) return { chunks, isKept: false, isHeld: false };
+        if (line.missing > 0) throw await this.#endedBefore();
         if (this.#loaded === this.#version.total) return undefined;
         if (line.endedWithPiece()) continue;
-        if (this.#version.total === undefined || this.#isTotalRefuted()) return undefined;
+        if (this.#version.total === undefined || (await this.#isTotalRefuted())) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
         if (this.#loaded === this.#version.total) return undefined;
@@ -240,8 +241,8 @@ export class FileBody {
     }
     const connection = await this.#connect(this.#loaded, this.#version);
     const relation = relationOf(this.#version, connection.version, this.#loaded);
-    if (!(await this.#mayJoin(relation, this.#version, connection.version))) {
-      if (relation === 'other') await this.discard();
+    if (!(await this.#mayJoin(relation, this.#version, connection.version, this.#loaded))) {
+      if (areTwoVersions(this.#version, connection.version)) await this.discard();
       throw this.#fail('changed', 'The file on the server is not, or cannot be shown to be, the one that was begun');
     }
     this.#isSpliced = true;
@@ -272,7 +273,7 @@ export class FileBody {
   async #recover(cause: unknown): Promise<void> {
     const { line, kept, signal, recover } = this.#options;
     line.close();
-    await abortable(kept.flush(), signal);
+    await kept.flush();
     signal.throwIfAborted();
     // A connection that a pause closed has not failed, even if the pause is over by now.
     if (line.wasInterrupted()) return;
@@ -283,14 +284,14 @@ export class FileBody {
 
   /** Counts, keeps and checks bytes; returns those that may be given out now. */
   async #take({ chunks, isKept, isHeld }: Piece): Promise<readonly Chunk[] | undefined> {
-    const { kept, check, line, signal } = this.#options;
+    const { kept, check, line } = this.#options;
     const length = lengthOf(chunks);
     this.#loaded += length;
     if (isHeld) this.#stored += length;
-    if (!isKept) await abortable(kept.write(chunks), signal);
-    await abortable(check.update(chunks), signal);
+    if (!isKept) await kept.write(chunks);
+    await check.update(chunks);
     // Bytes that come while others are read from disk would be lost with their connection.
-    const aside = isKept ? await abortable(kept.setAside(() => line.rest()), signal) : 0;
+    const aside = isKept ? await kept.setAside(() => line.rest()) : 0;
     const { total } = this.#version;
     if (total !== undefined && this.#loaded > total) this.#dropTotal();
     if (this.#loaded === total || (line.isAtEnd && !isKept)) {
@@ -312,38 +313,58 @@ export class FileBody {
   }
 
   /**
-   * Whether a body that has ended before its `Content-Length` may be whole all the same. Where the type alone says that
-   * the length is the file's, it may be that of a compressed body; browsers break one that ends before its own length.
+   * Whether a body that has ended before its `Content-Length` is whole all the same. Where the type alone says that the
+   * length is the file's, it may be that of a compressed body. The listing tells, or a second answer that ends there too.
    */
-  #isTotalRefuted(): boolean {
-    const isDoubtful = this.#coding === 'assumed-none' && !this.#isExact && !this.#isSpliced;
-    if (isDoubtful) this.#dropTotal();
-    return isDoubtful;
+  async #isTotalRefuted(): Promise<boolean> {
+    if (this.#coding !== 'assumed-none' || this.#isExact || this.#isSpliced) return false;
+    const isWhole = this.#listed.size === this.#loaded || (await this.#endsAgain());
+    if (isWhole) this.#dropTotal();
+    return isWhole;
+  }
+
+  async #endsAgain(): Promise<boolean> {
+    const { line } = this.#options;
+    await line.continueAt(this.#loaded, { version: this.#version, mayRange: false });
+    const isEnd = (await line.read()) === undefined && line.missing === 0;
+    line.close();
+    return isEnd;
   }
 
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */
   async #isCutShort(): Promise<boolean> {
     if (this.#version.total !== undefined || this.#endedAt === this.#loaded) return false;
-    if (!(await this.#listed.isSettled()) || (this.#listed.size ?? 0) <= this.#loaded) return false;
-    const size = await abortable(this.#listed.askAnew(), this.#options.signal);
-    if (size === undefined || size <= this.#loaded) return false;
+    const size = await this.#sizeBeyond();
+    if (size === undefined) return false;
     this.#endedAt = this.#loaded;
     await this.#recover(new DownloadFailure('network', `The body ended after ${this.#loaded} of ${size} bytes`));
     return true;
   }
 
+  /** The size of the file by the hub's listing of now, where that is more than what is here. */
+  async #sizeBeyond(): Promise<number | undefined> {
+    if (!(await this.#listed.isSettled()) || (this.#listed.size ?? 0) <= this.#loaded) return undefined;
+    const size = await this.#listed.askAnew();
+    return size !== undefined && size > this.#loaded ? size : undefined;
+  }
+
   /** Decides whether the body is the file, and returns its last bytes. */
   async #conclude(): Promise<readonly Chunk[] | undefined> {
-    const { check, url, signal, kept, context, key, isDemanded } = this.#options;
+    const { check, url, signal, kept, context, key } = this.#options;
     const isNeeded = !this.#isProven;
-    const mayDecide = isNeeded || isDemanded || (await this.#listed.isSettled());
+    const mayDecide = isNeeded || check.isDemanded || (await this.#listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: this.#loaded, isSpliced: this.#isSpliced }), signal) : 'unknown';
-    if (typeof verdict === 'object') {
-      await this.discard();
+    const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort() : undefined;
+    if (wrong !== undefined) {
+      await kept.condemn();
       suspectAddresses.add(url);
-      throw this.#fail('corrupt', verdict.wrong);
+      throw this.#fail('corrupt', wrong);
     }
-    if (verdict === 'unknown' && isNeeded) throw this.#fail('changed', 'Nothing shows that the parts of the file are of one version');
+    if (verdict === 'unknown' && isNeeded) {
+      // The only hash that is known contradicts it: the next attempt would end like this one.
+      if (await check.isKnown()) await kept.condemn();
+      throw this.#fail('changed', 'Nothing shows that the parts of the file are of one version');
+    }
     suspectAddresses.delete(url);
     // What is kept is not whole; the caller's own copy needs the room.
     if (kept.isFull) await context.store.delete(key);
@@ -352,6 +373,20 @@ export class FileBody {
     this.#version = { ...this.#version, total: this.#loaded };
     this.report('done');
     return this.#last.length > 0 ? this.#last : undefined;
+  }
+
+  /** What is wrong with a body that has the length that the server told, where that is less than the file has. */
+  async #findShort(): Promise<string | undefined> {
+    const size = this.#version.total === undefined ? undefined : await this.#sizeBeyond();
+    return size === undefined ? undefined : `The body has ${this.#loaded} of ${size} bytes`;
+  }
+
+  /** What it means that an answer ended before the bytes that are here do: it may be no file, or a shorter one. */
+  async #endedBefore(): Promise<DownloadFailure> {
+    const isRight = this.#isProven || ((await this.#listed.askAnew()) ?? 0) >= this.#loaded;
+    if (isRight) return new DownloadFailure('network', `The body ended before byte ${this.#loaded}`);
+    await this.#options.kept.condemn();
+    return this.#fail('changed', `The file on the server ends before byte ${this.#loaded}`);
   }
 
   #fail(code: 'corrupt' | 'changed', message: string): DownloadFailure {
@@ -372,7 +407,11 @@ interface Piece {
 
 /** What an answer says of bytes of a version, of which so many are here. */
 function relationOf(version: FileVersion, found: FileVersion, held: number): Relation {
-  return found.total !== undefined && found.total < held ? 'other' : relate(version, found);
+  return isOtherLength(version, found, held) ? 'other' : relate(version, found);
+}
+
+function isOtherLength(version: FileVersion, found: FileVersion, held: number): boolean {
+  return totalsDiffer(version, found) || (found.total !== undefined && found.total < held);
 }
 
 /** What two answers of one version say together. */

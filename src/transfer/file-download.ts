@@ -1,13 +1,14 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable, follow } from './abortable.js';
 import { BodyCheck } from './body-check.js';
-import { ResponseFailure, type Connection } from './connection.js';
+import { dismiss, mayPass, ResponseFailure, type Connection } from './connection.js';
 import { keyOf } from './download-key.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { KeptBytes } from './kept-bytes.js';
 import { Line } from './line.js';
+import { ReaderWatch } from './reader-watch.js';
 import { respond } from './respond.js';
 import { Turn } from './turn.js';
 
@@ -22,9 +23,9 @@ export class FileDownload {
   readonly #line: Line;
   readonly #check: BodyCheck;
   readonly #kept: KeptBytes;
+  readonly #reader: ReaderWatch;
   #turn: Turn | undefined;
   #body: FileBody | undefined;
-  #isPulled = true;
   /** Whether the file was left to others, since nothing read this body. */
   #hasYielded = false;
   #hasEnded = false;
@@ -38,9 +39,10 @@ export class FileDownload {
     this.#unfollow = follow(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
-    this.#line = new Line({ ...context, request, signal, onIdle: () => void this.#yield() });
+    this.#line = new Line({ ...context, request, signal });
     this.#check = new BodyCheck({ ...context, url, init, integrity });
     this.#kept = new KeptBytes(context);
+    this.#reader = new ReaderWatch(context.clock, () => void this.#yield());
   }
 
   /** Whether it is over: read to its end, broken for good, or aborted. */
@@ -56,8 +58,8 @@ export class FileDownload {
   /** The answer, once its first connection says what the file is. */
   async open(): Promise<Response> {
     try {
-      const response = await this.#begin();
-      this.#isPulled = false;
+      const response = await abortable(this.#begin(), this.#controller.signal);
+      if (!this.#hasEnded) this.#reader.rest();
       return response;
     } catch (error) {
       throw this.#break(error);
@@ -81,21 +83,23 @@ export class FileDownload {
 
   async #begin(): Promise<Response> {
     const { signal } = this.#controller;
-    const key = await abortable(keyOf(this.#request), signal);
+    const key = await keyOf(this.#request);
     this.#turn = this.#turnFor(key);
     this.#body = this.#bodyFor(key);
+    this.#body.report('waiting');
     for (;;) {
       try {
         const waited = await this.#acquire();
         // What is kept whole is kept for any user; this answer is for one that has a name.
         const whole = waited && this.#request.authorization === null ? await this.#context.readWhole(this.url) : undefined;
+        signal.throwIfAborted();
         if (whole) return this.#takeWhole(whole);
         const connection = await this.#body.start();
+        signal.throwIfAborted();
         return connection.untouched === undefined ? this.#respond(connection, this.#body) : this.#giveAway(connection.response, connection.untouched);
       } catch (cause) {
         const answer = this.#passedOn(cause);
         if (answer) return answer;
-        if (cause instanceof ResponseFailure) await cause.response.body?.cancel();
         await this.#recoverStart(cause);
       }
     }
@@ -104,15 +108,19 @@ export class FileDownload {
   /** An answer without a file that is the caller's to understand; `undefined` for a failure that may pass. */
   #passedOn(cause: unknown): Response | undefined {
     const isOptional = this.#context.passesErrors(this.url);
-    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause))) {
+    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause.response.status))) {
       this.#line.release();
-      this.#end();
-      return cause.response;
+      return this.#passAbsent(cause.response);
     }
     // A server that answers every address with a page does not have the file.
     if (!isOptional || !(cause instanceof DownloadFailure) || cause.code !== 'corrupt') return undefined;
+    return this.#passAbsent(new Response(null, { status: 404, statusText: 'Not Found' }));
+  }
+
+  #passAbsent(response: Response): Response {
+    this.#context.tell({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
     this.#end();
-    return new Response(null, { status: 404, statusText: 'Not Found' });
+    return response;
   }
 
   async #recoverStart(cause: unknown): Promise<void> {
@@ -127,17 +135,15 @@ export class FileDownload {
     const stream = new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
-          this.#isPulled = true;
+          this.#reader.begin();
           try {
-            await this.#takeBack();
-            const chunks = await body.next();
+            const chunks = await abortable(this.#next(body), this.#controller.signal);
             for (const chunk of chunks ?? []) controller.enqueue(chunk);
             if (body.isComplete || !chunks) controller.close();
             if (body.isComplete) this.#finish();
+            else this.#reader.rest();
           } catch (error) {
             throw this.#break(error);
-          } finally {
-            this.#isPulled = false;
           }
         },
         cancel: (reason) => this.abort(reason),
@@ -167,7 +173,6 @@ export class FileDownload {
       init: this.#request.init,
       line: this.#line,
       check: this.#check,
-      isDemanded: this.#request.integrity !== '',
       kept: this.#kept,
       signal: this.#controller.signal,
       acquire: () => this.#acquire(),
@@ -191,8 +196,8 @@ export class FileDownload {
   /** While a failure is waited out, or the user is asked, others may go on with the file. */
   async #recover(cause: unknown): Promise<void> {
     this.#turn?.leave();
-    if (cause instanceof ResponseFailure) await cause.response.body?.cancel().catch(() => undefined);
-    await abortable(this.#context.recover(cause), this.#controller.signal);
+    if (cause instanceof ResponseFailure) dismiss(cause.response);
+    await this.#context.recover(cause);
   }
 
   /** Leaves the file to others while nothing reads this body: they would wait for ever. */
@@ -205,11 +210,17 @@ export class FileDownload {
   }
 
   #isUnread(): boolean {
-    return !this.#isPulled && !this.#hasEnded;
+    return !this.#reader.isReading && !this.#hasEnded;
+  }
+
+  async #next(body: FileBody): ReturnType<FileBody['next']> {
+    await this.#takeBack();
+    return body.next();
   }
 
   async #takeBack(): Promise<void> {
     if (!this.#hasYielded) return;
+    await this.#context.gate.pass();
     this.#hasYielded = false;
     if (await this.#turn?.tryTake()) return;
     this.#turn?.goAlone();
@@ -242,6 +253,8 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#close();
     void this.#leave(async () => {
+      // Another download has the file, and what is held of it.
+      if (this.#turn?.isAlone) return;
       // Callers that wait for this file find it whole.
       if (await this.#turn?.isWanted()) await this.#kept.flush();
       else if (this.#context.hasKeeper) await this.#kept.drop();
@@ -260,7 +273,9 @@ export class FileDownload {
 
   #close(): ReturnType<Line['close']> {
     this.#hasEnded = true;
+    this.#context.onEnd();
     this.#unfollow();
+    this.#reader.close();
     this.#check.close();
     return this.#line.close();
   }
@@ -274,9 +289,4 @@ export class FileDownload {
       this.#turn?.leave();
     }
   }
-}
-
-/** Whether an error status may be another one next time, so that the caller need not see it. */
-function mayPass({ httpStatus = 0 }: ResponseFailure): boolean {
-  return httpStatus === 408 || httpStatus === 425 || httpStatus === 429 || httpStatus >= 500;
 }

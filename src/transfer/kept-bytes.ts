@@ -114,6 +114,14 @@ export class KeptBytes {
     await writer?.drop();
   }
 
+  /** Deletes what is kept of this body, of which nothing can be right. What is held of another one stays. */
+  async condemn(): Promise<void> {
+    const { store } = this.#options;
+    const body = this.#body;
+    await this.drop();
+    if (body && (await store.find(body.url))?.writtenBy === body.writtenBy) await store.delete(body.url);
+  }
+
   /** Keeps nothing more from now on, and resolves when nothing is being stored any more. */
   async drop(): Promise<void> {
     await this.#writer?.drop();

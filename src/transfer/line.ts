@@ -1,12 +1,13 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable } from './abortable.js';
 import { lengthOf, type Chunk } from './chunk.js';
-import { connectPlain, connectRange, type Connection, type ConnectOptions } from './connection.js';
+import { connectPlain, connectRange, ResponseFailure, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from './download-request.js';
 import type { FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
+import { suspectAddresses } from './suspect-addresses.js';
 import { Watchdog } from './watchdog.js';
 import { isCompiled, lookAt } from './whole-answer.js';
 
@@ -20,8 +21,6 @@ export interface LineOptions {
   readonly gate: Gate;
   /** Once it has aborted no connection opens. */
   readonly signal: AbortSignal;
-  /** Called when bytes have waited for about a second, and nothing has read them. */
-  readonly onIdle: () => void;
 }
 
 /** How to ask for the bytes behind those that are held. */
@@ -35,6 +34,9 @@ export interface Continuation {
 /** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
 const FAILED_RANGES = 2;
 
+/** How many such requests there have been for an address: one download may not live long enough to see all of them. */
+const failedRanges = new Map<string, number>();
+
 /** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
 const TINY_PIECE = 16 * 1024;
 const MOST_TINY_PIECES = 64;
@@ -47,8 +49,8 @@ export class Line {
   #connection: Connection | undefined;
   /** The place in the file of the next byte that is read. */
   #position = 0;
+  #missing = 0;
   #isRangeRefused = false;
-  #failedRanges = 0;
   #tinyPieces = 0;
   #isInterrupted = false;
 
@@ -69,17 +71,16 @@ export class Line {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayGiveAway Whether an answer that is all here may be given away as it is.
+   * @param mayGiveAway Whether an answer with compiled code may be `untouched`: nothing of it is read here then.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
   async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
     const { response, end } = connection;
-    if (!isCompiled(response)) return this.#attach(connection, 0);
+    if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await lookAt(response, this.#options.clock);
-    const isWhole = length !== undefined && length >= (end ?? 0);
-    if (isWhole && (await mayGiveAway())) return { ...connection, untouched: length };
+    if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
     response.body?.cancel().catch(() => undefined);
     return this.#attach(connection, 0, body);
   }
@@ -92,16 +93,13 @@ export class Line {
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
-    if (mayRange && start > 0 && !this.#isRangeRefused) {
-      const isTried = this.#failedRanges < FAILED_RANGES;
-      this.#failedRanges = isTried ? this.#failedRanges + 1 : 0;
-      const connection = isTried ? await this.#ask((options) => connectRange(options, start, version)) : undefined;
-      // Until a byte of it comes it may be one that the browser cannot decode: another try would end as this one.
-      if (connection?.isRange) this.#failedRanges = FAILED_RANGES;
-      if (connection) return this.#attach(connection, start);
-      return this.#openPast(start, isTried);
-    }
-    return this.#openPast(start, false);
+    const isAsked = mayRange && start > 0 && !this.#isRangeRefused;
+    const ranged = isAsked ? await this.#openRange(start, version) : undefined;
+    if (ranged) return ranged;
+    const connection = await this.#ask((options) => connectPlain(options));
+    // What refuses the file, too, may have refused both for another cause.
+    this.#isRangeRefused ||= isAsked;
+    return this.#attach(connection, start);
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
@@ -111,16 +109,21 @@ export class Line {
     const source = this.#source;
     const portion = isWhole ? undefined : await source?.read();
     if (portion) {
-      if (isRange) this.#failedRanges = 0;
+      if (isRange) failedRanges.delete(this.#options.request.url);
       return this.#pass(portion);
     }
     source?.close();
     this.#source = undefined;
-    if (source && source.skip > 0) throw new DownloadFailure('network', `The body ended before byte ${this.#position}`);
+    this.#missing = source?.skip ?? 0;
     if (isRange && end !== undefined && this.#position < end) {
       throw new DownloadFailure('network', `The answer ended at byte ${this.#position} of ${end}`);
     }
     return undefined;
+  }
+
+  /** Bytes that the answer that has ended was short of those that come before the one that was asked for. */
+  get missing(): number {
+    return this.#missing;
   }
 
   /** Whether the last bytes of the answer have been read. */
@@ -179,14 +182,34 @@ export class Line {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
+    if (chunks.length > 0) failedRanges.delete(this.#options.request.url);
     return chunks;
   }
 
-  /** Asks for the whole file, of which the bytes before `start` are skipped. */
-  async #openPast(start: number, isRangeRefused: boolean): Promise<Connection> {
-    const connection = await this.#ask((options) => connectPlain(options));
-    this.#isRangeRefused ||= isRangeRefused;
-    return this.#attach(connection, start);
+  /**
+   * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may be
+   * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
+   */
+  async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
+    const { request, signal } = this.#options;
+    const failed = failedRanges.get(request.url) ?? 0;
+    const isLast = failed >= FAILED_RANGES;
+    try {
+      const connection = await this.#ask((options) => connectRange(options, start, version));
+      if (!connection) return undefined;
+      // What cannot be decoded breaks only when it is read, and does so each time.
+      if (connection.isRange) failedRanges.set(request.url, FAILED_RANGES);
+      const attached = await this.#attach(connection, start);
+      if (isLast) await this.#source?.peek();
+      return attached;
+    } catch (cause) {
+      // A server that is busy, and a pause, say nothing of ranges.
+      if (cause instanceof ResponseFailure || this.#isInterrupted || signal.aborted) throw cause;
+      failedRanges.set(request.url, failed + 1);
+      if (!isLast) throw cause;
+      this.close();
+      return undefined;
+    }
   }
 
   async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
@@ -203,7 +226,7 @@ export class Line {
     watchdog.expect();
     const opening = connect({ request, clock, signal: controller.signal });
     // An answer that comes too late belongs to no body.
-    const drop = (): void => void opening.then((late) => late?.response.body?.cancel()).catch(() => undefined);
+    const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
     controller.signal.addEventListener('abort', drop, { once: true });
     return abortable(opening, controller.signal).finally(() => {
       watchdog.close();
@@ -212,16 +235,17 @@ export class Line {
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
-    const { request, stallTimeout: timeout, clock, onIdle } = this.#options;
+    const { request, stallTimeout: timeout, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const skip = position - connection.start;
-    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle });
+    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
     this.#position = position;
     if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
+    suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
   }
 }

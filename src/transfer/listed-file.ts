@@ -5,7 +5,7 @@ import { withTimeLimit } from './time-limit.js';
 /** How long the end of a body waits for the listing, in ms from when that was asked for: a load takes no longer for it. */
 const PATIENCE = 1_000;
 
-/** How long a listing may take that a decision waits for, in ms. */
+/** How long a question may take, in ms. */
 const LIMIT = 5_000;
 
 /** What the hub lists of a file, which nothing waits for longer than a moment. */
@@ -18,7 +18,7 @@ export class ListedFile {
   #known: KnownFile | undefined;
 
   constructor(lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>, clock: Clock) {
-    this.#lookUp = lookUp;
+    this.#lookUp = (options) => withTimeLimit(lookUp(options), LIMIT, clock).catch(() => undefined);
     this.#clock = clock;
   }
 
@@ -35,7 +35,6 @@ export class ListedFile {
       this.#known = known;
       this.#isSettled = true;
     });
-    this.#asking.catch(() => undefined);
   }
 
   /** Resolves with whether the listing has answered, after a moment at the most. */
@@ -45,7 +44,7 @@ export class ListedFile {
     const clock = this.#clock;
     let timer: unknown;
     const tooLate = new Promise<void>((resolve) => (timer = clock.setTimeout(() => resolve(), left)));
-    await Promise.race([this.#asking?.catch(() => undefined), tooLate]);
+    await Promise.race([this.#asking, tooLate]);
     clock.clearTimeout(timer);
     return this.#isSettled;
   }

@@ -12,9 +12,6 @@ const READ_AHEAD = 4 * 1024 * 1024;
 /** Bytes that are handed on at once. Fewer wait for the next beat, since each portion costs the same, whatever its size. */
 const PORTION = 1024 * 1024;
 
-/** Beats in a row in which bytes wait and are not read, after which the reader counts as idle: about a second. */
-const IDLE_BEATS = 10;
-
 /** What a {@link NetworkSource} depends on. */
 export interface NetworkSourceOptions {
   /** Bytes of the body that come before those that are wanted. */
@@ -24,8 +21,6 @@ export interface NetworkSourceOptions {
   /** How long a byte may take to come, in ms. Time in which no bytes are read does not count. */
   readonly timeout: number;
   readonly clock: Clock;
-  /** Called when bytes have waited for about a second, and nothing has read them. */
-  readonly onIdle: () => void;
 }
 
 /** The bytes of one connection, from the one that was asked for on. */
@@ -34,16 +29,11 @@ export class NetworkSource {
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
   readonly #beat: Beat;
-  readonly #onIdle: () => void;
   readonly #onBeat = (): void => {
     if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
     this.#wakeReader?.();
-    this.#idleBeats += 1;
-    if (this.#idleBeats < IDLE_BEATS) this.#beat.wait(this.#onBeat);
-    else if (this.#idleBeats === IDLE_BEATS) this.#onIdle();
   };
-  #idleBeats = 0;
   #queue: Chunk[] = [];
   #queued = 0;
   // The first bytes are news, and wait for nothing.
@@ -54,8 +44,7 @@ export class NetworkSource {
   #wakePump: (() => void) | undefined;
   #wakeReader: (() => void) | undefined;
 
-  constructor(body: ReadableStream<Chunk>, { skip, controller, timeout, clock, onIdle }: NetworkSourceOptions) {
-    this.#onIdle = onIdle;
+  constructor(body: ReadableStream<Chunk>, { skip, controller, timeout, clock }: NetworkSourceOptions) {
     this.#watchdog = new Watchdog(timeout, clock, (failure) => {
       this.#end = { error: failure };
       this.close();
@@ -124,7 +113,6 @@ export class NetworkSource {
     this.#queue = [];
     this.#queued = 0;
     this.#isDue = false;
-    this.#idleBeats = 0;
     this.#wakePump?.();
     return chunks;
   }

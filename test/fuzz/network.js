@@ -22,6 +22,9 @@ class NetworkRequest {
   }
 }
 
+/** A run that makes more requests than this would never end; further ones are not answered. */
+const MOST_REQUESTS = 400;
+
 /** A listing comes at once, in one piece. */
 const LISTING_PACE = { chunks: [100_000], delay: 0 };
 
@@ -91,6 +94,7 @@ export class Network {
   }
 
   async #deliver(request, ask, fail, succeed) {
+    if (this.requests.length > MOST_REQUESTS) return;
     const answer = await ask();
     request.answer = answer;
     request.answeredAt = this.#clock.now();
@@ -160,7 +164,7 @@ class BodyStream {
 
   #enqueue(bytes, pauses) {
     const { chunks } = this.#pace;
-    const size = Math.max(chunks[this.#count++ % chunks.length], Math.ceil(bytes.length / 20));
+    const size = Math.max(chunks[this.#count++ % chunks.length], Math.ceil(bytes.length / 12));
     let end = Math.min(bytes.length, this.#request.sent + size);
     for (const at of pauses?.keys() ?? []) if (at > this.#request.sent && at < end) end = at;
     this.#controller.enqueue(bytes.slice(this.#request.sent, end));

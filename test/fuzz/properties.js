@@ -65,8 +65,10 @@ function isPlainBody(request, body, { scenario, server }) {
   if (status !== 200 || !isComplete || answer.isPage) return false;
   const { kind } = scenario.listing;
   const isSizeKnown = scenario.sizes.length === 1 && (TRUE_LISTINGS.has(kind) || kind === 'size-only' || kind === 'behind');
-  if (isSizeKnown && request.sent < server.size) return false;
-  return !(toldLength(request, scenario) > request.sent) && isEqual(request.bytes, body);
+  const told = toldLength(request, scenario);
+  // The server's own word of this answer counts more than the listing.
+  if (isSizeKnown && request.sent < server.size && told !== request.sent) return false;
+  return !(told > request.sent) && isEqual(request.bytes, body);
 }
 
 /** The length of the file as far as an answer tells it, where it may be believed. */
@@ -150,7 +152,7 @@ function tooSoon({ client, at }, earlier) {
 function harm(run) {
   const calls = run.calls.filter((call) => !call.isLast && isUndisturbed(call, run));
   const failed = calls.filter((call) => call.outcome !== 'ended' && plainWorks(call, run));
-  const costly = calls.filter((call) => call.outcome === 'ended' && isFirstEnough(call, run) && run.network.requests.filter(({ client }) => client === String(call.client.id)).length > 1);
+  const costly = calls.filter((call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && requestsOf(call, run).length > 1);
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
   const suffix = isLengthTooLarge(run) ? '-length' : '';
@@ -159,6 +161,10 @@ function harm(run) {
     ...costly.map((call) => ({ code: 'costly', message: `call ${call.client.id} made more than the one request that a plain fetch makes` })),
     ...(neverRecovers ? [{ code: `never-recovers${suffix}`, message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
   ];
+}
+
+function requestsOf({ client }, { network }) {
+  return network.requests.filter((request) => request.client === String(client.id));
 }
 
 function reasonOf({ error, response }) {

@@ -12,8 +12,8 @@ import { VirtualClock } from './virtual-clock.js';
 
 const ORIGIN = 'https://hub.example';
 
-/** Time in which a library that was left alone has to become quiet, in ms: a listing that others may share has 5 s. */
-const GRACE = 6_000;
+/** Time in which a library that was left alone has to become quiet, in ms. */
+const GRACE = 2_000;
 
 /** The same where a listing is waited for, which later files will want. */
 const LISTING_GRACE = 60_000;
@@ -153,6 +153,7 @@ async function playControl(run, { action, at, duration }, tab) {
   if (action === 'abort') tab.downloadFetch.abort(new DOMException('The page aborted.', 'AbortError'));
   if (action === 'discard') await tab.downloadFetch.discard();
   if (action !== 'pause') return;
+  tab.wasPaused = true;
   tab.downloadFetch.pause();
   await clock.wait(duration);
   tab.downloadFetch.resume();

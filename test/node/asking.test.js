@@ -1,0 +1,309 @@
+// How a file is asked for: as the caller did, and by a range only where bytes are held already.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { assertBytes, contentOf, FILE, file, integrityOf, listed, only, read, refusal, sha256Of, slow, unreachable, World } from './transfer-support.js';
+
+const content = contentOf(1_000);
+const strong = { headers: { ETag: '"one"' } };
+const text = { 'Content-Type': 'application/json' };
+
+describe('the first request of a file', () => {
+  it('is the caller’s own: the same address and settings, and no range', async () => {
+    const world = new World(file(content, strong));
+    const init = { headers: { 'X-Own': 'yes' }, cache: 'no-cache', redirect: 'error', keepalive: true, priority: 'high', referrerPolicy: 'no-referrer' };
+    assertBytes(await world.get({}, init), content);
+    assert.equal(world.requests.length, 1);
+    const [{ input, init: sent }] = world.requests;
+    assert.equal(input, FILE);
+    const { signal, ...rest } = sent;
+    assert.deepEqual(rest, init);
+    assert.equal(signal.aborted, true, 'the connection is closed');
+  });
+
+  it('is a Request itself where the caller gave one', async () => {
+    const world = new World(file(content, strong));
+    const request = new Request(FILE, { headers: { 'X-Own': 'yes' } });
+    assertBytes(await world.run(world.visit()(request).then(read)), content);
+    assert.equal(world.requests[0].input, request);
+    assert.deepEqual(Object.keys(world.requests[0].init), ['signal']);
+  });
+
+  it('is without a range too where nothing proves the version of what is held', async () => {
+    const world = new World(only(600, file(content)), file(content));
+    await world.failure({ automaticAttempts: 0 });
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, undefined]);
+  });
+});
+
+describe('a request for a range', () => {
+  const cutThen = (...answers) => new World(only(600, file(content, strong)), ...answers);
+
+  it('keeps every setting, passes by the browser’s cache, and has no If-Range', async () => {
+    const world = cutThen(file(content, strong));
+    const init = { headers: { Authorization: 'Bearer a' }, credentials: 'include', redirect: 'error', keepalive: true, priority: 'high', referrerPolicy: 'no-referrer' };
+    assertBytes(await world.get({}, init), content);
+    const { start, headers, init: sent } = world.requests[1];
+    assert.equal(start, 600);
+    assert.equal(sent.cache, 'no-store');
+    assert.equal(headers.get('If-Range'), null);
+    assert.equal(headers.get('Authorization'), 'Bearer a');
+    for (const name of ['credentials', 'redirect', 'keepalive', 'priority', 'referrerPolicy']) assert.equal(sent[name], init[name], name);
+  });
+
+  it('keeps the headers of a Request', async () => {
+    const world = cutThen(file(content, strong));
+    const request = new Request(FILE, { headers: { Authorization: 'Bearer a' } });
+    assertBytes(await world.run(world.visit()(request).then(read)), content);
+    assert.equal(world.requests[1].input, request);
+    assert.equal(world.requests[1].headers.get('Authorization'), 'Bearer a');
+    assert.equal(world.requests[1].start, 600);
+  });
+
+  it('that is answered in short pieces is followed by the next at once, and costs no attempt', async () => {
+    const world = cutThen(file(content, { ...strong, piece: 100 }));
+    // One attempt for the cut itself.
+    assertBytes(await world.get({ automaticAttempts: 1 }), content);
+    assert.deepEqual(world.starts, [undefined, 600, 700, 800, 900]);
+  });
+
+  it('that is answered in short pieces of no readable place is followed by the next, too', async () => {
+    const world = new World(only(600, file(content, { ...strong, hide: ['Content-Range'] })), file(content, { ...strong, hide: ['Content-Range'], piece: 100 }));
+    assertBytes(await world.get({ automaticAttempts: 1, lookUp: () => Promise.resolve(listed(content)) }), content);
+    assert.deepEqual(world.starts, [undefined, 600, 700, 800, 900]);
+  });
+
+  it('that is answered in tiny pieces gives way to one plain request', async () => {
+    const world = cutThen(file(content, { ...strong, piece: 1 }));
+    assertBytes(await world.get({ automaticAttempts: 1 }), content);
+    assert.equal(world.starts.at(-1), undefined);
+    assert.ok(world.requests.length < 80, `${world.requests.length} requests`);
+  });
+
+  for (const status of [400, 403, 404, 405, 416, 501]) {
+    it(`that is refused with ${status} gives way to one plain request, of which what is held is skipped`, async () => {
+      const world = cutThen(refusal(status), file(content, strong));
+      assertBytes(await world.get({ automaticAttempts: 1 }), content);
+      assert.deepEqual(world.starts, [undefined, 600, undefined]);
+    });
+
+    it(`that is refused with ${status} is not asked for again`, async () => {
+      const world = cutThen(refusal(status), only(700, file(content, strong)), file(content, strong));
+      assertBytes(await world.get(), content);
+      assert.deepEqual(world.starts, [undefined, 600, undefined, undefined]);
+    });
+  }
+
+  const strange = {
+    'several parts': () => ({ status: 206, headers: { 'Content-Type': 'multipart/byteranges; boundary=x' }, bytes: contentOf(500, 3) }),
+    'parts of a compressed body': (request) => ({ ...file(content, strong)(request), headers: { ETag: '"one"', 'Content-Encoding': 'gzip', 'Content-Range': 'bytes 600-999/1000' } }),
+    'a part behind the one that was asked for': () => ({ status: 206, headers: { ETag: '"one"', 'Content-Range': 'bytes 700-999/1000' }, bytes: content.subarray(700) }),
+    'a part of no length': () => ({ status: 206, headers: { ETag: '"one"', 'Content-Length': '0' }, bytes: new Uint8Array() }),
+    'nonsense for a place': () => ({ status: 206, headers: { ETag: '"one"', 'Content-Range': 'bytes x-y/z' }, bytes: contentOf(400, 3) }),
+  };
+  for (const [name, answer] of Object.entries(strange)) {
+    it(`that is answered with ${name} gives way to one plain request`, async () => {
+      const world = cutThen(answer, file(content, strong));
+      assertBytes(await world.get({ automaticAttempts: 1 }), content);
+      assert.deepEqual(world.starts, [undefined, 600, undefined]);
+    });
+  }
+
+  it('that is answered with a part that begins earlier is joined at the right byte', async () => {
+    const early = () => ({ status: 206, headers: { ETag: '"one"', 'Content-Range': 'bytes 512-999/1000', 'Content-Length': '488' }, bytes: content.subarray(512) });
+    const world = cutThen(early);
+    assertBytes(await world.get({ automaticAttempts: 1 }), content);
+    assert.deepEqual(world.starts, [undefined, 600]);
+  });
+
+  it('that the server ignores is joined at the right byte', async () => {
+    const world = cutThen(file(content, { ...strong, ranges: 'ignored' }));
+    assertBytes(await world.get({ automaticAttempts: 1 }), content);
+    assert.deepEqual(world.starts, [undefined, 600]);
+  });
+
+  it('whose body cannot be decoded gives way to a plain request', async () => {
+    const undecodable = (request) => (request.start === undefined ? file(content, strong)(request) : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' });
+    const world = cutThen(undecodable);
+    assertBytes(await world.get(), content);
+    assert.equal(world.starts.at(-1), undefined);
+    assert.ok(world.requests.length <= 5, `${world.requests.length} requests`);
+  });
+
+  it('whose body cannot be decoded gives way to a plain request also for a caller who asks for each attempt', async () => {
+    const undecodable = (request) => (request.start === undefined ? file(content, strong)(request) : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' });
+    const world = cutThen(undecodable);
+    const visit = { automaticAttempts: 0 };
+    for (let attempt = 0; attempt < 2; attempt++) await world.failure(visit);
+    assertBytes(await world.get(visit), content);
+  });
+
+  it('that is forbidden, as the file is, passes the refusal of the file', async () => {
+    const world = cutThen(refusal(403));
+    assert.equal((await world.failure({ automaticAttempts: 1 })).httpStatus, 403);
+    world.answer(refusal(403));
+    assert.equal((await world.run(world.visit()(FILE))).status, 403);
+    world.answer(file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.equal(world.starts.at(-1), 600, 'ranges count as possible');
+  });
+
+  it('that fails where a plain one does not gives way to it', async () => {
+    const preflight = (request) => (request.start === undefined ? file(content, strong)(request) : unreachable());
+    const world = cutThen(preflight);
+    assertBytes(await world.get(), content);
+    assert.equal(world.starts.at(-1), undefined);
+  });
+
+  it('is asked for again after an outage: the whole file need not come twice', async () => {
+    const world = cutThen(unreachable, unreachable, file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 600, 600, 600]);
+  });
+});
+
+describe('Content-Length', () => {
+  it('is passed on as it came, and counts as the size of a file that is not compressed', async () => {
+    const world = new World(slow(file(content)));
+    const response = await world.run(world.visit()(FILE));
+    assert.equal(response.headers.get('Content-Length'), '1000');
+    await world.run(read(response));
+    const first = world.reports.find(({ phase }) => phase === 'receiving');
+    assert.equal(first.total, 1_000);
+    assert.equal(first.totalIsExact, false, 'no range and no listing has confirmed it');
+    assert.deepEqual(world.reports.at(-1), { phase: 'done', loaded: 1_000, stored: 0, total: 1_000, totalIsExact: true });
+  });
+
+  it('of a body that may be compressed is passed on, and does not count', async () => {
+    const world = new World(slow(file(content, { headers: text, hide: 'default', declared: 400 })));
+    const response = await world.run(world.visit()(FILE));
+    assert.equal(response.headers.get('Content-Length'), '400');
+    assertBytes(await world.run(read(response)), content);
+    assert.ok(world.reports.filter(({ phase }) => phase === 'receiving').every(({ total }) => total === undefined));
+  });
+
+  it('of a body that is larger when compressed is dropped once the listing says so', async () => {
+    const small = contentOf(20);
+    const world = new World((request) => ({ ...file(small, { headers: text, hide: 'default', declared: 43 })(request), latency: 10 }));
+    const response = await world.run(world.visit({ lookUp: () => Promise.resolve(listed(small)) })(FILE));
+    assert.equal(response.headers.get('Content-Length'), null);
+    assertBytes(await world.run(read(response)), small);
+  });
+
+  it('of a body that is longer is dropped when the bytes exceed it', async () => {
+    const world = new World(slow(file(content, { declared: 400 })));
+    assertBytes(await world.get(), content);
+    const totals = world.reports.filter(({ loaded, phase }) => phase === 'receiving' && loaded > 400).map(({ total }) => total);
+    assert.ok(totals.length > 0 && totals.every((total) => total === undefined), String(totals));
+    assert.equal(world.reports.at(-1).total, 1_000);
+  });
+
+  it('gives way to the listing’s size, which is exact', async () => {
+    const world = new World((request) => ({ ...slow(file(content, { headers: text, hide: 'default', declared: 400 }))(request), latency: 10 }));
+    await world.get({ lookUp: () => Promise.resolve(listed(content)) });
+    const first = world.reports.find(({ phase }) => phase === 'receiving');
+    assert.equal(first.total, 1_000);
+    assert.equal(first.totalIsExact, true);
+  });
+
+  it('is exact once a range has confirmed it', async () => {
+    const world = new World(slow(only(600, file(content, strong))), slow(file(content, strong)));
+    await world.get();
+    const isExact = (loaded) => world.reports.find((report) => report.phase === 'receiving' && report.loaded >= loaded)?.totalIsExact;
+    assert.equal(isExact(1), false);
+    assert.equal(isExact(601), true);
+  });
+
+  it('of 0 is an empty file', async () => {
+    const empty = new Uint8Array();
+    const world = new World(file(empty));
+    assertBytes(await world.get(), empty);
+    assert.equal(world.reports.at(-1).total, 0);
+    await world.expectNothingLeft();
+  });
+});
+
+describe('integrity', () => {
+  it('is taken off every request, and checked over the whole', async () => {
+    const world = new World(only(600, file(content)), file(content));
+    assertBytes(await world.get({}, { integrity: integrityOf(content) }), content);
+    assert.deepEqual(world.starts, [undefined, 600]);
+    for (const { init } of world.requests) assert.equal(init.integrity ?? '', '');
+  });
+
+  it('of a Request is taken off, too', async () => {
+    const world = new World(file(content));
+    const request = new Request(FILE, { integrity: integrityOf(contentOf(1_000, 1)) });
+    await assert.rejects(world.run(world.visit()(request).then(read)), { code: 'corrupt' });
+    assert.equal(world.requests[0].init.integrity, '');
+  });
+
+  it('condemns a body that is not as promised, of which the last bytes are not given out', async () => {
+    const world = new World(file(content));
+    const response = await world.run(world.visit()(FILE, { integrity: integrityOf(contentOf(1_000, 1)) }));
+    let given = 0;
+    const reading = (async () => {
+      for await (const bytes of response.body) given += bytes.length;
+    })();
+    await assert.rejects(world.run(reading), { code: 'corrupt' });
+    assert.ok(given < 1_000, `${given} bytes`);
+    assert.equal(world.failures.length, 1);
+  });
+
+  it('is checked where the listing does not answer', async () => {
+    const world = new World(file(content));
+    const failure = await world.failure({ lookUp: () => new Promise(() => undefined) }, { integrity: integrityOf(contentOf(1_000, 1)) });
+    assert.equal(failure.code, 'corrupt');
+  });
+
+  it('is checked of an answer that is here at once, and could be given away as it is', async () => {
+    const world = new World(file(content, { headers: { 'Content-Type': 'application/wasm' } }));
+    assert.equal((await world.failure({}, { integrity: integrityOf(contentOf(1_000, 1)) })).code, 'corrupt');
+  });
+});
+
+describe('a request that is no download', () => {
+  const requests = {
+    'a probe for one byte': [FILE, { headers: { Range: 'bytes=0-0' } }],
+    'another method': [FILE, { method: 'HEAD' }],
+    'one with a body': [FILE, { method: 'POST', body: 'text' }],
+    'one without CORS': [FILE, { mode: 'no-cors' }],
+    'one for what is cached': [FILE, { cache: 'only-if-cached' }],
+    'a Request with a range': [new Request(FILE, { headers: { Range: 'bytes=0-9' } }), undefined],
+    'a Request with another method': [new Request(FILE, { method: 'DELETE' }), undefined],
+    'an address without a server': ['data:text/plain,a', undefined],
+    'no address': ['https://', undefined],
+  };
+  for (const [name, [input, init]] of Object.entries(requests)) {
+    it(`passes as it is, and so does its answer: ${name}`, async () => {
+      const seen = [];
+      const answer = new Response('answer');
+      const fetch = (...given) => {
+        seen.push(given);
+        return Promise.resolve(answer);
+      };
+      assert.equal(await new World().visit({ fetch })(input, init), answer);
+      assert.equal(seen.length, 1);
+      assert.equal(seen[0][0], input);
+      assert.equal(seen[0][1], init);
+    });
+  }
+});
+
+describe('two users of one address', () => {
+  it('share nothing of what is held', async () => {
+    const world = new World(only(600, file(content, strong)), file(content, strong));
+    await world.failure({ automaticAttempts: 0 }, { headers: { Authorization: 'Bearer a' } });
+    assertBytes(await world.get({}, { headers: { Authorization: 'Bearer b' } }), content);
+    assert.deepEqual(world.starts, [undefined, undefined]);
+    assertBytes(await world.get({}, { headers: { Authorization: 'Bearer a' } }), content);
+    assert.equal(world.starts.at(-1), 600, 'the first one goes on');
+  });
+
+  it('are told apart by a digest, not by what they send', async () => {
+    const world = new World(only(600, file(content, strong)));
+    await world.failure({ automaticAttempts: 0 }, { headers: { Authorization: 'Bearer secret' } });
+    const [{ url }] = await world.store.list();
+    assert.equal(url, `${FILE}#${sha256Of(new TextEncoder().encode('Bearer secret'))}`);
+  });
+});

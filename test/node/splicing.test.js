@@ -1,0 +1,411 @@
+// What is joined to what: a body is one version of the file to its last byte, or it fails.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createStore } from '../fuzz/stores.js';
+import { assertBytes, contentOf, FILE, file, listed, oidOf, only, page, read, readSome, refusal, slow, World } from './transfer-support.js';
+
+const content = contentOf(1_000);
+const other = contentOf(1_000, 1);
+const strong = { headers: { ETag: '"one"' } };
+const knows = (bytes) => ({ lookUp: () => Promise.resolve(listed(bytes)) });
+
+/** What a cut after 600 bytes, and then an answer, come to. */
+async function joined(first, then, options, visit = {}) {
+  const world = new World(slow(only(600, file(content, first))), file(then, { ...first, ...options }));
+  const outcome = await world.get({ automaticAttempts: 1, ...visit }).catch((error) => error.code ?? 'network');
+  if (typeof outcome === 'string') return outcome;
+  assertBytes(outcome, then);
+  return 'joined';
+}
+
+describe('two answers without a hash', () => {
+  const modified = (age, date) => ({ headers: { 'Last-Modified': new Date(date - age).toUTCString(), Date: new Date(date).toUTCString() } });
+  const now = 1_750_000_000_000;
+
+  it('are joined by an equal strong ETag', async () => {
+    assert.equal(await joined(strong, content), 'joined');
+  });
+
+  it('are not joined by an equal weak ETag', async () => {
+    assert.equal(await joined({ headers: { ETag: 'W/"1"' } }, other), 'network');
+  });
+
+  it('are not joined by another strong ETag', async () => {
+    assert.equal(await joined(strong, other, { headers: { ETag: '"two"' } }), 'changed');
+  });
+
+  it('are joined by a Last-Modified that is 60 s older than the answer', async () => {
+    assert.equal(await joined(modified(60_000, now), content), 'joined');
+  });
+
+  it('are not joined by a Last-Modified that is younger', async () => {
+    assert.equal(await joined(modified(59_000, now), other), 'network');
+  });
+
+  it('are not joined by another Last-Modified', async () => {
+    assert.equal(await joined(modified(60_000, now), other, modified(61_000, now + 30_000)), 'changed');
+  });
+
+  it('are joined by a Last-Modified where Date is hidden, if it is old by our clock and the totals are equal', async () => {
+    const old = { ...modified(120_000, now), hide: ['Date', 'ETag'] };
+    assert.equal(await joined(old, content), 'joined');
+    assert.equal(await joined({ ...modified(30_000, now), hide: ['Date', 'ETag'] }, other), 'network', 'it is too young');
+  });
+
+  it('are not joined by it where the totals are hidden, too', async () => {
+    const old = { ...modified(120_000, now), hide: ['Date', 'ETag'] };
+    assert.equal(await joined({ ...old, hasLength: false }, other, { hide: ['Date', 'ETag', 'Content-Range'] }), 'changed');
+  });
+
+  it('are not joined where the server says nothing', async () => {
+    assert.equal(await joined({}, other), 'network');
+  });
+
+  it('are not joined where the totals differ', async () => {
+    assert.equal(await joined(strong, contentOf(900, 1)), 'changed');
+  });
+
+  it('are joined behind a hidden Content-Range if the length fits and the ETag is equal', async () => {
+    assert.equal(await joined({ ...strong, hide: ['Content-Range'] }, content), 'joined');
+  });
+
+  it('are not joined by a range where the first may have been compressed', async () => {
+    const compressed = { headers: { ETag: '"one"', 'Content-Type': 'application/json' }, hide: ['Content-Encoding'], declared: 500 };
+    const world = new World(slow(only(600, file(content, compressed))), file(other, compressed));
+    await assert.rejects(world.get({ automaticAttempts: 1 }).then((bytes) => assertBytes(bytes, content)));
+  });
+
+  it('are joined by a range where the first may have been compressed, and the total shows that it was not', async () => {
+    assert.equal(await joined({ headers: { ETag: '"one"', 'Content-Type': 'application/json' } }, content), 'joined');
+  });
+});
+
+describe('two answers with a known hash', () => {
+  it('are joined where the server says nothing of a version', async () => {
+    assert.equal(await joined({ hide: 'default' }, content, {}, knows(content)), 'joined');
+  });
+
+  it('are joined under the ETag of another mirror', async () => {
+    assert.equal(await joined(strong, content, { headers: { ETag: '"mirror"' } }, knows(content)), 'joined');
+  });
+
+  it('are joined where the first was compressed', async () => {
+    const compressed = { headers: { ETag: 'W/"one"', 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }, declared: 300 };
+    assert.equal(await joined(compressed, content, {}, knows(content)), 'joined');
+    assert.equal(await joined({ ...compressed, hide: 'default' }, content, {}, knows(content)), 'joined');
+  });
+
+  it('are condemned where they are of two versions', async () => {
+    assert.equal(await joined({ hide: 'default' }, other, {}, knows(other)), 'corrupt');
+    assert.equal(await joined({ hide: 'default' }, other, {}, { lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined, oid: oidOf(other) }) }), 'corrupt');
+  });
+
+  it('are joined across visits', async () => {
+    const world = new World(only(600, file(content, { hide: 'default' })), file(content, { hide: 'default' }));
+    await world.failure({ automaticAttempts: 0, ...knows(content) });
+    assertBytes(await world.get(knows(content)), content);
+    assert.deepEqual(world.starts, [undefined, 600]);
+  });
+});
+
+describe('a 416', () => {
+  const first = only(600, file(content, { ...strong, hasLength: false }));
+
+  it('without a total proves nothing: the rest is asked for without a range', async () => {
+    const world = new World(first, refusal(416), file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 600, undefined]);
+  });
+
+  it('without a total, behind all of a file whose length is not known, is not the end by itself', async () => {
+    const all = only(1_000, file(content, { ...strong, hasLength: false }));
+    const world = new World(all, refusal(416), file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 1_000, undefined]);
+  });
+
+  it('with the total that is held, and the same ETag, is the end', async () => {
+    const world = new World(only(1_000, file(content, { ...strong, hasLength: false })), file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 1_000]);
+  });
+
+  it('with a total, but no word of the version, is not the end', async () => {
+    const world = new World(only(1_000, file(content, { ...strong, hasLength: false })), refusal(416, { 'Content-Range': 'bytes */1000' }), file(other, { headers: { ETag: '"two"' } }));
+    assert.equal((await world.failure()).code, 'changed');
+  });
+
+  it('to a range behind a file that became shorter fails the body', async () => {
+    const world = new World(slow(first), file(contentOf(300, 1), strong));
+    assert.equal((await world.failure({ automaticAttempts: 1 })).code, 'changed');
+    assertBytes(await world.get(), contentOf(300, 1));
+  });
+});
+
+describe('what an earlier visit has left', () => {
+  /** A world in which a visit has left the first bytes of a file. */
+  async function heldWorld(length, answer, options = {}) {
+    const world = new World(only(length, answer));
+    await world.failure({ automaticAttempts: 0, ...options });
+    assert.equal(await world.held(), Math.min(length, 1_000));
+    return world;
+  }
+
+  it('of an old file of 300 bytes is not the new file of 300 bytes', async () => {
+    const old = contentOf(300);
+    const world = await heldWorld(300, file(old, { ...strong, hasLength: false }));
+    const fresh = contentOf(300, 1);
+    world.answer(file(fresh, { headers: { ETag: '"two"' } }));
+    assertBytes(await world.get(), fresh);
+  });
+
+  it('is not the new file either where the server tells nothing but its length', async () => {
+    const world = await heldWorld(300, file(contentOf(300), { hasLength: false }));
+    const fresh = contentOf(300, 1);
+    world.answer((request) => (request.start === undefined ? file(fresh)(request) : refusal(416)()));
+    assertBytes(await world.get(), fresh);
+  });
+
+  it('is not the new file where the listing knows its hash, the new one is shorter, and the old length is not known', async () => {
+    const fresh = contentOf(300, 1);
+    const world = await heldWorld(500, file(content, { hasLength: false }), knows(content));
+    world.answer(file(fresh, { hide: ['ETag'] }));
+    assertBytes(await world.get(knows(fresh)), fresh);
+  });
+
+  it('does not stand in the way of a shorter file for ever', async () => {
+    const fresh = contentOf(300, 1);
+    const world = await heldWorld(500, file(content, { hasLength: false }), knows(content));
+    world.answer(file(fresh, { hasLength: false, ranges: 416 }));
+    const visit = { automaticAttempts: 1, ...knows(fresh) };
+    await world.get(visit).catch(() => undefined);
+    assertBytes(await world.get(visit), fresh);
+  });
+
+  it('is read on where it is all of the file, after the server was asked', async () => {
+    const world = new World(only(999, file(content, strong)));
+    await world.failure({ automaticAttempts: 0 });
+    world.answer(file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 999]);
+  });
+
+  it('is dropped for a new version with another strong ETag', async () => {
+    const world = await heldWorld(600, file(content, strong));
+    world.answer(file(other, { headers: { ETag: '"two"' } }));
+    assertBytes(await world.get(), other);
+  });
+
+  it('is kept when a page comes in answer to the continuation', async () => {
+    const world = await heldWorld(900, file(content, strong));
+    world.answer(page);
+    assert.equal((await world.failure({ automaticAttempts: 0 })).code, 'corrupt');
+    assert.equal(await world.held(), 900);
+    world.answer(file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.equal(world.starts.at(-1), 900);
+  });
+
+  for (const [name, answer] of Object.entries({
+    'an empty answer': file(new Uint8Array()),
+    'a short text': () => ({ status: 200, headers: { 'Content-Type': 'text/plain', 'Content-Length': '8' }, bytes: new TextEncoder().encode('Sign in.') }),
+  })) {
+    it(`is kept when ${name} comes in its place, which the hash contradicts`, async () => {
+      const world = await heldWorld(900, file(content, strong), knows(content));
+      world.answer(answer);
+      await world.failure({ automaticAttempts: 0, ...knows(content) });
+      assert.equal(await world.held(), 900);
+      world.answer(file(content, strong));
+      assertBytes(await world.get(knows(content)), content);
+      assert.equal(world.starts.at(-1), 900);
+    });
+  }
+
+  it('is dropped when it is damaged, which the hash tells', async () => {
+    const world = await heldWorld(600, file(content, strong));
+    world.answer(file(content, strong));
+    const damaged = createStore({ kind: 'damaged', operation: 'all', after: 0 }, world.store, world.clock);
+    assert.equal((await world.failure({ automaticAttempts: 0, store: damaged, ...knows(content) })).code, 'corrupt');
+    assert.equal(await world.held(), 0);
+    assertBytes(await world.get(knows(content)), content);
+  });
+
+  it('may be discarded while it is read: not one byte is wrong', async () => {
+    const world = await heldWorld(900, file(content, strong));
+    world.answer(slow(file(content, strong)));
+    const visit = world.visit();
+    const response = await world.run(visit(FILE));
+    const body = await world.run(readSome(response, 100));
+    await world.run(visit.discard());
+    assertBytes(await world.run(body.rest()), content);
+    assert.equal(await world.held(), 0);
+  });
+
+  it('and is whole is not for a user whom the server refuses it', async () => {
+    const world = new World(file(content, strong));
+    const readWhole = () => Promise.resolve(undefined);
+    const first = world.visit({ readWhole });
+    assertBytes(await world.get(first, { credentials: 'include' }), content);
+    world.answer(refusal(403));
+    const response = await world.run(world.visit({ readWhole })(FILE, { credentials: 'include' }));
+    assert.equal(response.status, 403);
+  });
+
+  it('is of no use for one who may not name themselves to the server: what comes whole is asked for by name', async () => {
+    const world = await heldWorld(900, file(content, strong));
+    world.answer(refusal(403));
+    const response = await world.run(world.visit()(FILE));
+    assert.equal(response.status, 403);
+    assert.equal(await world.held(), 900);
+  });
+
+  it('and cannot be checked at its end does not fail every visit', async () => {
+    const world = await heldWorld(600, file(content, { hide: 'default' }), knows(content));
+    world.answer(file(other, { hide: 'default' }));
+    // The listing is an old one, and a new one cannot be had.
+    const visit = { automaticAttempts: 0, lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? undefined : listed(content)) };
+    assert.equal((await world.failure(visit)).code, 'changed');
+    assertBytes(await world.get(visit), other);
+  });
+});
+
+describe('a body that ends too early without an error', () => {
+  it('is gone on with where a later answer has told the total', async () => {
+    const unknown = { ...strong, hasLength: false };
+    const world = new World(slow(only(500, file(content, unknown))), slow(only(200, file(content, strong), 'end')), file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 500, 700]);
+  });
+
+  it('is gone on with where the listing tells the size', async () => {
+    const world = new World(only(700, file(content, { ...strong, hasLength: false }), 'end'), file(content, strong));
+    assertBytes(await world.get({ lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) }), content);
+    assert.deepEqual(world.starts, [undefined, 700]);
+  });
+
+  it('is the file where the listing is old, and a new one tells so', async () => {
+    const short = content.subarray(0, 700);
+    const world = new World(file(short, { ...strong, hasLength: false }));
+    assertBytes(await world.get({ lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? listed(short) : listed(content)) }), short);
+    assert.equal(world.requests.length, 1);
+  });
+
+  it('does not wait for ever for a listing that is asked anew', async () => {
+    const short = content.subarray(0, 700);
+    const world = new World(file(short, { ...strong, hasLength: false }));
+    const lookUp = (_url, { fresh } = {}) => (fresh ? new Promise(() => undefined) : Promise.resolve({ size: 1_000, sha256: undefined }));
+    assertBytes(await world.get({ lookUp }), short);
+  });
+
+  it('is not whole in a plain fallback that is shorter than what is held', async () => {
+    const world = new World(slow(only(600, file(content, { ...strong, hasLength: false }))), refusal(416), only(300, file(content, { ...strong, hasLength: false }), 'end'), file(content, strong));
+    const outcome = await world.get({ automaticAttempts: 3 }).catch((error) => error.code);
+    if (typeof outcome === 'string') assert.equal(outcome, 'changed');
+    else assertBytes(outcome, content);
+    assertBytes(await world.get(), content);
+  });
+
+  it('is condemned by a known hash, also where no length is known', async () => {
+    const world = new World(only(700, file(content, { hasLength: false }), 'end'));
+    const failure = await world.failure({ lookUp: () => Promise.resolve({ size: undefined, sha256: listed(content).sha256 }) });
+    assert.equal(failure.code, 'corrupt');
+  });
+
+  it('is condemned by a new listing that names only its size', async () => {
+    const world = new World(file(new Uint8Array()));
+    const failure = await world.failure({ lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) });
+    assert.equal(failure.code, 'corrupt');
+    const short = content.subarray(0, 900);
+    const lookUp = (_url, { fresh } = {}) => Promise.resolve({ size: fresh ? 900 : 1_000, sha256: undefined });
+    assertBytes(await new World(file(short)).get({ lookUp }), short);
+  });
+
+  it('is condemned by a known hash where it is empty', async () => {
+    const world = new World(file(new Uint8Array()));
+    assert.equal((await world.failure(knows(content))).code, 'corrupt');
+  });
+});
+
+describe('a body in one piece', () => {
+  const flipped = Uint8Array.from(content, (byte, index) => (index === 500 ? byte ^ 1 : byte));
+
+  it('that is damaged fails by default, once, without its last bytes', async () => {
+    const world = new World(slow(file(flipped)));
+    const response = await world.run(world.visit(knows(content))(FILE));
+    let given = 0;
+    const reading = (async () => {
+      for await (const bytes of response.body) given += bytes.length;
+    })();
+    await assert.rejects(world.run(reading), { code: 'corrupt' });
+    assert.ok(given < 1_000, `${given} bytes`);
+    assert.equal(world.failures.length, 1);
+    assert.ok(world.reports.every(({ phase }) => phase !== 'done'));
+  });
+
+  it('that is damaged is asked for past the browser’s cache next time', async () => {
+    const world = new World(file(flipped), file(content));
+    await world.failure(knows(content));
+    assertBytes(await world.get(knows(content)), content);
+    assert.equal(world.requests[1].init.cache, 'reload');
+    assertBytes(await world.get(knows(content)), content);
+    assert.equal(world.requests[2].init.cache, undefined, 'and as usual from then on');
+  });
+
+  it('is compared with the hash of git where there is no other', async () => {
+    const knowsOid = (bytes) => ({ lookUp: () => Promise.resolve({ size: bytes.length, sha256: undefined, oid: oidOf(bytes) }) });
+    assertBytes(await new World(file(content)).get(knowsOid(content)), content);
+    assert.equal((await new World(file(flipped)).failure(knowsOid(content))).code, 'corrupt');
+    const empty = new Uint8Array();
+    assertBytes(await new World(file(empty)).get(knowsOid(empty)), empty);
+    assert.equal((await new World(file(empty)).failure(knowsOid(content))).code, 'corrupt');
+  });
+
+  it('that an old listing contradicts is decided by a new one', async () => {
+    const asked = [];
+    const lookUp = (_url, { fresh = false } = {}) => {
+      asked.push(fresh);
+      return Promise.resolve(listed(fresh ? content : other));
+    };
+    assertBytes(await new World(file(content)).get({ lookUp }), content);
+    assert.ok(asked.includes(true));
+  });
+
+  it('that only an old listing contradicts is right', async () => {
+    assertBytes(await new World(file(content)).get({ lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? undefined : listed(other)) }), content);
+  });
+
+  it('is checked although nothing of it can be kept', async () => {
+    const world = new World(only(600, file(content, strong)), file(other, strong));
+    const full = createStore({ kind: 'full', operation: 'append', after: 1 }, world.store, world.clock);
+    assert.equal((await world.failure({ store: full, ...knows(content) })).code, 'corrupt');
+  });
+
+  it('is not judged with `never`', async () => {
+    assertBytes(await new World(file(flipped)).get({ verify: 'never', ...knows(content) }), flipped);
+  });
+});
+
+describe('a page in place of a file', () => {
+  it('is an error, and is not taken from the browser’s cache the next time', async () => {
+    const world = new World(page, file(content));
+    assert.equal((await world.failure({ automaticAttempts: 0 })).code, 'corrupt');
+    assertBytes(await world.get(), content);
+    assert.equal(world.requests[1].init.cache, 'reload');
+  });
+
+  it('is not seen in a file whose server says so of all files', async () => {
+    assertBytes(await new World(file(content, { headers: { 'Content-Type': 'text/html' } })).get(), content);
+  });
+
+  it('is a file that is missing to a caller who goes on without it', async () => {
+    const response = await new World(page).run(new World(page).visit({ passesErrors: () => true })(FILE));
+    assert.equal(response.status, 404);
+  });
+
+  it('of a page’s own address is what was asked for', async () => {
+    const body = await new World(page).get({}, undefined, 'https://hub.example/index.html');
+    assert.match(new TextDecoder().decode(body), /Sign in/);
+  });
+});
+
+void read;
