@@ -304,8 +304,9 @@ export class FileBody {
     return ready;
   }
 
-  /** A server may tell a length that is too small, which a plain request survives. */
+  /** A server may tell a length that is too small, as that of a compressed body is, which a plain request survives. */
   #dropTotal(): void {
+    this.#coding = 'some';
     this.#version = { ...this.#version, total: undefined };
     this.#isExact = false;
     // Bytes of several answers that do not add up are right only if their hash is.
