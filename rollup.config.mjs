@@ -34,6 +34,7 @@ const chunkNames = {
   'transfer/index.js': 'transfer.js',
   'adapters/model-plan.js': 'plan.js',
   'adapters/prefetch-model.js': 'prefetch.js',
+  'adapters/device-files.js': 'device.js',
   'page/worker-link.js': 'connect-worker.js',
 };
 

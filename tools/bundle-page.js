@@ -19,13 +19,13 @@ export async function bundlePage(from, name) {
     input: join(from, 'page.js'),
     // TypeScript's decorator helper asks for a `this` that modules do not have, and does without.
     onwarn: (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning),
-    external: ['./hash-worker.js'],
+    external: ['./hash-worker.js', './hash-noble.js'],
     makeAbsoluteExternalsRelative: false,
     plugins: [nodeResolve({ exportConditions: ['production', 'default'] })],
   });
   await bundle.write({ file: join(dir, 'page.js'), format: 'es', inlineDynamicImports: true });
   await bundle.close();
-  await copyFile(join(root, 'dist/cdn/hash-worker.js'), join(dir, 'hash-worker.js'));
+  for (const file of ['hash-worker.js', 'hash-noble.js']) await copyFile(join(root, 'dist/cdn', file), join(dir, file));
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script></html>`;
   await writeFile(join(dir, 'index.html'), html);
   return dir;

@@ -38,6 +38,7 @@ const groups = [
     items: [
       page('What is known before the first byte', '/plan'),
       page('How a download survives', '/transfer'),
+      page('Never worse than without it', '/harmless'),
       page('How honest the numbers are', '/honest-numbers'),
       page('Limits', '/limits'),
     ],

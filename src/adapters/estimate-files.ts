@@ -2,7 +2,7 @@ import type { PlanEntry } from '../core/index.js';
 import { currentFetch } from './fetch-hook.js';
 import type { RecallPlan } from './model-plan.js';
 import { SharedFiles } from './shared-files.js';
-import { limitedFetch } from './time-limit.js';
+import { limitedFetch, OWN_LIMIT, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { resolveTransformers, type TransformersSource } from './transformers-module.js';
 
@@ -20,6 +20,7 @@ export async function estimateFiles(
   const { ModelPlan } = await import('./model-plan.js');
   const plan = await ModelPlan.recall({ transformers, definition, recall });
   const shared = new SharedFiles(limitedFetch(currentFetch(transformers)));
-  const [files, runtime] = await Promise.all([plan.find(shared), plan.findRuntime()]);
+  const finding = withLimit(OWN_LIMIT, () => plan.find(shared)).catch(() => plan.files);
+  const [files, runtime] = await Promise.all([finding, plan.findRuntime()]);
   return files && runtime ? [...files, { file: runtime.file, size: runtime.size, cached: false }] : files;
 }

@@ -1,7 +1,8 @@
 import type { PlanEntry } from '../core/index.js';
+import { addressAtHand } from './address-at-hand.js';
 import { estimateFiles } from './estimate-files.js';
 import { plannedCache, isTransformersModel, type ModelDefinition } from './model-definition.js';
-import { addressAtHand, hasNewer, isOnDevice, type ModelOnDevice } from './model-on-device.js';
+import { hasNewer, isOnDevice, type ModelOnDevice } from './model-on-device.js';
 import { resolveTransformers, type TransformersSource } from './transformers-module.js';
 
 /** A model that is to be estimated. */

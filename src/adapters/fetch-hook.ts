@@ -13,6 +13,11 @@ export type FetchTest = (input: RequestInfo | URL, init?: RequestInit) => boolea
 export interface FetchRoute {
   /** Whether a request is one of them. */
   readonly matches: FetchTest;
+  /**
+   * Whether the route is known to be the one that a matching request is for, where several loads have
+   * files in common. Default: it is not known.
+   */
+  readonly expects?: ((input: RequestInfo | URL) => boolean) | undefined;
   readonly fetch: FetchLike;
 }
 
@@ -32,9 +37,8 @@ class RoutedFetch {
     this.#owner = owner;
     this.#original = owner.fetch;
     this.#routed = (input, init) => {
-      for (const { matches, fetch } of this.#routes) if (matches(input, init)) return fetch(input, init);
       // All other requests are the page's own: they go on as they are.
-      return this.original(input, init);
+      return (this.#routeOf(input, init)?.fetch ?? this.original)(input, init);
     };
   }
 
@@ -55,6 +59,12 @@ class RoutedFetch {
 
   get isIdle(): boolean {
     return this.#routes.size === 0;
+  }
+
+  #routeOf(input: RequestInfo | URL, init: RequestInit | undefined): FetchRoute | undefined {
+    const matching = [...this.#routes].filter(({ matches }) => matches(input, init));
+    // What no load is known to wait for is asked for at the beginning of one.
+    return matching.find(({ expects }) => expects?.(input)) ?? matching.at(-1);
   }
 }
 

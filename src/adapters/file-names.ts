@@ -1,3 +1,5 @@
+import { absolute } from './model-address.js';
+
 /** The last part of an address: the name of a file of which nothing else is known. */
 export function fileNameIn(url: string): string {
   return decoded(/([^/?#]+)\/?(?:[?#]|$)/.exec(url)?.[1] ?? url);
@@ -17,7 +19,7 @@ export class FileNames {
   }
 
   of(address: string): string {
-    const url = resolve(address);
+    const url = absolute(address).replace(/#.*$/s, '');
     const known = this.#names.get(url);
     if (known !== undefined) return known;
     const taken = new Set(this.#names.values());
@@ -33,15 +35,6 @@ function endsOf(url: string): readonly string[] {
   const [path = url] = url.split(/[?#]/, 1);
   const parts = path.replace(/^[a-z]+:\/\//i, '').replace(/\/$/, '').split('/');
   return [...parts.map((_, index) => decoded(parts.slice(-index - 1).join('/'))), url];
-}
-
-/** The address as the platform resolves it, without its fragment. */
-function resolve(address: string): string {
-  try {
-    return new Request(address).url.replace(/#.*$/s, '');
-  } catch {
-    return address;
-  }
 }
 
 function decoded(text: string): string {

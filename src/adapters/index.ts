@@ -5,6 +5,7 @@ export type { ModelDownloadOptions } from './model-download-options.js';
 export {
   isTransformersModel,
   loaderOf,
+  ownFiles,
   plannedCache,
   plannedSize,
   sourceOf,
@@ -14,9 +15,10 @@ export {
 export { ModelTransfer, withPlatformFetch } from './model-transfer.js';
 export { createTransformersLoader } from './transformers-loader.js';
 export type { TransformersSource } from './transformers-module.js';
-export { estimateModel, type EstimatedModel } from './estimate-model.js';
-export { addressAtHand, isOnDevice } from './model-on-device.js';
-export { removeStored, storedBytes, type StoredBytes, type StoredModelOptions } from './stored-model.js';
+export { addressAtHand } from './address-at-hand.js';
+export { loadDeviceFiles } from './load-device-files.js';
+export type { EstimatedModel } from './estimate-model.js';
+export type { StoredBytes, StoredModelOptions } from './stored-model.js';
 export type { TransformersModelDefinition } from './transformers-model-definition.js';
 export { selectFiles, type FileSelection } from './select-files.js';
 export { unpackFailure, type PackedFailure } from './worker-failure.js';

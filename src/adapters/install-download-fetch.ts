@@ -1,10 +1,12 @@
+import type { FetchLike } from '../core/index.js';
 import { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from '../transfer/index.js';
 import { addRoute, originalFetch, urlOf, type FetchTest } from './fetch-hook.js';
 import { limitLocalModels } from './local-models.js';
 import { isModelFile, runtimeFileOf } from './model-address.js';
-import { isDownload } from './request-kind.js';
+import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
-import type { TransformersModule } from './transformers-module.js';
+import { HEADER_LIMIT, withLimit } from './time-limit.js';
+import { majorVersion, type TransformersModule } from './transformers-module.js';
 
 /** What {@link installDownloadFetch} has put in place. */
 export interface InstalledDownloadFetch {
@@ -35,14 +37,22 @@ export function installDownloadFetch(
   options: InstallDownloadFetchOptions = {},
 ): InstalledDownloadFetch {
   limitLocalModels(transformers, options.allowLocalModels);
+  const { stallTimeout = HEADER_LIMIT } = options;
+  const request = originalFetch(transformers);
   const downloadFetch = createDownloadFetch({
-    fetch: originalFetch(transformers),
+    fetch: request,
     readWhole: async (url) => runtimeCacheOf(transformers)?.match(url),
     ...options,
   });
   const matches: FetchTest = (input, init) => {
     const url = urlOf(input);
-    return (runtimeFileOf(url) !== undefined || isModelFile(url, transformers)) && isDownload(input, init);
+    if (isDownload(input, init)) return runtimeFileOf(url) !== undefined || isModelFile(url, transformers);
+    return majorVersion(transformers) >= 4 && isProbe(input, init) && isModelFile(url, transformers);
   };
-  return { fetch: downloadFetch, uninstall: addRoute(transformers, { matches, fetch: downloadFetch }) };
+  const fetch: FetchLike = (input, init) => {
+    if (isDownload(input, init)) return downloadFetch(input, init);
+    // A probe without an answer would keep version 4 from ever settling.
+    return withLimit(stallTimeout, (signal) => request(input, { ...init, signal }), [init?.signal]);
+  };
+  return { fetch: downloadFetch, uninstall: addRoute(transformers, { matches, fetch }) };
 }

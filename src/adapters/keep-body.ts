@@ -1,4 +1,4 @@
-import { withinLimit } from './within-limit.js';
+import { withLimit } from './time-limit.js';
 
 /** How long the disk may take for one chunk, or to finish a file, in ms, before the file is not kept. */
 const WRITE_LIMIT = 10_000;
@@ -35,10 +35,7 @@ export function keepBody(
     void copy.abort(cause).catch(() => undefined);
     settle(false);
   };
-  const inTime = async (step: Promise<unknown>): Promise<void> => {
-    const done = await withinLimit(step.then(() => true), WRITE_LIMIT);
-    if (!done) throw new DOMException('The disk does not answer', 'TimeoutError');
-  };
+  const inTime = (step: Promise<void>): Promise<void> => withLimit(WRITE_LIMIT, () => step);
   const finish = async (): Promise<void> => {
     await onEnd();
     await copy.close();

@@ -1,9 +1,7 @@
-import type { FetchLike } from '../core/index.js';
+import { DownloadFailure, type FetchLike } from '../core/index.js';
 import { keepBody } from './keep-body.js';
-import { FinishedFiles, type FinishedFile } from './finished-files.js';
-import { withinLimit } from './within-limit.js';
-
-export { FinishedFiles };
+import type { FinishedFile, FinishedFiles } from './finished-files.js';
+import { withLimit } from './time-limit.js';
 
 /** How long the server may take to say whether a kept file is still its own, in ms. */
 const ASK_LIMIT = 10_000;
@@ -93,18 +91,15 @@ async function isCurrent(known: FinishedFile, asked: Request, input: RequestInfo
 async function ask(input: RequestInfo | URL, init: RequestInit, request: FetchLike): Promise<Response | undefined> {
   // Servers that know no HEAD are asked for the file, whose body is not read.
   for (const method of ['HEAD', 'GET']) {
-    const controller = new AbortController();
-    const stop = (): void => controller.abort();
-    init.signal?.addEventListener('abort', stop, { once: true });
     try {
-      const answer = await withinLimit(request(input, { ...init, method, cache: 'no-cache', signal: controller.signal }), ASK_LIMIT);
-      if (answer?.status !== 405 && answer?.status !== 501) return answer;
-    } catch {
-      // A server may allow other origins one method and not the other.
-    } finally {
+      const run = (signal: AbortSignal): Promise<Response> => request(input, { ...init, method, cache: 'no-cache', signal });
+      const answer = await withLimit(ASK_LIMIT, run, [init.signal]);
       // Of the answer only the headers are wanted.
-      stop();
-      init.signal?.removeEventListener('abort', stop);
+      void answer.body?.cancel().catch(() => undefined);
+      if (answer.status !== 405 && answer.status !== 501) return answer;
+    } catch (cause) {
+      // A server may allow other origins one method and not the other; one that does not answer is not asked twice.
+      if (cause instanceof DownloadFailure) return undefined;
     }
   }
   return undefined;

@@ -40,6 +40,11 @@ export function loaderOf(
   return createTransformersLoader(definition, source, recall);
 }
 
+/** The files of a plan that are the model's own: that of the runtime is shared by all models. */
+export function ownFiles(plan: readonly PlanEntry[]): readonly PlanEntry[] {
+  return plan.filter(({ file }) => !file.endsWith('.wasm'));
+}
+
 /** Bytes of the whole plan, or `undefined` while a size, or the plan, is unknown. */
 export function plannedSize(plan: readonly PlanEntry[] | undefined): number | undefined {
   if (!plan?.length) return undefined;

@@ -9,13 +9,12 @@ import {
   type PlanEntry,
   type ProgressStateManager,
 } from '../core/index.js';
+import { addressAtHand } from './address-at-hand.js';
 import type { DownloadHandle } from './download-handle.js';
-import { isTransformersModel, loaderOf, sourceOf, type ModelDefinition } from './model-definition.js';
+import { isTransformersModel, loaderOf, ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
 import type { ModelDownloadOptions } from './model-download-options.js';
 import type { RecallPlan } from './model-plan.js';
-import { addressAtHand } from './model-on-device.js';
 import { createModelPrefetcher } from './model-prefetcher.js';
-import { removeStored } from './stored-model.js';
 import { ModelTransfer, withPlatformFetch, type ModelLoader } from './model-transfer.js';
 
 /** What loads turned out to need, kept for the next ones. */
@@ -202,11 +201,13 @@ export class ModelDownload implements DownloadHandle {
   #plan(): readonly PlanEntry[] | undefined {
     // The version is known once the loader has looked.
     const { address } = this.learnedBy;
-    return this.definition.files ?? this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
+    const learned = this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
+    return this.definition.files ?? (learned && ownFiles(learned));
   }
 
   /** Deletes what this device has of the model. */
   async #forget(): Promise<void> {
+    const { removeStored } = await import('./device-files.js');
     const { definition } = this;
     const { transformers, namespace } = this.#context.options;
     const names = (this.aggregate?.files ?? this.#plan() ?? []).map(({ file }) => file);

@@ -1,11 +1,8 @@
-import { modelAddress } from './model-address.js';
+import { localAddress, modelAddress } from './model-address.js';
 import { keptSize } from './kept-file.js';
 import { browserCache, runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
-import { majorVersion, type TransformersModule } from './transformers-module.js';
-
-/** A model id of the hub. Versions 3 and 4 take anything else for a path. */
-const HUB_ID = /^(\b[\w\-.]+\b\/)?\b[\w\-.]{1,96}\b$/;
+import type { TransformersModule } from './transformers-module.js';
 
 /** The files of one model as a runtime keeps them on this device. */
 export class ModelFiles {
@@ -34,8 +31,7 @@ export class ModelFiles {
     { model, options = {} }: Pick<TransformersModelDefinition, 'model' | 'options'>,
     names: readonly string[] = [],
   ): ModelFiles {
-    const local = localAddress(transformers, model);
-    const addresses = [...(local === undefined ? [] : [local]), modelAddress(transformers, model, options)];
+    const addresses = [localAddress(transformers, model), modelAddress(transformers, model, options)];
     return new ModelFiles(runtimeCacheOf(transformers) ?? NO_CACHE, addresses, names, options.subfolder);
   }
 
@@ -109,18 +105,6 @@ const NO_CACHE: RuntimeCache = {
 /** An entry that cannot be read is of no use to a load either. */
 async function sizeIn(response: Response): Promise<number | undefined> {
   return keptSize(response).catch(() => undefined);
-}
-
-/** Where a module looks for a model's files on the page's own origin first; `undefined` where that is no address, as in Node. */
-function localAddress(transformers: TransformersModule, model: string): string | undefined {
-  const { localModelPath = '/models/' } = transformers.env as { localModelPath?: unknown };
-  const isPath = majorVersion(transformers) >= 3 && !HUB_ID.test(model);
-  const path = isPath ? model : `${String(localModelPath).replace(/\/$/, '')}/${model.replace(/^\//, '')}`;
-  try {
-    return new Request(path.replace(/\/?$/, '/')).url;
-  } catch {
-    return undefined;
-  }
 }
 
 function hrefOf(address: string, name: string): string {

@@ -1,13 +1,11 @@
 import type { PlanEntry } from '../core/index.js';
-import { originalFetch } from './fetch-hook.js';
+import { currentFetch } from './fetch-hook.js';
+import { isLocalOnly } from './local-models.js';
 import { modelAddress } from './model-address.js';
-import { isTransformersModel, type ModelDefinition } from './model-definition.js';
+import { isTransformersModel, ownFiles, type ModelDefinition } from './model-definition.js';
 import { ModelFiles } from './model-files.js';
 import { importedTransformers, type TransformersModule, type TransformersSource } from './transformers-module.js';
-import { withinLimit } from './within-limit.js';
-
-/** How long a hub may take to list a model's files, in ms. */
-const LISTING_LIMIT = 5_000;
+import { limitedFetch } from './time-limit.js';
 
 /** What the device has of a model. */
 export interface ModelOnDevice {
@@ -53,11 +51,11 @@ export async function hasNewer(
   plan: readonly PlanEntry[],
   transformers: TransformersModule,
 ): Promise<boolean | undefined> {
-  if (!isTransformersModel(definition) || (transformers.env as { allowRemoteModels?: unknown }).allowRemoteModels === false) return undefined;
+  if (!isTransformersModel(definition) || isLocalOnly(transformers, definition.options)) return undefined;
   const { HubListing } = await import('../transfer/index.js');
   const { model, options = {} } = definition;
-  const listing = new HubListing(originalFetch(transformers));
-  const listed = await withinLimit(listing.files(modelAddress(transformers, model, options)), LISTING_LIMIT);
+  const listing = new HubListing(limitedFetch(currentFetch(transformers)));
+  const listed = await listing.files(modelAddress(transformers, model, options)).catch(() => undefined);
   if (!listed) return undefined;
   const files = ModelFiles.of(transformers, definition);
   const differs = async (name: string): Promise<boolean> => {
@@ -68,7 +66,7 @@ export async function hasNewer(
   return (await Promise.all(modelNames(plan).map(differs))).some(Boolean);
 }
 
-/** The files of a plan that are the model's own: the runtime's file is shared by all models. */
+/** The names of the files of a plan that are the model's own. */
 function modelNames(plan: readonly PlanEntry[]): readonly string[] {
-  return plan.map(({ file }) => file).filter((file) => !file.endsWith('.wasm'));
+  return ownFiles(plan).map(({ file }) => file);
 }

@@ -7,6 +7,7 @@ import type { TransferPlace } from './model-transfer.js';
 import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
+import { moduleAddress } from './runtime-file.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import { HEADER_LIMIT, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
@@ -51,6 +52,8 @@ export class ModelRoute implements FetchRoute {
   /** Version 4 looks at the files of `main` whatever revision it loads. */
   readonly #mainAddress: string | undefined;
   readonly #timers = new Set<Timer>();
+  /** Files that this load is about to ask for. */
+  readonly #awaited = new Set<string>();
   /** Answers that version 4 has looked at and not read, by their addresses. */
   readonly #unread = new Map<string, Response>();
 
@@ -65,14 +68,29 @@ export class ModelRoute implements FetchRoute {
   readonly matches = (input: RequestInfo | URL, init?: RequestInit): boolean => {
     const { plan } = this.#options;
     const url = urlOf(input);
-    if (isDownload(input, init)) return nameOf(url, plan) !== undefined || this.#isOfMain(url);
-    return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isOfMain(url));
+    if (isDownload(input, init)) return nameOf(url, plan) !== undefined || this.#isBeside(url);
+    return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isBeside(url));
   };
+
+  readonly expects = (input: RequestInfo | URL): boolean => {
+    const file = fileOf(urlOf(input), this.#options.plan.address);
+    return file !== undefined && this.#awaited.has(file);
+  };
+
+  /** Hears an event of the load: between these two it looks for the file, and asks for it where it is not here. */
+  hear(event: unknown): void {
+    const { status, file } = Object(event) as { status?: unknown; file?: unknown };
+    if (typeof file !== 'string') return;
+    const path = file.replace(/^\//, '');
+    if (status === 'initiate') this.#awaited.add(path);
+    else if (status === 'download') this.#awaited.delete(path);
+  }
 
   readonly fetch: FetchLike = async (input, init) => {
     const { plan } = this.#options;
     const url = absolute(urlOf(input));
     const file = fileOf(url, plan.address);
+    if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
     if (file === undefined) return runtimeFileOf(url) === undefined ? this.#pass(input, init) : this.#fetchRuntime(url, input, init);
     if (plan.lacks(file)) return new Response(null, { status: 404 });
     if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#pass(input, init);
@@ -86,11 +104,13 @@ export class ModelRoute implements FetchRoute {
     for (const response of this.#unread.values()) if (isUnread(response)) void response.body?.cancel();
   }
 
-  #isOfMain(url: string): boolean {
-    return this.#mainAddress !== undefined && fileOf(url, this.#mainAddress) !== undefined;
+  /** Whether version 4 waits for a file that is none of the load's: one of the main revision, or the runtime's script. */
+  #isBeside(url: string): boolean {
+    if (this.#mainAddress === undefined) return false;
+    return fileOf(url, this.#mainAddress) !== undefined || absolute(url) === moduleAddress(this.#options.transformers);
   }
 
-  /** A request that is not for a file of this load, and that the load waits for. */
+  /** A request that passes, and that the load waits for. */
   #pass(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = originalFetch(this.#options.transformers);
     const signals = [this.#options.signal, init?.signal];

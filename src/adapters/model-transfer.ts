@@ -1,12 +1,12 @@
 import { classifyFailure, type Clock, type DownloadLoader, type DownloadLoaderContext, type FetchLike, type TransferControl } from '../core/index.js';
 import type { DownloadFetch, FileProgressReport, VerifyMode } from '../transfer/index.js';
 import { FileNames } from './file-names.js';
-import { HeldFiles } from './held-files.js';
+import { loadDeviceFiles } from './load-device-files.js';
 import type { ModelLoader, TransferPlace } from './model-loader.js';
-import { OpenedFiles } from './opened-files.js';
+import type { OpenedFiles } from './opened-files.js';
 import { createPlainFetch } from './plain-fetch.js';
 import { canKeepFiles } from './runtime-cache.js';
-import { withinLimit } from './within-limit.js';
+import { withLimit } from './time-limit.js';
 
 export type { ModelLoader, ModelLoaderContext, TransferPlace } from './model-loader.js';
 
@@ -27,10 +27,11 @@ export interface ModelTransferOptions {
   readonly forget?: (() => Promise<void>) | undefined;
 }
 
-/** One `fetch` of an attempt, with what came through it. */
+/** What an attempt downloads with. */
 interface OpenedFetch {
   readonly fetch: DownloadFetch;
-  readonly files: OpenedFiles;
+  /** As `fetch`, for files that are to be kept; `undefined` where nothing can be. */
+  readonly keep?: FetchLike | undefined;
 }
 
 /** Carries the bytes of one model, over all attempts to load it. */
@@ -125,7 +126,10 @@ export class ModelTransfer implements TransferControl {
     const fileNameOf = (url: string): string => this.#names.of(url);
     const open = (): Promise<OpenedFetch> => (own ??= this.#open({ name: '', fileOf: fileNameOf }, context));
     const fetch: FetchLike = async (input, init) => (await open()).fetch(input, init);
-    const keep: FetchLike = async (input, init) => (await this.#keepFetch(await open(), context))(input, init);
+    const keep: FetchLike = async (input, init) => {
+      const opened = await open();
+      return (opened.keep ?? opened.fetch)(input, init);
+    };
     const openFetch = async (place: TransferPlace): Promise<DownloadFetch> => (await this.#open(place, context)).fetch;
     return { fetch, keep, fileNameOf, openFetch };
   }
@@ -133,24 +137,30 @@ export class ModelTransfer implements TransferControl {
   async #open(place: TransferPlace, context: DownloadLoaderContext): Promise<OpenedFetch> {
     const { signal, recover } = context;
     const { cache, fetch: request, lookUp, passesErrors } = place;
-    const layer = await import('../transfer/index.js').catch(() => undefined);
-    const held = layer && new HeldFiles(layer, this.#options);
-    const files = new OpenedFiles(place, held);
-    const report = (url: string, progress: FileProgressReport): void => this.#report(url, progress, place, files, context);
+    const layers = await Promise.all([import('../transfer/index.js'), loadDeviceFiles()]).catch(() => undefined);
+    if (!layers) {
+      const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, place, context);
+      return { fetch: createPlainFetch(request ?? ((input, init) => fetch(input, init)), signal, count) };
+    }
+    const [layer, device] = layers;
+    const held = new device.HeldFiles(layer, this.#options);
+    const files = new device.OpenedFiles(place, held);
     this.#opened.push(files);
     this.#hasKeeper ||= cache !== undefined;
-    void canKeepFiles().then((canKeep) => (this.#canKeep = layer !== undefined && canKeep));
-    if (!layer) return { files, fetch: createPlainFetch(request ?? ((input, init) => fetch(input, init)), signal, report) };
+    void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
     // It looks through everything that is held, which no byte need wait for.
-    void held?.sweep(readWhole);
+    void held.sweep(readWhole);
     const { clock, namespace, verify } = this.#options;
     const download = layer.createDownloadFetch({
-      ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: held?.store },
+      ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: held.store },
       signal,
       recover,
       readWhole: cache && readWhole,
-      onProgress: report,
+      onProgress: (url, progress) => {
+        if (progress.phase === 'done') files.add(url, progress.loaded);
+        this.#report(url, progress, place, context);
+      },
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
         if (typeof cause === 'object' && cause) this.#ownFailures.add(cause);
@@ -160,32 +170,29 @@ export class ModelTransfer implements TransferControl {
     if (this.#isPaused) download.pause();
     this.#fetches.add(download);
     signal.addEventListener('abort', () => this.#fetches.delete(download), { once: true });
-    return { fetch: download, files };
-  }
-
-  async #keepFetch({ fetch, files }: OpenedFetch, { progress_callback }: DownloadLoaderContext): Promise<FetchLike> {
-    const { modelKey = '', namespace } = this.#options;
-    const layer = await import('./keep-fetch.js').catch(() => undefined);
-    if (!layer) return fetch;
-    return layer.createKeepFetch({
-      files: new layer.FinishedFiles(modelKey, namespace),
-      fetch,
+    const { modelKey = '' } = this.#options;
+    const keep = device.createKeepFetch({
+      files: new device.FinishedFiles(modelKey, namespace),
+      fetch: download,
       onKeeping: (url, kept) => files.keep(url, kept),
-      onStored: (url, size) =>
-        progress_callback({ status: 'transfer', name: '', file: this.#names.of(url), phase: 'done', loaded: size, stored: size, total: size }),
+      onStored: (url, size) => {
+        files.keep(url, Promise.resolve(true));
+        files.add(url, size);
+        this.#report(url, { phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true }, place, context);
+      },
     });
+    return { fetch: download, keep };
   }
 
-  #report(url: string, progress: FileProgressReport, place: TransferPlace, files: OpenedFiles, context: DownloadLoaderContext): void {
+  #report(url: string, progress: FileProgressReport, place: TransferPlace, context: DownloadLoaderContext): void {
     this.#hasBytes ||= progress.loaded > 0;
-    if (progress.phase === 'done') files.add(url, progress.loaded);
     context.progress_callback({ status: 'transfer', name: place.name, file: place.fileOf(url), ...progress });
   }
 
   /** Drops what is kept elsewhere by now, and notes whether all of it is. A store that does not answer costs no load. */
   async #settle(): Promise<void> {
-    const settling = Promise.all(this.#opened.map((files) => files.settle())).catch(() => []);
-    const outcomes = (await withinLimit(settling, SETTLE_LIMIT)) ?? [];
+    const settle = (): Promise<(boolean | undefined)[]> => Promise.all(this.#opened.map((files) => files.settle()));
+    const outcomes = await withLimit(SETTLE_LIMIT, settle).catch(() => []);
     const known = outcomes.filter((kept) => kept !== undefined);
     this.#settled = { kept: known.length > 0 ? known.every(Boolean) : undefined };
   }

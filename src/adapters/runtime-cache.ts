@@ -1,11 +1,9 @@
+import { DownloadFailure } from '../core/index.js';
+import { DEVICE_LIMIT, withLimit } from './time-limit.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
-import { withinLimit } from './within-limit.js';
 
 /** The cache of versions 2 and 3, and of 4 unless it is told otherwise. */
 const DEFAULT_CACHE = 'transformers-cache';
-
-/** How long the browser may take to open a cache, in ms: a load waits for it. */
-const OPEN_LIMIT = 1_000;
 
 /** How long a cache may take to find an entry, in ms. It is longer since a disk that is being written to is slow. */
 const MATCH_LIMIT = 10_000;
@@ -50,7 +48,7 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   const custom = env.useCustomCache && isCache(env.customCache) ? env.customCache : undefined;
   // A module says nothing else where the platform has no Cache Storage. `has` is no proof: opening it may still fail.
   const usesBrowser = useBrowserCache === undefined ? 'caches' in globalThis : Boolean(useBrowserCache);
-  const openBrowser = (): Promise<CacheLike | undefined> => openCache(cacheNameOf(transformers));
+  const openBrowser = (): Promise<CacheLike | undefined> => openCache(typeof env.cacheKey === 'string' ? env.cacheKey : DEFAULT_CACHE);
   if (majorVersion(transformers) < 3) {
     if (usesBrowser) return cacheBehind(async () => (await openBrowser()) ?? custom);
     return custom && cacheBehind(() => Promise.resolve(custom));
@@ -58,12 +56,6 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   if (custom) return cacheBehind(() => Promise.resolve(custom));
   if (crossOrigin && 'crossOriginStorage' in navigator) return undefined;
   return usesBrowser ? cacheBehind(openBrowser) : undefined;
-}
-
-/** The name of the cache in which a module keeps whole files. */
-export function cacheNameOf({ env }: TransformersModule): string {
-  const { cacheKey } = env as CacheSettings;
-  return typeof cacheKey === 'string' ? cacheKey : DEFAULT_CACHE;
 }
 
 /** A cache of the browser by its name, which is that of versions 2 and 3 by default. */
@@ -76,16 +68,11 @@ export async function canKeepFiles(): Promise<boolean> {
   return (await openCache('model-download-partial-v1')) !== undefined;
 }
 
-/** A whole file that Transformers.js keeps, or `undefined` where it does not, or may not be asked. */
-export function readCached(url: string, cacheName = DEFAULT_CACHE): Promise<Response | undefined> {
-  return browserCache(cacheName).match(url);
-}
-
 function cacheBehind(open: () => Promise<CacheLike | undefined>): RuntimeCache {
   const ask = async <T>(request: (cache: CacheLike) => Promise<T> | undefined): Promise<T | undefined> => {
     try {
       const cache = await open();
-      return cache && (await withinLimit(request(cache), MATCH_LIMIT));
+      return cache && (await withLimit(MATCH_LIMIT, async () => request(cache)));
     } catch {
       return undefined;
     }
@@ -121,11 +108,10 @@ async function openCache(name: string): Promise<Cache | undefined> {
   try {
     const storage = (globalThis as { caches?: CacheStorage }).caches;
     if (!storage || isSilent) return undefined;
-    const cache = await withinLimit(storage.open(name), OPEN_LIMIT);
-    isSilent = cache === undefined;
-    return cache;
-  } catch {
+    return await withLimit(DEVICE_LIMIT, () => storage.open(name));
+  } catch (cause) {
     // Where the user has blocked storage, and in sandboxed frames, reading the port or opening throws.
+    isSilent = cause instanceof DownloadFailure;
     return undefined;
   }
 }

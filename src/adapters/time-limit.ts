@@ -13,6 +13,9 @@ export const DEVICE_LIMIT = 1_000;
  * Settles as what `run` returns does, unless that takes longer than `limit` ms or one of the signals
  * aborts: then `run`'s signal aborts, and the promise rejects with its reason at once.
  *
+ * The limit is waited for in two halves: after a page was frozen, or its thread was blocked, there
+ * is still half of it for an answer that has come meanwhile.
+ *
  * @throws DownloadFailure `timeout` when the limit is over.
  */
 export async function withLimit<T>(
@@ -29,7 +32,8 @@ export async function withLimit<T>(
     stop();
   };
   const follow = ({ target }: Event): void => abort((target as AbortSignal).reason);
-  const timer = systemClock.setTimeout(() => abort(new DownloadFailure('timeout', `No answer within ${limit / 1_000} s`)), limit);
+  const expire = (): void => abort(new DownloadFailure('timeout', `No answer within ${limit / 1_000} s`));
+  let timer = systemClock.setTimeout(() => (timer = systemClock.setTimeout(expire, limit / 2)), limit / 2);
   for (const outer of signals) {
     outer?.addEventListener('abort', follow);
     if (outer?.aborted) abort(outer.reason);

@@ -38,13 +38,20 @@ export function createTransformersLoader(
       tell(event);
     };
     const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<unknown>;
-    const load = (): Promise<unknown> => pipeline(task, model, { ...ownOptions, progress_callback: receive });
+    const load: RoutedLoad['load'] = (hear) => {
+      const progress_callback = (event: unknown): void => {
+        hear(event);
+        receive(event);
+      };
+      return pipeline(task, model, { ...ownOptions, progress_callback });
+    };
     return loadThrough({ load, transformers, definition, context, plan });
   };
 }
 
 interface RoutedLoad {
-  readonly load: () => Promise<unknown>;
+  /** @param hear Is called with each event first. */
+  readonly load: (hear: (event: unknown) => void) => Promise<unknown>;
   readonly transformers: TransformersModule;
   readonly definition: TransformersModelDefinition;
   readonly context: ModelLoaderContext;
@@ -71,7 +78,7 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
   const route = new ModelRoute({ transformers, definition, plan, download: download ?? originalFetch(transformers), signal, onFailure: fail });
   const leave = addRoute(transformers, route);
   try {
-    const loading = load();
+    const loading = load((event) => route.hear(event));
     loading.catch(() => undefined);
     void announceFound(plan, route.shared, definition, context);
     const pipeline = await Promise.race([loading, broken]);

@@ -1,6 +1,5 @@
 import { DownloadTask, platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
 import { ModelTransfer, withPlatformFetch } from './model-transfer.js';
-import { removeStored } from './stored-model.js';
 import { createTransformersLoader } from './transformers-loader.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import type { TransformersSource } from './transformers-module.js';
@@ -32,7 +31,8 @@ export function defineModels(
   for (const [modelKey, definition] of Object.entries(models)) {
     const modelName = definition.name ?? modelKey;
     const load = createTransformersLoader(definition, transformers);
-    const transfer = settings.transfer === false ? undefined : new ModelTransfer({ forget: () => removeStored({ modelKey, definition, transformers }) });
+    const forget = async (): Promise<void> => (await import('./device-files.js')).removeStored({ modelKey, definition, transformers });
+    const transfer = settings.transfer === false ? undefined : new ModelTransfer({ forget });
     tasks.set(
       modelKey,
       new DownloadTask({

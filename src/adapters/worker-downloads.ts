@@ -5,7 +5,6 @@ import {
   type DownloadState,
   type PlanEntry,
 } from '../core/index.js';
-import { estimateModel } from './estimate-model.js';
 import type { ModelDefinition } from './model-definition.js';
 import { ModelDownload } from './model-download.js';
 import type { ModelDownloadOptions } from './model-download-options.js';
@@ -85,7 +84,7 @@ export class WorkerDownloads {
   }
 
   async #lookAtDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
-    const { storedBytes, removeStored } = await import('./stored-model.js');
+    const { storedBytes, removeStored } = await import('./device-files.js');
     const definition = this.#definitionOf(modelKey);
     const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
     const options = { modelKey, definition, transformers: this.#options.transformers, namespace: this.namespace, names };
@@ -100,6 +99,7 @@ export class WorkerDownloads {
   async #estimate(modelKey: string): Promise<Outcome> {
     const definition = this.#definitionOf(modelKey);
     const { transformers } = this.#options;
+    const { estimateModel } = await import('./device-files.js');
     const recall = (version: number, address?: string): readonly PlanEntry[] | undefined =>
       this.#plans.recall(modelKey, '', { version, address });
     return estimateModel({ definition, transformers, recall });

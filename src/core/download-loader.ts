@@ -23,7 +23,7 @@ export type DownloadLoader<T> = (context: DownloadLoaderContext) => Promise<T>;
 export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
   /** Called for each attempt. */
   readonly load: DownloadLoader<T>;
-  /** The files this load needs, asked for at each attempt; `undefined` when nobody knows. */
+  /** The files this load needs, asked for at each attempt; `undefined` when they are not known. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
   /** The downloads that share a limit; default: none does. */
   readonly queue?: DownloadQueue | undefined;

@@ -65,7 +65,7 @@ export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
   readonly discard?: (() => Promise<void>) | undefined;
 }
 
-/** The least time between two attempts that nobody has asked for, in ms, whatever a server or the platform says. */
+/** The least time between two automatic attempts, in ms, whatever a server or the platform says. */
 const LEAST_INTERVAL = 1_000;
 
 /**
@@ -115,7 +115,7 @@ export class DownloadRecoveryManager {
    */
   async run<T>(load: () => Promise<T>): Promise<T> {
     const stopped = new Promise<never>((_, reject) => (this.#stop = reject));
-    // The load itself may be what loses the race; then nobody else hears of the stop.
+    // The load itself may lose the race; then nothing else handles this rejection.
     stopped.catch(() => undefined);
     this.#isOver = false;
     try {
@@ -146,7 +146,7 @@ export class DownloadRecoveryManager {
     if (this.#isOver || failure.code === 'aborted' || this.#givenUp.has(failure)) return Promise.reject(failure);
     if (!this.#recovering) {
       this.#recovering = this.#recover(failure).finally(() => (this.#recovering = undefined));
-      // Whoever waits may have left before it ends.
+      // Every caller may have stopped waiting before it ends.
       this.#recovering.catch(() => undefined);
     }
     return this.#recovering;

@@ -50,7 +50,7 @@ export class DownloadTask<T> {
   /** Goes on at once where recovery waits or asks; starts anew after an end. Without effect otherwise. */
   retry(): void {
     if (this.isRunning) this.#run?.retry();
-    // Nobody waits for this one yet; its state says how it ends.
+    // No caller waits for this load; its state says how it ends.
     else this.join().catch(() => undefined);
   }
 

@@ -18,7 +18,7 @@ interface Entry extends FileRole {
   /** The model and the file of the events about it; `undefined` while only a plan without a model's name knows it. */
   source: { readonly name: string; readonly file: string } | undefined;
   /** What it adds to the sums at the moment. */
-  readonly part: FileSums;
+  part: FileSums;
   /** Its place in the list. */
   index: number;
 }
@@ -30,6 +30,8 @@ export class FileLedger {
   /** Model → file → entry: two models may have files of the same name. */
   readonly #sources = new Map<string, Map<string, Entry>>();
   readonly #sums = new FileSums();
+  /** Filled anew with each event, so that none makes an object. */
+  #spare = new FileSums();
   readonly #isWatched: boolean;
   #listed = 0;
   #primaryName: string | undefined;
@@ -172,7 +174,7 @@ export class FileLedger {
 
   #drop(label: string, entry: Entry): void {
     this.#setListed(entry, false);
-    this.#sums.add(entry.part, -1);
+    this.#sums.replace(entry.part, new FileSums());
     this.#entries.delete(label);
     if (entry.source) this.#sources.get(entry.source.name)?.delete(entry.source.file);
     this.#isReordered = true;
@@ -202,9 +204,10 @@ export class FileLedger {
     entry.isPlanned = entry.isListed || file.isExpected;
     // A runtime's file counts where it was announced, and then for good: bytes that were shown do not vanish.
     entry.isCounted ||= entry.isPlanned;
-    this.#sums.add(part, -1);
-    fillPart(part, file, entry);
-    this.#sums.add(part, 1);
+    fillPart(this.#spare, file, entry);
+    this.#sums.replace(part, this.#spare);
+    entry.part = this.#spare;
+    this.#spare = part;
     this.#changed.add(entry);
   }
 }

@@ -77,9 +77,9 @@ export class FileProgress {
     return this.#exactSize ?? (this.#loaded <= (this.#estimate ?? -1) ? this.#estimate : this.#believedTotal);
   }
 
-  /** Whether its size comes from what names the decoded file, not from an answer that may be encoded. */
-  get isSizeExact(): boolean {
-    return this.#phase === 'done' || this.#exactSize !== undefined;
+  /** Whether `size`, its own, comes from what names the decoded file, not from an answer that may be encoded. */
+  isExact(size: number | undefined): boolean {
+    return this.#phase === 'done' || (size !== undefined && (size === this.#planned || size === this.#exact));
   }
 
   /** Whether a plan has named its size. */

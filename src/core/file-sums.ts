@@ -45,21 +45,21 @@ export class FileSums {
   /** Files that are here. */
   done = 0;
 
-  /** Adds the part of one file, or takes it away. */
-  add(part: FileSums, sign: 1 | -1): void {
-    this.loaded += sign * part.loaded;
-    this.fromDevice += sign * part.fromDevice;
-    this.leftOnDevice += sign * part.leftOnDevice;
-    this.size += sign * part.size;
-    this.unsized += sign * part.unsized;
-    this.inexact += sign * part.inexact;
-    this.transferring += sign * part.transferring;
-    this.awaited += sign * part.awaited;
-    this.due += sign * part.due;
-    this.weights += sign * part.weights;
-    this.weightsLeft += sign * part.weightsLeft;
-    this.metered += sign * part.metered;
-    this.done += sign * part.done;
+  /** Puts `next` in the place of `part`, which one file has added. */
+  replace(part: FileSums, next: FileSums): void {
+    this.loaded += next.loaded - part.loaded;
+    this.fromDevice += next.fromDevice - part.fromDevice;
+    this.leftOnDevice += next.leftOnDevice - part.leftOnDevice;
+    this.size += next.size - part.size;
+    this.unsized += next.unsized - part.unsized;
+    this.inexact += next.inexact - part.inexact;
+    this.transferring += next.transferring - part.transferring;
+    this.awaited += next.awaited - part.awaited;
+    this.due += next.due - part.due;
+    this.weights += next.weights - part.weights;
+    this.weightsLeft += next.weightsLeft - part.weightsLeft;
+    this.metered += next.metered - part.metered;
+    this.done += next.done - part.done;
   }
 }
 
@@ -74,7 +74,7 @@ export function fillPart(part: FileSums, file: FileProgress, { isPlanned, isCoun
   part.leftOnDevice = isCounted && size !== undefined && file.cached ? size - loaded : 0;
   part.size = isSized ? (size ?? 0) : 0;
   part.unsized = isSized && size === undefined ? 1 : 0;
-  part.inexact = isCounted && !(isPlanned && file.isSizeExact) ? 1 : 0;
+  part.inexact = isCounted && !(isPlanned && file.isExact(size)) ? 1 : 0;
   part.transferring = isCounted && phase === 'download' ? 1 : 0;
   part.awaited = isCounted && file.isAwaited ? 1 : 0;
   part.due = isPlanned && !isHere ? 1 : 0;

@@ -14,7 +14,7 @@ import { parseTransformersEvent, readPlan, readSizes, type FileEvent, type Trans
 export interface MultiFileProgressTrackerOptions {
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
-  /** The files this load needs; `undefined` when nobody knows, and then there is no percentage. */
+  /** The files this load needs; `undefined` when they are not known, and then there is no percentage. */
   readonly plan?: readonly PlanEntry[] | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
@@ -50,6 +50,8 @@ export class MultiFileProgressTracker {
   #rates: Rates = { speed: undefined, timeRemaining: undefined };
   #ratesAt = -Infinity;
   #end: 'ready' | 'failed' | undefined;
+  /** Whether the owner has said how it ended. A runtime's `ready` is its word about one pipeline of perhaps several. */
+  #isOver = false;
   #cause: unknown;
 
   /** @param onAggregate Called with each change. What it throws surfaces as an uncaught error. */
@@ -67,9 +69,11 @@ export class MultiFileProgressTracker {
   /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
   handleFileProgress(message: unknown): void {
     const event = parseTransformersEvent(message);
-    if (!event || this.#end) return;
+    if (!event || this.#isOver) return;
     this.#take(event);
-    this.#percent.update(this.#knownPercent, this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100));
+    // Files of another pipeline come, or will.
+    if (this.#end && (this.#ledger.isOpen || (event.status === 'plan' && this.#ledger.sums.due > 0))) this.#end = undefined;
+    this.#percent.update(this.#knownPercent, this.#end !== undefined || this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100));
     this.#tell();
   }
 
@@ -80,8 +84,7 @@ export class MultiFileProgressTracker {
 
   /** Says that the load broke by `cause`. The bytes so far stay as they are. */
   error(cause?: unknown): void {
-    this.#cause = this.#end ? this.#cause : cause;
-    this.#finish('failed');
+    this.#finish('failed', cause);
   }
 
   /** The progress as of the clock's now: silence since the last event is part of it. */
@@ -136,14 +139,17 @@ export class MultiFileProgressTracker {
 
   #take(event: TransformersEvent): void {
     if (event.status === 'ready') {
-      this.complete();
+      // Bytes that come are those of another pipeline, which is not ready.
+      if (!this.#ledger.isOpen) this.#setEnd('ready');
     } else if (event.status === 'progress_total') {
-      this.#takeSizes(event);
+      if (!this.#end) this.#takeSizes(event);
     } else if (event.status === 'share') {
+      // A share tells nothing of which pipeline it is.
+      if (this.#end) return;
       this.#share.take(event, this.#clock.now());
       this.#currentFile = event.file ?? this.#currentFile;
     } else if (event.status === 'plan') {
-      // Whoever planned has looked at everything that the runtime's own list leaves out.
+      // A plan includes what the runtime's own list leaves out.
       this.#trustsTotals = event.files.length === 0;
       this.#ledger.replacePlan(event.name, event.files);
     } else {
@@ -177,13 +183,19 @@ export class MultiFileProgressTracker {
     else this.#ledger.plan(name, sizes);
   }
 
-  #finish(end: 'ready' | 'failed'): void {
-    if (this.#end) return;
+  #finish(end: 'ready' | 'failed', cause?: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cause = cause;
+    this.#setEnd(end);
+    this.#tell();
+  }
+
+  #setEnd(end: 'ready' | 'failed'): void {
     this.#end = end;
     if (end === 'ready') this.#ledger.complete();
     this.#speed.stop(this.#clock.now());
     this.#ratesAt = -Infinity;
-    this.#tell();
   }
 
   #tell(): void {

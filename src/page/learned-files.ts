@@ -20,7 +20,7 @@ export class LearnedFiles implements LearnedPlans {
    */
   learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, { version, address }: LearnedBy = {}): void {
     if (!totalIsExact) return;
-    const plan = files.filter(({ file }) => !file.endsWith('.wasm')).map(({ file, total }) => ({ file, size: total }));
+    const plan = files.map(({ file, total }) => ({ file, size: total }));
     try {
       this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, version, address, plan }));
     } catch {

@@ -1,14 +1,12 @@
 import {
   addressAtHand,
-  estimateModel,
-  isOnDevice,
+  loadDeviceFiles,
+  ownFiles,
   loaderOf,
   ModelDownload,
   plannedCache,
   plannedSize,
-  removeStored,
   sourceOf,
-  storedBytes,
   type AnnouncedModel,
   type DownloadHandle,
   type ModelDefinition,
@@ -165,6 +163,7 @@ export class ModelDownloads {
     const recall = (version: number, address: string | undefined): readonly PlanEntry[] | undefined =>
       this.#learned.recall(modelKey, source, { version, address });
     const link = this.#links.get(modelKey);
+    const { estimateModel } = await loadDeviceFiles();
     const { files: found, cached, newer } = link
       ? await link.estimate(modelKey, this.#learned.latest(modelKey, source))
       : await estimateModel({ definition, transformers, recall });
@@ -221,6 +220,7 @@ export class ModelDownloads {
    * @throws what the import of Transformers.js throws; DownloadFailure `runtime` when a worker cannot be asked.
    */
   async storage(): Promise<readonly ModelStorage[]> {
+    const { storedBytes } = await loadDeviceFiles();
     const models = [...this.#definitions].map(async ([modelKey, definition]) => {
       const link = this.#links.get(modelKey);
       const { bytes, partialBytes } = link
@@ -244,6 +244,7 @@ export class ModelDownloads {
     await (link ? link.downloadOf(modelKey, definition) : this.#downloads.get(modelKey))?.release();
     this.#downloads.delete(modelKey);
     if (!link) {
+      const { removeStored } = await loadDeviceFiles();
       await removeStored(this.#storedModel(modelKey, definition));
     }
     this.#states.resetDownload(modelKey, { cached: false });
@@ -316,7 +317,8 @@ export class ModelDownloads {
     const cached = plannedCache(plan);
     const restored = this.#states.restoreState(modelKey, { modelName, totalBytes, cached });
     if (!restored) this.#states.defineDownload(modelKey, { modelName, totalBytes, cached });
-    void this.#lookAround(modelKey, definition, plan);
+    // A look that fails costs what it would have told.
+    this.#lookAround(modelKey, definition, plan).catch(() => undefined);
   }
 
   /** Tells what can be known before a start: what is here already, and whether there is room for the rest. */
@@ -324,7 +326,7 @@ export class ModelDownloads {
     // What decides where the files of a worker's model are is not in this realm.
     const transformers = this.#links.has(modelKey) ? undefined : this.#options.transformers;
     const learned = this.#learned.latest(modelKey, sourceOf(definition))?.address;
-    const cached = plannedCache(plan) ?? (await isOnDevice(definition, plan, transformers, learned));
+    const cached = plannedCache(plan) ?? (plan && (await (await loadDeviceFiles()).isOnDevice(definition, plan, transformers, learned)));
     const fits = await hasRoom(plan, cached, this.#copies);
     // A load that has begun meanwhile knows better.
     if (this.#downloads.get(modelKey)?.isRunning) return;
@@ -340,7 +342,8 @@ export class ModelDownloads {
 
   #planOf(modelKey: string, definition: ModelDefinition): readonly PlanEntry[] | undefined {
     const address = addressAtHand(definition, this.#links.has(modelKey) ? undefined : this.#options.transformers);
-    return definition.files ?? this.#learned.recall(modelKey, sourceOf(definition), { address });
+    const learned = this.#learned.recall(modelKey, sourceOf(definition), { address });
+    return definition.files ?? (learned && ownFiles(learned));
   }
 
   #storedModel(modelKey: string, definition: ModelDefinition): StoredModelOptions {

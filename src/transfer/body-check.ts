@@ -37,6 +37,8 @@ export class BodyCheck {
   readonly #integrity: Integrity | undefined;
   readonly #hash = new BodyHash();
   #known: Promise<KnownFile | undefined> | undefined;
+  #onClose: () => void = () => undefined;
+  readonly #closed = new Promise<undefined>((resolve) => (this.#onClose = () => resolve(undefined)));
 
   constructor(options: BodyCheckOptions) {
     this.#options = options;
@@ -88,6 +90,7 @@ export class BodyCheck {
 
   /** Ends it. What waits for it settles. */
   close(): void {
+    this.#onClose();
     this.#hash.close();
   }
 
@@ -103,7 +106,8 @@ export class BodyCheck {
 
   async #lookUp(fresh: boolean): Promise<KnownFile | undefined> {
     const { url, init, lookUp, clock = systemClock } = this.#options;
-    return withTimeLimit(lookUp(url, { fresh, init }), LOOK_UP_LIMIT, clock).catch(() => undefined);
+    const known = Promise.race([lookUp(url, { fresh, init }), this.#closed]);
+    return withTimeLimit(known, LOOK_UP_LIMIT, clock).catch(() => undefined);
   }
 }
 

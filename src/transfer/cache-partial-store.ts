@@ -1,6 +1,16 @@
 import { systemClock, type Clock } from '../core/index.js';
 import { openCache } from './open-cache.js';
-import { describe, follows, segmentsOf, unbroken, type HeldBody, type PartialFile, type PartialStore, type Segment, type StoredSegment } from './partial-store.js';
+import {
+  describe,
+  follows,
+  segmentsOf,
+  unbroken,
+  type HeldBody,
+  type PartialFile,
+  type PartialStore,
+  type Segment,
+  type StoredSegment,
+} from './partial-store.js';
 
 /** The cache that holds the segments. */
 export const PARTIAL_CACHE = 'model-download-partial-v1';

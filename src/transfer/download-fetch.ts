@@ -109,7 +109,7 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   const ownRecovery = new DownloadRecoveryManager({ ...options, clock, asks: false, connectivity: platformConnectivity });
   const held = new Map<string, number>();
   let saidFull = false;
-  const shared: Omit<FileDownloadContext, 'tell' | 'onFailure'> = {
+  const shared: Omit<FileDownloadContext, 'tell' | 'onEnd' | 'onFailure'> = {
     clock,
     namespace,
     segmentSize,
@@ -140,16 +140,16 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     const tell = (report: FileProgressReport): void => {
       held.set(url, report.loaded);
       ownRecovery.policy.recordBytes([...held.values()].reduce((sum, loaded) => sum + loaded, 0));
-      if (report.phase === 'done') active.delete(download);
       notify((heard) => options.onProgress?.(url, heard), report, clock);
     };
-    const onFailure = (cause: unknown): void => {
+    const onFailure = (cause: unknown): void => options.onFailure?.(cause, url);
+    const onEnd = (): void => {
       active.delete(download);
-      options.onFailure?.(cause, url);
+      // No download waits any more for what it waits for.
+      if (active.size === 0) ownRecovery.cancel();
     };
-    const download = new FileDownload(asked, { ...shared, tell, onFailure }, [signal, own]);
-    for (const known of active) if (known.hasEnded) active.delete(known);
-    active.add(download);
+    const download = new FileDownload(asked, { ...shared, tell, onEnd, onFailure }, [signal, own]);
+    if (!download.hasEnded) active.add(download);
     return download.open();
   };
 

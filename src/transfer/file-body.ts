@@ -9,7 +9,7 @@ import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
 import { ListedFile } from './listed-file.js';
 import type { PartialFile } from './partial-store.js';
-import type { Coding } from './response-headers.js';
+import { isPlain, type Coding } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 
 /** What one body depends on. */
@@ -164,7 +164,7 @@ export class FileBody {
     this.#declared = isRange ? undefined : declared;
     this.#promised ??= isRange ? version.total : declared;
     // A range of a compressed body is not a part of the bytes that are kept: then nothing but a hash can join them.
-    const validator = this.#coding === 'none' ? version.validator : undefined;
+    const validator = isPlain(this.#coding) ? version.validator : undefined;
     kept.open({ url: key, total: version.total, validator }, 0, held);
   }
 
@@ -180,13 +180,13 @@ export class FileBody {
 
   /** Whether a range can be part of this body. What came compressed has other places than what a range counts. */
   async #mayRange(): Promise<boolean> {
-    return this.#coding === 'none' || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#options.check.isKnown());
+    return isPlain(this.#coding) || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#options.check.isKnown());
   }
 
   async #canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion): Promise<boolean> {
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
     // The answer before may have been compressed; it was not if its length is that of the whole file.
-    const isDecoded = this.#coding === 'none' || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
+    const isDecoded = isPlain(this.#coding) || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
     return (isPlacedRightly && isDecoded) || this.#options.check.isKnown();
   }
 
@@ -217,7 +217,7 @@ export class FileBody {
         if (line.missing > 0) throw await this.#endedBefore();
         if (this.#loaded === this.#version.total) return undefined;
         if (line.endedWithPiece()) continue;
-        if (this.#version.total === undefined) return undefined;
+        if (this.#version.total === undefined || (await this.#isTotalRefuted())) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
         if (this.#loaded === this.#version.total) return undefined;
@@ -264,7 +264,7 @@ export class FileBody {
   async #takeUpStored(): Promise<boolean> {
     const { context, key, kept } = this.#options;
     const held = await context.store.find(key);
-    if (!held || held.length <= this.#loaded || this.#coding !== 'none' || relate(held, this.#version) !== 'same') return false;
+    if (!held || held.length <= this.#loaded || !isPlain(this.#coding) || relate(held, this.#version) !== 'same') return false;
     kept.open({ url: key, ...this.#version }, this.#loaded, held);
     this.#isSpliced = true;
     return true;
@@ -311,6 +311,25 @@ export class FileBody {
     this.#isExact = false;
     // Bytes of several answers that do not add up are right only if their hash is.
     if (this.#isSpliced) this.#isProven = false;
+  }
+
+  /**
+   * Whether a body that has ended before its `Content-Length` is whole all the same. Where the type alone says that the
+   * length is the file's, it may be that of a compressed body. The listing tells, or a second answer that ends there too.
+   */
+  async #isTotalRefuted(): Promise<boolean> {
+    if (this.#coding !== 'assumed-none' || this.#isExact || this.#isSpliced) return false;
+    const isWhole = this.#listed.size === this.#loaded || (await this.#endsAgain());
+    if (isWhole) this.#dropTotal();
+    return isWhole;
+  }
+
+  async #endsAgain(): Promise<boolean> {
+    const { line } = this.#options;
+    await line.continueAt(this.#loaded, { version: this.#version, mayRange: false });
+    const isEnd = (await line.read()) === undefined && line.missing === 0;
+    line.close();
+    return isEnd;
   }
 
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */

@@ -7,8 +7,8 @@ import type { ProgressChannel } from './progress-channel.js';
 
 /** How far one file is. */
 export interface FileProgressReport {
-  /** No byte is due, bytes come from the network, or the last byte is here and checked. */
-  readonly phase: 'waiting' | 'receiving' | 'done';
+  /** No byte is due, bytes come from the network, the last byte is here and checked, or the server does not send the file. */
+  readonly phase: 'waiting' | 'receiving' | 'done' | 'absent';
   /** Bytes of the file that are here, decoded. */
   readonly loaded: number;
   /** How many of these an earlier visit, or another tab, had kept. */
@@ -39,6 +39,8 @@ export interface FileDownloadContext {
   readonly passesErrors: (url: string) => boolean;
   readonly recover: (cause: unknown) => Promise<void>;
   readonly tell: (report: FileProgressReport) => void;
+  /** Called once when it is over, however that came. */
+  readonly onEnd: () => void;
   /** Called when it is broken for good. */
   readonly onFailure: (cause: unknown) => void;
   /** Called when what comes cannot be kept. */

@@ -86,6 +86,7 @@ export class FileDownload {
     const key = await keyOf(this.#request);
     this.#turn = this.#turnFor(key);
     this.#body = this.#bodyFor(key);
+    this.#body.report('waiting');
     for (;;) {
       try {
         const waited = await this.#acquire();
@@ -109,13 +110,17 @@ export class FileDownload {
     const isOptional = this.#context.passesErrors(this.url);
     if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause.response.status))) {
       this.#line.release();
-      this.#end();
-      return cause.response;
+      return this.#passAbsent(cause.response);
     }
     // A server that answers every address with a page does not have the file.
     if (!isOptional || !(cause instanceof DownloadFailure) || cause.code !== 'corrupt') return undefined;
+    return this.#passAbsent(new Response(null, { status: 404, statusText: 'Not Found' }));
+  }
+
+  #passAbsent(response: Response): Response {
+    this.#context.tell({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
     this.#end();
-    return new Response(null, { status: 404, statusText: 'Not Found' });
+    return response;
   }
 
   async #recoverStart(cause: unknown): Promise<void> {
@@ -268,6 +273,7 @@ export class FileDownload {
 
   #close(): ReturnType<Line['close']> {
     this.#hasEnded = true;
+    this.#context.onEnd();
     this.#unfollow();
     this.#reader.close();
     this.#check.close();

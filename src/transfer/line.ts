@@ -1,7 +1,7 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable } from './abortable.js';
 import { lengthOf, type Chunk } from './chunk.js';
-import { connectPlain, connectRange, dismiss, type Connection, type ConnectOptions } from './connection.js';
+import { connectPlain, connectRange, ResponseFailure, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from './download-request.js';
 import type { FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
@@ -31,7 +31,7 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Requests for a range in a row that bring no byte, after which the file is asked for without one where the next fails, too. */
+/** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
 const FAILED_RANGES = 2;
 
 /** How many such requests there have been for an address: one download may not live long enough to see all of them. */
@@ -77,10 +77,11 @@ export class Line {
    */
   async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
-    const { response } = connection;
+    const { response, end } = connection;
     if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await lookAt(response, this.#options.clock);
-    if (length !== undefined && length === (connection.end ?? length)) return { ...connection, untouched: length };
+    if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
+    response.body?.cancel().catch(() => undefined);
     return this.#attach(connection, 0, body);
   }
 
@@ -107,7 +108,10 @@ export class Line {
     const isWhole = isRange === true && end !== undefined && this.#position >= end;
     const source = this.#source;
     const portion = isWhole ? undefined : await source?.read();
-    if (portion) return this.#pass(portion);
+    if (portion) {
+      if (isRange) failedRanges.delete(this.#options.request.url);
+      return this.#pass(portion);
+    }
     source?.close();
     this.#source = undefined;
     this.#missing = source?.skip ?? 0;
@@ -183,23 +187,26 @@ export class Line {
   }
 
   /**
-   * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may
-   * be away, or unable to answer one: the next that fails counts as refused.
+   * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may be
+   * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
     const { request, signal } = this.#options;
     const failed = failedRanges.get(request.url) ?? 0;
     const isLast = failed >= FAILED_RANGES;
-    failedRanges.set(request.url, failed + 1);
     try {
       const connection = await this.#ask((options) => connectRange(options, start, version));
-      const attached = connection && (await this.#attach(connection, start));
-      // A body that cannot be decoded breaks only when it is read.
+      if (!connection) return undefined;
+      // What cannot be decoded breaks only when it is read, and does so each time.
+      if (connection.isRange) failedRanges.set(request.url, FAILED_RANGES);
+      const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
       return attached;
     } catch (cause) {
-      const isRateLimited = cause instanceof DownloadFailure && cause.code === 'rate-limited';
-      if (!isLast || isRateLimited || this.#isInterrupted || signal.aborted) throw cause;
+      // A server that is busy, and a pause, say nothing of ranges.
+      if (cause instanceof ResponseFailure || this.#isInterrupted || signal.aborted) throw cause;
+      failedRanges.set(request.url, failed + 1);
+      if (!isLast) throw cause;
       this.close();
       return undefined;
     }

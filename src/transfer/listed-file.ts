@@ -51,13 +51,17 @@ export class ListedFile {
 
   /** The size as a listing tells it that is asked for now. */
   async askAnew(): Promise<number | undefined> {
-    return (await this.#lookUp({ fresh: true }))?.size;
+    return (await this.#lookUpAnew())?.size;
   }
 
   /** Whether a listing that is asked for now names the same hash as the first one did. */
   async isUnchanged(): Promise<boolean> {
-    await this.#asking;
-    const now = await this.#lookUp({ fresh: true });
+    await this.isSettled();
+    const now = await this.#lookUpAnew();
     return now !== undefined && now.sha256 === this.#known?.sha256 && now.oid === this.#known?.oid;
+  }
+
+  #lookUpAnew(): Promise<KnownFile | undefined> {
+    return withTimeLimit(this.#lookUp({ fresh: true }), LIMIT, this.#clock).catch(() => undefined);
   }
 }

@@ -1,10 +1,22 @@
-import { describe, follows, segmentsOf, type HeldBody, type PartialFile, type PartialStore, type Segment, type StoredSegment } from './partial-store.js';
+import {
+  describe,
+  follows,
+  segmentsOf,
+  type HeldBody,
+  type PartialFile,
+  type PartialStore,
+  type Segment,
+  type StoredSegment,
+} from './partial-store.js';
 
 interface HeldSegment extends StoredSegment {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Keeps segments for the life of the page or process: where Cache Storage is missing or refuses, as in Node, over plain HTTP, or in a sandboxed frame. */
+/**
+ * Keeps segments for the life of the page or process: where Cache Storage is missing or refuses, as
+ * in Node, over plain HTTP, or in a sandboxed frame.
+ */
 export class MemoryPartialStore implements PartialStore {
   readonly #files = new Map<string, readonly HeldSegment[]>();
 

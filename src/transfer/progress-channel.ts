@@ -7,7 +7,7 @@ export interface FollowedProgress {
   readonly total: number | undefined;
 }
 
-/** Asks whoever downloads a file, now or later, to tell how far it is. */
+/** Asks the holder of a file's lock, now or later, to tell how far it is. */
 interface Question {
   readonly asks: string;
 }
@@ -50,7 +50,7 @@ export class ProgressChannel {
   tell(progress: FollowedProgress, now: number): void {
     if (Math.abs(now - (this.#toldAt.get(progress.url) ?? -Infinity)) < INTERVAL) return;
     this.#toldAt.set(progress.url, now);
-    // A message costs more than a piece of the file, and mostly nobody waits for it. Whoever does has asked:
+    // A message costs more than a piece of the file, and mostly no tab waits for it. One that does has asked:
     // before this tab had its turn, too, since it stands behind this one.
     if (this.#wanted.has(progress.url)) this.#post(progress);
     // A channel does not hear itself, and the next caller may be in this very page.

@@ -102,7 +102,7 @@ export class SegmentWriter {
   /** The most that can still come; a segment need not be larger. */
   get #rest(): number {
     const { total } = this.#body;
-    // Bytes beyond the total are refused by whoever counts them; they must not make tiny segments.
+    // The reader refuses bytes beyond the total; they must not make tiny segments.
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
 

@@ -24,11 +24,11 @@ export interface TurnOptions {
   readonly stallTimeout: number;
   /** Called when a pause makes it wait. */
   readonly onPause: () => void;
-  /** Hears how far whoever has the turn is. */
+  /** Hears how far the holder of the turn is. */
   readonly onFollow: (progress: FollowedProgress) => void;
 }
 
-/** The right to download one file: nobody else does, in any tab, and nothing is paused. */
+/** The exclusive right to download one file, in all tabs, while nothing is paused. */
 export class Turn {
   readonly #options: TurnOptions;
   readonly #name: string;

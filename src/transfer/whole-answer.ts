@@ -19,7 +19,7 @@ export function isCompiled({ headers }: Response): boolean {
 
 /**
  * Waits a moment for the end of a body. One that comes out of the browser's own cache is all here by then. What is read
- * is a copy, so that the answer can still be given away.
+ * is a copy, so that the answer can still be given away; otherwise its own body is to be cancelled.
  */
 export async function lookAt(response: Response, clock: Clock): Promise<LookedAtAnswer> {
   const reader = (response.clone().body as ReadableStream<Chunk>).getReader();
@@ -40,7 +40,6 @@ export async function lookAt(response: Response, clock: Clock): Promise<LookedAt
   } finally {
     clock.clearTimeout(timer);
   }
-  response.body?.cancel().catch(() => undefined);
   return { length: undefined, body: resume(reader, chunks, reading) };
 }
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { installDownloadFetch, type TransformersModule } from 'model-download/adapters/transformers';
 import { HubScope } from '../support/real-hub.js';
+import { shortenTimers } from '../support/short-timers.js';
 
 const FILE = 'config.json';
 
@@ -90,6 +91,18 @@ describe('installDownloadFetch', () => {
       expect(seen[index]?.[0], `input ${index}`).to.equal(input);
       expect(seen[index]?.[1], `settings ${index}`).to.equal(init);
     });
+  });
+
+  it('lets version 4’s probes fail that are not answered', async () => {
+    const restore = shortenTimers(10_000);
+    const module = moduleOf('4.3.1', 'https://models.example.test/', { fetch: () => new Promise(() => undefined) });
+    const { uninstall } = installDownloadFetch(module);
+    const probe = { headers: { Range: 'bytes=0-0' }, cache: 'no-store' } as const;
+    const asked = (module.env.fetch as typeof fetch)('https://models.example.test/gpt2/resolve/main/config.json', probe);
+    const error: unknown = await asked.catch((cause: unknown) => cause);
+    restore();
+    uninstall();
+    expect(error).to.include({ name: 'DownloadFailure', code: 'timeout' });
   });
 
   it('takes the files of models, wherever the module’s template puts them', async () => {

@@ -69,7 +69,7 @@ describe('the plan of a load', () => {
   });
 
   it('gives up a listing that never comes, and closes its connection', async () => {
-    const restore = shortenTimers(5_000);
+    const restore = shortenTimers(2_000);
     const asked = deferred<AbortSignal>();
     const server: Server = (url, init) => {
       if (url !== LISTING) return hub(url, init);
@@ -144,7 +144,7 @@ describe('version 4’s probes', () => {
   });
 
   it('pass while the listing is not there, and fail when they are not answered', async () => {
-    const restore = shortenTimers(30_000);
+    const restore = shortenTimers(10_000);
     const load = fakeLoad({ server: () => new Promise(() => undefined), pipeline: (fetch) => fetch(fileUrl('tokenizer_config.json'), probe) });
     const error: unknown = await load.result.catch((cause: unknown) => cause);
     restore();
@@ -154,7 +154,7 @@ describe('version 4’s probes', () => {
 
   it('of the main revision have the same limit, as has its config.json', async () => {
     for (const [file, init] of [['tokenizer_config.json', probe], ['config.json', undefined]] as const) {
-      const restore = shortenTimers(30_000);
+      const restore = shortenTimers(10_000);
       const load = fakeLoad({
         server: () => new Promise(() => undefined),
         pipeline: (fetch) => fetch(fileUrl(file), init),

@@ -12,6 +12,7 @@ const run = promisify(execFile);
 const dependencies = {
   lit: 'lit',
   '@noble/hashes': '@noble/hashes',
+  'hash-wasm': 'hash-wasm',
   '@huggingface/transformers': 'transformers-v4',
   'onnxruntime-web': 'transformers-v4/node_modules/onnxruntime-web',
 };

@@ -35,7 +35,7 @@ const event: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ status: fc.constant('plan'), name, files: fc.oneof(plan, fc.constant('all')) }) },
   { weight: 2, arbitrary: fc.record({ status: fc.constant('progress_total'), name, total: bytes, files: fc.oneof(sizes, fc.constant(null)) }) },
   { weight: 1, arbitrary: fc.record({ status: fc.constant('share'), name, share: fc.double({ min: -0.5, max: 1.5 }), phase: fc.constantFrom('download', 'loading'), run: fc.nat(1) }) },
-  { weight: 1, arbitrary: fc.constantFrom(null, 7, 'done', {}, { status: 'progress' }, trap(), { status: 'plan', name: 'org/model', files: [trap()] }) },
+  { weight: 1, arbitrary: fc.constantFrom({ status: 'ready' }, null, 7, 'done', {}, { status: 'progress' }, trap(), { status: 'plan', name: 'org/model', files: [trap()] }) },
 );
 
 const step = fc.record({ event, pause: fc.nat(4_000) });

@@ -77,6 +77,22 @@ describe('numbers that were wrong once', () => {
     expect(now()).to.include({ status: 'loading', overallProgress: 100 });
   });
 
+  it('goes on after one of two pipelines is ready, one after the other or both at once', () => {
+    const second = 'onnx/decoder_model.onnx';
+    const { send, now, tracker } = tracked();
+    sendFile(send, FILE, 10 * MB);
+    send({ status: 'ready', task: 'translation', model: MODEL });
+    expect(now()).to.include({ status: 'ready', overallProgress: 100 });
+    send(download(second));
+    send(progress(second, 5 * MB, 90 * MB));
+    send({ status: 'ready', task: 'translation', model: MODEL });
+    expect(now()).to.include({ status: 'download', overallProgress: undefined, totalDownloaded: 15 * MB });
+    send(progress(second, 90 * MB, 90 * MB));
+    send(done(second));
+    tracker.complete();
+    expect(now()).to.include({ status: 'ready', overallProgress: 100, totalDownloaded: 100 * MB });
+  });
+
   it('does not throw when a getter of an event, of a plan or of an entry does', () => {
     const trap = new Proxy({}, { get: () => { throw new Error('a getter of the page'); } });
     const { send, now } = tracked({ plan: [trap] as never });

@@ -47,7 +47,11 @@ describe('a strict policy', { concurrency: true }, () => {
   it("lets a pipeline in the page pass, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, { scripts: wasm }));
   it("lets a pipeline in a worker pass, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, { scripts: wasm }));
   it('has the hash made in the page where it refuses workers', () =>
-    underPolicy('nowhere', download, { name: 'no-workers', workers: "'none'", refused: [`worker-src ${hashWorker()}`] }));
+    underPolicy('nowhere', download, { name: 'no-workers', workers: "'none'", refused: [...Array(2).fill(`worker-src ${hashWorker()}`), 'script-src wasm-eval'] }));
+  it('lets the hash worker start where addresses of scripts have to be trusted', () =>
+    underPolicy('nowhere', download, { name: 'trusted', trusted: 'lit-html model-download' }));
+  it('has the hash made in the page where it refuses our own way to be trusted', () =>
+    underPolicy('nowhere', download, { name: 'distrusted', trusted: 'lit-html', refused: ['trusted-types trusted-types-policy', 'script-src wasm-eval'] }));
 });
 
 const hashWorker = () => `${site.url}dist/cdn/hash-worker.js`;
@@ -55,9 +59,10 @@ const hashWorker = () => `${site.url}dist/cdn/hash-worker.js`;
 /**
  * @param {'nowhere' | 'page' | 'worker'} runs Where the model does.
  * @param {typeof journey} act
- * @param {{ name?: string, scripts?: string, workers?: string, refused?: string[] }} [options] What it lets in, and what it has to refuse.
+ * @param {{ name?: string, scripts?: string, workers?: string, trusted?: string, refused?: string[] }} [options]
+ *   What it lets in, and what it has to refuse.
  */
-async function underPolicy(runs, act, { name = runs, scripts = "'self'", workers = "'self'", refused = [] } = {}) {
+async function underPolicy(runs, act, { name = runs, scripts = "'self'", workers = "'self'", trusted, refused = [] } = {}) {
   const link = stage.link(name);
   const policy = [
     "default-src 'none'",
@@ -67,6 +72,7 @@ async function underPolicy(runs, act, { name = runs, scripts = "'self'", workers
     `connect-src 'self' ${stage.hub.url} ${stage.hub.cdnUrl}`,
     "base-uri 'none'",
     "form-action 'none'",
+    ...(trusted ? [`trusted-types ${trusted}`, "require-trusted-types-for 'script'"] : []),
   ].join('; ');
   const { page, errors, close } = await stage.visit();
   await page.addInitScript(() => {

@@ -86,6 +86,15 @@ describe('what a screen reader hears', () => {
     ]);
   });
 
+  it('is a start that takes long, once', async () => {
+    await play({ status: 'queued' }, { status: 'preparing' });
+    for (let second = 0; second < 3; second++) await play({ status: 'preparing', isSlowToStart: true });
+    expect(listener.heard).to.deep.equal([
+      'Phi-3 Advanced: Loading has started',
+      'Phi-3 Advanced: Starting takes unusually long. If nothing happens, reload the page.',
+    ]);
+  });
+
   it('is a stall, once, and the milestones after it', async () => {
     await play({ status: 'queued' }, ...updates(0, 30));
     for (let second = 0; second < 5; second++) await play({ status: 'stalled', progress: 30, speed: 0 });

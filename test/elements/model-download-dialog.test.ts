@@ -73,6 +73,14 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'status')?.textContent).to.equal('Preparing…');
   });
 
+  it('says what helps when the model takes unusually long to start', async () => {
+    const element = await dialogWith(halfway({ status: 'preparing', isSlowToStart: true }));
+    expect(part(element, 'status')?.textContent).to.equal('Starting takes unusually long. If nothing happens, reload the page.');
+    tell(halfway({ status: 'downloading', isSlowToStart: true }));
+    await settled(element);
+    expect(part(element, 'status')?.textContent).to.equal('Downloading');
+  });
+
   it('has no full bar while nobody knows whether more is to come', async () => {
     const element = await dialogWith(halfway({ status: 'preparing', progress: undefined, totalBytes: undefined }));
     expect(part(element, 'status')?.textContent).to.equal('Preparing…');

@@ -52,6 +52,11 @@ describe('<model-progress-mini>', () => {
     expect(seen(element)).to.contain('40%').and.not.match(/\d ?k?B/);
   });
 
+  it('says what helps when the model takes unusually long to start', async () => {
+    const element = await miniWith(halfway({ status: 'preparing', isSlowToStart: true }));
+    expect(seen(element)).to.contain('Starting takes unusually long. If nothing happens, reload the page.').and.not.contain('Preparing');
+  });
+
   it('hides speed and time left unless bytes come from the network', async () => {
     const element = await mini();
     for (const status of ['paused', 'stalled', 'waiting', 'preparing', 'completed', 'failed'] as const) {

@@ -1,4 +1,5 @@
 // Draws scenarios, plays them, and shrinks what goes wrong.
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { violationsOf } from './properties.js';
 import { runScenario } from './run-scenario.js';
@@ -75,7 +76,17 @@ export function watchRejections() {
   process.on('unhandledRejection', (reason) => unhandled.push({ code: 'unhandled', message: String(reason?.stack ?? reason) }));
 }
 
+/** How many scenarios were played: {@link watchLoops} sees by it that one does not end. */
+const played = new Int32Array(new SharedArrayBuffer(4));
+
+/** Ends the process, and says where, when a run holds it up for good: nothing else of it could. */
+export function watchLoops(seed) {
+  const watcher = new Worker(new URL('./loop-watcher.js', import.meta.url), { workerData: { played, seed } });
+  watcher.unref();
+}
+
 async function play(scenario) {
+  played[0] += 1;
   const run = await runScenario(scenario);
   await nextTurn();
   return [...violationsOf(run), ...unhandled.splice(0)];

@@ -20,6 +20,11 @@ export function number(min, max) {
   return { plain: min, arbitrary: fc.integer({ min, max }) };
 }
 
+/** The value of a field, or `undefined` half of the time. */
+export function sometimes({ arbitrary }) {
+  return { plain: undefined, arbitrary: fc.option(arbitrary, { nil: undefined, freq: 2 }) };
+}
+
 /** Anything that fast-check draws; there is no plain value. */
 export function drawn(arbitrary) {
   return { plain: undefined, arbitrary };

@@ -22,6 +22,12 @@ class NetworkRequest {
   }
 }
 
+/** A run that makes more requests than this would never end; further ones are not answered. */
+const MOST_REQUESTS = 400;
+
+/** A listing comes at once, in one piece. */
+const LISTING_PACE = { chunks: [100_000], delay: 0 };
+
 export class Network {
   /** Every request for the file, in order. */
   requests = [];
@@ -56,11 +62,12 @@ export class Network {
       const request = new NetworkRequest({ tab, headers: new Headers(init.headers), init, url, at: this.#clock.now() });
       const isListing = url.includes('/api/models/');
       (isListing ? this.listingRequests : this.requests).push(request);
-      return this.#send(request, isListing ? () => this.#listing() : () => this.#server.answer(request.range, request.authorization));
+      if (isListing) return this.#send(request, () => this.#listing(), LISTING_PACE);
+      return this.#send(request, () => this.#server.answer(request.range, request.authorization), this.#pace);
     };
   }
 
-  #send(request, ask) {
+  #send(request, ask, pace) {
     const { signal } = request.init;
     return new Promise((resolve, reject) => {
       const fail = (cause) => {
@@ -80,13 +87,14 @@ export class Network {
       void this.#deliver(request, ask, fail, (answer) => {
         request.state = 'open';
         request.status = answer.status;
-        stream = new BodyStream(request, this.#clock, this.#pace, unfollow);
+        stream = new BodyStream(request, this.#clock, pace, unfollow);
         resolve(responseOf(answer, request, stream.readable));
       });
     });
   }
 
   async #deliver(request, ask, fail, succeed) {
+    if (this.requests.length > MOST_REQUESTS) return;
     const answer = await ask();
     request.answer = answer;
     request.answeredAt = this.#clock.now();
@@ -156,7 +164,7 @@ class BodyStream {
 
   #enqueue(bytes, pauses) {
     const { chunks } = this.#pace;
-    const size = Math.max(chunks[this.#count++ % chunks.length], Math.ceil(bytes.length / 20));
+    const size = Math.max(chunks[this.#count++ % chunks.length], Math.ceil(bytes.length / 12));
     let end = Math.min(bytes.length, this.#request.sent + size);
     for (const at of pauses?.keys() ?? []) if (at > this.#request.sent && at < end) end = at;
     this.#controller.enqueue(bytes.slice(this.#request.sent, end));

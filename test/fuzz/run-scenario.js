@@ -13,7 +13,10 @@ import { VirtualClock } from './virtual-clock.js';
 const ORIGIN = 'https://hub.example';
 
 /** Time in which a library that was left alone has to become quiet, in ms. */
-const GRACE = 1_000;
+const GRACE = 2_000;
+
+/** The same where a listing is waited for, which later files will want. */
+const LISTING_GRACE = 60_000;
 
 let count = 0;
 
@@ -53,10 +56,7 @@ export class Run {
 export async function runScenario(scenario) {
   const run = new Run(scenario);
   const restore = replaceGlobals(globalsOf(run));
-  const { now } = Date;
-  const { random } = Math;
-  Date.now = () => run.clock.epoch();
-  Math.random = run.random;
+  const restoreTime = replaceTime(run);
   try {
     for (const visit of scenario.visits) {
       await playVisit(run, visit);
@@ -70,8 +70,7 @@ export async function runScenario(scenario) {
     return run;
   } finally {
     restore();
-    Object.assign(Date, { now });
-    Object.assign(Math, { random });
+    restoreTime();
   }
 }
 
@@ -84,6 +83,19 @@ function globalsOf(run) {
     caches: scenario.store.kind === 'platform' && scenario.caches !== 'none' ? new FakeCaches(scenario.caches) : undefined,
     setTimeout: timer,
     clearTimeout: (id) => clock.clearTimeout(id),
+  };
+}
+
+/** What the library reads of time and chance beside its ports; returns what puts the platform's own back. */
+function replaceTime({ clock, random }) {
+  const own = { date: Date.now, random: Math.random };
+  Date.now = () => clock.epoch();
+  Math.random = random;
+  performance.now = () => clock.now();
+  return () => {
+    Date.now = own.date;
+    Math.random = own.random;
+    delete performance.now;
   };
 }
 
@@ -141,6 +153,7 @@ async function playControl(run, { action, at, duration }, tab) {
   if (action === 'abort') tab.downloadFetch.abort(new DOMException('The page aborted.', 'AbortError'));
   if (action === 'discard') await tab.downloadFetch.discard();
   if (action !== 'pause') return;
+  tab.wasPaused = true;
   tab.downloadFetch.pause();
   await clock.wait(duration);
   tab.downloadFetch.resume();
@@ -171,7 +184,9 @@ function limitOf({ faults, options, visits }) {
 /** Gives what was left a moment, then counts what is still held. */
 async function lookAfter(run) {
   const { clock, network, locks } = run;
-  await clock.runUntil(clock.wait(GRACE), Infinity);
+  const { kind, delay } = run.scenario.listing;
+  const isListingSlow = delay > 0 || kind.includes('hangs');
+  await clock.runUntil(clock.wait(isListingSlow ? LISTING_GRACE : GRACE), Infinity);
   const left = (code, number, what) => number > 0 && run.report(code, `${number} ${what} left`);
   left('timer-left', clock.pending('library'), 'timers');
   // Locks that are granted late have to be given back late.

@@ -5,7 +5,7 @@
 //   npm run fuzz -- --survey [--examples 1]   counts every kind of violation, and shows examples of each
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { check, survey, watchRejections } from './check.js';
+import { check, survey, watchLoops, watchRejections } from './check.js';
 import { warmUp } from './warm-up.js';
 
 const { values } = parseArgs({
@@ -61,6 +61,7 @@ async function printSurvey() {
 
 async function prepare() {
   watchRejections();
+  watchLoops(seed);
   await warmUp();
 }
 

@@ -1,6 +1,6 @@
 // What is drawn at random for one run. The first value of each field is the plain one, to which fast-check shrinks.
 import fc from 'fast-check';
-import { any, difference, drawn, list, mostly, number, object, oftenTwo, seldom } from './fields.js';
+import { any, difference, drawn, list, mostly, number, object, oftenTwo, seldom, sometimes } from './fields.js';
 
 const size = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
@@ -65,25 +65,48 @@ const clientFields = {
   user: any('a', 'a', 'b'),
 };
 
-const control = object({
+const controlFields = {
   action: any('pause', 'discard', 'abort'),
   tab: any(0, 1),
-  at: any(0, 5, 200, 500, 2_000),
+  at: number(0, 2_500),
   /** How long a pause lasts, in ms. */
   duration: any(10, 300, 40_000),
+};
+
+const control = object(controlFields);
+
+const visit = object({
+  clients: list(object(clientFields), { minLength: 1, maxLength: 3 }),
+  controls: seldom(list(control, { maxLength: 2 })),
 });
 
-function visitOf(fieldsOfClient) {
-  return object({
-    clients: list(object(fieldsOfClient), { minLength: 1, maxLength: 3 }),
-    controls: seldom(list(control, { maxLength: 2 })),
-  });
-}
+/** A visit that ends early, mostly, so that its bytes are held. */
+const shortVisit = object({
+  clients: list(object({ ...clientFields, read: any('all', 'some', 'slow'), abortAt: sometimes(number(300, 4_000)), delay: any(100, 50, 400) }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+  controls: seldom(list(control, { maxLength: 1 })),
+});
 
-const visit = visitOf(clientFields);
+const endedVisit = object({
+  clients: list(object({ ...clientFields, read: any('all'), startAt: any(0), abortAt: number(1_000, 5_000), user: any('a') }), { minLength: 1, maxLength: 1 }),
+  controls: any([]),
+});
 
-/** A visit that ends early, mostly: its bytes are held. */
-const shortVisit = visitOf({ ...clientFields, read: any('all', 'some', 'slow'), abortAt: any(undefined, 600, 1_500, 3_000), delay: any(50, 400) });
+/** A visit whose caller reads slowly what is held, while the page does something else. */
+const slowVisit = object({
+  clients: list(object({ ...clientFields, read: any('slow'), startAt: any(0), abortAt: any(undefined), delay: any(100, 50, 400) }), { minLength: 1, maxLength: 2 }),
+  controls: list(object({ ...controlFields, action: any('discard', 'pause'), at: number(0, 1_000) }), { minLength: 1, maxLength: 2 }),
+});
+
+const optionFields = {
+  /** A whole file has about so many. */
+  segments: number(1, 10),
+  stallTimeout: any(30_000, 5_000),
+  automaticAttempts: any(3, 0, 12),
+  verify: mostly(undefined, 'always', 'spliced', 'never'),
+};
 
 const sameSize = drawn(fc.integer({ min: 2, max: 3_000 }).map((same) => [same, same, same]));
 
@@ -94,7 +117,7 @@ const fields = {
     fc.oneof({ weight: 2, arbitrary: fc.array(size, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: size.map((same) => [same, same, same]) }),
   ),
   host,
-  isPrivate: any(false, false, false, true),
+  isPrivate: any(false, false, false, false, false, true),
   pace: object({
     chunks: drawn(fc.array(fc.constantFrom(1_000, 1, 17, 100_000), { minLength: 1, maxLength: 3 })),
     delay: any(0, 30, 300),
@@ -116,13 +139,7 @@ const fields = {
   caches: mostly('works', 'none', 'throws', 'rejects', 'hangs', 'full', 'short', 'long'),
   locks: oftenTwo('none', 'works', 'throws', 'rejects', 'hangs', 'late', 'query-rejects', 'query-hangs'),
   channel: oftenTwo('none', 'works', 'throws', 'post-throws'),
-  options: object({
-    /** A whole file has about so many. */
-    segments: number(1, 10),
-    stallTimeout: any(30_000, 5_000),
-    automaticAttempts: any(3, 0, 12),
-    verify: mostly(undefined, 'always', 'spliced', 'never'),
-  }),
+  options: object(optionFields),
   visits: list(visit, { minLength: 1, maxLength: 3 }),
 };
 
@@ -140,17 +157,29 @@ const anything = object(fields);
 /** A file that changes while it is downloaded, and connections that break. */
 const changes = object({ ...fields, ...goodPorts, sizes: sameSize, faults: list(interruption, { minLength: 1, maxLength: 4 }) });
 
-/** Bytes that are held from visit to visit, of one version and of others. */
-const returns = object({
+const heldFields = {
   ...fields,
   ...goodPorts,
   sizes: sameSize,
-  pace: object({ chunks: any([50], [400]), delay: any(300, 30) }),
-  faults: list(interruption, { maxLength: 4 }),
-  visits: list(shortVisit, { minLength: 2, maxLength: 3 }),
-});
+  pace: object({ chunks: any([50], [400]), delay: any(300, 100) }),
+  options: object({ ...optionFields, segments: number(5, 10) }),
+  faults: list(interruption, { maxLength: 2 }),
+};
 
-export const scenarios = fc.oneof({ weight: 5, arbitrary: anything.arbitrary }, { weight: 3, arbitrary: changes.arbitrary }, { weight: 3, arbitrary: returns.arbitrary });
+/** Bytes that are held from visit to visit, of one version and of others. */
+const returns = object({ ...heldFields, visits: list(shortVisit, { minLength: 2, maxLength: 3 }) });
+
+/** What is held is dropped, or its download paused, while it is read. */
+const disturbedReturns = object({ ...heldFields, isPrivate: any(false), visits: drawn(fc.tuple(endedVisit.arbitrary, slowVisit.arbitrary)) });
+
+const themes = [
+  [anything, 5],
+  [changes, 3],
+  [returns, 2],
+  [disturbedReturns, 2],
+];
+
+export const scenarios = fc.oneof(...themes.map(([{ arbitrary }, weight]) => ({ arbitrary, weight })));
 
 /** A scenario in words: what is as in the plain one is left out. */
 export function describe(scenario) {

@@ -1,11 +1,12 @@
 // Loads in real time what the library loads late, so that virtual time never waits for real work.
+import { createHash } from 'node:crypto';
 import { createDownloadFetch, MemoryPartialStore } from 'model-download/transfer';
 import { contentOf, hashesOf } from './file-versions.js';
 
 const SIZE = 1_000;
 
 export async function warmUp() {
-  makeWebAssemblyImmediate();
+  makePlatformImmediate();
   for (const { sha256, oid } of [{ sha256: hashesOf(0, SIZE).sha256 }, { oid: hashesOf(0, SIZE).oid }]) {
     const downloadFetch = createDownloadFetch({
       fetch: () => Promise.resolve(new Response(contentOf(0, SIZE), { headers: { 'Content-Length': String(SIZE) } })),
@@ -19,12 +20,27 @@ export async function warmUp() {
   }
 }
 
-/** The platform compiles in other threads, and takes turns of its own for it. */
-function makeWebAssemblyImmediate() {
+/** The platform compiles and hashes in other threads, and takes turns of its own for it. */
+function makePlatformImmediate() {
   WebAssembly.compile = (bytes) => Promise.resolve(new WebAssembly.Module(bytes));
   WebAssembly.instantiate = (source, imports) => {
     if (source instanceof WebAssembly.Module) return Promise.resolve(new WebAssembly.Instance(source, imports));
     const module = new WebAssembly.Module(source);
     return Promise.resolve({ module, instance: new WebAssembly.Instance(module, imports) });
   };
+  crypto.subtle.digest = (algorithm, bytes) => {
+    const hash = createHash(algorithm.replace('-', '').toLowerCase()).update(bytes).digest();
+    return Promise.resolve(new Uint8Array(hash).buffer);
+  };
+  globalThis.MessageChannel = ImmediateChannel;
+}
+
+/** A channel whose messages wait for nothing but the code that runs. */
+class ImmediateChannel {
+  port1 = createPort(() => this.port2);
+  port2 = createPort(() => this.port1);
+}
+
+function createPort(other) {
+  return { onmessage: null, postMessage: (data) => queueMicrotask(() => other().onmessage?.({ data })), close() {} };
 }

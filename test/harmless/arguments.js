@@ -9,6 +9,7 @@ export function readArguments() {
       engine: { type: 'string', default: 'chromium' },
       sample: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
+      plain: { type: 'boolean', default: false },
       requests: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -19,6 +20,7 @@ export function readArguments() {
   --versions 2,3,4    of Transformers.js
   --engine <name>     chromium, firefox or webkit
   --sample            the rows that CI runs
+  --plain             checks the rows themselves: plain alone, in place of ours too
   --requests          print every request
   --write             write the table to docs/harmless.md`);
     process.exit(0);

@@ -5,7 +5,7 @@ import { openPlace, settingsOf } from './servers/place.js';
 /** Milliseconds in which plain has to end, or the row is wrong. */
 const PATIENCE = 60_000;
 
-/** Milliseconds in which answers that nobody waits for may still come to their end. */
+/** Milliseconds for answers that are still being sent when the visit ends. */
 const AFTERMATH = 3_000;
 
 /**

@@ -10,7 +10,7 @@ import { rows } from './rows/index.js';
 import { readModels } from './servers/models.js';
 import { line, markdown } from './table.js';
 
-const { only, versions, engine: engineName, sample, write, requests } = readArguments();
+const { only, versions, engine: engineName, sample, write, plain: isPlainOnly, requests } = readArguments();
 const models = await readModels();
 await bundleAdapter();
 const engine = await openEngine(engineName);
@@ -21,10 +21,10 @@ const engine = await openEngine(engineName);
  * @returns {{ row: import('./rows/row.js').Row, version: 2 | 3 | 4 }[]}
  */
 function runs() {
-  const wanted = rows.filter(({ name, engines = [engineName], sample: isInSample }) => only.test(name) && engines.includes(engineName) && (!sample || isInSample));
+  const wanted = rows.filter(({ name, engines = [engineName] }) => only.test(name) && engines.includes(engineName));
   return wanted.flatMap((row) => {
     const able = (row.versions ?? [2, 3, 4]).filter((version) => versions.includes(version));
-    return (sample ? able.slice(-1) : able).map((version) => ({ row, version }));
+    return able.filter((version) => !sample || version === row.sample).map((version) => ({ row, version }));
   });
 }
 
@@ -36,7 +36,7 @@ function runs() {
 async function compare(row, version) {
   const model = /** @type {import('./servers/models.js').Model} */ (models.get(row.model ?? 'tiny-chat'));
   const plain = await measure(engine, row, model, { version, side: 'plain' });
-  const ours = await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
+  const ours = isPlainOnly ? plain : await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
   const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
   console.log(line(result));
   if (requests) for (const [side, { entries }] of Object.entries({ plain, ours })) print(side, entries);
@@ -58,7 +58,7 @@ try {
 } finally {
   await engine.close();
 }
-if (write) await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(results, engineName));
+if (write) await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(results, { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' }[engineName] ?? engineName));
 const failed = results.filter(({ wrong }) => wrong.length > 0).length;
 console.log(`# pass ${results.length - failed}`);
 console.log(`# fail ${failed}`);

@@ -44,14 +44,15 @@ export function line(result) {
  * @param {string} browser
  */
 export function markdown(results, browser) {
-  const lines = results.map((result) => `| ${cells(result).join(' | ')} |${result.wrong.length > 0 ? ` ${result.wrong.join('; ')}` : ''}`);
+  const lines = results.map((result) => `| ${cells(result).join(' | ')} |`);
+  const broken = results.flatMap(({ row, version, wrong }) => wrong.map((words) => `- ${row.name}, version ${version}: ${withoutAddresses(words)}`));
   return `# Never worse than without it
 
 \`npm run harmless -- --write\` makes this table: real Transformers.js 2, 3 and 4 in ${browser}, with the model on one
 server and the ONNX Runtime on another, alone and with this package in between. A cell tells the bytes that the servers sent (and
 those of the hub's listing, which Transformers.js alone does not ask for), the requests (and preflights), and the time from
 the call to the model's first answer, on this machine. “First” is a visit with nothing kept, “second” the next one.
-“Fails” and “hangs” tell how a load ended that did not work.
+“Fails” and “hangs” are loads that did not work; a dash is a visit that was not made after one that hangs.
 
 The rules, which the run checks: where Transformers.js alone works, it works with this package, with no more bytes but the listing's,
 and with two more requests at most.
@@ -59,5 +60,12 @@ and with two more requests at most.
 | server or environment | version | first, alone | first, with this package | second, alone | second, with this package |
 | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
+
+## Where a rule is broken
+
+${broken.length > 0 ? broken.join('\n') : 'Nowhere.'}
 `;
 }
+
+/** Servers have another port at every run. @param {string} words */
+const withoutAddresses = (words) => words.replaceAll(/"?http:\/\/[\w.:]+(\/[^\s"]*)"?/g, '`$1`');

@@ -71,9 +71,12 @@ class Clock {
   /** @param {unknown} timer */
   clearTimeout = (timer) => void this.timers.delete(/** @type {() => void} */ (timer));
   elapse() {
-    const due = [...this.timers];
-    this.timers.clear();
-    for (const callback of due) callback();
+    // A limit of time may take several timers, one after the other.
+    while (this.timers.size > 0) {
+      const due = [...this.timers];
+      this.timers.clear();
+      for (const callback of due) callback();
+    }
   }
 }
 

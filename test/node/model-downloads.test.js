@@ -78,6 +78,23 @@ describe('ModelDownloads', () => {
     assert.equal(await stayed, 'late');
   });
 
+  it('loads anew right after a cancel, and after the only caller has left', async () => {
+    const loads = [];
+    const downloads = downloadsOf((context) => new Promise((resolve) => loads.push({ context, resolve })));
+    const cancelled = assert.rejects(downloads.load('phi'), { name: 'AbortError' });
+    downloads.cancel('phi');
+    // React's StrictMode mounts a component, unmounts it and mounts it again.
+    const controller = new AbortController();
+    const unmounted = assert.rejects(downloads.load('phi', { signal: controller.signal }), { name: 'AbortError' });
+    controller.abort();
+    const result = downloads.load('phi');
+    await Promise.all([cancelled, unmounted]);
+    loads.at(-1).resolve('pipeline');
+    assert.equal(await result, 'pipeline');
+    assert.deepEqual(loads.map(({ context }) => context.signal.aborted), [true, true, false]);
+    assert.equal(downloads.getState('phi').status, 'completed');
+  });
+
   it('cancels when the last caller has left', async () => {
     const downloads = downloadsOf(() => new Promise(() => {}));
     const controller = new AbortController();

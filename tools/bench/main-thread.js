@@ -9,7 +9,7 @@ const longest = 5 * interval;
 /** Whose code a module is, by its address; the first match counts. */
 const owners = /** @type {const} */ ([
   ['storing', /\/dist\/transfer\/(segment-writer|kept-bytes|cache-partial-store)\.js$/],
-  ['hashing', /\/dist\/transfer\/(body-check|body-hash|sha256-stream)\.js$/],
+  ['hashing', /\/dist\/transfer\/(body-check|body-hash|worker-hasher|worker-hash-stream)\.js$/],
   ['ours', /\/(dist|node_modules\/(lit|lit-element|lit-html|@lit))\//],
   ['page', /\/crowd\.js$/],
 ]);

@@ -1,6 +1,7 @@
 // What runs in the page: bundled by bundle-page.js, called by lab.js.
 import { CachePartialStore, createDownloadFetch } from '../../dist/transfer/index.js';
-import { createSha256Stream } from '../../dist/transfer/sha256-stream.js';
+import * as noble from '../../dist/transfer/hash-noble.js';
+import * as wasm from '../../dist/transfer/hash-worker.js';
 
 const namespace = 'bench';
 
@@ -69,19 +70,17 @@ async function store({ size, segmentSize }) {
 }
 
 /**
- * Hashes `size` bytes in pieces, off this thread, and returns how long that took, in ms.
+ * Hashes `size` bytes in pieces, in this thread, and returns how long that took, in ms.
  *
- * @param {{ size: number, piece: number }} run
+ * @param {{ size: number, piece: number, library: 'hash-wasm' | 'noble' }} run
  */
-async function hash({ size, piece }) {
+async function hash({ size, piece, library }) {
   const bytes = new Uint8Array(piece).fill(1);
-  const stream = await createSha256Stream();
+  const stream = await (library === 'noble' ? noble : wasm).createHash('sha256');
   const began = performance.now();
-  for (let done = 0; done < size; done += piece) await stream.update(bytes.subarray(0, size - done));
-  await stream.digest();
-  const took = performance.now() - began;
-  stream.close();
-  return took;
+  for (let done = 0; done < size; done += piece) stream.update(bytes.subarray(0, size - done));
+  stream.digest();
+  return performance.now() - began;
 }
 
 async function clear() {

@@ -1,5 +1,5 @@
 // `npm run bench`: what the transfer layer costs, compared with a plain `fetch` in the same browser.
-// `--quick` takes 2 rounds in place of 5; `--only time,memory,segments,hashing,thread` picks from the measures.
+// `--quick` takes 2 rounds in place of 5; `--only time,memory,segments,hashing,thread,events` picks from the measures.
 import { parseArgs } from 'node:util';
 import { Lab } from './lab.js';
 import { measures } from './measures.js';

@@ -20,12 +20,12 @@ export function andCut(row) {
   const { hub = [], cdn = [] } = row;
   const weights = on(WEIGHTS, cut(5_000_000));
   const cuts = typeof hub === 'function' ? { hub, cdn: [...cdn, weights] } : { hub: [...hub, weights], cdn };
-  return [row, { ...row, ...cuts, name: `${row.name}, one cut`, model: 'medium-chat', plain: 'may-fail', inFlight: IN_FLIGHT, sample: false }];
+  return [row, { ...row, ...cuts, name: `${row.name}, one cut`, model: 'medium-chat', plain: 'may-fail', inFlight: IN_FLIGHT, sample: undefined }];
 }
 
 /** @type {import('./row.js').Row[]} */
 export const bodies = [
-  ...andCut({ name: 'hub: JSON as gzip, large files elsewhere', hub: ({ cdn }) => [...publicHub, redirects(cdn)], sample: true }),
+  ...andCut({ name: 'hub: JSON as gzip, large files elsewhere', hub: ({ cdn }) => [...publicHub, redirects(cdn)], sample: 4 }),
   { name: 'hub: JSON as gzip, nothing exposed', hub: [...publicHub, exposesNothing] },
   { name: 'hub: all as brotli', hub: [encoded('br')] },
   { name: 'hub: all as brotli, nothing exposed, 12 MB', model: 'medium-chat', hub: [encoded('br'), exposesNothing] },

@@ -6,15 +6,15 @@ const withoutCache = () => ({ useBrowserCache: false });
 
 /** @type {import('./row.js').Row[]} */
 export const environments = [
-  { name: 'caches throw', environments: ['caches-throw'], sample: true },
+  { name: 'caches throw', environments: ['caches-throw'], sample: 4 },
   { name: 'caches reject', environments: ['caches-reject'] },
-  { name: 'caches hang, and the page uses none', environments: ['caches-hang'], env: withoutCache, sample: true },
+  { name: 'caches hang, and the page uses none', environments: ['caches-hang'], env: withoutCache, sample: 3 },
   { name: 'caches are missing', environments: ['caches-missing'] },
   { name: 'caches are full', environments: ['puts-rejected'] },
   { name: 'the page uses no caches', env: withoutCache },
   { name: 'locks throw', environments: ['locks-throw'] },
   { name: 'locks reject', environments: ['locks-reject'] },
-  { name: 'locks hang', environments: ['locks-hang'], sample: true },
+  { name: 'locks hang', environments: ['locks-hang'], sample: 2 },
   { name: 'locks cannot be listed', environments: ['lock-queries-reject'] },
   { name: 'locks are missing', environments: ['locks-missing'] },
   { name: 'channels throw', environments: ['channels-throw'] },

@@ -11,11 +11,11 @@ const listing = (behaviour) => [on(LISTING, behaviour)];
 
 /** @type {import('./row.js').Row[]} */
 export const listings = [
-  { name: 'listing: 404', hub: listing(status(404)), sample: true },
+  { name: 'listing: 404', hub: listing(status(404)), sample: 3 },
   { name: 'listing: 404, 12 MB', hub: listing(status(404)), model: 'medium-chat' },
   { name: 'listing: 401', hub: listing(status(401)) },
   { name: 'listing: 500', hub: listing(status(500)) },
-  { name: 'listing: never answered', hub: listing(hangs), sample: true },
+  { name: 'listing: never answered', hub: listing(hangs), sample: 2 },
   { name: 'listing: never answered, external data', hub: listing(hangs), model: 'external', versions: [3, 4] },
   { name: 'listing: refused to other origins', hub: listing(headers({ 'Access-Control-Allow-Origin': undefined })) },
   { name: 'listing: a page', hub: [on(LISTING, (next) => status(200, '<!doctype html>')(next), type('text/html'))] },

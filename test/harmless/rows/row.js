@@ -25,7 +25,7 @@
  * @property {number} [inFlight] Bytes that ours may receive in addition, where connections end early.
  * @property {number} [limit] Milliseconds within which ours has to end where plain ends. Default: 30,000.
  * @property {string[]} [engines] Default: all that can.
- * @property {boolean} [sample] Whether the short run in CI has it.
+ * @property {2 | 3 | 4} [sample] The version with which the short run in CI has it. Default: it has not.
  *
  * @typedef {import('../servers/http.js').Behaviour} Behaviour
  * @typedef {Behaviour[] | ((place: Addresses) => Behaviour[])} Behaviours

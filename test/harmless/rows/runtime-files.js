@@ -1,19 +1,25 @@
 // The ONNX Runtime's file, 10 to 22 MB, on a host of its own.
-import { encoded, exposesNothing, framed, headers, hangs, labelled, on, status, type } from '../servers/behaviours.js';
-import { ignoresRanges, refusesRanges } from '../servers/ranges.js';
+import { cut, encoded, exposesNothing, framed, headers, hangs, labelled, on, status, type } from '../servers/behaviours.js';
+import { ignoresRanges, refusesRanges, sendsUnchangedRanges } from '../servers/ranges.js';
 
 const revalidated = labelled({ 'Cache-Control': 'no-cache' });
+const isOver = labelled({ 'Cache-Control': 'max-age=60' });
+
+/** Plain does not survive a cut; what ours receives in addition is what was in the sockets' buffers. */
+const survives = { plain: /** @type {const} */ ('may-fail'), inFlight: 8_000_000 };
 
 /** @type {import('./row.js').Row[]} */
 export const runtimeFiles = [
-  { name: 'all is ordinary', sample: true },
+  { name: 'all is ordinary', sample: 4 },
   { name: 'all is ordinary, 12 MB', model: 'medium-chat' },
   { name: 'all is ordinary, external data', model: 'external', versions: [3, 4] },
   { name: 'installDownloadFetch, all is ordinary', side: 'installed' },
-  { name: 'runtime: no-cache with an ETag', runtime: [revalidated], sample: true },
-  { name: 'runtime: max-age is over', runtime: [labelled({ 'Cache-Control': 'max-age=60' }), headers({ Age: '3600' })] },
+  { name: 'runtime: no-cache with an ETag', runtime: [revalidated] },
+  { name: 'runtime: no-cache, and a range is never 304', runtime: [revalidated, sendsUnchangedRanges], sample: 3 },
+  { name: 'runtime: max-age is over', runtime: [isOver, headers({ Age: '3600' })] },
+  { name: 'runtime: max-age is over, and a range is never 304', runtime: [isOver, headers({ Age: '3600' }), sendsUnchangedRanges] },
   { name: 'runtime: no-store', runtime: [labelled({ 'Cache-Control': 'no-store' })] },
-  { name: 'runtime: brotli', runtime: [encoded('br')], sample: true },
+  { name: 'runtime: brotli', runtime: [encoded('br')], sample: 2 },
   { name: 'runtime: brotli, nothing exposed', runtime: [encoded('br'), exposesNothing] },
   { name: 'runtime: gzip, chunked', runtime: [encoded('gzip', { isWeak: true }), framed('chunked')] },
   { name: 'runtime: gzip, no-cache, nothing exposed', runtime: [revalidated, encoded('gzip'), exposesNothing] },
@@ -25,6 +31,9 @@ export const runtimeFiles = [
   { name: 'runtime: every range is 400, one byte too', runtime: [refusesEveryRange(400)] },
   { name: 'runtime: a range is never answered', runtime: [neverAnswersRanges()] },
   { name: 'runtime: no length', runtime: [framed('chunked'), headers({ 'Accept-Ranges': undefined })] },
+  { name: 'runtime: one cut', runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives },
+  { name: 'runtime: brotli, one cut', runtime: [encoded('br'), on(/\.wasm$/, cut(1_500_000))], ...survives },
+  { name: 'runtime: brotli, nothing exposed, one cut', runtime: [encoded('br'), exposesNothing, on(/\.wasm$/, cut(1_500_000))], ...survives },
   { name: 'installDownloadFetch, runtime: no-cache', side: 'installed', runtime: [revalidated] },
   { name: 'installDownloadFetch, runtime: brotli', side: 'installed', runtime: [encoded('br')] },
   { name: 'no compilation of a stream', environments: ['no-wasm-streaming'] },

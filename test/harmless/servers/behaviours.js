@@ -1,6 +1,9 @@
 // What servers do beside the ordinary, each a small change to how they answer.
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
+/** Bytes below which servers do not compress, since the result would be larger: plain Transformers.js fails with such an answer. */
+const NOT_WORTH_IT = 100;
+
 /** @typedef {import('./http.js').Behaviour} Behaviour @typedef {import('./http.js').Answer} Answer */
 
 /**
@@ -90,7 +93,9 @@ export const encoded = (encoding, { always = false, isWeak = false } = {}) => (n
   const accepts = String(question.headers['accept-encoding'] ?? '').includes(encoding);
   if (!always && !accepts) return next(question);
   /** @param {import('./http.js').Entity} entity */
-  const encode = ({ headers, body }) => {
+  const encode = (entity) => {
+    const { headers, body } = entity;
+    if (body.length < NOT_WORTH_IT) return entity;
     const tag = isWeak && headers.ETag ? `W/${headers.ETag}` : headers.ETag?.replace(/"$/, `-${encoding}"`);
     return { headers: { ...headers, 'Content-Encoding': encoding, Vary: 'Accept-Encoding', ETag: tag }, body: compress(body, encoding) };
   };

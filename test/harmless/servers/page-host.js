@@ -5,6 +5,7 @@ import sirv from 'sirv';
 import { stack } from './behaviours.js';
 import { localModels } from './hosts.js';
 import { notFound } from './http.js';
+import { listen } from './listen.js';
 import { answerWith } from './serve.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -44,35 +45,33 @@ export async function servePage(row, log, model) {
     for (const [name, value] of Object.entries(row.pageHeaders ?? {})) response.setHeader(name, value);
     if (policy) response.setHeader('Content-Security-Policy', policy);
     if (pathname === '/outcome') return void readText(request).then((text) => (response.end(), tell(JSON.parse(text))));
-    if (pathname === '/' || pathname.endsWith('/index.html')) return void sendPage(response, row);
+    if (pathname === '/' || pathname.endsWith('/index.html')) return void sendPage(response, row, `http://${request.headers.host}`);
     if (!route) return void answerWith(response, answerModel, log.begin('page', request), request);
     request.url = request.url?.slice(route.prefix.length - 1);
     route.answer(request, response, () => void response.writeHead(404).end('Not found'));
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const { port, close } = await listen(server);
+  const url = `http://${row.pageHost ?? '127.0.0.1'}:${port}/`;
   return {
-    url: `http://${row.pageHost ?? '127.0.0.1'}:${port}/`,
+    url,
     setPolicy: (text) => (policy = text),
     outcome: () => new Promise((resolve) => (tell = resolve)),
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve(undefined)));
-    },
+    close,
   };
 }
 
 /**
  * @param {import('node:http').ServerResponse} response
  * @param {import('../rows/row.js').Row} row
+ * @param {string} origin Relative addresses of scripts would follow the base.
  */
-function sendPage(response, { baseHref, environments = [] }) {
+function sendPage(response, { baseHref, environments = [] }, origin) {
   const base = baseHref === undefined ? '' : `<base href="${baseHref}">`;
-  const scripts = environments.map((name) => `<script src="/page/environments/${name}.js"></script>`).join('');
+  const scripts = environments.map((name) => `<script src="${origin}/page/environments/${name}.js"></script>`).join('');
   setHeaders(response);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.end(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>A visit</title><link rel="icon" href="data:,">${base}${scripts}<script type="module" src="/page/main.js"></script></html>`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>A visit</title><link rel="icon" href="data:,">${base}${scripts}<script type="module" src="${origin}/page/main.js"></script></html>`,
   );
 }
 

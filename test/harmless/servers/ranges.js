@@ -20,6 +20,13 @@ export const ignoresRanges = (next) => (question) => {
   return next({ ...question, headers });
 };
 
+/** Sends the range even if nothing has changed: RFC 9110 has the condition come first, and not all servers do. @type {Behaviour} */
+export const sendsUnchangedRanges = (next) => (question) => {
+  if (question.headers.range === undefined) return next(question);
+  const { 'if-none-match': _, ...headers } = question.headers;
+  return next({ ...question, headers });
+};
+
 /**
  * Answers no range with more than so many bytes.
  *

@@ -1,5 +1,6 @@
 // One server of a row: it asks its handler, sends what that says, and writes down what went over the wire.
 import { createServer } from 'node:http';
+import { listen } from './listen.js';
 
 /** What is written at once. */
 const SLICE = 128 * 1024;
@@ -19,14 +20,9 @@ export async function serve(name, log, open) {
   const server = createServer((request, response) => {
     void answerWith(response, handler, log.begin(name, request), request);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const { port, close } = await listen(server);
   const url = `http://127.0.0.1:${port}/`;
   handler = open(url);
-  const close = () => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(() => resolve(undefined)));
-  };
   return { url, close };
 }
 

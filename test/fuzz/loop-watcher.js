@@ -1,0 +1,17 @@
+// A thread that sees when the thread of the runs is held up: code that never waits for anything stops its timers.
+import { writeSync } from 'node:fs';
+import { workerData } from 'node:worker_threads';
+
+/** How long one run may take, in ms: thousands of times as long as it does, even on a busy machine. */
+const LIMIT = 30_000;
+
+const { played, seed } = workerData;
+let last = -1;
+
+setInterval(() => {
+  if (played[0] > 0 && played[0] === last) {
+    writeSync(2, `Seed ${seed}: run ${last} never ends\n  again: npm run fuzz -- --seed ${seed} --path ${last - 1}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
+  last = played[0];
+}, LIMIT);

@@ -1,0 +1,213 @@
+// What loaders of the page's own download: each file by its own name, kept where that is wanted, and revalidated.
+import { expect } from '@open-wc/testing';
+import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
+import { responseLoader, type ModelLoader } from 'model-download/adapters/response';
+import { clearCaches, FakeHub, keptUrls } from '../support/fake-hub.js';
+
+const FILE = 'https://files.test/a/model.bin';
+const OTHER = 'https://files.test/b/model.bin';
+
+const FIRST = { ETag: '"1"' };
+const SECOND = { ETag: '"2"' };
+
+let hub: FakeHub;
+
+beforeEach(async () => {
+  await clearCaches();
+  hub = new FakeHub();
+});
+
+afterEach(async () => {
+  hub.close();
+  await clearCaches();
+});
+
+/** The page at one visit. */
+function visit(definition: ModelDefinition, options: ModelDownloadsOptions = {}): ModelDownloads {
+  return new ModelDownloads({ storage: null, models: { own: definition }, automaticAttempts: 0, ...options });
+}
+
+const textOf = (response: Response): Promise<string> => response.text();
+
+const keeping = (init?: RequestInit): ModelDefinition => ({ load: responseLoader(FILE, { keep: true, read: textOf, ...(init && { init }) }) });
+
+/** The bytes that are held of unfinished files. */
+async function held(): Promise<number> {
+  return (await (await caches.open('model-download-partial-v1')).keys()).length;
+}
+
+describe('files that end alike', () => {
+  const load: ModelLoader<unknown> = async ({ fetch }) => {
+    for (const url of [FILE, OTHER]) await (await fetch(url)).arrayBuffer();
+  };
+
+  beforeEach(() => {
+    hub.put(FILE, 'three');
+    hub.put(OTHER, 'ten more by');
+  });
+
+  it('are counted each for itself', async () => {
+    const downloads = visit({ load });
+    await downloads.load('own');
+    expect(downloads.getAggregate('own')?.files.map(({ file, loaded }) => [file, loaded])).to.deep.equal([['model.bin', 5], ['b/model.bin', 11]]);
+    expect(downloads.getState('own')).to.include({ bytesDownloaded: 16, totalBytes: 16 });
+  });
+
+  it('have the names that the page has given them', async () => {
+    const downloads = visit({ load, files: [{ file: 'b/model.bin', size: 11 }, { file: 'a/model.bin', size: 5 }] });
+    const totals = new Set<unknown>();
+    downloads.subscribe('own', ({ totalBytes }) => totals.add(totalBytes));
+    await downloads.load('own');
+    expect([...totals]).to.deep.equal([16]);
+    expect(downloads.getAggregate('own')?.files.map(({ file }) => file)).to.deep.equal(['b/model.bin', 'a/model.bin']);
+  });
+
+  it('are told apart by what is behind the question mark, and by several loaders', async () => {
+    hub.put(`${FILE}?v=2`, 'seven b');
+    const loaders = [FILE, `${FILE}?v=2`, OTHER].map((url) => responseLoader(url));
+    const downloads = visit({ load: (context) => Promise.all(loaders.map((one) => one(context))) });
+    await downloads.load('own');
+    expect(downloads.getState('own')?.bytesDownloaded).to.equal(23);
+  });
+
+  it('may have a percent sign that stands for nothing', async () => {
+    const odd = 'https://files.test/100%/50%zz.bin';
+    hub.put(odd, 'three');
+    const downloads = visit({ load: responseLoader(odd) });
+    await downloads.load('own');
+    expect(downloads.getState('own')).to.include({ status: 'completed', bytesDownloaded: 5 });
+  });
+});
+
+describe('a file that has been handed over whole', () => {
+  it('is held no longer, so that the next visit asks for it', async () => {
+    hub.put(FILE, 'old', FIRST);
+    await visit({ load: responseLoader(FILE) }).load('own');
+    expect(await held()).to.equal(0);
+    hub.put(FILE, 'new', SECOND);
+    expect(await visit({ load: responseLoader(FILE, { read: textOf }) }).load('own')).to.equal('new');
+  });
+});
+
+describe('a file that is to be kept', () => {
+  beforeEach(async () => {
+    hub.put(FILE, 'first', FIRST);
+    const downloads = visit(keeping());
+    expect(await downloads.load('own')).to.equal('first');
+    expect(downloads.getState('own')).to.include({ status: 'completed', kept: true, bytesDownloaded: 5 });
+    hub.requests.length = 0;
+  });
+
+  it('is known to storage() and to remove()', async () => {
+    const downloads = visit(keeping());
+    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'own', bytes: 5, partialBytes: 0 }]);
+    expect(await visit(keeping(), { namespace: '..' }).storage()).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
+    await downloads.remove('own');
+    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
+    expect(await keptUrls()).to.deep.equal([]);
+  });
+
+  it('comes from this device while the server has the same version', async () => {
+    const downloads = visit(keeping());
+    expect(await downloads.load('own')).to.equal('first');
+    expect(hub.requests).to.deep.equal([`HEAD ${FILE}`]);
+    expect(downloads.getState('own')).to.include({ status: 'completed', kept: true });
+    expect(downloads.getAggregate('own')).to.include({ bytesFromCache: 5, bytesFromNetwork: 0 });
+  });
+
+  it('is downloaded anew when the server has another version, which is kept from then on', async () => {
+    hub.put(FILE, 'second', SECOND);
+    expect(await visit(keeping()).load('own')).to.equal('second');
+    hub.requests.length = 0;
+    expect(await visit(keeping()).load('own')).to.equal('second');
+    expect(hub.sent(FILE)).to.equal(0);
+  });
+
+  for (const etag of [undefined, 'W/"1"']) {
+    it(`is downloaded anew when the server says ${etag ?? 'nothing'} of its version`, async () => {
+      hub.put(FILE, 'other', etag === undefined ? {} : { ETag: etag });
+      expect(await visit(keeping()).load('own')).to.equal('other');
+    });
+  }
+
+  it('comes from this device while the server cannot be reached', async () => {
+    hub.isReachable = false;
+    expect(await visit(keeping()).load('own')).to.equal('first');
+    hub.isReachable = true;
+    hub.status = 503;
+    expect(await visit(keeping()).load('own')).to.equal('first');
+  });
+
+  for (const status of [401, 403, 404]) {
+    it(`is not given out when the server answers with ${status}`, async () => {
+      hub.status = status;
+      const error: unknown = await visit(keeping()).load('own').catch((cause: unknown) => cause);
+      expect(error).to.include({ name: 'DownloadFailure', httpStatus: status });
+    });
+  }
+
+  it('is one user’s: another has to be allowed by the server', async () => {
+    const asUser = (name: string): ModelDefinition => keeping({ headers: { Authorization: name } });
+    expect(await visit(asUser('one')).load('own')).to.equal('first');
+    hub.isReachable = false;
+    expect(await visit(asUser('one')).load('own')).to.equal('first');
+    expect(await visit(asUser('two')).load('own').catch(String)).to.contain('Failed to fetch');
+  });
+
+  it('was fetched with cookies: then only the server’s answer gives it out', async () => {
+    hub.isReachable = false;
+    expect(await visit(keeping({ credentials: 'include' })).load('own').catch(String)).to.contain('Failed to fetch');
+  });
+
+  it('starts over without what is here', async () => {
+    let isBroken = true;
+    const load: ModelLoader<unknown> = async ({ keep, fetch }) => {
+      const text = await (await (keep ?? fetch)(FILE)).text();
+      if (isBroken) throw new SyntaxError('Unexpected token');
+      return text;
+    };
+    const downloads = visit({ load }, { recovery: 'ask' });
+    const loaded = downloads.load('own');
+    await new Promise<void>((resolve) => downloads.subscribe('own', ({ status }) => status === 'failed' && resolve()));
+    expect(hub.sent(FILE)).to.equal(0);
+    isBroken = false;
+    await downloads.restart('own');
+    expect(await loaded).to.equal('first');
+    expect(hub.sent(FILE)).to.equal(1);
+  });
+});
+
+describe('a file that cannot be kept', () => {
+  it('is handed over all the same, and is not said to be here', async () => {
+    const open = caches.open.bind(caches);
+    caches.open = async (name) => {
+      const cache = await open(name);
+      if (name === 'model-download-files-v1') cache.put = () => Promise.reject(new DOMException('Full', 'QuotaExceededError'));
+      return cache;
+    };
+    hub.put(FILE, 'first', FIRST);
+    const downloads = visit(keeping());
+    try {
+      expect(await downloads.load('own')).to.equal('first');
+    } finally {
+      caches.open = open;
+    }
+    expect(downloads.getState('own')).to.include({ status: 'completed', kept: false });
+    expect((await downloads.storage())[0]?.bytes).to.equal(0);
+  });
+});
+
+describe('a page whose storage hangs', () => {
+  it('loads its file without keeping it', async () => {
+    const open = caches.open.bind(caches);
+    caches.open = () => new Promise(() => undefined);
+    hub.put(FILE, 'first', FIRST);
+    const downloads = visit(keeping());
+    try {
+      expect(await downloads.load('own')).to.equal('first');
+    } finally {
+      caches.open = open;
+    }
+    expect(downloads.getState('own')?.status).to.equal('completed');
+  });
+});

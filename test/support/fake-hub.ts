@@ -1,0 +1,126 @@
+import type { TransformersModule } from 'model-download/adapters/transformers';
+
+/** A file of a {@link FakeHub}. */
+interface FakeFile {
+  readonly body: string;
+  /** What its answers say beside its length. */
+  readonly headers?: Record<string, string>;
+}
+
+/** Stands in for the network of the page: `fetch` is answered from a list of files until `close()`. */
+export class FakeHub {
+  readonly files = new Map<string, FakeFile>();
+  /** Each request: its method and its address. */
+  readonly requests: string[] = [];
+  /** What every request is answered with, if not from the list. */
+  status: number | undefined;
+  isReachable = true;
+
+  readonly #fetch = globalThis.fetch;
+
+  constructor() {
+    globalThis.fetch = (input, init) => this.#answer(new Request(input, init));
+  }
+
+  /** Puts a file at an address. */
+  put(url: string, body: string, headers: Record<string, string> = {}): void {
+    this.files.set(url, { body, headers });
+  }
+
+  /** How often a file was sent. */
+  sent(url: string): number {
+    return this.requests.filter((request) => request === `GET ${url}`).length;
+  }
+
+  close(): void {
+    globalThis.fetch = this.#fetch;
+  }
+
+  #answer({ url, method, headers: asked }: Request): Promise<Response> {
+    this.requests.push(`${method} ${url}`);
+    if (!this.isReachable) return Promise.reject(new TypeError('Failed to fetch'));
+    const file = this.files.get(url);
+    const status = this.status ?? (file ? 200 : 404);
+    if (!file || status !== 200) return Promise.resolve(new Response(null, { status }));
+    const bytes = new TextEncoder().encode(file.body);
+    const from = Number(/^bytes=(\d+)-/.exec(asked.get('Range') ?? '')?.[1] ?? 0);
+    const headers = new Headers({ 'Content-Type': 'application/octet-stream', ...file.headers, 'Content-Length': String(bytes.length - from) });
+    if (from > 0) headers.set('Content-Range', `bytes ${from}-${bytes.length - 1}/${bytes.length}`);
+    return Promise.resolve(new Response(method === 'HEAD' ? null : bytes.subarray(from), { status: from > 0 ? 206 : 200, headers }));
+  }
+}
+
+/** What is used of a cache that a page makes itself. */
+export interface MatchAndPut {
+  match(url: string): Promise<Response | undefined>;
+  put(url: string, response: Response): Promise<void>;
+}
+
+/** A cache of the page's own, with no more functions than Transformers.js asks for. */
+export class CustomCache implements MatchAndPut {
+  readonly entries = new Map<string, Blob>();
+
+  match(url: string): Promise<Response | undefined> {
+    const blob = this.entries.get(url);
+    return Promise.resolve(blob && new Response(blob, { headers: { 'Content-Length': String(blob.size) } }));
+  }
+
+  async put(url: string, response: Response): Promise<void> {
+    this.entries.set(url, await response.blob());
+  }
+}
+
+/** Settings of a {@link fakeTransformers}. */
+export interface FakeTransformersOptions {
+  readonly version?: string;
+  readonly env?: Record<string, unknown>;
+  /** The files that a load asks for, by the options of its pipeline. */
+  readonly files: (options: { readonly dtype?: string; readonly revision?: string }) => readonly string[];
+  /** Called with the text of each file; what it throws ends the load. */
+  readonly start?: (texts: readonly string[]) => void;
+}
+
+/** A module that looks for files, downloads and keeps them as Transformers.js does. */
+export function fakeTransformers({ version = '3.8.1', env: own = {}, files, start }: FakeTransformersOptions): TransformersModule {
+  const env = { version, remoteHost: 'https://hub.test/', remotePathTemplate: '{model}/resolve/{revision}/', ...own };
+  const { useCustomCache, customCache } = own as { useCustomCache?: boolean; customCache?: MatchAndPut };
+  const load = async (_task: string, model: string, options: Parameters<FakeTransformersOptions['files']>[0] & { progress_callback: (event: unknown) => void }) => {
+    const { progress_callback: tell, revision = 'main' } = options;
+    const cache = useCustomCache && customCache ? customCache : await caches.open('transformers-cache');
+    const address = env.remoteHost + env.remotePathTemplate.replace('{model}', model).replace('{revision}', encodeURIComponent(revision));
+    const texts = await Promise.all(
+      files(options).map(async (file) => {
+        tell({ status: 'initiate', name: model, file });
+        const url = address + file;
+        const kept = await cache.match(url);
+        const response = kept ?? (await fetch(url));
+        if (!response.ok) throw new Error(`Could not locate file: "${url}".`);
+        tell({ status: 'download', name: model, file });
+        const blob = await response.blob();
+        if (!kept) await cache.put(url, new Response(blob, { headers: { 'Content-Length': String(blob.size) } }));
+        tell({ status: 'done', name: model, file });
+        return blob.text();
+      }),
+    );
+    start?.(texts);
+    return () => texts;
+  };
+  return { env, pipeline: load as unknown as TransformersModule['pipeline'] };
+}
+
+/** Puts a file into the cache of the browser in which Transformers.js keeps its own. */
+export async function keep(url: string, body: string, { cache = 'transformers-cache', length = body.length } = {}): Promise<void> {
+  await (await caches.open(cache)).put(url, new Response(body, { headers: { 'Content-Length': String(length) } }));
+}
+
+/** The addresses of all that any cache holds, but for what the transfer layer holds of unfinished files. */
+export async function keptUrls(): Promise<readonly string[]> {
+  const names = (await caches.keys()).filter((name) => !name.startsWith('model-download-partial'));
+  const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return requests.flat().map(({ url }) => url).sort();
+}
+
+/** Empties Cache Storage. */
+export async function clearCaches(): Promise<void> {
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+}
