@@ -155,6 +155,11 @@ export class Line {
     this.#source?.close();
   }
 
+  /** Whether the connection is closed on purpose. */
+  get isInterrupted(): boolean {
+    return this.#isInterrupted;
+  }
+
   /** Whether the connection was closed on purpose; asked once for each. */
   wasInterrupted(): boolean {
     const was = this.#isInterrupted;

@@ -155,11 +155,13 @@ function harm(run) {
   const costly = calls.filter((call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && requestsOf(call, run).length > 1);
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
-  const suffix = isLengthTooLarge(run) ? '-length' : '';
+  // A body that is shorter than the length that it was sent with is no more use to Transformers.js than to us: it fills
+  // a buffer of that length, and finds zeros behind the last byte.
+  if (isLengthTooLarge(run)) return [];
   return [
-    ...failed.map((call) => ({ code: `harmful${suffix}`, message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
+    ...failed.map((call) => ({ code: 'harmful', message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
     ...costly.map((call) => ({ code: 'costly', message: `call ${call.client.id} made more than the one request that a plain fetch makes` })),
-    ...(neverRecovers ? [{ code: `never-recovers${suffix}`, message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
+    ...(neverRecovers ? [{ code: 'never-recovers', message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
   ];
 }
 
@@ -206,5 +208,7 @@ function plainWorks(call, run) {
   const { faultsBefore, isFirstVisit, isAlone } = call;
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
+  // What a damaged answer has left is only known to be wrong once it was given out.
+  if (scenario.faults.some(({ kind }) => kind === 'damage') && !(isFirstVisit && isAlone)) return false;
   return isFirstEnough(call, run) || faultsBefore.every((fault) => isHarmless(fault, scenario));
 }
