@@ -310,7 +310,7 @@ export class FileBody {
     // Bytes that come while others are read from disk would be lost with their connection.
     const aside = isKept ? await kept.setAside(() => line.rest()) : 0;
     const { total } = this.#version;
-    if (total !== undefined && this.#loaded > total) this.#dropTotal();
+    if (total !== undefined && this.#loaded > total) await this.#dropTotal();
     if (this.#loaded === total || (line.isAtEnd && !isKept)) {
       this.#last = [...this.#last, ...chunks];
       return undefined;
@@ -322,7 +322,9 @@ export class FileBody {
   }
 
   /** A server may tell a length that is too small, which a plain request survives. */
-  #dropTotal(): void {
+  async #dropTotal(): Promise<void> {
+    // What is kept says that total.
+    await this.#options.kept.condemn();
     this.#version = { ...this.#version, total: undefined };
     this.#isExact = false;
     // Bytes of several answers that do not add up are right only if their hash is.
