@@ -47,6 +47,8 @@ export class FileBody {
   #stored = 0;
   /** Whether a range, or the end of the body, has confirmed the total. */
   #isExact = false;
+  /** Whether an answer has been taken up: its first bytes may be on their way. */
+  #isBegun = false;
   #isSpliced = false;
   /** Whether the server's own word shows that all bytes are of one version. */
   #isProven = true;
@@ -115,7 +117,7 @@ export class FileBody {
    * joined to keeps its connection through a pause.
    */
   get isResumable(): boolean {
-    return this.#loaded === 0 || this.#version.validator !== undefined || this.#listed.hasHash;
+    return !this.#isBegun || this.#version.validator !== undefined || this.#listed.hasHash;
   }
 
   /** Tells how far the body is. */
@@ -149,7 +151,7 @@ export class FileBody {
     if (held.length === 0 || (held.validator === undefined && !(await this.#isHashKnown()))) return undefined;
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
     const start = Math.min(held.length, (held.total ?? Infinity) - 1);
-    const connection = await this.#connect(start, held);
+    const connection = await this.#connect(start, held, true);
     const relation = relationOf(held, connection.version, held.length);
     if (!(await this.#mayJoin(relation, held, connection.version, held.length))) {
       line.close();
@@ -167,6 +169,7 @@ export class FileBody {
   /** Takes up a version of the file, of which the store has `held`. */
   #adopt({ isRange, coding, declared }: Connection, version: FileVersion, held?: PartialFile): void {
     const { kept, key } = this.#options;
+    this.#isBegun = true;
     this.#version = version;
     this.#coding = coding;
     this.#declared = isRange ? undefined : declared;
@@ -177,9 +180,9 @@ export class FileBody {
   }
 
   /** Connects behind byte `start` of a version, by a range where that can be joined to what comes before. */
-  async #connect(start: number, version: FileVersion): Promise<Connection> {
+  async #connect(start: number, version: FileVersion, isFirst = false): Promise<Connection> {
     const { line } = this.#options;
-    const connection = await line.continueAt(start, { version, mayRange: await this.#mayRange() });
+    const connection = await line.continueAt(start, { version, mayRange: await this.#mayRange(), isFirst });
     if (!connection.isRange || (await this.#canJoin(connection, version))) return connection;
     line.close();
     line.refuseRanges();

@@ -208,7 +208,9 @@ function plainWorks(call, run) {
   const { faultsBefore, isFirstVisit, isAlone } = call;
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
-  // What a damaged answer has left is only known to be wrong once it was given out.
-  if (scenario.faults.some(({ kind }) => kind === 'damage') && !(isFirstVisit && isAlone)) return false;
+  // Nothing of what such a server says can be believed after a pause.
+  if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
+  // What a damaged answer has left, or one that ended early in silence, is only known to be wrong once it was given out.
+  if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
   return isFirstEnough(call, run) || faultsBefore.every((fault) => isHarmless(fault, scenario));
 }
