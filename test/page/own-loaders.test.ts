@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { responseLoader, type ModelLoader } from 'model-download/adapters/response';
+import { until } from '../transfer/held-file.js';
 import { clearCaches, FakeHub, keptUrls } from '../support/fake-hub.js';
 
 const FILE = 'https://files.test/a/model.bin';
@@ -81,9 +82,12 @@ describe('files that end alike', () => {
 
 describe('a file that has been handed over whole', () => {
   it('is held no longer, so that the next visit asks for it', async () => {
-    hub.put(FILE, 'old', FIRST);
+    // As much as two segments, of which one is stored before the end.
+    hub.put(FILE, 'old'.repeat(3_000_000), FIRST);
+    hub.beforeLastByte = () => until(async () => (await held()) > 0);
     await visit({ load: responseLoader(FILE) }).load('own');
     expect(await held()).to.equal(0);
+    hub.beforeLastByte = undefined;
     hub.put(FILE, 'new', SECOND);
     expect(await visit({ load: responseLoader(FILE, { read: textOf }) }).load('own')).to.equal('new');
   });
@@ -175,6 +179,23 @@ describe('a file that is to be kept', () => {
     expect(await loaded).to.equal('first');
     expect(hub.sent(FILE)).to.equal(1);
   });
+});
+
+describe('a component that is mounted, taken away and mounted again', () => {
+  for (const how of ['by its signal', 'by a cancel'] as const) {
+    it(`gets its model although the first load ended ${how}`, async () => {
+      hub.put(FILE, 'first', FIRST);
+      const downloads = visit({ load: responseLoader(FILE, { read: textOf }) });
+      const controller = new AbortController();
+      const first = downloads.load('own', { signal: controller.signal });
+      first.catch(() => undefined);
+      if (how === 'by a cancel') downloads.cancel('own');
+      else controller.abort();
+      expect(await downloads.load('own')).to.equal('first');
+      expect(await first.catch((cause: unknown) => (cause as DOMException).name)).to.equal('AbortError');
+      expect(downloads.getState('own')?.status).to.equal('completed');
+    });
+  }
 });
 
 describe('a file that cannot be kept', () => {

@@ -50,7 +50,7 @@ class FileLink {
 /**
  * Gives each test of a file a page of its own with one model, in a browser that they share.
  *
- * @param {'wllama' | 'web-llm' | 'file'} runtime
+ * @param {'wllama' | 'web-llm' | 'file' | 'kept'} runtime
  * @param {string} id The model's, which has one file.
  */
 export function eachWithModel(runtime, id) {

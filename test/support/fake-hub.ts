@@ -15,6 +15,8 @@ export class FakeHub {
   /** What every request is answered with, if not from the list. */
   status: number | undefined;
   isReachable = true;
+  /** What is waited for before the last byte of a file is sent. */
+  beforeLastByte: (() => Promise<unknown>) | undefined;
 
   readonly #fetch = globalThis.fetch;
 
@@ -46,7 +48,19 @@ export class FakeHub {
     const from = Number(/^bytes=(\d+)-/.exec(asked.get('Range') ?? '')?.[1] ?? 0);
     const headers = new Headers({ 'Content-Type': 'application/octet-stream', ...file.headers, 'Content-Length': String(bytes.length - from) });
     if (from > 0) headers.set('Content-Range', `bytes ${from}-${bytes.length - 1}/${bytes.length}`);
-    return Promise.resolve(new Response(method === 'HEAD' ? null : bytes.subarray(from), { status: from > 0 ? 206 : 200, headers }));
+    const body = method === 'HEAD' ? null : this.#send(bytes.subarray(from));
+    return Promise.resolve(new Response(body, { status: from > 0 ? 206 : 200, headers }));
+  }
+
+  #send(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+    return new ReadableStream({
+      start: async (stream) => {
+        stream.enqueue(bytes.slice(0, -1));
+        await this.beforeLastByte?.();
+        stream.enqueue(bytes.slice(-1));
+        stream.close();
+      },
+    });
   }
 }
 
@@ -105,7 +119,7 @@ export function fakeTransformers({ version = '3.8.1', env: own = {}, files, star
     start?.(texts);
     return () => texts;
   };
-  return { env, pipeline: load as unknown as TransformersModule['pipeline'] };
+  return { env, pipeline: load };
 }
 
 /** Puts a file into the cache of the browser in which Transformers.js keeps its own. */
