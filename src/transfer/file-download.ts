@@ -267,9 +267,9 @@ export class FileDownload {
 
   #end(): void {
     if (this.#hasEnded) return;
-    const rest = this.#close();
+    const { place, chunks } = this.#close();
     void this.#leave(async () => {
-      await this.#kept.write(rest);
+      await this.#kept.write(chunks, place);
       await this.#kept.flush();
     });
   }

@@ -23,6 +23,13 @@ export interface LineOptions {
   readonly signal: AbortSignal;
 }
 
+/** Bytes that had come when a connection was closed, and were not read. */
+export interface Rest {
+  /** The place in the file of the first of them; `NaN` where there are none. */
+  readonly place: number;
+  readonly chunks: readonly Chunk[];
+}
+
 /** How to ask for the bytes behind those that are held. */
 export interface Continuation {
   /** The version of which the bytes before are. */
@@ -51,6 +58,8 @@ export class Line {
   #connection: Connection | undefined;
   /** The place in the file of the next byte that is read. */
   #position = 0;
+  /** The place in the file of the first byte that the open connection brings. */
+  #start = 0;
   #missing = 0;
   #isRangeRefused = false;
   #tinyPieces = 0;
@@ -175,13 +184,14 @@ export class Line {
   }
 
   /** Closes the connection at once, and returns what had come and was not read. */
-  close(): readonly Chunk[] {
+  close(): Rest {
     const source = this.#source;
+    const place = this.#start + (source?.given ?? NaN);
     this.#controller?.abort();
     source?.close();
     this.#controller = undefined;
     this.#source = undefined;
-    return this.#pass(source?.rest() ?? []);
+    return { place, chunks: this.#pass(source?.rest() ?? []) };
   }
 
   /** Bytes behind those that a range was to bring are of no known place. */
@@ -250,7 +260,7 @@ export class Line {
     const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
-    this.#position = position;
+    this.#position = this.#start = position;
     if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
     suspectAddresses.add(request.url);

@@ -102,7 +102,9 @@ export function describe(run: readonly StoredSegment[]): PartialFile | undefined
   const { url, validator, writtenBy } = last;
   // A body that went on under another validator has no proof of its version, whatever the last one was.
   const isOneVersion = run.every((segment) => segment.validator === validator);
-  const total = run.reduce<number | undefined>((known, segment) => segment.total ?? known, undefined);
+  const told = run.reduce<number | undefined>((known, segment) => segment.total ?? known, undefined);
+  // A body that went on behind its end was told a wrong length.
+  const total = told !== undefined && told < last.end ? undefined : told;
   return { url, length: last.end, total, validator: isOneVersion ? validator : undefined, writtenBy, keptAt: newestIn(run) };
 }
 
