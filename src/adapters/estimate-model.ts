@@ -2,7 +2,7 @@ import type { PlanEntry } from '../core/index.js';
 import { addressAtHand } from './address-at-hand.js';
 import { estimateFiles } from './estimate-files.js';
 import { plannedCache, isTransformersModel, type ModelDefinition } from './model-definition.js';
-import { hasNewer, isOnDevice, type ModelOnDevice } from './model-on-device.js';
+import { hasNewer, isOnDevice, markUsable, type ModelOnDevice } from './model-on-device.js';
 import { resolveTransformers, type TransformersSource } from './transformers-module.js';
 
 /** A model that is to be estimated. */
@@ -26,7 +26,8 @@ export async function estimateModel({ definition, transformers, recall }: Estima
   if (!isTransformersModel(definition) || !transformers) return { files: definition.files, cached: said, newer: undefined };
   const module = await resolveTransformers(transformers);
   const remembered = (version: number): readonly PlanEntry[] | undefined => recall(version, addressAtHand(definition, module));
-  const files = definition.files ?? (await estimateFiles(definition, module, remembered));
+  const found = definition.files ? undefined : await estimateFiles(definition, module, remembered);
+  const files = definition.files ?? (found && (await markUsable(definition, found, module)));
   const cached = said ?? (await isOnDevice(definition, files, module));
   // Only what is here can be an older version.
   const newer = files && cached ? await hasNewer(definition, files, module) : undefined;

@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { announce } from './announce-models.js';
-import { loaderOf, type ModelDefinition } from './model-definition.js';
+import { loaderOf } from './loader-of.js';
+import type { ModelDefinition } from './model-definition.js';
 import type { ModelDownloadOptions } from './model-download-options.js';
 import { WorkerDownloads } from './worker-downloads.js';
 import { packFailure } from './worker-failure.js';

@@ -4,7 +4,6 @@ export type { DownloadHandle } from './download-handle.js';
 export type { ModelDownloadOptions } from './model-download-options.js';
 export {
   isTransformersModel,
-  loaderOf,
   ownFiles,
   plannedCache,
   plannedSize,
@@ -16,6 +15,7 @@ export { ModelTransfer, withPlatformFetch } from './model-transfer.js';
 export { createTransformersLoader } from './transformers-loader.js';
 export type { TransformersSource } from './transformers-module.js';
 export { addressAtHand } from './address-at-hand.js';
+export { loaderOf } from './loader-of.js';
 export { loadDeviceFiles } from './load-device-files.js';
 export type { EstimatedModel } from './estimate-model.js';
 export type { StoredBytes, StoredModelOptions } from './stored-model.js';

@@ -1,9 +1,6 @@
 import type { PlanEntry } from '../core/index.js';
-import type { RecallPlan } from './model-plan.js';
-import type { ModelLoader } from './model-transfer.js';
-import { createTransformersLoader } from './transformers-loader.js';
+import type { ModelLoader } from './model-loader.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
-import type { TransformersSource } from './transformers-module.js';
 
 /** A model that the page loads by a function of its own. */
 export interface CustomModelDefinition {
@@ -20,25 +17,6 @@ export interface CustomModelDefinition {
 
 /** A model: what Transformers.js is to load, or the page's own loader. */
 export type ModelDefinition = TransformersModelDefinition | CustomModelDefinition;
-
-/**
- * The loader of a model.
- *
- * @throws TypeError when the definition names neither a loader nor a task, or nothing gives Transformers.js.
- */
-export function loaderOf(
-  modelKey: string,
-  definition: ModelDefinition,
-  source?: TransformersSource,
-  recall?: RecallPlan,
-): ModelLoader<unknown> {
-  if ('load' in definition && typeof definition.load === 'function') return definition.load;
-  if (!('task' in definition) || !definition.task || !definition.model) {
-    throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
-  }
-  if (!source) throw new TypeError(`Model "${modelKey}" needs the option "transformers"`);
-  return createTransformersLoader(definition, source, recall);
-}
 
 /** The files of a plan that are the model's own: that of the runtime is shared by all models. */
 export function ownFiles(plan: readonly PlanEntry[]): readonly PlanEntry[] {

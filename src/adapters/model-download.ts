@@ -11,7 +11,8 @@ import {
 } from '../core/index.js';
 import { addressAtHand } from './address-at-hand.js';
 import type { DownloadHandle } from './download-handle.js';
-import { isTransformersModel, loaderOf, ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
+import { isTransformersModel, ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
+import { loaderOf } from './loader-of.js';
 import type { ModelDownloadOptions } from './model-download-options.js';
 import type { RecallPlan } from './model-plan.js';
 import { createModelPrefetcher } from './model-prefetcher.js';

@@ -62,9 +62,12 @@ export class ModelFiles {
     return undefined;
   }
 
-  /** Whether each of its known files is here and can be used; `undefined` where no file is known. */
+  /**
+   * Whether each of its known files is here and can be used; `undefined` where no file is known, or
+   * the runtime keeps files where they cannot be seen, as in Node.
+   */
   async isWhole(): Promise<boolean | undefined> {
-    if (this.#names.length === 0) return undefined;
+    if (this.#names.length === 0 || this.#cache === NO_CACHE) return undefined;
     const sizes = await Promise.all(this.#names.map((name) => this.sizeOf(name)));
     return sizes.every((size) => size !== undefined);
   }

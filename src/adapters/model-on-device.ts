@@ -4,6 +4,7 @@ import { isLocalOnly } from './local-models.js';
 import { modelAddress } from './model-address.js';
 import { isTransformersModel, ownFiles, type ModelDefinition } from './model-definition.js';
 import { ModelFiles } from './model-files.js';
+import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { importedTransformers, type TransformersModule, type TransformersSource } from './transformers-module.js';
 import { limitedFetch } from './time-limit.js';
 
@@ -40,6 +41,18 @@ export async function isOnDevice(
   if (learned === undefined) return undefined;
   const isThere = await ModelFiles.at(learned, modelNames(plan)).isWhole();
   return isThere ? true : undefined;
+}
+
+/** The same plan, in which a file counts as cached only if a load could use what is here. */
+export async function markUsable(
+  definition: TransformersModelDefinition,
+  plan: readonly PlanEntry[],
+  transformers: TransformersModule,
+): Promise<readonly PlanEntry[]> {
+  const files = ModelFiles.of(transformers, definition);
+  const mark = async (entry: PlanEntry): Promise<PlanEntry> =>
+    entry.cached === true ? { ...entry, cached: (await files.sizeOf(entry.file)) !== undefined } : entry;
+  return Promise.all(plan.map(mark));
 }
 
 /**

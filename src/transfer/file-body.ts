@@ -326,9 +326,9 @@ export class FileBody {
 
   /** A server may tell a length that is too small, as that of a compressed body is, which a plain request survives. */
   async #dropTotal(): Promise<void> {
-    this.#coding = 'some';
-    // What is kept says that total.
+    // What is kept says that total, and a validator under which a range would have other places.
     await this.#options.kept.condemn();
+    this.#coding = 'some';
     this.#version = { ...this.#version, total: undefined };
     this.#isExact = false;
     // Bytes of several answers that do not add up are right only if their hash is.

@@ -201,7 +201,7 @@ function isHarmless({ kind, delay }, { options }) {
 /** Whether the first request of a call is plain, and all that is needed. */
 function isFirstEnough({ isFirstVisit, isAlone, faultsBefore }, run) {
   const { scenario } = run;
-  return isFirstVisit && isAlone && !isLengthTooLarge(run) && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => isHarmless(fault, scenario));
+  return isFirstVisit && isAlone && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => isHarmless(fault, scenario));
 }
 
 function plainWorks(call, run) {
