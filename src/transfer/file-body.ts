@@ -387,7 +387,8 @@ export class FileBody {
 
   /** What is wrong with a body that has the length that the server told, where that is less than the file has. */
   async #findShort(): Promise<string | undefined> {
-    const size = this.#version.total === undefined ? undefined : await this.#sizeBeyond();
+    const isDue = this.#version.total !== undefined && this.#options.context.verify !== 'never';
+    const size = isDue ? await this.#sizeBeyond() : undefined;
     return size === undefined ? undefined : `The body has ${this.#loaded} of ${size} bytes`;
   }
 
