@@ -4,11 +4,17 @@ import { majorVersion, type TransformersModule } from './transformers-module.js'
 /** The settings of Transformers.js that say which of its two sources it may ask. */
 interface SourceSettings {
   readonly allowRemoteModels?: unknown;
+  readonly allowLocalModels?: unknown;
 }
 
 /** Whether a load takes its files from the page's own server alone, so that no hub may be asked about them. */
 export function isLocalOnly({ env }: TransformersModule, options: PipelineOptions = {}): boolean {
   return (env as SourceSettings).allowRemoteModels === false || options.local_files_only === true;
+}
+
+/** Whether a page's own server is asked for each file first: only a load finds out whether it comes from a hub. */
+export function asksLocalFirst({ env }: TransformersModule): boolean {
+  return 'location' in globalThis && Boolean((env as SourceSettings).allowLocalModels);
 }
 
 /**

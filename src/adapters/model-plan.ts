@@ -80,11 +80,13 @@ export class ModelPlan {
     return this.#listed?.get(file)?.size;
   }
 
-  /** Whether a file is known not to exist, so that no request for it is needed. */
+  /**
+   * Whether the last load did without a file, and all that it needed is here: else an optional file that
+   * was never there would be asked for at each load, and fail it when offline. What a listing does not
+   * name may be there all the same.
+   */
   lacks(file: string): boolean {
-    // An optional file that has never been there is asked for at each load, and fails the load when offline.
-    const known = this.#isHere ? this.#learned?.some((entry) => entry.file === file) : this.#listed?.has(file);
-    return DETAILS.test(file) && known === false;
+    return DETAILS.test(file) && this.#isHere && this.#learned?.some((entry) => entry.file === file) === false;
   }
 
   /**

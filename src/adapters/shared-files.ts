@@ -14,6 +14,7 @@ export const PREPROCESSOR = 'preprocessor_config.json';
 export class SharedFiles {
   readonly #fetch: FetchLike;
   readonly #answers = new Map<string, Promise<Response>>();
+  readonly #watchers = new Map<string, () => void>();
 
   constructor(fetch: FetchLike) {
     this.#fetch = fetch;
@@ -27,6 +28,11 @@ export class SharedFiles {
     return known ? this.#fetch(input, init) : response;
   };
 
+  /** Resolves when such a file is asked for. */
+  asked(url: string): Promise<void> {
+    return new Promise((resolve) => this.#watchers.set(url, resolve));
+  }
+
   /** What such a file says, for the plan; `undefined` where it is not to be had, or is no JSON. */
   async json(url: string): Promise<unknown> {
     try {
@@ -39,6 +45,7 @@ export class SharedFiles {
 
   #ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const url = absolute(urlOf(input));
+    this.#watchers.get(url)?.();
     const answer = this.#fetch(input, init).then(readWhole);
     this.#answers.set(url, answer);
     const forget = (): boolean => this.#answers.delete(url);

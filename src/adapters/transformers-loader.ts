@@ -1,12 +1,13 @@
 import { announceFound, announcePlan } from './announce-plan.js';
 import { addRoute, originalFetch } from './fetch-hook.js';
-import { limitLocalModels } from './local-models.js';
+import { asksLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { runtimeFileOf } from './model-address.js';
 import type { ModelPlan, RecallPlan } from './model-plan.js';
 import { ModelRoute, placeOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
+import { CONFIG } from './shared-files.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { majorVersion, resolveTransformers, type TransformersModule, type TransformersSource } from './transformers-module.js';
 
@@ -78,9 +79,12 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
   const route = new ModelRoute({ transformers, definition, plan, download: download ?? originalFetch(transformers), signal, onFailure: fail });
   const leave = addRoute(transformers, route);
   try {
+    const { shared } = route;
+    // Where the page has the model itself, no hub is asked about another one of the same name.
+    const isOfHub = asksLocalFirst(transformers) && !isLocalOnly(transformers, definition.options) ? shared.asked(plan.address + CONFIG) : undefined;
     const loading = load((event) => route.hear(event));
     loading.catch(() => undefined);
-    void announceFound(plan, route.shared, definition, context);
+    void Promise.resolve(isOfHub).then(() => announceFound(plan, shared, definition, context));
     const pipeline = await Promise.race([loading, broken]);
     noteRuntimeStarted(transformers);
     return pipeline;

@@ -1,7 +1,7 @@
 import { classifyFailure } from './classify-failure.js';
 import type { Clock, Timer } from './clock.js';
 import { epochNow } from './clock.js';
-import { DownloadFailure } from './download-failure.js';
+import { DownloadFailure, type FailureCode } from './download-failure.js';
 import { notify } from './notify.js';
 import { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
 import { systemClock } from './system-clock.js';
@@ -90,6 +90,7 @@ export class DownloadRecoveryManager {
   /** When the next attempt may begin by itself, by the clock. */
   #nextAt = -Infinity;
   #recovering: Promise<void> | undefined;
+  #waitsFor: FailureCode | undefined;
   readonly #restarts = new WeakSet<DownloadFailure>();
   readonly #givenUp = new WeakSet<DownloadFailure>();
 
@@ -137,19 +138,23 @@ export class DownloadRecoveryManager {
   /**
    * Waits for what the rules say about a failure, and resolves when it is time to go on: a broken
    * transfer calls it to continue where it is, without ending the load. Failures that come while
-   * another is waited for share its wait.
+   * another is waited for share its wait; a server that asks for patience is waited for in any case.
    *
    * @throws DownloadFailure when recovery is over.
    */
   recover(cause: unknown): Promise<void> {
     const failure = classifyFailure(cause, this.#isOnline());
     if (this.#isOver || failure.code === 'aborted' || this.#givenUp.has(failure)) return Promise.reject(failure);
-    if (!this.#recovering) {
-      this.#recovering = this.#recover(failure).finally(() => (this.#recovering = undefined));
-      // Every caller may have stopped waiting before it ends.
-      this.#recovering.catch(() => undefined);
-    }
-    return this.#recovering;
+    const before = this.#recovering;
+    if (before && (failure.code !== 'rate-limited' || this.#waitsFor === 'rate-limited')) return before;
+    this.#waitsFor = failure.code;
+    const recovering = (before ? before.then(() => this.#recover(failure)) : this.#recover(failure)).finally(() => {
+      if (this.#recovering === recovering) this.#recovering = undefined;
+    });
+    this.#recovering = recovering;
+    // Every caller may have stopped waiting before it ends.
+    recovering.catch(() => undefined);
+    return recovering;
   }
 
   /** Goes on at once: ends a wait, or spends one of the user's attempts. Returns whether there was anything to retry. */

@@ -1,7 +1,7 @@
 import { codeOfStatus, DownloadFailure, epochNow, type Clock } from '../core/index.js';
 import type { DownloadRequest } from './download-request.js';
 import { relate, validatorOf, type FileVersion } from './file-version.js';
-import { codingOf, contentLengthOf, isPlain, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
+import { codingOf, contentLengthOf, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
 
 /** An open answer whose body is the file, or a part of it. */
 export interface Connection {
@@ -103,7 +103,7 @@ async function afresh(response: Response, ask: () => Promise<Response>): Promise
 function plainConnection(response: Response, clock: Clock): Connection {
   const coding = codingOf(response);
   const declared = contentLengthOf(response);
-  const end = isPlain(coding) ? declared : undefined;
+  const end = coding === 'none' ? declared : undefined;
   const version = { total: end, validator: validatorOf(response, epochNow(clock)) };
   return { response, isRange: false, start: 0, end, isPlaced: true, declared, coding, version };
 }

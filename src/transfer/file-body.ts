@@ -9,7 +9,7 @@ import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
 import { ListedFile } from './listed-file.js';
 import type { PartialFile } from './partial-store.js';
-import { isPlain, type Coding } from './response-headers.js';
+import type { Coding } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 
 /** What one body depends on. */
@@ -47,6 +47,8 @@ export class FileBody {
   #stored = 0;
   /** Whether a range, or the end of the body, has confirmed the total. */
   #isExact = false;
+  /** Whether an answer has been taken up: its first bytes may be on their way. */
+  #isBegun = false;
   #isSpliced = false;
   /** Whether the server's own word shows that all bytes are of one version. */
   #isProven = true;
@@ -88,7 +90,7 @@ export class FileBody {
     check.begin();
     const held = await context.store.find(key);
     // What has a hash to be compared with is not given away unread.
-    const mayGiveAway = async (): Promise<boolean> => !check.isDemanded && (await this.#listed.isSettled()) && !(await check.isKnown());
+    const mayGiveAway = async (): Promise<boolean> => !check.isDemanded && (await this.#listed.isSettled()) && !(await this.#isHashKnown());
     return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(mayGiveAway));
   }
 
@@ -108,6 +110,14 @@ export class FileBody {
         return this.#conclude();
       }
     }
+  }
+
+  /**
+   * Whether the body would survive the end of its connection, as far as that is known now. One that nothing could be
+   * joined to keeps its connection through a pause.
+   */
+  get isResumable(): boolean {
+    return !this.#isBegun || this.#version.validator !== undefined || this.#listed.hasHash;
   }
 
   /** Tells how far the body is. */
@@ -137,11 +147,11 @@ export class FileBody {
 
   /** Connects behind what an earlier visit has left; `undefined` where nothing would show that what follows belongs to it. */
   async #openBehind(held: PartialFile): Promise<Connection | undefined> {
-    const { line, context, key, check } = this.#options;
-    if (held.length === 0 || (held.validator === undefined && !(await check.isKnown()))) return undefined;
+    const { line, context, key } = this.#options;
+    if (held.length === 0 || (held.validator === undefined && !(await this.#isHashKnown()))) return undefined;
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
     const start = Math.min(held.length, (held.total ?? Infinity) - 1);
-    const connection = await this.#connect(start, held);
+    const connection = await this.#connect(start, held, true);
     const relation = relationOf(held, connection.version, held.length);
     if (!(await this.#mayJoin(relation, held, connection.version, held.length))) {
       line.close();
@@ -159,19 +169,20 @@ export class FileBody {
   /** Takes up a version of the file, of which the store has `held`. */
   #adopt({ isRange, coding, declared }: Connection, version: FileVersion, held?: PartialFile): void {
     const { kept, key } = this.#options;
+    this.#isBegun = true;
     this.#version = version;
     this.#coding = coding;
     this.#declared = isRange ? undefined : declared;
     this.#promised ??= isRange ? version.total : declared;
     // A range of a compressed body is not a part of the bytes that are kept: then nothing but a hash can join them.
-    const validator = isPlain(this.#coding) ? version.validator : undefined;
+    const validator = this.#coding === 'none' ? version.validator : undefined;
     kept.open({ url: key, total: version.total, validator }, 0, held);
   }
 
   /** Connects behind byte `start` of a version, by a range where that can be joined to what comes before. */
-  async #connect(start: number, version: FileVersion): Promise<Connection> {
+  async #connect(start: number, version: FileVersion, isFirst = false): Promise<Connection> {
     const { line } = this.#options;
-    const connection = await line.continueAt(start, { version, mayRange: await this.#mayRange() });
+    const connection = await line.continueAt(start, { version, mayRange: await this.#mayRange(), isFirst });
     if (!connection.isRange || (await this.#canJoin(connection, version))) return connection;
     line.close();
     line.refuseRanges();
@@ -180,14 +191,14 @@ export class FileBody {
 
   /** Whether a range can be part of this body. What came compressed has other places than what a range counts. */
   async #mayRange(): Promise<boolean> {
-    return isPlain(this.#coding) || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#options.check.isKnown());
+    return this.#coding === 'none' || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#isHashKnown());
   }
 
   async #canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion): Promise<boolean> {
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
     // The answer before may have been compressed; it was not if its length is that of the whole file.
-    const isDecoded = isPlain(this.#coding) || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
-    return (isPlacedRightly && isDecoded) || this.#options.check.isKnown();
+    const isDecoded = this.#coding === 'none' || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
+    return (isPlacedRightly && isDecoded) || this.#isHashKnown();
   }
 
   /**
@@ -196,12 +207,13 @@ export class FileBody {
    */
   async #mayJoin(relation: Relation, version: FileVersion, found: FileVersion, held: number): Promise<boolean> {
     if (relation === 'same') return true;
-    if (isOtherLength(version, found, held) || !(await this.#options.check.isKnown())) return false;
+    if (isOtherLength(version, found, held) || !(await this.#isHashKnown())) return false;
     return relation === 'unknown' || this.#listed.isUnchanged();
   }
 
   async #read(): Promise<Piece | undefined> {
-    const { kept, line, signal } = this.#options;
+    const { kept, line, signal, context } = this.#options;
+    const { gate } = context;
     for (;;) {
       signal.throwIfAborted();
       try {
@@ -212,12 +224,13 @@ export class FileBody {
         const isHere = this.#loaded === this.#version.total;
         if (isHere && (!line.isOpen || this.#isSpliced)) return undefined;
         if (!line.isOpen && !(await this.#reconnect())) continue;
+        if (gate.isClosed && !line.isInterrupted) await this.#pause();
         const chunks = await line.read();
         if (chunks) return { chunks, isKept: false, isHeld: false };
         if (line.missing > 0) throw await this.#endedBefore();
         if (this.#loaded === this.#version.total) return undefined;
         if (line.endedWithPiece()) continue;
-        if (this.#version.total === undefined || (await this.#isTotalRefuted())) return undefined;
+        if (this.#version.total === undefined) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
         if (this.#loaded === this.#version.total) return undefined;
@@ -225,6 +238,13 @@ export class FileBody {
         await this.#recover(cause);
       }
     }
+  }
+
+  /** Waits for the end of a pause beside a connection that stays open. */
+  async #pause(): Promise<void> {
+    const { context, signal } = this.#options;
+    this.report('waiting');
+    await abortable(context.gate.pass(), signal);
   }
 
   /** Opens the next connection, and returns whether it did: what another tab has kept meanwhile comes first. */
@@ -257,14 +277,14 @@ export class FileBody {
    * validator would show it, or a hash.
    */
   async #canContinue(): Promise<boolean> {
-    return this.#loaded === 0 || this.#version.validator !== undefined || this.#options.check.isKnown();
+    return this.#loaded === 0 || this.#version.validator !== undefined || this.#isHashKnown();
   }
 
   /** Goes on with bytes that another tab has kept of the same version, where it was further. */
   async #takeUpStored(): Promise<boolean> {
     const { context, key, kept } = this.#options;
     const held = await context.store.find(key);
-    if (!held || held.length <= this.#loaded || !isPlain(this.#coding) || relate(held, this.#version) !== 'same') return false;
+    if (!held || held.length <= this.#loaded || this.#coding !== 'none' || relate(held, this.#version) !== 'same') return false;
     kept.open({ url: key, ...this.#version }, this.#loaded, held);
     this.#isSpliced = true;
     return true;
@@ -293,7 +313,7 @@ export class FileBody {
     // Bytes that come while others are read from disk would be lost with their connection.
     const aside = isKept ? await kept.setAside(() => line.rest()) : 0;
     const { total } = this.#version;
-    if (total !== undefined && this.#loaded > total) this.#dropTotal();
+    if (total !== undefined && this.#loaded > total) await this.#dropTotal();
     if (this.#loaded === total || (line.isAtEnd && !isKept)) {
       this.#last = [...this.#last, ...chunks];
       return undefined;
@@ -304,31 +324,15 @@ export class FileBody {
     return ready;
   }
 
-  /** A server may tell a length that is too small, which a plain request survives. */
-  #dropTotal(): void {
+  /** A server may tell a length that is too small, as that of a compressed body is, which a plain request survives. */
+  async #dropTotal(): Promise<void> {
+    // What is kept says that total, and a validator under which a range would have other places.
+    await this.#options.kept.condemn();
+    this.#coding = 'some';
     this.#version = { ...this.#version, total: undefined };
     this.#isExact = false;
     // Bytes of several answers that do not add up are right only if their hash is.
     if (this.#isSpliced) this.#isProven = false;
-  }
-
-  /**
-   * Whether a body that has ended before its `Content-Length` is whole all the same. Where the type alone says that the
-   * length is the file's, it may be that of a compressed body. The listing tells, or a second answer that ends there too.
-   */
-  async #isTotalRefuted(): Promise<boolean> {
-    if (this.#coding !== 'assumed-none' || this.#isExact || this.#isSpliced) return false;
-    const isWhole = this.#listed.size === this.#loaded || (await this.#endsAgain());
-    if (isWhole) this.#dropTotal();
-    return isWhole;
-  }
-
-  async #endsAgain(): Promise<boolean> {
-    const { line } = this.#options;
-    await line.continueAt(this.#loaded, { version: this.#version, mayRange: false });
-    const isEnd = (await line.read()) === undefined && line.missing === 0;
-    line.close();
-    return isEnd;
   }
 
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */
@@ -348,6 +352,12 @@ export class FileBody {
     return size !== undefined && size > this.#loaded ? size : undefined;
   }
 
+  /** Whether a hash is known that the whole will be compared with. */
+  #isHashKnown(): Promise<boolean> {
+    const { check, signal } = this.#options;
+    return abortable(check.isKnown(), signal);
+  }
+
   /** Decides whether the body is the file, and returns its last bytes. */
   async #conclude(): Promise<readonly Chunk[] | undefined> {
     const { check, url, signal, kept, context, key } = this.#options;
@@ -362,7 +372,7 @@ export class FileBody {
     }
     if (verdict === 'unknown' && isNeeded) {
       // The only hash that is known contradicts it: the next attempt would end like this one.
-      if (await check.isKnown()) await kept.condemn();
+      if (await this.#isHashKnown()) await kept.condemn();
       throw this.#fail('changed', 'Nothing shows that the parts of the file are of one version');
     }
     suspectAddresses.delete(url);
@@ -377,7 +387,8 @@ export class FileBody {
 
   /** What is wrong with a body that has the length that the server told, where that is less than the file has. */
   async #findShort(): Promise<string | undefined> {
-    const size = this.#version.total === undefined ? undefined : await this.#sizeBeyond();
+    const isDue = this.#version.total !== undefined && this.#options.context.verify !== 'never';
+    const size = isDue ? await this.#sizeBeyond() : undefined;
     return size === undefined ? undefined : `The body has ${this.#loaded} of ${size} bytes`;
   }
 

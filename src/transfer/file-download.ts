@@ -66,9 +66,12 @@ export class FileDownload {
     }
   }
 
-  /** Closes the connection at once; the gate says when it goes on. What has come is still read. */
+  /**
+   * Closes the connection at once; the gate says when it goes on. What has come is still read. A connection without
+   * which the body could not go on stays open, and is not read.
+   */
   pause(): void {
-    this.#line.interrupt();
+    if (this.#body?.isResumable !== false) this.#line.interrupt();
   }
 
   /** Ends the download with `reason`. What is here stays held. */
@@ -264,9 +267,9 @@ export class FileDownload {
 
   #end(): void {
     if (this.#hasEnded) return;
-    const rest = this.#close();
+    const { place, chunks } = this.#close();
     void this.#leave(async () => {
-      await this.#kept.write(rest);
+      await this.#kept.write(chunks, place);
       await this.#kept.flush();
     });
   }

@@ -110,7 +110,8 @@ function placeOf(url: string): { listing: string; file: string } | undefined {
 }
 
 /** What the hub has to know of the caller; a listing is of the same origin as the file. */
-function settingsOf({ headers, credentials }: RequestInit): RequestInit {
+function settingsOf({ headers, credentials = 'same-origin' }: RequestInit): RequestInit {
   const authorization = new Headers(headers).get('Authorization');
-  return { ...(authorization !== null && { headers: { Authorization: authorization } }), ...(credentials && { credentials }) };
+  // One that names the default asks no other question than one that names none.
+  return { ...(authorization !== null && { headers: { Authorization: authorization } }), ...(credentials !== 'same-origin' && { credentials }) };
 }

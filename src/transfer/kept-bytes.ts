@@ -96,9 +96,13 @@ export class KeptBytes {
     return count;
   }
 
-  /** Keeps bytes that pass, and resolves when there is room for more. */
-  async write(chunks: readonly Chunk[]): Promise<void> {
-    await this.#writer?.write(chunks);
+  /**
+   * Keeps bytes that pass, and resolves when there is room for more.
+   *
+   * @param place Where in the file they begin: bytes that do not follow on what is kept are not kept. Default: they do.
+   */
+  async write(chunks: readonly Chunk[], place?: number): Promise<void> {
+    if (place === undefined || place === this.#writer?.end) await this.#writer?.write(chunks);
   }
 
   /** Resolves when all of them are stored, which takes as long as the disk does. */

@@ -23,12 +23,21 @@ export interface LineOptions {
   readonly signal: AbortSignal;
 }
 
+/** Bytes that had come when a connection was closed, and were not read. */
+export interface Rest {
+  /** The place in the file of the first of them; `NaN` where there are none. */
+  readonly place: number;
+  readonly chunks: readonly Chunk[];
+}
+
 /** How to ask for the bytes behind those that are held. */
 export interface Continuation {
   /** The version of which the bytes before are. */
   readonly version: FileVersion;
   /** Whether a range can be of use: else the whole file is asked for, and what is held is skipped. */
   readonly mayRange: boolean;
+  /** Whether a range that is answered, and brings no byte, is given up at once: nothing of the body is out yet. */
+  readonly isFirst?: boolean | undefined;
 }
 
 /** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
@@ -49,6 +58,8 @@ export class Line {
   #connection: Connection | undefined;
   /** The place in the file of the next byte that is read. */
   #position = 0;
+  /** The place in the file of the first byte that the open connection brings. */
+  #start = 0;
   #missing = 0;
   #isRangeRefused = false;
   #tinyPieces = 0;
@@ -92,9 +103,9 @@ export class Line {
    * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
-  async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
+  async continueAt(start: number, { version, mayRange, isFirst = false }: Continuation): Promise<Connection> {
     const isAsked = mayRange && start > 0 && !this.#isRangeRefused;
-    const ranged = isAsked ? await this.#openRange(start, version) : undefined;
+    const ranged = isAsked ? await this.#openRange(start, version, isFirst) : undefined;
     if (ranged) return ranged;
     const connection = await this.#ask((options) => connectPlain(options));
     // What refuses the file, too, may have refused both for another cause.
@@ -155,6 +166,11 @@ export class Line {
     this.#source?.close();
   }
 
+  /** Whether the connection is closed on purpose. */
+  get isInterrupted(): boolean {
+    return this.#isInterrupted;
+  }
+
   /** Whether the connection was closed on purpose; asked once for each. */
   wasInterrupted(): boolean {
     const was = this.#isInterrupted;
@@ -168,13 +184,14 @@ export class Line {
   }
 
   /** Closes the connection at once, and returns what had come and was not read. */
-  close(): readonly Chunk[] {
+  close(): Rest {
     const source = this.#source;
+    const place = this.#start + (source?.given ?? NaN);
     this.#controller?.abort();
     source?.close();
     this.#controller = undefined;
     this.#source = undefined;
-    return this.#pass(source?.rest() ?? []);
+    return { place, chunks: this.#pass(source?.rest() ?? []) };
   }
 
   /** Bytes behind those that a range was to bring are of no known place. */
@@ -190,15 +207,16 @@ export class Line {
    * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may be
    * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
    */
-  async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
+  async #openRange(start: number, version: FileVersion, isFirst: boolean): Promise<Connection | undefined> {
     const { request, signal } = this.#options;
     const failed = failedRanges.get(request.url) ?? 0;
-    const isLast = failed >= FAILED_RANGES;
+    let isLast = failed >= FAILED_RANGES;
     try {
       const connection = await this.#ask((options) => connectRange(options, start, version));
       if (!connection) return undefined;
       // What cannot be decoded breaks only when it is read, and does so each time.
       if (connection.isRange) failedRanges.set(request.url, FAILED_RANGES);
+      isLast ||= isFirst && connection.isRange;
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
       return attached;
@@ -242,7 +260,7 @@ export class Line {
     const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
-    this.#position = position;
+    this.#position = this.#start = position;
     if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
     suspectAddresses.add(request.url);

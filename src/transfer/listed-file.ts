@@ -27,6 +27,11 @@ export class ListedFile {
     return this.#known?.size;
   }
 
+  /** Whether the listing has named a hash. */
+  get hasHash(): boolean {
+    return (this.#known?.sha256 ?? this.#known?.oid) !== undefined;
+  }
+
   /** Asks for it, once, and waits for nothing. */
   ask(): void {
     if (this.#asking) return;

@@ -36,6 +36,7 @@ export class NetworkSource {
   };
   #queue: Chunk[] = [];
   #queued = 0;
+  #given = 0;
   // The first bytes are news, and wait for nothing.
   #isDue = true;
   #skip: number;
@@ -59,6 +60,11 @@ export class NetworkSource {
   /** Bytes that are still to be skipped. */
   get skip(): number {
     return this.#skip;
+  }
+
+  /** Bytes that have been given to the reader, who may not have counted them yet. */
+  get given(): number {
+    return this.#given;
   }
 
   /** Whether the body has ended and all of it was read. */
@@ -110,6 +116,7 @@ export class NetworkSource {
 
   #take(): readonly Chunk[] {
     const chunks = this.#queue;
+    this.#given += this.#queued;
     this.#queue = [];
     this.#queued = 0;
     this.#isDue = false;

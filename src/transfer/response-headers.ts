@@ -7,8 +7,8 @@ export interface ContentRange {
   readonly total: number | undefined;
 }
 
-/** What is known of the content coding of an answer: none, none by its type alone, some, or nothing, since the header may not be read. */
-export type Coding = 'none' | 'assumed-none' | 'some' | 'unknown';
+/** What is known of the content coding of an answer: none, some, or nothing, since the header may not be read. */
+export type Coding = 'none' | 'some' | 'unknown';
 
 /** Types of files that servers do not compress. */
 const NEVER_ENCODED = /^(application|binary)\/octet-stream\b/i;
@@ -40,13 +40,7 @@ export function contentLengthOf({ headers }: Response): number | undefined {
 export function codingOf({ headers, type }: Response): Coding {
   const coding = headers.get('Content-Encoding');
   if (coding !== null) return /^(identity)?$/i.test(coding.trim()) ? 'none' : 'some';
-  if (type !== 'cors') return 'none';
-  return NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'assumed-none' : 'unknown';
-}
-
-/** Whether an answer is taken to have come as the file is, so that lengths and places are those of the file. */
-export function isPlain(coding: Coding): boolean {
-  return coding === 'none' || coding === 'assumed-none';
+  return type !== 'cors' || NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'none' : 'unknown';
 }
 
 /** Milliseconds that `Retry-After` asks to wait, in seconds or until a date; `undefined` where it may not be read. */

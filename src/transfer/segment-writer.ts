@@ -60,6 +60,11 @@ export class SegmentWriter {
     this.#options = options;
   }
 
+  /** The place in the file of the next byte that will be written. */
+  get end(): number {
+    return this.#start + this.#filled;
+  }
+
   /** Whether nothing is kept any more: the bytes pass, and the next visit will not find them. */
   get isFull(): boolean {
     return this.#isFull;

@@ -136,11 +136,28 @@ describe('version 4’s probes', () => {
       pipeline: async (fetch) => {
         await load.event(isPlan);
         const { status, headers } = await fetch(fileUrl('onnx/model_quantized.onnx'), probe);
-        return { status, size: headers.get('Content-Range'), missing: (await fetch(fileUrl('preprocessor_config.json'), probe)).status };
+        return { status, size: headers.get('Content-Range') };
       },
     });
-    expect(await load.result).to.deep.equal({ status: 206, size: 'bytes 0-0/5000000', missing: 404 });
+    expect(await load.result).to.deep.equal({ status: 206, size: 'bytes 0-0/5000000' });
     expect(load.calls.filter(({ init }) => new Headers(init?.headers).has('Range'))).to.deep.equal([]);
+  });
+
+  it('that decide what is loaded go to the server, as do files that the listing lacks', async () => {
+    const files = ['tokenizer_config.json', 'preprocessor_config.json', 'generation_config.json'];
+    const load = fakeLoad({
+      server: (url, init) => {
+        if (url === LISTING) return listingOf({ ...FILES, 'preprocessor_config.json': 100 });
+        return files.slice(1).map(fileUrl).includes(url) ? new Response(null, { status: 404 }) : (hub(url, init) ?? new Response('{', { status: 206 }));
+      },
+      pipeline: async (fetch) => {
+        await load.event(isPlan);
+        const answers = await Promise.all(files.map((file) => fetch(fileUrl(file), file.startsWith('generation') ? {} : probe)));
+        return answers.map(({ status }) => status);
+      },
+    });
+    expect(await load.result).to.deep.equal([206, 404, 404]);
+    expect(load.calls.map(({ url }) => url)).to.include.members(files.map(fileUrl));
   });
 
   it('pass while the listing is not there, and fail when they are not answered', async () => {

@@ -4,7 +4,7 @@ import { ModelDownloads } from 'model-download';
 import type { TransformersModule } from 'model-download/adapters/transformers';
 import { HubScope, hubModel } from '../support/real-hub.js';
 import { RECIPE } from '../support/real-page.js';
-import { fakeLoad, HOST, MODEL } from './fake-load.js';
+import { fakeLoad, fileUrl, HOST, LISTING, listingOf, MODEL } from './fake-load.js';
 
 interface Recipe {
   importTransformers(version: number, remoteHost: string): Promise<TransformersModule>;
@@ -81,6 +81,28 @@ describe('a page that may ask no hub', () => {
     expect(output[0]).to.deep.equal(sample.expected);
     const requests = (await scope.requests()).filter(({ status }) => status !== 302);
     expect(requests.map(({ file }) => file).sort()).to.deep.equal([...files.map(({ path }) => path), 'generation_config.json'].sort());
+  });
+});
+
+describe('a page whose own server is asked first', () => {
+  const env = { allowLocalModels: true, localModelPath: '/models/' };
+  const server = (url: string): Response | undefined => {
+    if (url.startsWith('/models/')) return url.includes('own') ? Response.json({ model_type: 'bert' }) : undefined;
+    if (url === LISTING) return listingOf();
+    return url === fileUrl('config.json') ? Response.json({ model_type: 'bert' }) : undefined;
+  };
+
+  it('asks no hub about a model that it has', async () => {
+    const load = fakeLoad({ env, server, pipeline: (fetch) => fetch(`/models/${MODEL}/config.json`).then((response) => response.json()) });
+    expect(await load.result).to.deep.equal({ model_type: 'bert' });
+    expect(load.calls.map(({ url }) => url)).to.deep.equal([`/models/${MODEL}/config.json`]);
+  });
+
+  it('plans a load that turns out to come from a hub', async () => {
+    const load = fakeLoad({ env, server, pipeline: (fetch) => fetch(fileUrl('config.json')) });
+    const { files } = await load.event(({ status, files: planned }) => status === 'plan' && (planned as unknown[]).length > 0);
+    expect(files).to.have.lengthOf(4);
+    expect(load.calls.filter(({ url }) => url === fileUrl('config.json'))).to.have.lengthOf(1);
   });
 });
 

@@ -64,7 +64,8 @@ function isPlainBody(request, body, { scenario, server }) {
   const { status, isComplete, answer } = request;
   if (status !== 200 || !isComplete || answer.isPage) return false;
   const { kind } = scenario.listing;
-  const isSizeKnown = scenario.sizes.length === 1 && (TRUE_LISTINGS.has(kind) || kind === 'size-only' || kind === 'behind');
+  const isInTime = scenario.listing.delay <= LISTING_PATIENCE;
+  const isSizeKnown = isInTime && scenario.sizes.length === 1 && (TRUE_LISTINGS.has(kind) || kind === 'size-only' || kind === 'behind');
   const told = toldLength(request, scenario);
   // The server's own word of this answer counts more than the listing.
   if (isSizeKnown && request.sent < server.size && told !== request.sent) return false;
@@ -155,11 +156,13 @@ function harm(run) {
   const costly = calls.filter((call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && requestsOf(call, run).length > 1);
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
-  const suffix = isLengthTooLarge(run) ? '-length' : '';
+  // Over HTTP no body has another length than it was sent with; only a script in between can say so. Transformers.js
+  // fills a buffer of that length, and finds zeros behind the last byte.
+  if (isLengthWrong(run)) return [];
   return [
-    ...failed.map((call) => ({ code: `harmful${suffix}`, message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
+    ...failed.map((call) => ({ code: 'harmful', message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
     ...costly.map((call) => ({ code: 'costly', message: `call ${call.client.id} made more than the one request that a plain fetch makes` })),
-    ...(neverRecovers ? [{ code: `never-recovers${suffix}`, message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
+    ...(neverRecovers ? [{ code: 'never-recovers', message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
   ];
 }
 
@@ -186,9 +189,9 @@ function hasOneVersion({ scenario: { sizes, faults } }) {
   return sizes.length === 1 || faults.every(({ advance }) => !advance);
 }
 
-/** Whether the first answers tell more bytes than they have: only a second request shows that nothing is missing. */
-function isLengthTooLarge({ scenario: { host } }) {
-  return host.length === 'large' || host.encoding === 'larger';
+/** Whether answers tell another length than they have. */
+function isLengthWrong({ scenario: { host } }) {
+  return host.length === 'large' || host.length === 'small' || host.encoding === 'larger';
 }
 
 function isHarmless({ kind, delay }, { options }) {
@@ -198,7 +201,7 @@ function isHarmless({ kind, delay }, { options }) {
 /** Whether the first request of a call is plain, and all that is needed. */
 function isFirstEnough({ isFirstVisit, isAlone, faultsBefore }, run) {
   const { scenario } = run;
-  return isFirstVisit && isAlone && !isLengthTooLarge(run) && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => isHarmless(fault, scenario));
+  return isFirstVisit && isAlone && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => isHarmless(fault, scenario));
 }
 
 function plainWorks(call, run) {
@@ -206,5 +209,9 @@ function plainWorks(call, run) {
   const { faultsBefore, isFirstVisit, isAlone } = call;
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
+  // Nothing of what such a server says can be believed after a pause.
+  if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
+  // What a damaged answer has left, or one that ended early in silence, is only known to be wrong once it was given out.
+  if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
   return isFirstEnough(call, run) || faultsBefore.every((fault) => isHarmless(fault, scenario));
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStore } from '../fuzz/stores.js';
-import { assertBytes, contentOf, FILE, file, listed, oidOf, only, page, read, readSome, refusal, slow, World } from './transfer-support.js';
+import { assertBytes, contentOf, FILE, file, listed, oidOf, only, page, readSome, refusal, slow, World } from './transfer-support.js';
 
 const content = contentOf(1_000);
 const other = contentOf(1_000, 1);
@@ -407,5 +407,3 @@ describe('a page in place of a file', () => {
     assert.match(new TextDecoder().decode(body), /Sign in/);
   });
 });
-
-void read;

@@ -1,0 +1,29 @@
+import { expect } from '@open-wc/testing';
+import { HeldFile, MEDIUM, MiB, sha256, starts, forgetPartials } from './held-file.js';
+
+describe('a relative address in a document with a base', () => {
+  const base = document.createElement('base');
+
+  afterEach(async () => {
+    base.remove();
+    await forgetPartials();
+  });
+
+  it('is resolved as the platform resolves it, for the first request and for what follows', async () => {
+    const file = new HeldFile(MEDIUM);
+    base.href = file.scope.url(MEDIUM.id, '');
+    document.head.append(base);
+    await file.scope.control({ cutAfter: 5 * MiB, cutTimes: 1, match: file.file });
+    const addresses = new Set<string>();
+    const inputs: unknown[] = [];
+    const own = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+      if (input === MEDIUM.file) inputs.push(input);
+      return fetch(input, init);
+    };
+    const response = await file.visit({ fetch: own, onProgress: (url) => addresses.add(url) })(MEDIUM.file);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    expect([...addresses]).to.deep.equal([file.url]);
+    expect(inputs, 'the caller’s own').to.have.lengthOf(2);
+    expect(starts(await file.answers())).to.deep.equal([0, 5 * MiB]);
+  });
+});

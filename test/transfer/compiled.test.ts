@@ -1,0 +1,107 @@
+import { expect } from '@open-wc/testing';
+import { createDownloadFetch, MemoryPartialStore, type DownloadFetch, type DownloadFetchOptions } from 'model-download/transfer';
+import { failureOf } from './held-file.js';
+
+const ADDRESS = 'https://runtime.example/runtime.wasm';
+const TYPE = 'application/wasm';
+
+/** A module that is valid, and has a section of its own that makes it long. */
+function moduleOf(length: number): Uint8Array<ArrayBuffer> {
+  const section = length - 12;
+  const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0, (section & 127) | 128, ((section >> 7) & 127) | 128, section >> 14];
+  const bytes = new Uint8Array(length);
+  bytes.set([...head, 1, 0x78]);
+  return bytes;
+}
+
+const CODE = moduleOf(100_000);
+
+let store: MemoryPartialStore;
+beforeEach(() => (store = new MemoryPartialStore()));
+
+function visit(fetch: (headers: Headers, init: RequestInit) => Promise<Response>, options: DownloadFetchOptions = {}): DownloadFetch {
+  const request = (_input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => fetch(new Headers(init.headers), init);
+  return createDownloadFetch({ fetch: request, store, namespace: crypto.randomUUID(), random: () => 0, segmentSize: 10_000, ...options });
+}
+
+/** The answer of a server to a request for the code, or a part of it. */
+function answer(headers: Headers, body: (bytes: Uint8Array<ArrayBuffer>) => BodyInit): Response {
+  const start = Number(/^bytes=(\d+)-$/.exec(headers.get('Range') ?? '')?.[1] ?? 0);
+  const place = { 'Content-Range': `bytes ${start}-${CODE.length - 1}/${CODE.length}` };
+  const all = { 'Content-Type': TYPE, ETag: '"one"', 'Content-Length': String(CODE.length - start), ...(start > 0 && place) };
+  return new Response(body(CODE.subarray(start)), { status: start > 0 ? 206 : 200, headers: all });
+}
+
+/** A body that breaks after `count` bytes. */
+function broken(count: number): (bytes: Uint8Array<ArrayBuffer>) => ReadableStream<Uint8Array> {
+  return (bytes) => {
+    let isSent = false;
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      if (isSent) controller.error(new TypeError('network error'));
+      else controller.enqueue(bytes.slice(0, count));
+      isSent = true;
+    };
+    // What is not read when a body breaks is lost: it breaks only once it is asked for more.
+    return new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+  };
+}
+
+describe('compiled code', () => {
+  it('that is here at once is the platform’s own answer, with which browsers keep what they compile', async () => {
+    const here = URL.createObjectURL(new Blob([CODE], { type: TYPE }));
+    const given: Response[] = [];
+    const response = await visit(async (_headers, init) => {
+      const own = await fetch(here, init);
+      given.push(own);
+      return own;
+    })(ADDRESS);
+    expect(given).to.have.lengthOf(1);
+    expect(response).to.equal(given[0]);
+    expect(response.url).to.equal(here);
+    expect(await WebAssembly.compileStreaming(response)).to.be.instanceOf(WebAssembly.Module);
+  });
+
+  it('that comes slowly compiles as it comes', async () => {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const slow = (bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> =>
+      new ReadableStream<Uint8Array>({
+        async start(controller) {
+          controller.enqueue(bytes.slice(0, 50_000));
+          await released;
+          controller.enqueue(bytes.slice(50_000));
+          controller.close();
+        },
+      });
+    const response = await visit((headers) => Promise.resolve(answer(headers, slow)))(ADDRESS);
+    expect(response.headers.get('Content-Type')).to.equal(TYPE);
+    expect(response.headers.get('Content-Length')).to.equal(String(CODE.length));
+    const compiling = WebAssembly.compileStreaming(response);
+    release();
+    expect(await compiling).to.be.instanceOf(WebAssembly.Module);
+  });
+
+  it('whose connection breaks is gone on with, and compiles', async () => {
+    const asked: (string | null)[] = [];
+    const response = await visit((headers) => {
+      asked.push(headers.get('Range'));
+      return Promise.resolve(answer(headers, asked.length === 1 ? broken(60_000) : (bytes) => bytes));
+    })(ADDRESS);
+    expect(response.headers.get('Content-Type')).to.equal(TYPE);
+    expect(await WebAssembly.compileStreaming(response)).to.be.instanceOf(WebAssembly.Module);
+    expect(asked).to.deep.equal([null, 'bytes=60000-']);
+  });
+
+  it('of which a visit has left a part is gone on with by the next, and compiles', async () => {
+    const first = visit((headers) => Promise.resolve(answer(headers, broken(60_000))), { automaticAttempts: 0 });
+    expect(await failureOf(first(ADDRESS).then((response) => response.arrayBuffer()))).to.be.an('error');
+    const asked: (string | null)[] = [];
+    const response = await visit((headers) => {
+      asked.push(headers.get('Range'));
+      return Promise.resolve(answer(headers, (bytes) => bytes));
+    })(ADDRESS);
+    expect(response.headers.get('Content-Type')).to.equal(TYPE);
+    expect(await WebAssembly.compileStreaming(response)).to.be.instanceOf(WebAssembly.Module);
+    expect(asked).to.deep.equal(['bytes=60000-']);
+  });
+});
