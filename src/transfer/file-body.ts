@@ -4,7 +4,7 @@ import type { BodyCheck } from './body-check.js';
 import { lengthOf, type Chunk } from './chunk.js';
 import type { Connection } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { areTwoVersions, relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
+import { areTwoVersions, isProvable, relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
 import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
 import { ListedFile } from './listed-file.js';
@@ -117,7 +117,7 @@ export class FileBody {
    * joined to keeps its connection through a pause.
    */
   get isResumable(): boolean {
-    return !this.#isBegun || this.#version.validator !== undefined || this.#listed.hasHash;
+    return !this.#isBegun || isProvable(this.#version) || this.#listed.hasHash;
   }
 
   /** Tells how far the body is. */
@@ -148,7 +148,7 @@ export class FileBody {
   /** Connects behind what an earlier visit has left; `undefined` where nothing would show that what follows belongs to it. */
   async #openBehind(held: PartialFile): Promise<Connection | undefined> {
     const { line, context, key } = this.#options;
-    if (held.length === 0 || (held.validator === undefined && !(await this.#isHashKnown()))) return undefined;
+    if (held.length === 0 || (!isProvable(held) && !(await this.#isHashKnown()))) return undefined;
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
     const start = Math.min(held.length, (held.total ?? Infinity) - 1);
     const connection = await this.#connect(start, held, true);
@@ -277,7 +277,7 @@ export class FileBody {
    * validator would show it, or a hash.
    */
   async #canContinue(): Promise<boolean> {
-    return this.#loaded === 0 || this.#version.validator !== undefined || this.#isHashKnown();
+    return this.#loaded === 0 || isProvable(this.#version) || this.#isHashKnown();
   }
 
   /** Goes on with bytes that another tab has kept of the same version, where it was further. */

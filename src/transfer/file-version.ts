@@ -46,6 +46,11 @@ export function relate(a: FileVersion, b: FileVersion): Relation {
   return needsTotal && (a.total === undefined || b.total === undefined) ? 'unknown' : 'same';
 }
 
+/** Whether another answer could show that it is of this version. */
+export function isProvable(version: FileVersion): boolean {
+  return relate(version, version) === 'same';
+}
+
 /** Whether strong validators show that two answers are of two versions. Lengths are told wrongly too often to show it. */
 export function areTwoVersions({ validator: one }: FileVersion, { validator: other }: FileVersion): boolean {
   return relate({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
