@@ -89,8 +89,8 @@ export class FileBody {
     this.#listed.ask();
     check.begin();
     const held = await context.store.find(key);
-    // What has a hash to be compared with is not given away unread.
-    const mayGiveAway = async (): Promise<boolean> => !check.isDemanded && (await this.#listed.isSettled()) && !(await this.#isHashKnown());
+    // What a listing knows of is compared with that, and not given away unread.
+    const mayGiveAway = async (): Promise<boolean> => !check.isDemanded && (await this.#listed.isSettled()) && this.#listed.size === undefined;
     return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(mayGiveAway));
   }
 
@@ -151,7 +151,7 @@ export class FileBody {
     if (held.length === 0 || (!isProvable(held) && !(await this.#isHashKnown()))) return undefined;
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
     const start = Math.min(held.length, (held.total ?? Infinity) - 1);
-    const connection = await this.#connect(start, held, true);
+    const connection = await this.#connect(start, held);
     const relation = relationOf(held, connection.version, held.length);
     if (!(await this.#mayJoin(relation, held, connection.version, held.length))) {
       line.close();
@@ -180,9 +180,9 @@ export class FileBody {
   }
 
   /** Connects behind byte `start` of a version, by a range where that can be joined to what comes before. */
-  async #connect(start: number, version: FileVersion, isFirst = false): Promise<Connection> {
+  async #connect(start: number, version: FileVersion): Promise<Connection> {
     const { line } = this.#options;
-    const connection = await line.continueAt(start, { version, mayRange: await this.#mayRange(), isFirst });
+    const connection = await line.continueAt(start, { version, mayRange: await this.#mayRange() });
     if (!connection.isRange || (await this.#canJoin(connection, version))) return connection;
     line.close();
     line.refuseRanges();

@@ -36,8 +36,6 @@ export interface Continuation {
   readonly version: FileVersion;
   /** Whether a range can be of use: else the whole file is asked for, and what is held is skipped. */
   readonly mayRange: boolean;
-  /** Whether a range that is answered, and brings no byte, is given up at once: nothing of the body is out yet. */
-  readonly isFirst?: boolean | undefined;
 }
 
 /** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
@@ -103,9 +101,9 @@ export class Line {
    * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
-  async continueAt(start: number, { version, mayRange, isFirst = false }: Continuation): Promise<Connection> {
+  async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     const isAsked = mayRange && start > 0 && !this.#isRangeRefused;
-    const ranged = isAsked ? await this.#openRange(start, version, isFirst) : undefined;
+    const ranged = isAsked ? await this.#openRange(start, version) : undefined;
     if (ranged) return ranged;
     const connection = await this.#ask((options) => connectPlain(options));
     // What refuses the file, too, may have refused both for another cause.
@@ -207,16 +205,15 @@ export class Line {
    * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may be
    * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
    */
-  async #openRange(start: number, version: FileVersion, isFirst: boolean): Promise<Connection | undefined> {
+  async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
     const { request, signal } = this.#options;
     const failed = failedRanges.get(request.url) ?? 0;
-    let isLast = failed >= FAILED_RANGES;
+    const isLast = failed >= FAILED_RANGES;
     try {
       const connection = await this.#ask((options) => connectRange(options, start, version));
       if (!connection) return undefined;
       // What cannot be decoded breaks only when it is read, and does so each time.
       if (connection.isRange) failedRanges.set(request.url, FAILED_RANGES);
-      isLast ||= isFirst && connection.isRange;
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
       return attached;

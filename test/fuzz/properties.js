@@ -189,9 +189,10 @@ function hasOneVersion({ scenario: { sizes, faults } }) {
   return sizes.length === 1 || faults.every(({ advance }) => !advance);
 }
 
-/** Whether answers tell another length than they have. */
+/** Whether answers tell another length than they have, or hide that it is the length of what was compressed. */
 function isLengthWrong({ scenario: { host } }) {
-  return host.length === 'large' || host.length === 'small' || host.encoding === 'larger';
+  const isHidden = host.encoding !== 'none' && host.cors === 'default' && host.type === 'application/octet-stream';
+  return host.length === 'large' || host.length === 'small' || host.encoding === 'larger' || isHidden;
 }
 
 function isHarmless({ kind, delay }, { options }) {
@@ -209,6 +210,8 @@ function plainWorks(call, run) {
   const { faultsBefore, isFirstVisit, isAlone } = call;
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
+  // The first attempt shows that its ranges are of no use.
+  if (scenario.host.ranges === 'undecodable' && scenario.options.automaticAttempts === 0) return isFirstVisit && isAlone;
   // Nothing of what such a server says can be believed after a pause.
   if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
   // What a damaged answer has left, or one that ended early in silence, is only known to be wrong once it was given out.

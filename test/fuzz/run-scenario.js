@@ -12,8 +12,8 @@ import { VirtualClock } from './virtual-clock.js';
 
 const ORIGIN = 'https://hub.example';
 
-/** Time in which a library that was left alone has to become quiet, in ms. */
-const GRACE = 2_000;
+/** Time in which a library that was left alone has to become quiet, in ms: a store that hangs is given up after 10 s. */
+const GRACE = 11_000;
 
 /** The same where a listing is waited for, which later files will want. */
 const LISTING_GRACE = 60_000;

@@ -16,7 +16,7 @@ const entry = { type: 'file', path: 'model.onnx', size: bytes.length, lfs: { oid
 /** What a service worker has of the platform, as far as it is used. */
 const platform = () => ({
   ...Object.fromEntries(
-    ['AbortController', 'AbortSignal', 'Blob', 'DOMException', 'Event', 'EventTarget', 'Headers', 'MessageChannel', 'ReadableStream', 'Request', 'Response', 'TextDecoder']
+    ['AbortController', 'AbortSignal', 'Blob', 'DOMException', 'Event', 'EventTarget', 'Headers', 'MessageChannel', 'ReadableStream', 'Request', 'Response', 'TextDecoder', 'URLSearchParams']
       .concat(['TextEncoder', 'URL', 'btoa', 'atob', 'clearTimeout', 'crypto', 'performance', 'queueMicrotask', 'setTimeout', 'structuredClone'])
       .map((name) => [name, Reflect.get(globalThis, name)]),
   ),
