@@ -211,7 +211,7 @@ function plainWorks(call, run) {
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
   // The first attempt shows that its ranges are of no use.
-  if (scenario.host.ranges === 'undecodable' && scenario.options.automaticAttempts === 0) return isFirstVisit && isAlone;
+  if (scenario.host.ranges === 'undecodable' && scenario.options.automaticAttempts === 0) return isFirstEnough(call, run);
   // Nothing of what such a server says can be believed after a pause.
   if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
   // What a damaged answer has left, or one that ended early in silence, is only known to be wrong once it was given out.
