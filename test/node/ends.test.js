@@ -441,6 +441,20 @@ describe('compiled code', () => {
     await world.expectNothingLeft();
   });
 
+  it('survives a pause while a moment is waited, though nothing proves its version', async () => {
+    const unproven = { headers: { 'Content-Type': 'application/wasm' }, hide: 'default' };
+    const world = new World(slow(file(content, unproven)), file(content, unproven));
+    const visit = world.visit();
+    const reading = visit(FILE).then(read);
+    reading.catch(() => undefined);
+    await world.pass(150);
+    visit.pause();
+    await world.pass(2_000);
+    visit.resume();
+    assertBytes(await world.run(reading), content);
+    await world.expectNothingLeft();
+  });
+
   it('ends when it is aborted while a moment is waited', async () => {
     const world = new World(silent);
     const controller = new AbortController();
