@@ -175,7 +175,7 @@ export class FileBody {
     this.#declared = isRange ? undefined : declared;
     this.#promised ??= isRange ? version.total : declared;
     // A range of a compressed body is not a part of the bytes that are kept: then nothing but a hash can join them.
-    const validator = this.#coding === 'none' ? version.validator : undefined;
+    const validator = this.#isProven && this.#coding === 'none' ? version.validator : undefined;
     kept.open({ url: key, total: version.total, validator }, 0, held);
   }
 
@@ -208,7 +208,7 @@ export class FileBody {
   async #mayJoin(relation: Relation, version: FileVersion, found: FileVersion, held: number): Promise<boolean> {
     if (relation === 'same') return true;
     if (isOtherLength(version, found, held) || !(await this.#isHashKnown())) return false;
-    return relation === 'unknown' || this.#listed.isUnchanged();
+    return relation === 'unknown' || this.#options.check.isDemanded || this.#listed.isUnchanged();
   }
 
   async #read(): Promise<Piece | undefined> {
@@ -233,8 +233,8 @@ export class FileBody {
         if (this.#version.total === undefined) return undefined;
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
-        if (this.#loaded === this.#version.total) return undefined;
         if (isAboutBytes(cause)) throw cause;
+        if (this.#loaded === this.#version.total) return undefined;
         await this.#recover(cause);
       }
     }
@@ -249,7 +249,7 @@ export class FileBody {
 
   /** Opens the next connection, and returns whether it did: what another tab has kept meanwhile comes first. */
   async #reconnect(): Promise<boolean> {
-    const { acquire } = this.#options;
+    const { acquire, kept } = this.#options;
     if ((await acquire()) && (await this.#takeUpStored())) return false;
     if (this.#loaded === 0) {
       const { declared } = await this.#openAnew(() => Promise.resolve(false));
@@ -267,6 +267,8 @@ export class FileBody {
     }
     this.#isSpliced = true;
     this.#isProven &&= relation === 'same';
+    // The next visit must not take the bytes of both for one version.
+    if (!this.#isProven) kept.disprove();
     this.#isExact ||= connection.isRange;
     this.#version = merge(this.#version, connection.version);
     return true;

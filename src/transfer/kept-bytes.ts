@@ -2,7 +2,7 @@ import type { Clock } from '../core/index.js';
 import { lengthOf, type Chunk } from './chunk.js';
 import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
 import { randomWord } from './random-word.js';
-import { SegmentWriter, type WrittenFile } from './segment-writer.js';
+import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
 /** What the kept bytes of a body depend on. */
 export interface KeptBytesOptions {
@@ -17,7 +17,7 @@ export class KeptBytes {
   readonly #options: KeptBytesOptions;
   /** The body of an earlier visit, and the one that is written now. */
   #held: HeldBody | undefined;
-  #body: HeldBody | undefined;
+  #body: WrittenBody | undefined;
   #writer: SegmentWriter | undefined;
   #mayWrite = true;
   #reading: AsyncIterator<Chunk> | undefined;
@@ -116,6 +116,11 @@ export class KeptBytes {
     const writer = this.#writer;
     this.#writer = undefined;
     await writer?.drop();
+  }
+
+  /** From now on nothing proves of which version the bytes are. */
+  disprove(): void {
+    if (this.#body) this.#body.validator = undefined;
   }
 
   /** Deletes what is kept of this body, of which nothing can be right. What is held of another one stays. */

@@ -89,6 +89,8 @@ export class Line {
     const { response, end } = connection;
     if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await lookAt(response, this.#options.clock);
+    // Nothing was handed over yet: a pause meanwhile costs no more than this connection.
+    this.#controller?.signal.throwIfAborted();
     if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
     response.body?.cancel().catch(() => undefined);
     return this.#attach(connection, 0, body);

@@ -18,6 +18,8 @@ export interface WrittenFile {
 
 /** A body as it is stored. */
 export interface WrittenBody extends WrittenFile {
+  /** Becomes `undefined` where bytes follow whose version nothing proves. */
+  validator: string | undefined;
   /** Keeps its segments apart from those of other bodies. */
   readonly writtenBy: string;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStore } from '../fuzz/stores.js';
-import { assertBytes, contentOf, FILE, file, listed, oidOf, only, page, readSome, refusal, slow, World } from './transfer-support.js';
+import { assertBytes, contentOf, FILE, file, integrityOf, listed, oidOf, only, page, readSome, refusal, slow, World } from './transfer-support.js';
 
 const content = contentOf(1_000);
 const other = contentOf(1_000, 1);
@@ -10,9 +10,9 @@ const strong = { headers: { ETag: '"one"' } };
 const knows = (bytes) => ({ lookUp: () => Promise.resolve(listed(bytes)) });
 
 /** What a cut after 600 bytes, and then an answer, come to. */
-async function joined(first, then, options, visit = {}) {
+async function joined(first, then, options, visit = {}, init = {}) {
   const world = new World(slow(only(600, file(content, first))), file(then, { ...first, ...options }));
-  const outcome = await world.get({ automaticAttempts: 1, ...visit }).catch((error) => error.code ?? 'network');
+  const outcome = await world.get({ automaticAttempts: 1, ...visit }, init).catch((error) => error.code ?? 'network');
   if (typeof outcome === 'string') return outcome;
   assertBytes(outcome, then);
   return 'joined';
@@ -269,6 +269,31 @@ describe('what an earlier visit has left', () => {
   });
 });
 
+describe('bytes that were joined for their hash alone', () => {
+  it('are not taken for one version by the next visit', async () => {
+    const world = new World(slow(only(600, file(content, strong))), slow(only(200, file(other, { hide: 'default' }))));
+    await world.failure({ automaticAttempts: 1, ...knows(content) });
+    assert.equal(await world.held(), 800);
+    world.answer(file(content, strong));
+    assertBytes(await world.get(), content);
+  });
+
+  it('are read to their end though a later answer names a version', async () => {
+    const json = { 'Content-Type': 'application/json' };
+    const world = new World(only(600, file(content, { headers: { ...json, ETag: '"one"' }, hide: ['Content-Encoding'] })));
+    await world.failure({ automaticAttempts: 0 });
+    // The rest comes while what is held is read.
+    world.answer(file(content, { headers: { ...json, ETag: '"mirror"' } }));
+    const store = createStore({ kind: 'slow', operation: 'all', after: 1 }, world.store, world.clock);
+    assertBytes(await world.get({ store }, { integrity: integrityOf(content) }), content);
+    assert.deepEqual(world.starts, [undefined, 600]);
+  });
+
+  it('are joined under another tag where the caller names the hash', async () => {
+    assert.equal(await joined(strong, content, { headers: { ETag: '"mirror"' } }, {}, { integrity: integrityOf(content) }), 'joined');
+  });
+});
+
 describe('a body that ends too early without an error', () => {
   it('is gone on with where a later answer has told the total', async () => {
     const unknown = { ...strong, hasLength: false };
@@ -318,6 +343,11 @@ describe('a body that ends too early without an error', () => {
     const short = content.subarray(0, 900);
     const lookUp = (_url, { fresh } = {}) => Promise.resolve({ size: fresh ? 900 : 1_000, sha256: undefined });
     assertBytes(await new World(file(short)).get({ lookUp }), short);
+  });
+
+  it('is not the file where it is empty, and the first answer has told a length', async () => {
+    const world = new World(only(0, file(content, strong)), file(new Uint8Array()));
+    assert.equal((await world.failure()).code, 'changed');
   });
 
   it('is condemned by a known hash where it is empty', async () => {
