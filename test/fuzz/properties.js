@@ -34,6 +34,8 @@ function wrongBodies(run) {
     if (call.integrity && integrityOf(body) !== call.integrity) return say('wrong-integrity', explain(body, run));
     // An answer that is given away as it is has the type that the network gave it.
     const suffix = response.type === 'default' ? '' : '-untouched';
+    // Where a script in between tells too small a length, a plain `fetch` alone can say what it makes of it.
+    if (isLengthWrong(run) && kindOf(body, run) === 'short') return [];
     return isAcceptable(body, run) ? [] : say(`${kindOf(body, run)}-body${suffix}`, explain(body, run));
   });
 }
