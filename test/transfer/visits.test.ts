@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, sweep, type Segment } from 'model-download/transfer';
 import { deferred } from '../support/deferred.js';
-import { bytesOf, failureOf, HeldFile, IN_FLIGHT, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
+import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -176,10 +176,12 @@ describe('the next visit', () => {
     const next = file.visit({ ...lock, store });
     const response = await next(file.url);
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
-    const [, second] = await file.answers();
-    expect(second?.range).to.equal(`bytes=${held}-`);
-    expect(second?.bytesSent).to.equal(file.size - held);
-    expect(file.reports.at(-1)).to.include({ phase: 'done', stored: held });
+    const [, ...later] = await file.answers();
+    expect(later[0]?.range).to.equal(`bytes=${held}-`);
+    // The first visit, which holds another lock here, may store what it has read meanwhile.
+    const sent = later.reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+    expect(sent).to.be.within(file.size - held, file.size - held + 2 * IN_FLIGHT);
+    expect(file.reports.at(-1)).to.include({ phase: 'done', loaded: file.size });
   });
 
   it('asks the server for one byte when the whole file is held: who may have it can change', async () => {
@@ -239,7 +241,7 @@ describe('a disk that is full', () => {
     }
     const store = new FullStore();
     const causes: unknown[] = [];
-    await file.scope.control({ cutAfter: 8 * MiB, cutTimes: 1, match: file.file });
+    await file.scope.control({ bandwidth: LINK, cutAfter: 8 * MiB, cutTimes: 1, match: file.file });
     const response = await file.visit({ store, onFull: (cause) => causes.push(cause) })(file.url);
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
     expect(causes.map((cause) => (cause as Error).name)).to.deep.equal(['QuotaExceededError']);
