@@ -1,12 +1,13 @@
-import type { PlanEntry } from '../core/index.js';
 import type { ModelPlan } from './model-plan.js';
 import type { ModelLoaderContext } from './model-transfer.js';
+import type { RuntimeFile } from './runtime-file.js';
 import type { SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 
 /** Says which files the load needs, and their sizes, as far as this device knows. */
-export function announcePlan(plan: ModelPlan, definition: TransformersModelDefinition, { progress_callback }: ModelLoaderContext): void {
-  announceFiles(plan.files, definition, progress_callback);
+export function announcePlan(plan: ModelPlan, definition: TransformersModelDefinition, context: ModelLoaderContext): void {
+  announceFiles(plan, definition, context);
+  announceRuntime(plan.runtime, definition, context);
 }
 
 /**
@@ -17,23 +18,29 @@ export async function announceFound(
   plan: ModelPlan,
   shared: SharedFiles,
   definition: TransformersModelDefinition,
-  { progress_callback, openFetch, signal }: ModelLoaderContext,
+  context: ModelLoaderContext,
 ): Promise<void> {
-  const [known, runtime] = [plan.files, plan.findRuntime()];
+  const [known, said, runtime] = [plan.files, plan.runtime, plan.findRuntime()];
   const files = await plan.find(shared);
-  if (files !== known && !signal.aborted) announceFiles(files, definition, progress_callback);
+  if (files !== known && !context.signal.aborted) {
+    announceFiles(plan, definition, context);
+    announceRuntime(said, definition, context);
+  }
   void runtime.then((found) => {
-    // Without the transfer layer its bytes are not told of.
-    if (!found || !openFetch || signal.aborted) return;
-    const { file, size: total } = found;
-    progress_callback({ status: 'transfer', phase: 'planned', name: definition.model, file, loaded: 0, stored: 0, total });
+    if (found?.size !== said?.size && !context.signal.aborted) announceRuntime(found, definition, context);
   });
 }
 
-function announceFiles(
-  files: readonly PlanEntry[] = [],
-  { files: own, model: name }: TransformersModelDefinition,
-  progress_callback: (event: unknown) => void,
+function announceFiles({ files = [] }: ModelPlan, { model: name }: TransformersModelDefinition, { progress_callback }: ModelLoaderContext): void {
+  progress_callback({ status: 'plan', name, files });
+}
+
+function announceRuntime(
+  runtime: RuntimeFile | undefined,
+  { model: name }: TransformersModelDefinition,
+  { progress_callback, openFetch }: ModelLoaderContext,
 ): void {
-  if (!own) progress_callback({ status: 'plan', name, files });
+  // Without the transfer layer its bytes are not told of.
+  if (runtime?.file === undefined || runtime.size === undefined || !openFetch) return;
+  progress_callback({ status: 'transfer', phase: 'planned', name, file: runtime.file, loaded: 0, stored: 0, total: runtime.size });
 }

@@ -1,4 +1,6 @@
 import type { FetchLike } from '../core/index.js';
+import { absolute } from './model-address.js';
+import { keepsRuntime, runtimeAddress } from './runtime-address.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
 /** The address of a request. */
@@ -70,22 +72,32 @@ class RoutedFetch {
 
 const routed = new WeakMap<object, RoutedFetch>();
 
-/** Where a version finds its `fetch`: 4 in its settings, 2 and 3 in the realm that runs the model. */
-function ownerOf(transformers: TransformersModule): FetchOwner {
+/**
+ * Whose `fetch` a version asks for a file: 4 that of its settings, 2 and 3 that of the realm that runs the model, and so
+ * does the runtime's script in 4 where version 4 does not keep the runtime's file itself.
+ */
+function ownerOf(transformers: TransformersModule, url: string): FetchOwner {
   const { env } = transformers as unknown as { env: Partial<FetchOwner> };
-  return majorVersion(transformers) >= 4 && env.fetch ? (env as FetchOwner) : globalThis;
+  if (majorVersion(transformers) < 4 || !env.fetch) return globalThis;
+  const isScripts = !keepsRuntime(transformers) && absolute(url) === runtimeAddress(transformers);
+  return isScripts ? globalThis : (env as FetchOwner);
+}
+
+/** Everything whose `fetch` a module asks. */
+function ownersOf(transformers: TransformersModule): readonly FetchOwner[] {
+  const runtime = runtimeAddress(transformers);
+  return [...new Set([ownerOf(transformers, ''), ...(runtime === undefined ? [] : [ownerOf(transformers, runtime)])])];
 }
 
 /** The `fetch` that a module uses at present, with whatever the page has put in its place: for requests of our own. */
 export function currentFetch(transformers: TransformersModule): FetchLike {
-  const owner = ownerOf(transformers);
-  return (input, init) => owner.fetch(input, init);
+  return (input, init) => ownerOf(transformers, urlOf(input)).fetch(input, init);
 }
 
 /** The `fetch` that a module would use without any of our routes. */
 export function originalFetch(transformers: TransformersModule): FetchLike {
-  const owner = ownerOf(transformers);
   return (input, init) => {
+    const owner = ownerOf(transformers, urlOf(input));
     const found = routed.get(owner);
     // Once all routes have gone the page may have put another one in its place.
     return !found || found.isIdle ? owner.fetch(input, init) : found.original(input, init);
@@ -94,10 +106,17 @@ export function originalFetch(transformers: TransformersModule): FetchLike {
 
 /** Sends the matching requests of a module another way, until the returned function is called. */
 export function addRoute(transformers: TransformersModule, route: FetchRoute): () => void {
-  const owner = ownerOf(transformers);
-  let found = routed.get(owner);
-  if (!found || found.isIdle) routed.set(owner, (found = new RoutedFetch(owner)));
-  const { add, remove } = { add: found.add.bind(found), remove: found.remove.bind(found) };
-  add(route);
-  return () => remove(route);
+  const leave = ownersOf(transformers).map((owner) => {
+    const matches: FetchTest = (input, init) => ownerOf(transformers, urlOf(input)) === owner && route.matches(input, init);
+    return addTo(owner, { matches, expects: route.expects?.bind(route), fetch: route.fetch });
+  });
+  return () => leave.forEach((remove) => remove());
+}
+
+function addTo(owner: FetchOwner, route: FetchRoute): () => void {
+  const known = routed.get(owner);
+  const found = !known || known.isIdle ? new RoutedFetch(owner) : known;
+  routed.set(owner, found);
+  found.add(route);
+  return () => found.remove(route);
 }

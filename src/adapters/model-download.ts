@@ -51,6 +51,9 @@ export class ModelDownload implements DownloadHandle {
   /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
   readonly transfer: ModelTransfer | undefined;
 
+  /** What a load would ask for, by the last estimate; `undefined` without one. */
+  estimated: readonly PlanEntry[] | undefined;
+
   readonly #modelKey: string;
   readonly #context: ModelDownloadContext;
   readonly #load: DownloadTask<unknown>;
@@ -200,6 +203,7 @@ export class ModelDownload implements DownloadHandle {
 
   /** What is known before the loader has looked. */
   #plan(): readonly PlanEntry[] | undefined {
+    if (this.estimated) return this.estimated;
     // The version is known once the loader has looked.
     const { address } = this.learnedBy;
     const learned = this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });

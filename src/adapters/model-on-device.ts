@@ -16,13 +16,6 @@ export interface ModelOnDevice {
   readonly newer: boolean | undefined;
 }
 
-/** What the addresses of a model's files begin with; `undefined` while the module that decides it is still to be imported. */
-export function addressAtHand(definition: ModelDefinition, source: TransformersSource | undefined): string | undefined {
-  const transformers = importedTransformers(source);
-  if (!transformers || !isTransformersModel(definition)) return undefined;
-  return modelAddress(transformers, definition.model, definition.options ?? {});
-}
-
 /**
  * Whether the files of a plan are on this device. Imports nothing: where the module is still to be
  * imported, the address of the last load can show that they are here, and never that they are not.

@@ -5,7 +5,7 @@ import { isLocalOnly } from './local-models.js';
 import { localAddress, modelAddress, runtimeFileOf } from './model-address.js';
 import { optionsFor } from './pipeline-options.js';
 import { runtimeCacheOf } from './runtime-cache.js';
-import { findRuntime, type RuntimeFile } from './runtime-file.js';
+import { findRuntime, recallRuntime, type RuntimeFile } from './runtime-file.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from './shared-files.js';
 import { DEVICE_LIMIT, limitedFetch, withLimit } from './time-limit.js';
@@ -27,6 +27,14 @@ export interface PlanRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What this device knows of a load. */
+interface RecalledPlan {
+  readonly own: readonly PlanEntry[] | undefined;
+  readonly learned: readonly PlanEntry[] | undefined;
+  readonly learnedRuntime: readonly PlanEntry[];
+  readonly runtime: RuntimeFile | undefined;
+}
+
 /**
  * The files that a load of one model will ask for, and what else is known of them. Sources, best
  * first: the page, the last load where all of its files are here, the hub's listing, the last load.
@@ -43,15 +51,20 @@ export class ModelPlan {
   readonly #learned: readonly PlanEntry[] | undefined;
   /** The runtime's file among those of the last load. */
   readonly #learnedRuntime: readonly PlanEntry[];
+  /** The files that the page has named. */
+  #own: readonly PlanEntry[] | undefined;
   #listed: ReadonlyMap<string, KnownFile> | undefined;
   #found: readonly PlanEntry[] | undefined;
+  #runtime: RuntimeFile | undefined;
 
-  private constructor(request: PlanRequest, learned: readonly PlanEntry[] | undefined, runtime: readonly PlanEntry[]) {
+  private constructor(request: PlanRequest, { own, learned, learnedRuntime, runtime }: RecalledPlan) {
     const { transformers, signal } = request;
     this.#request = request;
     this.address = addressesOf(request)[0];
+    this.#own = own;
     this.#learned = learned;
-    this.#learnedRuntime = runtime;
+    this.#learnedRuntime = learnedRuntime;
+    this.#runtime = runtime;
     if (isLocalOnly(transformers, request.definition.options)) return;
     const fetch = limitedFetch(currentFetch(transformers), signal);
     // One that the browser has stored may be older than the files.
@@ -60,16 +73,27 @@ export class ModelPlan {
 
   /** What this device knows: takes no request, and no longer than a second. */
   static async recall(request: PlanRequest): Promise<ModelPlan> {
-    const { transformers, definition, recall } = request;
-    const learned = definition.files ? undefined : recall?.(majorVersion(transformers));
-    const files = learned?.filter(({ file }) => !isRuntime(file));
-    const marked = files && (await withCached(files, request));
-    return new ModelPlan(request, marked, learned?.filter(({ file }) => isRuntime(file)) ?? []);
+    const { transformers, definition, recall, signal } = request;
+    const last = recall?.(majorVersion(transformers)) ?? [];
+    const learnedRuntime = last.filter(({ file }) => isRuntime(file));
+    const files = definition.files ?? last.filter(({ file }) => !isRuntime(file));
+    const [marked, runtime] = await Promise.all([withCached(files, request), recallRuntime(transformers, learnedRuntime, signal)]);
+    const isOwn = definition.files !== undefined;
+    const learned = isOwn || marked.length === 0 ? undefined : marked;
+    return new ModelPlan(request, { own: isOwn ? marked : undefined, learned, learnedRuntime, runtime });
   }
 
   /** `undefined` where no source tells. Files that are not on this device have `cached: false`. */
   get files(): readonly PlanEntry[] | undefined {
-    return this.#request.definition.files ?? this.#found ?? this.#learned;
+    return this.#own ?? this.#found ?? this.#learned;
+  }
+
+  /**
+   * The runtime's file, if the load will fetch one, as far as is known by now: its size may be unknown until
+   * {@link findRuntime} has resolved.
+   */
+  get runtime(): RuntimeFile | undefined {
+    return this.#runtime;
   }
 
   /** Size and hash of a file by its address, where the hub has said them. */
@@ -97,14 +121,16 @@ export class ModelPlan {
   async find(shared: SharedFiles): Promise<readonly PlanEntry[] | undefined> {
     if (!this.#isHere && this.#listing) {
       const [listed, config] = await Promise.all([this.#list(this.#listing), this.#read(CONFIG, shared)]);
-      this.#found = listed && (await this.#select(listed, config, shared));
+      if (this.#own) this.#own = withSizes(this.#own, listed);
+      else this.#found = listed && (await this.#select(listed, config, shared));
     }
     return this.files;
   }
 
   /** The runtime's file, if the load will fetch one. Never rejects. */
-  findRuntime(): Promise<RuntimeFile | undefined> {
-    return findRuntime(this.#request.transformers, this.#learnedRuntime, this.#request.signal);
+  async findRuntime(): Promise<RuntimeFile | undefined> {
+    this.#runtime = await findRuntime(this.#request.transformers, this.#learnedRuntime, this.#request.signal);
+    return this.#runtime;
   }
 
   /** Whether every file of the last load is on this device. */
@@ -156,8 +182,17 @@ async function readKept(file: string, request: PlanRequest): Promise<Response | 
 /** The same files, and which of them are on this device, as far as that answers in time. */
 async function withCached(files: readonly PlanEntry[], request: PlanRequest): Promise<readonly PlanEntry[]> {
   if (!runtimeCacheOf(request.transformers)) return files;
-  const mark = async (entry: PlanEntry): Promise<PlanEntry> => ({ ...entry, cached: (await readKept(entry.file, request)) !== undefined });
+  const mark = async (entry: PlanEntry): Promise<PlanEntry> => {
+    // What the page says of a file stands.
+    return { ...entry, cached: entry.cached ?? (await readKept(entry.file, request)) !== undefined };
+  };
   return withLimit(DEVICE_LIMIT, () => Promise.all(files.map(mark)), [request.signal]).catch(() => files);
+}
+
+/** The same files, with the sizes that a hub lists where the page has named none; the same plan where it lists none. */
+function withSizes(files: readonly PlanEntry[], listed: ReadonlyMap<string, KnownFile> | undefined): readonly PlanEntry[] {
+  if (!listed || files.every(({ size }) => size !== undefined)) return files;
+  return files.map((entry) => ({ ...entry, size: entry.size ?? listed.get(entry.file)?.size }));
 }
 
 function isRuntime(file: string): boolean {

@@ -6,7 +6,7 @@ import { ModelPlan, type RecallPlan } from './model-plan.js';
 import { placeOf } from './model-route.js';
 import type { ModelLoaderContext } from './model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
-import { moduleAddress, runtimeAddress } from './runtime-file.js';
+import { moduleAddress, runtimeAddress } from './runtime-address.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { majorVersion, resolveTransformers, type TransformersSource } from './transformers-module.js';

@@ -102,7 +102,8 @@ export class WorkerDownloads {
     const { estimateModel } = await import('./device-files.js');
     const recall = (version: number, address?: string): readonly PlanEntry[] | undefined =>
       this.#plans.recall(modelKey, '', { version, address });
-    return estimateModel({ definition, transformers, recall });
+    const hasTransfer = this.#options.transfer !== false;
+    return estimateModel({ definition, transformers, recall, hasTransfer, modelKey, namespace: this.namespace });
   }
 
   #keep(modelKey: string, model: unknown): void {

@@ -77,6 +77,8 @@ type Said =
       /** For an estimate. */
       readonly cached?: boolean | undefined;
       readonly newer?: boolean | undefined;
+      readonly cachedBytes?: number | undefined;
+      readonly excludesRuntime?: boolean | undefined;
       readonly files?: readonly PlanEntry[] | undefined;
     };
 

@@ -82,6 +82,10 @@ export interface DownloadState {
   readonly kept?: boolean | undefined;
   /** Whether the whole model is on this device already; `undefined` while unknown. */
   readonly cached?: boolean | undefined;
+  /** How many of `totalBytes` are on this device already, while the status is `idle`; `undefined` while unknown. */
+  readonly cachedBytes?: number | undefined;
+  /** `true` when a load would also fetch the file of the ONNX Runtime, which is no part of `totalBytes`; said while `idle`. */
+  readonly excludesRuntime?: boolean | undefined;
   /** Whether this device has room for it; `undefined` while unknown. */
   readonly fits?: boolean | undefined;
   /** Which requests would have an effect now. */

@@ -52,7 +52,7 @@ export class ProgressStateManager {
   }
 
   /** Adds what was learned of a download that has not started, such as whether it fits. */
-  describeDownload(modelKey: string, update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'fits'>): void {
+  describeDownload(modelKey: string, update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>): void {
     const known = this.#states.get(modelKey);
     if (known?.status === 'idle') this.#change(known, update);
   }
@@ -96,8 +96,8 @@ export class ProgressStateManager {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
     this.#remove(modelKey);
-    const { modelName, totalBytes } = known;
-    return this.#write(this.#initial(modelKey, { modelName, totalBytes, cached: true }));
+    // The next load reads other files: the runtime's may have been among these.
+    return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
   }
 
   /** Says that the download failed by `cause`, which is told as its code and its message. */
@@ -120,7 +120,7 @@ export class ProgressStateManager {
     const known = this.#states.get(modelKey);
     if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
     this.#remove(modelKey);
-    return this.#write(this.#initial(modelKey, { modelName: known.modelName, totalBytes: known.totalBytes, ...update }));
+    return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
   /** The state of a download, or `undefined` for one that is not known. */

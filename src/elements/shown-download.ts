@@ -46,6 +46,10 @@ export interface ShownDownload {
   readonly isSlowToStart: boolean;
   readonly kept: boolean | undefined;
   readonly cached: boolean | undefined;
+  /** How many bytes of `total` are on this device before the start; `undefined` while unknown. */
+  readonly cachedBytes: number | undefined;
+  /** Whether the runtime's file is fetched on top of `total`. */
+  readonly excludesRuntime: boolean;
   readonly fits: boolean | undefined;
   readonly can: DownloadActions;
   /** Whether every byte so far came from this device's cache. */
@@ -94,6 +98,8 @@ export function readDownload(modelKey: string, state: unknown, aggregate: unknow
     isSlowToStart: status === 'preparing' && state.isSlowToStart === true,
     kept: flag(state.kept),
     cached: flag(state.cached),
+    cachedBytes: count(state.cachedBytes),
+    excludesRuntime: state.excludesRuntime === true,
     fits: flag(state.fits),
     can: readActions(state.can),
     fromDevice,

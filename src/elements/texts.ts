@@ -66,6 +66,10 @@ export interface Texts {
   readonly onDevice: string;
   /** Before the start: the model is not on this device. */
   readonly notOnDevice: string;
+  /** How much of it is on this device. `size` has its unit. */
+  readonly partlyOnDevice: (size: string) => string;
+  /** The runtime's file comes on top of the size. */
+  readonly excludesRuntime: string;
   /** Before the start: there is room for it. */
   readonly fits: string;
   /** Before the start: there may not be enough room. */

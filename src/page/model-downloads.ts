@@ -1,5 +1,6 @@
 import {
   addressAtHand,
+  isTransformersModel,
   loadDeviceFiles,
   ownFiles,
   loaderOf,
@@ -158,20 +159,23 @@ export class ModelDownloads {
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
     const definition = this.#definitionOf(modelKey);
-    const { transformers } = this.#options;
+    const { transformers, namespace } = this.#options;
     const source = sourceOf(definition);
     const recall = (version: number, address: string | undefined): readonly PlanEntry[] | undefined =>
       this.#learned.recall(modelKey, source, { version, address });
     const link = this.#links.get(modelKey);
     const { estimateModel } = await loadDeviceFiles();
-    const { files: found, cached, newer } = link
+    const hasTransfer = this.#options.transfer !== false;
+    const { files: found, cached, newer, cachedBytes, excludesRuntime } = link
       ? await link.estimate(modelKey, this.#learned.latest(modelKey, source))
-      : await estimateModel({ definition, transformers, recall });
+      : await estimateModel({ definition, transformers, recall, hasTransfer, modelKey, namespace });
     const files = found ?? this.#planOf(modelKey, definition);
-    const fits = await hasRoom(files, cached, this.#copies);
+    const download = this.#downloadOf(modelKey);
+    if (download instanceof ModelDownload) download.estimated = files;
     const size = plannedSize(files);
-    this.#states.describeDownload(modelKey, { totalBytes: size, cached, fits });
-    return { size, cached, newer, fits, files };
+    const fits = await hasRoom(size, cached ? size : cachedBytes, this.#copies);
+    this.#states.describeDownload(modelKey, { totalBytes: size, cached, cachedBytes, excludesRuntime, fits });
+    return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
 
   /** Closes the connections of a download at once, in every tab. Without effect where no transfer could stop. */
@@ -313,7 +317,8 @@ export class ModelDownloads {
     });
     const { name: modelName = modelKey } = definition;
     const plan = this.#planOf(modelKey, definition);
-    const totalBytes = plannedSize(plan);
+    // What of the runtime a load fetches, an estimate finds out.
+    const totalBytes = this.#countsRuntime(definition) ? undefined : plannedSize(plan);
     const cached = plannedCache(plan);
     const restored = this.#states.restoreState(modelKey, { modelName, totalBytes, cached });
     if (!restored) this.#states.defineDownload(modelKey, { modelName, totalBytes, cached });
@@ -327,12 +332,18 @@ export class ModelDownloads {
     const transformers = this.#links.has(modelKey) ? undefined : this.#options.transformers;
     const learned = this.#learned.latest(modelKey, sourceOf(definition))?.address;
     const cached = plannedCache(plan) ?? (plan && (await (await loadDeviceFiles()).isOnDevice(definition, plan, transformers, learned)));
-    const fits = await hasRoom(plan, cached, this.#copies);
+    const size = plannedSize(plan);
+    const fits = await hasRoom(size, cached ? size : undefined, this.#copies);
     // A load that has begun meanwhile knows better.
     if (this.#downloads.get(modelKey)?.isRunning) return;
     // The visit before ended between the last byte and the model that runs: there is nothing left to go on with.
     if (cached && this.getState(modelKey)?.status === 'paused') this.#states.resetDownload(modelKey, { cached });
     this.#states.describeDownload(modelKey, { cached, fits });
+  }
+
+  /** Whether the total of a load has the file of the ONNX Runtime in it. */
+  #countsRuntime(definition: ModelDefinition): boolean {
+    return isTransformersModel(definition) && this.#options.transfer !== false;
   }
 
   /** How often a byte is on the disk while it comes: in a segment, and in the runtime's own copy of the file. */

@@ -60,9 +60,9 @@ export class WorkerLink implements WorkerPlace {
   /** What a load would ask for, and what of it is on this device. */
   async estimate(modelKey: string, learned: Learned | undefined): Promise<EstimatedModel> {
     const connection = await this.open();
-    const { failure, files, cached, newer } = await connection.request({ kind: 'estimate', modelKey, learned });
+    const { failure, files, cached, newer, cachedBytes, excludesRuntime = false } = await connection.request({ kind: 'estimate', modelKey, learned });
     if (failure) throw unpackFailure(failure);
-    return { files, cached, newer };
+    return { files, cached, newer, cachedBytes, excludesRuntime };
   }
 
   /** What a model occupies on this device: the worker has the module that says where its files are. */

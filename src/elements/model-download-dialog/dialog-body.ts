@@ -10,22 +10,38 @@ import { amountWords, percentWords, progressWords, sizeWords, speedWords, timeLe
 type Piece = TemplateResult | typeof nothing;
 
 /** What is known before the start. */
-export function renderFacts({ total, cached, fits }: ShownDownload, language: Language): TemplateResult {
+export function renderFacts(download: ShownDownload, language: Language): TemplateResult {
+  const { total, cached, fits, excludesRuntime } = download;
   const { texts } = language;
-  const size = total === undefined ? texts.sizeUnknown : sizeWords(total, language);
+  const missing = total === undefined ? 0 : total - here(download);
+  const size = total === undefined ? texts.sizeUnknown : sizeWords(missing > 0 ? missing : total, language);
   return html`<ul part="facts" class="facts">
-    <li>${downloadIcon}<span>${total === undefined || cached ? size : texts.downloadSize(size)}</span></li>
-    ${cached === undefined
-      ? nothing
-      : html`<li>
-          ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
-        </li>`}
+    <li>${downloadIcon}<span>${missing > 0 ? texts.downloadSize(size) : size}</span></li>
+    ${renderPlace(download, language)}
+    ${excludesRuntime ? html`<li>${tipIcon}<span>${texts.excludesRuntime}</span></li>` : nothing}
     ${fits === undefined || cached
       ? nothing
       : html`<li class=${fits ? '' : 'warning'}>
           ${fits ? doneIcon : failedIcon}<span>${fits ? texts.fits : texts.doesNotFit}</span>
         </li>`}
   </ul>`;
+}
+
+/** Whether it is on this device, or how much of it. */
+function renderPlace(download: ShownDownload, language: Language): Piece {
+  const { texts } = language;
+  const { total = 0, cached } = download;
+  const bytes = here(download);
+  if (bytes > 0 && bytes < total) return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizeWords(bytes, language))}</span></li>`;
+  if (cached === undefined) return nothing;
+  return html`<li>
+    ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
+  </li>`;
+}
+
+/** Bytes of the total that are on this device. */
+function here({ total = 0, cached, cachedBytes }: ShownDownload): number {
+  return Math.min(total, cachedBytes ?? (cached ? total : 0));
 }
 
 /** The bar and the figures around it. Their rows keep their height while figures come and go. */

@@ -115,6 +115,8 @@ export const texts: Texts = {
   downloadSize: (size) => `حجم التنزيل ${size}`,
   onDevice: 'موجود على هذا الجهاز',
   notOnDevice: 'ليس على هذا الجهاز بعد',
+  partlyOnDevice: (size) => `${size} موجودة بالفعل على هذا الجهاز`,
+  excludesRuntime: 'حجم ONNX Runtime غير معروف، ويُنزَّل إضافةً إلى ذلك',
   fits: 'المساحة كافية',
   doesNotFit: 'قد لا تكفي المساحة على هذا الجهاز',
   notKept: 'لا توجد مساحة للاحتفاظ به. سيلزم تنزيله مجددًا في المرة القادمة.',

@@ -91,6 +91,8 @@ export const texts: Texts = {
   downloadSize: (size) => `${size} herunterzuladen`,
   onDevice: 'Bereits auf diesem Gerät',
   notOnDevice: 'Noch nicht auf diesem Gerät',
+  partlyOnDevice: (size) => `${size} bereits auf diesem Gerät`,
+  excludesRuntime: 'Die Größe der ONNX Runtime ist nicht bekannt; sie wird zusätzlich heruntergeladen',
   fits: 'Der Platz reicht aus',
   doesNotFit: 'Der Platz auf diesem Gerät reicht vielleicht nicht aus',
   notKept: 'Der Platz reicht nicht, um das Modell zu behalten. Es muss beim nächsten Mal erneut heruntergeladen werden.',

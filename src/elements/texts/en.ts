@@ -100,6 +100,8 @@ export const texts: Texts = {
   downloadSize: (size) => `${size} to download`,
   onDevice: 'Already on this device',
   notOnDevice: 'Not on this device yet',
+  partlyOnDevice: (size) => `${size} already on this device`,
+  excludesRuntime: 'The size of the ONNX Runtime is not known; it is downloaded in addition',
   fits: 'There is room for it',
   doesNotFit: 'There may not be enough room on this device',
   notKept: 'There is no room to keep it. It will have to be downloaded again next time.',

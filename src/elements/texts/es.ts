@@ -91,6 +91,8 @@ export const texts: Texts = {
   downloadSize: (size) => `${size} por descargar`,
   onDevice: 'Ya está en este dispositivo',
   notOnDevice: 'Aún no está en este dispositivo',
+  partlyOnDevice: (size) => `${size} ya en este dispositivo`,
+  excludesRuntime: 'Se desconoce el tamaño de ONNX Runtime; se descarga aparte',
   fits: 'Hay espacio suficiente',
   doesNotFit: 'Puede que no haya espacio suficiente en este dispositivo',
   notKept: 'No hay espacio para conservarlo. Habrá que volver a descargarlo la próxima vez.',

@@ -91,6 +91,8 @@ export const texts: Texts = {
   downloadSize: (size) => `${size} à télécharger`,
   onDevice: 'Déjà sur cet appareil',
   notOnDevice: 'Pas encore sur cet appareil',
+  partlyOnDevice: (size) => `${size} déjà sur cet appareil`,
+  excludesRuntime: 'La taille d’ONNX Runtime n’est pas connue ; il est téléchargé en plus',
   fits: 'Il y a assez d’espace',
   doesNotFit: 'Il n’y a peut-être pas assez d’espace sur cet appareil',
   notKept: 'Il n’y a pas assez d’espace pour le conserver. Il devra être téléchargé à nouveau la prochaine fois.',

@@ -104,6 +104,8 @@ export const texts: Texts = {
   downloadSize: (size) => `${size} להורדה`,
   onDevice: 'כבר במכשיר הזה',
   notOnDevice: 'עדיין לא במכשיר הזה',
+  partlyOnDevice: (size) => `${size} כבר במכשיר הזה`,
+  excludesRuntime: 'הגודל של ONNX Runtime אינו ידוע; הוא יורד בנוסף',
   fits: 'יש מספיק מקום',
   doesNotFit: 'ייתכן שאין מספיק מקום במכשיר הזה',
   notKept: 'אין מקום לשמור אותו. בפעם הבאה יהיה צורך להוריד אותו שוב.',

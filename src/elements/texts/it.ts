@@ -91,6 +91,8 @@ export const texts: Texts = {
   downloadSize: (size) => `${size} da scaricare`,
   onDevice: 'Già su questo dispositivo',
   notOnDevice: 'Non ancora su questo dispositivo',
+  partlyOnDevice: (size) => `${size} già su questo dispositivo`,
+  excludesRuntime: 'La dimensione di ONNX Runtime non è nota; viene scaricato in aggiunta',
   fits: 'Lo spazio è sufficiente',
   doesNotFit: 'Lo spazio su questo dispositivo potrebbe non bastare',
   notKept: 'Non c’è spazio per conservarlo. La prossima volta andrà scaricato di nuovo.',

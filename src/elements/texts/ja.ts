@@ -91,6 +91,8 @@ export const texts: Texts = {
   downloadSize: (size) => `ダウンロードサイズ: ${size}`,
   onDevice: 'このデバイスに保存済み',
   notOnDevice: 'このデバイスに未保存',
+  partlyOnDevice: (size) => `${size} はこのデバイスに保存済み`,
+  excludesRuntime: 'ONNX Runtime のサイズは不明です。別途ダウンロードされます',
   fits: '空き容量は足りています',
   doesNotFit: 'このデバイスの空き容量が足りない可能性があります',
   notKept: '保存する空き容量がありません。次回はもう一度ダウンロードが必要です。',

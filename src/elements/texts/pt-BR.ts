@@ -91,6 +91,8 @@ export const texts: Texts = {
   downloadSize: (size) => `${size} para baixar`,
   onDevice: 'Já está neste dispositivo',
   notOnDevice: 'Ainda não está neste dispositivo',
+  partlyOnDevice: (size) => `${size} já neste dispositivo`,
+  excludesRuntime: 'O tamanho do ONNX Runtime não é conhecido; ele é baixado à parte',
   fits: 'Há espaço suficiente',
   doesNotFit: 'Talvez não haja espaço suficiente neste dispositivo',
   notKept: 'Não há espaço para guardá-lo. Será preciso baixá-lo de novo na próxima vez.',

@@ -91,6 +91,8 @@ export const texts: Texts = {
   downloadSize: (size) => `需下载 ${size}`,
   onDevice: '已在此设备上',
   notOnDevice: '尚未在此设备上',
+  partlyOnDevice: (size) => `其中 ${size} 已在此设备上`,
+  excludesRuntime: 'ONNX Runtime 的大小未知，需另外下载',
   fits: '空间充足',
   doesNotFit: '此设备的空间可能不足',
   notKept: '没有空间保存模型，下次需要重新下载。',
