@@ -14,8 +14,8 @@ export interface RuntimeFile {
   readonly size: number | undefined;
 }
 
-/** Bytes of the files that were asked about, by address: they change with their version alone, which the address names. */
-const sizes = new Map<string, number>();
+/** Bytes of the file that a module's load would fetch, and its address, where its server was asked: one answer does for a page. */
+const asked = new WeakMap<object, { readonly url: string; readonly size: number }>();
 
 /**
  * The runtime's file that a load will fetch, as far as this device can tell: takes no request. `undefined` where a load
@@ -35,7 +35,8 @@ export async function recallRuntime(
   if (url === undefined || file === undefined) return { file: undefined, size: undefined };
   const kept = await withLimit(DEVICE_LIMIT, async () => runtimeCacheOf(transformers)?.match(url), [signal]).catch(() => undefined);
   if (kept) return undefined;
-  return { file, size: sizes.get(url) ?? learned.find((entry) => entry.file === file)?.size };
+  const known = asked.get(transformers.env);
+  return { file, size: known?.url === url ? known.size : learned.find((entry) => entry.file === file)?.size };
 }
 
 /** As {@link recallRuntime}; asks the server for a size that this device does not know. Never rejects. */
@@ -48,7 +49,7 @@ export async function findRuntime(
   const url = runtimeAddress(transformers);
   if (!known || known.size !== undefined || url === undefined || known.file === undefined) return known;
   const size = await probeSize(url, currentFetch(transformers), signal);
-  if (size !== undefined) sizes.set(url, size);
+  if (size !== undefined) asked.set(transformers.env, { url, size });
   return { file: known.file, size };
 }
 
