@@ -6,8 +6,9 @@ import type { TransformersModelDefinition } from './transformers-model-definitio
 
 /** Says which files the load needs, and their sizes, as far as this device knows. */
 export function announcePlan(plan: ModelPlan, definition: TransformersModelDefinition, context: ModelLoaderContext): void {
-  announceFiles(plan, definition, context);
+  // First, so that the total is never shown without it.
   announceRuntime(plan.runtime, definition, context);
+  announceFiles(plan, definition, context);
 }
 
 /**
@@ -22,10 +23,7 @@ export async function announceFound(
 ): Promise<void> {
   const [known, said, runtime] = [plan.files, plan.runtime, plan.findRuntime()];
   const files = await plan.find(shared);
-  if (files !== known && !context.signal.aborted) {
-    announceFiles(plan, definition, context);
-    announceRuntime(said, definition, context);
-  }
+  if (files !== known && !context.signal.aborted) announceFiles(plan, definition, context);
   void runtime.then((found) => {
     if (found?.size !== said?.size && !context.signal.aborted) announceRuntime(found, definition, context);
   });

@@ -109,7 +109,8 @@ export class FileLedger {
   /** Takes a plan in place of the one before. Files that have been asked for stay, whatever it says. */
   replacePlan(name: string, plan: readonly PlanEntry[]): void {
     for (const [label, entry] of this.#entries) {
-      if (entry.file.phase === 'waiting') this.#drop(label, entry);
+      // What the transfer layer has announced is no matter of a plan.
+      if (entry.file.phase === 'waiting' && !entry.file.isExpected) this.#drop(label, entry);
       else this.#setListed(entry, false);
     }
     for (const { file, size, cached } of plan) {

@@ -43,6 +43,20 @@ const arrangements = {
   'redirect-error': requestsWith({ redirect: 'error' }),
   'low-priority': requestsWith({ priority: 'low', referrerPolicy: 'no-referrer' }),
 
+  /** Where version 4 finds its runtime: the folder alone, as for the versions before. */
+  'runtime-folder': ({ env }, { addresses, version }) => void (env.backends.onnx.wasm.wasmPaths = `${addresses.runtime}npm/runtime@${version}/dist/`),
+  'runtime-script': ({ env }, { addresses, version }) =>
+    void (env.backends.onnx.wasm.wasmPaths = { mjs: `${addresses.runtime}npm/runtime@${version}/dist/ort-wasm-simd-threaded.asyncify.mjs` }),
+  'runtime-not-kept': ({ env }) => void (env.useWasmCache = false),
+
+  /** Deletes what this device has of the weights. */
+  'without-weights': async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) if (request.url.includes('/onnx/')) await cache.delete(request);
+    }
+  },
+
   /** Makes `Request` objects of what is asked. */
   'request-objects': (transformers, { addresses }) =>
     wrapFetch(transformers, addresses.hub, (url, init, next) => next(new Request(url, init))),

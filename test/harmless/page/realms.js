@@ -1,5 +1,6 @@
 // Where the model runs. Each resolves with the visit's outcome.
 import { loadThroughBridge } from './bridge.js';
+import { sizesVisit } from './sizes-visit.js';
 import { visit } from './visit.js';
 
 /** @typedef {(settings: any) => Promise<import('./visit.js').Outcome>} Realm */
@@ -25,6 +26,7 @@ const worker = (type) => (settings) => {
 /** @type {Record<string, Realm>} */
 export const realms = {
   page: visit,
+  sizes: sizesVisit,
   'module-worker': worker('module'),
   'classic-worker': worker('classic'),
 

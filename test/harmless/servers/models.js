@@ -32,7 +32,8 @@ export function readModelFile({ id, files }, path) {
   const known = entities.get(key);
   if (known) return known;
   const entity = {
-    body: readFileSync(join(dir, key)),
+    // One content may stand for files of several names.
+    body: readFileSync(join(dir, id, file.source ?? path)),
     headers: {
       'Content-Type': path.endsWith('.json') ? 'application/json' : 'application/octet-stream',
       'Accept-Ranges': 'bytes',
