@@ -1,4 +1,6 @@
 import type { FetchLike } from '../core/index.js';
+import { absolute } from './model-address.js';
+import { isRuntimeOfRealm, runtimeAddress } from './runtime-address.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
 /** The address of a request. */
@@ -70,22 +72,26 @@ class RoutedFetch {
 
 const routed = new WeakMap<object, RoutedFetch>();
 
-/** Where a version finds its `fetch`: 4 in its settings, 2 and 3 in the realm that runs the model. */
-function ownerOf(transformers: TransformersModule): FetchOwner {
+/** Whether version 4 lets a request be made by the ONNX Runtime. */
+function isOfRealm(input: RequestInfo | URL, transformers: TransformersModule): boolean {
+  return isRuntimeOfRealm(transformers) && absolute(urlOf(input)) === runtimeAddress(transformers);
+}
+
+/** Where versions find their `fetch`: 4 in its settings; 2, 3 and the ONNX Runtime in the realm that runs the model. */
+function ownerOf(transformers: TransformersModule, input: RequestInfo | URL): FetchOwner {
   const { env } = transformers as unknown as { env: Partial<FetchOwner> };
-  return majorVersion(transformers) >= 4 && env.fetch ? (env as FetchOwner) : globalThis;
+  return majorVersion(transformers) >= 4 && env.fetch && !isOfRealm(input, transformers) ? (env as FetchOwner) : globalThis;
 }
 
 /** The `fetch` that a module uses at present, with whatever the page has put in its place: for requests of our own. */
 export function currentFetch(transformers: TransformersModule): FetchLike {
-  const owner = ownerOf(transformers);
-  return (input, init) => owner.fetch(input, init);
+  return (input, init) => ownerOf(transformers, input).fetch(input, init);
 }
 
 /** The `fetch` that a module would use without any of our routes. */
 export function originalFetch(transformers: TransformersModule): FetchLike {
-  const owner = ownerOf(transformers);
   return (input, init) => {
+    const owner = ownerOf(transformers, input);
     const found = routed.get(owner);
     // Once all routes have gone the page may have put another one in its place.
     return !found || found.isIdle ? owner.fetch(input, init) : found.original(input, init);
@@ -93,11 +99,20 @@ export function originalFetch(transformers: TransformersModule): FetchLike {
 }
 
 /** Sends the matching requests of a module another way, until the returned function is called. */
-export function addRoute(transformers: TransformersModule, route: FetchRoute): () => void {
-  const owner = ownerOf(transformers);
-  let found = routed.get(owner);
-  if (!found || found.isIdle) routed.set(owner, (found = new RoutedFetch(owner)));
-  const { add, remove } = { add: found.add.bind(found), remove: found.remove.bind(found) };
-  add(route);
-  return () => remove(route);
+export function addRoute(transformers: TransformersModule, { matches, expects, fetch }: FetchRoute): () => void {
+  const own = ownerOf(transformers, '');
+  const owners = isRuntimeOfRealm(transformers) ? new Set([own, globalThis]) : [own];
+  const leave = [...owners].map((owner) => {
+    const isOwn: FetchTest = (input, init) => ownerOf(transformers, input) === owner && matches(input, init);
+    return routeOn(owner, { matches: isOwn, expects, fetch });
+  });
+  return () => leave.forEach((end) => end());
+}
+
+function routeOn(owner: FetchOwner, route: FetchRoute): () => void {
+  const known = routed.get(owner);
+  const found = known && !known.isIdle ? known : new RoutedFetch(owner);
+  routed.set(owner, found);
+  found.add(route);
+  return () => found.remove(route);
 }

@@ -7,7 +7,7 @@ import type { TransferPlace } from './model-transfer.js';
 import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
-import { moduleAddress } from './runtime-file.js';
+import { moduleAddress } from './runtime-address.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import { HEADER_LIMIT, withLimit } from './time-limit.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
