@@ -1,6 +1,6 @@
 import type { FetchLike } from '../core/index.js';
 import { absolute } from './model-address.js';
-import { isRuntimeOfRealm, runtimeAddress } from './runtime-address.js';
+import { realmRuntimeAddress } from './runtime-address.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
 /** The address of a request. */
@@ -74,7 +74,8 @@ const routed = new WeakMap<object, RoutedFetch>();
 
 /** Whether version 4 lets a request be made by the ONNX Runtime. */
 function isOfRealm(input: RequestInfo | URL, transformers: TransformersModule): boolean {
-  return isRuntimeOfRealm(transformers) && absolute(urlOf(input)) === runtimeAddress(transformers);
+  const address = realmRuntimeAddress(transformers);
+  return address !== undefined && absolute(urlOf(input)) === address;
 }
 
 /** Where versions find their `fetch`: 4 in its settings; 2, 3 and the ONNX Runtime in the realm that runs the model. */
@@ -101,7 +102,7 @@ export function originalFetch(transformers: TransformersModule): FetchLike {
 /** Sends the matching requests of a module another way, until the returned function is called. */
 export function addRoute(transformers: TransformersModule, { matches, expects, fetch }: FetchRoute): () => void {
   const own = ownerOf(transformers, '');
-  const owners = isRuntimeOfRealm(transformers) ? new Set([own, globalThis]) : [own];
+  const owners = realmRuntimeAddress(transformers) !== undefined ? new Set([own, globalThis]) : [own];
   const leave = [...owners].map((owner) => {
     const isOwn: FetchTest = (input, init) => ownerOf(transformers, input) === owner && matches(input, init);
     return routeOn(owner, { matches: isOwn, expects, fetch });

@@ -6,7 +6,7 @@ import { ModelPlan, type RecallPlan } from './model-plan.js';
 import { placeOf } from './model-route.js';
 import type { ModelLoaderContext } from './model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
-import { isRuntimeOfRealm, moduleAddress, runtimeAddress } from './runtime-address.js';
+import { moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { majorVersion, resolveTransformers, type TransformersSource } from './transformers-module.js';
@@ -48,7 +48,7 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
   if (script === undefined) return;
   // Version 4 looks for it beside the models. Otherwise it is imported, which no cache of ours can
   // answer: the browser keeps a module for as long as the page lives.
-  if (majorVersion(transformers) >= 4 && !isRuntimeOfRealm(transformers)) await keep(script, request, cache);
+  if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await keep(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
 }
 

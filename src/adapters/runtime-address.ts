@@ -31,11 +31,15 @@ export function moduleAddress(transformers: TransformersModule): string | undefi
   return addressOf(mjs ?? beside, transformers);
 }
 
-/** Whether version 4 leaves the file to the ONNX Runtime, which fetches it with the realm's own `fetch`. */
-export function isRuntimeOfRealm(transformers: TransformersModule): boolean {
+/** The address, where version 4 leaves the file to the ONNX Runtime, which fetches it with the realm's own `fetch`. */
+export function realmRuntimeAddress(transformers: TransformersModule): string | undefined {
+  return majorVersion(transformers) >= 4 && !keepsRuntime(transformers) ? runtimeAddress(transformers) : undefined;
+}
+
+/** Whether version 4 fetches the runtime's files itself, which it does to keep them beside the models. */
+function keepsRuntime(transformers: TransformersModule): boolean {
   const { useWasmCache, wasm, mjs } = settingsOf(transformers);
-  // Version 4 fetches it through its own `fetch` only to keep it beside the models.
-  return majorVersion(transformers) >= 4 && !(useWasmCache && wasm && mjs);
+  return Boolean(useWasmCache && wasm && mjs);
 }
 
 /**
@@ -46,7 +50,7 @@ function addressOf(address: unknown, transformers: TransformersModule): string |
   const { location } = globalThis as { location?: { href: string } };
   if (!location || typeof address !== 'string') return undefined;
   // Version 4 resolves what it fetches itself, and knows nothing of a `<base href>`.
-  const isOwn = majorVersion(transformers) >= 4 && !isRuntimeOfRealm(transformers) && URL.canParse(address, location.href);
+  const isOwn = majorVersion(transformers) >= 4 && keepsRuntime(transformers) && URL.canParse(address, location.href);
   const url = isOwn ? new URL(address, location.href).href : absolute(address);
   // Version 4 puts the address of a blob in place of its script once that has come.
   return /^https?:/.test(url) ? url : undefined;
