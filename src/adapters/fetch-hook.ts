@@ -1,6 +1,6 @@
 import type { FetchLike } from '../core/index.js';
 import { absolute } from './model-address.js';
-import { keepsRuntime, runtimeAddress } from './runtime-address.js';
+import { realmRuntimeAddress } from './runtime-address.js';
 import { majorVersion, type TransformersModule } from './transformers-module.js';
 
 /** The address of a request. */
@@ -72,32 +72,27 @@ class RoutedFetch {
 
 const routed = new WeakMap<object, RoutedFetch>();
 
-/**
- * Whose `fetch` a version asks for a file: 4 that of its settings, 2 and 3 that of the realm that runs the model, and so
- * does the runtime's script in 4 where version 4 does not keep the runtime's file itself.
- */
-function ownerOf(transformers: TransformersModule, url: string): FetchOwner {
-  const { env } = transformers as unknown as { env: Partial<FetchOwner> };
-  if (majorVersion(transformers) < 4 || !env.fetch) return globalThis;
-  const isScripts = !keepsRuntime(transformers) && absolute(url) === runtimeAddress(transformers);
-  return isScripts ? globalThis : (env as FetchOwner);
+/** Whether version 4 lets a request be made by the ONNX Runtime. */
+function isOfRealm(input: RequestInfo | URL, transformers: TransformersModule): boolean {
+  const address = realmRuntimeAddress(transformers);
+  return address !== undefined && absolute(urlOf(input)) === address;
 }
 
-/** Everything whose `fetch` a module asks. */
-function ownersOf(transformers: TransformersModule): readonly FetchOwner[] {
-  const runtime = runtimeAddress(transformers);
-  return [...new Set([ownerOf(transformers, ''), ...(runtime === undefined ? [] : [ownerOf(transformers, runtime)])])];
+/** Where versions find their `fetch`: 4 in its settings; 2, 3 and the ONNX Runtime in the realm that runs the model. */
+function ownerOf(transformers: TransformersModule, input: RequestInfo | URL): FetchOwner {
+  const { env } = transformers as unknown as { env: Partial<FetchOwner> };
+  return majorVersion(transformers) >= 4 && env.fetch && !isOfRealm(input, transformers) ? (env as FetchOwner) : globalThis;
 }
 
 /** The `fetch` that a module uses at present, with whatever the page has put in its place: for requests of our own. */
 export function currentFetch(transformers: TransformersModule): FetchLike {
-  return (input, init) => ownerOf(transformers, urlOf(input)).fetch(input, init);
+  return (input, init) => ownerOf(transformers, input).fetch(input, init);
 }
 
 /** The `fetch` that a module would use without any of our routes. */
 export function originalFetch(transformers: TransformersModule): FetchLike {
   return (input, init) => {
-    const owner = ownerOf(transformers, urlOf(input));
+    const owner = ownerOf(transformers, input);
     const found = routed.get(owner);
     // Once all routes have gone the page may have put another one in its place.
     return !found || found.isIdle ? owner.fetch(input, init) : found.original(input, init);
@@ -105,17 +100,19 @@ export function originalFetch(transformers: TransformersModule): FetchLike {
 }
 
 /** Sends the matching requests of a module another way, until the returned function is called. */
-export function addRoute(transformers: TransformersModule, route: FetchRoute): () => void {
-  const leave = ownersOf(transformers).map((owner) => {
-    const matches: FetchTest = (input, init) => ownerOf(transformers, urlOf(input)) === owner && route.matches(input, init);
-    return addTo(owner, { matches, expects: route.expects?.bind(route), fetch: route.fetch });
+export function addRoute(transformers: TransformersModule, { matches, expects, fetch }: FetchRoute): () => void {
+  const own = ownerOf(transformers, '');
+  const owners = realmRuntimeAddress(transformers) !== undefined ? new Set([own, globalThis]) : [own];
+  const leave = [...owners].map((owner) => {
+    const isOwn: FetchTest = (input, init) => ownerOf(transformers, input) === owner && matches(input, init);
+    return routeOn(owner, { matches: isOwn, expects, fetch });
   });
-  return () => leave.forEach((remove) => remove());
+  return () => leave.forEach((end) => end());
 }
 
-function addTo(owner: FetchOwner, route: FetchRoute): () => void {
+function routeOn(owner: FetchOwner, route: FetchRoute): () => void {
   const known = routed.get(owner);
-  const found = !known || known.isIdle ? new RoutedFetch(owner) : known;
+  const found = known && !known.isIdle ? known : new RoutedFetch(owner);
   routed.set(owner, found);
   found.add(route);
   return () => found.remove(route);

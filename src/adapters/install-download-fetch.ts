@@ -30,7 +30,8 @@ export interface InstallDownloadFetchOptions extends DownloadFetchOptions {
  * Makes the downloads of a Transformers.js module resumable, in the realm that calls it: in a
  * page, in the worker that runs the model, or in Node. Only downloads of model files, as the
  * module's `remoteHost` and `remotePathTemplate` address them, and of files of the ONNX Runtime are
- * touched; all other requests pass as they are. To be called before the first load.
+ * touched; all other requests pass as they are. To be called before the first load, and with version 4
+ * after the page has set `useWasmCache` and `wasmPaths`.
  */
 export function installDownloadFetch(
   transformers: TransformersModule,

@@ -6,7 +6,7 @@ import { ModelPlan, type RecallPlan } from './model-plan.js';
 import { placeOf } from './model-route.js';
 import type { ModelLoaderContext } from './model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
-import { moduleAddress, runtimeAddress } from './runtime-address.js';
+import { moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './transformers-model-definition.js';
 import { majorVersion, resolveTransformers, type TransformersSource } from './transformers-module.js';
@@ -46,9 +46,9 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
   if (runtime !== undefined) await keep(runtime, fetch, cache);
   const script = moduleAddress(transformers);
   if (script === undefined) return;
-  // Version 4 looks for it beside the models. Version 3 imports it, which no cache of ours can
+  // Version 4 looks for it beside the models. Otherwise it is imported, which no cache of ours can
   // answer: the browser keeps a module for as long as the page lives.
-  if (majorVersion(transformers) >= 4) await keep(script, request, cache);
+  if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await keep(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
 }
 

@@ -43,11 +43,13 @@ export function hasRuntimeBytes(transformers: TransformersModule): boolean {
   return wasmSettings(transformers).wasmBinary !== undefined && !keepsRuntime(transformers);
 }
 
-/**
- * Whether version 4 fetches the runtime's file through its own `fetch` to keep it beside the models. Otherwise the
- * runtime's script fetches it by the global `fetch`.
- */
-export function keepsRuntime(transformers: TransformersModule): boolean {
+/** The address, where version 4 leaves the file to the runtime's script, which fetches it with the realm's own `fetch`. */
+export function realmRuntimeAddress(transformers: TransformersModule): string | undefined {
+  return majorVersion(transformers) >= 4 && !keepsRuntime(transformers) ? runtimeAddress(transformers) : undefined;
+}
+
+/** Whether version 4 fetches the runtime's file through its own `fetch`, to keep it beside the models. */
+function keepsRuntime(transformers: TransformersModule): boolean {
   const { useWasmCache = true } = transformers.env as RuntimeSettings;
   const { wasm, mjs } = Object(wasmSettings(transformers).wasmPaths) as { wasm?: unknown; mjs?: unknown };
   return majorVersion(transformers) >= 4 && Boolean(useWasmCache && wasm && mjs);

@@ -220,8 +220,8 @@ export class Line {
       if (isLast) await this.#source?.peek();
       return attached;
     } catch (cause) {
-      // A server that is busy, and a pause, say nothing of ranges.
-      if (cause instanceof ResponseFailure || this.#isInterrupted || signal.aborted) throw cause;
+      // A server that wants to be asked later, and a pause, say nothing of ranges.
+      if (isLater(cause) || this.#isInterrupted || signal.aborted) throw cause;
       failedRanges.set(request.url, failed + 1);
       if (!isLast) throw cause;
       this.close();
@@ -265,6 +265,11 @@ export class Line {
     suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
   }
+}
+
+/** Whether a server has refused a request for now, whatever it asks for. Some answer a range that they cannot send with 500. */
+function isLater(cause: unknown): boolean {
+  return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
 }
 
 /** The first `most` bytes of them. */

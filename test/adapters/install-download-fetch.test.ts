@@ -52,6 +52,30 @@ describe('installDownloadFetch', () => {
     expect(module.env.fetch).to.equal(own);
   });
 
+  it('takes the runtime’s file of version 4 from the platform’s fetch where the runtime asks for it itself', async () => {
+    const asked: string[] = [];
+    const answer = (name: string): typeof fetch => (input) => {
+      asked.push(`${name} ${input instanceof Request ? input.url : String(input)}`);
+      return Promise.resolve(new Response('runtime'));
+    };
+    globalThis.fetch = answer('realm');
+    const folder = 'https://cdn.example/dist/';
+    const wasmPaths = { mjs: `${folder}ort.mjs`, wasm: `${folder}ort.wasm` };
+    const module = moduleOf('4.3.1', 'https://models.example.test/', { fetch: answer('module'), useWasmCache: false, backends: { onnx: { wasm: { wasmPaths } } } });
+    const urls = new Set<string>();
+    const { uninstall } = installDownloadFetch(module, { onProgress: (url) => urls.add(url) });
+    expect(await (await fetch(wasmPaths.wasm)).text()).to.equal('runtime');
+    await fetch(`${folder}ort-another.wasm`);
+    await fetch('https://models.example.test/gpt2/resolve/main/config.json');
+    uninstall();
+    expect([...urls], 'downloads').to.deep.equal([wasmPaths.wasm]);
+    expect(asked).to.deep.equal([
+      `realm ${wasmPaths.wasm}`,
+      `realm ${folder}ort-another.wasm`,
+      'realm https://models.example.test/gpt2/resolve/main/config.json',
+    ]);
+  });
+
   it('keeps what somebody else has put over it', () => {
     const { uninstall } = installDownloadFetch(moduleOf('2.17.2', 'https://models.example.test/'));
     const over: typeof fetch = (input, init) => native(input, init);

@@ -22,7 +22,7 @@ export function readArguments() {
   --sample            the rows that CI runs
   --plain             checks the rows themselves: plain alone, in place of ours too
   --requests          print every request
-  --write             write the table to docs/harmless.md`);
+  --write             write the last results of all rows and engines to docs/harmless.md`);
     process.exit(0);
   }
   return { ...values, only: new RegExp(values.only, 'i'), versions: values.versions.split(',').map(Number) };

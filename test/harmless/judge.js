@@ -31,7 +31,8 @@ function judgeVisit(row, plain, ours) {
   const wrong = [];
   if (!plain.works && row.plain !== 'may-fail') return [`the row is wrong, for plain fails: ${plain.error}`];
   if (!ours.isSettled) return [`ours has not ended: ${ours.error}`];
-  if (plain.works && !ours.works && row.ours !== 'may-fail') return [`ours fails: ${ours.error}`];
+  if (!ours.works && (row.ours === undefined || (row.ours === 'as-plain' && plain.works))) return [`ours fails: ${ours.error}`];
+  if (row.ours === 'as-plain' && ours.works && !plain.works) wrong.push(`ours works, plain fails: ${plain.error}`);
   wrong.push(...(ours.complaints ?? []));
   for (const server of row.unasked ?? []) if (ours.asked[server] > 0) wrong.push(`ours asked the ${server} ${ours.asked[server]} times`);
   // What broke off sent less than a file.

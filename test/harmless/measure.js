@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPlace, settingsOf } from './servers/place.js';
 
-/** Milliseconds in which plain has to end, or the row is wrong. */
+/** Milliseconds in which plain has to end. */
 const PATIENCE = 60_000;
 
 /** Milliseconds for answers that are still being sent when the visit ends. */
@@ -11,17 +11,19 @@ const AFTERMATH = 3_000;
 /**
  * @typedef {import('./page/visit.js').Outcome & import('./servers/log.js').Figures & { isSettled: boolean }} Visit
  *
+ * @typedef {'plain' | 'downloads' | 'prefetched' | 'installed'} Side
+ *
  * @param {import('./engines.js').Engine} engine
  * @param {import('./rows/row.js').Row} row
  * @param {import('./servers/models.js').Model} model
- * @param {{ version: 2 | 3 | 4, side: 'plain' | 'downloads' | 'installed' }} run
+ * @param {{ version: 2 | 3 | 4, side: Side }} run
  * @returns {Promise<{ visits: Visit[], entries: import('./servers/log.js').Entry[] }>}
  */
 export async function measure(engine, row, model, { version, side }) {
   const place = await openPlace(row, model, version);
   const { addresses, log } = place;
   const address = `${addresses.page}?${new URLSearchParams({ settings: JSON.stringify(settingsOf(row, model, { version, side, addresses })) })}`;
-  const limit = side === 'plain' ? PATIENCE : (row.limit ?? 30_000);
+  const limit = side === 'plain' ? (row.patience ?? PATIENCE) : (row.limit ?? 30_000);
   const visits = [];
   try {
     for (const number of [1, 2]) {

@@ -6,6 +6,7 @@ import { bundleAdapter } from './bundle.js';
 import { openEngine } from './engines.js';
 import { judge } from './judge.js';
 import { measure } from './measure.js';
+import { keepResult, readResults } from './results.js';
 import { rows } from './rows/index.js';
 import { readModels } from './servers/models.js';
 import { line, markdown } from './table.js';
@@ -39,6 +40,7 @@ async function compare(row, version) {
   const ours = isPlainOnly ? plain : await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
   const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
   console.log(line(result));
+  if (!isPlainOnly) await keepResult(engineName, result);
   if (requests) for (const [side, { entries }] of Object.entries({ plain, ours })) print(side, entries);
   return result;
 }
@@ -51,6 +53,12 @@ function print(side, entries) {
   for (const { visit, server, method, path, range = '', status, bytes } of entries) console.log(`       ${side} ${visit} ${server} ${method} ${path} ${range} ${status} ${bytes}`);
 }
 
+async function writeTable() {
+  const engines = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
+  const measured = await Promise.all(Object.entries(engines).map(async ([browser, name]) => ({ browser, results: await readResults(name) })));
+  await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(measured.filter(({ results }) => results.length > 0)));
+}
+
 /** @type {import('./table.js').Result[]} */
 const results = [];
 try {
@@ -58,7 +66,7 @@ try {
 } finally {
   await engine.close();
 }
-if (write) await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(results, { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' }[engineName] ?? engineName));
+if (write) await writeTable();
 const failed = results.filter(({ wrong }) => wrong.length > 0).length;
 console.log(`# pass ${results.length - failed}`);
 console.log(`# fail ${failed}`);

@@ -40,16 +40,13 @@ export function line(result) {
 }
 
 /**
- * @param {Result[]} results
- * @param {string} browser
+ * @param {{ browser: string, results: Result[] }[]} measured
  */
-export function markdown(results, browser) {
-  const lines = results.map((result) => `| ${cells(result).join(' | ')} |`);
-  const broken = results.flatMap(({ row, version, wrong }) => wrong.map((words) => `- ${row.name}, version ${version}: ${withoutAddresses(words)}`));
+export function markdown(measured) {
   return `# Never worse than without it
 
-\`npm run harmless -- --write\` makes this table: real Transformers.js 2, 3 and 4 in ${browser}, with the model on one
-server and the ONNX Runtime on another, alone and with this package in between. A cell tells the bytes that the servers sent (and
+\`npm run harmless -- --write\` makes these tables: real Transformers.js 2, 3 and 4, with the model on one server
+and the ONNX Runtime on another, alone and with this package in between. A cell tells the bytes that the servers sent (and
 those of the hub's listing, which Transformers.js alone does not ask for), the requests (and preflights), and the time from
 the call to the model's first answer, on this machine. “First” is a visit with nothing kept, “second” the next one.
 “Fails” and “hangs” are loads that did not work; a dash is a visit that was not made after one that hangs.
@@ -57,11 +54,20 @@ the call to the model's first answer, on this machine. “First” is a visit wi
 The rules, which the run checks: where Transformers.js alone works, it works with this package, with no more bytes but the listing's,
 and with two more requests at most.
 
+${measured.map(section).join('\n')}`;
+}
+
+/** @param {{ browser: string, results: Result[] }} measured */
+function section({ browser, results }) {
+  const lines = results.map((result) => `| ${cells(result).join(' | ')} |`);
+  const broken = results.flatMap(({ row, version, wrong }) => wrong.map((words) => `- ${row.name}, version ${version}: ${withoutAddresses(words)}`));
+  return `## ${browser}
+
 | server or environment | version | first, alone | first, with this package | second, alone | second, with this package |
 | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
 
-## Where a rule is broken
+### Where a rule is broken in ${browser}
 
 ${broken.length > 0 ? broken.join('\n') : 'Nowhere.'}
 `;

@@ -155,6 +155,21 @@ describe('a request for a range', () => {
     assert.equal(world.starts.at(-1), undefined);
   });
 
+  for (const status of [500, 503]) {
+    it(`that is answered with ${status} each time gives way to a plain request`, async () => {
+      const world = cutThen((request) => (request.start === undefined ? file(content, strong) : refusal(status))(request));
+      assertBytes(await world.get(), content);
+      assert.equal(world.starts.at(-1), undefined);
+      assert.ok(world.requests.length <= 5, `${world.requests.length} requests`);
+    });
+  }
+
+  it('that is answered with 500 during an outage is asked for again', async () => {
+    const world = cutThen(refusal(500), refusal(503), file(content, strong));
+    assertBytes(await world.get(), content);
+    assert.deepEqual(world.starts, [undefined, 600, 600, 600]);
+  });
+
   it('is asked for again after an outage: the whole file need not come twice', async () => {
     const world = cutThen(unreachable, unreachable, file(content, strong));
     assertBytes(await world.get(), content);

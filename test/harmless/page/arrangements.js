@@ -40,6 +40,18 @@ const arrangements = {
     document.cookie = 'session=mine; path=/';
     return requestsWith({ credentials: 'include' })(transformers, settings);
   },
+  'changing-visitor': (transformers, settings) => {
+    const isFirst = localStorage.getItem('visited') === null;
+    localStorage.setItem('visited', 'yes');
+    return requestsWith({ headers: { Authorization: `Bearer ${isFirst ? 'secret' : 'other'}` } })(transformers, settings);
+  },
+  'redirect-manual': requestsWith({ redirect: 'manual' }),
+  keepalive: requestsWith({ keepalive: true }),
+  integrity: (transformers, { addresses, hashes }) =>
+    wrapFetch(transformers, addresses.hub, (url, init, next) => {
+      const hash = hashes[String(url).split('/resolve/main/')[1]];
+      return next(url, hash && !new Headers(init.headers).has('Range') ? { ...init, integrity: `sha256-${hash}` } : init);
+    }),
   'redirect-error': requestsWith({ redirect: 'error' }),
   'low-priority': requestsWith({ priority: 'low', referrerPolicy: 'no-referrer' }),
 

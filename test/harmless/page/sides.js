@@ -10,6 +10,13 @@ export const sides = {
     return downloads.load('model');
   },
 
+  async prefetched(transformers, { definition }) {
+    const { ModelDownloads } = await import('/dist/cdn/model-download.js');
+    const downloads = new ModelDownloads({ transformers, models: { model: definition } });
+    await downloads.prefetch('model');
+    return downloads.load('model');
+  },
+
   async installed(transformers, settings) {
     const { installDownloadFetch } = await import('/bundle/transformers.js');
     installDownloadFetch(transformers);

@@ -1,11 +1,14 @@
 // How a hub sends the model's files: encodings, lengths, types, redirects, and connections that end early.
-import { cut, encoded, exposesNothing, first, framed, headers, labelled, on, pageInsteadOf404, redirects, status, type } from '../servers/behaviours.js';
+import { cut, cutThen, encoded, exposesNothing, first, framed, hangs, headers, labelled, on, pageInsteadOf404, redirects, status, type } from '../servers/behaviours.js';
 
 const JSON_FILE = /\.json$/;
 const WEIGHTS = /\.onnx/;
 
 /** As the public hub sends small files. */
 const publicHub = [on(JSON_FILE, encoded('gzip', { isWeak: true }), framed('chunked'))];
+
+/** What plain never settles with. */
+const hangsAlone = { plain: /** @type {const} */ ('may-fail'), patience: 15_000, limit: 90_000 };
 
 /** What a cut may cost beside the bytes that count: what is in the sockets' buffers. */
 const IN_FLIGHT = 8_000_000;
@@ -47,8 +50,34 @@ export const bodies = [
   { name: 'optional files are 503', hub: [on(/generation_config/, status(503))], model: 'medium-chat', versions: [2, 3] },
   { name: 'optional files are 403', hub: [on(/generation_config/, status(403))], model: 'medium-chat', versions: [2, 3] },
   { name: 'weights are 503 once', hub: [on(WEIGHTS, first(1, status(503)))], plain: 'may-fail' },
+  ...['0', '', 'Wed, 21 Oct 2015 07:28:00 GMT'].map(limited),
+  { name: 'weights are not answered once', hub: [on(WEIGHTS, first(1, hangs))], versions: [2, 4], ...hangsAlone },
+  // Version 4 asks for one byte of each file first.
+  { name: 'a probe is not answered once', hub: [on(/tokenizer_config/, first(1, hangs))], versions: [4], ...hangsAlone, ours: 'may-fail' },
+  ...[401, 403, 404].map((code) => external(`is ${code}`, status(code))),
+  external('is cut, then 404', cutThen(2_000_000, status(404))),
   { name: 'preflights are refused', hub: [refusesPreflights()], runtime: [refusesPreflights()] },
 ];
+
+/**
+ * @param {string} retryAfter
+ * @returns {import('./row.js').Row}
+ */
+function limited(retryAfter) {
+  const answer = (/** @type {import('../servers/http.js').Handler} */ next) => headers({ 'Retry-After': retryAfter, 'Access-Control-Expose-Headers': 'Retry-After' })(status(429)(next));
+  return { name: `weights are 429 once, Retry-After: ${retryAfter || 'empty'}`, hub: [on(WEIGHTS, first(1, answer))], versions: [4], plain: 'may-fail' };
+}
+
+/**
+ * Versions 3 and 4 never settle without external data.
+ *
+ * @param {string} words
+ * @param {import('../servers/http.js').Behaviour} behaviour
+ * @returns {import('./row.js').Row}
+ */
+function external(words, behaviour) {
+  return { name: `external data ${words}`, model: 'external', hub: [on(/onnx_data/, behaviour)], versions: [3, 4], ...hangsAlone, ours: 'may-fail' };
+}
 
 /** @returns {import('../servers/http.js').Behaviour} */
 function refusesPreflights() {

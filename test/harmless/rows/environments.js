@@ -26,7 +26,8 @@ export const environments = [
   { name: 'navigator.onLine is false', environments: ['says-offline'] },
   { name: 'no crypto.subtle', environments: ['no-subtle'] },
   { name: 'workers cannot be started', environments: ['workers-throw'] },
-  ...['caches-throw', 'locks-hang', 'channels-throw', 'says-offline', 'no-subtle', 'workers-throw'].map(cutIn),
+  ...['caches-throw', 'locks-reject', 'locks-hang', 'channels-throw', 'says-offline', 'no-subtle', 'workers-throw'].map(cutIn),
+  { ...cutIn('caches-hang'), env: withoutCache },
 ];
 
 /**

@@ -1,5 +1,6 @@
 // What the hub says of the model's files, which plain Transformers.js does not ask.
 import { first, hangs, headers, lists, on, redirects, status, type } from '../servers/behaviours.js';
+import { andCut } from './bodies.js';
 
 const LISTING = /\/api\//;
 
@@ -15,7 +16,7 @@ export const listings = [
   { name: 'listing: 404, 12 MB', hub: listing(status(404)), model: 'medium-chat' },
   { name: 'listing: 401', hub: listing(status(401)) },
   { name: 'listing: 500', hub: listing(status(500)) },
-  { name: 'listing: never answered', hub: listing(hangs), sample: 2 },
+  ...andCut({ name: 'listing: never answered', hub: listing(hangs), sample: 2 }),
   { name: 'listing: never answered, external data', hub: listing(hangs), model: 'external', versions: [3, 4] },
   { name: 'listing: refused to other origins', hub: listing(headers({ 'Access-Control-Allow-Origin': undefined })) },
   { name: 'listing: a page', hub: [on(LISTING, (next) => status(200, '<!doctype html>')(next), type('text/html'))] },

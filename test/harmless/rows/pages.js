@@ -1,8 +1,13 @@
 // How pages set Transformers.js up: where models are, who may have them, and what else the page asks the same host for.
-import { on, requires, status, takesCookies } from '../servers/behaviours.js';
+import { cut, on, requires, status, takesCookies } from '../servers/behaviours.js';
 
 /** Only models of the page's own server. */
 const localOnly = () => ({ allowRemoteModels: false, allowLocalModels: true });
+
+const oneCut = on(/\.onnx/, cut(5_000_000));
+
+/** Plain does not survive a cut; what ours receives in addition is what was in the sockets' buffers. */
+const survives = { plain: /** @type {const} */ ('may-fail'), inFlight: 8_000_000 };
 
 const isPrivate = [requires('authorization', /^Bearer secret$/)];
 
@@ -20,11 +25,19 @@ export const pages = [
   { name: 'customCache: a Map', arrangements: ['map-cache'] },
   { name: 'customCache: IndexedDB', arrangements: ['database-cache'] },
   { name: 'customCache: IndexedDB, 12 MB', arrangements: ['database-cache'], model: 'medium-chat' },
+  { name: 'customCache: IndexedDB, one cut', arrangements: ['database-cache'], model: 'medium-chat', hub: [oneCut], ...survives },
   { name: 'private: Authorization', arrangements: ['authorization'], hub: isPrivate, sample: 2 },
   { name: 'private: Authorization, installDownloadFetch', arrangements: ['authorization'], side: 'installed', hub: isPrivate },
+  { name: 'private: Authorization, one cut', arrangements: ['authorization'], model: 'medium-chat', hub: [...isPrivate, oneCut], ...survives },
+  // The second visit is by someone whom the server refuses.
+  { name: 'private: another visitor', arrangements: ['changing-visitor'], env: () => ({ useBrowserCache: false }), hub: isPrivate, plain: 'may-fail', ours: 'as-plain' },
   { name: 'private: cookies', arrangements: ['cookies'], hub: [requires('cookie', /session=mine/), takesCookies] },
   { name: "redirect: 'error'", arrangements: ['redirect-error'] },
   { name: 'priority and referrerPolicy', arrangements: ['low-priority'] },
+  { name: "redirect: 'manual'", arrangements: ['redirect-manual'] },
+  { name: 'keepalive', arrangements: ['keepalive'] },
+  { name: 'integrity', arrangements: ['integrity'] },
+  { name: 'integrity, one cut', arrangements: ['integrity'], model: 'medium-chat', hub: [oneCut], ...survives },
   { name: 'Request objects', arrangements: ['request-objects'] },
   { name: "the page's own requests", arrangements: ['own-requests'], side: 'installed' },
   { name: 'another revision', options: { revision: 'v1.0' }, hub: [on(/resolve\/main/, status(404))], versions: [2, 3] },

@@ -42,5 +42,6 @@ export const realms = [
   { name: 'plain HTTP', pageHost: INSECURE_HOST, engines: ['chromium'] },
   { name: 'plain HTTP, one cut', pageHost: INSECURE_HOST, engines: ['chromium'], ...oneCut },
   { name: 'a service worker keeps every answer', arrangements: ['caching-service-worker'], versions: [2, 3], sample: 2 },
+  { name: 'a service worker keeps every answer, one cut', arrangements: ['caching-service-worker'], versions: [2, 3], ...oneCut },
   { name: 'a service worker keeps every answer but probes', arrangements: ['probing-service-worker'], versions: [4] },
 ];

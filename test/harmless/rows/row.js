@@ -14,15 +14,17 @@
  * @property {string} [baseHref] Of the page.
  * @property {(place: Addresses) => string} [policy] The page's Content-Security-Policy.
  * @property {'page' | 'module-worker' | 'classic-worker' | 'sandbox' | 'service-worker'} [realm] Where the model runs. Default: `page`.
- * @property {'downloads' | 'installed'} [side] Ours: `ModelDownloads`, or `installDownloadFetch`. Default: `downloads`.
+ * @property {'downloads' | 'prefetched' | 'installed'} [side] Ours: `ModelDownloads`, with a prefetch before the load, or `installDownloadFetch`. Default: `downloads`.
  * @property {string[]} [environments] Scripts of page/environments that run before anything else.
  * @property {string[]} [arrangements] What the page does with Transformers.js before it loads: names of page/arrangements.js.
  * @property {(place: Addresses) => Record<string, unknown>} [env] Settings of Transformers.js.
  * @property {Record<string, unknown>} [options] Of the pipeline, in addition to the model's.
- * @property {'may-fail'} [plain] Whether plain may fail: then ours has to end, either way.
- * @property {'may-fail'} [ours] Whether ours may fail, because the bytes contradict a fresh listing.
+ * @property {'may-fail'} [plain] Whether plain may fail. Ours has to work all the same, unless `ours` says otherwise.
+ * @property {'may-fail' | 'as-plain'} [ours] Whether ours may fail, as where the bytes contradict a fresh listing: then it has to end,
+ *   either way; or has to fail where plain does.
  * @property {('hub' | 'cdn')[]} [unasked] Servers that ours must not ask at all.
  * @property {number} [inFlight] Bytes that ours may receive in addition, where connections end early.
+ * @property {number} [patience] Milliseconds within which plain ends, or never. Default: 60,000.
  * @property {number} [limit] Milliseconds within which ours has to end where plain ends. Default: 30,000.
  * @property {string[]} [engines] Default: all that can.
  * @property {2 | 3 | 4} [sample] The version with which the short run in CI has it. Default: it has not.

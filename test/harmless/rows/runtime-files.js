@@ -8,6 +8,9 @@ const isOver = labelled({ 'Cache-Control': 'max-age=60' });
 /** Plain does not survive a cut; what ours receives in addition is what was in the sockets' buffers. */
 const survives = { plain: /** @type {const} */ ('may-fail'), inFlight: 8_000_000 };
 
+/** What version 4 does by itself where a page has no caches. */
+const withoutWasmCache = () => ({ useWasmCache: false });
+
 /** @type {import('./row.js').Row[]} */
 export const runtimeFiles = [
   { name: 'all is ordinary', sample: 4 },
@@ -36,6 +39,12 @@ export const runtimeFiles = [
   { name: 'runtime: brotli, nothing exposed, one cut', runtime: [encoded('br'), exposesNothing, on(/\.wasm$/, cut(1_500_000))], ...survives },
   { name: 'installDownloadFetch, runtime: no-cache', side: 'installed', runtime: [revalidated] },
   { name: 'installDownloadFetch, runtime: brotli', side: 'installed', runtime: [encoded('br')] },
+  // Then the runtime fetches its file itself, with the platform's own `fetch`.
+  { name: 'no WASM cache', env: withoutWasmCache, versions: [4] },
+  { name: 'no WASM cache, runtime: one cut', env: withoutWasmCache, versions: [4], runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives },
+  { name: 'installDownloadFetch, no WASM cache', side: 'installed', env: withoutWasmCache, versions: [4] },
+  { name: 'installDownloadFetch, no WASM cache, runtime: one cut', side: 'installed', env: withoutWasmCache, versions: [4], runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives },
+  { name: 'prefetch first', side: 'prefetched' },
   { name: 'no compilation of a stream', environments: ['no-wasm-streaming'] },
 ];
 

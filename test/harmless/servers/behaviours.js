@@ -141,6 +141,25 @@ export const cut = (bytes) => (next) => {
 };
 
 /**
+ * Cuts the connection within a body, and answers in another way from then on.
+ *
+ * @param {number} bytes Shorter bodies pass.
+ * @param {Behaviour} behaviour
+ * @returns {Behaviour}
+ */
+export const cutThen = (bytes, behaviour) => (next) => {
+  const before = cut(bytes)(next);
+  const after = behaviour(next);
+  let isCut = false;
+  return (question) => {
+    if (isCut) return after(question);
+    const answer = before(question);
+    isCut = answer.cutAfter !== undefined;
+    return answer;
+  };
+};
+
+/**
  * Sends requests for the large files to another server, as hubs do.
  *
  * @param {string} cdn

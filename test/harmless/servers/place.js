@@ -41,7 +41,7 @@ export async function openPlace(row, model, version) {
  *
  * @param {Row} row
  * @param {import('./models.js').Model} model
- * @param {{ version: 2 | 3 | 4, side: 'plain' | 'downloads' | 'installed', addresses: Addresses }} run
+ * @param {{ version: 2 | 3 | 4, side: import('../measure.js').Side, addresses: Addresses }} run
  */
 export function settingsOf(row, model, { version, side, addresses }) {
   const { options, files } = /** @type {import('../../../demo/models/ensure-models.js').ManifestLoad} */ (model.versions[`v${version}`]);
@@ -54,6 +54,7 @@ export function settingsOf(row, model, { version, side, addresses }) {
     arrangements,
     addresses,
     files: files.map(({ path, size }) => ({ file: path, size })),
+    ...(arrangements.includes('integrity') ? { hashes: Object.fromEntries(model.files.map(({ path, sha256 }) => [path, Buffer.from(sha256, 'hex').toString('base64')])) } : {}),
     env: { remoteHost: addresses.hub, ...row.env?.(addresses) },
     definition: { name: model.name, task: model.task, model: model.id, options: { ...options, ...row.options } },
     sample: model.sample,
