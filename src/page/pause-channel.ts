@@ -19,11 +19,17 @@ export class PauseChannel {
     (this.#channel as { unref?: () => void }).unref?.();
   }
 
+  /** Without effect after `close()`. */
   tell(modelKey: string, paused: boolean): void {
     try {
       this.#channel?.postMessage({ modelKey, paused });
     } catch {
       // As above.
     }
+  }
+
+  /** Neither tells nor hears of a pause any more. */
+  close(): void {
+    this.#channel?.close();
   }
 }

@@ -106,3 +106,37 @@ describe('registerTexts', () => {
     await says(await rowIn('fi'), 'Tauolla');
   });
 });
+
+describe('registerTexts of a second copy of the package', () => {
+  /** A script from a CDN beside a bundle. */
+  const COPY = '/dist/cdn/model-download.js';
+
+  it('reaches the tags that the first has defined', async () => {
+    const copy = (await import(COPY)) as typeof import('model-download');
+    const row = await rowIn('pl');
+    await says(row, 'Paused');
+    copy.registerTexts('pl', { status: { paused: 'Wstrzymano' } });
+    await says(row, 'Wstrzymano');
+    registerTexts('pl', { status: { paused: 'Pauza' } });
+    await says(row, 'Pauza');
+  });
+
+  it('has tags that are reached by the first', async () => {
+    const copy = (await import(COPY)) as typeof import('model-download');
+    customElements.define('copied-row', class extends copy.ModelProgressMiniElement {});
+    registerTexts('ro', { status: { paused: 'În pauză' } });
+    const row = await fixture<ModelProgressMiniElement>(html`<copied-row lang="ro" model-key=${KEY}></copied-row>`);
+    tell(PAUSED);
+    await says(row, 'În pauză');
+    registerTexts('ro', { status: { paused: 'Oprit' } });
+    await says(row, 'Oprit');
+  });
+
+  it('may be of a version that takes other types', async () => {
+    registerTexts('sk', { status: { paused: 'Pozastavené' } });
+    const { layers } = (globalThis as unknown as Record<symbol, { layers: unknown[] }>)[Symbol.for('model-download.texts')]!;
+    layers.push(['sk-Latn', { status: { paused: () => 'later' } }]);
+    await says(await rowIn('sk'), 'Pozastavené');
+    layers.pop();
+  });
+});
