@@ -1,4 +1,5 @@
 import { elementUpdated, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type * as own from 'model-download';
 import { registerTexts, type ModelProgressMiniElement, type PartialTexts } from 'model-download';
 import 'model-download/define';
 import { halfway, KEY, part, stateOf, tell } from './download-events.js';
@@ -112,7 +113,7 @@ describe('registerTexts of a second copy of the package', () => {
   const COPY = '/dist/cdn/model-download.js';
 
   it('reaches the tags that the first has defined', async () => {
-    const copy = (await import(COPY)) as typeof import('model-download');
+    const copy = (await import(COPY)) as typeof own;
     const row = await rowIn('pl');
     await says(row, 'Paused');
     copy.registerTexts('pl', { status: { paused: 'Wstrzymano' } });
@@ -122,7 +123,7 @@ describe('registerTexts of a second copy of the package', () => {
   });
 
   it('has tags that are reached by the first', async () => {
-    const copy = (await import(COPY)) as typeof import('model-download');
+    const copy = (await import(COPY)) as typeof own;
     customElements.define('copied-row', class extends copy.ModelProgressMiniElement {});
     registerTexts('ro', { status: { paused: 'În pauză' } });
     const row = await fixture<ModelProgressMiniElement>(html`<copied-row lang="ro" model-key=${KEY}></copied-row>`);

@@ -1,7 +1,7 @@
 // Two managers on one document, as after a hot update or with two copies of the package: one speaks for a model.
 import { expect } from '@open-wc/testing';
 import * as own from 'model-download';
-import { ModelDownloadPauseRequestEvent, ModelDownloadQueryEvent, ModelDownloads, ModelDownloadStartRequestEvent, type ModelDownloadChangeEvent, type ModelDownloadsOptions } from 'model-download';
+import { ModelDownloadPauseRequestEvent, ModelDownloadQueryEvent, ModelDownloadStartRequestEvent, type ModelDownloads, type ModelDownloadChangeEvent, type ModelDownloadsOptions } from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { progress } from '../support/transformers-events.js';
 
@@ -93,7 +93,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
     });
 
     for (const end of ['dispose', 'disconnect'] as const) {
-      it(`leave the model to the other after ${end}() of one`, async () => {
+      it(`leave the model to the other after ${end}() of one`, () => {
         const first = managerOf('first');
         const later = managerOf('later', second);
         const endFirst = first.downloads.connect(document);
