@@ -32,6 +32,7 @@ import { ModelRegistry } from './model-registry.js';
 import type { ModelStorage } from './model-storage.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
+import { StoredModels } from './stored-models.js';
 import type { WorkerLink, WorkerSource } from './worker-link.js';
 import { WorkerLinks, type ConnectWorkerOptions } from './worker-links.js';
 
@@ -68,6 +69,7 @@ export class ModelDownloads {
   readonly #models: ModelRegistry;
   readonly #downloads: ReadonlyMap<string, DownloadHandle>;
   readonly #links: ReadonlyMap<string, WorkerLink>;
+  readonly #stored: StoredModels;
   readonly #workers: WorkerLinks;
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
@@ -79,6 +81,7 @@ export class ModelDownloads {
     const { clock = systemClock, namespace, storage: chosen = browserStorage(), models, manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
     this.#options = options;
+    const queue = new DownloadQueue(options.concurrency);
     const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing && !this.#hasLost(modelKey);
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.#attention = new Attention(options);
@@ -86,12 +89,13 @@ export class ModelDownloads {
     const shared = {
       states: this.#states,
       learned: this.#learned,
-      queue: new DownloadQueue(options.concurrency),
+      queue,
       beforeLoad: (modelKey: string) => this.#throwIfLost(modelKey),
     };
     this.#models = new ModelRegistry(() => ({ ...shared, options, asks: this.#asks }));
     this.#downloads = this.#models.downloads;
     this.#links = this.#models.links;
+    this.#stored = new StoredModels(this.#models, this.#learned, (modelKey, definition) => this.#storedModel(modelKey, definition));
     this.#workers = new WorkerLinks({
       ...{ ...shared, clock, namespace, manualAttempts },
       asks: () => this.#asks,
@@ -109,7 +113,12 @@ export class ModelDownloads {
       () => this.#downloads.forEach((download) => download.suspend()),
       () => this.#downloads.forEach((download) => download.wake()),
     );
-    if (models) this.define(models);
+    try {
+      if (models) this.define(models);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   /**
@@ -242,15 +251,7 @@ export class ModelDownloads {
    */
   async storage(): Promise<readonly ModelStorage[]> {
     this.#throwIfDisposed();
-    const { storedBytes } = await loadDeviceFiles();
-    const models = [...this.#models.definitions].map(async ([modelKey, definition]) => {
-      const link = this.#links.get(modelKey);
-      const { bytes, partialBytes } = link
-        ? await link.storage(modelKey, this.#learned.latest(modelKey, sourceOf(definition)))
-        : await storedBytes(this.#storedModel(modelKey, definition));
-      return { modelKey, bytes, partialBytes };
-    });
-    return Promise.all(models);
+    return this.#stored.measure();
   }
 
   /**
@@ -261,16 +262,7 @@ export class ModelDownloads {
    */
   async remove(modelKey: string): Promise<void> {
     this.#throwIfDisposed();
-    const definition = this.#models.definitions.get(modelKey);
-    if (!definition) return;
-    const link = this.#links.get(modelKey);
-    await (link ? link.downloadOf(modelKey, definition) : this.#downloads.get(modelKey))?.release();
-    this.#models.downloads.delete(modelKey);
-    if (!link) {
-      const { removeStored } = await loadDeviceFiles();
-      await removeStored(this.#storedModel(modelKey, definition));
-    }
-    this.#states.resetDownload(modelKey, { cached: false });
+    if (await this.#stored.remove(modelKey)) this.#states.resetDownload(modelKey, { cached: false });
   }
 
   /** The state of a download; `undefined` for one that was never defined. */

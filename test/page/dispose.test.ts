@@ -114,6 +114,14 @@ describe('ModelDownloads.dispose', () => {
     });
   }
 
+  it('is not needed where the constructor throws', () => {
+    const before = watch.left;
+    const models = { broken: {} } as unknown as NonNullable<ModelDownloadsOptions['models']>;
+    expect(() => downloadsOf({ models })).to.throw(TypeError, 'needs a task');
+    expect(() => downloadsOf({ concurrency: 0 })).to.throw(RangeError);
+    expect(watch.left).to.deep.equal(before);
+  });
+
   it('sets no timer that outlives it', async () => {
     const clock = new FakeClock();
     const downloads = downloadsOf({ clock, transfer: false, models: { done: { load: () => Promise.resolve('model') }, endless: { load: () => new Promise(() => undefined) } } });
