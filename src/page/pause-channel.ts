@@ -30,6 +30,10 @@ export class PauseChannel {
 
   /** Neither tells nor hears of a pause any more. */
   close(): void {
-    this.#channel?.close();
+    try {
+      this.#channel?.close();
+    } catch {
+      // As above.
+    }
   }
 }

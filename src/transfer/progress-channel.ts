@@ -60,7 +60,11 @@ export class ProgressChannel {
   close(): void {
     this.#users -= 1;
     if (this.#users > 0) return;
-    this.#channel?.close();
+    try {
+      this.#channel?.close();
+    } catch {
+      // As above: no download fails for its channel.
+    }
     this.#channel = undefined;
     this.#wanted.clear();
     this.#toldAt.clear();

@@ -19,3 +19,8 @@ declare module '@vitejs/plugin-vue' {
   }
   export default function vue(options: Options): import('vite').PluginOption;
 }
+
+/** What a bundler's server for development gives a module. */
+interface ImportMeta {
+  readonly hot?: { dispose(callback: () => void): void };
+}
