@@ -6,6 +6,8 @@ interface Navigator {
 
 interface ImportMeta {
   readonly url: string;
+  /** What a bundler's server for development gives a module. */
+  readonly hot?: { dispose(callback: () => void): void };
 }
 
 declare module '@ai-sdk/react' {
@@ -18,9 +20,4 @@ declare module '@vitejs/plugin-vue' {
     readonly template: { readonly compilerOptions: { readonly isCustomElement: (tag: string) => boolean } };
   }
   export default function vue(options: Options): import('vite').PluginOption;
-}
-
-/** What a bundler's server for development gives a module. */
-interface ImportMeta {
-  readonly hot?: { dispose(callback: () => void): void };
 }
