@@ -1,5 +1,5 @@
 export { planBy } from './learned-plan.js';
-export { ModelDownload, type LearnedBy, type LearnedPlans } from './model-download.js';
+export { ModelDownload, type LearnedBy, type LearnedPlans, type ModelDownloadContext } from './model-download.js';
 export type { DownloadHandle } from './download-handle.js';
 export type { ModelDownloadOptions } from './model-download-options.js';
 export {

@@ -41,6 +41,8 @@ export interface ModelDownloadContext {
   readonly learned: LearnedPlans;
   /** Whose turn it is, where not all downloads may run at once; `undefined` where another realm says so. */
   readonly queue?: DownloadQueue | undefined;
+  /** Called before each load; what it throws, the load is rejected with. */
+  readonly beforeLoad?: ((modelKey: string) => void) | undefined;
   /** Whether somebody is there to be asked. */
   readonly asks: boolean;
 }
@@ -185,7 +187,7 @@ export class ModelDownload implements DownloadHandle {
   }
 
   #task<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'usable'>): DownloadTask<T> {
-    const { options, states, queue, asks } = this.#context;
+    const { options, states, queue, asks, beforeLoad } = this.#context;
     return new DownloadTask<T>({
       ...options,
       ...settings,
@@ -196,6 +198,7 @@ export class ModelDownload implements DownloadHandle {
       plan: () => this.#plan(),
       states,
       queue,
+      beforeLoad: () => beforeLoad?.(this.#modelKey),
       connectivity: platformConnectivity,
       asks,
     });

@@ -25,6 +25,8 @@ export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<Download
   readonly load: DownloadLoader<T>;
   /** The files this load needs, asked for at each attempt; `undefined` when they are not known. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
+  /** Called before each load; what it throws, the load is rejected with. */
+  readonly beforeLoad?: (() => void) | undefined;
   /** The downloads that share a limit; default: none does. */
   readonly queue?: DownloadQueue | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */

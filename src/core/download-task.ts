@@ -34,11 +34,12 @@ export class DownloadTask<T> {
    * was cancelled is over at once, so that the next call starts anew.
    *
    * @throws the cause of the failure once recovery is over; an `AbortError` after a cancel; the
-   * signal's reason when the caller's own signal aborts.
+   * signal's reason when the caller's own signal aborts; what `beforeLoad` throws.
    */
   async join(caller: DownloadCaller = {}): Promise<T> {
     caller.signal?.throwIfAborted();
     if (this.#run && this.isRunning) return this.#run.join(caller);
+    this.#options.beforeLoad?.();
     const run = new DownloadRun(this.#options);
     // Known before the start tells anybody: a listener that joins at once must not start another.
     this.#run = run;

@@ -13,7 +13,7 @@ export interface ProgressStateManagerOptions {
   readonly storage?: StateStorage | undefined;
   /** Put before every storage key, with a colon. Default: nothing. */
   readonly namespace?: string | undefined;
-  /** Whether this page's state of a download is the one to keep: of several tabs one speaks. Default: always. */
+  /** Whether this page's state of a download is the one to keep, or to delete: of several tabs one speaks. Default: always. */
   readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
 }
 
@@ -161,6 +161,16 @@ export class ProgressStateManager {
     return this.#write({ ...initial, ...restored, status: 'paused', can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
+  /** Ends every subscription and timer. The persisted state of a completed download goes at once. */
+  dispose(): void {
+    this.#listeners.clear();
+    for (const [modelKey, timer] of this.#cleanUps) {
+      this.#clock.clearTimeout(timer);
+      this.#remove(modelKey);
+    }
+    this.#cleanUps.clear();
+  }
+
   #initial(modelKey: string, update: DownloadUpdate): DownloadState {
     return {
       modelKey,
@@ -196,19 +206,23 @@ export class ProgressStateManager {
     this.#clock.clearTimeout(this.#cleanUps.get(modelKey));
     this.#cleanUps.delete(modelKey);
     if (status !== 'completed') return;
-    this.#cleanUps.set(modelKey, this.#clock.setTimeout(() => this.#remove(modelKey), CLEAN_UP_DELAY));
+    const cleanUp = (): void => {
+      this.#cleanUps.delete(modelKey);
+      this.#remove(modelKey);
+    };
+    this.#cleanUps.set(modelKey, this.#clock.setTimeout(cleanUp, CLEAN_UP_DELAY));
   }
 
   #persist(state: DownloadState, previous: DownloadStatus | undefined): void {
     const { modelKey, status } = state;
     if (status === 'idle') return;
+    const now = this.#clock.now();
+    const due = now - (this.#persistedAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
+    if ((status === previous && !due) || !attempt(() => this.#mayPersist(modelKey))) return;
     if (status === 'cancelled') {
       this.#remove(modelKey);
       return;
     }
-    const now = this.#clock.now();
-    const due = now - (this.#persistedAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
-    if ((status === previous && !due) || !attempt(() => this.#mayPersist(modelKey))) return;
     this.#persistedAt.set(modelKey, now);
     // A failed download can be gone on with at the next visit as well as one that the visit's end broke.
     const offered: DownloadState = status === 'failed' ? { ...state, status: 'paused' } : state;

@@ -1,3 +1,5 @@
+import { sharedTexts } from './page-texts.js';
+
 const listeners = new Set<() => void>();
 
 /** One for all elements: it hears of every `lang` on the page that could be the nearest to one of them. */
@@ -6,9 +8,12 @@ let observer: MutationObserver | undefined;
 /** Hears when the nearest `lang` may be another, or the words of a language are; returns how to stop hearing. */
 export function watchLanguages(listener: () => void): () => void {
   listeners.add(listener);
+  sharedTexts().listeners.add(tellLanguages);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) observer?.disconnect();
+    if (listeners.size > 0) return;
+    observer?.disconnect();
+    sharedTexts().listeners.delete(tellLanguages);
   };
 }
 

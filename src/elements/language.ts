@@ -1,6 +1,7 @@
 import { catalogues } from './catalogues.js';
 import { tellLanguages } from './language-watch.js';
 import { mergeTexts } from './merge-texts.js';
+import { sharedTexts, type PageTexts } from './page-texts.js';
 import type { PartialTexts, Texts } from './texts.js';
 import { texts as english } from './texts/en.js';
 
@@ -15,26 +16,27 @@ export interface Language {
 /** The scripts that run from right to left: not every browser tells the direction of a language. */
 const RIGHT_TO_LEFT = /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/;
 
-/** The words there are, and where: `de-Latn`, or `de-Latn-AT` for one region. Later ones go before earlier ones. */
-const layers: [place: string, texts: PartialTexts][] = [['en-Latn', english]];
+/** The package's own words that are here, and where: `de-Latn`. Those of the page go before them. */
+const layers: PageTexts[] = [['en-Latn', english]];
 
 /** The language for a tag. Its words are English where there are none, and until they have been loaded. */
 export function languageFor(tag: string): Language {
   const place = readTag(tag)?.maximize().baseName ?? '';
   const whole = wholeOf(place);
   loadCatalogue(whole);
-  const found = layers.filter(([where]) => place.startsWith(where));
+  const found = [...layers, ...sharedTexts().layers].filter(([where]) => place.startsWith(where));
   // Figures follow the words: "12,3 MB of 45,6 MB" would be neither English nor German.
   if (found.length === 0) return languageFor('en');
   return {
     locale: tag,
     direction: RIGHT_TO_LEFT.test(whole) ? 'rtl' : 'ltr',
-    texts: found.reduce((base, [, more]) => mergeTexts(base, more), whole === 'en-Latn' ? english : languageFor('en').texts),
+    texts: found.reduce((base, [, more]) => mergeKnown(base, more), whole === 'en-Latn' ? english : languageFor('en').texts),
   };
 }
 
 /**
- * Gives the elements words of the page's own, at once and wherever the page is in that language.
+ * Gives the elements words of the page's own, at once and wherever the page is in that language. They reach
+ * the elements of every copy of the package on the page.
  *
  * What is left out stays as it is: in the package's words, or in English where the package has none. Words
  * for a region, as `'de-AT'`, are for that region only. What is registered later goes before what was
@@ -49,7 +51,11 @@ export function registerTexts(language: string, texts: PartialTexts): void {
   const locale = readTag(language);
   if (!locale) throw new RangeError(`Not a language tag: ${language}`);
   const place = locale.maximize().baseName;
-  addTexts('push', locale.region ? place : wholeOf(place), texts);
+  // Takes none of the texts when one of them is of a wrong type.
+  mergeTexts(english, texts);
+  const { layers: pageTexts, listeners } = sharedTexts();
+  pageTexts.push([locale.region ? place : wholeOf(place), texts]);
+  for (const update of [...listeners]) update();
 }
 
 function loadCatalogue(place: string): void {
@@ -57,16 +63,20 @@ function loadCatalogue(place: string): void {
   // What could not be loaded is not asked for again by every element.
   catalogues[place] = undefined;
   load?.()
-    // Below the page's own words, which may have come first.
-    .then(({ texts }) => addTexts('unshift', place, texts))
+    .then(({ texts }) => {
+      layers.push([place, texts]);
+      tellLanguages();
+    })
     .catch(() => undefined);
 }
 
-/** Takes none of the texts when one of them is of a wrong type. */
-function addTexts(where: 'push' | 'unshift', place: string, texts: PartialTexts): void {
-  mergeTexts(english, texts);
-  layers[where]([place, texts]);
-  tellLanguages();
+/** Leaves words out that another version of the package took, and whose type is another in this one. */
+function mergeKnown(base: Texts, more: PartialTexts): Texts {
+  try {
+    return mergeTexts(base, more);
+  } catch {
+    return base;
+  }
 }
 
 /** A place without its region. */

@@ -30,4 +30,9 @@ export class Attention {
     this.#notices?.hear(state, this.summary);
     this.#wakeLock?.want(this.states.some(({ status }) => isActive(status) && status !== 'paused'));
   }
+
+  /** Listens to the page no more. */
+  dispose(): void {
+    this.#wakeLock?.dispose();
+  }
 }

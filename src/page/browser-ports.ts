@@ -19,9 +19,18 @@ let asked: Promise<boolean | undefined> | undefined;
  * it will; with `undefined` when it does not say in time, or cannot be asked.
  */
 export function askToPersist(): Promise<boolean | undefined> {
-  const tooLate = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PERSIST_TIMEOUT));
-  asked ??= Promise.race([persist(), tooLate]);
+  asked ??= askInTime();
   return asked;
+}
+
+async function askInTime(): Promise<boolean | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), PERSIST_TIMEOUT)));
+  try {
+    return await Promise.race([persist(), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function persist(): Promise<boolean | undefined> {

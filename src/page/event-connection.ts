@@ -12,9 +12,12 @@ import {
   ModelDownloadStartRequestEvent,
   type ModelDownloadQueryDetail,
 } from '../protocol/index.js';
+import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
 /** What the connection needs of the downloads it speaks for. */
 export interface ConnectedDownloads {
+  /** The manager, which tells its connections from those of others. */
+  readonly owner: object;
   /** The state of a download it defined; `undefined` for any other. */
   getState(modelKey: string): DownloadState | undefined;
   /** The states of all downloads, in the order in which they were asked for. */
@@ -27,14 +30,20 @@ export interface ConnectedDownloads {
   cancel(modelKey: string, message?: string): void;
   retry(modelKey: string): void;
   restart(modelKey: string): void;
+  /** Another manager loads the model from now on. */
+  lose(modelKey: string): void;
 }
 
-/** Speaks the event protocol on one root: answers questions, acts on requests, tells changes. */
-export class EventConnection {
+/**
+ * Speaks the event protocol on one root: answers questions, acts on requests, tells changes. Only for
+ * models that no other manager has taken over there.
+ */
+export class EventConnection implements KeyWriter {
   readonly #root: EventTarget;
   readonly #downloads: ConnectedDownloads;
   readonly #controller = new AbortController();
-  readonly #statuses = new Map<string, DownloadStatus>();
+  /** The models that it has claimed, with the status that was told last. */
+  readonly #statuses = new Map<string, DownloadStatus | undefined>();
 
   constructor(root: EventTarget, downloads: ConnectedDownloads) {
     this.#root = root;
@@ -54,9 +63,37 @@ export class EventConnection {
     });
   }
 
-  /** Tells a state to everybody on the root. */
+  get owner(): object {
+    return this.#downloads.owner;
+  }
+
+  /** Whether it speaks for a model: it has told its state, and no other manager has taken it over. */
+  speaksFor(modelKey: string): boolean {
+    return writerOf(this.#root, modelKey)?.owner === this.owner;
+  }
+
+  /** Whether another manager speaks for a model. */
+  hasLost(modelKey: string): boolean {
+    return writerOf(this.#root, modelKey) !== undefined && !this.speaksFor(modelKey);
+  }
+
+  lose(modelKey: string): void {
+    this.#downloads.lose(modelKey);
+  }
+
+  regain(modelKey: string): void {
+    const state = this.#downloads.getState(modelKey);
+    if (state) this.tell(state);
+  }
+
+  /** Tells a state to all listeners on the root. The first of a model takes it over from other managers. */
   tell(state: DownloadState): void {
     const { modelKey, status } = state;
+    if (!this.#statuses.has(modelKey)) {
+      this.#statuses.set(modelKey, undefined);
+      claimKey(this.#root, modelKey, this);
+    }
+    if (!this.speaksFor(modelKey)) return;
     const previousStatus = this.#statuses.get(modelKey);
     this.#statuses.set(modelKey, status);
     const aggregate = this.#downloads.getAggregate(modelKey);
@@ -66,12 +103,14 @@ export class EventConnection {
   /** Lets go of the root. */
   disconnect(): void {
     this.#controller.abort();
+    for (const modelKey of this.#statuses.keys()) releaseKey(this.#root, modelKey, this);
+    this.#statuses.clear();
   }
 
   #listen(eventName: string, act: (modelKey: string) => void): void {
     const listener = (event: Event): void => {
       const modelKey = modelKeyOf(event);
-      if (modelKey === undefined || !this.#downloads.getState(modelKey)) return;
+      if (modelKey === undefined || !this.speaksFor(modelKey)) return;
       // A listener that was added later may still refuse.
       queueMicrotask(() => {
         if (!event.defaultPrevented) act(modelKey);
@@ -85,7 +124,9 @@ export class EventConnection {
     const modelKey = modelKeyOf(event);
     // Without a key it is all of them that are asked for.
     const states = modelKey === '' ? this.#downloads.getStates() : [this.#downloads.getState(modelKey ?? '')];
-    for (const state of states) if (state) detail?.answer?.(state, this.#downloads.getAggregate(state.modelKey));
+    for (const state of states) {
+      if (state && this.speaksFor(state.modelKey)) detail?.answer?.(state, this.#downloads.getAggregate(state.modelKey));
+    }
   }
 }
 

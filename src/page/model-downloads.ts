@@ -4,11 +4,9 @@ import {
   loadDeviceFiles,
   ownFiles,
   loaderOf,
-  ModelDownload,
   plannedCache,
   plannedSize,
   sourceOf,
-  type AnnouncedModel,
   type DownloadHandle,
   type ModelDefinition,
   type StoredModelOptions,
@@ -31,51 +29,97 @@ import { LearnedFiles } from './learned-files.js';
 import { hasRoom } from './has-room.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
+import { ModelRegistry } from './model-registry.js';
 import type { ModelStorage } from './model-storage.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
+import { StoredModels } from './stored-models.js';
 import type { WorkerLink, WorkerSource } from './worker-link.js';
+import { WorkerLinks, type ConnectWorkerOptions } from './worker-links.js';
 
-/** Settings of `ModelDownloads.connectWorker`. */
-export interface ConnectWorkerOptions {
-  /** Models that the page brings to each worker, which has the module of Transformers.js. They must be cloneable. */
-  readonly models?: Readonly<Record<string, AnnouncedModel>> | undefined;
+declare global {
+  // As in the types of TypeScript's `esnext.disposable` and of Node: with neither, `using` must find it all the same.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
 }
 
-/** The downloads of a page: one object that loads models, keeps their states and speaks to the elements. */
+/**
+ * The downloads of a page: one object that loads models, keeps their states and speaks to the elements.
+ *
+ * A model key has one writer in each document. When another `ModelDownloads` that defines the key is
+ * connected to the document later, it takes the model over: a load of the earlier one ends like a
+ * cancelled one, and a new load in it is rejected until the later one is disconnected or disposed.
+ */
 export class ModelDownloads {
+  /** As `dispose()`, for `using`; `undefined` where neither the platform nor a polyfill has the symbol. */
+  declare readonly [Symbol.dispose]: () => void;
+
+  static {
+    const { dispose } = Symbol as { dispose?: symbol };
+    const value = function (this: ModelDownloads): void {
+      this.dispose();
+    };
+    if (dispose) Object.defineProperty(this.prototype, dispose, { value });
+  }
+
   readonly #options: ModelDownloadsOptions;
   readonly #states: ProgressStateManager;
   readonly #learned: LearnedFiles;
-  readonly #queue: DownloadQueue;
   readonly #attention: Attention;
-  readonly #downloads = new Map<string, DownloadHandle>();
-  /** Who loads a model, where that is a worker. */
-  readonly #links = new Map<string, WorkerLink>();
-  readonly #definitions = new Map<string, ModelDefinition>();
+  readonly #models: ModelRegistry;
+  readonly #downloads: ReadonlyMap<string, DownloadHandle>;
+  readonly #links: ReadonlyMap<string, WorkerLink>;
+  readonly #stored: StoredModels;
+  readonly #workers: WorkerLinks;
   readonly #connections = new Set<EventConnection>();
   readonly #pauses: PauseChannel;
+  readonly #unwatch: () => void;
+  #isDisposed = false;
 
   /** @throws TypeError when a model's definition cannot be loaded by anything; RangeError when `concurrency` is not a number from 1 up. */
   constructor(options: ModelDownloadsOptions = {}) {
-    const { clock, namespace, storage: chosen = browserStorage(), models } = options;
+    const { clock = systemClock, namespace, storage: chosen = browserStorage(), models, manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
     this.#options = options;
-    const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing;
+    const queue = new DownloadQueue(options.concurrency);
+    const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing && !this.#hasLost(modelKey);
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
-    this.#queue = new DownloadQueue(options.concurrency);
     this.#attention = new Attention(options);
     this.#learned = new LearnedFiles(storage, namespace);
+    const shared = {
+      states: this.#states,
+      learned: this.#learned,
+      queue,
+      beforeLoad: (modelKey: string) => this.#throwIfLost(modelKey),
+    };
+    this.#models = new ModelRegistry(() => ({ ...shared, options, asks: this.#asks }));
+    this.#downloads = this.#models.downloads;
+    this.#links = this.#models.links;
+    this.#stored = new StoredModels(this.#models, this.#learned, (modelKey, definition) => this.#storedModel(modelKey, definition));
+    this.#workers = new WorkerLinks({
+      ...{ ...shared, clock, namespace, manualAttempts },
+      asks: () => this.#asks,
+      adopt: (modelKey, definition, link) => {
+        if (this.#links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
+      },
+      throwIfDisposed: () => this.#throwIfDisposed(),
+    });
     this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
       const download = this.#downloads.get(modelKey);
       if (paused) download?.pause();
       else download?.resume();
     });
-    watchLifecycle(
+    this.#unwatch = watchLifecycle(
       () => this.#downloads.forEach((download) => download.suspend()),
       () => this.#downloads.forEach((download) => download.wake()),
     );
-    if (models) this.define(models);
+    try {
+      if (models) this.define(models);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   /**
@@ -85,6 +129,7 @@ export class ModelDownloads {
    * @throws TypeError when a definition names neither a loader nor a task.
    */
   define(models: Readonly<Record<string, ModelDefinition>>): void {
+    this.#throwIfDisposed();
     for (const [modelKey, definition] of Object.entries(models)) {
       loaderOf(modelKey, definition, this.#options.transformers);
       this.#adopt(modelKey, definition);
@@ -102,24 +147,8 @@ export class ModelDownloads {
    *
    * @throws DownloadFailure `runtime` when the worker cannot be started.
    */
-  async connectWorker(source: WorkerSource, { models = {} }: ConnectWorkerOptions = {}): Promise<() => void> {
-    const { WorkerLink: Link } = await import('./worker-link.js');
-    const { clock = systemClock, namespace, manualAttempts = 3 } = this.#options;
-    const link: WorkerLink = new Link(source, {
-      states: this.#states,
-      learned: this.#learned,
-      queue: this.#queue,
-      clock,
-      namespace,
-      manualAttempts,
-      models,
-      asks: () => this.#asks,
-      adopt: (modelKey, definition) => {
-        if (this.#links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
-      },
-    });
-    await link.open();
-    return () => link.close();
+  connectWorker(source: WorkerSource, options: ConnectWorkerOptions = {}): Promise<() => void> {
+    return this.#workers.connect(source, options);
   }
 
   /**
@@ -127,7 +156,8 @@ export class ModelDownloads {
    * call's `onProgress` hears it, and its `signal` leaves that call only.
    *
    * @throws RangeError when the key was never defined; the cause once recovery is over; an
-   * `AbortError` after a cancel.
+   * `AbortError` after a cancel; `InvalidStateError` while another `ModelDownloads` has taken the
+   * model over.
    */
   async load<T = unknown>(modelKey: string, caller: DownloadCaller = {}): Promise<T> {
     const download = this.#downloadOf(modelKey);
@@ -205,7 +235,7 @@ export class ModelDownloads {
 
   /** Goes on at once where recovery waits or asks, and starts anew after a failure or a cancel. */
   retry(modelKey: string): void {
-    if (this.#definitions.has(modelKey)) this.#downloadOf(modelKey).retry();
+    if (this.#models.definitions.has(modelKey)) this.#models.downloadOf(modelKey).retry();
   }
 
   /**
@@ -224,15 +254,8 @@ export class ModelDownloads {
    * @throws what the import of Transformers.js throws; DownloadFailure `runtime` when a worker cannot be asked.
    */
   async storage(): Promise<readonly ModelStorage[]> {
-    const { storedBytes } = await loadDeviceFiles();
-    const models = [...this.#definitions].map(async ([modelKey, definition]) => {
-      const link = this.#links.get(modelKey);
-      const { bytes, partialBytes } = link
-        ? await link.storage(modelKey, this.#learned.latest(modelKey, sourceOf(definition)))
-        : await storedBytes(this.#storedModel(modelKey, definition));
-      return { modelKey, bytes, partialBytes };
-    });
-    return Promise.all(models);
+    this.#throwIfDisposed();
+    return this.#stored.measure();
   }
 
   /**
@@ -242,16 +265,8 @@ export class ModelDownloads {
    * @throws as `storage()`.
    */
   async remove(modelKey: string): Promise<void> {
-    const definition = this.#definitions.get(modelKey);
-    if (!definition) return;
-    const link = this.#links.get(modelKey);
-    await (link ? link.downloadOf(modelKey, definition) : this.#downloads.get(modelKey))?.release();
-    this.#downloads.delete(modelKey);
-    if (!link) {
-      const { removeStored } = await loadDeviceFiles();
-      await removeStored(this.#storedModel(modelKey, definition));
-    }
-    this.#states.resetDownload(modelKey, { cached: false });
+    this.#throwIfDisposed();
+    if (await this.#stored.remove(modelKey)) this.#states.resetDownload(modelKey, { cached: false });
   }
 
   /** The state of a download; `undefined` for one that was never defined. */
@@ -277,10 +292,18 @@ export class ModelDownloads {
     return this.#states.subscribe(modelKey, listener);
   }
 
-  /** Speaks the event protocol on `root`, usually `document`, until the returned function is called. */
+  /**
+   * Speaks the event protocol on `root`, usually `document`, until the returned function is called.
+   * Takes the models of this object over from every other `ModelDownloads` of the document, also one
+   * of another copy of the package, and gives them back in the end.
+   *
+   * @throws DOMException `InvalidStateError` once this object was disposed.
+   */
   connect(root: EventTarget): () => void {
+    this.#throwIfDisposed();
     const connection = new EventConnection(root, {
-      getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
+      owner: this,
+      getState: (key) => (this.#models.definitions.has(key) ? this.getState(key) : undefined),
       getStates: () => this.#attention.states,
       getAggregate: (key) => this.getAggregate(key),
       start: (key) => this.#start(key),
@@ -291,6 +314,7 @@ export class ModelDownloads {
       cancel: (key, message) => this.cancel(key, message),
       retry: (key) => this.retry(key),
       restart: (key) => void this.restart(key),
+      lose: (key) => this.#downloads.get(key)?.cancel('Another ModelDownloads has taken the model over.'),
     });
     this.#connections.add(connection);
     for (const state of this.#states.getStates()) connection.tell(state);
@@ -300,14 +324,30 @@ export class ModelDownloads {
     };
   }
 
+  /**
+   * Ends every download as a caller's `signal` does: promises reject with an `AbortError`, and what is
+   * held stays on this device. Then lets go of every root, worker, channel, listener and timer; a
+   * worker goes on living. Afterwards `getState` and `summary` tell the last states, `pause`,
+   * `resume`, `cancel`, `retry`, `restart`, `subscribe` and `dispose` do nothing, and every other
+   * method fails with an `InvalidStateError`. Pipelines that the page holds go on working.
+   *
+   * It is `Symbol.dispose`, too, where the platform or a polyfill has that.
+   */
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#models.dispose('The ModelDownloads was disposed.');
+    for (const connection of this.#connections) connection.disconnect();
+    this.#connections.clear();
+    this.#states.dispose();
+    this.#workers.dispose();
+    this.#attention.dispose();
+    this.#pauses.close();
+    this.#unwatch();
+  }
+
   #adopt(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
-    if (this.#downloads.get(modelKey)?.isRunning) return;
-    const isNew = !this.#definitions.has(modelKey);
-    this.#definitions.set(modelKey, definition);
-    this.#downloads.delete(modelKey);
-    if (link) this.#links.set(modelKey, link);
-    else this.#links.delete(modelKey);
-    if (isNew) this.#introduce(modelKey, definition);
+    if (this.#models.adopt(modelKey, definition, link)) this.#introduce(modelKey, definition);
   }
 
   #introduce(modelKey: string, definition: ModelDefinition): void {
@@ -369,20 +409,28 @@ export class ModelDownloads {
   }
 
   #definitionOf(modelKey: string): ModelDefinition {
-    const definition = this.#definitions.get(modelKey);
-    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
-    return definition;
+    this.#throwIfDisposed();
+    return this.#models.definitionOf(modelKey);
   }
 
   #downloadOf(modelKey: string): DownloadHandle {
-    const definition = this.#definitionOf(modelKey);
-    const known = this.#downloads.get(modelKey);
-    if (known) return known;
-    const link = this.#links.get(modelKey);
-    const context = { options: this.#options, states: this.#states, learned: this.#learned, queue: this.#queue, asks: this.#asks };
-    const download = link ? link.downloadOf(modelKey, definition) : new ModelDownload(modelKey, definition, context);
-    this.#downloads.set(modelKey, download);
-    return download;
+    this.#throwIfDisposed();
+    return this.#models.downloadOf(modelKey);
+  }
+
+  #hasLost(modelKey: string): boolean {
+    return [...this.#connections].some((connection) => connection.hasLost(modelKey));
+  }
+
+  /** @throws DOMException `InvalidStateError` where this object must not load the model. */
+  #throwIfLost(modelKey: string): void {
+    this.#throwIfDisposed();
+    if (!this.#hasLost(modelKey)) return;
+    throw new DOMException(`Another ModelDownloads, connected to the document later, loads "${modelKey}"`, 'InvalidStateError');
+  }
+
+  #throwIfDisposed(): void {
+    if (this.#isDisposed) throw new DOMException('The ModelDownloads was disposed', 'InvalidStateError');
   }
 
   /** Whether somebody is there to be asked. */

@@ -19,9 +19,19 @@ export class PauseChannel {
     (this.#channel as { unref?: () => void }).unref?.();
   }
 
+  /** Without effect after `close()`. */
   tell(modelKey: string, paused: boolean): void {
     try {
       this.#channel?.postMessage({ modelKey, paused });
+    } catch {
+      // As above.
+    }
+  }
+
+  /** Neither tells nor hears of a pause any more. */
+  close(): void {
+    try {
+      this.#channel?.close();
     } catch {
       // As above.
     }

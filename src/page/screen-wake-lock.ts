@@ -10,12 +10,19 @@ interface WakeLockHolder {
 
 /** Keeps the screen awake while that is wanted, as far as the platform lets a page. */
 export class ScreenWakeLock {
+  readonly #onVisibility = (): void => void this.#acquire();
   #isWanted = false;
   #sentinel: Sentinel | undefined;
 
   constructor() {
     // The platform takes the lock from a page that is hidden, and does not give it back.
-    document.addEventListener('visibilitychange', () => void this.#acquire());
+    document.addEventListener('visibilitychange', this.#onVisibility);
+  }
+
+  /** Gives the lock back, and listens no more. */
+  dispose(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    this.want(false);
   }
 
   want(isWanted: boolean): void {

@@ -170,6 +170,7 @@ export class WorkerDownload implements DownloadHandle {
     caller.signal?.throwIfAborted();
     let run = this.#runs.get(kind);
     if (!run) {
+      this.#link.options.beforeLoad(this.#modelKey);
       const isFirst = !this.isRunning;
       run = new WorkerRun(new DownloadCallers(this.#link.options.clock, () => this.cancel()));
       this.#kind = kind;

@@ -17,6 +17,8 @@ export interface WorkerPlaceOptions {
   readonly models: Readonly<Record<string, AnnouncedModel>>;
   /** Whether somebody is there to be asked. */
   readonly asks: () => boolean;
+  /** Called before each load; what it throws, the load is rejected with. */
+  readonly beforeLoad: (modelKey: string) => void;
   /** Makes a model of the worker one of the page. */
   readonly adopt: (modelKey: string, definition: ModelDefinition) => void;
 }

@@ -145,9 +145,11 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
     const onFailure = (cause: unknown): void => options.onFailure?.(cause, url);
     const onEnd = (): void => {
       active.delete(download);
+      shared.channel.close();
       // No download waits any more for what it waits for.
       if (active.size === 0) ownRecovery.cancel();
     };
+    shared.channel.open();
     const download = new FileDownload(asked, { ...shared, tell, onEnd, onFailure }, [signal, own]);
     if (!download.hasEnded) active.add(download);
     return download.open();

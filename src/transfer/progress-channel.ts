@@ -22,15 +22,32 @@ const channels = new Map<string, ProgressChannel>();
 
 /** How the tabs of an origin, and the callers in a page, hear of a file that another one downloads. */
 export class ProgressChannel {
-  readonly #channel: BroadcastChannel | undefined;
+  readonly #namespace: string;
+  #channel: BroadcastChannel | undefined;
+  /** How many downloads use it. */
+  #users = 0;
   /** Files of which another tab wants to hear. */
   readonly #wanted = new Set<string>();
   readonly #toldAt = new Map<string, number>();
   readonly #listeners = new Map<string, Set<(progress: FollowedProgress) => void>>();
 
   private constructor(namespace: string) {
+    this.#namespace = namespace;
+  }
+
+  /** The channel of a namespace: one for the realm. It hears other tabs between `open()` and `close()`. */
+  static of(namespace: string): ProgressChannel {
+    const channel = channels.get(namespace) ?? new ProgressChannel(namespace);
+    channels.set(namespace, channel);
+    return channel;
+  }
+
+  /** A download begins that other tabs may ask about, or that asks them. */
+  open(): void {
+    this.#users += 1;
+    if (this.#users > 1) return;
     try {
-      this.#channel = new BroadcastChannel(`model-download-progress:${namespace}`);
+      this.#channel = new BroadcastChannel(`model-download-progress:${this.#namespace}`);
       this.#channel.onmessage = ({ data }: MessageEvent<Message | null>) => this.#receive(data ?? {});
       // In Node an open channel keeps the process alive.
       (this.#channel as { unref?: () => void }).unref?.();
@@ -39,11 +56,18 @@ export class ProgressChannel {
     }
   }
 
-  /** The channel of a namespace: one for the realm, for as long as it lives. */
-  static of(namespace: string): ProgressChannel {
-    const channel = channels.get(namespace) ?? new ProgressChannel(namespace);
-    channels.set(namespace, channel);
-    return channel;
+  /** A download that called `open()` is over. */
+  close(): void {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    try {
+      this.#channel?.close();
+    } catch {
+      // As above: no download fails for its channel.
+    }
+    this.#channel = undefined;
+    this.#wanted.clear();
+    this.#toldAt.clear();
   }
 
   /** Tells how far a file is at `now` (ms), as often as it is worth while. */

@@ -1,4 +1,5 @@
 import { elementUpdated, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type * as own from 'model-download';
 import { registerTexts, type ModelProgressMiniElement, type PartialTexts } from 'model-download';
 import 'model-download/define';
 import { halfway, KEY, part, stateOf, tell } from './download-events.js';
@@ -104,5 +105,39 @@ describe('registerTexts', () => {
   it('ignores what it does not know', async () => {
     registerTexts('fi', { status: { paused: 'Tauolla', asleep: 'Unessa' }, nonsense: 7 } as PartialTexts);
     await says(await rowIn('fi'), 'Tauolla');
+  });
+});
+
+describe('registerTexts of a second copy of the package', () => {
+  /** A script from a CDN beside a bundle. */
+  const COPY = '/dist/cdn/model-download.js';
+
+  it('reaches the tags that the first has defined', async () => {
+    const copy = (await import(COPY)) as typeof own;
+    const row = await rowIn('pl');
+    await says(row, 'Paused');
+    copy.registerTexts('pl', { status: { paused: 'Wstrzymano' } });
+    await says(row, 'Wstrzymano');
+    registerTexts('pl', { status: { paused: 'Pauza' } });
+    await says(row, 'Pauza');
+  });
+
+  it('has tags that are reached by the first', async () => {
+    const copy = (await import(COPY)) as typeof own;
+    customElements.define('copied-row', class extends copy.ModelProgressMiniElement {});
+    registerTexts('ro', { status: { paused: 'În pauză' } });
+    const row = await fixture<ModelProgressMiniElement>(html`<copied-row lang="ro" model-key=${KEY}></copied-row>`);
+    tell(PAUSED);
+    await says(row, 'În pauză');
+    registerTexts('ro', { status: { paused: 'Oprit' } });
+    await says(row, 'Oprit');
+  });
+
+  it('may be of a version that takes other types', async () => {
+    registerTexts('sk', { status: { paused: 'Pozastavené' } });
+    const { layers } = (globalThis as unknown as Record<symbol, { layers: unknown[] }>)[Symbol.for('model-download.texts')]!;
+    layers.push(['sk-Latn', { status: { paused: () => 'later' } }]);
+    await says(await rowIn('sk'), 'Pozastavené');
+    layers.pop();
   });
 });

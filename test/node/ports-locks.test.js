@@ -285,12 +285,14 @@ describe('a progress channel', () => {
     for (const [name, value] of Object.entries(broken)) {
       stub(test, 'BroadcastChannel', { value });
       const channel = ProgressChannel.of(name);
+      channel.open();
       const heard = [];
       const unfollow = channel.follow('a', (progress) => heard.push(progress));
       channel.tell({ url: 'a', loaded: 1, total: undefined }, 0);
       unfollow();
       channel.tell({ url: 'a', loaded: 2, total: undefined }, 1_000);
       assert.deepEqual(heard, [{ url: 'a', loaded: 1, total: undefined }], name);
+      channel.close();
     }
   });
 
@@ -298,6 +300,7 @@ describe('a progress channel', () => {
     let channel;
     stub(test, 'BroadcastChannel', { value: class { constructor() { channel = this; } postMessage() {} } });
     const heard = [];
+    ProgressChannel.of('strange').open();
     ProgressChannel.of('strange').follow('a', (progress) => heard.push(progress));
     for (const data of [null, undefined, 1, 'asks', [], {}, { url: 'a' }]) channel.onmessage({ data });
     channel.onmessage({ data: { url: 'a', loaded: 3, total: 4 } });

@@ -6,6 +6,8 @@ interface Navigator {
 
 interface ImportMeta {
   readonly url: string;
+  /** What a bundler's server for development gives a module. */
+  readonly hot?: { dispose(callback: () => void): void };
 }
 
 declare module '@ai-sdk/react' {

@@ -1,0 +1,54 @@
+import { ModelDownload, type DownloadHandle, type ModelDefinition, type ModelDownloadContext } from '../adapters/index.js';
+import type { WorkerLink } from './worker-link.js';
+
+/** The models of a page: what each is, which worker loads it, and its download once one was asked for. */
+export class ModelRegistry {
+  readonly definitions = new Map<string, ModelDefinition>();
+  /** The workers of those models that a worker loads. */
+  readonly links = new Map<string, WorkerLink>();
+  readonly downloads = new Map<string, DownloadHandle>();
+
+  readonly #context: () => ModelDownloadContext;
+
+  /** @param context Asked for with each new download. */
+  constructor(context: () => ModelDownloadContext) {
+    this.#context = context;
+  }
+
+  /** Takes a definition unless the model is being loaded. Returns whether it is a new model. */
+  adopt(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined): boolean {
+    if (this.downloads.get(modelKey)?.isRunning) return false;
+    const isNew = !this.definitions.has(modelKey);
+    this.definitions.set(modelKey, definition);
+    this.downloads.delete(modelKey);
+    if (link) this.links.set(modelKey, link);
+    else this.links.delete(modelKey);
+    return isNew;
+  }
+
+  /** @throws RangeError when the key was never defined. */
+  definitionOf(modelKey: string): ModelDefinition {
+    const definition = this.definitions.get(modelKey);
+    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
+    return definition;
+  }
+
+  /** @throws as `definitionOf()`. */
+  downloadOf(modelKey: string): DownloadHandle {
+    const definition = this.definitionOf(modelKey);
+    const known = this.downloads.get(modelKey);
+    if (known) return known;
+    const link = this.links.get(modelKey);
+    const download = link ? link.downloadOf(modelKey, definition) : new ModelDownload(modelKey, definition, this.#context());
+    this.downloads.set(modelKey, download);
+    return download;
+  }
+
+  /** Ends what is under way, and lets go of the models that were loaded. */
+  dispose(message: string): void {
+    for (const download of this.downloads.values()) download.cancel(message);
+    this.downloads.clear();
+    this.definitions.clear();
+    this.links.clear();
+  }
+}

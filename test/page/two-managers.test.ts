@@ -1,0 +1,187 @@
+// Two managers on one document, as after a hot update or with two copies of the package: one speaks for a model.
+import { expect } from '@open-wc/testing';
+import * as own from 'model-download';
+import { ModelDownloadPauseRequestEvent, ModelDownloadQueryEvent, ModelDownloadStartRequestEvent, type ModelDownloads, type ModelDownloadChangeEvent, type ModelDownloadsOptions } from 'model-download';
+import type { ModelLoaderContext } from 'model-download/adapters/transformers';
+import { progress } from '../support/transformers-events.js';
+
+/** The package once more, as a script from a CDN beside a bundle. */
+const COPY = '/dist/cdn/model-download.js';
+const copy = (await import(COPY)) as typeof own;
+
+const MB = 1_000_000;
+const KEY = 'phi';
+const FILE = 'model.onnx';
+
+const managers: ModelDownloads[] = [];
+const told: string[] = [];
+const hear = ({ detail: { modelKey, state } }: ModelDownloadChangeEvent): void => {
+  if (modelKey === KEY) told.push(`${state.modelName} ${state.status}`);
+};
+
+beforeEach(() => document.addEventListener('model-download-change', hear));
+
+afterEach(() => {
+  document.removeEventListener('model-download-change', hear);
+  for (const manager of managers.splice(0)) manager.dispose();
+  told.length = 0;
+});
+
+/** A manager whose loads say how far they are, and end only when they are cancelled. */
+function managerOf(name: string, { ModelDownloads: Manager }: Pick<typeof own, 'ModelDownloads'> = own, options: ModelDownloadsOptions = {}) {
+  const loads: ModelLoaderContext[] = [];
+  const load = (context: ModelLoaderContext): Promise<unknown> => {
+    loads.push(context);
+    return new Promise(() => undefined);
+  };
+  const models = { [KEY]: { name, load, files: [{ file: FILE, size: 10 * MB }] } };
+  const downloads = new Manager({ storage: null, transfer: false, models, ...options });
+  managers.push(downloads);
+  return { downloads, loads, status: () => downloads.getState(KEY)?.status };
+}
+
+/** What an element that comes now is told. */
+function answers(): string[] {
+  const heard: string[] = [];
+  for (const modelKey of [KEY, '']) {
+    document.dispatchEvent(new ModelDownloadQueryEvent({ modelKey, answer: ({ modelName, status }) => heard.push(`${modelName} ${status}`) }));
+  }
+  return heard;
+}
+
+const errorOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => error);
+
+for (const [kind, second] of Object.entries({ 'of one copy of the package': own, 'of two copies': copy })) {
+  describe(`two managers ${kind} on one document`, () => {
+    it('speak one at a time: the later one, whatever the earlier does', async () => {
+      const first = managerOf('first');
+      first.downloads.connect(document);
+      const loading = errorOf(first.downloads.load(KEY));
+      first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      told.length = 0;
+      const later = managerOf('later', second);
+      later.downloads.connect(document);
+      expect(await loading).to.include({ name: 'AbortError', message: 'Another ModelDownloads has taken the model over.' });
+      expect(first.loads[0]!.signal.aborted, 'its download has ended').to.equal(true);
+      expect(told).to.deep.equal(['later idle']);
+      expect(answers()[0]).to.equal('later idle');
+      void errorOf(later.downloads.load(KEY));
+      later.loads[0]!.progress_callback(progress(FILE, 5 * MB, 10 * MB));
+      expect(new Set(told.map((words) => words.split(' ')[0]))).to.deep.equal(new Set(['later']));
+      expect(answers(), 'by its key, and among all').to.deep.equal(['later downloading', 'later downloading']);
+    });
+
+    it('start a download once', async () => {
+      const first = managerOf('first');
+      const later = managerOf('later', second);
+      first.downloads.connect(document);
+      later.downloads.connect(document);
+      document.dispatchEvent(new ModelDownloadStartRequestEvent({ modelKey: KEY }));
+      await Promise.resolve();
+      expect([first.status(), later.loads.length]).to.deep.equal(['idle', 1]);
+    });
+
+    it('refuse a load in the earlier one with a clear error', async () => {
+      const first = managerOf('first');
+      const later = managerOf('later', second);
+      first.downloads.connect(document);
+      later.downloads.connect(document);
+      const error = await errorOf(first.downloads.load(KEY));
+      expect(error).to.include({ name: 'InvalidStateError', message: `Another ModelDownloads, connected to the document later, loads "${KEY}"` });
+      first.downloads.retry(KEY);
+      expect([first.loads.length, first.status()]).to.deep.equal([0, 'idle']);
+    });
+
+    for (const end of ['dispose', 'disconnect'] as const) {
+      it(`leave the model to the other after ${end}() of one`, () => {
+        const first = managerOf('first');
+        const later = managerOf('later', second);
+        const endFirst = first.downloads.connect(document);
+        const endLater = later.downloads.connect(document);
+        const leave = { dispose: () => later.downloads.dispose(), disconnect: endLater }[end];
+        told.length = 0;
+        leave();
+        expect(told).to.deep.equal(['first idle']);
+        void errorOf(first.downloads.load(KEY));
+        expect(first.loads).to.have.lengthOf(1);
+        if (end === 'dispose') first.downloads.dispose();
+        else endFirst();
+        expect(answers()).to.deep.equal([]);
+      });
+
+      it(`do not mind ${end}() of the earlier one`, async () => {
+        const first = managerOf('first');
+        const later = managerOf('later', second);
+        const endFirst = first.downloads.connect(document);
+        later.downloads.connect(document);
+        const loading = errorOf(later.downloads.load(KEY));
+        told.length = 0;
+        if (end === 'dispose') first.downloads.dispose();
+        else endFirst();
+        expect(told).to.deep.equal([]);
+        later.downloads.cancel(KEY);
+        expect(told).to.deep.equal(['later cancelled']);
+        await loading;
+      });
+    }
+
+    it('let a model that only one of them knows alone', async () => {
+      const first = managerOf('first');
+      const other = new second.ModelDownloads({ storage: null, models: { other: { load: () => Promise.resolve('model') } } });
+      managers.push(other);
+      first.downloads.connect(document);
+      void errorOf(first.downloads.load(KEY));
+      other.connect(document);
+      expect(await other.load('other')).to.equal('model');
+      expect([first.status(), first.loads[0]!.signal.aborted]).to.deep.equal(['checking', false]);
+    });
+
+    it('tell a model over to the one that defines it later', () => {
+      const first = managerOf('first', own, { models: {} });
+      first.downloads.connect(document);
+      managerOf('later', second).downloads.connect(document);
+      told.length = 0;
+      first.downloads.define({ [KEY]: { name: 'first', load: () => Promise.resolve('model') } });
+      expect([told, answers()[0]]).to.deep.equal([['first idle'], 'first idle']);
+    });
+
+    it('meet in the document, whatever their roots are', async () => {
+      const first = managerOf('first');
+      const later = managerOf('later', second);
+      first.downloads.connect(document);
+      const loading = errorOf(first.downloads.load(KEY));
+      later.downloads.connect(document.body);
+      expect(await loading).to.include({ name: 'AbortError' });
+      expect(told.at(-1)).to.equal('later idle');
+    });
+
+    it('keep the offer to go on for the next visit', () => {
+      const kept = new Map<string, string>();
+      const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+      const first = managerOf('first', own, { storage });
+      first.downloads.connect(document);
+      void errorOf(first.downloads.load(KEY));
+      first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      const later = managerOf('later', second, { storage });
+      later.downloads.connect(document);
+      expect([told.at(-1), later.downloads.getState(KEY)?.status]).to.deep.equal(['later paused', 'paused']);
+      expect([...kept.keys()]).to.deep.equal([`download_state_${KEY}`]);
+    });
+  });
+}
+
+describe('one manager that is connected twice', () => {
+  it('takes nothing from itself', async () => {
+    const { downloads, status } = managerOf('first');
+    const disconnect = downloads.connect(document);
+    void errorOf(downloads.load(KEY));
+    downloads.connect(document.body);
+    expect(status()).to.equal('checking');
+    disconnect();
+    document.body.dispatchEvent(new ModelDownloadPauseRequestEvent({ modelKey: KEY }));
+    await Promise.resolve();
+    expect(status()).to.equal('checking');
+    downloads.cancel(KEY);
+    expect(told.at(-1)).to.equal('first cancelled');
+  });
+});

@@ -1,0 +1,81 @@
+/**
+ * Counts what the page is left with: listeners, but for those on abort signals that nothing keeps alive, and
+ * channels that are open.
+ */
+export class PageWatch {
+  /** Signals whose listeners count, since the page keeps them. */
+  readonly signals = new Set<AbortSignal>();
+
+  readonly #listeners = new Map<string, number>();
+  readonly #channels = new Set<string>();
+  readonly #undo: (() => void)[] = [];
+  readonly #ids = new WeakMap<object, number>();
+  #lastId = 0;
+
+  constructor() {
+    this.#watchListeners();
+    this.#watchChannels();
+  }
+
+  /** What there is now: kind and type of each listener, name of each channel. */
+  get left(): readonly string[] {
+    return [...this.#listeners.keys(), ...this.#channels].map((id) => id.replace(/#.*/, '')).sort();
+  }
+
+  /** Gives the page its own functions back. */
+  close(): void {
+    for (const act of this.#undo.splice(0)) act();
+  }
+
+  #watchListeners(): void {
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    const idOf = (target: EventTarget, type: string, listener: object, options: unknown): string => {
+      const capture = typeof options === 'object' ? (options as AddEventListenerOptions | null)?.capture === true : options === true;
+      return `${target.constructor.name} ${type}#${this.#idOf(target)} ${this.#idOf(listener)} ${capture}`;
+    };
+    const listeners = this.#listeners;
+    const counts = (target: EventTarget): boolean => !(target instanceof AbortSignal) || this.signals.has(target);
+    EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, type, listener, options) {
+      // A global function that is called by its bare name.
+      const target = this ?? globalThis;
+      addEventListener.call(target, type, listener, options);
+      if (!listener || !counts(target)) return;
+      const { signal } = (typeof options === 'object' ? options : {}) as { signal?: AbortSignal };
+      if (signal?.aborted) return;
+      const id = idOf(target, type, listener, options);
+      listeners.set(id, 1);
+      if (signal) addEventListener.call(signal, 'abort', () => listeners.delete(id));
+    };
+    EventTarget.prototype.removeEventListener = function (this: EventTarget | undefined, type, listener, options) {
+      const target = this ?? globalThis;
+      removeEventListener.call(target, type, listener, options);
+      if (listener) listeners.delete(idOf(target, type, listener, options));
+    };
+    this.#undo.push(() => Object.assign(EventTarget.prototype, { addEventListener, removeEventListener }));
+  }
+
+  #watchChannels(): void {
+    const Platform = globalThis.BroadcastChannel;
+    const channels = this.#channels;
+    globalThis.BroadcastChannel = class extends Platform {
+      readonly #id = `BroadcastChannel ${this.name}#${Math.random()}`;
+
+      constructor(name: string) {
+        super(name);
+        channels.add(this.#id);
+      }
+
+      override close(): void {
+        channels.delete(this.#id);
+        super.close();
+      }
+    };
+    this.#undo.push(() => (globalThis.BroadcastChannel = Platform));
+  }
+
+  #idOf(target: object): number {
+    const id = this.#ids.get(target) ?? ++this.#lastId;
+    this.#ids.set(target, id);
+    return id;
+  }
+}
