@@ -116,7 +116,7 @@ export class DownloadRecoveryElement extends LitElement {
     const { locale, direction, texts } = this.#locale.language;
     const { title, advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
     const waiting = download.status === 'waiting';
-    return html`<section
+    return html`<div class="frame"><section
       part="recovery"
       class="recovery"
       lang=${locale}
@@ -133,7 +133,7 @@ export class DownloadRecoveryElement extends LitElement {
         ${this.#renderProspect(download)} ${this.#renderMessage(download)}
       </div>
       <div part="actions" class="actions">${this.#renderActions(download)}<slot name="actions"></slot></div>
-    </section>`;
+    </section></div>`;
   }
 
   #renderProspect(download: ShownDownload): TemplateResult {
