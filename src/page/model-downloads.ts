@@ -287,6 +287,7 @@ export class ModelDownloads {
       cancel: (key, message) => this.cancel(key, message),
       retry: (key) => this.retry(key),
       restart: (key) => void this.restart(key),
+      chooseModel: this.#options.chooseModel,
     });
     this.#connections.add(connection);
     for (const state of this.#states.getStates()) connection.tell(state);

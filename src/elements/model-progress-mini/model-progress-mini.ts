@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
+import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { BatchController } from '../controllers/batch-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
@@ -104,6 +105,15 @@ export class ModelProgressMiniElement extends LitElement {
     super();
     new CountdownController(this, () => this.#shown()?.retryAt);
     new FocusController(this);
+  }
+
+  /** Called by the platform when it is moved to another document, whose sheets it then needs. */
+  adoptedCallback(): void {
+    adoptStyles(this);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return createStyledRoot(this, () => super.createRenderRoot());
   }
 
   protected override willUpdate(): void {
