@@ -294,7 +294,8 @@ describe('DownloadTask', () => {
       await settle();
       loads[0]!.reject(new TypeError('Failed to fetch'));
       await settle();
-      expect(state()).to.deep.include({ status: 'failed', can: { pause: false, resume: false, cancel: true, retry: true, restart: false } });
+      expect(state()).to.include({ status: 'failed' });
+      expect(state()?.can).to.include({ retry: true, restart: false });
       task.retry();
       await settle();
       loads[1]!.context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
