@@ -26,9 +26,10 @@ const localModels = Object.fromEntries(
 );
 const definitions = { ...localModels, ...publicModels };
 
+const chooseModel = () => byId('models').querySelector('button')?.focus();
 const openLocal = isInWorker ? openInWorker : openInPage;
-const localPlace = await openLocal({ version, remoteHost, models: localModels });
-const publicPlace = openInPage({ version, remoteHost: 'https://huggingface.co/', models: publicModels });
+const localPlace = await openLocal({ version, remoteHost, models: localModels, chooseModel });
+const publicPlace = openInPage({ version, remoteHost: 'https://huggingface.co/', models: publicModels, chooseModel });
 const placeOf = (key) => (key in localModels ? localPlace : publicPlace);
 
 const conversation = new Conversation(byId('messages'));
@@ -102,7 +103,6 @@ document.addEventListener('model-download-change', ({ detail: { modelKey, state,
   if (state.status === 'queued') joinWhenLoaded(modelKey);
   if (state.status === 'idle') forget(modelKey);
 });
-document.addEventListener('model-download-choose-model-request', () => byId('models').querySelector('button')?.focus());
 
 byId('composer').addEventListener('submit', async (event) => {
   event.preventDefault();

@@ -10,10 +10,12 @@ import { importTransformers } from './transformers.js';
  * @param {2 | 3 | 4} settings.version Of Transformers.js.
  * @param {string} settings.remoteHost The address of the hub; ends with a slash.
  * @param {Record<string, object>} settings.models
+ * @param {() => void} settings.chooseModel Offers the visitor another model.
  */
-export function openInPage({ version, remoteHost, models }) {
+export function openInPage({ version, remoteHost, models, chooseModel }) {
   const downloads = new ModelDownloads({
     models,
+    chooseModel,
     namespace: `demo-v${version}`,
     transformers: () => importTransformers(version, remoteHost),
   });

@@ -5,7 +5,7 @@ import { ModelDownloads } from '/dist/cdn/model-download.js';
  *
  * @param {Parameters<typeof import('./in-page.js').openInPage>[0]} settings
  */
-export async function openInWorker({ version, remoteHost, models }) {
+export async function openInWorker({ version, remoteHost, models, chooseModel }) {
   let current;
   let isDiskFull = false;
   const tellDisk = () => current.postMessage({ isDiskFull });
@@ -15,7 +15,7 @@ export async function openInWorker({ version, remoteHost, models }) {
     if (isDiskFull) tellDisk();
     return current;
   };
-  const downloads = new ModelDownloads({ namespace: `demo-v${version}` });
+  const downloads = new ModelDownloads({ namespace: `demo-v${version}`, chooseModel });
   await downloads.connectWorker(startWorker, { models });
   const load = async (key) => {
     const worker = await downloads.load(key);

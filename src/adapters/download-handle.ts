@@ -1,4 +1,4 @@
-import type { AggregateProgressInfo, DownloadCaller } from '../core/index.js';
+import type { AggregateProgressInfo, DownloadCaller, PlanEntry } from '../core/index.js';
 import type { ModelDefinition } from './model-definition.js';
 
 /** The download of one model, whether it runs here or in a worker. */
@@ -12,6 +12,8 @@ export interface DownloadHandle {
   readonly isFollowing: boolean;
   /** Whether the transfer layer carries the bytes, so that they outlive the page. */
   readonly keepsBytes: boolean;
+  /** Takes what an estimate has found a load to ask for, so that the next one shows the same size from its start. */
+  expect(files: readonly PlanEntry[] | undefined): void;
   load(caller: DownloadCaller): Promise<unknown>;
   prefetch(caller: DownloadCaller): Promise<void>;
   pause(): void;

@@ -53,12 +53,11 @@ export class ModelDownload implements DownloadHandle {
   /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
   readonly transfer: ModelTransfer | undefined;
 
-  /** What a load would ask for, by the last estimate; `undefined` without one. */
-  estimated: readonly PlanEntry[] | undefined;
-
   readonly #modelKey: string;
   readonly #context: ModelDownloadContext;
   readonly #load: DownloadTask<unknown>;
+  /** What a load would ask for, by the last estimate; `undefined` without one. */
+  #estimated: readonly PlanEntry[] | undefined;
   #prefetch: DownloadTask<void> | undefined;
   /** The task that was asked for last. */
   #current: DownloadTask<unknown> | DownloadTask<void>;
@@ -110,6 +109,10 @@ export class ModelDownload implements DownloadHandle {
   /** Whether a load or a prefetch is under way, or a load has succeeded. */
   get isRunning(): boolean {
     return this.#load.isRunning || this.#prefetch?.isRunning === true;
+  }
+
+  expect(files: readonly PlanEntry[] | undefined): void {
+    this.#estimated = files;
   }
 
   async load(caller: DownloadCaller): Promise<unknown> {
@@ -206,7 +209,7 @@ export class ModelDownload implements DownloadHandle {
 
   /** What is known before the loader has looked. */
   #plan(): readonly PlanEntry[] | undefined {
-    if (this.estimated) return this.estimated;
+    if (this.#estimated) return this.#estimated;
     // The version is known once the loader has looked.
     const { address } = this.learnedBy;
     const learned = this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });

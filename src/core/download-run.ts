@@ -155,6 +155,7 @@ export class DownloadRun<T> {
 
   async #discard(transfer: TransferControl): Promise<void> {
     await transfer.discard();
+    this.#report.discard();
     // The user asked for it and has waited already.
     if (this.isPending) this.#seat.enterAtOnce();
   }

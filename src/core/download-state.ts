@@ -39,6 +39,8 @@ export interface DownloadActions {
   readonly retry: boolean;
   /** Another attempt can begin, from nothing. */
   readonly restart: boolean;
+  /** The page offers a different model. `undefined` is `false`. */
+  readonly chooseModel?: boolean | undefined;
 }
 
 /** One download as everybody sees it. Frozen; a change makes a new one. */

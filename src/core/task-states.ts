@@ -38,6 +38,8 @@ export class TaskStates {
   readonly #canRestart: () => boolean;
   #aggregate: AggregateProgressInfo | undefined;
   #isPaused = false;
+  /** Whether any byte is held that "start over" could drop. */
+  #hasBytes = false;
   /** Since when the runtime starts the model, by the clock; `undefined` while it does not. */
   #preparingSince: number | undefined;
   /** What recovery waits for; `undefined` while it does not. */
@@ -90,7 +92,7 @@ export class TaskStates {
   /** It goes on, with nothing left of what kept it. */
   run(aggregate: AggregateProgressInfo | undefined, count: { attempt?: number; maxAttempts?: number } = {}): void {
     const { states, modelKey } = this.#options;
-    if (aggregate) this.#aggregate = aggregate;
+    if (aggregate) this.#keep(aggregate);
     if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
     states.updateDownload(modelKey, {
       ...(aggregate ? figuresOf(aggregate) : {}),
@@ -108,7 +110,7 @@ export class TaskStates {
   /** Tells how far it is at `now`, by the clock. */
   progress(aggregate: AggregateProgressInfo, now: number): void {
     const { states, modelKey, transfer } = this.#options;
-    this.#aggregate = aggregate;
+    this.#keep(aggregate);
     const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : statusOf(aggregate);
     // What was still on its way when it stopped says nothing of a speed.
     const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
@@ -122,13 +124,14 @@ export class TaskStates {
   recover(recovery: RecoveryState, aggregate: AggregateProgressInfo | undefined): void {
     const { states, modelKey, transfer } = this.#options;
     const { failure, attempt, maxAttempts } = recovery;
+    this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
     this.#recovery = recovery.status === 'running' ? undefined : recovery;
     this.#preparingSince = undefined;
     const shared = { attempt, maxAttempts, ...NO_RATES, isSlowToStart: undefined, kept: transfer?.kept };
     if (recovery.status === 'running') {
       this.run(aggregate, { attempt, maxAttempts });
     } else if (recovery.status === 'failed') {
-      const restart = transfer !== undefined && isAboutFiles(failure);
+      const restart = transfer !== undefined && this.#hasBytes && isAboutFiles(failure);
       states.failDownload(modelKey, failure, { ...shared, can: recovery.canRetry ? this.#actions() : { ...NO_ACTIONS, restart } });
     } else {
       states.updateDownload(modelKey, {
@@ -159,6 +162,16 @@ export class TaskStates {
     else if (state && isActive(state.status)) states.failDownload(modelKey, failure, { kept });
   }
 
+  /** What was held of the download was dropped. */
+  discard(): void {
+    this.#hasBytes = false;
+  }
+
+  #keep(aggregate: AggregateProgressInfo): void {
+    this.#aggregate = aggregate;
+    this.#hasBytes ||= aggregate.totalDownloaded > 0;
+  }
+
   #isSlow(now: number): boolean {
     return now - (this.#preparingSince ?? now) >= SLOW_START;
   }
@@ -171,6 +184,6 @@ export class TaskStates {
   #actions(): DownloadActions {
     const waits = this.#recovery !== undefined;
     const pause = !this.#isPaused && this.#options.transfer?.canPause === true;
-    return { pause, resume: this.#isPaused, cancel: true, retry: waits && !this.#isPaused, restart: waits && this.#canRestart() };
+    return { pause, resume: this.#isPaused, cancel: true, retry: waits && !this.#isPaused, restart: waits && this.#hasBytes && this.#canRestart() };
   }
 }

@@ -19,6 +19,9 @@ function icon(paths: ReturnType<typeof svg>): TemplateResult {
 /** A dash at the bottom: make it small. */
 export const minimiseIcon = icon(svg`<path d="M3.5 8h9" />`);
 
+/** A cross: close it. */
+export const closeIcon = icon(svg`<path d="m4.25 4.25 7.5 7.5m0-7.5-7.5 7.5" />`);
+
 /** Two arrows apart: make it large. */
 export const expandIcon = icon(svg`<path d="M9.5 2.75h3.75V6.5M6.5 13.25H2.75V9.5M13 3 9.25 6.75M3 13l3.75-3.75" />`);
 

@@ -32,5 +32,7 @@ export function nearestLang(host: Element): string {
   observer ??= new MutationObserver(tellLanguages);
   observer.observe(root, { attributeFilter: ['lang'], subtree: true });
   const found = host.closest('[lang]')?.getAttribute('lang');
-  return found ?? (root instanceof ShadowRoot ? nearestLang(root.host) : '');
+  // Not `instanceof`: the root may be of another window.
+  const { host: outer } = root as Partial<ShadowRoot>;
+  return found ?? (outer ? nearestLang(outer) : '');
 }

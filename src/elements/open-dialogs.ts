@@ -1,29 +1,26 @@
-const openDialogs = new WeakMap<Document, Map<Element, string>>();
-const listeners = new WeakMap<Document, Set<() => void>>();
+/** The open dialogs of all documents, with the downloads that they show. */
+const openDialogs = new Map<Element, string>();
+const listeners = new Set<() => void>();
 
-/** Tells the document's elements that a dialog shows a download, or with `undefined` that it shows none. */
+/** Records that a dialog shows a download, or with `undefined` that it shows none, and notifies the other elements. */
 export function showInDialog(host: Element, modelKey: string | undefined): void {
-  const { ownerDocument } = host;
-  const dialogs = openDialogs.get(ownerDocument) ?? new Map<Element, string>();
-  if (dialogs.get(host) === modelKey) return;
-  openDialogs.set(ownerDocument, dialogs);
-  if (modelKey === undefined) dialogs.delete(host);
-  else dialogs.set(host, modelKey);
-  for (const listener of [...(listeners.get(ownerDocument) ?? [])]) listener();
+  if (openDialogs.get(host) === modelKey) return;
+  if (modelKey === undefined) openDialogs.delete(host);
+  else openDialogs.set(host, modelKey);
+  for (const listener of [...listeners]) listener();
 }
 
-/** Whether another open dialog shows a download than the one that `element` stands in. */
+/** Whether an open dialog of the same document, other than the one that `element` stands in, shows a download. */
 export function isShownInDialog(element: Element, modelKey: string): boolean {
   const root = element.getRootNode();
-  for (const [host, key] of openDialogs.get(element.ownerDocument) ?? []) {
-    if (key === modelKey && root !== host.shadowRoot) return true;
-  }
-  return false;
+  // A dialog may have moved: its document is the one that it is in now.
+  return [...openDialogs].some(
+    ([host, key]) => key === modelKey && root !== host.shadowRoot && host.ownerDocument === element.ownerDocument,
+  );
 }
 
-/** Hears when dialogs open and close; returns how to stop hearing. */
-export function watchDialogs(document: Document, listener: () => void): () => void {
-  const watching = listeners.get(document) ?? new Set<() => void>();
-  listeners.set(document, watching.add(listener));
-  return () => watching.delete(listener);
+/** Calls `listener` when a dialog opens or closes; returns what ends that. */
+export function watchDialogs(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

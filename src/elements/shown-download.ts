@@ -137,6 +137,7 @@ function readActions(value: unknown): DownloadActions {
     cancel: value.cancel === true,
     retry: value.retry === true,
     restart: value.restart === true,
+    chooseModel: value.chooseModel === true,
   };
 }
 

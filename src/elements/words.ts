@@ -15,9 +15,17 @@ export function statusWords(download: ShownDownload, language: Language, now: nu
       return download.isSlowToStart ? texts.slowStart : texts.status.preparing;
     case 'waiting':
       return waitingWords(download, language, now);
+    case 'failed':
+      // A model that cannot be started is no failed download.
+      return download.failureCode === 'runtime' || download.percent === 100 ? reasonWords(download, language) : texts.status.failed;
     default:
       return texts.status[download.status];
   }
+}
+
+/** What went wrong, in words. */
+export function reasonWords({ failureCode = 'network' }: ShownDownload, { texts }: Language): string {
+  return texts.failure[failureCode].title;
 }
 
 /** Which attempt a download is on, in words. */

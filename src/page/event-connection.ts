@@ -10,6 +10,7 @@ import {
   ModelDownloadResumeRequestEvent,
   ModelDownloadRetryRequestEvent,
   ModelDownloadStartRequestEvent,
+  type ModelDownloadChooseModelRequestDetail,
   type ModelDownloadQueryDetail,
 } from '../protocol/index.js';
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
@@ -32,6 +33,8 @@ export interface ConnectedDownloads {
   restart(modelKey: string): void;
   /** Another manager loads the model from now on. */
   lose(modelKey: string): void;
+  /** Offers a different model; `undefined` where the page has none to offer. */
+  readonly chooseModel: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;
 }
 
 /**
@@ -55,9 +58,10 @@ export class EventConnection implements KeyWriter {
     this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => downloads.cancel(key));
     this.#listen(ModelDownloadRetryRequestEvent.eventName, (key) => downloads.retry(key));
     this.#listen(ModelDownloadRestartRequestEvent.eventName, (key) => downloads.restart(key));
-    this.#listen(ModelDownloadChooseModelRequestEvent.eventName, (key) =>
-      downloads.cancel(key, 'A different model was chosen.'),
-    );
+    this.#listen(ModelDownloadChooseModelRequestEvent.eventName, (modelKey, { reason }) => {
+      downloads.cancel(modelKey, 'A different model was chosen.');
+      downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });
+    });
     root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answer(event), {
       signal: this.#controller.signal,
     });
@@ -97,7 +101,7 @@ export class EventConnection implements KeyWriter {
     const previousStatus = this.#statuses.get(modelKey);
     this.#statuses.set(modelKey, status);
     const aggregate = this.#downloads.getAggregate(modelKey);
-    this.#root.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state, aggregate, previousStatus }));
+    this.#root.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state: this.#offering(state), aggregate, previousStatus }));
   }
 
   /** Lets go of the root. */
@@ -107,13 +111,20 @@ export class EventConnection implements KeyWriter {
     this.#statuses.clear();
   }
 
-  #listen(eventName: string, act: (modelKey: string) => void): void {
+  /** A download that needs a way on also says whether there is a different model. */
+  #offering(state: DownloadState): DownloadState {
+    const { status, can } = state;
+    if (!this.#downloads.chooseModel || (status !== 'waiting' && status !== 'failed')) return state;
+    return Object.freeze({ ...state, can: Object.freeze({ ...can, chooseModel: true }) });
+  }
+
+  #listen(eventName: string, act: (modelKey: string, detail: { readonly reason?: unknown }) => void): void {
     const listener = (event: Event): void => {
       const modelKey = modelKeyOf(event);
       if (modelKey === undefined || !this.speaksFor(modelKey)) return;
       // A listener that was added later may still refuse.
       queueMicrotask(() => {
-        if (!event.defaultPrevented) act(modelKey);
+        if (!event.defaultPrevented) act(modelKey, (event as CustomEvent<{ reason?: unknown }>).detail);
       });
     };
     this.#root.addEventListener(eventName, listener, { signal: this.#controller.signal });
@@ -125,7 +136,7 @@ export class EventConnection implements KeyWriter {
     // Without a key it is all of them that are asked for.
     const states = modelKey === '' ? this.#downloads.getStates() : [this.#downloads.getState(modelKey ?? '')];
     for (const state of states) {
-      if (state && this.speaksFor(state.modelKey)) detail?.answer?.(state, this.#downloads.getAggregate(state.modelKey));
+      if (state && this.speaksFor(state.modelKey)) detail?.answer?.(this.#offering(state), this.#downloads.getAggregate(state.modelKey));
     }
   }
 }

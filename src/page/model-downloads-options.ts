@@ -1,5 +1,6 @@
 import type { ModelDefinition, ModelDownloadOptions } from '../adapters/index.js';
 import type { StateStorage } from '../core/index.js';
+import type { ModelDownloadChooseModelRequestDetail } from '../protocol/index.js';
 import type { DownloadNotices } from './notices.js';
 
 /** Settings of `ModelDownloads`. */
@@ -17,6 +18,11 @@ export interface ModelDownloadsOptions extends ModelDownloadOptions {
   readonly concurrency?: number | undefined;
   /** Whether to keep the screen awake while a download is under way. Default `false`. */
   readonly wakeLock?: boolean | undefined;
+  /**
+   * Offers the visitor another model after "Use a different model", which has cancelled the download by then. Without
+   * it the elements do not draw that button.
+   */
+  readonly chooseModel?: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;
   /** What tells of the downloads in the page's title, and by the system when one has ended. Default: nothing. */
   readonly notify?: DownloadNotices | undefined;
 }

@@ -200,8 +200,7 @@ export class ModelDownloads {
       ? await link.estimate(modelKey, this.#learned.latest(modelKey, source))
       : await estimateModel({ definition, transformers, recall, hasTransfer, modelKey, namespace });
     const files = found ?? this.#planOf(modelKey, definition);
-    const download = this.#downloadOf(modelKey);
-    if (download instanceof ModelDownload) download.estimated = files;
+    this.#models.downloadOf(modelKey).expect(files);
     const size = plannedSize(files);
     const fits = await hasRoom(size, cached ? size : cachedBytes, this.#copies);
     this.#states.describeDownload(modelKey, { totalBytes: size, cached, cachedBytes, excludesRuntime, fits });
@@ -315,6 +314,7 @@ export class ModelDownloads {
       retry: (key) => this.retry(key),
       restart: (key) => void this.restart(key),
       lose: (key) => this.#downloads.get(key)?.cancel('Another ModelDownloads has taken the model over.'),
+      chooseModel: this.#options.chooseModel,
     });
     this.#connections.add(connection);
     for (const state of this.#states.getStates()) connection.tell(state);

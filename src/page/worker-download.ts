@@ -74,6 +74,10 @@ export class WorkerDownload implements DownloadHandle {
     await this.#join(this.#runs.has('load') ? 'load' : 'prefetch', caller);
   }
 
+  expect(): void {
+    // The worker has made the estimate, and tells the figures of its loads.
+  }
+
   pause(): void {
     const { states } = this.#link.options;
     if (!this.#isPending || !states.getState(this.#modelKey)?.can.pause) return;

@@ -274,7 +274,8 @@ describe('DownloadTask', () => {
       const { task, loads, state } = taskOf({ transfer, automaticAttempts: 0 });
       void task.join();
       await settle();
-      const { recover, signal } = loads[0]!.context;
+      const { progress_callback, recover, signal } = loads[0]!.context;
+      progress_callback(progress(FILE, 4 * MB, 10 * MB));
       const recovered = recover(new TypeError('Failed to fetch')).catch((error: unknown) => loads[0]!.reject(error));
       await settle();
       expect(state()?.can).to.include({ retry: true, restart: true });
@@ -285,6 +286,28 @@ describe('DownloadTask', () => {
       expect(signal.aborted, 'the attempt is over').to.equal(true);
       expect(loads).to.have.lengthOf(2);
       expect(state()).to.include({ status: 'checking', attempt: 1, maxAttempts: 3 });
+    });
+
+    it('has nothing to start over from before a byte is held, nor after it was dropped', async () => {
+      const { task, loads, state } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0 });
+      void task.join();
+      await settle();
+      loads[0]!.reject(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()).to.include({ status: 'failed' });
+      expect(state()?.can).to.include({ retry: true, restart: false });
+      task.retry();
+      await settle();
+      loads[1]!.context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      loads[1]!.reject(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()?.can.restart).to.equal(true);
+      await task.restart();
+      await settle();
+      loads[2]!.reject(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()).to.include({ status: 'failed' });
+      expect(state()?.can.restart).to.equal(false);
     });
 
     it('does not ask again about a failure that it has given up on', async () => {

@@ -37,6 +37,31 @@ describe('the page of looks', () => {
   });
 });
 
+describe('on a desktop and on a phone, everything fits into', () => {
+  for (const name of ['looks.html', 'looks-shadcn.html', 'looks-web-awesome.html']) {
+    for (const width of [1280, 390]) {
+      it(`${name} of ${width} px`, async () => {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(new URL(name, stage.demo.url).href);
+        await page.locator('model-progress-mini[model-key="downloading"]').getByText('42%').waitFor();
+        await page.locator('download-recovery[model-key="failed"]').getByText('The connection broke').waitFor();
+        assert.deepEqual(await page.evaluate(overflowing), []);
+      });
+    }
+  }
+});
+
+/** Runs in the page: which elements are wider than what they stand in. */
+function overflowing() {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const elements = [...document.querySelectorAll('model-progress-mini, download-recovery')].filter((element) => {
+    const around = element.parentElement.getBoundingClientRect();
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 0 && (left < around.left - 1 || right > around.right + 1);
+  });
+  return [...(scrollWidth > clientWidth ? ['the page'] : []), ...elements.map(({ localName }) => localName)];
+}
+
 describe('by tokens alone, the elements look as a page of', () => {
   it('shadcn', async () => {
     await page.goto(new URL('looks-shadcn.html', stage.demo.url).href);

@@ -50,23 +50,34 @@ describe('<download-recovery>', () => {
     expect(titles.size).to.equal(CODES.length);
   });
 
-  it('shows the buttons that something stands behind, and always the different model', async () => {
-    const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'network' }));
-    expect(buttons(element)).to.deep.equal(['Use a different model']);
-    tell(halfway({ status: 'failed', failureCode: 'network', can: { retry: true, restart: true, cancel: true } }));
-    await elementUpdated(element);
-    expect(buttons(element)).to.deep.equal(['Retry', 'Start over', 'Use a different model']);
-    tell(halfway({ status: 'waiting', failureCode: 'network', can: { cancel: true } }));
-    await elementUpdated(element);
-    expect(buttons(element)).to.deep.equal(['Use a different model', 'Cancel']);
+  it('shows the buttons that something stands behind, the first of them as the main one', async () => {
+    const element = await recoveryWith();
+    const everything = { retry: true, restart: true, chooseModel: true, cancel: true };
+    for (const [status, can, expected, main] of [
+      ['failed', {}, [], []],
+      ['failed', { chooseModel: true }, ['Use a different model'], ['Use a different model']],
+      ['failed', everything, ['Retry', 'Start over', 'Use a different model'], ['Retry']],
+      ['waiting', everything, ['Retry', 'Use a different model', 'Cancel'], ['Retry']],
+      ['waiting', { cancel: true }, ['Cancel'], []],
+    ] as const) {
+      tell(halfway({ status, failureCode: 'network', can }));
+      await elementUpdated(element);
+      expect(buttons(element)).to.deep.equal(expected);
+      const primary = [...element.shadowRoot!.querySelectorAll('.button.primary')];
+      expect(primary.map((button) => button.textContent)).to.deep.equal(main);
+    }
   });
 
   it('asks the page for what was pressed', async () => {
     const element = await recoveryWith(
-      halfway({ status: 'waiting', failureCode: 'timeout', can: { retry: true, restart: true, cancel: true } }),
+      halfway({ status: 'failed', failureCode: 'timeout', can: { retry: true, restart: true, chooseModel: true } }),
     );
     const asked: string[] = [];
     for (const name of ['retry', 'restart', 'choose-model', 'cancel']) {
+      if (name === 'cancel') {
+        tell(halfway({ status: 'waiting', failureCode: 'timeout', can: { cancel: true } }));
+        await elementUpdated(element);
+      }
       const type = `model-download-${name}-request`;
       document.addEventListener(type, (event) => asked.push(event.type), { once: true });
       part(element, name)?.click();
@@ -80,7 +91,7 @@ describe('<download-recovery>', () => {
   });
 
   it('gives the reason when a different model is asked for', async () => {
-    const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'quota' }));
+    const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'quota', can: { chooseModel: true } }));
     let detail: unknown;
     element.addEventListener(ModelDownloadChooseModelRequestEvent.eventName, (event) => (detail = event.detail));
     part(element, 'choose-model')?.click();
@@ -143,7 +154,7 @@ describe('<download-recovery>', () => {
     await nextFrame();
     expect(part(element, 'recovery')).to.equal(null);
     const inside = dialog.shadowRoot?.querySelector('download-recovery');
-    expect(seen(inside)).to.contain('The connection broke');
+    expect(seen(inside)).to.contain('Check your connection');
     dialog.close();
     await elementUpdated(dialog);
     await elementUpdated(element);
@@ -153,7 +164,7 @@ describe('<download-recovery>', () => {
   it('survives a failure of which nothing is known', async () => {
     const element = await recoveryWith({ status: 'failed', failureCode: 'no such code', error: 7, can: 'all' });
     expect(part(element, 'title')?.textContent).to.equal('The model could not be loaded');
-    expect(buttons(element)).to.deep.equal(['Use a different model']);
+    expect(buttons(element)).to.deep.equal([]);
     tell(stateOf({ status: 'completed' }));
     await elementUpdated(element);
     expect(part(element, 'recovery')).to.equal(null);

@@ -15,12 +15,16 @@ const FOOTERS: Readonly<Record<string, readonly string[]>> = {
   downloading: ['Cancel', 'Pause', 'Continue in background'],
   paused: ['Cancel', 'Resume', 'Close'],
   stalled: ['Cancel', 'Pause', 'Continue in background'],
-  waiting: ['Continue in background'],
+  waiting: ['Cancel', 'Continue in background'],
   preparing: ['Cancel', 'Continue in background'],
   completed: ['Close'],
-  failed: ['Close'],
+  failed: [],
   cancelled: ['Close', 'Start again'],
 };
+
+/** All words of the dialog and of the recovery inside. */
+const everythingSeen = (element: ModelDownloadDialogElement): string =>
+  `${seen(element)} ${seen(element.shadowRoot?.querySelector('download-recovery'))}`;
 
 describe('<model-download-dialog>', () => {
   for (const state of EVERY_STATUS) {
@@ -191,13 +195,75 @@ describe('<model-download-dialog>', () => {
   it('says so when there is no download to show', async () => {
     const element = await dialogWith();
     expect(seen(element)).to.contain('No download to show');
-    expect(buttons(element)).to.deep.equal(['Minimise', 'Close']);
+    expect(buttons(element)).to.deep.equal(['Close', 'Close']);
+  });
+
+  it('is made small while a download is under way, and closed otherwise', async () => {
+    const element = await dialogWith();
+    const asked: string[] = [];
+    element.addEventListener('model-download-background-request', ({ type }) => asked.push(type));
+    for (const state of EVERY_STATUS) {
+      const runs = !['idle', 'completed', 'failed', 'cancelled'].includes(state.status);
+      tell(state);
+      element.show();
+      await settled(element);
+      expect(part(element, 'minimise')?.getAttribute('aria-label'), state.status).to.equal(runs ? 'Minimise' : 'Close');
+      part(element, 'minimise')?.click();
+      await settled(element);
+      expect(element.open).to.equal(false);
+      expect(asked.splice(0), state.status).to.have.lengthOf(runs ? 1 : 0);
+    }
+  });
+
+  it('is described by the reason of a failure, which it says once', async () => {
+    const element = await dialogWith(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
+    const dialog = part(element, 'dialog');
+    const described = element.shadowRoot?.getElementById(dialog?.getAttribute('aria-describedby') ?? '');
+    expect(described?.textContent.trim()).to.equal('The connection broke');
+    expect(everythingSeen(element).match(/The connection broke/g)).to.have.lengthOf(1);
+    await expect(element).to.be.accessible();
+  });
+
+  it('says of a model that cannot be started no word of a failed download', async () => {
+    const whole = { progress: 100, bytesDownloaded: 100 * MB };
+    const element = await dialogWith(halfway({ ...whole, status: 'failed', failureCode: 'runtime', error: 'No session' }));
+    expect(part(element, 'status')?.textContent).to.equal('The model could not be started');
+    expect(part(element, 'track')?.getAttribute('aria-valuetext')).to.contain('could not be started');
+    expect(everythingSeen(element)).to.contain('The download is complete').and.not.contain('Download failed');
+  });
+
+  for (const status of ['waiting', 'failed'] as const) {
+    it(`has one main button while ${status}, whatever can be done`, async () => {
+      const can = { cancel: status === 'waiting', retry: true, restart: true, chooseModel: true };
+      const element = await dialogWith(halfway({ status, failureCode: 'network', attempt: 1, retryAt: Date.now() + 60_000, can }), aggregateOf());
+      const recovery = element.shadowRoot?.querySelector('download-recovery');
+      const all = [element, recovery].flatMap((host) => [...(host?.shadowRoot?.querySelectorAll('.button') ?? [])]);
+      expect(all.filter((button) => button.matches('.primary')).map((button) => button.textContent)).to.deep.equal(['Retry']);
+      const words = everythingSeen(element);
+      for (const once of ['Trying again in', 'The connection broke', 'Attempt 1 of 3']) {
+        expect(words.split(once).length - 1, once).to.be.at.most(1);
+      }
+      expect(new Set(all.map((button) => button.textContent)).size).to.equal(all.length);
+    });
+  }
+
+  it('makes room for the choice of a different model, unless the page refuses', async () => {
+    const element = await dialogWith(halfway({ status: 'failed', failureCode: 'quota', can: { chooseModel: true } }));
+    const press = async (): Promise<void> => {
+      part(element.shadowRoot!.querySelector('download-recovery')!, 'choose-model')?.click();
+      await settled(element);
+    };
+    element.addEventListener('model-download-choose-model-request', (event) => event.preventDefault(), { once: true });
+    await press();
+    expect(element.open).to.equal(true);
+    await press();
+    expect(element.open).to.equal(false);
   });
 
   it('shows recovery inside itself, with the state it was told', async () => {
     const element = await dialogWith(halfway({ status: 'failed', failureCode: 'quota', can: { retry: true } }));
     const recovery = element.shadowRoot?.querySelector('download-recovery');
-    expect(seen(recovery)).to.contain('out of space');
+    expect(seen(recovery)).to.contain('Free some space');
     expect(document.querySelectorAll('dialog:modal')).to.have.lengthOf(0);
   });
 });

@@ -57,6 +57,18 @@ describe('<model-progress-mini>', () => {
     expect(seen(element)).to.contain('Starting takes unusually long. If nothing happens, reload the page.').and.not.contain('Preparing');
   });
 
+  it('says of a model that cannot be started no word of a failed download', async () => {
+    const whole = { progress: 100, bytesDownloaded: 100 * MB };
+    const element = await miniWith(halfway({ ...whole, status: 'failed', failureCode: 'runtime' }));
+    expect(part(element, 'status')?.textContent).to.equal('The model could not be started');
+    tell(halfway({ ...whole, status: 'failed', failureCode: 'unknown' }));
+    await elementUpdated(element);
+    expect(part(element, 'status')?.textContent).to.equal('The model could not be loaded');
+    tell(halfway({ status: 'failed', failureCode: 'network' }));
+    await elementUpdated(element);
+    expect(part(element, 'status')?.textContent).to.equal('Download failed');
+  });
+
   it('hides speed and time left unless bytes come from the network', async () => {
     const element = await mini();
     for (const status of ['paused', 'stalled', 'waiting', 'preparing', 'completed', 'failed'] as const) {

@@ -18,7 +18,7 @@ export class OpenDialogController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unwatch = watchDialogs(this.#host.ownerDocument, () => this.#host.requestUpdate());
+    this.#unwatch = watchDialogs(() => this.#host.requestUpdate());
   }
 
   hostDisconnected(): void {

@@ -2,29 +2,21 @@ import { css } from 'lit';
 import { basics } from '../styles/basics.styles.js';
 import { buttons } from '../styles/buttons.styles.js';
 import { colors } from '../styles/colors.styles.js';
+import { naturalWidth } from '../styles/natural-width.styles.js';
 
 export const styles = [
   colors,
   basics,
   buttons,
+  naturalWidth,
   css`
     :host {
       position: relative;
       display: block;
-      container-type: inline-size;
       color: var(--_text);
       font-family: var(--_font);
       font-size: var(--_small, var(--model-download-font-size, 0.875rem));
       line-height: 1.45;
-    }
-
-    /* Not none: a live region must stand in the page before words are put into it. */
-    :host(:state(empty)) {
-      display: contents;
-    }
-
-    :host([hidden]) {
-      display: none;
     }
 
     .recovery {

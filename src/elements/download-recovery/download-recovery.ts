@@ -6,6 +6,7 @@ import {
   ModelDownloadRestartRequestEvent,
   ModelDownloadRetryRequestEvent,
 } from '../../protocol/index.js';
+import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
@@ -100,6 +101,15 @@ export class DownloadRecoveryElement extends LitElement {
     new FocusController(this);
   }
 
+  /** Called by the platform when it is moved to another document, whose sheets it then needs. */
+  adoptedCallback(): void {
+    adoptStyles(this);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return createStyledRoot(this, () => super.createRenderRoot());
+  }
+
   protected override willUpdate(): void {
     const download = this.#shown();
     if (!download) this.#states.show('empty');
@@ -116,33 +126,37 @@ export class DownloadRecoveryElement extends LitElement {
     const { locale, direction, texts } = this.#locale.language;
     const { title, advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
     const waiting = download.status === 'waiting';
-    return html`<section
+    // The header of the dialog says why it failed.
+    const titled = waiting || !this.#isInside();
+    return html`<div class="frame"><section
       part="recovery"
       class="recovery"
       lang=${locale}
       dir=${direction}
-      aria-labelledby="title"
+      aria-label=${title}
       data-status=${download.status}
     >
       <span part="icon" class="symbol">${waiting ? waitingIcon : failedIcon}</span>
       <div class="words">
-        <p part="title" class="title" id="title">${title}</p>
+        ${titled ? html`<p part="title" class="title">${title}</p>` : nothing}
         <p part="advice" class="muted">
           ${isFinal(download) ? texts.finalFailure(lastAdvice) : advice}
         </p>
         ${this.#renderProspect(download)} ${this.#renderMessage(download)}
       </div>
       <div part="actions" class="actions">${this.#renderActions(download)}<slot name="actions"></slot></div>
-    </section>`;
+    </section></div>`;
   }
 
   #renderProspect(download: ShownDownload): TemplateResult {
     const { language } = this.#locale;
+    // The header of the dialog counts down.
+    const counts = download.status === 'waiting' && !this.#isInside();
     return html`<p class="prospect figure">
-      ${download.status === 'waiting'
+      ${counts
         ? html`<span part="countdown">${statusWords(download, language, Date.now())}</span>`
         : nothing}
-      ${download.attempt > 0
+      ${download.attempt > 0 && !isFinal(download)
         ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
         : nothing}
     </p>`;
@@ -156,16 +170,21 @@ export class DownloadRecoveryElement extends LitElement {
     </details>`;
   }
 
-  #renderActions({ can, status }: ShownDownload): TemplateResult {
+  /** The first of them stands out, the others are quieter. */
+  #renderActions({ can, status }: ShownDownload): TemplateResult[] {
     const { texts } = this.#locale.language;
-    return html`
-      ${can.retry ? actionButton({ part: 'retry', look: 'primary', words: texts.retry, act: this.#retry }) : nothing}
-      ${can.restart ? actionButton({ part: 'restart', words: texts.restart, act: this.#restart }) : nothing}
-      ${actionButton({ part: 'choose-model', words: texts.chooseModel, act: this.#chooseModel })}
-      ${can.cancel && status === 'waiting'
-        ? actionButton({ part: 'cancel', look: 'quiet', words: texts.cancel, act: this.#cancel })
-        : nothing}
-    `;
+    const waits = status === 'waiting';
+    const actions: readonly [isOffered: boolean | undefined, part: string, words: string, act: () => void][] = [
+      [can.retry, 'retry', texts.retry, this.#retry],
+      // What waits goes on by itself, with what is held.
+      [can.restart && !waits, 'restart', texts.restart, this.#restart],
+      [can.chooseModel, 'choose-model', texts.chooseModel, this.#chooseModel],
+      // The footer of the dialog has it.
+      [can.cancel && waits && !this.#isInside(), 'cancel', texts.cancel, this.#cancel],
+    ];
+    return actions
+      .filter(([isOffered]) => isOffered)
+      .map(([, part, words, act], place) => actionButton({ part, look: place === 0 && part !== 'cancel' ? 'primary' : 'quiet', words, act }));
   }
 
   #shown(): ShownDownload | undefined {
@@ -176,8 +195,7 @@ export class DownloadRecoveryElement extends LitElement {
 
   /** Whether it stands in the shadow root of a dialog, which speaks for both. */
   #isInside(): boolean {
-    const root = this.getRootNode();
-    return root instanceof ShadowRoot && root.host.localName === 'model-download-dialog';
+    return (this.getRootNode() as Partial<ShadowRoot>).host?.localName === 'model-download-dialog';
   }
 
   readonly #retry = (): void => {

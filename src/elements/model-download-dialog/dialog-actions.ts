@@ -40,10 +40,15 @@ export function renderActions(download: ShownDownload | undefined, texts: Texts,
     case 'cancelled':
       return html`${renderClose(texts, acts, 'plain')}${renderAgain(download, texts, acts)}`;
     case 'failed':
-      return renderClose(texts, acts, 'plain');
+      // The recovery inside the dialog has the ways on, and the header the way out.
+      return hasWaysOn(download) ? nothing : renderClose(texts, acts, 'primary');
     default:
       return renderClose(texts, acts, 'primary');
   }
+}
+
+function hasWaysOn({ can }: ShownDownload): boolean {
+  return can.retry || can.restart || can.chooseModel === true;
 }
 
 function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }: DialogActs): Actions {
@@ -60,10 +65,8 @@ function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }
 
 function renderRunning(download: ShownDownload, texts: Texts, acts: DialogActs): Actions {
   const { can, status } = download;
-  // While it waits, the recovery inside the dialog offers to cancel.
-  const cancel = can.cancel && status !== 'waiting';
   return html`
-    ${cancel
+    ${can.cancel
       ? actionButton({
           part: 'cancel',
           look: 'quiet',

@@ -1,24 +1,27 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { minimiseIcon } from '../icons.js';
+import { isActive } from '../../core/index.js';
+import { closeIcon, minimiseIcon } from '../icons.js';
 import type { Language } from '../language.js';
 import type { ShownDownload } from '../shown-download.js';
-import { attemptWords, statusWords } from '../words.js';
+import { attemptWords, reasonWords, statusWords } from '../words.js';
+import type { DialogActs } from './dialog-actions.js';
 
-/** Icon, name, status, and the button that makes the dialog small. */
+/** Icon, name, status, and the button that makes the dialog small, or closes it where nothing is under way. */
 export function renderHeader(
   download: ShownDownload | undefined,
   language: Language,
-  minimise: () => void,
+  { minimise, close }: Pick<DialogActs, 'minimise' | 'close'>,
 ): TemplateResult {
   const { texts } = language;
   const name = download?.name ?? texts.unknownModel;
-  const words = download ? statusWords(download, language, Date.now()) : texts.noDownload;
+  const runs = download !== undefined && isActive(download.status);
+  const leave = runs ? texts.minimise : texts.close;
   return html`<div part="header" class="header">
     <slot part="icon" name="icon"></slot>
     <div class="heading">
       <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
       <p class="status" id="status">
-        <span part="status">${words}</span>
+        <span part="status">${headerWords(download, language)}</span>
         ${download && saysAttempt(download)
           ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
           : nothing}
@@ -28,13 +31,19 @@ export function renderHeader(
       part="minimise"
       class="icon-button"
       type="button"
-      aria-label=${texts.minimise}
-      title=${texts.minimise}
-      @click=${minimise}
+      aria-label=${leave}
+      title=${leave}
+      @click=${runs ? minimise : close}
     >
-      ${minimiseIcon}
+      ${runs ? minimiseIcon : closeIcon}
     </button>
   </div>`;
+}
+
+/** The status, and of a failure its reason, by which the dialog is described. */
+function headerWords(download: ShownDownload | undefined, language: Language): string {
+  if (!download) return language.texts.noDownload;
+  return download.status === 'failed' ? reasonWords(download, language) : statusWords(download, language, Date.now());
 }
 
 /** Whether the attempt belongs beside the status: the other statuses say it themselves, or it is over. */

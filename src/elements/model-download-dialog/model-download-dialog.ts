@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ModelDownloadBackgroundRequestEvent, ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';
+import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
@@ -47,7 +48,7 @@ import { styles } from './model-download-dialog.styles.js';
  * @csspart title - The name of the model.
  * @csspart status - The status in words.
  * @csspart attempt - Which attempt it is.
- * @csspart minimise - The button in the header.
+ * @csspart minimise - The button in the header, which closes where nothing is under way.
  * @csspart percentage - The percentage.
  * @csspart amount - Bytes so far, and in all.
  * @csspart track - The full length of the bar.
@@ -155,6 +156,15 @@ export class ModelDownloadDialogElement extends LitElement {
     showInDialog(this, undefined);
   }
 
+  /** Called by the platform when it is moved to another document, whose sheets it then needs. */
+  adoptedCallback(): void {
+    adoptStyles(this);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return createStyledRoot(this, () => super.createRenderRoot());
+  }
+
   protected override willUpdate(): void {
     const status = this.#download.current?.status;
     this.#states.show(...(status ? [status] : []));
@@ -191,7 +201,7 @@ export class ModelDownloadDialogElement extends LitElement {
         @cancel=${this.#modal.handleCancel}
         @close=${this.#modal.handleClose}
       >
-        ${renderHeader(download, language, this.#acts.minimise)}
+        ${renderHeader(download, language, this.#acts)}
         ${download ? html`<div class="body">${this.#renderBody(download)}</div>` : nothing}
         <div part="footer" class="footer">
           <slot name="actions"></slot>${renderActions(download, language.texts, this.#acts)}
@@ -213,6 +223,7 @@ export class ModelDownloadDialogElement extends LitElement {
             model-key=${this.#shownKey}
             density=${this.density ?? nothing}
             @model-download-query=${this.#download.answer}
+            @model-download-choose-model-request=${this.#makeRoom}
           ></download-recovery>`
         : nothing}
       ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
@@ -245,6 +256,14 @@ export class ModelDownloadDialogElement extends LitElement {
     const event = new ModelDownloadBackgroundRequestEvent({ modelKey: this.#shownKey });
     if (this.dispatchEvent(event)) this.close();
   }
+
+  /** Behind a modal dialog a different model could not be chosen. */
+  readonly #makeRoom = (event: Event): void => {
+    // A listener that was added later may still refuse.
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) this.close();
+    });
+  };
 
   readonly #toggleFiles = (): void => {
     this.#showsFiles = !this.#showsFiles;

@@ -3,33 +3,23 @@ import { bars } from '../styles/bars.styles.js';
 import { basics } from '../styles/basics.styles.js';
 import { iconButtons } from '../styles/buttons.styles.js';
 import { colors } from '../styles/colors.styles.js';
+import { naturalWidth } from '../styles/natural-width.styles.js';
 
 export const styles = [
   colors,
   basics,
   bars,
   iconButtons,
+  naturalWidth,
   css`
     :host {
       position: relative;
-      display: inline-block;
-      inline-size: var(--model-download-mini-inline-size, 52rem);
-      max-inline-size: 100%;
-      container-type: inline-size;
+      display: block;
+      max-inline-size: var(--model-download-mini-inline-size, 52rem);
       color: var(--_text);
       font-family: var(--_font);
       font-size: var(--_small, var(--model-download-font-size, 0.8125rem));
       line-height: 1.5385;
-      vertical-align: middle;
-    }
-
-    /* Not none: a live region must stand in the page before words are put into it. */
-    :host(:state(empty)) {
-      display: contents;
-    }
-
-    :host([hidden]) {
-      display: none;
     }
 
     .mini {

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
+import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { BatchController } from '../controllers/batch-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
@@ -58,7 +59,7 @@ const ALL = '\0';
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
  * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
  * @cssproperty [--model-download-font-size=0.8125rem] - Size of the text; 0.8125rem where `density` is `compact`.
- * @cssproperty [--model-download-mini-inline-size=52rem] - Length of the row, where there is room for it.
+ * @cssproperty [--model-download-mini-inline-size=52rem] - The most that the row is wide. Where its container takes its width from its content, it is 24rem.
  *
  * @cssstate empty - There is nothing to show.
  * @cssstate idle - Known, not started.
@@ -106,6 +107,15 @@ export class ModelProgressMiniElement extends LitElement {
     new FocusController(this);
   }
 
+  /** Called by the platform when it is moved to another document, whose sheets it then needs. */
+  adoptedCallback(): void {
+    adoptStyles(this);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return createStyledRoot(this, () => super.createRenderRoot());
+  }
+
   protected override willUpdate(): void {
     const status = this.#current?.status;
     this.#states.show(...(status ? [status] : []), ...(this.#shown() ? [] : ['empty']));
@@ -120,7 +130,7 @@ export class ModelProgressMiniElement extends LitElement {
     const { language } = this.#locale;
     const { texts } = language;
     const label = texts.open(download.name);
-    return html`<div
+    return html`<div class="frame"><div
       part="mini"
       class="mini"
       lang=${language.locale}
@@ -146,7 +156,7 @@ export class ModelProgressMiniElement extends LitElement {
       <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>
         ${expandIcon}
       </button>
-    </div>`;
+    </div></div>`;
   }
 
   #renderFigures(download: ShownDownload): TemplateResult {

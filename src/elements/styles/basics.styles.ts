@@ -2,6 +2,11 @@ import { css } from 'lit';
 
 /** What the elements have in common beside their colors. */
 export const basics = css`
+  :host {
+    text-indent: 0;
+    white-space: normal;
+  }
+
   *,
   *::before,
   *::after {

@@ -1,0 +1,40 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type { DownloadRecoveryElement, ModelDownloadDialogElement } from 'model-download';
+import 'model-download/define';
+import { halfway, KEY, part, stateOf, tell } from './download-events.js';
+
+/** Waits until a countdown is at fewer seconds than 5; how long that takes on a busy machine does not matter. */
+async function countsDown(read: () => string | null | undefined): Promise<void> {
+  await waitUntil(() => /in [0-4] s|…/.test(read() ?? ''), 'it counts down', { timeout: 30_000 });
+}
+
+const waiting = (attempt: number) => halfway({ status: 'waiting', attempt, failureCode: 'network', retryAt: Date.now() + 5_000 });
+
+describe('the countdown', () => {
+  it('runs in a recovery that is there before the download waits, in each wait', async () => {
+    const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
+    for (const attempt of [1, 2]) {
+      tell(waiting(attempt));
+      await countsDown(() => part(element, 'countdown')?.textContent);
+      tell(stateOf({ status: 'checking', attempt }));
+    }
+  });
+
+  it('runs in a recovery that comes while the download waits', async () => {
+    document.addEventListener('model-download-query', ({ detail }) => detail.answer(waiting(2), undefined), { once: true });
+    const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
+    expect(part(element, 'countdown')?.textContent).to.match(/^Trying again in [45] s$/);
+    await countsDown(() => part(element, 'countdown')?.textContent);
+  });
+
+  it('runs in the dialog, in each wait, and is said there once', async () => {
+    const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
+    for (const attempt of [1, 2]) {
+      tell(waiting(attempt));
+      await countsDown(() => part(element, 'status')?.textContent);
+      const recovery = element.shadowRoot?.querySelector('download-recovery');
+      expect(recovery?.shadowRoot?.textContent).to.contain('The connection broke').and.not.contain('Trying again');
+      tell(stateOf({ status: 'checking', attempt }));
+    }
+  });
+});

@@ -1,0 +1,116 @@
+// The elements in the containers that pages put them into: by their boxes, in every engine.
+import { expect } from '@open-wc/testing';
+import 'model-download/define';
+import { halfway, MB, tell } from './download-events.js';
+
+const KEY = 'layout';
+const WIDTHS = [320, 640, 1280] as const;
+const TAGS = ['model-progress-mini', 'download-recovery'] as const;
+
+/** The least width of an element, where a container asks for no more than that, and the one it takes where it may choose; in px. */
+const LEAST = 128;
+const NATURAL = 384;
+const WIDEST_MINI = 832;
+
+const BESIDE = '<span>Some words of the page that stand beside it and are long enough to need several lines</span>';
+
+/** What a container leaves to the element: all of its width, as much of it as the element likes, a share, or the least. */
+type Room = 'all' | 'natural' | 'share' | 'least';
+
+/** A stage has the width; `#` is where the element goes. */
+const CONTAINERS: readonly (readonly [name: string, room: Room, html: string])[] = [
+  ['a block', 'all', '<div>#</div>'],
+  ['a paragraph', 'all', '<p>Before # after</p>'],
+  ['a span', 'all', '<span>#</span>'],
+  ['a list', 'share', '<ul><li>#</li></ul>'],
+  ['a flex row', 'natural', '<div style="display: flex">#</div>'],
+  ['a flex row, at its start', 'natural', '<div style="display: flex; align-items: flex-start">#</div>'],
+  ['a flex row, beside text', 'share', `<div style="display: flex; gap: 8px">#${BESIDE}</div>`],
+  ['a flex row, beside what grows', 'share', `<div style="display: flex; gap: 8px">#<span style="flex: 1">Words</span></div>`],
+  ['a flex row, growing', 'all', '<div style="display: flex"><div style="flex: 1">#</div></div>'],
+  ['a flex row that wraps', 'natural', `<div style="display: flex; flex-wrap: wrap">#${BESIDE}</div>`],
+  ['a flex column', 'all', '<div style="display: flex; flex-direction: column">#</div>'],
+  ['a flex column, at its start', 'natural', '<div style="display: flex; flex-direction: column; align-items: flex-start">#</div>'],
+  ['a flex column, centred', 'natural', '<div style="display: flex; flex-direction: column; align-items: center">#</div>'],
+  ['an inline flex row', 'natural', '<div style="display: inline-flex; max-width: 100%">#</div>'],
+  ['a grid', 'all', '<div style="display: grid">#</div>'],
+  ['a grid, at the start of its cell', 'natural', '<div style="display: grid; justify-items: start">#</div>'],
+  ['a grid of 1fr', 'all', '<div style="display: grid; grid-template-columns: 1fr">#</div>'],
+  ['a grid of 1fr 1fr', 'share', `<div style="display: grid; grid-template-columns: 1fr 1fr">#${BESIDE}</div>`],
+  ['a grid of auto 1fr', 'share', `<div style="display: grid; grid-template-columns: auto 1fr">#${BESIDE}</div>`],
+  ['a grid of as many as fit', 'share', `<div style="display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr))">#${BESIDE}</div>`],
+  ['an inline block', 'natural', '<div style="display: inline-block">#</div>'],
+  ['fit-content', 'natural', '<div style="width: fit-content">#</div>'],
+  ['min-content', 'least', '<div style="width: min-content">#</div>'],
+  ['an absolute position', 'natural', '<div style="position: relative"><div style="position: absolute">#</div></div>'],
+  ['a float', 'natural', '<div style="float: left">#</div>'],
+  ['a table cell', 'natural', '<table style="border-spacing: 0"><td style="padding: 0">#</td></table>'],
+  ['a table cell, beside text', 'share', `<table><tr><td>#</td><td>${BESIDE}</td></tr></table>`],
+  ['columns', 'share', '<div style="columns: 2 12rem">#</div>'],
+  ['what scrolls', 'all', '<div style="overflow: auto">#</div>'],
+  ['text that must not wrap', 'all', '<div style="white-space: nowrap">#</div>'],
+  ['text with a first line', 'all', '<div style="text-indent: 4rem">#</div>'],
+  ['a fieldset', 'share', '<fieldset>#</fieldset>'],
+];
+
+const state = halfway({
+  status: 'failed',
+  failureCode: 'network',
+  error: 'TypeError: Failed to fetch',
+  speed: 3.2 * MB,
+  timeRemaining: 250,
+  can: { retry: true, restart: true, cancel: true },
+});
+const states = { 'model-progress-mini': { ...state, status: 'downloading' }, 'download-recovery': state } as const;
+
+describe('in any container', () => {
+  let stage: HTMLElement;
+
+  beforeEach(() => {
+    stage = document.createElement('div');
+    document.body.append(stage);
+  });
+
+  afterEach(() => stage.remove());
+
+  for (const tag of TAGS) {
+    for (const [name, room, container] of CONTAINERS) {
+      for (const width of WIDTHS) {
+        it(`<${tag}> fits ${name} of ${width} px`, async () => {
+          stage.style.cssText = `inline-size: ${width}px; font: 16px system-ui`;
+          stage.innerHTML = container.replace('#', `<${tag} model-key="${KEY}"></${tag}>`);
+          const element = stage.querySelector(tag)!;
+          tell(states[tag], undefined, KEY);
+          await element.updateComplete;
+          const box = element.getBoundingClientRect();
+          const around = stage.getBoundingClientRect();
+          expect(box.left, 'left edge').to.be.at.least(around.left - 1);
+          expect(box.right, 'right edge').to.be.at.most(around.right + 1);
+          expect(stage.scrollWidth, 'what sticks out of the container').to.be.at.most(width + 1);
+          expectWidth(box.width, room, tag === 'model-progress-mini' ? Math.min(width, WIDEST_MINI) : width);
+          // Words stand below each other then, and no more.
+          expect(box.height, 'height').to.be.within(24, box.width < 240 ? 640 : 360);
+          expect(sticksOut(element), 'what sticks out of the element').to.deep.equal([]);
+        });
+      }
+    }
+  }
+});
+
+function expectWidth(width: number, room: Room, available: number): void {
+  if (room === 'all') expect(width, 'width').to.be.closeTo(available, 1);
+  else if (room === 'natural') expect(width, 'width').to.be.closeTo(Math.min(available, NATURAL), 2);
+  else if (room === 'least') expect(width, 'width').to.be.within(LEAST, NATURAL);
+  else expect(width, 'width').to.be.within(LEAST, available + 1);
+}
+
+/** Parts that are drawn outside of the element's box. */
+function sticksOut(element: Element): string[] {
+  const box = element.getBoundingClientRect();
+  return [...(element.shadowRoot?.querySelectorAll('[part]') ?? [])]
+    .filter((part) => {
+      const { left, right, width } = part.getBoundingClientRect();
+      return width > 0 && !part.matches('[part="fill"]') && (left < box.left - 1 || right > box.right + 1);
+    })
+    .map((part) => part.getAttribute('part') ?? '');
+}

@@ -1,0 +1,96 @@
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { ModelDownloadChangeEvent, type DownloadState, type ModelDownloadDialogElement } from 'model-download';
+import 'model-download/define';
+import { EVERY_STATUS, halfway, KEY, part, seen } from './download-events.js';
+
+const failed = halfway({ status: 'failed', failureCode: 'network', can: { retry: true } });
+const running = EVERY_STATUS.find(({ status }) => status === 'downloading')!;
+
+/** Tells the elements of a document of a state, as a manager that is connected to it does. */
+function tellIn(target: Document, state: DownloadState): void {
+  target.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: KEY, state, aggregate: undefined, previousStatus: undefined }));
+}
+
+/** What the sheets make of an element: an edge around it, and its parts in rows. */
+function looksOf(element: HTMLElement | null | undefined): Record<string, string> {
+  const { borderTopWidth, borderTopLeftRadius, display } = element!.ownerDocument.defaultView!.getComputedStyle(element!);
+  return { borderTopWidth, borderTopLeftRadius, display };
+}
+
+describe('in another document', () => {
+  let frame: HTMLIFrameElement;
+  let other: Document;
+
+  beforeEach(async () => {
+    frame = await fixture<HTMLIFrameElement>(html`<iframe title="Another document" width="600" height="600"></iframe>`);
+    other = frame.contentDocument!;
+  });
+
+  for (const [tag, state, box] of [
+    ['model-progress-mini', running, 'mini'],
+    ['download-recovery', failed, 'recovery'],
+  ] as const) {
+    it(`<${tag}> keeps its styles, and on the way home`, async () => {
+      const element = await fixture<HTMLElementTagNameMap[typeof tag]>(`<${tag} model-key="${KEY}"></${tag}>`);
+      const home = element.parentElement!;
+      tellIn(document, state);
+      await element.updateComplete;
+      const looks = looksOf(part(element, box));
+      expect(looks.borderTopWidth).to.equal('1px');
+      for (const place of [other.body, home, document.implementation.createHTMLDocument().body, other.body]) {
+        place.append(element);
+        if (!place.ownerDocument.defaultView) continue;
+        tellIn(place.ownerDocument, state);
+        await element.updateComplete;
+        expect(looksOf(part(element, box))).to.deep.equal(looks);
+      }
+    });
+
+    it(`<${tag}> has its styles where it was made here and is first put there`, async () => {
+      const element = document.createElement(tag);
+      element.modelKey = KEY;
+      other.body.append(element);
+      tellIn(other, state);
+      await element.updateComplete;
+      expect(looksOf(part(element, box)).borderTopWidth).to.equal('1px');
+    });
+  }
+
+  it('the dialog stands there as it stood here, with the recovery inside', async () => {
+    const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
+    tellIn(document, failed);
+    await element.updateComplete;
+    const looks = looksOf(part(element, 'dialog'));
+    other.body.append(element);
+    tellIn(other, failed);
+    await element.updateComplete;
+    expect(part(element, 'dialog')?.matches(':modal')).to.equal(true);
+    expect(looksOf(part(element, 'dialog'))).to.deep.equal(looks);
+    const recovery = element.shadowRoot?.querySelector('download-recovery');
+    await recovery?.updateComplete;
+    expect(looksOf(part(recovery!, 'recovery')).borderTopWidth).to.equal('1px');
+  });
+
+  it('an open dialog that has moved away no longer speaks for the recovery that stayed', async () => {
+    const recovery = await fixture<HTMLElementTagNameMap['download-recovery']>(html`<download-recovery model-key=${KEY}></download-recovery>`);
+    const dialog = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
+    tellIn(document, failed);
+    await Promise.all([dialog.updateComplete, recovery.updateComplete]);
+    expect(part(recovery, 'recovery')).to.equal(null);
+    other.body.append(dialog);
+    await dialog.updateComplete;
+    await nextFrame();
+    await recovery.updateComplete;
+    expect(seen(recovery)).to.contain('The connection broke');
+  });
+
+  it('follows the language around a shadow root of that document', async () => {
+    other.documentElement.lang = 'de';
+    const root = other.body.appendChild(other.createElement('div')).attachShadow({ mode: 'open' });
+    const element = document.createElement('model-progress-mini');
+    element.modelKey = KEY;
+    root.append(element);
+    tellIn(other, running);
+    await waitUntil(() => part(element, 'mini')?.lang === 'de', 'its words are German', { timeout: 30_000 });
+  });
+});
