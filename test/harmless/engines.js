@@ -10,6 +10,9 @@ import { hasWebKit, WebKitSession } from '../../tools/browsers/webkit-session.js
 /** The name of a host that is not secure, as one in a home network is; only Chromium is told where it is. */
 export const INSECURE_HOST = 'model.test';
 
+/** Milliseconds that a browser on a busy machine may take for a command. */
+const PROTOCOL_TIMEOUT = 120_000;
+
 /**
  * @typedef {object} Engine
  * @property {(url: string) => Promise<() => Promise<void>>} open Opens a page, and gives what closes it.
@@ -23,12 +26,12 @@ export const INSECURE_HOST = 'model.test';
 export async function openEngine(name) {
   if (name === 'webkit') return openWebKit();
   const profile = await mkdtemp(join(tmpdir(), 'harmless-'));
-  const browser = await puppeteer.launch({ ...(await optionsOf(name)), userDataDir: profile, protocolTimeout: 120_000 });
+  const browser = await puppeteer.launch({ ...(await optionsOf(name)), userDataDir: profile, protocolTimeout: PROTOCOL_TIMEOUT });
   // A new tab costs more than a visit.
   const [page = await browser.newPage()] = await browser.pages();
   return {
     async open(url) {
-      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      await page.goto(url, { waitUntil: 'domcontentloaded', timeout: PROTOCOL_TIMEOUT });
       return async () => void (await page.goto('about:blank'));
     },
     async close() {

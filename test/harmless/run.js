@@ -55,9 +55,15 @@ function print(side, entries) {
   for (const { visit, server, method, path, range = '', status, bytes } of entries) console.log(`       ${side} ${visit} ${server} ${method} ${path} ${range} ${status} ${bytes}`);
 }
 
+/** @param {string} name Of an engine. */
+function countRuns(name) {
+  const able = rows.filter(({ engines = [name] }) => engines.includes(name));
+  return able.reduce((sum, { versions = [2, 3, 4] }) => sum + versions.length, 0);
+}
+
 async function writeTable() {
   const engines = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
-  const measured = await Promise.all(Object.entries(engines).map(async ([browser, name]) => ({ browser, results: await readResults(name) })));
+  const measured = await Promise.all(Object.entries(engines).map(async ([browser, name]) => ({ browser, results: await readResults(name), count: countRuns(name) })));
   await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(measured.filter(({ results }) => results.length > 0)));
 }
 
