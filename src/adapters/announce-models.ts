@@ -1,4 +1,5 @@
 import { isTransformersModel, type ModelDefinition } from './model-definition.js';
+import { DEVICE_LIMIT, withLimit } from './time-limit.js';
 import type { AnnouncedModel } from './worker-messages.js';
 
 /** What the page is told of the models of a worker, and what tells it that the worker lives. */
@@ -20,10 +21,15 @@ let held: Promise<string | undefined> | undefined;
 
 /**
  * Takes a Web Lock for as long as this worker lives. A worker that is terminated or crashes says
- * nothing; the platform frees its locks, and whoever waits for them knows.
+ * nothing; the platform frees its locks, and the page that waits for them knows. `undefined` where locks
+ * are missing, refuse or hang: the page waits for what is said here.
  */
 function holdLock(): Promise<string | undefined> {
-  held ??= new Promise((resolve) => {
+  return (held ??= withLimit(DEVICE_LIMIT, takeLock).catch(() => undefined));
+}
+
+function takeLock(): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
     const { locks } = (globalThis.navigator as { locks?: LockManager } | undefined) ?? {};
     if (!locks) {
       resolve(undefined);
@@ -34,7 +40,6 @@ function holdLock(): Promise<string | undefined> {
       resolve(name);
       return new Promise(() => undefined);
     };
-    locks.request(name, hold).catch(() => resolve(undefined));
+    locks.request(name, hold).catch(reject);
   });
-  return held;
 }

@@ -135,6 +135,9 @@ export class WorkerConnection {
     if (!lock || lock === this.#lock || !locks) return;
     this.#lock = lock;
     const isGone = (): void => this.end(new DownloadFailure('runtime', 'The worker that loads the model has ended'));
-    locks.request(lock, { signal: this.#controller.signal }, isGone).catch(() => undefined);
+    const { signal } = this.#controller;
+    // Where locks refuse, the end of the worker is not heard of.
+    const watch = async (): Promise<void> => locks.request(lock, { signal }, isGone);
+    watch().catch(() => undefined);
   }
 }

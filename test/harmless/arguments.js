@@ -9,6 +9,7 @@ export function readArguments() {
       engine: { type: 'string', default: 'chromium' },
       sample: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
+      missing: { type: 'boolean', default: false },
       plain: { type: 'boolean', default: false },
       requests: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -20,6 +21,7 @@ export function readArguments() {
   --versions 2,3,4    of Transformers.js
   --engine <name>     chromium, firefox or webkit
   --sample            the rows that CI runs
+  --missing           rows without a kept result: to go on with a run that was ended
   --plain             checks the rows themselves: plain alone, in place of ours too
   --requests          print every request
   --write             write the last results of all rows and engines to docs/harmless.md`);

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPlace, settingsOf } from './servers/place.js';
 
-/** Milliseconds in which plain has to end. */
+/** Milliseconds in which either side has to end. */
 const PATIENCE = 60_000;
 
 /** Milliseconds for answers that are still being sent when the visit ends. */
@@ -23,7 +23,7 @@ export async function measure(engine, row, model, { version, side }) {
   const place = await openPlace(row, model, version);
   const { addresses, log } = place;
   const address = `${addresses.page}?${new URLSearchParams({ settings: JSON.stringify(settingsOf(row, model, { version, side, addresses })) })}`;
-  const limit = side === 'plain' ? (row.patience ?? PATIENCE) : (row.limit ?? 30_000);
+  const limit = side === 'plain' ? (row.patience ?? PATIENCE) : (row.limit ?? PATIENCE);
   const visits = [];
   try {
     for (const number of [1, 2]) {

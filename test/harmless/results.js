@@ -1,6 +1,7 @@
 // What was measured, kept from run to run: the whole table takes long, and may be made in parts.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { judge } from './judge.js';
 import { rows } from './rows/index.js';
 
 const folder = join(import.meta.dirname, '../../build/harmless-results');
@@ -28,6 +29,7 @@ export async function readResults(engine) {
   const kept = await Promise.all(files.map(async (file) => JSON.parse(await readFile(join(dir, file), 'utf8'))));
   return rows.flatMap((row) => {
     const versions = kept.filter(({ name, version }) => name === row.name && (row.versions ?? [2, 3, 4]).includes(version));
-    return versions.map(({ name: _, ...measured }) => ({ row, ...measured })).sort((a, b) => a.version - b.version);
+    // The rules may have changed since.
+    return versions.map(({ version, plain, ours }) => ({ row, version, plain, ours, wrong: judge(row, plain, ours) })).sort((a, b) => a.version - b.version);
   });
 }

@@ -11,9 +11,10 @@ import { rows } from './rows/index.js';
 import { readModels } from './servers/models.js';
 import { line, markdown } from './table.js';
 
-const { only, versions, engine: engineName, sample, write, plain: isPlainOnly, requests } = readArguments();
+const { only, versions, engine: engineName, sample, missing, write, plain: isPlainOnly, requests } = readArguments();
 const models = await readModels();
 await bundleAdapter();
+const kept = missing ? await readResults(engineName) : [];
 const engine = await openEngine(engineName);
 
 /**
@@ -23,10 +24,11 @@ const engine = await openEngine(engineName);
  */
 function runs() {
   const wanted = rows.filter(({ name, engines = [engineName] }) => only.test(name) && engines.includes(engineName));
-  return wanted.flatMap((row) => {
+  const asked = wanted.flatMap((row) => {
     const able = (row.versions ?? [2, 3, 4]).filter((version) => versions.includes(version));
     return able.filter((version) => !sample || version === row.sample).map((version) => ({ row, version }));
   });
+  return asked.filter(({ row, version }) => !kept.some((result) => result.row === row && result.version === version));
 }
 
 /**
@@ -53,9 +55,15 @@ function print(side, entries) {
   for (const { visit, server, method, path, range = '', status, bytes } of entries) console.log(`       ${side} ${visit} ${server} ${method} ${path} ${range} ${status} ${bytes}`);
 }
 
+/** @param {string} name Of an engine. */
+function countRuns(name) {
+  const able = rows.filter(({ engines = [name] }) => engines.includes(name));
+  return able.reduce((sum, { versions = [2, 3, 4] }) => sum + versions.length, 0);
+}
+
 async function writeTable() {
   const engines = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
-  const measured = await Promise.all(Object.entries(engines).map(async ([browser, name]) => ({ browser, results: await readResults(name) })));
+  const measured = await Promise.all(Object.entries(engines).map(async ([browser, name]) => ({ browser, results: await readResults(name), count: countRuns(name) })));
   await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(measured.filter(({ results }) => results.length > 0)));
 }
 

@@ -9,6 +9,10 @@
  * @property {string[]} wrong
  */
 
+/**
+ * @typedef {{ browser: string, results: Result[], count: number }} Measured `count`: how many rows there are, of all versions.
+ */
+
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes === 0 ? '0' : bytes < 10_000 ? `${bytes} B` : `${(bytes / 1e6).toFixed(2)} MB`);
 
@@ -40,7 +44,7 @@ export function line(result) {
 }
 
 /**
- * @param {{ browser: string, results: Result[] }[]} measured
+ * @param {Measured[]} measured
  */
 export function markdown(measured) {
   return `# Never worse than without it
@@ -57,11 +61,13 @@ and with two more requests at most.
 ${measured.map(section).join('\n')}`;
 }
 
-/** @param {{ browser: string, results: Result[] }} measured */
-function section({ browser, results }) {
+/** @param {Measured} measured */
+function section({ browser, results, count }) {
   const lines = results.map((result) => `| ${cells(result).join(' | ')} |`);
   const broken = results.flatMap(({ row, version, wrong }) => wrong.map((words) => `- ${row.name}, version ${version}: ${withoutAddresses(words)}`));
   return `## ${browser}
+
+${results.length} of ${count} rows have been measured.
 
 | server or environment | version | first, alone | first, with this package | second, alone | second, with this package |
 | --- | --- | --- | --- | --- | --- |

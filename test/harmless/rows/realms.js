@@ -28,6 +28,7 @@ export const realms = [
   { name: 'module worker', realm: 'module-worker', sample: 4 },
   { name: 'module worker, caches throw', realm: 'module-worker', environments: ['caches-throw'] },
   { name: 'module worker, locks hang', realm: 'module-worker', environments: ['locks-hang'] },
+  { name: 'module worker, locks throw', realm: 'module-worker', environments: ['locks-throw'] },
   { name: 'module worker, installDownloadFetch', realm: 'module-worker', side: 'installed' },
   { name: 'classic worker', realm: 'classic-worker' },
   { name: 'classic worker, one cut', realm: 'classic-worker', ...oneCut },

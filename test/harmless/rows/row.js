@@ -23,9 +23,9 @@
  * @property {'may-fail' | 'as-plain'} [ours] Whether ours may fail, as where the bytes contradict a fresh listing: then it has to end,
  *   either way; or has to fail where plain does.
  * @property {('hub' | 'cdn')[]} [unasked] Servers that ours must not ask at all.
- * @property {number} [inFlight] Bytes that ours may receive in addition, where connections end early.
+ * @property {number} [inFlight] Bytes that ours may receive in addition at the first visit, where a connection ends early.
  * @property {number} [patience] Milliseconds within which plain ends, or never. Default: 60,000.
- * @property {number} [limit] Milliseconds within which ours has to end where plain ends. Default: 30,000.
+ * @property {number} [limit] Milliseconds within which ours has to end. Default: 60,000.
  * @property {string[]} [engines] Default: all that can.
  * @property {2 | 3 | 4} [sample] The version with which the short run in CI has it. Default: it has not.
  *
