@@ -93,7 +93,7 @@ export class DownloadRecoveryElement extends LitElement {
     () => this.modelKey,
     (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
   );
-  readonly #states = new CustomStates(this.attachInternals());
+  readonly #states = new CustomStates(this);
 
   constructor() {
     super();
