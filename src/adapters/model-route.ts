@@ -1,4 +1,4 @@
-import { codeOfStatus, DownloadFailure, systemClock, type FetchLike, type Timer } from '../core/index.js';
+import { classifyFailure, codeOfStatus, DownloadFailure, systemClock, type FailureCode, type FetchLike, type Timer } from '../core/index.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, fileOf, modelAddress, runtimeFileOf } from './model-address.js';
 import { isLocalOnly } from './local-models.js';
@@ -54,6 +54,8 @@ export class ModelRoute implements FetchRoute {
   readonly #timers = new Set<Timer>();
   /** Files that this load is about to ask for. */
   readonly #awaited = new Set<string>();
+  /** Whether the hub has said of a file, of its revision or of the model that it does not exist. */
+  #isMissing = false;
   /** Answers that version 4 has looked at and not read, by their addresses. */
   readonly #unread = new Map<string, Response>();
 
@@ -87,6 +89,19 @@ export class ModelRoute implements FetchRoute {
   }
 
   readonly fetch: FetchLike = async (input, init) => {
+    const response = await this.#answer(input, init);
+    if (!response.ok && codeOf(response) === 'not-found') this.#isMissing = true;
+    return response;
+  };
+
+  /** What a load has failed with, as the hub explains it: Transformers.js passes the status on, and no header. */
+  explain(cause: unknown): unknown {
+    const { code, message, httpStatus } = classifyFailure(cause);
+    if (code !== 'unauthorized' || !this.#isMissing) return cause;
+    return new DownloadFailure('not-found', message, { cause, httpStatus });
+  }
+
+  readonly #answer: FetchLike = async (input, init) => {
     const { plan } = this.#options;
     const url = absolute(urlOf(input));
     const file = fileOf(url, plan.address);
@@ -132,7 +147,7 @@ export class ModelRoute implements FetchRoute {
     try {
       const response = await this.#download(url, input, init);
       const { ok, status: httpStatus } = response;
-      if (!ok) onFailure(new DownloadFailure(codeOfStatus(httpStatus), `HTTP ${httpStatus}: ${url}`, { httpStatus }));
+      if (!ok) onFailure(new DownloadFailure(codeOf(response), `HTTP ${httpStatus}: ${url}`, { httpStatus }));
       else if (!this.#unread.has(url)) this.#expectReader(response, url);
       return response;
     } catch (cause) {
@@ -165,6 +180,10 @@ export class ModelRoute implements FetchRoute {
 /** A model's file by its path inside the model, or a runtime's file by its name; `undefined` for any other address. */
 function nameOf(url: string, { address }: ModelPlan): string | undefined {
   return fileOf(url, address) ?? runtimeFileOf(url);
+}
+
+function codeOf({ status, headers }: Response): FailureCode {
+  return codeOfStatus(status, headers.get('X-Error-Code'));
 }
 
 function isUnread({ body, bodyUsed }: Response): boolean {

@@ -5,6 +5,7 @@ import { loadDeviceFiles } from './load-device-files.js';
 import type { ModelLoader, TransferPlace } from './model-loader.js';
 import type { OpenedFiles } from './opened-files.js';
 import { createPlainFetch } from './plain-fetch.js';
+import { PolicyWatch } from './policy-watch.js';
 import { canKeepFiles } from './runtime-cache.js';
 import { withLimit } from './time-limit.js';
 
@@ -48,6 +49,8 @@ export class ModelTransfer implements TransferControl {
   #isSuspect = false;
   /** Whether what comes outlives the page; `undefined` while unknown. */
   #canKeep: boolean | undefined;
+  /** Tells what the page's policy blocks of the load that is under way. */
+  #policy: PolicyWatch | undefined;
   /** Whether something else than the transfer layer keeps whole files. */
   #hasKeeper = false;
   /** How a load has left the files; `undefined` while none has succeeded. */
@@ -103,7 +106,10 @@ export class ModelTransfer implements TransferControl {
 
   /** Gives a loader what it downloads with. */
   wrap<T>(load: ModelLoader<T>): DownloadLoader<T> {
-    return async (context) => {
+    return async (outer) => {
+      const policy = new PolicyWatch();
+      const context = { ...outer, recover: (cause: unknown) => outer.recover(policy.explain(cause)) };
+      this.#policy = policy;
       if (this.#isSuspect) await this.#forget();
       this.#isPaused = false;
       this.#isLost = false;
@@ -116,7 +122,9 @@ export class ModelTransfer implements TransferControl {
       } catch (error) {
         // What was on its way was checked; what the runtime had kept from earlier may be what is damaged.
         this.#isSuspect = classifyFailure(error).code === 'corrupt' && !this.#ownFailures.has(Object(error) as object);
-        throw error;
+        throw policy.explain(error);
+      } finally {
+        policy.close();
       }
     };
   }
@@ -136,11 +144,13 @@ export class ModelTransfer implements TransferControl {
 
   async #open(place: TransferPlace, context: DownloadLoaderContext): Promise<OpenedFetch> {
     const { signal, recover } = context;
-    const { cache, fetch: request, lookUp, passesErrors } = place;
+    const { cache, lookUp, passesErrors } = place;
+    const platformFetch: FetchLike = (input, init) => fetch(input, init);
+    const request = this.#policy?.watch(place.fetch ?? platformFetch) ?? place.fetch;
     const layers = await Promise.all([import('../transfer/index.js'), loadDeviceFiles()]).catch(() => undefined);
     if (!layers) {
       const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, place, context);
-      return { fetch: createPlainFetch(request ?? ((input, init) => fetch(input, init)), signal, count) };
+      return { fetch: createPlainFetch(request ?? platformFetch, signal, count) };
     }
     const [layer, device] = layers;
     const held = new device.HeldFiles(layer, this.#options);
@@ -206,6 +216,15 @@ export class ModelTransfer implements TransferControl {
 
 /** Gives a loader the platform's own `fetch`, where no transfer layer is wanted. */
 export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
-  const platformFetch: FetchLike = (input, init) => fetch(input, init);
-  return (context) => load({ ...context, fetch: platformFetch });
+  return async (context) => {
+    const policy = new PolicyWatch();
+    const platformFetch = policy.watch((input, init) => fetch(input, init));
+    try {
+      return await load({ ...context, fetch: platformFetch });
+    } catch (error) {
+      throw policy.explain(error);
+    } finally {
+      policy.close();
+    }
+  };
 }

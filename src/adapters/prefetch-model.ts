@@ -57,7 +57,7 @@ async function keep(url: string, fetch: FetchLike, cache: RuntimeCache): Promise
   if (await cache.match(url)) return;
   const response = await fetch(url);
   const { status: httpStatus } = response;
-  if (!response.ok) throw new DownloadFailure(codeOfStatus(httpStatus), `${url} answered with ${httpStatus}`, { httpStatus });
+  if (!response.ok) throw new DownloadFailure(codeOfStatus(httpStatus, response.headers.get('X-Error-Code')), `${url} answered with ${httpStatus}`, { httpStatus });
   try {
     await cache.put(url, response);
   } catch (cause) {

@@ -88,6 +88,8 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     const pipeline = await Promise.race([loading, broken]);
     noteRuntimeStarted(transformers);
     return pipeline;
+  } catch (cause) {
+    throw route.explain(cause);
   } finally {
     leave();
     route.close();

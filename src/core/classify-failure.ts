@@ -32,8 +32,16 @@ export function classifyFailure(cause: unknown, online?: boolean): DownloadFailu
   return new DownloadFailure(code, message, { cause, httpStatus });
 }
 
-/** The failure code of an HTTP status that is no success. */
-export function codeOfStatus(status: number): FailureCode {
+/** What Hugging Face's hub answers as `X-Error-Code`, also with a 401, of what does not exist. */
+const MISSING = /^(Repo|Revision|Entry)NotFound$/;
+
+/**
+ * The failure code of an HTTP status that is no success.
+ *
+ * @param hubCode The header `X-Error-Code`; `null` where there is none, or it cannot be read.
+ */
+export function codeOfStatus(status: number, hubCode: string | null = null): FailureCode {
+  if (hubCode !== null && MISSING.test(hubCode)) return 'not-found';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404 || status === 410) return 'not-found';
   if (status === 408) return 'timeout';

@@ -6,6 +6,7 @@
  * - `timeout`: no answer in time.
  * - `http`: the server answered with another error, such as 503.
  * - `unauthorized`: 401 or 403.
+ * - `blocked`: the page's Content-Security-Policy does not allow the connection; the message says which directive and host.
  * - `not-found`: 404.
  * - `rate-limited`: 429.
  * - `changed`: the file on the server is not the one that was begun.
@@ -21,6 +22,7 @@ export type FailureCode =
   | 'timeout'
   | 'http'
   | 'unauthorized'
+  | 'blocked'
   | 'not-found'
   | 'rate-limited'
   | 'changed'

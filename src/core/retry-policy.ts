@@ -56,7 +56,7 @@ const AUTOMATIC: Partial<Record<FailureCode, number>> = {
 };
 
 /** Failures that no retry in this page mends. */
-const FINAL: ReadonlySet<FailureCode> = new Set(['runtime', 'aborted']);
+const FINAL: ReadonlySet<FailureCode> = new Set(['runtime', 'aborted', 'blocked']);
 
 /** Keeps the two budgets of retries: those made without asking, and those the user asks for. */
 export class RetryPolicy {

@@ -1,11 +1,12 @@
 /** Shows one name at a time among the custom states of an element. */
 export class CustomStates {
-  readonly #internals: ElementInternals;
+  readonly #internals: Partial<ElementInternals> | undefined;
 
   #shown = new Set<string>();
 
-  constructor(internals: ElementInternals) {
-    this.#internals = internals;
+  constructor(host: HTMLElement) {
+    // Typed as always there; happy-dom, in which pages test themselves, lacks it.
+    this.#internals = (host.attachInternals as (() => ElementInternals) | undefined)?.call(host);
   }
 
   /** Replaces the states that were shown before. */
@@ -17,10 +18,9 @@ export class CustomStates {
   }
 
   #change(action: 'add' | 'delete', name: string): void {
-    // Typed as always there; absent on servers.
-    const states = this.#internals.states as CustomStateSet | undefined;
     try {
-      states?.[action](name);
+      // Absent on servers.
+      this.#internals?.states?.[action](name);
     } catch {
       // Chrome before 125 takes only names that begin with two dashes, and has no `:state()` to read them.
     }

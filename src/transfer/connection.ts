@@ -28,9 +28,9 @@ export class ResponseFailure extends DownloadFailure {
   readonly response: Response;
 
   constructor(response: Response) {
-    const { status } = response;
+    const { status, headers } = response;
     const details = { httpStatus: status, retryAfter: retryAfterOf(response) };
-    super(codeOfStatus(status), `The server answered with ${status}`, details);
+    super(codeOfStatus(status, headers.get('X-Error-Code')), `The server answered with ${status}`, details);
     this.response = response;
   }
 }

@@ -91,8 +91,8 @@ describe('the dialog, by keyboard', () => {
     await page.getByRole('button', { name: 'Before' }).focus();
     for (const [state, path, expected] of [
       [states.downloading, ['Minimise'], ['background']],
-      [states.completed, ['Minimise', 'Show details', 'Close'], []],
-      [states.idle, ['Minimise', 'Not now', 'Download'], ['start']],
+      [states.completed, ['Close', 'Show details', 'Close'], []],
+      [states.idle, ['Close', 'Not now', 'Download'], ['start']],
     ]) {
       await stage.show(state, { inDialog: true });
       assert.deepEqual(await tabThrough(path.length), path);
@@ -106,7 +106,7 @@ describe('the dialog, by keyboard', () => {
 
   it('keeps the focus when the button that had it goes', async () => {
     await stage.show(states.failed, { inDialog: true });
-    assert.deepEqual(await tabThrough(3), ['Minimise', 'Technical details', 'Retry']);
+    assert.deepEqual(await tabThrough(3), ['Close', 'Technical details', 'Retry']);
     await page.keyboard.press('Enter');
     assert.deepEqual(await requests(), ['retry']);
     await stage.show(states['checking-again'], { inDialog: true });

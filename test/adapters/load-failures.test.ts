@@ -1,6 +1,6 @@
 // Whatever file fails, the load is rejected with the cause: also where Transformers.js would never settle.
 import { expect } from '@open-wc/testing';
-import { ModelDownloads, type DownloadState } from 'model-download';
+import { classifyFailure, ModelDownloads, type DownloadState } from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { createDownloadFetch } from 'model-download/transfer';
 import { deferred } from '../support/deferred.js';
@@ -47,6 +47,23 @@ describe('a load whose external data fails', () => {
     restore();
     expect(error).to.include({ name: 'DownloadFailure', code: 'runtime' });
   });
+});
+
+describe('a model that the hub hides behind a 401', () => {
+  for (const [hubCode, code] of [['RepoNotFound', 'not-found'], ['GatedRepo', 'unauthorized'], [undefined, 'unauthorized']] as const) {
+    it(`reads ${code} where the hub says ${hubCode ?? 'nothing'}`, async () => {
+      const headers = hubCode ? { 'X-Error-Code': hubCode } : {};
+      const load = fakeLoad({
+        server: () => new Response(null, { status: 401, headers }),
+        pipeline: async (fetch) => {
+          await fetch(fileUrl('config.json'));
+          throw new Error(`Unauthorized access to file: "${fileUrl('config.json')}".`);
+        },
+      });
+      const error: unknown = await load.result.catch((cause: unknown) => cause);
+      expect(classifyFailure(error)).to.include({ code, httpStatus: 401 });
+    });
+  }
 });
 
 describe('a file that Transformers.js does without', () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { classifyFailure, DownloadFailure } from 'model-download/core';
+import { classifyFailure, codeOfStatus, DownloadFailure } from 'model-download/core';
 
 const url = 'https://huggingface.co/org/model/resolve/main/onnx/model.onnx';
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
@@ -37,6 +37,11 @@ describe('classifyFailure', () => {
       expect(classifyFailure(new Error(message))).to.include({ code, httpStatus, message });
     });
   }
+
+  it('believes the hub about what does not exist, whatever status it hides that behind', () => {
+    for (const missing of ['RepoNotFound', 'RevisionNotFound', 'EntryNotFound']) expect(codeOfStatus(401, missing)).to.equal('not-found');
+    for (const other of ['GatedRepo', 'RepoNotFoundable', '', null, undefined]) expect(codeOfStatus(401, other)).to.equal('unauthorized');
+  });
 
   it('reads the status that version 4 sets', () => {
     const error = Object.assign(new Error('not there'), { name: 'ModelFileNotFoundError', status: 404 });

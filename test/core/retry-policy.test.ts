@@ -80,6 +80,7 @@ describe('RetryPolicy', () => {
     ['unknown', undefined, 'ask'],
     ['runtime', undefined, 'give-up'],
     ['aborted', undefined, 'give-up'],
+    ['blocked', undefined, 'give-up'],
   ] as const) {
     it(`answers ${code}${httpStatus ? ` (${httpStatus})` : ''} with ${kind}`, () => {
       expect(new RetryPolicy().decide(failure(code, { httpStatus })).kind).to.equal(kind);

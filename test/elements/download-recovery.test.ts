@@ -17,6 +17,7 @@ const CODES: readonly FailureCode[] = [
   'http',
   'unauthorized',
   'not-found',
+  'blocked',
   'rate-limited',
   'changed',
   'corrupt',

@@ -159,4 +159,55 @@ describe('<model-download-dialog> as a modal', () => {
     expect(element.open).to.equal(true);
     expect(surface(element)?.matches(':modal')).to.equal(true);
   });
+
+  describe('under an ancestor that is hidden', () => {
+    let warned: unknown[] = [];
+    const { warn } = console;
+
+    beforeEach(() => {
+      warned = [];
+      console.warn = (...words: unknown[]) => void warned.push(words.join(' '));
+    });
+
+    afterEach(() => {
+      console.warn = warn;
+    });
+
+    for (const how of ['display: none', 'content-visibility: hidden']) {
+      it(`does not block the page: ${how}`, async () => {
+        const around = await fixture<HTMLElement>(`<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`);
+        const element = around.querySelector('model-download-dialog')!;
+        element.show();
+        await settled(element);
+        expect(element.open).to.equal(false);
+        expect(document.querySelector('model-download-dialog')!.shadowRoot!.querySelector(':modal')).to.equal(null);
+        expect(warned).to.have.lengthOf(1);
+      });
+    }
+
+    it('is shown where that is only invisible, and in the same turn no more hidden', async () => {
+      for (const how of ['visibility: hidden', 'display: none']) {
+        const around = await fixture<HTMLElement>(`<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`);
+        const element = around.querySelector('model-download-dialog')!;
+        element.show();
+        if (how === 'display: none') around.style.display = 'block';
+        await settled(element);
+        expect(part(element, 'dialog')?.checkVisibility({ visibilityProperty: true }), how).to.equal(true);
+        element.close();
+        await settled(element);
+      }
+    });
+
+    it('leaves the page usable when the ancestor is hidden while it is open', async () => {
+      const around = await fixture<HTMLElement>(`<div><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`);
+      const element = around.querySelector('model-download-dialog')!;
+      element.show();
+      await settled(element);
+      const closed = new Promise((resolve) => element.addEventListener('close', resolve, { once: true }));
+      around.hidden = true;
+      await closed;
+      expect(element.open).to.equal(false);
+      expect(element.shadowRoot?.querySelector(':modal')).to.equal(null);
+    });
+  });
 });

@@ -15,15 +15,16 @@ export class FocusController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#hadFocus = this.#focused !== null;
+    this.#hadFocus = this.#hasFocus;
   }
 
   hostUpdated(): void {
-    if (!this.#hadFocus || this.#focused !== null) return;
+    if (!this.#hadFocus || this.#hasFocus) return;
     this.#host.shadowRoot?.querySelector<HTMLElement>('.announcement')?.focus();
   }
 
-  get #focused(): Element | null {
-    return this.#host.shadowRoot?.activeElement ?? null;
+  get #hasFocus(): boolean {
+    // Not `activeElement` of the shadow root: in happy-dom that throws while another element has the focus.
+    return this.#host.matches(':focus-within');
   }
 }

@@ -11,6 +11,7 @@ export class ModalController implements ReactiveController {
   readonly #leave: () => void;
 
   #hadFocus = false;
+  #hiding: ResizeObserver | undefined;
 
   /** `leave` is what the user's wish to leave means; it may close the host or let it stand. */
   constructor(host: ModalHost, leave: () => void) {
@@ -27,14 +28,14 @@ export class ModalController implements ReactiveController {
     const dialog = this.#dialog;
     if (!dialog || !this.#host.isConnected) return;
     if (this.#host.open && !dialog.open) this.#show(dialog);
-    else if (!this.#host.open && dialog.open) dialog.close();
+    else if (!this.#host.open && dialog.open) this.#close(dialog);
     // The button that was used may be gone, and the focus with it.
     else if (this.#hadFocus && !dialog.matches(':focus-within')) dialog.focus();
   }
 
   hostDisconnected(): void {
     // Taken out of the document, a dialog stays open but is no longer modal, and could not be shown again.
-    this.#dialog?.close();
+    if (this.#dialog?.open) this.#close(this.#dialog);
   }
 
   /** Escape, or whatever the platform has for it. */
@@ -53,9 +54,32 @@ export class ModalController implements ReactiveController {
   };
 
   #show(dialog: HTMLDialogElement): void {
+    // jsdom and happy-dom, in which pages test themselves, lack some of what follows.
+    if (!(dialog.showModal as unknown)) {
+      dialog.setAttribute('open', '');
+      return;
+    }
     dialog.showModal();
     // The first button would take the focus otherwise, and a key meant for the page would press it.
     dialog.focus();
+    this.#hiding?.disconnect();
+    this.#hiding = 'ResizeObserver' in globalThis ? new ResizeObserver(() => this.#leaveUnseen(dialog)) : undefined;
+    this.#hiding?.observe(dialog);
+    this.#leaveUnseen(dialog);
+  }
+
+  /** A modal dialog under a hidden ancestor is not drawn, and blocks the page all the same. */
+  #leaveUnseen(dialog: HTMLDialogElement): void {
+    if (!dialog.open || (dialog.checkVisibility as unknown) === undefined || dialog.checkVisibility()) return;
+    dialog.close();
+    this.#host.open = false;
+    console.warn(`<${this.#host.localName}> is not shown: it stands in an element that is hidden.`);
+  }
+
+  #close(dialog: HTMLDialogElement): void {
+    this.#hiding?.disconnect();
+    if (dialog.close as unknown) dialog.close();
+    else dialog.removeAttribute('open');
   }
 
   get #dialog(): HTMLDialogElement | null {

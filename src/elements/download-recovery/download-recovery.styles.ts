@@ -56,11 +56,8 @@ export const styles = [
       display: flex;
       flex-wrap: wrap;
       column-gap: 0.75rem;
-      white-space: normal;
-    }
-
-    .prospect:not(:empty) {
       margin-block-start: 0.375rem;
+      white-space: normal;
     }
 
     .details {

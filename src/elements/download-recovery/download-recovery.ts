@@ -93,7 +93,7 @@ export class DownloadRecoveryElement extends LitElement {
     () => this.modelKey,
     (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
   );
-  readonly #states = new CustomStates(this.attachInternals());
+  readonly #states = new CustomStates(this);
 
   constructor() {
     super();
@@ -148,17 +148,15 @@ export class DownloadRecoveryElement extends LitElement {
     </section></div>`;
   }
 
-  #renderProspect(download: ShownDownload): TemplateResult {
+  #renderProspect(download: ShownDownload): TemplateResult | typeof nothing {
     const { language } = this.#locale;
     // The header of the dialog counts down.
     const counts = download.status === 'waiting' && !this.#isInside();
+    const tries = download.attempt > 0 && !isFinal(download);
+    if (!counts && !tries) return nothing;
     return html`<p class="prospect figure">
-      ${counts
-        ? html`<span part="countdown">${statusWords(download, language, Date.now())}</span>`
-        : nothing}
-      ${download.attempt > 0 && !isFinal(download)
-        ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
-        : nothing}
+      ${counts ? html`<span part="countdown">${statusWords(download, language, Date.now())}</span>` : nothing}
+      ${tries ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>` : nothing}
     </p>`;
   }
 

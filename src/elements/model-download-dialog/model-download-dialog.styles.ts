@@ -31,6 +31,7 @@ export const styles = [
       border-radius: calc(var(--_radius) * 1.25);
       background: var(--_surface);
       color: var(--_text);
+      visibility: visible;
       font-family: var(--_font);
       font-size: var(--_small, var(--model-download-font-size, 0.875rem));
       line-height: 1.45;

@@ -133,7 +133,7 @@ export class ModelDownloadDialogElement extends LitElement {
     (download) => this.#announcer.hear(this.#shownKey, download, this.#locale.language),
   );
   readonly #modal = new ModalController(this, () => this.#minimise());
-  readonly #states = new CustomStates(this.attachInternals());
+  readonly #states = new CustomStates(this);
   readonly #acts: DialogActs = {
     request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#shownKey })),
     minimise: () => this.#minimise(),

@@ -99,7 +99,7 @@ export class ModelProgressMiniElement extends LitElement {
     () => !this.modelKey,
     () => this.#announcer.hear(ALL, this.#batch.shown(this.#locale.language), this.#locale.language),
   );
-  readonly #states = new CustomStates(this.attachInternals());
+  readonly #states = new CustomStates(this);
 
   constructor() {
     super();

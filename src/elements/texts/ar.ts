@@ -68,6 +68,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'يتطلب هذا النموذج إذنًا', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'لا يُسمح لهذه الصفحة بالاتصال بالخادم',
+      advice: 'سياسة ⁨Content-Security-Policy⁩ الخاصة بالصفحة لا تسمح بالاتصال. مالك الصفحة وحده يستطيع تغيير ذلك.',
+      lastAdvice: 'سياسة ⁨Content-Security-Policy⁩ الخاصة بالصفحة لا تسمح بالاتصال. مالك الصفحة وحده يستطيع تغيير ذلك.',
+    },
     'not-found': { title: 'لم يُعثر على النموذج', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'يطلب الخادم تقليل الطلبات',

@@ -44,6 +44,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'Für dieses Modell fehlt die Berechtigung', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'Diese Seite darf sich nicht mit dem Server verbinden',
+      advice: 'Die Content-Security-Policy der Seite lässt die Verbindung nicht zu. Das kann nur der Betreiber der Seite ändern.',
+      lastAdvice: 'Die Content-Security-Policy der Seite lässt die Verbindung nicht zu. Das kann nur der Betreiber der Seite ändern.',
+    },
     'not-found': { title: 'Das Modell wurde nicht gefunden', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'Der Server bittet um weniger Anfragen',

@@ -41,6 +41,11 @@ export const texts: Texts = {
       advice: 'The server refused to send it. A different model may work.',
       lastAdvice: 'The server refused to send it. A different model may work.',
     },
+    blocked: {
+      title: 'This page may not connect to the server',
+      advice: 'The page’s Content-Security-Policy does not allow the connection. Only the owner of the page can change that.',
+      lastAdvice: 'The page’s Content-Security-Policy does not allow the connection. Only the owner of the page can change that.',
+    },
     'not-found': {
       title: 'The model was not found',
       advice: 'It may have been moved or removed. A different model may work.',

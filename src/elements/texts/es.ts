@@ -44,6 +44,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'Este modelo requiere permiso', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'Esta página no puede conectarse al servidor',
+      advice: 'La Content-Security-Policy de la página no permite la conexión. Solo el propietario de la página puede cambiarlo.',
+      lastAdvice: 'La Content-Security-Policy de la página no permite la conexión. Solo el propietario de la página puede cambiarlo.',
+    },
     'not-found': { title: 'No se encontró el modelo', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'El servidor pide ir más despacio',

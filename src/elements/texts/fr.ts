@@ -44,6 +44,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'Ce modèle nécessite une autorisation', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'Cette page n’est pas autorisée à se connecter au serveur',
+      advice: 'La Content-Security-Policy de la page n’autorise pas la connexion. Seul le propriétaire de la page peut changer cela.',
+      lastAdvice: 'La Content-Security-Policy de la page n’autorise pas la connexion. Seul le propriétaire de la page peut changer cela.',
+    },
     'not-found': { title: 'Le modèle est introuvable', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'Le serveur demande de ralentir',

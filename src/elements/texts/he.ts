@@ -57,6 +57,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'נדרשת הרשאה למודל הזה', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'הדף הזה אינו רשאי להתחבר לשרת',
+      advice: 'מדיניות ⁨Content-Security-Policy⁩ של הדף אינה מאפשרת את החיבור. רק בעל הדף יכול לשנות זאת.',
+      lastAdvice: 'מדיניות ⁨Content-Security-Policy⁩ של הדף אינה מאפשרת את החיבור. רק בעל הדף יכול לשנות זאת.',
+    },
     'not-found': { title: 'המודל לא נמצא', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'השרת מבקש להאט',

@@ -44,6 +44,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'Questo modello richiede un’autorizzazione', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'Questa pagina non può connettersi al server',
+      advice: 'La Content-Security-Policy della pagina non consente la connessione. Solo il proprietario della pagina può cambiarlo.',
+      lastAdvice: 'La Content-Security-Policy della pagina non consente la connessione. Solo il proprietario della pagina può cambiarlo.',
+    },
     'not-found': { title: 'Il modello non è stato trovato', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'Il server chiede di rallentare',

@@ -44,6 +44,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'このモデルには権限が必要です', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'このページはサーバーに接続できません',
+      advice: 'ページの Content-Security-Policy が接続を許可していません。変更できるのはページの管理者だけです。',
+      lastAdvice: 'ページの Content-Security-Policy が接続を許可していません。変更できるのはページの管理者だけです。',
+    },
     'not-found': { title: 'モデルが見つかりませんでした', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'サーバーがアクセスを制限しています',

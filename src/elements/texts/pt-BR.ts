@@ -44,6 +44,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: 'Este modelo exige permissão', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: 'Esta página não pode se conectar ao servidor',
+      advice: 'A Content-Security-Policy da página não permite a conexão. Só o proprietário da página pode mudar isso.',
+      lastAdvice: 'A Content-Security-Policy da página não permite a conexão. Só o proprietário da página pode mudar isso.',
+    },
     'not-found': { title: 'O modelo não foi encontrado', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'O servidor pede para ir mais devagar',

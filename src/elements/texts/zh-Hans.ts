@@ -44,6 +44,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: '此模型需要访问权限', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: {
+      title: '此页面不能连接到服务器',
+      advice: '页面的 Content-Security-Policy 不允许此连接。只有页面的所有者才能更改。',
+      lastAdvice: '页面的 Content-Security-Policy 不允许此连接。只有页面的所有者才能更改。',
+    },
     'not-found': { title: '找不到该模型', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: '服务器要求降低请求频率',

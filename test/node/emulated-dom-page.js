@@ -1,0 +1,48 @@
+// `node emulated-dom-page.js jsdom|happy-dom`: a page with the elements, in which a download fails; prints what they show.
+const names = ['window', 'document', 'customElements', 'HTMLElement', 'Element', 'Node', 'Document', 'DocumentFragment', 'ShadowRoot', 'MutationObserver', 'CSSStyleSheet', 'Event', 'CustomEvent', 'EventTarget', 'CSSResult'];
+
+async function openWindow(platform) {
+  if (platform === 'jsdom') return new (await import('jsdom')).JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true, url: 'http://localhost/' }).window;
+  return new (await import('happy-dom')).Window({ url: 'http://localhost/' });
+}
+
+const window = await openWindow(process.argv[2]);
+for (const name of names) if (name in window) globalThis[name] = window[name];
+await import('model-download/define');
+const { ModelDownloadChangeEvent } = await import('model-download');
+
+const [dialog, mini] = ['model-download-dialog', 'model-progress-mini'].map((tag) => {
+  const element = document.createElement(tag);
+  element.setAttribute('model-key', 'phi');
+  document.body.append(element);
+  return element;
+});
+const state = {
+  ...{ modelKey: 'phi', modelName: 'Phi-3 Advanced', status: 'failed', failureCode: 'network', error: 'Failed to fetch' },
+  ...{ progress: 50, bytesDownloaded: 5, totalBytes: 10, attempt: 1, maxAttempts: 3, lastUpdate: 0, can: { retry: true } },
+};
+dialog.show();
+document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: 'phi', state }));
+await drawn(dialog, mini);
+const recovery = dialog.shadowRoot.querySelector('download-recovery');
+await drawn(recovery);
+const shown = dialog.shadowRoot.querySelector('dialog').hasAttribute('open');
+const found = (words, ...elements) => words.filter((word) => elements.some(({ shadowRoot }) => shadowRoot.textContent.includes(word)));
+const words = {
+  dialog: found(['Phi-3 Advanced', 'The connection broke', 'Check your connection', 'Retry'], dialog, recovery),
+  mini: found(['Phi-3 Advanced', '50%', 'Download failed'], mini),
+};
+dialog.close();
+await drawn(dialog);
+const closed = !dialog.shadowRoot.querySelector('dialog').hasAttribute('open');
+dialog.show();
+await drawn(dialog);
+dialog.remove();
+mini.remove();
+console.log(JSON.stringify({ shown, ...words, closed }));
+process.exit();
+
+/** Twice: what is held back from a first drawing is due right after it. */
+async function drawn(...elements) {
+  for (const element of [...elements, ...elements]) await element.updateComplete;
+}

@@ -1,0 +1,24 @@
+// The elements in jsdom and happy-dom, in which pages run their own tests: what those lack costs a look, never an error.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+
+const page = join(import.meta.dirname, 'emulated-dom-page.js');
+
+describe('the elements are made, shown and removed', () => {
+  for (const platform of ['jsdom', 'happy-dom']) {
+    // Each has to be there before Lit is imported, so each has a process of its own.
+    it(`in ${platform}`, async () => {
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [page, platform]);
+      assert.equal(stderr, '');
+      assert.deepEqual(JSON.parse(stdout), {
+        shown: true,
+        dialog: ['Phi-3 Advanced', 'The connection broke', 'Check your connection', 'Retry'],
+        mini: ['Phi-3 Advanced', '50%', 'Download failed'],
+        closed: true,
+      });
+    });
+  }
+});
