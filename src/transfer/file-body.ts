@@ -4,12 +4,12 @@ import type { BodyCheck } from './body-check.js';
 import { lengthOf, type Chunk } from './chunk.js';
 import type { Connection } from './connection.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { areTwoVersions, isProvable, relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
+import { areTwoVersions, isProvable, isTag, relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
 import type { KeptBytes } from './kept-bytes.js';
 import type { Line } from './line.js';
 import { ListedFile } from './listed-file.js';
 import type { PartialFile } from './partial-store.js';
-import type { Coding } from './response-headers.js';
+import { isCounted, type Coding } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 
 /** What one body depends on. */
@@ -117,7 +117,7 @@ export class FileBody {
    * joined to keeps its connection through a pause.
    */
   get isResumable(): boolean {
-    return !this.#isBegun || isProvable(this.#version) || this.#listed.hasHash;
+    return !this.#isBegun || isProvable(this.#version) || this.#options.check.isKnownNow;
   }
 
   /** Tells how far the body is. */
@@ -139,7 +139,7 @@ export class FileBody {
   async #openAnew(mayGiveAway: () => Promise<boolean>): Promise<Connection> {
     const { line, url } = this.#options;
     const connection = await line.open(mayGiveAway, suspectAddresses.has(url) ? 'reload' : undefined);
-    this.#isSpliced = false;
+    this.#isSpliced = this.#isExact = false;
     this.#isProven = true;
     this.#adopt(connection, connection.version);
     return connection;
@@ -148,20 +148,24 @@ export class FileBody {
   /** Connects behind what an earlier visit has left; `undefined` where nothing would show that what follows belongs to it. */
   async #openBehind(held: PartialFile): Promise<Connection | undefined> {
     const { line, context, key } = this.#options;
-    if (held.length === 0 || (!isProvable(held) && !(await this.#isHashKnown()))) return undefined;
+    const version = believed(held, held.length);
+    if (held.length === 0 || (!isProvable(version) && !(await this.#isHashKnown()))) return undefined;
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
-    const start = Math.min(held.length, (held.total ?? Infinity) - 1);
-    const connection = await this.#connect(start, held);
-    const relation = relationOf(held, connection.version, held.length);
-    if (!(await this.#mayJoin(relation, held, connection.version, held.length))) {
+    const start = Math.min(held.length, (version.total ?? Infinity) - 1);
+    const connection = await line.continueAt(start, { version, mayRange: true });
+    const found = this.#versionIn(connection, version, held.length);
+    const relation = relationOf(version, found, held.length);
+    // Only a range shows that nothing follows on a file that seems to be here whole.
+    const mayJoin = connection.isRange ? await this.#canJoin(connection, version) : start === held.length || connection.coding === 'none';
+    if (!mayJoin || !(await this.#mayJoin(relation, version, found, held.length))) {
       line.close();
-      if (areTwoVersions(held, connection.version)) await context.store.delete(key);
+      if (areTwoVersions(version, found)) await context.store.delete(key);
       return undefined;
     }
     this.#isSpliced = true;
     this.#isProven = relation === 'same';
-    this.#isExact = held.total !== undefined || connection.isRange;
-    this.#adopt(connection, merge(held, connection.version), held);
+    this.#adopt(connection, merge(version, found), held);
+    this.#isExact = connection.isRange && this.#version.total !== undefined;
     if (start < held.length) line.close();
     return connection;
   }
@@ -175,7 +179,7 @@ export class FileBody {
     this.#declared = isRange ? undefined : declared;
     this.#promised ??= isRange ? version.total : declared;
     // A range of a compressed body is not a part of the bytes that are kept: then nothing but a hash can join them.
-    const validator = this.#isProven && this.#coding === 'none' ? version.validator : undefined;
+    const validator = this.#isProven && isCounted(this.#coding) ? version.validator : undefined;
     kept.open({ url: key, total: version.total, validator }, 0, held);
   }
 
@@ -191,14 +195,32 @@ export class FileBody {
 
   /** Whether a range can be part of this body. What came compressed has other places than what a range counts. */
   async #mayRange(): Promise<boolean> {
-    return this.#coding === 'none' || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#isHashKnown());
+    return isCounted(this.#coding) || (this.#coding === 'unknown' && this.#declared !== undefined) || (await this.#isHashKnown());
   }
 
+  /**
+   * Whether a range says enough to be judged as the continuation of a version: else the whole file is asked for again,
+   * whose answer can be compared with the first one.
+   */
   async #canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion): Promise<boolean> {
+    const isPlain = this.#coding === 'none';
+    // The length that was told, and the tag, may be those of the compressed file.
+    if (!isPlain && totalsDiffer(version, found)) return false;
+    const relation = relate(version, found);
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
-    // The answer before may have been compressed; it was not if its length is that of the whole file.
-    const isDecoded = this.#coding === 'none' || (found.total !== undefined && found.total === this.#declared && relate(version, found) === 'same');
-    return (isPlacedRightly && isDecoded) || this.#isHashKnown();
+    const isDecoded = isPlain || (found.total !== undefined && found.total === this.#declared);
+    if (isPlacedRightly && isDecoded && relation === 'same') return true;
+    return (isPlain && relation === 'other') || this.#isHashKnown();
+  }
+
+  /**
+   * What an answer says of the file, of which `held` bytes of a version are here: the length that it tells may be that
+   * of its compressed body, and the tag of a compressed body says nothing of one that is not.
+   */
+  #versionIn({ coding, version: found }: Connection, version: FileVersion, held: number): FileVersion {
+    const { total } = coding === 'unlikely' ? believed(found, held) : found;
+    const isComparable = isCounted(coding) === isCounted(this.#coding) || !isTag(found.validator) || found.validator === version.validator;
+    return { total, validator: isComparable ? found.validator : undefined };
   }
 
   /**
@@ -211,6 +233,11 @@ export class FileBody {
     return relation === 'unknown' || this.#options.check.isDemanded || this.#listed.isUnchanged();
   }
 
+  /** Whether all bytes are here, also if their connection has not ended: a length that may be of a compressed body does not say so. */
+  get #isWhole(): boolean {
+    return this.#loaded === this.#version.total && (this.#isExact || this.#coding === 'none');
+  }
+
   async #read(): Promise<Piece | undefined> {
     const { kept, line, signal, context } = this.#options;
     const { gate } = context;
@@ -221,8 +248,7 @@ export class FileBody {
         // What is open now begins behind the gap.
         if (bytes === 'gap') line.close();
         else if (bytes) return { chunks: [bytes.bytes], isHeld: bytes.isHeld, isKept: true };
-        const isHere = this.#loaded === this.#version.total;
-        if (isHere && (!line.isOpen || this.#isSpliced)) return undefined;
+        if (this.#isWhole && (!line.isOpen || (this.#isSpliced && this.#isExact))) return undefined;
         if (!line.isOpen && !(await this.#reconnect())) continue;
         if (gate.isClosed && !line.isInterrupted) await this.#pause();
         const chunks = await line.read();
@@ -234,7 +260,7 @@ export class FileBody {
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${this.#version.total} bytes`);
       } catch (cause) {
         if (isAboutBytes(cause)) throw cause;
-        if (this.#loaded === this.#version.total) return undefined;
+        if (this.#isWhole) return undefined;
         await this.#recover(cause);
       }
     }
@@ -252,26 +278,37 @@ export class FileBody {
     const { acquire, kept } = this.#options;
     if ((await acquire()) && (await this.#takeUpStored())) return false;
     if (this.#loaded === 0) {
-      const { declared } = await this.#openAnew(() => Promise.resolve(false));
-      if (declared !== this.#promised) throw this.#fail('changed', 'The file on the server has another length than when it was begun');
+      await this.#beginAnew();
       return true;
     }
     if (!(await this.#canContinue())) {
       throw this.#fail('changed', 'Nothing would show that the file on the server is still the one that was begun');
     }
     const connection = await this.#connect(this.#loaded, this.#version);
-    const relation = relationOf(this.#version, connection.version, this.#loaded);
-    if (!(await this.#mayJoin(relation, this.#version, connection.version, this.#loaded))) {
-      if (areTwoVersions(this.#version, connection.version)) await this.discard();
+    const found = this.#versionIn(connection, this.#version, this.#loaded);
+    const relation = relationOf(this.#version, found, this.#loaded);
+    if (!(await this.#mayJoin(relation, this.#version, found, this.#loaded))) {
+      if (areTwoVersions(this.#version, found)) await this.discard();
       throw this.#fail('changed', 'The file on the server is not, or cannot be shown to be, the one that was begun');
     }
     this.#isSpliced = true;
     this.#isProven &&= relation === 'same';
     // The next visit must not take the bytes of both for one version.
     if (!this.#isProven) kept.disprove();
-    this.#isExact ||= connection.isRange;
-    this.#version = merge(this.#version, connection.version);
+    this.#isExact ||= connection.isRange && found.total !== undefined;
+    this.#version = merge(this.#version, found);
     return true;
+  }
+
+  /** Begins the file once more for a reader who has its headers, and no byte. */
+  async #beginAnew(): Promise<void> {
+    const promised = this.#promised;
+    const wasExact = this.#isExact;
+    const { declared } = await this.#openAnew(() => Promise.resolve(false));
+    if (promised === undefined || declared === promised) return;
+    // An answer without a length does not contradict the one that a range has told; the end of the body may.
+    if (declared !== undefined || !wasExact) throw this.#fail('changed', 'The file on the server has another length than when it was begun');
+    this.#version = { ...this.#version, total: promised };
   }
 
   /**
@@ -286,7 +323,7 @@ export class FileBody {
   async #takeUpStored(): Promise<boolean> {
     const { context, key, kept } = this.#options;
     const held = await context.store.find(key);
-    if (!held || held.length <= this.#loaded || this.#coding !== 'none' || relate(held, this.#version) !== 'same') return false;
+    if (!held || held.length <= this.#loaded || !isCounted(this.#coding) || relate(held, this.#version) !== 'same') return false;
     kept.open({ url: key, ...this.#version }, this.#loaded, held);
     this.#isSpliced = true;
     return true;
@@ -332,9 +369,9 @@ export class FileBody {
     await this.#options.kept.condemn();
     this.#coding = 'some';
     this.#version = { ...this.#version, total: undefined };
+    // A range has confirmed that total: bytes of several answers that do not add up are right only if their hash is.
+    if (this.#isSpliced && this.#isExact) this.#isProven = false;
     this.#isExact = false;
-    // Bytes of several answers that do not add up are right only if their hash is.
-    if (this.#isSpliced) this.#isProven = false;
   }
 
   /** Whether the body has ended too early, by the hub's listing of now, and goes on. */
@@ -387,10 +424,9 @@ export class FileBody {
     return this.#last.length > 0 ? this.#last : undefined;
   }
 
-  /** What is wrong with a body that has the length that the server told, where that is less than the file has. */
+  /** What is wrong with a body that the server ends, by its length or each time it is asked, before the listing of now does. */
   async #findShort(): Promise<string | undefined> {
-    const isDue = this.#version.total !== undefined && this.#options.context.verify !== 'never';
-    const size = isDue ? await this.#sizeBeyond() : undefined;
+    const size = this.#options.context.verify === 'never' ? undefined : await this.#sizeBeyond();
     return size === undefined ? undefined : `The body has ${this.#loaded} of ${size} bytes`;
   }
 
@@ -416,6 +452,11 @@ interface Piece {
   readonly isKept: boolean;
   /** Whether an earlier visit, or another tab, has brought them. */
   readonly isHeld: boolean;
+}
+
+/** A version without a total that is less than what is here. */
+function believed(version: FileVersion, held: number): FileVersion {
+  return (version.total ?? Infinity) < held ? { ...version, total: undefined } : version;
 }
 
 /** What an answer says of bytes of a version, of which so many are here. */

@@ -56,8 +56,9 @@ export function areTwoVersions({ validator: one }: FileVersion, { validator: oth
   return relate({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
 }
 
-function isTag(validator: string): boolean {
-  return validator.startsWith('"');
+/** Whether a validator is an `ETag`, which is another one for each coding of a file. */
+export function isTag(validator: string | undefined): boolean {
+  return validator?.startsWith('"') === true;
 }
 
 function timeIn(validator: string): string {
