@@ -1,5 +1,5 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
-import { abortable } from './abortable.js';
+import { abortable, combine, type Signals } from './abortable.js';
 import { lengthOf, type Chunk } from './chunk.js';
 import { connectPlain, connectRange, ResponseFailure, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from './download-request.js';
@@ -21,6 +21,8 @@ export interface LineOptions {
   readonly gate: Gate;
   /** Once it has aborted no connection opens. */
   readonly signal: AbortSignal;
+  /** The caller's and the page's own, which an answer obeys that is given away. */
+  readonly signals: Signals;
 }
 
 /** Bytes that had come when a connection was closed, and were not read. */
@@ -230,7 +232,7 @@ export class Line {
   }
 
   async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
-    const { request, stallTimeout, clock, gate, signal } = this.#options;
+    const { request, stallTimeout, clock, gate, signal, signals } = this.#options;
     signal.throwIfAborted();
     if (gate.isClosed) {
       // A pause that came while nothing was open has had no connection to close.
@@ -241,7 +243,7 @@ export class Line {
     this.#controller = controller;
     const watchdog = new Watchdog(stallTimeout, clock, (failure) => controller.abort(failure));
     watchdog.expect();
-    const opening = connect({ request, clock, signal: controller.signal });
+    const opening = connect({ request, clock, signal: combine(controller.signal, signals) });
     // An answer that comes too late belongs to no body.
     const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
     controller.signal.addEventListener('abort', drop, { once: true });
