@@ -18,8 +18,20 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** Aborts `controller` when any of the signals does; returns what ends that. `AbortSignal.any` is too young. */
-export function follow(controller: AbortController, signals: readonly (AbortSignal | null | undefined)[]): () => void {
+/** Signals of which some may not be given. */
+export type Signals = readonly (AbortSignal | null | undefined)[];
+
+/**
+ * A signal that aborts as soon as `own` or one of the others does, and nothing has to end that: a request that
+ * outlives its download still obeys its caller. Firefox before 124 gives `own` alone.
+ */
+export function combine(own: AbortSignal, others: Signals): AbortSignal {
+  const present = others.filter((signal) => signal instanceof AbortSignal);
+  return present.length > 0 && 'any' in AbortSignal ? AbortSignal.any([own, ...present]) : own;
+}
+
+/** Aborts `controller` when any of the signals does; returns what ends that. */
+export function follow(controller: AbortController, signals: Signals): () => void {
   const present = signals.filter((signal) => signal instanceof AbortSignal);
   const listeners = present.map((signal) => () => controller.abort(signal.reason));
   present.forEach((signal, index) => {

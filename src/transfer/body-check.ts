@@ -37,6 +37,7 @@ export class BodyCheck {
   readonly #integrity: Integrity | undefined;
   readonly #hash = new BodyHash();
   #known: Promise<KnownFile | undefined> | undefined;
+  #isHashFound = false;
   #onClose: () => void = () => undefined;
   readonly #closed = new Promise<undefined>((resolve) => (this.#onClose = () => resolve(undefined)));
 
@@ -58,6 +59,11 @@ export class BodyCheck {
   /** Whether the caller demands the comparison, by `integrity`. */
   get isDemanded(): boolean {
     return this.#integrity !== undefined;
+  }
+
+  /** As {@link isKnown}, as far as that is known now. */
+  get isKnownNow(): boolean {
+    return (this.isDemanded || this.#isHashFound) && !this.#hash.isClosed;
   }
 
   /** Whether a hash is known with which the end of the body will be compared, if the body is spliced. */
@@ -96,6 +102,7 @@ export class BodyCheck {
 
   #findKnown(): Promise<KnownFile | undefined> {
     this.#known ??= this.#lookUp(false).then((known) => {
+      this.#isHashFound = hasHash(known);
       if (known?.sha256) this.#hash.choose('sha256');
       else if (known?.oid) this.#hash.chooseGit(known.size);
       else this.#hash.close();

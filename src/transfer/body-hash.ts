@@ -34,6 +34,11 @@ export class BodyHash {
   #onClose: () => void = () => undefined;
   readonly #closed = new Promise<void>((resolve) => (this.#onClose = resolve));
 
+  /** Whether it has ended, or cannot be computed. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Loads what computes the hash, unless it is closed in the same turn of the event loop. */
   async prepare(): Promise<void> {
     await nextTurn();

@@ -5,3 +5,14 @@ export type Chunk = Uint8Array<ArrayBuffer>;
 export function lengthOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((sum, { length }) => sum + length, 0);
 }
+
+/** The first `most` bytes of them. */
+export function cut(chunks: readonly Chunk[], most: number): readonly Chunk[] {
+  if (lengthOf(chunks) <= most) return chunks;
+  let left = most;
+  return chunks.flatMap((chunk) => {
+    const part = chunk.subarray(0, left);
+    left -= part.length;
+    return part.length > 0 ? [part] : [];
+  });
+}

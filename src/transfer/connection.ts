@@ -1,7 +1,7 @@
 import { codeOfStatus, DownloadFailure, epochNow, type Clock } from '../core/index.js';
 import type { DownloadRequest } from './download-request.js';
 import { relate, validatorOf, type FileVersion } from './file-version.js';
-import { codingOf, contentLengthOf, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
+import { codingOf, contentLengthOf, isCounted, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
 
 /** An open answer whose body is the file, or a part of it. */
 export interface Connection {
@@ -34,6 +34,9 @@ export class ResponseFailure extends DownloadFailure {
     this.response = response;
   }
 }
+
+/** Statuses of a server that cannot answer this request: it may be able to answer one without a range. */
+const FAULTS = new Set([500, 501]);
 
 /** How a connection is opened. */
 export interface ConnectOptions {
@@ -76,14 +79,14 @@ export async function connectRange(
   const response = await afresh(await request.range(start, signal), () => request.range(start, signal));
   const { status } = response;
   if (status === 200 && response.body) return plainConnection(response, clock);
-  const connection = status === 206 ? rangeConnection(response, start, clock) : undefined;
+  const connection = status === 206 ? rangeConnection(response, start, expected, clock) : undefined;
   if (connection) return connection;
   if (status === 416 && sizeOfUnsatisfied(response) === start) {
     const version = { total: start, validator: validatorOf(response, epochNow(clock)) };
     // Nothing follows, if it is the same version: only the server's own word makes this an end.
     if (relate(expected, version) === 'same') return emptyConnection(response, version);
   }
-  if (mayPass(status) && status !== 501) throw new ResponseFailure(response);
+  if (mayPass(status) && !FAULTS.has(status)) throw new ResponseFailure(response);
   dismiss(response);
   return undefined;
 }
@@ -103,20 +106,23 @@ async function afresh(response: Response, ask: () => Promise<Response>): Promise
 function plainConnection(response: Response, clock: Clock): Connection {
   const coding = codingOf(response);
   const declared = contentLengthOf(response);
-  const end = coding === 'none' ? declared : undefined;
+  const end = isCounted(coding) ? declared : undefined;
   const version = { total: end, validator: validatorOf(response, epochNow(clock)) };
   return { response, isRange: false, start: 0, end, isPlaced: true, declared, coding, version };
 }
 
 /** `undefined` for parts of a compressed body, for several parts, and for one that begins behind the byte that was asked for. */
-function rangeConnection(response: Response, asked: number, clock: Clock): Connection | undefined {
+function rangeConnection(response: Response, asked: number, expected: FileVersion, clock: Clock): Connection | undefined {
   const coding = codingOf(response);
   const place = parseContentRange(response);
-  const isHidden = !response.headers.has('Content-Range');
+  const declared = contentLengthOf(response);
+  // One that says neither where it begins nor where it ends may be any part.
+  const isHidden = !response.headers.has('Content-Range') && declared !== undefined;
   const isSeveral = /^multipart\//i.test(response.headers.get('Content-Type') ?? '');
   if (coding === 'some' || isSeveral || !response.body || (!place && !isHidden) || (place && place.start > asked)) return undefined;
-  const declared = contentLengthOf(response);
-  const { start, end, total } = place ?? { start: asked, end: declared === undefined ? undefined : asked + declared, total: undefined };
+  const hiddenEnd = declared === undefined ? undefined : asked + declared;
+  // A part that fills the file up to the total of before says by that what the total is now.
+  const { start, end, total } = place ?? { start: asked, end: hiddenEnd, total: hiddenEnd === expected.total ? hiddenEnd : undefined };
   const version = { total, validator: validatorOf(response, epochNow(clock)) };
   return { response, isRange: true, start, end, isPlaced: place !== undefined, declared, coding: 'none', version };
 }

@@ -1,5 +1,5 @@
 import { DownloadFailure } from '../core/index.js';
-import { abortable, follow } from './abortable.js';
+import { abortable, follow, type Signals } from './abortable.js';
 import { BodyCheck } from './body-check.js';
 import { dismiss, mayPass, ResponseFailure, type Connection } from './connection.js';
 import { keyOf } from './download-key.js';
@@ -31,7 +31,7 @@ export class FileDownload {
   #hasEnded = false;
 
   /** @param signals End the download when they abort. */
-  constructor(request: DownloadRequest, context: FileDownloadContext, signals: readonly (AbortSignal | null | undefined)[]) {
+  constructor(request: DownloadRequest, context: FileDownloadContext, signals: Signals) {
     const { url, init, integrity } = request;
     this.url = url;
     this.#request = request;
@@ -39,7 +39,7 @@ export class FileDownload {
     this.#unfollow = follow(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
-    this.#line = new Line({ ...context, request, signal });
+    this.#line = new Line({ ...context, request, signal, signals });
     this.#check = new BodyCheck({ ...context, url, init, integrity });
     this.#kept = new KeptBytes(context);
     this.#reader = new ReaderWatch(context.clock, () => void this.#yield());

@@ -56,8 +56,28 @@ export function areTwoVersions({ validator: one }: FileVersion, { validator: oth
   return relate({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
 }
 
-function isTag(validator: string): boolean {
-  return validator.startsWith('"');
+/** A version without a total that is less than what is here. */
+export function believed(version: FileVersion, held: number): FileVersion {
+  return (version.total ?? Infinity) < held ? { ...version, total: undefined } : version;
+}
+
+/** What an answer says of bytes of a version, of which so many are here. */
+export function relationOf(version: FileVersion, found: FileVersion, held: number): Relation {
+  return isOtherLength(version, found, held) ? 'other' : relate(version, found);
+}
+
+export function isOtherLength(version: FileVersion, found: FileVersion, held: number): boolean {
+  return totalsDiffer(version, found) || (found.total !== undefined && found.total < held);
+}
+
+/** What two answers of one version say together. */
+export function merge(version: FileVersion, found: FileVersion): FileVersion {
+  return { total: version.total ?? found.total, validator: version.validator ?? found.validator };
+}
+
+/** Whether a validator is an `ETag`, which is another one for each coding of a file. */
+export function isTag(validator: string | undefined): boolean {
+  return validator?.startsWith('"') === true;
 }
 
 function timeIn(validator: string): string {

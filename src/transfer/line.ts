@@ -1,22 +1,17 @@
-import { DownloadFailure, type Clock } from '../core/index.js';
-import { abortable } from './abortable.js';
-import { lengthOf, type Chunk } from './chunk.js';
-import { connectPlain, connectRange, ResponseFailure, dismiss, type Connection, type ConnectOptions } from './connection.js';
-import type { DownloadRequest } from './download-request.js';
+import { DownloadFailure } from '../core/index.js';
+import { awaitAnswer, type AnswerOptions } from './await-answer.js';
+import { cut, lengthOf, type Chunk } from './chunk.js';
+import { connectPlain, connectRange, ResponseFailure, type Connection, type ConnectOptions } from './connection.js';
 import type { FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
 import { NetworkSource } from './network-source.js';
+import { RangeRecord } from './range-record.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
-import { Watchdog } from './watchdog.js';
 import { isCompiled, lookAt } from './whole-answer.js';
 
 /** What a line depends on. */
-export interface LineOptions {
-  readonly request: DownloadRequest;
-  /** How long an answer, or its next byte, may take, in ms. */
-  readonly stallTimeout: number;
-  readonly clock: Clock;
+export interface LineOptions extends AnswerOptions {
   /** While it is closed no connection opens. */
   readonly gate: Gate;
   /** Once it has aborted no connection opens. */
@@ -38,19 +33,10 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
-const FAILED_RANGES = 2;
-
-/** How many such requests there have been for an address: one download may not live long enough to see all of them. */
-const failedRanges = new Map<string, number>();
-
-/** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
-const TINY_PIECE = 16 * 1024;
-const MOST_TINY_PIECES = 64;
-
 /** The line to the server behind one body: one connection after another, at most one of them open. */
 export class Line {
   readonly #options: LineOptions;
+  readonly #ranges: RangeRecord;
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
   #connection: Connection | undefined;
@@ -59,12 +45,11 @@ export class Line {
   /** The place in the file of the first byte that the open connection brings. */
   #start = 0;
   #missing = 0;
-  #isRangeRefused = false;
-  #tinyPieces = 0;
   #isInterrupted = false;
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#ranges = new RangeRecord(options.request.url);
   }
 
   /** Whether there is a connection to read from. */
@@ -74,7 +59,7 @@ export class Line {
 
   /** Lets no further range be asked for: they have turned out to be of no use here. */
   refuseRanges(): void {
-    this.#isRangeRefused = true;
+    this.#ranges.refuse();
   }
 
   /**
@@ -104,12 +89,12 @@ export class Line {
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
-    const isAsked = mayRange && start > 0 && !this.#isRangeRefused;
+    const isAsked = mayRange && start > 0 && !this.#ranges.isRefused;
     const ranged = isAsked ? await this.#openRange(start, version) : undefined;
     if (ranged) return ranged;
     const connection = await this.#ask((options) => connectPlain(options));
     // What refuses the file, too, may have refused both for another cause.
-    this.#isRangeRefused ||= isAsked;
+    if (isAsked) this.#ranges.refuse();
     return this.#attach(connection, start);
   }
 
@@ -119,10 +104,7 @@ export class Line {
     const isWhole = isRange === true && end !== undefined && this.#position >= end;
     const source = this.#source;
     const portion = isWhole ? undefined : await source?.read();
-    if (portion) {
-      if (isRange) failedRanges.delete(this.#options.request.url);
-      return this.#pass(portion);
-    }
+    if (portion) return this.#pass(portion);
     source?.close();
     this.#source = undefined;
     this.#missing = source?.skip ?? 0;
@@ -149,7 +131,7 @@ export class Line {
   endedWithPiece(): boolean {
     const { isRange, start, end } = this.#connection ?? {};
     if (!isRange || start === undefined || end === undefined || this.#position < end || end === start) return false;
-    if (end - start < TINY_PIECE && ++this.#tinyPieces > MOST_TINY_PIECES) this.#isRangeRefused = true;
+    this.#ranges.endPiece(end - start);
     return true;
   }
 
@@ -199,7 +181,7 @@ export class Line {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
-    if (chunks.length > 0) failedRanges.delete(this.#options.request.url);
+    if (chunks.length > 0) this.#ranges.succeed();
     return chunks;
   }
 
@@ -208,21 +190,19 @@ export class Line {
    * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const { request, signal } = this.#options;
-    const failed = failedRanges.get(request.url) ?? 0;
-    const isLast = failed >= FAILED_RANGES;
+    const { signal } = this.#options;
+    const { isLast } = this.#ranges;
     try {
       const connection = await this.#ask((options) => connectRange(options, start, version));
       if (!connection) return undefined;
-      // What cannot be decoded breaks only when it is read, and does so each time.
-      if (connection.isRange) failedRanges.set(request.url, FAILED_RANGES);
+      if (connection.isRange) this.#ranges.answer();
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
       return attached;
     } catch (cause) {
       // A server that wants to be asked later, and a pause, say nothing of ranges.
       if (isLater(cause) || this.#isInterrupted || signal.aborted) throw cause;
-      failedRanges.set(request.url, failed + 1);
+      this.#ranges.fail();
       if (!isLast) throw cause;
       this.close();
       return undefined;
@@ -230,7 +210,7 @@ export class Line {
   }
 
   async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
-    const { request, stallTimeout, clock, gate, signal } = this.#options;
+    const { request, gate, signal } = this.#options;
     signal.throwIfAborted();
     if (gate.isClosed) {
       // A pause that came while nothing was open has had no connection to close.
@@ -239,16 +219,7 @@ export class Line {
     }
     const controller = new AbortController();
     this.#controller = controller;
-    const watchdog = new Watchdog(stallTimeout, clock, (failure) => controller.abort(failure));
-    watchdog.expect();
-    const opening = connect({ request, clock, signal: controller.signal });
-    // An answer that comes too late belongs to no body.
-    const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
-    controller.signal.addEventListener('abort', drop, { once: true });
-    return abortable(opening, controller.signal).finally(() => {
-      watchdog.close();
-      controller.signal.removeEventListener('abort', drop);
-    });
+    return awaitAnswer(connect, this.#options, controller);
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
@@ -270,15 +241,4 @@ export class Line {
 /** Whether a server has refused a request for now, whatever it asks for. Some answer a range that they cannot send with 500. */
 function isLater(cause: unknown): boolean {
   return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
-}
-
-/** The first `most` bytes of them. */
-function cut(chunks: readonly Chunk[], most: number): readonly Chunk[] {
-  if (lengthOf(chunks) <= most) return chunks;
-  let left = most;
-  return chunks.flatMap((chunk) => {
-    const part = chunk.subarray(0, left);
-    left -= part.length;
-    return part.length > 0 ? [part] : [];
-  });
 }

@@ -9,6 +9,9 @@ import { Watchdog } from './watchdog.js';
  */
 const READ_AHEAD = 4 * 1024 * 1024;
 
+/** Bytes of the beginning that are remembered: enough to tell what it is. */
+const FIRST = 64;
+
 /** Bytes that are handed on at once. Fewer wait for the next beat, since each portion costs the same, whatever its size. */
 const PORTION = 1024 * 1024;
 
@@ -34,6 +37,7 @@ export class NetworkSource {
     this.#isDue = true;
     this.#wakeReader?.();
   };
+  #first: Chunk | undefined;
   #queue: Chunk[] = [];
   #queued = 0;
   #given = 0;
@@ -77,9 +81,10 @@ export class NetworkSource {
     return (await this.#until(() => this.#isPortion)) ? this.#take() : undefined;
   }
 
-  /** The first bytes, which are still to be read; `undefined` at the end of a body without any. */
+  /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
   async peek(): Promise<Chunk | undefined> {
-    return (await this.#until(() => this.#queued > 0)) ? this.#queue[0] : undefined;
+    await this.#until(() => this.#first !== undefined);
+    return this.#first;
   }
 
   /** What has come and was not read yet. */
@@ -144,6 +149,10 @@ export class NetworkSource {
   }
 
   #add(chunk: Chunk): void {
+    if (!this.#first && chunk.length > 0) {
+      this.#first = chunk.slice(0, FIRST);
+      this.#wakeReader?.();
+    }
     const bytes = this.#skip > 0 ? chunk.subarray(Math.min(this.#skip, chunk.length)) : chunk;
     this.#skip -= chunk.length - bytes.length;
     if (bytes.length === 0) return;

@@ -7,8 +7,11 @@ export interface ContentRange {
   readonly total: number | undefined;
 }
 
-/** What is known of the content coding of an answer: none, some, or nothing, since the header may not be read. */
-export type Coding = 'none' | 'some' | 'unknown';
+/**
+ * What is known of the content coding of an answer: none, some, or nothing, since the header may not be read. Where it
+ * may not be read and the type is one that servers do not compress, it is `unlikely`: a misconfigured server may do so.
+ */
+export type Coding = 'none' | 'unlikely' | 'unknown' | 'some';
 
 /** Types of files that servers do not compress. */
 const NEVER_ENCODED = /^(application|binary)\/octet-stream\b/i;
@@ -40,7 +43,13 @@ export function contentLengthOf({ headers }: Response): number | undefined {
 export function codingOf({ headers, type }: Response): Coding {
   const coding = headers.get('Content-Encoding');
   if (coding !== null) return /^(identity)?$/i.test(coding.trim()) ? 'none' : 'some';
-  return type !== 'cors' || NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'none' : 'unknown';
+  if (type !== 'cors') return 'none';
+  return NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'unlikely' : 'unknown';
+}
+
+/** Whether `Content-Length` counts as the length of the file, until another answer or the end of the body contradicts it. */
+export function isCounted(coding: Coding): boolean {
+  return coding === 'none' || coding === 'unlikely';
 }
 
 /** Milliseconds that `Retry-After` asks to wait, in seconds or until a date; `undefined` where it may not be read. */

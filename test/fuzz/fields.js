@@ -41,6 +41,12 @@ export function list(item, constraints) {
   return { item, arbitrary: fc.array(item.arbitrary, constraints) };
 }
 
+/** An array of at least one item; a third of them may have more than one half of the most. */
+export function few(item, maxLength) {
+  const upTo = (most) => fc.array(item.arbitrary, { minLength: 1, maxLength: most });
+  return { item, arbitrary: fc.oneof({ weight: 2, arbitrary: upTo(Math.ceil(maxLength / 2)) }, { weight: 1, arbitrary: upTo(maxLength) }) };
+}
+
 /** A list that is empty three times of four. */
 export function seldom(field) {
   return { ...field, arbitrary: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: field.arbitrary }) };

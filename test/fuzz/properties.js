@@ -14,6 +14,9 @@ const LISTING_PATIENCE = 500;
 /** Faults that do not harm a caller who makes one plain request. */
 const HARMLESS = new Set(['none', 'refuse-range', 'other-start', 'hide-range']);
 
+/** Statuses with which a server says that it is busy. */
+const BUSY = new Set([408, 429, 503]);
+
 /** Listings that know the hash of the file as it is now, when they are asked anew. */
 const TRUE_LISTINGS = new Set(['right', 'cached']);
 
@@ -34,9 +37,10 @@ function wrongBodies(run) {
     if (call.integrity && integrityOf(body) !== call.integrity) return say('wrong-integrity', explain(body, run));
     // An answer that is given away as it is has the type that the network gave it.
     const suffix = response.type === 'default' ? '' : '-untouched';
+    if (isAcceptable(body, run)) return [];
+    const kind = kindOf(body, run);
     // Where a script in between tells too small a length, a plain `fetch` alone can say what it makes of it.
-    if (isLengthWrong(run) && kindOf(body, run) === 'short') return [];
-    return isAcceptable(body, run) ? [] : say(`${kindOf(body, run)}-body${suffix}`, explain(body, run));
+    return isLengthWrong(run) && kind === 'short' ? [] : say(`${kind}-body${suffix}`, explain(body, run));
   });
 }
 
@@ -63,7 +67,9 @@ function isAcceptable(body, run) {
 
 /** Whether a plain `fetch` that got this answer would have given the same, and nothing could have told that it is wrong. */
 function isPlainBody(request, body, { scenario, server }) {
-  const { status, isComplete, answer } = request;
+  const { status, answer } = request;
+  // Behind the last byte of its length nothing more is read of a body.
+  const isComplete = request.isComplete || (request.sent === answer?.bytes.length && answer.end === undefined);
   if (status !== 200 || !isComplete || answer.isPage) return false;
   const { kind } = scenario.listing;
   const isInTime = scenario.listing.delay <= LISTING_PATIENCE;
@@ -197,14 +203,16 @@ function isLengthWrong({ scenario: { host } }) {
   return host.length === 'large' || host.length === 'small' || host.encoding === 'larger' || isHidden;
 }
 
-function isHarmless({ kind, delay }, { options }) {
+function isHarmless({ kind, delay, status }, { options }) {
+  // A server that says it is busy says so of every request, and may not be asked again at once.
+  if (kind === 'refuse-range' && BUSY.has(status)) return false;
   return HARMLESS.has(kind) || (kind === 'slow' && delay < options.stallTimeout);
 }
 
 /** Whether the first request of a call is plain, and all that is needed. */
 function isFirstEnough({ isFirstVisit, isAlone, faultsBefore }, run) {
   const { scenario } = run;
-  return isFirstVisit && isAlone && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => isHarmless(fault, scenario));
+  return isFirstVisit && isAlone && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => fault.kind === 'refuse-range' || isHarmless(fault, scenario));
 }
 
 function plainWorks(call, run) {
@@ -218,5 +226,6 @@ function plainWorks(call, run) {
   if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
   // What a damaged answer has left, or one that ended early in silence, is only known to be wrong once it was given out.
   if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
-  return isFirstEnough(call, run) || faultsBefore.every((fault) => isHarmless(fault, scenario));
+  // A pause ends the first request, and so what comes after it needs another one.
+  return (isFirstEnough(call, run) && !call.tab.wasPaused) || faultsBefore.every((fault) => isHarmless(fault, scenario));
 }

@@ -12,11 +12,14 @@ import { VirtualClock } from './virtual-clock.js';
 
 const ORIGIN = 'https://hub.example';
 
-/** Time in which a library that was left alone has to become quiet, in ms: a store that hangs is given up after 10 s. */
+/** Time in which a library that was left alone has to become quiet, in ms. */
 const GRACE = 11_000;
 
-/** The same where a listing is waited for, which later files will want. */
-const LISTING_GRACE = 60_000;
+/**
+ * The same where a listing is waited for, which later files will want, or a store that is slow or hangs: each tab gives
+ * it up after 10 s, and tidies up only once the tab before it has given the file back.
+ */
+const LONG_GRACE = 60_000;
 
 let count = 0;
 
@@ -184,9 +187,9 @@ function limitOf({ faults, options, visits }) {
 /** Gives what was left a moment, then counts what is still held. */
 async function lookAfter(run) {
   const { clock, network, locks } = run;
-  const { kind, delay } = run.scenario.listing;
-  const isListingSlow = delay > 0 || kind.includes('hangs');
-  await clock.runUntil(clock.wait(isListingSlow ? LISTING_GRACE : GRACE), Infinity);
+  const { listing, store } = run.scenario;
+  const isSlow = listing.delay > 0 || listing.kind.includes('hangs') || ['slow', 'hangs'].includes(store.kind);
+  await clock.runUntil(clock.wait(isSlow ? LONG_GRACE : GRACE), Infinity);
   const left = (code, number, what) => number > 0 && run.report(code, `${number} ${what} left`);
   left('timer-left', clock.pending('library'), 'timers');
   // Locks that are granted late have to be given back late.

@@ -60,6 +60,8 @@ async function printSurvey() {
 }
 
 async function prepare() {
+  // Thousands of failures are made on purpose in a second; their stacks are not read.
+  Error.stackTraceLimit = 0;
   watchRejections();
   watchLoops(seed);
   await warmUp();

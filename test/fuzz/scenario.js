@@ -1,6 +1,6 @@
 // What is drawn at random for one run. The first value of each field is the plain one, to which fast-check shrinks.
 import fc from 'fast-check';
-import { any, difference, drawn, list, mostly, number, object, oftenTwo, seldom, sometimes } from './fields.js';
+import { any, difference, drawn, few, list, mostly, number, object, oftenTwo, seldom, sometimes } from './fields.js';
 
 const size = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
@@ -76,7 +76,7 @@ const controlFields = {
 const control = object(controlFields);
 
 const visit = object({
-  clients: list(object(clientFields), { minLength: 1, maxLength: 3 }),
+  clients: few(object(clientFields), 3),
   controls: seldom(list(control, { maxLength: 2 })),
 });
 
@@ -140,7 +140,7 @@ const fields = {
   locks: oftenTwo('none', 'works', 'throws', 'rejects', 'hangs', 'late', 'query-rejects', 'query-hangs'),
   channel: oftenTwo('none', 'works', 'throws', 'post-throws'),
   options: object(optionFields),
-  visits: list(visit, { minLength: 1, maxLength: 3 }),
+  visits: few(visit, 3),
 };
 
 /** Ports that do what they should. */
@@ -167,7 +167,7 @@ const heldFields = {
 };
 
 /** Bytes that are held from visit to visit, of one version and of others. */
-const returns = object({ ...heldFields, visits: list(shortVisit, { minLength: 2, maxLength: 3 }) });
+const returns = object({ ...heldFields, visits: list(shortVisit, { minLength: 2, maxLength: 2 }) });
 
 /** What is held is dropped, or its download paused, while it is read. */
 const disturbedReturns = object({ ...heldFields, isPrivate: any(false), visits: drawn(fc.tuple(endedVisit.arbitrary, slowVisit.arbitrary)) });

@@ -325,6 +325,21 @@ describe('an answer that is no file', () => {
     }
   });
 
+  for (const name of ['of the caller', 'of the page']) {
+    it(`breaks off with the signal ${name} after it was passed on, and listens to nothing`, async () => {
+      const signal = new CountedSignal();
+      const world = new World(only(2, refusal(503), 'stall'));
+      const visit = world.visit({ passesErrors: () => true, ...(name === 'of the page' ? { signal: signal.signal } : {}) });
+      const response = await world.run(visit(FILE, name === 'of the page' ? {} : { signal: signal.signal }));
+      const reading = read(response);
+      await world.pass(100);
+      assert.equal(signal.left, 0, 'listeners');
+      signal.abort();
+      await assert.rejects(world.run(reading), { name: 'AbortError' });
+      await world.expectNothingLeft();
+    });
+  }
+
   it('with a body that breaks is tried again as any other', async () => {
     const broken = () => ({ status: 503, bytes: new TextEncoder().encode('No'), end: 'cut' });
     const world = new World((request) => ({ ...broken(request), bytes: new Uint8Array() }), file(content, strong));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStore } from '../fuzz/stores.js';
-import { assertBytes, contentOf, FILE, file, integrityOf, listed, oidOf, only, page, readSome, refusal, slow, World } from './transfer-support.js';
+import { assertBytes, contentOf, FILE, file, integrityOf, listed, oidOf, only, page, read, readSome, refusal, slow, World } from './transfer-support.js';
 
 const content = contentOf(1_000);
 const other = contentOf(1_000, 1);
@@ -435,5 +435,77 @@ describe('a page in place of a file', () => {
   it('of a page’s own address is what was asked for', async () => {
     const body = await new World(page).get({}, undefined, 'https://hub.example/index.html');
     assert.match(new TextDecoder().decode(body), /Sign in/);
+  });
+});
+
+describe('a body whose length or tag may be that of a compressed answer', () => {
+  const long = contentOf(1_000);
+  /** A server that compresses, and whose headers say so to nobody: an ETag, and the length of 400 compressed bytes. */
+  const compressed = (headers) => file(long, { headers, declared: 400, ranges: 404 });
+
+  it('goes on over a plain request after a cut, though it is longer than its length says', async () => {
+    const world = new World(slow(only(300, compressed({ ETag: '"gzip"' }))), compressed({ ETag: '"gzip"' }));
+    assertBytes(await world.get({ automaticAttempts: 1 }), long);
+  });
+
+  it('is asked for whole where the range has another length and tag', async () => {
+    const plain = slow(only(300, file(long, { headers: { ETag: '"gzip"' }, declared: 400 })));
+    const range = file(long, { headers: { ETag: '"identity"' } });
+    const world = new World(plain, range, compressed({ ETag: '"gzip"' }));
+    assertBytes(await world.get({ automaticAttempts: 1 }), long);
+    assert.deepEqual(world.starts, [undefined, 300, undefined]);
+  });
+
+  it('is not whole where its connection breaks at that length', async () => {
+    const world = new World(slow(only(400, compressed({ ETag: '"gzip"' }))));
+    assert.equal((await world.failure({ automaticAttempts: 0 })).code, 'network');
+  });
+});
+
+describe('a range that says little', () => {
+  const modified = { 'Last-Modified': 'Wed, 21 Oct 2015 07:28:00 GMT' };
+
+  it('is joined where it fills the file up to its total, and the old modification time is the same', async () => {
+    const answer = file(content, { headers: modified, hide: 'default', type: 'cors' });
+    const world = new World(slow(only(500, answer)), answer);
+    assertBytes(await world.get({ automaticAttempts: 1 }), content);
+    assert.deepEqual(world.starts, [undefined, 500]);
+  });
+
+  it('neither where it begins nor where it ends, gives way to a plain request', async () => {
+    const answer = file(content, { hide: 'default', hasLength: false, piece: 200 });
+    const world = new World(slow(only(500, answer)), answer);
+    assertBytes(await world.get({ automaticAttempts: 1, lookUp: () => Promise.resolve(listed(content)) }), content);
+    assert.deepEqual(world.starts, [undefined, 500, undefined]);
+  });
+
+  it('and is a page, is seen though its beginning is skipped', async () => {
+    const world = new World(slow(only(10, file(content, strong))), page);
+    const options = { automaticAttempts: 1, lookUp: () => Promise.resolve(listed(content)) };
+    assert.equal((await world.failure(options)).code, 'corrupt');
+    world.answer(file(content, strong));
+    assertBytes(await world.get(options), content);
+  });
+
+  it('and fails in the server with 500, gives way to a plain request', async () => {
+    const answer = file(content, { ...strong, ranges: 500 });
+    const world = new World(slow(only(500, answer)), answer);
+    assertBytes(await world.get({ automaticAttempts: 1 }), content);
+    assert.deepEqual(world.starts, [undefined, 500, undefined]);
+  });
+});
+
+describe('a pause', () => {
+  it('keeps the connection of a body that only a hash could continue which is not compared', async () => {
+    const answer = slow(file(content, { hide: 'default' }));
+    const world = new World(answer);
+    const visit = world.visit({ verify: 'never', lookUp: () => Promise.resolve(listed(content)) });
+    const reading = visit(FILE).then(read);
+    await world.pass(100);
+    visit.pause();
+    await world.pass(1_000);
+    visit.resume();
+    assertBytes(await world.run(reading), content);
+    assert.equal(world.requests.length, 1);
   });
 });

@@ -174,7 +174,8 @@ export class World {
     const { signal } = request.init;
     return new Promise((resolve, reject) => {
       const abort = () => {
-        if (answer.isStubborn) return;
+        // Once it is answered, its body breaks off.
+        if (answer.isStubborn || request.response) return;
         request.isOver = true;
         reject(signal.reason);
       };

@@ -1,0 +1,75 @@
+import { DownloadFailure } from '../core/index.js';
+import { abortable } from './abortable.js';
+import type { BodyJoiner, BodyParts } from './body-joiner.js';
+import { suspectAddresses } from './suspect-addresses.js';
+
+/** Decides whether a body that has ended is the file. */
+export class BodyEnd {
+  readonly #parts: BodyParts;
+  readonly #joiner: BodyJoiner;
+  /** Where the body has ended without anything that shows that it was whole. */
+  #endedAt: number | undefined;
+
+  constructor(parts: BodyParts, joiner: BodyJoiner) {
+    this.#parts = parts;
+    this.#joiner = joiner;
+  }
+
+  /** What it means that a body without a total ended early, by the hub's listing of now: told once for each place. */
+  async findCut(loaded: number): Promise<DownloadFailure | undefined> {
+    if (this.#joiner.total !== undefined || this.#endedAt === loaded) return undefined;
+    const size = await this.#sizeBeyond(loaded);
+    if (size === undefined) return undefined;
+    this.#endedAt = loaded;
+    return new DownloadFailure('network', `The body ended after ${loaded} of ${size} bytes`);
+  }
+
+  /**
+   * Compares a body of `loaded` bytes with what is known of the file.
+   *
+   * @throws DownloadFailure `corrupt` for one that is not the file; `changed` for one that cannot be shown to be.
+   */
+  async judge(loaded: number): Promise<void> {
+    const { check, url, signal, kept, context, key, listed } = this.#parts;
+    const { isProven, isSpliced } = this.#joiner;
+    const mayDecide = !isProven || check.isDemanded || (await listed.isSettled());
+    const verdict = mayDecide ? await abortable(check.verdict({ length: loaded, isSpliced }), signal) : 'unknown';
+    const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
+    if (wrong !== undefined) {
+      await kept.condemn();
+      suspectAddresses.add(url);
+      throw this.#joiner.fail('corrupt', wrong);
+    }
+    if (verdict === 'unknown' && !isProven) {
+      // The only hash that is known contradicts it: the next attempt would end like this one.
+      if (await this.#joiner.isHashKnown()) await kept.condemn();
+      throw this.#joiner.fail('changed', 'Nothing shows that the parts of the file are of one version');
+    }
+    suspectAddresses.delete(url);
+    // What is kept is not whole; the caller's own copy needs the room.
+    if (kept.isFull) await context.store.delete(key);
+  }
+
+  /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */
+  async endedBefore(loaded: number): Promise<DownloadFailure> {
+    const { listed, kept } = this.#parts;
+    const isRight = this.#joiner.isProven || ((await listed.askAnew()) ?? 0) >= loaded;
+    if (isRight) return new DownloadFailure('network', `The body ended before byte ${loaded}`);
+    await kept.condemn();
+    return this.#joiner.fail('changed', `The file on the server ends before byte ${loaded}`);
+  }
+
+  /** The size of the file by the hub's listing of now, where that is more than what is here. */
+  async #sizeBeyond(loaded: number): Promise<number | undefined> {
+    const { listed } = this.#parts;
+    if (!(await listed.isSettled()) || (listed.size ?? 0) <= loaded) return undefined;
+    const size = await listed.askAnew();
+    return size !== undefined && size > loaded ? size : undefined;
+  }
+
+  /** What is wrong with a body that the server ends, by its length or each time it is asked, before the listing of now does. */
+  async #findShort(loaded: number): Promise<string | undefined> {
+    const size = this.#parts.context.verify === 'never' ? undefined : await this.#sizeBeyond(loaded);
+    return size === undefined ? undefined : `The body has ${loaded} of ${size} bytes`;
+  }
+}
