@@ -273,8 +273,14 @@ export class ModelDownloads {
     return this.#states.subscribe(modelKey, listener);
   }
 
-  /** Speaks the event protocol on `root`, usually `document`, until the returned function is called. */
-  connect(root: EventTarget): () => void {
+  /**
+   * Speaks the event protocol on `root` until the returned function is called.
+   *
+   * @param root The page's `document` unless another is given. Without any, as on a server, nothing happens.
+   */
+  connect(root: EventTarget | undefined = globalThis.document): () => void {
+    // The types take for granted that a realm has a document.
+    if (!(root as EventTarget | undefined)) return () => undefined;
     const connection = new EventConnection(root, {
       getState: (key) => (this.#definitions.has(key) ? this.getState(key) : undefined),
       getStates: () => this.#attention.states,
