@@ -12,6 +12,9 @@ const WEIGHTS = 'onnx/model_quantized.onnx';
 /** Bytes of the weights after which the connection breaks: about half. */
 const CUT = 2_000_000;
 
+/** How long a step may take, in ms, on a machine that builds other projects meanwhile. */
+const PATIENCE = 120_000;
+
 /** Slow enough that the browser has handed over what came before the cut. */
 const SLOW = 4_000_000;
 
@@ -27,13 +30,14 @@ export async function downloadFrom(stage, name, url, ready = 'It can be used now
   const link = stage.link(name);
   link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
   const { page, errors, close } = await stage.visit();
+  page.setDefaultTimeout(PATIENCE);
   /** @type {string[]} */
   const missing = [];
   page.on('response', (response) => {
     if (response.status() === 404 && response.url().startsWith(url)) missing.push(response.url());
   });
   await answerFromHere(page, stage.hub.url);
-  await page.addInitScript(leadToHub, { hub: link.url, model: MODEL, standIn: STAND_IN });
+  await page.addInitScript(leadHere, { hub: link.url, runtime: stage.runtimeUrl, model: MODEL, standIn: STAND_IN });
   await page.goto(url);
   await page.getByRole('button', { name: 'Get the model' }).click();
   await page.getByRole('button', { name: 'Download', exact: true }).click();
@@ -49,8 +53,12 @@ export async function downloadFrom(stage, name, url, ready = 'It can be used now
 }
 
 /** In the page, before its scripts: what it would fetch from the public hub comes from the local one, with its faults. */
-function leadToHub({ hub, model, standIn }) {
+function leadHere({ hub, runtime, model, standIn }) {
   const { fetch } = globalThis;
-  const lead = (address) => address.replace('https://huggingface.co/', hub).replace(model, standIn);
+  const lead = (/** @type {string} */ address) =>
+    address
+      .replace('https://huggingface.co/', hub)
+      .replace(model, standIn)
+      .replace(/^https:\/\/cdn\.jsdelivr\.net\/npm\/onnxruntime-web@[^/]+\/dist\//, runtime);
   globalThis.fetch = (input, init) => fetch(input instanceof Request ? new Request(lead(input.url), input) : lead(String(input)), init);
 }

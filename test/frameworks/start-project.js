@@ -12,9 +12,7 @@ const creators = {
   'npm create vite@latest': 'npm create --yes vite@9.3.0',
   'npx sv ': 'npx --yes sv@0.17.1 ',
   'npx create-next-app@latest': 'npx --yes create-next-app@16.4.3',
-  'npm create nuxt@latest': 'npm create --yes nuxt@3.37.0',
-  'npm create astro@latest': 'npm create --yes astro@latest',
-  'npx @angular/cli@latest': 'npx --yes @angular/cli@latest',
+  'npx @angular/cli@latest': 'npx --yes @angular/cli@22.2.7',
 };
 
 /**
