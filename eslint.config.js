@@ -10,7 +10,7 @@ const platform = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'build/', 'coverage/', '**/node_modules/', 'test/docs/preludes/', 'demo/*/{out,.angular,.astro,.next}/'] },
+  { ignores: ['**/dist/', 'build/', 'coverage/', '**/node_modules/', 'test/docs/preludes/'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

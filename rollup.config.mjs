@@ -1,15 +1,25 @@
 // Rollup bundles what tsc emitted, so that the files for a CDN hold exactly what was type-checked.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { besideHashWorker } from './tools/beside-hash-worker.js';
+import { licencesPlugin } from './tools/release/licences.js';
 
 const input = { 'model-download': 'dist/cdn.js' };
-const output = { dir: 'dist/cdn', sourcemap: true };
 
-/** Without the production condition the bundle would hold Lit's development build. */
-const resolve = nodeResolve({ exportConditions: ['production', 'default'] });
+/** The maps name the files of `dist`, which are published too. */
+const output = { dir: 'dist/cdn', sourcemap: true, sourcemapExcludeSources: true, banner };
+
+/** @param {{ moduleIds: string[] }} chunk */
+function banner({ moduleIds }) {
+  const hasOthers = moduleIds.some((id) => id.includes('node_modules'));
+  return hasOthers ? '/*! Licences of what is bundled: THIRD-PARTY-LICENSES, beside this file. */' : '';
+}
+
+/** Finds packages, without Lit's development build, and keeps their licences. */
+const resolve = [nodeResolve({ exportConditions: ['production', 'default'] }), licencesPlugin(), besideHashWorker];
 
 /** @param {boolean} module Whether the output is a module, whose top-level names may be shortened too. */
-const minify = (module) => terser({ ecma: 2020, module, compress: { passes: 2 }, format: { comments: /@license/ } });
+const minify = (module) => terser({ ecma: 2020, module, compress: { passes: 2 }, format: { comments: /THIRD-PARTY-LICENSES/ } });
 
 /** TypeScript's decorator helper asks for a `this` that modules do not have, and does without. */
 const onwarn = (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning);

@@ -2,6 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
+import { besideHashWorker } from './beside-hash-worker.js';
 
 const root = join(import.meta.dirname, '..');
 
@@ -21,7 +22,7 @@ export async function bundlePage(from, name) {
     onwarn: (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning),
     external: ['./hash-worker.js', './hash-noble.js'],
     makeAbsoluteExternalsRelative: false,
-    plugins: [nodeResolve({ exportConditions: ['production', 'default'] })],
+    plugins: [nodeResolve({ exportConditions: ['production', 'default'] }), besideHashWorker],
   });
   await bundle.write({ file: join(dir, 'page.js'), format: 'es', inlineDynamicImports: true });
   await bundle.close();

@@ -292,14 +292,16 @@ export class ModelDownloads {
   }
 
   /**
-   * Speaks the event protocol on `root`, usually `document`, until the returned function is called.
-   * Takes the models of this object over from every other `ModelDownloads` of the document, also one
-   * of another copy of the package, and gives them back in the end.
+   * Speaks the event protocol on `root` until the returned function is called. Takes the models of this object over from
+   * every other `ModelDownloads` of the document, also one of another copy of the package, and gives them back in the end.
    *
+   * @param root The page's `document` unless another is given. Without any, as on a server, nothing happens.
    * @throws DOMException `InvalidStateError` once this object was disposed.
    */
-  connect(root: EventTarget): () => void {
+  connect(root: EventTarget | undefined = globalThis.document): () => void {
     this.#throwIfDisposed();
+    // The types take for granted that a realm has a document.
+    if (!(root as EventTarget | undefined)) return () => undefined;
     const connection = new EventConnection(root, {
       owner: this,
       getState: (key) => (this.#models.definitions.has(key) ? this.getState(key) : undefined),

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../core/index.js';
+import type { Chunk } from './chunk.js';
 import { openCache } from './open-cache.js';
 import {
   describe,
@@ -63,7 +64,7 @@ export class CachePartialStore implements PartialStore {
     else await cache.delete(key);
   }
 
-  async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Uint8Array<ArrayBuffer>> {
+  async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Chunk> {
     const cache = await this.#open();
     for (const segment of segmentsOf(await this.#segments(cache, body.url), body, start, end)) {
       const response = await cache.match(segment.request);

@@ -1,5 +1,8 @@
-/** Some bytes of a body, in memory that is not shared. */
-export type Chunk = Uint8Array<ArrayBuffer>;
+/**
+ * Some bytes of a body, in memory that is not shared. TypeScript before 5.7 has no parameter for the memory's type, and
+ * has to read the declarations, too.
+ */
+export type Chunk = ReturnType<Uint8ArrayConstructor['of']>;
 
 /** How many bytes there are in all. */
 export function lengthOf(chunks: readonly Chunk[]): number {

@@ -14,11 +14,12 @@ let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
  * The words after `return` are those by which Vite finds a worker, with options that it can read without running
  * anything.
  *
- * @throws where the platform, or a policy of the page, refuses it.
+ * @throws where the platform, or a policy of the page, refuses it, and where an app's bundler has left the worker out.
  */
 export function createTrustedWorker(): Worker {
   const Worker = class extends globalThis.Worker {
     constructor(url: URL, options: WorkerOptions) {
+      if (isLeftOut(url, import.meta.url)) throw new Error('The hash worker was not bundled');
       super(trust(url.origin === location.origin ? url.href : importing(url)), options);
     }
   };
@@ -37,6 +38,18 @@ export function createPlainWorker(): Worker {
     type: 'module',
     name: 'model-download-hash' satisfies typeof HASH_WORKER,
   });
+}
+
+/**
+ * Whether an app's bundler has moved this module and has left the worker out, as esbuild and Rollup do: then nothing is
+ * at its address, which is still the one that the source has. Our own bundles are marked, since the worker is beside them.
+ *
+ * @param here The address of this module, not read in here: bundlers would take it for the address of a file to bundle.
+ */
+function isLeftOut(worker: URL, here: string): boolean {
+  const isAsWritten = worker.href === new URL('hash-worker.js', here).href;
+  const isPublished = new URL(here).pathname.endsWith('/create-worker.js') || (import.meta as { hasHashWorker?: boolean }).hasHashWorker;
+  return isAsWritten && !isPublished;
 }
 
 /** The address of a script of this origin that imports one of another. */

@@ -1,6 +1,7 @@
 export { CachePartialStore, PARTIAL_CACHE } from './cache-partial-store.js';
 export { openCache } from './open-cache.js';
 export { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
+export type { Chunk } from './chunk.js';
 export type { KnownFile, LookUp, LookUpOptions, VerifyMode } from './body-check.js';
 export type { FileProgressReport } from './file-download-context.js';
 export { HubListing } from './hub-listing.js';

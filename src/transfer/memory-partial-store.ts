@@ -1,3 +1,4 @@
+import type { Chunk } from './chunk.js';
 import {
   describe,
   follows,
@@ -10,7 +11,7 @@ import {
 } from './partial-store.js';
 
 interface HeldSegment extends StoredSegment {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Chunk;
 }
 
 /**
@@ -33,7 +34,7 @@ export class MemoryPartialStore implements PartialStore {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
-  async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Uint8Array<ArrayBuffer>> {
+  async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Chunk> {
     for (const segment of segmentsOf(this.#files.get(body.url) ?? [], body, start, end)) {
       // A copy: the reader may hand it on to another thread.
       yield segment.bytes.slice(Math.max(0, start - segment.start), Math.min(segment.bytes.length, end - segment.start));

@@ -1,3 +1,5 @@
+import type { Chunk } from './chunk.js';
+
 /** What is held of one file of which the end is missing. */
 export interface PartialFile {
   /**
@@ -25,7 +27,7 @@ export interface Segment extends Omit<PartialFile, 'length'> {
   /** The place of its first byte in the file. */
   readonly start: number;
   /** What is kept of it. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Chunk;
 }
 
 /** The bytes of one body: all that are held of it are of one version of the file. */
@@ -46,7 +48,7 @@ export interface PartialStore {
    * The bytes that are held of a body from `start` on, up to `end` or to the last. They end before
    * that where a part is missing or damaged, and where it was deleted or replaced meanwhile.
    */
-  read(body: HeldBody, start: number, end?: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk>;
   /** Deletes what is held of a file. */
   delete(url: string): Promise<void>;
   /** Everything that is held. */

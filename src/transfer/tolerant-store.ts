@@ -1,4 +1,5 @@
 import type { Clock } from '../core/index.js';
+import type { Chunk } from './chunk.js';
 import type { HeldBody, PartialFile, PartialStore, Segment } from './partial-store.js';
 import { withTimeLimit } from './time-limit.js';
 
@@ -29,8 +30,8 @@ export class TolerantStore implements PartialStore {
     return this.#ask((store) => store.append(segment));
   }
 
-  async *read(body: HeldBody, start: number, end?: number): AsyncIterable<Uint8Array<ArrayBuffer>> {
-    let pieces: AsyncIterator<Uint8Array<ArrayBuffer>> | undefined;
+  async *read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk> {
+    let pieces: AsyncIterator<Chunk> | undefined;
     for (;;) {
       const step = await this.#ask((store) => {
         pieces ??= store.read(body, start, end)[Symbol.asyncIterator]();

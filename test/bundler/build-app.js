@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, preview } from 'vite';
+import { packOwn } from '../frameworks/tarballs.js';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -48,9 +49,7 @@ export async function serveBuiltApp(hubUrl) {
 async function install(folder) {
   const modules = join(folder, 'node_modules');
   await mkdir(modules, { recursive: true });
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root });
-  const [{ filename }] = JSON.parse(stdout);
-  await run('tar', ['-xf', join(folder, filename), '-C', modules]);
+  await run('tar', ['-xf', await packOwn(folder), '-C', modules]);
   // The folder in an npm archive is called so.
   await rename(join(modules, 'package'), join(modules, 'model-download'));
   for (const [name, place] of Object.entries(dependencies)) {

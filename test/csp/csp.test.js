@@ -54,6 +54,16 @@ describe('a strict policy', { concurrency: true }, () => {
     underPolicy('nowhere', download, { name: 'distrusted', trusted: 'lit-html', refused: ['trusted-types trusted-types-policy', 'script-src wasm-eval'] }));
 });
 
+it('says which policy the tags need where none may be made', async () => {
+  const { page, errors, close } = await stage.visit();
+  const said = page.waitForEvent('console', (message) => message.text().startsWith('model-download'));
+  const policy = "script-src 'self'; trusted-types 'none'; require-trusted-types-for 'script'";
+  await page.goto(`${site.url}?${new URLSearchParams({ runs: 'nowhere', hub: stage.hub.url, policy })}`);
+  assert.match((await said).text(), /`trusted-types lit-html`/);
+  assert.equal(errors.length, 1, 'what Lit throws');
+  await close();
+});
+
 const hashWorker = () => `${site.url}dist/cdn/hash-worker.js`;
 
 /**

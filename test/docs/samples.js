@@ -55,7 +55,7 @@ function sample(page, lines, opening, closing) {
   const info = lines[opening].slice(3).trim();
   const code = lines.slice(opening + 1, closing).join('\n');
   const before = lines.slice(0, opening).findLast((line) => line.trim() !== '') ?? '';
-  const file = /^`([\w./-]+\.\w+)`/.exec(before)?.[1] ?? /^\/\/ ([\w./-]+\.\w+)$/m.exec(code.split('\n', 1)[0])?.[1];
+  const file = /^`([\w./+-]+\.\w+)`/.exec(before)?.[1] ?? /^\/\/ ([\w./-]+\.\w+)$/m.exec(code.split('\n', 1)[0])?.[1];
   return {
     page: relative('.', page),
     line: opening + 2,

@@ -6,17 +6,21 @@ import { createHub } from '../../demo/hub/create-hub.js';
 import { ensureModels } from '../../demo/models/ensure-models.js';
 import { launch, openPage } from '../demo/chromium.js';
 
+const runtimeDir = join(import.meta.dirname, '../../node_modules/transformers-v4/node_modules/onnxruntime-web/dist');
+
 /** Starts a hub and a browser. */
 export async function openStage() {
   const modelsDir = join(import.meta.dirname, '../../.models');
   await ensureModels({ dir: modelsDir });
-  const [hub, browser] = await Promise.all([createHub({ modelsDir }), launch()]);
+  const [hub, browser, runtime] = await Promise.all([createHub({ modelsDir }), launch(), serveFolder(runtimeDir, { 'access-control-allow-origin': '*' })]);
   return {
     /** @param {string} name */
     link: (name) => hub.scope(name),
     hub,
+    /** Where the files of the ONNX runtime are. */
+    runtimeUrl: runtime.url,
     visit: () => openPage(browser),
-    close: () => Promise.all([browser.close(), hub.close()]),
+    close: () => Promise.all([browser.close(), hub.close(), runtime.close()]),
   };
 }
 

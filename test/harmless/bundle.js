@@ -2,6 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
+import { besideHashWorker } from '../../tools/beside-hash-worker.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,7 +14,7 @@ export async function bundleAdapter() {
     input: { transformers: join(root, 'dist/adapters/transformers.js') },
     external: ['./hash-worker.js'],
     makeAbsoluteExternalsRelative: false,
-    plugins: [nodeResolve({ exportConditions: ['production', 'default'] })],
+    plugins: [nodeResolve({ exportConditions: ['production', 'default'] }), besideHashWorker],
   });
   await bundle.write({ dir, format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' });
   await bundle.close();

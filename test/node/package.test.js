@@ -51,6 +51,12 @@ describe('the package in Node', () => {
     assert.equal(stdout, 'download-recovery,model-download-dialog,model-progress-mini');
   });
 
+  it('connects to nothing on a server', async () => {
+    const { ModelDownloads } = await import('model-download');
+    const downloads = new ModelDownloads();
+    for (const disconnect of [downloads.connect(), downloads.connect(globalThis.document)]) disconnect();
+  });
+
   it('renders its tags on a server', async () => {
     await import('model-download/define');
     const page = await collectResult(

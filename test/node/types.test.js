@@ -31,3 +31,16 @@ it('knows the tags and the events of a page that imports the package', async () 
   `);
   assert.equal(complaints, '');
 });
+
+it('knows the tags in JSX by their attributes and by their properties', async () => {
+  const complaints = await check(`
+    import 'model-download/react';
+    import type { JSX } from 'react';
+
+    export const byAttribute: JSX.IntrinsicElements['model-progress-mini'] = { 'model-key': 'mood' };
+    export const byProperty: JSX.IntrinsicElements['model-progress-mini'] = { modelKey: 'mood' };
+    // @ts-expect-error: a key is a string.
+    export const wrong: JSX.IntrinsicElements['model-progress-mini'] = { modelKey: 1 };
+  `);
+  assert.equal(complaints, '');
+});

@@ -55,13 +55,15 @@ export function optional({ description }, key, type) {
 }
 
 /**
- * Attributes and handlers of a tag, as the interface of its props.
+ * Attributes, properties and handlers of a tag, as the interface of its props.
  *
  * @param {Element} element
  * @param {string} base What it extends.
  */
 export function propsInterface(element, base) {
-  const attributes = element.attributes.map((one) => optional(one, one.name, typeOf(one)));
+  // A property that is not spelled as its attribute may be set by its own name, too.
+  const names = element.attributes.flatMap((one) => [...new Set([one.name, one.fieldName])].map((name) => ({ one, name })));
+  const attributes = names.map(({ one, name }) => optional(one, name, typeOf(one)));
   const handlers = element.events.map((one) => optional(one, `on${one.name}`, `((event: ${one.type.text}) => void)`));
   return `/** ${element.summary} */\nexport interface ${propsName(element)} extends ${base} {\n${attributes.join('')}${handlers.join('')}}\n`;
 }

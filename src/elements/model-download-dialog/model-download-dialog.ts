@@ -1,3 +1,4 @@
+import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ModelDownloadBackgroundRequestEvent, ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';

@@ -1,0 +1,2 @@
+/** A global of Nuxt's. */
+declare function defineNuxtConfig<Config>(config: Config): Config;

@@ -1,0 +1,64 @@
+// What a reader of a start page sees of the finished project: a download that is cut, goes on, and ends in a model
+// that can be used. Nothing of it comes from the internet.
+import assert from 'node:assert/strict';
+import { answerFromHere } from '../docs/internet.js';
+
+/** The model that the start pages name, and the one of the local hub that answers for it. */
+const MODEL = 'Xenova/distilbert-base-uncased-finetuned-sst-2-english';
+const STAND_IN = 'local/sentiment';
+
+const WEIGHTS = 'onnx/model_quantized.onnx';
+
+/** Bytes of the weights after which the connection breaks: about half. */
+const CUT = 2_000_000;
+
+/** How long a step may take, in ms, on a machine that builds other projects meanwhile. */
+const PATIENCE = 120_000;
+
+/** Slow enough that the browser has handed over what came before the cut. */
+const SLOW = 4_000_000;
+
+/**
+ * Opens a project's page and downloads its model.
+ *
+ * @param {Awaited<ReturnType<typeof import('./stage.js').openStage>>} stage
+ * @param {string} name Of the project, another for each.
+ * @param {string} url
+ * @param {string | RegExp} ready What the page says once the model can be used.
+ */
+export async function downloadFrom(stage, name, url, ready = 'It can be used now') {
+  const link = stage.link(name);
+  link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
+  const { page, errors, close } = await stage.visit();
+  page.setDefaultTimeout(PATIENCE);
+  /** @type {string[]} */
+  const missing = [];
+  page.on('response', (response) => {
+    if (response.status() === 404 && response.url().startsWith(url)) missing.push(response.url());
+  });
+  await answerFromHere(page, stage.hub.url);
+  await page.addInitScript(leadHere, { hub: link.url, runtime: stage.runtimeUrl, model: MODEL, standIn: STAND_IN });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Get the model' }).click();
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await page.getByText(ready).waitFor();
+  await page.getByRole('dialog').getByText('Ready to use', { exact: true }).waitFor();
+
+  const ranges = link.log.since().filter(({ file, origin, range }) => file === WEIGHTS && origin === 'cdn' && range !== 'bytes=0-0').map(({ range }) => range);
+  assert.equal(ranges.length, 2, `the weights were asked for once, and once more after the cut: ${ranges.join()}`);
+  assert.match(ranges[1] ?? '', /^bytes=[1-9]\d*-$/, 'it went on where it was');
+  assert.deepEqual(errors, []);
+  assert.deepEqual(missing, []);
+  await close();
+}
+
+/** In the page, before its scripts: what it would fetch from the public hub comes from the local one, with its faults. */
+function leadHere({ hub, runtime, model, standIn }) {
+  const { fetch } = globalThis;
+  const lead = (/** @type {string} */ address) =>
+    address
+      .replace('https://huggingface.co/', hub)
+      .replace(model, standIn)
+      .replace(/^https:\/\/cdn\.jsdelivr\.net\/npm\/onnxruntime-web@[^/]+\/dist\//, runtime);
+  globalThis.fetch = (input, init) => fetch(input instanceof Request ? new Request(lead(input.url), input) : lead(String(input)), init);
+}
