@@ -8,3 +8,9 @@ export type Chunk = ReturnType<Uint8ArrayConstructor['of']>;
 export function lengthOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((sum, { length }) => sum + length, 0);
 }
+
+/** The stream of an answer that has a body, as each does that is neither to `HEAD` nor of a status without one. */
+export function streamOf(body: ReadableStream<Chunk> | null): ReadableStream<Chunk> {
+  if (!body) throw new TypeError('The answer has no body');
+  return body;
+}

@@ -1,6 +1,6 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { abortable } from './abortable.js';
-import { lengthOf, type Chunk } from './chunk.js';
+import { lengthOf, streamOf, type Chunk } from './chunk.js';
 import { connectPlain, connectRange, ResponseFailure, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from './download-request.js';
 import type { FileVersion } from './file-version.js';
@@ -256,7 +256,7 @@ export class Line {
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const skip = position - connection.start;
-    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock });
+    const source = new NetworkSource(streamOf(body), { skip, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
     this.#position = this.#start = position;
