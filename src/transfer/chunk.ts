@@ -19,3 +19,9 @@ export function cut(chunks: readonly Chunk[], most: number): readonly Chunk[] {
     return part.length > 0 ? [part] : [];
   });
 }
+
+/** The stream of an answer that has a body, as each does that is neither to `HEAD` nor of a status without one. */
+export function streamOf(body: ReadableStream<Chunk> | null): ReadableStream<Chunk> {
+  if (!body) throw new TypeError('The answer has no body');
+  return body;
+}

@@ -1,6 +1,6 @@
 import { DownloadFailure } from '../core/index.js';
 import { awaitAnswer, type AnswerOptions } from './await-answer.js';
-import { cut, lengthOf, type Chunk } from './chunk.js';
+import { cut, lengthOf, streamOf, type Chunk } from './chunk.js';
 import { connectPlain, connectRange, ResponseFailure, type Connection, type ConnectOptions } from './connection.js';
 import type { FileVersion } from './file-version.js';
 import type { Gate } from './gate.js';
@@ -227,7 +227,7 @@ export class Line {
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const skip = position - connection.start;
-    const source = new NetworkSource(body as ReadableStream<Chunk>, { skip, controller, timeout, clock });
+    const source = new NetworkSource(streamOf(body), { skip, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
     this.#position = this.#start = position;

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../core/index.js';
-import type { Chunk } from './chunk.js';
+import { streamOf, type Chunk } from './chunk.js';
 
 /** How long an answer that is on this device may take to be read, in ms. */
 const MOMENT = 200;
@@ -22,7 +22,7 @@ export function isCompiled({ headers }: Response): boolean {
  * is a copy, so that the answer can still be given away; otherwise its own body is to be cancelled.
  */
 export async function lookAt(response: Response, clock: Clock): Promise<LookedAtAnswer> {
-  const reader = (response.clone().body as ReadableStream<Chunk>).getReader();
+  const reader = streamOf(response.clone().body).getReader();
   const chunks: Chunk[] = [];
   let timer: Timer;
   const tooLate = new Promise<undefined>((resolve) => (timer = clock.setTimeout(() => resolve(undefined), MOMENT)));
