@@ -3,6 +3,7 @@ export { openCache } from './open-cache.js';
 export { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
 export type { KnownFile, LookUp, LookUpOptions, VerifyMode } from './body-check.js';
 export type { FileProgressReport } from './file-download-context.js';
+export { keyOf } from './download-key.js';
 export { HubListing } from './hub-listing.js';
 export { platformStore } from './platform-store.js';
 export { sweep, type SweepOptions } from './sweep.js';
