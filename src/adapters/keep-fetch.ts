@@ -1,4 +1,5 @@
 import { DownloadFailure, type FetchLike } from '../core/index.js';
+import { keyOf } from '../transfer/index.js';
 import { keepBody } from './keep-body.js';
 import type { FinishedFile, FinishedFiles } from './finished-files.js';
 import { withLimit } from './time-limit.js';
@@ -31,8 +32,8 @@ export function createKeepFetch({ files, fetch, request = (input, init) => globa
   return async (input, init = {}) => {
     const asked = plainRequest(input, init);
     if (!asked) return fetch(input, init);
-    const key = await keyOf(asked);
-    const url = addressOf(key);
+    const url = addressOf(asked.url);
+    const key = await keyOf({ url, authorization: asked.headers.get('Authorization') });
     const known = await files.find(key);
     if (known && (await isCurrent(known, asked, input, init, request))) {
       const response = await files.read(known);
@@ -61,14 +62,6 @@ function plainRequest(input: RequestInfo | URL, init: RequestInit): Request | un
     // The platform says what is wrong with it.
     return undefined;
   }
-}
-
-/** A file's address without its fragment and, where the request names its user, a digest of that. */
-async function keyOf({ url, headers }: Request): Promise<string> {
-  const user = headers.get('Authorization');
-  if (user === null) return addressOf(url);
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(user));
-  return `${addressOf(url)}#${[...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function addressOf(url: string): string {

@@ -52,8 +52,8 @@ export class BodyEnd {
 
   /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
-    const { listed, kept } = this.#parts;
-    const isRight = this.#joiner.isProven || ((await listed.askAnew()) ?? 0) >= loaded;
+    const { listed, kept, line } = this.#parts;
+    const isRight = !line.isShortFile && (this.#joiner.isProven || ((await listed.askAnew()) ?? 0) >= loaded);
     if (isRight) return new DownloadFailure('network', `The body ended before byte ${loaded}`);
     await kept.condemn();
     return this.#joiner.fail('changed', `The file on the server ends before byte ${loaded}`);

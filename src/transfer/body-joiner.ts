@@ -200,8 +200,9 @@ export class BodyJoiner {
     const connection = await line.continueAt(start, { version, mayRange: true });
     const found = this.#rule.versionIn(connection, version, this.#form);
     const relation = relationOf(version, found, held.length);
-    // Only a range shows that nothing follows on a file that seems to be here whole.
-    const mayJoin = connection.isRange ? await this.#rule.canJoin(connection, version, this.#form) : start === held.length || connection.coding === 'none';
+    // Only a certain total shows that nothing follows on a file that seems to be here whole.
+    const isCertain = start === held.length || (found.total !== undefined && connection.coding === 'none');
+    const mayJoin = isCertain && (!connection.isRange || (await this.#rule.canJoin(connection, version, this.#form)));
     if (!mayJoin || !(await this.#rule.mayJoin(relation, version, found, held.length))) {
       line.close();
       if (areTwoVersions(version, found)) await context.store.delete(key);
@@ -210,7 +211,7 @@ export class BodyJoiner {
     this.#isSpliced = true;
     this.#isProven = relation === 'same';
     this.#adopt(connection, merge(version, found), held);
-    this.#isExact = connection.isRange && this.#version.total !== undefined;
+    this.#isExact = connection.isRange && found.total !== undefined;
     if (start < held.length) line.close();
     return connection;
   }

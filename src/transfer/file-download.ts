@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable, follow, type Signals } from './abortable.js';
 import { BodyCheck } from './body-check.js';
+import { BodyLease } from './body-lease.js';
 import { dismiss, mayPass, ResponseFailure, type Connection } from './connection.js';
 import { keyOf } from './download-key.js';
 import type { DownloadRequest } from './download-request.js';
@@ -24,10 +25,8 @@ export class FileDownload {
   readonly #check: BodyCheck;
   readonly #kept: KeptBytes;
   readonly #reader: ReaderWatch;
-  #turn: Turn | undefined;
+  #lease: BodyLease | undefined;
   #body: FileBody | undefined;
-  /** Whether the file was left to others, since nothing read this body. */
-  #hasYielded = false;
   #hasEnded = false;
 
   /** @param signals End the download when they abort. */
@@ -42,7 +41,7 @@ export class FileDownload {
     this.#line = new Line({ ...context, request, signal, signals });
     this.#check = new BodyCheck({ ...context, url, init, integrity });
     this.#kept = new KeptBytes(context);
-    this.#reader = new ReaderWatch(context.clock, () => void this.#yield());
+    this.#reader = new ReaderWatch(context.clock, () => void this.#lease?.yield());
   }
 
   /** Whether it is over: read to its end, broken for good, or aborted. */
@@ -52,7 +51,7 @@ export class FileDownload {
 
   /** Whether another tab, or another caller, downloads the file, and this one waits for it. */
   get isFollowing(): boolean {
-    return this.#turn?.isFollowing === true;
+    return this.#lease?.isFollowing === true;
   }
 
   /** The answer, once its first connection says what the file is. */
@@ -87,12 +86,12 @@ export class FileDownload {
   async #begin(): Promise<Response> {
     const { signal } = this.#controller;
     const key = await keyOf(this.#request);
-    this.#turn = this.#turnFor(key);
-    this.#body = this.#bodyFor(key);
+    const lease = (this.#lease = this.#leaseFor(key));
+    this.#body = this.#bodyFor(key, lease);
     this.#body.report('waiting');
     for (;;) {
       try {
-        const waited = await this.#acquire();
+        const waited = await lease.acquire();
         // What is kept whole is kept for any user; this answer is for one that has a name.
         const whole = waited && this.#request.authorization === null ? await this.#context.readWhole(this.url) : undefined;
         signal.throwIfAborted();
@@ -156,18 +155,19 @@ export class FileDownload {
     return respond(stream, connection, body.length);
   }
 
-  #turnFor(key: string): Turn {
-    const { tell } = this.#context;
-    return new Turn({
+  #leaseFor(key: string): BodyLease {
+    const { tell, gate } = this.#context;
+    const turn = new Turn({
       ...this.#context,
       url: key,
       signal: this.#controller.signal,
       onPause: () => this.#body?.report('waiting'),
       onFollow: ({ loaded, total }) => tell({ phase: 'receiving', loaded, stored: 0, total, totalIsExact: total !== undefined }),
     });
+    return new BodyLease({ turn, gate, kept: this.#kept, isUnread: () => this.#isUnread() });
   }
 
-  #bodyFor(key: string): FileBody {
+  #bodyFor(key: string, lease: BodyLease): FileBody {
     const { channel, clock, tell } = this.#context;
     return new FileBody({
       context: this.#context,
@@ -178,7 +178,7 @@ export class FileDownload {
       check: this.#check,
       kept: this.#kept,
       signal: this.#controller.signal,
-      acquire: () => this.#acquire(),
+      acquire: () => lease.acquire(),
       recover: (cause) => this.#recover(cause),
       tell: (report: FileProgressReport) => {
         // One that was aborted may still have been on its way here.
@@ -189,27 +189,11 @@ export class FileDownload {
     });
   }
 
-  /** Waits for the right to download the file; resolves with whether it had to wait. */
-  async #acquire(): Promise<boolean> {
-    const waited = (await this.#turn?.take()) === true;
-    if (this.#turn?.isAlone) await this.#kept.leaveStore();
-    return waited;
-  }
-
   /** While a failure is waited out, or the user is asked, others may go on with the file. */
   async #recover(cause: unknown): Promise<void> {
-    this.#turn?.leave();
+    this.#lease?.leave();
     if (cause instanceof ResponseFailure) dismiss(cause.response);
     await this.#context.recover(cause);
-  }
-
-  /** Leaves the file to others while nothing reads this body: they would wait for ever. */
-  async #yield(): Promise<void> {
-    if (!this.#isUnread()) return;
-    await this.#kept.flush();
-    if (!this.#isUnread()) return;
-    this.#hasYielded = true;
-    this.#turn?.leave();
   }
 
   #isUnread(): boolean {
@@ -217,17 +201,8 @@ export class FileDownload {
   }
 
   async #next(body: FileBody): ReturnType<FileBody['next']> {
-    await this.#takeBack();
+    await this.#lease?.takeBack();
     return body.next();
-  }
-
-  async #takeBack(): Promise<void> {
-    if (!this.#hasYielded) return;
-    await this.#context.gate.pass();
-    this.#hasYielded = false;
-    if (await this.#turn?.tryTake()) return;
-    this.#turn?.goAlone();
-    await this.#kept.leaveStore();
   }
 
   #takeWhole(response: Response): Response {
@@ -255,14 +230,7 @@ export class FileDownload {
   #finish(): void {
     if (this.#hasEnded) return;
     this.#close();
-    void this.#leave(async () => {
-      // Another download has the file, and what is held of it.
-      if (this.#turn?.isAlone) return;
-      // Callers that wait for this file find it whole.
-      if (await this.#turn?.isWanted()) await this.#kept.flush();
-      else if (this.#context.hasKeeper) await this.#kept.drop();
-      else await this.discard();
-    });
+    void this.#leave(async () => this.#lease?.finish(() => (this.#context.hasKeeper ? this.#kept.drop() : this.discard())));
   }
 
   #end(): void {
@@ -289,7 +257,7 @@ export class FileDownload {
     } catch {
       // What cannot be kept is downloaded again.
     } finally {
-      this.#turn?.leave();
+      this.#lease?.leave();
     }
   }
 }

@@ -4,6 +4,7 @@ export { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } fr
 export type { Chunk } from './chunk.js';
 export type { KnownFile, LookUp, LookUpOptions, VerifyMode } from './body-check.js';
 export type { FileProgressReport } from './file-download-context.js';
+export { keyOf } from './download-key.js';
 export { HubListing } from './hub-listing.js';
 export { platformStore } from './platform-store.js';
 export { sweep, type SweepOptions } from './sweep.js';

@@ -44,8 +44,8 @@ export class JoinRule {
    */
   async canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion, { coding, declared }: AnswerForm): Promise<boolean> {
     const isPlain = coding === 'none';
-    // The length that was told, and the tag, may be those of the compressed file.
-    if (!isPlain && totalsDiffer(version, found)) return false;
+    // The length that was told may be that of the compressed file.
+    if ((!isPlain && totalsDiffer(version, found)) || (end ?? 0) > (version.total ?? Infinity)) return false;
     const relation = relate(version, found);
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
     const isUnlikely = coding === 'unlikely' && declared === undefined;
@@ -56,11 +56,14 @@ export class JoinRule {
 
   /**
    * What an answer says of the file, of which bytes of a version are here. A server that has compressed it does so again:
-   * the length is that of the compressed body. The tag of a compressed body says nothing of one that is not.
+   * the length is that of the compressed body, and says nothing where the tag does. The tag of a compressed body says
+   * nothing of one that is not.
    */
   versionIn({ coding, version: found }: Connection, version: FileVersion, form: AnswerForm): FileVersion {
-    const total = coding === 'unlikely' && form.coding === 'some' ? undefined : found.total;
-    const isComparable = isCounted(coding) === isCounted(form.coding) || !isTag(found.validator) || found.validator === version.validator;
+    const isSameTag = isTag(found.validator) && found.validator === version.validator;
+    const isLengthOther = coding === 'unlikely' && (form.coding === 'some' || (isSameTag && version.total === undefined));
+    const total = isLengthOther ? undefined : found.total;
+    const isComparable = isCounted(coding) === isCounted(form.coding) || !isTag(found.validator) || isSameTag;
     return { total, validator: isComparable ? found.validator : undefined };
   }
 

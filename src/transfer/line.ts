@@ -119,6 +119,11 @@ export class Line {
     return this.#missing;
   }
 
+  /** Whether an answer that was short of bytes had all that it told of: then the file is no longer. */
+  get isShortFile(): boolean {
+    return this.#start - this.#missing === this.#connection?.end;
+  }
+
   /** Whether the last bytes of the answer have been read. */
   get isAtEnd(): boolean {
     return this.#source?.isAtEnd === true;

@@ -82,6 +82,8 @@ function isPlainBody(request, body, { scenario, server }) {
 
 /** The length of the file as far as an answer tells it, where it may be believed. */
 function toldLength({ answer }, { host }) {
+  // No compressed body has no bytes.
+  if (answer.headers['Content-Length'] === '0') return 0;
   const mayBeEncoded = answer.isEncoded || (host.cors !== 'same-origin' && host.type !== 'application/octet-stream');
   return mayBeEncoded ? NaN : Number(answer.headers['Content-Length'] ?? NaN);
 }
