@@ -49,8 +49,8 @@ export class ModelTransfer implements TransferControl {
   #isSuspect = false;
   /** Whether what comes outlives the page; `undefined` while unknown. */
   #canKeep: boolean | undefined;
-  /** Tells what the page's policy blocks of the load that is under way. */
-  #policy: PolicyWatch | undefined;
+  /** Tells what the page's policy blocks of the load. */
+  readonly #policy = new PolicyWatch();
   /** Whether something else than the transfer layer keeps whole files. */
   #hasKeeper = false;
   /** How a load has left the files; `undefined` while none has succeeded. */
@@ -107,9 +107,9 @@ export class ModelTransfer implements TransferControl {
   /** Gives a loader what it downloads with. */
   wrap<T>(load: ModelLoader<T>): DownloadLoader<T> {
     return async (outer) => {
-      const policy = new PolicyWatch();
+      const policy = this.#policy;
+      policy.open();
       const context = { ...outer, recover: (cause: unknown) => outer.recover(policy.explain(cause)) };
-      this.#policy = policy;
       if (this.#isSuspect) await this.#forget();
       this.#isPaused = false;
       this.#isLost = false;
@@ -146,11 +146,11 @@ export class ModelTransfer implements TransferControl {
     const { signal, recover } = context;
     const { cache, lookUp, passesErrors } = place;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
-    const request = this.#policy?.watch(place.fetch ?? platformFetch) ?? place.fetch;
+    const request = this.#policy.watch(place.fetch ?? platformFetch);
     const layers = await Promise.all([import('../transfer/index.js'), loadDeviceFiles()]).catch(() => undefined);
     if (!layers) {
       const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, place, context);
-      return { fetch: createPlainFetch(request ?? platformFetch, signal, count) };
+      return { fetch: createPlainFetch(request, signal, count) };
     }
     const [layer, device] = layers;
     const held = new device.HeldFiles(layer, this.#options);
@@ -216,9 +216,10 @@ export class ModelTransfer implements TransferControl {
 
 /** Gives a loader the platform's own `fetch`, where no transfer layer is wanted. */
 export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
+  const policy = new PolicyWatch();
+  const platformFetch = policy.watch((input, init) => fetch(input, init));
   return async (context) => {
-    const policy = new PolicyWatch();
-    const platformFetch = policy.watch((input, init) => fetch(input, init));
+    policy.open();
     try {
       return await load({ ...context, fetch: platformFetch });
     } catch (error) {

@@ -1,15 +1,33 @@
-import { classifyFailure, DownloadFailure, type FetchLike } from '../core/index.js';
+import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Timer } from '../core/index.js';
 import { urlOf } from './fetch-hook.js';
 
-/** Tells requests that a Content-Security-Policy blocks from connections that broke: both reject with the same error. */
+/** How long after the rejection of a request the event may come, in ms: it is a task of its own. */
+const EVENT_LIMIT = 100;
+
+/** Where the event arrives: the window or the worker; Node has none. */
+const target = globalThis as Partial<EventTarget>;
+
+/**
+ * Tells requests that a Content-Security-Policy blocks from connections that broke: both reject with the same error. One
+ * for all attempts of a load.
+ */
 export class PolicyWatch {
   /** The addresses and origins that were asked for: other requests of the page may be blocked meanwhile. */
   readonly #asked = new Set<string>();
   /** The last of them that was blocked. */
   #violation: { readonly directive: string; readonly host: string } | undefined;
 
-  constructor() {
-    (globalThis as Partial<EventTarget>).addEventListener?.('securitypolicyviolation', this.#receive);
+  #timer: Timer;
+
+  /** Listens while an attempt runs. */
+  open(): void {
+    systemClock.clearTimeout(this.#timer);
+    target.addEventListener?.('securitypolicyviolation', this.#receive);
+  }
+
+  /** Stops listening, once the event of the last request of the attempt has had time to come. */
+  close(): void {
+    this.#timer = systemClock.setTimeout(() => target.removeEventListener?.('securitypolicyviolation', this.#receive), EVENT_LIMIT);
   }
 
   /** A `fetch` whose requests are watched. */
@@ -34,11 +52,6 @@ export class PolicyWatch {
     if (!this.#violation || classifyFailure(cause).code !== 'network') return cause;
     const { directive, host } = this.#violation;
     return new DownloadFailure('blocked', `The Content-Security-Policy of the page blocks ${host}: ${directive} does not allow it`, { cause });
-  }
-
-  /** Stops listening. */
-  close(): void {
-    (globalThis as Partial<EventTarget>).removeEventListener?.('securitypolicyviolation', this.#receive);
   }
 
   readonly #receive = (event: Event): void => {

@@ -92,7 +92,7 @@ export class TaskStates {
   /** It goes on, with nothing left of what kept it. */
   run(aggregate: AggregateProgressInfo | undefined, count: { attempt?: number; maxAttempts?: number } = {}): void {
     const { states, modelKey } = this.#options;
-    if (aggregate) this.#keep(aggregate);
+    if (aggregate) this.#aggregate = aggregate;
     if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
     states.updateDownload(modelKey, {
       ...(aggregate ? figuresOf(aggregate) : {}),
@@ -110,7 +110,8 @@ export class TaskStates {
   /** Tells how far it is at `now`, by the clock. */
   progress(aggregate: AggregateProgressInfo, now: number): void {
     const { states, modelKey, transfer } = this.#options;
-    this.#keep(aggregate);
+    this.#aggregate = aggregate;
+    this.#hasBytes ||= aggregate.totalDownloaded > 0;
     const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : statusOf(aggregate);
     // What was still on its way when it stopped says nothing of a speed.
     const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
@@ -124,8 +125,9 @@ export class TaskStates {
   recover(recovery: RecoveryState, aggregate: AggregateProgressInfo | undefined): void {
     const { states, modelKey, transfer } = this.#options;
     const { failure, attempt, maxAttempts } = recovery;
-    this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
     this.#recovery = recovery.status === 'running' ? undefined : recovery;
+    // A run that goes on may have dropped what its last attempt had.
+    if (this.#recovery) this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
     this.#preparingSince = undefined;
     const shared = { attempt, maxAttempts, ...NO_RATES, isSlowToStart: undefined, kept: transfer?.kept };
     if (recovery.status === 'running') {
@@ -165,11 +167,6 @@ export class TaskStates {
   /** What was held of the download was dropped. */
   discard(): void {
     this.#hasBytes = false;
-  }
-
-  #keep(aggregate: AggregateProgressInfo): void {
-    this.#aggregate = aggregate;
-    this.#hasBytes ||= aggregate.totalDownloaded > 0;
   }
 
   #isSlow(now: number): boolean {

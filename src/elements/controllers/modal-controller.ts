@@ -63,7 +63,9 @@ export class ModalController implements ReactiveController {
     // The first button would take the focus otherwise, and a key meant for the page would press it.
     dialog.focus();
     this.#hiding?.disconnect();
-    this.#hiding = 'ResizeObserver' in globalThis ? new ResizeObserver(() => this.#leaveUnseen(dialog)) : undefined;
+    // Of the dialog's own window, and in a task of its own: else the platform reports a loop of observations.
+    const Observer = dialog.ownerDocument.defaultView?.ResizeObserver;
+    this.#hiding = Observer && new Observer(() => setTimeout(() => this.#leaveUnseen(dialog)));
     this.#hiding?.observe(dialog);
     this.#leaveUnseen(dialog);
   }

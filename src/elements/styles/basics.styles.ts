@@ -39,6 +39,8 @@ export const basics = css`
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
+    /* Back over the element: below it, it would make a container scroll. */
+    margin-block-start: -1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
