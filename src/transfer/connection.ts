@@ -35,9 +35,6 @@ export class ResponseFailure extends DownloadFailure {
   }
 }
 
-/** Statuses of a server that cannot answer this request: it may be able to answer one without a range. */
-const FAULTS = new Set([500, 501]);
-
 /** How a connection is opened. */
 export interface ConnectOptions {
   readonly request: DownloadRequest;
@@ -86,7 +83,8 @@ export async function connectRange(
     // Nothing follows, if it is the same version: only the server's own word makes this an end.
     if (relate(expected, version) === 'same') return emptyConnection(response, version);
   }
-  if (mayPass(status) && !FAULTS.has(status)) throw new ResponseFailure(response);
+  // 501 says that the server cannot answer a range, whenever it is asked.
+  if (mayPass(status) && status !== 501) throw new ResponseFailure(response);
   dismiss(response);
   return undefined;
 }
