@@ -59,11 +59,11 @@ export class ListedFile {
     return (await this.#lookUpAnew())?.size;
   }
 
-  /** Whether a listing that is asked for now names the same hash as the first one did. */
+  /** Whether no listing that is asked for now names another hash than the first one did: without one, the first one's decides. */
   async isUnchanged(): Promise<boolean> {
     await this.isSettled();
     const now = await this.#lookUpAnew();
-    return now !== undefined && now.sha256 === this.#known?.sha256 && now.oid === this.#known?.oid;
+    return !now || (now.sha256 === this.#known?.sha256 && now.oid === this.#known?.oid);
   }
 
   #lookUpAnew(): Promise<KnownFile | undefined> {
