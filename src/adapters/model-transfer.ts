@@ -108,7 +108,7 @@ export class ModelTransfer implements TransferControl {
   wrap<T>(load: ModelLoader<T>): DownloadLoader<T> {
     return async (outer) => {
       const policy = this.#policy;
-      policy.open();
+      policy.open(outer.signal);
       const context = { ...outer, recover: (cause: unknown) => outer.recover(policy.explain(cause)) };
       if (this.#isSuspect) await this.#forget();
       this.#isPaused = false;
@@ -118,13 +118,13 @@ export class ModelTransfer implements TransferControl {
       try {
         const result = await load({ ...context, ...this.#fetchesFor(context) });
         await this.#settle();
+        policy.close();
         return result;
       } catch (error) {
+        policy.closeLate();
         // What was on its way was checked; what the runtime had kept from earlier may be what is damaged.
         this.#isSuspect = classifyFailure(error).code === 'corrupt' && !this.#ownFailures.has(Object(error) as object);
         throw policy.explain(error);
-      } finally {
-        policy.close();
       }
     };
   }
@@ -219,13 +219,14 @@ export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
   const policy = new PolicyWatch();
   const platformFetch = policy.watch((input, init) => fetch(input, init));
   return async (context) => {
-    policy.open();
+    policy.open(context.signal);
     try {
-      return await load({ ...context, fetch: platformFetch });
-    } catch (error) {
-      throw policy.explain(error);
-    } finally {
+      const result = await load({ ...context, fetch: platformFetch });
       policy.close();
+      return result;
+    } catch (error) {
+      policy.closeLate();
+      throw policy.explain(error);
     }
   };
 }

@@ -18,16 +18,29 @@ export class PolicyWatch {
   #violation: { readonly directive: string; readonly host: string } | undefined;
 
   #timer: Timer;
+  /** That of the attempt under way. */
+  #signal: AbortSignal | undefined;
 
-  /** Listens while an attempt runs. */
-  open(): void {
-    systemClock.clearTimeout(this.#timer);
+  /** Listens while an attempt runs: one whose signal aborts has been cancelled, and needs no explanation. */
+  open(signal: AbortSignal): void {
+    this.close();
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#close);
     target.addEventListener?.('securitypolicyviolation', this.#receive);
   }
 
-  /** Stops listening, once the event of the last request of the attempt has had time to come. */
+  /** Stops listening. */
   close(): void {
-    this.#timer = systemClock.setTimeout(() => target.removeEventListener?.('securitypolicyviolation', this.#receive), EVENT_LIMIT);
+    systemClock.clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this.#close);
+    target.removeEventListener?.('securitypolicyviolation', this.#receive);
+  }
+
+  /** Stops listening after a failure, once the event of the last request has had time to come. */
+  closeLate(): void {
+    // The signal of an attempt that has failed aborts then.
+    this.#signal?.removeEventListener('abort', this.#close);
+    if (!this.#signal?.aborted) this.#timer = systemClock.setTimeout(this.#close, EVENT_LIMIT);
   }
 
   /** A `fetch` whose requests are watched. */
@@ -53,6 +66,8 @@ export class PolicyWatch {
     const { directive, host } = this.#violation;
     return new DownloadFailure('blocked', `The Content-Security-Policy of the page blocks ${host}: ${directive} does not allow it`, { cause });
   }
+
+  readonly #close = (): void => this.close();
 
   readonly #receive = (event: Event): void => {
     const { disposition, effectiveDirective: directive, blockedURI } = event as SecurityPolicyViolationEvent;

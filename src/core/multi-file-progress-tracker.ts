@@ -110,7 +110,7 @@ export class MultiFileProgressTracker {
       currentFile: this.#currentFile,
       totalDownloaded: sums.loaded,
       // A model known by a share has bytes, too, but their number is not known.
-      totalSize: isComplete ? sums.loaded : this.#ledger.size,
+      totalSize: isComplete ? sums.loaded : this.#isShare ? undefined : this.#ledger.size,
       totalIsExact: isComplete || this.#ledger.isExact,
       files: this.#ledger.describe(this.#end),
       speed: this.#rates.speed,

@@ -64,7 +64,8 @@ function loadCatalogue(place: string): void {
   catalogues[place] = undefined;
   load?.()
     .then(({ texts }) => {
-      layers.push([place, texts]);
+      // A file of another version may have words of other types: then it is as if there were none.
+      layers.push([place, mergeTexts(english, texts)]);
       tellLanguages();
     })
     .catch(() => undefined);

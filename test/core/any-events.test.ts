@@ -60,9 +60,9 @@ function play({ plan: planned, watched, steps, end }: Setting): readonly Aggrega
   return shown;
 }
 
-/** Checks 600 random loads; fast-check prints the seed and the smallest load that fails. */
+/** Checks 600 random loads, the same in each run: a fault that one run finds must not be gone in the next. */
 function always(check: (shown: readonly AggregateProgressInfo[]) => void): void {
-  fc.assert(fc.property(setting, (load) => check(play(load))), { numRuns: 600 });
+  fc.assert(fc.property(setting, (load) => check(play(load))), { numRuns: 600, seed: 20261127 });
 }
 
 describe('after any events at all', () => {

@@ -11,12 +11,13 @@ const html = '<!doctype html><meta charset="utf-8"><title>Blocked</title><script
 const script = `import { ModelDownloads } from '/model-download.js';
 const load = async ({ fetch }) => (await fetch('https://hub.example/model.bin')).arrayBuffer();
 for (const transfer of [true, false]) {
-  const downloads = new ModelDownloads({ models: { own: { name: 'Own', load } }, storage: null, transfer, recovery: 'ask' });
+  const key = 'own, ' + transfer;
+  const downloads = new ModelDownloads({ models: { [key]: { name: 'Own', load } }, storage: null, transfer, recovery: 'ask' });
   downloads.connect(document);
-  downloads.subscribe('own', ({ status, failureCode, error, can }) => {
+  downloads.subscribe(key, ({ status, failureCode, error, can }) => {
     if (status === 'failed') (globalThis.failures ??= []).push({ failureCode, error, retry: can.retry });
   });
-  downloads.load('own').catch(() => undefined);
+  downloads.load(key).catch(() => undefined);
 }`;
 
 let server;

@@ -293,7 +293,8 @@ describe('a silent listing', () => {
   it('that is asked anew for another mirror’s tag settles', async () => {
     const world = new World(slow(only(600, file(content, strong))), file(content, { headers: { ETag: '"mirror"' } }));
     const lookUp = (_url, { fresh } = {}) => (fresh ? never() : Promise.resolve(listed(content)));
-    assert.equal((await world.failure({ lookUp, automaticAttempts: 1 })).code, 'changed');
+    // The first listing's hash is compared with the whole at the end.
+    assertBytes(await world.get({ lookUp, automaticAttempts: 1 }), content);
   });
 });
 
