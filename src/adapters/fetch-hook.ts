@@ -49,7 +49,8 @@ class RoutedFetch {
 
   add(route: FetchRoute): void {
     // What the page has put over ours since stays, with the headers that it adds.
-    if (this.#routes.size === 0) this.#owner.fetch = this.#routed;
+    // Where a page has made its `fetch` unchangeable, loads go without a route.
+    if (this.#routes.size === 0) Reflect.set(this.#owner, 'fetch', this.#routed);
     this.#routes.add(route);
   }
 

@@ -33,7 +33,7 @@ export function createKeepFetch({ files, fetch, request = (input, init) => globa
     const asked = plainRequest(input, init);
     if (!asked) return fetch(input, init);
     const url = addressOf(asked.url);
-    const key = await keyOf({ url, authorization: asked.headers.get('Authorization') });
+    const key = await keyOf(url, asked.headers);
     const known = await files.find(key);
     if (known && (await isCurrent(known, asked, input, init, request))) {
       const response = await files.read(known);

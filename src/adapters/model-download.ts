@@ -66,6 +66,8 @@ export class ModelDownload implements DownloadHandle {
 
   readonly #recall: RecallPlan = (version) => {
     this.#version = version;
+    // What an estimate has found for this module is what this load needs.
+    if (this.#estimated) return this.#estimated;
     return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.learnedBy);
   };
 

@@ -39,10 +39,13 @@ export function createTransformersLoader(
       tell(event);
     };
     const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<unknown>;
+    const { progress_callback: ownCallback } = ownOptions as { progress_callback?: unknown };
     const load: RoutedLoad['load'] = (hear) => {
       const progress_callback = (event: unknown): void => {
         hear(event);
         receive(event);
+        // A callback of the page's own goes on hearing what it asked for.
+        if (typeof ownCallback === 'function') (ownCallback as (event: unknown) => void)(event);
       };
       return pipeline(task, model, { ...ownOptions, progress_callback });
     };

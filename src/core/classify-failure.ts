@@ -16,8 +16,14 @@ const HTTP_SENTENCES: readonly (readonly [RegExp, number])[] = [
 const NETWORK =
   /network ?error|failed to fetch|fetch failed|load failed|error in (input|body) stream|terminated|connection (was )?lost|socket|ECONNRESET/i;
 
+/** How browsers and Transformers.js word that the page's Content-Security-Policy forbids something: WebAssembly, or a script. */
+const POLICY = /content security policy|unsafe-eval/i;
+
+/** How ONNX Runtime words that nothing can start it: also where the cause is a script of it that could not be loaded. */
+const NO_RUNTIME = /no available backend|dynamically imported module/i;
+
 /** How ONNX Runtime words a session that cannot be made, memory included. */
-const RUNTIME = /session|protobuf|no available backend|wasm|webgpu|onnx|array buffer allocation|out of memory/i;
+const RUNTIME = /session|protobuf|wasm|webgpu|onnx|array buffer allocation|out of memory/i;
 
 /**
  * Tells what kind of failure a thrown value is. A {@link DownloadFailure} is returned as it is.
@@ -54,6 +60,8 @@ function codeOf(name: string, message: string, online: boolean | undefined): Fai
   if (name === 'QuotaExceededError') return 'quota';
   // A page in HTML where JSON was due; versions 2–4 parse it unseen.
   if (name === 'SyntaxError') return 'corrupt';
+  if (POLICY.test(message)) return 'blocked';
+  if (NO_RUNTIME.test(message)) return 'runtime';
   if (NETWORK.test(message)) return online === false ? 'offline' : 'network';
   return RUNTIME.test(message) ? 'runtime' : 'unknown';
 }

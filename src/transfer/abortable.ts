@@ -26,17 +26,22 @@ export type Signals = readonly (AbortSignal | null | undefined)[];
  * outlives its download still obeys its caller. Firefox before 124 gives `own` alone.
  */
 export function combine(own: AbortSignal, others: Signals): AbortSignal {
-  const present = others.filter((signal) => signal instanceof AbortSignal);
+  const present = others.filter(isSignal);
   return present.length > 0 && 'any' in AbortSignal ? AbortSignal.any([own, ...present]) : own;
 }
 
 /** Aborts `controller` when any of the signals does; returns what ends that. */
 export function follow(controller: AbortController, signals: Signals): () => void {
-  const present = signals.filter((signal) => signal instanceof AbortSignal);
+  const present = signals.filter(isSignal);
   const listeners = present.map((signal) => () => controller.abort(signal.reason));
   present.forEach((signal, index) => {
     if (signal.aborted) controller.abort(signal.reason);
     signal.addEventListener('abort', listeners[index] as () => void, { once: true });
   });
   return () => present.forEach((signal, index) => signal.removeEventListener('abort', listeners[index] as () => void));
+}
+
+/** Also for a signal of another realm, such as a frame's. */
+function isSignal(signal: AbortSignal | null | undefined): signal is AbortSignal {
+  return Object.prototype.toString.call(signal) === '[object AbortSignal]';
 }

@@ -50,6 +50,12 @@ export class BodyEnd {
     if (kept.isFull) await context.store.delete(key);
   }
 
+  /** Whether a body that ended before its `Content-Length` is whole all the same: that may be the length of a compressed one. */
+  async isWholeWhenDecoded(loaded: number): Promise<boolean> {
+    const { listed } = this.#parts;
+    return this.#joiner.mayBeEncoded && (await listed.isSettled()) && listed.size === loaded;
+  }
+
   /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { listed, kept, line } = this.#parts;

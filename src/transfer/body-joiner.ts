@@ -76,6 +76,11 @@ export class BodyJoiner {
     return isTooLarge ? undefined : this.#promised;
   }
 
+  /** Whether the first answer may have been compressed, and its `Content-Length` be that of fewer or more bytes. */
+  get mayBeEncoded(): boolean {
+    return this.#form.coding !== 'none';
+  }
+
   /**
    * Whether the body would survive the end of its connection, as far as that is known now. One that nothing could be
    * joined to keeps its connection through a pause.
@@ -194,7 +199,7 @@ export class BodyJoiner {
   async #openBehind(held: PartialFile): Promise<Connection | undefined> {
     const { line, context, key } = this.#parts;
     const version = believed(held, held.length);
-    if (held.length === 0 || (!isProvable(version) && !(await this.isHashKnown()))) return undefined;
+    if (held.length === 0 || (!isProvable(version) && !(await this.#isHashAtHand()))) return undefined;
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
     const start = Math.min(held.length, (version.total ?? Infinity) - 1);
     const connection = await line.continueAt(start, { version, mayRange: true });
@@ -214,6 +219,12 @@ export class BodyJoiner {
     this.#isExact = connection.isRange && found.total !== undefined;
     if (start < held.length) line.close();
     return connection;
+  }
+
+  /** As {@link isHashKnown}, without a wait for a listing that is slow: the first byte is worth more than what is held. */
+  async #isHashAtHand(): Promise<boolean> {
+    const { check, listed } = this.#parts;
+    return (check.isDemanded || (await listed.isSettled())) && this.isHashKnown();
   }
 
   /** Takes up a version of the file, of which the store has `held`. */

@@ -54,7 +54,7 @@ export function mayPass(status: number): boolean {
  * @throws ResponseFailure for an answer without a file; what `fetch` throws.
  */
 export async function connectPlain({ request, clock, signal }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
-  const response = await afresh(await request.plain(signal, cache), () => request.plain(signal, 'no-store'));
+  const response = await afresh(await request.plain(signal, cache), request.url, () => request.plain(signal, 'no-store'));
   // A status like 206 was not asked for; the caller knows what to do with it, or does not.
   if (response.status !== 200 || !response.body) throw new ResponseFailure(response);
   return plainConnection(response, clock);
@@ -73,7 +73,7 @@ export async function connectRange(
   start: number,
   expected: FileVersion,
 ): Promise<Connection | undefined> {
-  const response = await afresh(await request.range(start, signal), () => request.range(start, signal));
+  const response = await afresh(await request.range(start, signal), request.url, () => request.range(start, signal));
   const { status } = response;
   if (status === 200 && response.body) return plainConnection(response, clock);
   const connection = status === 206 ? rangeConnection(response, start, expected, clock) : undefined;
@@ -94,9 +94,13 @@ export function dismiss({ body }: Response): void {
   body?.cancel().catch(() => undefined);
 }
 
-/** Asks again where the address that a hub has redirected to has expired: a cached redirect leads there still. */
-async function afresh(response: Response, ask: () => Promise<Response>): Promise<Response> {
-  if (!response.redirected || (response.status !== 403 && response.status !== 404)) return response;
+/**
+ * Asks again where the address that a hub has redirected to, on another host, has expired: a cached redirect leads there
+ * still. A redirect on the same host, as that of a renamed model, does not expire.
+ */
+async function afresh(response: Response, asked: string, ask: () => Promise<Response>): Promise<Response> {
+  const hasExpired = response.status === 403 || response.status === 404;
+  if (!response.redirected || !hasExpired || new URL(response.url).host === new URL(asked).host) return response;
   dismiss(response);
   return ask();
 }

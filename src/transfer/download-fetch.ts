@@ -132,10 +132,12 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
 
   const downloadFetch: FetchLike = async (input, init) => {
     const download = DownloadRequest.of(input, init ?? {}, request);
-    return download ? start(download, init?.signal ?? (input as Partial<Request>).signal) : request(input, init);
+    // `null` takes the signal of a `Request` away.
+    const own = init?.signal === undefined ? (input as Partial<Request>).signal : init.signal;
+    return download ? start(download, own) : request(input, init);
   };
 
-  const start = async (asked: DownloadRequest, own: AbortSignal | undefined): Promise<Response> => {
+  const start = async (asked: DownloadRequest, own: AbortSignal | null | undefined): Promise<Response> => {
     const { url } = asked;
     const tell = (report: FileProgressReport): void => {
       held.set(url, report.loaded);

@@ -35,9 +35,9 @@ export class DownloadRequest {
     return new DownloadRequest(url, input, init, fetch);
   }
 
-  /** What the server is told of the user by a header; `null` where it is told nothing. */
-  get authorization(): string | null {
-    return this.#headers.get('Authorization');
+  /** The headers that the caller has set: by them a server may choose what it answers, and to whom. */
+  get headers(): Headers {
+    return this.#headers;
   }
 
   /**

@@ -32,7 +32,7 @@ export class FileBody {
   constructor(options: FileBodyOptions) {
     this.#options = options;
     const { context, url, init } = options;
-    const listed = new ListedFile((settings) => context.lookUp(url, { ...settings, init }), context.clock);
+    const listed = new ListedFile(context.lookUp, (settings) => context.lookUp(url, { ...settings, init }), context.clock);
     const parts = { ...options, listed };
     this.#listed = listed;
     this.#joiner = new BodyJoiner(parts);
@@ -122,6 +122,10 @@ export class FileBody {
         if (this.#loaded === joiner.total) return undefined;
         if (line.endedWithPiece()) continue;
         if (joiner.total === undefined) return undefined;
+        if (await this.#end.isWholeWhenDecoded(this.#loaded)) {
+          await joiner.dropTotal();
+          return undefined;
+        }
         throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${joiner.total} bytes`);
       } catch (cause) {
         if (isAboutBytes(cause)) throw cause;

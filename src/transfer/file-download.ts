@@ -85,15 +85,15 @@ export class FileDownload {
 
   async #begin(): Promise<Response> {
     const { signal } = this.#controller;
-    const key = await keyOf(this.#request);
+    const key = await keyOf(this.#request.url, this.#request.headers);
     const lease = (this.#lease = this.#leaseFor(key));
     this.#body = this.#bodyFor(key, lease);
     this.#body.report('waiting');
     for (;;) {
       try {
         const waited = await lease.acquire();
-        // What is kept whole is kept for any user; this answer is for one that has a name.
-        const whole = waited && this.#request.authorization === null ? await this.#context.readWhole(this.url) : undefined;
+        // What is kept whole is kept for any user; the answer to headers of a caller may be for that one alone.
+        const whole = waited && key === this.url ? await this.#context.readWhole(this.url) : undefined;
         signal.throwIfAborted();
         if (whole) return this.#takeWhole(whole);
         const connection = await this.#body.start();

@@ -10,6 +10,9 @@ import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 import { isCompiled, lookAt } from './whole-answer.js';
 
+/** The most times the limit that an answer may take after several that did not come. */
+const MOST_PATIENCE = 8;
+
 /** What a line depends on. */
 export interface LineOptions extends AnswerOptions {
   /** While it is closed no connection opens. */
@@ -46,6 +49,8 @@ export class Line {
   #start = 0;
   #missing = 0;
   #isInterrupted = false;
+  /** How many times the limit an answer may take: a server that is slow each time must be given more. */
+  #patience = 1;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -224,7 +229,12 @@ export class Line {
     }
     const controller = new AbortController();
     this.#controller = controller;
-    return awaitAnswer(connect, this.#options, controller);
+    try {
+      return await awaitAnswer(connect, { ...this.#options, stallTimeout: this.#options.stallTimeout * this.#patience }, controller);
+    } catch (cause) {
+      if (cause instanceof DownloadFailure && cause.code === 'timeout') this.#patience = Math.min(2 * this.#patience, MOST_PATIENCE);
+      throw cause;
+    }
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {

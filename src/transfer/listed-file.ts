@@ -5,19 +5,29 @@ import { withTimeLimit } from './time-limit.js';
 /** How long the end of a body waits for the listing, in ms from when that was asked for: a load takes no longer for it. */
 const PATIENCE = 1_000;
 
+/** How long it waits for a listing that another body has just waited for in vain, and for how long after that, in ms. */
+const MOMENT = 10;
+const IMPATIENT_FOR = 30_000;
+
+/** When a body has waited for a listing in vain, by what was asked. */
+const slowSince = new WeakMap<object, number>();
+
 /** How long a question may take, in ms. */
 const LIMIT = 5_000;
 
 /** What the hub lists of a file, which nothing waits for longer than a moment. */
 export class ListedFile {
   readonly #lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>;
+  readonly #source: object;
   readonly #clock: Clock;
   #asking: Promise<void> | undefined;
   #askedAt = 0;
   #isSettled = false;
   #known: KnownFile | undefined;
 
-  constructor(lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>, clock: Clock) {
+  /** @param source What is asked, the same for all files of a load: each would wait for a slow one otherwise. */
+  constructor(source: object, lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>, clock: Clock) {
+    this.#source = source;
     this.#lookUp = (options) => withTimeLimit(lookUp(options), LIMIT, clock).catch(() => undefined);
     this.#clock = clock;
   }
@@ -39,19 +49,23 @@ export class ListedFile {
     this.#asking = this.#lookUp({}).then((known) => {
       this.#known = known;
       this.#isSettled = true;
+      slowSince.delete(this.#source);
     });
   }
 
   /** Resolves with whether the listing has answered, after a moment at the most. */
   async isSettled(): Promise<boolean> {
-    const left = this.#askedAt + PATIENCE - this.#clock.now();
+    const now = this.#clock.now();
+    const isSlow = now - (slowSince.get(this.#source) ?? -Infinity) < IMPATIENT_FOR;
+    const left = isSlow ? MOMENT : this.#askedAt + PATIENCE - now;
     if (this.#isSettled || left <= 0) return this.#isSettled;
     const clock = this.#clock;
     let timer: unknown;
-    const tooLate = new Promise<void>((resolve) => (timer = clock.setTimeout(() => resolve(), left)));
-    await Promise.race([this.#asking, tooLate]);
+    const tooLate = new Promise<true>((resolve) => (timer = clock.setTimeout(() => resolve(true), left)));
+    const isLate = (await Promise.race([this.#asking, tooLate])) === true;
     clock.clearTimeout(timer);
-    return this.#isSettled;
+    if (isLate && !isSlow) slowSince.set(this.#source, clock.now());
+    return !isLate;
   }
 
   /** The size as a listing tells it that is asked for now. */

@@ -68,7 +68,7 @@ export function claimsToBePage({ headers }: Response, url: string): boolean {
   return /^(text\/html|application\/xhtml)/i.test(headers.get('Content-Type') ?? '') && !/\.x?html?$/i.test(new URL(url).pathname);
 }
 
-/** Whether a body that begins with these bytes is a page: no file of a model begins with `<`. */
+/** Whether a body that begins with these bytes is a page: a file of words may begin with `<s>`, and a template with `<|`. */
 export function beginsAsPage(bytes: Uint8Array): boolean {
-  return /^\uFEFF?\s*</.test(new TextDecoder().decode(bytes.subarray(0, 64)));
+  return /^\uFEFF?\s*<(!|\?xml|html|head|body|meta|title|script)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 }

@@ -319,6 +319,6 @@ describe('two users of one address', () => {
     const world = new World(only(600, file(content, strong)));
     await world.failure({ automaticAttempts: 0 }, { headers: { Authorization: 'Bearer secret' } });
     const [{ url }] = await world.store.list();
-    assert.equal(url, `${FILE}#${sha256Of(new TextEncoder().encode('Bearer secret'))}`);
+    assert.equal(url, `${FILE}#${sha256Of(new TextEncoder().encode('authorization: Bearer secret'))}`);
   });
 });
