@@ -53,13 +53,13 @@ describe('the bar', () => {
     const turning = turned(row);
     row.parentElement!.lang = 'ar';
     await turning;
-    expect(transitions(row)).to.deep.equal([]);
+    expect(transitions(row)).to.have.lengthOf(0);
     expect(covered(row)).to.be.closeTo(0.04, 0.005);
   });
 
   it('is not drawn from another share the first time', async () => {
     const row = await rowWith(at(4));
-    expect(transitions(row)).to.deep.equal([]);
+    expect(transitions(row)).to.have.lengthOf(0);
     expect(covered(row)).to.be.closeTo(0.04, 0.005);
   });
 
@@ -72,7 +72,7 @@ describe('the bar', () => {
     transitions(row).forEach((transition) => transition.finish());
     tell(at(5));
     await elementUpdated(row);
-    expect(transitions(row)).to.deep.equal([]);
+    expect(transitions(row)).to.have.lengthOf(0);
     expect(covered(row)).to.be.closeTo(0.05, 0.005);
   });
 
@@ -82,7 +82,7 @@ describe('the bar', () => {
     expect(part(row, 'fill')!.getBoundingClientRect().width).to.be.greaterThan(0);
     tell(at(4));
     await elementUpdated(row);
-    expect(transitions(row)).to.deep.equal([]);
+    expect(transitions(row)).to.have.lengthOf(0);
     expect(covered(row)).to.be.closeTo(0.04, 0.005);
   });
 });

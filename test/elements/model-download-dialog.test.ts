@@ -173,10 +173,10 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'tip')?.checkVisibility()).to.equal(true);
     tell(halfway({ status: 'preparing', progress: 100, bytesDownloaded: 100 * MB }));
     await settled(element);
-    expect(part(element, 'tip')).to.equal(null);
+    expect(part(element, 'tip') === null).to.equal(true);
     tell(halfway({ status: 'downloading' }), aggregateOf({ bytesFromNetwork: 0, bytesFromCache: 50 * MB }));
     await settled(element);
-    expect(part(element, 'tip')).to.equal(null);
+    expect(part(element, 'tip') === null).to.equal(true);
   });
 
   it('has a footer only where something is in it', async () => {
