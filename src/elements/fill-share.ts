@@ -17,7 +17,11 @@ class FillShareDirective extends Directive {
   override update(part: ElementPart, [percent]: [number | undefined]): typeof noChange {
     // In steps that no screen can show, so that most updates change no style.
     const share = ((percent ?? 0) / 100).toFixed(4);
-    if (share !== this.#share) (part.element as HTMLElement).style.setProperty('--_share', share);
+    if (share === this.#share) return noChange;
+    const { style } = part.element as HTMLElement;
+    // On its way down the bar would show more than is here.
+    style.transition = this.#share !== undefined && share < this.#share ? 'none' : '';
+    style.setProperty('--_share', share);
     this.#share = share;
     return noChange;
   }

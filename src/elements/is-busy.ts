@@ -5,7 +5,7 @@ export function isBusy(status: DownloadStatus): boolean {
   return status === 'queued' || status === 'checking' || status === 'downloading' || status === 'preparing';
 }
 
-/** Whether the user may well do something else meanwhile. */
+/** Whether the user may well do something else meanwhile: not while a runtime starts, which may hold up the page. */
 export function takesTime(status: DownloadStatus): boolean {
-  return isBusy(status) || status === 'stalled';
+  return status !== 'preparing' && (isBusy(status) || status === 'stalled');
 }

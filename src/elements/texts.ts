@@ -76,7 +76,7 @@ export interface Texts {
   readonly doesNotFit: string;
   /** The disk is full: it will not be here next time. */
   readonly notKept: string;
-  /** After a cancel: what has come will be here next time. */
+  /** After a cancel: the downloaded part will be here next time. */
   readonly kept: string;
   /** A cancel cannot stop everything. */
   readonly cancelHint: string;

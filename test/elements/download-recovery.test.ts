@@ -138,6 +138,38 @@ describe('<download-recovery>', () => {
     expect(part(element, 'advice')?.textContent).to.contain('There are no more attempts').and.contain('Reloading');
   });
 
+  for (const failureCode of ['blocked', 'runtime', 'not-found'] as const) {
+    it(`says nothing of attempts where none was made, as after ${failureCode}`, async () => {
+      const element = await recoveryWith(halfway({ status: 'failed', failureCode, attempt: 0 }));
+      expect(element.matches(':state(final)')).to.equal(true);
+      expect(part(element, 'advice')?.textContent).to.match(/\w/).and.not.contain('attempts');
+    });
+  }
+
+  it('has as its main button the one that the advice names, before the others', async () => {
+    const element = await recoveryWith();
+    const [RETRY, RESTART, OTHER] = ['Retry', 'Start over', 'Use a different model'];
+    const everything = { retry: true, restart: true, chooseModel: true };
+    for (const [failureCode, can, expected, main] of [
+      ['corrupt', everything, [RESTART, RETRY, OTHER], RESTART],
+      ['changed', everything, [RESTART, RETRY, OTHER], RESTART],
+      ['corrupt', { retry: true }, [RETRY], RETRY],
+      ['runtime', { restart: true }, [RESTART], undefined],
+      ['runtime', everything, [RETRY, RESTART, OTHER], undefined],
+      ['blocked', { chooseModel: true }, [OTHER], undefined],
+      ['not-found', everything, [OTHER, RETRY, RESTART], OTHER],
+      ['unauthorized', { restart: true, chooseModel: true }, [OTHER, RESTART], OTHER],
+      ['network', { restart: true, chooseModel: true }, [OTHER, RESTART], OTHER],
+      ['network', { restart: true }, [RESTART], undefined],
+      ['quota', everything, [RETRY, RESTART, OTHER], RETRY],
+    ] as const) {
+      tell(halfway({ status: 'failed', failureCode, can }));
+      await elementUpdated(element);
+      expect(buttons(element), failureCode).to.deep.equal(expected);
+      expect(element.shadowRoot?.querySelector('.button.primary')?.textContent, failureCode).to.equal(main);
+    }
+  });
+
   it('announces a failure', async () => {
     const element = await recoveryWith(halfway({ status: 'downloading' }));
     tell(halfway({ status: 'failed', failureCode: 'network' }));

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { ModelDownloadDialogElement, ModelDownloadEstimateRequestEvent } from 'model-download';
 import 'model-download/define';
 import { dialogWith, settled } from './dialog-fixture.js';
@@ -160,9 +160,58 @@ describe('<model-download-dialog>', () => {
     expect(seen(element)).to.not.contain('the browser may finish');
   });
 
+  it('says nothing of what a cancel cannot stop before there is a byte', async () => {
+    const element = await dialogWith(stateOf({ status: 'checking', progress: 0, totalBytes: 100 * MB, can: { cancel: true } }));
+    expect(seen(element)).to.not.contain('the browser may finish');
+    tell(stateOf({ status: 'downloading', progress: 1, can: { cancel: true } }));
+    await settled(element);
+    expect(seen(element)).to.contain('the browser may finish');
+  });
+
+  it('says that the page can be used while the model downloads, only while it does', async () => {
+    const element = await dialogWith(halfway({ status: 'downloading' }));
+    expect(part(element, 'tip')?.checkVisibility()).to.equal(true);
+    tell(halfway({ status: 'preparing', progress: 100, bytesDownloaded: 100 * MB }));
+    await settled(element);
+    expect(part(element, 'tip') === null).to.equal(true);
+    tell(halfway({ status: 'downloading' }), aggregateOf({ bytesFromNetwork: 0, bytesFromCache: 50 * MB }));
+    await settled(element);
+    expect(part(element, 'tip') === null).to.equal(true);
+  });
+
+  it('has a footer only where something is in it', async () => {
+    const element = await dialogWith(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
+    const box = part(element, 'footer')!;
+    expect(box.getBoundingClientRect().height).to.equal(0);
+    const link = document.createElement('a');
+    link.slot = 'actions';
+    link.textContent = 'What is this?';
+    element.append(link);
+    await settled(element);
+    await settled(element);
+    expect(link.getBoundingClientRect().height).to.be.greaterThan(0);
+    link.remove();
+    await settled(element);
+    await settled(element);
+    expect(box.getBoundingClientRect().height).to.equal(0);
+    tell(halfway({ status: 'completed', progress: 100, bytesDownloaded: 100 * MB }));
+    await settled(element);
+    expect(footer(element)).to.deep.equal(['Close']);
+    expect(box.getBoundingClientRect().height).to.be.greaterThan(0);
+  });
+
+  it('keeps its footer where only the page has buttons in it', async () => {
+    const element = await fixture<ModelDownloadDialogElement>(
+      html`<model-download-dialog model-key=${KEY} open><a slot="actions" href="#what">What is this?</a></model-download-dialog>`,
+    );
+    tell(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
+    await settled(element);
+    expect(element.querySelector('a')?.getBoundingClientRect().height).to.be.greaterThan(0);
+  });
+
   it('says after a cancel what is kept', async () => {
     const element = await dialogWith(halfway({ status: 'cancelled', can: { retry: true }, kept: true }));
-    expect(seen(element)).to.contain('What has come is kept on this device');
+    expect(seen(element)).to.contain('The downloaded part is kept on this device');
     tell(halfway({ status: 'cancelled', can: { retry: true }, kept: false }));
     await settled(element);
     expect(seen(element)).to.not.contain('is kept on this device');

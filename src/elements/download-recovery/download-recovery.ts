@@ -1,6 +1,7 @@
 import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { FailureCode } from '../../core/index.js';
 import {
   ModelDownloadCancelRequestEvent,
   ModelDownloadChooseModelRequestEvent,
@@ -141,7 +142,7 @@ export class DownloadRecoveryElement extends LitElement {
       <div class="words">
         ${titled ? html`<p part="title" class="title">${title}</p>` : nothing}
         <p part="advice" class="muted">
-          ${isFinal(download) ? texts.finalFailure(lastAdvice) : advice}
+          ${isFinal(download) ? (download.attempt > 0 ? texts.finalFailure(lastAdvice) : lastAdvice) : advice}
         </p>
         ${this.#renderProspect(download)} ${this.#renderMessage(download)}
       </div>
@@ -169,8 +170,8 @@ export class DownloadRecoveryElement extends LitElement {
     </details>`;
   }
 
-  /** The first of them stands out, the others are quieter. */
-  #renderActions({ can, status }: ShownDownload): TemplateResult[] {
+  /** The one that the advice names comes first and stands out, the others are quieter. */
+  #renderActions({ can, status, failureCode }: ShownDownload): TemplateResult[] {
     const { texts } = this.#locale.language;
     const waits = status === 'waiting';
     const actions: readonly [isOffered: boolean | undefined, part: string, words: string, act: () => void][] = [
@@ -181,9 +182,14 @@ export class DownloadRecoveryElement extends LitElement {
       // The footer of the dialog has it.
       [can.cancel && waits && !this.#isInside(), 'cancel', texts.cancel, this.#cancel],
     ];
-    return actions
-      .filter(([isOffered]) => isOffered)
-      .map(([, part, words, act], place) => actionButton({ part, look: place === 0 && part !== 'cancel' ? 'primary' : 'quiet', words, act }));
+    const offered = actions.filter(([isOffered]) => isOffered);
+    const main = advisedParts(failureCode)
+      .map((advised) => offered.find(([, part]) => part === advised))
+      .find((action) => action !== undefined);
+    return [...(main ? [main] : []), ...offered.filter((action) => action !== main)].map((action) => {
+      const [, part, words, act] = action;
+      return actionButton({ part, look: action === main ? 'primary' : 'quiet', words, act });
+    });
   }
 
   #shown(): ShownDownload | undefined {
@@ -213,6 +219,24 @@ export class DownloadRecoveryElement extends LitElement {
   readonly #cancel = (): void => {
     this.dispatchEvent(new ModelDownloadCancelRequestEvent({ modelKey: this.modelKey }));
   };
+}
+
+/** The buttons that do what the advice about a failure says, the best first. */
+function advisedParts(code: FailureCode | undefined): readonly string[] {
+  switch (code) {
+    case 'changed':
+    case 'corrupt':
+      return ['restart', 'retry', 'choose-model'];
+    case 'unauthorized':
+    case 'not-found':
+      return ['choose-model', 'retry'];
+    // No button reloads the page or changes its policy.
+    case 'runtime':
+    case 'blocked':
+      return [];
+    default:
+      return ['retry', 'choose-model'];
+  }
 }
 
 function isFinal({ status, can }: ShownDownload): boolean {

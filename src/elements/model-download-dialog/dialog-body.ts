@@ -72,7 +72,7 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
 export function renderNotices({ kept, can, status, bytes, percent }: ShownDownload, { texts }: Language): TemplateResult {
   const running = isActive(status);
   // Only where nothing carries the bytes but the runtime, nobody can say whether they are kept.
-  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && (bytes > 0 || percent !== undefined);
+  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && (bytes > 0 || (percent ?? 0) > 0);
   return html`
     ${kept === false && (running || status === 'completed') ? notice(failedIcon, texts.notKept) : nothing}
     ${kept === true && status === 'cancelled' ? notice(doneIcon, texts.kept) : nothing}
@@ -81,8 +81,9 @@ export function renderNotices({ kept, can, status, bytes, percent }: ShownDownlo
 }
 
 /** What the user may do meanwhile. */
-export function renderTip({ status }: ShownDownload, { texts }: Language): Piece {
-  if (!takesTime(status)) return nothing;
+export function renderTip({ status, fromDevice }: ShownDownload, { texts }: Language): Piece {
+  // It says that the model downloads.
+  if (!takesTime(status) || fromDevice) return nothing;
   return html`<p part="tip" class="notice">${tipIcon}<span><slot name="tip">${texts.tip}</slot></span></p>`;
 }
 

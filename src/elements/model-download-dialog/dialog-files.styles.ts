@@ -20,12 +20,16 @@ export const fileStyles = css`
   }
 
   .toggle .label {
-    flex: 1;
+    flex: 1 0 auto;
     text-align: start;
+    white-space: nowrap;
   }
 
+  /* Where there is not room for both, the count breaks, not the name of the button. */
   .toggle .figure {
     font-weight: 400;
+    white-space: normal;
+    text-align: end;
   }
 
   .toggle .icon {

@@ -167,6 +167,14 @@ export const styles = [
       background: var(--_surface);
     }
 
+    .footer[hidden] {
+      display: none;
+    }
+
+    .body.last {
+      padding-block-end: calc(var(--_space) * 1.25rem);
+    }
+
     .spacer {
       flex: 1;
     }

@@ -190,6 +190,8 @@ export class ModelDownloadDialogElement extends LitElement {
   protected override render(): TemplateResult {
     const { language } = this.#locale;
     const download = this.#download.current;
+    const actions = renderActions(download, language.texts, this.#acts);
+    const isEmpty = actions === nothing && !this.#hasSlottedActions();
     return html`<dialog
         part="dialog"
         class="dialog"
@@ -203,9 +205,9 @@ export class ModelDownloadDialogElement extends LitElement {
         @close=${this.#modal.handleClose}
       >
         ${renderHeader(download, language, this.#acts)}
-        ${download ? html`<div class="body">${this.#renderBody(download)}</div>` : nothing}
-        <div part="footer" class="footer">
-          <slot name="actions"></slot>${renderActions(download, language.texts, this.#acts)}
+        ${download ? html`<div class=${isEmpty ? 'body last' : 'body'}>${this.#renderBody(download)}</div>` : nothing}
+        <div part="footer" class="footer" ?hidden=${isEmpty}>
+          <slot name="actions" @slotchange=${this.#redraw}></slot>${actions}
         </div>
         ${this.open ? this.#announcer.render() : nothing}
       </dialog>
@@ -242,6 +244,12 @@ export class ModelDownloadDialogElement extends LitElement {
     }
   }
 
+  /** Right after the first drawing the platform reports what is in the slot. */
+  #hasSlottedActions(): boolean {
+    const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name="actions"]');
+    return (slot?.assignedElements({ flatten: true }).length ?? 0) > 0;
+  }
+
   get #shownKey(): string {
     return this.modelKey || this.#requestedKey;
   }
@@ -265,6 +273,8 @@ export class ModelDownloadDialogElement extends LitElement {
       if (!event.defaultPrevented) this.close();
     });
   };
+
+  readonly #redraw = (): void => this.requestUpdate();
 
   readonly #toggleFiles = (): void => {
     this.#showsFiles = !this.#showsFiles;

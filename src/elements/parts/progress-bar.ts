@@ -25,7 +25,11 @@ export function progressBar({
   track = 'track',
   fill = 'fill',
 }: ProgressBarOptions): TemplateResult {
-  const unknown = percent === undefined && busy;
+  // Two elements: one that changed from the moving piece to a share would pass through full.
+  const content =
+    percent === undefined && busy
+      ? html`<div part=${fill} class="fill unknown"></div>`
+      : html`<div part=${fill} class="fill" ${fillShare(percent)}></div>`;
   return html`<div
     part=${track}
     class="track"
@@ -36,6 +40,6 @@ export function progressBar({
     aria-valuenow=${percent === undefined ? nothing : Math.floor(percent)}
     aria-valuetext=${words}
   >
-    <div part=${fill} class=${unknown ? 'fill unknown' : 'fill'} ${fillShare(percent)}></div>
+    ${content}
   </div>`;
 }

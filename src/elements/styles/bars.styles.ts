@@ -9,10 +9,12 @@ export const bars = css`
     block-size: var(--model-download-track-size, 0.375rem);
     border-radius: 1rem;
     background: var(--_track);
+    direction: ltr;
   }
 
+  /* The bar is mirrored as a whole. A fill whose own transform depended on the direction would pass through full when that changes. */
   .track:dir(rtl) {
-    --_forward: -1;
+    scale: -1 1;
   }
 
   /* Moved, not resized: a transform needs no layout, and its transition no main thread. */
@@ -20,7 +22,7 @@ export const bars = css`
     block-size: 100%;
     border-radius: inherit;
     background: var(--_tone, var(--_accent));
-    transform: translateX(calc(var(--_forward, 1) * (var(--_share, 0) - 1) * 100%));
+    transform: translateX(calc((var(--_share, 0) - 1) * 100%));
     transition: transform 120ms linear;
   }
 
@@ -37,7 +39,7 @@ export const bars = css`
   @keyframes pass {
     to {
       /* Seven of the ten tenths of the track, by a fill of three. */
-      transform: translateX(calc(var(--_forward, 1) * 700% / 3));
+      transform: translateX(calc(700% / 3));
     }
   }
 

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.js';
 
 const LATER = 'Versuchen Sie es später noch einmal oder verwenden Sie ein anderes Modell.';
 const REFUSED = 'Der Server gibt es nicht frei. Vielleicht klappt es mit einem anderen Modell.';
-const MISSING = 'Möglicherweise wurde es verschoben oder entfernt. Vielleicht klappt es mit einem anderen Modell.';
+const MISSING = 'Möglicherweise wurde etwas verschoben oder entfernt. Vielleicht klappt es mit einem anderen Modell.';
 const SPACE = 'Geben Sie Speicherplatz frei oder verwenden Sie ein kleineres Modell.';
 const RELOAD = 'Der Download ist vollständig. Oft hilft es, die Seite neu zu laden.';
 
@@ -49,7 +49,7 @@ export const texts: Texts = {
       advice: 'Die Content-Security-Policy der Seite lässt die Verbindung nicht zu. Das kann nur der Betreiber der Seite ändern.',
       lastAdvice: 'Die Content-Security-Policy der Seite lässt die Verbindung nicht zu. Das kann nur der Betreiber der Seite ändern.',
     },
-    'not-found': { title: 'Das Modell wurde nicht gefunden', advice: MISSING, lastAdvice: MISSING },
+    'not-found': { title: 'Das Modell oder eine seiner Dateien wurde nicht gefunden', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: 'Der Server bittet um weniger Anfragen',
       advice: 'Es waren zu viele Anfragen. Warten Sie kurz und versuchen Sie es dann noch einmal.',
@@ -97,11 +97,11 @@ export const texts: Texts = {
   onDevice: 'Bereits auf diesem Gerät',
   notOnDevice: 'Noch nicht auf diesem Gerät',
   partlyOnDevice: (size) => `${size} bereits auf diesem Gerät`,
-  excludesRuntime: 'Die Größe der ONNX Runtime ist nicht bekannt; sie wird zusätzlich heruntergeladen',
+  excludesRuntime: 'Dazu kommt die ONNX Runtime, deren Größe nicht bekannt ist',
   fits: 'Der Platz reicht aus',
   doesNotFit: 'Der Platz auf diesem Gerät reicht vielleicht nicht aus',
   notKept: 'Der Platz reicht nicht, um das Modell zu behalten. Es muss beim nächsten Mal erneut heruntergeladen werden.',
-  kept: 'Was schon da ist, bleibt auf diesem Gerät. Ein neuer Start macht dort weiter.',
+  kept: 'Der heruntergeladene Teil bleibt auf diesem Gerät. Ein neuer Start macht dort weiter.',
   cancelHint: 'Nach dem Abbrechen lädt der Browser begonnene Dateien vielleicht noch im Hintergrund zu Ende.',
   tip: 'Sie können diese Seite weiter benutzen, während das Modell heruntergeladen wird.',
   shortTip: 'Sie können diese Seite weiter benutzen',

@@ -49,7 +49,7 @@ export const texts: Texts = {
       advice: '页面的 Content-Security-Policy 不允许此连接。只有页面的所有者才能更改。',
       lastAdvice: '页面的 Content-Security-Policy 不允许此连接。只有页面的所有者才能更改。',
     },
-    'not-found': { title: '找不到该模型', advice: MISSING, lastAdvice: MISSING },
+    'not-found': { title: '找不到该模型或其某个文件', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: '服务器要求降低请求频率',
       advice: '请求次数过多。请稍等片刻再重试。',
@@ -97,7 +97,7 @@ export const texts: Texts = {
   onDevice: '已在此设备上',
   notOnDevice: '尚未在此设备上',
   partlyOnDevice: (size) => `其中 ${size} 已在此设备上`,
-  excludesRuntime: 'ONNX Runtime 的大小未知，需另外下载',
+  excludesRuntime: '另需下载 ONNX Runtime，其大小未知',
   fits: '空间充足',
   doesNotFit: '此设备的空间可能不足',
   notKept: '没有空间保存模型，下次需要重新下载。',
