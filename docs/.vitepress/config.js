@@ -28,7 +28,7 @@ export default defineConfig({
   vite: {
     // The examples are written as a page would be that has installed the package.
     resolve: { alias: entries() },
-    // The index of the search is one file, loaded when somebody searches.
+    // The index of the search is one file, loaded with the first search.
     build: { chunkSizeWarningLimit: 2000 },
   },
   themeConfig: {

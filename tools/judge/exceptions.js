@@ -18,11 +18,11 @@ const exceptions = [
   },
   {
     where: ({ scenario, column }) => scenario === 'slowly varying' && isAccuracy(column),
-    why: 'On a link that becomes ever slower or faster whoever believes the last moment alone is nearer, as tqdm does. The price is a figure that jumps on every link: compare its volatility. Whoever overestimates at first is near where the link becomes slower later.',
+    why: 'On a link that becomes ever slower or faster, an estimate from the last moment alone is nearer, as tqdm’s is. The price is a figure that jumps on every link: compare its volatility. An estimate that is too long at first is near where the link becomes slower later.',
   },
   {
     where: ({ scenario, column }) => scenario === 'stalls' && isAccuracy(column),
-    why: 'Of stalls to come nobody knows. Whoever overestimates before them is nearer to a truth that includes them.',
+    why: 'Stalls to come cannot be known. An estimate that is too long before them is nearer to a truth that includes them.',
   },
   {
     where: ({ table, scenario, column }) => table === 'Time left' && scenario === '40-fold' && (isAccuracy(column) || column === 'volatility'),
