@@ -315,10 +315,35 @@ describe('two users of one address', () => {
     assert.equal(world.starts.at(-1), 600, 'the first one goes on');
   });
 
+  it('are told apart by any header that a server may answer by', async () => {
+    const other = contentOf(1_000, 9);
+    const world = new World(only(600, file(content, strong)), file(other, strong));
+    await world.failure({ automaticAttempts: 0 }, { headers: { 'X-Api-Key': 'a' } });
+    assertBytes(await world.get({}, { headers: { 'X-Api-Key': 'b' } }), other);
+    assert.deepEqual(world.starts, [undefined, undefined]);
+  });
+
   it('are told apart by a digest, not by what they send', async () => {
     const world = new World(only(600, file(content, strong)));
     await world.failure({ automaticAttempts: 0 }, { headers: { Authorization: 'Bearer secret' } });
     const [{ url }] = await world.store.list();
     assert.equal(url, `${FILE}#${sha256Of(new TextEncoder().encode('authorization: Bearer secret'))}`);
+  });
+});
+
+describe('what plain fetch takes', () => {
+  it('is a file of words that begins with <s>, whatever its type', async () => {
+    const words = new TextEncoder().encode('<s>\n<pad>\n</s>\n');
+    const world = new World(file(words, { headers: { 'Content-Type': 'text/html' } }));
+    assertBytes(await world.get(), words);
+  });
+
+  it('is a null signal, which takes that of a Request away', async () => {
+    const controller = new AbortController();
+    const world = new World(file(content, strong));
+    const request = new Request(FILE, { signal: controller.signal });
+    const reading = world.visit()(request, { signal: null }).then(read);
+    controller.abort();
+    assertBytes(await world.run(reading), content);
   });
 });
