@@ -20,7 +20,7 @@ const NETWORK =
 const POLICY = /content security policy|unsafe-eval/i;
 
 /** How ONNX Runtime words that nothing can start it: also where the cause is a script of it that could not be loaded. */
-const NO_RUNTIME = /no available backend|dynamically imported module/i;
+const NO_RUNTIME = /no available backend/i;
 
 /** How ONNX Runtime words a session that cannot be made, memory included. */
 const RUNTIME = /session|protobuf|wasm|webgpu|onnx|array buffer allocation|out of memory/i;

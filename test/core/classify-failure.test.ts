@@ -55,6 +55,10 @@ describe('classifyFailure', () => {
     [new SyntaxError(`Unexpected token '<', "<!doctype "... is not valid JSON`), 'corrupt'],
     [new Error("Can't create a session"), 'runtime'],
     [new Error('no available backend found. ERR: [wasm] Error'), 'runtime'],
+    [new Error('no available backend found. ERR: [wasm] TypeError: Failed to fetch dynamically imported module: https://cdn.test/ort.mjs'), 'runtime'],
+    // The page's own import, as of Transformers.js, may succeed at the next attempt.
+    [new TypeError('Failed to fetch dynamically imported module: https://cdn.test/transformers.mjs'), 'network'],
+    [new Error('WebAssembly.instantiate(): violates the following Content Security Policy directive: "script-src \'self\'"'), 'blocked'],
     [new RangeError('Array buffer allocation failed'), 'runtime'],
     [new Error('Failed to load model because protobuf parsing failed.'), 'runtime'],
     [new Error('something else'), 'unknown'],
