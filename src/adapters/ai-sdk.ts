@@ -1,4 +1,5 @@
-import { DownloadFailure, isActive, ProgressStateManager, type Clock, type DownloadState, type DownloadStatus } from '../core/index.js';
+import { DownloadFailure, ProgressStateManager, type Clock, type DownloadState, type DownloadStatus } from '../core/index.js';
+import { isActive } from '../core/internal.js';
 
 /**
  * What a part tells of a download, as the AI SDK's providers for models in the browser do: the

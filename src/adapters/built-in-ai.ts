@@ -1,7 +1,7 @@
-import type { ShareSignal } from '../core/index.js';
-import type { ModelLoader } from './model-transfer.js';
+import type { ShareSignal } from '../core/internal.js';
+import type { ModelLoader } from '../model/loader/model-transfer.js';
 
-export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
+export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
 /** The monitor that the browser hands to `monitor`: an event target, as far as it is needed here. */
 export interface BuiltInAiMonitor {

@@ -1,9 +1,10 @@
-import { codeOfStatus, DownloadFailure, type PlanSignal, type TransferSignal } from '../core/index.js';
-import { bodyLength, countBody } from './count-body.js';
-import { fileNameIn } from './file-names.js';
-import type { ModelLoader } from './model-transfer.js';
+import { DownloadFailure } from '../core/index.js';
+import { codeOfStatus, type PlanSignal, type TransferSignal } from '../core/internal.js';
+import { bodyLength, countBody } from '../model/loader/count-body.js';
+import { fileNameIn } from '../model/loader/file-names.js';
+import type { ModelLoader } from '../model/loader/model-transfer.js';
 
-export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
+export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
 /** Settings of {@link responseLoader}. */
 export interface ResponseLoaderSettings<T> {

@@ -1,19 +1,20 @@
-import { DownloadTask, platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
-import { ModelTransfer, withPlatformFetch } from './model-transfer.js';
-import { createTransformersLoader } from './transformers-loader.js';
-import type { TransformersModelDefinition } from './transformers-model-definition.js';
-import type { TransformersSource } from './transformers-module.js';
+import { platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
+import { DownloadTask } from '../core/internal.js';
+import { ModelTransfer, withPlatformFetch } from '../model/loader/model-transfer.js';
+import { createTransformersLoader } from '../model/transformers/loader.js';
+import type { TransformersModelDefinition } from '../model/transformers/definition.js';
+import type { TransformersSource } from '../model/transformers/module.js';
 
 export {
   installDownloadFetch,
   type InstalledDownloadFetch,
   type InstallDownloadFetchOptions,
-} from './install-download-fetch.js';
-export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
-export type { PipelineOptions } from './pipeline-options.js';
-export { createTransformersLoader } from './transformers-loader.js';
-export type { TransformersModelDefinition } from './transformers-model-definition.js';
-export { majorVersion, type TransformersModule, type TransformersSource } from './transformers-module.js';
+} from '../model/transformers/install-download-fetch.js';
+export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
+export type { PipelineOptions } from '../model/transformers/pipeline-options.js';
+export { createTransformersLoader } from '../model/transformers/loader.js';
+export type { TransformersModelDefinition } from '../model/transformers/definition.js';
+export { majorVersion, type TransformersModule, type TransformersSource } from '../model/transformers/module.js';
 
 const tasks = new Map<string, DownloadTask<unknown>>();
 
@@ -31,7 +32,7 @@ export function defineModels(
   for (const [modelKey, definition] of Object.entries(models)) {
     const modelName = definition.name ?? modelKey;
     const load = createTransformersLoader(definition, transformers);
-    const forget = async (): Promise<void> => (await import('./device-files.js')).removeStored({ modelKey, definition, transformers });
+    const forget = async (): Promise<void> => (await import('../model/device/device-files.js')).removeStored({ modelKey, definition, transformers });
     const transfer = settings.transfer === false ? undefined : new ModelTransfer({ forget });
     tasks.set(
       modelKey,

@@ -1,7 +1,7 @@
-import type { PlanSignal, TransferSignal } from '../core/index.js';
-import type { ModelLoader } from './model-transfer.js';
+import type { PlanSignal, TransferSignal } from '../core/internal.js';
+import type { ModelLoader } from '../model/loader/model-transfer.js';
 
-export type { ModelLoader, ModelLoaderContext } from './model-transfer.js';
+export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
 /** Bytes over all parts of a model, as wllama tells its `progressCallback`. */
 export interface WllamaProgress {

@@ -1,45 +1,36 @@
-export { CircularBuffer } from './circular-buffer.js';
-export { epochNow, type Clock, type Timer } from './clock.js';
-export { MultiFileProgressTracker, type MultiFileProgressTrackerOptions } from './multi-file-progress-tracker.js';
+export { CircularBuffer } from './speed/circular-buffer.js';
+export type { SpeedSample } from './speed/speed-meter.js';
+export type { Clock, Timer } from './time/clock.js';
+export { systemClock } from './time/system-clock.js';
+export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './time/throttled-progress-updater.js';
 export type {
   AggregateProgressInfo,
   FileProgressInfo,
   PlanEntry,
   ProgressInfo,
   ProgressStatus,
-} from './progress-info.js';
-export { ProgressTracker, type ProgressTrackerOptions } from './progress-tracker.js';
-export { SpeedMeter, type SpeedSample } from './speed-meter.js';
-export { notify } from './notify.js';
-export { platformConnectivity } from './platform-connectivity.js';
-export { systemClock } from './system-clock.js';
-export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './throttled-progress-updater.js';
-export { classifyFailure, codeOfStatus } from './classify-failure.js';
-export { DownloadFailure, type DownloadFailureOptions, type FailureCode } from './download-failure.js';
+} from './progress/progress-info.js';
+export { MultiFileProgressTracker, type MultiFileProgressTrackerOptions } from './progress/multi-file-progress-tracker.js';
+export { ProgressTracker, type ProgressTrackerOptions } from './progress/progress-tracker.js';
+export { classifyFailure } from './failure/classify-failure.js';
+export { DownloadFailure, type DownloadFailureOptions, type FailureCode } from './failure/download-failure.js';
 export {
   DownloadRecoveryManager,
   type Connectivity,
   type DownloadRecoveryManagerOptions,
   type RecoveryState,
-} from './download-recovery-manager.js';
-export { isActive, NO_ACTIONS, type DownloadActions, type DownloadState, type DownloadStatus } from './download-state.js';
-export { formatBytes, formatDuration, formatPercent, formatSpeed } from './format.js';
-export type { StateStorage } from './persisted-state.js';
+} from './failure/download-recovery-manager.js';
+export { platformConnectivity } from './failure/platform-connectivity.js';
+export type { RetryPolicyOptions } from './failure/retry-policy.js';
+export type { DownloadActions, DownloadState, DownloadStatus } from './state/download-state.js';
+export type { DownloadSummary } from './state/download-batch.js';
+export type { StateStorage } from './state/persisted-state.js';
 export {
   ProgressStateManager,
   type DownloadUpdate,
   type ProgressStateManagerOptions,
-} from './progress-state-manager.js';
-export { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
-export { DownloadCallers, type DownloadCaller } from './download-callers.js';
-export { toProgressInfo } from './task-figures.js';
-export { DownloadBatch, type DownloadSummary } from './download-batch.js';
-export { DownloadQueue, type QueuePlace } from './download-queue.js';
-export { QueueSeat } from './queue-seat.js';
-export type { DownloadLoader, DownloadLoaderContext, DownloadTaskOptions } from './download-loader.js';
-export { DownloadTask } from './download-task.js';
-export type { PlanSignal } from './plan-signal.js';
-export type { ShareSignal } from './share-signal.js';
-export type { TransferSignal } from './transfer-signal.js';
-export type { TransferControl } from './transfer-control.js';
+} from './state/progress-state-manager.js';
+export type { DownloadCaller } from './task/download-callers.js';
+export type { DownloadLoader, DownloadLoaderContext } from './task/download-loader.js';
+export { formatBytes, formatDuration, formatPercent, formatSpeed } from './format.js';
 export type { FetchLike } from './fetch-like.js';

@@ -1,5 +1,5 @@
 export { DownloadRecoveryElement } from './download-recovery/download-recovery.js';
-export { registerTexts } from './language.js';
+export { registerTexts } from './i18n/language.js';
 export { ModelDownloadDialogElement } from './model-download-dialog/model-download-dialog.js';
 export { ModelProgressMiniElement } from './model-progress-mini/model-progress-mini.js';
-export type { Count, FailureTexts, PartialTexts, Texts } from './texts.js';
+export type { Count, FailureTexts, PartialTexts, Texts } from './i18n/texts.js';

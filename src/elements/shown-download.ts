@@ -1,11 +1,6 @@
-import {
-  NO_ACTIONS,
-  type DownloadActions,
-  type DownloadStatus,
-  type FailureCode,
-  type ProgressStatus,
-} from '../core/index.js';
-import { texts as english } from './texts/en.js';
+import type { DownloadActions, DownloadStatus, FailureCode, ProgressStatus } from '../core/index.js';
+import { NO_ACTIONS } from '../core/internal.js';
+import { texts as english } from './i18n/catalogues/en.js';
 
 /** One file, checked, as the details list draws it. */
 export interface ShownFile {

@@ -1,7 +1,7 @@
-import type { ModelDefinition, ModelDownloadOptions } from '../adapters/index.js';
+import type { ModelDefinition, ModelDownloadOptions } from '../model/index.js';
 import type { StateStorage } from '../core/index.js';
 import type { ModelDownloadChooseModelRequestDetail } from '../protocol/index.js';
-import type { DownloadNotices } from './notices.js';
+import type { DownloadNotices } from './notifications.js';
 
 /** Settings of `ModelDownloads`. */
 export interface ModelDownloadsOptions extends ModelDownloadOptions {

@@ -7,13 +7,12 @@ import {
   plannedCache,
   plannedSize,
   sourceOf,
+  StoredPlans,
   type DownloadHandle,
   type ModelDefinition,
   type StoredModelOptions,
-} from '../adapters/index.js';
+} from '../model/index.js';
 import {
-  DownloadQueue,
-  NO_ACTIONS,
   ProgressStateManager,
   systemClock,
   type AggregateProgressInfo,
@@ -22,10 +21,10 @@ import {
   type DownloadSummary,
   type PlanEntry,
 } from '../core/index.js';
-import { Attention } from './attention.js';
+import { DownloadQueue, NO_ACTIONS } from '../core/internal.js';
+import { Attention } from './download-overview.js';
 import { askToPersist, browserStorage } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
-import { LearnedFiles } from './learned-files.js';
 import { hasRoom } from './has-room.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
@@ -34,8 +33,7 @@ import type { ModelStorage } from './model-storage.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
 import { StoredModels } from './stored-models.js';
-import type { WorkerLink, WorkerSource } from './worker-link.js';
-import { WorkerLinks, type ConnectWorkerOptions } from './worker-links.js';
+import { WorkerLinks, type ConnectWorkerOptions, type WorkerLink, type WorkerSource } from '../worker/index.js';
 
 declare global {
   // As in the types of TypeScript's `esnext.disposable` and of Node: with neither, `using` must find it all the same.
@@ -65,7 +63,7 @@ export class ModelDownloads {
 
   readonly #options: ModelDownloadsOptions;
   readonly #states: ProgressStateManager;
-  readonly #learned: LearnedFiles;
+  readonly #learned: StoredPlans;
   readonly #attention: Attention;
   readonly #models: ModelRegistry;
   readonly #downloads: ReadonlyMap<string, DownloadHandle>;
@@ -86,7 +84,7 @@ export class ModelDownloads {
     const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing && !this.#hasLost(modelKey);
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.#attention = new Attention(options);
-    this.#learned = new LearnedFiles(storage, namespace);
+    this.#learned = new StoredPlans(storage, namespace);
     const shared = {
       states: this.#states,
       learned: this.#learned,

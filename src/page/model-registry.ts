@@ -1,5 +1,5 @@
-import { ModelDownload, type DownloadHandle, type ModelDefinition, type ModelDownloadContext } from '../adapters/index.js';
-import type { WorkerLink } from './worker-link.js';
+import { ModelDownload, type DownloadHandle, type ModelDefinition, type ModelDownloadContext } from '../model/index.js';
+import type { WorkerLink } from '../worker/index.js';
 
 /** The models of a page: what each is, which worker loads it, and its download once one was asked for. */
 export class ModelRegistry {

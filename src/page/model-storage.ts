@@ -1,4 +1,4 @@
-import type { StoredBytes } from '../adapters/index.js';
+import type { StoredBytes } from '../model/index.js';
 
 /** What one model occupies on this device. */
 export interface ModelStorage extends StoredBytes {

@@ -1,16 +1,15 @@
-import { loadDeviceFiles, sourceOf, type ModelDefinition, type StoredModelOptions } from '../adapters/index.js';
-import type { LearnedFiles } from './learned-files.js';
+import { loadDeviceFiles, sourceOf, type ModelDefinition, type StoredModelOptions, type StoredPlans } from '../model/index.js';
 import type { ModelRegistry } from './model-registry.js';
 import type { ModelStorage } from './model-storage.js';
 
 /** What the models of a page are on this device: counted, and deleted. A worker looks for its own. */
 export class StoredModels {
   readonly #models: ModelRegistry;
-  readonly #learned: LearnedFiles;
+  readonly #learned: StoredPlans;
   readonly #optionsOf: (modelKey: string, definition: ModelDefinition) => StoredModelOptions;
 
   /** @param optionsOf What a model in this realm is looked for by. */
-  constructor(models: ModelRegistry, learned: LearnedFiles, optionsOf: (modelKey: string, definition: ModelDefinition) => StoredModelOptions) {
+  constructor(models: ModelRegistry, learned: StoredPlans, optionsOf: (modelKey: string, definition: ModelDefinition) => StoredModelOptions) {
     this.#models = models;
     this.#learned = learned;
     this.#optionsOf = optionsOf;

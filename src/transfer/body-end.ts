@@ -1,7 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
-import { abortable } from './abortable.js';
+import { abortable } from './network/abortable.js';
 import type { BodyJoiner, BodyParts } from './body-joiner.js';
-import { suspectAddresses } from './suspect-addresses.js';
+import { suspectAddresses } from './network/suspect-addresses.js';
 
 /** Decides whether a body that has ended is the file. */
 export class BodyEnd {

@@ -1,15 +1,15 @@
 import { DownloadFailure } from '../core/index.js';
-import type { BodyCheck } from './body-check.js';
-import type { Connection } from './connection.js';
+import type { BodyCheck } from './integrity/body-check.js';
+import type { Connection } from './network/connection.js';
 import type { FileDownloadContext } from './file-download-context.js';
-import { areTwoVersions, believed, isProvable, merge, relate, relationOf, type FileVersion } from './file-version.js';
-import type { KeptBytes } from './kept-bytes.js';
+import { areTwoVersions, believed, isProvable, merge, relate, relationOf, type FileVersion } from './integrity/file-version.js';
+import type { KeptBytes } from './store/partial-body.js';
 import { JoinRule, type AnswerForm } from './join-rule.js';
-import type { Line } from './line.js';
-import type { ListedFile } from './listed-file.js';
-import type { PartialFile } from './partial-store.js';
-import { isCounted } from './response-headers.js';
-import { suspectAddresses } from './suspect-addresses.js';
+import type { Line } from './network/reconnecting-source.js';
+import type { ListedFile } from './integrity/listed-file.js';
+import type { PartialFile } from './store/partial-store.js';
+import { isCounted } from './network/response-headers.js';
+import { suspectAddresses } from './network/suspect-addresses.js';
 
 /** What one body is made of. */
 export interface BodyParts {

@@ -1,23 +1,23 @@
 import {
   DownloadRecoveryManager,
-  notify,
   platformConnectivity,
   systemClock,
   type Clock,
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import type { LookUp, VerifyMode } from './body-check.js';
+import { notify } from '../core/internal.js';
+import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import { DownloadRequest } from './download-request.js';
 import { FileDownload } from './file-download.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { platformLock } from './file-lock.js';
-import { Gate } from './gate.js';
-import { HubListing } from './hub-listing.js';
-import type { PartialStore } from './partial-store.js';
-import { platformStore } from './platform-store.js';
-import { ProgressChannel } from './progress-channel.js';
-import { TolerantStore } from './tolerant-store.js';
+import { platformLock } from './sharing/file-lock.js';
+import { Gate } from './network/pause-gate.js';
+import { HubListing } from './integrity/hub-listing.js';
+import type { PartialStore } from './store/partial-store.js';
+import { platformStore } from './store/platform-store.js';
+import { ProgressChannel } from './sharing/progress-channel.js';
+import { TolerantStore } from './store/tolerant-store.js';
 
 /** Settings of {@link createDownloadFetch}. */
 export interface DownloadFetchOptions extends RetryPolicyOptions {

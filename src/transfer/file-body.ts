@@ -1,11 +1,11 @@
 import { DownloadFailure } from '../core/index.js';
-import { abortable } from './abortable.js';
+import { abortable } from './network/abortable.js';
 import { BodyEnd } from './body-end.js';
 import { BodyJoiner, type BodyParts } from './body-joiner.js';
-import { lengthOf, type Chunk } from './chunk.js';
-import type { Connection } from './connection.js';
+import { lengthOf, type Chunk } from './network/chunk.js';
+import type { Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';
-import { ListedFile } from './listed-file.js';
+import { ListedFile } from './integrity/listed-file.js';
 
 /** What one body depends on. */
 export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {

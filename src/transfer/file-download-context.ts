@@ -1,9 +1,9 @@
 import type { Clock } from '../core/index.js';
-import type { LookUp, VerifyMode } from './body-check.js';
-import type { FileLock } from './file-lock.js';
-import type { Gate } from './gate.js';
-import type { PartialStore } from './partial-store.js';
-import type { ProgressChannel } from './progress-channel.js';
+import type { LookUp, VerifyMode } from './integrity/body-check.js';
+import type { FileLock } from './sharing/file-lock.js';
+import type { Gate } from './network/pause-gate.js';
+import type { PartialStore } from './store/partial-store.js';
+import type { ProgressChannel } from './sharing/progress-channel.js';
 
 /** How far one file is. */
 export interface FileProgressReport {

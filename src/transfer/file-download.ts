@@ -1,17 +1,17 @@
 import { DownloadFailure } from '../core/index.js';
-import { abortable, follow, type Signals } from './abortable.js';
-import { BodyCheck } from './body-check.js';
-import { BodyLease } from './body-lease.js';
-import { dismiss, mayPass, ResponseFailure, type Connection } from './connection.js';
-import { keyOf } from './download-key.js';
+import { abortable, follow, type Signals } from './network/abortable.js';
+import { BodyCheck } from './integrity/body-check.js';
+import { BodyLease } from './sharing/body-lease.js';
+import { dismiss, mayPass, ResponseFailure, type Connection } from './network/connection.js';
+import { keyOf } from './store/download-key.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { KeptBytes } from './kept-bytes.js';
-import { Line } from './line.js';
+import { KeptBytes } from './store/partial-body.js';
+import { Line } from './network/reconnecting-source.js';
 import { ReaderWatch } from './reader-watch.js';
 import { respond } from './respond.js';
-import { Turn } from './turn.js';
+import { Turn } from './sharing/file-lease.js';
 
 /** One answer to one call of `fetch`: a single body, whatever happens to the connections behind it. */
 export class FileDownload {

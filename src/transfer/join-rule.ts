@@ -1,9 +1,9 @@
-import { abortable } from './abortable.js';
-import type { BodyCheck } from './body-check.js';
-import type { Connection } from './connection.js';
-import { isOtherLength, isTag, relate, totalsDiffer, type FileVersion, type Relation } from './file-version.js';
-import type { ListedFile } from './listed-file.js';
-import { isCounted, type Coding } from './response-headers.js';
+import { abortable } from './network/abortable.js';
+import type { BodyCheck } from './integrity/body-check.js';
+import type { Connection } from './network/connection.js';
+import { isOtherLength, isTag, relate, totalsDiffer, type FileVersion, type Relation } from './integrity/file-version.js';
+import type { ListedFile } from './integrity/listed-file.js';
+import { isCounted, type Coding } from './network/response-headers.js';
 
 /** How the first answer of a body came. */
 export interface AnswerForm {

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/index.js';
-import { Beat } from './beat.js';
+import { Beat } from './network/delivery-ticker.js';
 
 /** Beats in a row after which a reader counts as idle: about a second. */
 const IDLE_BEATS = 10;

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.js';
+import type { Connection } from './network/connection.js';
 
 /**
  * The answer that a caller is given: as the server's, with one body over all connections.

@@ -1,4 +1,5 @@
-import { DownloadTask, ProgressStateManager, type DownloadState, type TransferControl } from 'model-download/core';
+import { ProgressStateManager, type DownloadState } from 'model-download/core';
+import { DownloadTask, type TransferControl } from '#dist/core/internal.js';
 import type { ModelLoader, ModelLoaderContext } from 'model-download/adapters/response';
 import { FakeClock } from '../support/fake-clock.js';
 

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { classifyFailure, codeOfStatus, DownloadFailure } from 'model-download/core';
+import { classifyFailure, DownloadFailure } from 'model-download/core';
+import { codeOfStatus } from '#dist/core/internal.js';
 
 const url = 'https://huggingface.co/org/model/resolve/main/onnx/model.onnx';
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });

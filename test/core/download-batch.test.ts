@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { DownloadBatch, NO_ACTIONS, type DownloadState } from 'model-download/core';
+import type { DownloadState } from 'model-download/core';
+import { DownloadBatch, NO_ACTIONS } from '#dist/core/internal.js';
 
 const MB = 1_000_000;
 

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { DownloadQueue, DownloadTask, ProgressStateManager, type DownloadLoaderContext, type TransferControl } from 'model-download/core';
+import { ProgressStateManager, type DownloadLoaderContext } from 'model-download/core';
+import { DownloadQueue, DownloadTask, type TransferControl } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 
 /** A load that ends when the test says so. */

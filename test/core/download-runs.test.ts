@@ -1,13 +1,6 @@
 import { expect } from '@open-wc/testing';
-import {
-  DownloadFailure,
-  DownloadQueue,
-  DownloadTask,
-  ProgressStateManager,
-  type DownloadLoaderContext,
-  type DownloadState,
-  type DownloadTaskOptions,
-} from 'model-download/core';
+import { DownloadFailure, ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
+import { DownloadQueue, DownloadTask, type DownloadTaskOptions } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { download, progress, sendFile } from '../support/transformers-events.js';
 

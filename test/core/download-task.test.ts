@@ -1,13 +1,6 @@
 import { expect } from '@open-wc/testing';
-import {
-  DownloadTask,
-  ProgressStateManager,
-  type DownloadLoaderContext,
-  type DownloadState,
-  type DownloadTaskOptions,
-  type ProgressInfo,
-  type TransferControl,
-} from 'model-download/core';
+import { ProgressStateManager, type DownloadLoaderContext, type DownloadState, type ProgressInfo } from 'model-download/core';
+import { DownloadTask, type DownloadTaskOptions, type TransferControl } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { download, progress, sendFile } from '../support/transformers-events.js';
 

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { MultiFileProgressTracker, type PlanEntry, type PlanSignal } from 'model-download/core';
+import { MultiFileProgressTracker, type PlanEntry } from 'model-download/core';
+import type { PlanSignal } from '#dist/core/internal.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { download, initiate, MODEL, progress, sendFile } from '../support/transformers-events.js';
 

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { DownloadFailure, RetryPolicy, type FailureCode, type RetryDecision } from 'model-download/core';
+import { DownloadFailure, type FailureCode } from 'model-download/core';
+import { RetryPolicy, type RetryDecision } from '#dist/core/internal.js';
 
 const failure = (code: FailureCode, options = {}) => new DownloadFailure(code, code, options);
 

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { MultiFileProgressTracker, type ShareSignal } from 'model-download/core';
+import { MultiFileProgressTracker } from 'model-download/core';
+import type { ShareSignal } from '#dist/core/internal.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { download, progress } from '../support/transformers-events.js';
 

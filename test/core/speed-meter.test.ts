@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SpeedMeter } from 'model-download/core';
+import { SpeedMeter } from '#dist/core/internal.js';
 
 const KB = 1_000;
 

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { MultiFileProgressTracker, type TransferSignal } from 'model-download/core';
+import { MultiFileProgressTracker } from 'model-download/core';
+import type { TransferSignal } from '#dist/core/internal.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { download, initiate, MODEL, progress, sendFile } from '../support/transformers-events.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { BodyCheck } from '../../dist/transfer/body-check.js';
+import { BodyCheck } from '../../dist/transfer/integrity/body-check.js';
 
 const MiB = 1024 * 1024;
 const url = 'https://hub.example/owner/model/resolve/main/model.onnx';
@@ -41,7 +41,7 @@ function listing(first, fresh) {
  * What a check says of a body.
  *
  * @param {Uint8Array} bytes
- * @param {Partial<import('../../dist/transfer/body-check.js').BodyCheckOptions>} options
+ * @param {Partial<import('../../dist/transfer/integrity/body-check.js').BodyCheckOptions>} options
  */
 async function verdictOf(bytes, options, isSpliced = false) {
   const check = new BodyCheck({ ...body, lookUp: async () => undefined, ...options });

@@ -1,7 +1,7 @@
 // What one event costs must not depend on how many files a load has. Counted in files that are looked at, not in time.
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { FileProgress } from '../../dist/core/file-progress.js';
+import { FileProgress } from '../../dist/core/progress/file-progress.js';
 import { MultiFileProgressTracker } from '../../dist/core/index.js';
 
 const getters = ['phase', 'loaded', 'size', 'cached', 'bytesFromDevice', 'isReceiving', 'isAwaited'];

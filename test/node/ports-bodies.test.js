@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { KeptBytes } from '../../dist/transfer/kept-bytes.js';
-import { SegmentWriter } from '../../dist/transfer/segment-writer.js';
-import { TolerantStore } from '../../dist/transfer/tolerant-store.js';
+import { KeptBytes } from '../../dist/transfer/store/partial-body.js';
+import { SegmentWriter } from '../../dist/transfer/store/segment-writer.js';
+import { TolerantStore } from '../../dist/transfer/store/tolerant-store.js';
 import { CachePartialStore, createDownloadFetch, MemoryPartialStore, PARTIAL_CACHE } from '../../dist/transfer/index.js';
 import { FakeCaches, never, refusal, settle, stub, TestClock } from './ports-support.js';
 

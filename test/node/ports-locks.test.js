@@ -1,10 +1,10 @@
 // One download of a file at a time: what holds where Web Locks and channels work, refuse, throw or hang.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lockName, platformLock } from '../../dist/transfer/file-lock.js';
-import { Gate } from '../../dist/transfer/gate.js';
-import { ProgressChannel } from '../../dist/transfer/progress-channel.js';
-import { Turn } from '../../dist/transfer/turn.js';
+import { lockName, platformLock } from '../../dist/transfer/sharing/file-lock.js';
+import { Gate } from '../../dist/transfer/network/pause-gate.js';
+import { ProgressChannel } from '../../dist/transfer/sharing/progress-channel.js';
+import { Turn } from '../../dist/transfer/sharing/file-lease.js';
 import { FakeLocks, never, refusal, settle, stub, TestClock } from './ports-support.js';
 
 let names = 0;

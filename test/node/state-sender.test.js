@@ -1,7 +1,7 @@
 // What a worker tells of a download: every transition at once, the rest at most once in 100 ms.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
-import { StateSender } from '../../dist/adapters/state-sender.js';
+import { StateSender } from '../../dist/worker/host/state-sender.js';
 
 const clock = { now: () => Date.now(), setTimeout: (callback, delay) => setTimeout(callback, delay), clearTimeout: (timer) => clearTimeout(timer) };
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { promisify } from 'node:util';
 import { createHub } from '../../demo/hub/create-hub.js';
-import { selectFiles } from '../../dist/adapters/index.js';
-import { optionsFor } from '../../dist/adapters/pipeline-options.js';
+import { selectFiles } from '../../dist/model/index.js';
+import { optionsFor } from '../../dist/model/transformers/pipeline-options.js';
 import { makeRepositories } from './repositories.js';
 
 /** The versions of Transformers.js by what they are installed as. */

@@ -1,7 +1,7 @@
 // What runs in the page: bundled by bundle-page.js, called by lab.js.
 import { CachePartialStore, createDownloadFetch } from '../../dist/transfer/index.js';
-import * as noble from '../../dist/transfer/hash-noble.js';
-import * as wasm from '../../dist/transfer/hash-worker.js';
+import * as noble from '../../dist/transfer/integrity/hash-noble.js';
+import * as wasm from '../../dist/transfer/integrity/hash-worker.js';
 
 const namespace = 'bench';
 

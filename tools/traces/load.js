@@ -1,8 +1,8 @@
-import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/adapters/index.js';
+import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
 import { DownloadTask, platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
 
 /**
- * @typedef {import('../../dist/adapters/index.js').TransformersModelDefinition} Definition
+ * @typedef {import('../../dist/model/index.js').TransformersModelDefinition} Definition
  * @typedef {{ startedAt: number, events: [number, Record<string, unknown>][], phases: { resolved?: number, failed?: number, message?: string } }} Recorded
  *   All times are those of `performance.now()` where the load ran.
  */
@@ -10,7 +10,7 @@ import { DownloadTask, platformConnectivity, ProgressStateManager } from '../../
 /**
  * Loads a model once, as a page would, and keeps every event that its tracker got.
  *
- * @param {import('../../dist/adapters/index.js').TransformersSource} transformers
+ * @param {import('../../dist/model/index.js').TransformersSource} transformers
  * @param {Definition} definition
  * @param {{ transfer: boolean, namespace: string }} settings
  * @returns {Promise<Recorded>}

@@ -1,6 +1,6 @@
 import { html, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
-import type { Language } from '../language.js';
-import { Milestones } from '../milestones.js';
+import type { Language } from '../i18n/language.js';
+import { Milestones } from './milestones.js';
 import type { ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 

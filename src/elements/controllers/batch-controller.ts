@@ -1,10 +1,11 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { DownloadBatch, NO_ACTIONS, ThrottledProgressUpdater, type DownloadState } from '../../core/index.js';
+import { ThrottledProgressUpdater, type DownloadState } from '../../core/index.js';
+import { DownloadBatch, NO_ACTIONS } from '../../core/internal.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
-import { listenToChanges } from '../change-listeners.js';
-import type { Language } from '../language.js';
+import { listenToChanges } from './change-listeners.js';
+import type { Language } from '../i18n/language.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
-import { countOf } from '../words.js';
+import { countOf } from '../i18n/phrases.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** The least time between two drawings of a sum that is only larger, in ms. */

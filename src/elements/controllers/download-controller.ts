@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
-import { listenToChanges } from '../change-listeners.js';
+import { listenToChanges } from './change-listeners.js';
 import { readDownload, type ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 

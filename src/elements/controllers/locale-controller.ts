@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { languageFor, type Language } from '../language.js';
-import { nearestLang, watchLanguages } from '../language-watch.js';
+import { languageFor, type Language } from '../i18n/language.js';
+import { nearestLang, watchLanguages } from '../i18n/language-watch.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** Keeps a host drawn in the language around it: that of the nearest `lang`, through shadow roots. */

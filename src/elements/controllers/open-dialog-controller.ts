@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isShownInDialog, watchDialogs } from '../open-dialogs.js';
+import { isShownInDialog, watchDialogs } from './open-dialogs.js';
 
 /** Tells a host whether an open dialog shows its download already. */
 export class OpenDialogController implements ReactiveController {

@@ -16,10 +16,10 @@ import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { OpenDialogController } from '../controllers/open-dialog-controller.js';
 import { CustomStates } from '../custom-states.js';
-import { failedIcon, waitingIcon } from '../icons.js';
+import { failedIcon, waitingIcon } from '../parts/icons.js';
 import { actionButton } from '../parts/action-button.js';
 import type { ShownDownload } from '../shown-download.js';
-import { attemptWords, statusWords } from '../words.js';
+import { attemptWords, statusWords } from '../i18n/phrases.js';
 import { styles } from './download-recovery.styles.js';
 
 /**

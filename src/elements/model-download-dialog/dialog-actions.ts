@@ -11,7 +11,7 @@ import {
 } from '../../protocol/index.js';
 import { actionButton } from '../parts/action-button.js';
 import type { ShownDownload } from '../shown-download.js';
-import type { Texts } from '../texts.js';
+import type { Texts } from '../i18n/texts.js';
 
 /** What the buttons of the dialog can bring about. */
 export interface DialogActs {

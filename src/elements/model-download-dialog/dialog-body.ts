@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isActive } from '../../core/index.js';
-import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../icons.js';
+import { isActive } from '../../core/internal.js';
+import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../parts/icons.js';
 import { isBusy, takesTime } from '../is-busy.js';
-import type { Language } from '../language.js';
+import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload } from '../shown-download.js';
-import { amountWords, percentWords, progressWords, sizeWords, speedWords, timeLeftWords } from '../words.js';
+import { amountWords, percentWords, progressWords, sizeWords, speedWords, timeLeftWords } from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
 

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { chevronIcon } from '../icons.js';
-import type { Language } from '../language.js';
+import { chevronIcon } from '../parts/icons.js';
+import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload, ShownFile } from '../shown-download.js';
-import { amountWords, countOf, sizeWords } from '../words.js';
+import { amountWords, countOf, sizeWords } from '../i18n/phrases.js';
 
 /** The files behind a button that shows them. */
 export function renderFiles(

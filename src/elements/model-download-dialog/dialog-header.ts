@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isActive } from '../../core/index.js';
-import { closeIcon, minimiseIcon } from '../icons.js';
-import type { Language } from '../language.js';
+import { isActive } from '../../core/internal.js';
+import { closeIcon, minimiseIcon } from '../parts/icons.js';
+import type { Language } from '../i18n/language.js';
 import type { ShownDownload } from '../shown-download.js';
-import { attemptWords, reasonWords, statusWords } from '../words.js';
+import { attemptWords, reasonWords, statusWords } from '../i18n/phrases.js';
 import type { DialogActs } from './dialog-actions.js';
 
 /** Icon, name, status, and the button that makes the dialog small, or closes it where nothing is under way. */

@@ -10,7 +10,7 @@ import { LocaleController } from '../controllers/locale-controller.js';
 import { ModalController } from '../controllers/modal-controller.js';
 import { OpenRequestController } from '../controllers/open-request-controller.js';
 import { CustomStates } from '../custom-states.js';
-import { showInDialog } from '../open-dialogs.js';
+import { showInDialog } from '../controllers/open-dialogs.js';
 import type { ShownDownload } from '../shown-download.js';
 import { renderActions, type DialogActs } from './dialog-actions.js';
 import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';

@@ -10,11 +10,11 @@ import { DownloadController } from '../controllers/download-controller.js';
 import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { CustomStates } from '../custom-states.js';
-import { expandIcon } from '../icons.js';
+import { expandIcon } from '../parts/icons.js';
 import { isBusy, takesTime } from '../is-busy.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload } from '../shown-download.js';
-import { amountWords, percentWords, progressWords, speedWords, statusWords, timeLeftWords } from '../words.js';
+import { amountWords, percentWords, progressWords, speedWords, statusWords, timeLeftWords } from '../i18n/phrases.js';
 import { styles } from './model-progress-mini.styles.js';
 
 /** What the announcer calls all downloads; no page has such a key. */

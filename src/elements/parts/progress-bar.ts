@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { fillShare } from '../fill-share.js';
+import { fillShare } from './fill-share.js';
 
 /** What a bar shows. */
 export interface ProgressBarOptions {

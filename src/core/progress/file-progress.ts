@@ -1,0 +1,200 @@
+import type { TransferSignal } from './signals.js';
+import type { FileEvent } from './progress-event.js';
+
+/** Where one file stands. `download` covers network and cache alike: the runtimes do not tell them apart. */
+export type FilePhase = 'waiting' | 'initiated' | 'download' | 'done';
+
+/** The bytes of one file, told from events that repeat, lie about totals or come late. */
+export class FileProgress {
+  readonly file: string;
+
+  readonly #plannedAsCached: boolean;
+  readonly #isWatched: boolean;
+  #isExpected = false;
+  #transferred = false;
+  /** What the transfer layer does with it: the phases in which bytes of it are still to come. */
+  #open: 'waiting' | 'receiving' | undefined;
+  #stored = 0;
+  #exact: number | undefined;
+  /** A size that the transfer layer has read from an answer that may be encoded. */
+  #estimate: number | undefined;
+  #phase: FilePhase = 'waiting';
+  #loaded = 0;
+  #planned: number | undefined;
+  #declared: number | undefined;
+  #totalGrows = false;
+  #lastEqualTotal: number | undefined;
+
+  /**
+   * @param cached Whether the plan says that it is on this device.
+   * @param watched Whether the transfer layer sees every byte that comes from the network.
+   */
+  constructor(file: string, planned?: number, cached = false, watched = false) {
+    this.file = file;
+    this.#plannedAsCached = cached;
+    this.#isWatched = watched;
+    this.#planned = planned;
+  }
+
+  /** Whether the transfer layer had announced it with its size. */
+  get isExpected(): boolean {
+    return this.#isExpected;
+  }
+
+  /** Whether it is read from this device: the plan says so, or bytes come that the network did not send. */
+  get cached(): boolean {
+    if (this.#transferred) return false;
+    return this.#isWatched ? this.#phase === 'download' || this.#phase === 'done' : this.#plannedAsCached;
+  }
+
+  /** How many of its bytes came from this device. */
+  get bytesFromDevice(): number {
+    return this.cached ? this.#loaded : this.#stored;
+  }
+
+  /** Whether bytes of it are coming from the network at this moment. */
+  get isReceiving(): boolean {
+    return this.#transferred ? this.#open === 'receiving' : !this.#isWatched && this.#phase === 'download' && !this.cached;
+  }
+
+  /** Whether the transfer layer has asked for it, and it is not here. */
+  get isAwaited(): boolean {
+    return this.#open !== undefined && this.#phase !== 'done';
+  }
+
+  get phase(): FilePhase {
+    return this.#phase;
+  }
+
+  /** Bytes so far; never falls. */
+  get loaded(): number {
+    return this.#loaded;
+  }
+
+  /** Bytes of the whole file, or `undefined` while no source of it can be believed. */
+  get size(): number | undefined {
+    if (this.#phase === 'done') return this.#loaded;
+    return this.#exactSize ?? (this.#loaded <= (this.#estimate ?? -1) ? this.#estimate : this.#believedTotal);
+  }
+
+  /** Whether `size`, its own, comes from what names the decoded file, not from an answer that may be encoded. */
+  isExact(size: number | undefined): boolean {
+    return this.#phase === 'done' || (size !== undefined && (size === this.#planned || size === this.#exact));
+  }
+
+  /** Whether a plan has named its size. */
+  get hasPlannedSize(): boolean {
+    return this.#planned !== undefined;
+  }
+
+  /** Sets the planned size. */
+  plan(size: number): void {
+    this.#planned = size;
+  }
+
+  /** Applies an event and returns the bytes that it has brought: from the network, where the transfer layer tells. */
+  apply(event: FileEvent): number {
+    switch (event.status) {
+      case 'initiate':
+        this.initiate();
+        return 0;
+      case 'download':
+        this.download();
+        return 0;
+      case 'progress':
+        return this.progress(event.loaded, event.total);
+      case 'transfer':
+        return this.transfer(event);
+      case 'done':
+        return this.done();
+    }
+  }
+
+  initiate(): void {
+    if (this.#phase === 'waiting') this.#phase = 'initiated';
+  }
+
+  download(): void {
+    if (this.#phase !== 'done') this.#phase = 'download';
+  }
+
+  /** Takes a progress event and returns the bytes that are new. */
+  progress(loaded: number, total: number | undefined): number {
+    this.download();
+    // A finished file that is read again (version 3 with a processor) is here already.
+    if (this.#phase === 'done') return 0;
+    this.#readTotal(loaded, total);
+    const fresh = Math.max(0, loaded - this.#loaded);
+    this.#loaded += fresh;
+    return fresh;
+  }
+
+  /** Takes what the transfer layer says and returns the bytes that came from the network. */
+  transfer({ phase, loaded, stored, total, totalIsExact }: TransferSignal): number {
+    if (totalIsExact === false) this.#estimate = total ?? this.#estimate;
+    if (phase === 'planned') {
+      this.#isExpected = total !== undefined;
+      if (totalIsExact !== false) this.#planned ??= total;
+      return 0;
+    }
+    this.#open = phase === 'waiting' || phase === 'receiving' ? phase : undefined;
+    if (phase === 'absent') {
+      this.#isExpected = false;
+      this.initiate();
+      return 0;
+    }
+    this.#transferred = true;
+    if (this.#phase === 'done') return 0;
+    if (phase === 'waiting' && loaded === 0) this.initiate();
+    else this.download();
+    if (totalIsExact !== false) this.#exact = total ?? this.#exact;
+    const fresh = Math.max(0, loaded - this.#loaded);
+    const freshStored = Math.max(0, stored - this.#stored);
+    this.#loaded += fresh;
+    this.#stored += freshStored;
+    if (phase === 'done') this.#phase = 'done';
+    return Math.max(0, fresh - freshStored);
+  }
+
+  /** Ends the file and returns bytes that no event had told of. */
+  done(): number {
+    if (this.#phase === 'done') return 0;
+    const declared = this.#exact ?? this.#believedTotal;
+    const final = Math.max(this.#loaded, declared ?? (this.#loaded === 0 ? (this.#planned ?? 0) : 0));
+    const fresh = final - this.#loaded;
+    this.#loaded = final;
+    this.#phase = 'done';
+    return fresh;
+  }
+
+  get #exactSize(): number | undefined {
+    if (this.#exact !== undefined && this.#loaded <= this.#exact) return this.#exact;
+    // A declared total below the plan may be that of a compressed body, which counts decoded bytes.
+    const isOutgrown = Math.max(this.#loaded, this.#believedTotal ?? 0) > (this.#planned ?? 0);
+    return isOutgrown ? undefined : this.#planned;
+  }
+
+  get #believedTotal(): number | undefined {
+    const outgrown = this.#totalGrows || this.#loaded > (this.#declared ?? Infinity);
+    return outgrown ? undefined : this.#declared;
+  }
+
+  /**
+   * Without `Content-Length` the runtimes set the total to the bytes so far, and a compressed
+   * body outgrows the total it declared. Either way the total moves, and then it is no total.
+   */
+  #readTotal(loaded: number, total: number | undefined): void {
+    if (total === undefined) return;
+    if (total > loaded) {
+      if (this.#declared !== undefined && this.#declared !== total) this.#totalGrows = true;
+      this.#declared ??= total;
+      return;
+    }
+    if (this.#declared !== undefined) {
+      if (total > this.#declared) this.#totalGrows = true;
+      return;
+    }
+    if (this.#lastEqualTotal !== undefined && total > this.#lastEqualTotal) this.#totalGrows = true;
+    this.#lastEqualTotal = total;
+  }
+}

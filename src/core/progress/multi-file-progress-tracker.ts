@@ -1,0 +1,241 @@
+import type { Clock } from '../time/clock.js';
+import { FileLedger } from './file-ledger.js';
+import { isBrief } from './file-sums.js';
+import { notify } from '../time/notify.js';
+import { percentOf, type AggregateProgressInfo, type PlanEntry, type ProgressStatus } from './progress-info.js';
+import { ShareProgress } from './share-progress.js';
+import { ShownPercent } from './shown-percent.js';
+import { SpeedMeter } from '../speed/speed-meter.js';
+import { systemClock } from '../time/system-clock.js';
+import { TimeLeft } from '../speed/time-left.js';
+import { parseTransformersEvent, readPlan, readSizes, type FileEvent, type TransformersEvent } from './progress-event.js';
+
+/** Settings of a {@link MultiFileProgressTracker}. */
+export interface MultiFileProgressTrackerOptions {
+  /** Default: the platform's clock. */
+  readonly clock?: Clock | undefined;
+  /** The files this load needs; `undefined` when they are not known, and then there is no percentage. */
+  readonly plan?: readonly PlanEntry[] | undefined;
+  /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
+  readonly stallAfter?: number | undefined;
+  /**
+   * Whether the transfer layer tells of every byte that comes from the network. Then a file of
+   * which only the runtime tells is read from this device. Default `false`.
+   */
+  readonly watched?: boolean | undefined;
+}
+
+/** How old, in ms, the speed and the time left may be that a callback is given: to read them costs more than an event. */
+const RATES_AGE = 20;
+
+/** What is said of how fast a load is. */
+type Rates = Pick<AggregateProgressInfo, 'speed' | 'timeRemaining'>;
+
+/** Follows all files of one attempt to load a model. A new attempt takes a new tracker. */
+export class MultiFileProgressTracker {
+  readonly #onAggregate: ((info: AggregateProgressInfo) => void) | undefined;
+  readonly #clock: Clock;
+  readonly #stallAfter: number;
+  readonly #ledger: FileLedger;
+  readonly #speed = new SpeedMeter();
+  readonly #timeLeft = new TimeLeft();
+  readonly #share = new ShareProgress();
+  readonly #percent = new ShownPercent();
+  #trustsTotals: boolean;
+  /** The sum of version 4's list, as of the last time that it was read. */
+  #listedTotal: number | undefined;
+  #currentFile: string | undefined;
+  #started = false;
+  #lastByteAt: number;
+  #rates: Rates = { speed: undefined, timeRemaining: undefined };
+  #ratesAt = -Infinity;
+  #end: 'ready' | 'failed' | undefined;
+  /** Whether the owner has said how it ended. A runtime's `ready` is its word about one pipeline of perhaps several. */
+  #isOver = false;
+  #cause: unknown;
+
+  /** @param onAggregate Called with each change. What it throws surfaces as an uncaught error. */
+  constructor(onAggregate?: (info: AggregateProgressInfo) => void, options: MultiFileProgressTrackerOptions = {}) {
+    const { clock = systemClock, plan, stallAfter = 5_000, watched } = options;
+    this.#onAggregate = onAggregate;
+    this.#clock = clock;
+    this.#stallAfter = stallAfter;
+    this.#ledger = new FileLedger(readPlan(plan), watched);
+    // A plan of the page is the better source; the runtime's list is for loads without one.
+    this.#trustsTotals = !this.#ledger.hasPlan;
+    this.#lastByteAt = clock.now();
+  }
+
+  /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
+  handleFileProgress(message: unknown): void {
+    const event = parseTransformersEvent(message);
+    if (!event || this.#isOver) return;
+    this.#take(event);
+    // Files of another pipeline come, or will.
+    if (this.#end && (this.#ledger.isOpen || (event.status === 'plan' && this.#ledger.sums.due > 0))) this.#end = undefined;
+    this.#percent.update(this.#knownPercent, this.#end !== undefined || this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100));
+    this.#tell();
+  }
+
+  /** Says that the model is usable. Files that never came leave the plan. */
+  complete(): void {
+    this.#finish('ready');
+  }
+
+  /** Says that the load broke by `cause`. The bytes so far stay as they are. */
+  error(cause?: unknown): void {
+    this.#finish('failed', cause);
+  }
+
+  /** The progress as of the clock's now: silence since the last event is part of it. */
+  getSnapshot(): AggregateProgressInfo {
+    return this.#snapshot(0);
+  }
+
+  /** @param age How old the rates may be, in ms. */
+  #snapshot(age: number): AggregateProgressInfo {
+    const now = this.#clock.now();
+    const { sums } = this.#ledger;
+    const status = this.#status(now);
+    const isComplete = status === 'ready' && !this.#isShare;
+    // How often a runtime tells a share is its own affair: silence says nothing of the connection.
+    const isMetered = status === 'download' && !this.#isShare;
+    const stalled = isMetered && now - this.#lastByteAt >= this.#stallAfter;
+    if (stalled || !(now - this.#ratesAt < age)) this.#readRates(now, isMetered, stalled, status);
+    return Object.freeze({
+      status,
+      overallProgress: this.#shownPercent(status),
+      filesCompleted: sums.done,
+      totalFiles: this.#ledger.count,
+      currentFile: this.#currentFile,
+      totalDownloaded: sums.loaded,
+      // A model known by a share has bytes, too, but their number is not known.
+      totalSize: isComplete ? sums.loaded : this.#isShare ? undefined : this.#ledger.size,
+      totalIsExact: isComplete || this.#ledger.isExact,
+      files: this.#ledger.describe(this.#end),
+      speed: this.#rates.speed,
+      timeRemaining: this.#rates.timeRemaining,
+      bytesFromCache: sums.fromDevice,
+      bytesFromNetwork: sums.loaded - sums.fromDevice,
+      stalled,
+      error: this.#cause,
+    });
+  }
+
+  #readRates(now: number, isMetered: boolean, stalled: boolean, status: ProgressStatus): void {
+    this.#ratesAt = now;
+    this.#rates = {
+      speed: isMetered ? (stalled ? 0 : this.#speed.bytesPerSecond(now)) : undefined,
+      timeRemaining: this.#isShare
+        ? this.#share.timeLeft(now, this.#stallAfter)
+        : this.#readTimeLeft(status === 'download' && !stalled, now),
+    };
+  }
+
+  /** Whether a share is all that is known. */
+  get #isShare(): boolean {
+    return this.#share.isKnown && !this.#started;
+  }
+
+  #take(event: TransformersEvent): void {
+    if (event.status === 'ready') {
+      // Bytes that come are those of another pipeline, which is not ready.
+      if (!this.#ledger.isOpen) this.#setEnd('ready');
+    } else if (event.status === 'progress_total') {
+      if (!this.#end) this.#takeSizes(event);
+    } else if (event.status === 'share') {
+      // A share tells nothing of which pipeline it is.
+      if (this.#end) return;
+      this.#share.take(event, this.#clock.now());
+      this.#currentFile = event.file ?? this.#currentFile;
+    } else if (event.status === 'plan') {
+      // A plan includes what the runtime's own list leaves out.
+      this.#trustsTotals = event.files.length === 0;
+      this.#ledger.replacePlan(event.name, event.files);
+    } else {
+      this.#takeFileEvent(event);
+    }
+  }
+
+  #takeFileEvent(event: FileEvent): void {
+    const { file, fresh } = this.#ledger.apply(event);
+    const now = this.#clock.now();
+    if (file.phase === 'download' || file.phase === 'done') this.#started = true;
+    const isMetered = this.#ledger.sums.metered > 0;
+    if (isMetered) this.#speed.start(now);
+    // The event that ends a file may tell of its last bytes.
+    if (fresh > 0 && !file.cached && (isMetered || !isBrief(file.size))) this.#speed.add(fresh, now);
+    if (!isMetered) this.#speed.stop(now);
+    if (fresh > 0 || event.status === 'download') this.#lastByteAt = now;
+    if (fresh > 0) this.#currentFile = file.file;
+  }
+
+  /**
+   * Where a host hides `Content-Range`, version 4 reads every size as one byte. One such size makes
+   * the whole list worthless, for good.
+   */
+  #takeSizes({ name, total, files }: Extract<TransformersEvent, { status: 'progress_total' }>): void {
+    // The list comes again with each chunk. While its sum stays, it says nothing new.
+    if (!this.#trustsTotals || (total !== undefined && total === this.#listedTotal)) return;
+    this.#listedTotal = total;
+    const sizes = readSizes(files);
+    if ([...sizes.values()].some((size) => size <= 1)) this.#trustsTotals = this.#ledger.hasPlan;
+    else this.#ledger.plan(name, sizes);
+  }
+
+  #finish(end: 'ready' | 'failed', cause?: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cause = cause;
+    this.#setEnd(end);
+    this.#tell();
+  }
+
+  #setEnd(end: 'ready' | 'failed'): void {
+    this.#end = end;
+    if (end === 'ready') this.#ledger.complete();
+    this.#speed.stop(this.#clock.now());
+    this.#ratesAt = -Infinity;
+  }
+
+  #tell(): void {
+    if (this.#onAggregate) notify(this.#onAggregate, this.#snapshot(RATES_AGE), this.#clock);
+  }
+
+  #status(now: number): ProgressStatus {
+    if (this.#end) return this.#end;
+    if (this.#ledger.isPlanDone) return 'loading';
+    if (this.#isShare) return this.#share.isLoading ? 'loading' : 'download';
+    if (!this.#started) return 'waiting';
+    if (!this.#ledger.areWeightsDone) return 'download';
+    if (this.#ledger.sums.due === 0) return 'loading';
+    // The weights are here and the rest has been silent: files that do not exist do not come, nor does
+    // a runtime that another load has brought meanwhile.
+    return now - this.#lastByteAt >= this.#stallAfter ? 'loading' : 'download';
+  }
+
+  /** The bytes that are here, in percent of those that are known to be needed. */
+  get #knownPercent(): number | undefined {
+    if (this.#isShare) return this.#share.percent;
+    const { size, sums } = this.#ledger;
+    // A share of no bytes is none.
+    return size === 0 ? undefined : percentOf(sums.loaded, size);
+  }
+
+  #shownPercent(status: ProgressStatus): number | undefined {
+    if (status === 'ready') return 100;
+    if (status === 'loading' && this.#isShare) return this.#share.percent;
+    // Without a plan, or with one that has not come whole, more files may follow.
+    if (status === 'loading') return this.#ledger.isPlanDone ? 100 : undefined;
+    return this.#percent.read(this.#knownPercent);
+  }
+
+  #readTimeLeft(isMoving: boolean, now: number): number | undefined {
+    const { size, sums } = this.#ledger;
+    if (size === undefined) return undefined;
+    const remaining = Math.max(0, size - sums.loaded - sums.leftOnDevice);
+    const pace = (span: number): number | undefined => this.#speed.pace(span);
+    const transferTime = this.#speed.transferTime(now);
+    return this.#timeLeft.read({ remaining, received: sums.loaded - sums.fromDevice, isMoving, pace, transferTime });
+  }
+}

@@ -1,0 +1,145 @@
+import type { PlanEntry } from './progress-info.js';
+import { PHASES, SHARE_PHASES, type PlanSignal, type ShareSignal, type TransferSignal } from './signals.js';
+
+/** An event of Transformers.js' `progress_callback`, reduced to what can be trusted. */
+export type TransformersEvent =
+  | { readonly status: 'initiate' | 'download' | 'done'; readonly name: string; readonly file: string }
+  | {
+      readonly status: 'progress';
+      readonly name: string;
+      readonly file: string;
+      /** Bytes of the file so far, after content decoding. */
+      readonly loaded: number;
+      /** Bytes of the file as the runtime says; `undefined` when it cannot be so. */
+      readonly total: number | undefined;
+    }
+  | {
+      readonly status: 'progress_total';
+      readonly name: string;
+      /** Bytes of all files as the runtime says; `undefined` when it cannot be so. */
+      readonly total: number | undefined;
+      /** The list itself, to be read with {@link readSizes}: it comes with each chunk, however many files there are. */
+      readonly files: unknown;
+    }
+  | { readonly status: 'ready' }
+  | PlanSignal
+  | ShareSignal
+  | TransferSignal;
+
+/** An event about one file. */
+export type FileEvent = Exclude<Extract<TransformersEvent, { readonly file: string }>, ShareSignal>;
+
+/** More bytes than any file has: sums over a thousand such files are still exact. */
+const MOST_BYTES = 2 ** 43;
+
+/**
+ * Reads what a runtime, or the transfer layer, said. Anything else than the known statuses with usable fields reads as
+ * `undefined`, and so does one whose getters throw: a callback must never throw into the runtime that called it.
+ */
+export function parseTransformersEvent(message: unknown): TransformersEvent | undefined {
+  try {
+    return parse(message);
+  } catch {
+    return undefined;
+  }
+}
+
+/** File → bytes, of every file whose size is a usable number in a list of version 4. */
+export function readSizes(files: unknown): ReadonlyMap<string, number> {
+  try {
+    return parseSizes(files);
+  } catch {
+    return new Map();
+  }
+}
+
+/** The entries of a plan that can be used. */
+export function readPlan(files: unknown): readonly PlanEntry[] {
+  try {
+    return parsePlan(files);
+  } catch {
+    return [];
+  }
+}
+
+/** A count of bytes, without a fraction, or `undefined` for anything that cannot be one. */
+export function readBytes(value: unknown): number | undefined {
+  const usable = typeof value === 'number' && value >= 0 && value <= MOST_BYTES;
+  return usable ? Math.floor(value) : undefined;
+}
+
+function parse(message: unknown): TransformersEvent | undefined {
+  if (!isRecord(message)) return undefined;
+  const { status } = message;
+  const name = typeof message.name === 'string' ? message.name : '';
+  if (status === 'ready') return { status };
+  if (status === 'progress_total') return { status, name, total: readBytes(message.total), files: message.files };
+  if (status === 'plan') return Array.isArray(message.files) ? { status, name, files: parsePlan(message.files) } : undefined;
+  if (status === 'share') return parseShare(message, name);
+  const file = pathOf(message.file);
+  if (!file) return undefined;
+  switch (status) {
+    case 'initiate':
+    case 'download':
+    case 'done':
+      return { status, name, file };
+    case 'transfer':
+      return parseTransfer(message, name, file);
+    case 'progress': {
+      const loaded = readBytes(message.loaded);
+      if (loaded === undefined) return undefined;
+      const total = readBytes(message.total);
+      // Some paths of versions 3 and 4 write an unknown total as 0.
+      return { status, name, file, loaded, total: total && total >= loaded ? total : undefined };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parseTransfer(message: Record<string, unknown>, name: string, file: string): TransferSignal | undefined {
+  const loaded = readBytes(message.loaded);
+  const stored = readBytes(message.stored);
+  const phase = PHASES.find((known) => known === message.phase);
+  if (loaded === undefined || stored === undefined || stored > loaded || !phase) return undefined;
+  const known = readBytes(message.total);
+  const total = known !== undefined && known >= loaded ? known : undefined;
+  return { status: 'transfer', name, file, phase, loaded, stored, total, totalIsExact: message.totalIsExact !== false };
+}
+
+function parseShare({ share, phase, file, run }: Record<string, unknown>, name: string): ShareSignal | undefined {
+  const known = SHARE_PHASES.find((one) => one === phase);
+  if (!known || typeof share !== 'number' || !(share >= 0 && share <= 1)) return undefined;
+  const named = typeof file === 'string' && file !== '' ? file : undefined;
+  return { status: 'share', name, file: named, share, phase: known, run: readBytes(run) ?? 0 };
+}
+
+function parseSizes(files: unknown): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  if (!isRecord(files)) return sizes;
+  for (const [key, amounts] of Object.entries(files)) {
+    const file = pathOf(key);
+    const size = isRecord(amounts) ? readBytes(amounts.total) : undefined;
+    if (file && size !== undefined) sizes.set(file, size);
+  }
+  return sizes;
+}
+
+function parsePlan(files: unknown): readonly PlanEntry[] {
+  if (!Array.isArray(files)) return [];
+  return (files as unknown[]).flatMap((entry): PlanEntry[] => {
+    const file = isRecord(entry) ? pathOf(entry.file) : undefined;
+    if (!isRecord(entry) || !file) return [];
+    return [{ file, size: readBytes(entry.size), cached: entry.cached === true }];
+  });
+}
+
+/** The path of a file inside its model, or `undefined` for what is none. An empty `subfolder` leaves its slash. */
+function pathOf(file: unknown): string | undefined {
+  if (typeof file !== 'string') return undefined;
+  return file.startsWith('/') ? file.replace(/^\/+/, '') : file;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,77 @@
+import type { ShareSignal } from './signals.js';
+import { SpeedMeter } from '../speed/speed-meter.js';
+import { TimeLeft } from '../speed/time-left.js';
+
+/** A download of which only a share is known: a percentage, at times a time left, and never bytes. */
+export class ShareProgress {
+  readonly #pace = new SpeedMeter();
+  readonly #timeLeft = new TimeLeft();
+  #share: number | undefined;
+  #first = 0;
+  #isLoading = false;
+  #run = 0;
+  #movedAt = 0;
+
+  /** Whether any share was told. */
+  get isKnown(): boolean {
+    return this.#share !== undefined || this.#isLoading || this.#run > 0;
+  }
+
+  /** Whether the download is over, and the runtime starts the model. */
+  get isLoading(): boolean {
+    return this.#isLoading;
+  }
+
+  /** Percent, 0–100; never falls; `undefined` where nothing was downloaded, and of several downloads in a row. */
+  get percent(): number | undefined {
+    return this.#share === undefined || this.#run > 0 ? undefined : this.#share * 100;
+  }
+
+  /** Takes a share as of `now` (ms). After the first of `loading` none of its run counts: the bar does not start again. */
+  take({ share, phase, run = 0 }: ShareSignal, now: number): void {
+    if (run > this.#run) this.#begin(run);
+    if (this.#isLoading || run < this.#run) return;
+    if (phase === 'loading') {
+      // What is loaded has come whole, if anything of it had to come.
+      this.#share = this.#share ? 1 : undefined;
+      this.#end(now);
+      return;
+    }
+    if (this.#share === undefined) {
+      this.#first = share;
+      this.#movedAt = now;
+      this.#pace.start(now);
+    }
+    const fresh = share - (this.#share ?? share);
+    this.#share = Math.max(share, this.#share ?? 0);
+    if (fresh > 0) {
+      this.#pace.add(fresh, now);
+      this.#movedAt = now;
+    }
+    if (this.#share >= 1) this.#end(now);
+  }
+
+  /** Seconds left by the pace of the share; `undefined` while any figure would be a guess, and after `silence` ms without a move. */
+  timeLeft(now: number, silence: number): number | undefined {
+    const share = this.#share;
+    if (share === undefined || this.#run > 0) return undefined;
+    return this.#timeLeft.read({
+      remaining: 1 - share,
+      received: share - this.#first,
+      isMoving: !this.#isLoading && now - this.#movedAt < silence,
+      pace: (span) => this.#pace.pace(span),
+      transferTime: this.#pace.transferTime(now),
+    });
+  }
+
+  #begin(run: number): void {
+    this.#run = run;
+    this.#share = undefined;
+    this.#isLoading = false;
+  }
+
+  #end(now: number): void {
+    this.#isLoading = true;
+    this.#pace.stop(now);
+  }
+}

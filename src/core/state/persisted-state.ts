@@ -1,0 +1,69 @@
+import { readBytes } from '../progress/progress-event.js';
+import type { DownloadState, DownloadStatus } from './download-state.js';
+
+/** What is kept of a download for the next visit. Times are in ms since 1970. */
+export interface PersistedDownload {
+  readonly modelKey: string;
+  readonly modelName: string;
+  readonly status: DownloadStatus;
+  readonly startTime: number | undefined;
+  readonly lastUpdate: number;
+  readonly bytesDownloaded: number;
+  readonly totalBytes: number | undefined;
+}
+
+/** The part of `localStorage` that is used. Every call may throw: blocked, full, gone. */
+export interface StateStorage {
+  /** What is kept under a name; `null` when nothing is. */
+  getItem(key: string): string | null;
+  /** Keeps a text under a name. */
+  setItem(key: string, value: string): void;
+  /** Forgets what is kept under a name. */
+  removeItem(key: string): void;
+}
+
+const STATUSES: ReadonlySet<string> = new Set<DownloadStatus>([
+  'queued',
+  'checking',
+  'downloading',
+  'paused',
+  'stalled',
+  'waiting',
+  'preparing',
+]);
+
+/** The part of `state` that a later visit needs, as text. */
+export function writeDownload(state: DownloadState): string {
+  const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes } = state;
+  return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes });
+}
+
+/** Reads what an earlier visit wrote, or `undefined` for anything that is not exactly that. */
+export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
+  if (text === null) return undefined;
+  const value = parse(text);
+  if (value?.modelKey !== modelKey || typeof value.modelName !== 'string') return undefined;
+  if (typeof value.status !== 'string' || !STATUSES.has(value.status)) return undefined;
+  const lastUpdate = readBytes(value.lastUpdate);
+  const bytesDownloaded = readBytes(value.bytesDownloaded);
+  if (lastUpdate === undefined || bytesDownloaded === undefined) return undefined;
+  const totalBytes = readBytes(value.totalBytes);
+  return {
+    modelKey,
+    modelName: value.modelName,
+    status: value.status as DownloadStatus,
+    startTime: readBytes(value.startTime),
+    lastUpdate,
+    bytesDownloaded,
+    totalBytes: totalBytes !== undefined && totalBytes >= bytesDownloaded ? totalBytes : undefined,
+  };
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,255 @@
+import { classifyFailure } from '../failure/classify-failure.js';
+import { epochNow, type Clock, type Timer } from '../time/clock.js';
+import { canFollow, isActive, NO_ACTIONS, type DownloadState, type DownloadStatus } from './download-state.js';
+import { notify } from '../time/notify.js';
+import { readDownload, writeDownload, type StateStorage } from './persisted-state.js';
+import { systemClock } from '../time/system-clock.js';
+
+/** Settings of a {@link ProgressStateManager}. */
+export interface ProgressStateManagerOptions {
+  /** Default: the platform's clock. */
+  readonly clock?: Clock | undefined;
+  /** Where states outlive the page; `undefined` keeps them for the page's life only. */
+  readonly storage?: StateStorage | undefined;
+  /** Put before every storage key, with a colon. Default: nothing. */
+  readonly namespace?: string | undefined;
+  /** Whether this page's state of a download is the one to keep, or to delete: of several tabs one speaks. Default: always. */
+  readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
+}
+
+/** What a change may set. `modelKey` is the download's own, and `lastUpdate` is the clock's. */
+export type DownloadUpdate = Partial<Omit<DownloadState, 'modelKey' | 'lastUpdate'>>;
+
+/** The least time between two writes that no transition calls for, in ms. */
+const PERSIST_INTERVAL = 1_000;
+
+/** How long the persisted state of a completed download stays, in ms. */
+const CLEAN_UP_DELAY = 5_000;
+
+type Listener = (state: DownloadState) => void;
+
+/** The one writer of download states. */
+export class ProgressStateManager {
+  readonly #clock: Clock;
+  readonly #storage: StateStorage | undefined;
+  readonly #prefix: string;
+  readonly #mayPersist: (modelKey: string) => boolean;
+  readonly #states = new Map<string, DownloadState>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #cleanUps = new Map<string, Timer>();
+  readonly #persistedAt = new Map<string, number>();
+
+  constructor({ clock = systemClock, storage, namespace, mayPersist = () => true }: ProgressStateManagerOptions = {}) {
+    this.#clock = clock;
+    this.#mayPersist = mayPersist;
+    this.#storage = storage;
+    this.#prefix = `${namespace ? `${namespace}:` : ''}download_state_`;
+  }
+
+  /** Makes a download known without starting it. One that is known keeps its state. */
+  defineDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
+    return this.#states.get(modelKey) ?? this.#write(this.#initial(modelKey, update));
+  }
+
+  /** Adds what was learned of a download that has not started, such as whether it fits. */
+  describeDownload(modelKey: string, update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>): void {
+    const known = this.#states.get(modelKey);
+    if (known?.status === 'idle') this.#change(known, update);
+  }
+
+  /** Begins a download, or begins it anew after an end: nothing of an earlier run is left in its figures. */
+  startDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
+    const known = this.#states.get(modelKey) ?? this.#initial(modelKey, update);
+    if (!canFollow(known.status, 'queued') || known.status === 'queued') return known;
+    const { modelName, totalBytes, cached, fits } = known;
+    const fresh = this.#initial(modelKey, { modelName, totalBytes, cached, fits, ...update });
+    return this.#write({ ...fresh, status: 'queued', startTime: epochNow(this.#clock) });
+  }
+
+  /** Changes a download on its way. A status that cannot follow the present one changes nothing. */
+  updateDownload(modelKey: string, update: DownloadUpdate): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    return this.#change(known, update);
+  }
+
+  /** Stops a download to go on later. */
+  pauseDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    return this.updateDownload(modelKey, { ...QUIET, ...update, status: 'paused' });
+  }
+
+  /** Goes on with a paused download. */
+  resumeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    return known?.status === 'paused' ? this.#change(known, { ...update, status: 'downloading' }) : known;
+  }
+
+  /** Says that the model is usable. Its persisted state goes 5 s later. */
+  completeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    return this.#change(known, { ...QUIET, ...SETTLED, ...update, status: 'completed', progress: 100 });
+  }
+
+  /** Says that every file is on this device and nothing runs: the download is `idle`, and `cached`. */
+  shelveDownload(modelKey: string): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    this.#remove(modelKey);
+    // The next load reads other files: the runtime's may have been among these.
+    return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
+  }
+
+  /** Says that the download failed by `cause`, which is told as its code and its message. */
+  failDownload(modelKey: string, cause: unknown, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    const { code, message } = classifyFailure(cause);
+    return this.#change(known, { ...QUIET, error: message, failureCode: code, ...update, status: 'failed' });
+  }
+
+  /** Ends a download because somebody does not want it any more. Not a failure. */
+  cancelDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !(isActive(known.status) || known.status === 'failed')) return known;
+    return this.#change(known, { ...QUIET, ...SETTLED, ...update, status: 'cancelled' });
+  }
+
+  /** Makes a download that is over, or has not begun, as if it had never been asked for. */
+  resetDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
+    this.#remove(modelKey);
+    return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
+  }
+
+  /** The state of a download, or `undefined` for one that is not known. */
+  getState(modelKey: string): DownloadState | undefined {
+    return this.#states.get(modelKey);
+  }
+
+  /** Every known state. */
+  getStates(): readonly DownloadState[] {
+    return [...this.#states.values()];
+  }
+
+  /**
+   * Calls `listener` with each new state of a download, known or not yet. Returns what ends that.
+   * What it throws surfaces as an uncaught error.
+   */
+  subscribe(modelKey: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(modelKey) ?? new Set();
+    this.#listeners.set(modelKey, listeners);
+    // One function may be subscribed twice, and each subscription ends by itself.
+    const own: Listener = (state) => listener(state);
+    listeners.add(own);
+    return () => listeners.delete(own);
+  }
+
+  /**
+   * Takes up what an earlier visit left of an unfinished download: it is `paused`, with the bytes
+   * of then. Returns `undefined` when there is nothing, or nothing that can be believed.
+   */
+  restoreState(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (known && known.status !== 'idle') return known;
+    const kept = readDownload(this.#read(modelKey), modelKey);
+    if (!kept) return undefined;
+    const { modelName, startTime, bytesDownloaded, totalBytes } = kept;
+    const initial = this.#initial(modelKey, { modelName, ...update });
+    const restored = { startTime, bytesDownloaded, totalBytes: totalBytes ?? initial.totalBytes };
+    return this.#write({ ...initial, ...restored, status: 'paused', can: { ...NO_ACTIONS, resume: true, cancel: true } });
+  }
+
+  /** Ends every subscription and timer. The persisted state of a completed download goes at once. */
+  dispose(): void {
+    this.#listeners.clear();
+    for (const [modelKey, timer] of this.#cleanUps) {
+      this.#clock.clearTimeout(timer);
+      this.#remove(modelKey);
+    }
+    this.#cleanUps.clear();
+  }
+
+  #initial(modelKey: string, update: DownloadUpdate): DownloadState {
+    return {
+      modelKey,
+      modelName: modelKey,
+      status: 'idle',
+      bytesDownloaded: 0,
+      attempt: 0,
+      maxAttempts: 0,
+      can: NO_ACTIONS,
+      ...update,
+      lastUpdate: epochNow(this.#clock),
+    };
+  }
+
+  #change(known: DownloadState, update: DownloadUpdate): DownloadState {
+    if (update.status && !canFollow(known.status, update.status)) return known;
+    return this.#write({ ...known, ...update, lastUpdate: epochNow(this.#clock) });
+  }
+
+  #write(state: DownloadState): DownloadState {
+    const { modelKey, status } = state;
+    const previous = this.#states.get(modelKey)?.status;
+    const frozen = Object.freeze({ ...state, can: Object.freeze({ ...state.can }) });
+    this.#states.set(modelKey, frozen);
+    this.#persist(frozen, previous);
+    // A copy: a listener may subscribe or end a subscription meanwhile.
+    for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, frozen, this.#clock);
+    if (status !== previous) this.#scheduleCleanUp(modelKey, status);
+    return frozen;
+  }
+
+  #scheduleCleanUp(modelKey: string, status: DownloadStatus): void {
+    this.#clock.clearTimeout(this.#cleanUps.get(modelKey));
+    this.#cleanUps.delete(modelKey);
+    if (status !== 'completed') return;
+    const cleanUp = (): void => {
+      this.#cleanUps.delete(modelKey);
+      this.#remove(modelKey);
+    };
+    this.#cleanUps.set(modelKey, this.#clock.setTimeout(cleanUp, CLEAN_UP_DELAY));
+  }
+
+  #persist(state: DownloadState, previous: DownloadStatus | undefined): void {
+    const { modelKey, status } = state;
+    if (status === 'idle') return;
+    const now = this.#clock.now();
+    const due = now - (this.#persistedAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
+    if ((status === previous && !due) || !attempt(() => this.#mayPersist(modelKey))) return;
+    if (status === 'cancelled') {
+      this.#remove(modelKey);
+      return;
+    }
+    this.#persistedAt.set(modelKey, now);
+    // A failed download can be gone on with at the next visit as well as one that the visit's end broke.
+    const offered: DownloadState = status === 'failed' ? { ...state, status: 'paused' } : state;
+    attempt(() => this.#storage?.setItem(this.#prefix + modelKey, writeDownload(offered)));
+  }
+
+  #read(modelKey: string): string | null {
+    return attempt(() => this.#storage?.getItem(this.#prefix + modelKey)) ?? null;
+  }
+
+  #remove(modelKey: string): void {
+    this.#persistedAt.delete(modelKey);
+    attempt(() => this.#storage?.removeItem(this.#prefix + modelKey));
+  }
+}
+
+/** What ends with the transfer. */
+const QUIET = { speed: undefined, timeRemaining: undefined, retryAt: undefined, isSlowToStart: undefined, can: NO_ACTIONS } as const;
+
+/** What ends with the failure. */
+const SETTLED = { error: undefined, failureCode: undefined } as const;
+
+/** Storage that is blocked, full or gone costs the next visit its offer, and nothing else. */
+function attempt<T>(use: () => T): T | undefined {
+  try {
+    return use();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import type { DownloadQueue } from './download-queue.js';
+import type { DownloadRecoveryManagerOptions } from '../failure/download-recovery-manager.js';
+import type { PlanEntry } from '../progress/progress-info.js';
+import type { TaskStatesOptions } from './task-states.js';
+
+/** What a loader is given. The names are those of Transformers.js and of the platform. */
+export interface DownloadLoaderContext {
+  /** To be passed on to Transformers.js, or called with events of the same shape. Never throws. */
+  readonly progress_callback: (event: unknown) => void;
+  /** Aborted when the download is cancelled, or this attempt is over. */
+  readonly signal: AbortSignal;
+  /**
+   * To be awaited by whatever can go on by itself after `cause` broke it: waits as the retry rules
+   * say, user and connection included. Rejects when recovery is over.
+   */
+  readonly recover: (cause: unknown) => Promise<void>;
+}
+
+/** Loads a model and resolves with it once it is usable. Called again for each attempt. */
+export type DownloadLoader<T> = (context: DownloadLoaderContext) => Promise<T>;
+
+/** Settings of a `DownloadTask`. */
+export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
+  /** Called for each attempt. */
+  readonly load: DownloadLoader<T>;
+  /** The files this load needs, asked for at each attempt; `undefined` when they are not known. */
+  readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
+  /** Called before each load; what it throws, the load is rejected with. */
+  readonly beforeLoad?: (() => void) | undefined;
+  /** The downloads that share a limit; default: none does. */
+  readonly queue?: DownloadQueue | undefined;
+  /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
+  readonly stallAfter?: number | undefined;
+  /** The least time between two updates, in ms, of all downloads of the queue together. Default 100. */
+  readonly interval?: number | undefined;
+}

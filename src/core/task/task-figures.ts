@@ -1,0 +1,38 @@
+import type { DownloadFailure } from '../failure/download-failure.js';
+import type { DownloadState } from '../state/download-state.js';
+import type { AggregateProgressInfo, ProgressInfo } from '../progress/progress-info.js';
+
+/** The aggregate as one stream: what a caller's `onProgress` hears. */
+export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): ProgressInfo {
+  const { status, currentFile, overallProgress, totalDownloaded, totalSize, speed, timeRemaining } = aggregate;
+  return Object.freeze({
+    status,
+    name,
+    file: currentFile ?? '',
+    progress: overallProgress,
+    loaded: totalDownloaded,
+    total: totalSize,
+    speed,
+    timeRemaining,
+  });
+}
+
+/** The numbers of a state. */
+export function figuresOf(aggregate: AggregateProgressInfo): Partial<DownloadState> {
+  const { overallProgress, speed, totalDownloaded, totalSize, timeRemaining } = aggregate;
+  return { progress: overallProgress, speed, bytesDownloaded: totalDownloaded, totalBytes: totalSize, timeRemaining };
+}
+
+/** The status of a download whose attempt runs. */
+export function statusOf({ status, stalled }: AggregateProgressInfo): DownloadState['status'] {
+  if (status === 'waiting') return 'checking';
+  if (status === 'download') return stalled ? 'stalled' : 'downloading';
+  // `ready` is the runtime's word; the download is completed when its promise resolves.
+  return 'preparing';
+}
+
+/** What callers are rejected with: the platform's `AbortError`, or what the loader threw. */
+export function reasonOf(failure: DownloadFailure): Error {
+  if (failure.code === 'aborted') return new DOMException(failure.message, 'AbortError');
+  return failure.cause instanceof Error ? failure.cause : failure;
+}

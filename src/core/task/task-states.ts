@@ -1,0 +1,186 @@
+import type { DownloadFailure } from '../failure/download-failure.js';
+import type { RecoveryState } from '../failure/download-recovery-manager.js';
+import { isActive, NO_ACTIONS, type DownloadActions } from '../state/download-state.js';
+import type { AggregateProgressInfo } from '../progress/progress-info.js';
+import type { ProgressStateManager } from '../state/progress-state-manager.js';
+import { figuresOf, statusOf } from './task-figures.js';
+import type { TransferControl } from './transfer-control.js';
+
+/** What the states of a download are written from, and to. */
+export interface TaskStatesOptions {
+  /** The page's name for the model. */
+  readonly modelKey: string;
+  /** The name to show. */
+  readonly modelName: string;
+  /** The writer that is told everything. */
+  readonly states: ProgressStateManager;
+  /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
+  readonly transfer?: TransferControl | undefined;
+  /**
+   * Whether a model that runs is what comes of it. Default `true`; `false` where only its files are
+   * fetched: the download is then `idle` again, and on this device.
+   */
+  readonly usable?: boolean | undefined;
+}
+
+/** Whether files of the model may be what is wrong, so that downloading them anew may help where no retry does. */
+const isAboutFiles = ({ code }: DownloadFailure): boolean => code === 'runtime' || code === 'corrupt' || code === 'changed';
+
+/** What is not known of a transfer that stands still. */
+const NO_RATES = { speed: undefined, timeRemaining: undefined };
+
+/** How long a model may take to start, in ms, before its state says that this is unusual. */
+const SLOW_START = 30_000;
+
+/** Says in states how one download stands. */
+export class TaskStates {
+  readonly #options: TaskStatesOptions;
+  readonly #canRestart: () => boolean;
+  #aggregate: AggregateProgressInfo | undefined;
+  #isPaused = false;
+  /** Whether any byte is held that "start over" could drop. */
+  #hasBytes = false;
+  /** Since when the runtime starts the model, by the clock; `undefined` while it does not. */
+  #preparingSince: number | undefined;
+  /** What recovery waits for; `undefined` while it does not. */
+  #recovery: RecoveryState | undefined;
+
+  /** @param canRestart Whether "start over" has something to start over from. */
+  constructor(options: TaskStatesOptions, canRestart: () => boolean) {
+    this.#options = options;
+    this.#canRestart = canRestart;
+  }
+
+  /** The files as of the last update; `undefined` before the first attempt. */
+  get aggregate(): AggregateProgressInfo | undefined {
+    return this.#aggregate;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Whether time alone changes what is said: bytes come or are due, or a start begins to take long. */
+  isDue(now: number): boolean {
+    const state = this.#options.states.getState(this.#options.modelKey);
+    if (state?.status === 'preparing') return !state.isSlowToStart && this.#isSlow(now);
+    return state?.status === 'downloading' || state?.status === 'stalled';
+  }
+
+  start(): void {
+    const { states, modelKey, modelName } = this.#options;
+    states.startDownload(modelKey, { modelName, can: this.#actions() });
+  }
+
+  /** It is not its turn yet. */
+  queue(): void {
+    const { states, modelKey } = this.#options;
+    states.updateDownload(modelKey, { status: 'queued', can: this.#actions() });
+  }
+
+  pause(): void {
+    const { states, modelKey, transfer } = this.#options;
+    this.#isPaused = true;
+    states.pauseDownload(modelKey, { kept: transfer?.kept, can: this.#actions() });
+  }
+
+  resume(aggregate: AggregateProgressInfo | undefined): void {
+    this.#isPaused = false;
+    this.run(aggregate);
+  }
+
+  /** It goes on, with nothing left of what kept it. */
+  run(aggregate: AggregateProgressInfo | undefined, count: { attempt?: number; maxAttempts?: number } = {}): void {
+    const { states, modelKey } = this.#options;
+    if (aggregate) this.#aggregate = aggregate;
+    if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
+    states.updateDownload(modelKey, {
+      ...(aggregate ? figuresOf(aggregate) : {}),
+      ...NO_RATES,
+      isSlowToStart: undefined,
+      ...count,
+      status: this.#isPaused ? 'paused' : 'checking',
+      retryAt: undefined,
+      error: undefined,
+      failureCode: undefined,
+      can: this.#actions(),
+    });
+  }
+
+  /** Tells how far it is at `now`, by the clock. */
+  progress(aggregate: AggregateProgressInfo, now: number): void {
+    const { states, modelKey, transfer } = this.#options;
+    this.#aggregate = aggregate;
+    this.#hasBytes ||= aggregate.totalDownloaded > 0;
+    const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : statusOf(aggregate);
+    // What was still on its way when it stopped says nothing of a speed.
+    const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
+    this.#preparingSince = status === 'preparing' ? (this.#preparingSince ?? now) : undefined;
+    const isSlowToStart = this.#isSlow(now) || undefined;
+    const update = { ...figuresOf(aggregate), ...rates, status, isSlowToStart };
+    states.updateDownload(modelKey, { ...update, kept: transfer?.kept, can: this.#actions() });
+  }
+
+  /** Recovery waits, asks, gives up or goes on. */
+  recover(recovery: RecoveryState, aggregate: AggregateProgressInfo | undefined): void {
+    const { states, modelKey, transfer } = this.#options;
+    const { failure, attempt, maxAttempts } = recovery;
+    this.#recovery = recovery.status === 'running' ? undefined : recovery;
+    // A run that goes on may have dropped what its last attempt had.
+    if (this.#recovery) this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
+    this.#preparingSince = undefined;
+    const shared = { attempt, maxAttempts, ...NO_RATES, isSlowToStart: undefined, kept: transfer?.kept };
+    if (recovery.status === 'running') {
+      this.run(aggregate, { attempt, maxAttempts });
+    } else if (recovery.status === 'failed') {
+      const restart = transfer !== undefined && this.#hasBytes && isAboutFiles(failure);
+      states.failDownload(modelKey, failure, { ...shared, can: recovery.canRetry ? this.#actions() : { ...NO_ACTIONS, restart } });
+    } else {
+      states.updateDownload(modelKey, {
+        ...shared,
+        status: this.#isPaused ? 'paused' : 'waiting',
+        retryAt: recovery.retryAt,
+        error: failure.message,
+        failureCode: failure.code,
+        can: this.#actions(),
+      });
+    }
+  }
+
+  complete(): void {
+    const { states, modelKey, transfer, usable = true } = this.#options;
+    this.#settle();
+    if (usable) states.completeDownload(modelKey, { kept: transfer?.kept });
+    else states.shelveDownload(modelKey);
+  }
+
+  /** It is over by `failure`, which recovery may have told already. */
+  end(failure: DownloadFailure): void {
+    const { states, modelKey, transfer } = this.#options;
+    this.#settle();
+    const state = states.getState(modelKey);
+    const kept = transfer?.kept;
+    if (failure.code === 'aborted') states.cancelDownload(modelKey, { kept, can: { ...NO_ACTIONS, retry: true } });
+    else if (state && isActive(state.status)) states.failDownload(modelKey, failure, { kept });
+  }
+
+  /** What was held of the download was dropped. */
+  discard(): void {
+    this.#hasBytes = false;
+  }
+
+  #isSlow(now: number): boolean {
+    return now - (this.#preparingSince ?? now) >= SLOW_START;
+  }
+
+  #settle(): void {
+    this.#isPaused = false;
+    this.#recovery = undefined;
+  }
+
+  #actions(): DownloadActions {
+    const waits = this.#recovery !== undefined;
+    const pause = !this.#isPaused && this.#options.transfer?.canPause === true;
+    return { pause, resume: this.#isPaused, cancel: true, retry: waits && !this.#isPaused, restart: waits && this.#hasBytes && this.#canRestart() };
+  }
+}

@@ -1,0 +1,24 @@
+export { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
+export { StoredPlans } from './stored-plans.js';
+export { ModelDownload, type ModelDownloadContext } from './local-download.js';
+export type { DownloadHandle } from './download-handle.js';
+export type { ModelDownloadOptions } from './download-options.js';
+export {
+  isTransformersModel,
+  ownFiles,
+  plannedCache,
+  plannedSize,
+  sourceOf,
+  type CustomModelDefinition,
+  type ModelDefinition,
+} from './model-definition.js';
+export { ModelTransfer, withPlatformFetch } from './loader/model-transfer.js';
+export { createTransformersLoader } from './transformers/loader.js';
+export type { TransformersSource } from './transformers/module.js';
+export { addressAtHand } from './address-at-hand.js';
+export { loaderOf } from './loader-of.js';
+export { loadDeviceFiles } from './device/load-device-files.js';
+export type { EstimatedModel } from './device/estimate-model.js';
+export type { StoredBytes, StoredModelOptions } from './device/stored-model.js';
+export type { TransformersModelDefinition } from './transformers/definition.js';
+export { selectFiles, type FileSelection } from './transformers/plan/select-files.js';

@@ -1,0 +1,24 @@
+import type { ModelDefinition } from './model-definition.js';
+import type { ModelLoader } from './loader/model-loader.js';
+import type { RecallPlan } from './transformers/plan/find-plan.js';
+import { createTransformersLoader } from './transformers/loader.js';
+import type { TransformersSource } from './transformers/module.js';
+
+/**
+ * The loader of a model.
+ *
+ * @throws TypeError when the definition names neither a loader nor a task, or nothing gives Transformers.js.
+ */
+export function loaderOf(
+  modelKey: string,
+  definition: ModelDefinition,
+  source?: TransformersSource,
+  recall?: RecallPlan,
+): ModelLoader<unknown> {
+  if ('load' in definition && typeof definition.load === 'function') return definition.load;
+  if (!('task' in definition) || !definition.task || !definition.model) {
+    throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
+  }
+  if (!source) throw new TypeError(`Model "${modelKey}" needs the option "transformers"`);
+  return createTransformersLoader(definition, source, recall);
+}

@@ -1,0 +1,54 @@
+import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
+import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
+
+/** Learned plans in the storage of the page, which outlives it. */
+export class StoredPlans implements LearnedPlans {
+  readonly #storage: StateStorage | undefined;
+  readonly #prefix: string;
+
+  /** @param namespace Put before every storage key, with a colon. */
+  constructor(storage: StateStorage | undefined, namespace: string | undefined) {
+    this.#storage = storage;
+    this.#prefix = `${namespace ? `${namespace}:` : ''}download_files_`;
+  }
+
+  /**
+   * Keeps the files of a load that has succeeded.
+   *
+   * @param source Tells one definition of the key from another.
+   * @param conditions Another version of Transformers.js needs other files, and another address has other sizes.
+   */
+  learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, { version, address }: PlanConditions = {}): void {
+    if (!totalIsExact) return;
+    const plan = files.map(({ file, total }) => ({ file, size: total }));
+    try {
+      this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, version, address, plan }));
+    } catch {
+      // The next load learns it again.
+    }
+  }
+
+  /** The files of the last load of this definition; `undefined` if none is stored in a valid form, or its conditions were others. */
+  recall(modelKey: string, source: string, conditions: PlanConditions = {}): readonly PlanEntry[] | undefined {
+    return planFor(this.latest(modelKey, source), conditions);
+  }
+
+  /** The plan of the last load of this definition with its conditions; `undefined` if none is stored in a valid form. */
+  latest(modelKey: string, source: string): LearnedPlan | undefined {
+    try {
+      const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
+      const { source: known, version: by, address: at, plan } = (value ?? {}) as Partial<Record<'source' | 'version' | 'address' | 'plan', unknown>>;
+      if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
+      const version = typeof by === 'number' ? by : undefined;
+      const address = typeof at === 'string' ? at : undefined;
+      return { version, address, plan: plan.map(({ file, size }) => ({ file, size })) };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function isEntry(value: unknown): value is { file: string; size: number } {
+  const { file, size } = (value ?? {}) as { file?: unknown; size?: unknown };
+  return typeof file === 'string' && file !== '' && typeof size === 'number' && Number.isSafeInteger(size) && size >= 0;
+}

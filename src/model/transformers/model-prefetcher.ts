@@ -1,0 +1,16 @@
+import type { RecallPlan } from './plan/find-plan.js';
+import type { ModelLoader } from '../loader/model-transfer.js';
+import type { TransformersModelDefinition } from './definition.js';
+import type { TransformersSource } from './module.js';
+
+/** Makes what downloads the files of one model into the cache of Transformers.js, and starts nothing. */
+export function createModelPrefetcher(
+  definition: TransformersModelDefinition,
+  source: TransformersSource,
+  recall?: RecallPlan,
+): ModelLoader<void> {
+  return async (context) => {
+    const { prefetchModel } = await import('./prefetch-model.js');
+    await prefetchModel({ definition, source, recall, context });
+  };
+}

@@ -1,0 +1,148 @@
+import { systemClock, type Clock } from '../../core/index.js';
+import { BodyHash, type BodyDigest } from './body-hash.js';
+import { parseIntegrity, toBase64, type Integrity } from './integrity.js';
+import type { KnownFile, LookUp } from './known-file.js';
+import { withTimeLimit } from '../time-limit.js';
+
+export type { KnownFile, LookUp, LookUpOptions } from './known-file.js';
+
+/**
+ * Which bodies are compared with a known hash: all, those that came over several connections or from an earlier
+ * visit, or none.
+ */
+export type VerifyMode = 'always' | 'spliced' | 'never';
+
+/** What a check depends on. */
+export interface BodyCheckOptions {
+  readonly url: string;
+  readonly verify: VerifyMode;
+  readonly lookUp: LookUp;
+  /** The settings of the file's request, for the look-up. */
+  readonly init: RequestInit;
+  /** The `integrity` of the request. It counts whatever `verify` says, and no look-up is made. */
+  readonly integrity?: string | undefined;
+  /** Default: the platform's clock. */
+  readonly clock?: Clock | undefined;
+}
+
+/** Whether the bytes of a body are those of the file; `unknown` where nothing can be said. */
+export type Verdict = 'right' | 'unknown' | { readonly wrong: string };
+
+/** How long a look-up may take, in ms. */
+const LOOK_UP_LIMIT = 5_000;
+
+/** Compares the bytes of one body, as they are delivered, with the hash that is known of the file. */
+export class BodyCheck {
+  readonly #options: BodyCheckOptions;
+  readonly #integrity: Integrity | undefined;
+  readonly #hash = new BodyHash();
+  #known: Promise<KnownFile | undefined> | undefined;
+  #isHashFound = false;
+  #onClose: () => void = () => undefined;
+  readonly #closed = new Promise<undefined>((resolve) => (this.#onClose = () => resolve(undefined)));
+
+  constructor(options: BodyCheckOptions) {
+    this.#options = options;
+    this.#integrity = parseIntegrity(options.integrity ?? '');
+  }
+
+  /** Begins, before the first byte: asks for the hash, and loads what computes it. Waits for nothing. */
+  begin(): void {
+    if (this.#integrity) this.#hash.choose(this.#integrity.algorithm);
+    else if (this.#options.verify === 'never') this.#hash.close();
+    else {
+      void this.#hash.prepare();
+      void this.#findKnown();
+    }
+  }
+
+  /** Whether the caller demands the comparison, by `integrity`. */
+  get isDemanded(): boolean {
+    return this.#integrity !== undefined;
+  }
+
+  /** As {@link isKnown}, as far as that is known now. */
+  get isKnownNow(): boolean {
+    return (this.isDemanded || this.#isHashFound) && !this.#hash.isClosed;
+  }
+
+  /** Whether a hash is known with which the end of the body will be compared, if the body is spliced. */
+  async isKnown(): Promise<boolean> {
+    const isKnown = this.#integrity !== undefined || (this.#options.verify !== 'never' && hasHash(await this.#findKnown()));
+    return isKnown && this.#hash.isPossible();
+  }
+
+  /**
+   * Takes the next bytes that are delivered, which stay the caller's, and resolves when there is room for more, or when
+   * the check is closed. It never waits for a look-up.
+   */
+  update(chunks: readonly Uint8Array[]): Promise<void> {
+    return this.#hash.update(chunks);
+  }
+
+  /**
+   * Compares the whole body. A body is `wrong` only by `integrity`, or by a listing that was asked anew: the file may
+   * have changed since the first look-up.
+   */
+  async verdict({ length, isSpliced }: { readonly length: number; readonly isSpliced: boolean }): Promise<Verdict> {
+    if (this.#integrity) return judgeIntegrity(await this.#hash.digest(length), this.#integrity);
+    const { verify } = this.#options;
+    if (verify === 'never' || (verify === 'spliced' && !isSpliced)) return 'unknown';
+    if (!hasHash(await this.#findKnown())) return 'unknown';
+    const digest = await this.#hash.digest(length);
+    const first = judge(digest, await this.#findKnown(), length);
+    return typeof first === 'string' ? first : judge(digest, await this.#lookUp(true), length);
+  }
+
+  /** Ends it. What waits for it settles. */
+  close(): void {
+    this.#onClose();
+    this.#hash.close();
+  }
+
+  #findKnown(): Promise<KnownFile | undefined> {
+    this.#known ??= this.#lookUp(false).then((known) => {
+      this.#isHashFound = hasHash(known);
+      if (known?.sha256) this.#hash.choose('sha256');
+      else if (known?.oid) this.#hash.chooseGit(known.size);
+      else this.#hash.close();
+      return known;
+    });
+    return this.#known;
+  }
+
+  async #lookUp(fresh: boolean): Promise<KnownFile | undefined> {
+    const { url, init, lookUp, clock = systemClock } = this.#options;
+    const known = Promise.race([lookUp(url, { fresh, init }), this.#closed]);
+    return withTimeLimit(known, LOOK_UP_LIMIT, clock).catch(() => undefined);
+  }
+}
+
+function hasHash(known: KnownFile | undefined): boolean {
+  return Boolean(known?.sha256 ?? known?.oid);
+}
+
+/** The hash that a listing gives; git's is of a pointer where there is a SHA-256 too. */
+function hashIn({ sha256, oid }: KnownFile, isGit: boolean): string | undefined {
+  if (isGit) return sha256 ? undefined : oid;
+  return sha256;
+}
+
+function judge(digest: BodyDigest | undefined, known: KnownFile | undefined, length: number): Verdict {
+  if (!digest || !known) return 'unknown';
+  const isGit = digest.algorithm === 'sha1';
+  const expected = hashIn(known, isGit);
+  if (!expected) return 'unknown';
+  if (digest.hash === expected.toLowerCase()) return 'right';
+  // A hash over the length of another version says nothing of this one.
+  if (isGit && digest.size !== length && digest.size !== known.size) return 'unknown';
+  return { wrong: `${isGit ? 'Git blob hash' : 'SHA-256'} mismatch: expected ${expected}, got ${digest.hash}` };
+}
+
+function judgeIntegrity(digest: BodyDigest | undefined, { algorithm, hashes }: Integrity): Verdict {
+  const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
+  // The page forbids to use what was not compared.
+  if (!digest) return { wrong: `${name} mismatch: expected ${hashes.join(' or ')}, but it cannot be computed here` };
+  const found = toBase64(digest.hash);
+  return hashes.includes(found) ? 'right' : { wrong: `${name} mismatch: expected ${hashes.join(' or ')}, got ${found}` };
+}

@@ -1,0 +1,144 @@
+import { lengthOf, type Chunk } from '../network/chunk.js';
+import type { HashAlgorithm } from './hash-protocol.js';
+import type { Hasher, HashStream } from './hash-stream.js';
+import { openHasher } from './hasher.js';
+import { nextTurn } from './local-hasher.js';
+
+/** How many bytes are held back until it is known which hash is due, and what computes it runs. */
+const MOST_HELD = 8 * 1024 * 1024;
+
+/** The hash of a whole body. */
+export interface BodyDigest {
+  readonly algorithm: HashAlgorithm;
+  /** Hexadecimal digits. */
+  readonly hash: string;
+  /** The length that is part of git's blob hash, in bytes; `undefined` for the other hashes. */
+  readonly size: number | undefined;
+}
+
+/**
+ * Computes the hash of one body while its bytes pass.
+ *
+ * Bytes are held back, as copies, until it is known which hash is due; after 8 MiB it is SHA-256, since large files
+ * have that. If it cannot be computed, the bytes pass all the same, and there is no digest.
+ */
+export class BodyHash {
+  #held: Chunk[] = [];
+  #algorithm: HashAlgorithm = 'sha256';
+  #size: number | undefined;
+  #hasher: Promise<Hasher> | undefined;
+  #stream: HashStream | undefined;
+  #starting: Promise<void> | undefined;
+  #digest: Promise<BodyDigest | undefined> | undefined;
+  #isClosed = false;
+  #onClose: () => void = () => undefined;
+  readonly #closed = new Promise<void>((resolve) => (this.#onClose = resolve));
+
+  /** Whether it has ended, or cannot be computed. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Loads what computes the hash, unless it is closed in the same turn of the event loop. */
+  async prepare(): Promise<void> {
+    await nextTurn();
+    if (!this.#isClosed) await this.#load().catch(() => this.close());
+  }
+
+  /** Says which hash is due. Begins to compute it. */
+  choose(algorithm: HashAlgorithm): void {
+    if (this.#starting && algorithm !== this.#algorithm) this.close();
+    this.#algorithm = algorithm;
+    void this.#start();
+  }
+
+  /**
+   * Says that git's blob hash is due, which begins with the length of the body: that of a body that is held back is
+   * known at its end.
+   *
+   * @param size Bytes, as somebody says; `undefined` where unknown.
+   */
+  chooseGit(size: number | undefined): void {
+    if (this.#starting) this.close();
+    this.#algorithm = 'sha1';
+    this.#size = size;
+  }
+
+  /** Whether the hash can be computed, as far as that is known by now. */
+  async isPossible(): Promise<boolean> {
+    if (!this.#isClosed) await Promise.race([this.#load(), this.#closed]).catch(() => this.close());
+    return !this.#isClosed;
+  }
+
+  /** Takes the next bytes, which stay the caller's, and resolves when there is room for more. */
+  async update(chunks: readonly Uint8Array[]): Promise<void> {
+    if (this.#isClosed) return;
+    const bytes = join(chunks);
+    if (this.#stream) {
+      await this.#stream.update(bytes).catch(() => this.close());
+      return;
+    }
+    this.#held.push(bytes);
+    if (lengthOf(this.#held) > MOST_HELD) await Promise.race([this.#start(), this.#closed]);
+  }
+
+  /**
+   * The hash of everything so far; `undefined` where it cannot be computed.
+   *
+   * @param length Bytes of the body.
+   */
+  digest(length: number): Promise<BodyDigest | undefined> {
+    this.#digest ??= Promise.race([this.#finish(length), this.#closed]).then((digest) => digest ?? undefined);
+    return this.#digest;
+  }
+
+  /** Lets go of everything, and settles what waits. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#held = [];
+    this.#stream?.close();
+    void this.#hasher?.then((hasher) => hasher.close()).catch(() => undefined);
+    this.#onClose();
+  }
+
+  #load(): Promise<Hasher> {
+    this.#hasher ??= openHasher(this.#algorithm);
+    return this.#hasher;
+  }
+
+  #start(): Promise<void> {
+    this.#starting ??= this.#open().catch(() => this.close());
+    return this.#starting;
+  }
+
+  async #open(): Promise<void> {
+    if (this.#algorithm === 'sha1' && this.#size === undefined) throw new Error('git’s blob hash needs the length of the body');
+    const hasher = await this.#load();
+    if (this.#isClosed) return;
+    const stream = hasher.open(this.#algorithm);
+    const held = this.#held;
+    this.#stream = stream;
+    this.#held = [];
+    if (this.#algorithm === 'sha1') held.unshift(new TextEncoder().encode(`blob ${this.#size}\0`));
+    await Promise.all(held.map((bytes) => stream.update(bytes)));
+  }
+
+  async #finish(length: number): Promise<BodyDigest | undefined> {
+    if (!this.#starting && this.#algorithm === 'sha1') this.#size = length;
+    await this.#start();
+    const hash = await this.#stream?.digest().catch(() => this.close());
+    return hash === undefined ? undefined : { algorithm: this.#algorithm, hash, size: this.#size };
+  }
+}
+
+/** A copy of the bytes in one piece: whoever reads the body may change or transfer what it is given. */
+function join(chunks: readonly Uint8Array[]): Chunk {
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.length;
+  }
+  return bytes;
+}

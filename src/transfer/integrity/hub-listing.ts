@@ -1,0 +1,117 @@
+import { systemClock, type Clock, type FetchLike } from '../../core/index.js';
+import { abortable } from '../network/abortable.js';
+import type { KnownFile, LookUpOptions } from './known-file.js';
+import { readListing, type HubFiles } from './read-listing.js';
+
+/** The path of a file on a model hub: `…/{owner}/{model}/resolve/{revision}/{file}`, without an owner for a few old models. */
+const RESOLVE = /^(.*?\/)((?:[^/]+\/)?[^/]+)\/resolve\/([^/]+)\/(.*)$/;
+
+/** How long a listing with all its pages may take, in ms. */
+const LIMIT = 5_000;
+
+/** How soon a hub that did not list a model is asked again, in ms: it would be asked for each file otherwise. */
+const ASK_AGAIN = 30_000;
+
+/** One question to a hub, and its answer. */
+interface Asked {
+  readonly files: Promise<HubFiles | undefined>;
+  /** When it turned out that there is no answer, by the clock. */
+  failedAt: number | undefined;
+}
+
+/** What a hub says of the files of its models, asked for once for each model, revision and identity of the caller. */
+export class HubListing {
+  readonly #fetch: FetchLike;
+  readonly #clock: Clock;
+  readonly #asked = new Map<string, Asked>();
+  readonly #askedAnew = new Map<string, Promise<HubFiles | undefined>>();
+
+  /** @param clock Default: the platform's clock. */
+  constructor(fetch: FetchLike, clock: Clock = systemClock) {
+    this.#fetch = fetch;
+    this.#clock = clock;
+  }
+
+  /** Size and hash of a file, or `undefined` where no hub lists it. Never rejects. */
+  async lookUp(url: string, options: LookUpOptions = {}): Promise<KnownFile | undefined> {
+    const place = placeOf(url);
+    return place && (await this.#ask(place.listing, options))?.get(place.file);
+  }
+
+  /**
+   * Every file of a model by its path, or `undefined` where no hub lists them. Never rejects.
+   *
+   * @param address What the addresses of its files begin with.
+   */
+  async files(address: string, options: LookUpOptions = {}): Promise<HubFiles | undefined> {
+    const place = placeOf(address);
+    return place && this.#ask(place.listing, options);
+  }
+
+  #ask(address: string, { fresh = false, init = {} }: LookUpOptions): Promise<HubFiles | undefined> {
+    const settings = settingsOf(init);
+    const key = JSON.stringify([address, settings]);
+    return fresh ? this.#askAnew(key, address, settings) : this.#askOnce(key, address, settings);
+  }
+
+  #askOnce(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
+    const last = this.#asked.get(key);
+    if (last && !(this.#clock.now() - (last.failedAt ?? Infinity) >= ASK_AGAIN)) return last.files;
+    const asked: Asked = { files: this.#read(address, settings), failedAt: undefined };
+    this.#asked.set(key, asked);
+    void asked.files.then((files) => {
+      if (!files) asked.failedAt = this.#clock.now();
+    });
+    return asked.files;
+  }
+
+  /** Keeps the answer, if there is one, for those who ask later. */
+  #askAnew(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
+    const asked = this.#askedAnew.get(key);
+    if (asked) return asked;
+    const files = this.#read(address, { ...settings, cache: 'no-store' }).then((found) => {
+      this.#askedAnew.delete(key);
+      if (found) this.#asked.set(key, { files, failedAt: undefined });
+      return found;
+    });
+    this.#askedAnew.set(key, files);
+    return files;
+  }
+
+  async #read(address: string, settings: RequestInit): Promise<HubFiles | undefined> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const timer = this.#clock.setTimeout(() => controller.abort(), LIMIT);
+    const request = (page: string): Promise<Response> => this.#fetch(page, { ...settings, signal });
+    try {
+      return await abortable(readListing(address, request), signal);
+    } catch {
+      return undefined;
+    } finally {
+      this.#clock.clearTimeout(timer);
+      // An answer that was not read to its end keeps its connection otherwise.
+      controller.abort();
+    }
+  }
+}
+
+/** Which file an address names, and where the files beside it are listed. */
+function placeOf(url: string): { listing: string; file: string } | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { origin, pathname } = new URL(url);
+  const [, host, model, revision, path] = RESOLVE.exec(pathname) ?? [];
+  if (host === undefined || path === undefined) return undefined;
+  try {
+    return { listing: `${origin}${host}api/models/${model}/tree/${revision}?recursive=true`, file: decodeURIComponent(path) };
+  } catch {
+    // No hub has a file whose address cannot be decoded.
+    return undefined;
+  }
+}
+
+/** What the hub has to know of the caller; a listing is of the same origin as the file. */
+function settingsOf({ headers, credentials = 'same-origin' }: RequestInit): RequestInit {
+  const authorization = new Headers(headers).get('Authorization');
+  // One that names the default asks no other question than one that names none.
+  return { ...(authorization !== null && { headers: { Authorization: authorization } }), ...(credentials !== 'same-origin' && { credentials }) };
+}

@@ -1,0 +1,79 @@
+import type { Chunk } from '../network/chunk.js';
+import type { HashAlgorithm } from './hash-protocol.js';
+import type { Hasher, HashStream } from './hash-stream.js';
+import type { Hash } from './hash-worker.js';
+
+/** Bytes between two looks at the time: 1.3 ms of the slowest hash. */
+const SLICE = 64 * 1024;
+
+/** How long a page is held up at once, in ms: a fraction of a frame. */
+const LONGEST_TURN = 4;
+
+/**
+ * Hashes in this realm, in turns that leave a page usable.
+ *
+ * @throws where modules cannot be loaded.
+ */
+export async function startLocalHasher(algorithm: HashAlgorithm): Promise<Hasher> {
+  const createHash = await loadHash(algorithm);
+  return { open: (chosen) => new LocalHashStream(Promise.resolve(createHash(chosen))), close: () => undefined };
+}
+
+async function loadHash(algorithm: HashAlgorithm): Promise<(algorithm: HashAlgorithm) => Hash | Promise<Hash>> {
+  try {
+    const { createHash } = await import('./hash-worker.js');
+    await createHash(algorithm);
+    return createHash;
+  } catch {
+    const { createHash } = await import('./hash-noble.js');
+    return createHash;
+  }
+}
+
+/** When the turn of the event loop began in which this realm hashes. */
+let turnBegan = 0;
+
+class LocalHashStream implements HashStream {
+  readonly #hash: Promise<Hash>;
+  /** Resolves when all bytes that were given are hashed. */
+  #tail: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(hash: Promise<Hash>) {
+    this.#hash = hash;
+  }
+
+  update(bytes: Chunk): Promise<void> {
+    this.#tail = this.#tail.then(() => this.#take(bytes));
+    return this.#tail;
+  }
+
+  async digest(): Promise<string> {
+    await this.#tail;
+    if (this.#isClosed) throw new Error('The hash was closed');
+    return (await this.#hash).digest();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async #take(bytes: Chunk): Promise<void> {
+    const hash = await this.#hash;
+    for (let start = 0; start < bytes.length && !this.#isClosed; start += SLICE) {
+      hash.update(bytes.subarray(start, start + SLICE));
+      if (performance.now() - turnBegan > LONGEST_TURN) await nextTurn();
+    }
+  }
+}
+
+/** Resolves in another turn of the event loop; timers of a hidden page would come a second late. */
+export async function nextTurn(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(undefined);
+  });
+  port1.close();
+  turnBegan = performance.now();
+}

@@ -1,0 +1,78 @@
+import { systemClock } from '../../core/index.js';
+import type { Chunk } from '../network/chunk.js';
+import type { HashStream } from './hash-stream.js';
+import { withTimeLimit } from '../time-limit.js';
+
+/** How long the worker may take for what waits, in ms, before it counts as dead: not every death has an event. */
+const REPLY_LIMIT = 10_000;
+
+/** What a stream needs of the worker that it shares with others. */
+export interface WorkerLink {
+  /** Whether more bytes may wait in the worker. */
+  hasRoom(): boolean;
+  send(bytes: Chunk): void;
+  askForDigest(): void;
+  drop(): void;
+  /** Called when the worker takes too long. */
+  onSilence(cause: Error): void;
+}
+
+/** One hash inside the worker. */
+export class WorkerHashStream implements HashStream {
+  readonly #link: WorkerLink;
+  #hash: string | undefined;
+  #failure: Error | undefined;
+  #isClosed = false;
+  #wakers: (() => void)[] = [];
+
+  constructor(link: WorkerLink) {
+    this.#link = link;
+  }
+
+  async update(bytes: Chunk): Promise<void> {
+    this.#link.send(bytes);
+    await this.#until(() => this.#link.hasRoom());
+  }
+
+  async digest(): Promise<string> {
+    this.#link.askForDigest();
+    await this.#until(() => this.#hash !== undefined);
+    if (this.#hash === undefined) throw new Error('The hash was closed');
+    return this.#hash;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#link.drop();
+    this.wake();
+  }
+
+  /** Takes the result. */
+  resolve(hash: string): void {
+    this.#hash = hash;
+    this.wake();
+  }
+
+  /** There will be no result. */
+  fail(cause: Error): void {
+    this.#failure = cause;
+    this.wake();
+  }
+
+  /** Looks again whether what is waited for has happened. */
+  wake(): void {
+    const wakers = this.#wakers;
+    this.#wakers = [];
+    for (const wake of wakers) wake();
+  }
+
+  async #until(test: () => boolean): Promise<void> {
+    const isOver = (): boolean => this.#isClosed || this.#failure !== undefined || test();
+    const wait = async (): Promise<void> => {
+      while (!isOver()) await new Promise<void>((resolve) => this.#wakers.push(resolve));
+    };
+    if (!isOver()) await withTimeLimit(wait(), REPLY_LIMIT, systemClock).catch((cause: unknown) => this.#link.onSilence(cause as Error));
+    if (this.#failure) throw this.#failure;
+  }
+}

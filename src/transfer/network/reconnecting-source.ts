@@ -1,0 +1,259 @@
+import { DownloadFailure } from '../../core/index.js';
+import { awaitAnswer, type AnswerOptions } from './await-answer.js';
+import { cut, lengthOf, streamOf, type Chunk } from './chunk.js';
+import { connectPlain, connectRange, ResponseFailure, type Connection, type ConnectOptions } from './connection.js';
+import type { FileVersion } from '../integrity/file-version.js';
+import type { Gate } from './pause-gate.js';
+import { NetworkSource } from './network-source.js';
+import { RangeRecord } from './range-record.js';
+import { beginsAsPage, claimsToBePage } from './response-headers.js';
+import { suspectAddresses } from './suspect-addresses.js';
+import { isCompiled, lookAt } from './whole-answer.js';
+
+/** The most times the limit that an answer may take after several that did not come. */
+const MOST_PATIENCE = 8;
+
+/** What a line depends on. */
+export interface LineOptions extends AnswerOptions {
+  /** While it is closed no connection opens. */
+  readonly gate: Gate;
+  /** Once it has aborted no connection opens. */
+  readonly signal: AbortSignal;
+}
+
+/** Bytes that had come when a connection was closed, and were not read. */
+export interface Rest {
+  /** The place in the file of the first of them; `NaN` where there are none. */
+  readonly place: number;
+  readonly chunks: readonly Chunk[];
+}
+
+/** How to ask for the bytes behind those that are held. */
+export interface Continuation {
+  /** The version of which the bytes before are. */
+  readonly version: FileVersion;
+  /** Whether a range can be of use: else the whole file is asked for, and what is held is skipped. */
+  readonly mayRange: boolean;
+}
+
+/** The line to the server behind one body: one connection after another, at most one of them open. */
+export class Line {
+  readonly #options: LineOptions;
+  readonly #ranges: RangeRecord;
+  #controller: AbortController | undefined;
+  #source: NetworkSource | undefined;
+  #connection: Connection | undefined;
+  /** The place in the file of the next byte that is read. */
+  #position = 0;
+  /** The place in the file of the first byte that the open connection brings. */
+  #start = 0;
+  #missing = 0;
+  #isInterrupted = false;
+  /** How many times the limit an answer may take: a server that is slow each time must be given more. */
+  #patience = 1;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+    this.#ranges = new RangeRecord(options.request.url);
+  }
+
+  /** Whether there is a connection to read from. */
+  get isOpen(): boolean {
+    return this.#source !== undefined;
+  }
+
+  /** Lets no further range be asked for: they have turned out to be of no use here. */
+  refuseRanges(): void {
+    this.#ranges.refuse();
+  }
+
+  /**
+   * Opens a connection for the file from its first byte on.
+   *
+   * @param mayGiveAway Whether an answer with compiled code may be `untouched`: nothing of it is read here then.
+   * @param cache Another cache mode than the caller's.
+   * @throws as `continueAt()`.
+   */
+  async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
+    const connection = await this.#ask((options) => connectPlain(options, cache));
+    const { response, end } = connection;
+    if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
+    const { length, body } = await lookAt(response, this.#options.clock);
+    // Nothing was handed over yet: a pause meanwhile costs no more than this connection.
+    this.#controller?.signal.throwIfAborted();
+    if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
+    response.body?.cancel().catch(() => undefined);
+    return this.#attach(connection, 0, body);
+  }
+
+  /**
+   * Opens a connection whose bytes, as they are read, begin at `start`: by a range, or by asking for the whole file and
+   * skipping what comes before, where a range is refused or of no use.
+   *
+   * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
+   * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
+   */
+  async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
+    const isAsked = mayRange && start > 0 && !this.#ranges.isRefused;
+    const ranged = isAsked ? await this.#openRange(start, version) : undefined;
+    if (ranged) return ranged;
+    const connection = await this.#ask((options) => connectPlain(options));
+    // What refuses the file, too, may have refused both for another cause.
+    if (isAsked) this.#ranges.refuse();
+    return this.#attach(connection, start);
+  }
+
+  /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
+  async read(): Promise<readonly Chunk[] | undefined> {
+    const { end, isRange } = this.#connection ?? {};
+    const isWhole = isRange === true && end !== undefined && this.#position >= end;
+    const source = this.#source;
+    const portion = isWhole ? undefined : await source?.read();
+    if (portion) return this.#pass(portion);
+    source?.close();
+    this.#source = undefined;
+    this.#missing = source?.skip ?? 0;
+    if (isRange && end !== undefined && this.#position < end) {
+      throw new DownloadFailure('network', `The answer ended at byte ${this.#position} of ${end}`);
+    }
+    return undefined;
+  }
+
+  /** Bytes that the answer that has ended was short of those that come before the one that was asked for. */
+  get missing(): number {
+    return this.#missing;
+  }
+
+  /** Whether an answer that was short of bytes had all that it told of: then the file is no longer. */
+  get isShortFile(): boolean {
+    return this.#start - this.#missing === this.#connection?.end;
+  }
+
+  /** Whether the last bytes of the answer have been read. */
+  get isAtEnd(): boolean {
+    return this.#source?.isAtEnd === true;
+  }
+
+  /**
+   * Whether the answer that has ended was a range that came whole: a server may answer with less than it was asked for,
+   * and is then asked for the rest at once. Asked once for each answer.
+   */
+  endedWithPiece(): boolean {
+    const { isRange, start, end } = this.#connection ?? {};
+    if (!isRange || start === undefined || end === undefined || this.#position < end || end === start) return false;
+    this.#ranges.endPiece(end - start);
+    return true;
+  }
+
+  /** What has come and was not read. */
+  rest(): readonly Chunk[] {
+    return this.#pass(this.#source?.rest() ?? []);
+  }
+
+  /** Closes the connection at once, on purpose. What has come is still read; then reading throws. */
+  interrupt(): void {
+    // A page that is kept aside is hidden and then frozen: the second time nothing is open any more.
+    this.#isInterrupted ||= this.#controller !== undefined;
+    this.#controller?.abort();
+    this.#source?.close();
+  }
+
+  /** Whether the connection is closed on purpose. */
+  get isInterrupted(): boolean {
+    return this.#isInterrupted;
+  }
+
+  /** Whether the connection was closed on purpose; asked once for each. */
+  wasInterrupted(): boolean {
+    const was = this.#isInterrupted;
+    this.#isInterrupted = false;
+    return was;
+  }
+
+  /** Leaves the connection to the caller, who has its answer. */
+  release(): void {
+    this.#controller = undefined;
+  }
+
+  /** Closes the connection at once, and returns what had come and was not read. */
+  close(): Rest {
+    const source = this.#source;
+    const place = this.#start + (source?.given ?? NaN);
+    this.#controller?.abort();
+    source?.close();
+    this.#controller = undefined;
+    this.#source = undefined;
+    return { place, chunks: this.#pass(source?.rest() ?? []) };
+  }
+
+  /** Bytes behind those that a range was to bring are of no known place. */
+  #pass(portion: readonly Chunk[]): readonly Chunk[] {
+    const { isRange, end } = this.#connection ?? {};
+    const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
+    this.#position += lengthOf(chunks);
+    if (chunks.length > 0) this.#ranges.succeed();
+    return chunks;
+  }
+
+  /**
+   * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may be
+   * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
+   */
+  async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
+    const { signal } = this.#options;
+    const { isLast } = this.#ranges;
+    try {
+      const connection = await this.#ask((options) => connectRange(options, start, version));
+      if (!connection) return undefined;
+      if (connection.isRange) this.#ranges.answer();
+      const attached = await this.#attach(connection, start);
+      if (isLast) await this.#source?.peek();
+      return attached;
+    } catch (cause) {
+      // A server that wants to be asked later, and a pause, say nothing of ranges.
+      if (isLater(cause) || this.#isInterrupted || signal.aborted) throw cause;
+      this.#ranges.fail();
+      if (!isLast) throw cause;
+      this.close();
+      return undefined;
+    }
+  }
+
+  async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
+    const { request, gate, signal } = this.#options;
+    signal.throwIfAborted();
+    if (gate.isClosed) {
+      // A pause that came while nothing was open has had no connection to close.
+      this.#isInterrupted = true;
+      throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
+    }
+    const controller = new AbortController();
+    this.#controller = controller;
+    try {
+      return await awaitAnswer(connect, { ...this.#options, stallTimeout: this.#options.stallTimeout * this.#patience }, controller);
+    } catch (cause) {
+      if (cause instanceof DownloadFailure && cause.code === 'timeout') this.#patience = Math.min(2 * this.#patience, MOST_PATIENCE);
+      throw cause;
+    }
+  }
+
+  async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
+    const { request, stallTimeout: timeout, clock } = this.#options;
+    const { response } = connection;
+    const controller = this.#controller ?? new AbortController();
+    const skip = position - connection.start;
+    const source = new NetworkSource(streamOf(body), { skip, controller, timeout, clock });
+    this.#source = source;
+    this.#connection = connection;
+    this.#position = this.#start = position;
+    if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
+    this.close();
+    suspectAddresses.add(request.url);
+    throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
+  }
+}
+
+/** Whether a server has refused a request for now, whatever it asks for. Some answer a range that they cannot send with 500. */
+function isLater(cause: unknown): boolean {
+  return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
+}

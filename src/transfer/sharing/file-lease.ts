@@ -1,0 +1,140 @@
+import type { Clock } from '../../core/index.js';
+import { abortable, follow } from '../network/abortable.js';
+import { lockName, type FileLock } from './file-lock.js';
+import type { Gate } from '../network/pause-gate.js';
+import type { FollowedProgress, ProgressChannel } from './progress-channel.js';
+import { Watchdog } from '../network/watchdog.js';
+
+/**
+ * How long another download of the file may be silent, as a multiple of the stall time-out: in that time it has
+ * noticed a silent server and left the file to others, unless its tab is frozen or broken.
+ */
+const SILENCE = 1.5;
+
+/** What a turn depends on. */
+export interface TurnOptions {
+  readonly url: string;
+  readonly namespace: string;
+  readonly lock: FileLock;
+  readonly gate: Gate;
+  readonly channel: ProgressChannel;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** How long a server may be silent, in ms. */
+  readonly stallTimeout: number;
+  /** Called when a pause makes it wait. */
+  readonly onPause: () => void;
+  /** Hears how far the holder of the turn is. */
+  readonly onFollow: (progress: FollowedProgress) => void;
+}
+
+/** The exclusive right to download one file, in all tabs, while nothing is paused. */
+export class Turn {
+  readonly #options: TurnOptions;
+  readonly #name: string;
+  #release: (() => void) | undefined;
+  #isFollowing = false;
+  #isAlone = false;
+
+  constructor(options: TurnOptions) {
+    this.#options = options;
+    this.#name = lockName(options.namespace, options.url);
+  }
+
+  /** Whether it waits for no other download of the file any more, and may not touch what they keep. */
+  get isAlone(): boolean {
+    return this.#isAlone;
+  }
+
+  /** Goes on without it, beside whatever other download has it. */
+  goAlone(): void {
+    this.leave();
+    this.#isAlone = true;
+  }
+
+  /**
+   * Waits for it, and returns whether it had to. A pause gives it away meanwhile. Where another download has it and is
+   * silent for long, this one goes on alone.
+   *
+   * @throws the signal's reason when it aborts first.
+   */
+  async take(): Promise<boolean> {
+    const { gate, signal, onPause } = this.#options;
+    let waited = false;
+    while ((!this.#release && !this.#isAlone) || gate.isClosed) {
+      if (gate.isClosed) {
+        waited = true;
+        this.leave();
+        onPause();
+        await abortable(gate.pass(), signal);
+      } else if (await this.#acquire()) waited = true;
+    }
+    return waited;
+  }
+
+  /**
+   * Takes it again after {@link leave} if it is free and nothing is paused, and returns whether it
+   * has it now. It waits for no other caller or tab.
+   */
+  async tryTake(): Promise<boolean> {
+    const { gate, signal, lock } = this.#options;
+    const mayNot = (): boolean => gate.isClosed || signal.aborted;
+    if (mayNot()) return false;
+    if (this.#release) return true;
+    const release = await lock.tryAcquire(this.#name);
+    if (release) this.#release = release;
+    // A pause or an abort meanwhile has found nothing to give back.
+    if (mayNot()) this.leave();
+    return this.#release !== undefined;
+  }
+
+  /** Whether another caller or tab has it, and this one waits. */
+  get isFollowing(): boolean {
+    return this.#isFollowing;
+  }
+
+  /** Gives it away, for as long as nothing is downloaded. */
+  leave(): void {
+    this.#release?.();
+    this.#release = undefined;
+  }
+
+  /** Whether another caller or tab waits for it: also `true` where that cannot be known. */
+  isWanted(): Promise<boolean> {
+    return this.#options.lock.isWanted(this.#name);
+  }
+
+  async #acquire(): Promise<boolean> {
+    const { lock, signal, channel, url, onFollow, clock, stallTimeout } = this.#options;
+    const waiting = new AbortController();
+    const unlink = follow(waiting, [signal]);
+    const silence = new Watchdog(stallTimeout * SILENCE, clock, () => {
+      this.#isAlone = true;
+      waiting.abort();
+    });
+    let unfollow: (() => void) | undefined;
+    const onWait = (): void => {
+      this.#isFollowing = true;
+      silence.expect();
+      unfollow ??= channel.follow(url, (progress) => {
+        silence.expect();
+        onFollow(progress);
+      });
+    };
+    try {
+      const release = await lock.acquire(this.#name, waiting.signal, onWait);
+      // An abort that came while the lock was asked for has found nothing to give back.
+      if (waiting.signal.aborted) release();
+      else this.#release = release;
+      signal.throwIfAborted();
+    } catch (cause) {
+      if (signal.aborted || !this.#isAlone) throw cause;
+    } finally {
+      this.#isFollowing = false;
+      silence.close();
+      unlink();
+      unfollow?.();
+    }
+    return unfollow !== undefined;
+  }
+}

@@ -1,0 +1,159 @@
+import { systemClock, type Clock } from '../../core/index.js';
+import { abortable } from '../network/abortable.js';
+import { askPort } from '../ask-port.js';
+
+/** The port to "one at a time": who downloads a file, among the tabs of an origin and the callers in a page. */
+export interface FileLock {
+  /**
+   * Waits for the lock and resolves with what releases it. `onWait` is called if another caller or
+   * tab has it now; it may be called twice.
+   *
+   * @throws the signal's reason when it aborts first.
+   */
+  acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<Release>;
+  /** Takes the lock if it is free, and resolves with what releases it; else with `undefined`. */
+  tryAcquire(name: string): Promise<Release | undefined>;
+  /** Whether another caller or tab waits for the lock: also `true` where that cannot be known. */
+  isWanted(name: string): Promise<boolean>;
+}
+
+type Release = () => void;
+
+/** The name of a file's lock: as JSON, so that no two files of two namespaces share one. */
+export function lockName(namespace: string, url: string): string {
+  return `model-download:${JSON.stringify([namespace, url])}`;
+}
+
+/** Locks of the realm, and of the whole origin where the platform has them and they work. */
+export function platformLock(clock: Clock = systemClock): FileLock {
+  return new PlatformLock(clock);
+}
+
+/**
+ * The callers of a realm wait in its own queue, and the first of them for the Web Lock, which the
+ * platform frees when a tab closes or crashes. Where Web Locks are missing, refuse or hang, callers
+ * of one realm still meet, whichever of them was refused.
+ */
+class PlatformLock implements FileLock {
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<Release> {
+    const leave = await realmQueue.acquire(name, signal, onWait);
+    try {
+      const release = await this.#request(name, { ifAvailable: true }, signal);
+      if (release !== null) return both(release, leave);
+      onWait?.();
+      // It waits for another tab, which may take any time. Without `ifAvailable` the lock is never null.
+      return both((await this.#request(name, { signal }, signal, Infinity)) ?? undefined, leave);
+    } catch (cause) {
+      leave();
+      throw cause;
+    }
+  }
+
+  async tryAcquire(name: string): Promise<Release | undefined> {
+    const leave = await realmQueue.tryAcquire(name);
+    if (!leave) return undefined;
+    const release = await this.#request(name, { ifAvailable: true });
+    if (release !== null) return both(release, leave);
+    leave();
+    return undefined;
+  }
+
+  async isWanted(name: string): Promise<boolean> {
+    if (await realmQueue.isWanted(name)) return true;
+    if (!platformLocks()) return false;
+    const state = await askPort(platformLocks, (locks) => locks.query(), this.#clock);
+    return state?.pending?.some((lock) => lock.name === name) ?? true;
+  }
+
+  /** What releases the Web Lock; `null` while another tab has it, `undefined` where there are none that work. */
+  async #request(name: string, options: LockOptions, signal?: AbortSignal, limit?: number): Promise<Release | null | undefined> {
+    let granted: Promise<Release | null> | undefined;
+    let release: Release | null | undefined;
+    try {
+      const asking = askPort(platformLocks, (locks) => (granted = requestLock(locks, name, options)), this.#clock, limit);
+      release = await (signal ? abortable(asking, signal) : asking);
+      return release;
+    } finally {
+      // A lock that is granted after the caller has gone on without it must not stay held.
+      if (!release) granted?.then((late) => late?.(), () => undefined);
+    }
+  }
+}
+
+/** May throw, as any getter of the platform may. */
+function platformLocks(): LockManager | undefined {
+  return (globalThis.navigator as { locks?: LockManager } | undefined)?.locks;
+}
+
+function requestLock(locks: LockManager, name: string, options: LockOptions): Promise<Release | null> {
+  return new Promise((resolve, reject) => {
+    const hold = (lock: Lock | null): Promise<void> | undefined => {
+      if (lock) return new Promise((release) => resolve(release));
+      resolve(null);
+      return undefined;
+    };
+    locks.request(name, options, hold).catch(reject);
+  });
+}
+
+function both(release: Release | undefined, leave: Release): Release {
+  return () => {
+    release?.();
+    leave();
+  };
+}
+
+/** A queue per name. */
+class RealmQueue implements FileLock {
+  readonly #queues = new Map<string, (() => void)[]>();
+
+  async acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<Release> {
+    signal.throwIfAborted();
+    const own = await this.tryAcquire(name);
+    const queue = this.#queues.get(name);
+    if (own || !queue) return own ?? this.#releaseOf(name);
+    onWait?.();
+    return new Promise((resolve, reject) => {
+      const take = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve(this.#releaseOf(name));
+      };
+      const leave = (): void => {
+        queue.splice(queue.indexOf(take), 1);
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      queue.push(take);
+    });
+  }
+
+  tryAcquire(name: string): Promise<Release | undefined> {
+    if (this.#queues.has(name)) return Promise.resolve(undefined);
+    this.#queues.set(name, []);
+    return Promise.resolve(this.#releaseOf(name));
+  }
+
+  isWanted(name: string): Promise<boolean> {
+    return Promise.resolve((this.#queues.get(name)?.length ?? 0) > 0);
+  }
+
+  #releaseOf(name: string): Release {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      const next = this.#queues.get(name)?.shift();
+      if (next) next();
+      else this.#queues.delete(name);
+    };
+  }
+}
+
+/** One for the realm: two download fetches of a page must meet in it. */
+const realmQueue: FileLock = new RealmQueue();

@@ -1,0 +1,150 @@
+import { systemClock, type Clock } from '../../core/index.js';
+import type { Chunk } from '../network/chunk.js';
+import { openCache } from './open-cache.js';
+import {
+  describe,
+  follows,
+  segmentsOf,
+  unbroken,
+  type HeldBody,
+  type PartialFile,
+  type PartialStore,
+  type Segment,
+  type StoredSegment,
+} from './partial-store.js';
+
+/** The cache that holds the segments. */
+export const PARTIAL_CACHE = 'model-download-partial-v1';
+
+/** No server has this name; the entries are never requested. */
+const KEY = 'https://model-download.invalid/partial';
+
+interface CachedSegment extends StoredSegment {
+  readonly request: Request;
+}
+
+/**
+ * Keeps segments as entries of Cache Storage. Everything known of a segment stands in its key, so
+ * that one look at the keys tells what is held without opening a body. Its methods reject where
+ * Cache Storage is missing or refuses.
+ */
+export class CachePartialStore implements PartialStore {
+  /** As JSON, which keeps any two strings apart: a path would lose `..`, and a query lone surrogates. */
+  readonly #namespace: string;
+  readonly #clock: Clock;
+  /** The newest segment that this store has appended to each file: looking through all keys each time would be slow. */
+  readonly #tails = new Map<string, StoredSegment>();
+  /** How often each file was deleted: a segment that was on its way to the disk meanwhile is deleted after it. */
+  readonly #deletions = new Map<string, number>();
+
+  /**
+   * @param namespace Keeps several apps on one origin apart.
+   * @param clock Limits how long the platform may take to open the cache.
+   */
+  constructor(namespace = '', clock: Clock = systemClock) {
+    this.#namespace = JSON.stringify(namespace);
+    this.#clock = clock;
+  }
+
+  async find(url: string): Promise<PartialFile | undefined> {
+    this.#tails.delete(url);
+    return describe(unbroken(await this.#segments(await this.#open(), url)));
+  }
+
+  async append({ url, start, bytes, ...rest }: Segment): Promise<void> {
+    const segment = { url, start, end: start + bytes.length, ...rest };
+    const deletions = this.#deletions.get(url);
+    const cache = await this.#open();
+    const isNext = follows(segment, this.#tails.get(url));
+    this.#tails.delete(url);
+    if (!isNext) await this.#makeWay(cache, segment);
+    const key = this.#keyOf(segment);
+    await cache.put(key, new Response(bytes, { headers: { 'Content-Length': String(bytes.length) } }));
+    if (this.#deletions.get(url) === deletions) this.#tails.set(url, segment);
+    else await cache.delete(key);
+  }
+
+  async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Chunk> {
+    const cache = await this.#open();
+    for (const segment of segmentsOf(await this.#segments(cache, body.url), body, start, end)) {
+      const response = await cache.match(segment.request);
+      // Deleted meanwhile, by another tab or with the site's data: what follows is of no use.
+      if (!response) return;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (bytes.length !== segment.end - segment.start) {
+        await cache.delete(segment.request);
+        return;
+      }
+      yield bytes.subarray(Math.max(0, start - segment.start), Math.min(bytes.length, end - segment.start));
+    }
+  }
+
+  async delete(url: string): Promise<void> {
+    this.#tails.delete(url);
+    this.#deletions.set(url, (this.#deletions.get(url) ?? 0) + 1);
+    const cache = await this.#open();
+    await deleteAll(cache, await this.#segments(cache, url));
+  }
+
+  async list(): Promise<readonly PartialFile[]> {
+    const cache = await this.#open();
+    const byUrl = new Map<string, CachedSegment[]>();
+    for (const segment of await this.#segments(cache)) {
+      const known = byUrl.get(segment.url);
+      if (known) known.push(segment);
+      else byUrl.set(segment.url, [segment]);
+    }
+    const files: PartialFile[] = [];
+    for (const segments of byUrl.values()) {
+      const file = describe(unbroken(segments));
+      if (file) files.push(file);
+      // Segments behind a gap, left where another tab deleted what came before them, are of no use.
+      else await deleteAll(cache, segments);
+    }
+    return files;
+  }
+
+  /** Deletes what a segment does not follow on. */
+  async #makeWay(cache: Cache, segment: StoredSegment): Promise<void> {
+    const held = await this.#segments(cache, segment.url);
+    const run = unbroken(held);
+    const stays = follows(segment, run.at(-1));
+    await deleteAll(cache, stays ? held.filter((one) => !run.includes(one)) : held);
+  }
+
+  async #open(): Promise<Cache> {
+    const cache = await openCache(PARTIAL_CACHE, this.#clock);
+    if (!cache) throw new DOMException('Cache Storage is missing, or refuses', 'InvalidStateError');
+    return cache;
+  }
+
+  /** @param url Of which file; by default of all. */
+  async #segments(cache: Cache, url?: string): Promise<readonly CachedSegment[]> {
+    const segments = (await cache.keys()).flatMap((request) => this.#parse(request) ?? []);
+    return url === undefined ? segments : segments.filter((segment) => segment.url === url);
+  }
+
+  #keyOf(segment: StoredSegment): string {
+    const key = new URL(KEY);
+    key.searchParams.set('namespace', this.#namespace);
+    for (const [name, value] of Object.entries(segment)) {
+      if (value !== undefined) key.searchParams.set(name, String(value));
+    }
+    return key.href;
+  }
+
+  #parse(request: Request): CachedSegment | undefined {
+    const { origin, pathname, searchParams: fields } = new URL(request.url);
+    if (origin + pathname !== KEY || fields.get('namespace') !== this.#namespace) return undefined;
+    const number = (name: string): number => Number(fields.get(name) ?? NaN);
+    const [url, writtenBy] = [fields.get('url'), fields.get('writtenBy')];
+    const [start, end, keptAt, total] = [number('start'), number('end'), number('keptAt'), number('total')];
+    if (url === null || writtenBy === null || !(start >= 0 && end > start && keptAt >= 0)) return undefined;
+    const validator = fields.get('validator') ?? undefined;
+    return { request, url, start, end, keptAt, validator, writtenBy, total: Number.isNaN(total) ? undefined : total };
+  }
+}
+
+async function deleteAll(cache: Cache, segments: readonly CachedSegment[]): Promise<void> {
+  await Promise.all(segments.map(({ request }) => cache.delete(request)));
+}

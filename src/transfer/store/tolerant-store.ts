@@ -1,0 +1,62 @@
+import type { Clock } from '../../core/index.js';
+import type { Chunk } from '../network/chunk.js';
+import type { HeldBody, PartialFile, PartialStore, Segment } from './partial-store.js';
+import { withTimeLimit } from '../time-limit.js';
+
+/** How long a store may take for one thing, in ms: more than a slow disk takes for a segment. */
+const LIMIT = 10_000;
+
+/**
+ * A store that never fails a download. Where the store behind it rejects, as once the site's data
+ * was deleted, nothing is held; where it does not answer in time it is not asked again. Only
+ * {@link append} rejects: those bytes cannot be kept.
+ */
+export class TolerantStore implements PartialStore {
+  readonly #open: () => Promise<PartialStore>;
+  readonly #clock: Clock;
+  #isSilent = false;
+
+  /** @param open Gives the store behind it. */
+  constructor(open: () => Promise<PartialStore>, clock: Clock) {
+    this.#open = open;
+    this.#clock = clock;
+  }
+
+  find(url: string): Promise<PartialFile | undefined> {
+    return this.#ask((store) => store.find(url)).catch(() => undefined);
+  }
+
+  append(segment: Segment): Promise<void> {
+    return this.#ask((store) => store.append(segment));
+  }
+
+  async *read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk> {
+    let pieces: AsyncIterator<Chunk> | undefined;
+    for (;;) {
+      const step = await this.#ask((store) => {
+        pieces ??= store.read(body, start, end)[Symbol.asyncIterator]();
+        return pieces.next();
+      }).catch(() => undefined);
+      if (!step || step.done) return;
+      yield step.value;
+    }
+  }
+
+  delete(url: string): Promise<void> {
+    return this.#ask((store) => store.delete(url)).catch(() => undefined);
+  }
+
+  list(): Promise<readonly PartialFile[]> {
+    return this.#ask((store) => store.list()).catch(() => []);
+  }
+
+  async #ask<T>(request: (store: PartialStore) => Promise<T>): Promise<T> {
+    if (this.#isSilent) throw new DOMException('The store does not answer', 'TimeoutError');
+    try {
+      return await withTimeLimit(this.#open().then(request), LIMIT, this.#clock);
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'TimeoutError') this.#isSilent = true;
+      throw cause;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { DownloadFailure } from '../../core/index.js';
+import { announce } from './announce-models.js';
+import { loaderOf, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { WorkerDownloads } from './hosted-downloads.js';
+import { packFailure } from '../packed-failure.js';
+import {
+  isOfBridge,
+  WORKER_TAG,
+  type Hello,
+  type PageMessage,
+  type WorkerCommand,
+  type WorkerMessage,
+  type WorkerRequest,
+} from '../messages.js';
+
+/** The part of a worker's `self` that is used. */
+export interface WorkerScope {
+  /** Sends a message to the page. */
+  postMessage(message: unknown): void;
+  /** Calls `listener` with each message of the page. */
+  addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
+}
+
+/** Settings of {@link exposeDownloads}. */
+export interface ExposeOptions extends ModelDownloadOptions {
+  /** The models that this worker can load. The page may bring others. */
+  readonly models?: Readonly<Record<string, ModelDefinition>> | undefined;
+}
+
+/** The models of a worker, for the worker's own code. */
+export interface ExposedDownloads {
+  /** Waits until the page has loaded a model, and resolves with it. Starts nothing; a failed load is waited over. */
+  get<T = unknown>(modelKey: string): Promise<T>;
+}
+
+/**
+ * Lets the page that started this worker download and load its models: `connectWorker` in the page
+ * is the other end. To be called as early as possible, in a module or a classic worker.
+ *
+ * @param scope `self` of the worker.
+ * @throws TypeError when a definition names neither a loader nor a task.
+ */
+export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
+  const host = new WorkerHost(scope, options);
+  scope.addEventListener('message', ({ data }) => {
+    if (isOfBridge(data)) host.receive(data as PageMessage);
+  });
+  // A page that has spoken before anybody listened says it again.
+  host.say({ kind: 'ready' });
+  return { get: (modelKey) => host.downloads.get(modelKey) };
+}
+
+type Said<T = WorkerMessage> = T extends WorkerMessage ? Omit<T, 'tag'> : never;
+
+/** Answers the messages of the page. */
+class WorkerHost {
+  readonly downloads: WorkerDownloads;
+  readonly #scope: WorkerScope;
+  readonly #options: ExposeOptions;
+  readonly #models = new Map<string, ModelDefinition>();
+  #seen = 0;
+
+  constructor(scope: WorkerScope, options: ExposeOptions) {
+    this.#scope = scope;
+    this.#options = options;
+    this.downloads = new WorkerDownloads(options, this.#models, (modelKey, state, download) =>
+      this.say({ kind: 'state', modelKey, ...state, isFollowing: download?.isFollowing === true, seen: this.#seen }),
+    );
+    for (const [modelKey, definition] of Object.entries(options.models ?? {})) this.#define(modelKey, definition);
+  }
+
+  say(message: Said): void {
+    this.#scope.postMessage({ tag: WORKER_TAG, ...message });
+  }
+
+  receive(message: PageMessage): void {
+    this.#seen = Math.max(this.#seen, message.seq);
+    switch (message.kind) {
+      case 'hello':
+        void this.#greet(message);
+        return;
+      case 'load':
+      case 'prefetch':
+      case 'estimate':
+      case 'storage':
+      case 'release':
+        void this.#answer(message);
+        return;
+      case 'pause':
+      case 'resume':
+      case 'cancel':
+      case 'retry':
+      case 'restart':
+      case 'suspend':
+      case 'wake':
+        this.#act(message);
+    }
+  }
+
+  async #greet({ models, namespace }: Hello): Promise<void> {
+    for (const [modelKey, definition] of Object.entries(models)) {
+      // One that nothing here can load is no model of this worker.
+      if (!this.#models.has(modelKey) && definition.task && definition.model && this.#options.transformers) {
+        this.#define(modelKey, definition as ModelDefinition);
+      }
+    }
+    this.downloads.namespace ??= namespace;
+    const { transfer = true } = this.#options;
+    this.say({ kind: 'models', transfer, ...(await announce(this.#models)) });
+  }
+
+  async #answer(request: WorkerRequest & { readonly seq: number }): Promise<void> {
+    const { seq: to, modelKey } = request;
+    try {
+      if (!this.#models.has(modelKey)) throw new DownloadFailure('unknown', `The worker has no model "${modelKey}"`);
+      const answer = await this.downloads.run(request);
+      this.say({ kind: 'answer', to, ...answer });
+    } catch (error) {
+      this.say({ kind: 'answer', to, failure: packFailure(this.downloads.failureBehind(modelKey, error)) });
+    }
+  }
+
+  #act({ kind, modelKey, message }: WorkerCommand): void {
+    this.downloads.act(kind, modelKey, message);
+  }
+
+  #define(modelKey: string, definition: ModelDefinition): void {
+    loaderOf(modelKey, definition, this.#options.transformers);
+    this.#models.set(modelKey, definition);
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  ProgressStateManager,
+  systemClock,
+  type AggregateProgressInfo,
+  type DownloadState,
+  type PlanEntry,
+} from '../../core/index.js';
+import { ModelDownload, loadDeviceFiles, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { StateSender } from './state-sender.js';
+import { packFailure } from '../packed-failure.js';
+import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js';
+import { HostedPlans } from './hosted-plans.js';
+
+/** What the page is told of a download. */
+interface Told {
+  readonly state: DownloadState;
+  readonly aggregate: AggregateProgressInfo | undefined;
+}
+
+/** What a request is answered with. */
+type Outcome = Partial<Omit<Extract<WorkerMessage, { kind: 'answer' }>, 'kind' | 'tag' | 'to' | 'failure'>>;
+
+/** The downloads of a worker. The page keeps their states; here they are written and sent. */
+export class WorkerDownloads {
+  /** What keeps stored names apart: the worker's own word, else the page's. */
+  namespace: string | undefined;
+
+  readonly #options: ModelDownloadOptions;
+  readonly #definitions: ReadonlyMap<string, ModelDefinition>;
+  readonly #tell: (modelKey: string, told: Told, download: ModelDownload | undefined) => void;
+  readonly #states: ProgressStateManager;
+  readonly #plans = new HostedPlans();
+  readonly #downloads = new Map<string, ModelDownload>();
+  readonly #senders = new Map<string, StateSender>();
+  readonly #models = new Map<string, unknown>();
+  readonly #waiting = new Map<string, ((model: unknown) => void)[]>();
+
+  constructor(
+    options: ModelDownloadOptions,
+    definitions: ReadonlyMap<string, ModelDefinition>,
+    tell: (modelKey: string, told: Told, download: ModelDownload | undefined) => void,
+  ) {
+    this.namespace = options.namespace;
+    this.#options = options;
+    this.#definitions = definitions;
+    this.#tell = tell;
+    this.#states = new ProgressStateManager({ clock: options.clock });
+  }
+
+  /** Waits until a model has been loaded. */
+  get<T = unknown>(modelKey: string): Promise<T> {
+    if (this.#models.has(modelKey)) return Promise.resolve(this.#models.get(modelKey) as T);
+    return new Promise<unknown>((resolve) => this.#waiting.set(modelKey, [...(this.#waiting.get(modelKey) ?? []), resolve])) as Promise<T>;
+  }
+
+  /** Does what the page waits for. */
+  async run(request: WorkerRequest): Promise<Outcome> {
+    const { modelKey } = request;
+    this.#plans.set(modelKey, request.learned);
+    if (request.kind === 'storage' || request.kind === 'release') return this.#lookAtDevice(request.kind, modelKey);
+    if (request.kind === 'estimate') return this.#estimate(modelKey);
+    const download = this.#downloadOf(modelKey, request.asks);
+    if (request.kind === 'prefetch') await download.prefetch({});
+    else this.#keep(modelKey, await download.load({}));
+    return download.learnedBy;
+  }
+
+  /** Does what the page wants at once, and tells the state that follows. */
+  act(kind: WorkerCommand['kind'], modelKey: string, message?: string): void {
+    const download = this.#downloads.get(modelKey);
+    if (kind === 'cancel') download?.cancel(message);
+    else if (kind === 'restart') void download?.restart();
+    else download?.[kind]();
+    // Whatever was sent before counts for nothing any more.
+    this.#senders.get(modelKey)?.flush();
+  }
+
+  /** The failure that a request was rejected for: callers of a load are told the cause alone. */
+  failureBehind(modelKey: string, thrown: unknown): unknown {
+    const failure = this.#downloads.get(modelKey)?.failure;
+    return failure && failure.cause === thrown ? failure : thrown;
+  }
+
+  async #lookAtDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
+    const { storedBytes, removeStored } = await loadDeviceFiles();
+    const definition = this.#definitionOf(modelKey);
+    const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
+    const options = { modelKey, definition, transformers: this.#options.transformers, namespace: this.namespace, names };
+    if (kind === 'storage') return { stored: await storedBytes(options) };
+    await this.#downloads.get(modelKey)?.release();
+    this.#downloads.delete(modelKey);
+    this.#models.delete(modelKey);
+    await removeStored(options);
+    return {};
+  }
+
+  async #estimate(modelKey: string): Promise<Outcome> {
+    const definition = this.#definitionOf(modelKey);
+    const { transformers } = this.#options;
+    const { estimateModel } = await loadDeviceFiles();
+    const recall = (version: number, address?: string): readonly PlanEntry[] | undefined =>
+      this.#plans.recall(modelKey, '', { version, address });
+    const hasTransfer = this.#options.transfer !== false;
+    return estimateModel({ definition, transformers, recall, hasTransfer, modelKey, namespace: this.namespace });
+  }
+
+  #keep(modelKey: string, model: unknown): void {
+    this.#models.set(modelKey, model);
+    for (const resolve of this.#waiting.get(modelKey) ?? []) resolve(model);
+    this.#waiting.delete(modelKey);
+  }
+
+  #downloadOf(modelKey: string, asks: boolean): ModelDownload {
+    const known = this.#downloads.get(modelKey);
+    if (known) return known;
+    const definition = this.#definitionOf(modelKey);
+    const options = { ...this.#options, namespace: this.namespace };
+    const download = new ModelDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
+    this.#downloads.set(modelKey, download);
+    if (!this.#senders.has(modelKey)) this.#introduce(modelKey);
+    return download;
+  }
+
+  #definitionOf(modelKey: string): ModelDefinition {
+    const definition = this.#definitions.get(modelKey);
+    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
+    return definition;
+  }
+
+  #introduce(modelKey: string): void {
+    const send = (state: DownloadState): void => {
+      const download = this.#downloads.get(modelKey);
+      this.#tell(modelKey, { state, aggregate: cloneable(download?.aggregate) }, download);
+    };
+    const sender = new StateSender(send, this.#options.clock ?? systemClock);
+    this.#senders.set(modelKey, sender);
+    this.#states.subscribe(modelKey, (state) => sender.take(state));
+  }
+}
+
+/** What was thrown may be anything; what it says can be cloned. */
+function cloneable(aggregate: AggregateProgressInfo | undefined): AggregateProgressInfo | undefined {
+  if (aggregate?.error === undefined) return aggregate;
+  return { ...aggregate, error: packFailure(aggregate.error) };
+}

@@ -1,0 +1,13 @@
+import type { DownloadState, ProgressStateManager } from '../../core/index.js';
+
+/** Takes over a state that another realm has written. What the page knows itself of name and device stays. */
+export function mirrorState(states: ProgressStateManager, state: DownloadState): void {
+  const { modelKey } = state;
+  const { modelName, cached, fits } = states.getState(modelKey) ?? state;
+  const update = { ...state, modelName, cached, fits };
+  if (state.status === 'idle') states.shelveDownload(modelKey);
+  else if (state.status === 'queued') states.startDownload(modelKey, update);
+  else if (state.status === 'completed') states.completeDownload(modelKey, update);
+  else if (state.status === 'cancelled') states.cancelDownload(modelKey, update);
+  else states.updateDownload(modelKey, update);
+}

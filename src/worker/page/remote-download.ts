@@ -1,0 +1,251 @@
+import { sourceOf, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
+import type { WorkerCommand, WorkerMessage } from '../messages.js';
+import { unpackFailure, type PackedFailure } from '../packed-failure.js';
+import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
+import { DownloadCallers, isActive, NO_ACTIONS, QueueSeat, toProgressInfo } from '../../core/internal.js';
+import { mirrorState } from './mirror-state.js';
+import { WorkerRun } from './remote-run.js';
+import type { WorkerPlace } from './worker-provider.js';
+import { WorkerRenewal } from './worker-replacement.js';
+
+type Kind = 'load' | 'prefetch';
+
+/** The download of a model that a worker loads. A load resolves with the worker in which the model then is. */
+export class WorkerDownload implements DownloadHandle {
+  readonly definition: ModelDefinition;
+
+  readonly #modelKey: string;
+  readonly #link: WorkerPlace;
+  readonly #seat: QueueSeat;
+  readonly #renewal: WorkerRenewal;
+  readonly #runs = new Map<Kind, WorkerRun>();
+  #kind: Kind = 'load';
+  #aggregate: AggregateProgressInfo | undefined;
+  #isFollowing = false;
+  /** The number of the last message about this download: states from before it are out of date. */
+  #seq = 0;
+
+  constructor(modelKey: string, definition: ModelDefinition, link: WorkerPlace) {
+    this.#modelKey = modelKey;
+    this.definition = definition;
+    this.#link = link;
+    this.#seat = new QueueSeat(link.options.queue);
+    this.#renewal = new WorkerRenewal(link);
+  }
+
+  get aggregate(): AggregateProgressInfo | undefined {
+    return this.#aggregate;
+  }
+
+  get isRunning(): boolean {
+    return this.#runs.size > 0;
+  }
+
+  get isFollowing(): boolean {
+    return this.#isFollowing;
+  }
+
+  get keepsBytes(): boolean {
+    return this.#link.keepsBytes;
+  }
+
+  load(caller: DownloadCaller): Promise<unknown> {
+    return this.#join('load', caller);
+  }
+
+  async prefetch(caller: DownloadCaller): Promise<void> {
+    // A load brings everything.
+    await this.#join(this.#runs.has('load') ? 'load' : 'prefetch', caller);
+  }
+
+  expect(): void {
+    // The worker has made the estimate, and tells the figures of its loads.
+  }
+
+  pause(): void {
+    const { states } = this.#link.options;
+    if (!this.#isPending || !states.getState(this.#modelKey)?.can.pause) return;
+    this.#send('pause');
+    this.#seat.leave();
+    states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
+  }
+
+  resume(): void {
+    const { states } = this.#link.options;
+    if (!this.#isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
+    this.#send('resume');
+    this.#seat.enterAtOnce();
+    states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
+  }
+
+  cancel(message = 'The download was cancelled.'): void {
+    if (!this.#isPending) return;
+    this.#send('cancel', message);
+    this.#seat.leave();
+    this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
+    for (const [kind, run] of this.#runs) {
+      if (run.isDone) continue;
+      this.#runs.delete(kind);
+      run.stop(message);
+    }
+  }
+
+  retry(): void {
+    if (this.#renewal.goOn()) return;
+    if (this.#isPending) this.#send('retry');
+    // Nobody waits for this one yet; its state says how it ends.
+    else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
+  }
+
+  async restart(): Promise<void> {
+    if (this.#renewal.isAsking) {
+      await this.#clearDevice();
+      this.#renewal.goOn();
+    } else if (this.#isPending) this.#send('restart');
+    else if (!this.isRunning) {
+      await this.#clearDevice();
+      this.retry();
+    }
+  }
+
+  async release(): Promise<void> {
+    this.cancel();
+    this.#runs.clear();
+    await this.#clearDevice();
+  }
+
+  suspend(): void {
+    this.#send('suspend');
+  }
+
+  wake(): void {
+    this.#send('wake');
+  }
+
+  /** Takes what the worker says, unless it was said before the page's last word. */
+  take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
+    // It cancels nothing by itself: that word follows one of the page, after which another load may have begun.
+    if (seen < this.#seq || (state.status === 'cancelled' && this.#isPending)) return;
+    this.#isFollowing = isFollowing;
+    this.#aggregate = aggregate && withFailure(aggregate);
+    const { status, failureCode } = state;
+    // Whoever is asked may take long; others need not wait for that.
+    if (isActive(status) && status !== 'paused' && this.#isPending) this.#seat.enterAtOnce();
+    else this.#seat.leave();
+    const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
+    // Whoever hears of the state may retry before the worker has answered the load.
+    if (isForFresh && this.#renewal.isPossible) void this.#renewal.ask();
+    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer } : state);
+    if (!aggregate) return;
+    const info = toProgressInfo(aggregate, this.definition.name ?? this.#modelKey);
+    for (const { callers } of this.#runs.values()) callers.tell(info);
+  }
+
+  /** The worker is gone, and with it a model that was usable. What is under way hears of it by itself. */
+  lose(): void {
+    const load = this.#runs.get('load');
+    if (!load?.isDone) return;
+    this.#runs.delete('load');
+    const { states } = this.#link.options;
+    states.resetDownload(this.#modelKey, { cached: states.getState(this.#modelKey)?.kept });
+  }
+
+  get #isPending(): boolean {
+    return [...this.#runs.values()].some(({ isDone }) => !isDone);
+  }
+
+  #join(kind: Kind, caller: DownloadCaller): Promise<unknown> {
+    caller.signal?.throwIfAborted();
+    let run = this.#runs.get(kind);
+    if (!run) {
+      this.#link.options.beforeLoad(this.#modelKey);
+      const isFirst = !this.isRunning;
+      run = new WorkerRun(new DownloadCallers(this.#link.options.clock, () => this.cancel()));
+      this.#kind = kind;
+      this.#runs.set(kind, run);
+      run.follow(this.#run(kind, run, isFirst));
+    }
+    return run.callers.join(caller, run.result);
+  }
+
+  async #run(kind: Kind, run: WorkerRun, isFirst: boolean): Promise<unknown> {
+    this.#renewal.refill();
+    if (isFirst) this.#start();
+    try {
+      for (;;) {
+        try {
+          const worker = await Promise.race([this.#request(kind, run), run.stopped]);
+          run.isDone = kind === 'load';
+          return worker;
+        } catch (error) {
+          await this.#recover(classifyFailure(error), run);
+          this.#start();
+        }
+      }
+    } finally {
+      if (!run.isDone && this.#runs.get(kind) === run) this.#runs.delete(kind);
+      this.#renewal.stopAsking();
+      if (!this.#isPending) this.#seat.leave();
+    }
+  }
+
+  #start(): void {
+    const { definition } = this;
+    this.#link.options.states.startDownload(this.#modelKey, {
+      modelName: definition.name ?? this.#modelKey,
+      can: { ...NO_ACTIONS, cancel: true },
+    });
+  }
+
+  /** Has the worker delete the model from the device, in a fresh worker where this one has ended. */
+  async #clearDevice(): Promise<void> {
+    const connection = await this.#link.open();
+    const request = { kind: 'release', modelKey: this.#modelKey, learned: this.#learned } as const;
+    const { failure } = await connection.request(request, (seq) => (this.#seq = seq));
+    if (failure) throw unpackFailure(failure);
+  }
+
+  get #learned(): LearnedPlan | undefined {
+    return this.#link.options.learned.latest(this.#modelKey, sourceOf(this.definition));
+  }
+
+  async #request(kind: Kind, run: WorkerRun): Promise<Worker> {
+    const { learned, asks } = this.#link.options;
+    const source = sourceOf(this.definition);
+    const known = this.#learned;
+    await this.#seat.enter();
+    run.throwIfStopped();
+    const connection = await this.#link.open();
+    run.throwIfStopped();
+    const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: known };
+    const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
+    if (failure) throw unpackFailure(failure);
+    if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
+    return connection.worker;
+  }
+
+  /** Waits for the user where a fresh worker may help. @throws the failure where nothing does. */
+  async #recover(failure: DownloadFailure, run: WorkerRun): Promise<void> {
+    if (this.#link.isReplacement(failure)) return;
+    if (failure.code !== 'runtime') throw failure;
+    this.#link.spend();
+    const { states, asks } = this.#link.options;
+    // Without effect where the worker could say it itself.
+    states.failDownload(this.#modelKey, failure, this.#renewal.offer);
+    if (!asks() || !this.#renewal.isPossible) throw failure;
+    this.#seat.leave();
+    await Promise.race([this.#renewal.ask(), run.stopped]);
+    this.#renewal.take();
+    this.#seat.enterAtOnce();
+  }
+
+  #send(kind: WorkerCommand['kind'], message?: string): void {
+    const connection = this.#link.current;
+    if (connection) this.#seq = connection.send({ kind, modelKey: this.#modelKey, message });
+  }
+}
+
+function withFailure(aggregate: AggregateProgressInfo): AggregateProgressInfo {
+  const { error } = aggregate as { error?: PackedFailure };
+  return Object.freeze(error === undefined ? aggregate : { ...aggregate, error: unpackFailure(error) });
+}

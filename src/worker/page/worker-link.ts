@@ -1,0 +1,117 @@
+import type { EstimatedModel, LearnedPlan, ModelDefinition, StoredBytes } from '../../model/index.js';
+import type { AnnouncedModel } from '../messages.js';
+import { unpackFailure } from '../packed-failure.js';
+import { DownloadFailure } from '../../core/index.js';
+import { WorkerConnection } from './worker-connection.js';
+import { WorkerDownload } from './remote-download.js';
+import type { WorkerPlace, WorkerPlaceOptions } from './worker-provider.js';
+
+/** A worker, or what starts one: with that a fresh one can take the place of one that has ended. */
+export type WorkerSource = Worker | (() => Worker);
+
+/** Why requests to a worker end that a fresh one replaces. */
+const replaced = new DownloadFailure('aborted', 'A fresh worker takes the place of this one');
+
+/** The page's end of the bridge, over all workers that one source gives. */
+export class WorkerLink implements WorkerPlace {
+  readonly options: WorkerPlaceOptions;
+  keepsBytes = true;
+
+  readonly #source: WorkerSource;
+  readonly #downloads = new Map<string, WorkerDownload>();
+  #current: WorkerConnection | undefined;
+  #spent: WorkerConnection | undefined;
+  #isClosed = false;
+  #seq = 0;
+
+  constructor(source: WorkerSource, options: WorkerPlaceOptions) {
+    this.#source = source;
+    this.options = options;
+  }
+
+  get canRenew(): boolean {
+    return typeof this.#source === 'function' && !this.#isClosed;
+  }
+
+  get current(): WorkerConnection | undefined {
+    return this.#current;
+  }
+
+  async open(): Promise<WorkerConnection> {
+    if (this.#current && this.#current === this.#spent && this.canRenew) this.#replace(this.#current);
+    const connection = (this.#current ??= this.#start());
+    await connection.ready;
+    return connection;
+  }
+
+  spend(): void {
+    this.#spent = this.#current;
+  }
+
+  isReplacement(failure: unknown): boolean {
+    return failure === replaced;
+  }
+
+  /** The download of one of the worker's models. */
+  downloadOf(modelKey: string, definition: ModelDefinition): WorkerDownload {
+    const download = this.#downloads.get(modelKey) ?? new WorkerDownload(modelKey, definition, this);
+    this.#downloads.set(modelKey, download);
+    return download;
+  }
+
+  /** What a load would ask for, and what of it is on this device. */
+  async estimate(modelKey: string, learned: LearnedPlan | undefined): Promise<EstimatedModel> {
+    const connection = await this.open();
+    const { failure, files, cached, newer, cachedBytes, excludesRuntime = false } = await connection.request({ kind: 'estimate', modelKey, learned });
+    if (failure) throw unpackFailure(failure);
+    return { files, cached, newer, cachedBytes, excludesRuntime };
+  }
+
+  /** What a model occupies on this device: the worker has the module that says where its files are. */
+  async storage(modelKey: string, learned: LearnedPlan | undefined): Promise<StoredBytes> {
+    const connection = await this.open();
+    const { failure, stored = { bytes: 0, partialBytes: 0 } } = await connection.request({ kind: 'storage', modelKey, learned });
+    if (failure) throw unpackFailure(failure);
+    return stored;
+  }
+
+  /** Lets go of the worker, which goes on living: what is under way is cancelled. */
+  close(): void {
+    this.#isClosed = true;
+    for (const download of this.#downloads.values()) download.cancel();
+    this.#current?.end(new DownloadFailure('aborted', 'The page has let go of the worker'));
+  }
+
+  #start(): WorkerConnection {
+    if (this.#isClosed) throw new DownloadFailure('runtime', 'The page has let go of the worker');
+    if (typeof this.#source !== 'function' && this.#seq > 0) {
+      throw new DownloadFailure('runtime', 'The worker that loads the model has ended');
+    }
+    const { models, namespace } = this.options;
+    const worker = typeof this.#source === 'function' ? this.#source() : this.#source;
+    const greeting = { models, namespace, nextSeq: () => ++this.#seq };
+    const connection: WorkerConnection = new WorkerConnection(worker, greeting, {
+      models: (message) => {
+        this.keepsBytes = message.transfer;
+        for (const [modelKey, model] of Object.entries(message.models)) this.options.adopt(modelKey, definitionOf(model));
+      },
+      state: (message) => this.#downloads.get(message.modelKey)?.take(message),
+      end: () => {
+        if (this.#current === connection) this.#current = undefined;
+        for (const download of this.#downloads.values()) download.lose();
+      },
+    });
+    return connection;
+  }
+
+  #replace(connection: WorkerConnection): void {
+    connection.end(replaced);
+    connection.worker.terminate();
+  }
+}
+
+/** A model of a worker as one of the page, which never loads it itself. */
+function definitionOf({ name, task, model, options, files }: AnnouncedModel): ModelDefinition {
+  if (task && model) return { name, task, model, options, files };
+  return { name, files, load: () => Promise.reject(new TypeError('This model is loaded in a worker')) };
+}

@@ -1,0 +1,67 @@
+import type { DownloadState } from '../../core/index.js';
+import { NO_ACTIONS } from '../../core/internal.js';
+import type { WorkerPlace } from './worker-provider.js';
+
+interface Answer {
+  readonly promise: Promise<void>;
+  readonly goOn: () => void;
+}
+
+/** The fresh workers of one download: how often the user has asked for one, and may still. */
+export class WorkerRenewal {
+  readonly #place: WorkerPlace;
+  #count = 0;
+  /** Goes on in a fresh worker, while the user is asked for that. */
+  #answer: Answer | undefined;
+
+  constructor(place: WorkerPlace) {
+    this.#place = place;
+  }
+
+  /** Whether the user may ask for one. */
+  get isPossible(): boolean {
+    return this.#place.canRenew && this.#count < this.#place.options.manualAttempts;
+  }
+
+  /** What the page offers after a failure that only a fresh worker mends. */
+  get offer(): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
+    const { manualAttempts: maxAttempts } = this.#place.options;
+    return { can: { ...NO_ACTIONS, retry: this.isPossible, restart: this.isPossible }, attempt: this.#count, maxAttempts };
+  }
+
+  /** Whether the user is asked. */
+  get isAsking(): boolean {
+    return this.#answer !== undefined;
+  }
+
+  /** Asks the user, once, and resolves when they go on. */
+  ask(): Promise<void> {
+    if (!this.#answer) {
+      let goOn = (): void => undefined;
+      const promise = new Promise<void>((resolve) => (goOn = resolve));
+      this.#answer = { promise, goOn };
+    }
+    return this.#answer.promise;
+  }
+
+  /** The user goes on; returns whether they were asked. */
+  goOn(): boolean {
+    this.#answer?.goOn();
+    return this.#answer !== undefined;
+  }
+
+  /** A fresh worker is taken. */
+  take(): void {
+    this.stopAsking();
+    this.#count += 1;
+  }
+
+  stopAsking(): void {
+    this.#answer = undefined;
+  }
+
+  /** Another load begins, with all its attempts. */
+  refill(): void {
+    this.#count = 0;
+  }
+}
