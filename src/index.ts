@@ -44,7 +44,7 @@ export {
   ModelDownloads,
   type ConnectWorkerOptions,
   type CustomModelDefinition,
-  type DownloadNotices,
+  type NotificationOptions,
   type ModelDefinition,
   type ModelDownloadsOptions,
   type ModelEstimate,

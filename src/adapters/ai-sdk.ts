@@ -28,7 +28,7 @@ export interface DownloadPart {
 }
 
 /** Settings of {@link readDownloadParts}. */
-export interface DownloadPartSettings {
+export interface DownloadPartOptions {
   /** The model's key, by the id of a part: elements name a download by it. Default: the id itself. */
   readonly keyOf?: ((id: string) => string) | undefined;
   /** The name to show of a download, by the model's key. Default: the key. */
@@ -71,7 +71,7 @@ export function toDownloadPart(state: DownloadState, message: string = state.err
  */
 export function readDownloadParts(
   onState: (state: DownloadState, previousStatus: DownloadStatus | undefined) => void,
-  { keyOf = (id) => id, nameOf = (modelKey) => modelKey, clock }: DownloadPartSettings = {},
+  { keyOf = (id) => id, nameOf = (modelKey) => modelKey, clock }: DownloadPartOptions = {},
 ): (part: unknown) => void {
   const states = new ProgressStateManager({ clock });
   const watched = new Set<string>();

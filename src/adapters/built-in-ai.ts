@@ -18,7 +18,7 @@ export interface BuiltInAiOptions {
 }
 
 /** Settings of {@link builtInAiLoader}. */
-export interface BuiltInAiLoaderSettings {
+export interface BuiltInAiLoaderOptions {
   /**
    * Such as `() => LanguageModel.availability()`. With it a model that is here already shows no
    * download: the browser tells 0 and 1 of one all the same. Default: it is not asked.
@@ -39,7 +39,7 @@ export interface BuiltInAiLoaderSettings {
  */
 export function builtInAiLoader<T>(
   create: (options: BuiltInAiOptions) => Promise<T>,
-  { availability }: BuiltInAiLoaderSettings = {},
+  { availability }: BuiltInAiLoaderOptions = {},
 ): ModelLoader<T> {
   return async ({ progress_callback, signal }) => {
     const phase: ShareSignal['phase'] = (await availability?.()) === 'available' ? 'loading' : 'download';

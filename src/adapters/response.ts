@@ -7,7 +7,7 @@ import type { ModelLoader } from '../model/loader/model-transfer.js';
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
 /** Settings of {@link responseLoader}. */
-export interface ResponseLoaderSettings<T> {
+export interface ResponseLoaderOptions<T> {
   /** Makes of the response what the load resolves with, and has to read its body. Default: its bytes. */
   readonly read?: ((response: Response) => Promise<T>) | undefined;
   /** Bytes of the decoded file. Default: as the server says. */
@@ -35,15 +35,15 @@ export interface ResponseLoaderSettings<T> {
  */
 export function responseLoader(
   url: string | URL,
-  settings?: Omit<ResponseLoaderSettings<ArrayBuffer>, 'read'>,
+  settings?: Omit<ResponseLoaderOptions<ArrayBuffer>, 'read'>,
 ): ModelLoader<ArrayBuffer>;
 export function responseLoader<T>(
   url: string | URL,
-  settings: ResponseLoaderSettings<T> & Required<Pick<ResponseLoaderSettings<T>, 'read'>>,
+  settings: ResponseLoaderOptions<T> & Required<Pick<ResponseLoaderOptions<T>, 'read'>>,
 ): ModelLoader<T>;
 export function responseLoader<T>(
   url: string | URL,
-  { read, size, init, keep = false }: ResponseLoaderSettings<T> = {},
+  { read, size, init, keep = false }: ResponseLoaderOptions<T> = {},
 ): ModelLoader<T | ArrayBuffer> {
   return async (context) => {
     const { openFetch, progress_callback, signal, fileNameOf = fileNameIn } = context;

@@ -17,7 +17,7 @@ export interface WebLlmReport {
 export type WebLlmCallback = (report: WebLlmReport) => void;
 
 /** Settings of {@link webLlmLoader}. */
-export interface WebLlmLoaderSettings {
+export interface WebLlmLoaderOptions {
   /**
    * Such as `() => hasModelInCache(id)`. With it a model that is here already shows no download:
    * WebLLM says of one, too, that it starts to fetch. Default: it is not asked.
@@ -51,7 +51,7 @@ const LOADING = /^(Loading|Finish)/i;
  */
 export function webLlmLoader<T>(
   create: (callback: WebLlmCallback, signal: AbortSignal) => Promise<T>,
-  { isCached }: WebLlmLoaderSettings = {},
+  { isCached }: WebLlmLoaderOptions = {},
 ): ModelLoader<T> {
   return async ({ progress_callback, signal }) => {
     const isHere = (await isCached?.()) === true;

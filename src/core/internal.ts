@@ -7,7 +7,7 @@ export { DownloadBatch } from './state/download-batch.js';
 export { isActive, NO_ACTIONS } from './state/download-state.js';
 export { DownloadCallers } from './task/download-callers.js';
 export type { DownloadTaskOptions } from './task/download-loader.js';
-export { DownloadQueue, type QueuePlace } from './task/download-queue.js';
+export { DownloadQueue, type QueueSlot } from './task/download-queue.js';
 export { DownloadTask } from './task/download-task.js';
 export { QueueSeat } from './task/queue-seat.js';
 export { toProgressInfo } from './task/task-figures.js';

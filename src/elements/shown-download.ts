@@ -66,7 +66,7 @@ const LONGEST_MESSAGE = 2_000;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a state and its files say, or `undefined` when they are not those of a download. */
-export function readDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
+export function toShownDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
   if (!isFields(state)) return undefined;
   // What there are words for can be drawn.
   const status = oneOf(english.status, state.status);

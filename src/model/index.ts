@@ -1,6 +1,6 @@
 export { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 export { StoredPlans } from './stored-plans.js';
-export { ModelDownload, type ModelDownloadContext } from './local-download.js';
+export { LocalDownload, type LocalDownloadContext } from './local-download.js';
 export type { DownloadHandle } from './download-handle.js';
 export type { ModelDownloadOptions } from './download-options.js';
 export {

@@ -18,7 +18,7 @@ import { createModelPrefetcher } from './transformers/model-prefetcher.js';
 import { ModelTransfer, withPlatformFetch, type ModelLoader } from './loader/model-transfer.js';
 
 /** What one model is downloaded with. */
-export interface ModelDownloadContext {
+export interface LocalDownloadContext {
   readonly options: ModelDownloadOptions;
   readonly states: ProgressStateManager;
   readonly learned: LearnedPlans;
@@ -31,13 +31,13 @@ export interface ModelDownloadContext {
 }
 
 /** One model with all that belongs to it: its definition, what carries its bytes, its load and its prefetch. */
-export class ModelDownload implements DownloadHandle {
+export class LocalDownload implements DownloadHandle {
   readonly definition: ModelDefinition;
   /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
   readonly transfer: ModelTransfer | undefined;
 
   readonly #modelKey: string;
-  readonly #context: ModelDownloadContext;
+  readonly #context: LocalDownloadContext;
   readonly #load: DownloadTask<unknown>;
   /** What a load would ask for, by the last estimate; `undefined` without one. */
   #estimated: readonly PlanEntry[] | undefined;
@@ -54,7 +54,7 @@ export class ModelDownload implements DownloadHandle {
     return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.learnedBy);
   };
 
-  constructor(modelKey: string, definition: ModelDefinition, context: ModelDownloadContext) {
+  constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
     const { namespace, clock, verify, transfer = true, transformers } = context.options;
     this.#modelKey = modelKey;
     this.definition = definition;

@@ -1,18 +1,18 @@
 import type { DownloadState, DownloadSummary } from '../core/index.js';
 import { DownloadBatch, isActive } from '../core/internal.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
-import { Notices } from './notifications.js';
+import { Notifications } from './notifications.js';
 import { ScreenWakeLock } from './screen-wake-lock.js';
 
 /** All downloads of a page as one, and what the page does about them while nobody looks. */
-export class Attention {
+export class DownloadOverview {
   readonly #batch = new DownloadBatch();
-  readonly #notices: Notices | undefined;
+  readonly #notices: Notifications | undefined;
   readonly #wakeLock: ScreenWakeLock | undefined;
 
   constructor({ notify, wakeLock }: Pick<ModelDownloadsOptions, 'notify' | 'wakeLock'>) {
     const inPage = 'document' in globalThis;
-    this.#notices = notify && inPage ? new Notices(notify) : undefined;
+    this.#notices = notify && inPage ? new Notifications(notify) : undefined;
     this.#wakeLock = wakeLock && inPage ? new ScreenWakeLock() : undefined;
   }
 

@@ -16,7 +16,7 @@ import {
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
 /** What the connection needs of the downloads it speaks for. */
-export interface ConnectedDownloads {
+export interface ConnectedManager {
   /** The manager, which tells its connections from those of others. */
   readonly owner: object;
   /** The state of a download it defined; `undefined` for any other. */
@@ -43,12 +43,12 @@ export interface ConnectedDownloads {
  */
 export class EventConnection implements KeyWriter {
   readonly #root: EventTarget;
-  readonly #downloads: ConnectedDownloads;
+  readonly #downloads: ConnectedManager;
   readonly #controller = new AbortController();
   /** The models that it has claimed, with the status that was told last. */
   readonly #statuses = new Map<string, DownloadStatus | undefined>();
 
-  constructor(root: EventTarget, downloads: ConnectedDownloads) {
+  constructor(root: EventTarget, downloads: ConnectedManager) {
     this.#root = root;
     this.#downloads = downloads;
     this.#listen(ModelDownloadStartRequestEvent.eventName, (key) => downloads.start(key));

@@ -2,6 +2,6 @@ export type { CustomModelDefinition, ModelDefinition } from '../model/index.js';
 export type { ModelStorage } from './model-storage.js';
 export { ModelDownloads } from './model-downloads.js';
 export type { ModelDownloadsOptions } from './model-downloads-options.js';
-export type { DownloadNotices } from './notifications.js';
+export type { NotificationOptions } from './notifications.js';
 export type { ModelEstimate } from './model-estimate.js';
 export type { ConnectWorkerOptions } from '../worker/index.js';

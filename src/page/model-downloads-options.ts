@@ -1,7 +1,7 @@
 import type { ModelDefinition, ModelDownloadOptions } from '../model/index.js';
 import type { StateStorage } from '../core/index.js';
 import type { ModelDownloadChooseModelRequestDetail } from '../protocol/index.js';
-import type { DownloadNotices } from './notifications.js';
+import type { NotificationOptions } from './notifications.js';
 
 /** Settings of `ModelDownloads`. */
 export interface ModelDownloadsOptions extends ModelDownloadOptions {
@@ -24,5 +24,5 @@ export interface ModelDownloadsOptions extends ModelDownloadOptions {
    */
   readonly chooseModel?: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;
   /** What tells of the downloads in the page's title, and by the system when one has ended. Default: nothing. */
-  readonly notify?: DownloadNotices | undefined;
+  readonly notify?: NotificationOptions | undefined;
 }

@@ -22,7 +22,7 @@ import {
   type PlanEntry,
 } from '../core/index.js';
 import { DownloadQueue, NO_ACTIONS } from '../core/internal.js';
-import { Attention } from './download-overview.js';
+import { DownloadOverview } from './download-overview.js';
 import { askToPersist, browserStorage } from './browser-ports.js';
 import { EventConnection } from './event-connection.js';
 import { hasRoom } from './has-room.js';
@@ -64,7 +64,7 @@ export class ModelDownloads {
   readonly #options: ModelDownloadsOptions;
   readonly #states: ProgressStateManager;
   readonly #learned: StoredPlans;
-  readonly #attention: Attention;
+  readonly #attention: DownloadOverview;
   readonly #models: ModelRegistry;
   readonly #downloads: ReadonlyMap<string, DownloadHandle>;
   readonly #links: ReadonlyMap<string, WorkerLink>;
@@ -83,7 +83,7 @@ export class ModelDownloads {
     const queue = new DownloadQueue(options.concurrency);
     const mayPersist = (modelKey: string): boolean => !this.#downloads.get(modelKey)?.isFollowing && !this.#hasLost(modelKey);
     this.#states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
-    this.#attention = new Attention(options);
+    this.#attention = new DownloadOverview(options);
     this.#learned = new StoredPlans(storage, namespace);
     const shared = {
       states: this.#states,

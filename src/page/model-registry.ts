@@ -1,4 +1,4 @@
-import { ModelDownload, type DownloadHandle, type ModelDefinition, type ModelDownloadContext } from '../model/index.js';
+import { LocalDownload, type DownloadHandle, type ModelDefinition, type LocalDownloadContext } from '../model/index.js';
 import type { WorkerLink } from '../worker/index.js';
 
 /** The models of a page: what each is, which worker loads it, and its download once one was asked for. */
@@ -8,10 +8,10 @@ export class ModelRegistry {
   readonly links = new Map<string, WorkerLink>();
   readonly downloads = new Map<string, DownloadHandle>();
 
-  readonly #context: () => ModelDownloadContext;
+  readonly #context: () => LocalDownloadContext;
 
   /** @param context Asked for with each new download. */
-  constructor(context: () => ModelDownloadContext) {
+  constructor(context: () => LocalDownloadContext) {
     this.#context = context;
   }
 
@@ -39,7 +39,7 @@ export class ModelRegistry {
     const known = this.downloads.get(modelKey);
     if (known) return known;
     const link = this.links.get(modelKey);
-    const download = link ? link.downloadOf(modelKey, definition) : new ModelDownload(modelKey, definition, this.#context());
+    const download = link ? link.downloadOf(modelKey, definition) : new LocalDownload(modelKey, definition, this.#context());
     this.downloads.set(modelKey, download);
     return download;
   }

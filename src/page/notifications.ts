@@ -1,7 +1,7 @@
 import type { DownloadState, DownloadStatus, DownloadSummary } from '../core/index.js';
 
 /** What tells of downloads while nobody looks at them, in the page's own words. */
-export interface DownloadNotices {
+export interface NotificationOptions {
   /** The page's title while downloads are under way; `undefined` leaves the page's own. It is told with each change. */
   readonly title?: ((summary: DownloadSummary) => string | undefined) | undefined;
   /**
@@ -12,13 +12,13 @@ export interface DownloadNotices {
 }
 
 /** Tells of downloads in the page's title and by the system. */
-export class Notices {
-  readonly #notices: DownloadNotices;
+export class Notifications {
+  readonly #notices: NotificationOptions;
   readonly #statuses = new Map<string, DownloadStatus>();
   #ownTitle: string | undefined;
   #shownTitle: string | undefined;
 
-  constructor(notices: DownloadNotices) {
+  constructor(notices: NotificationOptions) {
     this.#notices = notices;
   }
 

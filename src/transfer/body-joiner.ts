@@ -2,10 +2,10 @@ import { DownloadFailure } from '../core/index.js';
 import type { BodyCheck } from './integrity/body-check.js';
 import type { Connection } from './network/connection.js';
 import type { FileDownloadContext } from './file-download-context.js';
-import { areTwoVersions, believed, isProvable, merge, relate, relationOf, type FileVersion } from './integrity/file-version.js';
-import type { KeptBytes } from './store/partial-body.js';
+import { areTwoVersions, withoutWeak, isProvable, mergeVersions, compareVersions, relationOf, type FileVersion } from './integrity/file-version.js';
+import type { PartialBody } from './store/partial-body.js';
 import { JoinRule, type AnswerForm } from './join-rule.js';
-import type { Line } from './network/reconnecting-source.js';
+import type { ReconnectingSource } from './network/reconnecting-source.js';
 import type { ListedFile } from './integrity/listed-file.js';
 import type { PartialFile } from './store/partial-store.js';
 import { isCounted } from './network/response-headers.js';
@@ -17,9 +17,9 @@ export interface BodyParts {
   readonly url: string;
   /** What its bytes are kept under. */
   readonly key: string;
-  readonly line: Line;
+  readonly line: ReconnectingSource;
   readonly check: BodyCheck;
-  readonly kept: KeptBytes;
+  readonly kept: PartialBody;
   readonly listed: ListedFile;
   readonly signal: AbortSignal;
 }
@@ -129,7 +129,7 @@ export class BodyJoiner {
     // The next visit must not take the bytes of both for one version.
     if (!this.#isProven) kept.disprove();
     this.#isExact ||= connection.isRange && found.total !== undefined;
-    this.#version = merge(this.#version, found);
+    this.#version = mergeVersions(this.#version, found);
   }
 
   /**
@@ -144,7 +144,7 @@ export class BodyJoiner {
   async takeUpStored(loaded: number): Promise<boolean> {
     const { context, key, kept } = this.#parts;
     const held = await context.store.find(key);
-    if (!held || held.length <= loaded || !isCounted(this.#form.coding) || relate(held, this.#version) !== 'same') return false;
+    if (!held || held.length <= loaded || !isCounted(this.#form.coding) || compareVersions(held, this.#version) !== 'same') return false;
     kept.open({ url: key, ...this.#version }, loaded, held);
     this.#isSpliced = true;
     return true;
@@ -198,7 +198,7 @@ export class BodyJoiner {
   /** Connects behind what an earlier visit has left; `undefined` where nothing would show that what follows belongs to it. */
   async #openBehind(held: PartialFile): Promise<Connection | undefined> {
     const { line, context, key } = this.#parts;
-    const version = believed(held, held.length);
+    const version = withoutWeak(held, held.length);
     if (held.length === 0 || (!isProvable(version) && !(await this.#isHashAtHand()))) return undefined;
     // A server says of its last byte, too, which version it is of; behind that there is nothing to ask for.
     const start = Math.min(held.length, (version.total ?? Infinity) - 1);
@@ -215,7 +215,7 @@ export class BodyJoiner {
     }
     this.#isSpliced = true;
     this.#isProven = relation === 'same';
-    this.#adopt(connection, merge(version, found), held);
+    this.#adopt(connection, mergeVersions(version, found), held);
     this.#isExact = connection.isRange && found.total !== undefined;
     if (start < held.length) line.close();
     return connection;

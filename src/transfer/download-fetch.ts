@@ -12,7 +12,7 @@ import { DownloadRequest } from './download-request.js';
 import { FileDownload } from './file-download.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { platformLock } from './sharing/file-lock.js';
-import { Gate } from './network/pause-gate.js';
+import { PauseGate } from './network/pause-gate.js';
 import { HubListing } from './integrity/hub-listing.js';
 import type { PartialStore } from './store/partial-store.js';
 import { platformStore } from './store/platform-store.js';
@@ -104,7 +104,7 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   // Called through, not kept: the platform's `fetch` must not lose its `this`, and may be replaced.
   const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
   const listing = new HubListing(request, clock);
-  const gate = new Gate();
+  const gate = new PauseGate();
   const active = new Set<FileDownload>();
   const ownRecovery = new DownloadRecoveryManager({ ...options, clock, asks: false, connectivity: platformConnectivity });
   const held = new Map<string, number>();

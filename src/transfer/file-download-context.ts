@@ -1,7 +1,7 @@
 import type { Clock } from '../core/index.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import type { FileLock } from './sharing/file-lock.js';
-import type { Gate } from './network/pause-gate.js';
+import type { PauseGate } from './network/pause-gate.js';
 import type { PartialStore } from './store/partial-store.js';
 import type { ProgressChannel } from './sharing/progress-channel.js';
 
@@ -23,7 +23,7 @@ export interface FileProgressReport {
 export interface FileDownloadContext {
   readonly store: PartialStore;
   readonly lock: FileLock;
-  readonly gate: Gate;
+  readonly gate: PauseGate;
   readonly clock: Clock;
   readonly channel: ProgressChannel;
   readonly namespace: string;

@@ -1,17 +1,17 @@
 import { DownloadFailure } from '../core/index.js';
-import { abortable, follow, type Signals } from './network/abortable.js';
+import { abortable, followSignal, type Signals } from './network/abortable.js';
 import { BodyCheck } from './integrity/body-check.js';
 import { BodyLease } from './sharing/body-lease.js';
-import { dismiss, mayPass, ResponseFailure, type Connection } from './network/connection.js';
+import { dismiss, canPass, ResponseFailure, type Connection } from './network/connection.js';
 import { keyOf } from './store/download-key.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { KeptBytes } from './store/partial-body.js';
-import { Line } from './network/reconnecting-source.js';
+import { PartialBody } from './store/partial-body.js';
+import { ReconnectingSource } from './network/reconnecting-source.js';
 import { ReaderWatch } from './reader-watch.js';
 import { respond } from './respond.js';
-import { Turn } from './sharing/file-lease.js';
+import { FileLease } from './sharing/file-lease.js';
 
 /** One answer to one call of `fetch`: a single body, whatever happens to the connections behind it. */
 export class FileDownload {
@@ -21,9 +21,9 @@ export class FileDownload {
   readonly #context: FileDownloadContext;
   readonly #controller = new AbortController();
   readonly #unfollow: () => void;
-  readonly #line: Line;
+  readonly #line: ReconnectingSource;
   readonly #check: BodyCheck;
-  readonly #kept: KeptBytes;
+  readonly #kept: PartialBody;
   readonly #reader: ReaderWatch;
   #lease: BodyLease | undefined;
   #body: FileBody | undefined;
@@ -35,12 +35,12 @@ export class FileDownload {
     this.url = url;
     this.#request = request;
     this.#context = context;
-    this.#unfollow = follow(this.#controller, signals);
+    this.#unfollow = followSignal(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
-    this.#line = new Line({ ...context, request, signal, signals });
+    this.#line = new ReconnectingSource({ ...context, request, signal, signals });
     this.#check = new BodyCheck({ ...context, url, init, integrity });
-    this.#kept = new KeptBytes(context);
+    this.#kept = new PartialBody(context);
     this.#reader = new ReaderWatch(context.clock, () => void this.#lease?.yield());
   }
 
@@ -110,7 +110,7 @@ export class FileDownload {
   /** An answer without a file that is the caller's to understand; `undefined` for a failure that may pass. */
   #passedOn(cause: unknown): Response | undefined {
     const isOptional = this.#context.passesErrors(this.url);
-    if (cause instanceof ResponseFailure && (isOptional || !mayPass(cause.response.status))) {
+    if (cause instanceof ResponseFailure && (isOptional || !canPass(cause.response.status))) {
       this.#line.release();
       return this.#passAbsent(cause.response);
     }
@@ -157,7 +157,7 @@ export class FileDownload {
 
   #leaseFor(key: string): BodyLease {
     const { tell, gate } = this.#context;
-    const turn = new Turn({
+    const turn = new FileLease({
       ...this.#context,
       url: key,
       signal: this.#controller.signal,
@@ -242,7 +242,7 @@ export class FileDownload {
     });
   }
 
-  #close(): ReturnType<Line['close']> {
+  #close(): ReturnType<ReconnectingSource['close']> {
     this.#hasEnded = true;
     this.#context.onEnd();
     this.#unfollow();

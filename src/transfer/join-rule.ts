@@ -1,7 +1,7 @@
 import { abortable } from './network/abortable.js';
 import type { BodyCheck } from './integrity/body-check.js';
 import type { Connection } from './network/connection.js';
-import { isOtherLength, isTag, relate, totalsDiffer, type FileVersion, type Relation } from './integrity/file-version.js';
+import { isOtherLength, isTag, compareVersions, totalsDiffer, type FileVersion, type Relation } from './integrity/file-version.js';
 import type { ListedFile } from './integrity/listed-file.js';
 import { isCounted, type Coding } from './network/response-headers.js';
 
@@ -46,7 +46,7 @@ export class JoinRule {
     const isPlain = coding === 'none';
     // The length that was told may be that of the compressed file.
     if ((!isPlain && totalsDiffer(version, found)) || (end ?? 0) > (version.total ?? Infinity)) return false;
-    const relation = relate(version, found);
+    const relation = compareVersions(version, found);
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
     const isUnlikely = coding === 'unlikely' && declared === undefined;
     const isDecoded = isPlain || isUnlikely || (found.total !== undefined && found.total === declared);

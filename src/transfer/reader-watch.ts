@@ -1,12 +1,12 @@
 import type { Clock } from '../core/index.js';
-import { Beat } from './network/delivery-ticker.js';
+import { DeliveryTicker } from './network/delivery-ticker.js';
 
 /** Beats in a row after which a reader counts as idle: about a second. */
 const IDLE_BEATS = 10;
 
 /** Notices that a body is not read, whether or not there are bytes for its reader. */
 export class ReaderWatch {
-  readonly #beat: Beat;
+  readonly #beat: DeliveryTicker;
   readonly #onIdle: () => void;
   #isReading = true;
   #beats = 0;
@@ -19,7 +19,7 @@ export class ReaderWatch {
 
   /** @param onIdle Called when the reader has not asked for about a second. */
   constructor(clock: Clock, onIdle: () => void) {
-    this.#beat = Beat.of(clock);
+    this.#beat = DeliveryTicker.of(clock);
     this.#onIdle = onIdle;
   }
 

@@ -33,7 +33,7 @@ export interface Hello {
 /** From page to worker. `seq` grows with each message. */
 export type PageMessage = (WorkerRequest | WorkerCommand | Hello) & { readonly tag: typeof WORKER_TAG; readonly seq: number };
 
-type Said =
+type WorkerMessageBody =
   /** The worker listens. */
   | { readonly kind: 'ready' }
   | {
@@ -73,9 +73,9 @@ type Said =
     };
 
 /** From worker to page. */
-export type WorkerMessage = Said & { readonly tag: typeof WORKER_TAG };
+export type WorkerMessage = WorkerMessageBody & { readonly tag: typeof WORKER_TAG };
 
 /** Whether a message is one of the bridge. */
-export function isOfBridge(data: unknown): data is PageMessage | WorkerMessage {
+export function isBridgeMessage(data: unknown): data is PageMessage | WorkerMessage {
   return (data as { tag?: unknown } | null | undefined)?.tag === WORKER_TAG;
 }

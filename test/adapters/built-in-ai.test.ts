@@ -1,11 +1,11 @@
 // Against the contract of the Writing Assistance APIs, by which shares are of 1 and 0 and 1 always
 // come: no browser of the tests brings a model. That its types fit is in test/types/built-in-ai.ts.
 import { expect } from '@open-wc/testing';
-import { builtInAiLoader, type BuiltInAiLoaderSettings, type BuiltInAiOptions } from 'model-download/adapters/built-in-ai';
+import { builtInAiLoader, type BuiltInAiLoaderOptions, type BuiltInAiOptions } from 'model-download/adapters/built-in-ai';
 import { deferred } from '../support/deferred.js';
 import { runLoader } from './run-loader.js';
 
-async function started(settings?: BuiltInAiLoaderSettings) {
+async function started(settings?: BuiltInAiLoaderOptions) {
   const called = deferred<BuiltInAiOptions>();
   const session = deferred<string>();
   const run = runLoader(

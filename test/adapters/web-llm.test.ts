@@ -3,11 +3,11 @@
 // package still says them is in test/node/web-llm-sentences.test.js, that its types fit in
 // test/types/web-llm.ts, and a cancel of the real engine in test/runtimes/web-llm.test.js.
 import { expect } from '@open-wc/testing';
-import { webLlmLoader, type WebLlmCallback, type WebLlmLoaderSettings } from 'model-download/adapters/web-llm';
+import { webLlmLoader, type WebLlmCallback, type WebLlmLoaderOptions } from 'model-download/adapters/web-llm';
 import { deferred } from '../support/deferred.js';
 import { runLoader } from './run-loader.js';
 
-async function started(settings?: WebLlmLoaderSettings) {
+async function started(settings?: WebLlmLoaderOptions) {
   const engine = deferred<string>();
   const called = deferred<{ callback: WebLlmCallback; signal: AbortSignal }>();
   const run = runLoader(

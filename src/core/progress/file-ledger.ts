@@ -1,6 +1,6 @@
 import { FileProgress } from './file-progress.js';
 import { fillPart, FileSums, type FileRole } from './file-sums.js';
-import { percentOf, type FileProgressInfo, type PlanEntry } from './progress-info.js';
+import { toPercent, type FileProgressInfo, type PlanEntry } from './progress-info.js';
 import type { FileEvent } from './progress-event.js';
 
 const WEIGHTS = /\.onnx(_data(_\d+)?)?$/;
@@ -216,5 +216,5 @@ export class FileLedger {
 function describe({ file, phase, loaded, size, cached }: FileProgress, end: 'ready' | 'failed' | undefined): FileProgressInfo {
   const own = phase === 'done' ? 'loading' : phase === 'download' ? 'download' : 'waiting';
   const status = end === 'ready' || (end === 'failed' && own === 'download') ? end : own;
-  return Object.freeze({ file, status, progress: percentOf(loaded, size), loaded, total: size, cached });
+  return Object.freeze({ file, status, progress: toPercent(loaded, size), loaded, total: size, cached });
 }

@@ -2,13 +2,13 @@ import type { Clock } from '../time/clock.js';
 import { FileLedger } from './file-ledger.js';
 import { isBrief } from './file-sums.js';
 import { notify } from '../time/notify.js';
-import { percentOf, type AggregateProgressInfo, type PlanEntry, type ProgressStatus } from './progress-info.js';
+import { toPercent, type AggregateProgressInfo, type PlanEntry, type ProgressStatus } from './progress-info.js';
 import { ShareProgress } from './share-progress.js';
 import { ShownPercent } from './shown-percent.js';
 import { SpeedMeter } from '../speed/speed-meter.js';
 import { systemClock } from '../time/system-clock.js';
 import { TimeLeft } from '../speed/time-left.js';
-import { parseTransformersEvent, readPlan, readSizes, type FileEvent, type TransformersEvent } from './progress-event.js';
+import { parseLoadEvent, readPlan, readSizes, type FileEvent, type LoadEvent } from './progress-event.js';
 
 /** Settings of a {@link MultiFileProgressTracker}. */
 export interface MultiFileProgressTrackerOptions {
@@ -68,7 +68,7 @@ export class MultiFileProgressTracker {
 
   /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
   handleFileProgress(message: unknown): void {
-    const event = parseTransformersEvent(message);
+    const event = parseLoadEvent(message);
     if (!event || this.#isOver) return;
     this.#take(event);
     // Files of another pipeline come, or will.
@@ -137,7 +137,7 @@ export class MultiFileProgressTracker {
     return this.#share.isKnown && !this.#started;
   }
 
-  #take(event: TransformersEvent): void {
+  #take(event: LoadEvent): void {
     if (event.status === 'ready') {
       // Bytes that come are those of another pipeline, which is not ready.
       if (!this.#ledger.isOpen) this.#setEnd('ready');
@@ -174,7 +174,7 @@ export class MultiFileProgressTracker {
    * Where a host hides `Content-Range`, version 4 reads every size as one byte. One such size makes
    * the whole list worthless, for good.
    */
-  #takeSizes({ name, total, files }: Extract<TransformersEvent, { status: 'progress_total' }>): void {
+  #takeSizes({ name, total, files }: Extract<LoadEvent, { status: 'progress_total' }>): void {
     // The list comes again with each chunk. While its sum stays, it says nothing new.
     if (!this.#trustsTotals || (total !== undefined && total === this.#listedTotal)) return;
     this.#listedTotal = total;
@@ -219,7 +219,7 @@ export class MultiFileProgressTracker {
     if (this.#isShare) return this.#share.percent;
     const { size, sums } = this.#ledger;
     // A share of no bytes is none.
-    return size === 0 ? undefined : percentOf(sums.loaded, size);
+    return size === 0 ? undefined : toPercent(sums.loaded, size);
   }
 
   #shownPercent(status: ProgressStatus): number | undefined {

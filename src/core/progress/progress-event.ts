@@ -2,7 +2,7 @@ import type { PlanEntry } from './progress-info.js';
 import { PHASES, SHARE_PHASES, type PlanSignal, type ShareSignal, type TransferSignal } from './signals.js';
 
 /** An event of Transformers.js' `progress_callback`, reduced to what can be trusted. */
-export type TransformersEvent =
+export type LoadEvent =
   | { readonly status: 'initiate' | 'download' | 'done'; readonly name: string; readonly file: string }
   | {
       readonly status: 'progress';
@@ -27,7 +27,7 @@ export type TransformersEvent =
   | TransferSignal;
 
 /** An event about one file. */
-export type FileEvent = Exclude<Extract<TransformersEvent, { readonly file: string }>, ShareSignal>;
+export type FileEvent = Exclude<Extract<LoadEvent, { readonly file: string }>, ShareSignal>;
 
 /** More bytes than any file has: sums over a thousand such files are still exact. */
 const MOST_BYTES = 2 ** 43;
@@ -36,7 +36,7 @@ const MOST_BYTES = 2 ** 43;
  * Reads what a runtime, or the transfer layer, said. Anything else than the known statuses with usable fields reads as
  * `undefined`, and so does one whose getters throw: a callback must never throw into the runtime that called it.
  */
-export function parseTransformersEvent(message: unknown): TransformersEvent | undefined {
+export function parseLoadEvent(message: unknown): LoadEvent | undefined {
   try {
     return parse(message);
   } catch {
@@ -68,7 +68,7 @@ export function readBytes(value: unknown): number | undefined {
   return usable ? Math.floor(value) : undefined;
 }
 
-function parse(message: unknown): TransformersEvent | undefined {
+function parse(message: unknown): LoadEvent | undefined {
   if (!isRecord(message)) return undefined;
   const { status } = message;
   const name = typeof message.name === 'string' ? message.name : '';

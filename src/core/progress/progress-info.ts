@@ -85,7 +85,7 @@ export interface PlanEntry {
 }
 
 /** A percentage of `total`, or `undefined` without a total. */
-export function percentOf(loaded: number, total: number | undefined): number | undefined {
+export function toPercent(loaded: number, total: number | undefined): number | undefined {
   if (total === undefined) return undefined;
   return total === 0 ? 100 : Math.min(100, (loaded / total) * 100);
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../time/clock.js';
 import { FileProgress } from './file-progress.js';
 import { notify } from '../time/notify.js';
-import { percentOf, type ProgressInfo, type ProgressStatus } from './progress-info.js';
+import { toPercent, type ProgressInfo, type ProgressStatus } from './progress-info.js';
 import { SpeedMeter } from '../speed/speed-meter.js';
 import { systemClock } from '../time/system-clock.js';
 import { TimeLeft } from '../speed/time-left.js';
-import { parseTransformersEvent } from './progress-event.js';
+import { parseLoadEvent } from './progress-event.js';
 
 /** Settings of a {@link ProgressTracker}. */
 export interface ProgressTrackerOptions {
@@ -47,7 +47,7 @@ export class ProgressTracker {
 
   /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
   handleTransformersProgress(message: unknown): void {
-    const event = parseTransformersEvent(message);
+    const event = parseLoadEvent(message);
     if (!event || this.#end || event.status === 'share' || !('file' in event)) return;
     this.#file ??= new FileProgress(event.file, this.#total);
     if (event.file !== this.#file.file) return;
@@ -105,7 +105,7 @@ export class ProgressTracker {
       status,
       name: this.#name,
       file: this.#file?.file ?? '',
-      progress: percentOf(loaded, total),
+      progress: toPercent(loaded, total),
       loaded,
       total,
       speed,

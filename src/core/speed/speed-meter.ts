@@ -1,5 +1,5 @@
 import { CircularBuffer } from './circular-buffer.js';
-import { Rhythm } from './stall-estimator.js';
+import { StallEstimator } from './stall-estimator.js';
 
 /** What one stretch of transfer measured. */
 export interface SpeedSample {
@@ -29,7 +29,7 @@ const SPAN = 15_000;
  */
 export class SpeedMeter {
   readonly #samples = new CircularBuffer<SpeedSample>(CAPACITY);
-  readonly #rhythm = new Rhythm();
+  readonly #rhythm = new StallEstimator();
   #transferTime = 0;
   #windowStart: number | undefined;
   #windowBytes = 0;

@@ -8,7 +8,7 @@ const FIRST_PATIENCE = 3_000;
  * How far samples lie apart, and how long a silence may be before it is a stall: their mean distance
  * and four times its mean deviation, as TCP tells a lost packet from a late one (RFC 6298).
  */
-export class Rhythm {
+export class StallEstimator {
   #mean: number | undefined;
   #deviation = 0;
 

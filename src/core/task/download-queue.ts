@@ -1,5 +1,5 @@
 /** A place in a queue: first waiting, then taken, until it is left. */
-export interface QueuePlace {
+export interface QueueSlot {
   /** Whether it has to wait for its turn. */
   readonly isWaiting: boolean;
   /** Resolves when it is its turn. */
@@ -37,7 +37,7 @@ export class DownloadQueue {
    *
    * @param atOnce Whether to wait for nobody, as when the user goes on with what was paused.
    */
-  enter(atOnce = false): QueuePlace {
+  enter(atOnce = false): QueueSlot {
     const isFree = atOnce || (this.#waiting.length === 0 && this.#running < this.#limit);
     let start: () => void = () => undefined;
     const turn = new Promise<void>((resolve) => (start = resolve));

@@ -7,7 +7,7 @@ import { MultiFileProgressTracker } from '../progress/multi-file-progress-tracke
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 import { QueueSeat } from './queue-seat.js';
 import { systemClock } from '../time/system-clock.js';
-import { reasonOf, toProgressInfo } from './task-figures.js';
+import { toRejection, toProgressInfo } from './task-figures.js';
 import { TaskStates } from './task-states.js';
 import type { TransferControl } from './transfer-control.js';
 import { ThrottledProgressUpdater } from '../time/throttled-progress-updater.js';
@@ -136,7 +136,7 @@ export class DownloadRun<T> {
   /** Ends it at once. What is still under way of it changes nothing any more. */
   #fail(failure: DownloadFailure): void {
     if (!this.isPending) return;
-    const reason = reasonOf(failure);
+    const reason = toRejection(failure);
     const reject = this.#settle?.reject;
     this.#failure = failure;
     this.#close();

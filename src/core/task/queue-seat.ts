@@ -1,9 +1,9 @@
-import type { DownloadQueue, QueuePlace } from './download-queue.js';
+import type { DownloadQueue, QueueSlot } from './download-queue.js';
 
 /** The place of one download in a queue, each time it wants one. Without a queue it is always its turn. */
 export class QueueSeat {
   readonly #queue: DownloadQueue | undefined;
-  #place: QueuePlace | undefined;
+  #place: QueueSlot | undefined;
 
   constructor(queue: DownloadQueue | undefined) {
     this.#queue = queue;

@@ -18,13 +18,13 @@ export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): 
 }
 
 /** The numbers of a state. */
-export function figuresOf(aggregate: AggregateProgressInfo): Partial<DownloadState> {
+export function toStateFigures(aggregate: AggregateProgressInfo): Partial<DownloadState> {
   const { overallProgress, speed, totalDownloaded, totalSize, timeRemaining } = aggregate;
   return { progress: overallProgress, speed, bytesDownloaded: totalDownloaded, totalBytes: totalSize, timeRemaining };
 }
 
 /** The status of a download whose attempt runs. */
-export function statusOf({ status, stalled }: AggregateProgressInfo): DownloadState['status'] {
+export function toStatus({ status, stalled }: AggregateProgressInfo): DownloadState['status'] {
   if (status === 'waiting') return 'checking';
   if (status === 'download') return stalled ? 'stalled' : 'downloading';
   // `ready` is the runtime's word; the download is completed when its promise resolves.
@@ -32,7 +32,7 @@ export function statusOf({ status, stalled }: AggregateProgressInfo): DownloadSt
 }
 
 /** What callers are rejected with: the platform's `AbortError`, or what the loader threw. */
-export function reasonOf(failure: DownloadFailure): Error {
+export function toRejection(failure: DownloadFailure): Error {
   if (failure.code === 'aborted') return new DOMException(failure.message, 'AbortError');
   return failure.cause instanceof Error ? failure.cause : failure;
 }

@@ -3,7 +3,7 @@ import type { RecoveryState } from '../failure/download-recovery-manager.js';
 import { isActive, NO_ACTIONS, type DownloadActions } from '../state/download-state.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 import type { ProgressStateManager } from '../state/progress-state-manager.js';
-import { figuresOf, statusOf } from './task-figures.js';
+import { toStateFigures, toStatus } from './task-figures.js';
 import type { TransferControl } from './transfer-control.js';
 
 /** What the states of a download are written from, and to. */
@@ -95,7 +95,7 @@ export class TaskStates {
     if (aggregate) this.#aggregate = aggregate;
     if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
     states.updateDownload(modelKey, {
-      ...(aggregate ? figuresOf(aggregate) : {}),
+      ...(aggregate ? toStateFigures(aggregate) : {}),
       ...NO_RATES,
       isSlowToStart: undefined,
       ...count,
@@ -112,12 +112,12 @@ export class TaskStates {
     const { states, modelKey, transfer } = this.#options;
     this.#aggregate = aggregate;
     this.#hasBytes ||= aggregate.totalDownloaded > 0;
-    const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : statusOf(aggregate);
+    const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : toStatus(aggregate);
     // What was still on its way when it stopped says nothing of a speed.
     const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
     this.#preparingSince = status === 'preparing' ? (this.#preparingSince ?? now) : undefined;
     const isSlowToStart = this.#isSlow(now) || undefined;
-    const update = { ...figuresOf(aggregate), ...rates, status, isSlowToStart };
+    const update = { ...toStateFigures(aggregate), ...rates, status, isSlowToStart };
     states.updateDownload(modelKey, { ...update, kept: transfer?.kept, can: this.#actions() });
   }
 

@@ -4,7 +4,7 @@ import { DownloadBatch, NO_ACTIONS } from '../../core/internal.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from './change-listeners.js';
 import type { Language } from '../i18n/language.js';
-import { readDownload, type ShownDownload } from '../shown-download.js';
+import { toShownDownload, type ShownDownload } from '../shown-download.js';
 import { countOf } from '../i18n/phrases.js';
 import { isHydrating } from './is-hydrating.js';
 
@@ -47,9 +47,9 @@ export class BatchController implements ReactiveController {
     const { states, summary } = this.#batch;
     const [first] = states;
     if (!first) return undefined;
-    if (states.length === 1) return readDownload(first.modelKey, first, undefined);
+    if (states.length === 1) return toShownDownload(first.modelKey, first, undefined);
     const modelName = texts.severalModels(countOf(states.length, locale));
-    return readDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);
+    return toShownDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);
   }
 
   /** The download that a dialog should show: the first that is not over. */
@@ -92,7 +92,7 @@ export class BatchController implements ReactiveController {
   #hear(state: unknown): boolean {
     const { modelKey } = (state ?? {}) as { modelKey?: unknown };
     if (typeof modelKey !== 'string' || modelKey === '') return false;
-    const known = readDownload(modelKey, state, undefined);
+    const known = toShownDownload(modelKey, state, undefined);
     if (!known) return false;
     const { name: modelName, status, bytes: bytesDownloaded, total: totalBytes, speed, timeRemaining, retryAt, can } = known;
     this.#read = undefined;

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from './change-listeners.js';
-import { readDownload, type ShownDownload } from '../shown-download.js';
+import { toShownDownload, type ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** Keeps a host drawn from the changes of one download for as long as it is connected. */
@@ -84,7 +84,7 @@ export class DownloadController implements ReactiveController {
   }
 
   #show(state: unknown, aggregate: unknown): void {
-    const download = readDownload(this.#key, state, aggregate);
+    const download = toShownDownload(this.#key, state, aggregate);
     // What cannot be read tells nothing, so it takes nothing away.
     if (!download) return;
     this.#download = download;

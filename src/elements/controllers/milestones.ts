@@ -1,7 +1,7 @@
 import { isActive } from '../../core/internal.js';
 import type { Language } from '../i18n/language.js';
 import type { ShownDownload } from '../shown-download.js';
-import { percentWords, statusWords } from '../i18n/phrases.js';
+import { percentPhrase, statusPhrase } from '../i18n/phrases.js';
 
 const QUARTERS = [75, 50, 25] as const;
 
@@ -19,9 +19,9 @@ export class Milestones {
     // Whoever comes in the middle has missed nothing that must be said now.
     if (!last) return undefined;
     if (last.status !== download.status) return this.#statusWords(last, download, language);
-    if (download.isSlowToStart && !last.isSlowToStart) return say(download, language, statusWords(download, language, Date.now()));
+    if (download.isSlowToStart && !last.isSlowToStart) return say(download, language, statusPhrase(download, language, Date.now()));
     const further = download.status === 'downloading' && this.#quarter > lastQuarter;
-    return further ? say(download, language, percentWords({ percent: this.#quarter }, language)) : undefined;
+    return further ? say(download, language, percentPhrase({ percent: this.#quarter }, language)) : undefined;
   }
 
   #statusWords(last: ShownDownload, download: ShownDownload, language: Language): string | undefined {
@@ -29,7 +29,7 @@ export class Milestones {
     switch (download.status) {
       case 'completed':
       case 'stalled':
-        return say(download, language, statusWords(download, language, Date.now()));
+        return say(download, language, statusPhrase(download, language, Date.now()));
       case 'failed':
       case 'waiting':
         return say(download, language, texts.failure[download.failureCode ?? 'unknown'].title);

@@ -19,7 +19,7 @@ import { CustomStates } from '../custom-states.js';
 import { failedIcon, waitingIcon } from '../parts/icons.js';
 import { actionButton } from '../parts/action-button.js';
 import type { ShownDownload } from '../shown-download.js';
-import { attemptWords, statusWords } from '../i18n/phrases.js';
+import { attemptPhrase, statusPhrase } from '../i18n/phrases.js';
 import { styles } from './download-recovery.styles.js';
 
 /**
@@ -157,8 +157,8 @@ export class DownloadRecoveryElement extends LitElement {
     const tries = download.attempt > 0 && !isFinal(download);
     if (!counts && !tries) return nothing;
     return html`<p class="prospect figure">
-      ${counts ? html`<span part="countdown">${statusWords(download, language, Date.now())}</span>` : nothing}
-      ${tries ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>` : nothing}
+      ${counts ? html`<span part="countdown">${statusPhrase(download, language, Date.now())}</span>` : nothing}
+      ${tries ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing}
     </p>`;
   }
 

@@ -8,17 +8,17 @@ let observer: MutationObserver | undefined;
 /** Hears when the nearest `lang` may be another, or the words of a language are; returns how to stop hearing. */
 export function watchLanguages(listener: () => void): () => void {
   listeners.add(listener);
-  sharedTexts().listeners.add(tellLanguages);
+  sharedTexts().listeners.add(notifyLanguages);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     observer?.disconnect();
-    sharedTexts().listeners.delete(tellLanguages);
+    sharedTexts().listeners.delete(notifyLanguages);
   };
 }
 
 /** Tells everybody who watches. */
-export function tellLanguages(): void {
+export function notifyLanguages(): void {
   for (const listener of [...listeners]) listener();
 }
 
@@ -29,7 +29,7 @@ export function tellLanguages(): void {
  */
 export function nearestLang(host: Element): string {
   const root = host.getRootNode();
-  observer ??= new MutationObserver(tellLanguages);
+  observer ??= new MutationObserver(notifyLanguages);
   observer.observe(root, { attributeFilter: ['lang'], subtree: true });
   const found = host.closest('[lang]')?.getAttribute('lang');
   // Not `instanceof`: the root may be of another window.

@@ -1,5 +1,5 @@
 import { catalogues } from './load-catalogue.js';
-import { tellLanguages } from './language-watch.js';
+import { notifyLanguages } from './language-watch.js';
 import { mergeTexts } from './merge-texts.js';
 import { sharedTexts, type PageTexts } from './page-texts.js';
 import type { PartialTexts, Texts } from './texts.js';
@@ -66,7 +66,7 @@ function loadCatalogue(place: string): void {
     .then(({ texts }) => {
       // A file of another version may have words of other types: then it is as if there were none.
       layers.push([place, mergeTexts(english, texts)]);
-      tellLanguages();
+      notifyLanguages();
     })
     .catch(() => undefined);
 }

@@ -4,11 +4,11 @@ import type { ShownDownload } from '../shown-download.js';
 import type { Count } from './texts.js';
 
 /** How a download stands, in words. `now` is in ms since 1970. */
-export function statusWords(download: ShownDownload, language: Language, now: number): string {
+export function statusPhrase(download: ShownDownload, language: Language, now: number): string {
   const { texts } = language;
   switch (download.status) {
     case 'checking':
-      return download.attempt > 0 ? attemptWords(download, language, texts.startingAgain) : texts.status.checking;
+      return download.attempt > 0 ? attemptPhrase(download, language, texts.startingAgain) : texts.status.checking;
     case 'downloading':
       return download.fromDevice ? texts.fromDevice : texts.status.downloading;
     case 'preparing':
@@ -17,19 +17,19 @@ export function statusWords(download: ShownDownload, language: Language, now: nu
       return waitingWords(download, language, now);
     case 'failed':
       // A model that cannot be started is no failed download.
-      return download.failureCode === 'runtime' || download.percent === 100 ? reasonWords(download, language) : texts.status.failed;
+      return download.failureCode === 'runtime' || download.percent === 100 ? reasonPhrase(download, language) : texts.status.failed;
     default:
       return texts.status[download.status];
   }
 }
 
 /** What went wrong, in words. */
-export function reasonWords({ failureCode = 'network' }: ShownDownload, { texts }: Language): string {
+export function reasonPhrase({ failureCode = 'network' }: ShownDownload, { texts }: Language): string {
   return texts.failure[failureCode].title;
 }
 
 /** Which attempt a download is on, in words. */
-export function attemptWords(
+export function attemptPhrase(
   { attempt, maxAttempts }: ShownDownload,
   { locale, texts }: Language,
   words = texts.attempt,
@@ -51,22 +51,22 @@ export function countOf(number: number, locale: string): Count {
 }
 
 /** An amount of bytes, in words. */
-export function sizeWords(bytes: number, language: Language): string {
+export function sizePhrase(bytes: number, language: Language): string {
   return isolated(formatBytes(bytes, language.locale), language);
 }
 
 /** How much is here, and of how much, in words. */
-export function amountWords(
+export function amountPhrase(
   { bytes, total }: Pick<ShownDownload, 'bytes' | 'total'>,
   language: Language,
 ): string {
-  const here = sizeWords(bytes, language);
+  const here = sizePhrase(bytes, language);
   const { texts } = language;
-  return total === undefined ? texts.amountSoFar(here) : texts.amount(here, sizeWords(total, language));
+  return total === undefined ? texts.amountSoFar(here) : texts.amount(here, sizePhrase(total, language));
 }
 
 /** The percentage, rounded down; `undefined` while unknown. */
-export function percentWords(
+export function percentPhrase(
   { percent }: Pick<ShownDownload, 'percent'>,
   { locale }: Language,
 ): string | undefined {
@@ -74,24 +74,24 @@ export function percentWords(
 }
 
 /** How fast bytes come, in words; `undefined` while unknown. */
-export function speedWords({ speed }: ShownDownload, language: Language): string | undefined {
+export function speedPhrase({ speed }: ShownDownload, language: Language): string | undefined {
   return speed === undefined ? undefined : isolated(formatSpeed(speed, language.locale), language);
 }
 
 /** How long it will take, in words; `undefined` while unknown. */
-export function timeLeftWords({ timeRemaining }: ShownDownload, { locale, texts }: Language): string | undefined {
+export function timeLeftPhrase({ timeRemaining }: ShownDownload, { locale, texts }: Language): string | undefined {
   return timeRemaining === undefined
     ? undefined
     : texts.timeLeft(formatDuration(timeRemaining, locale, texts.fewSeconds));
 }
 
 /** What a progress bar says of itself: status and figures in one sentence. */
-export function progressWords(download: ShownDownload, language: Language, now: number): string {
+export function progressPhrase(download: ShownDownload, language: Language, now: number): string {
   const moving = download.status !== 'preparing' && download.status !== 'completed';
   return [
-    statusWords(download, language, now),
-    moving ? percentWords(download, language) : undefined,
-    moving && download.bytes > 0 ? amountWords(download, language) : undefined,
+    statusPhrase(download, language, now),
+    moving ? percentPhrase(download, language) : undefined,
+    moving && download.bytes > 0 ? amountPhrase(download, language) : undefined,
   ]
     .filter((words) => words !== undefined)
     .join(language.texts.separator);

@@ -14,7 +14,7 @@ import type { ShownDownload } from '../shown-download.js';
 import type { Texts } from '../i18n/texts.js';
 
 /** What the buttons of the dialog can bring about. */
-export interface DialogActs {
+export interface DialogHandlers {
   /** Dispatches a request for the download that is shown. */
   readonly request: (Request: new (detail: ModelDownloadRequestDetail) => Event) => void;
   /** Closes, if the page agrees, and leaves the download running. */
@@ -25,7 +25,7 @@ export interface DialogActs {
 type Actions = TemplateResult | typeof nothing;
 
 /** The dialog's own buttons: only those that something stands behind. */
-export function renderActions(download: ShownDownload | undefined, texts: Texts, acts: DialogActs): Actions {
+export function renderActions(download: ShownDownload | undefined, texts: Texts, acts: DialogHandlers): Actions {
   switch (download?.status) {
     case 'idle':
       return renderStart(download, texts, acts);
@@ -51,7 +51,7 @@ function hasWaysOn({ can }: ShownDownload): boolean {
   return can.retry || can.restart || can.chooseModel === true;
 }
 
-function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }: DialogActs): Actions {
+function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }: DialogHandlers): Actions {
   return html`
     ${actionButton({ part: 'close', words: texts.notNow, act: close })}
     ${actionButton({
@@ -63,7 +63,7 @@ function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }
   `;
 }
 
-function renderRunning(download: ShownDownload, texts: Texts, acts: DialogActs): Actions {
+function renderRunning(download: ShownDownload, texts: Texts, acts: DialogHandlers): Actions {
   const { can, status } = download;
   return html`
     ${can.cancel
@@ -83,13 +83,13 @@ function renderRunning(download: ShownDownload, texts: Texts, acts: DialogActs):
 }
 
 /** While it waits, the recovery inside the dialog has the main button. */
-function renderBackground(status: DownloadStatus, texts: Texts, { minimise }: DialogActs): Actions {
+function renderBackground(status: DownloadStatus, texts: Texts, { minimise }: DialogHandlers): Actions {
   const look = status === 'waiting' ? 'plain' : 'primary';
   return actionButton({ part: 'background', look, words: texts.background, act: minimise });
 }
 
 /** One place for both, so that the focus stays when one takes the place of the other. */
-function renderPause({ can }: ShownDownload, texts: Texts, { request }: DialogActs): Actions {
+function renderPause({ can }: ShownDownload, texts: Texts, { request }: DialogHandlers): Actions {
   if (can.resume) {
     const act = (): void => request(ModelDownloadResumeRequestEvent);
     return actionButton({ part: 'resume', look: 'primary', words: texts.resume, act });
@@ -98,13 +98,13 @@ function renderPause({ can }: ShownDownload, texts: Texts, { request }: DialogAc
   return actionButton({ part: 'pause', words: texts.pause, act: () => request(ModelDownloadPauseRequestEvent) });
 }
 
-function renderAgain({ can }: ShownDownload, texts: Texts, { request }: DialogActs): Actions {
+function renderAgain({ can }: ShownDownload, texts: Texts, { request }: DialogHandlers): Actions {
   if (!can.retry && !can.restart) return nothing;
   const Request = can.retry ? ModelDownloadRetryRequestEvent : ModelDownloadRestartRequestEvent;
   const words = can.retry ? texts.startAgain : texts.restart;
   return actionButton({ part: 'retry', look: 'primary', words, act: () => request(Request) });
 }
 
-function renderClose(texts: Texts, { close }: DialogActs, look: 'primary' | 'plain'): Actions {
+function renderClose(texts: Texts, { close }: DialogHandlers, look: 'primary' | 'plain'): Actions {
   return actionButton({ part: 'close', look, words: texts.close, act: close });
 }

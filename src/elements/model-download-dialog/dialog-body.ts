@@ -5,7 +5,7 @@ import { isBusy, takesTime } from '../is-busy.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload } from '../shown-download.js';
-import { amountWords, percentWords, progressWords, sizeWords, speedWords, timeLeftWords } from '../i18n/phrases.js';
+import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
 
@@ -14,7 +14,7 @@ export function renderFacts(download: ShownDownload, language: Language): Templa
   const { total, cached, fits, excludesRuntime } = download;
   const { texts } = language;
   const missing = total === undefined ? 0 : total - here(download);
-  const size = total === undefined ? texts.sizeUnknown : sizeWords(missing > 0 ? missing : total, language);
+  const size = total === undefined ? texts.sizeUnknown : sizePhrase(missing > 0 ? missing : total, language);
   return html`<ul part="facts" class="facts">
     <li>${downloadIcon}<span>${missing > 0 ? texts.downloadSize(size) : size}</span></li>
     ${renderPlace(download, language)}
@@ -32,7 +32,7 @@ function renderPlace(download: ShownDownload, language: Language): Piece {
   const { texts } = language;
   const { total = 0, cached } = download;
   const bytes = here(download);
-  if (bytes > 0 && bytes < total) return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizeWords(bytes, language))}</span></li>`;
+  if (bytes > 0 && bytes < total) return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizePhrase(bytes, language))}</span></li>`;
   if (cached === undefined) return nothing;
   return html`<li>
     ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
@@ -46,8 +46,8 @@ function here({ total = 0, cached, cachedBytes }: ShownDownload): number {
 
 /** The bar and the figures around it. Their rows keep their height while figures come and go. */
 export function renderProgress(download: ShownDownload, language: Language): TemplateResult {
-  const percent = percentWords(download, language);
-  const amount = download.bytes > 0 || download.total !== undefined ? amountWords(download, language) : nothing;
+  const percent = percentPhrase(download, language);
+  const amount = download.bytes > 0 || download.total !== undefined ? amountPhrase(download, language) : nothing;
   return html`<div class="progress">
     <div class="figures">
       <span part=${percent ? 'percentage' : 'amount'} class="large figure">${percent ?? amount}</span>
@@ -55,14 +55,14 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
     </div>
     ${progressBar({
       label: download.name,
-      words: progressWords(download, language, Date.now()),
+      words: progressPhrase(download, language, Date.now()),
       percent: download.percent,
       busy: isBusy(download.status),
     })}
     ${isActive(download.status) && download.status !== 'waiting'
       ? html`<div class="figures small">
-          <span part="speed" class="figure muted">${speedWords(download, language)}</span>
-          <span part="time-left" class="figure muted">${timeLeftWords(download, language)}</span>
+          <span part="speed" class="figure muted">${speedPhrase(download, language)}</span>
+          <span part="time-left" class="figure muted">${timeLeftPhrase(download, language)}</span>
         </div>`
       : nothing}
   </div>`;

@@ -4,7 +4,7 @@ import { chevronIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload, ShownFile } from '../shown-download.js';
-import { amountWords, countOf, sizeWords } from '../i18n/phrases.js';
+import { amountPhrase, countOf, sizePhrase } from '../i18n/phrases.js';
 
 /** The files behind a button that shows them. */
 export function renderFiles(
@@ -54,9 +54,9 @@ function fileWords(file: ShownFile, language: Language): string {
   const { texts } = language;
   const { bytes, total, cached, status } = file;
   if (cached) return texts.fileFromDevice;
-  if (isDone(file)) return sizeWords(bytes, language);
-  if (status === 'waiting' && bytes === 0) return total === undefined ? texts.fileWaiting : sizeWords(total, language);
-  return amountWords(file, language);
+  if (isDone(file)) return sizePhrase(bytes, language);
+  if (status === 'waiting' && bytes === 0) return total === undefined ? texts.fileWaiting : sizePhrase(total, language);
+  return amountPhrase(file, language);
 }
 
 function isDone({ status }: ShownFile): boolean {

@@ -3,14 +3,14 @@ import { isActive } from '../../core/internal.js';
 import { closeIcon, minimiseIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
 import type { ShownDownload } from '../shown-download.js';
-import { attemptWords, reasonWords, statusWords } from '../i18n/phrases.js';
-import type { DialogActs } from './dialog-actions.js';
+import { attemptPhrase, reasonPhrase, statusPhrase } from '../i18n/phrases.js';
+import type { DialogHandlers } from './dialog-actions.js';
 
 /** Icon, name, status, and the button that makes the dialog small, or closes it where nothing is under way. */
 export function renderHeader(
   download: ShownDownload | undefined,
   language: Language,
-  { minimise, close }: Pick<DialogActs, 'minimise' | 'close'>,
+  { minimise, close }: Pick<DialogHandlers, 'minimise' | 'close'>,
 ): TemplateResult {
   const { texts } = language;
   const name = download?.name ?? texts.unknownModel;
@@ -23,7 +23,7 @@ export function renderHeader(
       <p class="status" id="status">
         <span part="status">${headerWords(download, language)}</span>
         ${download && saysAttempt(download)
-          ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>`
+          ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>`
           : nothing}
       </p>
     </div>
@@ -43,7 +43,7 @@ export function renderHeader(
 /** The status, and of a failure its reason, by which the dialog is described. */
 function headerWords(download: ShownDownload | undefined, language: Language): string {
   if (!download) return language.texts.noDownload;
-  return download.status === 'failed' ? reasonWords(download, language) : statusWords(download, language, Date.now());
+  return download.status === 'failed' ? reasonPhrase(download, language) : statusPhrase(download, language, Date.now());
 }
 
 /** Whether the attempt belongs beside the status: the other statuses say it themselves, or it is over. */

@@ -12,7 +12,7 @@ import { OpenRequestController } from '../controllers/open-request-controller.js
 import { CustomStates } from '../custom-states.js';
 import { showInDialog } from '../controllers/open-dialogs.js';
 import type { ShownDownload } from '../shown-download.js';
-import { renderActions, type DialogActs } from './dialog-actions.js';
+import { renderActions, type DialogHandlers } from './dialog-actions.js';
 import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
 import { renderFiles } from './dialog-files.js';
 import { renderHeader } from './dialog-header.js';
@@ -135,7 +135,7 @@ export class ModelDownloadDialogElement extends LitElement {
   );
   readonly #modal = new ModalController(this, () => this.#minimise());
   readonly #states = new CustomStates(this);
-  readonly #acts: DialogActs = {
+  readonly #acts: DialogHandlers = {
     request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#shownKey })),
     minimise: () => this.#minimise(),
     close: () => this.close(),

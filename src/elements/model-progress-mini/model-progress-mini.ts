@@ -14,7 +14,7 @@ import { expandIcon } from '../parts/icons.js';
 import { isBusy, takesTime } from '../is-busy.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload } from '../shown-download.js';
-import { amountWords, percentWords, progressWords, speedWords, statusWords, timeLeftWords } from '../i18n/phrases.js';
+import { amountPhrase, percentPhrase, progressPhrase, speedPhrase, statusPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 import { styles } from './model-progress-mini.styles.js';
 
 /** What the announcer calls all downloads; no page has such a key. */
@@ -146,7 +146,7 @@ export class ModelProgressMiniElement extends LitElement {
       </span>
       ${progressBar({
         label: download.name,
-        words: progressWords(download, language, Date.now()),
+        words: progressPhrase(download, language, Date.now()),
         percent: download.percent,
         busy: isBusy(download.status),
       })}
@@ -163,13 +163,13 @@ export class ModelProgressMiniElement extends LitElement {
   #renderFigures(download: ShownDownload): TemplateResult {
     const { language } = this.#locale;
     const moving = download.status === 'downloading' && !download.fromDevice;
-    const amount = percentWords(download, language) ?? (download.bytes > 0 ? amountWords(download, language) : nothing);
+    const amount = percentPhrase(download, language) ?? (download.bytes > 0 ? amountPhrase(download, language) : nothing);
     return html`
       <span part="percentage" class="percentage figure">${amount}</span>
       ${moving
-        ? html`<span part="speed" class="speed figure">${speedWords(download, language)}</span>
-            <span part="time-left" class="time-left figure">${timeLeftWords(download, language)}</span>`
-        : html`<span part="status" class="status">${statusWords(download, language, Date.now())}</span>`}
+        ? html`<span part="speed" class="speed figure">${speedPhrase(download, language)}</span>
+            <span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`
+        : html`<span part="status" class="status">${statusPhrase(download, language, Date.now())}</span>`}
     `;
   }
 

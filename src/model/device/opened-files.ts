@@ -1,17 +1,17 @@
 import type { HeldFiles } from './held-files.js';
 import { runtimeFileOf } from '../transformers/model-address.js';
-import type { TransferPlace } from '../loader/model-loader.js';
+import type { FileOrigin } from '../loader/model-loader.js';
 
 /** The files that one attempt has handed over whole, to be tidied up when it succeeds. */
 export class OpenedFiles {
-  readonly #place: TransferPlace;
+  readonly #place: FileOrigin;
   readonly #held: HeldFiles | undefined;
   /** Address → bytes. */
   readonly #whole = new Map<string, number>();
   readonly #keeping = new Map<string, Promise<boolean>>();
 
   /** @param held `undefined` where nothing is held. */
-  constructor(place: TransferPlace, held: HeldFiles | undefined) {
+  constructor(place: FileOrigin, held: HeldFiles | undefined) {
     this.#place = place;
     this.#held = held;
   }

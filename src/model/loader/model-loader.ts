@@ -22,14 +22,14 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
    */
   readonly fileNameOf?: ((url: string) => string) | undefined;
   /** Opens such a `fetch` for files that are not at the end of their address; `undefined` without the transfer layer. */
-  readonly openFetch?: ((place: TransferPlace) => Promise<DownloadFetch>) | undefined;
+  readonly openFetch?: ((place: FileOrigin) => Promise<DownloadFetch>) | undefined;
 }
 
 /** Loads a model and resolves with it once it is usable. Called again for each attempt. */
 export type ModelLoader<T> = (context: ModelLoaderContext) => Promise<T>;
 
 /** Where a load's files come from, and where they go. */
-export interface TransferPlace {
+export interface FileOrigin {
   /** The model, as events name it. */
   readonly name: string;
   /** What makes the requests. Default: the platform's `fetch`. */

@@ -3,14 +3,14 @@ import type { TransferControl } from '../../core/internal.js';
 import type { DownloadFetch, FileProgressReport, VerifyMode } from '../../transfer/index.js';
 import { FileNames } from './file-names.js';
 import { loadDeviceFiles } from '../device/load-device-files.js';
-import type { ModelLoader, TransferPlace } from './model-loader.js';
+import type { ModelLoader, FileOrigin } from './model-loader.js';
 import type { OpenedFiles } from '../device/opened-files.js';
 import { createPlainFetch } from './plain-fetch.js';
 import { PolicyWatch } from './policy-watch.js';
 import { canKeepFiles } from '../transformers/runtime-cache.js';
 import { withLimit } from '../time-limit.js';
 
-export type { ModelLoader, ModelLoaderContext, TransferPlace } from './model-loader.js';
+export type { ModelLoader, ModelLoaderContext, FileOrigin } from './model-loader.js';
 
 /** How long tidying up after a load may take, in ms: the model is usable already. */
 const SETTLE_LIMIT = 15_000;
@@ -139,11 +139,11 @@ export class ModelTransfer implements TransferControl {
       const opened = await open();
       return (opened.keep ?? opened.fetch)(input, init);
     };
-    const openFetch = async (place: TransferPlace): Promise<DownloadFetch> => (await this.#open(place, context)).fetch;
+    const openFetch = async (place: FileOrigin): Promise<DownloadFetch> => (await this.#open(place, context)).fetch;
     return { fetch, keep, fileNameOf, openFetch };
   }
 
-  async #open(place: TransferPlace, context: DownloadLoaderContext): Promise<OpenedFetch> {
+  async #open(place: FileOrigin, context: DownloadLoaderContext): Promise<OpenedFetch> {
     const { signal, recover } = context;
     const { cache, lookUp, passesErrors } = place;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
@@ -195,7 +195,7 @@ export class ModelTransfer implements TransferControl {
     return { fetch: download, keep };
   }
 
-  #report(url: string, progress: FileProgressReport, place: TransferPlace, context: DownloadLoaderContext): void {
+  #report(url: string, progress: FileProgressReport, place: FileOrigin, context: DownloadLoaderContext): void {
     this.#hasBytes ||= progress.loaded > 0;
     context.progress_callback({ status: 'transfer', name: place.name, file: place.fileOf(url), ...progress });
   }

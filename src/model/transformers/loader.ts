@@ -3,7 +3,7 @@ import { addRoute, originalFetch } from './fetch-hook.js';
 import { asksLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { runtimeFileOf } from './model-address.js';
 import type { ModelPlan, RecallPlan } from './plan/find-plan.js';
-import { ModelRoute, placeOf } from './model-route.js';
+import { ModelRoute, originOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
@@ -69,7 +69,7 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
   broken.catch(() => undefined);
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
   const download = await openFetch?.({
-    ...placeOf(transformers, definition, plan),
+    ...originOf(transformers, definition, plan),
     onFailure: (cause, url) => {
       // Without the runtime's file the session fails, and says so in its own words.
       if (runtimeFileOf(url) === undefined) fail(cause);

@@ -4,7 +4,7 @@ import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, fileOf, modelAddress, runtimeFileOf } from './model-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
-import type { TransferPlace } from '../loader/model-transfer.js';
+import type { FileOrigin } from '../loader/model-transfer.js';
 import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
@@ -18,7 +18,7 @@ import { majorVersion, type TransformersModule } from './module.js';
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
 /** Where the files of a model come from, and where they go. */
-export function placeOf(transformers: TransformersModule, { model, task }: TransformersModelDefinition, plan: ModelPlan): TransferPlace {
+export function originOf(transformers: TransformersModule, { model, task }: TransformersModelDefinition, plan: ModelPlan): FileOrigin {
   const version = majorVersion(transformers);
   return {
     name: model,

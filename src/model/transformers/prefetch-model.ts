@@ -4,7 +4,7 @@ import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { bodyLength, countBody } from '../loader/count-body.js';
 import { originalFetch, urlOf } from './fetch-hook.js';
 import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
-import { placeOf } from './model-route.js';
+import { originOf } from './model-route.js';
 import type { ModelLoaderContext } from '../loader/model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
 import { moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
@@ -13,7 +13,7 @@ import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion, resolveTransformers, type TransformersSource } from './module.js';
 
 /** What a prefetch downloads, and with what. */
-export interface Prefetch {
+export interface PrefetchOptions {
   readonly definition: TransformersModelDefinition;
   readonly source: TransformersSource;
   readonly recall?: RecallPlan | undefined;
@@ -27,14 +27,14 @@ export interface Prefetch {
  * @throws DownloadFailure `unknown` where nothing tells which files the model has, or there is no
  * cache to put them in; `quota` when there is no room; otherwise what a request was answered with.
  */
-export async function prefetchModel({ definition, source, recall, context }: Prefetch): Promise<void> {
+export async function prefetchModel({ definition, source, recall, context }: PrefetchOptions): Promise<void> {
   const transformers = await resolveTransformers(source);
   const cache = runtimeCacheOf(transformers);
   if (!cache) throw new DownloadFailure('unknown', 'A prefetch needs a cache, and Transformers.js uses none here');
   const plan = await ModelPlan.recall({ transformers, definition, recall, signal: context.signal });
   announcePlan(plan, definition, context);
   const request = originalFetch(transformers);
-  const fetch = (await context.openFetch?.(placeOf(transformers, definition, plan))) ?? counting(request, plan.address, definition, context);
+  const fetch = (await context.openFetch?.(originOf(transformers, definition, plan))) ?? counting(request, plan.address, definition, context);
   context.signal.throwIfAborted();
   const shared = new SharedFiles(fetch);
   await announceFound(plan, shared, definition, context);

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../core/index.js';
 import { BodyHash, type BodyDigest } from './body-hash.js';
-import { parseIntegrity, toBase64, type Integrity } from './integrity.js';
+import { parseIntegrity, toBase64, type RequestIntegrity } from './integrity.js';
 import type { KnownFile, LookUp } from './known-file.js';
 import { withTimeLimit } from '../time-limit.js';
 
@@ -26,7 +26,7 @@ export interface BodyCheckOptions {
 }
 
 /** Whether the bytes of a body are those of the file; `unknown` where nothing can be said. */
-export type Verdict = 'right' | 'unknown' | { readonly wrong: string };
+export type CheckResult = 'right' | 'unknown' | { readonly wrong: string };
 
 /** How long a look-up may take, in ms. */
 const LOOK_UP_LIMIT = 5_000;
@@ -34,7 +34,7 @@ const LOOK_UP_LIMIT = 5_000;
 /** Compares the bytes of one body, as they are delivered, with the hash that is known of the file. */
 export class BodyCheck {
   readonly #options: BodyCheckOptions;
-  readonly #integrity: Integrity | undefined;
+  readonly #integrity: RequestIntegrity | undefined;
   readonly #hash = new BodyHash();
   #known: Promise<KnownFile | undefined> | undefined;
   #isHashFound = false;
@@ -84,7 +84,7 @@ export class BodyCheck {
    * Compares the whole body. A body is `wrong` only by `integrity`, or by a listing that was asked anew: the file may
    * have changed since the first look-up.
    */
-  async verdict({ length, isSpliced }: { readonly length: number; readonly isSpliced: boolean }): Promise<Verdict> {
+  async verdict({ length, isSpliced }: { readonly length: number; readonly isSpliced: boolean }): Promise<CheckResult> {
     if (this.#integrity) return judgeIntegrity(await this.#hash.digest(length), this.#integrity);
     const { verify } = this.#options;
     if (verify === 'never' || (verify === 'spliced' && !isSpliced)) return 'unknown';
@@ -128,7 +128,7 @@ function hashIn({ sha256, oid }: KnownFile, isGit: boolean): string | undefined 
   return sha256;
 }
 
-function judge(digest: BodyDigest | undefined, known: KnownFile | undefined, length: number): Verdict {
+function judge(digest: BodyDigest | undefined, known: KnownFile | undefined, length: number): CheckResult {
   if (!digest || !known) return 'unknown';
   const isGit = digest.algorithm === 'sha1';
   const expected = hashIn(known, isGit);
@@ -139,7 +139,7 @@ function judge(digest: BodyDigest | undefined, known: KnownFile | undefined, len
   return { wrong: `${isGit ? 'Git blob hash' : 'SHA-256'} mismatch: expected ${expected}, got ${digest.hash}` };
 }
 
-function judgeIntegrity(digest: BodyDigest | undefined, { algorithm, hashes }: Integrity): Verdict {
+function judgeIntegrity(digest: BodyDigest | undefined, { algorithm, hashes }: RequestIntegrity): CheckResult {
   const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
   // The page forbids to use what was not compared.
   if (!digest) return { wrong: `${name} mismatch: expected ${hashes.join(' or ')}, but it cannot be computed here` };

@@ -36,7 +36,7 @@ export function totalsDiffer(a: FileVersion, b: FileVersion): boolean {
 }
 
 /** Whether two descriptions are of one version, by the server's word alone. */
-export function relate(a: FileVersion, b: FileVersion): Relation {
+export function compareVersions(a: FileVersion, b: FileVersion): Relation {
   if (totalsDiffer(a, b)) return 'other';
   const [one, other] = [a.validator, b.validator];
   if (one === undefined || other === undefined || isTag(one) !== isTag(other)) return 'unknown';
@@ -48,22 +48,22 @@ export function relate(a: FileVersion, b: FileVersion): Relation {
 
 /** Whether another answer could show that it is of this version. */
 export function isProvable(version: FileVersion): boolean {
-  return relate(version, version) === 'same';
+  return compareVersions(version, version) === 'same';
 }
 
 /** Whether strong validators show that two answers are of two versions. Lengths are told wrongly too often to show it. */
 export function areTwoVersions({ validator: one }: FileVersion, { validator: other }: FileVersion): boolean {
-  return relate({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
+  return compareVersions({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
 }
 
 /** A version without a total that is less than what is here. */
-export function believed(version: FileVersion, held: number): FileVersion {
+export function withoutWeak(version: FileVersion, held: number): FileVersion {
   return (version.total ?? Infinity) < held ? { ...version, total: undefined } : version;
 }
 
 /** What an answer says of bytes of a version, of which so many are here. */
 export function relationOf(version: FileVersion, found: FileVersion, held: number): Relation {
-  return isOtherLength(version, found, held) ? 'other' : relate(version, found);
+  return isOtherLength(version, found, held) ? 'other' : compareVersions(version, found);
 }
 
 export function isOtherLength(version: FileVersion, found: FileVersion, held: number): boolean {
@@ -71,7 +71,7 @@ export function isOtherLength(version: FileVersion, found: FileVersion, held: nu
 }
 
 /** What two answers of one version say together. */
-export function merge(version: FileVersion, found: FileVersion): FileVersion {
+export function mergeVersions(version: FileVersion, found: FileVersion): FileVersion {
   return { total: version.total ?? found.total, validator: version.validator ?? found.validator };
 }
 

@@ -1,7 +1,7 @@
 import type { HashAlgorithm } from './hash-protocol.js';
 
 /** The hashes of which a `Request`'s `integrity` demands one. */
-export interface Integrity {
+export interface RequestIntegrity {
   readonly algorithm: HashAlgorithm;
   /** In base64. */
   readonly hashes: readonly string[];
@@ -16,7 +16,7 @@ const ALGORITHMS = ['sha512', 'sha384', 'sha256'] as const;
  *
  * @returns `undefined` when it demands nothing: it is empty, or names algorithms that do not exist.
  */
-export function parseIntegrity(integrity: string): Integrity | undefined {
+export function parseIntegrity(integrity: string): RequestIntegrity | undefined {
   const found = [...integrity.matchAll(/(?<=^|\s)(sha256|sha384|sha512)-([\w+/-]+)=*(?:\?\S*)?(?=\s|$)/gi)].map(
     ([, algorithm = '', hash = '']) => ({ algorithm: algorithm.toLowerCase(), hash: hash.replaceAll('-', '+').replaceAll('_', '/') }),
   );

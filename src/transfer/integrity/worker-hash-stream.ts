@@ -7,7 +7,7 @@ import { withTimeLimit } from '../time-limit.js';
 const REPLY_LIMIT = 10_000;
 
 /** What a stream needs of the worker that it shares with others. */
-export interface WorkerLink {
+export interface HashWorkerLink {
   /** Whether more bytes may wait in the worker. */
   hasRoom(): boolean;
   send(bytes: Chunk): void;
@@ -19,13 +19,13 @@ export interface WorkerLink {
 
 /** One hash inside the worker. */
 export class WorkerHashStream implements HashStream {
-  readonly #link: WorkerLink;
+  readonly #link: HashWorkerLink;
   #hash: string | undefined;
   #failure: Error | undefined;
   #isClosed = false;
   #wakers: (() => void)[] = [];
 
-  constructor(link: WorkerLink) {
+  constructor(link: HashWorkerLink) {
     this.#link = link;
   }
 

@@ -25,13 +25,13 @@ export type Signals = readonly (AbortSignal | null | undefined)[];
  * A signal that aborts as soon as `own` or one of the others does, and nothing has to end that: a request that
  * outlives its download still obeys its caller. Firefox before 124 gives `own` alone.
  */
-export function combine(own: AbortSignal, others: Signals): AbortSignal {
+export function combineSignals(own: AbortSignal, others: Signals): AbortSignal {
   const present = others.filter(isSignal);
   return present.length > 0 && 'any' in AbortSignal ? AbortSignal.any([own, ...present]) : own;
 }
 
 /** Aborts `controller` when any of the signals does; returns what ends that. */
-export function follow(controller: AbortController, signals: Signals): () => void {
+export function followSignal(controller: AbortController, signals: Signals): () => void {
   const present = signals.filter(isSignal);
   const listeners = present.map((signal) => () => controller.abort(signal.reason));
   present.forEach((signal, index) => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/index.js';
-import { abortable, combine, type Signals } from './abortable.js';
+import { abortable, combineSignals, type Signals } from './abortable.js';
 import { dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from '../download-request.js';
 import { Watchdog } from './watchdog.js';
@@ -27,7 +27,7 @@ export async function awaitAnswer<T extends Connection | undefined>(
 ): Promise<T> {
   const watchdog = new Watchdog(stallTimeout, clock, (failure) => controller.abort(failure));
   watchdog.expect();
-  const opening = connect({ request, clock, signal: combine(controller.signal, signals) });
+  const opening = connect({ request, clock, signal: combineSignals(controller.signal, signals) });
   // An answer that comes too late belongs to no body.
   const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
   controller.signal.addEventListener('abort', drop, { once: true });

@@ -10,7 +10,7 @@ export function lengthOf(chunks: readonly Chunk[]): number {
 }
 
 /** The first `most` bytes of them. */
-export function cut(chunks: readonly Chunk[], most: number): readonly Chunk[] {
+export function splitChunk(chunks: readonly Chunk[], most: number): readonly Chunk[] {
   if (lengthOf(chunks) <= most) return chunks;
   let left = most;
   return chunks.flatMap((chunk) => {

@@ -1,7 +1,7 @@
 import { DownloadFailure, type Clock } from '../../core/index.js';
 import { codeOfStatus, epochNow } from '../../core/internal.js';
 import type { DownloadRequest } from '../download-request.js';
-import { relate, validatorOf, type FileVersion } from '../integrity/file-version.js';
+import { compareVersions, validatorOf, type FileVersion } from '../integrity/file-version.js';
 import { codingOf, contentLengthOf, isCounted, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
 
 /** An open answer whose body is the file, or a part of it. */
@@ -44,7 +44,7 @@ export interface ConnectOptions {
 }
 
 /** Whether an error status may be another one next time, so that the caller need not see it. */
-export function mayPass(status: number): boolean {
+export function canPass(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
@@ -82,10 +82,10 @@ export async function connectRange(
   if (status === 416 && sizeOfUnsatisfied(response) === start) {
     const version = { total: start, validator: validatorOf(response, epochNow(clock)) };
     // Nothing follows, if it is the same version: only the server's own word makes this an end.
-    if (relate(expected, version) === 'same') return emptyConnection(response, version);
+    if (compareVersions(expected, version) === 'same') return emptyConnection(response, version);
   }
   // 501 says that the server cannot answer a range, whenever it is asked.
-  if (mayPass(status) && status !== 501) throw new ResponseFailure(response);
+  if (canPass(status) && status !== 501) throw new ResponseFailure(response);
   dismiss(response);
   return undefined;
 }

@@ -6,13 +6,13 @@ const INTERVAL = 100;
 /** How often anybody waits between two looks at the clock, which costs more than to wait. */
 const ASKED_EVERY = 16;
 
-const beats = new WeakMap<Clock, Beat>();
+const beats = new WeakMap<Clock, DeliveryTicker>();
 
 /**
  * The moments in which bytes are handed on. They are the same for all downloads: to set
  * a timer costs a page more than what is done when it is over.
  */
-export class Beat {
+export class DeliveryTicker {
   readonly #clock: Clock;
   readonly #waiting = new Set<() => void>();
   #timer: Timer;
@@ -24,8 +24,8 @@ export class Beat {
   }
 
   /** The beat of a clock. */
-  static of(clock: Clock): Beat {
-    const beat = beats.get(clock) ?? new Beat(clock);
+  static of(clock: Clock): DeliveryTicker {
+    const beat = beats.get(clock) ?? new DeliveryTicker(clock);
     beats.set(clock, beat);
     return beat;
   }

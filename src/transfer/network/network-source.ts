@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/index.js';
-import { Beat } from './delivery-ticker.js';
+import { DeliveryTicker } from './delivery-ticker.js';
 import type { Chunk } from './chunk.js';
 import { Watchdog } from './watchdog.js';
 
@@ -31,7 +31,7 @@ export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
-  readonly #beat: Beat;
+  readonly #beat: DeliveryTicker;
   readonly #onBeat = (): void => {
     if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
@@ -54,7 +54,7 @@ export class NetworkSource {
       this.#end = { error: failure };
       this.close();
     });
-    this.#beat = Beat.of(clock);
+    this.#beat = DeliveryTicker.of(clock);
     this.#reader = body.getReader();
     this.#controller = controller;
     this.#skip = skip;

@@ -1,5 +1,5 @@
 /** What lets downloads pass, or makes them wait while they are paused. */
-export class Gate {
+export class PauseGate {
   #open: (() => void) | undefined;
   #waiting: Promise<void> | undefined;
 

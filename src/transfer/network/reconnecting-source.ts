@@ -1,28 +1,28 @@
 import { DownloadFailure } from '../../core/index.js';
 import { awaitAnswer, type AnswerOptions } from './await-answer.js';
-import { cut, lengthOf, streamOf, type Chunk } from './chunk.js';
+import { splitChunk, lengthOf, streamOf, type Chunk } from './chunk.js';
 import { connectPlain, connectRange, ResponseFailure, type Connection, type ConnectOptions } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
-import type { Gate } from './pause-gate.js';
+import type { PauseGate } from './pause-gate.js';
 import { NetworkSource } from './network-source.js';
 import { RangeRecord } from './range-record.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
-import { isCompiled, lookAt } from './whole-answer.js';
+import { isCompiled, inspectAnswer } from './whole-answer.js';
 
 /** The most times the limit that an answer may take after several that did not come. */
 const MOST_PATIENCE = 8;
 
 /** What a line depends on. */
-export interface LineOptions extends AnswerOptions {
+export interface ReconnectingSourceOptions extends AnswerOptions {
   /** While it is closed no connection opens. */
-  readonly gate: Gate;
+  readonly gate: PauseGate;
   /** Once it has aborted no connection opens. */
   readonly signal: AbortSignal;
 }
 
 /** Bytes that had come when a connection was closed, and were not read. */
-export interface Rest {
+export interface Remainder {
   /** The place in the file of the first of them; `NaN` where there are none. */
   readonly place: number;
   readonly chunks: readonly Chunk[];
@@ -37,8 +37,8 @@ export interface Continuation {
 }
 
 /** The line to the server behind one body: one connection after another, at most one of them open. */
-export class Line {
-  readonly #options: LineOptions;
+export class ReconnectingSource {
+  readonly #options: ReconnectingSourceOptions;
   readonly #ranges: RangeRecord;
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
@@ -52,7 +52,7 @@ export class Line {
   /** How many times the limit an answer may take: a server that is slow each time must be given more. */
   #patience = 1;
 
-  constructor(options: LineOptions) {
+  constructor(options: ReconnectingSourceOptions) {
     this.#options = options;
     this.#ranges = new RangeRecord(options.request.url);
   }
@@ -78,7 +78,7 @@ export class Line {
     const connection = await this.#ask((options) => connectPlain(options, cache));
     const { response, end } = connection;
     if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
-    const { length, body } = await lookAt(response, this.#options.clock);
+    const { length, body } = await inspectAnswer(response, this.#options.clock);
     // Nothing was handed over yet: a pause meanwhile costs no more than this connection.
     this.#controller?.signal.throwIfAborted();
     if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
@@ -176,7 +176,7 @@ export class Line {
   }
 
   /** Closes the connection at once, and returns what had come and was not read. */
-  close(): Rest {
+  close(): Remainder {
     const source = this.#source;
     const place = this.#start + (source?.given ?? NaN);
     this.#controller?.abort();
@@ -189,7 +189,7 @@ export class Line {
   /** Bytes behind those that a range was to bring are of no known place. */
   #pass(portion: readonly Chunk[]): readonly Chunk[] {
     const { isRange, end } = this.#connection ?? {};
-    const chunks = isRange && end !== undefined ? cut(portion, end - this.#position) : portion;
+    const chunks = isRange && end !== undefined ? splitChunk(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
     if (chunks.length > 0) this.#ranges.succeed();
     return chunks;

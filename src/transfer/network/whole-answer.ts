@@ -5,7 +5,7 @@ import { streamOf, type Chunk } from './chunk.js';
 const MOMENT = 200;
 
 /** An answer of which a moment has told whether it is all here. */
-export interface LookedAtAnswer {
+export interface InspectedAnswer {
   /** Bytes of the body, decoded, where all of it is here and the answer can be given away as it is. */
   readonly length: number | undefined;
   /** The body from its first byte on, in place of the answer's, where more is to come. */
@@ -21,7 +21,7 @@ export function isCompiled({ headers }: Response): boolean {
  * Waits a moment for the end of a body. One that comes out of the browser's own cache is all here by then. What is read
  * is a copy, so that the answer can still be given away; otherwise its own body is to be cancelled.
  */
-export async function lookAt(response: Response, clock: Clock): Promise<LookedAtAnswer> {
+export async function inspectAnswer(response: Response, clock: Clock): Promise<InspectedAnswer> {
   const reader = streamOf(response.clone().body).getReader();
   const chunks: Chunk[] = [];
   let timer: Timer;

@@ -1,12 +1,12 @@
-import type { Gate } from '../network/pause-gate.js';
-import type { KeptBytes } from '../store/partial-body.js';
-import type { Turn } from './file-lease.js';
+import type { PauseGate } from '../network/pause-gate.js';
+import type { PartialBody } from '../store/partial-body.js';
+import type { FileLease } from './file-lease.js';
 
 /** What a {@link BodyLease} depends on. */
 export interface BodyLeaseOptions {
-  readonly turn: Turn;
-  readonly kept: KeptBytes;
-  readonly gate: Gate;
+  readonly turn: FileLease;
+  readonly kept: PartialBody;
+  readonly gate: PauseGate;
   /** Whether nothing reads the body, which has not ended. */
   readonly isUnread: () => boolean;
 }

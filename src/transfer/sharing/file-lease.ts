@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/index.js';
-import { abortable, follow } from '../network/abortable.js';
+import { abortable, followSignal } from '../network/abortable.js';
 import { lockName, type FileLock } from './file-lock.js';
-import type { Gate } from '../network/pause-gate.js';
+import type { PauseGate } from '../network/pause-gate.js';
 import type { FollowedProgress, ProgressChannel } from './progress-channel.js';
 import { Watchdog } from '../network/watchdog.js';
 
@@ -12,11 +12,11 @@ import { Watchdog } from '../network/watchdog.js';
 const SILENCE = 1.5;
 
 /** What a turn depends on. */
-export interface TurnOptions {
+export interface FileLeaseOptions {
   readonly url: string;
   readonly namespace: string;
   readonly lock: FileLock;
-  readonly gate: Gate;
+  readonly gate: PauseGate;
   readonly channel: ProgressChannel;
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -29,14 +29,14 @@ export interface TurnOptions {
 }
 
 /** The exclusive right to download one file, in all tabs, while nothing is paused. */
-export class Turn {
-  readonly #options: TurnOptions;
+export class FileLease {
+  readonly #options: FileLeaseOptions;
   readonly #name: string;
   #release: (() => void) | undefined;
   #isFollowing = false;
   #isAlone = false;
 
-  constructor(options: TurnOptions) {
+  constructor(options: FileLeaseOptions) {
     this.#options = options;
     this.#name = lockName(options.namespace, options.url);
   }
@@ -107,7 +107,7 @@ export class Turn {
   async #acquire(): Promise<boolean> {
     const { lock, signal, channel, url, onFollow, clock, stallTimeout } = this.#options;
     const waiting = new AbortController();
-    const unlink = follow(waiting, [signal]);
+    const unlink = followSignal(waiting, [signal]);
     const silence = new Watchdog(stallTimeout * SILENCE, clock, () => {
       this.#isAlone = true;
       waiting.abort();

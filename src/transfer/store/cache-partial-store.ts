@@ -2,10 +2,10 @@ import { systemClock, type Clock } from '../../core/index.js';
 import type { Chunk } from '../network/chunk.js';
 import { openCache } from './open-cache.js';
 import {
-  describe,
+  describePartialFile,
   follows,
   segmentsOf,
-  unbroken,
+  contiguousSegments,
   type HeldBody,
   type PartialFile,
   type PartialStore,
@@ -48,7 +48,7 @@ export class CachePartialStore implements PartialStore {
 
   async find(url: string): Promise<PartialFile | undefined> {
     this.#tails.delete(url);
-    return describe(unbroken(await this.#segments(await this.#open(), url)));
+    return describePartialFile(contiguousSegments(await this.#segments(await this.#open(), url)));
   }
 
   async append({ url, start, bytes, ...rest }: Segment): Promise<void> {
@@ -96,7 +96,7 @@ export class CachePartialStore implements PartialStore {
     }
     const files: PartialFile[] = [];
     for (const segments of byUrl.values()) {
-      const file = describe(unbroken(segments));
+      const file = describePartialFile(contiguousSegments(segments));
       if (file) files.push(file);
       // Segments behind a gap, left where another tab deleted what came before them, are of no use.
       else await deleteAll(cache, segments);
@@ -107,7 +107,7 @@ export class CachePartialStore implements PartialStore {
   /** Deletes what a segment does not follow on. */
   async #makeWay(cache: Cache, segment: StoredSegment): Promise<void> {
     const held = await this.#segments(cache, segment.url);
-    const run = unbroken(held);
+    const run = contiguousSegments(held);
     const stays = follows(segment, run.at(-1));
     await deleteAll(cache, stays ? held.filter((one) => !run.includes(one)) : held);
   }

@@ -1,6 +1,6 @@
 import type { Chunk } from '../network/chunk.js';
 import {
-  describe,
+  describePartialFile,
   follows,
   segmentsOf,
   type HeldBody,
@@ -22,7 +22,7 @@ export class MemoryPartialStore implements PartialStore {
   readonly #files = new Map<string, readonly HeldSegment[]>();
 
   find(url: string): Promise<PartialFile | undefined> {
-    return Promise.resolve(describe(this.#files.get(url) ?? []));
+    return Promise.resolve(describePartialFile(this.#files.get(url) ?? []));
   }
 
   append({ bytes, ...segment }: Segment): Promise<void> {
@@ -47,6 +47,6 @@ export class MemoryPartialStore implements PartialStore {
   }
 
   list(): Promise<readonly PartialFile[]> {
-    return Promise.resolve([...this.#files.values()].flatMap((segments) => describe(segments) ?? []));
+    return Promise.resolve([...this.#files.values()].flatMap((segments) => describePartialFile(segments) ?? []));
   }
 }

@@ -5,7 +5,7 @@ import { randomWord } from '../random-word.js';
 import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
 /** What the kept bytes of a body depend on. */
-export interface KeptBytesOptions {
+export interface PartialBodyOptions {
   readonly store: PartialStore;
   readonly clock: Clock;
   readonly segmentSize: number;
@@ -13,8 +13,8 @@ export interface KeptBytesOptions {
 }
 
 /** What is kept of one body: bytes of an earlier visit, which are read again, and new ones, which are written as they come. */
-export class KeptBytes {
-  readonly #options: KeptBytesOptions;
+export class PartialBody {
+  readonly #options: PartialBodyOptions;
   /** The body of an earlier visit, and the one that is written now. */
   #held: HeldBody | undefined;
   #body: WrittenBody | undefined;
@@ -30,7 +30,7 @@ export class KeptBytes {
   /** The place at which the bytes that can be read end: new ones may have been set aside behind those of the visit. */
   #end = 0;
 
-  constructor(options: KeptBytesOptions) {
+  constructor(options: PartialBodyOptions) {
     this.#options = options;
   }
 

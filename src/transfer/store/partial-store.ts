@@ -70,7 +70,7 @@ export function follows(
 }
 
 /** Of the segments of one file those that follow on each other from the first byte on, in order: of the newest body that has any. */
-export function unbroken<T extends StoredSegment>(segments: readonly T[]): readonly T[] {
+export function contiguousSegments<T extends StoredSegment>(segments: readonly T[]): readonly T[] {
   const bodies = new Map<string, T[]>();
   for (const segment of segments) {
     const body = bodies.get(segment.writtenBy);
@@ -94,11 +94,11 @@ export function segmentsOf<T extends StoredSegment>(segments: readonly T[], body
     ({ url, writtenBy, validator }) =>
       url === body.url && writtenBy === body.writtenBy && (body.validator === undefined || validator === body.validator),
   );
-  return unbroken(own).filter((segment) => segment.end > start && segment.start < end);
+  return contiguousSegments(own).filter((segment) => segment.end > start && segment.start < end);
 }
 
 /** What a run of segments amounts to, or `undefined` for an empty one. */
-export function describe(run: readonly StoredSegment[]): PartialFile | undefined {
+export function describePartialFile(run: readonly StoredSegment[]): PartialFile | undefined {
   const last = run.at(-1);
   if (!last) return undefined;
   const { url, validator, writtenBy } = last;

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../core/index.js';
 import { epochNow, notify } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
-import { Gate } from '../network/pause-gate.js';
+import { PauseGate } from '../network/pause-gate.js';
 import type { PartialStore, Segment } from './partial-store.js';
 
 /** How long a body has to come before anything of it is stored, in ms: one that is over by then never needs to be. */
@@ -53,7 +53,7 @@ export class SegmentWriter {
   #isStoring = false;
   #storing: Promise<void> | undefined;
   /** Closed while too much waits. */
-  readonly #room = new Gate();
+  readonly #room = new PauseGate();
   #isFull = false;
 
   /** @param start The place in the file of the first byte that will be written. */

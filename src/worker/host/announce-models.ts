@@ -3,7 +3,7 @@ import { DEVICE_LIMIT, withLimit } from '../../model/time-limit.js';
 import type { AnnouncedModel } from '../messages.js';
 
 /** What the page is told of the models of a worker, and what tells it that the worker lives. */
-export async function announce(
+export async function announceModels(
   definitions: ReadonlyMap<string, ModelDefinition>,
 ): Promise<{ models: Readonly<Record<string, AnnouncedModel>>; lock: string | undefined }> {
   const models = Object.fromEntries([...definitions].map(([modelKey, definition]) => [modelKey, describe(definition)]));

@@ -1,10 +1,10 @@
 import { DownloadFailure } from '../../core/index.js';
-import { announce } from './announce-models.js';
+import { announceModels } from './announce-models.js';
 import { loaderOf, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
-import { WorkerDownloads } from './hosted-downloads.js';
+import { HostedDownloads } from './hosted-downloads.js';
 import { packFailure } from '../packed-failure.js';
 import {
-  isOfBridge,
+  isBridgeMessage,
   WORKER_TAG,
   type Hello,
   type PageMessage,
@@ -43,7 +43,7 @@ export interface ExposedDownloads {
 export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
   const host = new WorkerHost(scope, options);
   scope.addEventListener('message', ({ data }) => {
-    if (isOfBridge(data)) host.receive(data as PageMessage);
+    if (isBridgeMessage(data)) host.receive(data as PageMessage);
   });
   // A page that has spoken before anybody listened says it again.
   host.say({ kind: 'ready' });
@@ -54,7 +54,7 @@ type Said<T = WorkerMessage> = T extends WorkerMessage ? Omit<T, 'tag'> : never;
 
 /** Answers the messages of the page. */
 class WorkerHost {
-  readonly downloads: WorkerDownloads;
+  readonly downloads: HostedDownloads;
   readonly #scope: WorkerScope;
   readonly #options: ExposeOptions;
   readonly #models = new Map<string, ModelDefinition>();
@@ -63,7 +63,7 @@ class WorkerHost {
   constructor(scope: WorkerScope, options: ExposeOptions) {
     this.#scope = scope;
     this.#options = options;
-    this.downloads = new WorkerDownloads(options, this.#models, (modelKey, state, download) =>
+    this.downloads = new HostedDownloads(options, this.#models, (modelKey, state, download) =>
       this.say({ kind: 'state', modelKey, ...state, isFollowing: download?.isFollowing === true, seen: this.#seen }),
     );
     for (const [modelKey, definition] of Object.entries(options.models ?? {})) this.#define(modelKey, definition);
@@ -106,7 +106,7 @@ class WorkerHost {
     }
     this.downloads.namespace ??= namespace;
     const { transfer = true } = this.#options;
-    this.say({ kind: 'models', transfer, ...(await announce(this.#models)) });
+    this.say({ kind: 'models', transfer, ...(await announceModels(this.#models)) });
   }
 
   async #answer(request: WorkerRequest & { readonly seq: number }): Promise<void> {

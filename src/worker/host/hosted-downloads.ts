@@ -5,7 +5,7 @@ import {
   type DownloadState,
   type PlanEntry,
 } from '../../core/index.js';
-import { ModelDownload, loadDeviceFiles, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { LocalDownload, loadDeviceFiles, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { StateSender } from './state-sender.js';
 import { packFailure } from '../packed-failure.js';
 import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js';
@@ -21,16 +21,16 @@ interface Told {
 type Outcome = Partial<Omit<Extract<WorkerMessage, { kind: 'answer' }>, 'kind' | 'tag' | 'to' | 'failure'>>;
 
 /** The downloads of a worker. The page keeps their states; here they are written and sent. */
-export class WorkerDownloads {
+export class HostedDownloads {
   /** What keeps stored names apart: the worker's own word, else the page's. */
   namespace: string | undefined;
 
   readonly #options: ModelDownloadOptions;
   readonly #definitions: ReadonlyMap<string, ModelDefinition>;
-  readonly #tell: (modelKey: string, told: Told, download: ModelDownload | undefined) => void;
+  readonly #tell: (modelKey: string, told: Told, download: LocalDownload | undefined) => void;
   readonly #states: ProgressStateManager;
   readonly #plans = new HostedPlans();
-  readonly #downloads = new Map<string, ModelDownload>();
+  readonly #downloads = new Map<string, LocalDownload>();
   readonly #senders = new Map<string, StateSender>();
   readonly #models = new Map<string, unknown>();
   readonly #waiting = new Map<string, ((model: unknown) => void)[]>();
@@ -38,7 +38,7 @@ export class WorkerDownloads {
   constructor(
     options: ModelDownloadOptions,
     definitions: ReadonlyMap<string, ModelDefinition>,
-    tell: (modelKey: string, told: Told, download: ModelDownload | undefined) => void,
+    tell: (modelKey: string, told: Told, download: LocalDownload | undefined) => void,
   ) {
     this.namespace = options.namespace;
     this.#options = options;
@@ -110,12 +110,12 @@ export class WorkerDownloads {
     this.#waiting.delete(modelKey);
   }
 
-  #downloadOf(modelKey: string, asks: boolean): ModelDownload {
+  #downloadOf(modelKey: string, asks: boolean): LocalDownload {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
     const definition = this.#definitionOf(modelKey);
     const options = { ...this.#options, namespace: this.namespace };
-    const download = new ModelDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
+    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
     this.#downloads.set(modelKey, download);
     if (!this.#senders.has(modelKey)) this.#introduce(modelKey);
     return download;

@@ -4,33 +4,33 @@ import { unpackFailure, type PackedFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
 import { DownloadCallers, isActive, NO_ACTIONS, QueueSeat, toProgressInfo } from '../../core/internal.js';
 import { mirrorState } from './mirror-state.js';
-import { WorkerRun } from './remote-run.js';
-import type { WorkerPlace } from './worker-provider.js';
-import { WorkerRenewal } from './worker-replacement.js';
+import { RemoteRun } from './remote-run.js';
+import type { WorkerProvider } from './worker-provider.js';
+import { WorkerReplacement } from './worker-replacement.js';
 
 type Kind = 'load' | 'prefetch';
 
 /** The download of a model that a worker loads. A load resolves with the worker in which the model then is. */
-export class WorkerDownload implements DownloadHandle {
+export class RemoteDownload implements DownloadHandle {
   readonly definition: ModelDefinition;
 
   readonly #modelKey: string;
-  readonly #link: WorkerPlace;
+  readonly #link: WorkerProvider;
   readonly #seat: QueueSeat;
-  readonly #renewal: WorkerRenewal;
-  readonly #runs = new Map<Kind, WorkerRun>();
+  readonly #renewal: WorkerReplacement;
+  readonly #runs = new Map<Kind, RemoteRun>();
   #kind: Kind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
   #isFollowing = false;
   /** The number of the last message about this download: states from before it are out of date. */
   #seq = 0;
 
-  constructor(modelKey: string, definition: ModelDefinition, link: WorkerPlace) {
+  constructor(modelKey: string, definition: ModelDefinition, link: WorkerProvider) {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#link = link;
     this.#seat = new QueueSeat(link.options.queue);
-    this.#renewal = new WorkerRenewal(link);
+    this.#renewal = new WorkerReplacement(link);
   }
 
   get aggregate(): AggregateProgressInfo | undefined {
@@ -160,7 +160,7 @@ export class WorkerDownload implements DownloadHandle {
     if (!run) {
       this.#link.options.beforeLoad(this.#modelKey);
       const isFirst = !this.isRunning;
-      run = new WorkerRun(new DownloadCallers(this.#link.options.clock, () => this.cancel()));
+      run = new RemoteRun(new DownloadCallers(this.#link.options.clock, () => this.cancel()));
       this.#kind = kind;
       this.#runs.set(kind, run);
       run.follow(this.#run(kind, run, isFirst));
@@ -168,7 +168,7 @@ export class WorkerDownload implements DownloadHandle {
     return run.callers.join(caller, run.result);
   }
 
-  async #run(kind: Kind, run: WorkerRun, isFirst: boolean): Promise<unknown> {
+  async #run(kind: Kind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
     this.#renewal.refill();
     if (isFirst) this.#start();
     try {
@@ -209,7 +209,7 @@ export class WorkerDownload implements DownloadHandle {
     return this.#link.options.learned.latest(this.#modelKey, sourceOf(this.definition));
   }
 
-  async #request(kind: Kind, run: WorkerRun): Promise<Worker> {
+  async #request(kind: Kind, run: RemoteRun): Promise<Worker> {
     const { learned, asks } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
@@ -225,7 +225,7 @@ export class WorkerDownload implements DownloadHandle {
   }
 
   /** Waits for the user where a fresh worker may help. @throws the failure where nothing does. */
-  async #recover(failure: DownloadFailure, run: WorkerRun): Promise<void> {
+  async #recover(failure: DownloadFailure, run: RemoteRun): Promise<void> {
     if (this.#link.isReplacement(failure)) return;
     if (failure.code !== 'runtime') throw failure;
     this.#link.spend();

@@ -2,7 +2,7 @@ import { DownloadFailure } from '../../core/index.js';
 import type { DownloadCallers } from '../../core/internal.js';
 
 /** One load or prefetch in a worker, with those who wait for it. */
-export class WorkerRun {
+export class RemoteRun {
   readonly callers: DownloadCallers;
   /** What callers wait for; an end that somebody wanted is an `AbortError`. */
   readonly result: Promise<unknown>;

@@ -1,5 +1,5 @@
 import {
-  isOfBridge,
+  isBridgeMessage,
   WORKER_TAG,
   type AnnouncedModel,
   type PageMessage,
@@ -102,7 +102,7 @@ export class WorkerConnection {
   }
 
   #receive(data: unknown): void {
-    if (!isOfBridge(data)) return;
+    if (!isBridgeMessage(data)) return;
     const message = data as WorkerMessage;
     switch (message.kind) {
       case 'ready':

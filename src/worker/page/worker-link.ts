@@ -3,8 +3,8 @@ import type { AnnouncedModel } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { DownloadFailure } from '../../core/index.js';
 import { WorkerConnection } from './worker-connection.js';
-import { WorkerDownload } from './remote-download.js';
-import type { WorkerPlace, WorkerPlaceOptions } from './worker-provider.js';
+import { RemoteDownload } from './remote-download.js';
+import type { WorkerProvider, WorkerProviderOptions } from './worker-provider.js';
 
 /** A worker, or what starts one: with that a fresh one can take the place of one that has ended. */
 export type WorkerSource = Worker | (() => Worker);
@@ -13,18 +13,18 @@ export type WorkerSource = Worker | (() => Worker);
 const replaced = new DownloadFailure('aborted', 'A fresh worker takes the place of this one');
 
 /** The page's end of the bridge, over all workers that one source gives. */
-export class WorkerLink implements WorkerPlace {
-  readonly options: WorkerPlaceOptions;
+export class WorkerLink implements WorkerProvider {
+  readonly options: WorkerProviderOptions;
   keepsBytes = true;
 
   readonly #source: WorkerSource;
-  readonly #downloads = new Map<string, WorkerDownload>();
+  readonly #downloads = new Map<string, RemoteDownload>();
   #current: WorkerConnection | undefined;
   #spent: WorkerConnection | undefined;
   #isClosed = false;
   #seq = 0;
 
-  constructor(source: WorkerSource, options: WorkerPlaceOptions) {
+  constructor(source: WorkerSource, options: WorkerProviderOptions) {
     this.#source = source;
     this.options = options;
   }
@@ -53,8 +53,8 @@ export class WorkerLink implements WorkerPlace {
   }
 
   /** The download of one of the worker's models. */
-  downloadOf(modelKey: string, definition: ModelDefinition): WorkerDownload {
-    const download = this.#downloads.get(modelKey) ?? new WorkerDownload(modelKey, definition, this);
+  downloadOf(modelKey: string, definition: ModelDefinition): RemoteDownload {
+    const download = this.#downloads.get(modelKey) ?? new RemoteDownload(modelKey, definition, this);
     this.#downloads.set(modelKey, download);
     return download;
   }

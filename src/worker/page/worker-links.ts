@@ -1,7 +1,7 @@
 import type { ModelDefinition } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
 import type { WorkerLink, WorkerSource } from './worker-link.js';
-import type { WorkerPlaceOptions } from './worker-provider.js';
+import type { WorkerProviderOptions } from './worker-provider.js';
 
 /** Settings of `ModelDownloads.connectWorker`. */
 export interface ConnectWorkerOptions {
@@ -10,7 +10,7 @@ export interface ConnectWorkerOptions {
 }
 
 /** What the workers of a page share. */
-interface SharedPlace extends Omit<WorkerPlaceOptions, 'models' | 'adopt'> {
+interface SharedPlace extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
   /** Makes a model of a worker one of the page. */
   readonly adopt: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
   /** @throws DOMException `InvalidStateError` once the manager was disposed. */

@@ -5,7 +5,7 @@ import type { DownloadQueue } from '../../core/internal.js';
 import type { WorkerConnection } from './worker-connection.js';
 
 /** What the downloads of a worker need of the page. */
-export interface WorkerPlaceOptions {
+export interface WorkerProviderOptions {
   readonly states: ProgressStateManager;
   readonly learned: StoredPlans;
   readonly clock: Clock;
@@ -25,8 +25,8 @@ export interface WorkerPlaceOptions {
 }
 
 /** Where downloads of a worker run: one worker after another. */
-export interface WorkerPlace {
-  readonly options: WorkerPlaceOptions;
+export interface WorkerProvider {
+  readonly options: WorkerProviderOptions;
   /** Whether the transfer layer carries the bytes in the worker. */
   readonly keepsBytes: boolean;
   /** Whether a fresh worker can be had. */

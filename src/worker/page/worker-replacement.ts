@@ -1,6 +1,6 @@
 import type { DownloadState } from '../../core/index.js';
 import { NO_ACTIONS } from '../../core/internal.js';
-import type { WorkerPlace } from './worker-provider.js';
+import type { WorkerProvider } from './worker-provider.js';
 
 interface Answer {
   readonly promise: Promise<void>;
@@ -8,13 +8,13 @@ interface Answer {
 }
 
 /** The fresh workers of one download: how often the user has asked for one, and may still. */
-export class WorkerRenewal {
-  readonly #place: WorkerPlace;
+export class WorkerReplacement {
+  readonly #place: WorkerProvider;
   #count = 0;
   /** Goes on in a fresh worker, while the user is asked for that. */
   #answer: Answer | undefined;
 
-  constructor(place: WorkerPlace) {
+  constructor(place: WorkerProvider) {
     this.#place = place;
   }
 
