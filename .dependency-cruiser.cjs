@@ -1,10 +1,12 @@
-/** Which layer may import which: the arrows of the design, and no others. */
+/** Which layer may import which: the arrows of docs/architecture.md, and no others. */
 const layers = {
   core: [],
   transfer: ['core'],
-  adapters: ['core', 'transfer'],
+  model: ['core', 'transfer'],
+  worker: ['core', 'transfer', 'model'],
+  adapters: ['core', 'transfer', 'model', 'worker'],
   protocol: ['core'],
-  page: ['core', 'transfer', 'adapters', 'protocol'],
+  page: ['core', 'transfer', 'model', 'worker', 'protocol'],
   elements: ['core', 'protocol'],
   define: ['elements'],
 };
@@ -16,23 +18,25 @@ const walls = Object.entries(layers).map(([layer, allowed]) => ({
   to: { path: `^src/(?!(${[layer, ...allowed].join('|')})/)` },
 }));
 
+// The adapters are entries of the package: each imports the files that it exposes, so that an app which
+// runs the modules without a bundler loads no others.
 const doors = Object.keys(layers).map((layer) => ({
   name: `${layer}-is-entered-by-its-index`,
-  comment: 'Inside a layer import the file; across layers import the index.',
+  comment: 'Inside a layer import the file; across layers import the index, or the internal entry.',
   severity: 'error',
-  from: { path: `^src/.+/`, pathNot: `^src/${layer}/` },
-  to: { path: `^src/${layer}/`, pathNot: `^src/${layer}/index\\.ts$` },
+  from: { path: '^src/.+/', pathNot: `^src/(${layer}|adapters)/` },
+  to: { path: `^src/${layer}/`, pathNot: `^src/${layer}/(index|internal)\\.ts$` },
 }));
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-own-index', severity: 'error', from: { path: '^src/([^/]+)/', pathNot: '^src/define/' }, to: { path: '^src/$1/index\\.ts$' } },
+    { name: 'no-own-index', severity: 'error', from: { path: '^src/([^/]+)/', pathNot: '^src/define/' }, to: { path: '^src/$1/(index|internal)\\.ts$' } },
     {
       name: 'core-needs-nothing',
       severity: 'error',
       // The hashes are loaded on demand, in files of their own.
-      from: { path: '^src/(core|protocol|transfer|adapters|page)/', pathNot: '^src/transfer/hash-(worker|noble)\\.ts$' },
+      from: { path: '^src/(core|protocol|transfer|model|worker|adapters|page)/', pathNot: '^src/transfer/integrity/hash-(worker|noble)\\.ts$' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'core'] },
     },
     ...walls,

@@ -28,7 +28,7 @@ export default tseslint.config(
   },
   {
     files: ['src/core/**/*.ts'],
-    ignores: ['src/core/system-clock.ts', 'src/core/platform-connectivity.ts', 'src/core/fetch-like.ts'],
+    ignores: ['src/core/time/system-clock.ts', 'src/core/failure/platform-connectivity.ts', 'src/core/fetch-like.ts'],
     rules: { 'no-restricted-globals': ['error', ...platform] },
   },
   {

@@ -42,14 +42,14 @@ const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, ext
  */
 const chunkNames = {
   'transfer/index.js': 'transfer.js',
-  'adapters/model-plan.js': 'plan.js',
-  'adapters/prefetch-model.js': 'prefetch.js',
-  'adapters/device-files.js': 'device.js',
-  'page/worker-link.js': 'connect-worker.js',
+  'plan/find-plan.js': 'plan.js',
+  'transformers/prefetch-model.js': 'prefetch.js',
+  'device/device-files.js': 'device.js',
+  'worker/page/worker-link.js': 'connect-worker.js',
 };
 
 /** The words of a language, loaded by the pages that are in it. */
-const catalogue = /^.*\/texts\/(?!en\.)([\w-]+)\.js$/;
+const catalogue = /^.*\/catalogues\/(?!en\.)([\w-]+)\.js$/;
 
 /** @param {{ facadeModuleId: string | null }} chunk */
 function chunkFileNames({ facadeModuleId }) {
@@ -69,7 +69,7 @@ const besideClassicScript = {
   resolveImportMeta: (property) => (property === 'url' ? 'scriptAddress' : null),
   /** @param {{ moduleId: string }} importer */
   renderDynamicImport: ({ moduleId }) =>
-    /(catalogues|local-hasher)\.js$/.test(moduleId) ? { left: 'import(new URL(', right: ', scriptAddress).href)' } : null,
+    /(load-catalogue|local-hasher)\.js$/.test(moduleId) ? { left: 'import(new URL(', right: ', scriptAddress).href)' } : null,
 };
 
 const scriptAddress = `
@@ -110,11 +110,11 @@ export default [
     plugins: [resolve, minify(false)],
   },
   ...['hash-worker', 'hash-noble'].map((name) => ({
-    input: { [name]: `dist/transfer/${name}.js` },
+    input: { [name]: `dist/transfer/integrity/${name}.js` },
     output: { ...output, format: 'es' },
     plugins: [resolve, minify(true)],
   })),
-  // Nobody is served this one: its size is what an app pays for the core.
+  // No page loads this file: its size is what an app pays for the core.
   {
     input: 'dist/core/index.js',
     output: { file: 'build/size/core.js', format: 'es' },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { KeptBytes } from '../../dist/transfer/store/partial-body.js';
+import { PartialBody } from '../../dist/transfer/store/partial-body.js';
 import { SegmentWriter } from '../../dist/transfer/store/segment-writer.js';
 import { TolerantStore } from '../../dist/transfer/store/tolerant-store.js';
 import { CachePartialStore, createDownloadFetch, MemoryPartialStore, PARTIAL_CACHE } from '../../dist/transfer/index.js';
@@ -66,7 +66,7 @@ async function checkReading(store, from) {
   const held = await store.find(FILE);
   if (!held) return;
   const start = Math.floor(held.length * from);
-  const kept = new KeptBytes({ store, clock: new TestClock(), segmentSize: 4, onFull: () => undefined });
+  const kept = new PartialBody({ store, clock: new TestClock(), segmentSize: 4, onFull: () => undefined });
   kept.open({ url: FILE, total: held.total, validator: held.validator }, start, held);
   let position = start;
   for (let piece = await kept.read(); piece; piece = await kept.read()) {
@@ -211,7 +211,7 @@ describe('Cache Storage', () => {
   });
 });
 
-describe('KeptBytes', () => {
+describe('PartialBody', () => {
   const options = (store, more = {}) => ({ store, clock: new TestClock(), segmentSize: 4, onFull: () => undefined, ...more });
   const file = { url: FILE, total: undefined, validator: undefined };
 
@@ -233,7 +233,7 @@ describe('KeptBytes', () => {
 
   it('takes no bytes that it cannot keep: they stay where they are', async () => {
     const { store, held } = await heldStore();
-    const kept = new KeptBytes(options(store));
+    const kept = new PartialBody(options(store));
     kept.open(file, 0, held);
     let taken = 0;
     const take = () => (taken += 1, [contentOf('a', 8, 2)]);
@@ -248,7 +248,7 @@ describe('KeptBytes', () => {
 
   it('reads what was set aside after what was held, and writes on the same body', async () => {
     const { store, held } = await heldStore();
-    const kept = new KeptBytes(options(store));
+    const kept = new PartialBody(options(store));
     kept.open(file, 2, held);
     await kept.setAside(() => [contentOf('a', 8, 3)]);
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 2, 9)], end: undefined });
@@ -260,7 +260,7 @@ describe('KeptBytes', () => {
 
   it('begins a body of its own where nothing is held, or what is held ends before the next byte', async () => {
     const { store, held } = await heldStore();
-    const kept = new KeptBytes(options(store));
+    const kept = new PartialBody(options(store));
     kept.open(file, 9, held);
     await kept.write([contentOf('a', 9, 4)]);
     await kept.flush();
@@ -278,7 +278,7 @@ describe('KeptBytes', () => {
     store.read = async function* () {
       yield contentOf('a', 0, 100);
     };
-    const kept = new KeptBytes(options(store));
+    const kept = new PartialBody(options(store));
     kept.open(file, 0, held);
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 8)], end: undefined });
   });
@@ -290,7 +290,7 @@ describe('KeptBytes', () => {
       throw refusal('InvalidStateError');
     };
     const clock = new TestClock();
-    const kept = new KeptBytes(options(new TolerantStore(() => Promise.resolve(store), clock), { clock }));
+    const kept = new PartialBody(options(new TolerantStore(() => Promise.resolve(store), clock), { clock }));
     kept.open(file, 0, held);
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 4)], end: 'gap' });
     assert.equal(kept.isFull, true);

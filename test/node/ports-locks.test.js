@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { lockName, platformLock } from '../../dist/transfer/sharing/file-lock.js';
-import { Gate } from '../../dist/transfer/network/pause-gate.js';
+import { PauseGate } from '../../dist/transfer/network/pause-gate.js';
 import { ProgressChannel } from '../../dist/transfer/sharing/progress-channel.js';
-import { Turn } from '../../dist/transfer/sharing/file-lease.js';
+import { FileLease } from '../../dist/transfer/sharing/file-lease.js';
 import { FakeLocks, never, refusal, settle, stub, TestClock } from './ports-support.js';
 
 let names = 0;
@@ -179,15 +179,15 @@ describe('a file’s lock where Web Locks work', () => {
   });
 });
 
-describe('Turn', () => {
-  function newTurn({ signal = calm(), gate = new Gate(), url = newName() } = {}) {
+describe('FileLease', () => {
+  function newTurn({ signal = calm(), gate = new PauseGate(), url = newName() } = {}) {
     const followed = [];
     const clock = new TestClock();
     const options = {
       url, gate, clock, stallTimeout: 1_000, signal, namespace: 'turn', lock: platformLock(), channel: ProgressChannel.of('turn'),
       onPause: () => undefined, onFollow: (progress) => followed.push(progress),
     };
-    return { turn: new Turn(options), gate, url, followed, options, clock };
+    return { turn: new FileLease(options), gate, url, followed, options, clock };
   }
 
   it('is given away and taken again without a wait', async () => {

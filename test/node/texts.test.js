@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
-const folder = new URL('../../dist/elements/texts/', import.meta.url);
+const folder = new URL('../../dist/elements/i18n/catalogues/', import.meta.url);
 const names = (await readdir(folder)).filter((name) => name.endsWith('.js')).map((name) => name.replace('.js', ''));
 const catalogues = new Map();
 for (const name of names) catalogues.set(name, (await import(new URL(`${name}.js`, folder).href)).texts);
