@@ -1,4 +1,4 @@
-// Against the published shape of the part. Over a real stream it is in test/node/ai-sdk.test.js.
+// Against the published shape of the part. Over a real stream it is in test/adapters/ai-sdk.test.js.
 import { expect } from '@open-wc/testing';
 import type { DownloadState } from 'model-download/core';
 import { readDownloadParts, toDownloadPart } from 'model-download/adapters/ai-sdk';

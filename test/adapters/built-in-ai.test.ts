@@ -1,9 +1,9 @@
 // Against the contract of the Writing Assistance APIs, by which shares are of 1 and 0 and 1 always
-// come: no browser of the tests brings a model. That its types fit is in test/types/built-in-ai.ts.
+// come: no browser of the tests brings a model. That its types fit is in test/package/types/built-in-ai.ts.
 import { expect } from '@open-wc/testing';
 import { builtInAiLoader, type BuiltInAiLoaderOptions, type BuiltInAiOptions } from 'model-download/adapters/built-in-ai';
 import { deferred } from '../support/deferred.js';
-import { runLoader } from './run-loader.js';
+import { runLoader } from '../support/run-loader.js';
 
 async function started(settings?: BuiltInAiLoaderOptions) {
   const called = deferred<BuiltInAiOptions>();

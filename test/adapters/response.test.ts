@@ -1,7 +1,7 @@
-// Against the real `Response` of the browser; the network is a stand-in, and real in test/runtimes/response.test.js.
+// Against the real `Response` of the browser; the network is a stand-in, and real in test/e2e/runtimes/response.test.js.
 import { expect } from '@open-wc/testing';
 import { responseLoader } from 'model-download/adapters/response';
-import { runLoader } from './run-loader.js';
+import { runLoader } from '../support/run-loader.js';
 
 const BYTES = new Uint8Array(1_000).fill(7);
 

@@ -1,11 +1,11 @@
 // Against the sentences of @mlc-ai/web-llm 0.2.86 in the order in which its source says them: a load
 // of its own needs WebGPU and a library compiled for the model, which are not to be had here. That the
-// package still says them is in test/node/web-llm-sentences.test.js, that its types fit in
-// test/types/web-llm.ts, and a cancel of the real engine in test/runtimes/web-llm.test.js.
+// package still says them is in test/adapters/web-llm-sentences.test.js, that its types fit in
+// test/package/types/web-llm.ts, and a cancel of the real engine in test/e2e/runtimes/web-llm.test.js.
 import { expect } from '@open-wc/testing';
 import { webLlmLoader, type WebLlmCallback, type WebLlmLoaderOptions } from 'model-download/adapters/web-llm';
 import { deferred } from '../support/deferred.js';
-import { runLoader } from './run-loader.js';
+import { runLoader } from '../support/run-loader.js';
 
 async function started(settings?: WebLlmLoaderOptions) {
   const engine = deferred<string>();

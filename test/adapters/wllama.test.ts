@@ -1,9 +1,9 @@
 // Against the contract of @wllama/wllama 3.13.0. The real package with a real model is in
-// test/runtimes/wllama.test.js, and that its types fit in test/types/wllama.ts.
+// test/e2e/runtimes/wllama.test.js, and that its types fit in test/package/types/wllama.ts.
 import { expect } from '@open-wc/testing';
 import { wllamaLoader, type WllamaOptions } from 'model-download/adapters/wllama';
 import { deferred } from '../support/deferred.js';
-import { runLoader } from './run-loader.js';
+import { runLoader } from '../support/run-loader.js';
 
 const MB = 1_000_000;
 

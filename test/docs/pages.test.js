@@ -1,7 +1,7 @@
 // HTML of the documentation that is to work as it stands does: only the addresses lead to this machine.
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
-import { eachWithDemo } from '../demo/stage.js';
+import { eachWithDemo } from '../e2e/demo/stage.js';
 import { answerFromHere } from './internet.js';
 import { readSamples } from './samples.js';
 

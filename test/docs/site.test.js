@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { liveFile } from '../../tools/docs/live-file.js';
 import { serveDocs } from '../../tools/docs/serve.js';
-import { launch, openPage } from '../demo/chromium.js';
+import { launch, openPage } from '../e2e/demo/chromium.js';
 
 const site = join(import.meta.dirname, '../../build/site');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { createHub } from '../../demo/hub/create-hub.js';
 import { ensureModels } from '../../demo/models/ensure-models.js';
-import { launch, openPage } from '../demo/chromium.js';
+import { launch, openPage } from '../e2e/demo/chromium.js';
 
 const runtimeDir = join(import.meta.dirname, '../../node_modules/transformers-v4/node_modules/onnxruntime-web/dist');
 

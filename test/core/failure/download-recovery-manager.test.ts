@@ -1,0 +1,267 @@
+import { expect } from '@open-wc/testing';
+import {
+  DownloadRecoveryManager,
+  type Connectivity,
+  type DownloadRecoveryManagerOptions,
+  type RecoveryState,
+} from 'model-download/core';
+import { FakeClock, settle } from '../../support/fake-clock.js';
+
+const cut = (): TypeError => new TypeError('Failed to fetch');
+
+/** A recovery with everything it says, over a load that fails as often as told. */
+function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = {}, failure: () => unknown = cut) {
+  const clock = new FakeClock();
+  const states: RecoveryState[] = [];
+  const recovery = new DownloadRecoveryManager({ clock, random: () => 1, onChange: (state) => states.push(state), ...options });
+  let calls = 0;
+  const load = async (): Promise<string> => {
+    calls += 1;
+    // What a load throws is whatever the runtime throws.
+     
+    if (calls <= failures) throw failure();
+    return Promise.resolve('model');
+  };
+  return { clock, recovery, states, calls: () => calls, run: () => recovery.run(load) };
+}
+
+/** What a promise came to, so that a test can look before it has. */
+function watched<T>(promise: Promise<T>) {
+  const outcome: { value?: T; error?: unknown } = {};
+  promise.then((value) => (outcome.value = value), (error: unknown) => (outcome.error = error));
+  return outcome;
+}
+
+class FakeConnectivity implements Connectivity {
+  online: boolean | undefined = true;
+  readonly listeners = new Set<() => void>();
+
+  isOnline(): boolean | undefined {
+    return this.online;
+  }
+
+  onOnline(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
+describe('DownloadRecoveryManager', () => {
+  it('passes on the result of a load that succeeds, and says nothing', async () => {
+    const { run, states } = recoveryOf(0);
+    expect(await run()).to.equal('model');
+    expect(states).to.deep.equal([]);
+  });
+
+  it('retries by itself after a countdown that it tells', async () => {
+    const { clock, run, states, calls } = recoveryOf(2);
+    const outcome = watched(run());
+    await settle();
+    expect(states[0]).to.include({ status: 'waiting', attempt: 1, maxAttempts: 3, retryAt: clock.timeOrigin + 1_000 });
+    await clock.advanceAsync(999);
+    expect(calls()).to.equal(1);
+    await clock.advanceAsync(1);
+    expect(calls()).to.equal(2);
+    expect(states[1]).to.include({ status: 'running', attempt: 1 });
+    expect(states[2]).to.include({ status: 'waiting', attempt: 2, retryAt: clock.timeOrigin + 3_000 });
+    await clock.advanceAsync(2_000);
+    expect(outcome.value).to.equal('model');
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('asks after three automatic attempts, and goes on when the user retries', async () => {
+    const { clock, recovery, run, states } = recoveryOf(4);
+    const outcome = watched(run());
+    await clock.advanceAsync(10_000);
+    expect(states.at(-1)).to.include({ status: 'failed', attempt: 0, maxAttempts: 3, canRetry: true });
+    expect(outcome).to.deep.equal({});
+    expect(recovery.retry()).to.equal(true);
+    await settle();
+    expect(outcome.value).to.equal('model');
+  });
+
+  it('gives up after three attempts of the user, with the failure', async () => {
+    const { recovery, run, states, calls } = recoveryOf(99, { automaticAttempts: 0 });
+    const outcome = watched(run());
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await settle();
+      recovery.retry();
+    }
+    await settle();
+    expect(calls()).to.equal(4);
+    expect(states.at(-1)).to.include({ status: 'failed', attempt: 3, canRetry: false });
+    expect(outcome.error).to.include({ code: 'network' });
+    expect(recovery.retry()).to.equal(false);
+  });
+
+  it('rejects after the automatic attempts where nobody is asked', async () => {
+    const { clock, run, states } = recoveryOf(99, { asks: false });
+    const outcome = watched(run());
+    await clock.advanceAsync(10_000);
+    expect(outcome.error).to.include({ code: 'network' });
+    expect(states.at(-1)).to.include({ status: 'failed', canRetry: false });
+  });
+
+  it('ends a countdown when the user does not want to wait', async () => {
+    const { clock, recovery, run } = recoveryOf(1);
+    const outcome = watched(run());
+    await settle();
+    recovery.retry();
+    await settle();
+    expect(outcome.value).to.equal('model');
+    expect(clock.pending).to.equal(0);
+    expect(recovery.policy.manualAttempt, 'spends no attempt').to.equal(0);
+  });
+
+  for (const [when, failures, automaticAttempts] of [
+    ['while the load runs', 0, 3],
+    ['during a countdown', 1, 3],
+    ['while the user is asked', 1, 0],
+  ] as const) {
+    it(`ends at once when cancelled ${when}`, async () => {
+      const { clock, recovery, run } = recoveryOf(failures, { automaticAttempts });
+      const endless = failures === 0 ? recovery.run(() => new Promise(() => undefined)) : run();
+      const outcome = watched(endless);
+      await settle();
+      recovery.cancel();
+      await settle();
+      expect(outcome.error).to.include({ code: 'aborted' });
+      expect(clock.pending).to.equal(0);
+      expect(recovery.retry()).to.equal(false);
+    });
+  }
+
+  it('waits for the connection while offline, and listens only then', async () => {
+    const connectivity = new FakeConnectivity();
+    connectivity.online = false;
+    const { run, states } = recoveryOf(1, { connectivity });
+    const outcome = watched(run());
+    await settle();
+    expect(states[0]).to.include({ status: 'waiting', retryAt: undefined });
+    expect(connectivity.listeners.size).to.equal(1);
+    for (const listener of connectivity.listeners) listener();
+    await settle();
+    expect(outcome.value).to.equal('model');
+    expect(connectivity.listeners.size).to.equal(0);
+  });
+
+  it('tries again as after any other cut though the platform says offline: its word alone is not to be trusted', async () => {
+    const connectivity = new FakeConnectivity();
+    connectivity.online = false;
+    const { clock, run, calls } = recoveryOf(10, { connectivity });
+    const outcome = watched(run());
+    await settle();
+    await clock.advanceAsync(1_000);
+    expect(calls(), 'after a second').to.equal(2);
+    // 2, 4, 8 and 16 s, then 30 s each time.
+    await clock.advanceAsync(30_000);
+    expect(calls()).to.equal(6);
+    await clock.advanceAsync(5 * 30_000, 1_000);
+    expect(outcome.value).to.equal('model');
+  });
+
+  it('makes at most one attempt a second however often the platform says that it is online again', async () => {
+    const connectivity = new FakeConnectivity();
+    connectivity.online = false;
+    const { clock, run, calls } = recoveryOf(99, { connectivity });
+    watched(run());
+    await settle();
+    for (let time = 0; time < 3_000; time += 50) {
+      for (const listener of [...connectivity.listeners]) listener();
+      await clock.advanceAsync(50);
+    }
+    expect(calls()).to.be.within(2, 5);
+  });
+
+  it('waits between two recoveries of the same cause, also where no run counts them', async () => {
+    const clock = new FakeClock();
+    const recovery = new DownloadRecoveryManager({ clock, random: () => 0, asks: false });
+    const times: number[] = [];
+    const again = async (): Promise<void> => {
+      for (;;) {
+        await recovery.recover(cut());
+        times.push(clock.now());
+      }
+    };
+    const outcome = watched(again());
+    await clock.advanceAsync(10_000);
+    expect(outcome.error).to.include({ code: 'network' });
+    expect(times).to.have.lengthOf(3);
+    for (const [index, time] of times.slice(1).entries()) expect(time - (times[index] ?? 0)).to.be.at.least(1_000);
+  });
+
+  it('leaves no timer when its listener throws, which surfaces as an uncaught error', async () => {
+    const { clock, recovery, run } = recoveryOf(1, { onChange: () => { throw new Error('of the page'); } });
+    const outcome = watched(run());
+    await settle();
+    expect(() => clock.advance(0)).to.throw('of the page');
+    recovery.cancel();
+    await settle();
+    expect(outcome.error).to.include({ code: 'aborted' });
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('leaves no timer when a load ends while one of its transfers still waits', async () => {
+    const clock = new FakeClock();
+    const recovery = new DownloadRecoveryManager({ clock, random: () => 1 });
+    let waiting: Promise<void> | undefined;
+    const load = (): Promise<string> => {
+      waiting = recovery.recover(cut());
+      return Promise.resolve('model');
+    };
+    expect(await recovery.run(load)).to.equal('model');
+    expect(await waiting?.catch((error: unknown) => error)).to.include({ code: 'aborted' });
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('leaves no timer when it is cancelled without a run', async () => {
+    const clock = new FakeClock();
+    const recovery = new DownloadRecoveryManager({ clock, random: () => 1 });
+    const outcome = watched(recovery.recover(cut()));
+    recovery.cancel();
+    await settle();
+    expect(outcome.error).to.include({ code: 'aborted' });
+    expect(clock.pending).to.equal(0);
+    watched(recovery.recover(cut()));
+    expect(clock.pending, 'it can recover another transfer').to.equal(1);
+  });
+
+  it('takes a platform that throws for one that does not say', async () => {
+    const connectivity: Connectivity = { isOnline: () => { throw new Error('no'); }, onOnline: () => () => undefined };
+    const { clock, run } = recoveryOf(1, { connectivity });
+    const outcome = watched(run());
+    await settle();
+    await clock.advanceAsync(1_000);
+    expect(outcome.value).to.equal('model');
+  });
+
+  it('does not retry what no retry mends', async () => {
+    const { run, calls } = recoveryOf(9, {}, () => new Error("Can't create a session"));
+    const outcome = watched(run());
+    await settle();
+    expect(outcome.error).to.include({ code: 'runtime' });
+    expect(calls()).to.equal(1);
+  });
+
+  it('drops what is held before it starts over, and only then', async () => {
+    const done: string[] = [];
+    const discard = async (): Promise<void> => { done.push('discard'); return Promise.resolve(); };
+    const { recovery, run, calls } = recoveryOf(1, { automaticAttempts: 0, discard });
+    const outcome = watched(run());
+    await settle();
+    expect(recovery.canRestart).to.equal(true);
+    await recovery.restart();
+    await settle();
+    expect(done).to.deep.equal(['discard']);
+    expect(calls()).to.equal(2);
+    expect(outcome.value).to.equal('model');
+  });
+
+  it('has no start over where nothing partial is kept', async () => {
+    const { recovery, run } = recoveryOf(1, { automaticAttempts: 0 });
+    watched(run());
+    await settle();
+    expect(recovery.canRestart).to.equal(false);
+    expect(await recovery.restart()).to.equal(false);
+  });
+});

@@ -1,0 +1,53 @@
+// What one event costs must not depend on how many files a load has. Counted in files that are looked at, not in time.
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { FileProgress } from '../../../dist/core/progress/file-progress.js';
+import { MultiFileProgressTracker } from '../../../dist/core/index.js';
+
+const getters = ['phase', 'loaded', 'size', 'cached', 'bytesFromDevice', 'isReceiving', 'isAwaited'];
+const originals = Object.getOwnPropertyDescriptors(FileProgress.prototype);
+
+/** Counts the different files that are looked at while `act` runs. */
+function filesTouched(act) {
+  const touched = new Set();
+  for (const name of getters) {
+    const { get } = originals[name];
+    Object.defineProperty(FileProgress.prototype, name, {
+      configurable: true,
+      get() {
+        touched.add(this);
+        return get.call(this);
+      },
+    });
+  }
+  act();
+  return touched.size;
+}
+
+/** A load of `count` files, and how many of them each kind of event looks at. */
+function costs(count, onAggregate) {
+  const plan = Array.from({ length: count }, (_, index) => ({ file: `onnx/model_${index}.onnx`, size: 1_000_000 }));
+  const tracker = new MultiFileProgressTracker(onAggregate, { plan, watched: true });
+  const about = { name: 'org/model', file: plan[0].file };
+  const events = [
+    { status: 'initiate', ...about },
+    { status: 'download', ...about },
+    { status: 'progress', ...about, loaded: 1_000, total: 1_000_000 },
+    { status: 'transfer', ...about, phase: 'receiving', loaded: 2_000, stored: 0, total: 1_000_000 },
+    { status: 'done', ...about },
+  ];
+  // The first callback describes every file once.
+  tracker.handleFileProgress({ status: 'initiate', name: 'org/model', file: plan.at(-1).file });
+  return events.map((event) => filesTouched(() => tracker.handleFileProgress(event)));
+}
+
+describe('an event', () => {
+  afterEach(() => Object.defineProperties(FileProgress.prototype, originals));
+
+  for (const [who, onAggregate] of [['no callback', undefined], ['a callback', () => undefined]]) {
+    it(`looks at its own file only, of 8 files and of 1,000, with ${who}`, () => {
+      assert.deepEqual(costs(8, onAggregate), [1, 1, 1, 1, 1]);
+      assert.deepEqual(costs(1_000, onAggregate), [1, 1, 1, 1, 1]);
+    });
+  }
+});

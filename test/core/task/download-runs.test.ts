@@ -1,0 +1,267 @@
+import { expect } from '@open-wc/testing';
+import { DownloadFailure, ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
+import { DownloadQueue, DownloadTask, type DownloadTaskOptions } from '#dist/core/internal.js';
+import { FakeClock, settle } from '../../support/fake-clock.js';
+import { download, progress, sendFile } from '../../support/transformers-events.js';
+
+const MB = 1_000_000;
+const FILE = 'onnx/model.onnx';
+
+interface Load {
+  readonly context: DownloadLoaderContext;
+  readonly resolve: (value: string) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A task whose loads the test ends by hand. */
+function taskOf(options: Partial<DownloadTaskOptions<string>> = {}, clock = new FakeClock()) {
+  const { modelKey = 'phi' } = options;
+  const states = options.states ?? new ProgressStateManager({ clock });
+  const loads: Load[] = [];
+  const heard: DownloadState[] = [];
+  states.subscribe(modelKey, (state) => heard.push(state));
+  const task = new DownloadTask<string>({
+    modelKey,
+    modelName: 'Phi-3',
+    states,
+    clock,
+    random: () => 1,
+    plan: () => [{ file: FILE, size: 10 * MB }],
+    load: (context) => new Promise((resolve, reject) => loads.push({ context, resolve, reject })),
+    ...options,
+  });
+  const statuses = (): string[] => heard.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]);
+  return { clock, states, task, loads, statuses, state: () => states.getState(modelKey) };
+}
+
+const failureOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => error);
+
+describe('a load right after the end of another', () => {
+  it('starts a new one in the same moment as a cancel', async () => {
+    const { task, loads, statuses, state } = taskOf();
+    const first = failureOf(task.join());
+    await settle();
+    task.cancel();
+    expect(state()?.status, 'over at once').to.equal('cancelled');
+    expect(task.isRunning).to.equal(false);
+    const second = task.join();
+    await settle();
+    expect(await first).to.have.property('name', 'AbortError');
+    loads[1]!.resolve('second');
+    expect(await second).to.equal('second');
+    expect(statuses()).to.deep.equal(['queued', 'checking', 'cancelled', 'queued', 'checking', 'preparing', 'completed']);
+  });
+
+  it('starts a new one after the only caller has left, as when React mounts a component twice', async () => {
+    const { task, loads } = taskOf();
+    const controller = new AbortController();
+    const first = failureOf(task.join({ signal: controller.signal }));
+    const reason = new Error('unmounted');
+    controller.abort(reason);
+    const second = task.join({ signal: new AbortController().signal });
+    await settle();
+    expect(await first).to.equal(reason);
+    loads.at(-1)!.resolve('model');
+    expect(await second).to.equal('model');
+    expect(loads[0]!.context.signal.aborted).to.equal(true);
+  });
+
+  it('starts a new one out of the listener that hears of the cancel', async () => {
+    const { task, loads, states, state } = taskOf();
+    failureOf(task.join()).catch(() => undefined);
+    await settle();
+    const results: Promise<string>[] = [];
+    const end = states.subscribe('phi', ({ status }) => {
+      if (status === 'cancelled') results.push(task.join());
+    });
+    task.cancel();
+    end();
+    await settle();
+    expect(state()?.status).to.equal('checking');
+    loads[1]!.resolve('second');
+    expect(await results[0]).to.equal('second');
+  });
+
+  it('hears nothing of the one before: no event, no result, no failure', async () => {
+    const { task, loads, clock, state } = taskOf();
+    void failureOf(task.join());
+    await settle();
+    const { progress_callback } = loads[0]!.context;
+    progress_callback(progress(FILE, 5 * MB, 10 * MB));
+    task.cancel();
+    const second = task.join();
+    sendFile(progress_callback, FILE, 10 * MB);
+    loads[0]!.resolve('late');
+    await clock.advanceAsync(2_000);
+    expect(state()).to.include({ status: 'checking', bytesDownloaded: 0 });
+    loads[1]!.resolve('second');
+    expect(await second).to.equal('second');
+  });
+
+  it('is not held up by a recovery of the one before, and that one waits for nothing', async () => {
+    const { task, loads, clock, state } = taskOf();
+    void failureOf(task.join());
+    await settle();
+    const waiting = failureOf(loads[0]!.context.recover(new TypeError('Failed to fetch')));
+    await settle();
+    task.cancel();
+    expect(await waiting).to.include({ code: 'aborted' });
+    void failureOf(task.join());
+    await settle();
+    expect(await failureOf(loads[0]!.context.recover(new TypeError('Failed to fetch')))).to.be.instanceOf(DOMException);
+    expect(state()?.status, 'the new load does not wait').to.equal('checking');
+    task.cancel();
+    await settle();
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('has one slot of the queue, not two', async () => {
+    const queue = new DownloadQueue(1);
+    const { task, loads } = taskOf({ queue });
+    void failureOf(task.join());
+    await settle();
+    task.cancel();
+    const second = task.join();
+    expect(queue.running).to.equal(1);
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await settle();
+    expect(queue.running).to.equal(1);
+    loads[1]!.resolve('second');
+    await second;
+    expect(queue.running).to.equal(0);
+  });
+
+  it('never begins when it is cancelled as its turn comes', async () => {
+    const queue = new DownloadQueue(1);
+    const before = queue.enter();
+    const { task, loads, clock } = taskOf({ queue });
+    const result = failureOf(task.join());
+    await settle();
+    before.leave();
+    task.cancel();
+    await settle();
+    expect(await result).to.have.property('name', 'AbortError');
+    expect(loads).to.have.lengthOf(0);
+    expect(queue.running).to.equal(0);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('leaves no timer when a listener cancels it as it starts', async () => {
+    const { task, states, loads, clock } = taskOf();
+    states.subscribe('phi', ({ status }) => {
+      if (status === 'queued') task.cancel();
+    });
+    expect(await failureOf(task.join())).to.have.property('name', 'AbortError');
+    expect(loads).to.have.lengthOf(0);
+    expect(clock.pending).to.equal(0);
+  });
+});
+
+describe('after a load', () => {
+  it('a transfer that breaks is told the cause, and keeps neither a timer nor a slot of the queue', async () => {
+    const queue = new DownloadQueue(1);
+    const { task, loads, clock } = taskOf({ queue });
+    const result = task.join();
+    await settle();
+    loads[0]!.resolve('model');
+    await result;
+    const cause = new TypeError('Failed to fetch');
+    expect(await failureOf(loads[0]!.context.recover(cause))).to.equal(cause);
+    expect(queue.running).to.equal(0);
+    await clock.advanceAsync(5_000);
+    expect(clock.pending).to.equal(0);
+  });
+});
+
+describe('the slot of a download in the queue', () => {
+  const limited = (retryAfter: number): DownloadFailure => new DownloadFailure('rate-limited', '429', { httpStatus: 429, retryAfter });
+
+  it('is free while the user is asked, and taken again when the user has answered', async () => {
+    const queue = new DownloadQueue(1);
+    const { task, loads } = taskOf({ queue, automaticAttempts: 0 });
+    void task.join();
+    await settle();
+    void loads[0]!.context.recover(new TypeError('Failed to fetch'));
+    await settle();
+    expect(queue.running).to.equal(0);
+    task.retry();
+    await settle();
+    expect(queue.running).to.equal(1);
+  });
+
+  it('is kept over a short wait, and free during a long one', async () => {
+    const queue = new DownloadQueue(1);
+    const { task, loads, clock } = taskOf({ queue });
+    void task.join();
+    await settle();
+    void loads[0]!.context.recover(limited(2_000));
+    await settle();
+    expect(queue.running).to.equal(1);
+    await clock.advanceAsync(2_000);
+    void loads[0]!.context.recover(limited(3_600_000));
+    await settle();
+    expect(queue.running).to.equal(0);
+  });
+
+  it('is waited for after a long wait, behind the others', async () => {
+    const queue = new DownloadQueue(1);
+    const { task, loads, clock, state } = taskOf({ queue });
+    void task.join();
+    await settle();
+    loads[0]!.context.progress_callback(download(FILE));
+    const recovered = loads[0]!.context.recover(limited(90_000));
+    await settle();
+    const other = queue.enter();
+    await clock.advanceAsync(90_000, 1_000);
+    expect(state()?.status).to.equal('queued');
+    other.leave();
+    await recovered;
+    expect(state()?.status).to.equal('checking');
+    expect(queue.running).to.equal(1);
+  });
+
+  it('is taken at once when the user ends a long wait', async () => {
+    const queue = new DownloadQueue(1);
+    const { task, loads } = taskOf({ queue });
+    void task.join();
+    await settle();
+    const recovered = loads[0]!.context.recover(limited(90_000));
+    await settle();
+    queue.enter();
+    task.retry();
+    await recovered;
+    expect(queue.running).to.equal(2);
+  });
+});
+
+describe('a model that takes long to start', () => {
+  it('is said to, once, after 30 s, and no more when it is usable', async () => {
+    const { task, loads, clock, states, state } = taskOf();
+    const result = task.join();
+    await settle();
+    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
+    await clock.advanceAsync(29_000, 1_000);
+    expect(state()).to.include({ status: 'preparing', isSlowToStart: undefined });
+    let changes = 0;
+    states.subscribe('phi', () => (changes += 1));
+    await clock.advanceAsync(60_000, 1_000);
+    expect(state()).to.include({ status: 'preparing', isSlowToStart: true });
+    expect(changes).to.equal(1);
+    loads[0]!.resolve('model');
+    await result;
+    expect(state()).to.include({ status: 'completed', isSlowToStart: undefined });
+  });
+
+  it('is not slow while its bytes come', async () => {
+    const { task, loads, clock, state } = taskOf();
+    void task.join();
+    await settle();
+    const { progress_callback } = loads[0]!.context;
+    progress_callback(download(FILE));
+    for (let second = 1; second < 60; second++) {
+      progress_callback(progress(FILE, second * 1_000, 10 * MB));
+      await clock.advanceAsync(1_000, 500);
+    }
+    expect(state()).to.include({ status: 'downloading', isSlowToStart: undefined });
+  });
+});

@@ -1,0 +1,331 @@
+import { expect } from '@open-wc/testing';
+import { ProgressStateManager, type DownloadLoaderContext, type DownloadState, type ProgressInfo } from 'model-download/core';
+import { DownloadTask, type DownloadTaskOptions, type TransferControl } from '#dist/core/internal.js';
+import { FakeClock, settle } from '../../support/fake-clock.js';
+import { download, progress, sendFile } from '../../support/transformers-events.js';
+
+const MB = 1_000_000;
+const FILE = 'onnx/model.onnx';
+
+/** A task whose loads the test ends by hand. */
+function taskOf(options: Partial<DownloadTaskOptions<string>> = {}) {
+  const clock = new FakeClock();
+  const states = new ProgressStateManager({ clock });
+  const loads: { context: DownloadLoaderContext; resolve: (value: string) => void; reject: (error: unknown) => void }[] = [];
+  const heard: DownloadState[] = [];
+  states.subscribe('phi', (state) => heard.push(state));
+  const task = new DownloadTask<string>({
+    modelKey: 'phi',
+    modelName: 'Phi-3',
+    states,
+    clock,
+    random: () => 1,
+    plan: () => [{ file: FILE, size: 10 * MB }],
+    load: (context) => new Promise((resolve, reject) => loads.push({ context, resolve, reject })),
+    ...options,
+  });
+  const statuses = (): string[] => heard.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]);
+  return { clock, states, task, loads, heard, statuses, state: () => states.getState('phi') };
+}
+
+describe('DownloadTask', () => {
+  it('goes through the states of a load', async () => {
+    const { task, loads, statuses, clock, state } = taskOf();
+    const result = task.join();
+    await settle();
+    const send = loads[0]!.context.progress_callback;
+    send(download(FILE));
+    await clock.advanceAsync(1_000);
+    send(progress(FILE, 5 * MB, 10 * MB));
+    await clock.advanceAsync(1_000);
+    sendFile(send, FILE, 10 * MB);
+    await clock.advanceAsync(200);
+    expect(state()).to.include({ status: 'preparing', progress: 100 });
+    loads[0]!.resolve('model');
+    expect(await result).to.equal('model');
+    expect(statuses()).to.deep.equal(['queued', 'checking', 'downloading', 'preparing', 'completed']);
+    expect(clock.pending, 'only the clean-up of the persisted state is left').to.equal(1);
+  });
+
+  it('stalls by a timer, without any event, and goes on with the next byte', async () => {
+    const { task, loads, clock, state } = taskOf();
+    void task.join();
+    await settle();
+    const send = loads[0]!.context.progress_callback;
+    send(download(FILE));
+    await clock.advanceAsync(1_000);
+    send(progress(FILE, MB, 10 * MB));
+    await clock.advanceAsync(6_500);
+    expect(state()).to.include({ status: 'stalled', speed: 0, timeRemaining: undefined });
+    send(progress(FILE, 2 * MB, 10 * MB));
+    await clock.advanceAsync(200);
+    expect(state()?.status).to.equal('downloading');
+  });
+
+  it('tells every caller of the progress, at most ten times a second, the last always', async () => {
+    const { task, loads, clock } = taskOf();
+    const heard: ProgressInfo[][] = [[], []];
+    const results = heard.map((list) => task.join({ onProgress: (info) => list.push(info) }));
+    await settle();
+    const send = loads[0]!.context.progress_callback;
+    for (let part = 1; part <= 100; part++) {
+      send(progress(FILE, (10 * MB * part) / 100, 10 * MB));
+      clock.advance(10);
+    }
+    await clock.advanceAsync(200);
+    loads[0]!.resolve('model');
+    await Promise.all(results);
+    for (const list of heard) {
+      expect(list.length).to.be.within(5, 15);
+      expect(list.at(-1)).to.include({ status: 'ready', progress: 100, loaded: 10 * MB, name: 'Phi-3' });
+    }
+  });
+
+  it('goes on when a caller’s callback throws, which surfaces as an uncaught error', async () => {
+    const { task, loads, clock, state } = taskOf();
+    let calls = 0;
+    const result = task.join({
+      onProgress: () => {
+        calls += 1;
+        throw new Error('from the page');
+      },
+    });
+    await settle();
+    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
+    expect(calls).to.be.greaterThan(0);
+    expect(() => clock.advance(200)).to.throw('from the page');
+    loads[0]!.resolve('model');
+    expect(await result).to.equal('model');
+    expect(state()?.status).to.equal('completed');
+  });
+
+  it('starts a new attempt from nothing after a failure, and says which', async () => {
+    const { task, loads, clock, state } = taskOf();
+    void task.join();
+    await settle();
+    loads[0]!.context.progress_callback(progress(FILE, 5 * MB, 10 * MB));
+    await clock.advanceAsync(200);
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await settle();
+    expect(state()).to.include({ status: 'waiting', failureCode: 'network', error: 'Failed to fetch', attempt: 1, maxAttempts: 3 });
+    expect(state()?.can).to.include({ cancel: true, retry: true, pause: false });
+    await clock.advanceAsync(1_000);
+    expect(loads.length).to.equal(2);
+    expect(state()).to.include({ status: 'checking', progress: 0, bytesDownloaded: 0, attempt: 1, error: undefined, retryAt: undefined });
+  });
+
+  it('does not hear the events of an attempt that is over', async () => {
+    const { task, loads, clock, state } = taskOf({ automaticAttempts: 0 });
+    void task.join();
+    await settle();
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await settle();
+    task.retry();
+    await settle();
+    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
+    await clock.advanceAsync(200);
+    expect(state()).to.include({ status: 'checking', bytesDownloaded: 0, attempt: 1, maxAttempts: 3 });
+  });
+
+  it('is cancelled for every caller at once, and aborts the loader’s signal', async () => {
+    const { task, loads, clock, state } = taskOf();
+    const errors: unknown[] = [];
+    for (let caller = 0; caller < 2; caller++) task.join().catch((error: unknown) => errors.push(error));
+    await settle();
+    task.cancel();
+    await settle();
+    expect(errors.map((error) => (error as Error).name)).to.deep.equal(['AbortError', 'AbortError']);
+    expect(loads[0]!.context.signal.aborted).to.equal(true);
+    expect(state()).to.include({ status: 'cancelled', failureCode: undefined });
+    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
+    loads[0]!.resolve('late');
+    await clock.advanceAsync(10_000);
+    expect(state()?.status).to.equal('cancelled');
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('starts anew when it is retried after a cancel', async () => {
+    const { task, loads, state } = taskOf();
+    task.join().catch(() => undefined);
+    await settle();
+    task.cancel();
+    await settle();
+    task.retry();
+    await settle();
+    expect(state()?.status).to.equal('checking');
+    loads[1]!.resolve('second');
+    expect(await task.join()).to.equal('second');
+  });
+
+  it('rejects a caller whose signal is aborted already, and starts nothing', async () => {
+    const { task, loads } = taskOf();
+    const reason = new Error('no longer wanted');
+    const error: unknown = await task.join({ signal: AbortSignal.abort(reason) }).catch((thrown: unknown) => thrown);
+    expect(error).to.equal(reason);
+    await settle();
+    expect(loads.length).to.equal(0);
+  });
+
+  it('goes on for those who stay when one caller leaves', async () => {
+    const { task, loads, state } = taskOf();
+    const controller = new AbortController();
+    const left = task.join({ signal: controller.signal }).catch((thrown: unknown) => thrown);
+    const stayed = task.join();
+    await settle();
+    controller.abort(new Error('left'));
+    expect(await left).to.have.property('message', 'left');
+    expect(state()?.status).to.equal('checking');
+    loads[0]!.resolve('model');
+    expect(await stayed).to.equal('model');
+  });
+
+  describe('with a transfer', () => {
+    /** A transfer that only remembers what it was told. */
+    class FakeTransfer implements TransferControl {
+      canPause = true;
+      kept: boolean | undefined = true;
+      readonly calls: string[] = [];
+
+      pause(): void {
+        this.calls.push('pause');
+      }
+
+      resume(): void {
+        this.calls.push('resume');
+      }
+
+      discard(): Promise<void> {
+        this.calls.push('discard');
+        return Promise.resolve();
+      }
+    }
+
+    it('pauses and goes on in the same load', async () => {
+      const transfer = new FakeTransfer();
+      const { task, loads, state, clock } = taskOf({ transfer });
+      const result = task.join();
+      await settle();
+      loads[0]!.context.progress_callback(progress(FILE, MB, 10 * MB));
+      await clock.advanceAsync(200);
+      expect(state()?.can).to.include({ pause: true, resume: false });
+      task.pause();
+      expect(state()).to.include({ status: 'paused', speed: undefined, kept: true });
+      expect(state()?.can).to.include({ pause: false, resume: true, cancel: true });
+      loads[0]!.context.progress_callback(progress(FILE, 2 * MB, 10 * MB));
+      await clock.advanceAsync(10_000);
+      expect(state(), 'whatever was still on its way').to.include({ status: 'paused', speed: undefined, timeRemaining: undefined });
+      task.resume();
+      expect(state()).to.include({ status: 'checking', bytesDownloaded: 2 * MB });
+      loads[0]!.resolve('model');
+      expect(await result).to.equal('model');
+      expect(transfer.calls).to.deep.equal(['pause', 'resume']);
+      expect(loads).to.have.lengthOf(1);
+    });
+
+    it('has no pause where nothing could stop', async () => {
+      const transfer = new FakeTransfer();
+      transfer.canPause = false;
+      const { task, state } = taskOf({ transfer });
+      void task.join();
+      await settle();
+      expect(state()?.can.pause).to.equal(false);
+      task.pause();
+      expect(transfer.calls).to.deep.equal([]);
+    });
+
+    it('waits for a transfer that recovers, without another attempt', async () => {
+      const { task, loads, state, clock, statuses } = taskOf({ transfer: new FakeTransfer() });
+      const result = task.join();
+      await settle();
+      const { progress_callback, recover } = loads[0]!.context;
+      progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      const recovered = recover(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()).to.include({ status: 'waiting', attempt: 1, failureCode: 'network', bytesDownloaded: 4 * MB });
+      await clock.advanceAsync(1_000);
+      await recovered;
+      expect(state()).to.include({ status: 'checking', attempt: 1, failureCode: undefined, bytesDownloaded: 4 * MB });
+      loads[0]!.resolve('model');
+      expect(await result).to.equal('model');
+      expect(loads).to.have.lengthOf(1);
+      expect(statuses()).to.include.members(['waiting', 'completed']);
+    });
+
+    it('has several files that break at once wait together, and spend one attempt', async () => {
+      const { task, loads, clock, state } = taskOf({ transfer: new FakeTransfer() });
+      void task.join();
+      await settle();
+      const { recover } = loads[0]!.context;
+      const both = Promise.all([recover(new TypeError('Failed to fetch')), recover(new TypeError('network error'))]);
+      await clock.advanceAsync(1_000);
+      await both;
+      expect(state()).to.include({ attempt: 1 });
+    });
+
+    it('starts over with nothing held, in another attempt', async () => {
+      const transfer = new FakeTransfer();
+      const { task, loads, state } = taskOf({ transfer, automaticAttempts: 0 });
+      void task.join();
+      await settle();
+      const { progress_callback, recover, signal } = loads[0]!.context;
+      progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      const recovered = recover(new TypeError('Failed to fetch')).catch((error: unknown) => loads[0]!.reject(error));
+      await settle();
+      expect(state()?.can).to.include({ retry: true, restart: true });
+      await task.restart();
+      await recovered;
+      await settle();
+      expect(transfer.calls).to.deep.equal(['discard']);
+      expect(signal.aborted, 'the attempt is over').to.equal(true);
+      expect(loads).to.have.lengthOf(2);
+      expect(state()).to.include({ status: 'checking', attempt: 1, maxAttempts: 3 });
+    });
+
+    it('has nothing to start over from before a byte is held, nor after it was dropped', async () => {
+      const { task, loads, state } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0 });
+      void task.join();
+      await settle();
+      loads[0]!.reject(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()).to.include({ status: 'failed' });
+      expect(state()?.can).to.include({ retry: true, restart: false });
+      task.retry();
+      await settle();
+      loads[1]!.context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      loads[1]!.reject(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()?.can.restart).to.equal(true);
+      await task.restart();
+      await settle();
+      loads[2]!.reject(new TypeError('Failed to fetch'));
+      await settle();
+      expect(state()).to.include({ status: 'failed' });
+      expect(state()?.can.restart).to.equal(false);
+    });
+
+    it('does not ask again about a failure that it has given up on', async () => {
+      const { task, loads, heard } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0, manualAttempts: 0 });
+      const result = task.join().catch((error: unknown) => error);
+      await settle();
+      const failure = await loads[0]!.context.recover(new TypeError('Failed to fetch')).catch((error: unknown) => error);
+      loads[0]!.reject(failure);
+      expect(await result).to.be.instanceOf(TypeError);
+      expect(heard.filter(({ status }) => status === 'failed')).to.have.lengthOf(1);
+    });
+  });
+
+  it('takes a loader that throws before it returns a promise', async () => {
+    const cause = new Error('of the page');
+    const { task } = taskOf({ load: () => { throw cause; }, asks: false });
+    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    expect(error).to.equal(cause);
+  });
+
+  it('gives a loader that throws no error something to show', async () => {
+    const words: unknown = 'plain text';
+    const { task, state } = taskOf({ load: () => Promise.reject(words), asks: false });
+    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'unknown', message: 'plain text' });
+    expect(state()).to.include({ status: 'failed', error: 'plain text' });
+  });
+});

@@ -1,0 +1,104 @@
+import { expect } from '@open-wc/testing';
+import { ThrottledProgressUpdater } from 'model-download/core';
+import { FakeClock } from '../../support/fake-clock.js';
+
+function updaterOf(interval?: number) {
+  const clock = new FakeClock();
+  const seen: { value: number; at: number }[] = [];
+  const updater = new ThrottledProgressUpdater<number>((value) => seen.push({ value, at: clock.now() }), { clock, interval });
+  return { clock, seen, updater };
+}
+
+describe('ThrottledProgressUpdater', () => {
+  it('passes the first value on at once', () => {
+    const { seen, updater } = updaterOf();
+    updater.update(1);
+    expect(seen).to.deep.equal([{ value: 1, at: 0 }]);
+  });
+
+  it('passes on at most one value per 100 ms, and the last always', () => {
+    const { clock, seen, updater } = updaterOf();
+    for (let value = 1; value <= 25; value++) {
+      updater.update(value);
+      clock.advance(10);
+    }
+    clock.advance(1_000);
+    expect(seen.at(-1)?.value).to.equal(25);
+    const gaps = seen.slice(1).map(({ at }, index) => at - (seen[index]?.at ?? 0));
+    expect(Math.min(...gaps)).to.equal(100);
+    expect(seen.length).to.equal(4);
+  });
+
+  it('takes another interval', () => {
+    const { clock, seen, updater } = updaterOf(500);
+    for (const value of [1, 2]) updater.update(value);
+    clock.advance(499);
+    expect(seen.length).to.equal(1);
+    clock.advance(1);
+    expect(seen.length).to.equal(2);
+  });
+
+  it('passes a value on at once again after silence', () => {
+    const { clock, seen, updater } = updaterOf();
+    updater.update(1);
+    clock.advance(1_000);
+    updater.update(2);
+    expect(seen.at(-1)).to.deep.equal({ value: 2, at: 1_000 });
+  });
+
+  it('keeps its pace where timers fire a minute late, as in a hidden page', () => {
+    class LateClock extends FakeClock {
+      override setTimeout(callback: () => void, delay: number): ReturnType<FakeClock['setTimeout']> {
+        return super.setTimeout(callback, delay + 60_000);
+      }
+    }
+    const clock = new LateClock();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>(() => seen.push(clock.now()), { clock });
+    for (let part = 0; part < 40; part++) {
+      updater.update(part);
+      clock.advance(10);
+    }
+    // It looks at the clock with every eighth value, which here is every 80 ms.
+    expect(seen).to.deep.equal([0, 160, 320]);
+    clock.advance(120_000);
+    expect(seen, 'the last one, once').to.have.lengthOf(4);
+  });
+
+  it('passes a waiting value on when flushed, once', () => {
+    const { clock, seen, updater } = updaterOf();
+    for (const value of [1, 2]) updater.update(value);
+    updater.flush();
+    updater.flush();
+    clock.advance(1_000);
+    expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
+  });
+
+  it('passes nothing on after cancel, and leaves no timer', () => {
+    const { clock, seen, updater } = updaterOf();
+    for (const value of [1, 2]) updater.update(value);
+    updater.cancel();
+    updater.update(3);
+    updater.flush();
+    expect(clock.pending).to.equal(0);
+    clock.advance(1_000);
+    expect(seen.map(({ value }) => value)).to.deep.equal([1]);
+  });
+
+  it('goes on when its callback throws', () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>((value) => { seen.push(value); throw new Error('of the page'); }, { clock });
+    updater.update(1);
+    expect(() => clock.advance(0)).to.throw('of the page');
+    clock.advance(100);
+    updater.update(2);
+    expect(seen).to.deep.equal([1, 2]);
+  });
+
+  it('refuses an interval that is no time', () => {
+    for (const interval of [-1, Number.NaN, Infinity]) {
+      expect(() => new ThrottledProgressUpdater(() => undefined, { interval })).to.throw(RangeError, 'interval');
+    }
+  });
+});

@@ -1,0 +1,167 @@
+// What WCAG 2.2 AA asks of the three elements, in every state, in a real browser: by axe, by the
+// accessibility tree, by size, zoom and the visitor's own settings.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { states } from '../../../demo/site/states.js';
+import { launch } from '../demo/chromium.js';
+import { StatesPage, startStatesPage } from './states-page.js';
+
+const snapshots = join(import.meta.dirname, 'tree.txt');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The least size of a target, in CSS px (WCAG 2.2, 2.5.8). */
+const TARGET = 24;
+
+const cases = Object.entries(states).flatMap(([name, state]) => [
+  { name: `${name}, inline`, state, inDialog: false },
+  { name: `${name}, in the dialog`, state, inDialog: true },
+]);
+
+let site;
+let browser;
+
+before(async () => {
+  [site, browser] = await Promise.all([startStatesPage(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** Opens the page as a visitor with these settings has it, and calls `use` for every state in turn. */
+async function inEveryState(settings, use) {
+  const context = await browser.newContext(settings);
+  try {
+    const page = await StatesPage.open(context, site.url);
+    for (const { name, state, inDialog } of cases) {
+      await page.show(state, { inDialog });
+      await use({ name, state, inDialog, ...page });
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+describe('in every state, the elements', () => {
+  // All that colors change is contrast.
+  for (const [colorScheme, rules] of [['light'], ['dark', ['color-contrast']]]) {
+    it(`have nothing that axe finds, in ${colorScheme} colors`, async () => {
+      await inEveryState({ colorScheme }, async ({ name, page }) => {
+        if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe });
+        const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+        const { violations } = await page.evaluate((options) => axe.run(document, options), options);
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        assert.deepEqual(found, [], name);
+      });
+    });
+  }
+
+  it('have the accessibility tree that was looked at', async () => {
+    const trees = [];
+    await inEveryState({}, async ({ name, inDialog, page }) => {
+      const root = inDialog ? page.getByRole('dialog') : page.getByRole('main');
+      trees.push(`## ${name}\n\n${(await root.ariaSnapshot()).replace(/(x<b>y<\/b> ){5,}/g, '… ')}\n`);
+    });
+    const actual = trees.join('\n');
+    if (process.env.UPDATE) await writeFile(snapshots, actual);
+    assert.equal(actual, await readFile(snapshots, 'utf8'));
+  });
+
+  it('have targets that a finger can hit', async () => {
+    await inEveryState({ viewport: { width: 320, height: 568 } }, async ({ name, page }) => {
+      for (const button of await page.locator('button:visible, summary:visible').all()) {
+        const { width = 0, height = 0 } = (await button.boundingBox()) ?? {};
+        assert.ok(width >= TARGET && height >= TARGET, `${name}: ${await button.textContent()} is ${width} × ${height}`);
+      }
+    });
+  });
+
+  it('are told apart by words, not by color alone', async () => {
+    const words = new Map();
+    await inEveryState({}, async ({ state, inDialog, page }) => {
+      if (!inDialog || words.has(state.status)) return;
+      words.set(state.status, await page.locator('[part="status"]').last().textContent());
+    });
+    assert.equal(words.size, 11, 'every status');
+    assert.equal(new Set(words.values()).size, words.size);
+  });
+});
+
+describe('on any screen, and for a visitor who enlarges the page', () => {
+  for (const [zoom, viewport] of [['200 %', { width: 640, height: 512 }], ['400 %', { width: 320, height: 256 }]]) {
+    it(`everything fits, and can be reached, at ${zoom} of 1280 × 1024`, async () => {
+      await inEveryState({ viewport }, async ({ name, page, inDialog }) => {
+        const tooWide = await page.evaluate(overflowing);
+        assert.deepEqual(tooWide, [], name);
+        const root = inDialog ? page.getByRole('dialog') : page.getByRole('main');
+        for (const button of await root.getByRole('button').all()) await button.click({ trial: true, timeout: 5_000 });
+      });
+    });
+  }
+
+  for (const width of [240, 480, 1920]) {
+    it(`everything fits on ${width} px`, async () => {
+      await inEveryState({ viewport: { width, height: 800 } }, async ({ name, page }) => assert.deepEqual(await page.evaluate(overflowing), [], name));
+    });
+  }
+
+  it('nothing is clipped where only the text is twice as large', async () => {
+    await inEveryState({ viewport: { width: 640, height: 800 } }, async ({ name, page }) => {
+      await page.addStyleTag({ content: ':root { font-size: 200% }' });
+      assert.deepEqual(await page.evaluate(overflowing), [], name);
+    });
+  });
+});
+
+describe('for a visitor with settings of their own', () => {
+  it('bars and buttons have an edge where colors are forced', async () => {
+    await inEveryState({ forcedColors: 'active' }, async ({ name, page }) => {
+      for (const part of await page.locator('.track:visible, .button:visible').all()) {
+        const edge = await part.evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
+        assert.ok(edge >= 1, name);
+      }
+      const fill = page.locator('[part="fill"]:visible').last();
+      if ((await fill.count()) === 0) return;
+      const [inside, outside] = await fill.evaluate((element) => [element, element.parentElement].map((part) => getComputedStyle(part).backgroundColor));
+      assert.notEqual(inside, outside, `${name}: how far the bar is can be seen`);
+    });
+  });
+
+  it('nothing moves by itself where motion is reduced', async () => {
+    let moving = 0;
+    const count = ({ page }) => page.evaluate(animations);
+    await inEveryState({ reducedMotion: 'reduce' }, async (stage) => assert.equal(await count(stage), 0, stage.name));
+    await inEveryState({ reducedMotion: 'no-preference' }, async (stage) => (moving += await count(stage)));
+    assert.ok(moving > 0, 'for others something does');
+  });
+});
+
+/** Runs in the page: how many animations and transitions there are, in shadow roots, too. */
+function animations() {
+  const inside = (root) => [...root.querySelectorAll('*')].reduce((sum, { shadowRoot }) => sum + (shadowRoot ? inside(shadowRoot) : 0), root.getAnimations().length);
+  return inside(document);
+}
+
+/** Runs in the page: what is wider than its place, or sticks out of its element; but for names, which are cut on purpose and have a title. */
+function overflowing() {
+  const found = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the page'] : [];
+  const sticksOut = (element) => {
+    const frame = element.closest('.mini, .recovery, .dialog')?.getBoundingClientRect();
+    const { left, right, width } = element.getBoundingClientRect();
+    return frame && width > 0 && (left < frame.left - 1 || right > frame.right + 1);
+  };
+  const visit = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) visit(element.shadowRoot);
+      if (element.closest('.text, .announcement, [hidden], .fill')) continue;
+      const scrolls = getComputedStyle(element).overflowX !== 'visible' && !element.matches('.track, pre');
+      if ((scrolls && element.scrollWidth > element.clientWidth + 1) || sticksOut(element)) found.push(`${element.localName}.${element.className}`);
+    }
+  };
+  visit(document);
+  return found;
+}

@@ -1,0 +1,22 @@
+import { chromium } from 'playwright-core';
+import { findChromium } from '../../../tools/browsers/find-chromium.js';
+
+/** Starts the Chromium that is here, or the one inside the npm package. */
+export async function launch() {
+  const { executablePath, args, env } = await findChromium();
+  return chromium.launch({ executablePath, args, ...(env ? { env } : {}) });
+}
+
+/**
+ * Opens a page whose uncaught errors fail the test that asks for them.
+ *
+ * @param {import('playwright-core').Browser} browser
+ */
+export async function openPage(browser) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { page, errors, close: () => context.close() };
+}

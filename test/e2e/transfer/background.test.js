@@ -1,0 +1,137 @@
+// A tab that nobody looks at, hidden behind another as a browser does it: timers come late, and in the end it is frozen.
+// Driven by Puppeteer, since Playwright makes every page believe that it is looked at.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import puppeteer from 'puppeteer-core';
+import { findChromium } from '../../../tools/browsers/find-chromium.js';
+import { IN_FLIGHT, Place, Tab, until } from './support.js';
+
+/** What Puppeteer spares hidden tabs, and a visitor's browser does not. */
+const ignoreDefaultArgs = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'];
+
+const MODEL = 'local/medium-chat';
+const BANDWIDTH = 4_000_000;
+
+let place;
+let browser;
+let link;
+let page;
+let other;
+
+before(async () => {
+  const { executablePath, args, env } = await findChromium();
+  place = await Place.open();
+  browser = await puppeteer.launch({ executablePath, args, ignoreDefaultArgs, ...(env ? { env } : {}) });
+});
+
+after(async () => {
+  await browser?.close();
+  await place?.close();
+});
+
+beforeEach(async () => {
+  link = place.link(4, MODEL);
+  link.set({ bandwidth: BANDWIDTH });
+  const context = await browser.createBrowserContext();
+  await context.overridePermissions(new URL(link.pageUrl).origin, ['notifications']);
+  [page, other] = [await context.newPage(), await context.newPage()];
+  await page.bringToFront();
+});
+
+afterEach(() => page.browserContext().close());
+
+/** Opens the page, and notes what the system is asked to show. */
+async function open(path = '/', options = {}) {
+  await page.evaluateOnNewDocument(() => {
+    globalThis.notified = [];
+    globalThis.Notification = class extends Notification {
+      constructor(words, options) {
+        super(words, options);
+        globalThis.notified.push(words);
+      }
+    };
+  });
+  const address = new URL(link.address(options));
+  address.pathname = path;
+  await page.goto(address.href);
+  const tab = new Tab(page, link);
+  await tab.isReady();
+  return tab;
+}
+
+/** Hides the page while its file comes, and freezes it; returns what wakes it. */
+async function freezeHalfWay(tab) {
+  await tab.load();
+  await hide();
+  await link.sends(0.5);
+  const session = await page.createCDPSession();
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  return session;
+}
+
+async function hide() {
+  await other.bringToFront();
+  await page.waitForFunction(() => document.visibilityState === 'hidden', { polling: 100 });
+}
+
+/** Looks at the page again, and returns what its first frame shows beside what is known then. */
+async function lookAgain() {
+  const first = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        document.addEventListener('visibilitychange', () => {
+          requestAnimationFrame(() => {
+            const bar = document.querySelector('model-progress-mini').shadowRoot.querySelector('[role=progressbar]');
+            const { status, progress } = globalThis.downloads.getState('model');
+            resolve({ status, progress, shown: Number(bar.getAttribute('aria-valuenow')) });
+          });
+        });
+      }),
+  );
+  await page.bringToFront();
+  return first;
+}
+
+describe('a tab that nobody looks at', () => {
+  it('goes on, tells of it in its title, shows the right figures at once, and has the end told by the system', async () => {
+    const tab = await open();
+    await tab.load();
+    await hide();
+    await link.sends(1);
+    await until('the title follows', async () => parseInt(await page.title(), 10) >= 30);
+    const { status, progress, shown } = await lookAgain();
+    assert.equal(status, 'downloading');
+    assert.equal(shown, Math.floor(progress));
+    assert.ok(progress >= 30, `${progress} %`);
+
+    await hide();
+    link.hurry();
+    await tab.works();
+    assert.deepEqual(await page.evaluate(() => globalThis.notified), ['Medium Chat: completed']);
+    assert.equal(await page.title(), 'One model and its download');
+  });
+
+  it('closes its connection when it is frozen, and goes on by a range', async () => {
+    const tab = await open('/');
+    const session = await freezeHalfWay(tab);
+    await link.isQuiet();
+    assert.equal(link.answers.at(-1).aborted, true);
+
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    link.hurry();
+    await tab.reaches('completed');
+    assert.equal(link.answers.length, 2);
+    link.costs(IN_FLIGHT);
+  });
+
+  // The worker is frozen with the page, mostly before it can close anything.
+  it('goes on after it was frozen with the model in a worker, and asks for little twice', async () => {
+    const tab = await open('/worker.html');
+    const session = await freezeHalfWay(tab);
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    link.hurry();
+    await tab.reaches('completed');
+    assert.ok(link.answers.length <= 2);
+    link.costs(IN_FLIGHT);
+  });
+});

@@ -1,0 +1,252 @@
+import { elementUpdated, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import {
+  formatBytes,
+  type DownloadRecoveryElement,
+  type ModelDownloadDialogElement,
+  type ModelProgressMiniElement,
+} from 'model-download';
+import 'model-download/define';
+import { settled } from '../dialog-fixture.js';
+import { aggregateOf, announced, halfway, KEY, MB, part, seen, tell } from '../download-events.js';
+
+const PAUSED = halfway({ status: 'paused', can: { resume: true, cancel: true } });
+const MOVING = halfway({ status: 'downloading', bytesDownloaded: 12.3 * MB, speed: 3.2 * MB, timeRemaining: 250, can: { cancel: true } });
+const WAITING = halfway({ status: 'waiting', failureCode: 'network', error: 'Failed to fetch', attempt: 1, can: { cancel: true, retry: true } });
+
+/** The words a paused download is shown with, which tell the languages apart. */
+const PAUSED_IN = {
+  en: 'Paused',
+  de: 'Pausiert',
+  fr: 'En pause',
+  'pt-BR': 'Pausado',
+  'zh-Hans': '已暂停',
+  ar: 'متوقف مؤقتًا',
+  he: 'ההורדה מושהית',
+} as const;
+
+/** A row that shows a paused download, inside an element of a language. */
+async function rowIn(lang: string): Promise<{ around: HTMLElement; row: ModelProgressMiniElement }> {
+  const around = await fixture<HTMLElement>(html`<div lang=${lang}><model-progress-mini model-key=${KEY}></model-progress-mini></div>`);
+  tell(PAUSED);
+  const row = around.querySelector('model-progress-mini')!;
+  await elementUpdated(row);
+  return { around, row };
+}
+
+async function saysPaused(row: ModelProgressMiniElement, words: string): Promise<void> {
+  await waitUntil(() => part(row, 'status')?.textContent === words, `it says “${words}”`);
+}
+
+/** Waits until the words of a language have come, so that what is still in English will stay so. */
+async function load(lang: keyof typeof PAUSED_IN): Promise<void> {
+  const { row } = await rowIn(lang);
+  await saysPaused(row, PAUSED_IN[lang]);
+}
+
+/** How far left the first occurrence of a text begins on the screen, in px. */
+function leftOf(element: Element, words: string): number {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const start = node.textContent?.indexOf(words) ?? -1;
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, start + words.length);
+    return range.getBoundingClientRect().left;
+  }
+  throw new Error(`“${words}” is not there`);
+}
+
+describe('the language of the elements', () => {
+  it('is that of the nearest lang, with its figures', async () => {
+    const { row } = await rowIn('de');
+    await saysPaused(row, PAUSED_IN.de);
+    tell(MOVING);
+    await elementUpdated(row);
+    expect(part(row, 'speed')?.textContent).to.match(/^3,2\sMB\/s$/);
+    expect(part(row, 'mini')?.lang).to.equal('de');
+  });
+
+  it('follows a lang that changes, and one that goes', async () => {
+    const { around, row } = await rowIn('de');
+    await saysPaused(row, PAUSED_IN.de);
+    around.lang = 'fr';
+    await saysPaused(row, PAUSED_IN.fr);
+    row.lang = 'de';
+    await saysPaused(row, PAUSED_IN.de);
+    row.removeAttribute('lang');
+    await saysPaused(row, PAUSED_IN.fr);
+    around.removeAttribute('lang');
+    await saysPaused(row, PAUSED_IN.en);
+  });
+
+  it('is looked for through shadow roots, and followed there', async () => {
+    const outer = await fixture<HTMLElement>(html`<div lang="de"></div>`);
+    const middle = outer.appendChild(document.createElement('div'));
+    const inner = middle.attachShadow({ mode: 'closed' }).appendChild(document.createElement('div'));
+    const row = document.createElement('model-progress-mini');
+    row.modelKey = KEY;
+    inner.attachShadow({ mode: 'open' }).append(row);
+    tell(PAUSED);
+    await saysPaused(row, PAUSED_IN.de);
+    outer.lang = 'fr';
+    await saysPaused(row, PAUSED_IN.fr);
+    inner.lang = 'de';
+    await saysPaused(row, PAUSED_IN.de);
+    inner.removeAttribute('lang');
+    await saysPaused(row, PAUSED_IN.fr);
+  });
+
+  it('is found anew where an element is moved to', async () => {
+    const [german, french] = [await rowIn('de'), await rowIn('fr')];
+    await saysPaused(german.row, PAUSED_IN.de);
+    french.around.append(german.row);
+    tell(PAUSED);
+    await saysPaused(german.row, PAUSED_IN.fr);
+  });
+
+  it('is no longer followed by an element that has left the page', async () => {
+    const { around, row } = await rowIn('de');
+    const other = await rowIn('de');
+    await saysPaused(row, PAUSED_IN.de);
+    row.remove();
+    around.lang = 'fr';
+    other.around.lang = 'fr';
+    await saysPaused(other.row, PAUSED_IN.fr);
+    expect(part(row, 'status')?.textContent).to.equal(PAUSED_IN.de);
+  });
+
+  for (const [tag, language] of [
+    ['de-AT', 'de'],
+    ['DE', 'de'],
+    ['pt', 'pt-BR'],
+    ['pt-PT', 'pt-BR'],
+    ['zh', 'zh-Hans'],
+    ['zh-CN', 'zh-Hans'],
+    ['zh-SG', 'zh-Hans'],
+    ['zh-Hans-HK', 'zh-Hans'],
+    ['iw', 'he'],
+    ['ar-u-nu-latn', 'ar'],
+    ['zh-TW', 'en'],
+    ['zh-Hant', 'en'],
+    ['zh-HK', 'en'],
+    ['de-Cyrl', 'en'],
+    ['eo', 'en'],
+    ['no such tag', 'en'],
+    ['', 'en'],
+  ] as const) {
+    it(`is ${language} where lang is “${tag}”`, async () => {
+      await Promise.all([load(language), load('zh-Hans'), load('de')]);
+      const { row } = await rowIn(tag);
+      await saysPaused(row, PAUSED_IN[language]);
+      expect(part(row, 'mini')?.lang).to.equal(language === 'en' ? 'en' : tag);
+    });
+  }
+
+  it('is marked where it is not that of the page, with its direction', async () => {
+    const page = await fixture<HTMLElement>(html`<div lang="eo" dir="rtl"><model-progress-mini model-key=${KEY}></model-progress-mini></div>`);
+    tell(PAUSED);
+    const row = page.querySelector('model-progress-mini')!;
+    await saysPaused(row, PAUSED_IN.en);
+    const drawn = part(row, 'mini')!;
+    expect([drawn.lang, getComputedStyle(drawn).direction]).to.deep.equal(['en', 'ltr']);
+    page.lang = 'ar';
+    await saysPaused(row, PAUSED_IN.ar);
+    expect([drawn.lang, getComputedStyle(drawn).direction]).to.deep.equal(['ar', 'rtl']);
+  });
+
+  it('is marked on what is announced', async () => {
+    const { row } = await rowIn('fr');
+    await saysPaused(row, PAUSED_IN.fr);
+    tell(halfway({ status: 'failed', failureCode: 'network' }));
+    await elementUpdated(row);
+    expect(announced(row)).to.deep.equal(['Phi-3 Advanced\u00a0: La connexion a été interrompue']);
+    expect(row.shadowRoot?.querySelector<HTMLElement>('[role="status"]')?.lang).to.equal('fr');
+  });
+});
+
+describe('the button of the details, in German and 320 px', () => {
+  it('has its name on one line', async () => {
+    await load('de');
+    const page = await fixture<HTMLElement>(html`<div lang="de"><model-download-dialog model-key=${KEY} open></model-download-dialog></div>`);
+    const dialog = page.querySelector('model-download-dialog')!;
+    dialog.style.setProperty('--model-download-dialog-inline-size', '288px');
+    const [file] = aggregateOf().files;
+    const files = Array.from({ length: 1_234 }, (_, at) => ({ ...file!, file: `${at}.onnx` }));
+    tell(MOVING, aggregateOf({ files }));
+    await settled(dialog);
+    const label = part(dialog, 'toggle')!.querySelector('.label')!;
+    expect(label.textContent).to.equal('Details anzeigen');
+    const words = document.createRange();
+    words.selectNodeContents(label);
+    expect(new Set([...words.getClientRects()].map(({ top }) => top))).to.have.property('size', 1);
+    expect(part(dialog, 'toggle')!.scrollWidth).to.be.at.most(part(dialog, 'toggle')!.clientWidth);
+  });
+});
+
+for (const [lang, words] of [
+  ['ar', { resume: 'استئناف', of: 'من', waiting: 'انقطع الاتصال' }],
+  ['he', { resume: 'המשך', of: 'מתוך', waiting: 'החיבור נותק' }],
+] as const) {
+  describe(`what is drawn in ${lang}`, () => {
+    async function pageOf(state: unknown): Promise<{ dialog: ModelDownloadDialogElement; row: ModelProgressMiniElement; recovery: DownloadRecoveryElement }> {
+      const page = await fixture<HTMLElement>(
+        html`<div lang=${lang} dir="rtl">
+          <model-progress-mini model-key=${KEY}></model-progress-mini>
+          <download-recovery model-key=${KEY}></download-recovery>
+          <model-download-dialog model-key=${KEY} open></model-download-dialog>
+        </div>`,
+      );
+      tell(state, aggregateOf());
+      const dialog = page.querySelector('model-download-dialog')!;
+      await waitUntil(() => part(dialog, 'dialog')?.lang === lang);
+      await settled(dialog);
+      return { dialog, row: page.querySelector('model-progress-mini')!, recovery: page.querySelector('download-recovery')! };
+    }
+
+    it('has its numbers in the order in which they are read', async () => {
+      const { dialog, row } = await pageOf(MOVING);
+      const amount = part(dialog, 'amount')!;
+      expect(getComputedStyle(amount).direction).to.equal('rtl');
+      // Read from the right: how much is here, then of how much.
+      const [here, all] = [formatBytes(12.3 * MB, lang), formatBytes(100 * MB, lang)];
+      expect(amount.textContent).to.equal(`\u2068${here}\u2069 ${words.of} \u2068${all}\u2069`);
+      expect(leftOf(amount, here)).to.be.greaterThan(leftOf(amount, words.of));
+      expect(leftOf(amount, words.of)).to.be.greaterThan(leftOf(amount, all));
+      // A number comes first in the direction of its unit.
+      const speed = part(row, 'speed')!;
+      const [number, unit] = [new Intl.NumberFormat(lang).format(3.2), lang === 'ar' ? 'م.ب' : 'MB'];
+      const isFirst = leftOf(speed, number) < leftOf(speed, unit);
+      expect(isFirst).to.equal(unit === 'MB');
+    });
+
+    it('keeps the names of files and of the model in their own direction', async () => {
+      const { dialog } = await pageOf(MOVING);
+      part(dialog, 'toggle')?.click();
+      await settled(dialog);
+      for (const name of [part(dialog, 'file-name')!, part(dialog, 'title')!.querySelector('bdi')!]) {
+        expect(getComputedStyle(name).direction).to.equal('ltr');
+      }
+      expect(seen(dialog)).to.contain(aggregateOf().files[0]!.file);
+    });
+
+    it('is accessible, in its words and from right to left', async () => {
+      const { dialog, row, recovery } = await pageOf(PAUSED);
+      expect(part(dialog, 'resume')?.textContent).to.equal(words.resume);
+      await expect(dialog).to.be.accessible();
+      tell(WAITING);
+      await settled(dialog);
+      const inside = dialog.shadowRoot!.querySelector('download-recovery')!;
+      await elementUpdated(inside);
+      expect(part(inside, 'title')?.textContent).to.equal(words.waiting);
+      dialog.close();
+      await Promise.all([settled(dialog), elementUpdated(row), elementUpdated(recovery)]);
+      await nextFrame();
+      for (const drawn of [part(recovery, 'recovery')!, part(row, 'mini')!]) {
+        expect([drawn.lang, getComputedStyle(drawn).direction]).to.deep.equal([lang, 'rtl']);
+      }
+      await expect(recovery).to.be.accessible();
+      await expect(row).to.be.accessible();
+    });
+  });
+}

@@ -1,0 +1,143 @@
+import { elementUpdated, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type * as own from 'model-download';
+import { registerTexts, type ModelProgressMiniElement, type PartialTexts } from 'model-download';
+import 'model-download/define';
+import { halfway, KEY, part, stateOf, tell } from '../download-events.js';
+
+const PAUSED = halfway({ status: 'paused' });
+const STALLED = halfway({ status: 'stalled' });
+
+// Words that are registered stay for the page, so each of these has a language of its own.
+async function rowIn(lang: string): Promise<ModelProgressMiniElement> {
+  const around = await fixture<HTMLElement>(html`<div lang=${lang}><model-progress-mini model-key=${KEY}></model-progress-mini></div>`);
+  tell(PAUSED);
+  return around.querySelector('model-progress-mini')!;
+}
+
+async function says(row: ModelProgressMiniElement, words: string): Promise<void> {
+  await waitUntil(() => part(row, 'status')?.textContent === words, `it says “${words}”`);
+}
+
+describe('registerTexts', () => {
+  it('brings a language that the package has not, at once, and English where it says nothing', async () => {
+    const row = await rowIn('nl');
+    await says(row, 'Paused');
+    registerTexts('nl', { status: { paused: 'Gepauzeerd' } });
+    await says(row, 'Gepauzeerd');
+    expect(part(row, 'mini')?.lang).to.equal('nl');
+    tell(STALLED);
+    await says(row, 'No data is coming');
+  });
+
+  it('replaces single words of a language that the package has, though its words come later', async () => {
+    registerTexts('it', { status: { paused: 'Ferma' } });
+    const row = await rowIn('it');
+    await says(row, 'Ferma');
+    tell(STALLED);
+    await says(row, 'Nessun dato in arrivo');
+    tell(PAUSED);
+    await says(row, 'Ferma');
+  });
+
+  it('adds to what was registered before', async () => {
+    registerTexts('sv', { status: { paused: 'Vilar', stalled: 'Inga data' } });
+    registerTexts('sv', { status: { paused: 'Pausad' } });
+    const row = await rowIn('sv');
+    await says(row, 'Pausad');
+    tell(STALLED);
+    await says(row, 'Inga data');
+  });
+
+  it('takes words for a region, and leaves the others theirs', async () => {
+    registerTexts('de-CH', { status: { paused: 'Pausiert (CH)' } });
+    await says(await rowIn('de-CH'), 'Pausiert (CH)');
+    await says(await rowIn('de-AT'), 'Pausiert');
+  });
+
+  it('keeps the scripts of a language apart', async () => {
+    registerTexts('zh-Hant', { status: { paused: '已暫停' } });
+    await says(await rowIn('zh-TW'), '已暫停');
+    await says(await rowIn('zh-CN'), '已暂停');
+  });
+
+  it('hands over numbers with their text and their plural form', async () => {
+    registerTexts('cs', {
+      severalModels: ({ number, text, plural }) => `${number} ${text} ${plural}`,
+    });
+    const around = await fixture<HTMLElement>(html`<div lang="cs"><model-progress-mini></model-progress-mini></div>`);
+    for (const modelKey of ['one', 'two', 'three']) tell(stateOf({ modelKey, status: 'downloading' }), undefined, modelKey);
+    const row = around.querySelector('model-progress-mini')!;
+    await elementUpdated(row);
+    expect(part(row, 'title')?.textContent?.trim()).to.equal('3 3 few');
+  });
+
+  it('draws a language of its own in the direction of its script', async () => {
+    registerTexts('fa', { status: { paused: 'متوقف' } });
+    const row = await rowIn('fa');
+    await says(row, 'متوقف');
+    expect(getComputedStyle(part(row, 'mini')!).direction).to.equal('rtl');
+  });
+
+  it('replaces words of the English that other languages fall back on', async () => {
+    const row = await rowIn('en-GB');
+    registerTexts('en', { status: { stalled: 'Nothing comes' } });
+    tell(STALLED);
+    await says(row, 'Nothing comes');
+    const other = await rowIn('eo');
+    tell(STALLED);
+    await says(other, 'Nothing comes');
+  });
+
+  it('says clearly what it cannot take, and takes none of it', async () => {
+    for (const tag of ['', 'no such tag', 'de_AT']) {
+      expect(() => registerTexts(tag, {}), tag).to.throw(RangeError, 'language tag');
+    }
+    for (const texts of [undefined, null, 'words', 7]) {
+      expect(() => registerTexts('da', texts as unknown as PartialTexts)).to.throw(TypeError, 'texts is no object');
+    }
+    const wrong = { status: { stalled: 'Ingen data', paused: () => 'Pause' } } as unknown as PartialTexts;
+    expect(() => registerTexts('da', wrong)).to.throw(TypeError, 'texts.status.paused is no string');
+    expect(() => registerTexts('da', { open: 'Vis' } as unknown as PartialTexts)).to.throw(TypeError, 'texts.open is no function');
+    const row = await rowIn('da');
+    await says(row, 'Paused');
+  });
+
+  it('ignores what it does not know', async () => {
+    registerTexts('fi', { status: { paused: 'Tauolla', asleep: 'Unessa' }, nonsense: 7 } as PartialTexts);
+    await says(await rowIn('fi'), 'Tauolla');
+  });
+});
+
+describe('registerTexts of a second copy of the package', () => {
+  /** A script from a CDN beside a bundle. */
+  const COPY = '/dist/cdn/model-download.js';
+
+  it('reaches the tags that the first has defined', async () => {
+    const copy = (await import(COPY)) as typeof own;
+    const row = await rowIn('pl');
+    await says(row, 'Paused');
+    copy.registerTexts('pl', { status: { paused: 'Wstrzymano' } });
+    await says(row, 'Wstrzymano');
+    registerTexts('pl', { status: { paused: 'Pauza' } });
+    await says(row, 'Pauza');
+  });
+
+  it('has tags that are reached by the first', async () => {
+    const copy = (await import(COPY)) as typeof own;
+    customElements.define('copied-row', class extends copy.ModelProgressMiniElement {});
+    registerTexts('ro', { status: { paused: 'În pauză' } });
+    const row = await fixture<ModelProgressMiniElement>(html`<copied-row lang="ro" model-key=${KEY}></copied-row>`);
+    tell(PAUSED);
+    await says(row, 'În pauză');
+    registerTexts('ro', { status: { paused: 'Oprit' } });
+    await says(row, 'Oprit');
+  });
+
+  it('may be of a version that takes other types', async () => {
+    registerTexts('sk', { status: { paused: 'Pozastavené' } });
+    const { layers } = (globalThis as unknown as Record<symbol, { layers: unknown[] }>)[Symbol.for('model-download.texts')]!;
+    layers.push(['sk-Latn', { status: { paused: () => 'later' } }]);
+    await says(await rowIn('sk'), 'Pozastavené');
+    layers.pop();
+  });
+});

@@ -1,0 +1,184 @@
+import { expect } from '@open-wc/testing';
+import { installDownloadFetch, type TransformersModule } from 'model-download/adapters/transformers';
+import { HubScope } from '../../support/real-hub.js';
+import { shortenTimers } from '../../support/short-timers.js';
+
+const FILE = 'config.json';
+
+/** The settings of a module are all that is looked at; the versions themselves are loaded in `test/smoke`. */
+function moduleOf(version: string, remoteHost: string, more: object = {}): TransformersModule & { env: Record<string, unknown> } {
+  return { env: { version, remoteHost, ...more }, pipeline: () => Promise.resolve() };
+}
+
+describe('installDownloadFetch', () => {
+  const native = globalThis.fetch;
+  afterEach(() => {
+    globalThis.fetch = native;
+  });
+
+  it('takes the place of the platform’s fetch for versions 2 and 3, and gives it back', async () => {
+    const scope = new HubScope();
+    const urls: string[] = [];
+    const { uninstall } = installDownloadFetch(moduleOf('3.8.1', scope.remoteHost), { onProgress: (url) => urls.push(url) });
+    expect(globalThis.fetch).to.not.equal(native);
+    const url = scope.url('local/tiny-chat', FILE);
+    expect(await (await fetch(url)).json()).to.be.an('object');
+    expect(new Set(urls)).to.deep.equal(new Set([url]));
+    uninstall();
+    expect(globalThis.fetch).to.equal(native);
+  });
+
+  it('touches no request that is for another host', async () => {
+    const scope = new HubScope();
+    const { fetch: downloadFetch, uninstall } = installDownloadFetch(moduleOf('3.8.1', 'https://models.example.test/'));
+    await (await fetch(scope.url('local/tiny-chat', FILE))).text();
+    uninstall();
+    const [request] = await scope.answers(FILE);
+    expect(request).to.include({ range: null, status: 200 });
+    expect(downloadFetch.isActive).to.equal(false);
+  });
+
+  it('takes the place of the setting of version 4, and leaves the platform’s own alone', async () => {
+    const scope = new HubScope();
+    const own = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => native(input, init);
+    const module = moduleOf('4.3.1', scope.remoteHost, { fetch: own });
+    const urls: string[] = [];
+    const { uninstall } = installDownloadFetch(module, { onProgress: (url) => urls.push(url) });
+    expect(globalThis.fetch).to.equal(native);
+    const url = scope.url('local/tiny-chat', FILE);
+    await (await (module.env.fetch as typeof fetch)(url)).text();
+    expect(new Set(urls)).to.deep.equal(new Set([url]));
+    uninstall();
+    expect(module.env.fetch).to.equal(own);
+  });
+
+  it('takes the runtime’s file of version 4 from the platform’s fetch where the runtime asks for it itself', async () => {
+    const asked: string[] = [];
+    const answer = (name: string): typeof fetch => (input) => {
+      asked.push(`${name} ${input instanceof Request ? input.url : String(input)}`);
+      return Promise.resolve(new Response('runtime'));
+    };
+    globalThis.fetch = answer('realm');
+    const folder = 'https://cdn.example/dist/';
+    const wasmPaths = { mjs: `${folder}ort.mjs`, wasm: `${folder}ort.wasm` };
+    const module = moduleOf('4.3.1', 'https://models.example.test/', { fetch: answer('module'), useWasmCache: false, backends: { onnx: { wasm: { wasmPaths } } } });
+    const urls = new Set<string>();
+    const { uninstall } = installDownloadFetch(module, { onProgress: (url) => urls.add(url) });
+    expect(await (await fetch(wasmPaths.wasm)).text()).to.equal('runtime');
+    await fetch(`${folder}ort-another.wasm`);
+    await fetch('https://models.example.test/gpt2/resolve/main/config.json');
+    uninstall();
+    expect([...urls], 'downloads').to.deep.equal([wasmPaths.wasm]);
+    expect(asked).to.deep.equal([
+      `realm ${wasmPaths.wasm}`,
+      `realm ${folder}ort-another.wasm`,
+      'realm https://models.example.test/gpt2/resolve/main/config.json',
+    ]);
+  });
+
+  it('keeps what somebody else has put over it', () => {
+    const { uninstall } = installDownloadFetch(moduleOf('2.17.2', 'https://models.example.test/'));
+    const over: typeof fetch = (input, init) => native(input, init);
+    globalThis.fetch = over;
+    uninstall();
+    expect(globalThis.fetch).to.equal(over);
+  });
+
+  it('lets the page’s own requests to the model host pass as they are', async () => {
+    const scope = new HubScope();
+    const seen: [RequestInfo | URL, RequestInit | undefined][] = [];
+    globalThis.fetch = (input, init) => {
+      seen.push([input, init]);
+      return Promise.resolve(new Response('own'));
+    };
+    const { uninstall } = installDownloadFetch(moduleOf('3.8.1', scope.remoteHost));
+    const file = scope.url('local/tiny-chat', FILE);
+    const own: [RequestInfo | URL, RequestInit?][] = [
+      [new Request(`${scope.remoteHost}api/models/local/tiny-chat`, { headers: { 'X-Own': 'yes' } })],
+      [new URL(`${scope.remoteHost}api/models`), { credentials: 'include' }],
+      [`${scope.remoteHost}datasets/own/texts/resolve/main/file.json`, { cache: 'reload' }],
+      [`${scope.remoteHost}local/tiny-chat`, {}],
+      [`${scope.remoteHost}local/tiny-chat/resolve/main/`, {}],
+      [`${scope.remoteHost}local/tiny-chat/resolve/main/%zz/`],
+      [file, { method: 'HEAD' }],
+      [file, { method: 'POST', body: 'own' }],
+      [new Request(file, { method: 'POST', body: 'own' })],
+      [file, { headers: { range: 'bytes=0-0' }, cache: 'no-store' }],
+      [new Request(file, { headers: { Range: 'bytes=5-' } })],
+      ['https://cdn.example/ort-wasm.wasm', { headers: [['Range', 'bytes=0-0']] }],
+      ['https://cdn.example/report.wasm'],
+    ];
+    for (const [input, init] of own) expect(await (await fetch(input, init)).text()).to.equal('own');
+    uninstall();
+    expect(seen).to.have.lengthOf(own.length);
+    own.forEach(([input, init], index) => {
+      expect(seen[index]?.[0], `input ${index}`).to.equal(input);
+      expect(seen[index]?.[1], `settings ${index}`).to.equal(init);
+    });
+  });
+
+  it('lets version 4’s probes fail that are not answered', async () => {
+    const restore = shortenTimers(10_000);
+    const module = moduleOf('4.3.1', 'https://models.example.test/', { fetch: () => new Promise(() => undefined) });
+    const { uninstall } = installDownloadFetch(module);
+    const probe = { headers: { Range: 'bytes=0-0' }, cache: 'no-store' } as const;
+    const asked = (module.env.fetch as typeof fetch)('https://models.example.test/gpt2/resolve/main/config.json', probe);
+    const error: unknown = await asked.catch((cause: unknown) => cause);
+    restore();
+    uninstall();
+    expect(error).to.include({ name: 'DownloadFailure', code: 'timeout' });
+  });
+
+  it('takes the files of models, wherever the module’s template puts them', async () => {
+    for (const [remoteHost, remotePathTemplate, url] of [
+      ['https://models.example/', '{model}/resolve/{revision}/', 'https://models.example/gpt2/resolve/main/onnx/model.onnx?download=true'],
+      ['https://models.example', '{model}/resolve/{revision}/', 'https://models.example/Xenova/gpt2/resolve/refs%2Fpr%2F1/config.json'],
+      ['https://models.example/a.b/', 'v1/{revision}/{model}', 'https://models.example/a.b/v1/main/Xenova/gpt2/config.json'],
+      ['models', '{model}/', new URL('/models/gpt2/config.json', location.href).href],
+      ['https://models.example/', '{model}/resolve/{revision}/', 'https://cdn.example/dist/ort-wasm-simd.wasm?v=1'],
+    ] as const) {
+      globalThis.fetch = () => Promise.resolve(new Response('{}'));
+      const base = document.head.appendChild(document.createElement('base'));
+      base.href = '/';
+      const { fetch: downloadFetch, uninstall } = installDownloadFetch(moduleOf('3.8.1', remoteHost, { remotePathTemplate }));
+      const response = fetch(url);
+      expect(downloadFetch.isActive, url).to.equal(true);
+      await (await response).text();
+      uninstall();
+      base.remove();
+    }
+  });
+
+  it('keeps what the page has put over it, with the headers that it adds', () => {
+    const scope = new HubScope();
+    const { uninstall } = installDownloadFetch(moduleOf('3.8.1', scope.remoteHost));
+    const installed = globalThis.fetch;
+    const own: typeof fetch = (input, init) => installed(input, { ...init, headers: { Authorization: 'Bearer own' } });
+    globalThis.fetch = own;
+    const other = installDownloadFetch(moduleOf('3.8.1', 'https://models.example.test/'));
+    expect(globalThis.fetch).to.equal(own);
+    other.uninstall();
+    expect(globalThis.fetch).to.equal(own);
+    uninstall();
+  });
+
+  it('keeps version 2 from looking for models on the page’s own origin, unless it is told to', () => {
+    const module = moduleOf('2.17.2', 'https://models.example.test/', { allowLocalModels: true });
+    installDownloadFetch(module).uninstall();
+    expect(module.env.allowLocalModels).to.equal(false);
+    installDownloadFetch(module, { allowLocalModels: true }).uninstall();
+    expect(module.env.allowLocalModels).to.equal(true);
+    installDownloadFetch(module, { allowLocalModels: false }).uninstall();
+    expect(module.env.allowLocalModels).to.equal(false);
+  });
+
+  it('leaves that setting to the page with versions 3 and 4, and where no hub may be asked', () => {
+    for (const [version, more] of [['3.8.1', {}], ['4.3.1', {}], ['2.17.2', { allowRemoteModels: false }]] as const) {
+      for (const allowLocalModels of [true, false, undefined]) {
+        const module = moduleOf(version, 'https://models.example.test/', { ...more, allowLocalModels: 'own' });
+        installDownloadFetch(module, { allowLocalModels }).uninstall();
+        expect(module.env.allowLocalModels).to.equal('own');
+      }
+    }
+  });
+});

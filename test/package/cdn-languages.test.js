@@ -1,0 +1,109 @@
+// The words of a language come as the files for a CDN bring them: on demand, beside the script, and never at the page's cost.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import sirv from 'sirv';
+import { launch, openPage } from '../e2e/demo/chromium.js';
+
+const dist = sirv(join(import.meta.dirname, '../../dist'), {
+  dev: true,
+  setHeaders: (response) => response.setHeader('Access-Control-Allow-Origin', '*'),
+});
+
+/** What a host of packages answers: a file of the package, or the one that is meant by its bare name. */
+function answerAsCdn(request, response) {
+  const file = request.url.replace(/^\/npm\/model-download(@[^/]+)?/, '').replace(/^\/dist/, '');
+  request.url = file || '/cdn/model-download.iife.js';
+  dist(request, response, () => response.writeHead(404).end());
+}
+
+/** A page that says in its address which language it is in, and by which script the elements come. */
+function answerAsPage({ url }, response) {
+  const { searchParams } = new URL(url, 'http://localhost');
+  const script = `<script ${searchParams.get('type') ?? ''} src="${searchParams.get('src')}"></script>`;
+  const row = '<model-progress-mini model-key="phi"></model-progress-mini>';
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.end(`<!doctype html><html lang="${searchParams.get('lang')}"><link rel="icon" href="data:,">${script}${row}`);
+}
+
+async function listen(answer) {
+  const server = createServer(answer);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+let browser;
+let cdn;
+let site;
+
+before(async () => {
+  [browser, cdn, site] = await Promise.all([launch(), listen(answerAsCdn), listen(answerAsPage)]);
+});
+
+after(async () => {
+  await browser?.close();
+  cdn?.close();
+  site?.close();
+});
+
+/** Opens a page of another origin with a paused download, and hears which words it asks for. */
+async function openIn(lang, { src, type = '', answer = (route) => route.continue() }) {
+  const { page, errors, close } = await openPage(browser);
+  const asked = [];
+  await page.route(/\/texts-[\w-]+\.js$/, (route) => {
+    asked.push(route.request().url().split('/npm/model-download')[1]);
+    return answer(route);
+  });
+  await page.goto(`${site.origin}/?${new URLSearchParams({ lang, type, src: `${cdn.origin}/npm/model-download${src}` })}`);
+  await page.evaluate(async () => {
+    await customElements.whenDefined('model-progress-mini');
+    const state = { modelKey: 'phi', status: 'paused', bytesDownloaded: 1, can: {} };
+    document.dispatchEvent(new CustomEvent('model-download-change', { detail: { modelKey: 'phi', state } }));
+  });
+  return { page, asked, errors, close };
+}
+
+const module = { type: 'type="module"', src: '@0.1.0/dist/cdn/model-download.js' };
+
+describe('the files for a CDN', () => {
+  it('ask for no words on a page in English', async () => {
+    const { page, asked, errors, close } = await openIn('en-GB', module);
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual([asked, errors], [[], []]);
+    await close();
+  });
+
+  it('ask for the words of the page, once', async () => {
+    const { page, asked, errors, close } = await openIn('de', module);
+    await page.getByText('Pausiert', { exact: true }).waitFor();
+    assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/texts-de.js'], []]);
+    await close();
+  });
+
+  for (const form of ['', '@0.1.0/dist/cdn/model-download.iife.js']) {
+    it(`find the words beside a classic script of another origin, as …/model-download${form}`, async () => {
+      const { page, asked, errors, close } = await openIn('ja', { src: form });
+      await page.getByText('一時停止中', { exact: true }).waitFor();
+      const folder = form.replace('/dist/cdn/model-download.iife.js', '');
+      assert.deepEqual([asked, errors], [[`${folder}/dist/cdn/texts-ja.js`], []]);
+      await close();
+    });
+  }
+
+  for (const [trouble, answer] of [
+    ['that cannot be had', (route) => route.abort()],
+    ['that are of another version', (route) => route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' })],
+  ]) {
+    it(`leave a page its English in place of words ${trouble}`, async () => {
+      const { page, asked, errors, close } = await openIn('fr', { ...module, answer });
+      await page.getByText('Paused', { exact: true }).waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.equal(await page.locator('model-progress-mini [part=mini]').getAttribute('lang'), 'en');
+      assert.ok(await page.getByText('Paused', { exact: true }).isVisible());
+      assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/texts-fr.js'], []]);
+      await close();
+    });
+  }
+});
