@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from 'model-download/core';
 
 describe('formatBytes', () => {

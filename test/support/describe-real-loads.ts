@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { classifyFailure } from 'model-download';
 import { HubScope, hubModel, IN_FLIGHT, isWebKit, LINK } from './real-hub.js';
 import type { WorkerLoad, WorkerResult } from './model-worker.js';

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { classifyFailure, DownloadFailure } from 'model-download/core';
 import { codeOfStatus } from '#dist/core/internal.js';
 

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { platformConnectivity } from 'model-download/core';
 
 describe('the platform’s connectivity', () => {

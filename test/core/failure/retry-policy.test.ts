@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { DownloadFailure, type FailureCode } from 'model-download/core';
 import { RetryPolicy, type RetryDecision } from '#dist/core/internal.js';
 

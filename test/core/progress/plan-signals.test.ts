@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { MultiFileProgressTracker, type PlanEntry } from 'model-download/core';
 import type { PlanSignal } from '#dist/core/internal.js';
 import { FakeClock } from '../../support/fake-clock.js';

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { ProgressTracker, type ProgressInfo, type ProgressTrackerOptions } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 import { done, download, initiate, MODEL, progress } from '../../support/transformers-events.js';

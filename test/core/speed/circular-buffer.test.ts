@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { CircularBuffer } from 'model-download/core';
 
 function filled(capacity: number, count: number): CircularBuffer<number> {

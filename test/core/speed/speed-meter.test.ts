@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { SpeedMeter } from '#dist/core/internal.js';
 
 const KB = 1_000;

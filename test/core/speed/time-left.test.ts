@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { MultiFileProgressTracker } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 import { done, download, progress, sendFile } from '../../support/transformers-events.js';

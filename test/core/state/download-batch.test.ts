@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import type { DownloadState } from 'model-download/core';
 import { DownloadBatch, NO_ACTIONS } from '#dist/core/internal.js';
 

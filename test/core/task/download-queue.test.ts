@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { ProgressStateManager, type DownloadLoaderContext } from 'model-download/core';
 import { DownloadQueue, DownloadTask, type TransferControl } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { DownloadFailure, ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
 import { DownloadQueue, DownloadTask, type DownloadTaskOptions } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';

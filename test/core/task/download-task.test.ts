@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { ProgressStateManager, type DownloadLoaderContext, type DownloadState, type ProgressInfo } from 'model-download/core';
 import { DownloadTask, type DownloadTaskOptions, type TransferControl } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
