@@ -1,6 +1,6 @@
 // What a visitor goes through in every app: download, minimise, a cut, retry, and a model that answers.
 import assert from 'node:assert/strict';
-import { until } from '../e2e/transfer/support.js';
+import { until } from '../links/support.js';
 
 /** Slow enough to minimise and to be cut half-way. */
 const SLOW = 4_000_000;

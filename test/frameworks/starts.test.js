@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { until } from '../e2e/transfer/support.js';
+import { until } from '../links/support.js';
 import { makeProject } from './start-project.js';
 import { downloadFrom } from './start-page.js';
 import { openStage, serveFolder } from './stage.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../../../tools/browsers/find-chromium.js';
+import { findChromium } from '../../tools/browsers/find-chromium.js';
 
 const root = join(import.meta.dirname, '../../..');
 const BYTES = Uint8Array.from({ length: 1_000_000 }, (_, index) => (index * 7) ^ (index >> 8));

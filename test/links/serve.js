@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
-import { createHub } from '../../../demo/hub/create-hub.js';
-import { ensureModels } from '../../../demo/models/ensure-models.js';
+import { createHub } from '../../demo/hub/create-hub.js';
+import { ensureModels } from '../../demo/models/ensure-models.js';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -21,9 +21,9 @@ const setHeaders = (response) => void response.setHeader('Cache-Control', 'no-ca
  * Starts the page's server and a hub of its own, whose log and controls the tests reach directly.
  *
  * @param {string} [page] The folder of the page.
- * @returns {Promise<{ url: string, hub: import('../../../demo/hub/create-hub.js').LocalHub, manifest: import('../../../demo/models/ensure-models.js').Manifest, close: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, hub: import('../../demo/hub/create-hub.js').LocalHub, manifest: import('../../demo/models/ensure-models.js').Manifest, close: () => Promise<void> }>}
  */
-export async function serve(page = 'test/e2e/transfer/page') {
+export async function serve(page = 'test/links/page') {
   const modelsDir = join(root, '.models');
   const manifest = await ensureModels({ dir: modelsDir });
   const hub = await createHub({ modelsDir });

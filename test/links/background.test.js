@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { findChromium } from '../../../tools/browsers/find-chromium.js';
+import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { IN_FLIGHT, Place, Tab, until } from './support.js';
 
 /** What Puppeteer spares hidden tabs, and a visitor's browser does not. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../../../tools/browsers/find-chromium.js';
+import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { serve } from './serve.js';
 
 /** What may be under way when a connection ends: sent, and never read by anybody. */
@@ -85,9 +85,9 @@ export class Place {
 /** What is between one test's tabs and the hub: the truth about the bytes. */
 export class Link {
   /**
-   * @param {import('../../../demo/hub/create-hub.js').ScopeHandle} scope
+   * @param {import('../../demo/hub/create-hub.js').ScopeHandle} scope
    * @param {string} pageUrl
-   * @param {import('../../../demo/models/ensure-models.js').ManifestModel} model
+   * @param {import('../../demo/models/ensure-models.js').ManifestModel} model
    * @param {2 | 3 | 4} version
    */
   constructor(scope, pageUrl, model, version) {
@@ -103,7 +103,7 @@ export class Link {
     this.set({ bandwidth: SPEED });
   }
 
-  /** @param {Partial<import('../../../demo/hub/controls.js').ControlValues>} controls */
+  /** @param {Partial<import('../../demo/hub/controls.js').ControlValues>} controls */
   set(controls) {
     this.scope.control.set(controls);
   }
@@ -273,12 +273,12 @@ export class Tab {
     await this.page.waitForFunction(() => 'downloads' in globalThis);
   }
 
-  /** @returns {Promise<import('../../../dist/index.js').DownloadState>} */
+  /** @returns {Promise<import('../../dist/index.js').DownloadState>} */
   state() {
     return this.page.evaluate(() => globalThis.downloads.getState('model'));
   }
 
-  /** Every state since the page was opened. @returns {Promise<import('../../../dist/index.js').DownloadState[]>} */
+  /** Every state since the page was opened. @returns {Promise<import('../../dist/index.js').DownloadState[]>} */
   states() {
     return this.page.evaluate(() => globalThis.states);
   }
@@ -296,7 +296,7 @@ export class Tab {
   /**
    * Waits for a status, and returns the state.
    *
-   * @param {import('../../../dist/index.js').DownloadState['status']} status
+   * @param {import('../../dist/index.js').DownloadState['status']} status
    */
   async reaches(status) {
     return until(`${status}, after ${(await this.state()).status}`, async () => {
