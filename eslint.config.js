@@ -1,3 +1,5 @@
+import js from '@eslint/js';
+import globals from 'globals';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
@@ -8,6 +10,9 @@ const platform = [
   'window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'indexedDB', 'caches', 'fetch',
   'performance', 'Date', 'setTimeout', 'clearTimeout', 'setInterval', 'queueMicrotask', 'console', 'self', 'postMessage',
 ];
+
+/** Words that hide the subject of a sentence: name the caller, the user, the tab. */
+const vagueWords = ['nobody', 'somebody', 'whoever', 'what has come'];
 
 export default tseslint.config(
   { ignores: ['**/dist/', 'build/', 'coverage/', '**/node_modules/', 'test/docs/preludes/'] },
@@ -23,8 +28,33 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // A signal's reason and what a loader threw are passed on as they are.
       '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
-      'no-warning-comments': ['error', { terms: ['todo', 'fixme'] }],
     },
+  },
+  {
+    files: ['**/*.{ts,js,mjs,cjs}'],
+    rules: { 'no-warning-comments': ['error', { terms: ['todo', 'fixme', ...vagueWords], location: 'anywhere' }] },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: { ...globals.node, ...globals.browser, ...globals.serviceworker, ...globals.mocha } },
+    rules: {
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+      // Loops that a test waits in end by `return`.
+      'no-constant-condition': ['error', { checkLoops: false }],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'tools/**/*.js', 'test/**/*.js', 'demo/**/*.js'],
+    rules: {
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: false, skipComments: false }],
+    },
+  },
+  {
+    // A suite is one function.
+    files: ['test/**/*.js'],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   {
     files: ['src/core/**/*.ts'],

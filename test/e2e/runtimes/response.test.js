@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { act, areTrue, changes, eachWithModel, load, reaches } from './support.js';
-import { IN_FLIGHT, until } from '../transfer/support.js';
+import { IN_FLIGHT, until } from '../../links/support.js';
 
 /** Slow enough to act half-way, in bytes per second. */
 const SLOW = 4_000_000;

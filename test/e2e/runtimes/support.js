@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { launch, openPage } from '../demo/chromium.js';
-import { serve } from '../transfer/serve.js';
-import { until } from '../transfer/support.js';
+import { serve } from '../../links/serve.js';
+import { until } from '../../links/support.js';
 
 /** How long a stopped download is listened to, in ms: what went on would send more than a megabyte meanwhile. */
 const SILENCE = 250;

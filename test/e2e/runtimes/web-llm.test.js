@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { act, eachWithModel, load, reaches } from './support.js';
-import { until } from '../transfer/support.js';
+import { until } from '../../links/support.js';
 
 const stage = eachWithModel('web-llm', 'local/tiny-llama');
 

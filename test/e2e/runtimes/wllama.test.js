@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { act, areTrue, changes, eachWithModel, isReady, load, reaches } from './support.js';
-import { until } from '../transfer/support.js';
+import { until } from '../../links/support.js';
 
 const MODEL = 'local/tiny-llama';
 const SAID = ' I am a very small llama made on this machine and all that can be said by me is said.';

@@ -1,7 +1,7 @@
 // What a reload, and a browser that is killed, cost a download: at most what had not filled a segment.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eachWithProfile, IN_FLIGHT, UNSTORED, versionsOf } from './support.js';
+import { eachWithProfile, IN_FLIGHT, UNSTORED, versionsOf } from '../links/support.js';
 
 const stage = eachWithProfile();
 
