@@ -2,10 +2,11 @@ import { epochNow, type Clock, type Timer } from './clock.js';
 import { DownloadCallers, type DownloadCaller } from './download-callers.js';
 import { DownloadFailure } from './download-failure.js';
 import type { DownloadTaskOptions } from './download-loader.js';
-import { DownloadRecoveryManager, type RecoveryState } from './download-recovery-manager.js';
+import { DownloadRecoveryManager } from './download-recovery-manager.js';
 import { MultiFileProgressTracker } from './multi-file-progress-tracker.js';
 import type { AggregateProgressInfo } from './progress-info.js';
 import { QueueSeat } from './queue-seat.js';
+import type { RecoveryState } from './recovery-state.js';
 import { systemClock } from './system-clock.js';
 import { reasonOf, toProgressInfo } from './task-figures.js';
 import { TaskStates } from './task-states.js';
@@ -214,11 +215,7 @@ export class DownloadRun<T> {
     if (this.#tracker !== tracker) throw cause;
     this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
     await this.#recovery.recover(cause);
-    const turn = this.#takeTurn();
-    if (turn) {
-      await turn;
-      this.#report.run(tracker.getSnapshot());
-    }
+    await this.#takeTurn()?.then(() => this.#report.run(tracker.getSnapshot()));
     signal.throwIfAborted();
   }
 

@@ -13,15 +13,13 @@ export { SpeedMeter, type SpeedSample } from './speed-meter.js';
 export { notify } from './notify.js';
 export { platformConnectivity } from './platform-connectivity.js';
 export { systemClock } from './system-clock.js';
+export { withTimeLimit } from './time-limit.js';
 export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './throttled-progress-updater.js';
 export { classifyFailure, codeOfStatus } from './classify-failure.js';
 export { DownloadFailure, type DownloadFailureOptions, type FailureCode } from './download-failure.js';
-export {
-  DownloadRecoveryManager,
-  type Connectivity,
-  type DownloadRecoveryManagerOptions,
-  type RecoveryState,
-} from './download-recovery-manager.js';
+export { DownloadRecoveryManager, type DownloadRecoveryManagerOptions } from './download-recovery-manager.js';
+export type { RecoveryState } from './recovery-state.js';
+export type { Connectivity } from './recovery-wait.js';
 export { isActive, NO_ACTIONS, type DownloadActions, type DownloadState, type DownloadStatus } from './download-state.js';
 export { formatBytes, formatDuration, formatPercent, formatSpeed } from './format.js';
 export type { StateStorage } from './persisted-state.js';

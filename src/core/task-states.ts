@@ -1,5 +1,5 @@
 import type { DownloadFailure } from './download-failure.js';
-import type { RecoveryState } from './download-recovery-manager.js';
+import type { RecoveryState } from './recovery-state.js';
 import { isActive, NO_ACTIONS, type DownloadActions } from './download-state.js';
 import type { AggregateProgressInfo } from './progress-info.js';
 import type { ProgressStateManager } from './progress-state-manager.js';

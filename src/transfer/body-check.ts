@@ -1,8 +1,7 @@
-import { systemClock, type Clock } from '../core/index.js';
+import { systemClock, withTimeLimit, type Clock } from '../core/index.js';
 import { BodyHash, type BodyDigest } from './body-hash.js';
 import { parseIntegrity, toBase64, type Integrity } from './integrity.js';
 import type { KnownFile, LookUp } from './known-file.js';
-import { withTimeLimit } from './time-limit.js';
 
 export type { KnownFile, LookUp, LookUpOptions } from './known-file.js';
 

@@ -1,7 +1,6 @@
-import { epochNow, systemClock, type Clock } from '../core/index.js';
+import { epochNow, systemClock, withTimeLimit, type Clock } from '../core/index.js';
 import { lockName, platformLock } from './file-lock.js';
 import type { PartialFile, PartialStore } from './partial-store.js';
-import { withTimeLimit } from './time-limit.js';
 
 /** How long an unfinished file is kept for the next visit, in ms: a week. */
 const LIFE = 7 * 24 * 3_600_000;
