@@ -20,7 +20,7 @@ describe('an abort', () => {
     await forgetPartials();
   });
 
-  const realms = { 'this realm': () => window as Realm, 'another realm': () => frame.contentWindow as Realm };
+  const realms = { 'this realm': () => window, 'another realm': () => frame.contentWindow as Realm };
   const places: Record<string, (signal: AbortSignal, url: string, own: DownloadFetchOptions) => Promise<Response>> = {
     'the call': (signal, url, own) => createDownloadFetch(own)(url, { signal }),
     'the layer': (signal, url, own) => createDownloadFetch({ ...own, signal })(url),
