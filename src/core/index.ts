@@ -14,12 +14,9 @@ export { MultiFileProgressTracker, type MultiFileProgressTrackerOptions } from '
 export { ProgressTracker, type ProgressTrackerOptions } from './progress/progress-tracker.js';
 export { classifyFailure } from './failure/classify-failure.js';
 export { DownloadFailure, type DownloadFailureOptions, type FailureCode } from './failure/download-failure.js';
-export {
-  DownloadRecoveryManager,
-  type Connectivity,
-  type DownloadRecoveryManagerOptions,
-  type RecoveryState,
-} from './failure/download-recovery-manager.js';
+export { DownloadRecoveryManager, type DownloadRecoveryManagerOptions } from './failure/download-recovery-manager.js';
+export type { RecoveryState } from './failure/recovery-state.js';
+export type { Connectivity } from './failure/recovery-wait.js';
 export { platformConnectivity } from './failure/platform-connectivity.js';
 export type { RetryPolicyOptions } from './failure/retry-policy.js';
 export type { DownloadActions, DownloadState, DownloadStatus } from './state/download-state.js';

@@ -14,3 +14,4 @@ export { toProgressInfo } from './task/task-figures.js';
 export type { TransferControl } from './task/transfer-control.js';
 export { epochNow } from './time/clock.js';
 export { notify } from './time/notify.js';
+export { withTimeLimit } from './time/time-limit.js';

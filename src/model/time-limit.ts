@@ -1,4 +1,5 @@
-import { DownloadFailure, systemClock, type FetchLike } from '../core/index.js';
+import { systemClock, type FetchLike } from '../core/index.js';
+import { withTimeLimit } from '../core/internal.js';
 
 /** How long a request of our own, which no load needs, may take in all, in ms. */
 export const OWN_LIMIT = 5_000;
@@ -13,9 +14,6 @@ export const DEVICE_LIMIT = 1_000;
  * Settles as what `run` returns does, unless that takes longer than `limit` ms or one of the signals
  * aborts: then `run`'s signal aborts, and the promise rejects with its reason at once.
  *
- * The limit is waited for in two halves: after a page was frozen, or its thread was blocked, there
- * is still half of it for an answer that has come meanwhile.
- *
  * @throws DownloadFailure `timeout` when the limit is over.
  */
 export async function withLimit<T>(
@@ -25,23 +23,20 @@ export async function withLimit<T>(
 ): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
-  let stop: () => void = () => undefined;
-  const ended = new Promise<never>((_, reject) => (stop = () => reject(signal.reason)));
-  const abort = (reason: unknown): void => {
-    controller.abort(reason);
-    stop();
-  };
-  const follow = ({ target }: Event): void => abort((target as AbortSignal).reason);
-  const expire = (): void => abort(new DownloadFailure('timeout', `No answer within ${limit / 1_000} s`));
-  let timer = systemClock.setTimeout(() => (timer = systemClock.setTimeout(expire, limit / 2)), limit / 2);
+  const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  // Nothing waits for it where `run` throws at once.
+  ended.catch(() => undefined);
+  const follow = ({ target }: Event): void => controller.abort((target as AbortSignal).reason);
   for (const outer of signals) {
     outer?.addEventListener('abort', follow);
-    if (outer?.aborted) abort(outer.reason);
+    if (outer?.aborted) controller.abort(outer.reason);
   }
   try {
-    return await Promise.race([ended, run(signal)]);
+    return await withTimeLimit(Promise.race([ended, run(signal)]), limit, systemClock);
+  } catch (cause) {
+    controller.abort(cause);
+    throw cause;
   } finally {
-    systemClock.clearTimeout(timer);
     for (const outer of signals) outer?.removeEventListener('abort', follow);
   }
 }

@@ -1,5 +1,5 @@
-import type { Clock } from '../core/index.js';
-import { withTimeLimit } from './time-limit.js';
+import { DownloadFailure, type Clock } from '../core/index.js';
+import { withTimeLimit } from '../core/internal.js';
 
 /** How long a port of the platform may take to answer, in ms. It is short since a load waits for it. */
 const LIMIT = 1_000;
@@ -28,7 +28,7 @@ export async function askPort<P extends object, T>(
     if (!port || silent.has(port)) return undefined;
     return await withTimeLimit(ask(port), limit, clock);
   } catch (cause) {
-    if (port && cause instanceof DOMException && cause.name === 'TimeoutError') silent.add(port);
+    if (port && cause instanceof DownloadFailure && cause.code === 'timeout') silent.add(port);
     return undefined;
   }
 }

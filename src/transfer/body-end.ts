@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable } from './network/abortable.js';
 import type { BodyJoiner, BodyParts } from './body-joiner.js';
+import { lengthOf } from './network/chunk.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 
 /** Decides whether a body that has ended is the file. */
@@ -53,7 +54,19 @@ export class BodyEnd {
   /** Whether a body that ended before its `Content-Length` is whole all the same: that may be the length of a compressed one. */
   async isWholeWhenDecoded(loaded: number): Promise<boolean> {
     const { listed } = this.#parts;
-    return this.#joiner.mayBeEncoded && (await listed.isSettled()) && listed.size === loaded;
+    if (!this.#joiner.mayBeEncoded || loaded === 0) return false;
+    const isListed = (await listed.isSettled()) && listed.size !== undefined;
+    return isListed ? listed.size === loaded : this.#endsAgain(loaded);
+  }
+
+  /** Whether the server, asked for the last byte that is here, sends no byte behind it. A range of it is not compressed. */
+  async #endsAgain(loaded: number): Promise<boolean> {
+    const { line } = this.#parts;
+    await line.continueAt(loaded - 1, { version: { total: undefined, validator: undefined }, mayRange: true });
+    let length = 0;
+    for (let chunks = await line.read(); chunks && length < 2; chunks = await line.read()) length += lengthOf(chunks);
+    line.close();
+    return length === 1;
   }
 
   /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */

@@ -134,6 +134,7 @@ export class FileDownload {
   }
 
   #respond(connection: Connection, body: FileBody): Response {
+    let cause: unknown;
     const stream = new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -145,14 +146,14 @@ export class FileDownload {
             if (body.isComplete) this.#finish();
             else this.#reader.rest();
           } catch (error) {
-            throw this.#break(error);
+            throw (cause = this.#break(error));
           }
         },
         cancel: (reason) => this.abort(reason),
       },
       { highWaterMark: 0 },
     );
-    return respond(stream, connection, body.length);
+    return respond(stream, connection, body.length, () => cause);
   }
 
   #leaseFor(key: string): BodyLease {

@@ -1,17 +1,42 @@
 import type { Connection } from './network/connection.js';
 
+/** What reads a whole body. */
+const READERS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as const;
+
+type Reader = (this: Response) => Promise<unknown>;
+
 /**
  * The answer that a caller is given: as the server's, with one body over all connections.
  *
  * @param length `Content-Length`, in bytes; `undefined` for none.
+ * @param cause What has broken the body; `undefined` while nothing has.
  */
-export function respond(body: ReadableStream<Uint8Array>, { response, isRange }: Connection, length: number | undefined): Response {
+export function respond(
+  body: ReadableStream<Uint8Array>,
+  { response, isRange }: Connection,
+  length: number | undefined,
+  cause: () => unknown,
+): Response {
   const headers = new Headers(response.headers);
   // The body is decoded, and is the whole.
   for (const name of ['Content-Encoding', 'Content-Range', 'Content-Length']) headers.delete(name);
   if (length !== undefined) headers.set('Content-Length', String(length));
-  const answer = new Response(body, { status: 200, statusText: isRange ? 'OK' : response.statusText, headers });
-  // Only the platform can set them, and loaders read them.
-  const { url, redirected } = response;
-  return Object.defineProperties(answer, { url: { value: url }, redirected: { value: redirected } });
+  return complete(new Response(body, { status: 200, statusText: isRange ? 'OK' : response.statusText, headers }), response, cause);
+}
+
+/**
+ * Gives an answer that was made here what only the platform can: its address, which loaders read, and the cause for which
+ * its body broke. Chromium rejects `arrayBuffer()` and the like with `TypeError: Failed to fetch`, also after an abort.
+ */
+function complete(answer: Response, { url, redirected }: Response, cause: () => unknown): Response {
+  const own: PropertyDescriptorMap = { url: { value: url }, redirected: { value: redirected } };
+  for (const name of READERS) {
+    const read = (answer as Partial<Record<typeof name, Reader>>)[name];
+    const tell = (error: unknown): never => {
+      throw cause() ?? error;
+    };
+    if (read) own[name] = { value: () => read.call(answer).catch(tell) };
+  }
+  own.clone = { value: () => complete(Response.prototype.clone.call(answer), answer, cause) };
+  return Object.defineProperties(answer, own);
 }

@@ -213,6 +213,34 @@ describe('Content-Length', () => {
     assert.equal(world.reports.at(-1).total, 1_000);
   });
 
+  // What a page's own `fetch` gives as `new Response(body, { headers })` says nothing of how the body came.
+  for (const type of ['cors', 'default']) {
+    it(`of a compressed body that is longer than its content is dropped at its end, without a listing: ${type}`, async () => {
+      const small = contentOf(20);
+      for (const ranges of [true, 501]) {
+        const world = new World(file(small, { type, hide: 'default', declared: 43, ranges }));
+        assertBytes(await world.get({ automaticAttempts: 1, lookUp: () => Promise.resolve(undefined) }), small);
+        assert.equal(world.reports.at(-1).total, 20);
+        assert.deepEqual(world.starts.slice(0, 2), [undefined, 19], 'its last byte is asked for');
+      }
+    });
+
+    it(`of a compressed body that is shorter than its content cuts nothing off: ${type}`, async () => {
+      for (const headers of [{}, text]) {
+        const world = new World((request) => ({ ...file(content, { type, headers, hide: 'default', declared: 400 })(request), chunk: 100, delay: 10 }));
+        assertBytes(await world.get({ automaticAttempts: 1, lookUp: () => Promise.resolve(undefined) }), content);
+        assert.deepEqual(world.starts, [undefined]);
+      }
+    });
+
+    it(`of a body that is cut short without an error is no reason to take it for whole: ${type}`, async () => {
+      const world = new World(only(600, file(content, { type, hide: 'default' }), 'end'), file(content, { type, hide: 'default' }));
+      const found = await world.get({ lookUp: () => Promise.resolve(undefined) }).catch((error) => error);
+      if (found instanceof Error) assert.ok(['changed', 'network'].includes(found.code), found.code);
+      else assertBytes(found, content);
+    });
+  }
+
   it('gives way to the listing’s size, which is exact', async () => {
     const world = new World((request) => ({ ...slow(file(content, { headers: text, hide: 'default', declared: 400 }))(request), latency: 10 }));
     await world.get({ lookUp: () => Promise.resolve(listed(content)) });

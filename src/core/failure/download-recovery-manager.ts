@@ -1,55 +1,11 @@
 import { classifyFailure } from './classify-failure.js';
-import type { Clock, Timer } from '../time/clock.js';
-import { epochNow } from '../time/clock.js';
+import { epochNow, type Clock } from '../time/clock.js';
 import { DownloadFailure, type FailureCode } from './download-failure.js';
 import { notify } from '../time/notify.js';
+import type { RecoveryState } from './recovery-state.js';
+import { RecoveryWait, type Connectivity } from './recovery-wait.js';
 import { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
 import { systemClock } from '../time/system-clock.js';
-
-/** The port to the platform's word on whether there is a connection. */
-export interface Connectivity {
-  /** `undefined` when the platform does not say. */
-  isOnline(): boolean | undefined;
-  /** Calls `listener` whenever a connection comes back; returns what ends that. */
-  onOnline(listener: () => void): () => void;
-}
-
-/** Where a recovery stands, as the elements draw it. */
-export type RecoveryState =
-  | {
-      /** It goes on: a wait is over, or the user asked for another attempt. */
-      readonly status: 'running';
-      /** What broke the last attempt. */
-      readonly failure: DownloadFailure;
-      /** Which retry this is, from 1; 0 before the first. */
-      readonly attempt: number;
-      /** How many retries of this kind there are: those made without asking, or those that the user may ask for. */
-      readonly maxAttempts: number;
-    }
-  | {
-      /** The next attempt begins by itself. */
-      readonly status: 'waiting';
-      /** What broke the last attempt. */
-      readonly failure: DownloadFailure;
-      /** Which retry this is, from 1; 0 before the first. */
-      readonly attempt: number;
-      /** How many retries of this kind there are: those made without asking, or those that the user may ask for. */
-      readonly maxAttempts: number;
-      /** Milliseconds since 1970; `undefined` while it is the connection that is waited for. */
-      readonly retryAt: number | undefined;
-    }
-  | {
-      /** The user is asked, or there is no further attempt. */
-      readonly status: 'failed';
-      /** What broke the last attempt. */
-      readonly failure: DownloadFailure;
-      /** Which retry this is, from 1; 0 before the first. */
-      readonly attempt: number;
-      /** How many retries of this kind there are: those made without asking, or those that the user may ask for. */
-      readonly maxAttempts: number;
-      /** Whether the user may ask for another attempt. */
-      readonly canRetry: boolean;
-    };
 
 /** Settings of a {@link DownloadRecoveryManager}. */
 export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
@@ -81,11 +37,9 @@ export class DownloadRecoveryManager {
   readonly #onChange: ((state: RecoveryState) => void) | undefined;
   readonly #asks: boolean;
   readonly #discard: (() => Promise<void>) | undefined;
-  #goOn: (() => void) | undefined;
   #stop: ((reason: DownloadFailure) => void) | undefined;
-  /** Ends a wait without going on. */
-  #endWait: ((reason: DownloadFailure) => void) | undefined;
-  #isAsking = false;
+  /** The wait between two attempts; `undefined` while there is none. */
+  #wait: RecoveryWait | undefined;
   #isOver = false;
   /** When the next attempt may begin by itself, by the clock. */
   #nextAt = -Infinity;
@@ -106,7 +60,7 @@ export class DownloadRecoveryManager {
 
   /** Whether "start over" has something to start over from. */
   get canRestart(): boolean {
-    return this.#discard !== undefined && this.#goOn !== undefined;
+    return this.#discard !== undefined && this.#wait !== undefined;
   }
 
   /**
@@ -131,7 +85,7 @@ export class DownloadRecoveryManager {
       this.#isOver = true;
       this.#stop = undefined;
       // A transfer may still wait that the load has done without.
-      this.#endWait?.(new DownloadFailure('aborted', 'The load is over.'));
+      this.#wait?.end(new DownloadFailure('aborted', 'The load is over.'));
     }
   }
 
@@ -159,9 +113,9 @@ export class DownloadRecoveryManager {
 
   /** Goes on at once: ends a wait, or spends one of the user's attempts. Returns whether there was anything to retry. */
   retry(): boolean {
-    if (!this.#goOn) return false;
-    if (this.#isAsking) this.policy.spendManual();
-    this.#goOn();
+    if (!this.#wait) return false;
+    if (this.#wait.isAsking) this.policy.spendManual();
+    this.#wait.goOn();
     return true;
   }
 
@@ -170,11 +124,11 @@ export class DownloadRecoveryManager {
     if (!this.canRestart) return false;
     await this.#discard?.();
     // The wait may have ended meanwhile.
-    if (!this.#endWait) return false;
-    if (this.#isAsking) this.policy.spendManual();
+    if (!this.#wait) return false;
+    if (this.#wait.isAsking) this.policy.spendManual();
     const failure = new DownloadFailure('aborted', 'The download starts over.');
     this.#restarts.add(failure);
-    this.#endWait(failure);
+    this.#wait.end(failure);
     return true;
   }
 
@@ -183,7 +137,7 @@ export class DownloadRecoveryManager {
     const failure = new DownloadFailure('aborted', message);
     if (this.#stop) this.#isOver = true;
     this.#stop?.(failure);
-    this.#endWait?.(failure);
+    this.#wait?.end(failure);
   }
 
   /** As `recover()`, for a load that has ended: starting over needs nothing more than to load again. */
@@ -204,14 +158,9 @@ export class DownloadRecoveryManager {
       this.#tell({ status: 'failed', failure, attempt, maxAttempts, canRetry: false });
       throw failure;
     }
-    this.#isAsking = decision.kind === 'ask';
-    const wait = this.#wait(decision);
-    if (decision.kind === 'ask') {
-      this.#tell({ status: 'failed', failure, attempt, maxAttempts, canRetry: true });
-    } else {
-      const retryAt = decision.kind === 'wait' ? epochNow(this.#clock) + this.#delayOf(decision) : undefined;
-      this.#tell({ status: 'waiting', failure, attempt, maxAttempts, retryAt });
-    }
+    const wait = new RecoveryWait(decision, { clock: this.#clock, connectivity: this.#connectivity, earliest: this.#nextAt });
+    this.#wait = wait;
+    this.#tellWait(wait, decision, failure);
     let goesOn = true;
     try {
       await wait.promise;
@@ -220,45 +169,22 @@ export class DownloadRecoveryManager {
       throw reason;
     } finally {
       const { manualAttempt, manualAttempts } = this.policy;
-      const count = this.#isAsking ? { attempt: manualAttempt, maxAttempts: manualAttempts } : { attempt, maxAttempts };
+      const count = wait.isAsking ? { attempt: manualAttempt, maxAttempts: manualAttempts } : { attempt, maxAttempts };
       wait.release();
+      this.#wait = undefined;
       this.#nextAt = this.#clock.now() + LEAST_INTERVAL;
       if (goesOn) this.#tell({ status: 'running', failure, ...count });
     }
   }
 
-  #wait(decision: RetryDecision): { promise: Promise<void>; release: () => void } {
-    let timer: Timer;
-    let unsubscribe: (() => void) | undefined;
-    const promise = new Promise<void>((resolve, reject) => {
-      this.#goOn = resolve;
-      this.#endWait = reject;
-    });
-    const goOnIn = (delay: number): void => {
-      this.#clock.clearTimeout(timer);
-      timer = this.#clock.setTimeout(() => this.#goOn?.(), delay);
-    };
-    // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
-    if ('delay' in decision) goOnIn(this.#delayOf(decision));
-    if (decision.kind === 'wait-for-connection') {
-      unsubscribe = this.#connectivity?.onOnline(() => {
-        const rest = this.#nextAt - this.#clock.now();
-        if (rest > 0) goOnIn(rest);
-        else this.#goOn?.();
-      });
+  #tellWait(wait: RecoveryWait, { kind, attempt, maxAttempts }: RetryDecision, failure: DownloadFailure): void {
+    const count = { failure, attempt, maxAttempts };
+    if (wait.isAsking) {
+      this.#tell({ status: 'failed', ...count, canRetry: true });
+    } else {
+      const retryAt = kind === 'wait' && wait.delay !== undefined ? epochNow(this.#clock) + wait.delay : undefined;
+      this.#tell({ status: 'waiting', ...count, retryAt });
     }
-    const release = (): void => {
-      this.#clock.clearTimeout(timer);
-      unsubscribe?.();
-      this.#goOn = undefined;
-      this.#endWait = undefined;
-      this.#isAsking = false;
-    };
-    return { promise, release };
-  }
-
-  #delayOf({ delay }: Extract<RetryDecision, { delay: number }>): number {
-    return Math.max(delay, this.#nextAt - this.#clock.now());
   }
 
   /** A platform that cannot say whether there is a connection says nothing. */

@@ -1,4 +1,4 @@
-import type { Connectivity } from './download-recovery-manager.js';
+import type { Connectivity } from './recovery-wait.js';
 
 /** The platform's word on the connection; nobody's where it has none, as in Node 20. */
 export const platformConnectivity: Connectivity = {

@@ -70,11 +70,13 @@ export class MultiFileProgressTracker {
   handleFileProgress(message: unknown): void {
     const event = parseLoadEvent(message);
     if (!event || this.#isOver) return;
-    this.#take(event);
+    // Read once: in some browsers a clock costs more than all the rest.
+    const now = this.#clock.now();
+    this.#take(event, now);
     // Files of another pipeline come, or will.
     if (this.#end && (this.#ledger.isOpen || (event.status === 'plan' && this.#ledger.sums.due > 0))) this.#end = undefined;
     this.#percent.update(this.#knownPercent, this.#end !== undefined || this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100));
-    this.#tell();
+    this.#tell(now);
   }
 
   /** Says that the model is usable. Files that never came leave the plan. */
@@ -89,12 +91,11 @@ export class MultiFileProgressTracker {
 
   /** The progress as of the clock's now: silence since the last event is part of it. */
   getSnapshot(): AggregateProgressInfo {
-    return this.#snapshot(0);
+    return this.#snapshot(this.#clock.now(), 0);
   }
 
   /** @param age How old the rates may be, in ms. */
-  #snapshot(age: number): AggregateProgressInfo {
-    const now = this.#clock.now();
+  #snapshot(now: number, age: number): AggregateProgressInfo {
     const { sums } = this.#ledger;
     const status = this.#status(now);
     const isComplete = status === 'ready' && !this.#isShare;
@@ -137,29 +138,28 @@ export class MultiFileProgressTracker {
     return this.#share.isKnown && !this.#started;
   }
 
-  #take(event: LoadEvent): void {
+  #take(event: LoadEvent, now: number): void {
     if (event.status === 'ready') {
       // Bytes that come are those of another pipeline, which is not ready.
-      if (!this.#ledger.isOpen) this.#setEnd('ready');
+      if (!this.#ledger.isOpen) this.#setEnd('ready', now);
     } else if (event.status === 'progress_total') {
       if (!this.#end) this.#takeSizes(event);
     } else if (event.status === 'share') {
       // A share tells nothing of which pipeline it is.
       if (this.#end) return;
-      this.#share.take(event, this.#clock.now());
+      this.#share.take(event, now);
       this.#currentFile = event.file ?? this.#currentFile;
     } else if (event.status === 'plan') {
       // A plan includes what the runtime's own list leaves out.
       this.#trustsTotals = event.files.length === 0;
       this.#ledger.replacePlan(event.name, event.files);
     } else {
-      this.#takeFileEvent(event);
+      this.#takeFileEvent(event, now);
     }
   }
 
-  #takeFileEvent(event: FileEvent): void {
+  #takeFileEvent(event: FileEvent, now: number): void {
     const { file, fresh } = this.#ledger.apply(event);
-    const now = this.#clock.now();
     if (file.phase === 'download' || file.phase === 'done') this.#started = true;
     const isMetered = this.#ledger.sums.metered > 0;
     if (isMetered) this.#speed.start(now);
@@ -187,19 +187,20 @@ export class MultiFileProgressTracker {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cause = cause;
-    this.#setEnd(end);
-    this.#tell();
+    const now = this.#clock.now();
+    this.#setEnd(end, now);
+    this.#tell(now);
   }
 
-  #setEnd(end: 'ready' | 'failed'): void {
+  #setEnd(end: 'ready' | 'failed', now: number): void {
     this.#end = end;
     if (end === 'ready') this.#ledger.complete();
-    this.#speed.stop(this.#clock.now());
+    this.#speed.stop(now);
     this.#ratesAt = -Infinity;
   }
 
-  #tell(): void {
-    if (this.#onAggregate) notify(this.#onAggregate, this.#snapshot(RATES_AGE), this.#clock);
+  #tell(now: number): void {
+    if (this.#onAggregate) notify(this.#onAggregate, this.#snapshot(now, RATES_AGE), this.#clock);
   }
 
   #status(now: number): ProgressStatus {
@@ -225,7 +226,7 @@ export class MultiFileProgressTracker {
   #shownPercent(status: ProgressStatus): number | undefined {
     if (status === 'ready') return 100;
     if (status === 'loading' && this.#isShare) return this.#share.percent;
-    // Without a plan, or with one that has not come whole, more files may follow.
+    // Without a plan, or with one that has not come whole, more files may followSignal.
     if (status === 'loading') return this.#ledger.isPlanDone ? 100 : undefined;
     return this.#percent.read(this.#knownPercent);
   }

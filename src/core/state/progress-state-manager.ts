@@ -2,7 +2,8 @@ import { classifyFailure } from '../failure/classify-failure.js';
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
 import { canFollow, isActive, NO_ACTIONS, type DownloadState, type DownloadStatus } from './download-state.js';
 import { notify } from '../time/notify.js';
-import { readDownload, writeDownload, type StateStorage } from './persisted-state.js';
+import type { StateStorage } from './persisted-state.js';
+import { StateKeeper } from './state-keeper.js';
 import { systemClock } from '../time/system-clock.js';
 
 /** Settings of a {@link ProgressStateManager}. */
@@ -20,9 +21,6 @@ export interface ProgressStateManagerOptions {
 /** What a change may set. `modelKey` is the download's own, and `lastUpdate` is the clock's. */
 export type DownloadUpdate = Partial<Omit<DownloadState, 'modelKey' | 'lastUpdate'>>;
 
-/** The least time between two writes that no transition calls for, in ms. */
-const PERSIST_INTERVAL = 1_000;
-
 /** How long the persisted state of a completed download stays, in ms. */
 const CLEAN_UP_DELAY = 5_000;
 
@@ -31,19 +29,15 @@ type Listener = (state: DownloadState) => void;
 /** The one writer of download states. */
 export class ProgressStateManager {
   readonly #clock: Clock;
-  readonly #storage: StateStorage | undefined;
-  readonly #prefix: string;
-  readonly #mayPersist: (modelKey: string) => boolean;
+  readonly #keeper: StateKeeper;
   readonly #states = new Map<string, DownloadState>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #cleanUps = new Map<string, Timer>();
-  readonly #persistedAt = new Map<string, number>();
 
   constructor({ clock = systemClock, storage, namespace, mayPersist = () => true }: ProgressStateManagerOptions = {}) {
     this.#clock = clock;
-    this.#mayPersist = mayPersist;
-    this.#storage = storage;
-    this.#prefix = `${namespace ? `${namespace}:` : ''}download_state_`;
+    const prefix = `${namespace ? `${namespace}:` : ''}download_state_`;
+    this.#keeper = new StateKeeper({ clock, storage, prefix, mayPersist });
   }
 
   /** Makes a download known without starting it. One that is known keeps its state. */
@@ -66,7 +60,7 @@ export class ProgressStateManager {
     return this.#write({ ...fresh, status: 'queued', startTime: epochNow(this.#clock) });
   }
 
-  /** Changes a download on its way. A status that cannot follow the present one changes nothing. */
+  /** Changes a download on its way. A status that cannot followSignal the present one changes nothing. */
   updateDownload(modelKey: string, update: DownloadUpdate): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
@@ -95,7 +89,7 @@ export class ProgressStateManager {
   shelveDownload(modelKey: string): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
-    this.#remove(modelKey);
+    this.#keeper.forget(modelKey);
     // The next load reads other files: the runtime's may have been among these.
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
   }
@@ -119,7 +113,7 @@ export class ProgressStateManager {
   resetDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
-    this.#remove(modelKey);
+    this.#keeper.forget(modelKey);
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
@@ -148,12 +142,12 @@ export class ProgressStateManager {
 
   /**
    * Takes up what an earlier visit left of an unfinished download: it is `paused`, with the bytes
-   * of then. Returns `undefined` when there is nothing, or nothing that can be believed.
+   * of then. Returns `undefined` when there is nothing, or nothing that can be withoutWeak.
    */
   restoreState(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (known && known.status !== 'idle') return known;
-    const kept = readDownload(this.#read(modelKey), modelKey);
+    const kept = this.#keeper.read(modelKey);
     if (!kept) return undefined;
     const { modelName, startTime, bytesDownloaded, totalBytes } = kept;
     const initial = this.#initial(modelKey, { modelName, ...update });
@@ -166,7 +160,7 @@ export class ProgressStateManager {
     this.#listeners.clear();
     for (const [modelKey, timer] of this.#cleanUps) {
       this.#clock.clearTimeout(timer);
-      this.#remove(modelKey);
+      this.#keeper.forget(modelKey);
     }
     this.#cleanUps.clear();
   }
@@ -195,7 +189,7 @@ export class ProgressStateManager {
     const previous = this.#states.get(modelKey)?.status;
     const frozen = Object.freeze({ ...state, can: Object.freeze({ ...state.can }) });
     this.#states.set(modelKey, frozen);
-    this.#persist(frozen, previous);
+    this.#keeper.keep(frozen, previous);
     // A copy: a listener may subscribe or end a subscription meanwhile.
     for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, frozen, this.#clock);
     if (status !== previous) this.#scheduleCleanUp(modelKey, status);
@@ -208,34 +202,9 @@ export class ProgressStateManager {
     if (status !== 'completed') return;
     const cleanUp = (): void => {
       this.#cleanUps.delete(modelKey);
-      this.#remove(modelKey);
+      this.#keeper.forget(modelKey);
     };
     this.#cleanUps.set(modelKey, this.#clock.setTimeout(cleanUp, CLEAN_UP_DELAY));
-  }
-
-  #persist(state: DownloadState, previous: DownloadStatus | undefined): void {
-    const { modelKey, status } = state;
-    if (status === 'idle') return;
-    const now = this.#clock.now();
-    const due = now - (this.#persistedAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
-    if ((status === previous && !due) || !attempt(() => this.#mayPersist(modelKey))) return;
-    if (status === 'cancelled') {
-      this.#remove(modelKey);
-      return;
-    }
-    this.#persistedAt.set(modelKey, now);
-    // A failed download can be gone on with at the next visit as well as one that the visit's end broke.
-    const offered: DownloadState = status === 'failed' ? { ...state, status: 'paused' } : state;
-    attempt(() => this.#storage?.setItem(this.#prefix + modelKey, writeDownload(offered)));
-  }
-
-  #read(modelKey: string): string | null {
-    return attempt(() => this.#storage?.getItem(this.#prefix + modelKey)) ?? null;
-  }
-
-  #remove(modelKey: string): void {
-    this.#persistedAt.delete(modelKey);
-    attempt(() => this.#storage?.removeItem(this.#prefix + modelKey));
   }
 }
 
@@ -244,12 +213,3 @@ const QUIET = { speed: undefined, timeRemaining: undefined, retryAt: undefined, 
 
 /** What ends with the failure. */
 const SETTLED = { error: undefined, failureCode: undefined } as const;
-
-/** Storage that is blocked, full or gone costs the next visit its offer, and nothing else. */
-function attempt<T>(use: () => T): T | undefined {
-  try {
-    return use();
-  } catch {
-    return undefined;
-  }
-}

@@ -2,10 +2,11 @@ import { epochNow, type Clock, type Timer } from '../time/clock.js';
 import { DownloadCallers, type DownloadCaller } from './download-callers.js';
 import { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadTaskOptions } from './download-loader.js';
-import { DownloadRecoveryManager, type RecoveryState } from '../failure/download-recovery-manager.js';
+import { DownloadRecoveryManager } from '../failure/download-recovery-manager.js';
 import { MultiFileProgressTracker } from '../progress/multi-file-progress-tracker.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 import { QueueSeat } from './queue-seat.js';
+import type { RecoveryState } from '../failure/recovery-state.js';
 import { systemClock } from '../time/system-clock.js';
 import { toRejection, toProgressInfo } from './task-figures.js';
 import { TaskStates } from './task-states.js';
@@ -214,11 +215,7 @@ export class DownloadRun<T> {
     if (this.#tracker !== tracker) throw cause;
     this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
     await this.#recovery.recover(cause);
-    const turn = this.#takeTurn();
-    if (turn) {
-      await turn;
-      this.#report.run(tracker.getSnapshot());
-    }
+    await this.#takeTurn()?.then(() => this.#report.run(tracker.getSnapshot()));
     signal.throwIfAborted();
   }
 

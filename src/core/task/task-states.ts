@@ -1,5 +1,5 @@
 import type { DownloadFailure } from '../failure/download-failure.js';
-import type { RecoveryState } from '../failure/download-recovery-manager.js';
+import type { RecoveryState } from '../failure/recovery-state.js';
 import { isActive, NO_ACTIONS, type DownloadActions } from '../state/download-state.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 import type { ProgressStateManager } from '../state/progress-state-manager.js';

@@ -1,8 +1,8 @@
 import { systemClock, type Clock } from '../../core/index.js';
+import { withTimeLimit } from '../../core/internal.js';
 import { BodyHash, type BodyDigest } from './body-hash.js';
 import { parseIntegrity, toBase64, type RequestIntegrity } from './integrity.js';
 import type { KnownFile, LookUp } from './known-file.js';
-import { withTimeLimit } from '../time-limit.js';
 
 export type { KnownFile, LookUp, LookUpOptions } from './known-file.js';
 

@@ -1,9 +1,9 @@
 import { systemClock } from '../../core/index.js';
+import { withTimeLimit } from '../../core/internal.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher } from './hash-stream.js';
 import { createPlainWorker, createTrustedWorker } from './create-worker.js';
 import { startLocalHasher } from './local-hasher.js';
-import { withTimeLimit } from '../time-limit.js';
 import { WorkerHasher } from './worker-hasher.js';
 
 /** How long a worker, or a module, may take to start, in ms. */

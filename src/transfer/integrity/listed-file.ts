@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/index.js';
+import { withTimeLimit } from '../../core/internal.js';
 import type { KnownFile } from './body-check.js';
-import { withTimeLimit } from '../time-limit.js';
 
 /** How long the end of a body waits for the listing, in ms from when that was asked for: a load takes no longer for it. */
 const PATIENCE = 1_000;

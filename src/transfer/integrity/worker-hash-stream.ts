@@ -1,7 +1,7 @@
 import { systemClock } from '../../core/index.js';
+import { withTimeLimit } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
 import type { HashStream } from './hash-stream.js';
-import { withTimeLimit } from '../time-limit.js';
 
 /** How long the worker may take for what waits, in ms, before it counts as dead: not every death has an event. */
 const REPLY_LIMIT = 10_000;

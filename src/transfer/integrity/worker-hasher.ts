@@ -1,7 +1,7 @@
 import { systemClock } from '../../core/index.js';
+import { withTimeLimit } from '../../core/internal.js';
 import type { HashAlgorithm, HashReply, HashRequest } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
-import { withTimeLimit } from '../time-limit.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
 
 /** How many bytes may wait in the worker: the hash is faster than a link, and slower than a disk. */

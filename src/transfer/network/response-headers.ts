@@ -38,12 +38,12 @@ export function contentLengthOf({ headers }: Response): number | undefined {
 
 /**
  * Whether the body was compressed on its way. Across origins `Content-Encoding` may not be read unless the
- * server allows it, so that a missing header says nothing there.
+ * server allows it, so that a missing header says nothing there, nor in an answer that a script has made of another.
  */
 export function codingOf({ headers, type }: Response): Coding {
   const coding = headers.get('Content-Encoding');
   if (coding !== null) return /^(identity)?$/i.test(coding.trim()) ? 'none' : 'some';
-  if (type !== 'cors') return 'none';
+  if (type === 'basic') return 'none';
   return NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'unlikely' : 'unknown';
 }
 

@@ -1,8 +1,7 @@
 import { systemClock, type Clock } from '../../core/index.js';
-import { epochNow } from '../../core/internal.js';
+import { epochNow, withTimeLimit } from '../../core/internal.js';
 import { lockName, platformLock } from '../sharing/file-lock.js';
 import type { PartialFile, PartialStore } from './partial-store.js';
-import { withTimeLimit } from '../time-limit.js';
 
 /** How long an unfinished file is kept for the next visit, in ms: a week. */
 const LIFE = 7 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
-import type { Clock } from '../../core/index.js';
+import { DownloadFailure, type Clock } from '../../core/index.js';
+import { withTimeLimit } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
 import type { HeldBody, PartialFile, PartialStore, Segment } from './partial-store.js';
-import { withTimeLimit } from '../time-limit.js';
 
 /** How long a store may take for one thing, in ms: more than a slow disk takes for a segment. */
 const LIMIT = 10_000;
@@ -51,11 +51,11 @@ export class TolerantStore implements PartialStore {
   }
 
   async #ask<T>(request: (store: PartialStore) => Promise<T>): Promise<T> {
-    if (this.#isSilent) throw new DOMException('The store does not answer', 'TimeoutError');
+    if (this.#isSilent) throw new DownloadFailure('timeout', 'The store does not answer');
     try {
       return await withTimeLimit(this.#open().then(request), LIMIT, this.#clock);
     } catch (cause) {
-      if (cause instanceof DOMException && cause.name === 'TimeoutError') this.#isSilent = true;
+      if (cause instanceof DownloadFailure && cause.code === 'timeout') this.#isSilent = true;
       throw cause;
     }
   }

@@ -49,5 +49,21 @@ describe('an event', () => {
       assert.deepEqual(costs(8, onAggregate), [1, 1, 1, 1, 1]);
       assert.deepEqual(costs(1_000, onAggregate), [1, 1, 1, 1, 1]);
     });
+
+    it(`reads the clock once, with ${who}`, () => {
+      let reads = 0;
+      const now = () => {
+        reads += 1;
+        return 1_000;
+      };
+      const tracker = new MultiFileProgressTracker(onAggregate, { plan: [{ file: 'a.onnx', size: 1_000 }], clock: { now, setTimeout, clearTimeout } });
+      const about = { name: 'org/model', file: 'a.onnx' };
+      const events = [{ status: 'initiate', ...about }, { status: 'progress', ...about, loaded: 500, total: 1_000 }, { status: 'done', ...about }];
+      for (const event of events) {
+        reads = 0;
+        tracker.handleFileProgress(event);
+        assert.equal(reads, 1, event.status);
+      }
+    });
   }
 });

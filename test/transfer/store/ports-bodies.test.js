@@ -329,7 +329,7 @@ describe('SegmentWriter', () => {
     await clock.advance(10_000);
     assert.equal(await isSettled(writing), true);
     assert.equal(await isSettled(writer.flush()), true);
-    assert.deepEqual(causes.map(({ name }) => name), ['TimeoutError']);
+    assert.deepEqual(causes.map(({ code }) => code), ['timeout']);
     assert.equal(clock.pending, 0);
   });
 

@@ -1,0 +1,80 @@
+import type { Clock, Timer } from '../time/clock.js';
+import type { DownloadFailure } from './download-failure.js';
+import type { RetryDecision } from './retry-policy.js';
+
+/** The port to the platform's word on whether there is a connection. */
+export interface Connectivity {
+  /** `undefined` when the platform does not say. */
+  isOnline(): boolean | undefined;
+  /** Calls `listener` whenever a connection comes back; returns what ends that. */
+  onOnline(listener: () => void): () => void;
+}
+
+/** What a wait depends on. */
+export interface RecoveryWaitOptions {
+  readonly clock: Clock;
+  readonly connectivity: Connectivity | undefined;
+  /** The earliest time, by the clock, at which the next attempt may begin by itself. */
+  readonly earliest: number;
+}
+
+/** One wait between two attempts: for a time, for a connection, or for the user. */
+export class RecoveryWait {
+  /** Resolves when it is time to go on; rejects with what has ended the wait. */
+  readonly promise: Promise<void>;
+  /** Whether the user is waited for. */
+  readonly isAsking: boolean;
+  /** After how many ms it ends by itself; `undefined` where it does not. */
+  readonly delay: number | undefined;
+
+  readonly #options: RecoveryWaitOptions;
+  #resolve: () => void = () => undefined;
+  #reject: (reason: DownloadFailure) => void = () => undefined;
+  #timer: Timer;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(decision: RetryDecision, options: RecoveryWaitOptions) {
+    this.#options = options;
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.isAsking = decision.kind === 'ask';
+    // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
+    this.delay = 'delay' in decision ? Math.max(decision.delay, this.#untilEarliest) : undefined;
+    if (this.delay !== undefined) this.#goOnIn(this.delay);
+    if (decision.kind === 'wait-for-connection') {
+      this.#unsubscribe = options.connectivity?.onOnline(() => {
+        const rest = this.#untilEarliest;
+        if (rest > 0) this.#goOnIn(rest);
+        else this.goOn();
+      });
+    }
+  }
+
+  /** Ends the wait, so that the next attempt begins. */
+  goOn(): void {
+    this.#resolve();
+  }
+
+  /** Ends the wait without another attempt. */
+  end(reason: DownloadFailure): void {
+    this.#reject(reason);
+  }
+
+  /** Lets go of the timer and of the listener. */
+  release(): void {
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#unsubscribe?.();
+  }
+
+  get #untilEarliest(): number {
+    return this.#options.earliest - this.#options.clock.now();
+  }
+
+  #goOnIn(delay: number): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#timer);
+    this.#timer = clock.setTimeout(() => this.goOn(), delay);
+  }
+}

@@ -1,0 +1,130 @@
+import { expect } from '@open-wc/testing';
+import { MultiFileProgressTracker, type AggregateProgressInfo, type MultiFileProgressTrackerOptions } from 'model-download/core';
+import { FakeClock } from '../../support/fake-clock.js';
+
+/** A load, and what its events make of it. */
+class Load {
+  readonly tracker: MultiFileProgressTracker;
+
+  constructor(options: MultiFileProgressTrackerOptions = {}) {
+    this.tracker = new MultiFileProgressTracker(undefined, { clock: new FakeClock(), ...options });
+  }
+
+  hear(status: string, file?: string, more: object = {}, name = 'org/model'): AggregateProgressInfo {
+    this.tracker.handleFileProgress({ status, name, file, ...more });
+    return this.now;
+  }
+
+  get now(): AggregateProgressInfo {
+    return this.tracker.getSnapshot();
+  }
+
+  get files(): readonly string[] {
+    return this.now.files.map(({ file }) => file);
+  }
+}
+
+const receiving = (loaded: number, total?: number, more: object = {}): object => ({ phase: 'receiving', loaded, stored: 0, total, ...more });
+const two = [{ file: 'a.json', size: 100 }, { file: 'b.onnx', size: 900 }];
+
+describe('the files of a load', () => {
+  it('are those of the plan and those that turned up, in their order', () => {
+    const load = new Load({ plan: two });
+    load.hear('download', 'c.json');
+    expect(load.files).to.deep.equal(['a.json', 'b.onnx', 'c.json']);
+    expect(load.now).to.include({ totalFiles: 3, totalIsExact: false });
+  });
+
+  it('are told apart by their model', () => {
+    const load = new Load();
+    load.hear('progress', 'config.json', { loaded: 10, total: 10 });
+    load.hear('progress', 'config.json', { loaded: 20, total: 20 }, 'org/other');
+    expect(load.files).to.deep.equal(['config.json', 'org/other/config.json']);
+    expect(load.now.totalDownloaded).to.equal(30);
+  });
+
+  it('leave the plan where the server does not have them', () => {
+    const load = new Load({ plan: two, watched: true });
+    load.hear('transfer', 'a.json', { phase: 'absent', loaded: 0, stored: 0 });
+    expect(load.now.totalSize).to.equal(900);
+    expect(load.hear('transfer', 'b.onnx', { phase: 'done', loaded: 900, stored: 0, total: 900 })).to.include({ status: 'loading', overallProgress: 100 });
+  });
+
+  it('are those of a new plan, and those that were asked for', () => {
+    const load = new Load({ plan: two });
+    load.hear('progress', 'a.json', { loaded: 50, total: 100 });
+    load.hear('plan', undefined, { files: [{ file: 'c.onnx', size: 300 }] });
+    expect(load.files).to.deep.equal(['a.json', 'c.onnx']);
+    expect(load.now).to.include({ totalSize: 400, totalIsExact: false });
+  });
+
+  it('are frozen each time, and new only where something has changed', () => {
+    const load = new Load({ plan: two });
+    const before = load.now.files;
+    expect(load.now.files).to.equal(before);
+    const after = load.hear('progress', 'a.json', { loaded: 50, total: 100 }).files;
+    expect(after).to.not.equal(before);
+    expect(after[1]).to.equal(before[1]);
+    expect(before[0]?.loaded).to.equal(0);
+  });
+
+  it('that never came are gone once the load is complete', () => {
+    const load = new Load({ plan: two });
+    load.hear('progress', 'b.onnx', { loaded: 900, total: 900 });
+    load.hear('initiate', 'generation_config.json');
+    load.tracker.complete();
+    expect(load.files).to.deep.equal(['b.onnx']);
+    expect(load.now).to.include({ status: 'ready', overallProgress: 100, totalDownloaded: 900, totalSize: 900, filesCompleted: 1, totalFiles: 1 });
+  });
+
+  it('that were on their way have failed with the load', () => {
+    const load = new Load({ plan: two });
+    load.hear('progress', 'a.json', { loaded: 100, total: 100 });
+    load.hear('done', 'a.json');
+    load.hear('progress', 'b.onnx', { loaded: 300, total: 900 });
+    load.tracker.error(new Error('broken'));
+    expect(load.now.files.map(({ status }) => status)).to.deep.equal(['loading', 'failed']);
+  });
+});
+
+describe('the sums of a load', () => {
+  it('tell what came from this device apart', () => {
+    const load = new Load({ plan: [{ file: 'a.json', size: 100, cached: true }, { file: 'b.onnx', size: 900 }] });
+    load.hear('progress', 'a.json', { loaded: 100, total: 100 });
+    load.hear('progress', 'b.onnx', { loaded: 300, total: 900 });
+    expect(load.now).to.include({ totalDownloaded: 400, bytesFromCache: 100, bytesFromNetwork: 300 });
+  });
+
+  it('count what was stored as from this device, and never less than nothing from the network', () => {
+    const load = new Load({ plan: two, watched: true });
+    load.hear('transfer', 'b.onnx', receiving(300, 900, { stored: 300 }));
+    expect(load.now).to.include({ bytesFromCache: 300, bytesFromNetwork: 0 });
+    load.hear('transfer', 'b.onnx', receiving(500, 900, { stored: 300 }));
+    expect(load.now).to.include({ totalDownloaded: 500, bytesFromCache: 300, bytesFromNetwork: 200 });
+  });
+
+  it('count the files that are here', () => {
+    const load = new Load({ plan: two });
+    expect(load.now).to.include({ filesCompleted: 0, totalFiles: 2 });
+    load.hear('done', 'a.json');
+    expect(load.now).to.include({ filesCompleted: 1, totalDownloaded: 100 });
+    load.hear('done', 'a.json');
+    expect(load.now.filesCompleted).to.equal(1);
+  });
+
+  it('leave out a runtime’s file that no plan names, and count one that was announced', () => {
+    const load = new Load({ plan: two });
+    load.hear('progress', 'ort-wasm-simd.wasm', { loaded: 5_000, total: 9_000 });
+    expect(load.now).to.include({ totalDownloaded: 0, totalSize: 1_000 });
+    load.hear('transfer', 'ort-wasm-simd.wasm', { phase: 'planned', loaded: 0, stored: 0, total: 9_000 });
+    expect(load.now).to.include({ totalDownloaded: 5_000, totalSize: 10_000 });
+  });
+
+  it('do not wait for an optional file that was asked for and never answered', () => {
+    const load = new Load({ plan: two });
+    load.hear('initiate', 'generation_config.json');
+    expect(load.now.totalSize).to.equal(1_000);
+    load.hear('download', 'generation_config.json');
+    expect(load.now.totalSize).to.equal(undefined);
+  });
+});

@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing';
+import { MultiFileProgressTracker, type AggregateProgressInfo, type MultiFileProgressTrackerOptions } from 'model-download/core';
+import { FakeClock } from '../../support/fake-clock.js';
+
+/** A load of which events tell, and what is shown of it. */
+function loadOf(options: MultiFileProgressTrackerOptions = {}): (event: object) => AggregateProgressInfo {
+  const tracker = new MultiFileProgressTracker(undefined, { clock: new FakeClock(), ...options });
+  return (event) => {
+    tracker.handleFileProgress({ name: 'org/model', ...event });
+    return tracker.getSnapshot();
+  };
+}
+
+const progress = (file: string, loaded: number, total: number): object => ({ status: 'progress', file, loaded, total });
+const plan = (...sizes: readonly number[]): object => ({ status: 'plan', files: sizes.map((size, index) => ({ file: `${index}.onnx`, size })) });
+
+describe('the percentage that is shown', () => {
+  it('is that of the bytes', () => {
+    const hear = loadOf();
+    hear(plan(100, 100));
+    expect(hear(progress('0.onnx', 50, 100)).overallProgress).to.equal(25);
+  });
+
+  it('does not fall when the plan grows', () => {
+    const hear = loadOf();
+    hear(plan(100));
+    expect(hear(progress('0.onnx', 50, 100)).overallProgress).to.equal(50);
+    expect(hear(plan(100, 900)).overallProgress).to.equal(50);
+    expect(hear(progress('1.onnx', 600, 900)).overallProgress).to.equal(65);
+  });
+
+  it('is below 100 until the last file is done', () => {
+    const hear = loadOf();
+    hear(plan(100));
+    expect(hear(progress('0.onnx', 100, 100)).overallProgress).to.equal(99.99);
+    expect(hear({ status: 'done', file: '0.onnx' })).to.include({ overallProgress: 100, status: 'loading' });
+  });
+
+  it('is unknown once the load was full and more files came', () => {
+    const hear = loadOf();
+    hear(plan(100));
+    hear(progress('0.onnx', 100, 100));
+    hear({ status: 'done', file: '0.onnx' });
+    expect(hear(plan(100, 900)).overallProgress).to.equal(undefined);
+    expect(hear(progress('1.onnx', 450, 900)).overallProgress).to.equal(undefined);
+  });
+
+  it('is unknown where every byte was here, and the plan was too short by more than a point', () => {
+    const hear = loadOf();
+    hear(plan(100));
+    hear(progress('0.onnx', 100, 100));
+    expect(hear(plan(100, 900)).overallProgress).to.equal(undefined);
+  });
+
+  it('stays where the plan was too short by less than a point', () => {
+    const hear = loadOf();
+    hear(plan(1_000));
+    hear(progress('0.onnx', 1_000, 1_000));
+    expect(hear(plan(1_000, 5)).overallProgress).to.equal(99.99);
+  });
+
+  it('is unknown without a plan, and where a size is unknown', () => {
+    expect(loadOf()(progress('0.onnx', 50, 100)).overallProgress).to.equal(undefined);
+    const hear = loadOf();
+    hear({ status: 'plan', files: [{ file: '0.onnx', size: 100 }, { file: '1.onnx' }] });
+    expect(hear(progress('0.onnx', 50, 100))).to.include({ overallProgress: undefined, totalSize: undefined });
+  });
+});

@@ -1,0 +1,72 @@
+import { expect } from '@open-wc/testing';
+import type { ProgressInfo } from 'model-download/core';
+import { DownloadCallers } from '#dist/core/internal.js';
+import { FakeClock } from '../../support/fake-clock.js';
+
+const info: ProgressInfo = Object.freeze({ status: 'download', name: 'm', file: 'a', progress: 1, loaded: 1, total: 100, speed: undefined, timeRemaining: undefined });
+
+function settled<T>(promise: Promise<T>): Promise<unknown> {
+  return promise.catch((error: unknown) => error);
+}
+
+describe('the callers of a load', () => {
+  let left: number;
+  let callers: DownloadCallers;
+  beforeEach(() => {
+    left = 0;
+    callers = new DownloadCallers(new FakeClock(), () => (left += 1));
+  });
+
+  it('settle as the load does', async () => {
+    expect(await callers.join({}, Promise.resolve(5))).to.equal(5);
+    const cause = new Error('broken');
+    expect(await settled(callers.join({}, Promise.reject(cause)))).to.equal(cause);
+    expect(left).to.equal(0);
+  });
+
+  it('leave one by one, each with its own reason, and the last one ends the load', async () => {
+    const controllers = [new AbortController(), new AbortController()];
+    const run = new Promise<never>(() => undefined);
+    const waits = controllers.map(({ signal }) => settled(callers.join({ signal }, run)));
+    controllers[0]?.abort('first');
+    expect(await waits[0]).to.equal('first');
+    expect(left).to.equal(0);
+    controllers[1]?.abort('second');
+    expect(await waits[1]).to.equal('second');
+    expect(left).to.equal(1);
+  });
+
+  it('are not left by an abort after the end', async () => {
+    const controller = new AbortController();
+    await callers.join({ signal: controller.signal }, Promise.resolve());
+    controller.abort();
+    expect(left).to.equal(0);
+  });
+
+  it('hear of progress while they wait, and not after', async () => {
+    const heard: string[] = [];
+    const controller = new AbortController();
+    const gone = settled(callers.join({ signal: controller.signal, onProgress: () => heard.push('gone') }, new Promise(() => undefined)));
+    let finish: () => void = () => undefined;
+    const run = new Promise<void>((resolve) => (finish = resolve));
+    const ended = callers.join({ onProgress: () => heard.push('ended') }, run);
+    void callers.join({}, new Promise(() => undefined));
+    callers.tell(info);
+    expect(heard).to.deep.equal(['gone', 'ended']);
+    controller.abort();
+    await gone;
+    finish();
+    await ended;
+    callers.tell(info);
+    expect(heard).to.deep.equal(['gone', 'ended']);
+  });
+
+  it('hear of it also where another one throws', () => {
+    let heard: ProgressInfo | undefined;
+    const run = new Promise<never>(() => undefined);
+    void callers.join({ onProgress: () => { throw new Error('own'); } }, run);
+    void callers.join({ onProgress: (value) => (heard = value) }, run);
+    callers.tell(info);
+    expect(heard).to.equal(info);
+  });
+});

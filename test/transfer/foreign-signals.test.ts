@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing';
+import { createDownloadFetch, type DownloadFetchOptions } from 'model-download/transfer';
+import { forgetPartials, HeldFile, MEDIUM } from './held-file.js';
+
+type Realm = Window & typeof globalThis;
+
+/** What a promise is rejected with. */
+async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => 'nothing',
+    (error: unknown) => error,
+  );
+}
+
+describe('an abort', () => {
+  let frame: HTMLIFrameElement;
+  beforeEach(() => (frame = document.body.appendChild(document.createElement('iframe'))));
+  afterEach(async () => {
+    frame.remove();
+    await forgetPartials();
+  });
+
+  const realms = { 'this realm': () => window, 'another realm': () => frame.contentWindow as Realm };
+  const places: Record<string, (signal: AbortSignal, url: string, own: DownloadFetchOptions) => Promise<Response>> = {
+    'the call': (signal, url, own) => createDownloadFetch(own)(url, { signal }),
+    'the layer': (signal, url, own) => createDownloadFetch({ ...own, signal })(url),
+    'plain fetch': (signal, url) => fetch(url, { signal }),
+  };
+
+  for (const [realm, windowOf] of Object.entries(realms)) {
+    for (const [place, get] of Object.entries(places)) {
+      const open = async (controller: AbortController): Promise<Response> => {
+        const file = new HeldFile(MEDIUM);
+        await file.scope.control({ bandwidth: 1_000_000 });
+        return get(controller.signal, file.url, { namespace: file.scope.remoteHost });
+      };
+
+      it(`by a signal of ${realm} at ${place} ends a call with an AbortError`, async () => {
+        const controller = new (windowOf().AbortController)();
+        controller.abort();
+        expect(await reasonOf(open(controller))).to.include({ name: 'AbortError' });
+      });
+
+      for (const read of ['arrayBuffer', 'blob', 'json', 'text'] as const) {
+        it(`by a signal of ${realm} at ${place} ends ${read}() with an AbortError`, async () => {
+          const controller = new (windowOf().AbortController)();
+          const response = await open(controller);
+          const reading = reasonOf(response[read]());
+          controller.abort();
+          expect(await reading).to.include({ name: 'AbortError' });
+        });
+      }
+    }
+
+    it(`by a signal of ${realm} tells its reason, to a clone too`, async () => {
+      const file = new HeldFile(MEDIUM);
+      await file.scope.control({ bandwidth: 1_000_000 });
+      const controller = new (windowOf().AbortController)();
+      const response = await file.visit()(file.url, { signal: controller.signal });
+      const clone = response.clone();
+      expect(clone.url).to.equal(response.url);
+      const readings = [response, clone].map((answer) => reasonOf(answer.arrayBuffer()));
+      const reason = new RangeError('Enough');
+      controller.abort(reason);
+      for (const reading of readings) expect(await reading).to.equal(reason);
+    });
+  }
+});

@@ -1,0 +1,112 @@
+// Faults that were mended once, each at the place where it showed: what plain fetch takes, and what a slow server or hub costs.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { assertBytes, contentOf, FILE, file, listed, only, read, readSome, refusal, slow, World } from './transfer-support.js';
+
+const content = contentOf(1_000);
+/** Each is a listing of its own: one that was slow for one test is not for the next. */
+const silent = () => () => new Promise(() => undefined);
+
+/** A page in a process of its own: what it has made unchangeable stays so. */
+const page = `
+  import { createServer } from 'node:http';
+  import { installDownloadFetch } from 'model-download/adapters/transformers';
+  const server = createServer((request, response) => response.end('{}')).listen(0, '127.0.0.1', async () => {
+    const remoteHost = 'http://127.0.0.1:' + server.address().port + '/';
+    const own = (...given) => native(...given);
+    const native = globalThis.fetch;
+    Object.defineProperty(globalThis, 'fetch', { value: own, writable: false, configurable: false });
+    const { uninstall } = installDownloadFetch({ env: { version: '3.8.1', remoteHost }, pipeline: () => Promise.resolve() });
+    const text = await (await fetch(remoteHost + 'org/model/resolve/main/config.json')).text();
+    uninstall();
+    console.log(JSON.stringify({ text, isOwn: globalThis.fetch === own }));
+    server.closeAllConnections();
+    server.close();
+  });
+`;
+
+describe('a page whose fetch cannot be replaced', () => {
+  it('loads its models without the layer', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', page], { cwd: import.meta.dirname });
+    assert.deepEqual(JSON.parse(stdout), { text: '{}', isOwn: true });
+  });
+});
+
+describe('a server that is slow with its headers each time', () => {
+  it('is given twice the time with each attempt', async () => {
+    const world = new World((request) => ({ ...file(content)(request), latency: 70_000 }));
+    assertBytes(await world.get({ automaticAttempts: 2, stallTimeout: 30_000 }), content);
+    const [first, second, third] = world.requests.map(({ at }) => at);
+    assert.equal(world.requests.length, 3);
+    assert.ok(second - first >= 30_000 && second - first < 60_000, `${second - first} ms for the first`);
+    assert.ok(third - second >= 60_000 && third - second < 90_000, `${third - second} ms for the second`);
+  });
+
+  it('is not given more time than eight times the first', async () => {
+    const world = new World(() => ({ never: 'hang' }));
+    await world.failure({ automaticAttempts: 5, stallTimeout: 1_000 });
+    const times = world.requests.map(({ at }) => at);
+    const last = times.at(-1) - times.at(-2);
+    assert.ok(last >= 8_000, `${last} ms`);
+    assert.ok(world.clock.now() - times.at(-1) <= 8_000, 'the last one');
+  });
+});
+
+describe('a slow listing', () => {
+  it('is waited for once for all files, at their end', async () => {
+    const world = new World(file(content));
+    const visit = world.visit({ lookUp: silent() });
+    for (let index = 0; index < 20; index++) assertBytes(await world.get(visit, {}, `${FILE}-${index}`), content);
+    const waited = world.clock.now();
+    assert.ok(waited >= 1_000 && waited < 2_000, `${waited} ms for 20 files`);
+  });
+
+  it('is not waited for before the first byte', async () => {
+    const world = new World(slow(file(content)));
+    const response = await world.run(world.visit({ lookUp: silent() })(FILE));
+    await world.run(readSome(response, 1));
+    assert.ok(world.clock.now() < 500, `${world.clock.now()} ms`);
+  });
+
+  it('is waited for once before the first byte of files that are held', async () => {
+    const urls = Array.from({ length: 20 }, (_, index) => `${FILE}-${index}`);
+    const world = new World(only(600, file(content)));
+    for (const url of urls) await world.run(world.visit({ automaticAttempts: 0 })(url).then(read).catch(() => undefined));
+    world.answer(file(content));
+    const begun = world.clock.now();
+    const visit = world.visit({ lookUp: silent() });
+    for (const url of urls) await world.run(visit(url).then((response) => readSome(response, 1)));
+    const waited = world.clock.now() - begun;
+    assert.ok(waited < 3_000, `${waited} ms for 20 files`);
+  });
+});
+
+describe('a 404 at a redirected address', () => {
+  const redirected = (url) => (request) => ({ ...refusal(404)(request), url, redirected: true });
+
+  it('of the same host is not asked for again', async () => {
+    const world = new World(redirected('https://hub.example/renamed/model.bin'));
+    assert.equal((await world.run(world.visit()(FILE))).status, 404);
+    assert.equal(world.requests.length, 1);
+  });
+
+  it('of another host is asked for once more, since that address may have expired', async () => {
+    const world = new World(redirected('https://cdn.example/model.bin'), file(content));
+    assertBytes(await world.get(), content);
+    assert.equal(world.requests.length, 2);
+  });
+});
+
+describe('a compressed body that is longer than its content', () => {
+  it('is whole where the listing says so, and nothing is asked for again', async () => {
+    const small = contentOf(20);
+    const world = new World(file(small, { hide: 'default', declared: 43 }));
+    // The listing comes behind the headers, so that the reader was told the wrong length.
+    const lookUp = () => world.clock.wait(300).then(() => listed(small));
+    assertBytes(await world.get({ automaticAttempts: 0, lookUp }), small);
+    assert.deepEqual(world.starts, [undefined]);
+    assert.equal(world.reports.at(-1).total, 20);
+  });
+});
