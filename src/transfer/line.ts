@@ -82,9 +82,7 @@ export class Line {
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     const isAsked = mayRange && start > 0 && !this.#ranges.isRefused;
-    const isCopied = isAsked && version.validator !== undefined && this.#copy.isWorthAsking;
-    const copied = isCopied ? await this.#openCopy(start) : undefined;
-    const opened = copied ?? (isAsked ? await this.#openRange(start, version) : undefined);
+    const opened = isAsked && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
     const connection = await this.#ask((options) => connectPlain(options));
     // What refuses the file, too, may have refused both for another cause.
@@ -187,11 +185,11 @@ export class Line {
   }
 
   /** Has the browser complete what its own cache has of the file; `undefined` where that is not there. */
-  async #openCopy(start: number): Promise<Connection | undefined> {
+  async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
+    if (version.validator === undefined || !this.#copy.isWorthAsking) return undefined;
     try {
-      const connection = await this.#ask((options) => connectPlain(options));
-      const attached = await this.#attach(connection, start);
-      if (this.#source && (await this.#copy.isHere(this.#source))) return attached;
+      const connection = await this.#attach(await this.#ask((options) => connectPlain(options)), start);
+      if (this.#source && (await this.#copy.isHere(this.#source))) return connection;
     } catch (cause) {
       if (!this.#isInterrupted) this.#copy.fail();
       throw cause;
@@ -232,17 +230,15 @@ export class Line {
       this.#isInterrupted = true;
       throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
     }
-    const controller = new AbortController();
-    this.#controller = controller;
-    return this.#answer.to(connect, controller);
+    this.#controller = new AbortController();
+    return this.#answer.to(connect, this.#controller);
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
     const { request, stallTimeout: timeout, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
-    const skip = position - connection.start;
-    const source = new NetworkSource(streamOf(body), { skip, controller, timeout, clock });
+    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
     this.#position = this.#start = position;
