@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../core/index.js';
-import type { Connection } from './connection.js';
+import { dismiss, ResponseFailure, type Connection } from './connection.js';
 import type { NetworkSource } from './network-source.js';
 import { isCompiled } from './whole-answer.js';
 
@@ -50,9 +50,17 @@ export class BrowserCopy {
     this.#took = this.#clock.now() - this.#begunAt;
   }
 
-  /** A request for the copy has failed before it brought a byte. */
-  fail(): void {
+  /**
+   * Notes why a request for the copy has brought no byte.
+   *
+   * @returns Whether a range can be asked for at once: the server has refused the one by which the browser completes its copy.
+   */
+  fail(cause: unknown): boolean {
     this.#failures++;
+    if (!(cause instanceof ResponseFailure) || cause.response.status === 429 || cause.retryAfter !== undefined) return false;
+    dismiss(cause.response);
+    this.#isLikely = false;
+    return true;
   }
 
   /** Resolves with whether the bytes that are to be skipped come out of the cache: then they are here at once. */

@@ -84,9 +84,10 @@ export class Line {
     const isAsked = mayRange && start > 0 && !this.#ranges.isRefused;
     const opened = isAsked && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
-    const connection = await this.#ask((options) => connectPlain(options));
+    // A browser that completes what it has of the file would do so by a range, which is refused, too.
+    const connection = await this.#ask((options) => connectPlain(options, isAsked || this.#ranges.isForbidden ? 'reload' : undefined));
     // What refuses the file, too, may have refused both for another cause.
-    if (isAsked) this.#ranges.refuse();
+    if (isAsked) this.#ranges.forbid();
     return this.#attach(connection, start);
   }
 
@@ -191,8 +192,7 @@ export class Line {
       const connection = await this.#attach(await this.#ask((options) => connectPlain(options)), start);
       if (this.#source && (await this.#copy.isHere(this.#source))) return connection;
     } catch (cause) {
-      if (!this.#isInterrupted) this.#copy.fail();
-      throw cause;
+      if (this.#isInterrupted || !this.#copy.fail(cause)) throw cause;
     }
     this.close();
     return undefined;

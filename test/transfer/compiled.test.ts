@@ -141,6 +141,23 @@ describe('compiled code', () => {
     expect(asked).to.deep.equal([null, null, null, 'bytes=60000-']);
   });
 
+  it('is asked for past the browser’s cache where the server refuses every range, also the one that the browser asks for', async () => {
+    const asked: [string | null, RequestCache | undefined][] = [];
+    const refused = (): Response => new Response('No ranges', { status: 400 });
+    const response = await visit(
+      (headers, { cache }) => {
+        asked.push([headers.get('Range'), cache]);
+        if (asked.length === 1) return Promise.resolve(answer(headers, broken(60_000)));
+        // The browser completes its copy by a range of its own.
+        return Promise.resolve(cache === 'reload' ? answer(headers, (bytes) => bytes) : refused());
+      },
+      { automaticAttempts: 1 },
+    )(ADDRESS);
+    expect(new Uint8Array(await response.arrayBuffer())).to.deep.equal(CODE);
+    const range = ['bytes=60000-', 'no-store'];
+    expect(asked).to.deep.equal([[null, undefined], [null, undefined], range, [null, 'reload']]);
+  });
+
   it('of which a visit has left a part is completed by the next one’s browser, too, and compiles', async () => {
     const first = visit((headers) => Promise.resolve(answer(headers, broken(60_000))), { automaticAttempts: 0 });
     expect(await failureOf(first(ADDRESS).then((response) => response.arrayBuffer()))).to.not.equal(undefined);
