@@ -21,10 +21,10 @@ export function readArguments() {
   --versions 2,3,4    of Transformers.js
   --engine <name>     chromium, firefox or webkit
   --sample            the rows that CI runs
-  --missing           rows without a kept result: to go on with a run that was ended
+  --missing           rows that docs/harmless.md lacks
   --plain             checks the rows themselves: plain alone, in place of ours too
   --requests          print every request
-  --write             write the last results of all rows and engines to docs/harmless.md`);
+  --write             write the results to docs/harmless.md, which keeps its other rows`);
     process.exit(0);
   }
   return { ...values, only: new RegExp(values.only, 'i'), versions: values.versions.split(',').map(Number) };

@@ -1,20 +1,18 @@
 // `npm run harmless`: plain Transformers.js and ours side by side, on every kind of server and in every environment.
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readArguments } from './arguments.js';
 import { bundleAdapter } from './bundle.js';
+import { finder, readDocument, writeResults } from './document.js';
 import { openEngine } from './engines.js';
 import { judge } from './judge.js';
 import { measure } from './measure.js';
-import { keepResult, readResults } from './results.js';
 import { rows } from './rows/index.js';
 import { readModels } from './servers/models.js';
-import { line, markdown } from './table.js';
+import { line } from './table.js';
 
 const { only, versions, engine: engineName, sample, missing, write, plain: isPlainOnly, requests } = readArguments();
 const models = await readModels();
 await bundleAdapter();
-const kept = missing ? await readResults(engineName) : [];
+const isKept = missing ? finder(await readDocument(), engineName) : () => false;
 const engine = await openEngine(engineName);
 
 /**
@@ -28,7 +26,7 @@ function runs() {
     const able = (row.versions ?? [2, 3, 4]).filter((version) => versions.includes(version));
     return able.filter((version) => !sample || version === row.sample).map((version) => ({ row, version }));
   });
-  return asked.filter(({ row, version }) => !kept.some((result) => result.row === row && result.version === version));
+  return asked.filter(({ row, version }) => !isKept(row, version));
 }
 
 /**
@@ -42,7 +40,8 @@ async function compare(row, version) {
   const ours = isPlainOnly ? plain : await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
   const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
   console.log(line(result));
-  if (!isPlainOnly) await keepResult(engineName, result);
+  // A run that is ended keeps what it has measured by then.
+  if (write && !isPlainOnly) await writeResults(engineName, [result]);
   if (requests) for (const [side, { entries }] of Object.entries({ plain, ours })) print(side, entries);
   return result;
 }
@@ -55,18 +54,6 @@ function print(side, entries) {
   for (const { visit, server, method, path, range = '', status, bytes } of entries) console.log(`       ${side} ${visit} ${server} ${method} ${path} ${range} ${status} ${bytes}`);
 }
 
-/** @param {string} name Of an engine. */
-function countRuns(name) {
-  const able = rows.filter(({ engines = [name] }) => engines.includes(name));
-  return able.reduce((sum, { versions = [2, 3, 4] }) => sum + versions.length, 0);
-}
-
-async function writeTable() {
-  const engines = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
-  const measured = await Promise.all(Object.entries(engines).map(async ([browser, name]) => ({ browser, results: await readResults(name), count: countRuns(name) })));
-  await writeFile(join(import.meta.dirname, '../../docs/harmless.md'), markdown(measured.filter(({ results }) => results.length > 0)));
-}
-
 /** @type {import('./table.js').Result[]} */
 const results = [];
 try {
@@ -74,7 +61,6 @@ try {
 } finally {
   await engine.close();
 }
-if (write) await writeTable();
 const failed = results.filter(({ wrong }) => wrong.length > 0).length;
 console.log(`# pass ${results.length - failed}`);
 console.log(`# fail ${failed}`);

@@ -1,4 +1,4 @@
-// The measurements in words: a line for the terminal, and the table of docs/harmless.md.
+// The measurements in words: a line for the terminal, and docs/harmless.md, which is also where they are kept.
 
 /**
  * @typedef {object} Result
@@ -7,10 +7,14 @@
  * @property {import('./measure.js').Visit[]} plain
  * @property {import('./measure.js').Visit[]} ours
  * @property {string[]} wrong
- */
-
-/**
- * @typedef {{ browser: string, results: Result[], count: number }} Measured `count`: how many rows there are, of all versions.
+ *
+ * @typedef {object} Entry One line of the table.
+ * @property {string} name Of the row.
+ * @property {number} version
+ * @property {string[]} cells First visit alone and with this package, second visit alone and with this package.
+ * @property {string[]} wrong The rules that it breaks, in words.
+ *
+ * @typedef {{ browser: string, entries: Entry[], count: number }} Section `count`: how many rows there are, of all versions.
  */
 
 /** @param {number} bytes */
@@ -31,43 +35,46 @@ function cell(visit) {
 
 /**
  * @param {Result} result
- * @returns {string[]}
+ * @returns {Entry}
  */
-const cells = ({ row, version, plain, ours }) => [row.name, String(version), ...[0, 1].flatMap((index) => [cell(plain[index]), cell(ours[index])])];
+export function entryOf({ row, version, plain, ours, wrong }) {
+  const cells = [0, 1].flatMap((index) => [cell(plain[index]), cell(ours[index])]);
+  return { name: row.name, version, cells, wrong: wrong.map(withoutAddresses) };
+}
 
 /** @param {Result} result */
 export function line(result) {
-  const [name, version, plain1, ours1, plain2, ours2] = cells(result);
+  const { name, version, cells } = entryOf(result);
+  const [plain1, ours1, plain2, ours2] = cells;
   const { wrong } = result;
   const head = `${wrong.length === 0 ? 'ok    ' : 'not ok'} v${version} ${name}`;
   return [`${head}\n         plain ${plain1} | ${plain2}\n         ours  ${ours1} | ${ours2}`, ...wrong.map((words) => `       ! ${words}`)].join('\n');
 }
 
-/**
- * @param {Measured[]} measured
- */
-export function markdown(measured) {
+/** @param {Section[]} sections */
+export function markdown(sections) {
   return `# Never worse than without it
 
 \`npm run harmless -- --write\` makes these tables: real Transformers.js 2, 3 and 4, with the model on one server
-and the ONNX Runtime on another, alone and with this package in between. A cell tells the bytes that the servers sent (and
-those of the hub's listing, which Transformers.js alone does not ask for), the requests (and preflights), and the time from
-the call to the model's first answer, on this machine. “First” is a visit with nothing kept, “second” the next one.
-“Fails” and “hangs” are loads that did not work; a dash is a visit that was not made after one that hangs.
+and the ONNX Runtime on another, alone and with this package in between. A run replaces the rows that it measures. A cell
+tells the bytes that the servers sent (and those of the hub's listing, which Transformers.js alone does not ask for), the
+requests (and preflights), and the time from the call to the model's first answer, on a machine that other work shared. “First”
+is a visit with nothing kept, “second” the next one. “Fails” and “hangs” are loads that did not work; a dash is a visit that
+was not made after one that hangs.
 
 The rules, which the run checks: where Transformers.js alone works, it works with this package, with no more bytes but the listing's,
-and with two more requests at most.
+and with two more requests at most. A redirect that the browser follows is part of its request.
 
-${measured.map(section).join('\n')}`;
+${sections.map(section).join('\n')}`;
 }
 
-/** @param {Measured} measured */
-function section({ browser, results, count }) {
-  const lines = results.map((result) => `| ${cells(result).join(' | ')} |`);
-  const broken = results.flatMap(({ row, version, wrong }) => wrong.map((words) => `- ${row.name}, version ${version}: ${withoutAddresses(words)}`));
+/** @param {Section} section */
+function section({ browser, entries, count }) {
+  const lines = entries.map(({ name, version, cells }) => `| ${[name, version, ...cells].join(' | ')} |`);
+  const broken = entries.flatMap(({ name, version, wrong }) => wrong.map((words) => `- ${name}, version ${version}: ${words}`));
   return `## ${browser}
 
-${results.length} of ${count} rows have been measured.
+${entries.length} of ${count} rows have been measured.
 
 | server or environment | version | first, alone | first, with this package | second, alone | second, with this package |
 | --- | --- | --- | --- | --- | --- |
@@ -77,6 +84,22 @@ ${lines.join('\n')}
 
 ${broken.length > 0 ? broken.join('\n') : 'Nowhere.'}
 `;
+}
+
+/**
+ * Reads the lines of a browser's section back.
+ *
+ * @param {string} text As {@link markdown} wrote it.
+ * @param {string} browser
+ * @returns {Entry[]}
+ */
+export function readSection(text, browser) {
+  const found = text.split(/^## /m).find((part) => part.startsWith(`${browser}\n`)) ?? '';
+  return [...found.matchAll(/^\| (.+) \| (\d) \| (.+) \|$/gm)].map(([, name, version, cells]) => {
+    const head = `- ${name}, version ${version}: `;
+    const wrong = found.split('\n').filter((line) => line.startsWith(head));
+    return { name, version: Number(version), cells: cells.split(' | '), wrong: wrong.map((line) => line.slice(head.length)) };
+  });
 }
 
 /** Servers have another port at every run. @param {string} words */

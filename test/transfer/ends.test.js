@@ -431,7 +431,8 @@ describe('compiled code', () => {
   it('that is shorter than the server said is gone on with', async () => {
     const world = new World(only(300, file(content, { ...wasm, type: 'basic' }), 'end'), file(content, { ...wasm, type: 'basic' }));
     assertBytes(await world.get(), content);
-    assert.deepEqual(world.starts, [undefined, 300]);
+    // A browser keeps what has come of code, and completes it itself.
+    assert.deepEqual(world.starts, [undefined, undefined]);
   });
 
   it('that comes slowly is gone on with after a cut', async () => {
@@ -439,7 +440,7 @@ describe('compiled code', () => {
     const response = await world.run(world.visit()(FILE));
     assert.equal(response.headers.get('Content-Type'), 'application/wasm');
     assertBytes(await world.run(read(response)), content);
-    assert.deepEqual(world.starts, [undefined, 600]);
+    assert.deepEqual(world.starts, [undefined, undefined]);
     await world.expectNothingLeft();
   });
 

@@ -108,7 +108,7 @@ export class ModelRoute implements FetchRoute {
     const file = fileOf(url, plan.address);
     if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
     if (file === undefined) return runtimeFileOf(url) === undefined ? this.#pass(input, init) : this.#fetchRuntime(url, input, init);
-    if (plan.lacks(file)) return new Response(null, { status: 404 });
+    if (plan.lacks(file) || (this.#isOptional(file) && plan.isGone(file))) return new Response(null, { status: 404 });
     if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#pass(input, init);
     if (file === CONFIG || file === PREPROCESSOR) return this.shared.fetch(input, init);
     return EXTERNAL_DATA.test(file) ? this.#fetchData(url, input, init) : this.#download(url, input, init);
@@ -124,6 +124,10 @@ export class ModelRoute implements FetchRoute {
   #isBeside(url: string): boolean {
     if (this.#mainAddress === undefined) return false;
     return fileOf(url, this.#mainAddress) !== undefined || absolute(url) === moduleAddress(this.#options.transformers);
+  }
+
+  #isOptional(file: string): boolean {
+    return isOptional(file, this.#version, this.#options.definition.task);
   }
 
   /** A request that passes, and that the load waits for. */

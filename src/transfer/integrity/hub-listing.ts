@@ -12,6 +12,9 @@ const LIMIT = 5_000;
 /** How soon a hub that did not list a model is asked again, in ms: it would be asked for each file otherwise. */
 const ASK_AGAIN = 30_000;
 
+/** For how long after its answer a listing that was asked for anew is new, in ms: one does for all files that end together. */
+const NEW_FOR = 1_000;
+
 /** One question to a hub, and its answer. */
 interface Asked {
   readonly files: Promise<HubFiles | undefined>;
@@ -19,12 +22,21 @@ interface Asked {
   failedAt: number | undefined;
 }
 
+/** A question that was asked past every cache. */
+interface AskedAnew {
+  readonly listing: string;
+  readonly files: Promise<HubFiles | undefined>;
+  /** The answer, once it is here; `undefined` where there is none. */
+  answer: HubFiles | undefined;
+  answeredAt: number | undefined;
+}
+
 /** What a hub says of the files of its models, asked for once for each model, revision and identity of the caller. */
 export class HubListing {
   readonly #fetch: FetchLike;
   readonly #clock: Clock;
   readonly #asked = new Map<string, Asked>();
-  readonly #askedAnew = new Map<string, Promise<HubFiles | undefined>>();
+  readonly #askedAnew = new Map<string, AskedAnew>();
 
   /** @param clock Default: the platform's clock. */
   constructor(fetch: FetchLike, clock: Clock = systemClock) {
@@ -48,6 +60,16 @@ export class HubListing {
     return place && this.#ask(place.listing, options);
   }
 
+  /**
+   * Every file of a model by its path, as the last listing tells that was asked for anew; `undefined` where there is none.
+   *
+   * @param address What the addresses of its files begin with.
+   */
+  newest(address: string): HubFiles | undefined {
+    const listing = placeOf(address)?.listing;
+    return [...this.#askedAnew.values()].find((asked) => asked.listing === listing)?.answer;
+  }
+
   #ask(address: string, { fresh = false, init = {} }: LookUpOptions): Promise<HubFiles | undefined> {
     const settings = settingsOf(init);
     const key = JSON.stringify([address, settings]);
@@ -67,14 +89,17 @@ export class HubListing {
 
   /** Keeps the answer, if there is one, for those who ask later. */
   #askAnew(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
-    const asked = this.#askedAnew.get(key);
-    if (asked) return asked;
-    const files = this.#read(address, { ...settings, cache: 'no-store' }).then((found) => {
-      this.#askedAnew.delete(key);
-      if (found) this.#asked.set(key, { files, failedAt: undefined });
-      return found;
+    const last = this.#askedAnew.get(key);
+    if (last && !(this.#clock.now() - (last.answeredAt ?? Infinity) >= NEW_FOR)) return last.files;
+    const files = this.#read(address, { ...settings, cache: 'no-store' });
+    const asked: AskedAnew = { listing: address, files, answer: last?.answer, answeredAt: undefined };
+    this.#askedAnew.set(key, asked);
+    void files.then((found) => {
+      asked.answeredAt = this.#clock.now();
+      if (!found) return;
+      asked.answer = found;
+      this.#asked.set(key, { files, failedAt: undefined });
     });
-    this.#askedAnew.set(key, files);
     return files;
   }
 

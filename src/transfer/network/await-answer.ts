@@ -14,25 +14,39 @@ export interface AnswerOptions {
   readonly signals: Signals;
 }
 
-/**
- * Opens a connection, and waits for its answer.
- *
- * @param controller Ends the connection.
- * @throws DownloadFailure `timeout` when no answer comes; what `connect` throws; the controller's reason once it has aborted.
- */
-export async function awaitAnswer<T extends Connection | undefined>(
-  connect: (options: ConnectOptions) => Promise<T>,
-  { request, stallTimeout, clock, signals }: AnswerOptions,
-  controller: AbortController,
-): Promise<T> {
-  const watchdog = new Watchdog(stallTimeout, clock, (failure) => controller.abort(failure));
-  watchdog.expect();
-  const opening = connect({ request, clock, signal: combineSignals(controller.signal, signals) });
-  // An answer that comes too late belongs to no body.
-  const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
-  controller.signal.addEventListener('abort', drop, { once: true });
-  return abortable(opening, controller.signal).finally(() => {
-    watchdog.close();
-    controller.signal.removeEventListener('abort', drop);
-  });
+/** The most times the limit that an answer may take after several that did not come. */
+const MOST_PATIENCE = 8;
+
+/** Waits for the answers to the requests of one body. */
+export class AnswerWait {
+  readonly #options: AnswerOptions;
+  /** How many times the limit an answer may take: a server that is slow each time must be given more. */
+  #patience = 1;
+
+  constructor(options: AnswerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Opens a connection, and waits for its answer.
+   *
+   * @param controller Ends the connection.
+   * @throws DownloadFailure `timeout` when no answer comes; what `connect` throws; the controller's reason once it has aborted.
+   */
+  async to<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>, controller: AbortController): Promise<T> {
+    const { request, stallTimeout, clock, signals } = this.#options;
+    const watchdog = new Watchdog(stallTimeout * this.#patience, clock, (failure) => {
+      this.#patience = Math.min(2 * this.#patience, MOST_PATIENCE);
+      controller.abort(failure);
+    });
+    watchdog.expect();
+    const opening = connect({ request, clock, signal: combineSignals(controller.signal, signals) });
+    // An answer that comes too late belongs to no body.
+    const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
+    controller.signal.addEventListener('abort', drop, { once: true });
+    return abortable(opening, controller.signal).finally(() => {
+      watchdog.close();
+      controller.signal.removeEventListener('abort', drop);
+    });
+  }
 }

@@ -25,3 +25,10 @@ export function streamOf(body: ReadableStream<Chunk> | null): ReadableStream<Chu
   if (!body) throw new TypeError('The answer has no body');
   return body;
 }
+
+/** Bytes that had come when a connection was closed, and were not read. */
+export interface Remainder {
+  /** The place in the file of the first of them; `NaN` where there are none. */
+  readonly place: number;
+  readonly chunks: readonly Chunk[];
+}

@@ -43,9 +43,22 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
+/** How to ask for the bytes behind those that are held. */
+export interface Continuation {
+  /** The version of which the bytes before are. */
+  readonly version: FileVersion;
+  /** Whether a range can be of use: else the whole file is asked for, and what is held is skipped. */
+  readonly mayRange: boolean;
+}
+
 /** Whether an error status may be another one next time, so that the caller need not see it. */
 export function canPass(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+/** Whether a server has refused a request for now, whatever it asks for. Some answer a range that they cannot send with 500. */
+export function isLater(cause: unknown): boolean {
+  return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
 }
 
 /**

@@ -87,6 +87,11 @@ export class NetworkSource {
     return this.#first;
   }
 
+  /** Resolves with whether all bytes that are to be skipped have come; `false` at the end of a body that is shorter. */
+  isSkipped(): Promise<boolean> {
+    return this.#until(() => this.#skip === 0);
+  }
+
   /** What has come and was not read yet. */
   rest(): readonly Chunk[] {
     return this.#take();
@@ -155,6 +160,7 @@ export class NetworkSource {
     }
     const bytes = this.#skip > 0 ? chunk.subarray(Math.min(this.#skip, chunk.length)) : chunk;
     this.#skip -= chunk.length - bytes.length;
+    if (this.#skip === 0 && bytes.length < chunk.length) this.#wakeReader?.();
     if (bytes.length === 0) return;
     this.#queue.push(bytes);
     this.#queued += bytes.length;

@@ -12,6 +12,7 @@ const MOST_TINY_PIECES = 64;
 export class RangeRecord {
   readonly #url: string;
   #isRefused = false;
+  #isForbidden = false;
   #tinyPieces = 0;
 
   constructor(url: string) {
@@ -23,6 +24,11 @@ export class RangeRecord {
     return this.#isRefused;
   }
 
+  /** Whether it is the server that refuses them. */
+  get isForbidden(): boolean {
+    return this.#isForbidden;
+  }
+
   /** Whether the next range that fails counts as refused: several in a row have brought no byte. */
   get isLast(): boolean {
     return (failedRanges.get(this.#url) ?? 0) >= FAILED_RANGES;
@@ -31,6 +37,11 @@ export class RangeRecord {
   /** Lets no further range be asked for. */
   refuse(): void {
     this.#isRefused = true;
+  }
+
+  /** The server refuses ranges, of a browser as well. */
+  forbid(): void {
+    this.#isRefused = this.#isForbidden = true;
   }
 
   /** A range has failed before its answer. */

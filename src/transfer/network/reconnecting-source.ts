@@ -1,7 +1,8 @@
 import { DownloadFailure } from '../../core/index.js';
-import { awaitAnswer, type AnswerOptions } from './await-answer.js';
-import { splitChunk, lengthOf, streamOf, type Chunk } from './chunk.js';
-import { connectPlain, connectRange, ResponseFailure, type Connection, type ConnectOptions } from './connection.js';
+import { AnswerWait, type AnswerOptions } from './await-answer.js';
+import { BrowserCopy } from './browser-copy.js';
+import { lengthOf, splitChunk, streamOf, type Chunk, type Remainder } from './chunk.js';
+import { connectPlain, connectRange, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
 import type { PauseGate } from './pause-gate.js';
 import { NetworkSource } from './network-source.js';
@@ -9,9 +10,6 @@ import { RangeRecord } from './range-record.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 import { isCompiled, inspectAnswer } from './whole-answer.js';
-
-/** The most times the limit that an answer may take after several that did not come. */
-const MOST_PATIENCE = 8;
 
 /** What a line depends on. */
 export interface ReconnectingSourceOptions extends AnswerOptions {
@@ -21,25 +19,12 @@ export interface ReconnectingSourceOptions extends AnswerOptions {
   readonly signal: AbortSignal;
 }
 
-/** Bytes that had come when a connection was closed, and were not read. */
-export interface Remainder {
-  /** The place in the file of the first of them; `NaN` where there are none. */
-  readonly place: number;
-  readonly chunks: readonly Chunk[];
-}
-
-/** How to ask for the bytes behind those that are held. */
-export interface Continuation {
-  /** The version of which the bytes before are. */
-  readonly version: FileVersion;
-  /** Whether a range can be of use: else the whole file is asked for, and what is held is skipped. */
-  readonly mayRange: boolean;
-}
-
 /** The line to the server behind one body: one connection after another, at most one of them open. */
 export class ReconnectingSource {
   readonly #options: ReconnectingSourceOptions;
   readonly #ranges: RangeRecord;
+  readonly #copy: BrowserCopy;
+  readonly #answer: AnswerWait;
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
   #connection: Connection | undefined;
@@ -49,12 +34,13 @@ export class ReconnectingSource {
   #start = 0;
   #missing = 0;
   #isInterrupted = false;
-  /** How many times the limit an answer may take: a server that is slow each time must be given more. */
-  #patience = 1;
 
   constructor(options: ReconnectingSourceOptions) {
     this.#options = options;
-    this.#ranges = new RangeRecord(options.request.url);
+    const { request, clock } = options;
+    this.#ranges = new RangeRecord(request.url);
+    this.#copy = new BrowserCopy(request.url, clock);
+    this.#answer = new AnswerWait(options);
   }
 
   /** Whether there is a connection to read from. */
@@ -77,6 +63,7 @@ export class ReconnectingSource {
   async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
     const { response, end } = connection;
+    this.#copy.begin(connection);
     if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await inspectAnswer(response, this.#options.clock);
     // Nothing was handed over yet: a pause meanwhile costs no more than this connection.
@@ -88,18 +75,19 @@ export class ReconnectingSource {
 
   /**
    * Opens a connection whose bytes, as they are read, begin at `start`: by a range, or by asking for the whole file and
-   * skipping what comes before, where a range is refused or of no use.
+   * skipping what comes before, where the browser has that, and where a range is refused or of no use.
    *
    * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     const isAsked = mayRange && start > 0 && !this.#ranges.isRefused;
-    const ranged = isAsked ? await this.#openRange(start, version) : undefined;
-    if (ranged) return ranged;
-    const connection = await this.#ask((options) => connectPlain(options));
+    const opened = isAsked && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
+    if (opened) return opened;
+    // A browser that completes what it has of the file would do so by a range, which is refused, too.
+    const connection = await this.#ask((options) => connectPlain(options, isAsked || this.#ranges.isForbidden ? 'reload' : undefined));
     // What refuses the file, too, may have refused both for another cause.
-    if (isAsked) this.#ranges.refuse();
+    if (isAsked) this.#ranges.forbid();
     return this.#attach(connection, start);
   }
 
@@ -191,8 +179,23 @@ export class ReconnectingSource {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? splitChunk(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
-    if (chunks.length > 0) this.#ranges.succeed();
+    if (chunks.length === 0) return chunks;
+    this.#ranges.succeed();
+    if (!isRange) this.#copy.succeed();
     return chunks;
+  }
+
+  /** Has the browser complete what its own cache has of the file; `undefined` where that is not there. */
+  async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
+    if (version.validator === undefined || !this.#copy.isWorthAsking) return undefined;
+    try {
+      const connection = await this.#attach(await this.#ask((options) => connectPlain(options)), start);
+      if (this.#source && (await this.#copy.isHere(this.#source))) return connection;
+    } catch (cause) {
+      if (this.#isInterrupted || !this.#copy.fail(cause)) throw cause;
+    }
+    this.close();
+    return undefined;
   }
 
   /**
@@ -227,22 +230,15 @@ export class ReconnectingSource {
       this.#isInterrupted = true;
       throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
     }
-    const controller = new AbortController();
-    this.#controller = controller;
-    try {
-      return await awaitAnswer(connect, { ...this.#options, stallTimeout: this.#options.stallTimeout * this.#patience }, controller);
-    } catch (cause) {
-      if (cause instanceof DownloadFailure && cause.code === 'timeout') this.#patience = Math.min(2 * this.#patience, MOST_PATIENCE);
-      throw cause;
-    }
+    this.#controller = new AbortController();
+    return this.#answer.to(connect, this.#controller);
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
     const { request, stallTimeout: timeout, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
-    const skip = position - connection.start;
-    const source = new NetworkSource(streamOf(body), { skip, controller, timeout, clock });
+    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, timeout, clock });
     this.#source = source;
     this.#connection = connection;
     this.#position = this.#start = position;
@@ -251,9 +247,4 @@ export class ReconnectingSource {
     suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
   }
-}
-
-/** Whether a server has refused a request for now, whatever it asks for. Some answer a range that they cannot send with 500. */
-function isLater(cause: unknown): boolean {
-  return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
 }

@@ -34,9 +34,10 @@ export const runtimeFiles = [
   { name: 'runtime: every range is 400, one byte too', runtime: [refusesEveryRange(400)] },
   { name: 'runtime: a range is never answered', runtime: [neverAnswersRanges()] },
   { name: 'runtime: no length', runtime: [framed('chunked'), headers({ 'Accept-Ranges': undefined })] },
-  { name: 'runtime: one cut', runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives },
+  { name: 'runtime: one cut', runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives, sample: 3 },
   { name: 'runtime: brotli, one cut', runtime: [encoded('br'), on(/\.wasm$/, cut(1_500_000))], ...survives },
   { name: 'runtime: brotli, nothing exposed, one cut', runtime: [encoded('br'), exposesNothing, on(/\.wasm$/, cut(1_500_000))], ...survives },
+  { name: 'runtime: ranges are 400, one cut', runtime: [refusesRanges(400), on(/\.wasm$/, cut(6_000_000))], ...survives },
   { name: 'installDownloadFetch, runtime: no-cache', side: 'installed', runtime: [revalidated] },
   { name: 'installDownloadFetch, runtime: brotli', side: 'installed', runtime: [encoded('br')] },
   // Then the runtime fetches its file itself, with the platform's own `fetch`.

@@ -3,8 +3,8 @@
 /**
  * @typedef {'preflight' | 'listing' | 'probe' | 'file'} Kind `probe` asks for one byte.
  * @typedef {{ server: string, visit: number, kind: Kind, method: string, path: string, range: string | undefined, status: number, bytes: number, isOpen: boolean }} Entry
- * @typedef {{ bytes: number, listingBytes: number, requests: number, listings: number, preflights: number, configs: number, asked: Record<string, number> }} Figures
- *   `bytes` without the listing's; `requests` without preflights; `configs` is how often `config.json` was
+ * @typedef {{ bytes: number, listingBytes: number, requests: number, redirects: number, listings: number, preflights: number, configs: number, asked: Record<string, number> }} Figures
+ *   `bytes` without the listing's; `requests` without preflights, `redirects` among them; `configs` is how often `config.json` was
  *   asked for, `asked` how often each server was.
  */
 
@@ -44,6 +44,7 @@ export class RequestLog {
       bytes: sumBytes(asked) - listingBytes,
       listingBytes,
       requests: asked.length,
+      redirects: asked.filter(({ status }) => status === 302).length,
       listings: listings.length,
       preflights: entries.length - asked.length,
       configs: asked.filter(({ path, kind, status }) => kind === 'file' && status !== 302 && /\/config\.json/.test(path)).length,

@@ -160,15 +160,28 @@ describe('how often a hub is asked', () => {
 
   it('anew and past every cache when that is asked for; the answer then holds for all', async () => {
     const moved = [{ type: 'file', path: 'config.json', size: 99 }];
-    const { listing, asked } = hubOf((_url, _init, count) => page(count === 1 ? entries : moved));
+    const { listing, asked, clock } = hubOf((_url, _init, count) => page(count === 1 ? entries : moved));
     const lookUp = (/** @type {boolean} */ fresh) => listing.lookUp(`${address}config.json`, { fresh });
     assert.equal((await lookUp(false))?.size, 12);
     const both = await Promise.all([lookUp(true), lookUp(true)]);
     assert.deepEqual(both.map((known) => known?.size), [99, 99]);
     assert.equal((await lookUp(false))?.size, 99);
     assert.deepEqual(asked.map(({ init }) => init.cache), [undefined, 'no-store']);
+    clock.advance(1_000);
     await lookUp(true);
     assert.equal(asked.length, 3);
+  });
+
+  it('anew once for all files that end within a second, and says which files that listing has', async () => {
+    const { listing, asked, clock } = hubOf((_url, _init, count) => page(count === 1 ? entries : entries.slice(0, 2)));
+    await listing.files(address);
+    assert.equal(listing.newest(address), undefined, 'the first one is no new one');
+    await listing.lookUp(`${address}config.json`, { fresh: true });
+    clock.advance(999);
+    await listing.lookUp(`${address}onnx/model.onnx`, { fresh: true });
+    assert.equal(asked.length, 2);
+    assert.deepEqual([...(listing.newest(address)?.keys() ?? [])], ['config.json']);
+    assert.equal(listing.newest(`${origin}/owner/other/resolve/main/`), undefined);
   });
 
   it('keeps what it knew when a new listing cannot be had', async () => {

@@ -113,6 +113,12 @@ export class ModelPlan {
     return DETAILS.test(file) && this.#isHere && this.#learned?.some((entry) => entry.file === file) === false;
   }
 
+  /** Whether the hub has said that a file does not exist, in a listing that was asked for anew in this load and names others. */
+  isGone(file: string): boolean {
+    const listed = this.#listing?.newest(this.address);
+    return listed?.has(CONFIG) === true && !listed.has(file);
+  }
+
   /**
    * Asks the hub what this device does not know, and resolves with {@link files}. Never rejects.
    *
