@@ -57,6 +57,16 @@ export interface ShownDownload {
   readonly files: readonly ShownFile[];
 }
 
+/** Whether a download needs an explanation: it waits, or has failed. */
+export function isBroken({ status }: ShownDownload): boolean {
+  return status === 'waiting' || status === 'failed';
+}
+
+/** Whether the next attempt begins by itself at a known moment. */
+export function countsDown({ status, retryAt }: ShownDownload): boolean {
+  return status === 'waiting' && retryAt !== undefined;
+}
+
 const FILE_STATUSES: Readonly<Record<ProgressStatus, true>> = {
   waiting: true,
   download: true,
@@ -101,7 +111,7 @@ export function readDownload(modelKey: string, state: unknown, aggregate: unknow
     cachedBytes: count(state.cachedBytes),
     excludesRuntime: state.excludesRuntime === true,
     fits: flag(state.fits),
-    can: readActions(state.can),
+    can: readActions(state.can, amounts),
     fromDevice,
     files: Array.isArray(sources.files) ? sources.files.filter(isFields).map(readFile) : [],
   };
@@ -129,14 +139,15 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amount
   return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };
 }
 
-function readActions(value: unknown): DownloadActions {
+function readActions(value: unknown, { bytes, percent = 0 }: Amounts): DownloadActions {
   if (!isFields(value)) return NO_ACTIONS;
   return {
     pause: value.pause === true,
     resume: value.resume === true,
     cancel: value.cancel === true,
     retry: value.retry === true,
-    restart: value.restart === true,
+    // With nothing held it would do what a retry does.
+    restart: value.restart === true && (bytes > 0 || percent > 0),
     chooseModel: value.chooseModel === true,
   };
 }

@@ -4,7 +4,6 @@ import {
   type DownloadHandle,
   type Learned,
   type ModelDefinition,
-  type PackedFailure,
   type WorkerCommand,
   type WorkerMessage,
 } from '../adapters/index.js';
@@ -19,12 +18,11 @@ import {
   type DownloadCaller,
   type DownloadFailure,
 } from '../core/index.js';
-import { mirrorState } from './mirror-state.js';
+import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { WorkerRun } from './worker-run.js';
+import { WorkerRuns, type RunKind } from './worker-runs.js';
 import type { WorkerPlace } from './worker-place.js';
 import { WorkerRenewal } from './worker-renewal.js';
-
-type Kind = 'load' | 'prefetch';
 
 /** The download of a model that a worker loads. A load resolves with the worker in which the model then is. */
 export class WorkerDownload implements DownloadHandle {
@@ -34,8 +32,8 @@ export class WorkerDownload implements DownloadHandle {
   readonly #link: WorkerPlace;
   readonly #seat: QueueSeat;
   readonly #renewal: WorkerRenewal;
-  readonly #runs = new Map<Kind, WorkerRun>();
-  #kind: Kind = 'load';
+  readonly #runs = new WorkerRuns();
+  #kind: RunKind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
   #isFollowing = false;
   /** The number of the last message about this download: states from before it are out of date. */
@@ -54,7 +52,7 @@ export class WorkerDownload implements DownloadHandle {
   }
 
   get isRunning(): boolean {
-    return this.#runs.size > 0;
+    return !this.#runs.isEmpty;
   }
 
   get isFollowing(): boolean {
@@ -71,7 +69,7 @@ export class WorkerDownload implements DownloadHandle {
 
   async prefetch(caller: DownloadCaller): Promise<void> {
     // A load brings everything.
-    await this.#join(this.#runs.has('load') ? 'load' : 'prefetch', caller);
+    await this.#join(this.#runs.get('load') ? 'load' : 'prefetch', caller);
   }
 
   expect(): void {
@@ -80,7 +78,7 @@ export class WorkerDownload implements DownloadHandle {
 
   pause(): void {
     const { states } = this.#link.options;
-    if (!this.#isPending || !states.getState(this.#modelKey)?.can.pause) return;
+    if (!this.#runs.isPending || !states.getState(this.#modelKey)?.can.pause) return;
     this.#send('pause');
     this.#seat.leave();
     states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
@@ -88,27 +86,23 @@ export class WorkerDownload implements DownloadHandle {
 
   resume(): void {
     const { states } = this.#link.options;
-    if (!this.#isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
+    if (!this.#runs.isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
     this.#send('resume');
     this.#seat.enterAtOnce();
     states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
   }
 
   cancel(message = 'The download was cancelled.'): void {
-    if (!this.#isPending) return;
+    if (!this.#runs.isPending) return;
     this.#send('cancel', message);
     this.#seat.leave();
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
-    for (const [kind, run] of this.#runs) {
-      if (run.isDone) continue;
-      this.#runs.delete(kind);
-      run.stop(message);
-    }
+    this.#runs.stop(message);
   }
 
   retry(): void {
     if (this.#renewal.goOn()) return;
-    if (this.#isPending) this.#send('retry');
+    if (this.#runs.isPending) this.#send('retry');
     // Nobody waits for this one yet; its state says how it ends.
     else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
   }
@@ -117,7 +111,7 @@ export class WorkerDownload implements DownloadHandle {
     if (this.#renewal.isAsking) {
       await this.#clearDevice();
       this.#renewal.goOn();
-    } else if (this.#isPending) this.#send('restart');
+    } else if (this.#runs.isPending) this.#send('restart');
     else if (!this.isRunning) {
       await this.#clearDevice();
       this.retry();
@@ -141,36 +135,32 @@ export class WorkerDownload implements DownloadHandle {
   /** Takes what the worker says, unless it was said before the page's last word. */
   take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
     // It cancels nothing by itself: that word follows one of the page, after which another load may have begun.
-    if (seen < this.#seq || (state.status === 'cancelled' && this.#isPending)) return;
+    if (seen < this.#seq || (state.status === 'cancelled' && this.#runs.isPending)) return;
     this.#isFollowing = isFollowing;
-    this.#aggregate = aggregate && withFailure(aggregate);
+    this.#aggregate = aggregate && mirrorAggregate(aggregate);
     const { status, failureCode } = state;
     // Whoever is asked may take long; others need not wait for that.
-    if (isActive(status) && status !== 'paused' && this.#isPending) this.#seat.enterAtOnce();
+    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#seat.enterAtOnce();
     else this.#seat.leave();
     const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
     // Whoever hears of the state may retry before the worker has answered the load.
     if (isForFresh && this.#renewal.isPossible) void this.#renewal.ask();
-    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer } : state);
-    if (!aggregate) return;
-    const info = toProgressInfo(aggregate, this.definition.name ?? this.#modelKey);
-    for (const { callers } of this.#runs.values()) callers.tell(info);
+    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer(state) } : state);
+    if (aggregate) this.#runs.tell(toProgressInfo(aggregate, this.#modelName));
   }
 
   /** The worker is gone, and with it a model that was usable. What is under way hears of it by itself. */
   lose(): void {
-    const load = this.#runs.get('load');
-    if (!load?.isDone) return;
-    this.#runs.delete('load');
+    if (!this.#runs.dropLoaded()) return;
     const { states } = this.#link.options;
     states.resetDownload(this.#modelKey, { cached: states.getState(this.#modelKey)?.kept });
   }
 
-  get #isPending(): boolean {
-    return [...this.#runs.values()].some(({ isDone }) => !isDone);
+  get #modelName(): string {
+    return this.definition.name ?? this.#modelKey;
   }
 
-  #join(kind: Kind, caller: DownloadCaller): Promise<unknown> {
+  #join(kind: RunKind, caller: DownloadCaller): Promise<unknown> {
     caller.signal?.throwIfAborted();
     let run = this.#runs.get(kind);
     if (!run) {
@@ -184,7 +174,7 @@ export class WorkerDownload implements DownloadHandle {
     return run.callers.join(caller, run.result);
   }
 
-  async #run(kind: Kind, run: WorkerRun, isFirst: boolean): Promise<unknown> {
+  async #run(kind: RunKind, run: WorkerRun, isFirst: boolean): Promise<unknown> {
     this.#renewal.refill();
     if (isFirst) this.#start();
     try {
@@ -199,18 +189,15 @@ export class WorkerDownload implements DownloadHandle {
         }
       }
     } finally {
-      if (!run.isDone && this.#runs.get(kind) === run) this.#runs.delete(kind);
+      if (!run.isDone) this.#runs.drop(kind, run);
       this.#renewal.stopAsking();
-      if (!this.#isPending) this.#seat.leave();
+      if (!this.#runs.isPending) this.#seat.leave();
     }
   }
 
   #start(): void {
-    const { definition } = this;
-    this.#link.options.states.startDownload(this.#modelKey, {
-      modelName: definition.name ?? this.#modelKey,
-      can: { ...NO_ACTIONS, cancel: true },
-    });
+    const can = { ...NO_ACTIONS, cancel: true };
+    this.#link.options.states.startDownload(this.#modelKey, { modelName: this.#modelName, can });
   }
 
   /** Has the worker delete the model from the device, in a fresh worker where this one has ended. */
@@ -225,7 +212,7 @@ export class WorkerDownload implements DownloadHandle {
     return this.#link.options.learned.latest(this.#modelKey, sourceOf(this.definition));
   }
 
-  async #request(kind: Kind, run: WorkerRun): Promise<Worker> {
+  async #request(kind: RunKind, run: WorkerRun): Promise<Worker> {
     const { learned, asks } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
@@ -247,7 +234,7 @@ export class WorkerDownload implements DownloadHandle {
     this.#link.spend();
     const { states, asks } = this.#link.options;
     // Without effect where the worker could say it itself.
-    states.failDownload(this.#modelKey, failure, this.#renewal.offer);
+    states.failDownload(this.#modelKey, failure, this.#renewal.offer(states.getState(this.#modelKey)));
     if (!asks() || !this.#renewal.isPossible) throw failure;
     this.#seat.leave();
     await Promise.race([this.#renewal.ask(), run.stopped]);
@@ -259,9 +246,4 @@ export class WorkerDownload implements DownloadHandle {
     const connection = this.#link.current;
     if (connection) this.#seq = connection.send({ kind, modelKey: this.#modelKey, message });
   }
-}
-
-function withFailure(aggregate: AggregateProgressInfo): AggregateProgressInfo {
-  const { error } = aggregate as { error?: PackedFailure };
-  return Object.freeze(error === undefined ? aggregate : { ...aggregate, error: unpackFailure(error) });
 }

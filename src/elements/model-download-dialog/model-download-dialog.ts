@@ -1,17 +1,19 @@
 import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { ModelDownloadBackgroundRequestEvent, ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';
+import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
+import { ActionsSlotController } from '../controllers/actions-slot-controller.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { ModalController } from '../controllers/modal-controller.js';
 import { OpenRequestController } from '../controllers/open-request-controller.js';
+import { SizeRequestController } from '../controllers/size-request-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { showInDialog } from '../open-dialogs.js';
-import type { ShownDownload } from '../shown-download.js';
+import { isBroken, type ShownDownload } from '../shown-download.js';
 import { renderActions, type DialogActs } from './dialog-actions.js';
 import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
 import { renderFiles } from './dialog-files.js';
@@ -32,7 +34,7 @@ import { styles } from './model-download-dialog.styles.js';
  * @slot actions - More buttons before the dialog's own.
  *
  * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user asked to begin.
- * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - It was opened before anybody knew how big the download is.
+ * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - It was opened before the size of the download was known.
  * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user asked to stop for now.
  * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user asked to go on.
  * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user asked to end it.
@@ -134,6 +136,7 @@ export class ModelDownloadDialogElement extends LitElement {
     (download) => this.#announcer.hear(this.#shownKey, download, this.#locale.language),
   );
   readonly #modal = new ModalController(this, () => this.#minimise());
+  readonly #slot = new ActionsSlotController(this);
   readonly #states = new CustomStates(this);
   readonly #acts: DialogActs = {
     request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#shownKey })),
@@ -142,14 +145,13 @@ export class ModelDownloadDialogElement extends LitElement {
   };
 
   #requestedKey = '';
-  /** The download of which it has asked how big it is, since it was opened. */
-  #askedFor = '';
   #showsFiles = false;
 
   constructor() {
     super();
     new OpenRequestController(this, (modelKey) => this.#answerOpenRequest(modelKey));
     new CountdownController(this, () => this.#download.current?.retryAt);
+    new SizeRequestController(this, () => ({ key: this.#shownKey, download: this.#download.current }));
   }
 
   override disconnectedCallback(): void {
@@ -174,7 +176,6 @@ export class ModelDownloadDialogElement extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (this.isConnected) showInDialog(this, this.open ? this.#shownKey : undefined);
     if (changed.get('open') === true) this.dispatchEvent(new Event('close'));
-    this.#askForSize();
   }
 
   /** Opens the dialog. */
@@ -191,7 +192,7 @@ export class ModelDownloadDialogElement extends LitElement {
     const { language } = this.#locale;
     const download = this.#download.current;
     const actions = renderActions(download, language.texts, this.#acts);
-    const isEmpty = actions === nothing && !this.#hasSlottedActions();
+    const isEmpty = actions === nothing && this.#slot.isEmpty;
     return html`<dialog
         part="dialog"
         class="dialog"
@@ -207,7 +208,7 @@ export class ModelDownloadDialogElement extends LitElement {
         ${renderHeader(download, language, this.#acts)}
         ${download ? html`<div class=${isEmpty ? 'body last' : 'body'}>${this.#renderBody(download)}</div>` : nothing}
         <div part="footer" class="footer" ?hidden=${isEmpty}>
-          <slot name="actions" @slotchange=${this.#redraw}></slot>${actions}
+          ${this.#slot.render()}${actions}
         </div>
         ${this.open ? this.#announcer.render() : nothing}
       </dialog>
@@ -217,10 +218,9 @@ export class ModelDownloadDialogElement extends LitElement {
   #renderBody(download: ShownDownload): TemplateResult {
     const { language } = this.#locale;
     if (download.status === 'idle') return renderFacts(download, language);
-    const broken = download.status === 'waiting' || download.status === 'failed';
     return html`
       ${renderProgress(download, language)}
-      ${broken
+      ${isBroken(download)
         ? html`<download-recovery
             part="recovery"
             model-key=${this.#shownKey}
@@ -232,22 +232,6 @@ export class ModelDownloadDialogElement extends LitElement {
       ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
       ${renderNotices(download, language)} ${renderTip(download, language)}
     `;
-  }
-
-  /** Asks once each time it is opened, so that a visitor can decide by numbers. */
-  #askForSize(): void {
-    const { status, total } = this.#download.current ?? {};
-    if (!this.open) this.#askedFor = '';
-    else if (status === 'idle' && total === undefined && this.#askedFor !== this.#shownKey) {
-      this.#askedFor = this.#shownKey;
-      this.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: this.#shownKey }));
-    }
-  }
-
-  /** Right after the first drawing the platform reports what is in the slot. */
-  #hasSlottedActions(): boolean {
-    const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name="actions"]');
-    return (slot?.assignedElements({ flatten: true }).length ?? 0) > 0;
   }
 
   get #shownKey(): string {
@@ -273,8 +257,6 @@ export class ModelDownloadDialogElement extends LitElement {
       if (!event.defaultPrevented) this.close();
     });
   };
-
-  readonly #redraw = (): void => this.requestUpdate();
 
   readonly #toggleFiles = (): void => {
     this.#showsFiles = !this.#showsFiles;
