@@ -9,7 +9,6 @@ import {
   ModelDownloadRetryRequestEvent,
 } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
-import { ActionsSlotController } from '../controllers/actions-slot-controller.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
@@ -18,6 +17,7 @@ import { LocaleController } from '../controllers/locale-controller.js';
 import { OpenDialogController } from '../controllers/open-dialog-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { failedIcon, waitingIcon } from '../icons.js';
+import { ActionsSlot } from '../parts/actions-slot.js';
 import { actionButton } from '../parts/action-button.js';
 import { countsDown, isBroken, type ShownDownload } from '../shown-download.js';
 import { attemptWords, statusWords } from '../words.js';
@@ -96,7 +96,7 @@ export class DownloadRecoveryElement extends LitElement {
     () => this.modelKey,
     (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
   );
-  readonly #slot = new ActionsSlotController(this);
+  readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
 
   constructor() {
@@ -129,7 +129,6 @@ export class DownloadRecoveryElement extends LitElement {
   #renderRecovery(download: ShownDownload): TemplateResult {
     const { locale, direction, texts } = this.#locale.language;
     const { title } = texts.failure[download.failureCode ?? 'network'];
-    const waiting = download.status === 'waiting';
     // Of what does not go on by itself, the header of the dialog says the reason.
     const titled = countsDown(download) || !this.#isInside();
     const actions = this.#renderActions(download);
@@ -141,7 +140,7 @@ export class DownloadRecoveryElement extends LitElement {
       aria-label=${title}
       data-status=${download.status}
     >
-      <span part="icon" class="symbol">${waiting ? waitingIcon : failedIcon}</span>
+      <span part="icon" class="symbol">${download.status === 'waiting' ? waitingIcon : failedIcon}</span>
       <div class="words">
         ${titled ? html`<p part="title" class="title">${title}</p>` : nothing}
         ${this.#renderAdvice(download)} ${this.#renderProspect(download)} ${this.#renderMessage(download)}
@@ -164,11 +163,9 @@ export class DownloadRecoveryElement extends LitElement {
     // The header of the dialog counts down, too.
     const counts = countsDown(download) && !this.#isInside();
     const tries = download.attempt > 0 && !isFinal(download);
-    if (!counts && !tries) return nothing;
-    return html`<p class="prospect figure">
-      ${counts ? html`<span part="countdown">${statusWords(download, language, Date.now())}</span>` : nothing}
-      ${tries ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>` : nothing}
-    </p>`;
+    const countdown = counts ? html`<span part="countdown">${statusWords(download, language, Date.now())}</span>` : nothing;
+    const attempt = tries ? html`<span part="attempt" class="muted">${attemptWords(download, language)}</span>` : nothing;
+    return counts || tries ? html`<p class="prospect figure">${countdown} ${attempt}</p>` : nothing;
   }
 
   #renderMessage({ error }: ShownDownload): TemplateResult | typeof nothing {

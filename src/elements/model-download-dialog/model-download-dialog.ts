@@ -3,16 +3,16 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
-import { ActionsSlotController } from '../controllers/actions-slot-controller.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
-import { DownloadController } from '../controllers/download-controller.js';
+import { DownloadController, type DownloadListener } from '../controllers/download-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { ModalController } from '../controllers/modal-controller.js';
 import { OpenRequestController } from '../controllers/open-request-controller.js';
 import { SizeRequestController } from '../controllers/size-request-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { showInDialog } from '../open-dialogs.js';
+import { ActionsSlot } from '../parts/actions-slot.js';
 import { isBroken, type ShownDownload } from '../shown-download.js';
 import { renderActions, type DialogActs } from './dialog-actions.js';
 import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
@@ -22,7 +22,6 @@ import { styles } from './model-download-dialog.styles.js';
 
 /**
  * A modal dialog that shows one download from the question whether to start it to the model that is ready.
- *
  * Closing it never ends the download: minimise, "Continue in background" and Escape leave it running.
  *
  * @summary A modal dialog that shows the progress of one model download.
@@ -128,30 +127,26 @@ export class ModelDownloadDialogElement extends LitElement {
   /** Whether the dialog is open. */
   @property({ type: Boolean, reflect: true }) open = false;
 
+  readonly #request = new OpenRequestController(this);
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => (this.open ? 'modal' : 'page'));
-  readonly #download = new DownloadController(
-    this,
-    () => this.#shownKey,
-    (download) => this.#announcer.hear(this.#shownKey, download, this.#locale.language),
-  );
+  readonly #announce: DownloadListener = (download) => this.#announcer.hear(this.#request.shownKey, download, this.#locale.language);
+  readonly #download = new DownloadController(this, () => this.#request.shownKey, this.#announce);
   readonly #modal = new ModalController(this, () => this.#minimise());
-  readonly #slot = new ActionsSlotController(this);
+  readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
   readonly #acts: DialogActs = {
-    request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#shownKey })),
+    request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#request.shownKey })),
     minimise: () => this.#minimise(),
     close: () => this.close(),
   };
 
-  #requestedKey = '';
   #showsFiles = false;
 
   constructor() {
     super();
-    new OpenRequestController(this, (modelKey) => this.#answerOpenRequest(modelKey));
     new CountdownController(this, () => this.#download.current?.retryAt);
-    new SizeRequestController(this, () => ({ key: this.#shownKey, download: this.#download.current }));
+    new SizeRequestController(this, () => ({ key: this.#request.shownKey, download: this.#download.current }));
   }
 
   override disconnectedCallback(): void {
@@ -169,12 +164,12 @@ export class ModelDownloadDialogElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const status = this.#download.current?.status;
+    const { status } = this.#download.current ?? {};
     this.#states.show(...(status ? [status] : []));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.isConnected) showInDialog(this, this.open ? this.#shownKey : undefined);
+    if (this.isConnected) showInDialog(this, this.open ? this.#request.shownKey : undefined);
     if (changed.get('open') === true) this.dispatchEvent(new Event('close'));
   }
 
@@ -223,7 +218,7 @@ export class ModelDownloadDialogElement extends LitElement {
       ${isBroken(download)
         ? html`<download-recovery
             part="recovery"
-            model-key=${this.#shownKey}
+            model-key=${this.#request.shownKey}
             density=${this.density ?? nothing}
             @model-download-query=${this.#download.answer}
             @model-download-choose-model-request=${this.#makeRoom}
@@ -234,19 +229,8 @@ export class ModelDownloadDialogElement extends LitElement {
     `;
   }
 
-  get #shownKey(): string {
-    return this.modelKey || this.#requestedKey;
-  }
-
-  #answerOpenRequest(modelKey: string): void {
-    if (this.modelKey && this.modelKey !== modelKey) return;
-    this.#requestedKey = modelKey;
-    this.requestUpdate();
-    this.show();
-  }
-
   #minimise(): void {
-    const event = new ModelDownloadBackgroundRequestEvent({ modelKey: this.#shownKey });
+    const event = new ModelDownloadBackgroundRequestEvent({ modelKey: this.#request.shownKey });
     if (this.dispatchEvent(event)) this.close();
   }
 

@@ -1,12 +1,11 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
 /** The slot for a page's own buttons, which tells whether there are any: an empty row must not take room. */
-export class ActionsSlotController implements ReactiveController {
+export class ActionsSlot {
   readonly #host: ReactiveControllerHost & HTMLElement;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
-    host.addController(this);
   }
 
   /** Whether the page has put nothing into it, as of the last drawing. The platform reports right after the first one. */
@@ -17,10 +16,6 @@ export class ActionsSlotController implements ReactiveController {
 
   render(): TemplateResult {
     return html`<slot name="actions" @slotchange=${this.#redraw}></slot>`;
-  }
-
-  hostConnected(): void {
-    // It only answers, and asks to draw anew.
   }
 
   readonly #redraw = (): void => this.#host.requestUpdate();
