@@ -111,7 +111,7 @@ export function readDownload(modelKey: string, state: unknown, aggregate: unknow
     cachedBytes: count(state.cachedBytes),
     excludesRuntime: state.excludesRuntime === true,
     fits: flag(state.fits),
-    can: readActions(state.can, amounts),
+    can: readActions(state.can, holdsBytes(amounts, sources)),
     fromDevice,
     files: Array.isArray(sources.files) ? sources.files.filter(isFields).map(readFile) : [],
   };
@@ -139,7 +139,12 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amount
   return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };
 }
 
-function readActions(value: unknown, { bytes, percent = 0 }: Amounts): DownloadActions {
+/** Whether any byte is here. A failure may come before the state has the last figures of the files. */
+function holdsBytes({ bytes, percent = 0 }: Amounts, { totalDownloaded }: Fields): boolean {
+  return bytes > 0 || percent > 0 || (count(totalDownloaded) ?? 0) > 0;
+}
+
+function readActions(value: unknown, holds: boolean): DownloadActions {
   if (!isFields(value)) return NO_ACTIONS;
   return {
     pause: value.pause === true,
@@ -147,7 +152,7 @@ function readActions(value: unknown, { bytes, percent = 0 }: Amounts): DownloadA
     cancel: value.cancel === true,
     retry: value.retry === true,
     // With nothing held it would do what a retry does.
-    restart: value.restart === true && (bytes > 0 || percent > 0),
+    restart: value.restart === true && holds,
     chooseModel: value.chooseModel === true,
   };
 }

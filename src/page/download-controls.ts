@@ -63,7 +63,8 @@ export class DownloadControls {
   }
 
   retry(modelKey: string): void {
-    if (this.#models.definitions.has(modelKey)) this.#models.downloadOf(modelKey).retry();
+    const { definitions, isDisposed } = this.#models;
+    if (definitions.has(modelKey) && !isDisposed) this.#models.downloadOf(modelKey).retry();
   }
 
   async restart(modelKey: string): Promise<void> {

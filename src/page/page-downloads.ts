@@ -30,6 +30,8 @@ export class PageDownloads {
   constructor(owner: object, options: ModelDownloadsOptions) {
     const { clock = systemClock, namespace, storage: chosen = browserStorage(), manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
+    // The one that may throw comes first: nothing has a listener then.
+    const queue = new DownloadQueue(options.concurrency);
     this.#options = options;
     const mayPersist = (modelKey: string): boolean => !this.models.downloads.get(modelKey)?.isFollowing && !this.connections.hasLost(modelKey);
     this.states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
@@ -37,7 +39,7 @@ export class PageDownloads {
     const learned = new LearnedFiles(storage, namespace);
     const asks = (): boolean => this.#asks;
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
-    const shared = { states: this.states, learned, queue: new DownloadQueue(options.concurrency), beforeLoad };
+    const shared = { states: this.states, learned, queue, beforeLoad };
     this.models = new ModelRegistry(() => ({ ...shared, options, asks: asks() }));
     const plans = new ModelPlans(this.models, learned, options.transformers);
     this.previews = new ModelPreviews(this.models, plans, this.states, options);
@@ -100,7 +102,7 @@ export class PageDownloads {
     });
   }
 
-  /** @throws DOMException `InvalidStateError` where this page object must not load the model. */
+  /** @throws DOMException `InvalidStateError` where this manager must not load the model. */
   #throwIfLost(modelKey: string): void {
     this.models.throwIfDisposed();
     this.connections.throwIfLost(modelKey);

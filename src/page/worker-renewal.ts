@@ -25,8 +25,9 @@ export class WorkerRenewal {
   /** What the page offers after a failure that only a fresh worker mends, in the state of the download. */
   offer(state: DownloadState | undefined): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
     const { manualAttempts: maxAttempts } = this.#place.options;
-    const { bytesDownloaded = 0, progress = 0 } = state ?? {};
-    const restart = this.isPossible && (bytesDownloaded > 0 || progress > 0);
+    const { bytesDownloaded = 0, progress = 0, can } = state ?? {};
+    const holdsBytes = can?.restart === true || bytesDownloaded > 0 || progress > 0;
+    const restart = this.isPossible && holdsBytes;
     return { can: { ...NO_ACTIONS, retry: this.isPossible, restart }, attempt: this.#count, maxAttempts };
   }
 

@@ -258,7 +258,7 @@ describe('what <download-recovery> says of each failure', () => {
         await elementUpdated(dialog);
         const inside = dialog.shadowRoot!.querySelector('download-recovery')!;
         await elementUpdated(inside);
-        const status = part(dialog, 'status')!.textContent!.trim();
+        const status = part(dialog, 'status')!.textContent.trim();
         const together = [status, ...sentencesOf(inside)];
         expect(new Set(together).size, `${failureCode}: ${together.join(' | ')}`).to.equal(together.length);
         // The header and the panel say what the panel alone says, in one place each.
