@@ -91,7 +91,7 @@ export function readDownload(modelKey: string, state: unknown, aggregate: unknow
   const sources = isFields(aggregate) ? aggregate : {};
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
-  // While nobody knows which files there are, more of them may follow what looks like the last.
+  // While it is unknown which files there are, more of them may follow what looks like the last.
   const isWhole = status === 'completed' || (status === 'preparing' && amounts.percent === 100);
   return {
     name: text(state.modelName, LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),

@@ -3,7 +3,7 @@ import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import { Notices } from './notices.js';
 import { ScreenWakeLock } from './screen-wake-lock.js';
 
-/** All downloads of a page as one, and what the page does about them while nobody looks. */
+/** All downloads of a page as one, and what the page does about them while it is hidden or left alone. */
 export class Attention {
   readonly #batch = new DownloadBatch();
   readonly #notices: Notices | undefined;

@@ -105,7 +105,7 @@ export class ModelDownloads {
   }
 
   /**
-   * Ends a download for every caller; what has come stays on this device. Without the transfer layer the runtime may finish
+   * Ends a download for every caller; the bytes so far stay on this device. Without the transfer layer the runtime may finish
    * files it has begun.
    */
   cancel(modelKey: string, message?: string): void {

@@ -139,11 +139,11 @@ export class WorkerDownload implements DownloadHandle {
     this.#isFollowing = isFollowing;
     this.#aggregate = aggregate && mirrorAggregate(aggregate);
     const { status, failureCode } = state;
-    // Whoever is asked may take long; others need not wait for that.
+    // While the user decides, the other downloads need not wait.
     if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#seat.enterAtOnce();
     else this.#seat.leave();
     const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
-    // Whoever hears of the state may retry before the worker has answered the load.
+    // A listener of the state may retry before the worker has answered the load.
     if (isForFresh && this.#renewal.isPossible) void this.#renewal.ask();
     mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer(state) } : state);
     if (aggregate) this.#runs.tell(toProgressInfo(aggregate, this.#modelName));
