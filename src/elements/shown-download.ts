@@ -52,6 +52,16 @@ export interface ShownDownload {
   readonly files: readonly ShownFile[];
 }
 
+/** Whether a download needs an explanation: it waits, or has failed. */
+export function isBroken({ status }: ShownDownload): boolean {
+  return status === 'waiting' || status === 'failed';
+}
+
+/** Whether the next attempt begins by itself at a known moment. */
+export function countsDown({ status, retryAt }: ShownDownload): boolean {
+  return status === 'waiting' && retryAt !== undefined;
+}
+
 const FILE_STATUSES: Readonly<Record<ProgressStatus, true>> = {
   waiting: true,
   download: true,
@@ -76,7 +86,7 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
   const sources = isFields(aggregate) ? aggregate : {};
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
-  // While nobody knows which files there are, more of them may follow what looks like the last.
+  // While it is unknown which files there are, more of them may follow what looks like the last.
   const isWhole = status === 'completed' || (status === 'preparing' && amounts.percent === 100);
   return {
     name: text(state.modelName, LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
@@ -96,7 +106,7 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
     cachedBytes: count(state.cachedBytes),
     excludesRuntime: state.excludesRuntime === true,
     fits: flag(state.fits),
-    can: readActions(state.can),
+    can: readActions(state.can, holdsBytes(amounts, sources)),
     fromDevice,
     files: Array.isArray(sources.files) ? sources.files.filter(isFields).map(readFile) : [],
   };
@@ -124,14 +134,20 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amount
   return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };
 }
 
-function readActions(value: unknown): DownloadActions {
+/** Whether any byte is here. A failure may come before the state has the last figures of the files. */
+function holdsBytes({ bytes, percent = 0 }: Amounts, { totalDownloaded }: Fields): boolean {
+  return bytes > 0 || percent > 0 || (count(totalDownloaded) ?? 0) > 0;
+}
+
+function readActions(value: unknown, holds: boolean): DownloadActions {
   if (!isFields(value)) return NO_ACTIONS;
   return {
     pause: value.pause === true,
     resume: value.resume === true,
     cancel: value.cancel === true,
     retry: value.retry === true,
-    restart: value.restart === true,
+    // With nothing held it would do what a retry does.
+    restart: value.restart === true && holds,
     chooseModel: value.chooseModel === true,
   };
 }

@@ -22,3 +22,4 @@ export type { EstimatedModel } from './device/estimate-model.js';
 export type { StoredBytes, StoredModelOptions } from './device/stored-model.js';
 export type { TransformersModelDefinition } from './transformers/definition.js';
 export { selectFiles, type FileSelection } from './transformers/plan/select-files.js';
+export { DEVICE_LIMIT, withLimit } from './time-limit.js';

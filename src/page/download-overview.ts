@@ -4,7 +4,7 @@ import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import { Notifications } from './notifications.js';
 import { ScreenWakeLock } from './screen-wake-lock.js';
 
-/** All downloads of a page as one, and what the page does about them while nobody looks. */
+/** All downloads of a page as one, and what the page does about them while it is hidden or left alone. */
 export class DownloadOverview {
   readonly #batch = new DownloadBatch();
   readonly #notices: Notifications | undefined;

@@ -13,6 +13,7 @@ import {
   type ModelDownloadChooseModelRequestDetail,
   type ModelDownloadQueryDetail,
 } from '../protocol/index.js';
+import type { DownloadControls } from './download-controls.js';
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
 /** What the connection needs of the downloads it speaks for. */
@@ -24,15 +25,11 @@ export interface ConnectedManager {
   /** The states of all downloads, in the order in which they were asked for. */
   getStates(): readonly DownloadState[];
   getAggregate(modelKey: string): AggregateProgressInfo | undefined;
-  start(modelKey: string): void;
+  /** What the elements may ask for. */
+  readonly controls: DownloadControls;
   estimate(modelKey: string): void;
-  pause(modelKey: string): void;
-  resume(modelKey: string): void;
-  cancel(modelKey: string, message?: string): void;
-  retry(modelKey: string): void;
-  restart(modelKey: string): void;
-  /** Another manager loads the model from now on. */
-  lose(modelKey: string): void;
+  /** The other manager is gone. Returns whether the model has another state now, which has been told. */
+  regain(modelKey: string): boolean;
   /** Offers a different model; `undefined` where the page has none to offer. */
   readonly chooseModel: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;
 }
@@ -51,15 +48,16 @@ export class EventConnection implements KeyWriter {
   constructor(root: EventTarget, downloads: ConnectedManager) {
     this.#root = root;
     this.#downloads = downloads;
-    this.#listen(ModelDownloadStartRequestEvent.eventName, (key) => downloads.start(key));
+    const { controls } = downloads;
+    this.#listen(ModelDownloadStartRequestEvent.eventName, (key) => controls.start(key));
     this.#listen(ModelDownloadEstimateRequestEvent.eventName, (key) => downloads.estimate(key));
-    this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => downloads.pause(key));
-    this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => downloads.resume(key));
-    this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => downloads.cancel(key));
-    this.#listen(ModelDownloadRetryRequestEvent.eventName, (key) => downloads.retry(key));
-    this.#listen(ModelDownloadRestartRequestEvent.eventName, (key) => downloads.restart(key));
+    this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => controls.pause(key));
+    this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => controls.resume(key));
+    this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => controls.cancel(key));
+    this.#listen(ModelDownloadRetryRequestEvent.eventName, (key) => controls.retry(key));
+    this.#listen(ModelDownloadRestartRequestEvent.eventName, (key) => void controls.restart(key));
     this.#listen(ModelDownloadChooseModelRequestEvent.eventName, (modelKey, { reason }) => {
-      downloads.cancel(modelKey, 'A different model was chosen.');
+      controls.cancel(modelKey, 'A different model was chosen.');
       downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });
     });
     root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answer(event), {
@@ -82,10 +80,11 @@ export class EventConnection implements KeyWriter {
   }
 
   lose(modelKey: string): void {
-    this.#downloads.lose(modelKey);
+    this.#downloads.controls.lose(modelKey);
   }
 
   regain(modelKey: string): void {
+    if (this.#downloads.regain(modelKey)) return;
     const state = this.#downloads.getState(modelKey);
     if (state) this.tell(state);
   }

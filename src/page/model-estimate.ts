@@ -18,8 +18,8 @@ export interface ModelEstimate {
    * `undefined` where nothing is here, or the hub does not say.
    */
   readonly newer: boolean | undefined;
-  /** Whether this device has room for it; `undefined` where it is here already, or nobody can tell. */
+  /** Whether this device has room for it; `undefined` where it is here already, or the browser does not say. */
   readonly fits: boolean | undefined;
-  /** What a load would ask for, with the size of each file and whether it is here; `undefined` where nobody can tell. */
+  /** What a load would ask for, with the size of each file and whether it is here; `undefined` where that is unknown. */
   readonly files: readonly PlanEntry[] | undefined;
 }

@@ -7,6 +7,7 @@ export class ModelRegistry {
   /** The workers of those models that a worker loads. */
   readonly links = new Map<string, WorkerLink>();
   readonly downloads = new Map<string, DownloadHandle>();
+  isDisposed = false;
 
   readonly #context: () => LocalDownloadContext;
 
@@ -26,8 +27,9 @@ export class ModelRegistry {
     return isNew;
   }
 
-  /** @throws RangeError when the key was never defined. */
+  /** @throws RangeError when the key was never defined; as `throwIfDisposed()`. */
   definitionOf(modelKey: string): ModelDefinition {
+    this.throwIfDisposed();
     const definition = this.definitions.get(modelKey);
     if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
     return definition;
@@ -44,11 +46,23 @@ export class ModelRegistry {
     return download;
   }
 
+  /** Forgets what a download has told so far; the next one begins without it. */
+  dropDownload(modelKey: string): void {
+    this.downloads.delete(modelKey);
+    this.links.get(modelKey)?.dropDownload(modelKey);
+  }
+
   /** Ends what is under way, and lets go of the models that were loaded. */
   dispose(message: string): void {
+    this.isDisposed = true;
     for (const download of this.downloads.values()) download.cancel(message);
     this.downloads.clear();
     this.definitions.clear();
     this.links.clear();
+  }
+
+  /** @throws DOMException `InvalidStateError` after `dispose()`. */
+  throwIfDisposed(): void {
+    if (this.isDisposed) throw new DOMException('The ModelDownloads was disposed', 'InvalidStateError');
   }
 }

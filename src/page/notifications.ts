@@ -1,6 +1,6 @@
 import type { DownloadState, DownloadStatus, DownloadSummary } from '../core/index.js';
 
-/** What tells of downloads while nobody looks at them, in the page's own words. */
+/** What tells of downloads while the page is hidden, in the page's own words. */
 export interface NotificationOptions {
   /** The page's title while downloads are under way; `undefined` leaves the page's own. It is told with each change. */
   readonly title?: ((summary: DownloadSummary) => string | undefined) | undefined;

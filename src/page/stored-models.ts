@@ -1,18 +1,18 @@
-import { loadDeviceFiles, sourceOf, type ModelDefinition, type StoredModelOptions, type StoredPlans } from '../model/index.js';
+import { loadDeviceFiles, type ModelDefinition, type StoredModelOptions } from '../model/index.js';
+import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 import type { ModelStorage } from './model-storage.js';
 
 /** What the models of a page are on this device: counted, and deleted. A worker looks for its own. */
 export class StoredModels {
   readonly #models: ModelRegistry;
-  readonly #learned: StoredPlans;
-  readonly #optionsOf: (modelKey: string, definition: ModelDefinition) => StoredModelOptions;
+  readonly #plans: ModelPlans;
+  readonly #namespace: string | undefined;
 
-  /** @param optionsOf What a model in this realm is looked for by. */
-  constructor(models: ModelRegistry, learned: StoredPlans, optionsOf: (modelKey: string, definition: ModelDefinition) => StoredModelOptions) {
+  constructor(models: ModelRegistry, plans: ModelPlans, namespace: string | undefined) {
     this.#models = models;
-    this.#learned = learned;
-    this.#optionsOf = optionsOf;
+    this.#plans = plans;
+    this.#namespace = namespace;
   }
 
   /** What each defined model occupies. */
@@ -21,8 +21,8 @@ export class StoredModels {
     const models = [...this.#models.definitions].map(async ([modelKey, definition]) => {
       const link = this.#models.links.get(modelKey);
       const { bytes, partialBytes } = link
-        ? await link.storage(modelKey, this.#learned.latest(modelKey, sourceOf(definition)))
-        : await storedBytes(this.#optionsOf(modelKey, definition));
+        ? await link.storage(modelKey, this.#plans.latest(modelKey, definition))
+        : await storedBytes(this.#storedModel(modelKey, definition));
       return { modelKey, bytes, partialBytes };
     });
     return Promise.all(models);
@@ -37,8 +37,15 @@ export class StoredModels {
     this.#models.downloads.delete(modelKey);
     if (!link) {
       const { removeStored } = await loadDeviceFiles();
-      await removeStored(this.#optionsOf(modelKey, definition));
+      await removeStored(this.#storedModel(modelKey, definition));
     }
     return true;
+  }
+
+  /** What a model in this realm is looked for by. */
+  #storedModel(modelKey: string, definition: ModelDefinition): StoredModelOptions {
+    const transformers = this.#plans.moduleFor(modelKey);
+    const names = this.#plans.planOf(modelKey, definition)?.map(({ file }) => file);
+    return { modelKey, definition, transformers, namespace: this.#namespace, names };
   }
 }

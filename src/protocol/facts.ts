@@ -26,7 +26,7 @@ export class ModelDownloadChangeEvent extends CustomEvent<ModelDownloadChangeDet
 export interface ModelDownloadQueryDetail {
   /** The page's name for the model; empty asks for all that were asked for together. */
   readonly modelKey: string;
-  /** Whoever knows the download calls this, at once; for all, once for each. */
+  /** The one that knows the download calls this, at once; for all, once for each. */
   readonly answer: (state: DownloadState, aggregate: AggregateProgressInfo | undefined) => void;
 }
 

@@ -1,7 +1,7 @@
 import { elementUpdated, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { ModelDownloadChooseModelRequestEvent, type DownloadRecoveryElement, type FailureCode } from 'model-download';
 import 'model-download/define';
-import { announced, buttons, EVERY_STATUS, halfway, KEY, part, seen, stateOf, tell } from './download-events.js';
+import { announced, buttons, EVERY_STATUS, halfway, KEY, part, seen, stateOf, tell, type StateFields } from './download-events.js';
 
 async function recoveryWith(state?: unknown): Promise<DownloadRecoveryElement> {
   const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
@@ -194,6 +194,35 @@ describe('<download-recovery>', () => {
     expect(part(element, 'recovery')).to.not.equal(null);
   });
 
+  it('takes no room for a row without buttons, and the room of a page’s own button', async () => {
+    const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'runtime' }));
+    const row = part(element, 'actions')!;
+    expect(row.checkVisibility()).to.equal(false);
+    const button = document.createElement('button');
+    button.slot = 'actions';
+    button.textContent = 'Reload the page';
+    const noticed = new Promise((resolve) => row.querySelector('slot')!.addEventListener('slotchange', resolve, { once: true }));
+    element.append(button);
+    await noticed;
+    await elementUpdated(element);
+    expect([row.checkVisibility(), button.checkVisibility()]).to.deep.equal([true, true]);
+  });
+
+  it('offers to start over only where something is held', async () => {
+    const element = await recoveryWith();
+    const can = { retry: true, restart: true };
+    for (const [fields, expected] of [
+      [{}, ['Retry']],
+      [{ bytesDownloaded: 1 }, ['Retry', 'Start over']],
+      // A share of which no bytes are known.
+      [{ progress: 40 }, ['Retry', 'Start over']],
+    ] as const) {
+      tell(stateOf({ status: 'failed', failureCode: 'network', can, ...fields }));
+      await elementUpdated(element);
+      expect(buttons(element)).to.deep.equal(expected);
+    }
+  });
+
   it('survives a failure of which nothing is known', async () => {
     const element = await recoveryWith({ status: 'failed', failureCode: 'no such code', error: 7, can: 'all' });
     expect(part(element, 'title')?.textContent).to.equal('The model could not be loaded');
@@ -203,3 +232,45 @@ describe('<download-recovery>', () => {
     expect(part(element, 'recovery')).to.equal(null);
   });
 });
+
+describe('what <download-recovery> says of each failure', () => {
+  const soon = (): number => Date.now() + 60_000;
+  const situations: Record<string, () => StateFields> = {
+    'while it counts down': () => ({ status: 'waiting', attempt: 1, retryAt: soon(), can: { retry: true, cancel: true } }),
+    'while it waits for something else': () => ({ status: 'waiting', can: { retry: true, cancel: true } }),
+    'while it asks': () => ({ status: 'failed', attempt: 1, can: { retry: true, restart: true } }),
+    'in the end': () => ({ status: 'failed', attempt: 3 }),
+    'without any attempt': () => ({ status: 'failed' }),
+  };
+
+  for (const [when, fieldsOf] of Object.entries(situations)) {
+    it(`is said once, ${when}`, async () => {
+      const element = await recoveryWith();
+      const dialog = await fixture<HTMLElementTagNameMap['model-download-dialog']>(html`<model-download-dialog model-key=${KEY}></model-download-dialog>`);
+      for (const failureCode of CODES) {
+        tell(halfway({ failureCode, ...fieldsOf() }));
+        await elementUpdated(element);
+        const inline = sentencesOf(element);
+        expect(new Set(inline).size, `${failureCode}: ${inline.join(' | ')}`).to.equal(inline.length);
+        expect(inline.filter((words) => words.startsWith('Waiting')), failureCode).to.deep.equal([]);
+        if (when === 'while it counts down') expect(inline).to.deep.equal([inline[0], 'Trying again in 1 min', 'Attempt 1 of 3']);
+        dialog.show();
+        await elementUpdated(dialog);
+        const inside = dialog.shadowRoot!.querySelector('download-recovery')!;
+        await elementUpdated(inside);
+        const status = part(dialog, 'status')!.textContent.trim();
+        const together = [status, ...sentencesOf(inside)];
+        expect(new Set(together).size, `${failureCode}: ${together.join(' | ')}`).to.equal(together.length);
+        // The header and the panel say what the panel alone says, in one place each.
+        expect(new Set(together), failureCode).to.deep.equal(new Set(inline));
+        dialog.close();
+        await elementUpdated(dialog);
+      }
+    });
+  }
+});
+
+/** What a panel says, without its buttons: a piece for each title, advice and figure. */
+function sentencesOf(element: Element): string[] {
+  return ['title', 'advice', 'countdown', 'attempt'].map((name) => part(element, name)?.textContent?.trim() ?? '').filter((words) => words !== '');
+}

@@ -198,16 +198,39 @@ describe('<model-download-dialog> as a modal', () => {
       }
     });
 
-    it('leaves the page usable when the ancestor is hidden while it is open', async () => {
-      const around = await fixture<HTMLElement>(`<div><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`);
-      const element = around.querySelector('model-download-dialog')!;
-      element.show();
+    const ways: Record<string, (around: HTMLElement) => void> = {
+      'display: none': ({ style }) => (style.display = 'none'),
+      'content-visibility: hidden': ({ style }) => style.setProperty('content-visibility', 'hidden'),
+      hidden: (around) => (around.hidden = true),
+      'hidden="until-found"': (around) => around.setAttribute('hidden', 'until-found'),
+      'a <details> that closes': (around) => around.closest('details')!.removeAttribute('open'),
+    };
+    for (const [how, hide] of Object.entries(ways)) {
+      it(`leaves the page usable when that happens while it is open: ${how}`, async () => {
+        const dialog = `<model-download-dialog model-key="${KEY}"></model-download-dialog>`;
+        const details = await fixture<HTMLElement>(`<details open><summary>More</summary><div class="around">${dialog}</div></details>`);
+        const element = details.querySelector('model-download-dialog')!;
+        element.show();
+        await settled(element);
+        expect(element.shadowRoot?.querySelector(':modal')).to.not.equal(null);
+        const closed = new Promise((resolve) => element.addEventListener('close', resolve, { once: true }));
+        hide(details.querySelector('.around')!);
+        await closed;
+        expect(element.open).to.equal(false);
+        expect(element.shadowRoot?.querySelector(':modal')).to.equal(null);
+      });
+    }
+
+    it('stays open where it is scrolled or moved out of sight', async () => {
+      const element = await dialogWith(halfway({ status: 'downloading' }));
+      const dialog = surface(element)!;
+      const unseen = new Promise<void>((resolve) => {
+        new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => !isIntersecting) && resolve(), { root: document }).observe(dialog);
+      });
+      dialog.style.translate = '-3000px';
+      await unseen;
       await settled(element);
-      const closed = new Promise((resolve) => element.addEventListener('close', resolve, { once: true }));
-      around.hidden = true;
-      await closed;
-      expect(element.open).to.equal(false);
-      expect(element.shadowRoot?.querySelector(':modal')).to.equal(null);
+      expect(element.open).to.equal(true);
     });
   });
 });

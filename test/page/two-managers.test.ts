@@ -1,7 +1,7 @@
 // Two managers on one document, as after a hot update or with two copies of the package: one speaks for a model.
 import { expect } from '@open-wc/testing';
 import * as own from 'model-download';
-import { ModelDownloadPauseRequestEvent, ModelDownloadQueryEvent, ModelDownloadStartRequestEvent, type ModelDownloads, type ModelDownloadChangeEvent, type ModelDownloadsOptions } from 'model-download';
+import { ModelDownloadPauseRequestEvent, ModelDownloadQueryEvent, ModelDownloadStartRequestEvent, type ModelDownloads, type ModelDownloadChangeEvent, type ModelDownloadsOptions, type StateStorage } from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { progress } from '../support/transformers-events.js';
 
@@ -38,6 +38,10 @@ function managerOf(name: string, { ModelDownloads: Manager }: Pick<typeof own, '
   const downloads = new Manager({ storage: null, transfer: false, models, ...options });
   managers.push(downloads);
   return { downloads, loads, status: () => downloads.getState(KEY)?.status };
+}
+
+function storageIn(kept: Map<string, string>): StateStorage {
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
 }
 
 /** What an element that comes now is told. */
@@ -155,9 +159,52 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       expect(told.at(-1)).to.equal('later idle');
     });
 
+    it('show what is here now when the model comes back, not what was then', async () => {
+      const kept = new Map<string, string>();
+      const storage = storageIn(kept);
+      const first = managerOf('first', own, { storage });
+      first.downloads.connect(document);
+      const loading = errorOf(first.downloads.load(KEY));
+      first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      const later = managerOf('later', second, { storage });
+      const endLater = later.downloads.connect(document);
+      await loading;
+      void errorOf(later.downloads.load(KEY));
+      later.loads[0]!.progress_callback(progress(FILE, 8 * MB, 10 * MB));
+      later.downloads.cancel(KEY);
+      told.length = 0;
+      endLater();
+      expect([told, first.downloads.getState(KEY)?.bytesDownloaded, first.downloads.getAggregate(KEY)]).to.deep.equal([['first idle'], 0, undefined]);
+    });
+
+    it('offer what the other has left unfinished when the model comes back', async () => {
+      const kept = new Map<string, string>();
+      const storage = storageIn(kept);
+      const first = managerOf('first', own, { storage });
+      first.downloads.connect(document);
+      const loading = errorOf(first.downloads.load(KEY));
+      first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      const later = managerOf('later', second, { storage });
+      const endLater = later.downloads.connect(document);
+      await loading;
+      const left = { modelKey: KEY, modelName: 'later', status: 'downloading', lastUpdate: 1, bytesDownloaded: 8 * MB, totalBytes: 10 * MB };
+      kept.set(`download_state_${KEY}`, JSON.stringify(left));
+      endLater();
+      expect([told.at(-1), first.downloads.getState(KEY)?.bytesDownloaded]).to.deep.equal(['first paused', 8 * MB]);
+    });
+
+    it('keep a model usable in the one that has loaded it', async () => {
+      const first = managerOf('first', own, { models: { [KEY]: { name: 'first', load: () => Promise.resolve('model') } } });
+      first.downloads.connect(document);
+      await first.downloads.load(KEY);
+      managerOf('later', second).downloads.connect(document)();
+      managers.pop()!.dispose();
+      expect([told.at(-1), await first.downloads.load(KEY)]).to.deep.equal(['first completed', 'model']);
+    });
+
     it('keep the offer to go on for the next visit', () => {
       const kept = new Map<string, string>();
-      const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+      const storage = storageIn(kept);
       const first = managerOf('first', own, { storage });
       first.downloads.connect(document);
       void errorOf(first.downloads.load(KEY));

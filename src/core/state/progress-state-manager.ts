@@ -117,6 +117,11 @@ export class ProgressStateManager {
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
+  /** Makes a download unknown, as before it was defined. What is persisted of it stays. */
+  forgetDownload(modelKey: string): void {
+    this.#states.delete(modelKey);
+  }
+
   /** The state of a download, or `undefined` for one that is not known. */
   getState(modelKey: string): DownloadState | undefined {
     return this.#states.get(modelKey);

@@ -64,7 +64,7 @@ export class BatchController implements ReactiveController {
 
   hostUpdate(): void {
     if (!this.#isWanted()) this.#leave();
-    // A host also updates while detached; asking then would reach nobody.
+    // A host also updates while detached; an event then would reach no listener.
     if (!this.#isConnected || this.#leaveDocument || !this.#isWanted()) return;
     this.#batch = new DownloadBatch();
     this.#read = undefined;

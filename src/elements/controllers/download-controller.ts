@@ -5,11 +5,14 @@ import { listenToChanges } from './change-listeners.js';
 import { toShownDownload, type ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 
+/** Hears every download that is shown, before it is drawn; `undefined` when another key is asked for. */
+export type DownloadListener = (download: ShownDownload | undefined) => void;
+
 /** Keeps a host drawn from the changes of one download for as long as it is connected. */
 export class DownloadController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #readKey: () => string;
-  readonly #notify: (download: ShownDownload | undefined) => void;
+  readonly #notify: DownloadListener;
 
   #key = '';
   #download: ShownDownload | undefined;
@@ -17,11 +20,10 @@ export class DownloadController implements ReactiveController {
   #document: Document | undefined;
   #leave: (() => void) | undefined;
 
-  /** `notify` hears every download that is shown, before it is drawn; `undefined` when another key is asked for. */
   constructor(
     host: ReactiveElement,
     readKey: () => string,
-    notify: (download: ShownDownload | undefined) => void = () => undefined,
+    notify: DownloadListener = () => undefined,
   ) {
     this.#host = host;
     this.#readKey = readKey;
@@ -29,12 +31,12 @@ export class DownloadController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The download, or `undefined` while nobody has told of it. */
+  /** The download, or `undefined` until a change was received. */
   get current(): ShownDownload | undefined {
     return isHydrating(this.#host) ? undefined : this.#download;
   }
 
-  /** Passes on what it was told to an element inside the host, for pages where nobody else answers. */
+  /** Passes on what it was told to an element inside the host, for pages where nothing else answers. */
   readonly answer = (event: ModelDownloadQueryEvent): void => {
     if (this.#told && event.detail.modelKey === this.#key) event.detail.answer(...this.#told);
   };
@@ -46,7 +48,7 @@ export class DownloadController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    // A host also updates while detached; asking then would reach nobody.
+    // A host also updates while detached; an event then would reach no listener.
     if (this.#document && this.#readKey() !== this.#key) this.#ask();
   }
 

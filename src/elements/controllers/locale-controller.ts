@@ -7,7 +7,7 @@ import { isHydrating } from './is-hydrating.js';
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveElement;
 
-  /** On a server nobody knows what will be around it. */
+  /** On a server it is not known what will be around it. */
   #language = languageFor('');
   #unwatch: (() => void) | undefined;
 

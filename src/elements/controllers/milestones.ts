@@ -16,7 +16,7 @@ export class Milestones {
     const lastQuarter = this.#quarter;
     this.#last = download;
     this.#quarter = QUARTERS.find((quarter) => (download.percent ?? 0) >= quarter) ?? 0;
-    // Whoever comes in the middle has missed nothing that must be said now.
+    // A host that is connected in the middle need not announce what is over.
     if (!last) return undefined;
     if (last.status !== download.status) return this.#statusWords(last, download, language);
     if (download.isSlowToStart && !last.isSlowToStart) return say(download, language, statusPhrase(download, language, Date.now()));

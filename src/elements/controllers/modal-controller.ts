@@ -11,7 +11,7 @@ export class ModalController implements ReactiveController {
   readonly #leave: () => void;
 
   #hadFocus = false;
-  #hiding: ResizeObserver | undefined;
+  #hiding: IntersectionObserver | undefined;
 
   /** `leave` is what the user's wish to leave means; it may close the host or let it stand. */
   constructor(host: ModalHost, leave: () => void) {
@@ -63,9 +63,10 @@ export class ModalController implements ReactiveController {
     // The first button would take the focus otherwise, and a key meant for the page would press it.
     dialog.focus();
     this.#hiding?.disconnect();
-    // Of the dialog's own window, and in a task of its own: else the platform reports a loop of observations.
-    const Observer = dialog.ownerDocument.defaultView?.ResizeObserver;
-    this.#hiding = Observer && new Observer(() => setTimeout(() => this.#leaveUnseen(dialog)));
+    // Of the dialog's own window. A size is not observed under `content-visibility: hidden`.
+    const { ownerDocument } = dialog;
+    const Observer = ownerDocument.defaultView?.IntersectionObserver;
+    this.#hiding = Observer && new Observer(() => this.#leaveUnseen(dialog), { root: ownerDocument });
     this.#hiding?.observe(dialog);
     this.#leaveUnseen(dialog);
   }

@@ -1,17 +1,28 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
 
-/** Hears who asks for the dialog of a download, unless the page refuses. */
+/** A host that shows one download. */
+export interface OpenRequestHost extends ReactiveControllerHost, HTMLElement {
+  /** The page's name for its model; `''` for the one that was asked for last. */
+  readonly modelKey: string;
+  show(): void;
+}
+
+/** Shows a host when its download is asked for, unless the page refuses. */
 export class OpenRequestController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #open: (modelKey: string) => void;
+  readonly #host: OpenRequestHost;
 
   #document: Document | undefined;
+  #requestedKey = '';
 
-  constructor(host: ReactiveControllerHost & HTMLElement, open: (modelKey: string) => void) {
+  constructor(host: OpenRequestHost) {
     this.#host = host;
-    this.#open = open;
     host.addController(this);
+  }
+
+  /** The model that the host shows; `''` while none was asked for. */
+  get shownKey(): string {
+    return this.#host.modelKey || this.#requestedKey;
   }
 
   hostConnected(): void {
@@ -32,4 +43,11 @@ export class OpenRequestController implements ReactiveController {
       if (this.#document && !event.defaultPrevented) this.#open(modelKey);
     });
   };
+
+  #open(modelKey: string): void {
+    if (this.#host.modelKey && this.#host.modelKey !== modelKey) return;
+    this.#requestedKey = modelKey;
+    this.#host.requestUpdate();
+    this.#host.show();
+  }
 }

@@ -92,6 +92,10 @@ export const styles = [
       gap: 0.5rem;
     }
 
+    .actions[hidden] {
+      display: none;
+    }
+
     @container (inline-size < 20rem) {
       .actions > .button {
         flex: 1 1 auto;

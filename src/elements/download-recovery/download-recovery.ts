@@ -17,8 +17,9 @@ import { LocaleController } from '../controllers/locale-controller.js';
 import { OpenDialogController } from '../controllers/open-dialog-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { failedIcon, waitingIcon } from '../parts/icons.js';
+import { ActionsSlot } from '../parts/actions-slot.js';
 import { actionButton } from '../parts/action-button.js';
-import type { ShownDownload } from '../shown-download.js';
+import { countsDown, isBroken, type ShownDownload } from '../shown-download.js';
 import { attemptPhrase, statusPhrase } from '../i18n/phrases.js';
 import { styles } from './download-recovery.styles.js';
 
@@ -95,6 +96,7 @@ export class DownloadRecoveryElement extends LitElement {
     () => this.modelKey,
     (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
   );
+  readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
 
   constructor() {
@@ -126,10 +128,10 @@ export class DownloadRecoveryElement extends LitElement {
 
   #renderRecovery(download: ShownDownload): TemplateResult {
     const { locale, direction, texts } = this.#locale.language;
-    const { title, advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
-    const waiting = download.status === 'waiting';
-    // The header of the dialog says why it failed.
-    const titled = waiting || !this.#isInside();
+    const { title } = texts.failure[download.failureCode ?? 'network'];
+    // Of what does not go on by itself, the header of the dialog says the reason.
+    const titled = countsDown(download) || !this.#isInside();
+    const actions = this.#renderActions(download);
     return html`<div class="frame"><section
       part="recovery"
       class="recovery"
@@ -138,28 +140,32 @@ export class DownloadRecoveryElement extends LitElement {
       aria-label=${title}
       data-status=${download.status}
     >
-      <span part="icon" class="symbol">${waiting ? waitingIcon : failedIcon}</span>
+      <span part="icon" class="symbol">${download.status === 'waiting' ? waitingIcon : failedIcon}</span>
       <div class="words">
         ${titled ? html`<p part="title" class="title">${title}</p>` : nothing}
-        <p part="advice" class="muted">
-          ${isFinal(download) ? (download.attempt > 0 ? texts.finalFailure(lastAdvice) : lastAdvice) : advice}
-        </p>
-        ${this.#renderProspect(download)} ${this.#renderMessage(download)}
+        ${this.#renderAdvice(download)} ${this.#renderProspect(download)} ${this.#renderMessage(download)}
       </div>
-      <div part="actions" class="actions">${this.#renderActions(download)}<slot name="actions"></slot></div>
+      <div part="actions" class="actions" ?hidden=${actions.length === 0 && this.#slot.isEmpty}>${actions}${this.#slot.render()}</div>
     </section></div>`;
+  }
+
+  #renderAdvice(download: ShownDownload): TemplateResult | typeof nothing {
+    // While it counts down, there is nothing to do.
+    if (countsDown(download)) return nothing;
+    const { texts } = this.#locale.language;
+    const { advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
+    const last = download.attempt > 0 ? texts.finalFailure(lastAdvice) : lastAdvice;
+    return html`<p part="advice" class="muted">${isFinal(download) ? last : advice}</p>`;
   }
 
   #renderProspect(download: ShownDownload): TemplateResult | typeof nothing {
     const { language } = this.#locale;
-    // The header of the dialog counts down.
-    const counts = download.status === 'waiting' && !this.#isInside();
+    // The header of the dialog counts down, too.
+    const counts = countsDown(download) && !this.#isInside();
     const tries = download.attempt > 0 && !isFinal(download);
-    if (!counts && !tries) return nothing;
-    return html`<p class="prospect figure">
-      ${counts ? html`<span part="countdown">${statusPhrase(download, language, Date.now())}</span>` : nothing}
-      ${tries ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing}
-    </p>`;
+    const countdown = counts ? html`<span part="countdown">${statusPhrase(download, language, Date.now())}</span>` : nothing;
+    const attempt = tries ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing;
+    return counts || tries ? html`<p class="prospect figure">${countdown} ${attempt}</p>` : nothing;
   }
 
   #renderMessage({ error }: ShownDownload): TemplateResult | typeof nothing {
@@ -194,8 +200,7 @@ export class DownloadRecoveryElement extends LitElement {
 
   #shown(): ShownDownload | undefined {
     const download = this.#download.current;
-    const broken = download?.status === 'waiting' || download?.status === 'failed';
-    return broken && !this.#dialogs.shows(this.modelKey) ? download : undefined;
+    return download && isBroken(download) && !this.#dialogs.shows(this.modelKey) ? download : undefined;
   }
 
   /** Whether it stands in the shadow root of a dialog, which speaks for both. */

@@ -34,7 +34,7 @@ export interface Texts {
   readonly slowStart: string;
   /** The bytes that come are read from this device. */
   readonly fromDevice: string;
-  /** In place of a name that nobody has said. */
+  /** In place of a name that is unknown. */
   readonly unknownModel: string;
   /** In place of a name, where a row shows several downloads as one. */
   readonly severalModels: (models: Count) => string;
@@ -52,13 +52,13 @@ export interface Texts {
   readonly attempt: (attempt: Count, attempts: Count) => string;
   /** Bytes so far, and in all. */
   readonly amount: (bytes: string, total: string) => string;
-  /** Bytes so far, while nobody knows how many there are. */
+  /** Bytes so far, while the total is unknown. */
   readonly amountSoFar: (bytes: string) => string;
   /** The time left. */
   readonly timeLeft: (duration: string) => string;
   /** A time left too short for a number. */
   readonly fewSeconds: string;
-  /** Before the start: nobody knows how big it is. */
+  /** Before the start: its size is unknown. */
   readonly sizeUnknown: string;
   /** Before the start: how much there is to download. */
   readonly downloadSize: (size: string) => string;
@@ -88,7 +88,7 @@ export interface Texts {
   readonly filesDone: (done: Count, files: Count) => string;
   /** A file that is read from this device. */
   readonly fileFromDevice: string;
-  /** A file whose turn has not come, of a size that nobody knows. */
+  /** A file whose turn has not come, of unknown size. */
   readonly fileWaiting: string;
   /** That it is over, before the advice that is left. */
   readonly finalFailure: (advice: string) => string;

@@ -71,7 +71,7 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
 /** Sentences that matter at the moment. */
 export function renderNotices({ kept, can, status, bytes, percent }: ShownDownload, { texts }: Language): TemplateResult {
   const running = isActive(status);
-  // Only where nothing carries the bytes but the runtime, nobody can say whether they are kept.
+  // Only where the runtime alone carries the bytes, it is unknown whether they are kept.
   const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && (bytes > 0 || (percent ?? 0) > 0);
   return html`
     ${kept === false && (running || status === 'completed') ? notice(failedIcon, texts.notKept) : nothing}

@@ -75,6 +75,13 @@ export const fileStyles = css`
     block-size: 0.1875rem;
   }
 
+  /* One thing to scroll is enough there. */
+  @media (height < 24rem) {
+    .files:not([hidden]) {
+      max-block-size: none;
+    }
+  }
+
   @container (inline-size < 18rem) {
     .file {
       grid-template-columns: minmax(0, 1fr);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isActive } from '../../core/internal.js';
 import { closeIcon, minimiseIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
-import type { ShownDownload } from '../shown-download.js';
+import { countsDown, isBroken, type ShownDownload } from '../shown-download.js';
 import { attemptPhrase, reasonPhrase, statusPhrase } from '../i18n/phrases.js';
 import type { DialogHandlers } from './dialog-actions.js';
 
@@ -40,10 +40,10 @@ export function renderHeader(
   </div>`;
 }
 
-/** The status, and of a failure its reason, by which the dialog is described. */
+/** The status, by which the dialog is described. Of a download that does not go on by itself it is the reason. */
 function headerWords(download: ShownDownload | undefined, language: Language): string {
   if (!download) return language.texts.noDownload;
-  return download.status === 'failed' ? reasonPhrase(download, language) : statusPhrase(download, language, Date.now());
+  return isBroken(download) && !countsDown(download) ? reasonPhrase(download, language) : statusPhrase(download, language, Date.now());
 }
 
 /** Whether the attempt belongs beside the status: the other statuses say it themselves, or it is over. */

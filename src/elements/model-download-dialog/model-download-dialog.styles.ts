@@ -27,6 +27,8 @@ export const styles = [
       max-block-size: calc(100dvb - 2rem);
       padding: 0;
       overflow: auto;
+      /* What gets the focus must not stop under the buttons below it. */
+      scroll-padding-block-end: 8rem;
       border: 1px solid var(--_border);
       border-radius: calc(var(--_radius) * 1.25);
       background: var(--_surface);
@@ -177,6 +179,17 @@ export const styles = [
 
     .spacer {
       flex: 1;
+    }
+
+    /* Buttons that stay in sight would leave no room for anything else. */
+    @media (height < 24rem) {
+      .dialog {
+        scroll-padding: 0;
+      }
+
+      .footer {
+        position: static;
+      }
     }
 
     @container (inline-size < 24rem) {

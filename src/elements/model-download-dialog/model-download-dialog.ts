@@ -1,17 +1,19 @@
 import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { ModelDownloadBackgroundRequestEvent, ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';
+import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
-import { DownloadController } from '../controllers/download-controller.js';
+import { DownloadController, type DownloadListener } from '../controllers/download-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { ModalController } from '../controllers/modal-controller.js';
 import { OpenRequestController } from '../controllers/open-request-controller.js';
+import { SizeRequestController } from '../controllers/size-request-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { showInDialog } from '../controllers/open-dialogs.js';
-import type { ShownDownload } from '../shown-download.js';
+import { ActionsSlot } from '../parts/actions-slot.js';
+import { isBroken, type ShownDownload } from '../shown-download.js';
 import { renderActions, type DialogHandlers } from './dialog-actions.js';
 import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
 import { renderFiles } from './dialog-files.js';
@@ -20,7 +22,6 @@ import { styles } from './model-download-dialog.styles.js';
 
 /**
  * A modal dialog that shows one download from the question whether to start it to the model that is ready.
- *
  * Closing it never ends the download: minimise, "Continue in background" and Escape leave it running.
  *
  * @summary A modal dialog that shows the progress of one model download.
@@ -32,7 +33,7 @@ import { styles } from './model-download-dialog.styles.js';
  * @slot actions - More buttons before the dialog's own.
  *
  * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user asked to begin.
- * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - It was opened before anybody knew how big the download is.
+ * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - It was opened before the size of the download was known.
  * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user asked to stop for now.
  * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user asked to go on.
  * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user asked to end it.
@@ -126,30 +127,26 @@ export class ModelDownloadDialogElement extends LitElement {
   /** Whether the dialog is open. */
   @property({ type: Boolean, reflect: true }) open = false;
 
+  readonly #request = new OpenRequestController(this);
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => (this.open ? 'modal' : 'page'));
-  readonly #download = new DownloadController(
-    this,
-    () => this.#shownKey,
-    (download) => this.#announcer.hear(this.#shownKey, download, this.#locale.language),
-  );
+  readonly #announce: DownloadListener = (download) => this.#announcer.hear(this.#request.shownKey, download, this.#locale.language);
+  readonly #download = new DownloadController(this, () => this.#request.shownKey, this.#announce);
   readonly #modal = new ModalController(this, () => this.#minimise());
+  readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
   readonly #acts: DialogHandlers = {
-    request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#shownKey })),
+    request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#request.shownKey })),
     minimise: () => this.#minimise(),
     close: () => this.close(),
   };
 
-  #requestedKey = '';
-  /** The download of which it has asked how big it is, since it was opened. */
-  #askedFor = '';
   #showsFiles = false;
 
   constructor() {
     super();
-    new OpenRequestController(this, (modelKey) => this.#answerOpenRequest(modelKey));
     new CountdownController(this, () => this.#download.current?.retryAt);
+    new SizeRequestController(this, () => ({ key: this.#request.shownKey, download: this.#download.current }));
   }
 
   override disconnectedCallback(): void {
@@ -167,14 +164,13 @@ export class ModelDownloadDialogElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const status = this.#download.current?.status;
+    const { status } = this.#download.current ?? {};
     this.#states.show(...(status ? [status] : []));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.isConnected) showInDialog(this, this.open ? this.#shownKey : undefined);
+    if (this.isConnected) showInDialog(this, this.open ? this.#request.shownKey : undefined);
     if (changed.get('open') === true) this.dispatchEvent(new Event('close'));
-    this.#askForSize();
   }
 
   /** Opens the dialog. */
@@ -191,7 +187,7 @@ export class ModelDownloadDialogElement extends LitElement {
     const { language } = this.#locale;
     const download = this.#download.current;
     const actions = renderActions(download, language.texts, this.#acts);
-    const isEmpty = actions === nothing && !this.#hasSlottedActions();
+    const isEmpty = actions === nothing && this.#slot.isEmpty;
     return html`<dialog
         part="dialog"
         class="dialog"
@@ -207,7 +203,7 @@ export class ModelDownloadDialogElement extends LitElement {
         ${renderHeader(download, language, this.#acts)}
         ${download ? html`<div class=${isEmpty ? 'body last' : 'body'}>${this.#renderBody(download)}</div>` : nothing}
         <div part="footer" class="footer" ?hidden=${isEmpty}>
-          <slot name="actions" @slotchange=${this.#redraw}></slot>${actions}
+          ${this.#slot.render()}${actions}
         </div>
         ${this.open ? this.#announcer.render() : nothing}
       </dialog>
@@ -217,13 +213,12 @@ export class ModelDownloadDialogElement extends LitElement {
   #renderBody(download: ShownDownload): TemplateResult {
     const { language } = this.#locale;
     if (download.status === 'idle') return renderFacts(download, language);
-    const broken = download.status === 'waiting' || download.status === 'failed';
     return html`
       ${renderProgress(download, language)}
-      ${broken
+      ${isBroken(download)
         ? html`<download-recovery
             part="recovery"
-            model-key=${this.#shownKey}
+            model-key=${this.#request.shownKey}
             density=${this.density ?? nothing}
             @model-download-query=${this.#download.answer}
             @model-download-choose-model-request=${this.#makeRoom}
@@ -234,35 +229,8 @@ export class ModelDownloadDialogElement extends LitElement {
     `;
   }
 
-  /** Asks once each time it is opened, so that a visitor can decide by numbers. */
-  #askForSize(): void {
-    const { status, total } = this.#download.current ?? {};
-    if (!this.open) this.#askedFor = '';
-    else if (status === 'idle' && total === undefined && this.#askedFor !== this.#shownKey) {
-      this.#askedFor = this.#shownKey;
-      this.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: this.#shownKey }));
-    }
-  }
-
-  /** Right after the first drawing the platform reports what is in the slot. */
-  #hasSlottedActions(): boolean {
-    const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name="actions"]');
-    return (slot?.assignedElements({ flatten: true }).length ?? 0) > 0;
-  }
-
-  get #shownKey(): string {
-    return this.modelKey || this.#requestedKey;
-  }
-
-  #answerOpenRequest(modelKey: string): void {
-    if (this.modelKey && this.modelKey !== modelKey) return;
-    this.#requestedKey = modelKey;
-    this.requestUpdate();
-    this.show();
-  }
-
   #minimise(): void {
-    const event = new ModelDownloadBackgroundRequestEvent({ modelKey: this.#shownKey });
+    const event = new ModelDownloadBackgroundRequestEvent({ modelKey: this.#request.shownKey });
     if (this.dispatchEvent(event)) this.close();
   }
 
@@ -273,8 +241,6 @@ export class ModelDownloadDialogElement extends LitElement {
       if (!event.defaultPrevented) this.close();
     });
   };
-
-  readonly #redraw = (): void => this.requestUpdate();
 
   readonly #toggleFiles = (): void => {
     this.#showsFiles = !this.#showsFiles;

@@ -1,5 +1,5 @@
 import { isTransformersModel, type ModelDefinition } from '../../model/index.js';
-import { DEVICE_LIMIT, withLimit } from '../../model/time-limit.js';
+import { DEVICE_LIMIT, withLimit } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
 
 /** What the page is told of the models of a worker, and what tells it that the worker lives. */

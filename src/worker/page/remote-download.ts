@@ -1,14 +1,13 @@
 import { sourceOf, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
-import { unpackFailure, type PackedFailure } from '../packed-failure.js';
+import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
 import { DownloadCallers, isActive, NO_ACTIONS, QueueSeat, toProgressInfo } from '../../core/internal.js';
-import { mirrorState } from './mirror-state.js';
+import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemoteRun } from './remote-run.js';
+import { RemoteRuns, type RunKind } from './remote-runs.js';
 import type { WorkerProvider } from './worker-provider.js';
 import { WorkerReplacement } from './worker-replacement.js';
-
-type Kind = 'load' | 'prefetch';
 
 /** The download of a model that a worker loads. A load resolves with the worker in which the model then is. */
 export class RemoteDownload implements DownloadHandle {
@@ -18,8 +17,8 @@ export class RemoteDownload implements DownloadHandle {
   readonly #link: WorkerProvider;
   readonly #seat: QueueSeat;
   readonly #renewal: WorkerReplacement;
-  readonly #runs = new Map<Kind, RemoteRun>();
-  #kind: Kind = 'load';
+  readonly #runs = new RemoteRuns();
+  #kind: RunKind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
   #isFollowing = false;
   /** The number of the last message about this download: states from before it are out of date. */
@@ -38,7 +37,7 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   get isRunning(): boolean {
-    return this.#runs.size > 0;
+    return !this.#runs.isEmpty;
   }
 
   get isFollowing(): boolean {
@@ -55,7 +54,7 @@ export class RemoteDownload implements DownloadHandle {
 
   async prefetch(caller: DownloadCaller): Promise<void> {
     // A load brings everything.
-    await this.#join(this.#runs.has('load') ? 'load' : 'prefetch', caller);
+    await this.#join(this.#runs.get('load') ? 'load' : 'prefetch', caller);
   }
 
   expect(): void {
@@ -64,7 +63,7 @@ export class RemoteDownload implements DownloadHandle {
 
   pause(): void {
     const { states } = this.#link.options;
-    if (!this.#isPending || !states.getState(this.#modelKey)?.can.pause) return;
+    if (!this.#runs.isPending || !states.getState(this.#modelKey)?.can.pause) return;
     this.#send('pause');
     this.#seat.leave();
     states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
@@ -72,27 +71,23 @@ export class RemoteDownload implements DownloadHandle {
 
   resume(): void {
     const { states } = this.#link.options;
-    if (!this.#isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
+    if (!this.#runs.isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
     this.#send('resume');
     this.#seat.enterAtOnce();
     states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
   }
 
   cancel(message = 'The download was cancelled.'): void {
-    if (!this.#isPending) return;
+    if (!this.#runs.isPending) return;
     this.#send('cancel', message);
     this.#seat.leave();
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
-    for (const [kind, run] of this.#runs) {
-      if (run.isDone) continue;
-      this.#runs.delete(kind);
-      run.stop(message);
-    }
+    this.#runs.stop(message);
   }
 
   retry(): void {
     if (this.#renewal.goOn()) return;
-    if (this.#isPending) this.#send('retry');
+    if (this.#runs.isPending) this.#send('retry');
     // Nobody waits for this one yet; its state says how it ends.
     else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
   }
@@ -101,7 +96,7 @@ export class RemoteDownload implements DownloadHandle {
     if (this.#renewal.isAsking) {
       await this.#clearDevice();
       this.#renewal.goOn();
-    } else if (this.#isPending) this.#send('restart');
+    } else if (this.#runs.isPending) this.#send('restart');
     else if (!this.isRunning) {
       await this.#clearDevice();
       this.retry();
@@ -125,36 +120,32 @@ export class RemoteDownload implements DownloadHandle {
   /** Takes what the worker says, unless it was said before the page's last word. */
   take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
     // It cancels nothing by itself: that word follows one of the page, after which another load may have begun.
-    if (seen < this.#seq || (state.status === 'cancelled' && this.#isPending)) return;
+    if (seen < this.#seq || (state.status === 'cancelled' && this.#runs.isPending)) return;
     this.#isFollowing = isFollowing;
-    this.#aggregate = aggregate && withFailure(aggregate);
+    this.#aggregate = aggregate && mirrorAggregate(aggregate);
     const { status, failureCode } = state;
-    // Whoever is asked may take long; others need not wait for that.
-    if (isActive(status) && status !== 'paused' && this.#isPending) this.#seat.enterAtOnce();
+    // While the user decides, the other downloads need not wait.
+    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#seat.enterAtOnce();
     else this.#seat.leave();
     const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
-    // Whoever hears of the state may retry before the worker has answered the load.
+    // A listener of the state may retry before the worker has answered the load.
     if (isForFresh && this.#renewal.isPossible) void this.#renewal.ask();
-    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer } : state);
-    if (!aggregate) return;
-    const info = toProgressInfo(aggregate, this.definition.name ?? this.#modelKey);
-    for (const { callers } of this.#runs.values()) callers.tell(info);
+    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer(state) } : state);
+    if (aggregate) this.#runs.tell(toProgressInfo(aggregate, this.#modelName));
   }
 
   /** The worker is gone, and with it a model that was usable. What is under way hears of it by itself. */
   lose(): void {
-    const load = this.#runs.get('load');
-    if (!load?.isDone) return;
-    this.#runs.delete('load');
+    if (!this.#runs.dropLoaded()) return;
     const { states } = this.#link.options;
     states.resetDownload(this.#modelKey, { cached: states.getState(this.#modelKey)?.kept });
   }
 
-  get #isPending(): boolean {
-    return [...this.#runs.values()].some(({ isDone }) => !isDone);
+  get #modelName(): string {
+    return this.definition.name ?? this.#modelKey;
   }
 
-  #join(kind: Kind, caller: DownloadCaller): Promise<unknown> {
+  #join(kind: RunKind, caller: DownloadCaller): Promise<unknown> {
     caller.signal?.throwIfAborted();
     let run = this.#runs.get(kind);
     if (!run) {
@@ -168,7 +159,7 @@ export class RemoteDownload implements DownloadHandle {
     return run.callers.join(caller, run.result);
   }
 
-  async #run(kind: Kind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
+  async #run(kind: RunKind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
     this.#renewal.refill();
     if (isFirst) this.#start();
     try {
@@ -183,18 +174,15 @@ export class RemoteDownload implements DownloadHandle {
         }
       }
     } finally {
-      if (!run.isDone && this.#runs.get(kind) === run) this.#runs.delete(kind);
+      if (!run.isDone) this.#runs.drop(kind, run);
       this.#renewal.stopAsking();
-      if (!this.#isPending) this.#seat.leave();
+      if (!this.#runs.isPending) this.#seat.leave();
     }
   }
 
   #start(): void {
-    const { definition } = this;
-    this.#link.options.states.startDownload(this.#modelKey, {
-      modelName: definition.name ?? this.#modelKey,
-      can: { ...NO_ACTIONS, cancel: true },
-    });
+    const can = { ...NO_ACTIONS, cancel: true };
+    this.#link.options.states.startDownload(this.#modelKey, { modelName: this.#modelName, can });
   }
 
   /** Has the worker delete the model from the device, in a fresh worker where this one has ended. */
@@ -209,7 +197,7 @@ export class RemoteDownload implements DownloadHandle {
     return this.#link.options.learned.latest(this.#modelKey, sourceOf(this.definition));
   }
 
-  async #request(kind: Kind, run: RemoteRun): Promise<Worker> {
+  async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
     const { learned, asks } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
@@ -231,7 +219,7 @@ export class RemoteDownload implements DownloadHandle {
     this.#link.spend();
     const { states, asks } = this.#link.options;
     // Without effect where the worker could say it itself.
-    states.failDownload(this.#modelKey, failure, this.#renewal.offer);
+    states.failDownload(this.#modelKey, failure, this.#renewal.offer(states.getState(this.#modelKey)));
     if (!asks() || !this.#renewal.isPossible) throw failure;
     this.#seat.leave();
     await Promise.race([this.#renewal.ask(), run.stopped]);
@@ -243,9 +231,4 @@ export class RemoteDownload implements DownloadHandle {
     const connection = this.#link.current;
     if (connection) this.#seq = connection.send({ kind, modelKey: this.#modelKey, message });
   }
-}
-
-function withFailure(aggregate: AggregateProgressInfo): AggregateProgressInfo {
-  const { error } = aggregate as { error?: PackedFailure };
-  return Object.freeze(error === undefined ? aggregate : { ...aggregate, error: unpackFailure(error) });
 }

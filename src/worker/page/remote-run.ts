@@ -4,7 +4,7 @@ import type { DownloadCallers } from '../../core/internal.js';
 /** One load or prefetch in a worker, with those who wait for it. */
 export class RemoteRun {
   readonly callers: DownloadCallers;
-  /** What callers wait for; an end that somebody wanted is an `AbortError`. */
+  /** What callers wait for; an end that was asked for is an `AbortError`. */
   readonly result: Promise<unknown>;
   /** Rejects when the run is stopped. */
   readonly stopped: Promise<never>;
@@ -17,7 +17,7 @@ export class RemoteRun {
 
   constructor(callers: DownloadCallers) {
     this.callers = callers;
-    // Here before the run begins: whoever hears of that may join at once.
+    // Here before the run begins: a listener of its start may join at once.
     this.result = new Promise((resolve) => (this.#follow = resolve));
     this.result.catch(() => undefined);
     this.stopped = new Promise((_, reject) => (this.#stop = reject));

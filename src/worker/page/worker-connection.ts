@@ -35,7 +35,7 @@ interface Pending {
 /**
  * One worker from its start to its end. That it has ended is known by the Web Lock that it holds,
  * and, before it has spoken, by its `error` event. A later `error` is one of its scripts, which go
- * on; without Web Locks (plain HTTP) nobody says that a worker was terminated.
+ * on; without Web Locks (plain HTTP) the end of a worker goes unnoticed.
  */
 export class WorkerConnection {
   readonly worker: Worker;
@@ -129,7 +129,7 @@ export class WorkerConnection {
     this.end(new DownloadFailure('runtime', message ? `The worker could not be started: ${message}` : 'The worker could not be started'));
   }
 
-  /** Waits for the lock that the worker holds: whoever gets it knows that the worker is gone. */
+  /** Waits for the lock that the worker holds: once it is granted, the worker is gone. */
   #watch(lock: string | undefined): void {
     const { locks } = navigator as { locks?: LockManager };
     if (!lock || lock === this.#lock || !locks) return;

@@ -59,6 +59,11 @@ export class WorkerLink implements WorkerProvider {
     return download;
   }
 
+  /** Forgets the download of a model; the next one begins without what it has told. */
+  dropDownload(modelKey: string): void {
+    this.#downloads.delete(modelKey);
+  }
+
   /** What a load would ask for, and what of it is on this device. */
   async estimate(modelKey: string, learned: LearnedPlan | undefined): Promise<EstimatedModel> {
     const connection = await this.open();

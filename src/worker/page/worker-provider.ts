@@ -16,7 +16,7 @@ export interface WorkerProviderOptions {
   readonly manualAttempts: number;
   /** Models that the page brings to each worker. */
   readonly models: Readonly<Record<string, AnnouncedModel>>;
-  /** Whether somebody is there to be asked. */
+  /** Whether a user can be asked. */
   readonly asks: () => boolean;
   /** Called before each load; what it throws, the load is rejected with. */
   readonly beforeLoad: (modelKey: string) => void;

@@ -23,10 +23,13 @@ export class WorkerReplacement {
     return this.#place.canRenew && this.#count < this.#place.options.manualAttempts;
   }
 
-  /** What the page offers after a failure that only a fresh worker mends. */
-  get offer(): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
+  /** What the page offers after a failure that only a fresh worker mends, in the state of the download. */
+  offer(state: DownloadState | undefined): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
     const { manualAttempts: maxAttempts } = this.#place.options;
-    return { can: { ...NO_ACTIONS, retry: this.isPossible, restart: this.isPossible }, attempt: this.#count, maxAttempts };
+    const { bytesDownloaded = 0, progress = 0, can } = state ?? {};
+    const holdsBytes = can?.restart === true || bytesDownloaded > 0 || progress > 0;
+    const restart = this.isPossible && holdsBytes;
+    return { can: { ...NO_ACTIONS, retry: this.isPossible, restart }, attempt: this.#count, maxAttempts };
   }
 
   /** Whether the user is asked. */

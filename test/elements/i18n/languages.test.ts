@@ -238,7 +238,7 @@ for (const [lang, words] of [
       await settled(dialog);
       const inside = dialog.shadowRoot!.querySelector('download-recovery')!;
       await elementUpdated(inside);
-      expect(part(inside, 'title')?.textContent).to.equal(words.waiting);
+      expect(part(dialog, 'status')?.textContent).to.equal(words.waiting);
       dialog.close();
       await Promise.all([settled(dialog), elementUpdated(row), elementUpdated(recovery)]);
       await nextFrame();

@@ -97,7 +97,7 @@ export const texts: Texts = {
   onDevice: 'Ya está en este dispositivo',
   notOnDevice: 'Aún no está en este dispositivo',
   partlyOnDevice: (size) => `${size} ya en este dispositivo`,
-  excludesRuntime: 'Más ONNX Runtime, cuyo tamaño se desconoce',
+  excludesRuntime: 'Además, ONNX Runtime, cuyo tamaño se desconoce',
   fits: 'Hay espacio suficiente',
   doesNotFit: 'Puede que no haya espacio suficiente en este dispositivo',
   notKept: 'No hay espacio para conservarlo. Habrá que volver a descargarlo la próxima vez.',

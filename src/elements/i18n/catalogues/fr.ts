@@ -97,7 +97,7 @@ export const texts: Texts = {
   onDevice: 'Déjà sur cet appareil',
   notOnDevice: 'Pas encore sur cet appareil',
   partlyOnDevice: (size) => `${size} déjà sur cet appareil`,
-  excludesRuntime: 'Plus ONNX Runtime, dont la taille n’est pas connue',
+  excludesRuntime: 'S’y ajoute ONNX Runtime, dont la taille n’est pas connue',
   fits: 'Il y a assez d’espace',
   doesNotFit: 'Il n’y a peut-être pas assez d’espace sur cet appareil',
   notKept: 'Il n’y a pas assez d’espace pour le conserver. Il devra être téléchargé à nouveau la prochaine fois.',

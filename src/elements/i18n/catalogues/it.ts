@@ -97,7 +97,7 @@ export const texts: Texts = {
   onDevice: 'Già su questo dispositivo',
   notOnDevice: 'Non ancora su questo dispositivo',
   partlyOnDevice: (size) => `${size} già su questo dispositivo`,
-  excludesRuntime: 'Più ONNX Runtime, la cui dimensione non è nota',
+  excludesRuntime: 'Inoltre ONNX Runtime, la cui dimensione non è nota',
   fits: 'Lo spazio è sufficiente',
   doesNotFit: 'Lo spazio su questo dispositivo potrebbe non bastare',
   notKept: 'Non c’è spazio per conservarlo. La prossima volta andrà scaricato di nuovo.',

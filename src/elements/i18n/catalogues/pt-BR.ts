@@ -97,7 +97,7 @@ export const texts: Texts = {
   onDevice: 'Já está neste dispositivo',
   notOnDevice: 'Ainda não está neste dispositivo',
   partlyOnDevice: (size) => `${size} já neste dispositivo`,
-  excludesRuntime: 'Mais o ONNX Runtime, cujo tamanho não é conhecido',
+  excludesRuntime: 'Além disso, o ONNX Runtime, cujo tamanho não é conhecido',
   fits: 'Há espaço suficiente',
   doesNotFit: 'Talvez não haja espaço suficiente neste dispositivo',
   notKept: 'Não há espaço para guardá-lo. Será preciso baixá-lo de novo na próxima vez.',

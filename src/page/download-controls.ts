@@ -1,0 +1,89 @@
+import type { DownloadCaller, ProgressStateManager } from '../core/index.js';
+import { NO_ACTIONS } from '../core/internal.js';
+import { askToPersist } from './browser-ports.js';
+import type { ModelRegistry } from './model-registry.js';
+import { watchLifecycle } from './page-lifecycle.js';
+import { PauseChannel } from './pause-channel.js';
+
+/** The actions on the downloads of a page. A pause is one of all tabs; a page that is frozen suspends its downloads. */
+export class DownloadControls {
+  readonly #models: ModelRegistry;
+  readonly #states: ProgressStateManager;
+  readonly #pauses: PauseChannel;
+  readonly #unwatch: () => void;
+
+  constructor(models: ModelRegistry, states: ProgressStateManager, namespace: string | undefined) {
+    this.#models = models;
+    this.#states = states;
+    const { downloads } = models;
+    this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
+      const download = downloads.get(modelKey);
+      if (paused) download?.pause();
+      else download?.resume();
+    });
+    this.#unwatch = watchLifecycle(
+      () => downloads.forEach((download) => download.suspend()),
+      () => downloads.forEach((download) => download.wake()),
+    );
+  }
+
+  start(modelKey: string): void {
+    // No caller waits for this load; its state says how it ends.
+    if (!this.#models.downloads.get(modelKey)?.isRunning) this.load(modelKey, {}).catch(() => undefined);
+  }
+
+  async load(modelKey: string, caller: DownloadCaller): Promise<unknown> {
+    const download = this.#models.downloadOf(modelKey);
+    if (download.keepsBytes) void askToPersist();
+    return download.load(caller);
+  }
+
+  async prefetch(modelKey: string, caller: DownloadCaller): Promise<void> {
+    const download = this.#models.downloadOf(modelKey);
+    void askToPersist();
+    await download.prefetch(caller);
+  }
+
+  pause(modelKey: string): void {
+    this.#models.downloads.get(modelKey)?.pause();
+    if (this.#isPaused(modelKey)) this.#pauses.tell(modelKey, true);
+  }
+
+  resume(modelKey: string): void {
+    if (!this.#isPaused(modelKey)) return;
+    const download = this.#models.downloads.get(modelKey);
+    if (download?.isRunning) download.resume();
+    else this.start(modelKey);
+    this.#pauses.tell(modelKey, false);
+  }
+
+  cancel(modelKey: string, message?: string): void {
+    const download = this.#models.downloads.get(modelKey);
+    if (download?.isRunning) download.cancel(message);
+    else this.#states.cancelDownload(modelKey, { can: { ...NO_ACTIONS, retry: true } });
+  }
+
+  retry(modelKey: string): void {
+    const { definitions, isDisposed } = this.#models;
+    if (definitions.has(modelKey) && !isDisposed) this.#models.downloadOf(modelKey).retry();
+  }
+
+  async restart(modelKey: string): Promise<void> {
+    await this.#models.downloads.get(modelKey)?.restart();
+  }
+
+  /** Ends what runs here: another manager loads the model. */
+  lose(modelKey: string): void {
+    this.#models.downloads.get(modelKey)?.cancel('Another ModelDownloads has taken the model over.');
+  }
+
+  /** Lets go of the other tabs and of the page. */
+  dispose(): void {
+    this.#pauses.close();
+    this.#unwatch();
+  }
+
+  #isPaused(modelKey: string): boolean {
+    return this.#states.getState(modelKey)?.status === 'paused';
+  }
+}
