@@ -103,6 +103,17 @@ describe('the sums of a load', () => {
     expect(load.now).to.include({ totalDownloaded: 500, bytesFromCache: 300, bytesFromNetwork: 200 });
   });
 
+  it('leave what is still to be read from this device out of the time left', () => {
+    const clock = new FakeClock();
+    const load = new Load({ clock, plan: [{ file: 'a.onnx', size: 4_000_000, cached: true }, { file: 'b.onnx', size: 400_000 }] });
+    load.hear('progress', 'a.onnx', { loaded: 40_000, total: 4_000_000 });
+    for (let loaded = 0; loaded <= 200_000; loaded += 10_000) {
+      load.hear('progress', 'b.onnx', { loaded, total: 400_000 });
+      clock.advance(250);
+    }
+    expect(load.now.timeRemaining).to.be.closeTo(5, 1);
+  });
+
   it('count the files that are here', () => {
     const load = new Load({ plan: two });
     expect(load.now).to.include({ filesCompleted: 0, totalFiles: 2 });

@@ -55,9 +55,9 @@ describe('a file that is done', () => {
 
   it('takes nothing of a second end', () => {
     const file = new OneFile();
-    file.hear('transfer', transfer('done', 100, 100));
-    file.hear('transfer', transfer('planned', 0, 300));
-    expect(file.hear('done')).to.include({ status: 'loading', loaded: 100, total: 100 });
+    file.hear('progress', { loaded: 40, total: 100 });
+    file.hear('transfer', transfer('done', 40));
+    expect(file.hear('done')).to.include({ status: 'loading', loaded: 40, total: 40 });
   });
 
   it('has the bytes of its declared size, where no event told of the last ones', () => {

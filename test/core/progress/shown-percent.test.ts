@@ -45,6 +45,14 @@ describe('the percentage that is shown', () => {
     expect(hear(progress('1.onnx', 450, 900)).overallProgress).to.equal(undefined);
   });
 
+  it('is unknown once the load was full, however little came after', () => {
+    const hear = loadOf();
+    hear(plan(1_000));
+    hear(progress('0.onnx', 1_000, 1_000));
+    hear({ status: 'done', file: '0.onnx' });
+    expect(hear(plan(1_000, 5)).overallProgress).to.equal(undefined);
+  });
+
   it('is unknown where every byte was here, and the plan was too short by more than a point', () => {
     const hear = loadOf();
     hear(plan(100));
