@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { MultiFileProgressTracker, type FileProgressInfo, type MultiFileProgressTrackerOptions } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 

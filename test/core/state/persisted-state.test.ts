@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import { ProgressStateManager, type DownloadState } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 

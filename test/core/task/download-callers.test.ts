@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect } from 'chai';
 import type { ProgressInfo } from 'model-download/core';
 import { DownloadCallers } from '#dist/core/internal.js';
 import { FakeClock } from '../../support/fake-clock.js';
