@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable } from './abortable.js';
-import type { BodyJoiner, BodyParts } from './body-joiner.js';
+import type { BodyJoiner } from './body-joiner.js';
+import type { BodyParts } from './body-parts.js';
 import { suspectAddresses } from './suspect-addresses.js';
 
 /** Decides whether a body that has ended is the file. */

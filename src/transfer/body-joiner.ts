@@ -1,28 +1,11 @@
 import { DownloadFailure } from '../core/index.js';
-import type { BodyCheck } from './body-check.js';
+import type { BodyParts } from './body-parts.js';
 import type { Connection } from './connection.js';
-import type { FileDownloadContext } from './file-download-context.js';
 import { areTwoVersions, believed, isProvable, merge, relate, relationOf, type FileVersion } from './file-version.js';
-import type { KeptBytes } from './kept-bytes.js';
 import { JoinRule, type AnswerForm } from './join-rule.js';
-import type { Line } from './line.js';
-import type { ListedFile } from './listed-file.js';
 import type { PartialFile } from './partial-store.js';
 import { isCounted } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
-
-/** What one body is made of. */
-export interface BodyParts {
-  readonly context: FileDownloadContext;
-  readonly url: string;
-  /** What its bytes are kept under. */
-  readonly key: string;
-  readonly line: Line;
-  readonly check: BodyCheck;
-  readonly kept: KeptBytes;
-  readonly listed: ListedFile;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Opens one connection after another for a body. Bytes of two answers are joined only where a strong validator shows that
