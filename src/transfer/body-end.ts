@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable } from './network/abortable.js';
-import type { BodyJoiner, BodyParts } from './body-joiner.js';
+import type { BodyJoiner } from './body-joiner.js';
+import type { BodyParts } from './body-parts.js';
 import { lengthOf } from './network/chunk.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 

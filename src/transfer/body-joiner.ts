@@ -1,28 +1,11 @@
 import { DownloadFailure } from '../core/index.js';
-import type { BodyCheck } from './integrity/body-check.js';
+import type { BodyParts } from './body-parts.js';
 import type { Connection } from './network/connection.js';
-import type { FileDownloadContext } from './file-download-context.js';
-import { areTwoVersions, withoutWeak, isProvable, mergeVersions, compareVersions, relationOf, type FileVersion } from './integrity/file-version.js';
-import type { PartialBody } from './store/partial-body.js';
+import { areTwoVersions, compareVersions, isProvable, mergeVersions, relationOf, withoutWeak, type FileVersion } from './integrity/file-version.js';
 import { JoinRule, type AnswerForm } from './join-rule.js';
-import type { ReconnectingSource } from './network/reconnecting-source.js';
-import type { ListedFile } from './integrity/listed-file.js';
 import type { PartialFile } from './store/partial-store.js';
 import { isCounted } from './network/response-headers.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
-
-/** What one body is made of. */
-export interface BodyParts {
-  readonly context: FileDownloadContext;
-  readonly url: string;
-  /** What its bytes are kept under. */
-  readonly key: string;
-  readonly line: ReconnectingSource;
-  readonly check: BodyCheck;
-  readonly kept: PartialBody;
-  readonly listed: ListedFile;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Opens one connection after another for a body. Bytes of two answers are joined only where a strong validator shows that

@@ -1,7 +1,8 @@
 import { DownloadFailure } from '../core/index.js';
 import { abortable } from './network/abortable.js';
 import { BodyEnd } from './body-end.js';
-import { BodyJoiner, type BodyParts } from './body-joiner.js';
+import { BodyJoiner } from './body-joiner.js';
+import type { BodyParts } from './body-parts.js';
 import { lengthOf, type Chunk } from './network/chunk.js';
 import type { Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';

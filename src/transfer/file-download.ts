@@ -1,14 +1,14 @@
-import { DownloadFailure } from '../core/index.js';
 import { abortable, followSignal, type Signals } from './network/abortable.js';
 import { BodyCheck } from './integrity/body-check.js';
 import { BodyLease } from './sharing/body-lease.js';
-import { dismiss, canPass, ResponseFailure, type Connection } from './network/connection.js';
+import { dismiss, ResponseFailure, type Connection } from './network/connection.js';
 import { keyOf } from './store/download-key.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { PartialBody } from './store/partial-body.js';
 import { ReconnectingSource } from './network/reconnecting-source.js';
+import { passedAnswer } from './passed-answer.js';
 import { ReaderWatch } from './reader-watch.js';
 import { respond } from './respond.js';
 import { FileLease } from './sharing/file-lease.js';
@@ -95,31 +95,20 @@ export class FileDownload {
         // What is kept whole is kept for any user; the answer to headers of a caller may be for that one alone.
         const whole = waited && key === this.url ? await this.#context.readWhole(this.url) : undefined;
         signal.throwIfAborted();
-        if (whole) return this.#takeWhole(whole);
+        if (whole) return this.#giveAway(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
         signal.throwIfAborted();
         return connection.untouched === undefined ? this.#respond(connection, this.#body) : this.#giveAway(connection.response, connection.untouched);
       } catch (cause) {
-        const answer = this.#passedOn(cause);
-        if (answer) return answer;
+        const answer = passedAnswer(cause, this.#context.passesErrors(this.url));
+        if (answer) return this.#passAbsent(answer);
         await this.#recoverStart(cause);
       }
     }
   }
 
-  /** An answer without a file that is the caller's to understand; `undefined` for a failure that may pass. */
-  #passedOn(cause: unknown): Response | undefined {
-    const isOptional = this.#context.passesErrors(this.url);
-    if (cause instanceof ResponseFailure && (isOptional || !canPass(cause.response.status))) {
-      this.#line.release();
-      return this.#passAbsent(cause.response);
-    }
-    // A server that answers every address with a page does not have the file.
-    if (!isOptional || !(cause instanceof DownloadFailure) || cause.code !== 'corrupt') return undefined;
-    return this.#passAbsent(new Response(null, { status: 404, statusText: 'Not Found' }));
-  }
-
   #passAbsent(response: Response): Response {
+    this.#line.release();
     this.#context.tell({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
     this.#end();
     return response;
@@ -204,11 +193,6 @@ export class FileDownload {
   async #next(body: FileBody): ReturnType<FileBody['next']> {
     await this.#lease?.takeBack();
     return body.next();
-  }
-
-  #takeWhole(response: Response): Response {
-    const size = Number(response.headers.get('Content-Length') ?? 0);
-    return this.#giveAway(response, size);
   }
 
   /** Gives away an answer of this device as it is, of `size` bytes. */
