@@ -31,12 +31,20 @@ const doors = Object.keys(layers).map((layer) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-own-index', severity: 'error', from: { path: '^src/([^/]+)/', pathNot: '^src/define/' }, to: { path: '^src/$1/(index|internal)\\.ts$' } },
+    {
+      name: 'no-own-index',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: '^src/define/' },
+      to: { path: '^src/$1/(index|internal)\\.ts$' },
+    },
     {
       name: 'core-needs-nothing',
       severity: 'error',
       // The hashes are loaded on demand, in files of their own.
-      from: { path: '^src/(core|protocol|transfer|model|worker|adapters|page)/', pathNot: '^src/transfer/integrity/hash-(worker|noble)\\.ts$' },
+      from: {
+        path: '^src/(core|protocol|transfer|model|worker|adapters|page)/',
+        pathNot: '^src/transfer/integrity/hash-(worker|noble)\\.ts$',
+      },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'core'] },
     },
     ...walls,

@@ -27,7 +27,16 @@ function keepElements(module) {
 
 function keepPublic(declaration) {
   const isPublic = ({ name, privacy }) => !name.startsWith('#') && privacy !== 'private' && privacy !== 'protected';
-  const lifecycle = new Set(['render', 'willUpdate', 'updated', 'firstUpdated', 'connectedCallback', 'disconnectedCallback', 'adoptedCallback', 'styles']);
+  const lifecycle = new Set([
+    'render',
+    'willUpdate',
+    'updated',
+    'firstUpdated',
+    'connectedCallback',
+    'disconnectedCallback',
+    'adoptedCallback',
+    'styles',
+  ]);
   return {
     ...declaration,
     members: (declaration.members ?? []).filter((member) => isPublic(member) && !lifecycle.has(member.name)),

@@ -7,8 +7,24 @@ import tseslint from 'typescript-eslint';
 
 /** What the core gets through ports instead: time, storage, the network and the page. */
 const platform = [
-  'window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'indexedDB', 'caches', 'fetch',
-  'performance', 'Date', 'setTimeout', 'clearTimeout', 'setInterval', 'queueMicrotask', 'console', 'self', 'postMessage',
+  'window',
+  'document',
+  'navigator',
+  'location',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'caches',
+  'fetch',
+  'performance',
+  'Date',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'queueMicrotask',
+  'console',
+  'self',
+  'postMessage',
 ];
 
 /** Words that hide the subject of a sentence: name the caller, the user, the tab. */

@@ -31,7 +31,13 @@ const onwarn = (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(w
 const preserveEntrySignatures = 'allow-extension';
 
 /** The hash and its libraries are files of their own beside the bundles: a worker, or loaded where none can be started. */
-const shared = { input, onwarn, preserveEntrySignatures, external: ['./hash-worker.js', './hash-noble.js'], makeAbsoluteExternalsRelative: false };
+const shared = {
+  input,
+  onwarn,
+  preserveEntrySignatures,
+  external: ['./hash-worker.js', './hash-noble.js'],
+  makeAbsoluteExternalsRelative: false,
+};
 
 /** A service worker, and an extension's background, must not import anything later: what runs there is one file, with the hash in it. */
 const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, external: [] };

@@ -38,7 +38,10 @@ export async function createHub({ modelsDir, port = 0, cdnPort = 0, host = '127.
   const cdnUrl = await listen(storageServer, cdnPort, host);
   const hub = { repositories, storage: cdnUrl };
 
-  storageServer.on('request', handler(scopes, 'cdn', (opening) => answer(opening, storageRoute(opening.url.pathname), hub)));
+  storageServer.on(
+    'request',
+    handler(scopes, 'cdn', (opening) => answer(opening, storageRoute(opening.url.pathname), hub)),
+  );
   const answerHub = handler(scopes, 'hub', (opening) => answer(opening, hubRoute(opening.url.pathname), hub));
   const hubServer = createServer((request, response) => {
     const url = addressOf(request);

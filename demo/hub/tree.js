@@ -51,10 +51,7 @@ function entriesOf({ files }, folder, recursive) {
   const inside = [...files.values()].filter(({ path }) => path.startsWith(prefix));
   const isHere = (/** @type {string} */ path) => recursive || !path.slice(prefix.length).includes('/');
   const folders = new Set(inside.flatMap(({ path }) => parents(path)).filter((path) => path.startsWith(prefix) && path !== folder));
-  return [
-    ...[...folders].filter(isHere).map(folderEntry),
-    ...inside.filter(({ path }) => isHere(path)).map(fileEntry),
-  ];
+  return [...[...folders].filter(isHere).map(folderEntry), ...inside.filter(({ path }) => isHere(path)).map(fileEntry)];
 }
 
 /** @param {string} path */

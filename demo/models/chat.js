@@ -65,8 +65,15 @@ export function chatGraph(tokenizer, size) {
  * @param {ReturnType<typeof memorize>} memory
  */
 function recall(graph, features, { neurons, otherwise }) {
-  const excitement = matMulTransposed(graph, features, neurons.map(({ from }) => from));
-  const bias = graph.floats([neurons.length], neurons.map((neuron) => neuron.bias));
+  const excitement = matMulTransposed(
+    graph,
+    features,
+    neurons.map(({ from }) => from),
+  );
+  const bias = graph.floats(
+    [neurons.length],
+    neurons.map((neuron) => neuron.bias),
+  );
   const limits = [graph.floats([], [0]), graph.floats([], [1])];
   const active = graph.op('Clip', [graph.op('Add', [excitement, bias]), ...limits]);
   const to = graph.floats([neurons.length, width], flatten(neurons.map((neuron) => neuron.to)));

@@ -42,7 +42,9 @@ export function llama(byteLength) {
  * @returns {Record<string, GgufValue>}
  */
 function metadata(hidden) {
-  const types = tokens.map((_, id) => (id === unknown ? kinds.unknown : id <= end ? kinds.control : id < firstWord ? kinds.byte : kinds.normal));
+  const types = tokens.map((_, id) =>
+    id === unknown ? kinds.unknown : id <= end ? kinds.control : id < firstWord ? kinds.byte : kinds.normal,
+  );
   return {
     'general.architecture': { type: 'string', value: 'llama' },
     'general.name': { type: 'string', value: 'Tiny Llama' },

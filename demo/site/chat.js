@@ -12,7 +12,11 @@ const isInWorker = address.has('worker');
 
 /** Models of the public hub that are small enough for a first try. */
 const publicModels = {
-  'public/sentiment': { name: 'DistilBERT sentiment', task: 'text-classification', model: 'Xenova/distilbert-base-uncased-finetuned-sst-2-english' },
+  'public/sentiment': {
+    name: 'DistilBERT sentiment',
+    task: 'text-classification',
+    model: 'Xenova/distilbert-base-uncased-finetuned-sst-2-english',
+  },
   'public/chat': { name: 'SmolLM2 135M', task: 'text-generation', model: 'HuggingFaceTB/SmolLM2-135M-Instruct', options: { dtype: 'q8' } },
 };
 

@@ -9,4 +9,6 @@ document.addEventListener(ModelDownloadQueryEvent.eventName, ({ detail: { modelK
   if (known) answer(known.state, known.aggregate);
 });
 for (const detail of details.values()) document.dispatchEvent(new ModelDownloadChangeEvent(detail));
-document.getElementById('open').addEventListener('click', () => document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: 'idle' })));
+document
+  .getElementById('open')
+  .addEventListener('click', () => document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: 'idle' })));

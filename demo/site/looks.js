@@ -41,7 +41,11 @@ function drawState([name, detail]) {
 }
 
 function codeOf({ modelKey, state }) {
-  const shown = JSON.stringify(state, (_, value) => (typeof value === 'string' && value.length > 100 ? `${value.slice(0, 40)}…` : value), 2);
+  const shown = JSON.stringify(
+    state,
+    (_, value) => (typeof value === 'string' && value.length > 100 ? `${value.slice(0, 40)}…` : value),
+    2,
+  );
   return `document.dispatchEvent(new ModelDownloadChangeEvent({\n  modelKey: '${modelKey}',\n  state: ${shown.replace(/\n/g, '\n  ')},\n}));`;
 }
 
@@ -56,7 +60,10 @@ function apply() {
   }
   const chosen = [...tokens.keys()].map((name) => [name, settings.elements[name].value.trim()]);
   for (const [name, value] of chosen) root.style.setProperty(name, value);
-  byId('css').textContent = `:root {\n${chosen.filter(([, value]) => value).map(([name, value]) => `  ${name}: ${value};\n`).join('')}}`;
+  byId('css').textContent = `:root {\n${chosen
+    .filter(([, value]) => value)
+    .map(([name, value]) => `  ${name}: ${value};\n`)
+    .join('')}}`;
 }
 
 // An element that comes later asks; a page without our manager answers by itself.

@@ -33,12 +33,7 @@ export default defineConfig({
   },
   themeConfig: {
     logo: '/icon.svg',
-    nav: [
-      page('Start', '/start/script-tag'),
-      page('Live', '/live'),
-      page('Reference', '/reference/elements'),
-      page('Limits', '/limits'),
-    ],
+    nav: [page('Start', '/start/script-tag'), page('Live', '/live'), page('Reference', '/reference/elements'), page('Limits', '/limits')],
     sidebar: sidebarOf(join(root, 'docs')),
     outline: { level: [2, 3] },
     search: { provider: 'local' },

@@ -16,7 +16,14 @@ const figures = {
   waiting: { bytesDownloaded: 34 * MB, progress: 42, failureCode: 'network', attempt: 2, can: { ...none, retry: true, cancel: true } },
   preparing: { bytesDownloaded: 81 * MB, progress: 100, can: { ...none, cancel: true } },
   completed: { bytesDownloaded: 81 * MB, progress: 100 },
-  failed: { bytesDownloaded: 34 * MB, progress: 42, failureCode: 'timeout', error: 'No byte for 30 s', attempt: 1, can: { ...none, retry: true, restart: true } },
+  failed: {
+    bytesDownloaded: 34 * MB,
+    progress: 42,
+    failureCode: 'timeout',
+    error: 'No byte for 30 s',
+    attempt: 1,
+    can: { ...none, retry: true, restart: true },
+  },
   cancelled: { bytesDownloaded: 34 * MB, progress: 42, kept: true, can: { ...none, retry: true } },
 };
 

@@ -33,10 +33,7 @@ export interface ResponseLoaderOptions<T> {
  *
  * @throws DownloadFailure for an answer that is no success; what `fetch` or `read` throws.
  */
-export function responseLoader(
-  url: string | URL,
-  settings?: Omit<ResponseLoaderOptions<ArrayBuffer>, 'read'>,
-): ModelLoader<ArrayBuffer>;
+export function responseLoader(url: string | URL, settings?: Omit<ResponseLoaderOptions<ArrayBuffer>, 'read'>): ModelLoader<ArrayBuffer>;
 export function responseLoader<T>(
   url: string | URL,
   settings: ResponseLoaderOptions<T> & Required<Pick<ResponseLoaderOptions<T>, 'read'>>,
@@ -52,7 +49,10 @@ export function responseLoader<T>(
     progress_callback({ status: 'plan', name, files: [{ file, size }] } satisfies PlanSignal);
     const response = await ((keep ? context.keep : undefined) ?? context.fetch)(url, { ...init, signal });
     const { status } = response;
-    if (!response.ok) throw new DownloadFailure(codeOfStatus(status, response.headers.get('X-Error-Code')), `HTTP ${status}: ${String(url)}`, { httpStatus: status });
+    if (!response.ok)
+      throw new DownloadFailure(codeOfStatus(status, response.headers.get('X-Error-Code')), `HTTP ${status}: ${String(url)}`, {
+        httpStatus: status,
+      });
     const tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
       progress_callback({ status: 'transfer', name, file, phase, loaded, stored: 0, total } satisfies TransferSignal);
     // The transfer layer tells of its bytes itself.

@@ -14,7 +14,11 @@ export declare const DEVICE_LIMIT = 1000;
  *
  * @throws DownloadFailure `timeout` when the limit is over.
  */
-export declare function withLimit<T>(limit: number, run: (signal: AbortSignal) => Promise<T>, signals?: readonly (AbortSignal | null | undefined)[]): Promise<T>;
+export declare function withLimit<T>(
+  limit: number,
+  run: (signal: AbortSignal) => Promise<T>,
+  signals?: readonly (AbortSignal | null | undefined)[],
+): Promise<T>;
 /**
  * A `fetch` for our own small requests: each has to be answered whole within {@link OWN_LIMIT}, and
  * its answer is read to the end, so that no connection is left open.

@@ -32,7 +32,8 @@ export function defineModels(
   for (const [modelKey, definition] of Object.entries(models)) {
     const modelName = definition.name ?? modelKey;
     const load = createTransformersLoader(definition, transformers);
-    const forget = async (): Promise<void> => (await import('../model/device/device-files.js')).removeStored({ modelKey, definition, transformers });
+    const forget = async (): Promise<void> =>
+      (await import('../model/device/device-files.js')).removeStored({ modelKey, definition, transformers });
     const transfer = settings.transfer === false ? undefined : new ModelTransfer({ forget });
     tasks.set(
       modelKey,

@@ -3,13 +3,7 @@ export type { SpeedSample } from './speed/speed-meter.js';
 export type { Clock, Timer } from './time/clock.js';
 export { systemClock } from './time/system-clock.js';
 export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './time/throttled-progress-updater.js';
-export type {
-  AggregateProgressInfo,
-  FileProgressInfo,
-  PlanEntry,
-  ProgressInfo,
-  ProgressStatus,
-} from './progress/progress-info.js';
+export type { AggregateProgressInfo, FileProgressInfo, PlanEntry, ProgressInfo, ProgressStatus } from './progress/progress-info.js';
 export { MultiFileProgressTracker, type MultiFileProgressTrackerOptions } from './progress/multi-file-progress-tracker.js';
 export { ProgressTracker, type ProgressTrackerOptions } from './progress/progress-tracker.js';
 export { classifyFailure } from './failure/classify-failure.js';
@@ -22,11 +16,7 @@ export type { RetryPolicyOptions } from './failure/retry-policy.js';
 export type { DownloadActions, DownloadState, DownloadStatus } from './state/download-state.js';
 export type { DownloadSummary } from './state/download-batch.js';
 export type { StateStorage } from './state/persisted-state.js';
-export {
-  ProgressStateManager,
-  type DownloadUpdate,
-  type ProgressStateManagerOptions,
-} from './state/progress-state-manager.js';
+export { ProgressStateManager, type DownloadUpdate, type ProgressStateManagerOptions } from './state/progress-state-manager.js';
 export type { DownloadCaller } from './task/download-callers.js';
 export type { DownloadLoader, DownloadLoaderContext } from './task/download-loader.js';
 export { formatBytes, formatDuration, formatPercent, formatSpeed } from './format.js';

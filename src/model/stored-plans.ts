@@ -37,7 +37,12 @@ export class StoredPlans implements LearnedPlans {
   latest(modelKey: string, source: string): LearnedPlan | undefined {
     try {
       const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
-      const { source: known, version: by, address: at, plan } = (value ?? {}) as Partial<Record<'source' | 'version' | 'address' | 'plan', unknown>>;
+      const {
+        source: known,
+        version: by,
+        address: at,
+        plan,
+      } = (value ?? {}) as Partial<Record<'source' | 'version' | 'address' | 'plan', unknown>>;
       if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
       const version = typeof by === 'number' ? by : undefined;
       const address = typeof at === 'string' ? at : undefined;

@@ -59,7 +59,13 @@ export class ModelPreviews {
     const definition = this.#models.definitionOf(modelKey);
     const { estimateModel } = await loadDeviceFiles();
     const link = this.#models.links.get(modelKey);
-    const { files: found, cached, newer, cachedBytes, excludesRuntime } = link
+    const {
+      files: found,
+      cached,
+      newer,
+      cachedBytes,
+      excludesRuntime,
+    } = link
       ? await link.estimate(modelKey, this.#plans.latest(modelKey, definition))
       : await estimateModel({
           definition,

@@ -34,7 +34,8 @@ export class PageDownloads {
     // The one that may throw comes first: nothing has a listener then.
     const queue = new DownloadQueue(options.concurrency);
     this.#options = options;
-    const mayPersist = (modelKey: string): boolean => !this.models.downloads.get(modelKey)?.isFollowing && !this.connections.hasLost(modelKey);
+    const mayPersist = (modelKey: string): boolean =>
+      !this.models.downloads.get(modelKey)?.isFollowing && !this.connections.hasLost(modelKey);
     this.states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.attention = new DownloadOverview(options);
     const learned = new StoredPlans(storage, namespace);

@@ -1,7 +1,15 @@
 import { DownloadFailure } from '../core/index.js';
 import type { BodyParts } from './body-parts.js';
 import type { Connection } from './network/connection.js';
-import { areTwoVersions, compareVersions, isProvable, mergeVersions, relationOf, withoutWeak, type FileVersion } from './integrity/file-version.js';
+import {
+  areTwoVersions,
+  compareVersions,
+  isProvable,
+  mergeVersions,
+  relationOf,
+  withoutWeak,
+  type FileVersion,
+} from './integrity/file-version.js';
 import { JoinRule, type AnswerForm } from './join-rule.js';
 import type { PartialFile } from './store/partial-store.js';
 import { isCounted } from './network/response-headers.js';

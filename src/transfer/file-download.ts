@@ -98,7 +98,9 @@ export class FileDownload {
         if (whole) return this.#giveAway(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
         signal.throwIfAborted();
-        return connection.untouched === undefined ? this.#respond(connection, this.#body) : this.#giveAway(connection.response, connection.untouched);
+        return connection.untouched === undefined
+          ? this.#respond(connection, this.#body)
+          : this.#giveAway(connection.response, connection.untouched);
       } catch (cause) {
         const answer = passedAnswer(cause, this.#context.passesErrors(this.url));
         if (answer) return this.#passAbsent(answer);

@@ -90,14 +90,19 @@ describe('the parts of a download, over the AI SDK', () => {
     stream = streamOf(finish);
     const { parts } = await ask();
     assert.deepEqual(states.map(seen), FINISHED);
-    assert.deepEqual(parts, [{ type: 'data-modelDownloadProgress', id: 'phi', data: { status: 'complete', progress: 100, message: 'Phi-3' } }]);
+    assert.deepEqual(parts, [
+      { type: 'data-modelDownloadProgress', id: 'phi', data: { status: 'complete', progress: 100, message: 'Phi-3' } },
+    ]);
   });
 
   it('reach onData and leave nothing in the message where they are transient', async () => {
     stream = streamOf(finish, { transient: true });
     const message = await ask();
     assert.deepEqual(states.map(seen), FINISHED);
-    assert.deepEqual(message.parts.filter(({ type }) => type.startsWith('data-')), []);
+    assert.deepEqual(
+      message.parts.filter(({ type }) => type.startsWith('data-')),
+      [],
+    );
   });
 
   it('tell of a failure with its message', async () => {
@@ -129,7 +134,12 @@ describe('the parts of a download, over the AI SDK', () => {
       },
     });
     await ask({ keyOf: () => 'nano', nameOf: (key) => `Model ${key}` });
-    assert.deepEqual(states.map(seen), [['queued', undefined], ['downloading', 0], ['downloading', 50], ['completed', 100]]);
+    assert.deepEqual(states.map(seen), [
+      ['queued', undefined],
+      ['downloading', 0],
+      ['downloading', 50],
+      ['completed', 100],
+    ]);
     assert.ok(states.every(({ modelKey, modelName }) => modelKey === 'nano' && modelName === 'Model nano'));
   });
 });

@@ -28,7 +28,11 @@ describe('a state as a chat part', () => {
     const made = toDownloadPart(stateOf({ status: 'downloading', progress: 41.9 }));
     expect(made).to.deep.equal({ type, id: 'phi-3', data: { status: 'downloading', progress: 41, message } });
     expect(toDownloadPart(stateOf({ status: 'preparing', progress: 100 }))?.data.progress).to.equal(99);
-    expect(toDownloadPart(stateOf({ status: 'completed', progress: 100 }))?.data).to.deep.equal({ status: 'complete', progress: 100, message });
+    expect(toDownloadPart(stateOf({ status: 'completed', progress: 100 }))?.data).to.deep.equal({
+      status: 'complete',
+      progress: 100,
+      message,
+    });
   });
 
   it('has no percentage while none is known', () => {
@@ -49,7 +53,14 @@ describe('chat parts as states', () => {
   it('are a percentage without bytes and without actions', () => {
     const { take, last, before } = reader();
     take(part('downloading', 40));
-    expect(last()).to.include({ modelKey: 'phi', modelName: 'Model phi', status: 'downloading', progress: 40, bytesDownloaded: 0, totalBytes: undefined });
+    expect(last()).to.include({
+      modelKey: 'phi',
+      modelName: 'Model phi',
+      status: 'downloading',
+      progress: 40,
+      bytesDownloaded: 0,
+      totalBytes: undefined,
+    });
     expect(last()?.can.cancel).to.equal(false);
     expect(before).to.deep.equal([undefined, 'queued']);
   });
@@ -92,7 +103,16 @@ describe('chat parts as states', () => {
 
   it('are passed over when they are something else', () => {
     const { take, states, last } = reader();
-    for (const other of [undefined, null, 'x', { type: 'text', text: 'hi' }, { type, id: 'phi' }, part('stopped', 5), part('downloading', 5, 7)]) take(other);
+    for (const other of [
+      undefined,
+      null,
+      'x',
+      { type: 'text', text: 'hi' },
+      { type, id: 'phi' },
+      part('stopped', 5),
+      part('downloading', 5, 7),
+    ])
+      take(other);
     expect(states).to.deep.equal([]);
     for (const wrong of [NaN, -1, 101, '50']) take(part('downloading', wrong));
     expect(last()).to.include({ status: 'downloading', progress: undefined });

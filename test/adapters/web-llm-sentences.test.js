@@ -29,8 +29,15 @@ describe('WebLLM', () => {
   });
 
   it('does so for each of several models, and ends each with its shaders', () => {
-    inOrder(between('// 4. Sequentially load each model', 'reloadInternal(modelId, chatOpts) {'), ['for (let i = 0; i < modelId.length', 'yield this.reloadInternal(']);
-    inOrder(between('reloadInternal(modelId, chatOpts) {', 'unload() {'), ['fetchTensorCache(', 'asyncLoadWebGPUPipelines()', '"Finish loading on "']);
+    inOrder(between('// 4. Sequentially load each model', 'reloadInternal(modelId, chatOpts) {'), [
+      'for (let i = 0; i < modelId.length',
+      'yield this.reloadInternal(',
+    ]);
+    inOrder(between('reloadInternal(modelId, chatOpts) {', 'unload() {'), [
+      'fetchTensorCache(',
+      'asyncLoadWebGPUPipelines()',
+      '"Finish loading on "',
+    ]);
     assert.ok(source.includes('"Loading GPU shader modules["'));
   });
 });

@@ -29,5 +29,7 @@ function isKnown(command, { name, scripts, devDependencies, peerDependencies }) 
   if (verb === 'start' || verb === 'test') return verb in scripts;
   if (verb === 'run') return (rest.find((word) => !word.startsWith('-')) ?? '') in scripts;
   const packages = rest.filter((word) => !word.startsWith('-'));
-  return verb === 'install' && packages.length > 0 && packages.every((one) => one === name || one in devDependencies || one in peerDependencies);
+  return (
+    verb === 'install' && packages.length > 0 && packages.every((one) => one === name || one in devDependencies || one in peerDependencies)
+  );
 }

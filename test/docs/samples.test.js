@@ -45,7 +45,10 @@ describe('the README and CONTRIBUTING', () => {
     const links = texts.flatMap((text) => [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)]).map(([, link]) => link);
     const local = links.filter((link) => !/^\w+:/.test(link));
     assert.ok(local.length > 10);
-    assert.deepEqual(local.filter((link) => !existsSync(join(root, link))), []);
+    assert.deepEqual(
+      local.filter((link) => !existsSync(join(root, link))),
+      [],
+    );
   });
 });
 
@@ -53,7 +56,10 @@ describe('the samples', () => {
   it('are many, and each is checked or says why it is not', (context) => {
     assert.ok(samples.length > 60, `${samples.length} samples were found`);
     const silent = samples.filter(({ language, source, unchecked }) => !languages.includes(language) && !source && !unchecked);
-    assert.deepEqual(silent.map(({ page, line }) => `${page}:${line}`), []);
+    assert.deepEqual(
+      silent.map(({ page, line }) => `${page}:${line}`),
+      [],
+    );
     for (const { page, line, unchecked } of samples) if (unchecked) context.diagnostic(`${page}:${line} is not checked: ${unchecked}`);
   });
 
@@ -72,7 +78,10 @@ describe('the samples', () => {
 
   it('that show a file have its lines, in their order', async () => {
     for (const { page, line, source, code } of samples.filter((sample) => sample.source)) {
-      const shown = code.split('\n').map((text) => text.trim()).filter(Boolean);
+      const shown = code
+        .split('\n')
+        .map((text) => text.trim())
+        .filter(Boolean);
       let rest = (await readFile(join(root, source), 'utf8')).split('\n').map((text) => text.trim());
       for (const text of shown) {
         assert.ok(rest.includes(text), `${page}:${line} “${text}” follows in ${source}`);
@@ -86,7 +95,10 @@ describe('the samples', () => {
   });
 
   it('in HTML parse, and use the tags as they are', () => {
-    assert.deepEqual(of('html').flatMap((sample) => checkMarkup(sample, elements).complaints), []);
+    assert.deepEqual(
+      of('html').flatMap((sample) => checkMarkup(sample, elements).complaints),
+      [],
+    );
   });
 
   it('for Vue, Svelte and Angular compile', () => {
@@ -99,14 +111,20 @@ describe('the samples', () => {
   });
 
   it('in CSS name tokens, parts and states that there are', () => {
-    assert.deepEqual(of('css').flatMap((sample) => checkStyles(sample, elements)), []);
+    assert.deepEqual(
+      of('css').flatMap((sample) => checkStyles(sample, elements)),
+      [],
+    );
   });
 
   // The start pages' commands are run by `test/frameworks`.
   it('for a shell run what is here', async () => {
     const manifest = await readJson('package.json');
     const commands = of('sh').filter(({ page }) => !page.startsWith('docs/start/'));
-    assert.deepEqual(commands.flatMap((sample) => checkCommands(sample, manifest)), []);
+    assert.deepEqual(
+      commands.flatMap((sample) => checkCommands(sample, manifest)),
+      [],
+    );
   });
 
   it('use every name that a prelude takes for granted', async () => {

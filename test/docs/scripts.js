@@ -81,7 +81,13 @@ async function writeScript(script) {
 
 /** The declarations of a page's prelude that a script does not make itself. */
 async function preludeFor(page, code) {
-  const path = join(preludes, `${page.replace(/^docs\//, '').replace(/\.md$/, '').replaceAll('/', '-')}.d.ts`);
+  const path = join(
+    preludes,
+    `${page
+      .replace(/^docs\//, '')
+      .replace(/\.md$/, '')
+      .replaceAll('/', '-')}.d.ts`,
+  );
   if (!existsSync(path)) return '';
   const own = new Set(namesIn(code));
   const text = await readFile(path, 'utf8');

@@ -31,7 +31,10 @@ beforeEach(async () => {
   troubles = [];
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   page.on('response', (response) => response.status() < 400 || troubles.push(`${response.status()} ${response.url()}`));
-  page.on('request', (request) => request.url().startsWith(docs.url) || request.url().startsWith('blob:') || troubles.push(`asks for ${request.url()}`));
+  page.on(
+    'request',
+    (request) => request.url().startsWith(docs.url) || request.url().startsWith('blob:') || troubles.push(`asks for ${request.url()}`),
+  );
 });
 
 afterEach(async () => {
@@ -85,7 +88,10 @@ describe('the live examples', () => {
     await openLive();
     await page.getByRole('button', { name: 'Get the model' }).click();
     await inDialog('Download').click();
-    await dialog().getByText(/^\d+\s?%$/).first().waitFor();
+    await dialog()
+      .getByText(/^\d+\s?%$/)
+      .first()
+      .waitFor();
     await inDialog('Pause').click();
     await dialog().getByText('Paused').first().waitFor();
     await inDialog('Resume').click();

@@ -18,7 +18,9 @@ export function checkStyles(sample, manifest) {
     ...matches(sample, /::part\(([\w-]+)\)/g, 'part'),
     ...matches(sample, /:state\(([\w-]+)\)/g, 'state'),
   ];
-  const unknown = used.filter(({ kind, name }) => !known[kind].has(name)).map(({ kind, name }) => `${placeOf(sample)} there is no ${kind} ${name}`);
+  const unknown = used
+    .filter(({ kind, name }) => !known[kind].has(name))
+    .map(({ kind, name }) => `${placeOf(sample)} there is no ${kind} ${name}`);
   const open = sample.code.split('{').length;
   return open === sample.code.split('}').length ? unknown : [...unknown, `${placeOf(sample)} a block is not closed`];
 }

@@ -22,7 +22,9 @@ class Listener {
   }
 
   #hear(mutations: readonly MutationRecord[]): void {
-    const regions = new Set(mutations.map(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest('[role="status"]')));
+    const regions = new Set(
+      mutations.map(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest('[role="status"]')),
+    );
     for (const region of regions) {
       const words = region?.textContent?.trim();
       if (words) this.heard.push(words);
@@ -34,7 +36,14 @@ class Listener {
 function* updates(from: number, to: number): Iterable<StateFields> {
   for (let percent = from; percent <= to; percent += 0.5) {
     const bytesDownloaded = percent * MB;
-    yield { status: 'downloading', progress: percent, bytesDownloaded, totalBytes: 100 * MB, speed: 2 * MB, timeRemaining: (100 - percent) / 2 };
+    yield {
+      status: 'downloading',
+      progress: percent,
+      bytesDownloaded,
+      totalBytes: 100 * MB,
+      speed: 2 * MB,
+      timeRemaining: (100 - percent) / 2,
+    };
   }
 }
 
@@ -46,12 +55,14 @@ describe('what a screen reader hears', () => {
   let listener: Listener;
 
   beforeEach(async () => {
-    const page = await fixture(html`<div lang="en">
-      <model-progress-mini model-key=${KEY}></model-progress-mini>
-      <model-progress-mini model-key=${KEY}></model-progress-mini>
-      <download-recovery model-key=${KEY}></download-recovery>
-      <model-download-dialog model-key=${KEY}></model-download-dialog>
-    </div>`);
+    const page = await fixture(
+      html`<div lang="en">
+        <model-progress-mini model-key=${KEY}></model-progress-mini>
+        <model-progress-mini model-key=${KEY}></model-progress-mini>
+        <download-recovery model-key=${KEY}></download-recovery>
+        <model-download-dialog model-key=${KEY}></model-download-dialog>
+      </div>`,
+    );
     elements = [...page.querySelectorAll<LitElement>('model-progress-mini, download-recovery, model-download-dialog')];
     tell(stateOf({ status: 'idle', totalBytes: 100 * MB }));
     await drawn();
@@ -108,7 +119,13 @@ describe('what a screen reader hears', () => {
   });
 
   it('is a failure and not its countdown, and that it starts again after a retry', async () => {
-    await play({ status: 'queued' }, ...updates(0, 30), lost, { ...lost, retryAt: lost.retryAt - 1_000 }, { status: 'checking', attempt: 1 });
+    await play(
+      { status: 'queued' },
+      ...updates(0, 30),
+      lost,
+      { ...lost, retryAt: lost.retryAt - 1_000 },
+      { status: 'checking', attempt: 1 },
+    );
     await play(...updates(30, 40), { ...lost, attempt: 2 }, { status: 'failed', ...failure, can: { retry: true } });
     await play({ status: 'queued' }, { status: 'checking' }, ...updates(40, 60));
     expect(listener.heard).to.deep.equal([

@@ -4,9 +4,7 @@ import { KEY, tell } from './download-events.js';
 
 /** An open dialog, drawn with what it was told. */
 export async function dialogWith(state?: unknown, aggregate?: unknown): Promise<ModelDownloadDialogElement> {
-  const element = await fixture<ModelDownloadDialogElement>(
-    html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`,
-  );
+  const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
   if (state !== undefined) tell(state, aggregate);
   await settled(element);
   return element;

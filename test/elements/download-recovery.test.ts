@@ -246,13 +246,18 @@ describe('what <download-recovery> says of each failure', () => {
   for (const [when, fieldsOf] of Object.entries(situations)) {
     it(`is said once, ${when}`, async () => {
       const element = await recoveryWith();
-      const dialog = await fixture<HTMLElementTagNameMap['model-download-dialog']>(html`<model-download-dialog model-key=${KEY}></model-download-dialog>`);
+      const dialog = await fixture<HTMLElementTagNameMap['model-download-dialog']>(
+        html`<model-download-dialog model-key=${KEY}></model-download-dialog>`,
+      );
       for (const failureCode of CODES) {
         tell(halfway({ failureCode, ...fieldsOf() }));
         await elementUpdated(element);
         const inline = sentencesOf(element);
         expect(new Set(inline).size, `${failureCode}: ${inline.join(' | ')}`).to.equal(inline.length);
-        expect(inline.filter((words) => words.startsWith('Waiting')), failureCode).to.deep.equal([]);
+        expect(
+          inline.filter((words) => words.startsWith('Waiting')),
+          failureCode,
+        ).to.deep.equal([]);
         if (when === 'while it counts down') expect(inline).to.deep.equal([inline[0], 'Trying again in 1 min', 'Attempt 1 of 3']);
         dialog.show();
         await elementUpdated(dialog);
@@ -272,5 +277,7 @@ describe('what <download-recovery> says of each failure', () => {
 
 /** What a panel says, without its buttons: a piece for each title, advice and figure. */
 function sentencesOf(element: Element): string[] {
-  return ['title', 'advice', 'countdown', 'attempt'].map((name) => part(element, name)?.textContent?.trim() ?? '').filter((words) => words !== '');
+  return ['title', 'advice', 'countdown', 'attempt']
+    .map((name) => part(element, name)?.textContent?.trim() ?? '')
+    .filter((words) => words !== '');
 }

@@ -1,8 +1,25 @@
 // `node emulated-dom-page.js jsdom|happy-dom`: a page with the elements, in which a download fails; prints what they show.
-const names = ['window', 'document', 'customElements', 'HTMLElement', 'Element', 'Node', 'Document', 'DocumentFragment', 'ShadowRoot', 'MutationObserver', 'CSSStyleSheet', 'Event', 'CustomEvent', 'EventTarget', 'CSSResult'];
+const names = [
+  'window',
+  'document',
+  'customElements',
+  'HTMLElement',
+  'Element',
+  'Node',
+  'Document',
+  'DocumentFragment',
+  'ShadowRoot',
+  'MutationObserver',
+  'CSSStyleSheet',
+  'Event',
+  'CustomEvent',
+  'EventTarget',
+  'CSSResult',
+];
 
 async function openWindow(platform) {
-  if (platform === 'jsdom') return new (await import('jsdom')).JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true, url: 'http://localhost/' }).window;
+  if (platform === 'jsdom')
+    return new (await import('jsdom')).JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true, url: 'http://localhost/' }).window;
   return new (await import('happy-dom')).Window({ url: 'http://localhost/' });
 }
 

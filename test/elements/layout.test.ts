@@ -38,7 +38,11 @@ const CONTAINERS: readonly (readonly [name: string, room: Room, html: string])[]
   ['a grid of 1fr', 'all', '<div style="display: grid; grid-template-columns: 1fr">#</div>'],
   ['a grid of 1fr 1fr', 'share', `<div style="display: grid; grid-template-columns: 1fr 1fr">#${BESIDE}</div>`],
   ['a grid of auto 1fr', 'share', `<div style="display: grid; grid-template-columns: auto 1fr">#${BESIDE}</div>`],
-  ['a grid of as many as fit', 'share', `<div style="display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr))">#${BESIDE}</div>`],
+  [
+    'a grid of as many as fit',
+    'share',
+    `<div style="display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr))">#${BESIDE}</div>`,
+  ],
   ['an inline block', 'natural', '<div style="display: inline-block">#</div>'],
   ['fit-content', 'natural', '<div style="width: fit-content">#</div>'],
   ['min-content', 'least', '<div style="width: min-content">#</div>'],

@@ -1,16 +1,11 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import {
-  ModelDownloadBackgroundRequestEvent,
-  ModelDownloadOpenRequestEvent,
-  type ModelDownloadDialogElement,
-} from 'model-download';
+import { ModelDownloadBackgroundRequestEvent, ModelDownloadOpenRequestEvent, type ModelDownloadDialogElement } from 'model-download';
 import 'model-download/define';
 import { dialogWith, settled } from './dialog-fixture.js';
 import { aggregateOf, announced, halfway, KEY, part, stateOf, tell } from './download-events.js';
 
-const surface = (element: ModelDownloadDialogElement): HTMLDialogElement | null =>
-  element.shadowRoot?.querySelector('dialog') ?? null;
+const surface = (element: ModelDownloadDialogElement): HTMLDialogElement | null => element.shadowRoot?.querySelector('dialog') ?? null;
 
 const refuse = (event: Event): void => event.preventDefault();
 
@@ -115,9 +110,7 @@ describe('<model-download-dialog> as a modal', () => {
   });
 
   it('opens when it is asked for, unless the page refuses', async () => {
-    const element = await fixture<ModelDownloadDialogElement>(
-      html`<model-download-dialog model-key=${KEY}></model-download-dialog>`,
-    );
+    const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY}></model-download-dialog>`);
     requestOpen('other');
     await settled(element);
     expect(element.open).to.equal(false);
@@ -175,7 +168,9 @@ describe('<model-download-dialog> as a modal', () => {
 
     for (const how of ['display: none', 'content-visibility: hidden']) {
       it(`does not block the page: ${how}`, async () => {
-        const around = await fixture<HTMLElement>(`<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`);
+        const around = await fixture<HTMLElement>(
+          `<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`,
+        );
         const element = around.querySelector('model-download-dialog')!;
         element.show();
         await settled(element);
@@ -187,7 +182,9 @@ describe('<model-download-dialog> as a modal', () => {
 
     it('is shown where that is only invisible, and in the same turn no more hidden', async () => {
       for (const how of ['visibility: hidden', 'display: none']) {
-        const around = await fixture<HTMLElement>(`<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`);
+        const around = await fixture<HTMLElement>(
+          `<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`,
+        );
         const element = around.querySelector('model-download-dialog')!;
         element.show();
         if (how === 'display: none') around.style.display = 'block';
@@ -225,7 +222,9 @@ describe('<model-download-dialog> as a modal', () => {
       const element = await dialogWith(halfway({ status: 'downloading' }));
       const dialog = surface(element)!;
       const unseen = new Promise<void>((resolve) => {
-        new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => !isIntersecting) && resolve(), { root: document }).observe(dialog);
+        new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => !isIntersecting) && resolve(), {
+          root: document,
+        }).observe(dialog);
       });
       dialog.style.translate = '-3000px';
       await unseen;

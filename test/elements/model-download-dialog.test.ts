@@ -38,9 +38,7 @@ describe('<model-download-dialog>', () => {
   }
 
   it('shows the figures of a download', async () => {
-    const element = await dialogWith(
-      halfway({ status: 'downloading', progress: 50.9, speed: 2 * MB, timeRemaining: 250 }),
-    );
+    const element = await dialogWith(halfway({ status: 'downloading', progress: 50.9, speed: 2 * MB, timeRemaining: 250 }));
     const bar = part(element, 'track');
     expect(bar?.getAttribute('aria-valuenow')).to.equal('50');
     expect(bar?.getAttribute('aria-valuetext')).to.equal('Downloading, 50%, 50.0 MB of 100.0 MB');
@@ -68,7 +66,9 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'track')?.getAttribute('aria-valuetext')).to.equal('Downloading, 40%');
     expect(part(element, 'amount')).to.equal(null);
     expect(footer(element)).to.deep.equal(['Cancel', 'Continue in background']);
-    expect(seen(element)).to.contain('background').and.not.match(/\d ?k?B/);
+    expect(seen(element))
+      .to.contain('background')
+      .and.not.match(/\d ?k?B/);
   });
 
   it('has a full bar and other words after the last byte', async () => {
@@ -232,7 +232,10 @@ describe('<model-download-dialog>', () => {
 
   it('draws file names with markup as text, and cuts those that are too long', async () => {
     const [small, large] = aggregateOf().files;
-    const files = [{ ...small!, file: '<img src=x>' }, { ...large!, file: 'x'.repeat(10_000) }];
+    const files = [
+      { ...small!, file: '<img src=x>' },
+      { ...large!, file: 'x'.repeat(10_000) },
+    ];
     const element = await dialogWith(halfway({ status: 'downloading' }), aggregateOf({ files }));
     part(element, 'toggle')?.click();
     await settled(element);
@@ -284,7 +287,10 @@ describe('<model-download-dialog>', () => {
   for (const status of ['waiting', 'failed'] as const) {
     it(`has one main button while ${status}, whatever can be done`, async () => {
       const can = { cancel: status === 'waiting', retry: true, restart: true, chooseModel: true };
-      const element = await dialogWith(halfway({ status, failureCode: 'network', attempt: 1, retryAt: Date.now() + 60_000, can }), aggregateOf());
+      const element = await dialogWith(
+        halfway({ status, failureCode: 'network', attempt: 1, retryAt: Date.now() + 60_000, can }),
+        aggregateOf(),
+      );
       const recovery = element.shadowRoot?.querySelector('download-recovery');
       const all = [element, recovery].flatMap((host) => [...(host?.shadowRoot?.querySelectorAll('.button') ?? [])]);
       expect(all.filter((button) => button.matches('.primary')).map((button) => button.textContent)).to.deep.equal(['Retry']);

@@ -1,5 +1,10 @@
 import { aTimeout, elementUpdated, expect, fixture, html, oneEvent } from '@open-wc/testing';
-import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent, type ModelProgressMiniElement } from 'model-download';
+import {
+  ModelDownloadChangeEvent,
+  ModelDownloadOpenRequestEvent,
+  ModelDownloadQueryEvent,
+  type ModelProgressMiniElement,
+} from 'model-download';
 import 'model-download/define';
 import { aggregateOf, announced, EVERY_STATUS, halfway, KEY, MB, part, seen, stateOf, tell } from './download-events.js';
 
@@ -29,9 +34,7 @@ describe('<model-progress-mini>', () => {
   });
 
   it('shows the figures of a download, rounded down', async () => {
-    const element = await miniWith(
-      halfway({ status: 'downloading', progress: 49.99, speed: 2 * MB, timeRemaining: 250 }),
-    );
+    const element = await miniWith(halfway({ status: 'downloading', progress: 49.99, speed: 2 * MB, timeRemaining: 250 }));
     expect(bar(element)?.getAttribute('aria-valuenow')).to.equal('49');
     expect(bar(element)?.getAttribute('aria-label')).to.equal('Phi-3 Advanced');
     expect(part(element, 'percentage')?.textContent).to.equal('49%');
@@ -49,7 +52,9 @@ describe('<model-progress-mini>', () => {
   it('has a percentage and no bytes where only a share is known', async () => {
     const element = await miniWith(stateOf({ status: 'downloading', progress: 40 }));
     expect(bar(element)?.getAttribute('aria-valuetext')).to.equal('Downloading, 40%');
-    expect(seen(element)).to.contain('40%').and.not.match(/\d ?k?B/);
+    expect(seen(element))
+      .to.contain('40%')
+      .and.not.match(/\d ?k?B/);
   });
 
   it('says what helps when the model takes unusually long to start', async () => {
@@ -277,7 +282,14 @@ describe('<model-progress-mini> without model-key', () => {
 
   it('takes nothing that cannot be drawn', async () => {
     const element = await summary();
-    for (const detail of [undefined, null, {}, { state: 1 }, { state: { modelKey: 'x' } }, { state: { ...stateOf({ status: 'downloading' }), modelKey: '' } }]) {
+    for (const detail of [
+      undefined,
+      null,
+      {},
+      { state: 1 },
+      { state: { modelKey: 'x' } },
+      { state: { ...stateOf({ status: 'downloading' }), modelKey: '' } },
+    ]) {
       document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
     }
     await elementUpdated(element);

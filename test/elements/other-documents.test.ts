@@ -72,7 +72,9 @@ describe('in another document', () => {
   });
 
   it('an open dialog that has moved away no longer speaks for the recovery that stayed', async () => {
-    const recovery = await fixture<HTMLElementTagNameMap['download-recovery']>(html`<download-recovery model-key=${KEY}></download-recovery>`);
+    const recovery = await fixture<HTMLElementTagNameMap['download-recovery']>(
+      html`<download-recovery model-key=${KEY}></download-recovery>`,
+    );
     const dialog = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
     tellIn(document, failed);
     await Promise.all([dialog.updateComplete, recovery.updateComplete]);

@@ -21,7 +21,13 @@ const declarations = manifest.modules.flatMap((module) => module.declarations);
 const SPECIAL = [
   halfway({ status: 'downloading', attempt: 1, can: { cancel: true } }),
   halfway({ status: 'waiting', failureCode: 'network', retryAt: Date.now() + 60_000, attempt: 1, can: { cancel: true, retry: true } }),
-  halfway({ status: 'failed', failureCode: 'network', error: 'Failed to fetch', attempt: 1, can: { retry: true, restart: true, chooseModel: true } }),
+  halfway({
+    status: 'failed',
+    failureCode: 'network',
+    error: 'Failed to fetch',
+    attempt: 1,
+    can: { retry: true, restart: true, chooseModel: true },
+  }),
   stateOf({ status: 'downloading', bytesDownloaded: MB, speed: MB, can: { cancel: true } }),
 ];
 

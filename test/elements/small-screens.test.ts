@@ -7,14 +7,31 @@ import { aggregateOf, halfway, part, type StateFields } from './download-events.
 
 const shown: Record<string, StateFields> = {
   downloading: { status: 'downloading', speed: 2_000_000, timeRemaining: 25, can: { pause: true, cancel: true } },
-  waiting: { status: 'waiting', failureCode: 'network', error: 'Failed to fetch', retryAt: Date.now() + 60_000, can: { cancel: true, retry: true } },
-  failed: { status: 'failed', failureCode: 'network', error: 'Failed to fetch', attempt: 1, can: { retry: true, restart: true, chooseModel: true } },
+  waiting: {
+    status: 'waiting',
+    failureCode: 'network',
+    error: 'Failed to fetch',
+    retryAt: Date.now() + 60_000,
+    can: { cancel: true, retry: true },
+  },
+  failed: {
+    status: 'failed',
+    failureCode: 'network',
+    error: 'Failed to fetch',
+    attempt: 1,
+    can: { retry: true, restart: true, chooseModel: true },
+  },
 };
 
 describe('<model-download-dialog> on a small screen', () => {
   afterEach(() => setViewport({ width: 800, height: 600 }));
 
-  for (const [width, height] of [[320, 480], [320, 240], [240, 240], [640, 240]] as const) {
+  for (const [width, height] of [
+    [320, 480],
+    [320, 240],
+    [240, 240],
+    [640, 240],
+  ] as const) {
     for (const [name, fields] of Object.entries(shown)) {
       it(`has everything in reach while ${name}, with its details, at ${width} × ${height}`, async () => {
         await setViewport({ width, height });
@@ -29,7 +46,9 @@ describe('<model-download-dialog> on a small screen', () => {
         }
         expect(dialog.scrollWidth, 'no scrolling sideways').to.equal(dialog.clientWidth);
         expect(covers(part(element, 'title')!), 'the title, before any scrolling').to.equal(undefined);
-        const controls = [dialog, recovery?.shadowRoot].flatMap((root) => [...(root?.querySelectorAll<HTMLElement>('button, summary, pre') ?? [])]);
+        const controls = [dialog, recovery?.shadowRoot].flatMap((root) => [
+          ...(root?.querySelectorAll<HTMLElement>('button, summary, pre') ?? []),
+        ]);
         for (const control of controls.filter((one) => one.checkVisibility())) {
           control.focus();
           expect(covers(control), control.textContent).to.equal(undefined);

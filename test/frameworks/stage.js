@@ -12,7 +12,11 @@ const runtimeDir = join(import.meta.dirname, '../../node_modules/transformers-v4
 export async function openStage() {
   const modelsDir = join(import.meta.dirname, '../../.models');
   await ensureModels({ dir: modelsDir });
-  const [hub, browser, runtime] = await Promise.all([createHub({ modelsDir }), launch(), serveFolder(runtimeDir, { 'access-control-allow-origin': '*' })]);
+  const [hub, browser, runtime] = await Promise.all([
+    createHub({ modelsDir }),
+    launch(),
+    serveFolder(runtimeDir, { 'access-control-allow-origin': '*' }),
+  ]);
   return {
     /** @param {string} name */
     link: (name) => hub.scope(name),

@@ -44,7 +44,10 @@ export async function downloadFrom(stage, name, url, ready = 'It can be used now
   await page.getByText(ready).waitFor();
   await page.getByRole('dialog').getByText('Ready to use', { exact: true }).waitFor();
 
-  const ranges = link.log.since().filter(({ file, origin, range }) => file === WEIGHTS && origin === 'cdn' && range !== 'bytes=0-0').map(({ range }) => range);
+  const ranges = link.log
+    .since()
+    .filter(({ file, origin, range }) => file === WEIGHTS && origin === 'cdn' && range !== 'bytes=0-0')
+    .map(({ range }) => range);
   assert.equal(ranges.length, 2, `the weights were asked for once, and once more after the cut: ${ranges.join()}`);
   assert.match(ranges[1] ?? '', /^bytes=[1-9]\d*-$/, 'it went on where it was');
   assert.deepEqual(errors, []);

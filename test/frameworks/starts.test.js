@@ -80,9 +80,18 @@ async function newerNode(dir) {
 async function serveByScript(project, script, options = []) {
   const port = await freePort();
   const ports = options.at(-1) === '--port' ? [String(port)] : [];
-  const server = spawn('node', [script, ...options, ...ports], { cwd: project, env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' }, stdio: 'ignore' });
+  const server = spawn('node', [script, ...options, ...ports], {
+    cwd: project,
+    env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' },
+    stdio: 'ignore',
+  });
   const url = `http://127.0.0.1:${port}/`;
-  await until(`an answer of ${script}`, () => fetch(url).then(({ ok }) => ok, () => false));
+  await until(`an answer of ${script}`, () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
   return {
     url,
     close: () =>

@@ -13,7 +13,9 @@ const transformers = join(root, 'node_modules/transformers-v4');
 const parts = [
   ['dist/transformers.web.js', 'dist/transformers.node.mjs', 'dist/transformers.node.cjs', 'types', 'package.json'],
   ['onnxruntime-common/dist/esm', 'onnxruntime-common/dist/cjs', 'onnxruntime-common/package.json'].map(inModules),
-  ['package.json', 'types.d.ts', ...['webgpu.bundle.min', 'webgpu.min', 'node.min'].map((name) => `dist/ort.${name}.mjs`)].map((file) => inModules(`onnxruntime-web/${file}`)),
+  ['package.json', 'types.d.ts', ...['webgpu.bundle.min', 'webgpu.min', 'node.min'].map((name) => `dist/ort.${name}.mjs`)].map((file) =>
+    inModules(`onnxruntime-web/${file}`),
+  ),
   ['mjs', 'wasm'].map((type) => inModules(`onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.${type}`)),
 ].flat();
 

@@ -9,7 +9,19 @@ import { promisify } from 'node:util';
 import { packOwn } from './tarballs.js';
 
 const run = promisify(execFile);
-const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--lib', 'es2022,dom,dom.iterable', '--types', 'trusted-types', 'script.ts'];
+const options = [
+  '--noEmit',
+  '--strict',
+  '--target',
+  'es2022',
+  '--module',
+  'esnext',
+  '--lib',
+  'es2022,dom,dom.iterable',
+  '--types',
+  'trusted-types',
+  'script.ts',
+];
 
 const script = `
   import { ModelDownloads } from 'model-download';
@@ -41,7 +53,9 @@ for (const resolution of ['bundler', 'node10']) {
   it(`reads them with moduleResolution ${resolution}`, async () => {
     const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
     assert.match(readme, /TypeScript 5\.4 and newer/);
-    const { stdout } = await run('node_modules/.bin/tsc', ['--moduleResolution', resolution, ...options], { cwd: folder }).catch((error) => error);
+    const { stdout } = await run('node_modules/.bin/tsc', ['--moduleResolution', resolution, ...options], { cwd: folder }).catch(
+      (error) => error,
+    );
     assert.equal(stdout, '');
   });
 }

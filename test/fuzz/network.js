@@ -114,7 +114,13 @@ export class Network {
 
   async #listing() {
     const { never, body, latency = 0 } = await this.#answerListing();
-    return { status: body ? 200 : 404, headers: { 'Content-Type': 'application/json' }, bytes: new TextEncoder().encode(JSON.stringify(body ?? {})), never, latency };
+    return {
+      status: body ? 200 : 404,
+      headers: { 'Content-Type': 'application/json' },
+      bytes: new TextEncoder().encode(JSON.stringify(body ?? {})),
+      never,
+      latency,
+    };
   }
 }
 

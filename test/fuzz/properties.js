@@ -91,13 +91,17 @@ function toldLength({ answer }, { host }) {
 /** Whether the hash of the file is known in time, and compared by default. */
 function isHashDue({ scenario }) {
   const { listing, options } = scenario;
-  return TRUE_LISTINGS.has(listing.kind) && listing.delay <= LISTING_PATIENCE && (options.verify === undefined || options.verify === 'always');
+  return (
+    TRUE_LISTINGS.has(listing.kind) && listing.delay <= LISTING_PATIENCE && (options.verify === undefined || options.verify === 'always')
+  );
 }
 
 /** Says of what a wrong body is made. */
 function explain(body, { server }) {
   const runs = originsOf(body, server);
-  const parts = runs.slice(0, 4).map(({ version, start, end }) => `${start}–${end - 1} of ${version < 0 ? 'nothing' : `version ${version}`}`);
+  const parts = runs
+    .slice(0, 4)
+    .map(({ version, start, end }) => `${start}–${end - 1} of ${version < 0 ? 'nothing' : `version ${version}`}`);
   return `${body.length} bytes: ${parts.join(', ')}${runs.length > 4 ? ', …' : ''}; versions have ${server.versions.map(({ length }) => length).join(', ')}`;
 }
 
@@ -145,7 +149,8 @@ function mostRequests({ scenario, calls }) {
 function wrongForm({ range, init, client }) {
   const headers = new Headers(init.headers);
   const wrong = [];
-  if (range && init.cache !== 'no-store') wrong.push({ code: 'range-cached', message: `a range of call ${client} without cache: 'no-store'` });
+  if (range && init.cache !== 'no-store')
+    wrong.push({ code: 'range-cached', message: `a range of call ${client} without cache: 'no-store'` });
   if (range?.start === 0 && range.end === undefined) wrong.push({ code: 'needless-range', message: `call ${client} asked for bytes=0-` });
   if (headers.has('If-Range')) wrong.push({ code: 'if-range', message: `call ${client} sent If-Range` });
   if (client === null) wrong.push({ code: 'lost-headers', message: 'a request without the headers of its caller' });
@@ -163,7 +168,9 @@ function tooSoon({ client, at }, earlier) {
 function harm(run) {
   const calls = run.calls.filter((call) => !call.isLast && isUndisturbed(call, run));
   const failed = calls.filter((call) => call.outcome !== 'ended' && plainWorks(call, run));
-  const costly = calls.filter((call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && requestsOf(call, run).length > 1);
+  const costly = calls.filter(
+    (call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && requestsOf(call, run).length > 1,
+  );
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
   // Over HTTP no body has another length than it was sent with; only a script in between can say so. Transformers.js
@@ -171,7 +178,10 @@ function harm(run) {
   if (isLengthWrong(run)) return [];
   return [
     ...failed.map((call) => ({ code: 'harmful', message: `call ${call.client.id} ${call.outcome}: ${reasonOf(call)}` })),
-    ...costly.map((call) => ({ code: 'costly', message: `call ${call.client.id} made more than the one request that a plain fetch makes` })),
+    ...costly.map((call) => ({
+      code: 'costly',
+      message: `call ${call.client.id} made more than the one request that a plain fetch makes`,
+    })),
     ...(neverRecovers ? [{ code: 'never-recovers', message: `${last.length} calls when all is well: ${reasonOf(last.at(-1))}` }] : []),
   ];
 }
@@ -214,7 +224,12 @@ function isHarmless({ kind, delay, status }, { options }) {
 /** Whether the first request of a call is plain, and all that is needed. */
 function isFirstEnough({ isFirstVisit, isAlone, faultsBefore }, run) {
   const { scenario } = run;
-  return isFirstVisit && isAlone && hasOneVersion(run) && faultsBefore.slice(0, 1).every((fault) => fault.kind === 'refuse-range' || isHarmless(fault, scenario));
+  return (
+    isFirstVisit &&
+    isAlone &&
+    hasOneVersion(run) &&
+    faultsBefore.slice(0, 1).every((fault) => fault.kind === 'refuse-range' || isHarmless(fault, scenario))
+  );
 }
 
 function plainWorks(call, run) {

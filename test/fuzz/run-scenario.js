@@ -166,9 +166,14 @@ async function playControl(run, { action, at, duration }, tab) {
 async function settle(run, promise, limit, calls) {
   const result = await run.clock.runUntil(promise, limit);
   if (result === 'settled') return;
-  const pending = calls.filter(({ outcome }) => !outcome).map(({ client, response }) => `call ${client.id} ${response ? 'reads' : 'waits for its answer'}`);
+  const pending = calls
+    .filter(({ outcome }) => !outcome)
+    .map(({ client, response }) => `call ${client.id} ${response ? 'reads' : 'waits for its answer'}`);
   const code = result === 'busy' ? 'busy' : 'unsettled';
-  run.report(`${code}${hasGoodPorts(run.scenario) ? '' : '-ports'}`, `${pending.join(', ') || 'a control waits'}; ${result} after ${Math.round(run.clock.now() / 1_000)} s`);
+  run.report(
+    `${code}${hasGoodPorts(run.scenario) ? '' : '-ports'}`,
+    `${pending.join(', ') || 'a control waits'}; ${result} after ${Math.round(run.clock.now() / 1_000)} s`,
+  );
 }
 
 /** Whether storage, locks, channels and the listing do what they should. */
@@ -179,7 +184,9 @@ function hasGoodPorts({ store, caches, locks, channel, listing }) {
 
 /** Virtual time within which a visit has to be over, in ms. */
 function limitOf({ faults, options, visits }) {
-  const waits = faults.map(({ kind, retryAfter }) => 2 * options.stallTimeout + 60_000 + (kind === 'status' ? 300_000 + 1_000 * (Number(retryAfter) || 0) : 0));
+  const waits = faults.map(
+    ({ kind, retryAfter }) => 2 * options.stallTimeout + 60_000 + (kind === 'status' ? 300_000 + 1_000 * (Number(retryAfter) || 0) : 0),
+  );
   const perCall = waits.reduce((sum, wait) => sum + wait, 600_000);
   return perCall * (1 + visits.length) + 2_000_000;
 }
@@ -196,7 +203,11 @@ async function lookAfter(run) {
   while (clock.pending('world') > 0 && !run.hasFailed) await clock.runUntil(clock.wait(GRACE), Infinity);
   left('request-left', network.open.length, 'requests');
   left('lock-left', locks.left, 'locks');
-  left('listener-left', [...run.calls.map(({ signal }) => signal), ...run.tabSignals].reduce((sum, signal) => sum + signal.left, 0), 'listeners');
+  left(
+    'listener-left',
+    [...run.calls.map(({ signal }) => signal), ...run.tabSignals].reduce((sum, signal) => sum + signal.left, 0),
+    'listeners',
+  );
 }
 
 /** A caller who comes when all is well again, and asks up to three times, as a loader does. */

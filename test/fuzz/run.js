@@ -44,7 +44,9 @@ async function runHere() {
   await prepare();
   const startedAt = performance.now();
   const { runs: played, failure } = await check({ runs, seed, path: values.path, only, ignore });
-  console.log(`Seed ${seed}: ${played} random servers and clients in ${Math.round((performance.now() - startedAt) / 1_000)} s${failure ? '' : ', all as it should be'}`);
+  console.log(
+    `Seed ${seed}: ${played} random servers and clients in ${Math.round((performance.now() - startedAt) / 1_000)} s${failure ? '' : ', all as it should be'}`,
+  );
   if (failure) print(failure);
   return failure ? 1 : 0;
 }

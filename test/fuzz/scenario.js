@@ -32,7 +32,22 @@ const host = object({
 });
 
 const faultFields = {
-  kind: any('none', 'cut', 'silent', 'stall', 'slow', 'status', 'page', 'reject', 'hang', 'damage', 'empty', 'refuse-range', 'other-start', 'hide-range'),
+  kind: any(
+    'none',
+    'cut',
+    'silent',
+    'stall',
+    'slow',
+    'status',
+    'page',
+    'reject',
+    'hang',
+    'damage',
+    'empty',
+    'refuse-range',
+    'other-start',
+    'hide-range',
+  ),
   /** Whether the next version is published before this answer. */
   advance: any(false, false, false, false, true),
   /** Where in the body, in thousandths. */
@@ -47,7 +62,11 @@ const faultFields = {
 const fault = object(faultFields);
 
 /** What breaks a body in the middle, or the version that it is of. */
-const interruption = object({ ...faultFields, kind: any('none', 'cut', 'cut', 'silent', 'stall', 'reject', 'hide-range', 'other-start'), advance: any(false, true) });
+const interruption = object({
+  ...faultFields,
+  kind: any('none', 'cut', 'cut', 'silent', 'stall', 'reject', 'hide-range', 'other-start'),
+  advance: any(false, true),
+});
 
 const clientFields = {
   tab: mostly(0, 1),
@@ -82,21 +101,30 @@ const visit = object({
 
 /** A visit that ends early, mostly, so that its bytes are held. */
 const shortVisit = object({
-  clients: list(object({ ...clientFields, read: any('all', 'some', 'slow'), abortAt: sometimes(number(300, 4_000)), delay: any(100, 50, 400) }), {
-    minLength: 1,
-    maxLength: 2,
-  }),
+  clients: list(
+    object({ ...clientFields, read: any('all', 'some', 'slow'), abortAt: sometimes(number(300, 4_000)), delay: any(100, 50, 400) }),
+    {
+      minLength: 1,
+      maxLength: 2,
+    },
+  ),
   controls: seldom(list(control, { maxLength: 1 })),
 });
 
 const endedVisit = object({
-  clients: list(object({ ...clientFields, read: any('all'), startAt: any(0), abortAt: number(1_000, 5_000), user: any('a') }), { minLength: 1, maxLength: 1 }),
+  clients: list(object({ ...clientFields, read: any('all'), startAt: any(0), abortAt: number(1_000, 5_000), user: any('a') }), {
+    minLength: 1,
+    maxLength: 1,
+  }),
   controls: any([]),
 });
 
 /** A visit whose caller reads slowly what is held, while the page does something else. */
 const slowVisit = object({
-  clients: list(object({ ...clientFields, read: any('slow'), startAt: any(0), abortAt: any(undefined), delay: any(100, 50, 400) }), { minLength: 1, maxLength: 2 }),
+  clients: list(object({ ...clientFields, read: any('slow'), startAt: any(0), abortAt: any(undefined), delay: any(100, 50, 400) }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
   controls: list(object({ ...controlFields, action: any('discard', 'pause'), at: number(0, 1_000) }), { minLength: 1, maxLength: 2 }),
 });
 
@@ -114,7 +142,10 @@ const fields = {
   seed: number(0, 1_000_000),
   /** Of each version, in their order. */
   sizes: drawn(
-    fc.oneof({ weight: 2, arbitrary: fc.array(size, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: size.map((same) => [same, same, same]) }),
+    fc.oneof(
+      { weight: 2, arbitrary: fc.array(size, { minLength: 1, maxLength: 3 }) },
+      { weight: 1, arbitrary: size.map((same) => [same, same, same]) },
+    ),
   ),
   host,
   isPrivate: any(false, false, false, false, false, true),
@@ -125,7 +156,21 @@ const fields = {
   /** Of the first answers, in their order; then all is well. */
   faults: list(fault, { maxLength: 5 }),
   listing: object({
-    kind: any('missing', 'missing', 'missing', 'right', 'right', 'cached', 'cached', 'behind', 'size-only', 'rejects', 'hangs', 'fresh-hangs', 'fresh-missing'),
+    kind: any(
+      'missing',
+      'missing',
+      'missing',
+      'right',
+      'right',
+      'cached',
+      'cached',
+      'behind',
+      'size-only',
+      'rejects',
+      'hangs',
+      'fresh-hangs',
+      'fresh-missing',
+    ),
     digest: any('sha256', 'sha256', 'oid'),
     delay: any(0, 100, 3_000),
     /** Whether the library asks the hub's listing by itself. */
@@ -170,7 +215,11 @@ const heldFields = {
 const returns = object({ ...heldFields, visits: list(shortVisit, { minLength: 2, maxLength: 2 }) });
 
 /** What is held is dropped, or its download paused, while it is read. */
-const disturbedReturns = object({ ...heldFields, isPrivate: any(false), visits: drawn(fc.tuple(endedVisit.arbitrary, slowVisit.arbitrary)) });
+const disturbedReturns = object({
+  ...heldFields,
+  isPrivate: any(false),
+  visits: drawn(fc.tuple(endedVisit.arbitrary, slowVisit.arbitrary)),
+});
 
 const themes = [
   [anything, 5],

@@ -63,12 +63,18 @@ export class Server {
     }
     const isForbidden = this.#isPrivate && authorization !== 'Bearer a';
     const answer = isForbidden ? this.#refuse(403) : this.#disturb(this.#serve(range, fault), fault, range);
-    return { ...answer, headers: this.#visible(answer.headers), latency: this.#host.latency, isCrossOrigin: this.#host.cors !== 'same-origin' };
+    return {
+      ...answer,
+      headers: this.#visible(answer.headers),
+      latency: this.#host.latency,
+      isCrossOrigin: this.#host.cors !== 'same-origin',
+    };
   }
 
   #serve(range, fault) {
     if (fault.kind === 'status') return this.#refuse(fault.status, fault.retryAfter, fault.redirected);
-    if (fault.kind === 'page') return { status: 200, headers: { 'Content-Type': 'text/html' }, bytes: text.encode('<!doctype html><p>Sign in'), isPage: true };
+    if (fault.kind === 'page')
+      return { status: 200, headers: { 'Content-Type': 'text/html' }, bytes: text.encode('<!doctype html><p>Sign in'), isPage: true };
     if (!range) return this.#whole();
     const { ranges } = this.#host;
     if (fault.kind === 'refuse-range') return this.#refuse(fault.status);
@@ -103,7 +109,8 @@ export class Server {
     const headers = this.#description(false);
     if (this.#host.length !== 'missing') headers['Content-Length'] = String(last - first);
     const total = contentRange === 'no-total' ? '*' : size;
-    if (first !== start || (contentRange !== 'absent' && kind !== 'hide-range')) headers['Content-Range'] = `bytes ${first}-${last - 1}/${total}`;
+    if (first !== start || (contentRange !== 'absent' && kind !== 'hide-range'))
+      headers['Content-Range'] = `bytes ${first}-${last - 1}/${total}`;
     return { status: 206, headers, bytes: contentOf(this.version, size).subarray(first, last), first };
   }
 
@@ -117,8 +124,12 @@ export class Server {
     const { etag, type, lastModified, date } = this.#host;
     const headers = { 'Content-Type': type };
     const name = `v${this.version}`;
-    const tag = { strong: `"${name}"`, weak: `W/"${name}"`, 'weak-same': 'W/"1"', changing: `"${name}-${this.#count}"`, none: undefined }[etag];
-    if (tag) headers.ETag = isEncoded && etag === 'strong' ? { same: tag, weak: `W/${tag}`, suffix: `"${name}-gzip"` }[this.#host.encodedTag] : tag;
+    const tag = { strong: `"${name}"`, weak: `W/"${name}"`, 'weak-same': 'W/"1"', changing: `"${name}-${this.#count}"`, none: undefined }[
+      etag
+    ];
+    if (tag)
+      headers.ETag =
+        isEncoded && etag === 'strong' ? { same: tag, weak: `W/${tag}`, suffix: `"${name}-gzip"` }[this.#host.encodedTag] : tag;
     if (lastModified) headers['Last-Modified'] = new Date(this.#published[this.version]).toUTCString();
     if (date) headers.Date = new Date(this.#clock.epoch()).toUTCString();
     return headers;
@@ -169,6 +180,10 @@ export class Server {
     const { cors } = this.#host;
     const names = { 'same-origin': Object.keys(headers), default: SAFELISTED, exposed: EXPOSED }[cors];
     const isShown = (name) => headers[name] != null && (names.includes(name) || (name === 'Retry-After' && cors === 'exposed'));
-    return Object.fromEntries(Object.keys(headers).filter(isShown).map((name) => [name, headers[name]]));
+    return Object.fromEntries(
+      Object.keys(headers)
+        .filter(isShown)
+        .map((name) => [name, headers[name]]),
+    );
   }
 }

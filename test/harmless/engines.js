@@ -51,7 +51,11 @@ async function optionsOf(name) {
   const { executablePath, args, headless, env } = await findChromium();
   // The cache takes files of up to an eighth of its size, and the runtime's is 27 MB.
   // A page that is left must end, and not be kept aside.
-  const own = ['--disable-features=BackForwardCache', '--disk-cache-size=2000000000', `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`];
+  const own = [
+    '--disable-features=BackForwardCache',
+    '--disk-cache-size=2000000000',
+    `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
+  ];
   return { executablePath, headless, args: [...args, ...own], ...(env ? { env } : {}) };
 }
 

@@ -51,7 +51,8 @@ async function compare(row, version) {
  * @param {import('./servers/log.js').Entry[]} entries
  */
 function print(side, entries) {
-  for (const { visit, server, method, path, range = '', status, bytes } of entries) console.log(`       ${side} ${visit} ${server} ${method} ${path} ${range} ${status} ${bytes}`);
+  for (const { visit, server, method, path, range = '', status, bytes } of entries)
+    console.log(`       ${side} ${visit} ${server} ${method} ${path} ${range} ${status} ${bytes}`);
 }
 
 /** @type {import('./table.js').Result[]} */

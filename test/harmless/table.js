@@ -48,7 +48,10 @@ export function line(result) {
   const [plain1, ours1, plain2, ours2] = cells;
   const { wrong } = result;
   const head = `${wrong.length === 0 ? 'ok    ' : 'not ok'} v${version} ${name}`;
-  return [`${head}\n         plain ${plain1} | ${plain2}\n         ours  ${ours1} | ${ours2}`, ...wrong.map((words) => `       ! ${words}`)].join('\n');
+  return [
+    `${head}\n         plain ${plain1} | ${plain2}\n         ours  ${ours1} | ${ours2}`,
+    ...wrong.map((words) => `       ! ${words}`),
+  ].join('\n');
 }
 
 /** @param {Section[]} sections */

@@ -4,7 +4,19 @@ import { describe, it } from 'node:test';
 import { finder, readDocument, withResults } from './document.js';
 import { readSection } from './table.js';
 
-const visit = { works: true, isSettled: true, took: 1_000, bytes: 5, listingBytes: 0, requests: 3, redirects: 0, preflights: 0, listings: 0, configs: 1, asked: {} };
+const visit = {
+  works: true,
+  isSettled: true,
+  took: 1_000,
+  bytes: 5,
+  listingBytes: 0,
+  requests: 3,
+  redirects: 0,
+  preflights: 0,
+  listings: 0,
+  configs: 1,
+  asked: {},
+};
 
 /** @param {string} name @param {2 | 3 | 4} version @param {string[]} [wrong] */
 const result = (name, version, wrong = []) => ({ row: { name }, version, plain: [visit, visit], ours: [visit, visit], wrong });
@@ -29,7 +41,11 @@ describe('docs/harmless.md', () => {
     const first = withResults('', 'chromium', [result('a', 3, ['visit 1: more bytes']), result('a, b', 4, ['visit 2: fails'])], rows);
     const second = withResults(first, 'firefox', [result('a', 2)], rows);
     const third = withResults(second, 'chromium', [result('a, b', 2)], rows);
-    assert.deepEqual(linesOf(third, 'Chromium'), [['a, b', 2], ['a, b', 4, 'visit 2: fails'], ['a', 3, 'visit 1: more bytes']]);
+    assert.deepEqual(linesOf(third, 'Chromium'), [
+      ['a, b', 2],
+      ['a, b', 4, 'visit 2: fails'],
+      ['a', 3, 'visit 1: more bytes'],
+    ]);
     assert.deepEqual(linesOf(third, 'Firefox'), [['a', 2]]);
     assert.match(third, /3 of 8 rows/);
     assert.match(third, /1 of 5 rows/);
@@ -41,7 +57,12 @@ describe('docs/harmless.md', () => {
   });
 
   it('drops rows that are not defined any more', () => {
-    const first = withResults('', 'chromium', [result('a', 3), result('gone', 3), result('a', 4)], [...rows, { name: 'gone' }, { name: 'a' }]);
+    const first = withResults(
+      '',
+      'chromium',
+      [result('a', 3), result('gone', 3), result('a', 4)],
+      [...rows, { name: 'gone' }, { name: 'a' }],
+    );
     assert.deepEqual(linesOf(withResults(first, 'chromium', [], rows), 'Chromium'), [['a', 3]]);
   });
 

@@ -17,7 +17,8 @@ const MB = 1_000_000;
  * @param {number} [from] When it goes on, with as many bytes as seconds have passed.
  */
 function feed(estimator, seconds, from = 0) {
-  for (let time = from * 1_000 + 100; time <= (from + seconds) * 1_000; time += 100) estimator.add(time, time * 1_000, 100 * MB - time * 1_000);
+  for (let time = from * 1_000 + 100; time <= (from + seconds) * 1_000; time += 100)
+    estimator.add(time, time * 1_000, 100 * MB - time * 1_000);
   return (from + seconds) * 1_000;
 }
 

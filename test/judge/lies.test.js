@@ -46,7 +46,10 @@ function broken(makeTracker, trace = steadyTrace()) {
  * @param {RegExp} expected
  */
 function assertCaught(names, expected) {
-  assert.ok(names.some((name) => expected.test(name)), `caught is only: ${names.join('; ')}`);
+  assert.ok(
+    names.some((name) => expected.test(name)),
+    `caught is only: ${names.join('; ')}`,
+  );
 }
 
 const plus = (/** @type {number | undefined} */ value, /** @type {number} */ more) => (value === undefined ? undefined : value + more);
@@ -58,17 +61,26 @@ describe('the judge', () => {
   });
 
   it('catches a percentage that falls', () => {
-    assertCaught(broken(liar(({ overallProgress }, time) => ({ overallProgress: plus(overallProgress, time > 5_000 && time < 5_200 ? -0.9 : 0) }))), /never falls/);
+    assertCaught(
+      broken(liar(({ overallProgress }, time) => ({ overallProgress: plus(overallProgress, time > 5_000 && time < 5_200 ? -0.9 : 0) }))),
+      /never falls/,
+    );
   });
 
   it('catches 100 % with a byte missing, if only for a moment', () => {
-    const early = liar(({ overallProgress }) => ({ overallProgress: overallProgress !== undefined && overallProgress > 98 ? 100 : overallProgress }));
+    const early = liar(({ overallProgress }) => ({
+      overallProgress: overallProgress !== undefined && overallProgress > 98 ? 100 : overallProgress,
+    }));
     assertCaught(broken(early), /never 100 while/);
   });
 
   it('catches a percentage that runs ahead, or behind', () => {
     for (const more of [3, -3]) {
-      const names = broken(liar(({ overallProgress }) => ({ overallProgress: overallProgress === 100 ? 100 : Math.max(0, overallProgress === undefined ? 0 : overallProgress + more) })));
+      const names = broken(
+        liar(({ overallProgress }) => ({
+          overallProgress: overallProgress === 100 ? 100 : Math.max(0, overallProgress === undefined ? 0 : overallProgress + more),
+        })),
+      );
       assertCaught(names, /mean error in points/);
       assertCaught(names, /greatest error in points/);
       assertCaught(names, /whoever knows all sizes/);
@@ -80,11 +92,17 @@ describe('the judge', () => {
   });
 
   it('catches a percentage that is hidden', () => {
-    assertCaught(broken(liar(({ overallProgress }, time) => ({ overallProgress: time > 2_000 && time < 4_000 ? undefined : overallProgress }))), /visible/);
+    assertCaught(
+      broken(liar(({ overallProgress }, time) => ({ overallProgress: time > 2_000 && time < 4_000 ? undefined : overallProgress }))),
+      /visible/,
+    );
   });
 
   it('catches a time left that is wrong, restless or far off', () => {
-    assertCaught(broken(liar(({ timeRemaining }) => ({ timeRemaining: timeRemaining === undefined ? undefined : timeRemaining * 1.2 }))), /relative error/);
+    assertCaught(
+      broken(liar(({ timeRemaining }) => ({ timeRemaining: timeRemaining === undefined ? undefined : timeRemaining * 1.2 }))),
+      /relative error/,
+    );
     assertCaught(broken(liar(({ timeRemaining }) => ({ timeRemaining: plus(timeRemaining, 2) }))), /mean error in seconds/);
     assertCaught(broken(liar(({ timeRemaining }, time) => ({ timeRemaining: plus(timeRemaining, (time / 100) % 2) }))), /volatility/);
     assertCaught(broken(liar(({ timeRemaining }) => ({ timeRemaining: plus(timeRemaining, 40) }))), /3 times the truth/);
@@ -92,7 +110,10 @@ describe('the judge', () => {
   });
 
   it('catches whoever is worse than the others', () => {
-    const worse = judgeAll([steadyTrace()], liar(({ timeRemaining }) => ({ timeRemaining: timeRemaining === undefined ? undefined : timeRemaining * 1.5 })));
+    const worse = judgeAll(
+      [steadyTrace()],
+      liar(({ timeRemaining }) => ({ timeRemaining: timeRemaining === undefined ? undefined : timeRemaining * 1.5 })),
+    );
     assert.ok(defeats(worse).some(({ column, rival }) => column === 'at 50 %' && rival === 'tqdm'));
   });
 });

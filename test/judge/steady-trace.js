@@ -39,5 +39,16 @@ export function steadyTrace({ size = 10_000_000, speed = 1_000_000, scenario = '
     events.push([time, told(weights, loaded, size)]);
   }
   events.push([end, of('done', weights)]);
-  return { name: `${scenario}.made-up`, scenario, engine: 'node', version: 3, transfer: false, model, files, events, sent, phases: { resolved: end + 1_000 } };
+  return {
+    name: `${scenario}.made-up`,
+    scenario,
+    engine: 'node',
+    version: 3,
+    transfer: false,
+    model,
+    files,
+    events,
+    sent,
+    phases: { resolved: end + 1_000 },
+  };
 }

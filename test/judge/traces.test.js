@@ -11,7 +11,21 @@ import { steadyTrace } from './steady-trace.js';
 
 /** @param {Partial<import('../../demo/hub/request-log.js').LogEntry>} entry */
 function answer(entry) {
-  return { id: 1, time: 0, origin: /** @type {const} */ ('hub'), method: 'GET', path: '', file: 'a', range: null, status: 200, bytesSent: 0, bodySize: 100, finished: true, aborted: false, ...entry };
+  return {
+    id: 1,
+    time: 0,
+    origin: /** @type {const} */ ('hub'),
+    method: 'GET',
+    path: '',
+    file: 'a',
+    range: null,
+    status: 200,
+    bytesSent: 0,
+    bodySize: 100,
+    finished: true,
+    aborted: false,
+    ...entry,
+  };
 }
 
 const file = { file: 'a', size: 100, cached: false };
@@ -71,7 +85,11 @@ describe('Truth', () => {
 
   it('finds the stalls', () => {
     const trace = steadyTrace();
-    trace.sent = [[1_000, 5], [9_005, 10], [9_100, 15]];
+    trace.sent = [
+      [1_000, 5],
+      [9_005, 10],
+      [9_100, 15],
+    ];
     assert.deepEqual(new Truth(trace).stalls, [{ from: 1_000, to: 9_005 }]);
   });
 });

@@ -50,8 +50,14 @@ async function leaveAndReturn({ page }) {
 async function wasShownRight(tab) {
   const states = await tab.states();
   const bytes = states.map(({ bytesDownloaded }) => bytesDownloaded);
-  assert.deepEqual(bytes, [...bytes].sort((a, b) => a - b));
-  assert.deepEqual(states.filter(({ status }) => status === 'failed' || status === 'cancelled'), []);
+  assert.deepEqual(
+    bytes,
+    [...bytes].sort((a, b) => a - b),
+  );
+  assert.deepEqual(
+    states.filter(({ status }) => status === 'failed' || status === 'cancelled'),
+    [],
+  );
 }
 
 describe('a page that is left and come back to', () => {

@@ -7,7 +7,11 @@ import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { IN_FLIGHT, Place, Tab, until } from './support.js';
 
 /** What Puppeteer spares hidden tabs, and a visitor's browser does not. */
-const ignoreDefaultArgs = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'];
+const ignoreDefaultArgs = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
 
 const MODEL = 'local/medium-chat';
 const BANDWIDTH = 4_000_000;

@@ -24,7 +24,10 @@ describe('a download whose connection goes', () => {
     await tab.works();
     link.costs(IN_FLIGHT);
     const states = await tab.states();
-    assert.deepEqual(states.filter(({ status }) => status === 'failed'), []);
+    assert.deepEqual(
+      states.filter(({ status }) => status === 'failed'),
+      [],
+    );
   });
 });
 
@@ -38,7 +41,10 @@ for (const version of [2, 3, 4]) {
       await tab.works();
       const states = await tab.states();
       assert.ok(states.some(({ status, bytesDownloaded }) => status === 'downloading' && bytesDownloaded > 0));
-      assert.deepEqual(states.filter(({ can }) => can.pause), []);
+      assert.deepEqual(
+        states.filter(({ can }) => can.pause),
+        [],
+      );
       // Version 4 itself asks for one byte of each file, to know its size.
       const ranges = link.scope.log.since().filter(({ range }) => range !== null && range !== 'bytes=0-0');
       assert.deepEqual(ranges, []);

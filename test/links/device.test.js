@@ -71,7 +71,10 @@ describe('a model that is on the device', () => {
     const { status, cached: isCached, bytesDownloaded } = await tab.state();
     assert.deepEqual({ status, isCached, bytesDownloaded }, { status: 'idle', isCached: false, bytesDownloaded: 0 });
     assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
-    assert.deepEqual((await cached()).filter((url) => url.includes(link.model.id)), []);
+    assert.deepEqual(
+      (await cached()).filter((url) => url.includes(link.model.id)),
+      [],
+    );
   });
 
   it('is gone once it is removed half-way, too', async () => {
@@ -88,7 +91,10 @@ describe('a model that is on the device', () => {
     await tab.act('remove');
     assert.equal((await tab.state()).status, 'idle');
     assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
-    assert.deepEqual((await cached()).filter((url) => url.includes(link.model.id)), []);
+    assert.deepEqual(
+      (await cached()).filter((url) => url.includes(link.model.id)),
+      [],
+    );
   });
 });
 
@@ -111,10 +117,16 @@ describe('bytes of an earlier visit that are deleted while they are read', () =>
     link.hurry();
     await tab.works();
     const states = await tab.states();
-    assert.deepEqual(states.filter(({ status, failureCode }) => status === 'failed' || failureCode), []);
+    assert.deepEqual(
+      states.filter(({ status, failureCode }) => status === 'failed' || failureCode),
+      [],
+    );
     // What came of the rest meanwhile is of no use without what should be before it.
     const [, { bytesSent: useless }] = link.answers;
     assert.equal(link.answers.length, 3);
-    assert.ok(link.extra <= before + useless + IN_FLIGHT, `${link.extra} bytes were sent twice, ${before} were deleted, and ${useless} of no use`);
+    assert.ok(
+      link.extra <= before + useless + IN_FLIGHT,
+      `${link.extra} bytes were sent twice, ${before} were deleted, and ${useless} of no use`,
+    );
   });
 });

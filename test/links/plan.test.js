@@ -39,11 +39,17 @@ for (const version of [2, 3, 4]) {
       const { size, cached, fits, files } = await estimateIn(tab);
       const expected = link.load.files.map(({ path, size: bytes }) => [path, bytes]);
       assert.deepEqual(sizesOf(files), Object.fromEntries(expected));
-      assert.equal(size, files.reduce((sum, file) => sum + file.size, 0));
+      assert.equal(
+        size,
+        files.reduce((sum, file) => sum + file.size, 0),
+      );
       assert.deepEqual({ cached, fits }, { cached: false, fits: true });
       const { status, totalBytes, ...state } = await tab.state();
       assert.deepEqual({ status, totalBytes, cached: state.cached, fits: state.fits }, { status: 'idle', totalBytes: size, cached, fits });
-      assert.deepEqual(filesSent(link).filter((file) => file !== 'config.json'), []);
+      assert.deepEqual(
+        filesSent(link).filter((file) => file !== 'config.json'),
+        [],
+      );
     });
 
     it('has the whole plan before the first large byte', async () => {
@@ -69,7 +75,10 @@ for (const version of [2, 3, 4]) {
       await tab.load();
       await tab.works();
       const states = await tab.states();
-      assert.deepEqual(states.filter(({ error }) => error !== undefined), []);
+      assert.deepEqual(
+        states.filter(({ error }) => error !== undefined),
+        [],
+      );
     });
   });
 }

@@ -18,12 +18,17 @@ async function serve() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Access-Control-Expose-Headers', '*');
-    if (pathname.startsWith('/dist/')) return response.setHeader('Content-Type', 'text/javascript').end(await readFile(join(root, pathname)));
-    if (pathname === '/frame') return response.setHeader('Content-Type', 'text/html').end('<iframe sandbox="allow-scripts" src="/page"></iframe>');
+    if (pathname.startsWith('/dist/'))
+      return response.setHeader('Content-Type', 'text/javascript').end(await readFile(join(root, pathname)));
+    if (pathname === '/frame')
+      return response.setHeader('Content-Type', 'text/html').end('<iframe sandbox="allow-scripts" src="/page"></iframe>');
     if (!pathname.startsWith('/file/')) return response.setHeader('Content-Type', 'text/html').end('<title>page</title>');
     const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const headers = { ETag: '"1"', 'Content-Type': 'application/octet-stream', 'Content-Length': BYTES.length - start };
-    response.writeHead(start > 0 ? 206 : 200, { ...headers, ...(start > 0 && { 'Content-Range': `bytes ${start}-${BYTES.length - 1}/${BYTES.length}` }) });
+    response.writeHead(start > 0 ? 206 : 200, {
+      ...headers,
+      ...(start > 0 && { 'Content-Range': `bytes ${start}-${BYTES.length - 1}/${BYTES.length}` }),
+    });
     if (cut.has(pathname)) return response.end(BYTES.subarray(start));
     cut.add(pathname);
     response.write(BYTES.subarray(0, BYTES.length / 2), () => setImmediate(() => response.destroy()));
@@ -36,12 +41,23 @@ async function serve() {
 async function download({ address, isSilent }) {
   const { createDownloadFetch, openCache, platformStore } = await import('/dist/transfer/index.js');
   const opening = isSilent ? Promise.reject(new DOMException('', 'none')) : Promise.resolve().then(() => caches.open('plain'));
-  const storage = await opening.then(() => 'works', ({ name }) => name);
+  const storage = await opening.then(
+    () => 'works',
+    ({ name }) => name,
+  );
   const visit = createDownloadFetch({ random: () => 0, lookUp: () => Promise.resolve(undefined) });
   const bytes = new Uint8Array(await (await visit(address)).arrayBuffer());
   const sum = bytes.reduce((total, byte, index) => (total + byte * (index + 1)) % 1_000_003, 0);
   const store = platformStore();
-  await store.append({ url: 'https://a.example/', start: 0, bytes: Uint8Array.of(1, 2), total: 3, validator: undefined, writtenBy: 'a', keptAt: 1 });
+  await store.append({
+    url: 'https://a.example/',
+    start: 0,
+    bytes: Uint8Array.of(1, 2),
+    total: 3,
+    validator: undefined,
+    writtenBy: 'a',
+    keptAt: 1,
+  });
   const held = await platformStore().find('https://a.example/');
   return { storage, sum, length: bytes.length, held: held?.length, opens: (await openCache('any')) !== undefined };
 }
@@ -88,7 +104,10 @@ describe('a page whose storage refuses', () => {
       page.on('pageerror', ({ message }) => errors.push(message));
       await page.goto(`${place.url}${path}`);
       const frame = page.frames().at(-1);
-      const result = await frame.evaluate(download, { address: `${place.url}/file/${encodeURIComponent(profile)}`, isSilent: storage === 'none' });
+      const result = await frame.evaluate(download, {
+        address: `${place.url}/file/${encodeURIComponent(profile)}`,
+        isSilent: storage === 'none',
+      });
       assert.deepEqual(errors, []);
       assert.equal(result.storage, storage);
       assert.deepEqual([result.length, result.sum, result.held, result.opens], [BYTES.length, SUM, 2, storage === 'works']);

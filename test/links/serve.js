@@ -27,7 +27,10 @@ export async function serve(page = 'test/links/page') {
   const modelsDir = join(root, '.models');
   const manifest = await ensureModels({ dir: modelsDir });
   const hub = await createHub({ modelsDir });
-  const routes = Object.entries({ ...folders, '/': page }).map(([prefix, folder]) => ({ prefix, answer: sirv(join(root, folder), { dev: true, setHeaders }) }));
+  const routes = Object.entries({ ...folders, '/': page }).map(([prefix, folder]) => ({
+    prefix,
+    answer: sirv(join(root, folder), { dev: true, setHeaders }),
+  }));
   const server = createServer((request, response) => {
     const { prefix, answer } = routes.find((route) => request.url?.startsWith(route.prefix)) ?? routes[routes.length - 1];
     request.url = request.url?.slice(prefix.length - 1);

@@ -27,7 +27,14 @@ async function loadAll(files) {
     });
   }
   const sizes = await Promise.all(Object.keys(models).map((key) => downloads.load(key)));
-  return { started, running, summaries, sizes, states: Object.keys(models).map((key) => downloads.getState(key)), summary: downloads.summary };
+  return {
+    started,
+    running,
+    summaries,
+    sizes,
+    states: Object.keys(models).map((key) => downloads.getState(key)),
+    summary: downloads.summary,
+  };
 }
 
 describe('ten downloads, three at once', () => {
@@ -37,17 +44,33 @@ describe('ten downloads, three at once', () => {
     const [link] = links;
     const tab = await stage.profile.tab(link);
     const { path: file } = link.load.files.find(({ path }) => path.endsWith('.onnx'));
-    const files = KEYS.map((key, index) => [key, { url: `${links[index].scope.url}${link.model.id}/resolve/main/${file}`, file: basename(file), size: link.size }]);
+    const files = KEYS.map((key, index) => [
+      key,
+      { url: `${links[index].scope.url}${link.model.id}/resolve/main/${file}`, file: basename(file), size: link.size },
+    ]);
     const { started, running, summaries, sizes, states, summary } = await tab.page.evaluate(loadAll, Object.fromEntries(files));
 
     assert.deepEqual(started, KEYS);
     assert.equal(Math.max(...running), 3);
-    assert.deepEqual(sizes, KEYS.map(() => link.size));
-    assert.deepEqual(states.map(({ status, bytesDownloaded }) => ({ status, bytesDownloaded })), KEYS.map(() => ({ status: 'completed', bytesDownloaded: link.size })));
+    assert.deepEqual(
+      sizes,
+      KEYS.map(() => link.size),
+    );
+    assert.deepEqual(
+      states.map(({ status, bytesDownloaded }) => ({ status, bytesDownloaded })),
+      KEYS.map(() => ({ status: 'completed', bytesDownloaded: link.size })),
+    );
     const { completed, progress, bytesDownloaded, totalBytes, modelKeys } = summary;
-    assert.deepEqual({ completed, progress, bytesDownloaded, totalBytes, modelKeys }, { completed: 10, progress: 100, bytesDownloaded: 10 * link.size, totalBytes: 10 * link.size, modelKeys: KEYS });
+    assert.deepEqual(
+      { completed, progress, bytesDownloaded, totalBytes, modelKeys },
+      { completed: 10, progress: 100, bytesDownloaded: 10 * link.size, totalBytes: 10 * link.size, modelKeys: KEYS },
+    );
     const shown = summaries.flatMap(({ progress: percent }) => percent ?? []);
-    assert.deepEqual(shown, [...shown].sort((a, b) => a - b), 'the percentage of all never falls');
+    assert.deepEqual(
+      shown,
+      [...shown].sort((a, b) => a - b),
+      'the percentage of all never falls',
+    );
     for (const one of links) assert.deepEqual(filesSent(one), [file]);
   });
 });

@@ -173,7 +173,9 @@ export class Link {
  * @param {Link} link
  */
 export function filesSent(link) {
-  const bodies = link.scope.log.since().filter(({ file, status, range }) => file && status !== null && status < 300 && range !== 'bytes=0-0');
+  const bodies = link.scope.log
+    .since()
+    .filter(({ file, status, range }) => file && status !== null && status < 300 && range !== 'bytes=0-0');
   return bodies.map(({ file }) => file);
 }
 
@@ -206,7 +208,12 @@ export class Profile {
     const { executablePath, args, env } = await findChromium();
     // A visitor's browser keeps pages aside for the way back; Playwright turns that off.
     const ignoreDefaultArgs = ['--disable-back-forward-cache'];
-    this.#context = await chromium.launchPersistentContext(this.#folder, { executablePath, args, ignoreDefaultArgs, ...(env ? { env } : {}) });
+    this.#context = await chromium.launchPersistentContext(this.#folder, {
+      executablePath,
+      args,
+      ignoreDefaultArgs,
+      ...(env ? { env } : {}),
+    });
   }
 
   /** Ends the browser as a crash or a power cut would: it has no time to write anything down. */

@@ -28,7 +28,10 @@ for (const version of versionsOf(4)) {
       assert.deepEqual({ bytesDownloaded, progress }, { bytesDownloaded: totalBytes, progress: 100 });
       const shown = (await tab.states()).map(({ bytesDownloaded: bytes }) => bytes);
       assert.ok(new Set(shown).size > 5, 'progress is shown');
-      assert.deepEqual(shown, [...shown].sort((a, b) => a - b));
+      assert.deepEqual(
+        shown,
+        [...shown].sort((a, b) => a - b),
+      );
       assert.equal(await tab.workers(), 1);
     });
 

@@ -23,9 +23,16 @@ async function fetchData(fetch: typeof globalThis.fetch): Promise<unknown> {
 }
 
 describe('a load whose external data fails', () => {
-  for (const [status, code] of [[401, 'unauthorized'], [403, 'unauthorized'], [404, 'not-found']] as const) {
+  for (const [status, code] of [
+    [401, 'unauthorized'],
+    [403, 'unauthorized'],
+    [404, 'not-found'],
+  ] as const) {
     it(`is rejected when it is answered with ${status}`, async () => {
-      const load = fakeLoad({ server: (url) => new Response(null, { status: url === DATA ? status : 404 }), pipeline: (fetch) => swallow(() => fetchData(fetch)) });
+      const load = fakeLoad({
+        server: (url) => new Response(null, { status: url === DATA ? status : 404 }),
+        pipeline: (fetch) => swallow(() => fetchData(fetch)),
+      });
       const error: unknown = await load.result.catch((cause: unknown) => cause);
       expect(error).to.include({ name: 'DownloadFailure', code, httpStatus: status });
     });
@@ -50,7 +57,11 @@ describe('a load whose external data fails', () => {
 });
 
 describe('a model that the hub hides behind a 401', () => {
-  for (const [hubCode, code] of [['RepoNotFound', 'not-found'], ['GatedRepo', 'unauthorized'], [undefined, 'unauthorized']] as const) {
+  for (const [hubCode, code] of [
+    ['RepoNotFound', 'not-found'],
+    ['GatedRepo', 'unauthorized'],
+    [undefined, 'unauthorized'],
+  ] as const) {
     it(`reads ${code} where the hub says ${hubCode ?? 'nothing'}`, async () => {
       const headers = hubCode ? { 'X-Error-Code': hubCode } : {};
       const load = fakeLoad({
@@ -77,7 +88,14 @@ describe('a file that Transformers.js does without', () => {
       },
     });
     const { passesErrors } = await opened.promise;
-    const files = ['generation_config.json', 'chat_template.jinja', 'config.json', 'tokenizer.json', 'onnx/model.onnx', 'onnx/model.onnx_data'];
+    const files = [
+      'generation_config.json',
+      'chat_template.jinja',
+      'config.json',
+      'tokenizer.json',
+      'onnx/model.onnx',
+      'onnx/model.onnx_data',
+    ];
     expect(files.filter((file) => passesErrors?.(fileUrl(file)))).to.deep.equal(['generation_config.json', 'chat_template.jinja']);
     expect(passesErrors?.('https://elsewhere.example/generation_config.json')).to.equal(false);
     load.end(new Error('over'));

@@ -165,7 +165,14 @@ describe('the elements, of the parts of a chat', () => {
     );
     const part = (data: object): object => ({ type: 'data-modelDownloadProgress', id: 'download-1', data: { message: '', ...data } });
     take(part({ status: 'downloading', progress: 40 }));
-    expect(await stage.read(status)).to.deep.include({ ...NOTHING, status: 'downloading', percentage: '40%', notice: '', buttons: [], mini: '40%' });
+    expect(await stage.read(status)).to.deep.include({
+      ...NOTHING,
+      status: 'downloading',
+      percentage: '40%',
+      notice: '',
+      buttons: [],
+      mini: '40%',
+    });
     take(part({ status: 'error', message: 'The disk is full' }));
     expect(await stage.read(status)).to.deep.include({ status: 'failed', speed: '', notice: '' });
   });

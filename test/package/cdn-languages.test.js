@@ -94,7 +94,10 @@ describe('the files for a CDN', () => {
 
   for (const [trouble, answer] of [
     ['that cannot be had', (route) => route.abort()],
-    ['that are of another version', (route) => route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' })],
+    [
+      'that are of another version',
+      (route) => route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' }),
+    ],
   ]) {
     it(`leave a page its English in place of words ${trouble}`, async () => {
       const { page, asked, errors, close } = await openIn('fr', { ...module, answer });

@@ -45,7 +45,8 @@ describe('custom-elements.json, beside the sources', () => {
       const written = found(source, /\bpart(?:="|: ')([\w -]+)["']/g);
       for (const part of written) assert.ok(names(cssParts).includes(part), `${part} is listed`);
       const shared = ['button', 'track', 'fill'];
-      for (const part of names(cssParts)) assert.ok(shared.includes(part) || new RegExp(`["' ]${part}["' ]`).test(source), `${part} is there`);
+      for (const part of names(cssParts))
+        assert.ok(shared.includes(part) || new RegExp(`["' ]${part}["' ]`).test(source), `${part} is there`);
     });
   }
 });
@@ -64,7 +65,10 @@ describe('what is made from the manifest', () => {
   }
 
   it('tells VS Code of every tag, attribute, token and part', async () => {
-    const [{ tags }, { properties, pseudoElements }] = await Promise.all([readJson('dist/typings/html-data.json'), readJson('dist/typings/css-data.json')]);
+    const [{ tags }, { properties, pseudoElements }] = await Promise.all([
+      readJson('dist/typings/html-data.json'),
+      readJson('dist/typings/css-data.json'),
+    ]);
     for (const { tagName, attributes, cssProperties, cssParts } of elements) {
       assert.deepEqual(names(tags.find(({ name }) => name === tagName).attributes), names(attributes));
       for (const name of names(cssProperties)) assert.equal(properties.filter((property) => property.name === name).length, 1);

@@ -54,11 +54,17 @@ describe('the release', () => {
 
   it('has the picture and the links of the README lead to files of this version that are published', async () => {
     const targets = linksOf(await read('README.md'));
-    assert.deepEqual(targets.filter((target) => !/^https?:/.test(target)), []);
+    assert.deepEqual(
+      targets.filter((target) => !/^https?:/.test(target)),
+      [],
+    );
     const base = `https://cdn.jsdelivr.net/npm/model-download@${manifest.version}/`;
     const own = targets.filter((target) => target.startsWith(base)).map((target) => target.slice(base.length));
     assert.ok(own.includes('docs/dialog.png') && own.length > 20, `${own.length} links`);
-    assert.deepEqual(own.filter((path) => !files.includes(path)), []);
+    assert.deepEqual(
+      own.filter((path) => !files.includes(path)),
+      [],
+    );
   });
 
   it('has the links between the published pages lead somewhere', async () => {
@@ -75,8 +81,15 @@ describe('the release', () => {
 
 describe('the tarball', () => {
   it('holds nothing that a build only needs, and no source twice', async () => {
-    assert.deepEqual(files.filter((path) => path.endsWith('.tsbuildinfo')), []);
-    assert.deepEqual(files.filter((path) => path.startsWith('src/')), [], 'the source maps have the sources');
+    assert.deepEqual(
+      files.filter((path) => path.endsWith('.tsbuildinfo')),
+      [],
+    );
+    assert.deepEqual(
+      files.filter((path) => path.startsWith('src/')),
+      [],
+      'the source maps have the sources',
+    );
     const maps = files.filter((path) => path.startsWith('dist/cdn/') && path.endsWith('.map'));
     for (const path of maps) assert.equal(JSON.parse(await read(path)).sourcesContent, undefined, path);
     const map = JSON.parse(await read('dist/core/format.js.map'));
@@ -88,7 +101,9 @@ describe('the tarball', () => {
     const bundles = files.filter((path) => /^dist\/cdn\/[^/]+\.js$/.test(path));
     for (const path of bundles) {
       const { sources } = JSON.parse(await read(`${path}.map`));
-      const names = new Set(sources.map((/** @type {string} */ source) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1]).filter(Boolean));
+      const names = new Set(
+        sources.map((/** @type {string} */ source) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1]).filter(Boolean),
+      );
       for (const name of names) assert.match(licences, new RegExp(`^${name} \\d`, 'm'), `${path} has ${name} inside`);
       if (names.size > 0) assert.match((await read(path)).slice(0, 200), /THIRD-PARTY-LICENSES/, path);
     }

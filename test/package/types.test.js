@@ -7,7 +7,18 @@ import { it } from 'node:test';
 
 const root = join(import.meta.dirname, '../..');
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
-const options = ['--ignoreConfig', '--noEmit', '--skipLibCheck', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler'];
+const options = [
+  '--ignoreConfig',
+  '--noEmit',
+  '--skipLibCheck',
+  '--strict',
+  '--target',
+  'es2022',
+  '--module',
+  'esnext',
+  '--moduleResolution',
+  'bundler',
+];
 
 /** The compiler's complaints about a script. */
 async function check(script) {

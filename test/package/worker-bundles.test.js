@@ -11,13 +11,43 @@ const read = (name) => readFile(new URL(`../../dist/cdn/${name}`, import.meta.ur
 const tag = 'model-download/worker-1';
 const host = 'https://hub.example/';
 const bytes = new Uint8Array(3_000_000).fill(7);
-const entry = { type: 'file', path: 'model.onnx', size: bytes.length, lfs: { oid: createHash('sha256').update(bytes).digest('hex'), size: bytes.length } };
+const entry = {
+  type: 'file',
+  path: 'model.onnx',
+  size: bytes.length,
+  lfs: { oid: createHash('sha256').update(bytes).digest('hex'), size: bytes.length },
+};
 
 /** What a service worker has of the platform, as far as it is used. */
 const platform = () => ({
   ...Object.fromEntries(
-    ['AbortController', 'AbortSignal', 'Blob', 'DOMException', 'Event', 'EventTarget', 'Headers', 'MessageChannel', 'ReadableStream', 'Request', 'Response', 'TextDecoder', 'URLSearchParams']
-      .concat(['TextEncoder', 'URL', 'btoa', 'atob', 'clearTimeout', 'crypto', 'performance', 'queueMicrotask', 'setTimeout', 'structuredClone'])
+    [
+      'AbortController',
+      'AbortSignal',
+      'Blob',
+      'DOMException',
+      'Event',
+      'EventTarget',
+      'Headers',
+      'MessageChannel',
+      'ReadableStream',
+      'Request',
+      'Response',
+      'TextDecoder',
+      'URLSearchParams',
+    ]
+      .concat([
+        'TextEncoder',
+        'URL',
+        'btoa',
+        'atob',
+        'clearTimeout',
+        'crypto',
+        'performance',
+        'queueMicrotask',
+        'setTimeout',
+        'structuredClone',
+      ])
       .map((name) => [name, Reflect.get(globalThis, name)]),
   ),
 });
@@ -48,7 +78,9 @@ async function loadIn(script, body) {
       },
       {
         automaticAttempts: 0,
-        models: { model: { name: 'Model', load: async ({ fetch }) => (await fetch(`${host}owner/model/resolve/main/model.onnx`)).arrayBuffer() } },
+        models: {
+          model: { name: 'Model', load: async ({ fetch }) => (await fetch(`${host}owner/model/resolve/main/model.onnx`)).arrayBuffer() },
+        },
       },
     );
     for (const listener of listeners) listener({ data: { tag, kind: 'load', modelKey: 'model', asks: false, seq: 1 } });

@@ -1,14 +1,26 @@
 import { expect } from '@open-wc/testing';
-import { ModelDownloadChangeEvent, ModelDownloadChooseModelRequestEvent, ModelDownloadQueryEvent, ModelDownloads, type DownloadState, type ModelDownloadChangeDetail } from 'model-download';
+import {
+  ModelDownloadChangeEvent,
+  ModelDownloadChooseModelRequestEvent,
+  ModelDownloadQueryEvent,
+  ModelDownloads,
+  type DownloadState,
+  type ModelDownloadChangeDetail,
+} from 'model-download';
 
 describe('the choice of a different model', () => {
   const root = new EventTarget();
 
   /** Fails a download on the root, and gives its last state as the elements hear it. */
-  async function failed(chooseModel?: (request: object) => void): Promise<{ downloads: ModelDownloads; heard: DownloadState | undefined; answered: DownloadState | undefined }> {
+  async function failed(
+    chooseModel?: (request: object) => void,
+  ): Promise<{ downloads: ModelDownloads; heard: DownloadState | undefined; answered: DownloadState | undefined }> {
     let heard: DownloadState | undefined;
     let answered: DownloadState | undefined;
-    root.addEventListener(ModelDownloadChangeEvent.eventName, (event) => (heard = (event as CustomEvent<ModelDownloadChangeDetail>).detail.state));
+    root.addEventListener(
+      ModelDownloadChangeEvent.eventName,
+      (event) => (heard = (event as CustomEvent<ModelDownloadChangeDetail>).detail.state),
+    );
     const load = (): Promise<never> => Promise.reject(new TypeError('Failed to fetch'));
     const downloads = new ModelDownloads({ models: { phi: { load } }, storage: null, automaticAttempts: 0, chooseModel });
     downloads.connect(root);

@@ -73,7 +73,11 @@ it('leaves heap, listeners and channels flat', async () => {
     for (let turn = 0; turn < 3; turn++) await devtools.send('HeapProfiler.collectGarbage');
     const { metrics } = await devtools.send('Performance.getMetrics');
     const valueOf = (name) => metrics.find((metric) => metric.name === name).value;
-    return { listeners: valueOf('JSEventListeners'), heap: valueOf('JSHeapUsedSize'), channels: await page.evaluate(() => globalThis.openChannels) };
+    return {
+      listeners: valueOf('JSEventListeners'),
+      heap: valueOf('JSHeapUsedSize'),
+      channels: await page.evaluate(() => globalThis.openChannels),
+    };
   };
   // What is loaded and made once, for the page's life.
   await page.evaluate(live, 1_000);

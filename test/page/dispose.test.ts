@@ -1,6 +1,12 @@
 // What a disposed ModelDownloads leaves in its page: nothing.
 import { expect } from '@open-wc/testing';
-import { ModelDownloads, ModelDownloadStartRequestEvent, type DownloadStatus, type ModelDownloadChangeEvent, type ModelDownloadsOptions } from 'model-download';
+import {
+  ModelDownloads,
+  ModelDownloadStartRequestEvent,
+  type DownloadStatus,
+  type ModelDownloadChangeEvent,
+  type ModelDownloadsOptions,
+} from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { FakeClock } from '../support/fake-clock.js';
 import { clearCaches, FakeHub } from '../support/fake-hub.js';
@@ -124,7 +130,11 @@ describe('ModelDownloads.dispose', () => {
 
   it('sets no timer that outlives it', async () => {
     const clock = new FakeClock();
-    const downloads = downloadsOf({ clock, transfer: false, models: { done: { load: () => Promise.resolve('model') }, endless: { load: () => new Promise(() => undefined) } } });
+    const downloads = downloadsOf({
+      clock,
+      transfer: false,
+      models: { done: { load: () => Promise.resolve('model') }, endless: { load: () => new Promise(() => undefined) } },
+    });
     await downloads.load('done');
     downloads.load('endless').catch(() => undefined);
     expect(clock.pending).to.be.above(1);

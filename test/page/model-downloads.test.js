@@ -91,7 +91,10 @@ describe('ModelDownloads', () => {
     await Promise.all([cancelled, unmounted]);
     loads.at(-1).resolve('pipeline');
     assert.equal(await result, 'pipeline');
-    assert.deepEqual(loads.map(({ context }) => context.signal.aborted), [true, true, false]);
+    assert.deepEqual(
+      loads.map(({ context }) => context.signal.aborted),
+      [true, true, false],
+    );
     assert.equal(downloads.getState('phi').status, 'completed');
   });
 

@@ -9,7 +9,14 @@ const WEIGHTS = 'onnx/model.onnx';
 const addressOf = (model: string, file: string, revision = 'main'): string => `${HUB}${model}/resolve/${revision}/${file}`;
 
 /** A model whose files the page names. */
-const modelOf = (model: string, options = {}, files: ModelDefinition['files'] = [{ file: 'config.json', size: 2 }, { file: WEIGHTS, size: 7 }]): ModelDefinition => ({
+const modelOf = (
+  model: string,
+  options = {},
+  files: ModelDefinition['files'] = [
+    { file: 'config.json', size: 2 },
+    { file: WEIGHTS, size: 7 },
+  ],
+): ModelDefinition => ({
   task: 'text-generation',
   model,
   options,
@@ -61,7 +68,10 @@ describe('the files of a model on this device', () => {
     const env = { remotePathTemplate: '{model}/{revision}/' };
     const own = fakeTransformers({ env, files: () => [] });
     for (const file of ['config.json', WEIGHTS]) await keep(`${HUB}gpt2/v1/${file}`, 'weights');
-    const downloads = downloadsOf({ new: modelOf('gpt2', { revision: 'v2' }), old: modelOf('gpt2', { revision: 'v1' }) }, { transformers: own });
+    const downloads = downloadsOf(
+      { new: modelOf('gpt2', { revision: 'v2' }), old: modelOf('gpt2', { revision: 'v1' }) },
+      { transformers: own },
+    );
     expect((await downloads.estimate('new')).cached).to.equal(false);
     expect((await downloads.estimate('old')).cached).to.equal(true);
     await downloads.remove('new');
@@ -103,7 +113,11 @@ describe('the files of a model on this device', () => {
   it('may be older than those of the hub, which the estimate says', async () => {
     await keepModel('gpt2');
     const listing = `${HUB}api/models/gpt2/tree/main?recursive=true`;
-    const tree = (size: number): string => JSON.stringify([{ type: 'file', path: 'config.json', size: 2 }, { type: 'file', path: WEIGHTS, size }]);
+    const tree = (size: number): string =>
+      JSON.stringify([
+        { type: 'file', path: 'config.json', size: 2 },
+        { type: 'file', path: WEIGHTS, size },
+      ]);
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') });
     hub.put(listing, tree(7), { 'Content-Type': 'application/json' });
     expect(await downloads.estimate('gpt2')).to.include({ cached: true, newer: false });
@@ -235,12 +249,24 @@ describe('two downloads of one model at once', () => {
     hub.put(addressOf('gpt2', 'config.json'), '{}');
     hub.put(addressOf('gpt2', 'onnx/model_q4.onnx'), 'weights');
     hub.put(addressOf('gpt2', 'onnx/model_q8.onnx'), 'more weights');
-    const planOf = (dtype: string, size: number): ModelDefinition => modelOf('gpt2', { dtype }, [{ file: 'config.json', size: 2 }, { file: `onnx/model_${dtype}.onnx`, size }]);
+    const planOf = (dtype: string, size: number): ModelDefinition =>
+      modelOf('gpt2', { dtype }, [
+        { file: 'config.json', size: 2 },
+        { file: `onnx/model_${dtype}.onnx`, size },
+      ]);
     const downloads = downloadsOf({ q4: planOf('q4', 7), q8: planOf('q8', 12) }, { transformers: own });
     await Promise.all([downloads.load('q4'), downloads.load('q8')]);
-    const filesOf = (key: string) => downloads.getAggregate(key)?.files.map(({ file, loaded }) => `${file} ${loaded}`).sort();
+    const filesOf = (key: string) =>
+      downloads
+        .getAggregate(key)
+        ?.files.map(({ file, loaded }) => `${file} ${loaded}`)
+        .sort();
     expect(filesOf('q4')).to.deep.equal(['config.json 2', 'onnx/model_q4.onnx 7']);
     expect(filesOf('q8')).to.deep.equal(['config.json 2', 'onnx/model_q8.onnx 12']);
-    for (const [key, size] of [['q4', 9], ['q8', 14]] as const) expect(downloads.getState(key)).to.include({ bytesDownloaded: size, totalBytes: size });
+    for (const [key, size] of [
+      ['q4', 9],
+      ['q8', 14],
+    ] as const)
+      expect(downloads.getState(key)).to.include({ bytesDownloaded: size, totalBytes: size });
   });
 });

@@ -30,7 +30,9 @@ function visit(definition: ModelDefinition, options: ModelDownloadsOptions = {})
 
 const textOf = (response: Response): Promise<string> => response.text();
 
-const keeping = (init?: RequestInit): ModelDefinition => ({ load: responseLoader(FILE, { keep: true, read: textOf, ...(init && { init }) }) });
+const keeping = (init?: RequestInit): ModelDefinition => ({
+  load: responseLoader(FILE, { keep: true, read: textOf, ...(init && { init }) }),
+});
 
 /** The bytes that are held of unfinished files. */
 async function held(): Promise<number> {
@@ -50,12 +52,21 @@ describe('files that end alike', () => {
   it('are counted each for itself', async () => {
     const downloads = visit({ load });
     await downloads.load('own');
-    expect(downloads.getAggregate('own')?.files.map(({ file, loaded }) => [file, loaded])).to.deep.equal([['model.bin', 5], ['b/model.bin', 11]]);
+    expect(downloads.getAggregate('own')?.files.map(({ file, loaded }) => [file, loaded])).to.deep.equal([
+      ['model.bin', 5],
+      ['b/model.bin', 11],
+    ]);
     expect(downloads.getState('own')).to.include({ bytesDownloaded: 16, totalBytes: 16 });
   });
 
   it('have the names that the page has given them', async () => {
-    const downloads = visit({ load, files: [{ file: 'b/model.bin', size: 11 }, { file: 'a/model.bin', size: 5 }] });
+    const downloads = visit({
+      load,
+      files: [
+        { file: 'b/model.bin', size: 11 },
+        { file: 'a/model.bin', size: 5 },
+      ],
+    });
     const totals = new Set<unknown>();
     downloads.subscribe('own', ({ totalBytes }) => totals.add(totalBytes));
     await downloads.load('own');
@@ -146,7 +157,9 @@ describe('a file that is to be kept', () => {
   for (const status of [401, 403, 404]) {
     it(`is not given out when the server answers with ${status}`, async () => {
       hub.status = status;
-      const error: unknown = await visit(keeping()).load('own').catch((cause: unknown) => cause);
+      const error: unknown = await visit(keeping())
+        .load('own')
+        .catch((cause: unknown) => cause);
       expect(error).to.include({ name: 'DownloadFailure', httpStatus: status });
     });
   }
@@ -161,7 +174,11 @@ describe('a file that is to be kept', () => {
 
   it('was fetched with cookies: then only the server’s answer gives it out', async () => {
     hub.isReachable = false;
-    expect(await visit(keeping({ credentials: 'include' })).load('own').catch(String)).to.contain('Failed to fetch');
+    expect(
+      await visit(keeping({ credentials: 'include' }))
+        .load('own')
+        .catch(String),
+    ).to.contain('Failed to fetch');
   });
 
   it('starts over without what is here', async () => {

@@ -70,8 +70,15 @@ for (const version of Object.keys(packages)) {
       const { states, output, expected, size } = await load(version, 'local/tiny-chat', scope);
       checkHonesty(states, size);
       assert.ok(states.some(({ status, failureCode }) => status === 'failed' && failureCode === 'network'));
-      const answers = hub.scope(scope).log.since().filter(({ file, status, range }) => file?.endsWith('.onnx') && (status ?? 500) < 300 && range !== 'bytes=0-0');
-      assert.deepEqual(answers.map(({ range }) => range), [null, 'bytes=800000-'], 'goes on with the bytes that are held');
+      const answers = hub
+        .scope(scope)
+        .log.since()
+        .filter(({ file, status, range }) => file?.endsWith('.onnx') && (status ?? 500) < 300 && range !== 'bytes=0-0');
+      assert.deepEqual(
+        answers.map(({ range }) => range),
+        [null, 'bytes=800000-'],
+        'goes on with the bytes that are held',
+      );
       assert.equal(states.at(-1).status, 'completed');
       assert.deepEqual(output[0], expected);
     });

@@ -1,7 +1,15 @@
 // Two managers on one document, as after a hot update or with two copies of the package: one speaks for a model.
 import { expect } from '@open-wc/testing';
 import * as own from 'model-download';
-import { ModelDownloadPauseRequestEvent, ModelDownloadQueryEvent, ModelDownloadStartRequestEvent, type ModelDownloads, type ModelDownloadChangeEvent, type ModelDownloadsOptions, type StateStorage } from 'model-download';
+import {
+  ModelDownloadPauseRequestEvent,
+  ModelDownloadQueryEvent,
+  ModelDownloadStartRequestEvent,
+  type ModelDownloads,
+  type ModelDownloadChangeEvent,
+  type ModelDownloadsOptions,
+  type StateStorage,
+} from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { progress } from '../support/transformers-events.js';
 
@@ -28,7 +36,11 @@ afterEach(() => {
 });
 
 /** A manager whose loads say how far they are, and end only when they are cancelled. */
-function managerOf(name: string, { ModelDownloads: Manager }: Pick<typeof own, 'ModelDownloads'> = own, options: ModelDownloadsOptions = {}) {
+function managerOf(
+  name: string,
+  { ModelDownloads: Manager }: Pick<typeof own, 'ModelDownloads'> = own,
+  options: ModelDownloadsOptions = {},
+) {
   const loads: ModelLoaderContext[] = [];
   const load = (context: ModelLoaderContext): Promise<unknown> => {
     loads.push(context);
@@ -41,19 +53,29 @@ function managerOf(name: string, { ModelDownloads: Manager }: Pick<typeof own, '
 }
 
 function storageIn(kept: Map<string, string>): StateStorage {
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
 }
 
 /** What an element that comes now is told. */
 function answers(): string[] {
   const heard: string[] = [];
   for (const modelKey of [KEY, '']) {
-    document.dispatchEvent(new ModelDownloadQueryEvent({ modelKey, answer: ({ modelName, status }) => heard.push(`${modelName} ${status}`) }));
+    document.dispatchEvent(
+      new ModelDownloadQueryEvent({ modelKey, answer: ({ modelName, status }) => heard.push(`${modelName} ${status}`) }),
+    );
   }
   return heard;
 }
 
-const errorOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => error);
+const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 for (const [kind, second] of Object.entries({ 'of one copy of the package': own, 'of two copies': copy })) {
   describe(`two managers ${kind} on one document`, () => {
@@ -91,7 +113,10 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       first.downloads.connect(document);
       later.downloads.connect(document);
       const error = await errorOf(first.downloads.load(KEY));
-      expect(error).to.include({ name: 'InvalidStateError', message: `Another ModelDownloads, connected to the document later, loads "${KEY}"` });
+      expect(error).to.include({
+        name: 'InvalidStateError',
+        message: `Another ModelDownloads, connected to the document later, loads "${KEY}"`,
+      });
       first.downloads.retry(KEY);
       expect([first.loads.length, first.status()]).to.deep.equal([0, 'idle']);
     });
@@ -174,7 +199,11 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       later.downloads.cancel(KEY);
       told.length = 0;
       endLater();
-      expect([told, first.downloads.getState(KEY)?.bytesDownloaded, first.downloads.getAggregate(KEY)]).to.deep.equal([['first idle'], 0, undefined]);
+      expect([told, first.downloads.getState(KEY)?.bytesDownloaded, first.downloads.getAggregate(KEY)]).to.deep.equal([
+        ['first idle'],
+        0,
+        undefined,
+      ]);
     });
 
     it('offer what the other has left unfinished when the model comes back', async () => {
@@ -187,7 +216,14 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const later = managerOf('later', second, { storage });
       const endLater = later.downloads.connect(document);
       await loading;
-      const left = { modelKey: KEY, modelName: 'later', status: 'downloading', lastUpdate: 1, bytesDownloaded: 8 * MB, totalBytes: 10 * MB };
+      const left = {
+        modelKey: KEY,
+        modelName: 'later',
+        status: 'downloading',
+        lastUpdate: 1,
+        bytesDownloaded: 8 * MB,
+        totalBytes: 10 * MB,
+      };
       kept.set(`download_state_${KEY}`, JSON.stringify(left));
       endLater();
       expect([told.at(-1), first.downloads.getState(KEY)?.bytesDownloaded]).to.deep.equal(['first paused', 8 * MB]);

@@ -46,7 +46,11 @@ export class FakeHub {
     if (!file || status !== 200) return Promise.resolve(new Response(null, { status }));
     const bytes = new TextEncoder().encode(file.body);
     const from = Number(/^bytes=(\d+)-/.exec(asked.get('Range') ?? '')?.[1] ?? 0);
-    const headers = new Headers({ 'Content-Type': 'application/octet-stream', ...file.headers, 'Content-Length': String(bytes.length - from) });
+    const headers = new Headers({
+      'Content-Type': 'application/octet-stream',
+      ...file.headers,
+      'Content-Length': String(bytes.length - from),
+    });
     if (from > 0) headers.set('Content-Range', `bytes ${from}-${bytes.length - 1}/${bytes.length}`);
     const body = method === 'HEAD' ? null : this.#send(bytes.subarray(from));
     return Promise.resolve(new Response(body, { status: from > 0 ? 206 : 200, headers }));
@@ -98,7 +102,11 @@ export interface FakeTransformersOptions {
 export function fakeTransformers({ version = '3.8.1', env: own = {}, files, start }: FakeTransformersOptions): TransformersModule {
   const env = { version, remoteHost: 'https://hub.test/', remotePathTemplate: '{model}/resolve/{revision}/', ...own };
   const { useCustomCache, customCache } = own as { useCustomCache?: boolean; customCache?: MatchAndPut };
-  const load = async (_task: string, model: string, options: Parameters<FakeTransformersOptions['files']>[0] & { progress_callback: (event: unknown) => void }) => {
+  const load = async (
+    _task: string,
+    model: string,
+    options: Parameters<FakeTransformersOptions['files']>[0] & { progress_callback: (event: unknown) => void },
+  ) => {
     const { progress_callback: tell, revision = 'main' } = options;
     const cache = useCustomCache && customCache ? customCache : await caches.open('transformers-cache');
     const address = env.remoteHost + env.remotePathTemplate.replace('{model}', model).replace('{revision}', encodeURIComponent(revision));
@@ -131,7 +139,10 @@ export async function keep(url: string, body: string, { cache = 'transformers-ca
 export async function keptUrls(): Promise<readonly string[]> {
   const names = (await caches.keys()).filter((name) => !name.startsWith('model-download-partial'));
   const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return requests.flat().map(({ url }) => url).sort();
+  return requests
+    .flat()
+    .map(({ url }) => url)
+    .sort();
 }
 
 /** Empties Cache Storage. */

@@ -81,7 +81,9 @@ export class FakeWorker extends Side {
 
   /** The states that the page was told of a download. */
   told(modelKey: string): readonly NonNullable<Crossed['state']>[] {
-    return this.said.flatMap((message) => (message?.kind === 'state' && message.modelKey === modelKey && message.tag ? (message.state ?? []) : []));
+    return this.said.flatMap((message) =>
+      message?.kind === 'state' && message.modelKey === modelKey && message.tag ? (message.state ?? []) : [],
+    );
   }
 
   get asWorker(): Worker {

@@ -25,7 +25,10 @@ interface Recipe {
   importTransformers(version: number, remoteHost: string): Promise<TransformersModule>;
 }
 
-const scope = globalThis as unknown as { onmessage: (event: MessageEvent<WorkerLoad>) => void; postMessage: (result: WorkerResult) => void };
+const scope = globalThis as unknown as {
+  onmessage: (event: MessageEvent<WorkerLoad>) => void;
+  postMessage: (result: WorkerResult) => void;
+};
 
 scope.onmessage = ({ data }) => {
   const reports: [string, FileProgressReport][] = [];
@@ -42,7 +45,11 @@ async function load(
   const { importTransformers } = (await import(recipe)) as Recipe;
   const transformers = await importTransformers(version, remoteHost);
   installDownloadFetch(transformers, { namespace: remoteHost, random: () => 0, onProgress });
-  const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<(input: string, options: object) => Promise<unknown[]>>;
+  const pipeline = transformers.pipeline as (
+    task: string,
+    model: string,
+    options: object,
+  ) => Promise<(input: string, options: object) => Promise<unknown[]>>;
   const run = await pipeline(task, model, options);
   return (await run(input, runOptions))[0];
 }

@@ -6,7 +6,11 @@ export interface HubModel {
   readonly sample: { readonly input: string; readonly options: object; readonly expected: object };
   readonly versions: Record<
     string,
-    { readonly options: Readonly<Record<string, unknown>>; readonly size: number; readonly files: readonly { path: string; size: number }[] }
+    {
+      readonly options: Readonly<Record<string, unknown>>;
+      readonly size: number;
+      readonly files: readonly { path: string; size: number }[];
+    }
   >;
 }
 

@@ -1,5 +1,11 @@
 import { elementUpdated, fixture, html, nextFrame } from '@open-wc/testing';
-import { ModelDownloads, type Clock, type DownloadStatus, type ModelDownloadDialogElement, type ModelProgressMiniElement } from 'model-download';
+import {
+  ModelDownloads,
+  type Clock,
+  type DownloadStatus,
+  type ModelDownloadDialogElement,
+  type ModelProgressMiniElement,
+} from 'model-download';
 import 'model-download/define';
 import type { ModelLoader } from 'model-download/adapters/response';
 import { buttons, KEY, part, seen } from '../elements/download-events.js';
@@ -32,10 +38,12 @@ export class Stage {
   }
 
   static async open(): Promise<Stage> {
-    const parent = await fixture(html`<div>
-      <model-download-dialog model-key=${KEY} open></model-download-dialog>
-      <model-progress-mini model-key=${KEY}></model-progress-mini>
-    </div>`);
+    const parent = await fixture(
+      html`<div>
+        <model-download-dialog model-key=${KEY} open></model-download-dialog>
+        <model-progress-mini model-key=${KEY}></model-progress-mini>
+      </div>`,
+    );
     return new Stage(parent.querySelector('model-download-dialog')!, parent.querySelector('model-progress-mini')!);
   }
 

@@ -1,7 +1,21 @@
 // How a file is asked for: as the caller did, and by a range only where bytes are held already.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertBytes, contentOf, FILE, file, integrityOf, listed, only, read, refusal, sha256Of, slow, unreachable, World } from './transfer-support.js';
+import {
+  assertBytes,
+  contentOf,
+  FILE,
+  file,
+  integrityOf,
+  listed,
+  only,
+  read,
+  refusal,
+  sha256Of,
+  slow,
+  unreachable,
+  World,
+} from './transfer-support.js';
 
 const content = contentOf(1_000);
 const strong = { headers: { ETag: '"one"' } };
@@ -10,7 +24,14 @@ const text = { 'Content-Type': 'application/json' };
 describe('the first request of a file', () => {
   it('is the caller’s own: the same address and settings, and no range', async () => {
     const world = new World(file(content, strong));
-    const init = { headers: { 'X-Own': 'yes' }, cache: 'no-cache', redirect: 'error', keepalive: true, priority: 'high', referrerPolicy: 'no-referrer' };
+    const init = {
+      headers: { 'X-Own': 'yes' },
+      cache: 'no-cache',
+      redirect: 'error',
+      keepalive: true,
+      priority: 'high',
+      referrerPolicy: 'no-referrer',
+    };
     assertBytes(await world.get({}, init), content);
     assert.equal(world.requests.length, 1);
     const [{ input, init: sent }] = world.requests;
@@ -41,7 +62,14 @@ describe('a request for a range', () => {
 
   it('keeps every setting, passes by the browser’s cache, and has no If-Range', async () => {
     const world = cutThen(file(content, strong));
-    const init = { headers: { Authorization: 'Bearer a' }, credentials: 'include', redirect: 'error', keepalive: true, priority: 'high', referrerPolicy: 'no-referrer' };
+    const init = {
+      headers: { Authorization: 'Bearer a' },
+      credentials: 'include',
+      redirect: 'error',
+      keepalive: true,
+      priority: 'high',
+      referrerPolicy: 'no-referrer',
+    };
     assertBytes(await world.get({}, init), content);
     const { start, headers, init: sent } = world.requests[1];
     assert.equal(start, 600);
@@ -68,7 +96,10 @@ describe('a request for a range', () => {
   });
 
   it('that is answered in short pieces of no readable place is followed by the next, too', async () => {
-    const world = new World(only(600, file(content, { ...strong, hide: ['Content-Range'] })), file(content, { ...strong, hide: ['Content-Range'], piece: 100 }));
+    const world = new World(
+      only(600, file(content, { ...strong, hide: ['Content-Range'] })),
+      file(content, { ...strong, hide: ['Content-Range'], piece: 100 }),
+    );
     assertBytes(await world.get({ automaticAttempts: 1, lookUp: () => Promise.resolve(listed(content)) }), content);
     assert.deepEqual(world.starts, [undefined, 600, 700, 800, 900]);
   });
@@ -96,8 +127,15 @@ describe('a request for a range', () => {
 
   const strange = {
     'several parts': () => ({ status: 206, headers: { 'Content-Type': 'multipart/byteranges; boundary=x' }, bytes: contentOf(500, 3) }),
-    'parts of a compressed body': (request) => ({ ...file(content, strong)(request), headers: { ETag: '"one"', 'Content-Encoding': 'gzip', 'Content-Range': 'bytes 600-999/1000' } }),
-    'a part behind the one that was asked for': () => ({ status: 206, headers: { ETag: '"one"', 'Content-Range': 'bytes 700-999/1000' }, bytes: content.subarray(700) }),
+    'parts of a compressed body': (request) => ({
+      ...file(content, strong)(request),
+      headers: { ETag: '"one"', 'Content-Encoding': 'gzip', 'Content-Range': 'bytes 600-999/1000' },
+    }),
+    'a part behind the one that was asked for': () => ({
+      status: 206,
+      headers: { ETag: '"one"', 'Content-Range': 'bytes 700-999/1000' },
+      bytes: content.subarray(700),
+    }),
     'a part of no length': () => ({ status: 206, headers: { ETag: '"one"', 'Content-Length': '0' }, bytes: new Uint8Array() }),
     'nonsense for a place': () => ({ status: 206, headers: { ETag: '"one"', 'Content-Range': 'bytes x-y/z' }, bytes: contentOf(400, 3) }),
   };
@@ -110,7 +148,11 @@ describe('a request for a range', () => {
   }
 
   it('that is answered with a part that begins earlier is joined at the right byte', async () => {
-    const early = () => ({ status: 206, headers: { ETag: '"one"', 'Content-Range': 'bytes 512-999/1000', 'Content-Length': '488' }, bytes: content.subarray(512) });
+    const early = () => ({
+      status: 206,
+      headers: { ETag: '"one"', 'Content-Range': 'bytes 512-999/1000', 'Content-Length': '488' },
+      bytes: content.subarray(512),
+    });
     const world = cutThen(early);
     assertBytes(await world.get({ automaticAttempts: 1 }), content);
     assert.deepEqual(world.starts, [undefined, 600]);
@@ -123,7 +165,10 @@ describe('a request for a range', () => {
   });
 
   it('whose body cannot be decoded gives way to a plain request', async () => {
-    const undecodable = (request) => (request.start === undefined ? file(content, strong)(request) : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' });
+    const undecodable = (request) =>
+      request.start === undefined
+        ? file(content, strong)(request)
+        : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' };
     const world = cutThen(undecodable);
     assertBytes(await world.get(), content);
     assert.equal(world.starts.at(-1), undefined);
@@ -131,7 +176,10 @@ describe('a request for a range', () => {
   });
 
   it('whose body cannot be decoded gives way to a plain request also for a caller who asks for each attempt', async () => {
-    const undecodable = (request) => (request.start === undefined ? file(content, strong)(request) : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' });
+    const undecodable = (request) =>
+      request.start === undefined
+        ? file(content, strong)(request)
+        : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' };
     const world = cutThen(undecodable);
     const visit = { automaticAttempts: 0 };
     for (let attempt = 0; attempt < 2; attempt++) await world.failure(visit);
@@ -227,7 +275,11 @@ describe('Content-Length', () => {
 
     it(`of a compressed body that is shorter than its content cuts nothing off: ${type}`, async () => {
       for (const headers of [{}, text]) {
-        const world = new World((request) => ({ ...file(content, { type, headers, hide: 'default', declared: 400 })(request), chunk: 100, delay: 10 }));
+        const world = new World((request) => ({
+          ...file(content, { type, headers, hide: 'default', declared: 400 })(request),
+          chunk: 100,
+          delay: 10,
+        }));
         assertBytes(await world.get({ automaticAttempts: 1, lookUp: () => Promise.resolve(undefined) }), content);
         assert.deepEqual(world.starts, [undefined]);
       }
@@ -242,7 +294,10 @@ describe('Content-Length', () => {
   }
 
   it('gives way to the listing’s size, which is exact', async () => {
-    const world = new World((request) => ({ ...slow(file(content, { headers: text, hide: 'default', declared: 400 }))(request), latency: 10 }));
+    const world = new World((request) => ({
+      ...slow(file(content, { headers: text, hide: 'default', declared: 400 }))(request),
+      latency: 10,
+    }));
     await world.get({ lookUp: () => Promise.resolve(listed(content)) });
     const first = world.reports.find(({ phase }) => phase === 'receiving');
     assert.equal(first.total, 1_000);

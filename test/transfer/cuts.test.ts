@@ -1,5 +1,19 @@
 import { expect } from '@open-wc/testing';
-import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LARGE, LINK, MEDIUM, isWebKit, MiB, readUntil, sha256, starts, forgetPartials } from './held-file.js';
+import {
+  bytesOf,
+  failureOf,
+  HeldFile,
+  IN_FLIGHT,
+  LARGE,
+  LINK,
+  MEDIUM,
+  isWebKit,
+  MiB,
+  readUntil,
+  sha256,
+  starts,
+  forgetPartials,
+} from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -19,7 +33,13 @@ describe('a download whose connection is cut', () => {
 
   it('survives twenty cuts at random places', async () => {
     const file = new HeldFile(LARGE);
-    await file.scope.control({ bandwidth: LINK, cutAfter: isWebKit ? 3 * MiB : 300_000, cutSpread: 4 * MiB, cutTimes: 20, match: file.file });
+    await file.scope.control({
+      bandwidth: LINK,
+      cutAfter: isWebKit ? 3 * MiB : 300_000,
+      cutSpread: 4 * MiB,
+      cutTimes: 20,
+      match: file.file,
+    });
     const response = await file.visit({ segmentSize: 8 * MiB })(file.url);
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
     const answers = await file.answers();

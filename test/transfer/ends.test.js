@@ -4,7 +4,21 @@ import { describe, it } from 'node:test';
 import { CountedSignal } from '../fuzz/client.js';
 import { FakeLocks, replaceGlobals } from '../fuzz/ports.js';
 import { createStore } from '../fuzz/stores.js';
-import { assertBytes, contentOf, FILE, file, hang, listed, only, read, readSome, refusal, slow, unreachable, World } from './transfer-support.js';
+import {
+  assertBytes,
+  contentOf,
+  FILE,
+  file,
+  hang,
+  listed,
+  only,
+  read,
+  readSome,
+  refusal,
+  slow,
+  unreachable,
+  World,
+} from './transfer-support.js';
 
 const content = contentOf(1_000);
 const strong = { headers: { ETag: '"one"' } };
@@ -113,10 +127,18 @@ describe('a call that waits for another', () => {
   it('goes on while that waits for its recovery', async () => {
     const world = new World(slow(only(300, file(content, strong))), file(content, strong));
     let answer;
-    const first = world.visit({ recover: () => new Promise((resolve) => (answer = resolve)) })(FILE).then(read);
+    const first = world
+      .visit({ recover: () => new Promise((resolve) => (answer = resolve)) })(FILE)
+      .then(read);
     await world.pass(2_000);
     assert.ok(answer, 'it waits');
-    const duration = await durationOf(world, world.visit()(FILE).then(read).then((bytes) => assertBytes(bytes, content)));
+    const duration = await durationOf(
+      world,
+      world
+        .visit()(FILE)
+        .then(read)
+        .then((bytes) => assertBytes(bytes, content)),
+    );
     assert.ok(duration < 2_000, `${duration} ms`);
     answer();
     assertBytes(await world.run(first), content);
@@ -151,7 +173,9 @@ describe('an abort', () => {
   /** Aborts a call after `delay` ms, and says how long it then took to end. */
   async function abortAfter(world, delay, options, init) {
     const signal = new CountedSignal();
-    const outcome = world.visit(options)(FILE, { ...init, signal: signal.signal }).then(read);
+    const outcome = world
+      .visit(options)(FILE, { ...init, signal: signal.signal })
+      .then(read);
     outcome.catch(() => undefined);
     await world.pass(delay);
     const start = world.clock.now();
@@ -175,7 +199,12 @@ describe('an abort', () => {
 
   it('ends a body while its disk is slow', async () => {
     const world = new World(slow(file(content, strong)));
-    const store = { ...createStore({ kind: 'memory' }, world.store, world.clock), find: () => Promise.resolve(undefined), append: never, delete: () => Promise.resolve() };
+    const store = {
+      ...createStore({ kind: 'memory' }, world.store, world.clock),
+      find: () => Promise.resolve(undefined),
+      append: never,
+      delete: () => Promise.resolve(),
+    };
     await abortAfter(world, 200, { store });
   });
 
@@ -301,7 +330,9 @@ describe('a silent listing', () => {
 describe('an answer that is no file', () => {
   for (const status of [401, 403, 404, 410, 203, 206, 204, 205, 304]) {
     it(`with ${status} is the very Response`, async () => {
-      const world = new World(status < 400 && status !== 206 && status !== 203 ? () => ({ status, bytes: new Uint8Array() }) : refusal(status));
+      const world = new World(
+        status < 400 && status !== 206 && status !== 203 ? () => ({ status, bytes: new Uint8Array() }) : refusal(status),
+      );
       const response = await world.run(world.visit()(FILE));
       assert.equal(response, world.requests[0].response);
       assert.equal(world.requests.length, 1);
@@ -346,7 +377,11 @@ describe('an answer that is no file', () => {
     const world = new World((request) => ({ ...broken(request), bytes: new Uint8Array() }), file(content, strong));
     const brokenBody = async (input, init) => {
       const response = await world.fetch(input, init);
-      if (response.status === 503) await response.clone().text().catch(() => undefined);
+      if (response.status === 503)
+        await response
+          .clone()
+          .text()
+          .catch(() => undefined);
       return response;
     };
     assertBytes(await world.get({ fetch: brokenBody, automaticAttempts: 1 }), content);
@@ -374,14 +409,23 @@ describe('a pause', () => {
       visit.resume();
       assertBytes(await world.run(reading), content);
       assert.equal(world.reports.at(-1).loaded, 1_000);
-      assert.ok(world.reports.every(({ loaded }, index) => index === 0 || loaded >= world.reports[index - 1].loaded), 'no step back');
+      assert.ok(
+        world.reports.every(({ loaded }, index) => index === 0 || loaded >= world.reports[index - 1].loaded),
+        'no step back',
+      );
       assert.equal(world.reports.at(-1).stored, 0);
       await world.expectNothingLeft();
     }
   });
 
-  const modified = { headers: { 'Last-Modified': new Date(1_700_000_000_000).toUTCString(), 'Content-Type': 'application/json' }, hide: 'default' };
-  for (const [name, options] of Object.entries({ 'a word of its version': {}, 'a length, by which its Last-Modified would count': modified })) {
+  const modified = {
+    headers: { 'Last-Modified': new Date(1_700_000_000_000).toUTCString(), 'Content-Type': 'application/json' },
+    hide: 'default',
+  };
+  for (const [name, options] of Object.entries({
+    'a word of its version': {},
+    'a length, by which its Last-Modified would count': modified,
+  })) {
     it(`of a body without ${name} leaves its connection open: it could not be continued`, async () => {
       const world = new World(slow(file(content, options)));
       const visit = world.visit();
@@ -490,9 +534,24 @@ describe('what is left of a call', () => {
     'that is cut and goes on': (world) => (world.answer(slow(only(500, file(content, strong))), file(content, strong)), world.get()),
     'that fails': (world) => (world.answer(unreachable), world.failure()),
     'whose body fails': (world) => (world.answer(slow(only(500, file(content)))), world.failure()),
-    'that is refused': (world) => (world.answer(refusal(403)), world.run(world.visit()(FILE).then((response) => response.text()))),
-    'whose body is cancelled': (world) => (world.answer(slow(file(content, strong))), world.run(world.visit()(FILE).then((response) => response.body.cancel()))),
-    'whose body is not read': (world) => world.run(world.visit()(FILE)).then((response) => world.pass(5_000).then(() => response.body.cancel())),
+    'that is refused': (world) => (
+      world.answer(refusal(403)),
+      world.run(
+        world
+          .visit()(FILE)
+          .then((response) => response.text()),
+      )
+    ),
+    'whose body is cancelled': (world) => (
+      world.answer(slow(file(content, strong))),
+      world.run(
+        world
+          .visit()(FILE)
+          .then((response) => response.body.cancel()),
+      )
+    ),
+    'whose body is not read': (world) =>
+      world.run(world.visit()(FILE)).then((response) => world.pass(5_000).then(() => response.body.cancel())),
   };
   for (const [name, play] of Object.entries(ways)) {
     it(`${name} is nothing: no timer, listener, lock or request`, async () => {

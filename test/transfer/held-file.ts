@@ -1,4 +1,10 @@
-import { createDownloadFetch, PARTIAL_CACHE, type DownloadFetch, type DownloadFetchOptions, type FileProgressReport } from 'model-download/transfer';
+import {
+  createDownloadFetch,
+  PARTIAL_CACHE,
+  type DownloadFetch,
+  type DownloadFetchOptions,
+  type FileProgressReport,
+} from 'model-download/transfer';
 import { HubScope, hubModel, type HubRequest } from '../support/real-hub.js';
 
 export { IN_FLIGHT, isWebKit, LINK } from '../support/real-hub.js';

@@ -73,7 +73,13 @@ describe('a slow listing', () => {
   it('is waited for once before the first byte of files that are held', async () => {
     const urls = Array.from({ length: 20 }, (_, index) => `${FILE}-${index}`);
     const world = new World(only(600, file(content)));
-    for (const url of urls) await world.run(world.visit({ automaticAttempts: 0 })(url).then(read).catch(() => undefined));
+    for (const url of urls)
+      await world.run(
+        world
+          .visit({ automaticAttempts: 0 })(url)
+          .then(read)
+          .catch(() => undefined),
+      );
     world.answer(file(content));
     const begun = world.clock.now();
     const visit = world.visit({ lookUp: silent() });

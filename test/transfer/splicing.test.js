@@ -2,7 +2,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStore } from '../fuzz/stores.js';
-import { assertBytes, contentOf, FILE, file, integrityOf, listed, oidOf, only, page, read, readSome, refusal, slow, World } from './transfer-support.js';
+import {
+  assertBytes,
+  contentOf,
+  FILE,
+  file,
+  integrityOf,
+  listed,
+  oidOf,
+  only,
+  page,
+  read,
+  readSome,
+  refusal,
+  slow,
+  World,
+} from './transfer-support.js';
 
 const content = contentOf(1_000);
 const other = contentOf(1_000, 1);
@@ -19,7 +34,9 @@ async function joined(first, then, options, visit = {}, init = {}) {
 }
 
 describe('two answers without a hash', () => {
-  const modified = (age, date) => ({ headers: { 'Last-Modified': new Date(date - age).toUTCString(), Date: new Date(date).toUTCString() } });
+  const modified = (age, date) => ({
+    headers: { 'Last-Modified': new Date(date - age).toUTCString(), Date: new Date(date).toUTCString() },
+  });
   const now = 1_750_000_000_000;
 
   it('are joined by an equal strong ETag', async () => {
@@ -97,7 +114,15 @@ describe('two answers with a known hash', () => {
 
   it('are condemned where they are of two versions', async () => {
     assert.equal(await joined({ hide: 'default' }, other, {}, knows(other)), 'corrupt');
-    assert.equal(await joined({ hide: 'default' }, other, {}, { lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined, oid: oidOf(other) }) }), 'corrupt');
+    assert.equal(
+      await joined(
+        { hide: 'default' },
+        other,
+        {},
+        { lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined, oid: oidOf(other) }) },
+      ),
+      'corrupt',
+    );
   });
 
   it('are joined across visits', async () => {
@@ -131,7 +156,11 @@ describe('a 416', () => {
   });
 
   it('with a total, but no word of the version, is not the end', async () => {
-    const world = new World(only(1_000, file(content, { ...strong, hasLength: false })), refusal(416, { 'Content-Range': 'bytes */1000' }), file(other, { headers: { ETag: '"two"' } }));
+    const world = new World(
+      only(1_000, file(content, { ...strong, hasLength: false })),
+      refusal(416, { 'Content-Range': 'bytes */1000' }),
+      file(other, { headers: { ETag: '"two"' } }),
+    );
     assert.equal((await world.failure()).code, 'changed');
   });
 
@@ -208,7 +237,11 @@ describe('what an earlier visit has left', () => {
 
   for (const [name, answer] of Object.entries({
     'an empty answer': file(new Uint8Array()),
-    'a short text': () => ({ status: 200, headers: { 'Content-Type': 'text/plain', 'Content-Length': '8' }, bytes: new TextEncoder().encode('Sign in.') }),
+    'a short text': () => ({
+      status: 200,
+      headers: { 'Content-Type': 'text/plain', 'Content-Length': '8' },
+      bytes: new TextEncoder().encode('Sign in.'),
+    }),
   })) {
     it(`is kept when ${name} comes in its place, which the hash contradicts`, async () => {
       const world = await heldWorld(900, file(content, strong), knows(content));
@@ -323,7 +356,12 @@ describe('a body that ends too early without an error', () => {
   });
 
   it('is not whole in a plain fallback that is shorter than what is held', async () => {
-    const world = new World(slow(only(600, file(content, { ...strong, hasLength: false }))), refusal(416), only(300, file(content, { ...strong, hasLength: false }), 'end'), file(content, strong));
+    const world = new World(
+      slow(only(600, file(content, { ...strong, hasLength: false }))),
+      refusal(416),
+      only(300, file(content, { ...strong, hasLength: false }), 'end'),
+      file(content, strong),
+    );
     const outcome = await world.get({ automaticAttempts: 3 }).catch((error) => error.code);
     if (typeof outcome === 'string') assert.equal(outcome, 'changed');
     else assertBytes(outcome, content);
@@ -401,7 +439,10 @@ describe('a body in one piece', () => {
   });
 
   it('that only an old listing contradicts is right', async () => {
-    assertBytes(await new World(file(content)).get({ lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? undefined : listed(other)) }), content);
+    assertBytes(
+      await new World(file(content)).get({ lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? undefined : listed(other)) }),
+      content,
+    );
   });
 
   it('is checked although nothing of it can be kept', async () => {

@@ -10,7 +10,8 @@ await warmUp();
 export const FILE = 'https://hub.example/files/model.bin';
 
 /** The bytes of one version of a file; no two versions have the same byte at the same place. */
-export const contentOf = (length, version = 0) => Uint8Array.from({ length }, (_, index) => (index * 7 + version * 101 + (index >> 8)) & 255);
+export const contentOf = (length, version = 0) =>
+  Uint8Array.from({ length }, (_, index) => (index * 7 + version * 101 + (index >> 8)) & 255);
 
 export const sha256Of = (bytes) => createHash('sha256').update(bytes).digest('hex');
 export const oidOf = (bytes) => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
@@ -31,14 +32,17 @@ const HIDDEN = ['ETag', 'Content-Range', 'Date', 'Content-Encoding', 'Retry-Afte
  */
 export function file(bytes, { headers = {}, hide = [], hasLength = true, ranges = true, piece = Infinity, declared, type } = {}) {
   const hidden = new Set((hide === 'default' ? HIDDEN : hide).map((name) => name.toLowerCase()));
-  const visible = (all) => Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== undefined && !hidden.has(name.toLowerCase())));
+  const visible = (all) =>
+    Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== undefined && !hidden.has(name.toLowerCase())));
   const common = { 'Content-Type': 'application/octet-stream', ...headers };
   const lengthOf = (length) => (hasLength ? { 'Content-Length': String(length) } : {});
   return ({ start }) => {
-    if (start === undefined || ranges === 'ignored') return { type, status: 200, headers: visible({ ...common, ...lengthOf(declared ?? bytes.length) }), bytes };
+    if (start === undefined || ranges === 'ignored')
+      return { type, status: 200, headers: visible({ ...common, ...lengthOf(declared ?? bytes.length) }), bytes };
     if (typeof ranges === 'number') return { type, status: ranges, headers: {}, bytes: new Uint8Array() };
     const size = bytes.length;
-    if (start >= size) return { type, status: 416, headers: visible({ 'Content-Range': `bytes */${size}`, ETag: headers.ETag }), bytes: new Uint8Array() };
+    if (start >= size)
+      return { type, status: 416, headers: visible({ 'Content-Range': `bytes */${size}`, ETag: headers.ETag }), bytes: new Uint8Array() };
     const end = Math.min(size, start + piece);
     const { 'Content-Encoding': _, ...identity } = common;
     const place = { 'Content-Range': `bytes ${start}-${end - 1}/${size}` };
@@ -47,18 +51,26 @@ export function file(bytes, { headers = {}, hide = [], hasLength = true, ranges 
 }
 
 /** An answer of which only the first `count` bytes come; then the connection breaks (`cut`), stops (`stall`), or ends. */
-export const only = (count, answer, end = 'cut') => (request) => {
-  const whole = answer(request);
-  return { ...whole, bytes: whole.bytes.subarray(0, count), end };
-};
+export const only =
+  (count, answer, end = 'cut') =>
+  (request) => {
+    const whole = answer(request);
+    return { ...whole, bytes: whole.bytes.subarray(0, count), end };
+  };
 
 /** An answer whose pieces come one after the other. */
 export const slow = (answer) => (request) => ({ ...answer(request), delay: 40 });
 
 /** An answer with a status and a text. */
-export const refusal = (status, headers = {}) => () => ({ status, headers: { 'Content-Type': 'text/plain', ...headers }, bytes: new TextEncoder().encode('No.') });
+export const refusal =
+  (status, headers = {}) =>
+  () => ({ status, headers: { 'Content-Type': 'text/plain', ...headers }, bytes: new TextEncoder().encode('No.') });
 
-export const page = () => ({ status: 200, headers: { 'Content-Type': 'text/html' }, bytes: new TextEncoder().encode('<!doctype html><title>Sign in</title>') });
+export const page = () => ({
+  status: 200,
+  headers: { 'Content-Type': 'text/html' },
+  bytes: new TextEncoder().encode('<!doctype html><title>Sign in</title>'),
+});
 
 /** A request that is not answered, or cannot be made. */
 export const hang = () => ({ never: 'hang' });
@@ -102,7 +114,15 @@ export class World {
   fetch = (input, init = {}) => {
     const headers = new Headers(init.headers);
     const [, start] = /^bytes=(\d+)-$/.exec(headers.get('Range') ?? '') ?? [];
-    const request = { input, init, headers, start: start === undefined ? undefined : Number(start), at: this.clock.now(), isOver: false, isCancelled: false };
+    const request = {
+      input,
+      init,
+      headers,
+      start: start === undefined ? undefined : Number(start),
+      at: this.clock.now(),
+      isOver: false,
+      isCancelled: false,
+    };
     this.requests.push(request);
     const answer = this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0];
     return this.#send(request, answer(request));
@@ -194,7 +214,12 @@ export class World {
   }
 }
 
-function responseOf(request, { status = 200, headers = {}, bytes, end = 'end', chunk = 64, delay = 0, type = 'cors', url, redirected = false }, signal, clock) {
+function responseOf(
+  request,
+  { status = 200, headers = {}, bytes, end = 'end', chunk = 64, delay = 0, type = 'cors', url, redirected = false },
+  signal,
+  clock,
+) {
   const isEmpty = [204, 205, 304].includes(status);
   const response = new Response(isEmpty ? null : bodyOf(request, { bytes, end, chunk, delay }, signal, clock), { status, headers });
   if (isEmpty) request.isOver = true;

@@ -1,7 +1,20 @@
 import { expect } from '@open-wc/testing';
 import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, sweep, type Segment } from 'model-download/transfer';
 import { deferred } from '../support/deferred.js';
-import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
+import {
+  bytesOf,
+  failureOf,
+  HeldFile,
+  IN_FLIGHT,
+  LINK,
+  MEDIUM,
+  MiB,
+  readUntil,
+  sha256,
+  starts,
+  until,
+  forgetPartials,
+} from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -270,7 +283,14 @@ for (const [name, create] of [
   describe(`unfinished files in ${name}`, () => {
     const url = 'https://example.test/model.onnx';
     const segment = (start: number, bytes: number[], more: Partial<Segment> = {}): Segment => ({
-      url, start, bytes: Uint8Array.from(bytes), total: 10, validator: '"a"', writtenBy: 'a', keptAt: Date.now(), ...more,
+      url,
+      start,
+      bytes: Uint8Array.from(bytes),
+      total: 10,
+      validator: '"a"',
+      writtenBy: 'a',
+      keptAt: Date.now(),
+      ...more,
     });
     const read = async (store: CachePartialStore | MemoryPartialStore, start: number, end?: number): Promise<number[]> => {
       const bytes: number[] = [];

@@ -70,7 +70,10 @@ describe('ModelDownloads.connectWorker', () => {
     expect(await loaded).to.equal(workers[0]!.asWorker);
     expect(await got).to.equal(model);
     expect(states.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1])).to.deep.equal([
-      'queued', 'checking', 'preparing', 'completed',
+      'queued',
+      'checking',
+      'preparing',
+      'completed',
     ]);
     expect(states.at(-1)).to.include({ progress: 100, bytesDownloaded: 10 * MB });
     expect(downloads.getAggregate('phi')?.files.map(({ file }) => file)).to.deep.equal([FILE]);
@@ -113,7 +116,13 @@ describe('ModelDownloads.connectWorker', () => {
     const told = workers[0]!.told('phi').length;
     loads[0]!.reject(new Error('boom'));
     await crossed();
-    expect(workers[0]!.told('phi').slice(told).map(({ status }) => status), 'without any time passing').to.deep.equal(['failed']);
+    expect(
+      workers[0]!
+        .told('phi')
+        .slice(told)
+        .map(({ status }) => status),
+      'without any time passing',
+    ).to.deep.equal(['failed']);
   });
 
   it('passes over messages that are not its own, and the worker passes over the page’s', async () => {
@@ -124,7 +133,15 @@ describe('ModelDownloads.connectWorker', () => {
     const own: unknown[] = [];
     worker.scope.addEventListener('message', ({ data }) => own.push(data));
     const before = state();
-    for (const data of [null, undefined, 1, 'state', {}, { kind: 'state', modelKey: 'phi', state: { ...before, status: 'failed' } }, { tag: 'other' }]) {
+    for (const data of [
+      null,
+      undefined,
+      1,
+      'state',
+      {},
+      { kind: 'state', modelKey: 'phi', state: { ...before, status: 'failed' } },
+      { tag: 'other' },
+    ]) {
       worker.say(data);
       worker.postMessage(data);
     }

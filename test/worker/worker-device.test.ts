@@ -32,7 +32,10 @@ async function pageWithWorker() {
       if (isBroken) throw new Error('protobuf parsing failed');
     },
   });
-  const files = [{ file: 'config.json', size: 2 }, { file: WEIGHTS, size: 7 }];
+  const files = [
+    { file: 'config.json', size: 2 },
+    { file: WEIGHTS, size: 7 },
+  ];
   const models = { gpt2: { task: 'text-generation', model: 'gpt2', files } };
   const start = (): Worker => new FakeWorker().expose({ models, transformers, automaticAttempts: 0 }).asWorker;
   const downloads = new ModelDownloads({ storage: null, recovery: 'ask' });

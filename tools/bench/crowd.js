@@ -34,7 +34,8 @@ async function load({ urls, file, size, concurrency, isCrowded }) {
   const took = performance.now() - began;
   const { bytesDownloaded, completed } = downloads.summary;
   if (started.join() !== keys.join()) throw new Error(`The order was ${started.join()}`);
-  if (completed !== keys.length || bytesDownloaded !== keys.length * size) throw new Error(`${bytesDownloaded} bytes of ${completed} models came`);
+  if (completed !== keys.length || bytesDownloaded !== keys.length * size)
+    throw new Error(`${bytesDownloaded} bytes of ${completed} models came`);
   return took;
 }
 

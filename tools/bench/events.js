@@ -32,7 +32,12 @@ function listenerOf(files, onAggregate) {
  */
 export function costsOf(count) {
   const files = Array.from({ length: count }, (_, index) => `onnx/model_${index}.onnx`);
-  return Object.fromEntries(Object.entries(sides).map(([name, listen]) => [name, () => Promise.resolve(costOf(listen(files), files, name === theirs ? Math.ceil(8_000 / count) : 4_000))]));
+  return Object.fromEntries(
+    Object.entries(sides).map(([name, listen]) => [
+      name,
+      () => Promise.resolve(costOf(listen(files), files, name === theirs ? Math.ceil(8_000 / count) : 4_000)),
+    ]),
+  );
 }
 
 /**

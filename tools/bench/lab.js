@@ -141,7 +141,9 @@ export class Lab {
     const run = { urls, file: basename(path), size, concurrency, isCrowded };
     return this.#inPage('tools/bench/crowd.html', async (page) => {
       await page.waitForFunction(() => globalThis.crowd);
-      return mainThreadDuring(page, () => page.evaluate(([load, run]) => globalThis.crowd[load](run), [isPlain ? 'loadPlainly' : 'load', run]));
+      return mainThreadDuring(page, () =>
+        page.evaluate(([load, run]) => globalThis.crowd[load](run), [isPlain ? 'loadPlainly' : 'load', run]),
+      );
     });
   }
 

@@ -44,7 +44,9 @@ export async function mainThreadDuring(page, run) {
 /** @param {import('playwright-core').CDPSession} session */
 async function renderingTime(session) {
   const { metrics } = await session.send('Performance.getMetrics');
-  const seconds = metrics.filter(({ name }) => name === 'RecalcStyleDuration' || name === 'LayoutDuration').reduce((sum, { value }) => sum + value, 0);
+  const seconds = metrics
+    .filter(({ name }) => name === 'RecalcStyleDuration' || name === 'LayoutDuration')
+    .reduce((sum, { value }) => sum + value, 0);
   return seconds * 1_000;
 }
 

@@ -48,7 +48,10 @@ async function time(lab, rounds) {
 
 /** @type {Measure} */
 async function memory(lab, rounds) {
-  const report = { title: 'Memory of the browser, at its peak, above what it had before', head: ['link', 'plain fetch', 'through the layer', 'added', 'budget'] };
+  const report = {
+    title: 'Memory of the browser, at its peak, above what it had before',
+    head: ['link', 'plain fetch', 'through the layer', 'added', 'budget'],
+  };
   if (!isMeasurable) return { ...report, rows: [], breaches: [], remark: 'Not measured: it takes the /proc of Linux.' };
   const rows = [];
   const breaches = [];
@@ -63,8 +66,15 @@ async function memory(lab, rounds) {
     const added = compare(layer, plain, difference);
     // Without a limit, buffers of stored segments come faster than the engine collects them.
     const isDue = link === '100 Mbit/s';
-    rows.push([link, megabytes(median(plain)), megabytes(median(layer)), spread(added, 0, 1e6, ' MB'), isDue ? `at most ${megabytes(budgets.memory)}` : 'none']);
-    if (isDue && !(added.median <= budgets.memory)) breaches.push(`Memory at ${link}: ${megabytes(added.median)} added, more than ${megabytes(budgets.memory)}`);
+    rows.push([
+      link,
+      megabytes(median(plain)),
+      megabytes(median(layer)),
+      spread(added, 0, 1e6, ' MB'),
+      isDue ? `at most ${megabytes(budgets.memory)}` : 'none',
+    ]);
+    if (isDue && !(added.median <= budgets.memory))
+      breaches.push(`Memory at ${link}: ${megabytes(added.median)} added, more than ${megabytes(budgets.memory)}`);
   }
   return { ...report, rows, breaches };
 }
@@ -79,9 +89,14 @@ async function segments(lab, rounds) {
       'none: plain fetch': () => page.download({}),
       ...sides((segmentSize) => page.download({ layer: { segmentSize } })),
     });
-    const stores = await alternate(rounds, sides((segmentSize) => page.store({ size: storedSize, segmentSize })));
+    const stores = await alternate(
+      rounds,
+      sides((segmentSize) => page.store({ size: storedSize, segmentSize })),
+    );
     const against = (/** @type {Record<string, number[]>} */ results, /** @type {string} */ name) =>
-      results[name] ? [seconds(median(results[name])), spread(compare(results[name], results[nameOf(defaultSegment)], ratio), 2)] : ['', ''];
+      results[name]
+        ? [seconds(median(results[name])), spread(compare(results[name], results[nameOf(defaultSegment)], ratio), 2)]
+        : ['', ''];
     const rows = Object.keys(downloads).map((name) => [name, ...against(downloads, name), ...against(stores, name)]);
     const head = ['segment', 'download, loopback', 'ratio to 4 MiB', 'storing 96 MiB alone', 'ratio to 4 MiB'];
     return { title: 'Size of a segment', head, rows, breaches: [] };
@@ -131,7 +146,8 @@ async function thread(lab, rounds) {
     return { median: median(shares), least: Math.min(...shares), most: Math.max(...shares) };
   };
   // Whoever reads a body pays for that with and without us.
-  const added = (/** @type {string} */ name) => share(name, ({ ours, page }, round) => ours + page - (results['plain fetches']?.[round]?.page ?? NaN));
+  const added = (/** @type {string} */ name) =>
+    share(name, ({ ours, page }, round) => ours + page - (results['plain fetches']?.[round]?.page ?? NaN));
   const words = (/** @type {ReturnType<typeof share>} */ values) => spread(values, 2, 1, ' %');
   const rows = Object.keys(sides).map((name) => [
     name,
@@ -159,13 +175,17 @@ async function events(_lab, rounds) {
     const least = (/** @type {string | undefined} */ name) => Math.min(...(costs[name ?? ''] ?? []));
     const multiple = (/** @type {string | undefined} */ name) => least(theirs) / least(name);
     found[count] = least(ours);
-    if (!(multiple(ours) >= budgets.events)) breaches.push(`Events of ${count} files: ${multiple(ours).toFixed(1)} times as many as Transformers.js, fewer than ${budgets.events}`);
+    if (!(multiple(ours) >= budgets.events))
+      breaches.push(
+        `Events of ${count} files: ${multiple(ours).toFixed(1)} times as many as Transformers.js, fewer than ${budgets.events}`,
+      );
     for (const name of [theirs, ours, oursWithSnapshots]) {
       rows.push([String(count), name ?? '', `${(1_000 * least(name)).toFixed(2)} µs`, multiple(name).toFixed(1)]);
     }
   }
   const growth = (found[1_000] ?? NaN) / (found[8] ?? NaN);
-  if (!(growth <= budgets.files)) breaches.push(`An event costs ${growth.toFixed(1)} times as much for 1,000 files as for 8, more than ${budgets.files}`);
+  if (!(growth <= budgets.files))
+    breaches.push(`An event costs ${growth.toFixed(1)} times as much for 1,000 files as for 8, more than ${budgets.files}`);
   const title = `What an event costs, in Node; budget: at least ${budgets.events} times as many events a second as Transformers.js 4 adds up itself`;
   return { title, head: ['files', 'who hears it', 'an event', 'events a second, as a multiple'], rows, breaches };
 }

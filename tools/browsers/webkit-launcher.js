@@ -70,10 +70,7 @@ export class WebKitLauncher {
     const actions = pressed.flatMap((combination) => {
       const parts = combination.length > 1 ? combination.split('+') : [combination];
       const values = parts.map((part) => keys[/** @type {keyof typeof keys} */ (part)] ?? part);
-      return [
-        ...values.map((value) => ({ type: 'keyDown', value })),
-        ...values.reverse().map((value) => ({ type: 'keyUp', value })),
-      ];
+      return [...values.map((value) => ({ type: 'keyDown', value })), ...values.reverse().map((value) => ({ type: 'keyUp', value }))];
     });
     const session = await this.#session;
     await session?.command('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });

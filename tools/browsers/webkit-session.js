@@ -104,7 +104,12 @@ export class WebKitSession {
 /** MiniBrowser is private when automated: no lasting caches. With Python's bindings there is one that keeps them. */
 function findBrowser() {
   const folders = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
-  const roots = folders.flatMap((folder) => [folder, ...readdirSync(folder).filter((name) => name.endsWith('-linux-gnu')).map((name) => join(folder, name))]);
+  const roots = folders.flatMap((folder) => [
+    folder,
+    ...readdirSync(folder)
+      .filter((name) => name.endsWith('-linux-gnu'))
+      .map((name) => join(folder, name)),
+  ]);
   const bindings = roots.some((folder) => existsSync(join(folder, 'girepository-1.0/WebKit2-4.1.typelib')));
   if (bindings && existsSync('/usr/lib/python3/dist-packages/gi')) {
     return { path: join(import.meta.dirname, 'webkit-browser.py'), keepsProfile: true };

@@ -6,15 +6,29 @@ const lists = [
     title: 'Attributes and properties',
     of: ({ members = [] }) => members.filter(({ kind, static: isStatic }) => kind === 'field' && !isStatic),
     columns: ['attribute', 'property', 'type', 'default', ''],
-    row: ({ name, attribute, type, default: initial, description }) => [code(attribute), code(name), code(type?.text), code(initial), description],
+    row: ({ name, attribute, type, default: initial, description }) => [
+      code(attribute),
+      code(name),
+      code(type?.text),
+      code(initial),
+      description,
+    ],
   },
   {
     title: 'Methods',
     of: ({ members = [] }) => members.filter(({ kind }) => kind === 'method'),
     columns: ['method', ''],
-    row: ({ name, parameters = [], description }) => [code(`${name}(${parameters.map((parameter) => parameter.name).join(', ')})`), description],
+    row: ({ name, parameters = [], description }) => [
+      code(`${name}(${parameters.map((parameter) => parameter.name).join(', ')})`),
+      description,
+    ],
   },
-  { title: 'Events', of: ({ events }) => events, columns: ['event', 'class', ''], row: ({ name, type, description }) => [code(name), code(type?.text), description] },
+  {
+    title: 'Events',
+    of: ({ events }) => events,
+    columns: ['event', 'class', ''],
+    row: ({ name, type, description }) => [code(name), code(type?.text), description],
+  },
   { title: 'Slots', of: ({ slots }) => slots, columns: ['slot', ''], row: ({ name, description }) => [code(name), description] },
   { title: 'Parts', of: ({ cssParts }) => cssParts, columns: ['part', ''], row: ({ name, description }) => [code(name), description] },
   {
@@ -23,7 +37,12 @@ const lists = [
     columns: ['custom property', 'default', ''],
     row: ({ name, default: initial, description }) => [code(name), code(initial), description],
   },
-  { title: 'States', of: ({ cssStates }) => cssStates, columns: ['state', ''], row: ({ name, description }) => [code(`:state(${name})`), description] },
+  {
+    title: 'States',
+    of: ({ cssStates }) => cssStates,
+    columns: ['state', ''],
+    row: ({ name, description }) => [code(`:state(${name})`), description],
+  },
 ];
 
 /**
@@ -66,7 +85,9 @@ function code(value) {
 
 /** One cell: a line break or a bar would end it. */
 function cell(value = '') {
-  return text(value).replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
+  return text(value)
+    .replace(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|');
 }
 
 /** Words of a docblock: a tag outside of code would become one. */

@@ -30,7 +30,13 @@ export const timeColumns = [
   { name: 'mean error, s', digits: 2, near: 0.05, sum: median, read: ({ time }, who) => time[who]?.mean },
   { name: 'volatility', digits: 2, near: 0.02, sum: median, read: ({ time }, who) => time[who]?.volatility },
   { name: 's far off', digits: 1, near: 0, sum: most, read: ({ time }, who) => time[who]?.wild },
-  { name: 'marks without', digits: 0, near: 0, sum: total, read: ({ time }, who) => time[who]?.marks.filter(({ error }) => error === undefined).length },
+  {
+    name: 'marks without',
+    digits: 0,
+    near: 0,
+    sum: total,
+    read: ({ time }, who) => time[who]?.marks.filter(({ error }) => error === undefined).length,
+  },
 ];
 
 /** @param {(number | undefined)[]} values */

@@ -57,8 +57,14 @@ function inTheMiddle(name, limit, read) {
 
 /** What must hold, whatever else is better or worse. @type {readonly Criterion[]} */
 export const criteria = [
-  inEach('the percentage never falls within an attempt', ({ percent: { ours } }) => ours && ours.backward > 0 && `${ours.backward} steps back`),
-  inEach('it is never 100 while a byte is missing', ({ percent: { ours } }) => ours && ours.full > 0 && `${ours.full.toFixed(2)} s at 100 %`),
+  inEach(
+    'the percentage never falls within an attempt',
+    ({ percent: { ours } }) => ours && ours.backward > 0 && `${ours.backward} steps back`,
+  ),
+  inEach(
+    'it is never 100 while a byte is missing',
+    ({ percent: { ours } }) => ours && ours.full > 0 && `${ours.full.toFixed(2)} s at 100 %`,
+  ),
   inTheMiddle('with a plan, its mean error in points', 0.15, ({ percent }) => [percent.ours?.mean]),
   inTheMiddle('with a plan, its greatest error in points', 1, ({ percent }) => [percent.ours?.most]),
   inEach('with a plan it is nowhere more than 1 point worse than whoever knows all sizes', (judgement) => {
@@ -72,13 +78,20 @@ export const criteria = [
     const most = ours?.most ?? 0;
     return mode === 'events' && trace.version < 4 && most > 2 && `${most.toFixed(2)} points off`;
   }),
-  inEach('without a plan, but with the list of version 4, it is nowhere more than 1 point worse than whoever knows all sizes', (judgement) => {
-    return !withPlan(judgement) && judgement.trace.version === 4 && worseThanOracle(judgement);
-  }),
+  inEach(
+    'without a plan, but with the list of version 4, it is nowhere more than 1 point worse than whoever knows all sizes',
+    (judgement) => {
+      return !withPlan(judgement) && judgement.trace.version === 4 && worseThanOracle(judgement);
+    },
+  ),
   inEach('with a plan it is visible 95 % of the time from the first byte of the weights on', ({ mode, percent: { ours } }) => {
     return mode === 'plan' && ours && ours.visible < 0.95 && `visible ${(ours.visible * 100).toFixed(1)} % of the time`;
   }),
-  inTheMiddle('the time left at 10, 25, 50, 75 and 90 %, its relative error', 0.09, ({ time }) => time.ours?.marks.map(({ error }) => error) ?? []),
+  inTheMiddle(
+    'the time left at 10, 25, 50, 75 and 90 %, its relative error',
+    0.09,
+    ({ time }) => time.ours?.marks.map(({ error }) => error) ?? [],
+  ),
   inTheMiddle('the time left, its mean error in seconds', 1.5, ({ time }) => [time.ours?.mean]),
   inTheMiddle('the time left, its volatility', 0.7, ({ time }) => [time.ours?.volatility]),
   {
@@ -90,11 +103,17 @@ export const criteria = [
       return share >= 0.8 ? [] : [`shown at ${(share * 100).toFixed(0)} %`];
     },
   },
-  inEach('from 3 s after a stall on, the time left is calm (volatility at most 1) and at most 3 times the truth and 5 s', ({ mode, time: { ours } }) => {
-    const bad = ours?.afterStalls.find(({ volatility, wild }) => (volatility ?? 0) > 1 || wild > 0);
-    return mode === 'plan' && bad && `volatility ${bad.volatility?.toFixed(2)}, ${bad.wild.toFixed(1)} s far off`;
-  }),
-  inEach('the time left is never more than 3 times the truth and 5 s, but on the link that varies 40-fold', ({ mode, trace, time: { ours } }) => {
-    return mode === 'plan' && trace.scenario !== '40-fold' && ours && ours.wild > 0 && `${ours.wild.toFixed(1)} s far off`;
-  }),
+  inEach(
+    'from 3 s after a stall on, the time left is calm (volatility at most 1) and at most 3 times the truth and 5 s',
+    ({ mode, time: { ours } }) => {
+      const bad = ours?.afterStalls.find(({ volatility, wild }) => (volatility ?? 0) > 1 || wild > 0);
+      return mode === 'plan' && bad && `volatility ${bad.volatility?.toFixed(2)}, ${bad.wild.toFixed(1)} s far off`;
+    },
+  ),
+  inEach(
+    'the time left is never more than 3 times the truth and 5 s, but on the link that varies 40-fold',
+    ({ mode, trace, time: { ours } }) => {
+      return mode === 'plan' && trace.scenario !== '40-fold' && ours && ours.wild > 0 && `${ours.wild.toFixed(1)} s far off`;
+    },
+  ),
 ];

@@ -25,7 +25,8 @@ const exceptions = [
     why: 'Stalls to come cannot be known. An estimate that is too long before them is nearer to a truth that includes them.',
   },
   {
-    where: ({ table, scenario, column }) => table === 'Time left' && scenario === '40-fold' && (isAccuracy(column) || column === 'volatility'),
+    where: ({ table, scenario, column }) =>
+      table === 'Time left' && scenario === '40-fold' && (isAccuracy(column) || column === 'volatility'),
     why: 'The speed of a link that changes 40-fold every 2 s tells nothing of its next one, and who is nearest at one moment is so by chance. Uppy and Firefox are calmer there, since they move slowly on every link.',
   },
 ];

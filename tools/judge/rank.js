@@ -23,7 +23,12 @@ export function tablesOf(judgements) {
   return [
     { title: 'Percentage, with a plan', who: sayPercent, columns: percentColumns, judgements: ofMode('plan') },
     { title: 'Percentage, from the events alone', who: sayPercent, columns: percentColumns, judgements: ofMode('events') },
-    { title: 'Time left', who: sayTime, columns: timeColumns, judgements: ofMode('plan').filter(({ time }) => (time.ours?.marks.length ?? 0) > 0) },
+    {
+      title: 'Time left',
+      who: sayTime,
+      columns: timeColumns,
+      judgements: ofMode('plan').filter(({ time }) => (time.ours?.marks.length ?? 0) > 0),
+    },
   ];
 }
 
@@ -35,7 +40,10 @@ export function tablesOf(judgements) {
  */
 export function scenariosOf(judgements) {
   const names = [...new Set(judgements.map(({ trace }) => trace.scenario))];
-  return [['all', [...judgements]], ...names.map((name) => /** @type {[string, Judgement[]]} */ ([name, judgements.filter(({ trace }) => trace.scenario === name)]))];
+  return [
+    ['all', [...judgements]],
+    ...names.map((name) => /** @type {[string, Judgement[]]} */ ([name, judgements.filter(({ trace }) => trace.scenario === name)])),
+  ];
 }
 
 /**
@@ -48,7 +56,9 @@ export function defeats(judgements) {
   return tablesOf(judgements).flatMap(({ title, who, columns, judgements: all }) =>
     scenariosOf(all).flatMap(([scenario, some]) =>
       columns.flatMap((column) =>
-        who.filter((rival) => rival !== 'ours' && rival !== oracle).flatMap((rival) => defeatBy(rival, column, some).map((found) => ({ table: title, scenario, ...found }))),
+        who
+          .filter((rival) => rival !== 'ours' && rival !== oracle)
+          .flatMap((rival) => defeatBy(rival, column, some).map((found) => ({ table: title, scenario, ...found }))),
       ),
     ),
   );

@@ -15,7 +15,10 @@ export function report(judgements) {
   return tablesOf(judgements)
     .map(({ title, who, columns, judgements: all }) => {
       const rows = scenariosOf(all).flatMap(([scenario, some]) => who.map((name) => rowOf(scenario, name, columns, some)));
-      return `### ${title}\n\n${table(['link or load', 'traces', 'who', ...columns.map(({ name }) => name)], rows.filter((row) => row.slice(3).some((cell) => cell !== '–')))}`;
+      return `### ${title}\n\n${table(
+        ['link or load', 'traces', 'who', ...columns.map(({ name }) => name)],
+        rows.filter((row) => row.slice(3).some((cell) => cell !== '–')),
+      )}`;
     })
     .join('\n\n');
 }

@@ -20,7 +20,10 @@ const text = parts.join('\n\n');
 console.log(text);
 
 const before = await readFile(document, 'utf8');
-await writeFile(document, before.replace(/(<!-- judge -->\n)[^]*(<!-- \/judge -->)/, (_, open, close) => `${open}\n${text}\n\n${close}`));
+await writeFile(
+  document,
+  before.replace(/(<!-- judge -->\n)[^]*(<!-- \/judge -->)/, (_, open, close) => `${open}\n${text}\n\n${close}`),
+);
 
 console.log();
 for (const { name, breaches } of criteria) tell(name, breaches(judgements));

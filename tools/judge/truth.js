@@ -14,7 +14,8 @@ export class Truth {
 
   /** @param {Trace} trace */
   constructor({ files, sent, events, phases }) {
-    const sizeOf = (/** @type {boolean} */ cached) => files.filter((file) => file.cached === cached).reduce((sum, { size }) => sum + size, 0);
+    const sizeOf = (/** @type {boolean} */ cached) =>
+      files.filter((file) => file.cached === cached).reduce((sum, { size }) => sum + size, 0);
     this.#sent = sent;
     this.#network = sizeOf(false);
     this.#fromDevice = readFromDevice(files, events);

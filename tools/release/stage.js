@@ -12,7 +12,9 @@ import { join } from 'node:path';
 export function addressOf(variable) {
   const address = variable?.trim().replace(/(\.git)?\/?$/, '') ?? '';
   if (!/^https:\/\/[^/\s]+\/\S+$/.test(address)) {
-    throw new Error(`REPOSITORY_URL must be the https address of the project's repository, as https://host/owner/name; it is “${variable ?? ''}”`);
+    throw new Error(
+      `REPOSITORY_URL must be the https address of the project's repository, as https://host/owner/name; it is “${variable ?? ''}”`,
+    );
   }
   return address;
 }

@@ -17,7 +17,10 @@ await page.getByRole('button', { name: 'Download', exact: true }).click();
 await page.getByRole('button', { name: 'Show details' }).click();
 // The time left appears once it means something.
 await page.getByRole('dialog').getByText('left').waitFor();
-await page.getByRole('dialog').getByText(/^[4-9]\d\s?%$/).waitFor();
+await page
+  .getByRole('dialog')
+  .getByText(/^[4-9]\d\s?%$/)
+  .waitFor();
 await page.screenshot({ path: picture });
 await browser.close();
 await demo.close();

@@ -70,7 +70,10 @@ async function drawMode(mode, lang) {
   const shots = [];
   for (const [name, state] of Object.entries(states)) {
     await page.goto(`${origin}/?lang=${lang}`);
-    await page.waitForFunction((tag) => document.querySelector('model-download-dialog')?.shadowRoot?.querySelector(`[lang="${tag}"]`), lang);
+    await page.waitForFunction(
+      (tag) => document.querySelector('model-download-dialog')?.shadowRoot?.querySelector(`[lang="${tag}"]`),
+      lang,
+    );
     await page.evaluate((detail) => {
       document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
     }, detailOf(state));
@@ -88,7 +91,14 @@ async function drawMode(mode, lang) {
 /** Two frames: one in which the elements draw, one in which that is on screen. */
 async function drawn(page) {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  await page.evaluate(() => Promise.all(document.getAnimations().filter(({ playState }) => playState === 'running').map((animation) => animation.effect?.getTiming().iterations === Infinity || animation.finished)));
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ playState }) => playState === 'running')
+        .map((animation) => animation.effect?.getTiming().iterations === Infinity || animation.finished),
+    ),
+  );
 }
 
 async function drawSheets(sheet, shots, width) {

@@ -56,7 +56,9 @@ export async function recordOne(lab, recording) {
     const { startedAt, events, phases } = await client.run(request);
     await delay(200);
     stopLink();
-    const isAnnounced = events.some(([, { status, phase, file }]) => status === 'transfer' && phase === 'planned' && file === runtime?.file);
+    const isAnnounced = events.some(
+      ([, { status, phase, file }]) => status === 'transfer' && phase === 'planned' && file === runtime?.file,
+    );
     watch.end();
     const needed = isAnnounced ? all : files;
     const since = (/** @type {number} */ time) => Math.round(time - startedAt);

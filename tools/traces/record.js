@@ -25,7 +25,7 @@ try {
       bytes += packed.length;
       await writeFile(join(folder, `${name}.json.gz`), packed);
       const { resolved, failed, message = '' } = trace.phases;
-      const lasted = (((resolved ?? failed ?? 0)) / 1_000).toFixed(1);
+      const lasted = ((resolved ?? failed ?? 0) / 1_000).toFixed(1);
       console.log(`${name}: ${trace.events.length} events in ${lasted} s, ${packed.length} bytes ${message}`);
     } catch (error) {
       process.exitCode = 1;

@@ -12,7 +12,15 @@
  * @param {readonly TraceFile[]} files
  */
 export function sentBytes(log, files) {
-  return files.reduce((sum, file) => sum + sentOf(log.filter((entry) => entry.file === file.file), file.size), 0);
+  return files.reduce(
+    (sum, file) =>
+      sum +
+      sentOf(
+        log.filter((entry) => entry.file === file.file),
+        file.size,
+      ),
+    0,
+  );
 }
 
 /**

@@ -31,7 +31,10 @@ const native = new Set(['Event']);
 export function importClasses(elements) {
   const events = elements.flatMap((element) => element.events.map(({ type }) => type.text));
   const names = new Set([...elements.map(({ name }) => name), ...events.filter((name) => !native.has(name))]);
-  return `import type {\n${[...names].sort().map((name) => `  ${name},\n`).join('')}} from '../index.js';\n`;
+  return `import type {\n${[...names]
+    .sort()
+    .map((name) => `  ${name},\n`)
+    .join('')}} from '../index.js';\n`;
 }
 
 /**

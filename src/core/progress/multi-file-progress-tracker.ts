@@ -75,7 +75,10 @@ export class MultiFileProgressTracker {
     this.#take(event, now);
     // Files of another pipeline come, or will.
     if (this.#end && (this.#ledger.isOpen || (event.status === 'plan' && this.#ledger.sums.due > 0))) this.#end = undefined;
-    this.#percent.update(this.#knownPercent, this.#end !== undefined || this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100));
+    this.#percent.update(
+      this.#knownPercent,
+      this.#end !== undefined || this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100),
+    );
     this.#tell(now);
   }
 

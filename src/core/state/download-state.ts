@@ -15,17 +15,7 @@ import type { FailureCode } from '../failure/download-failure.js';
  * - `failed`, `cancelled`: over, unless somebody retries.
  */
 export type DownloadStatus =
-  | 'idle'
-  | 'queued'
-  | 'checking'
-  | 'downloading'
-  | 'paused'
-  | 'stalled'
-  | 'waiting'
-  | 'preparing'
-  | 'completed'
-  | 'failed'
-  | 'cancelled';
+  'idle' | 'queued' | 'checking' | 'downloading' | 'paused' | 'stalled' | 'waiting' | 'preparing' | 'completed' | 'failed' | 'cancelled';
 
 /** Which requests something stands behind at the moment. Elements draw no other action. */
 export interface DownloadActions {

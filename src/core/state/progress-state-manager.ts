@@ -46,7 +46,10 @@ export class ProgressStateManager {
   }
 
   /** Adds what was learned of a download that has not started, such as whether it fits. */
-  describeDownload(modelKey: string, update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>): void {
+  describeDownload(
+    modelKey: string,
+    update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>,
+  ): void {
     const known = this.#states.get(modelKey);
     if (known?.status === 'idle') this.#change(known, update);
   }

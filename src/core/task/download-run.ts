@@ -75,10 +75,12 @@ export class DownloadRun<T> {
     this.#report.start();
     if (!this.isPending) return;
     this.#scheduleTick();
-    this.#recovery.run(() => this.#attemptInTurn()).then(
-      (result) => this.#complete(result),
-      (error: unknown) => this.#fail(error as DownloadFailure),
-    );
+    this.#recovery
+      .run(() => this.#attemptInTurn())
+      .then(
+        (result) => this.#complete(result),
+        (error: unknown) => this.#fail(error as DownloadFailure),
+      );
   }
 
   /** Settles as the run does, unless the caller's own signal aborts first: then with the signal's reason. */

@@ -181,6 +181,12 @@ export class TaskStates {
   #actions(): DownloadActions {
     const waits = this.#recovery !== undefined;
     const pause = !this.#isPaused && this.#options.transfer?.canPause === true;
-    return { pause, resume: this.#isPaused, cancel: true, retry: waits && !this.#isPaused, restart: waits && this.#hasBytes && this.#canRestart() };
+    return {
+      pause,
+      resume: this.#isPaused,
+      cancel: true,
+      retry: waits && !this.#isPaused,
+      restart: waits && this.#hasBytes && this.#canRestart(),
+    };
   }
 }

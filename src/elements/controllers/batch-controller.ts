@@ -96,7 +96,18 @@ export class BatchController implements ReactiveController {
     if (!known) return false;
     const { name: modelName, status, bytes: bytesDownloaded, total: totalBytes, speed, timeRemaining, retryAt, can } = known;
     this.#read = undefined;
-    this.#batch.hear({ ...(state as DownloadState), modelKey, modelName, status, bytesDownloaded, totalBytes, speed, timeRemaining, retryAt, can });
+    this.#batch.hear({
+      ...(state as DownloadState),
+      modelKey,
+      modelName,
+      status,
+      bytesDownloaded,
+      totalBytes,
+      speed,
+      timeRemaining,
+      retryAt,
+      can,
+    });
     return true;
   }
 }

@@ -20,11 +20,7 @@ export class DownloadController implements ReactiveController {
   #document: Document | undefined;
   #leave: (() => void) | undefined;
 
-  constructor(
-    host: ReactiveElement,
-    readKey: () => string,
-    notify: DownloadListener = () => undefined,
-  ) {
+  constructor(host: ReactiveElement, readKey: () => string, notify: DownloadListener = () => undefined) {
     this.#host = host;
     this.#readKey = readKey;
     this.#notify = notify;

@@ -86,6 +86,6 @@ export class ModalController implements ReactiveController {
   }
 
   get #dialog(): HTMLDialogElement | null {
-    return (this.#host.shadowRoot)?.querySelector('dialog') ?? null;
+    return this.#host.shadowRoot?.querySelector('dialog') ?? null;
   }
 }

@@ -29,11 +29,7 @@ export function reasonPhrase({ failureCode = 'network' }: ShownDownload, { texts
 }
 
 /** Which attempt a download is on, in words. */
-export function attemptPhrase(
-  { attempt, maxAttempts }: ShownDownload,
-  { locale, texts }: Language,
-  words = texts.attempt,
-): string {
+export function attemptPhrase({ attempt, maxAttempts }: ShownDownload, { locale, texts }: Language, words = texts.attempt): string {
   return words(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
 }
 
@@ -56,20 +52,14 @@ export function sizePhrase(bytes: number, language: Language): string {
 }
 
 /** How much is here, and of how much, in words. */
-export function amountPhrase(
-  { bytes, total }: Pick<ShownDownload, 'bytes' | 'total'>,
-  language: Language,
-): string {
+export function amountPhrase({ bytes, total }: Pick<ShownDownload, 'bytes' | 'total'>, language: Language): string {
   const here = sizePhrase(bytes, language);
   const { texts } = language;
   return total === undefined ? texts.amountSoFar(here) : texts.amount(here, sizePhrase(total, language));
 }
 
 /** The percentage, rounded down; `undefined` while unknown. */
-export function percentPhrase(
-  { percent }: Pick<ShownDownload, 'percent'>,
-  { locale }: Language,
-): string | undefined {
+export function percentPhrase({ percent }: Pick<ShownDownload, 'percent'>, { locale }: Language): string | undefined {
   return percent === undefined ? undefined : formatPercent(percent, locale);
 }
 
@@ -80,9 +70,7 @@ export function speedPhrase({ speed }: ShownDownload, language: Language): strin
 
 /** How long it will take, in words; `undefined` while unknown. */
 export function timeLeftPhrase({ timeRemaining }: ShownDownload, { locale, texts }: Language): string | undefined {
-  return timeRemaining === undefined
-    ? undefined
-    : texts.timeLeft(formatDuration(timeRemaining, locale, texts.fewSeconds));
+  return timeRemaining === undefined ? undefined : texts.timeLeft(formatDuration(timeRemaining, locale, texts.fewSeconds));
 }
 
 /** What a progress bar says of itself: status and figures in one sentence. */

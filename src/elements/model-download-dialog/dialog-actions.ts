@@ -66,19 +66,18 @@ function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }
 function renderRunning(download: ShownDownload, texts: Texts, acts: DialogHandlers): Actions {
   const { can, status } = download;
   return html`
-    ${can.cancel
-      ? actionButton({
-          part: 'cancel',
-          look: 'quiet',
-          words: texts.cancel,
-          act: () => acts.request(ModelDownloadCancelRequestEvent),
-        })
-      : nothing}
+    ${
+      can.cancel
+        ? actionButton({
+            part: 'cancel',
+            look: 'quiet',
+            words: texts.cancel,
+            act: () => acts.request(ModelDownloadCancelRequestEvent),
+          })
+        : nothing
+    }
     <span class="spacer"></span>
-    ${renderPause(download, texts, acts)}
-    ${status === 'paused'
-      ? renderClose(texts, acts, 'plain')
-      : renderBackground(status, texts, acts)}
+    ${renderPause(download, texts, acts)} ${status === 'paused' ? renderClose(texts, acts, 'plain') : renderBackground(status, texts, acts)}
   `;
 }
 

@@ -19,22 +19,17 @@ export function renderHeader(
   return html`<div part="header" class="header">
     <slot part="icon" name="icon"></slot>
     <div class="heading">
-      <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
+      <h2 part="title" class="title" id="title" title=${name}>
+        <slot name="title"><bdi class="text">${name}</bdi></slot>
+      </h2>
       <p class="status" id="status">
         <span part="status">${headerWords(download, language)}</span>
-        ${download && saysAttempt(download)
-          ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>`
-          : nothing}
+        ${
+          download && saysAttempt(download) ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing
+        }
       </p>
     </div>
-    <button
-      part="minimise"
-      class="icon-button"
-      type="button"
-      aria-label=${leave}
-      title=${leave}
-      @click=${runs ? minimise : close}
-    >
+    <button part="minimise" class="icon-button" type="button" aria-label=${leave} title=${leave} @click=${runs ? minimise : close}>
       ${runs ? minimiseIcon : closeIcon}
     </button>
   </div>`;

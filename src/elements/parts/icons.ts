@@ -29,9 +29,7 @@ export const expandIcon = icon(svg`<path d="M9.5 2.75h3.75V6.5M6.5 13.25H2.75V9.
 export const chevronIcon = icon(svg`<path d="m6 4 4 4-4 4" />`);
 
 /** An arrow into a tray. */
-export const downloadIcon = icon(
-  svg`<path d="M8 2.5v7m0 0 3-3m-3 3-3-3M2.75 11.5v1.25c0 .4.35.75.75.75h9c.4 0 .75-.35.75-.75V11.5" />`,
-);
+export const downloadIcon = icon(svg`<path d="M8 2.5v7m0 0 3-3m-3 3-3-3M2.75 11.5v1.25c0 .4.35.75.75.75h9c.4 0 .75-.35.75-.75V11.5" />`);
 
 /** A tick. */
 export const doneIcon = icon(svg`<path d="m3.5 8.5 3 3 6-7" />`);

@@ -17,14 +17,7 @@ export interface ProgressBarOptions {
 }
 
 /** One bar. Its value is absent, not zero, while the percentage is unknown. */
-export function progressBar({
-  label,
-  words,
-  percent,
-  busy,
-  track = 'track',
-  fill = 'fill',
-}: ProgressBarOptions): TemplateResult {
+export function progressBar({ label, words, percent, busy, track = 'track', fill = 'fill' }: ProgressBarOptions): TemplateResult {
   // Two elements: one that changed from the moving piece to a share would pass through full.
   const content =
     percent === undefined && busy

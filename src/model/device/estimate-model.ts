@@ -57,8 +57,13 @@ function cachedBytes(files: readonly PlanEntry[] | undefined): number | undefine
 }
 
 /** Bytes that are held of unfinished files. A store that refuses holds nothing that a load could use. */
-async function heldBytes({ modelKey, definition, transformers, namespace }: EstimateOptions, files: readonly PlanEntry[] = []): Promise<number> {
+async function heldBytes(
+  { modelKey, definition, transformers, namespace }: EstimateOptions,
+  files: readonly PlanEntry[] = [],
+): Promise<number> {
   const names = files.map(({ file }) => file);
-  const stored = await withLimit(DEVICE_LIMIT, () => storedBytes({ modelKey, definition, transformers, namespace, names })).catch(() => undefined);
+  const stored = await withLimit(DEVICE_LIMIT, () => storedBytes({ modelKey, definition, transformers, namespace, names })).catch(
+    () => undefined,
+  );
   return stored?.partialBytes ?? 0;
 }

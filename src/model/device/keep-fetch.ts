@@ -28,7 +28,12 @@ export interface KeepFetchOptions {
  * out after the server has said that it is still the same, or where the server cannot be reached;
  * one that was fetched with cookies only in the first case.
  */
-export function createKeepFetch({ files, fetch, request = (input, init) => globalThis.fetch(input, init), ...listener }: KeepFetchOptions): FetchLike {
+export function createKeepFetch({
+  files,
+  fetch,
+  request = (input, init) => globalThis.fetch(input, init),
+  ...listener
+}: KeepFetchOptions): FetchLike {
   return async (input, init = {}) => {
     const asked = plainRequest(input, init);
     if (!asked) return fetch(input, init);
@@ -69,7 +74,13 @@ function addressOf(url: string): string {
 }
 
 /** Whether a kept file may be given out without downloading it. */
-async function isCurrent(known: FinishedFile, asked: Request, input: RequestInfo | URL, init: RequestInit, request: FetchLike): Promise<boolean> {
+async function isCurrent(
+  known: FinishedFile,
+  asked: Request,
+  input: RequestInfo | URL,
+  init: RequestInit,
+  request: FetchLike,
+): Promise<boolean> {
   const answer = await ask(input, { ...init, signal: asked.signal }, request);
   asked.signal.throwIfAborted();
   // The server cannot be reached, or says nothing about the file now.
@@ -108,4 +119,3 @@ function versionOf({ headers }: Response): Pick<FinishedFile, 'etag' | 'lastModi
     lastModified: lastModified !== null && age >= STRONG_AGE ? lastModified : undefined,
   };
 }
-

@@ -86,7 +86,9 @@ export class ModelFiles {
   /** The addresses under which files of it are here; those of a cache without a list are tried by their names. */
   async #entries(): Promise<readonly string[]> {
     const listed = await this.#cache.keys();
-    return listed?.filter((url) => this.owns(url)) ?? this.#addresses.flatMap((address) => this.#names.map((name) => hrefOf(address, name)));
+    return (
+      listed?.filter((url) => this.owns(url)) ?? this.#addresses.flatMap((address) => this.#names.map((name) => hrefOf(address, name)))
+    );
   }
 
   async #storedBytes(url: string): Promise<number> {

@@ -33,7 +33,10 @@ export class FileNames {
 /** What an address may be called, from its last part to the whole. */
 function endsOf(url: string): readonly string[] {
   const [path = url] = url.split(/[?#]/, 1);
-  const parts = path.replace(/^[a-z]+:\/\//i, '').replace(/\/$/, '').split('/');
+  const parts = path
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/\/$/, '')
+    .split('/');
   return [...parts.map((_, index) => decoded(parts.slice(-index - 1).join('/'))), url];
 }
 

@@ -64,7 +64,9 @@ export class PolicyWatch {
   explain(cause: unknown): unknown {
     if (!this.#violation || classifyFailure(cause).code !== 'network') return cause;
     const { directive, host } = this.#violation;
-    return new DownloadFailure('blocked', `The Content-Security-Policy of the page blocks ${host}: ${directive} does not allow it`, { cause });
+    return new DownloadFailure('blocked', `The Content-Security-Policy of the page blocks ${host}: ${directive} does not allow it`, {
+      cause,
+    });
   }
 
   readonly #close = (): void => this.close();

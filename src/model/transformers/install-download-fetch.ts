@@ -33,10 +33,7 @@ export interface InstallDownloadFetchOptions extends DownloadFetchOptions {
  * touched; all other requests pass as they are. To be called before the first load, and with version 4
  * after the page has set `useWasmCache` and `wasmPaths`.
  */
-export function installDownloadFetch(
-  transformers: TransformersModule,
-  options: InstallDownloadFetchOptions = {},
-): InstalledDownloadFetch {
+export function installDownloadFetch(transformers: TransformersModule, options: InstallDownloadFetchOptions = {}): InstalledDownloadFetch {
   limitLocalModels(transformers, options.allowLocalModels);
   const { stallTimeout = HEADER_LIMIT } = options;
   const request = originalFetch(transformers);

@@ -79,12 +79,20 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
   signal.throwIfAborted();
   const stop = (): void => fail(signal.reason);
   signal.addEventListener('abort', stop);
-  const route = new ModelRoute({ transformers, definition, plan, download: download ?? originalFetch(transformers), signal, onFailure: fail });
+  const route = new ModelRoute({
+    transformers,
+    definition,
+    plan,
+    download: download ?? originalFetch(transformers),
+    signal,
+    onFailure: fail,
+  });
   const leave = addRoute(transformers, route);
   try {
     const { shared } = route;
     // Where the page has the model itself, no hub is asked about another one of the same name.
-    const isOfHub = asksLocalFirst(transformers) && !isLocalOnly(transformers, definition.options) ? shared.asked(plan.address + CONFIG) : undefined;
+    const isOfHub =
+      asksLocalFirst(transformers) && !isLocalOnly(transformers, definition.options) ? shared.asked(plan.address + CONFIG) : undefined;
     const loading = load((event) => route.hear(event));
     loading.catch(() => undefined);
     void Promise.resolve(isOfHub).then(() => announceFound(plan, shared, definition, context));

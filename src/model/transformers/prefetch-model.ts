@@ -34,7 +34,8 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
   const plan = await ModelPlan.recall({ transformers, definition, recall, signal: context.signal });
   announcePlan(plan, definition, context);
   const request = originalFetch(transformers);
-  const fetch = (await context.openFetch?.(originOf(transformers, definition, plan))) ?? counting(request, plan.address, definition, context);
+  const fetch =
+    (await context.openFetch?.(originOf(transformers, definition, plan))) ?? counting(request, plan.address, definition, context);
   context.signal.throwIfAborted();
   const shared = new SharedFiles(fetch);
   await announceFound(plan, shared, definition, context);
@@ -58,7 +59,10 @@ async function keep(url: string, fetch: FetchLike, cache: RuntimeCache): Promise
   if (await cache.match(url)) return;
   const response = await fetch(url);
   const { status: httpStatus } = response;
-  if (!response.ok) throw new DownloadFailure(codeOfStatus(httpStatus, response.headers.get('X-Error-Code')), `${url} answered with ${httpStatus}`, { httpStatus });
+  if (!response.ok)
+    throw new DownloadFailure(codeOfStatus(httpStatus, response.headers.get('X-Error-Code')), `${url} answered with ${httpStatus}`, {
+      httpStatus,
+    });
   try {
     await cache.put(url, response);
   } catch (cause) {

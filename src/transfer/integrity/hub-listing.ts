@@ -138,5 +138,8 @@ function placeOf(url: string): { listing: string; file: string } | undefined {
 function settingsOf({ headers, credentials = 'same-origin' }: RequestInit): RequestInit {
   const authorization = new Headers(headers).get('Authorization');
   // One that names the default asks no other question than one that names none.
-  return { ...(authorization !== null && { headers: { Authorization: authorization } }), ...(credentials !== 'same-origin' && { credentials }) };
+  return {
+    ...(authorization !== null && { headers: { Authorization: authorization } }),
+    ...(credentials !== 'same-origin' && { credentials }),
+  };
 }

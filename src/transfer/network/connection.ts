@@ -2,7 +2,15 @@ import { DownloadFailure, type Clock } from '../../core/index.js';
 import { codeOfStatus, epochNow } from '../../core/internal.js';
 import type { DownloadRequest } from '../download-request.js';
 import { compareVersions, validatorOf, type FileVersion } from '../integrity/file-version.js';
-import { codingOf, contentLengthOf, isCounted, parseContentRange, retryAfterOf, sizeOfUnsatisfied, type Coding } from './response-headers.js';
+import {
+  codingOf,
+  contentLengthOf,
+  isCounted,
+  parseContentRange,
+  retryAfterOf,
+  sizeOfUnsatisfied,
+  type Coding,
+} from './response-headers.js';
 
 /** An open answer whose body is the file, or a part of it. */
 export interface Connection {

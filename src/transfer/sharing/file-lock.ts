@@ -81,7 +81,11 @@ class PlatformLock implements FileLock {
       return release;
     } finally {
       // A lock that is granted after the caller has gone on without it must not stay held.
-      if (!release) granted?.then((late) => late?.(), () => undefined);
+      if (!release)
+        granted?.then(
+          (late) => late?.(),
+          () => undefined,
+        );
     }
   }
 }

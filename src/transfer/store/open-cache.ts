@@ -6,5 +6,9 @@ import { askPort } from '../ask-port.js';
  * hangs. It never rejects. A platform that hangs is waited for once in a realm, for one second.
  */
 export function openCache(name: string, clock: Clock = systemClock): Promise<Cache | undefined> {
-  return askPort(() => (globalThis as { caches?: CacheStorage }).caches, (storage) => storage.open(name), clock);
+  return askPort(
+    () => (globalThis as { caches?: CacheStorage }).caches,
+    (storage) => storage.open(name),
+    clock,
+  );
 }

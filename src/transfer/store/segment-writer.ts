@@ -115,7 +115,7 @@ export class SegmentWriter {
   }
 
   #take(bytes: Chunk): void {
-    for (let taken = 0; taken < bytes.length && !this.#isFull; ) {
+    for (let taken = 0; taken < bytes.length && !this.#isFull;) {
       this.#buffer ??= this.#nextBuffer();
       const part = bytes.subarray(taken, taken + this.#buffer.length - this.#filled);
       this.#buffer.set(part, this.#filled);

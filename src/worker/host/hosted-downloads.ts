@@ -1,10 +1,4 @@
-import {
-  ProgressStateManager,
-  systemClock,
-  type AggregateProgressInfo,
-  type DownloadState,
-  type PlanEntry,
-} from '../../core/index.js';
+import { ProgressStateManager, systemClock, type AggregateProgressInfo, type DownloadState, type PlanEntry } from '../../core/index.js';
 import { LocalDownload, loadDeviceFiles, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { StateSender } from './state-sender.js';
 import { packFailure } from '../packed-failure.js';

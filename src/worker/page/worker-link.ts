@@ -67,7 +67,14 @@ export class WorkerLink implements WorkerProvider {
   /** What a load would ask for, and what of it is on this device. */
   async estimate(modelKey: string, learned: LearnedPlan | undefined): Promise<EstimatedModel> {
     const connection = await this.open();
-    const { failure, files, cached, newer, cachedBytes, excludesRuntime = false } = await connection.request({ kind: 'estimate', modelKey, learned });
+    const {
+      failure,
+      files,
+      cached,
+      newer,
+      cachedBytes,
+      excludesRuntime = false,
+    } = await connection.request({ kind: 'estimate', modelKey, learned });
     if (failure) throw unpackFailure(failure);
     return { files, cached, newer, cachedBytes, excludesRuntime };
   }

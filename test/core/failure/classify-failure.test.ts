@@ -56,7 +56,10 @@ describe('classifyFailure', () => {
     [new SyntaxError(`Unexpected token '<', "<!doctype "... is not valid JSON`), 'corrupt'],
     [new Error("Can't create a session"), 'runtime'],
     [new Error('no available backend found. ERR: [wasm] Error'), 'runtime'],
-    [new Error('no available backend found. ERR: [wasm] TypeError: Failed to fetch dynamically imported module: https://cdn.test/ort.mjs'), 'runtime'],
+    [
+      new Error('no available backend found. ERR: [wasm] TypeError: Failed to fetch dynamically imported module: https://cdn.test/ort.mjs'),
+      'runtime',
+    ],
     // The page's own import, as of Transformers.js, may succeed at the next attempt.
     [new TypeError('Failed to fetch dynamically imported module: https://cdn.test/transformers.mjs'), 'network'],
     [new Error('WebAssembly.instantiate(): violates the following Content Security Policy directive: "script-src \'self\'"'), 'blocked'],
@@ -84,7 +87,14 @@ describe('classifyFailure', () => {
   });
 
   it('does not throw when the getters of what was thrown do', () => {
-    const trap: unknown = new Proxy({}, { get: () => { throw new Error('a getter of the page'); } });
+    const trap: unknown = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('a getter of the page');
+        },
+      },
+    );
     expect(classifyFailure(trap)).to.include({ code: 'unknown', message: 'Unknown error' });
   });
 });

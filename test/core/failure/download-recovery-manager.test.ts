@@ -1,10 +1,5 @@
 import { expect } from 'chai';
-import {
-  DownloadRecoveryManager,
-  type Connectivity,
-  type DownloadRecoveryManagerOptions,
-  type RecoveryState,
-} from 'model-download/core';
+import { DownloadRecoveryManager, type Connectivity, type DownloadRecoveryManagerOptions, type RecoveryState } from 'model-download/core';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 
 const cut = (): TypeError => new TypeError('Failed to fetch');
@@ -18,7 +13,7 @@ function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = 
   const load = async (): Promise<string> => {
     calls += 1;
     // What a load throws is whatever the runtime throws.
-     
+
     if (calls <= failures) throw failure();
     return Promise.resolve('model');
   };
@@ -28,7 +23,10 @@ function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = 
 /** What a promise came to, so that a test can look before it has. */
 function watched<T>(promise: Promise<T>) {
   const outcome: { value?: T; error?: unknown } = {};
-  promise.then((value) => (outcome.value = value), (error: unknown) => (outcome.error = error));
+  promise.then(
+    (value) => (outcome.value = value),
+    (error: unknown) => (outcome.error = error),
+  );
   return outcome;
 }
 
@@ -191,7 +189,11 @@ describe('DownloadRecoveryManager', () => {
   });
 
   it('leaves no timer when its listener throws, which surfaces as an uncaught error', async () => {
-    const { clock, recovery, run } = recoveryOf(1, { onChange: () => { throw new Error('of the page'); } });
+    const { clock, recovery, run } = recoveryOf(1, {
+      onChange: () => {
+        throw new Error('of the page');
+      },
+    });
     const outcome = watched(run());
     await settle();
     expect(() => clock.advance(0)).to.throw('of the page');
@@ -227,7 +229,12 @@ describe('DownloadRecoveryManager', () => {
   });
 
   it('takes a platform that throws for one that does not say', async () => {
-    const connectivity: Connectivity = { isOnline: () => { throw new Error('no'); }, onOnline: () => () => undefined };
+    const connectivity: Connectivity = {
+      isOnline: () => {
+        throw new Error('no');
+      },
+      onOnline: () => () => undefined,
+    };
     const { clock, run } = recoveryOf(1, { connectivity });
     const outcome = watched(run());
     await settle();
@@ -245,7 +252,10 @@ describe('DownloadRecoveryManager', () => {
 
   it('drops what is held before it starts over, and only then', async () => {
     const done: string[] = [];
-    const discard = async (): Promise<void> => { done.push('discard'); return Promise.resolve(); };
+    const discard = async (): Promise<void> => {
+      done.push('discard');
+      return Promise.resolve();
+    };
     const { recovery, run, calls } = recoveryOf(1, { automaticAttempts: 0, discard });
     const outcome = watched(run());
     await settle();

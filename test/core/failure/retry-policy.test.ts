@@ -105,10 +105,15 @@ describe('RetryPolicy', () => {
     expect(kinds(decisions(policy, 'network', 4))).to.deep.equal(['wait', 'wait', 'wait', 'ask']);
   });
 
-  for (const [what, retryAfter] of [['0', 0], ['a time that is over', -60_000]] as const) {
+  for (const [what, retryAfter] of [
+    ['0', 0],
+    ['a time that is over', -60_000],
+  ] as const) {
     it(`asks at most once a second after a Retry-After of ${what}, and less and less often`, () => {
       const policy = new RetryPolicy({ random: () => 0 });
-      expect(delays(decisions(policy, 'rate-limited', 10, { retryAfter }))).to.deep.equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 300].map((s) => s * 1_000));
+      expect(delays(decisions(policy, 'rate-limited', 10, { retryAfter }))).to.deep.equal(
+        [1, 2, 4, 8, 16, 32, 64, 128, 256, 300].map((s) => s * 1_000),
+      );
       expect(delays(decisions(policy, 'http', 3, { retryAfter, httpStatus: 503 }))).to.deep.equal([1_000, 2_000, 4_000]);
     });
   }
@@ -118,7 +123,10 @@ describe('RetryPolicy', () => {
   });
 
   it('waits no longer than a timer of the platform can', () => {
-    for (const [code, httpStatus] of [['rate-limited', 429], ['http', 503]] as const) {
+    for (const [code, httpStatus] of [
+      ['rate-limited', 429],
+      ['http', 503],
+    ] as const) {
       const [delay] = delays(decisions(new RetryPolicy(), code, 1, { httpStatus, retryAfter: 9_999_999_000 }));
       expect(delay).to.equal(2 ** 31 - 1);
     }

@@ -8,13 +8,26 @@ const FILES = ['config.json', '/tokenizer.json', 'onnx/model.onnx', 'onnx/model.
 
 const file = fc.constantFrom(...FILES);
 const name = fc.constantFrom('org/model', 'org/tokenizer', '');
-const bytes = fc.oneof(fc.nat(50_000_000), fc.nat(9), fc.double({ noNaN: true, min: 0, max: 5_000_000 }), fc.constantFrom(-1, NaN, Infinity, 2 ** 53, '7', undefined));
+const bytes = fc.oneof(
+  fc.nat(50_000_000),
+  fc.nat(9),
+  fc.double({ noNaN: true, min: 0, max: 5_000_000 }),
+  fc.constantFrom(-1, NaN, Infinity, 2 ** 53, '7', undefined),
+);
 const entry = fc.record({ file, size: bytes, cached: fc.boolean() });
 const plan = fc.array(entry, { maxLength: 5 });
 const sizes = fc.dictionary(file, fc.record({ loaded: bytes, total: bytes }), { maxKeys: 5 });
 
 /** What throws wherever it is looked at. */
-const trap = (): object => new Proxy({}, { get: () => { throw new Error('a getter of the page'); } });
+const trap = (): object =>
+  new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('a getter of the page');
+      },
+    },
+  );
 
 const event: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ status: fc.constantFrom('initiate', 'download', 'done'), name, file }) },
@@ -33,13 +46,37 @@ const event: fc.Arbitrary<unknown> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ status: fc.constant('plan'), name, files: fc.oneof(plan, fc.constant('all')) }) },
-  { weight: 2, arbitrary: fc.record({ status: fc.constant('progress_total'), name, total: bytes, files: fc.oneof(sizes, fc.constant(null)) }) },
-  { weight: 1, arbitrary: fc.record({ status: fc.constant('share'), name, share: fc.double({ min: -0.5, max: 1.5 }), phase: fc.constantFrom('download', 'loading'), run: fc.nat(1) }) },
-  { weight: 1, arbitrary: fc.constantFrom({ status: 'ready' }, null, 7, 'done', {}, { status: 'progress' }, trap(), { status: 'plan', name: 'org/model', files: [trap()] }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ status: fc.constant('progress_total'), name, total: bytes, files: fc.oneof(sizes, fc.constant(null)) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      status: fc.constant('share'),
+      name,
+      share: fc.double({ min: -0.5, max: 1.5 }),
+      phase: fc.constantFrom('download', 'loading'),
+      run: fc.nat(1),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ status: 'ready' }, null, 7, 'done', {}, { status: 'progress' }, trap(), {
+      status: 'plan',
+      name: 'org/model',
+      files: [trap()],
+    }),
+  },
 );
 
 const step = fc.record({ event, pause: fc.nat(4_000) });
-const setting = fc.record({ plan: fc.option(plan, { nil: undefined }), watched: fc.boolean(), steps: fc.array(step, { maxLength: 60 }), end: fc.constantFrom('complete', 'error', 'none') });
+const setting = fc.record({
+  plan: fc.option(plan, { nil: undefined }),
+  watched: fc.boolean(),
+  steps: fc.array(step, { maxLength: 60 }),
+  end: fc.constantFrom('complete', 'error', 'none'),
+});
 
 type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never;
 
@@ -62,7 +99,10 @@ function play({ plan: planned, watched, steps, end }: Setting): readonly Aggrega
 
 /** Checks 600 random loads, the same in each run: a fault that one run finds must not be gone in the next. */
 function always(check: (shown: readonly AggregateProgressInfo[]) => void): void {
-  fc.assert(fc.property(setting, (load) => check(play(load))), { numRuns: 600, seed: 20261127 });
+  fc.assert(
+    fc.property(setting, (load) => check(play(load))),
+    { numRuns: 600, seed: 20261127 },
+  );
 }
 
 describe('after any events at all', () => {

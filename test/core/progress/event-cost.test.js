@@ -44,7 +44,10 @@ function costs(count, onAggregate) {
 describe('an event', () => {
   afterEach(() => Object.defineProperties(FileProgress.prototype, originals));
 
-  for (const [who, onAggregate] of [['no callback', undefined], ['a callback', () => undefined]]) {
+  for (const [who, onAggregate] of [
+    ['no callback', undefined],
+    ['a callback', () => undefined],
+  ]) {
     it(`looks at its own file only, of 8 files and of 1,000, with ${who}`, () => {
       assert.deepEqual(costs(8, onAggregate), [1, 1, 1, 1, 1]);
       assert.deepEqual(costs(1_000, onAggregate), [1, 1, 1, 1, 1]);
@@ -56,9 +59,16 @@ describe('an event', () => {
         reads += 1;
         return 1_000;
       };
-      const tracker = new MultiFileProgressTracker(onAggregate, { plan: [{ file: 'a.onnx', size: 1_000 }], clock: { now, setTimeout, clearTimeout } });
+      const tracker = new MultiFileProgressTracker(onAggregate, {
+        plan: [{ file: 'a.onnx', size: 1_000 }],
+        clock: { now, setTimeout, clearTimeout },
+      });
       const about = { name: 'org/model', file: 'a.onnx' };
-      const events = [{ status: 'initiate', ...about }, { status: 'progress', ...about, loaded: 500, total: 1_000 }, { status: 'done', ...about }];
+      const events = [
+        { status: 'initiate', ...about },
+        { status: 'progress', ...about, loaded: 500, total: 1_000 },
+        { status: 'done', ...about },
+      ];
       for (const event of events) {
         reads = 0;
         tracker.handleFileProgress(event);

@@ -24,8 +24,17 @@ class Load {
   }
 }
 
-const receiving = (loaded: number, total?: number, more: object = {}): object => ({ phase: 'receiving', loaded, stored: 0, total, ...more });
-const two = [{ file: 'a.json', size: 100 }, { file: 'b.onnx', size: 900 }];
+const receiving = (loaded: number, total?: number, more: object = {}): object => ({
+  phase: 'receiving',
+  loaded,
+  stored: 0,
+  total,
+  ...more,
+});
+const two = [
+  { file: 'a.json', size: 100 },
+  { file: 'b.onnx', size: 900 },
+];
 
 describe('the files of a load', () => {
   it('are those of the plan and those that turned up, in their order', () => {
@@ -47,7 +56,10 @@ describe('the files of a load', () => {
     const load = new Load({ plan: two, watched: true });
     load.hear('transfer', 'a.json', { phase: 'absent', loaded: 0, stored: 0 });
     expect(load.now.totalSize).to.equal(900);
-    expect(load.hear('transfer', 'b.onnx', { phase: 'done', loaded: 900, stored: 0, total: 900 })).to.include({ status: 'loading', overallProgress: 100 });
+    expect(load.hear('transfer', 'b.onnx', { phase: 'done', loaded: 900, stored: 0, total: 900 })).to.include({
+      status: 'loading',
+      overallProgress: 100,
+    });
   });
 
   it('are those of a new plan, and those that were asked for', () => {
@@ -74,7 +86,14 @@ describe('the files of a load', () => {
     load.hear('initiate', 'generation_config.json');
     load.tracker.complete();
     expect(load.files).to.deep.equal(['b.onnx']);
-    expect(load.now).to.include({ status: 'ready', overallProgress: 100, totalDownloaded: 900, totalSize: 900, filesCompleted: 1, totalFiles: 1 });
+    expect(load.now).to.include({
+      status: 'ready',
+      overallProgress: 100,
+      totalDownloaded: 900,
+      totalSize: 900,
+      filesCompleted: 1,
+      totalFiles: 1,
+    });
   });
 
   it('that were on their way have failed with the load', () => {
@@ -89,7 +108,12 @@ describe('the files of a load', () => {
 
 describe('the sums of a load', () => {
   it('tell what came from this device apart', () => {
-    const load = new Load({ plan: [{ file: 'a.json', size: 100, cached: true }, { file: 'b.onnx', size: 900 }] });
+    const load = new Load({
+      plan: [
+        { file: 'a.json', size: 100, cached: true },
+        { file: 'b.onnx', size: 900 },
+      ],
+    });
     load.hear('progress', 'a.json', { loaded: 100, total: 100 });
     load.hear('progress', 'b.onnx', { loaded: 300, total: 900 });
     expect(load.now).to.include({ totalDownloaded: 400, bytesFromCache: 100, bytesFromNetwork: 300 });
@@ -105,7 +129,13 @@ describe('the sums of a load', () => {
 
   it('leave what is still to be read from this device out of the time left', () => {
     const clock = new FakeClock();
-    const load = new Load({ clock, plan: [{ file: 'a.onnx', size: 4_000_000, cached: true }, { file: 'b.onnx', size: 400_000 }] });
+    const load = new Load({
+      clock,
+      plan: [
+        { file: 'a.onnx', size: 4_000_000, cached: true },
+        { file: 'b.onnx', size: 400_000 },
+      ],
+    });
     load.hear('progress', 'a.onnx', { loaded: 40_000, total: 4_000_000 });
     for (let loaded = 0; loaded <= 200_000; loaded += 10_000) {
       load.hear('progress', 'b.onnx', { loaded, total: 400_000 });

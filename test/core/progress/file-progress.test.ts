@@ -27,7 +27,13 @@ class OneFile {
   }
 }
 
-const transfer = (phase: string, loaded: number, total?: number, more: object = {}): object => ({ phase, loaded, stored: 0, total, ...more });
+const transfer = (phase: string, loaded: number, total?: number, more: object = {}): object => ({
+  phase,
+  loaded,
+  stored: 0,
+  total,
+  ...more,
+});
 
 describe('a file that is done', () => {
   const finished = (): OneFile => {

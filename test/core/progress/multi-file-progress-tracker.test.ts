@@ -29,7 +29,10 @@ describe('MultiFileProgressTracker', () => {
     });
 
     it('adds the bytes of files that interleave', () => {
-      const { send, now } = trackerOf([{ file: 'a.onnx', size: 4 * MB }, { file: 'b.onnx', size: 4 * MB }]);
+      const { send, now } = trackerOf([
+        { file: 'a.onnx', size: 4 * MB },
+        { file: 'b.onnx', size: 4 * MB },
+      ]);
       for (const event of [download('a.onnx'), download('b.onnx')]) send(event);
       send(progress('a.onnx', 2 * MB, 4 * MB));
       send(progress('b.onnx', MB, 4 * MB));
@@ -197,7 +200,10 @@ describe('MultiFileProgressTracker', () => {
     });
 
     it('never goes over 100 with decoded gzip bodies', () => {
-      const { send, seen } = trackerOf([{ file: 'tokenizer.json', size: 3 * MB }, { file: WEIGHTS, size: 7 * MB }]);
+      const { send, seen } = trackerOf([
+        { file: 'tokenizer.json', size: 3 * MB },
+        { file: WEIGHTS, size: 7 * MB },
+      ]);
       send(download('tokenizer.json'));
       send(progress('tokenizer.json', 0.5 * MB, MB));
       for (const loaded of [1.5, 2, 3]) send(progress('tokenizer.json', loaded * MB, loaded * MB));
@@ -312,7 +318,10 @@ describe('MultiFileProgressTracker', () => {
     });
 
     it('does not count the time between two files as slow transfer', () => {
-      const { clock, send, now } = trackerOf([{ file: 'a.onnx', size: 2 * MB }, { file: 'b.onnx', size: 9 * MB }]);
+      const { clock, send, now } = trackerOf([
+        { file: 'a.onnx', size: 2 * MB },
+        { file: 'b.onnx', size: 9 * MB },
+      ]);
       send(download('a.onnx'));
       clock.advance(2_000);
       send(progress('a.onnx', 2 * MB, 2 * MB));
@@ -333,7 +342,12 @@ describe('MultiFileProgressTracker', () => {
 
   it('goes on when its callback throws, which surfaces as an uncaught error', () => {
     const clock = new FakeClock();
-    const tracker = new MultiFileProgressTracker(() => { throw new Error('of the page'); }, { clock, plan: PLAN });
+    const tracker = new MultiFileProgressTracker(
+      () => {
+        throw new Error('of the page');
+      },
+      { clock, plan: PLAN },
+    );
     sendFile((event) => tracker.handleFileProgress(event), WEIGHTS, 10 * MB, 1);
     expect(tracker.getSnapshot().totalDownloaded).to.equal(10 * MB);
     expect(() => clock.advance(0)).to.throw('of the page');

@@ -37,7 +37,14 @@ describe('numbers that were wrong once', () => {
     send(download(FILE));
     send(progress(FILE, 5 * MB, 10 * MB));
     send({ status: 'plan', name: MODEL, files: [{ file: FILE, size: 10 * MB }] });
-    send({ status: 'plan', name: MODEL, files: [{ file: FILE, size: 10 * MB }, { file: CONFIG, size: 90 * MB }] });
+    send({
+      status: 'plan',
+      name: MODEL,
+      files: [
+        { file: FILE, size: 10 * MB },
+        { file: CONFIG, size: 90 * MB },
+      ],
+    });
     expect(now()).to.include({ overallProgress: 50, totalSize: 100 * MB });
   });
 
@@ -50,7 +57,12 @@ describe('numbers that were wrong once', () => {
   });
 
   it('loses no bytes of a runtime’s file when a later plan leaves it out', () => {
-    const { send, now } = tracked({ plan: [{ file: FILE, size: 10 * MB }, { file: RUNTIME, size: 20 * MB }] });
+    const { send, now } = tracked({
+      plan: [
+        { file: FILE, size: 10 * MB },
+        { file: RUNTIME, size: 20 * MB },
+      ],
+    });
     send(download(RUNTIME));
     send(progress(RUNTIME, 4 * MB, 20 * MB));
     send({ status: 'plan', name: MODEL, files: [{ file: FILE, size: 10 * MB }] });
@@ -94,14 +106,27 @@ describe('numbers that were wrong once', () => {
   });
 
   it('does not throw when a getter of an event, of a plan or of an entry does', () => {
-    const trap = new Proxy({}, { get: () => { throw new Error('a getter of the page'); } });
+    const trap = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('a getter of the page');
+        },
+      },
+    );
     const { send, now } = tracked({ plan: [trap] as never });
-    for (const event of [trap, { status: 'plan', name: MODEL, files: [trap] }, { status: 'progress_total', name: MODEL, files: trap }]) send(event);
+    for (const event of [trap, { status: 'plan', name: MODEL, files: [trap] }, { status: 'progress_total', name: MODEL, files: trap }])
+      send(event);
     expect(now()).to.include({ status: 'waiting', totalFiles: 0 });
   });
 
   it('counts whole bytes only, and no plan of impossible sizes', () => {
-    const { send, now } = tracked({ plan: [{ file: FILE, size: -5 }, { file: CONFIG, size: Number.NaN }] });
+    const { send, now } = tracked({
+      plan: [
+        { file: FILE, size: -5 },
+        { file: CONFIG, size: Number.NaN },
+      ],
+    });
     send(progress(FILE, 1.5, 2.25));
     expect(now()).to.include({ totalDownloaded: 1, totalSize: undefined });
   });
@@ -109,7 +134,15 @@ describe('numbers that were wrong once', () => {
   it('reads the list of version 4 once, however often it comes unchanged', () => {
     const { send, now } = tracked();
     let reads = 0;
-    const files = new Proxy({ [FILE]: { loaded: 0, total: 10 * MB } }, { ownKeys: (target) => { reads += 1; return Reflect.ownKeys(target); } });
+    const files = new Proxy(
+      { [FILE]: { loaded: 0, total: 10 * MB } },
+      {
+        ownKeys: (target) => {
+          reads += 1;
+          return Reflect.ownKeys(target);
+        },
+      },
+    );
     for (let chunk = 0; chunk < 100; chunk++) send({ status: 'progress_total', name: MODEL, total: 10 * MB, files });
     expect(reads).to.equal(1);
     expect(now().totalSize).to.equal(10 * MB);
@@ -134,7 +167,8 @@ describe('two files', () => {
   it('of one name in two models stay two in the list of version 4', () => {
     const { send, now } = tracked();
     send(initiate(CONFIG, 'org/tokenizer'));
-    for (const name of ['org/tokenizer', 'org/model']) send({ ...progressTotal({ [CONFIG]: name === 'org/model' ? 7 * MB : 2 * MB }), name });
+    for (const name of ['org/tokenizer', 'org/model'])
+      send({ ...progressTotal({ [CONFIG]: name === 'org/model' ? 7 * MB : 2 * MB }), name });
     expect(now()).to.include({ totalFiles: 2, totalSize: 9 * MB });
   });
 

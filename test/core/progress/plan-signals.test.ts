@@ -19,13 +19,24 @@ describe('a plan that is told before the first byte', () => {
   it('makes the total exact, and the percentage that of the whole', () => {
     const { tracker, send } = tracked();
     send(plan({ file: CONFIG, size: MB }, { file: FILE, size: 9 * MB }));
-    expect(tracker.getSnapshot()).to.include({ status: 'waiting', totalSize: 10 * MB, totalIsExact: true, totalFiles: 2, overallProgress: 0 });
+    expect(tracker.getSnapshot()).to.include({
+      status: 'waiting',
+      totalSize: 10 * MB,
+      totalIsExact: true,
+      totalFiles: 2,
+      overallProgress: 0,
+    });
     sendFile(send, CONFIG, MB);
     expect(tracker.getSnapshot()).to.include({ overallProgress: 10, filesCompleted: 1 });
   });
 
   it('is worth more than what the last load had needed, and than the list of version 4', () => {
-    const { tracker, send } = tracked({ plan: [{ file: FILE, size: 5 * MB }, { file: 'old.onnx', size: 90 * MB }] });
+    const { tracker, send } = tracked({
+      plan: [
+        { file: FILE, size: 5 * MB },
+        { file: 'old.onnx', size: 90 * MB },
+      ],
+    });
     send(plan({ file: FILE, size: 10 * MB }));
     send({ status: 'progress_total', name: MODEL, progress: 0, loaded: 0, total: 2, files: { [CONFIG]: { loaded: 0, total: 50 * MB } } });
     expect(tracker.getSnapshot()).to.include({ totalSize: 10 * MB, totalFiles: 1 });

@@ -16,7 +16,14 @@ describe('a share', () => {
   it('is a percentage without bytes, without a size and without a speed', () => {
     const { send, shown } = tracked();
     send(0.4);
-    const expected = { status: 'download', overallProgress: 40, totalDownloaded: 0, totalSize: undefined, speed: undefined, totalIsExact: false };
+    const expected = {
+      status: 'download',
+      overallProgress: 40,
+      totalDownloaded: 0,
+      totalSize: undefined,
+      speed: undefined,
+      totalIsExact: false,
+    };
     expect(shown()).to.include(expected);
   });
 

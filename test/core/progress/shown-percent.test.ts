@@ -12,7 +12,10 @@ function loadOf(options: MultiFileProgressTrackerOptions = {}): (event: object) 
 }
 
 const progress = (file: string, loaded: number, total: number): object => ({ status: 'progress', file, loaded, total });
-const plan = (...sizes: readonly number[]): object => ({ status: 'plan', files: sizes.map((size, index) => ({ file: `${index}.onnx`, size })) });
+const plan = (...sizes: readonly number[]): object => ({
+  status: 'plan',
+  files: sizes.map((size, index) => ({ file: `${index}.onnx`, size })),
+});
 
 describe('the percentage that is shown', () => {
   it('is that of the bytes', () => {

@@ -91,7 +91,8 @@ describe('a tracker that hears of the network', () => {
 
   it('believes no signal that cannot be true', () => {
     const { tracker, send } = watchedTracker();
-    for (const fields of [{ loaded: -1 }, { loaded: NaN }, { stored: 5 }, { phase: 'flying' as 'done' }]) send({ ...signal('receiving', 1), ...fields });
+    for (const fields of [{ loaded: -1 }, { loaded: NaN }, { stored: 5 }, { phase: 'flying' as 'done' }])
+      send({ ...signal('receiving', 1), ...fields });
     expect(tracker.getSnapshot().totalDownloaded).to.equal(0);
   });
 });
@@ -110,7 +111,12 @@ describe('a total that may count encoded bytes', () => {
     const { tracker, send } = watchedTracker([{ file: FILE } as never]);
     send(inexact(2 * MB, 8 * MB));
     send(inexact(9 * MB, 8 * MB));
-    expect(tracker.getSnapshot()).to.include({ totalDownloaded: 9 * MB, totalSize: undefined, totalIsExact: false, overallProgress: undefined });
+    expect(tracker.getSnapshot()).to.include({
+      totalDownloaded: 9 * MB,
+      totalSize: undefined,
+      totalIsExact: false,
+      overallProgress: undefined,
+    });
     send(signal('done', 20 * MB, { total: undefined }));
     expect(tracker.getSnapshot()).to.include({ totalSize: 20 * MB, totalIsExact: true });
   });
@@ -147,7 +153,16 @@ describe('a small file whose headers do not come', () => {
   const SMALL = 'generation_config.json';
   const small = (phase: TransferSignal['phase']): TransferSignal => signal(phase, 0, { file: SMALL, total: undefined });
 
-  for (const [which, plan] of [['planned', [{ file: FILE, size: 10 * MB }, { file: SMALL, size: 200 }]], ['unplanned', [{ file: FILE, size: 10 * MB }]]] as const) {
+  for (const [which, plan] of [
+    [
+      'planned',
+      [
+        { file: FILE, size: 10 * MB },
+        { file: SMALL, size: 200 },
+      ],
+    ],
+    ['unplanned', [{ file: FILE, size: 10 * MB }]],
+  ] as const) {
     it(`is missing, and the download stalls, where it is ${which}`, () => {
       const { clock, tracker, send } = watchedTracker([...plan]);
       send(small('waiting'));

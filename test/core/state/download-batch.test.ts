@@ -5,7 +5,17 @@ import { DownloadBatch, NO_ACTIONS } from '#dist/core/internal.js';
 const MB = 1_000_000;
 
 function stateOf(modelKey: string, fields: Partial<DownloadState>): DownloadState {
-  return { modelKey, modelName: modelKey, status: 'downloading', lastUpdate: 0, bytesDownloaded: 0, attempt: 0, maxAttempts: 3, can: NO_ACTIONS, ...fields };
+  return {
+    modelKey,
+    modelName: modelKey,
+    status: 'downloading',
+    lastUpdate: 0,
+    bytesDownloaded: 0,
+    attempt: 0,
+    maxAttempts: 3,
+    can: NO_ACTIONS,
+    ...fields,
+  };
 }
 
 function batchOf(...states: readonly DownloadState[]): DownloadBatch {
@@ -21,13 +31,25 @@ describe('several downloads as one', () => {
       stateOf('a', { bytesDownloaded: 20 * MB, totalBytes: 60 * MB, speed: 3 * MB, timeRemaining: 14 }),
     );
     expect(summary.modelKeys).to.deep.equal(['b', 'a']);
-    expect(summary).to.include({ bytesDownloaded: 30 * MB, totalBytes: 100 * MB, progress: 30, speed: 4 * MB, running: 2, status: 'downloading' });
+    expect(summary).to.include({
+      bytesDownloaded: 30 * MB,
+      totalBytes: 100 * MB,
+      progress: 30,
+      speed: 4 * MB,
+      running: 2,
+      status: 'downloading',
+    });
     expect(summary.timeRemaining, 'of the slowest').to.equal(30);
   });
 
   it('have no percentage while the size of one is unknown, nor a time left while one stands still', () => {
     const known = stateOf('a', { bytesDownloaded: MB, totalBytes: 2 * MB, speed: MB, timeRemaining: 1 });
-    expect(batchOf(known, stateOf('b', { status: 'queued' })).summary).to.include({ progress: undefined, totalBytes: undefined, timeRemaining: undefined, queued: 1 });
+    expect(batchOf(known, stateOf('b', { status: 'queued' })).summary).to.include({
+      progress: undefined,
+      totalBytes: undefined,
+      timeRemaining: undefined,
+      queued: 1,
+    });
     const stalled = stateOf('b', { status: 'stalled', totalBytes: MB, speed: 0 });
     expect(batchOf(known, stalled).summary).to.include({ progress: (1 / 3) * 100, timeRemaining: undefined, speed: MB });
   });

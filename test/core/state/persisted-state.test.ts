@@ -12,7 +12,13 @@ function restored(text: string | null): DownloadState | undefined {
 
 describe('a state that was kept', () => {
   it('is taken up as paused, with its figures', () => {
-    expect(restored(JSON.stringify(good))).to.include({ modelName: 'M', status: 'paused', startTime: 5, bytesDownloaded: 30, totalBytes: 100 });
+    expect(restored(JSON.stringify(good))).to.include({
+      modelName: 'M',
+      status: 'paused',
+      startTime: 5,
+      bytesDownloaded: 30,
+      totalBytes: 100,
+    });
   });
 
   it('is the whole of what the next visit reads', () => {

@@ -138,7 +138,9 @@ describe('ProgressStateManager', () => {
     it('do not stop each other by throwing', () => {
       const { clock, states } = managerOf();
       const heard: string[] = [];
-      states.subscribe(KEY, () => { throw new Error('of the page'); });
+      states.subscribe(KEY, () => {
+        throw new Error('of the page');
+      });
       states.subscribe(KEY, ({ status }) => heard.push(status));
       states.startDownload(KEY);
       expect(heard).to.deep.equal(['queued']);
@@ -220,7 +222,14 @@ describe('ProgressStateManager', () => {
 
     it('is not believed when it holds nonsense', () => {
       const good = { modelKey: KEY, modelName: 'Phi-3', status: 'downloading', lastUpdate: 1, bytesDownloaded: 5 };
-      const changes = [{ modelKey: 'x' }, { modelName: 3 }, { status: 'flying' }, { status: 'completed' }, { lastUpdate: 'now' }, { bytesDownloaded: -1 }];
+      const changes = [
+        { modelKey: 'x' },
+        { modelName: 3 },
+        { status: 'flying' },
+        { status: 'completed' },
+        { lastUpdate: 'now' },
+        { bytesDownloaded: -1 },
+      ];
       const texts = ['', '{', 'null', '7', '[]', '"x"', ...changes.map((change) => JSON.stringify({ ...good, ...change }))];
       for (const text of texts) {
         const storage = new MemoryStorage();
@@ -248,7 +257,9 @@ describe('ProgressStateManager', () => {
     });
 
     it('may throw at every call', () => {
-      const fail = (): never => { throw new Error('blocked'); };
+      const fail = (): never => {
+        throw new Error('blocked');
+      };
       const states = new ProgressStateManager({ clock: new FakeClock(), storage: { getItem: fail, setItem: fail, removeItem: fail } });
       expect(states.restoreState(KEY)).to.equal(undefined);
       states.startDownload(KEY);

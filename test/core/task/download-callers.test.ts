@@ -3,7 +3,16 @@ import type { ProgressInfo } from 'model-download/core';
 import { DownloadCallers } from '#dist/core/internal.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
-const info: ProgressInfo = Object.freeze({ status: 'download', name: 'm', file: 'a', progress: 1, loaded: 1, total: 100, speed: undefined, timeRemaining: undefined });
+const info: ProgressInfo = Object.freeze({
+  status: 'download',
+  name: 'm',
+  file: 'a',
+  progress: 1,
+  loaded: 1,
+  total: 100,
+  speed: undefined,
+  timeRemaining: undefined,
+});
 
 function settled<T>(promise: Promise<T>): Promise<unknown> {
   return promise.catch((error: unknown) => error);
@@ -64,7 +73,14 @@ describe('the callers of a load', () => {
   it('hear of it also where another one throws', () => {
     let heard: ProgressInfo | undefined;
     const run = new Promise<never>(() => undefined);
-    void callers.join({ onProgress: () => { throw new Error('own'); } }, run);
+    void callers.join(
+      {
+        onProgress: () => {
+          throw new Error('own');
+        },
+      },
+      run,
+    );
     void callers.join({ onProgress: (value) => (heard = value) }, run);
     callers.tell(info);
     expect(heard).to.equal(info);

@@ -15,7 +15,16 @@ class HeldLoad {
       this.isRunning = true;
       return new Promise<string>((resolve, reject) => ([this.end, this.fail] = [resolve, reject])).finally(() => (this.isRunning = false));
     };
-    this.task = new DownloadTask({ modelKey, modelName: modelKey, load, queue, states, transfer, clock: new FakeClock(), automaticAttempts: 0 });
+    this.task = new DownloadTask({
+      modelKey,
+      modelName: modelKey,
+      load,
+      queue,
+      states,
+      transfer,
+      clock: new FakeClock(),
+      automaticAttempts: 0,
+    });
   }
 }
 

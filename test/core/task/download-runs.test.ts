@@ -34,7 +34,11 @@ function taskOf(options: Partial<DownloadTaskOptions<string>> = {}, clock = new 
   return { clock, states, task, loads, statuses, state: () => states.getState(modelKey) };
 }
 
-const failureOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => error);
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('a load right after the end of another', () => {
   it('starts a new one in the same moment as a cancel', async () => {

@@ -316,7 +316,12 @@ describe('DownloadTask', () => {
 
   it('takes a loader that throws before it returns a promise', async () => {
     const cause = new Error('of the page');
-    const { task } = taskOf({ load: () => { throw cause; }, asks: false });
+    const { task } = taskOf({
+      load: () => {
+        throw cause;
+      },
+      asks: false,
+    });
     const error: unknown = await task.join().catch((thrown: unknown) => thrown);
     expect(error).to.equal(cause);
   });

@@ -88,7 +88,13 @@ describe('ThrottledProgressUpdater', () => {
   it('goes on when its callback throws', () => {
     const clock = new FakeClock();
     const seen: number[] = [];
-    const updater = new ThrottledProgressUpdater<number>((value) => { seen.push(value); throw new Error('of the page'); }, { clock });
+    const updater = new ThrottledProgressUpdater<number>(
+      (value) => {
+        seen.push(value);
+        throw new Error('of the page');
+      },
+      { clock },
+    );
     updater.update(1);
     expect(() => clock.advance(0)).to.throw('of the page');
     clock.advance(100);

@@ -31,8 +31,14 @@ describe('hub controls', () => {
     const places = async (token) => {
       const scope = started.hub.scope(token);
       scope.control.set({ cutAfter: 1_000, cutSpread: 1_000_000, match: weights });
-      for (let time = 0; time < 3; time++) await get(scope, weights).then((response) => response.arrayBuffer()).catch(() => undefined);
-      return scope.log.since().filter(({ origin }) => origin === 'cdn').map(({ bytesSent }) => bytesSent);
+      for (let time = 0; time < 3; time++)
+        await get(scope, weights)
+          .then((response) => response.arrayBuffer())
+          .catch(() => undefined);
+      return scope.log
+        .since()
+        .filter(({ origin }) => origin === 'cdn')
+        .map(({ bytesSent }) => bytesSent);
     };
     const first = await places('spread-1');
     assert.equal(new Set(first).size, 3);
@@ -96,7 +102,10 @@ describe('hub controls', () => {
     scope.control.set({ corrupt: 1_000_000, corruptTimes: 1, match: weights });
     const bytes = await bytesOf(await get(scope, weights, { headers: { Range: 'bytes=999999-1000001' } }));
     const original = large.subarray(999_999, 1_000_002);
-    assert.deepEqual([...bytes].map((byte, index) => byte === original[index]), [true, false, true]);
+    assert.deepEqual(
+      [...bytes].map((byte, index) => byte === original[index]),
+      [true, false, true],
+    );
     assert.deepEqual(await bytesOf(await get(scope, weights)), large);
   });
 
@@ -108,7 +117,10 @@ describe('hub controls', () => {
     assert.notEqual(after.headers.get('etag'), before.headers.get('etag'));
     assert.equal(after.headers.get('content-length'), before.headers.get('content-length'));
     const bytes = await bytesOf(after);
-    assert.deepEqual(bytes.map((byte) => byte ^ 0xff), await bytesOf(before));
+    assert.deepEqual(
+      bytes.map((byte) => byte ^ 0xff),
+      await bytesOf(before),
+    );
     /** @type {{ path: string, lfs?: { oid: string } }[]} */
     const listed = await (await fetch(`${scope.url}api/models/${model}/tree/main?recursive=true`)).json();
     const hash = createHash('sha256').update(bytes).digest('hex');

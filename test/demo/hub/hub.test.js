@@ -86,13 +86,7 @@ describe('model hub', () => {
     it('names every file with size and hash', async () => {
       const entries = await listing(`${started.hub.url}/api/models/${model}/tree/main?recursive=true`);
       const kinds = entries.map(({ type, path }) => `${type} ${path}`);
-      assert.deepEqual(kinds, [
-        'directory onnx',
-        'file config.json',
-        'file tokenizer.json',
-        'file onnx/model.onnx',
-        'file onnx/huge.onnx',
-      ]);
+      assert.deepEqual(kinds, ['directory onnx', 'file config.json', 'file tokenizer.json', 'file onnx/model.onnx', 'file onnx/huge.onnx']);
       assert.equal(entries[1]?.size, small.length);
       assert.equal(entries[1]?.lfs, undefined);
       assert.deepEqual({ ...entries[3]?.lfs, pointerSize: 0 }, { oid: sha256(large), size: large.length, pointerSize: 0 });
@@ -107,15 +101,24 @@ describe('model hub', () => {
         pages.push((await entriesOf(response)).map(({ path }) => path));
         url = /<(.+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? '';
       }
-      assert.deepEqual(pages, [['onnx', 'config.json', 'tokenizer.json'], ['onnx/model.onnx', 'onnx/huge.onnx']]);
+      assert.deepEqual(pages, [
+        ['onnx', 'config.json', 'tokenizer.json'],
+        ['onnx/model.onnx', 'onnx/huge.onnx'],
+      ]);
       assert.equal(scope.log.since().length, 2);
     });
 
     it('shows one folder unless asked for all', async () => {
       const top = await listing(`${started.hub.url}/api/models/${model}/tree/main`);
-      assert.deepEqual(top.map(({ path }) => path), ['onnx', 'config.json', 'tokenizer.json']);
+      assert.deepEqual(
+        top.map(({ path }) => path),
+        ['onnx', 'config.json', 'tokenizer.json'],
+      );
       const inner = await listing(`${started.hub.url}/api/models/${model}/tree/main/onnx`);
-      assert.deepEqual(inner.map(({ path }) => path), ['onnx/model.onnx', 'onnx/huge.onnx']);
+      assert.deepEqual(
+        inner.map(({ path }) => path),
+        ['onnx/model.onnx', 'onnx/huge.onnx'],
+      );
     });
 
     it('tells about the model', async () => {

@@ -50,7 +50,10 @@ describe('local models', () => {
    * @param {string} id
    */
   function filesRead(scope, id) {
-    const entries = hub.scope(scope).log.since().filter(({ path, status }) => path.includes(id) && (status === 200 || status === 206));
+    const entries = hub
+      .scope(scope)
+      .log.since()
+      .filter(({ path, status }) => path.includes(id) && (status === 200 || status === 206));
     return [...new Set(entries.map(({ file }) => file))].sort();
   }
 });

@@ -92,7 +92,10 @@ describe('in every state, the elements', () => {
 });
 
 describe('on any screen, and for a visitor who enlarges the page', () => {
-  for (const [zoom, viewport] of [['200 %', { width: 640, height: 512 }], ['400 %', { width: 320, height: 256 }]]) {
+  for (const [zoom, viewport] of [
+    ['200 %', { width: 640, height: 512 }],
+    ['400 %', { width: 320, height: 256 }],
+  ]) {
     it(`everything fits, and can be reached, at ${zoom} of 1280 × 1024`, async () => {
       await inEveryState({ viewport }, async ({ name, page, inDialog }) => {
         const tooWide = await page.evaluate(overflowing);
@@ -105,7 +108,9 @@ describe('on any screen, and for a visitor who enlarges the page', () => {
 
   for (const width of [240, 480, 1920]) {
     it(`everything fits on ${width} px`, async () => {
-      await inEveryState({ viewport: { width, height: 800 } }, async ({ name, page }) => assert.deepEqual(await page.evaluate(overflowing), [], name));
+      await inEveryState({ viewport: { width, height: 800 } }, async ({ name, page }) =>
+        assert.deepEqual(await page.evaluate(overflowing), [], name),
+      );
     });
   }
 
@@ -126,7 +131,9 @@ describe('for a visitor with settings of their own', () => {
       }
       const fill = page.locator('[part="fill"]:visible').last();
       if ((await fill.count()) === 0) return;
-      const [inside, outside] = await fill.evaluate((element) => [element, element.parentElement].map((part) => getComputedStyle(part).backgroundColor));
+      const [inside, outside] = await fill.evaluate((element) =>
+        [element, element.parentElement].map((part) => getComputedStyle(part).backgroundColor),
+      );
       assert.notEqual(inside, outside, `${name}: how far the bar is can be seen`);
     });
   });
@@ -142,7 +149,11 @@ describe('for a visitor with settings of their own', () => {
 
 /** Runs in the page: how many animations and transitions there are, in shadow roots, too. */
 function animations() {
-  const inside = (root) => [...root.querySelectorAll('*')].reduce((sum, { shadowRoot }) => sum + (shadowRoot ? inside(shadowRoot) : 0), root.getAnimations().length);
+  const inside = (root) =>
+    [...root.querySelectorAll('*')].reduce(
+      (sum, { shadowRoot }) => sum + (shadowRoot ? inside(shadowRoot) : 0),
+      root.getAnimations().length,
+    );
   return inside(document);
 }
 
@@ -159,7 +170,8 @@ function overflowing() {
       if (element.shadowRoot) visit(element.shadowRoot);
       if (element.closest('.text, .announcement, [hidden], .fill')) continue;
       const scrolls = getComputedStyle(element).overflowX !== 'visible' && !element.matches('.track, pre');
-      if ((scrolls && element.scrollWidth > element.clientWidth + 1) || sticksOut(element)) found.push(`${element.localName}.${element.className}`);
+      if ((scrolls && element.scrollWidth > element.clientWidth + 1) || sticksOut(element))
+        found.push(`${element.localName}.${element.className}`);
     }
   };
   visit(document);

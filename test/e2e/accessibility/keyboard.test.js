@@ -40,7 +40,7 @@ function focused() {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     const name = element?.getAttribute('aria-label') ?? element?.textContent?.trim().split('\n')[0]?.trim();
-    return element?.matches('button, summary, [tabindex="0"]') ? name : element?.getAttribute('role') ?? element?.localName;
+    return element?.matches('button, summary, [tabindex="0"]') ? name : (element?.getAttribute('role') ?? element?.localName);
   });
 }
 
@@ -118,7 +118,15 @@ describe('the dialog, by keyboard', () => {
 describe('the recovery, by keyboard', () => {
   it('is worked in the order in which it is read', async () => {
     await stage.show(states.failed);
-    const path = ['Before', 'Show the download of Phi-3 Advanced', 'Technical details', 'Retry', 'Start over', 'Use a different model', 'After'];
+    const path = [
+      'Before',
+      'Show the download of Phi-3 Advanced',
+      'Technical details',
+      'Retry',
+      'Start over',
+      'Use a different model',
+      'After',
+    ];
     assert.deepEqual(await tabThrough(path.length), path);
     for (const name of ['choose-model', 'restart', 'retry']) {
       await page.keyboard.press('Shift+Tab');

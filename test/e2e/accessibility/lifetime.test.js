@@ -34,7 +34,10 @@ describe('elements that are mounted and removed', () => {
     await page.evaluate(mountAndRemove, { times: TIMES, state: states.failed });
     const later = await metricsOf(devtools);
     assert.ok(later.Nodes - earlier.Nodes <= 10, `${later.Nodes - earlier.Nodes} nodes more`);
-    assert.ok(later.JSEventListeners - earlier.JSEventListeners <= 2, `${later.JSEventListeners - earlier.JSEventListeners} listeners more`);
+    assert.ok(
+      later.JSEventListeners - earlier.JSEventListeners <= 2,
+      `${later.JSEventListeners - earlier.JSEventListeners} listeners more`,
+    );
     const bytes = (later.JSHeapUsedSize - earlier.JSHeapUsedSize) / TIMES;
     assert.ok(bytes <= NOISE, `${bytes} bytes more for each`);
     await context.close();

@@ -65,7 +65,11 @@ export class StatesPage {
     await this.dialog.evaluate((dialog, open) => (dialog.open = open), inDialog);
     await this.page.evaluate((detail) => {
       document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
-      return Promise.all([...document.querySelectorAll('model-download-dialog, model-progress-mini, download-recovery')].map((element) => element.updateComplete));
+      return Promise.all(
+        [...document.querySelectorAll('model-download-dialog, model-progress-mini, download-recovery')].map(
+          (element) => element.updateComplete,
+        ),
+      );
     }, detail);
     if (!inDialog) return;
     const toggle = this.page.getByRole('button', { name: 'Show details' });

@@ -100,7 +100,11 @@ describe('a hot update while a model downloads', () => {
     await startDownload(page);
     await writeFile(join(folder, 'view.js'), viewModule(2));
     await page.locator('html[data-view="2"]').waitFor();
-    assert.deepEqual(await page.evaluate(() => [window.managers.length, window.managers[0].getState('own').status, window.ended]), [1, 'downloading', undefined]);
+    assert.deepEqual(await page.evaluate(() => [window.managers.length, window.managers[0].getState('own').status, window.ended]), [
+      1,
+      'downloading',
+      undefined,
+    ]);
     assert.equal(ranges.length, 1);
   });
 });
@@ -147,7 +151,13 @@ function answer(request, response) {
   const { range } = request.headers;
   ranges.push(range);
   const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
-  const headers = { 'accept-ranges': 'bytes', etag: '"one"', 'content-length': FILE.length - from, 'content-type': 'application/octet-stream' };
-  if (range) response.writeHead(206, { ...headers, 'content-range': `bytes ${from}-${FILE.length - 1}/${FILE.length}` }).end(FILE.subarray(from));
+  const headers = {
+    'accept-ranges': 'bytes',
+    etag: '"one"',
+    'content-length': FILE.length - from,
+    'content-type': 'application/octet-stream',
+  };
+  if (range)
+    response.writeHead(206, { ...headers, 'content-range': `bytes ${from}-${FILE.length - 1}/${FILE.length}` }).end(FILE.subarray(from));
   else response.writeHead(200, headers).write(FILE.subarray(0, HELD));
 }

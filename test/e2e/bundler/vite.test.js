@@ -38,7 +38,10 @@ afterEach(async () => {
 });
 
 describe('a worker that Vite has bundled', () => {
-  for (const [start, code] of [['url', 'new Worker(new URL(…))'], ['import', 'import … from “…?worker”']]) {
+  for (const [start, code] of [
+    ['url', 'new Worker(new URL(…))'],
+    ['import', 'import … from “…?worker”'],
+  ]) {
     it(`downloads over a cut, checks and runs a model when it is started by ${code}`, async () => {
       const { page } = visit;
       const workers = new Set();

@@ -47,11 +47,19 @@ describe('a strict policy', { concurrency: true }, () => {
   it("lets a pipeline in the page pass, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, { scripts: wasm }));
   it("lets a pipeline in a worker pass, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, { scripts: wasm }));
   it('has the hash made in the page where it refuses workers', () =>
-    underPolicy('nowhere', download, { name: 'no-workers', workers: "'none'", refused: [...Array(2).fill(`worker-src ${hashWorker()}`), 'script-src wasm-eval'] }));
+    underPolicy('nowhere', download, {
+      name: 'no-workers',
+      workers: "'none'",
+      refused: [...Array(2).fill(`worker-src ${hashWorker()}`), 'script-src wasm-eval'],
+    }));
   it('lets the hash worker start where addresses of scripts have to be trusted', () =>
     underPolicy('nowhere', download, { name: 'trusted', trusted: 'lit-html model-download' }));
   it('has the hash made in the page where it refuses our own way to be trusted', () =>
-    underPolicy('nowhere', download, { name: 'distrusted', trusted: 'lit-html', refused: ['trusted-types trusted-types-policy', 'script-src wasm-eval'] }));
+    underPolicy('nowhere', download, {
+      name: 'distrusted',
+      trusted: 'lit-html',
+      refused: ['trusted-types trusted-types-policy', 'script-src wasm-eval'],
+    }));
 });
 
 it('says which policy the tags need where none may be made', async () => {
@@ -87,7 +95,9 @@ async function underPolicy(runs, act, { name = runs, scripts = "'self'", workers
   const { page, errors, close } = await stage.visit();
   await page.addInitScript(() => {
     globalThis.violations = [];
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => globalThis.violations.push(`${violatedDirective} ${blockedURI}`));
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      globalThis.violations.push(`${violatedDirective} ${blockedURI}`),
+    );
   });
   /** @type {string[]} */
   const started = [];

@@ -78,10 +78,17 @@ describe('the chat', () => {
       await page.getByText('Nice to meet you.').waitFor();
       const workers = page.workers().map((worker) => new URL(worker.url()).pathname);
       // The worker's own files are hashed in another.
-      assert.deepEqual(workers.filter((path) => !path.endsWith('/hash-worker.js')), ['/model-worker.js']);
+      assert.deepEqual(
+        workers.filter((path) => !path.endsWith('/hash-worker.js')),
+        ['/model-worker.js'],
+      );
       const scripts = await scriptsOfPage();
       assert.ok(scripts.some((name) => name.endsWith('/in-worker.js')));
-      assert.deepEqual(scripts.filter((name) => name.includes('/transformers.min.js')), [], 'the page has no runtime');
+      assert.deepEqual(
+        scripts.filter((name) => name.includes('/transformers.min.js')),
+        [],
+        'the page has no runtime',
+      );
     });
   }
 

@@ -17,7 +17,10 @@ const styleOf = (locator, ...names) =>
 describe('the page of looks', () => {
   it('has every state beside its code, and changes tokens, density and language at once', async () => {
     await page.goto(new URL('looks.html', stage.demo.url).href);
-    await page.locator('.state').nth(Object.keys(states).length - 1).waitFor();
+    await page
+      .locator('.state')
+      .nth(Object.keys(states).length - 1)
+      .waitFor();
     const names = await page.locator('.state h2').allTextContents();
     assert.deepEqual(names, Object.keys(states));
     const mini = page.locator('model-progress-mini[model-key="downloading"]');
@@ -29,7 +32,10 @@ describe('the page of looks', () => {
 
     const before = await mini.boundingBox();
     await page.getByLabel('Density').selectOption('compact');
-    await page.waitForFunction((height) => document.querySelector('model-progress-mini[model-key="downloading"]').offsetHeight < height, before.height);
+    await page.waitForFunction(
+      (height) => document.querySelector('model-progress-mini[model-key="downloading"]').offsetHeight < height,
+      before.height,
+    );
 
     await page.getByLabel('Language').selectOption('de');
     await page.getByRole('button', { name: 'Open the dialog: paused', exact: true }).click();

@@ -44,8 +44,12 @@ describe('the pages of other runtimes', () => {
     await open('wllama');
     await page.getByRole('button', { name: 'Get the llama' }).click();
     await inDialog('Download').click();
-    await dialog().getByText(/^\d+%$/).waitFor();
-    await dialog().getByText(/^\d\.\d MB of 6\.1 MB$/).waitFor();
+    await dialog()
+      .getByText(/^\d+%$/)
+      .waitFor();
+    await dialog()
+      .getByText(/^\d\.\d MB of 6\.1 MB$/)
+      .waitFor();
     assert.equal(await inDialog('Pause').count(), 0);
     await hurry();
     await page.getByText('“I am a very small llama made on this machine').waitFor();

@@ -12,7 +12,11 @@ const chosen = loads.filter(({ model, options = {} }) => {
   const { device, ...others } = options;
   if (device) return false;
   if (model.startsWith('own-')) return true;
-  return ['bert', 't5', 'whisper', 'clip', 'captions', 'gemma3', 'smolvlm'].includes(model) && !('subfolder' in others) && !('revision' in others);
+  return (
+    ['bert', 't5', 'whisper', 'clip', 'captions', 'gemma3', 'smolvlm'].includes(model) &&
+    !('subfolder' in others) &&
+    !('revision' in others)
+  );
 });
 
 describe('selectFiles in Chromium', () => {
@@ -55,6 +59,10 @@ describe('selectFiles in Chromium', () => {
 
   const check = withRepositories(repositories, { loadAll, inBrowser: true });
   for (const version of [2, 3, 4]) {
-    describe(`with Transformers.js ${version}`, () => check(version, chosen.filter(({ versions }) => versions?.includes(version) ?? true)));
+    describe(`with Transformers.js ${version}`, () =>
+      check(
+        version,
+        chosen.filter(({ versions }) => versions?.includes(version) ?? true),
+      ));
   }
 });

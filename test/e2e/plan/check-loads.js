@@ -59,7 +59,10 @@ export function withRepositories(repositories, { loadAll = loadInNode, inBrowser
 
   /** The files of a scope's model that were sent as a whole. Version 4 also looks at the sizes of some it never loads. */
   const requestedIn = (scope) => {
-    const sent = hub.scope(scope).log.since().filter(({ status, range }) => status < 400 && range !== 'bytes=0-0');
+    const sent = hub
+      .scope(scope)
+      .log.since()
+      .filter(({ status, range }) => status < 400 && range !== 'bytes=0-0');
     return [...new Set(sent.map(({ file }) => file))].sort();
   };
 
@@ -70,7 +73,10 @@ export function withRepositories(repositories, { loadAll = loadInNode, inBrowser
     before(async () => {
       for (const load of loads) planned.push({ ...load, options: await optionsFor(version, load.options ?? {}) });
       const scopeOf = (index) => hub.scope(`v${version}-${index}`).url;
-      results = await loadAll(version, planned.map((load, index) => ({ ...load, model: `plan/${load.model}`, remoteHost: scopeOf(index) })));
+      results = await loadAll(
+        version,
+        planned.map((load, index) => ({ ...load, model: `plan/${load.model}`, remoteHost: scopeOf(index) })),
+      );
     });
 
     loads.forEach(({ model, task, options }, index) => {

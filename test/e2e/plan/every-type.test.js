@@ -29,7 +29,9 @@ describe('selectFiles for every type', { skip: !process.env.LONG && 'only with L
     for (const type of new Set(any.map(([type]) => type))) {
       const config = { ...parts, ...(type === 'musicgen' && { decoder: { model_type: 'musicgen_decoder' } }) };
       const names = [nameOf(type), ...(conditional.has(type) ? [`${nameOf(type)}-conditional`] : [])];
-      names.forEach((name, index) => (repositories[name] ??= kindOf(type, { config, architecture: index ? conditional.get(type) : undefined })));
+      names.forEach(
+        (name, index) => (repositories[name] ??= kindOf(type, { config, architecture: index ? conditional.get(type) : undefined })),
+      );
       const tasks = ['feature-extraction', ...(writers.some(([writer]) => writer === type) ? ['text-generation'] : [])];
       for (const model of names) for (const task of tasks) loads[version].push({ model, task });
     }

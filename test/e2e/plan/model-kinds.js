@@ -27,7 +27,13 @@ const text = { model_type: 'llama', num_hidden_layers: 1, num_key_value_heads: 1
 /** Every file that some model has and some load reads, or none. */
 const small = {
   'tokenizer.json': tokenizerFile,
-  'tokenizer_config.json': { tokenizer_class: 'BertTokenizer', model_max_length: 16, pad_token: '[PAD]', unk_token: '[UNK]', eos_token: '</s>' },
+  'tokenizer_config.json': {
+    tokenizer_class: 'BertTokenizer',
+    model_max_length: 16,
+    pad_token: '[PAD]',
+    unk_token: '[UNK]',
+    eos_token: '</s>',
+  },
   'generation_config.json': { eos_token_id: 2 },
   'processor_config.json': { image_seq_len: 1 },
   'chat_template.jinja': '{{ messages }}',

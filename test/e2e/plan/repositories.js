@@ -7,10 +7,29 @@ import { writeOnnx } from '../../../demo/models/onnx-file.js';
 
 /** Every session that a model of some kind has, and exports that no version of today loads. */
 const sessions = [
-  'model', 'decoder_model', 'decoder_with_past_model', 'decoder_model_merged', 'encoder_model', 'vision_model', 'text_model',
-  'audio_model', 'vision_encoder', 'audio_encoder', 'text_encoder', 'embed_tokens', 'prompt_encoder_mask_decoder', 'encodec_decode',
-  'prepare_inputs_embeds', 'language_model', 'lm_head', 'gen_head', 'gen_img_embeds', 'image_decode', 'latent_denoiser',
-  'voice_decoder', 'own_name',
+  'model',
+  'decoder_model',
+  'decoder_with_past_model',
+  'decoder_model_merged',
+  'encoder_model',
+  'vision_model',
+  'text_model',
+  'audio_model',
+  'vision_encoder',
+  'audio_encoder',
+  'text_encoder',
+  'embed_tokens',
+  'prompt_encoder_mask_decoder',
+  'encodec_decode',
+  'prepare_inputs_embeds',
+  'language_model',
+  'lm_head',
+  'gen_head',
+  'gen_img_embeds',
+  'image_decode',
+  'latent_denoiser',
+  'voice_decoder',
+  'own_name',
 ];
 
 /** What also stands outside `onnx`. */

@@ -65,10 +65,19 @@ describe('selectFiles', () => {
   });
 
   it('cannot tell when weights are missing, but leaves out small files that are', () => {
-    assert.equal(selectFiles(bert, (path) => !path.endsWith('.onnx')), undefined);
+    assert.equal(
+      selectFiles(bert, (path) => !path.endsWith('.onnx')),
+      undefined,
+    );
     const options = { use_external_data_format: 2 };
-    assert.equal(selectFiles({ ...bert, options }, (path) => !path.endsWith('_data_1')), undefined);
-    assert.deepEqual(selectFiles(bert, (path) => path.endsWith('.onnx')), ['onnx/model_quantized.onnx']);
+    assert.equal(
+      selectFiles({ ...bert, options }, (path) => !path.endsWith('_data_1')),
+      undefined,
+    );
+    assert.deepEqual(
+      selectFiles(bert, (path) => path.endsWith('.onnx')),
+      ['onnx/model_quantized.onnx'],
+    );
   });
 
   it('asks nothing strange of a config that is', () => {

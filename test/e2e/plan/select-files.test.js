@@ -6,6 +6,10 @@ import { loads, repositories } from './loads.js';
 describe('selectFiles', () => {
   const check = withRepositories(repositories);
   for (const version of [2, 3, 4]) {
-    describe(`with Transformers.js ${version}`, () => check(version, loads.filter(({ versions }) => versions?.includes(version) ?? true)));
+    describe(`with Transformers.js ${version}`, () =>
+      check(
+        version,
+        loads.filter(({ versions }) => versions?.includes(version) ?? true),
+      ));
   }
 });

@@ -9,7 +9,8 @@ const SLOW = 4_000_000;
 
 const stage = eachWithModel('file', 'local/tiny-llama');
 
-const statesOf = async (...statuses) => (await changes(stage.page)).map(({ state }) => state).filter(({ status }) => statuses.includes(status));
+const statesOf = async (...statuses) =>
+  (await changes(stage.page)).map(({ state }) => state).filter(({ status }) => statuses.includes(status));
 
 async function beginSlowly() {
   stage.link.set({ bandwidth: SLOW });

@@ -16,7 +16,10 @@ describe('a model of WebLLM', () => {
     await act(page, 'cancel');
     await reaches(page, 'cancelled');
     await until('the end of the request', () => requests().every(({ aborted }) => aborted));
-    assert.deepEqual(requests().map(({ path }) => path.split('/').at(-1)), ['mlc-chat-config.json']);
+    assert.deepEqual(
+      requests().map(({ path }) => path.split('/').at(-1)),
+      ['mlc-chat-config.json'],
+    );
   });
 
   it('is tried again by itself where the connection broke inside WebLLM’s own cache', async () => {

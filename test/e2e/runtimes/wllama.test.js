@@ -23,7 +23,8 @@ async function answers() {
   assert.deepEqual({ text, finish }, { text: SAID, finish: 'stop' });
 }
 
-const statesOf = async (...statuses) => (await changes(stage.page)).map(({ state }) => state).filter(({ status }) => statuses.includes(status));
+const statesOf = async (...statuses) =>
+  (await changes(stage.page)).map(({ state }) => state).filter(({ status }) => statuses.includes(status));
 
 /** Waits until wllama has told of bytes. */
 async function isHalfWay() {
@@ -84,10 +85,20 @@ describe('a model of wllama', () => {
     link.set({ cutAfter: 3_000_000, cutTimes: 1, match: '.gguf', origin: 'cdn' });
     await load(page);
     await answers();
-    assert.deepEqual(link.answers.map(({ range, bytesSent }) => [range, bytesSent === link.size]), [[null, false], [null, true]]);
+    assert.deepEqual(
+      link.answers.map(({ range, bytesSent }) => [range, bytesSent === link.size]),
+      [
+        [null, false],
+        [null, true],
+      ],
+    );
     const states = await statesOf('downloading', 'preparing', 'completed');
     const attempts = [...new Set(states.map(({ attempt }) => attempt))];
-    for (const attempt of attempts) areTrue(states.filter((state) => state.attempt === attempt), link.size);
+    for (const attempt of attempts)
+      areTrue(
+        states.filter((state) => state.attempt === attempt),
+        link.size,
+      );
     const waits = await statesOf('waiting');
     assert.ok(waits.some(({ failureCode, kept }) => failureCode === 'network' && kept !== true));
   });

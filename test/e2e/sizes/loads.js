@@ -3,7 +3,20 @@
 /** The types of weights that a version knows, and what each puts at the end of a file's name. */
 const TYPES = {
   3: { fp32: '', fp16: '_fp16', q8: '_quantized', int8: '_int8', uint8: '_uint8', q4: '_q4', bnb4: '_bnb4', q4f16: '_q4f16' },
-  4: { fp32: '', fp16: '_fp16', q8: '_quantized', int8: '_int8', uint8: '_uint8', q4: '_q4', bnb4: '_bnb4', q4f16: '_q4f16', q2: '_q2', q1: '_q1', q2f16: '_q2f16', q1f16: '_q1f16' },
+  4: {
+    fp32: '',
+    fp16: '_fp16',
+    q8: '_quantized',
+    int8: '_int8',
+    uint8: '_uint8',
+    q4: '_q4',
+    bnb4: '_bnb4',
+    q4f16: '_q4f16',
+    q2: '_q2',
+    q1: '_q1',
+    q2f16: '_q2f16',
+    q1f16: '_q1f16',
+  },
 };
 
 /**
@@ -25,15 +38,39 @@ function ofTypes() {
   for (const hasFiles of [false, true]) {
     for (const quantized of [true, false]) {
       const weights = [`onnx/decoder_model_merged${quantized ? '_quantized' : ''}.onnx`];
-      loads.push({ name: `quantized: ${quantized}`, version: 2, model: 'tiny-chat', options: { quantized }, weights, hasFiles, isSample: hasFiles !== quantized });
+      loads.push({
+        name: `quantized: ${quantized}`,
+        version: 2,
+        model: 'tiny-chat',
+        options: { quantized },
+        weights,
+        hasFiles,
+        isSample: hasFiles !== quantized,
+      });
     }
     for (const version of /** @type {const} */ ([3, 4])) {
       for (const [dtype, suffix] of Object.entries(TYPES[version])) {
         const isSample = hasFiles ? dtype === 'q4' : dtype === 'fp16';
-        loads.push({ name: `dtype: ${dtype}`, version, model: 'tiny-chat', options: { dtype }, weights: [`onnx/model${suffix}.onnx`], hasFiles, isSample });
+        loads.push({
+          name: `dtype: ${dtype}`,
+          version,
+          model: 'tiny-chat',
+          options: { dtype },
+          weights: [`onnx/model${suffix}.onnx`],
+          hasFiles,
+          isSample,
+        });
       }
       const external = ['onnx/model.onnx', 'onnx/model.onnx_data'];
-      loads.push({ name: 'external data', version, model: 'external', options: { dtype: 'fp32', use_external_data_format: true }, weights: external, hasFiles, isSample: version === 4 && !hasFiles });
+      loads.push({
+        name: 'external data',
+        version,
+        model: 'external',
+        options: { dtype: 'fp32', use_external_data_format: true },
+        weights: external,
+        hasFiles,
+        isSample: version === 4 && !hasFiles,
+      });
     }
   }
   return loads;

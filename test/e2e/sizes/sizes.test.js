@@ -63,7 +63,9 @@ function filesOf({ files }, { weights }) {
 
 /** Bytes from the servers, without the listing, the probes for sizes and the module scripts. */
 function sent(entries) {
-  const bodies = entries.filter(({ kind, path, method, status }) => method === 'GET' && kind === 'file' && status < 300 && !path.endsWith('.mjs'));
+  const bodies = entries.filter(
+    ({ kind, path, method, status }) => method === 'GET' && kind === 'file' && status < 300 && !path.endsWith('.mjs'),
+  );
   return bodies.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
@@ -71,11 +73,17 @@ function judge(visit, { size, cachedBytes, excludesRuntime, words, totals, read 
   const said = JSON.stringify({ size, cachedBytes, excludesRuntime, words, totals, read, sent: sent(entries) });
   const weights = filesOf(model, load).reduce((sum, file) => sum + file.size, 0);
   const isOne = (value) => value <= size && value >= size * 0.99;
-  const runtime = entries.filter(({ server, kind, path }) => server === 'runtime' && kind === 'file' && path.endsWith('.wasm')).reduce((sum, { bytes }) => sum + bytes, 0);
+  const runtime = entries
+    .filter(({ server, kind, path }) => server === 'runtime' && kind === 'file' && path.endsWith('.wasm'))
+    .reduce((sum, { bytes }) => sum + bytes, 0);
   // The first load tells what the headers hide.
   assert.equal(excludesRuntime, load.hidesSize === true && visit === 'cold', `${visit}: ${said}`);
   assert.ok(size >= weights * 0.99, `${visit}: less than the model. ${said}`);
-  assert.deepEqual(totals.filter((total) => !isOne(total)), [], `${visit}: while it runs. ${said}`);
+  assert.deepEqual(
+    totals.filter((total) => !isOne(total)),
+    [],
+    `${visit}: while it runs. ${said}`,
+  );
   assert.ok(isOne(read), `${visit}: in the end. ${said}`);
   const fromNetwork = sent(entries) - (excludesRuntime ? runtime : 0);
   // What the browser's own cache gives cannot be known before: then less is sent than was said.

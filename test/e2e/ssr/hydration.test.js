@@ -47,7 +47,11 @@ it('takes over what a server has rendered, in the language of the page, and show
 
   const dialogs = await page.evaluate(() => {
     const { shadowRoot } = document.querySelector('model-download-dialog');
-    return { all: shadowRoot.querySelectorAll('dialog').length, isServed: shadowRoot.querySelector('dialog') === globalThis.served, lang: globalThis.served.lang };
+    return {
+      all: shadowRoot.querySelectorAll('dialog').length,
+      isServed: shadowRoot.querySelector('dialog') === globalThis.served,
+      lang: globalThis.served.lang,
+    };
   });
   assert.deepEqual(dialogs, { all: 1, isServed: true, lang: 'en-GB' });
   assert.deepEqual(errors, []);

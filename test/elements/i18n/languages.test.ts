@@ -1,17 +1,18 @@
 import { elementUpdated, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
-import {
-  formatBytes,
-  type DownloadRecoveryElement,
-  type ModelDownloadDialogElement,
-  type ModelProgressMiniElement,
-} from 'model-download';
+import { formatBytes, type DownloadRecoveryElement, type ModelDownloadDialogElement, type ModelProgressMiniElement } from 'model-download';
 import 'model-download/define';
 import { settled } from '../dialog-fixture.js';
 import { aggregateOf, announced, halfway, KEY, MB, part, seen, tell } from '../download-events.js';
 
 const PAUSED = halfway({ status: 'paused', can: { resume: true, cancel: true } });
 const MOVING = halfway({ status: 'downloading', bytesDownloaded: 12.3 * MB, speed: 3.2 * MB, timeRemaining: 250, can: { cancel: true } });
-const WAITING = halfway({ status: 'waiting', failureCode: 'network', error: 'Failed to fetch', attempt: 1, can: { cancel: true, retry: true } });
+const WAITING = halfway({
+  status: 'waiting',
+  failureCode: 'network',
+  error: 'Failed to fetch',
+  attempt: 1,
+  can: { cancel: true, retry: true },
+});
 
 /** The words a paused download is shown with, which tell the languages apart. */
 const PAUSED_IN = {
@@ -144,7 +145,9 @@ describe('the language of the elements', () => {
   }
 
   it('is marked where it is not that of the page, with its direction', async () => {
-    const page = await fixture<HTMLElement>(html`<div lang="eo" dir="rtl"><model-progress-mini model-key=${KEY}></model-progress-mini></div>`);
+    const page = await fixture<HTMLElement>(
+      html`<div lang="eo" dir="rtl"><model-progress-mini model-key=${KEY}></model-progress-mini></div>`,
+    );
     tell(PAUSED);
     const row = page.querySelector('model-progress-mini')!;
     await saysPaused(row, PAUSED_IN.en);
@@ -168,7 +171,9 @@ describe('the language of the elements', () => {
 describe('the button of the details, in German and 320 px', () => {
   it('has its name on one line', async () => {
     await load('de');
-    const page = await fixture<HTMLElement>(html`<div lang="de"><model-download-dialog model-key=${KEY} open></model-download-dialog></div>`);
+    const page = await fixture<HTMLElement>(
+      html`<div lang="de"><model-download-dialog model-key=${KEY} open></model-download-dialog></div>`,
+    );
     const dialog = page.querySelector('model-download-dialog')!;
     dialog.style.setProperty('--model-download-dialog-inline-size', '288px');
     const [file] = aggregateOf().files;
@@ -189,7 +194,9 @@ for (const [lang, words] of [
   ['he', { resume: 'המשך', of: 'מתוך', waiting: 'החיבור נותק' }],
 ] as const) {
   describe(`what is drawn in ${lang}`, () => {
-    async function pageOf(state: unknown): Promise<{ dialog: ModelDownloadDialogElement; row: ModelProgressMiniElement; recovery: DownloadRecoveryElement }> {
+    async function pageOf(
+      state: unknown,
+    ): Promise<{ dialog: ModelDownloadDialogElement; row: ModelProgressMiniElement; recovery: DownloadRecoveryElement }> {
       const page = await fixture<HTMLElement>(
         html`<div lang=${lang} dir="rtl">
           <model-progress-mini model-key=${KEY}></model-progress-mini>

@@ -20,18 +20,22 @@ function wrapFetch(transformers, host, wrapper) {
 }
 
 /** @param {RequestInit} init @returns {Arrangement} */
-const requestsWith = (init) => (transformers, { addresses }) => {
-  wrapFetch(transformers, addresses.hub, (url, own, next) => {
-    const headers = new Headers(own.headers);
-    for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
-    return next(url, { ...own, ...init, headers });
-  });
-};
+const requestsWith =
+  (init) =>
+  (transformers, { addresses }) => {
+    wrapFetch(transformers, addresses.hub, (url, own, next) => {
+      const headers = new Headers(own.headers);
+      for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+      return next(url, { ...own, ...init, headers });
+    });
+  };
 
 /** A cache of the page's own, in memory of this realm or in its database. */
-const customCache = (store) => ({ env }) => {
-  Object.assign(env, { useBrowserCache: false, useCustomCache: true, customCache: store });
-};
+const customCache =
+  (store) =>
+  ({ env }) => {
+    Object.assign(env, { useBrowserCache: false, useCustomCache: true, customCache: store });
+  };
 
 /** @type {Record<string, Arrangement>} */
 const arrangements = {
@@ -56,9 +60,12 @@ const arrangements = {
   'low-priority': requestsWith({ priority: 'low', referrerPolicy: 'no-referrer' }),
 
   /** Where version 4 finds its runtime: the folder alone, as for the versions before. */
-  'runtime-folder': ({ env }, { addresses, version }) => void (env.backends.onnx.wasm.wasmPaths = `${addresses.runtime}npm/runtime@${version}/dist/`),
+  'runtime-folder': ({ env }, { addresses, version }) =>
+    void (env.backends.onnx.wasm.wasmPaths = `${addresses.runtime}npm/runtime@${version}/dist/`),
   'runtime-script': ({ env }, { addresses, version }) =>
-    void (env.backends.onnx.wasm.wasmPaths = { mjs: `${addresses.runtime}npm/runtime@${version}/dist/ort-wasm-simd-threaded.asyncify.mjs` }),
+    void (env.backends.onnx.wasm.wasmPaths = {
+      mjs: `${addresses.runtime}npm/runtime@${version}/dist/ort-wasm-simd-threaded.asyncify.mjs`,
+    }),
   'runtime-not-kept': ({ env }) => void (env.useWasmCache = false),
 
   /** Deletes what this device has of the weights. */
@@ -119,7 +126,10 @@ async function controlBy(script) {
 /** A cache in IndexedDB with nothing but `match` and `put`. */
 async function openDatabaseCache() {
   /** @param {IDBRequest} request @returns {Promise<any>} */
-  const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+  const done = (request) =>
+    new Promise((resolve, reject) =>
+      Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }),
+    );
   const opening = indexedDB.open('models');
   opening.onupgradeneeded = () => opening.result.createObjectStore('files');
   const database = await done(opening);

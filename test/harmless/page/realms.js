@@ -40,7 +40,10 @@ export const realms = {
     }),
 
   async 'service-worker'(settings) {
-    const registration = await navigator.serviceWorker.register(withSettings('service-realm.js', settings), { type: 'module', scope: '/page/nowhere/' });
+    const registration = await navigator.serviceWorker.register(withSettings('service-realm.js', settings), {
+      type: 'module',
+      scope: '/page/nowhere/',
+    });
     const active = registration.active ?? registration.waiting ?? registration.installing;
     const { port1, port2 } = new MessageChannel();
     const outcome = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));

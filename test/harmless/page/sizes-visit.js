@@ -22,7 +22,9 @@ export async function sizesVisit(settings) {
   downloads.connect(document);
   const dialog = Object.assign(document.createElement('model-download-dialog'), { modelKey: 'model' });
   document.body.append(dialog);
-  const estimated = new Promise((resolve) => downloads.subscribe('model', ({ excludesRuntime }) => excludesRuntime !== undefined && resolve(undefined)));
+  const estimated = new Promise((resolve) =>
+    downloads.subscribe('model', ({ excludesRuntime }) => excludesRuntime !== undefined && resolve(undefined)),
+  );
   const started = performance.now();
   try {
     // It asks for the size by itself.

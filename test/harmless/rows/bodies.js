@@ -1,5 +1,20 @@
 // How a hub sends the model's files: encodings, lengths, types, redirects, and connections that end early.
-import { cut, cutThen, encoded, exposesNothing, first, framed, hangs, headers, labelled, on, pageInsteadOf404, redirects, status, type } from '../servers/behaviours.js';
+import {
+  cut,
+  cutThen,
+  encoded,
+  exposesNothing,
+  first,
+  framed,
+  hangs,
+  headers,
+  labelled,
+  on,
+  pageInsteadOf404,
+  redirects,
+  status,
+  type,
+} from '../servers/behaviours.js';
 
 const JSON_FILE = /\.json$/;
 const WEIGHTS = /\.onnx/;
@@ -23,7 +38,10 @@ export function andCut(row) {
   const { hub = [], cdn = [] } = row;
   const weights = on(WEIGHTS, cut(5_000_000));
   const cuts = typeof hub === 'function' ? { hub, cdn: [...cdn, weights] } : { hub: [...hub, weights], cdn };
-  return [row, { ...row, ...cuts, name: `${row.name}, one cut`, model: 'medium-chat', plain: 'may-fail', inFlight: IN_FLIGHT, sample: undefined }];
+  return [
+    row,
+    { ...row, ...cuts, name: `${row.name}, one cut`, model: 'medium-chat', plain: 'may-fail', inFlight: IN_FLIGHT, sample: undefined },
+  ];
 }
 
 /** @type {import('./row.js').Row[]} */
@@ -37,7 +55,10 @@ export const bodies = [
   ...andCut({ name: 'hub: no length', hub: [framed('chunked')] }),
   ...andCut({ name: 'hub: until the connection ends', hub: [framed('close')] }),
   ...andCut({ name: 'hub: weak ETags', hub: [labelled({ ETag: 'W/"1"' })] }),
-  ...andCut({ name: 'hub: no validators, nothing exposed', hub: [labelled({ ETag: undefined, 'Last-Modified': undefined }), exposesNothing] }),
+  ...andCut({
+    name: 'hub: no validators, nothing exposed',
+    hub: [labelled({ ETag: undefined, 'Last-Modified': undefined }), exposesNothing],
+  }),
   { name: 'hub: immutable', hub: [labelled({ 'Cache-Control': 'public, max-age=31536000, immutable' })] },
   { name: 'hub: no-store', hub: [labelled({ 'Cache-Control': 'no-store' })] },
   { name: 'hub: everything is text/plain', hub: [type('text/plain')] },
@@ -64,9 +85,15 @@ export const bodies = [
  * @returns {import('./row.js').Row}
  */
 function limited(retryAfter) {
-  const answer = (/** @type {import('../servers/http.js').Handler} */ next) => headers({ 'Retry-After': retryAfter, 'Access-Control-Expose-Headers': 'Retry-After' })(status(429)(next));
+  const answer = (/** @type {import('../servers/http.js').Handler} */ next) =>
+    headers({ 'Retry-After': retryAfter, 'Access-Control-Expose-Headers': 'Retry-After' })(status(429)(next));
   // Version 4 would meet it with its one-byte probe, which may fail.
-  return { name: `weights are 429 once, Retry-After: ${retryAfter || 'empty'}`, hub: [on(WEIGHTS, first(1, answer))], versions: [2], plain: 'may-fail' };
+  return {
+    name: `weights are 429 once, Retry-After: ${retryAfter || 'empty'}`,
+    hub: [on(WEIGHTS, first(1, answer))],
+    versions: [2],
+    plain: 'may-fail',
+  };
 }
 
 /**
@@ -77,7 +104,14 @@ function limited(retryAfter) {
  * @returns {import('./row.js').Row}
  */
 function external(words, behaviour) {
-  return { name: `external data ${words}`, model: 'external', hub: [on(/onnx_data/, behaviour)], versions: [3, 4], ...hangsAlone, ours: 'may-fail' };
+  return {
+    name: `external data ${words}`,
+    model: 'external',
+    hub: [on(/onnx_data/, behaviour)],
+    versions: [3, 4],
+    ...hangsAlone,
+    ours: 'may-fail',
+  };
 }
 
 /** @returns {import('../servers/http.js').Behaviour} */

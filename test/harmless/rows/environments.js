@@ -22,7 +22,10 @@ export const environments = [
   { name: 'localStorage throws', environments: ['local-storage-throws'] },
   { name: 'storage does not say what it holds: hangs', environments: ['estimates-hang'] },
   { name: 'storage does not say what it holds: rejects', environments: ['estimates-reject'] },
-  { name: 'all storage refuses', environments: ['caches-throw', 'locks-reject', 'channels-throw', 'local-storage-throws', 'estimates-reject'] },
+  {
+    name: 'all storage refuses',
+    environments: ['caches-throw', 'locks-reject', 'channels-throw', 'local-storage-throws', 'estimates-reject'],
+  },
   { name: 'navigator.onLine is false', environments: ['says-offline'] },
   { name: 'no crypto.subtle', environments: ['no-subtle'] },
   { name: 'workers cannot be started', environments: ['workers-throw'] },
@@ -35,5 +38,12 @@ export const environments = [
  * @returns {import('./row.js').Row}
  */
 function cutIn(environment) {
-  return { name: `one cut, ${environment}`, model: 'medium-chat', environments: [environment], hub: [on(/\.onnx/, cut(5_000_000))], plain: 'may-fail', inFlight: 8_000_000 };
+  return {
+    name: `one cut, ${environment}`,
+    model: 'medium-chat',
+    environments: [environment],
+    hub: [on(/\.onnx/, cut(5_000_000))],
+    plain: 'may-fail',
+    inFlight: 8_000_000,
+  };
 }

@@ -25,8 +25,26 @@ export const listings = [
   { name: 'listing: entries are null', hub: listing(lists((entries) => entries.map(() => null))) },
   { name: 'listing: without hashes', hub: listing(lists((entries) => entries.map(({ path, size, type }) => ({ path, size, type })))) },
   { name: 'listing: lacks the weights', hub: listing(lists((entries) => entries.filter(({ path }) => !path.endsWith('.onnx')))) },
-  { name: 'listing: sizes of another version', hub: listing(first(1, lists((entries) => entries.map((entry) => ({ ...another(entry), size: entry.size + 1 }))))), ours: 'may-fail' },
-  { name: 'listing: of an older version at first', hub: listing(first(1, lists((entries) => entries.map(another)))), sample: 3 },
+  {
+    name: 'listing: sizes of another version',
+    hub: listing(
+      first(
+        1,
+        lists((entries) => entries.map((entry) => ({ ...another(entry), size: entry.size + 1 }))),
+      ),
+    ),
+    ours: 'may-fail',
+  },
+  {
+    name: 'listing: of an older version at first',
+    hub: listing(
+      first(
+        1,
+        lists((entries) => entries.map(another)),
+      ),
+    ),
+    sample: 3,
+  },
   { name: 'listing: of another version, always', hub: listing(lists((entries) => entries.map(another))), ours: 'may-fail' },
   { name: 'listing: redirected to another origin', hub: ({ cdn }) => listing((next) => redirectsAll(cdn)(next)) },
   { name: 'mirror without a listing, large files elsewhere', hub: ({ cdn }) => [...listing(status(404)), redirects(cdn)] },
@@ -37,5 +55,6 @@ export const listings = [
  * @returns {import('../servers/http.js').Behaviour}
  */
 function redirectsAll(origin) {
-  return () => ({ url }) => ({ status: 302, headers: { Location: `${origin}${url.pathname.slice(1)}${url.search}` } });
+  return () =>
+    ({ url }) => ({ status: 302, headers: { Location: `${origin}${url.pathname.slice(1)}${url.search}` } });
 }

@@ -13,7 +13,8 @@ const strictPolicy = ({ hub, cdn, runtime }) =>
   ].join('; ');
 
 /** @param {import('./row.js').Addresses} place */
-const trustedTypes = (place) => `${strictPolicy(place).replace("worker-src 'none'", "worker-src 'self'")}; require-trusted-types-for 'script'; trusted-types lit-html model-download`;
+const trustedTypes = (place) =>
+  `${strictPolicy(place).replace("worker-src 'none'", "worker-src 'self'")}; require-trusted-types-for 'script'; trusted-types lit-html model-download`;
 
 /** Else version 4 imports its runtime from a blob, which the policy forbids. */
 const noBlobs = () => ({ useWasmCache: false });
@@ -21,7 +22,12 @@ const noBlobs = () => ({ useWasmCache: false });
 /** In a sandbox even to read `caches` throws, and Transformers.js has to be told. */
 const noCache = () => ({ useBrowserCache: false });
 
-const oneCut = { model: /** @type {const} */ ('medium-chat'), hub: [on(/\.onnx/, cut(5_000_000))], plain: /** @type {const} */ ('may-fail'), inFlight: 8_000_000 };
+const oneCut = {
+  model: /** @type {const} */ ('medium-chat'),
+  hub: [on(/\.onnx/, cut(5_000_000))],
+  plain: /** @type {const} */ ('may-fail'),
+  inFlight: 8_000_000,
+};
 
 /** @type {import('./row.js').Row[]} */
 export const realms = [
@@ -39,7 +45,10 @@ export const realms = [
   { name: 'strict policy', policy: strictPolicy, env: noBlobs },
   { name: 'strict policy, one cut', policy: strictPolicy, env: noBlobs, ...oneCut },
   { name: 'strict policy with Trusted Types', policy: trustedTypes, env: noBlobs },
-  { name: 'cross-origin isolated', pageHeaders: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
+  {
+    name: 'cross-origin isolated',
+    pageHeaders: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  },
   { name: 'plain HTTP', pageHost: INSECURE_HOST, engines: ['chromium'] },
   { name: 'plain HTTP, one cut', pageHost: INSECURE_HOST, engines: ['chromium'], ...oneCut },
   { name: 'a service worker keeps every answer', arrangements: ['caching-service-worker'], versions: [2, 3], sample: 2 },

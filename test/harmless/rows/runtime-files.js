@@ -36,7 +36,11 @@ export const runtimeFiles = [
   { name: 'runtime: no length', runtime: [framed('chunked'), headers({ 'Accept-Ranges': undefined })] },
   { name: 'runtime: one cut', runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives, sample: 3 },
   { name: 'runtime: brotli, one cut', runtime: [encoded('br'), on(/\.wasm$/, cut(1_500_000))], ...survives },
-  { name: 'runtime: brotli, nothing exposed, one cut', runtime: [encoded('br'), exposesNothing, on(/\.wasm$/, cut(1_500_000))], ...survives },
+  {
+    name: 'runtime: brotli, nothing exposed, one cut',
+    runtime: [encoded('br'), exposesNothing, on(/\.wasm$/, cut(1_500_000))],
+    ...survives,
+  },
   { name: 'runtime: ranges are 400, one cut', runtime: [refusesRanges(400), on(/\.wasm$/, cut(6_000_000))], ...survives },
   { name: 'installDownloadFetch, runtime: no-cache', side: 'installed', runtime: [revalidated] },
   { name: 'installDownloadFetch, runtime: brotli', side: 'installed', runtime: [encoded('br')] },
@@ -44,7 +48,14 @@ export const runtimeFiles = [
   { name: 'no WASM cache', env: withoutWasmCache, versions: [4] },
   { name: 'no WASM cache, runtime: one cut', env: withoutWasmCache, versions: [4], runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives },
   { name: 'installDownloadFetch, no WASM cache', side: 'installed', env: withoutWasmCache, versions: [4] },
-  { name: 'installDownloadFetch, no WASM cache, runtime: one cut', side: 'installed', env: withoutWasmCache, versions: [4], runtime: [on(/\.wasm$/, cut(6_000_000))], ...survives },
+  {
+    name: 'installDownloadFetch, no WASM cache, runtime: one cut',
+    side: 'installed',
+    env: withoutWasmCache,
+    versions: [4],
+    runtime: [on(/\.wasm$/, cut(6_000_000))],
+    ...survives,
+  },
   { name: 'prefetch first', side: 'prefetched' },
   { name: 'no compilation of a stream', environments: ['no-wasm-streaming'] },
 ];

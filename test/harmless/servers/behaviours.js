@@ -13,10 +13,12 @@ const NOT_WORTH_IT = 100;
  * @param {...Behaviour} behaviours
  * @returns {Behaviour}
  */
-export const on = (pattern, ...behaviours) => (next) => {
-  const changed = stack(behaviours, next);
-  return (question) => (pattern.test(question.url.pathname) ? changed : next)(question);
-};
+export const on =
+  (pattern, ...behaviours) =>
+  (next) => {
+    const changed = stack(behaviours, next);
+    return (question) => (pattern.test(question.url.pathname) ? changed : next)(question);
+  };
 
 /**
  * Limits a behaviour to the first answers.
@@ -61,7 +63,10 @@ export const exposesNothing = headers({ 'Access-Control-Expose-Headers': undefin
  * @param {string} [text]
  * @returns {Behaviour}
  */
-export const status = (status, text = 'No') => () => () => ({ status, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from(text) });
+export const status =
+  (status, text = 'No') =>
+  () =>
+  () => ({ status, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from(text) });
 
 /** @type {Behaviour} */
 export const hangs = () => () => ({ status: 0, headers: {}, hangs: true });
@@ -89,18 +94,21 @@ export const labelled = (headers) => (next) => (question) =>
  * @param {{ always?: boolean, isWeak?: boolean }} [options] `isWeak`: the compressed one has a weak ETag.
  * @returns {Behaviour}
  */
-export const encoded = (encoding, { always = false, isWeak = false } = {}) => (next) => (question) => {
-  const accepts = String(question.headers['accept-encoding'] ?? '').includes(encoding);
-  if (!always && !accepts) return next(question);
-  /** @param {import('./http.js').Entity} entity */
-  const encode = (entity) => {
-    const { headers, body } = entity;
-    if (body.length < NOT_WORTH_IT) return entity;
-    const tag = isWeak && headers.ETag ? `W/${headers.ETag}` : headers.ETag?.replace(/"$/, `-${encoding}"`);
-    return { headers: { ...headers, 'Content-Encoding': encoding, Vary: 'Accept-Encoding', ETag: tag }, body: compress(body, encoding) };
+export const encoded =
+  (encoding, { always = false, isWeak = false } = {}) =>
+  (next) =>
+  (question) => {
+    const accepts = String(question.headers['accept-encoding'] ?? '').includes(encoding);
+    if (!always && !accepts) return next(question);
+    /** @param {import('./http.js').Entity} entity */
+    const encode = (entity) => {
+      const { headers, body } = entity;
+      if (body.length < NOT_WORTH_IT) return entity;
+      const tag = isWeak && headers.ETag ? `W/${headers.ETag}` : headers.ETag?.replace(/"$/, `-${encoding}"`);
+      return { headers: { ...headers, 'Content-Encoding': encoding, Vary: 'Accept-Encoding', ETag: tag }, body: compress(body, encoding) };
+    };
+    return next({ ...question, prepare: [...question.prepare, encode] });
   };
-  return next({ ...question, prepare: [...question.prepare, encode] });
-};
 
 /** @type {WeakMap<Buffer, Map<string, Buffer>>} */
 const compressed = new WeakMap();
@@ -179,7 +187,9 @@ export const redirects = (cdn) => (next) => (question) => {
  * @returns {Behaviour}
  */
 export const requires = (name, value) => (next) => (question) =>
-  question.method === 'OPTIONS' || value.test(String(question.headers[name] ?? '')) ? next(question) : status(401, 'Not yours')(next)(question);
+  question.method === 'OPTIONS' || value.test(String(question.headers[name] ?? ''))
+    ? next(question)
+    : status(401, 'Not yours')(next)(question);
 
 /**
  * Lets pages send cookies along.
@@ -187,7 +197,9 @@ export const requires = (name, value) => (next) => (question) =>
  * @type {Behaviour}
  */
 export const takesCookies = (next) => (question) =>
-  headers({ 'Access-Control-Allow-Origin': question.headers.origin, 'Access-Control-Allow-Credentials': 'true', Vary: 'Origin' })(next)(question);
+  headers({ 'Access-Control-Allow-Origin': question.headers.origin, 'Access-Control-Allow-Credentials': 'true', Vary: 'Origin' })(next)(
+    question,
+  );
 
 /**
  * Changes the listing.

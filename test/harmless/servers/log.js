@@ -48,7 +48,9 @@ export class RequestLog {
       listings: listings.length,
       preflights: entries.length - asked.length,
       configs: asked.filter(({ path, kind, status }) => kind === 'file' && status !== 302 && /\/config\.json/.test(path)).length,
-      asked: Object.fromEntries(['hub', 'cdn', 'runtime', 'page'].map((name) => [name, asked.filter(({ server }) => server === name).length])),
+      asked: Object.fromEntries(
+        ['hub', 'cdn', 'runtime', 'page'].map((name) => [name, asked.filter(({ server }) => server === name).length]),
+      ),
     };
   }
 }

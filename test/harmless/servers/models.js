@@ -48,7 +48,8 @@ export function readModelFile({ id, files }, path) {
 /** @param {Model} model */
 export function listingOf(model) {
   return model.files.map(({ path, size, sha256 }) => {
-    if (size >= LARGE) return { type: 'file', oid: gitHash(pointer(size, sha256)), size, path, lfs: { oid: sha256, size, pointerSize: 134 } };
+    if (size >= LARGE)
+      return { type: 'file', oid: gitHash(pointer(size, sha256)), size, path, lfs: { oid: sha256, size, pointerSize: 134 } };
     const { body } = /** @type {import('./http.js').Entity} */ (readModelFile(model, path));
     return { type: 'file', oid: gitHash(body), size, path };
   });

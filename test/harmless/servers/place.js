@@ -54,7 +54,9 @@ export function settingsOf(row, model, { version, side, addresses }) {
     arrangements,
     addresses,
     files: files.map(({ path, size }) => ({ file: path, size })),
-    ...(arrangements.includes('integrity') ? { hashes: Object.fromEntries(model.files.map(({ path, sha256 }) => [path, Buffer.from(sha256, 'hex').toString('base64')])) } : {}),
+    ...(arrangements.includes('integrity')
+      ? { hashes: Object.fromEntries(model.files.map(({ path, sha256 }) => [path, Buffer.from(sha256, 'hex').toString('base64')])) }
+      : {}),
     env: { remoteHost: addresses.hub, ...row.env?.(addresses) },
     definition: { name: model.name, task: model.task, model: model.id, options: { ...options, ...row.options } },
     sample: model.sample,

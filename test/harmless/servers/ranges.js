@@ -33,7 +33,8 @@ export const sendsUnchangedRanges = (next) => (question) => {
  * @param {number} most
  * @returns {Behaviour}
  */
-export const capsRanges = (most) => changesRanges((range) => ({ ...range, last: Math.min(range.last ?? Infinity, range.start + most - 1) }));
+export const capsRanges = (most) =>
+  changesRanges((range) => ({ ...range, last: Math.min(range.last ?? Infinity, range.start + most - 1) }));
 
 /**
  * Begins elsewhere than asked, and says so, as servers do that align ranges.

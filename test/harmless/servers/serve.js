@@ -6,7 +6,8 @@ import { listen } from './listen.js';
 const SLICE = 128 * 1024;
 
 /** Headers that the public hub lets pages read. */
-const EXPOSED = 'ETag, Accept-Ranges, Content-Range, Content-Encoding, Link, X-Error-Code, X-Error-Message, X-Repo-Commit, X-Linked-Size, X-Linked-ETag';
+const EXPOSED =
+  'ETag, Accept-Ranges, Content-Range, Content-Encoding, Link, X-Error-Code, X-Error-Message, X-Repo-Commit, X-Linked-Size, X-Linked-ETag';
 
 /**
  * @param {string} name
@@ -47,12 +48,18 @@ export async function answerWith(response, handler, entry, request) {
  */
 async function send(response, answer, entry, request) {
   const body = answer.body ?? Buffer.alloc(0);
-  const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED, 'Cross-Origin-Resource-Policy': 'cross-origin', ...answer.headers };
+  const headers = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': EXPOSED,
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    ...answer.headers,
+  };
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   if (answer.framing === 'close') {
     response.removeHeader('transfer-encoding');
     response.shouldKeepAlive = false;
-  } else if (answer.framing !== 'chunked' && answer.status !== 304 && answer.status !== 204) response.setHeader('Content-Length', body.length);
+  } else if (answer.framing !== 'chunked' && answer.status !== 304 && answer.status !== 204)
+    response.setHeader('Content-Length', body.length);
   response.writeHead(answer.status);
   entry.status = answer.status;
   if (request.method === 'HEAD') return void response.end();

@@ -54,14 +54,20 @@ describe('installDownloadFetch', () => {
 
   it('takes the runtime’s file of version 4 from the platform’s fetch where the runtime asks for it itself', async () => {
     const asked: string[] = [];
-    const answer = (name: string): typeof fetch => (input) => {
-      asked.push(`${name} ${input instanceof Request ? input.url : String(input)}`);
-      return Promise.resolve(new Response('runtime'));
-    };
+    const answer =
+      (name: string): typeof fetch =>
+      (input) => {
+        asked.push(`${name} ${input instanceof Request ? input.url : String(input)}`);
+        return Promise.resolve(new Response('runtime'));
+      };
     globalThis.fetch = answer('realm');
     const folder = 'https://cdn.example/dist/';
     const wasmPaths = { mjs: `${folder}ort.mjs`, wasm: `${folder}ort.wasm` };
-    const module = moduleOf('4.3.1', 'https://models.example.test/', { fetch: answer('module'), useWasmCache: false, backends: { onnx: { wasm: { wasmPaths } } } });
+    const module = moduleOf('4.3.1', 'https://models.example.test/', {
+      fetch: answer('module'),
+      useWasmCache: false,
+      backends: { onnx: { wasm: { wasmPaths } } },
+    });
     const urls = new Set<string>();
     const { uninstall } = installDownloadFetch(module, { onProgress: (url) => urls.add(url) });
     expect(await (await fetch(wasmPaths.wasm)).text()).to.equal('runtime');
@@ -173,7 +179,11 @@ describe('installDownloadFetch', () => {
   });
 
   it('leaves that setting to the page with versions 3 and 4, and where no hub may be asked', () => {
-    for (const [version, more] of [['3.8.1', {}], ['4.3.1', {}], ['2.17.2', { allowRemoteModels: false }]] as const) {
+    for (const [version, more] of [
+      ['3.8.1', {}],
+      ['4.3.1', {}],
+      ['2.17.2', { allowRemoteModels: false }],
+    ] as const) {
       for (const allowLocalModels of [true, false, undefined]) {
         const module = moduleOf(version, 'https://models.example.test/', { ...more, allowLocalModels: 'own' });
         installDownloadFetch(module, { allowLocalModels }).uninstall();

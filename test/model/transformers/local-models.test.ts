@@ -30,7 +30,8 @@ describe('a page that may ask no hub', () => {
         version,
         env: { ...LOCAL, localModelPath: '/models/' },
         server: () => new Response('own'),
-        pipeline: (fetch) => (version < '4' ? globalThis.fetch : fetch)(`/models/${MODEL}/onnx/model.onnx`).then((response) => response.text()),
+        pipeline: (fetch) =>
+          (version < '4' ? globalThis.fetch : fetch)(`/models/${MODEL}/onnx/model.onnx`).then((response) => response.text()),
         openFetch: ({ fileOf, lookUp }) => {
           opened.push(fileOf(file));
           const download = async (input: string): Promise<Response> => {

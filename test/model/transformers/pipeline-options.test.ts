@@ -26,7 +26,11 @@ describe('the options of a model', () => {
     ['2.17.2', { quantized: false, revision: 'v1' }, { quantized: false, revision: 'v1' }],
     ['3.8.1', { quantized: true }, { dtype: 'q8' }],
     ['3.8.1', { quantized: false }, { dtype: 'fp32' }],
-    ['4.3.1', { dtype: { encoder_model: 'fp32', decoder_model_merged: 'q8' } }, { dtype: { encoder_model: 'fp32', decoder_model_merged: 'q8' } }],
+    [
+      '4.3.1',
+      { dtype: { encoder_model: 'fp32', decoder_model_merged: 'q8' } },
+      { dtype: { encoder_model: 'fp32', decoder_model_merged: 'q8' } },
+    ],
     ['4.3.1', { device: 'wasm', dtype: 'q4' }, { device: 'wasm', dtype: 'q4' }],
     ['4.3.1', {}, {}],
   ];

@@ -15,9 +15,20 @@ describe('a prefetch for a page with a cache of its own', () => {
       match: (url: string) => Promise.resolve(kept.has(url) ? new Response() : undefined),
       put: async (url: string, response: Response) => void kept.set(url, (await response.arrayBuffer()).byteLength),
     };
-    const env = { version: '4.3.1', remoteHost: scope.remoteHost, useCustomCache: true, customCache, fetch: (...request: Parameters<typeof fetch>) => fetch(...request) };
+    const env = {
+      version: '4.3.1',
+      remoteHost: scope.remoteHost,
+      useCustomCache: true,
+      customCache,
+      fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+    };
     const transformers: TransformersModule = { env, pipeline: () => Promise.reject(new Error('nothing is loaded')) };
-    const downloads = new ModelDownloads({ storage: null, namespace: scope.remoteHost, transformers, models: { own: { task, model: id, options } } });
+    const downloads = new ModelDownloads({
+      storage: null,
+      namespace: scope.remoteHost,
+      transformers,
+      models: { own: { task, model: id, options } },
+    });
     await downloads.prefetch('own');
     expect(Object.fromEntries(kept)).to.deep.equal(Object.fromEntries(files.map(({ path, size }) => [scope.url(id, path), size])));
     const requests = await scope.requests();

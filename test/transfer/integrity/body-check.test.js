@@ -18,7 +18,11 @@ const hashOf = (algorithm, bytes, form = 'hex') => createHash(algorithm).update(
 const large = (bytes) => ({ size: bytes.length, sha256: hashOf('sha256', bytes) });
 
 /** @param {Uint8Array} bytes */
-const small = (bytes) => ({ size: bytes.length, sha256: undefined, oid: hashOf('sha1', Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes])) });
+const small = (bytes) => ({
+  size: bytes.length,
+  sha256: undefined,
+  oid: hashOf('sha1', Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes])),
+});
 
 /**
  * A look-up that knows one thing first, and another one when it is asked anew.
@@ -88,12 +92,20 @@ describe('a body', () => {
   damaged[2 * MiB] ^= 1;
 
   it('is right by its SHA-256, and by the hash of its blob in git', async () => {
-    for (const [bytes, known] of [[file, large(file)], [json, small(json)], [new Uint8Array(), small(new Uint8Array())]]) {
+    for (const [bytes, known] of [
+      [file, large(file)],
+      [json, small(json)],
+      [new Uint8Array(), small(new Uint8Array())],
+    ]) {
       const { lookUp, asked } = listing(known);
       assert.equal(await verdictOf(bytes, { lookUp }), 'right');
       assert.deepEqual(asked, [false]);
     }
-    assert.equal(await verdictOf(file, { lookUp: listing({ ...large(file), oid: '0'.repeat(40) }).lookUp }), 'right', 'the oid is of a pointer');
+    assert.equal(
+      await verdictOf(file, { lookUp: listing({ ...large(file), oid: '0'.repeat(40) }).lookUp }),
+      'right',
+      'the oid is of a pointer',
+    );
     assert.equal(await verdictOf(file, { lookUp: listing({ size: undefined, sha256: large(file).sha256.toUpperCase() }).lookUp }), 'right');
   });
 
@@ -103,7 +115,9 @@ describe('a body', () => {
     assert.deepEqual(await verdictOf(damaged, { lookUp }), { wrong });
     assert.deepEqual(asked, [false, true]);
     const [now, was] = [small(bytesOf(1234, 1)), small(json)];
-    assert.deepEqual(await verdictOf(bytesOf(1234, 1), { lookUp: listing(was, was).lookUp }), { wrong: `Git blob hash mismatch: expected ${was.oid}, got ${now.oid}` });
+    assert.deepEqual(await verdictOf(bytesOf(1234, 1), { lookUp: listing(was, was).lookUp }), {
+      wrong: `Git blob hash mismatch: expected ${was.oid}, got ${now.oid}`,
+    });
     assert.equal(typeof (await verdictOf(json.subarray(0, 1000), { lookUp: listing(was, was).lookUp })), 'object', 'a shorter one');
     assert.equal(typeof (await verdictOf(other, { lookUp: listing(large(file), large(damaged)).lookUp })), 'object', 'of neither version');
   });

@@ -28,7 +28,10 @@ globalThis.Worker = TestedWorker;
 
 describe('a file of a hub', () => {
   it('is refused when one byte of it is wrong, be it large or small', async () => {
-    for (const [kind, corrupt] of [[MEDIUM, 7 * MiB], [SMALL, 20]] as const) {
+    for (const [kind, corrupt] of [
+      [MEDIUM, 7 * MiB],
+      [SMALL, 20],
+    ] as const) {
       const file = new HeldFile(kind);
       await file.scope.control({ corrupt, match: file.file });
       expect(await failureOf(file.visit()(file.url).then(bytesOf)), file.file).to.include({ code: 'corrupt' });
@@ -54,7 +57,8 @@ describe('a file of a hub', () => {
     const silent = (): Promise<Response> => new Promise(() => undefined);
     for (const list of [refused, silent]) {
       const file = new HeldFile(MEDIUM);
-      const fetchFile = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => (new Request(input).url.includes('/api/') ? list() : fetch(input, init));
+      const fetchFile = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> =>
+        new Request(input).url.includes('/api/') ? list() : fetch(input, init);
       expect(await sha256(await bytesOf(await file.visit({ fetch: fetchFile })(file.url)))).to.equal(await file.hash());
     }
   });
@@ -90,7 +94,8 @@ function skipNextWait(): void {
 
 /** Lets waits of so many ms be over at once. */
 function skipWaits(delay: number): void {
-  globalThis.setTimeout = ((callback: () => void, wait?: number) => platformTimeout(callback, wait === delay ? 0 : wait)) as typeof setTimeout;
+  globalThis.setTimeout = ((callback: () => void, wait?: number) =>
+    platformTimeout(callback, wait === delay ? 0 : wait)) as typeof setTimeout;
 }
 
 describe('the hash of a body', () => {
@@ -155,7 +160,10 @@ describe('the hash of a body', () => {
   it('is compared with the integrity of a request, in place of a listing', async () => {
     await beginAnew();
     const lookUp = (): Promise<undefined> => Promise.resolve(undefined);
-    for (const [algorithm, name] of [['SHA-256', 'sha256'], ['SHA-384', 'sha384']] as const) {
+    for (const [algorithm, name] of [
+      ['SHA-256', 'sha256'],
+      ['SHA-384', 'sha384'],
+    ] as const) {
       const digest = new Uint8Array(await crypto.subtle.digest(algorithm, bytes));
       const init = { integrity: `${name}-${btoa(String.fromCharCode(...digest))}` };
       expect(await sha256(await download(bytes, { lookUp, verify: 'never' }, init))).to.equal(hash);

@@ -66,36 +66,66 @@ describe('the listing of a hub', () => {
     assert.deepEqual(await listing.lookUp(`${address}config.json`), { size: 12, sha256: undefined, oid });
     assert.deepEqual(await listing.lookUp(`${address}onnx/model.onnx?download=true#part`), { size: 5_000, sha256, oid: undefined });
     assert.equal(await listing.lookUp(`${address}onnx`), undefined);
-    assert.deepEqual([...((await listing.files(address)) ?? [])].map(([path]) => path), ['config.json', 'onnx/model.onnx']);
-    assert.deepEqual(asked.map(({ url }) => url), [tree]);
+    assert.deepEqual(
+      [...((await listing.files(address)) ?? [])].map(([path]) => path),
+      ['config.json', 'onnx/model.onnx'],
+    );
+    assert.deepEqual(
+      asked.map(({ url }) => url),
+      [tree],
+    );
     assert.equal(asked[0]?.init.cache, undefined, 'as the browser would');
   });
 
   it('believes no wrong types', async () => {
     const wrong = [null, 7, 'file', [], { type: 'file' }, { type: 'file', path: 5 }];
-    const odd = [{ size: -1 }, { size: '5' }, { size: NaN }, { size: 1.5, oid: 7 }, { oid: oid.toUpperCase() }, { lfs: 'no', oid }, { lfs: { oid, size: null } }];
+    const odd = [
+      { size: -1 },
+      { size: '5' },
+      { size: NaN },
+      { size: 1.5, oid: 7 },
+      { oid: oid.toUpperCase() },
+      { lfs: 'no', oid },
+      { lfs: { oid, size: null } },
+    ];
     const { listing } = hubOf(() => page([...wrong, ...odd.map((fields, index) => ({ type: 'file', path: `${index}`, ...fields }))]));
     const files = await listing.files(address);
-    assert.deepEqual([...(files ?? [])].map(([path]) => path), odd.map((_, index) => `${index}`));
+    assert.deepEqual(
+      [...(files ?? [])].map(([path]) => path),
+      odd.map((_, index) => `${index}`),
+    );
     for (const known of files?.values() ?? []) assert.deepEqual(known, { size: undefined, sha256: undefined, oid: undefined });
   });
 
   it('is asked for at the address that belongs to a file’s', async () => {
     const cases = {
       [`${origin}/gpt2/resolve/main/config.json`]: [`${origin}/api/models/gpt2/tree/main?recursive=true`, 'config.json'],
-      [`${origin}/sub/o/m/resolve/refs%2Fpr%2F1/a%20b%2Fc.json`]: [`${origin}/sub/api/models/o/m/tree/refs%2Fpr%2F1?recursive=true`, 'a b/c.json'],
+      [`${origin}/sub/o/m/resolve/refs%2Fpr%2F1/a%20b%2Fc.json`]: [
+        `${origin}/sub/api/models/o/m/tree/refs%2Fpr%2F1?recursive=true`,
+        'a b/c.json',
+      ],
       [`${origin}/o/m%C3%A9/resolve/v1%25/%E2%82%AC.bin`]: [`${origin}/api/models/o/m%C3%A9/tree/v1%25?recursive=true`, '€.bin'],
     };
     for (const [url, [listed, path]] of Object.entries(cases)) {
       const { listing, asked } = hubOf(() => page([{ type: 'file', path, size: 3 }]));
       assert.equal((await listing.lookUp(url))?.size, 3, url);
-      assert.deepEqual(asked.map((one) => one.url), [listed]);
+      assert.deepEqual(
+        asked.map((one) => one.url),
+        [listed],
+      );
     }
   });
 
   it('is not asked for where an address is of no hub, or cannot be read', async () => {
     const { listing, asked } = hubOf(() => page(entries));
-    for (const url of ['no address', `${origin}/model.onnx`, `${address}%E0%A4%A`, `${address}%`, 'data:,x/resolve/y', `${origin}/resolve/main/x`]) {
+    for (const url of [
+      'no address',
+      `${origin}/model.onnx`,
+      `${address}%E0%A4%A`,
+      `${address}%`,
+      'data:,x/resolve/y',
+      `${origin}/resolve/main/x`,
+    ]) {
       assert.equal(await listing.lookUp(url), undefined);
       assert.equal(await listing.files(url), undefined);
     }
@@ -106,7 +136,10 @@ describe('the listing of a hub', () => {
     const [first, second] = [entries.slice(0, 2), entries.slice(2)];
     const { listing, asked } = hubOf((url) => (url === tree ? page(first, '/api/more?cursor=1') : page(second)));
     assert.equal((await listing.files(address))?.size, 2);
-    assert.deepEqual(asked.map(({ url }) => url), [tree, `${origin}/api/more?cursor=1`]);
+    assert.deepEqual(
+      asked.map(({ url }) => url),
+      [tree, `${origin}/api/more?cursor=1`],
+    );
     const init = { headers: { Authorization: 'Bearer 1' } };
     for (const next of ['https://other.example/more', 'http://hub.example/more', '//', 'https://hub.example:8443/']) {
       const hub = hubOf(() => page(first, next));
@@ -164,9 +197,15 @@ describe('how often a hub is asked', () => {
     const lookUp = (/** @type {boolean} */ fresh) => listing.lookUp(`${address}config.json`, { fresh });
     assert.equal((await lookUp(false))?.size, 12);
     const both = await Promise.all([lookUp(true), lookUp(true)]);
-    assert.deepEqual(both.map((known) => known?.size), [99, 99]);
+    assert.deepEqual(
+      both.map((known) => known?.size),
+      [99, 99],
+    );
     assert.equal((await lookUp(false))?.size, 99);
-    assert.deepEqual(asked.map(({ init }) => init.cache), [undefined, 'no-store']);
+    assert.deepEqual(
+      asked.map(({ init }) => init.cache),
+      [undefined, 'no-store'],
+    );
     clock.advance(1_000);
     await lookUp(true);
     assert.equal(asked.length, 3);
@@ -223,14 +262,24 @@ describe('how often a hub is asked', () => {
 
 describe('who asks a hub', () => {
   it('is told by Authorization and credentials, and kept apart', async () => {
-    const { listing, asked } = hubOf((_url, { headers }) => (new Headers(headers).has('Authorization') ? page(entries) : new Response('', { status: 401 })));
+    const { listing, asked } = hubOf((_url, { headers }) =>
+      new Headers(headers).has('Authorization') ? page(entries) : new Response('', { status: 401 }),
+    );
     const inits = /** @type {RequestInit[]} */ ([
       {},
-      { headers: new Headers({ authorization: 'Bearer 1', 'X-Own': 'secret' }), credentials: 'include', cache: 'force-cache', integrity: 'sha256-AAAA' },
+      {
+        headers: new Headers({ authorization: 'Bearer 1', 'X-Own': 'secret' }),
+        credentials: 'include',
+        cache: 'force-cache',
+        integrity: 'sha256-AAAA',
+      },
       { headers: [['Authorization', 'Bearer 2']] },
     ]);
     const found = await Promise.all(inits.map((init) => listing.lookUp(`${address}config.json`, { init })));
-    assert.deepEqual(found.map((known) => known?.size), [undefined, 12, 12]);
+    assert.deepEqual(
+      found.map((known) => known?.size),
+      [undefined, 12, 12],
+    );
     await Promise.all(inits.map((init) => listing.files(address, { init })));
     assert.deepEqual(
       asked.map(({ init: { signal, ...init } }) => init),

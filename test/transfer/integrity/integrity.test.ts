@@ -42,7 +42,12 @@ describe('a body that is not right', () => {
   });
 
   it('is checked in one piece, too, unless that is not wanted', async () => {
-    for (const [verify, code] of [[undefined, 'corrupt'], ['always', 'corrupt'], ['spliced', undefined], ['never', undefined]] as const) {
+    for (const [verify, code] of [
+      [undefined, 'corrupt'],
+      ['always', 'corrupt'],
+      ['spliced', undefined],
+      ['never', undefined],
+    ] as const) {
       const file = new HeldFile(MEDIUM);
       await file.scope.control({ corrupt: 7 * MiB, match: file.file });
       const response = await file.visit({ verify })(file.url);

@@ -27,16 +27,38 @@ function otherTab(locks, name) {
 
 async function stateOf(promise) {
   const state = { settled: false };
-  promise.then((value) => Object.assign(state, { settled: true, value }), (error) => Object.assign(state, { settled: true, error }));
+  promise.then(
+    (value) => Object.assign(state, { settled: true, value }),
+    (error) => Object.assign(state, { settled: true, error }),
+  );
   await settle();
   return state;
 }
 
 const refusals = {
   'are missing': { value: {} },
-  'are behind a getter that throws': { value: { get locks() { throw refusal('SecurityError'); } } },
-  'reject': { value: { locks: { request: () => Promise.reject(refusal('SecurityError')), query: () => Promise.reject(refusal('SecurityError')) } } },
-  'throw': { value: { locks: { request: () => { throw refusal('SecurityError'); }, query: () => { throw refusal('SecurityError'); } } } },
+  'are behind a getter that throws': {
+    value: {
+      get locks() {
+        throw refusal('SecurityError');
+      },
+    },
+  },
+  reject: {
+    value: { locks: { request: () => Promise.reject(refusal('SecurityError')), query: () => Promise.reject(refusal('SecurityError')) } },
+  },
+  throw: {
+    value: {
+      locks: {
+        request: () => {
+          throw refusal('SecurityError');
+        },
+        query: () => {
+          throw refusal('SecurityError');
+        },
+      },
+    },
+  },
 };
 
 for (const [what, descriptor] of Object.entries(refusals)) {
@@ -63,8 +85,8 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       const controller = new AbortController();
       let listeners = 0;
       const { addEventListener, removeEventListener } = controller.signal;
-      controller.signal.addEventListener = (...listener) => (listeners += 1, addEventListener.apply(controller.signal, listener));
-      controller.signal.removeEventListener = (...listener) => (listeners -= 1, removeEventListener.apply(controller.signal, listener));
+      controller.signal.addEventListener = (...listener) => ((listeners += 1), addEventListener.apply(controller.signal, listener));
+      controller.signal.removeEventListener = (...listener) => ((listeners -= 1), removeEventListener.apply(controller.signal, listener));
       const waiting = lock.acquire(name, controller.signal);
       await settle();
       const reason = new Error('enough');
@@ -141,7 +163,10 @@ describe('a file’s lock where Web Locks work', () => {
       const releaseOther = await otherTab(locks, name);
       const controller = new AbortController();
       const acquiring = platformLock().acquire(name, controller.signal);
-      const outcome = acquiring.then((release) => release(), () => undefined);
+      const outcome = acquiring.then(
+        (release) => release(),
+        () => undefined,
+      );
       if (moment % 2) releaseOther();
       for (let turn = 0; turn < moment; turn++) await Promise.resolve();
       controller.abort();
@@ -174,7 +199,12 @@ describe('a file’s lock where Web Locks work', () => {
   });
 
   it('has a name of its own for each namespace and file', () => {
-    const pairs = [['x', 'https://h/?q=:https://z/'], ['x:https://h/?q=', 'https://z/'], ['', 'x:https://z/'], ['x', 'https://z/']];
+    const pairs = [
+      ['x', 'https://h/?q=:https://z/'],
+      ['x:https://h/?q=', 'https://z/'],
+      ['', 'x:https://z/'],
+      ['x', 'https://z/'],
+    ];
     assert.equal(new Set(pairs.map(([namespace, url]) => lockName(namespace, url))).size, pairs.length);
   });
 });
@@ -184,8 +214,16 @@ describe('FileLease', () => {
     const followed = [];
     const clock = new TestClock();
     const options = {
-      url, gate, clock, stallTimeout: 1_000, signal, namespace: 'turn', lock: platformLock(), channel: ProgressChannel.of('turn'),
-      onPause: () => undefined, onFollow: (progress) => followed.push(progress),
+      url,
+      gate,
+      clock,
+      stallTimeout: 1_000,
+      signal,
+      namespace: 'turn',
+      lock: platformLock(),
+      channel: ProgressChannel.of('turn'),
+      onPause: () => undefined,
+      onFollow: (progress) => followed.push(progress),
     };
     return { turn: new FileLease(options), gate, url, followed, options, clock };
   }
@@ -278,8 +316,16 @@ describe('FileLease', () => {
 describe('a progress channel', () => {
   it('serves the callers of a page where the platform’s channel throws', async (test) => {
     const broken = {
-      'whose constructor throws': class { constructor() { throw refusal('SecurityError'); } },
-      'that throws at each message': class { postMessage() { throw refusal('InvalidStateError'); } },
+      'whose constructor throws': class {
+        constructor() {
+          throw refusal('SecurityError');
+        }
+      },
+      'that throws at each message': class {
+        postMessage() {
+          throw refusal('InvalidStateError');
+        }
+      },
       'that is missing': undefined,
     };
     for (const [name, value] of Object.entries(broken)) {
@@ -298,7 +344,14 @@ describe('a progress channel', () => {
 
   it('ignores messages that are none of its own', async (test) => {
     let channel;
-    stub(test, 'BroadcastChannel', { value: class { constructor() { channel = this; } postMessage() {} } });
+    stub(test, 'BroadcastChannel', {
+      value: class {
+        constructor() {
+          channel = this;
+        }
+        postMessage() {}
+      },
+    });
     const heard = [];
     ProgressChannel.of('strange').open();
     ProgressChannel.of('strange').follow('a', (progress) => heard.push(progress));

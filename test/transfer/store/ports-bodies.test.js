@@ -18,7 +18,14 @@ const RUNS = Number(process.env.RUNS ?? 250);
 const contentOf = (body, start, length) => Uint8Array.from({ length }, (_, index) => (start + index) * 7 + body.charCodeAt(0));
 
 const segment = (body, start, length, more = {}) => ({
-  url: FILE, start, bytes: contentOf(body, start, length), total: undefined, validator: undefined, writtenBy: body, keptAt: start, ...more,
+  url: FILE,
+  start,
+  bytes: contentOf(body, start, length),
+  total: undefined,
+  validator: undefined,
+  writtenBy: body,
+  keptAt: start,
+  ...more,
 });
 
 async function readAll(store, held, start = 0) {
@@ -54,7 +61,10 @@ function scheduledCache(scheduler) {
 }
 
 const visits = fc.record({
-  bodies: fc.array(fc.record({ lengths: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 5 }), isProven: fc.boolean() }), { minLength: 1, maxLength: 3 }),
+  bodies: fc.array(fc.record({ lengths: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 5 }), isProven: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
   readers: fc.array(fc.record({ from: fc.double({ min: 0, max: 1, noNaN: true }) }), { minLength: 1, maxLength: 3 }),
   deletions: fc.integer({ min: 0, max: 2 }),
   damages: fc.array(fc.record({ at: fc.nat(20), by: fc.constantFrom(-1, 1) }), { maxLength: 2 }),
@@ -77,7 +87,10 @@ async function checkReading(store, from) {
   assert.equal(position, held.length);
 }
 
-for (const [name, create] of [['memory', scheduledMemory], ['Cache Storage', scheduledCache]]) {
+for (const [name, create] of [
+  ['memory', scheduledMemory],
+  ['Cache Storage', scheduledCache],
+]) {
   describe(`bodies in ${name}`, () => {
     it('are read as they were written, or end early, in whatever order things happen', async () => {
       const property = fc.asyncProperty(visits, async ({ bodies, readers, deletions, damages, scheduler }) => {
@@ -165,7 +178,11 @@ for (const [name, create] of [
 }
 
 describe('Cache Storage', () => {
-  for (const [what, length] of [['shorter', 2], ['longer', 4], ['empty', 0]]) {
+  for (const [what, length] of [
+    ['shorter', 2],
+    ['longer', 4],
+    ['empty', 0],
+  ]) {
     it(`ends what is held where a segment is ${what} than its key says`, async (test) => {
       const caches = new FakeCaches();
       stub(test, 'caches', { value: caches });
@@ -236,7 +253,7 @@ describe('PartialBody', () => {
     const kept = new PartialBody(options(store));
     kept.open(file, 0, held);
     let taken = 0;
-    const take = () => (taken += 1, [contentOf('a', 8, 2)]);
+    const take = () => ((taken += 1), [contentOf('a', 8, 2)]);
     assert.equal(await kept.setAside(take), 2);
     await kept.drop();
     await store.delete(FILE);
@@ -329,7 +346,10 @@ describe('SegmentWriter', () => {
     await clock.advance(10_000);
     assert.equal(await isSettled(writing), true);
     assert.equal(await isSettled(writer.flush()), true);
-    assert.deepEqual(causes.map(({ code }) => code), ['timeout']);
+    assert.deepEqual(
+      causes.map(({ code }) => code),
+      ['timeout'],
+    );
     assert.equal(clock.pending, 0);
   });
 
@@ -357,8 +377,14 @@ describe('SegmentWriter', () => {
 
   it('goes on where the callback that hears that it is full throws', async () => {
     const clock = new TestClock();
-    const store = { append: () => { throw refusal('QuotaExceededError'); } };
-    const onFull = () => { throw new Error('of the page'); };
+    const store = {
+      append: () => {
+        throw refusal('QuotaExceededError');
+      },
+    };
+    const onFull = () => {
+      throw new Error('of the page');
+    };
     const writer = new SegmentWriter(body, 0, { store, clock, segmentSize: 4, onFull });
     await writer.write([contentOf('a', 0, 9)]);
     await writer.flush();
@@ -397,7 +423,14 @@ describe('a body that is discarded while an earlier visit’s bytes are read', (
         const headers = { ETag: '"a"', 'Content-Length': String(64 - start), 'Content-Range': `bytes ${start}-63/64` };
         return Promise.resolve(new Response(inPieces(bytes.subarray(start), discarded), { status: start > 0 ? 206 : 200, headers }));
       };
-      const download = createDownloadFetch({ store, fetch, segmentSize: 4, namespace: `discard-${pieces}`, lookUp: () => Promise.resolve(undefined), random: () => 0 });
+      const download = createDownloadFetch({
+        store,
+        fetch,
+        segmentSize: 4,
+        namespace: `discard-${pieces}`,
+        lookUp: () => Promise.resolve(undefined),
+        random: () => 0,
+      });
       const reader = (await download(FILE)).body.getReader();
       const given = [];
       for (let count = 0; ; count++) {

@@ -10,7 +10,13 @@ const contentOf = (body: string, start: number, length: number) =>
   Uint8Array.from({ length }, (_, index) => (start + index) * 7 + body.charCodeAt(0));
 
 const segment = (body: string, start: number, length: number): Segment => ({
-  url: FILE, start, bytes: contentOf(body, start, length), total: undefined, validator: undefined, writtenBy: body, keptAt: start,
+  url: FILE,
+  start,
+  bytes: contentOf(body, start, length),
+  total: undefined,
+  validator: undefined,
+  writtenBy: body,
+  keptAt: start,
 });
 
 async function readAll(store: CachePartialStore, held: PartialFile): Promise<number[]> {
@@ -58,7 +64,10 @@ describe('bodies in the Cache Storage of the browser', () => {
     await fc.assert(property, { numRuns: 50 });
   });
 
-  for (const [what, length] of [['shorter', 2], ['longer', 4]] as const) {
+  for (const [what, length] of [
+    ['shorter', 2],
+    ['longer', 4],
+  ] as const) {
     it(`end where a segment is ${what} than its key says`, async () => {
       const store = new CachePartialStore();
       await writeAll(store, 'a', [3, 3, 3]);

@@ -1,13 +1,28 @@
 // Storage that is there but refuses: it is tried once, and the download goes on from memory.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CachePartialStore, createDownloadFetch, MemoryPartialStore, openCache, PARTIAL_CACHE, platformStore, sweep } from '../../../dist/transfer/index.js';
+import {
+  CachePartialStore,
+  createDownloadFetch,
+  MemoryPartialStore,
+  openCache,
+  PARTIAL_CACHE,
+  platformStore,
+  sweep,
+} from '../../../dist/transfer/index.js';
 import { FakeCaches, never, refusal, stub, TestClock } from '../ports-support.js';
 
 const URL_A = 'https://hub.example/a.onnx';
 
 const segment = (start, bytes, more = {}) => ({
-  url: URL_A, start, bytes: Uint8Array.from(bytes), total: 10, validator: '"a"', writtenBy: 'a', keptAt: Date.now(), ...more,
+  url: URL_A,
+  start,
+  bytes: Uint8Array.from(bytes),
+  total: 10,
+  validator: '"a"',
+  writtenBy: 'a',
+  keptAt: Date.now(),
+  ...more,
 });
 
 async function read(store, url = URL_A) {
@@ -21,9 +36,19 @@ let namespaces = 0;
 const newNamespace = () => `storage-${++namespaces}`;
 
 const refusals = {
-  'whose getter throws, as in a sandboxed frame': { get: () => { throw refusal('SecurityError'); } },
+  'whose getter throws, as in a sandboxed frame': {
+    get: () => {
+      throw refusal('SecurityError');
+    },
+  },
   'that rejects, as where cookies are blocked': { value: { open: () => Promise.reject(refusal('SecurityError')) } },
-  'that throws': { value: { open: () => { throw refusal('SecurityError'); } } },
+  'that throws': {
+    value: {
+      open: () => {
+        throw refusal('SecurityError');
+      },
+    },
+  },
   'that is missing': { value: undefined },
 };
 
@@ -136,7 +161,10 @@ describe('sweep', () => {
     };
     await sweep({ store, readWhole });
     assert.deepEqual([...asked], [URL_A, 'https://hub.example/b.onnx']);
-    assert.deepEqual((await store.list()).map(({ url }) => url), ['https://hub.example/b.onnx#one']);
+    assert.deepEqual(
+      (await store.list()).map(({ url }) => url),
+      ['https://hub.example/b.onnx#one'],
+    );
   });
 
   it('leaves what is held, and rejects nothing, where the cache of whole files refuses or hangs', async () => {
@@ -144,7 +172,13 @@ describe('sweep', () => {
     const clock = new TestClock();
     await store.append(segment(0, [1], { keptAt: clock.timeOrigin }));
     await sweep({ store, clock, readWhole: () => Promise.reject(refusal('SecurityError')) });
-    await sweep({ store, clock, readWhole: () => { throw refusal('SecurityError'); } });
+    await sweep({
+      store,
+      clock,
+      readWhole: () => {
+        throw refusal('SecurityError');
+      },
+    });
     const sweeping = sweep({ store, clock, readWhole: () => never });
     await clock.advance(1_000);
     await sweeping;

@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 import { StateSender } from '../../../dist/worker/host/state-sender.js';
 
-const clock = { now: () => Date.now(), setTimeout: (callback, delay) => setTimeout(callback, delay), clearTimeout: (timer) => clearTimeout(timer) };
+const clock = {
+  now: () => Date.now(),
+  setTimeout: (callback, delay) => setTimeout(callback, delay),
+  clearTimeout: (timer) => clearTimeout(timer),
+};
 
 describe('StateSender', () => {
   it('sends the first of many at once, then one per 100 ms, and the last always', () => {
@@ -28,7 +32,10 @@ describe('StateSender', () => {
     sender.take({ status: 'downloading', bytesDownloaded: 2 });
     sender.take({ status: 'failed', bytesDownloaded: 3 });
     mock.timers.tick(1_000);
-    assert.deepEqual(sent, [['downloading', 1], ['failed', 3]]);
+    assert.deepEqual(sent, [
+      ['downloading', 1],
+      ['failed', 3],
+    ]);
     mock.timers.reset();
   });
 });

@@ -29,7 +29,11 @@ export async function announceFound(
   });
 }
 
-function announceFiles({ files = [] }: ModelPlan, { model: name }: TransformersModelDefinition, { progress_callback }: ModelLoaderContext): void {
+function announceFiles(
+  { files = [] }: ModelPlan,
+  { model: name }: TransformersModelDefinition,
+  { progress_callback }: ModelLoaderContext,
+): void {
   progress_callback({ status: 'plan', name, files });
 }
 

@@ -157,7 +157,13 @@ export class ModelPlan {
     const preprocessor = version > 2 && listed.has(PREPROCESSOR) ? await this.#read(PREPROCESSOR, shared) : undefined;
     const selection = { version, task: definition.task, options, config, preprocessor, inBrowser: 'location' in globalThis };
     const files = selectFiles(selection, (file) => listed.has(file));
-    return files && (await withCached(files.map((file) => ({ file, size: listed.get(file)?.size })), this.#request));
+    return (
+      files &&
+      (await withCached(
+        files.map((file) => ({ file, size: listed.get(file)?.size })),
+        this.#request,
+      ))
+    );
   }
 
   /** A small file that decides which others are needed; `undefined` when it cannot be read. */

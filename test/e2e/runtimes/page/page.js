@@ -26,7 +26,12 @@ async function loadWithWebLlm(initProgressCallback, signal) {
   return engine;
 }
 
-const loaders = { 'web-llm': webLlmLoader(loadWithWebLlm), wllama: wllamaLoader(loadWithWllama), file: responseLoader(url), kept: responseLoader(url, { keep: true }) };
+const loaders = {
+  'web-llm': webLlmLoader(loadWithWebLlm),
+  wllama: wllamaLoader(loadWithWllama),
+  file: responseLoader(url),
+  kept: responseLoader(url, { keep: true }),
+};
 
 const downloads = new ModelDownloads({ models: { model: { name: 'Model', load: loaders[runtime] } } });
 

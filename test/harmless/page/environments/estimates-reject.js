@@ -1,1 +1,4 @@
-StorageManager.prototype.estimate = StorageManager.prototype.persist = StorageManager.prototype.persisted = () => Promise.reject(new TypeError('Internal error'));
+StorageManager.prototype.estimate =
+  StorageManager.prototype.persist =
+  StorageManager.prototype.persisted =
+    () => Promise.reject(new TypeError('Internal error'));

@@ -1,1 +1,2 @@
-LockManager.prototype.request = () => Promise.reject(new DOMException('Access to the Locks API is denied in this context.', 'SecurityError'));
+LockManager.prototype.request = () =>
+  Promise.reject(new DOMException('Access to the Locks API is denied in this context.', 'SecurityError'));

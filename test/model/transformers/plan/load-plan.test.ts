@@ -59,7 +59,10 @@ describe('the plan of a load', () => {
   });
 
   it('asks for no size of a runtime’s file that the last load has told', async () => {
-    const learned = [...Object.entries(FILES).map(([file, size]) => ({ file, size })), { file: 'ort-wasm-simd-threaded.wasm', size: 8_000_000 }];
+    const learned = [
+      ...Object.entries(FILES).map(([file, size]) => ({ file, size })),
+      { file: 'ort-wasm-simd-threaded.wasm', size: 8_000_000 },
+    ];
     const load = fakeLoad({ server: hub, env: RUNTIME, openFetch, learned });
     expect(await load.event(isPlannedRuntime)).to.include({ total: 8_000_000 });
     expect(load.calls.filter(({ url }) => url === WASM)).to.deep.equal([]);
@@ -148,7 +151,9 @@ describe('version 4’s probes', () => {
     const load = fakeLoad({
       server: (url, init) => {
         if (url === LISTING) return listingOf({ ...FILES, 'preprocessor_config.json': 100 });
-        return files.slice(1).map(fileUrl).includes(url) ? new Response(null, { status: 404 }) : (hub(url, init) ?? new Response('{', { status: 206 }));
+        return files.slice(1).map(fileUrl).includes(url)
+          ? new Response(null, { status: 404 })
+          : (hub(url, init) ?? new Response('{', { status: 206 }));
       },
       pipeline: async (fetch) => {
         await load.event(isPlan);
@@ -162,7 +167,10 @@ describe('version 4’s probes', () => {
 
   it('pass while the listing is not there, and fail when they are not answered', async () => {
     const restore = shortenTimers(10_000);
-    const load = fakeLoad({ server: () => new Promise(() => undefined), pipeline: (fetch) => fetch(fileUrl('tokenizer_config.json'), probe) });
+    const load = fakeLoad({
+      server: () => new Promise(() => undefined),
+      pipeline: (fetch) => fetch(fileUrl('tokenizer_config.json'), probe),
+    });
     const error: unknown = await load.result.catch((cause: unknown) => cause);
     restore();
     expect(error).to.include({ name: 'DownloadFailure', code: 'timeout' });
@@ -170,7 +178,10 @@ describe('version 4’s probes', () => {
   });
 
   it('of the main revision have the same limit, as has its config.json', async () => {
-    for (const [file, init] of [['tokenizer_config.json', probe], ['config.json', undefined]] as const) {
+    for (const [file, init] of [
+      ['tokenizer_config.json', probe],
+      ['config.json', undefined],
+    ] as const) {
       const restore = shortenTimers(10_000);
       const load = fakeLoad({
         server: () => new Promise(() => undefined),
