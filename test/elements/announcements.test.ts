@@ -55,14 +55,12 @@ describe('what a screen reader hears', () => {
   let listener: Listener;
 
   beforeEach(async () => {
-    const page = await fixture(
-      html`<div lang="en">
-        <model-progress-mini model-key=${KEY}></model-progress-mini>
-        <model-progress-mini model-key=${KEY}></model-progress-mini>
-        <download-recovery model-key=${KEY}></download-recovery>
-        <model-download-dialog model-key=${KEY}></model-download-dialog>
-      </div>`,
-    );
+    const page = await fixture(html`<div lang="en">
+      <model-progress-mini model-key=${KEY}></model-progress-mini>
+      <model-progress-mini model-key=${KEY}></model-progress-mini>
+      <download-recovery model-key=${KEY}></download-recovery>
+      <model-download-dialog model-key=${KEY}></model-download-dialog>
+    </div>`);
     elements = [...page.querySelectorAll<LitElement>('model-progress-mini, download-recovery, model-download-dialog')];
     tell(stateOf({ status: 'idle', totalBytes: 100 * MB }));
     await drawn();

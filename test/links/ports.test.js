@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 const BYTES = Uint8Array.from({ length: 1_000_000 }, (_, index) => (index * 7) ^ (index >> 8));
 const SUM = BYTES.reduce((sum, byte, index) => (sum + byte * (index + 1)) % 1_000_003, 0);
 

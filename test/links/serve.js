@@ -5,7 +5,7 @@ import sirv from 'sirv';
 import { createHub } from '../../demo/hub/create-hub.js';
 import { ensureModels } from '../../demo/models/ensure-models.js';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 
 /** Address of a folder → where it is. */
 const folders = {

@@ -38,12 +38,10 @@ export class Stage {
   }
 
   static async open(): Promise<Stage> {
-    const parent = await fixture(
-      html`<div>
-        <model-download-dialog model-key=${KEY} open></model-download-dialog>
-        <model-progress-mini model-key=${KEY}></model-progress-mini>
-      </div>`,
-    );
+    const parent = await fixture(html`<div>
+      <model-download-dialog model-key=${KEY} open></model-download-dialog>
+      <model-progress-mini model-key=${KEY}></model-progress-mini>
+    </div>`);
     return new Stage(parent.querySelector('model-download-dialog')!, parent.querySelector('model-progress-mini')!);
   }
 

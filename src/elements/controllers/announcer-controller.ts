@@ -50,9 +50,7 @@ export class AnnouncerController implements ReactiveController {
 
   /** The live region. It must stand in the page before words are put into it. It can take a focus that would be lost. */
   render(): TemplateResult {
-    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>
-      ${isHydrating(this.#host) ? '' : this.#words}
-    </div>`;
+    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>${isHydrating(this.#host) ? '' : this.#words}</div>`;
   }
 
   hostDisconnected(): void {

@@ -132,16 +132,21 @@ export class DownloadRecoveryElement extends LitElement {
     // Of what does not go on by itself, the header of the dialog says the reason.
     const titled = countsDown(download) || !this.#isInside();
     const actions = this.#renderActions(download);
-    return html`<div class="frame">
-      <section part="recovery" class="recovery" lang=${locale} dir=${direction} aria-label=${title} data-status=${download.status}>
-        <span part="icon" class="symbol">${download.status === 'waiting' ? waitingIcon : failedIcon}</span>
-        <div class="words">
-          ${titled ? html`<p part="title" class="title">${title}</p>` : nothing} ${this.#renderAdvice(download)}
-          ${this.#renderProspect(download)} ${this.#renderMessage(download)}
-        </div>
-        <div part="actions" class="actions" ?hidden=${actions.length === 0 && this.#slot.isEmpty}>${actions}${this.#slot.render()}</div>
-      </section>
-    </div>`;
+    return html`<div class="frame"><section
+      part="recovery"
+      class="recovery"
+      lang=${locale}
+      dir=${direction}
+      aria-label=${title}
+      data-status=${download.status}
+    >
+      <span part="icon" class="symbol">${download.status === 'waiting' ? waitingIcon : failedIcon}</span>
+      <div class="words">
+        ${titled ? html`<p part="title" class="title">${title}</p>` : nothing}
+        ${this.#renderAdvice(download)} ${this.#renderProspect(download)} ${this.#renderMessage(download)}
+      </div>
+      <div part="actions" class="actions" ?hidden=${actions.length === 0 && this.#slot.isEmpty}>${actions}${this.#slot.render()}</div>
+    </section></div>`;
   }
 
   #renderAdvice(download: ShownDownload): TemplateResult | typeof nothing {

@@ -77,7 +77,8 @@ function renderRunning(download: ShownDownload, texts: Texts, acts: DialogHandle
         : nothing
     }
     <span class="spacer"></span>
-    ${renderPause(download, texts, acts)} ${status === 'paused' ? renderClose(texts, acts, 'plain') : renderBackground(status, texts, acts)}
+    ${renderPause(download, texts, acts)}
+    ${status === 'paused' ? renderClose(texts, acts, 'plain') : renderBackground(status, texts, acts)}
   `;
 }
 

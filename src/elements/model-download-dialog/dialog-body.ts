@@ -17,11 +17,14 @@ export function renderFacts(download: ShownDownload, language: Language): Templa
   const size = total === undefined ? texts.sizeUnknown : sizePhrase(missing > 0 ? missing : total, language);
   return html`<ul part="facts" class="facts">
     <li>${downloadIcon}<span>${missing > 0 ? texts.downloadSize(size) : size}</span></li>
-    ${renderPlace(download, language)} ${excludesRuntime ? html`<li>${tipIcon}<span>${texts.excludesRuntime}</span></li>` : nothing}
+    ${renderPlace(download, language)}
+    ${excludesRuntime ? html`<li>${tipIcon}<span>${texts.excludesRuntime}</span></li>` : nothing}
     ${
       fits === undefined || cached
         ? nothing
-        : html`<li class=${fits ? '' : 'warning'}>${fits ? doneIcon : failedIcon}<span>${fits ? texts.fits : texts.doesNotFit}</span></li>`
+        : html`<li class=${fits ? '' : 'warning'}>
+          ${fits ? doneIcon : failedIcon}<span>${fits ? texts.fits : texts.doesNotFit}</span>
+        </li>`
     }
   </ul>`;
 }
@@ -33,7 +36,9 @@ function renderPlace(download: ShownDownload, language: Language): Piece {
   const bytes = here(download);
   if (bytes > 0 && bytes < total) return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizePhrase(bytes, language))}</span></li>`;
   if (cached === undefined) return nothing;
-  return html`<li>${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span></li>`;
+  return html`<li>
+    ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
+  </li>`;
 }
 
 /** Bytes of the total that are on this device. */
@@ -59,9 +64,9 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
     ${
       isActive(download.status) && download.status !== 'waiting'
         ? html`<div class="figures small">
-            <span part="speed" class="figure muted">${speedPhrase(download, language)}</span>
-            <span part="time-left" class="figure muted">${timeLeftPhrase(download, language)}</span>
-          </div>`
+          <span part="speed" class="figure muted">${speedPhrase(download, language)}</span>
+          <span part="time-left" class="figure muted">${timeLeftPhrase(download, language)}</span>
+        </div>`
         : nothing
     }
   </div>`;
@@ -83,9 +88,7 @@ export function renderNotices({ kept, can, status, bytes, percent }: ShownDownlo
 export function renderTip({ status, fromDevice }: ShownDownload, { texts }: Language): Piece {
   // It says that the model downloads.
   if (!takesTime(status) || fromDevice) return nothing;
-  return html`<p part="tip" class="notice">
-    ${tipIcon}<span><slot name="tip">${texts.tip}</slot></span>
-  </p>`;
+  return html`<p part="tip" class="notice">${tipIcon}<span><slot name="tip">${texts.tip}</slot></span></p>`;
 }
 
 function notice(icon: TemplateResult, words: string): TemplateResult {

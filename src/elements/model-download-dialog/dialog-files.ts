@@ -17,20 +17,25 @@ export function renderFiles(
   const { locale, texts } = language;
   const done = files.filter(isDone).length;
   return html`<div class="details">
-    <button part="toggle" class="toggle" type="button" aria-expanded=${shown ? 'true' : 'false'} aria-controls="files" @click=${toggle}>
+    <button
+      part="toggle"
+      class="toggle"
+      type="button"
+      aria-expanded=${shown ? 'true' : 'false'}
+      aria-controls="files"
+      @click=${toggle}
+    >
       ${chevronIcon}<span class="label">${shown ? texts.hideDetails : texts.showDetails}</span>
       <span class="figure muted">${texts.filesDone(countOf(done, locale), countOf(files.length, locale))}</span>
     </button>
     <div part="files" class="files" id="files" role="group" aria-label=${texts.files} tabindex="0" ?hidden=${!shown}>
       ${
         shown
-          ? html`<ul>
-              ${repeat(
-                files,
-                ({ name }) => name,
-                (file) => renderFile(file, language),
-              )}
-            </ul>`
+          ? html`<ul>${repeat(
+              files,
+              ({ name }) => name,
+              (file) => renderFile(file, language),
+            )}</ul>`
           : nothing
       }
     </div>

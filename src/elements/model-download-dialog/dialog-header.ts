@@ -19,9 +19,7 @@ export function renderHeader(
   return html`<div part="header" class="header">
     <slot part="icon" name="icon"></slot>
     <div class="heading">
-      <h2 part="title" class="title" id="title" title=${name}>
-        <slot name="title"><bdi class="text">${name}</bdi></slot>
-      </h2>
+      <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
       <p class="status" id="status">
         <span part="status">${headerWords(download, language)}</span>
         ${
@@ -29,7 +27,14 @@ export function renderHeader(
         }
       </p>
     </div>
-    <button part="minimise" class="icon-button" type="button" aria-label=${leave} title=${leave} @click=${runs ? minimise : close}>
+    <button
+      part="minimise"
+      class="icon-button"
+      type="button"
+      aria-label=${leave}
+      title=${leave}
+      @click=${runs ? minimise : close}
+    >
       ${runs ? minimiseIcon : closeIcon}
     </button>
   </div>`;

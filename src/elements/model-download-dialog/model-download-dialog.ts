@@ -202,7 +202,9 @@ export class ModelDownloadDialogElement extends LitElement {
       >
         ${renderHeader(download, language, this.#acts)}
         ${download ? html`<div class=${isEmpty ? 'body last' : 'body'}>${this.#renderBody(download)}</div>` : nothing}
-        <div part="footer" class="footer" ?hidden=${isEmpty}>${this.#slot.render()}${actions}</div>
+        <div part="footer" class="footer" ?hidden=${isEmpty}>
+          ${this.#slot.render()}${actions}
+        </div>
         ${this.open ? this.#announcer.render() : nothing}
       </dialog>
       ${this.open ? nothing : this.#announcer.render()}`;
@@ -216,16 +218,16 @@ export class ModelDownloadDialogElement extends LitElement {
       ${
         isBroken(download)
           ? html`<download-recovery
-              part="recovery"
-              model-key=${this.#request.shownKey}
-              density=${this.density ?? nothing}
-              @model-download-query=${this.#download.answer}
-              @model-download-choose-model-request=${this.#makeRoom}
-            ></download-recovery>`
+            part="recovery"
+            model-key=${this.#request.shownKey}
+            density=${this.density ?? nothing}
+            @model-download-query=${this.#download.answer}
+            @model-download-choose-model-request=${this.#makeRoom}
+          ></download-recovery>`
           : nothing
       }
-      ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)} ${renderNotices(download, language)}
-      ${renderTip(download, language)}
+      ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
+      ${renderNotices(download, language)} ${renderTip(download, language)}
     `;
   }
 

@@ -131,25 +131,31 @@ export class ModelProgressMiniElement extends LitElement {
     const { language } = this.#locale;
     const { texts } = language;
     const label = texts.open(download.name);
-    return html`<div class="frame">
-      <div part="mini" class="mini" lang=${language.locale} dir=${language.direction} data-status=${download.status}>
-        <span class="name">
-          <slot name="icon"></slot>
-          <span part="title" class="title" title=${download.name}
-            ><slot name="title"><bdi class="text">${download.name}</bdi></slot></span
-          >
-        </span>
-        ${progressBar({
-          label: download.name,
-          words: progressPhrase(download, language, Date.now()),
-          percent: download.percent,
-          busy: isBusy(download.status),
-        })}
-        <span class="figures">${this.#renderFigures(download)}</span>
-        ${takesTime(download.status) ? html`<span part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></span>` : nothing}
-        <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>${expandIcon}</button>
-      </div>
-    </div>`;
+    return html`<div class="frame"><div
+      part="mini"
+      class="mini"
+      lang=${language.locale}
+      dir=${language.direction}
+      data-status=${download.status}
+    >
+      <span class="name">
+        <slot name="icon"></slot>
+        <span part="title" class="title" title=${download.name}
+          ><slot name="title"><bdi class="text">${download.name}</bdi></slot></span
+        >
+      </span>
+      ${progressBar({
+        label: download.name,
+        words: progressPhrase(download, language, Date.now()),
+        percent: download.percent,
+        busy: isBusy(download.status),
+      })}
+      <span class="figures">${this.#renderFigures(download)}</span>
+      ${takesTime(download.status) ? html`<span part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></span>` : nothing}
+      <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>
+        ${expandIcon}
+      </button>
+    </div></div>`;
   }
 
   #renderFigures(download: ShownDownload): TemplateResult {
@@ -161,7 +167,7 @@ export class ModelProgressMiniElement extends LitElement {
       ${
         moving
           ? html`<span part="speed" class="speed figure">${speedPhrase(download, language)}</span>
-              <span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`
+            <span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`
           : html`<span part="status" class="status">${statusPhrase(download, language, Date.now())}</span>`
       }
     `;

@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { createServer } from 'vite';
 import { launch, openPage } from '../demo/chromium.js';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const FILE = Buffer.alloc(2_000_000, 7);
 /** Bytes after which the first answer stands still. */
 const HELD = 1_000_000;
