@@ -13,7 +13,22 @@ export type { RecoveryState } from './failure/recovery-state.js';
 export type { Connectivity } from './failure/recovery-wait.js';
 export { platformConnectivity } from './failure/platform-connectivity.js';
 export type { RetryPolicyOptions } from './failure/retry-policy.js';
-export type { DownloadActions, DownloadState, DownloadStatus } from './state/download-state.js';
+export type {
+  CancelledDownload,
+  CompletedDownload,
+  DownloadActions,
+  DownloadState,
+  DownloadStateFields,
+  DownloadStatus,
+  FailedDownload,
+  IdleDownload,
+  PausedDownload,
+  PendingDownload,
+  PreparingDownload,
+  RunningDownload,
+  StalledDownload,
+  WaitingDownload,
+} from './state/download-state.js';
 export type { DownloadSummary } from './state/download-batch.js';
 export type { StateStorage } from './state/persisted-state.js';
 export { ProgressStateManager, type DownloadUpdate, type ProgressStateManagerOptions } from './state/progress-state-manager.js';

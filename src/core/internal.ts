@@ -5,6 +5,7 @@ export type { PlanSignal, ShareSignal, TransferSignal } from './progress/signals
 export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
 export { isActive, NO_ACTIONS } from './state/download-state.js';
+export { toDownloadState } from './state/to-download-state.js';
 export { DownloadCallers } from './task/download-callers.js';
 export type { DownloadTaskOptions } from './task/download-loader.js';
 export { DownloadQueue, type QueueSlot } from './task/download-queue.js';

@@ -26,9 +26,6 @@ export interface TaskStatesOptions {
 /** Whether files of the model may be what is wrong, so that downloading them anew may help where no retry does. */
 const isAboutFiles = ({ code }: DownloadFailure): boolean => code === 'runtime' || code === 'corrupt' || code === 'changed';
 
-/** What is not known of a transfer that stands still. */
-const NO_RATES = { speed: undefined, timeRemaining: undefined };
-
 /** How long a model may take to start, in ms, before its state says that this is unusual. */
 const SLOW_START = 30_000;
 
@@ -96,11 +93,8 @@ export class TaskStates {
     if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
     states.updateDownload(modelKey, {
       ...(aggregate ? toStateFigures(aggregate) : {}),
-      ...NO_RATES,
-      isSlowToStart: undefined,
       ...count,
       status: this.#isPaused ? 'paused' : 'checking',
-      retryAt: undefined,
       error: undefined,
       failureCode: undefined,
       can: this.#actions(),
@@ -113,11 +107,9 @@ export class TaskStates {
     this.#aggregate = aggregate;
     this.#hasBytes ||= aggregate.totalDownloaded > 0;
     const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : toStatus(aggregate);
-    // What was still on its way when it stopped says nothing of a speed.
-    const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
     this.#preparingSince = status === 'preparing' ? (this.#preparingSince ?? now) : undefined;
     const isSlowToStart = this.#isSlow(now) || undefined;
-    const update = { ...toStateFigures(aggregate), ...rates, status, isSlowToStart };
+    const update = { ...toStateFigures(aggregate), status, isSlowToStart };
     states.updateDownload(modelKey, { ...update, kept: transfer?.kept, can: this.#actions() });
   }
 
@@ -129,7 +121,7 @@ export class TaskStates {
     // A run that goes on may have dropped what its last attempt had.
     if (this.#recovery) this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
     this.#preparingSince = undefined;
-    const shared = { attempt, maxAttempts, ...NO_RATES, isSlowToStart: undefined, kept: transfer?.kept };
+    const shared = { attempt, maxAttempts, kept: transfer?.kept };
     if (recovery.status === 'running') {
       this.run(aggregate, { attempt, maxAttempts });
     } else if (recovery.status === 'failed') {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { DownloadState } from 'model-download/core';
-import { DownloadBatch, NO_ACTIONS } from '#dist/core/internal.js';
+import type { DownloadState, DownloadStateFields } from 'model-download/core';
+import { DownloadBatch, NO_ACTIONS, toDownloadState } from '#dist/core/internal.js';
 
 const MB = 1_000_000;
 
-function stateOf(modelKey: string, fields: Partial<DownloadState>): DownloadState {
-  return {
+function stateOf(modelKey: string, fields: Partial<DownloadStateFields>): DownloadState {
+  return toDownloadState({
     modelKey,
     modelName: modelKey,
     status: 'downloading',
@@ -15,7 +15,7 @@ function stateOf(modelKey: string, fields: Partial<DownloadState>): DownloadStat
     maxAttempts: 3,
     can: NO_ACTIONS,
     ...fields,
-  };
+  });
 }
 
 function batchOf(...states: readonly DownloadState[]): DownloadBatch {
