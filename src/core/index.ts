@@ -3,6 +3,7 @@ export type { SpeedSample } from './speed/speed-meter.js';
 export type { Clock, Timer } from './time/clock.js';
 export { systemClock } from './time/system-clock.js';
 export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './time/throttled-progress-updater.js';
+export type { LoadSignal, PlanSignal, ShareSignal, TransferSignal } from './progress/signals.js';
 export type { AggregateProgressInfo, FileProgressInfo, PlanEntry, ProgressInfo, ProgressStatus } from './progress/progress-info.js';
 export { MultiFileProgressTracker, type MultiFileProgressTrackerOptions } from './progress/multi-file-progress-tracker.js';
 export { ProgressTracker, type ProgressTrackerOptions } from './progress/progress-tracker.js';

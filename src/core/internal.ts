@@ -1,7 +1,6 @@
 // What the other layers use of the core, and users do not.
 export { codeOfStatus } from './failure/classify-failure.js';
 export { RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
-export type { PlanSignal, ShareSignal, TransferSignal } from './progress/signals.js';
 export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
 export { isActive, NO_ACTIONS } from './state/download-state.js';

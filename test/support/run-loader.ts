@@ -35,6 +35,10 @@ export function runLoader<T>(loader: ModelLoader<T>, given: Partial<ModelLoaderC
           events.push(event);
           context.progress_callback(event);
         },
+        report: (signal) => {
+          events.push(signal);
+          context.report(signal);
+        },
       }),
   });
   const result = task.join();

@@ -38,6 +38,10 @@ export async function recordLoad(transformers, definition, { transfer, namespace
           events.push([performance.now(), structuredClone(/** @type {Record<string, unknown>} */ (event))]);
           context.progress_callback(event);
         },
+        report: (signal) => {
+          events.push([performance.now(), structuredClone(/** @type {Record<string, unknown>} */ (/** @type {unknown} */ (signal)))]);
+          context.report(signal);
+        },
       }),
   });
   const startedAt = performance.now();

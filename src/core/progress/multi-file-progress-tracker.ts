@@ -5,6 +5,7 @@ import { notify } from '../time/notify.js';
 import { toPercent, type AggregateProgressInfo, type PlanEntry, type ProgressStatus } from './progress-info.js';
 import { ShareProgress } from './share-progress.js';
 import { ShownPercent } from './shown-percent.js';
+import type { LoadSignal } from './signals.js';
 import { SpeedMeter } from '../speed/speed-meter.js';
 import { systemClock } from '../time/system-clock.js';
 import { TimeLeft } from '../speed/time-left.js';
@@ -66,10 +67,22 @@ export class MultiFileProgressTracker {
     this.#lastByteAt = clock.now();
   }
 
-  /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
+  /**
+   * Handles an event of `progress_callback`, or a signal as a recording or a page's loader gives it. An unusable event is
+   * ignored; nothing is thrown.
+   */
   handleFileProgress(message: unknown): void {
     const event = parseLoadEvent(message);
-    if (!event || this.#isOver) return;
+    if (event) this.#handle(event);
+  }
+
+  /** Handles a signal of the package itself. Its figures are used as they are. */
+  handleSignal(signal: LoadSignal): void {
+    this.#handle(signal);
+  }
+
+  #handle(event: LoadEvent): void {
+    if (this.#isOver) return;
     // Read once: in some browsers a clock costs more than all the rest.
     const now = this.#clock.now();
     this.#take(event, now);
@@ -154,8 +167,10 @@ export class MultiFileProgressTracker {
       this.#currentFile = event.file ?? this.#currentFile;
     } else if (event.status === 'plan') {
       // A plan includes what the runtime's own list leaves out.
-      this.#trustsTotals = event.files.length === 0;
-      this.#ledger.replacePlan(event.name, event.files);
+      // The page may have given its entries.
+      const files = readPlan(event.files);
+      this.#trustsTotals = files.length === 0;
+      this.#ledger.replacePlan(event.name, files);
     } else {
       this.#takeFileEvent(event, now);
     }

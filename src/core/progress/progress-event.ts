@@ -74,7 +74,7 @@ function parse(message: unknown): LoadEvent | undefined {
   const name = typeof message.name === 'string' ? message.name : '';
   if (status === 'ready') return { status };
   if (status === 'progress_total') return { status, name, total: readBytes(message.total), files: message.files };
-  if (status === 'plan') return Array.isArray(message.files) ? { status, name, files: parsePlan(message.files) } : undefined;
+  if (status === 'plan') return Array.isArray(message.files) ? { status, name, files: message.files } : undefined;
   if (status === 'share') return parseShare(message, name);
   const file = pathOf(message.file);
   if (!file) return undefined;

@@ -5,6 +5,7 @@ import type { DownloadTaskOptions } from './download-loader.js';
 import { DownloadRecoveryManager } from '../failure/download-recovery-manager.js';
 import { MultiFileProgressTracker } from '../progress/multi-file-progress-tracker.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
+import type { LoadSignal } from '../progress/signals.js';
 import { QueueSeat } from './queue-seat.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
 import { systemClock } from '../time/system-clock.js';
@@ -191,16 +192,12 @@ export class DownloadRun<T> {
     this.#tracker = tracker;
     this.#attemptController = controller;
     this.#report.run(tracker.getSnapshot());
-    const progress_callback = (event: unknown): void => {
-      // Files of an attempt that is over go on in the background; their events are not this attempt's.
-      if (this.#tracker !== tracker) return;
-      tracker.handleFileProgress(event);
-      this.#updates.update();
-    };
+    const progress_callback = (event: unknown): void => this.#handle(tracker, () => tracker.handleFileProgress(event));
+    const report = (signal: LoadSignal): void => this.#handle(tracker, () => tracker.handleSignal(signal));
     const recover = (cause: unknown): Promise<void> => this.#recover(cause, tracker, controller.signal);
     try {
       controller.signal.throwIfAborted();
-      return await load({ progress_callback, signal: controller.signal, recover });
+      return await load({ progress_callback, report, signal: controller.signal, recover });
     } catch (error) {
       if (this.#tracker === tracker) {
         tracker.error(error);
@@ -209,6 +206,13 @@ export class DownloadRun<T> {
       controller.abort(error);
       throw error;
     }
+  }
+
+  /** Updates the tracker of an attempt. Files of an ended attempt may load on in the background; their events change nothing. */
+  #handle(tracker: MultiFileProgressTracker, update: () => void): void {
+    if (this.#tracker !== tracker) return;
+    update();
+    this.#updates.update();
   }
 
   async #recover(cause: unknown, tracker: MultiFileProgressTracker, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MultiFileProgressTracker } from 'model-download/core';
-import type { TransferSignal } from '#dist/core/internal.js';
+import type { TransferSignal } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 import { download, initiate, MODEL, progress, sendFile } from '../../support/transformers-events.js';
 
