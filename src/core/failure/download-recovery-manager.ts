@@ -1,5 +1,6 @@
 import { classifyFailure } from './classify-failure.js';
 import { epochNow, type Clock } from '../time/clock.js';
+import { deferred } from '../deferred.js';
 import { DownloadFailure, type FailureCode } from './download-failure.js';
 import { notify } from '../time/notify.js';
 import type { RecoveryState } from './recovery-state.js';
@@ -69,9 +70,10 @@ export class DownloadRecoveryManager {
    * @throws DownloadFailure when recovery is over: given up, cancelled, or not asked for.
    */
   async run<T>(load: () => Promise<T>): Promise<T> {
-    const stopped = new Promise<never>((_, reject) => (this.#stop = reject));
+    const { promise: stopped, reject } = deferred<never>();
     // The load itself may lose the race; then nothing else handles this rejection.
     stopped.catch(() => undefined);
+    this.#stop = reject;
     this.#isOver = false;
     try {
       for (;;) {

@@ -1,12 +1,13 @@
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
 import { DownloadCallers, type DownloadCaller } from './download-callers.js';
+import { deferred } from '../deferred.js';
 import { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadTaskOptions } from './download-loader.js';
 import { DownloadRecoveryManager } from '../failure/download-recovery-manager.js';
 import { MultiFileProgressTracker } from '../progress/multi-file-progress-tracker.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 import type { LoadSignal } from '../progress/signals.js';
-import { QueueSeat } from './queue-seat.js';
+import { QueueSlot } from './download-queue.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
 import { systemClock } from '../time/system-clock.js';
 import { toRejection, toProgressInfo } from './task-figures.js';
@@ -26,11 +27,11 @@ export class DownloadRun<T> {
   readonly #clock: Clock;
   readonly #recovery: DownloadRecoveryManager;
   readonly #callers: DownloadCallers;
-  readonly #seat: QueueSeat;
+  readonly #slot: QueueSlot;
   readonly #report: TaskStates;
   readonly #updates: ThrottledProgressUpdater<void>;
-  readonly #result: Promise<T>;
-  #settle: { readonly resolve: (value: T) => void; readonly reject: (reason: Error) => void } | undefined;
+  readonly #result = deferred<T>();
+  #isPending = true;
   #failure: DownloadFailure | undefined;
   #attemptController: AbortController | undefined;
   #tracker: MultiFileProgressTracker | undefined;
@@ -40,11 +41,10 @@ export class DownloadRun<T> {
     const { clock = systemClock, transfer, queue, interval: least = 100 } = options;
     this.#options = options;
     this.#clock = clock;
-    this.#result = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     // Its callers may all have left.
-    this.#result.catch(() => undefined);
+    this.#result.promise.catch(() => undefined);
     this.#callers = new DownloadCallers(clock, () => this.cancel());
-    this.#seat = new QueueSeat(queue);
+    this.#slot = new QueueSlot(queue);
     this.#recovery = new DownloadRecoveryManager({
       ...options,
       discard: transfer && (() => this.#discard(transfer)),
@@ -68,7 +68,7 @@ export class DownloadRun<T> {
 
   /** Whether it is under way. */
   get isPending(): boolean {
-    return this.#settle !== undefined;
+    return this.#isPending;
   }
 
   /** Starts it. Listeners hear of that, and may use the run at once. */
@@ -86,12 +86,12 @@ export class DownloadRun<T> {
 
   /** Settles as the run does, unless the caller's own signal aborts first: then with the signal's reason. */
   join(caller: DownloadCaller): Promise<T> {
-    return this.#callers.join(caller, this.#result);
+    return this.#callers.join(caller, this.#result.promise);
   }
 
   /** Goes on at once where recovery waits or asks. Without effect otherwise. */
   retry(): void {
-    if (this.#recovery.retry()) this.#seat.enterAtOnce();
+    if (this.#recovery.retry()) this.#slot.acquireAtOnce();
   }
 
   /** Loads anew where recovery waits or asks, after what is held of the download was dropped. */
@@ -104,14 +104,14 @@ export class DownloadRun<T> {
     const { transfer } = this.#options;
     if (!this.isPending || this.#report.isPaused || !transfer?.canPause) return;
     transfer.pause();
-    this.#seat.leave();
+    this.#slot.release();
     this.#report.pause();
   }
 
   /** Goes on with a load that `pause()` stopped. */
   resume(): void {
     if (!this.#report.isPaused) return;
-    this.#seat.enterAtOnce();
+    this.#slot.acquireAtOnce();
     this.#report.resume(this.#tracker?.getSnapshot());
     this.#options.transfer?.resume();
   }
@@ -124,35 +124,33 @@ export class DownloadRun<T> {
 
   /** Resolves when it has ended, in whatever way. */
   async settled(): Promise<void> {
-    await this.#result.catch(() => undefined);
+    await this.#result.promise.catch(() => undefined);
   }
 
   #complete(result: T): void {
     if (!this.isPending) return;
     this.#tracker?.complete();
     this.#update();
-    const resolve = this.#settle?.resolve;
     this.#close();
     this.#report.complete();
-    resolve?.(result);
+    this.#result.resolve(result);
   }
 
   /** Ends it at once. What is still under way of it changes nothing any more. */
   #fail(failure: DownloadFailure): void {
     if (!this.isPending) return;
     const reason = toRejection(failure);
-    const reject = this.#settle?.reject;
     this.#failure = failure;
     this.#close();
     this.#attemptController?.abort(reason);
     this.#report.end(failure);
-    reject?.(reason);
+    this.#result.reject(reason);
   }
 
   #close(): void {
-    this.#settle = undefined;
+    this.#isPending = false;
     this.#tracker = undefined;
-    this.#seat.leave();
+    this.#slot.release();
     this.#updates.cancel();
     this.#clock.clearTimeout(this.#tick);
   }
@@ -161,7 +159,7 @@ export class DownloadRun<T> {
     await transfer.discard();
     this.#report.discard();
     // The user asked for it and has waited already.
-    if (this.isPending) this.#seat.enterAtOnce();
+    if (this.isPending) this.#slot.acquireAtOnce();
   }
 
   async #attemptInTurn(): Promise<T> {
@@ -173,9 +171,9 @@ export class DownloadRun<T> {
   /** Takes a slot of the queue: `undefined` when it has one, or needs none while it is paused; else resolves with one. */
   #takeTurn(): Promise<unknown> | undefined {
     if (!this.isPending || this.#report.isPaused) return undefined;
-    const turn = this.#seat.enter();
+    const turn = this.#slot.acquire();
     if (turn) this.#report.queue();
-    return turn && Promise.race([turn, this.#result]);
+    return turn && Promise.race([turn, this.#result.promise]);
   }
 
   async #attempt(): Promise<T> {
@@ -243,7 +241,7 @@ export class DownloadRun<T> {
   #showRecovery(recovery: RecoveryState): void {
     if (!this.isPending) return;
     // While the user decides, or a server asks for patience, other downloads may have the slot.
-    if (recovery.status === 'failed' || (recovery.status === 'waiting' && this.#isLong(recovery.retryAt))) this.#seat.leave();
+    if (recovery.status === 'failed' || (recovery.status === 'waiting' && this.#isLong(recovery.retryAt))) this.#slot.release();
     this.#report.recover(recovery, this.#tracker?.getSnapshot());
   }
 

@@ -121,7 +121,8 @@ export class TaskStates {
     // A run that goes on may have dropped what its last attempt had.
     if (this.#recovery) this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
     this.#preparingSince = undefined;
-    const shared = { attempt, maxAttempts, kept: transfer?.kept };
+    // A failure may end a load before its last bytes have reached the state.
+    const shared = { ...(aggregate ? toStateFigures(aggregate) : {}), attempt, maxAttempts, kept: transfer?.kept };
     if (recovery.status === 'running') {
       this.run(aggregate, { attempt, maxAttempts });
     } else if (recovery.status === 'failed') {

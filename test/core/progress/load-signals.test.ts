@@ -48,7 +48,15 @@ describe('MultiFileProgressTracker.handleSignal', () => {
 
   it('ignores the entries of a plan that cannot be used, since a page may have given them', () => {
     const { tracker, report } = tracked();
-    report({ status: 'plan', name, files: [{ file: '', size: MB }, { file: '/config.json', size: NaN }, { file, size: 10 * MB }] });
+    report({
+      status: 'plan',
+      name,
+      files: [
+        { file: '', size: MB },
+        { file: '/config.json', size: NaN },
+        { file, size: 10 * MB },
+      ],
+    });
     const { files, totalSize } = tracker.getSnapshot();
     expect(files.map((info) => info.file)).to.deep.equal(['config.json', file]);
     expect(totalSize).to.equal(undefined);

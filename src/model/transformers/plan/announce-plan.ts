@@ -29,11 +29,7 @@ export async function announceFound(
   });
 }
 
-function announceFiles(
-  { files = [] }: ModelPlan,
-  { model: name }: TransformersModelDefinition,
-  { report }: ModelLoaderContext,
-): void {
+function announceFiles({ files = [] }: ModelPlan, { model: name }: TransformersModelDefinition, { report }: ModelLoaderContext): void {
   report({ status: 'plan', name, files });
 }
 
