@@ -25,7 +25,7 @@ export function runLoader<T>(loader: ModelLoader<T>, given: Partial<ModelLoaderC
     states,
     clock,
     transfer: given.fetch ? undefined : IDLE_TRANSFER,
-    asks: false,
+    interactive: false,
     load: (context) =>
       loader({
         fetch,

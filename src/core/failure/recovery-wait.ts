@@ -22,7 +22,7 @@ export interface RecoveryWaitOptions {
 /** One wait between two attempts: for a time, for a connection, or for the user. */
 export class RecoveryWait {
   /** Whether the user is waited for. */
-  readonly isAsking: boolean;
+  readonly isManual: boolean;
   /** After how many ms it ends by itself; `undefined` where it does not. */
   readonly delay: number | undefined;
 
@@ -33,7 +33,7 @@ export class RecoveryWait {
 
   constructor(decision: RetryDecision, options: RecoveryWaitOptions) {
     this.#options = options;
-    this.isAsking = decision.kind === 'ask';
+    this.isManual = decision.kind === 'ask';
     // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
     this.delay = 'delay' in decision ? Math.max(decision.delay, this.#untilEarliest) : undefined;
     if (this.delay !== undefined) this.#goOnIn(this.delay);

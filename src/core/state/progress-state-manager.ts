@@ -90,7 +90,7 @@ export class ProgressStateManager {
   }
 
   /** Says that every file is on this device and nothing runs: the download is `idle`, and `cached`. */
-  shelveDownload(modelKey: string): DownloadState | undefined {
+  markCached(modelKey: string): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
     this.#keeper.forget(modelKey);

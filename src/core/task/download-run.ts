@@ -28,7 +28,7 @@ export class DownloadRun<T> {
   readonly #recovery: DownloadRecoveryManager;
   readonly #callers: DownloadCallers;
   readonly #slot: QueueSlot;
-  readonly #report: TaskStates;
+  readonly #states: TaskStates;
   readonly #updates: ThrottledProgressUpdater<void>;
   readonly #result = deferred<T>();
   #isPending = true;
@@ -50,7 +50,7 @@ export class DownloadRun<T> {
       discard: transfer && (() => this.#discard(transfer)),
       onChange: (state) => this.#showRecovery(state),
     });
-    this.#report = new TaskStates(options, () => this.#recovery.canRestart);
+    this.#states = new TaskStates(options, () => this.#recovery.canRestart);
     // Many downloads at once cannot be read as fast as one, and drawing them costs each time.
     const interval = (): number => least * Math.max(1, queue?.running ?? 1);
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock });
@@ -58,7 +58,7 @@ export class DownloadRun<T> {
 
   /** The files as of the last update; `undefined` before the first attempt. */
   get aggregate(): AggregateProgressInfo | undefined {
-    return this.#report.aggregate;
+    return this.#states.aggregate;
   }
 
   /** Why it failed, of which its callers hear the cause alone; `undefined` while it has not. */
@@ -73,11 +73,11 @@ export class DownloadRun<T> {
 
   /** Starts it. Listeners hear of that, and may use the run at once. */
   start(): void {
-    this.#report.start();
+    this.#states.start();
     if (!this.isPending) return;
     this.#scheduleTick();
     this.#recovery
-      .run(() => this.#attemptInTurn())
+      .run(() => this.#attemptWithSlot())
       .then(
         (result) => this.#complete(result),
         (error: unknown) => this.#fail(error as DownloadFailure),
@@ -102,17 +102,17 @@ export class DownloadRun<T> {
   /** Closes the connections at once; the load waits. Without effect where no transfer could stop. */
   pause(): void {
     const { transfer } = this.#options;
-    if (!this.isPending || this.#report.isPaused || !transfer?.canPause) return;
+    if (!this.isPending || this.#states.isPaused || !transfer?.canPause) return;
     transfer.pause();
     this.#slot.release();
-    this.#report.pause();
+    this.#states.pause();
   }
 
   /** Goes on with a load that `pause()` stopped. */
   resume(): void {
-    if (!this.#report.isPaused) return;
+    if (!this.#states.isPaused) return;
     this.#slot.acquireAtOnce();
-    this.#report.resume(this.#tracker?.getSnapshot());
+    this.#states.resume(this.#tracker?.getSnapshot());
     this.#options.transfer?.resume();
   }
 
@@ -132,7 +132,7 @@ export class DownloadRun<T> {
     this.#tracker?.complete();
     this.#update();
     this.#close();
-    this.#report.complete();
+    this.#states.complete();
     this.#result.resolve(result);
   }
 
@@ -143,7 +143,7 @@ export class DownloadRun<T> {
     this.#failure = failure;
     this.#close();
     this.#attemptController?.abort(reason);
-    this.#report.end(failure);
+    this.#states.end(failure);
     this.#result.reject(reason);
   }
 
@@ -157,22 +157,22 @@ export class DownloadRun<T> {
 
   async #discard(transfer: TransferControl): Promise<void> {
     await transfer.discard();
-    this.#report.discard();
+    this.#states.discard();
     // The user asked for it and has waited already.
     if (this.isPending) this.#slot.acquireAtOnce();
   }
 
-  async #attemptInTurn(): Promise<T> {
-    const turn = this.#takeTurn();
+  async #attemptWithSlot(): Promise<T> {
+    const turn = this.#acquireSlot();
     if (turn) await turn;
     return this.#attempt();
   }
 
   /** Takes a slot of the queue: `undefined` when it has one, or needs none while it is paused; else resolves with one. */
-  #takeTurn(): Promise<unknown> | undefined {
-    if (!this.isPending || this.#report.isPaused) return undefined;
+  #acquireSlot(): Promise<unknown> | undefined {
+    if (!this.isPending || this.#states.isPaused) return undefined;
     const turn = this.#slot.acquire();
-    if (turn) this.#report.queue();
+    if (turn) this.#states.queue();
     return turn && Promise.race([turn, this.#result.promise]);
   }
 
@@ -184,12 +184,12 @@ export class DownloadRun<T> {
       clock: this.#clock,
       plan: plan?.(),
       stallAfter,
-      watched: transfer !== undefined,
+      hasTransfer: transfer !== undefined,
     });
     const controller = new AbortController();
     this.#tracker = tracker;
     this.#attemptController = controller;
-    this.#report.run(tracker.getSnapshot());
+    this.#states.run(tracker.getSnapshot());
     const progress_callback = (event: unknown): void => this.#handle(tracker, () => tracker.handleFileProgress(event));
     const report = (signal: LoadSignal): void => this.#handle(tracker, () => tracker.handleSignal(signal));
     const recover = (cause: unknown): Promise<void> => this.#recover(cause, tracker, controller.signal);
@@ -219,7 +219,7 @@ export class DownloadRun<T> {
     if (this.#tracker !== tracker) throw cause;
     this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
     await this.#recovery.recover(cause);
-    await this.#takeTurn()?.then(() => this.#report.run(tracker.getSnapshot()));
+    await this.#acquireSlot()?.then(() => this.#states.run(tracker.getSnapshot()));
     signal.throwIfAborted();
   }
 
@@ -227,14 +227,14 @@ export class DownloadRun<T> {
     const aggregate = this.#tracker?.getSnapshot();
     if (!aggregate || aggregate.status === 'failed') return;
     this.#recovery.policy.recordBytes(aggregate.totalDownloaded);
-    this.#report.progress(aggregate, this.#clock.now());
-    this.#callers.tell(toProgressInfo(aggregate, this.#options.modelName));
+    this.#states.progress(aggregate, this.#clock.now());
+    this.#callers.notify(toProgressInfo(aggregate, this.#options.modelName));
   }
 
   #scheduleTick(): void {
     this.#tick = this.#clock.setTimeout(() => {
       this.#scheduleTick();
-      if (this.#report.isDue(this.#clock.now())) this.#updates.update();
+      if (this.#states.isDue(this.#clock.now())) this.#updates.update();
     }, TICK);
   }
 
@@ -242,7 +242,7 @@ export class DownloadRun<T> {
     if (!this.isPending) return;
     // While the user decides, or a server asks for patience, other downloads may have the slot.
     if (recovery.status === 'failed' || (recovery.status === 'waiting' && this.#isLong(recovery.retryAt))) this.#slot.release();
-    this.#report.recover(recovery, this.#tracker?.getSnapshot());
+    this.#states.recover(recovery, this.#tracker?.getSnapshot());
   }
 
   #isLong(retryAt = 0): boolean {

@@ -20,7 +20,7 @@ export interface TaskStatesOptions {
    * Whether a model that runs is what comes of it. Default `true`; `false` where only its files are
    * fetched: the download is then `idle` again, and on this device.
    */
-  readonly usable?: boolean | undefined;
+  readonly startsModel?: boolean | undefined;
 }
 
 /** Whether files of the model may be what is wrong, so that downloading them anew may help where no retry does. */
@@ -141,10 +141,10 @@ export class TaskStates {
   }
 
   complete(): void {
-    const { states, modelKey, transfer, usable = true } = this.#options;
+    const { states, modelKey, transfer, startsModel = true } = this.#options;
     this.#settle();
-    if (usable) states.completeDownload(modelKey, { kept: transfer?.kept });
-    else states.shelveDownload(modelKey);
+    if (startsModel) states.completeDownload(modelKey, { kept: transfer?.kept });
+    else states.markCached(modelKey);
   }
 
   /** It is over by `failure`, which recovery may have told already. */

@@ -97,7 +97,7 @@ export class BatchController implements ReactiveController {
     const { name: modelName, status, bytes: bytesDownloaded, total: totalBytes, speed, timeRemaining, retryAt, can } = known;
     this.#read = undefined;
     const fields = { modelKey, modelName, status, bytesDownloaded, totalBytes, speed, timeRemaining, retryAt, can };
-    this.#batch.hear(toDownloadState({ ...(state as DownloadState), ...fields }));
+    this.#batch.apply(toDownloadState({ ...(state as DownloadState), ...fields }));
     return true;
   }
 }

@@ -198,14 +198,14 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
-    const { learned, asks } = this.#link.options;
+    const { learned, interactive } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
     await this.#slot.acquire();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: known };
+    const request = { kind, modelKey: this.#modelKey, interactive: interactive(), learned: known };
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
     if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
@@ -217,10 +217,10 @@ export class RemoteDownload implements DownloadHandle {
     if (this.#link.isReplacement(failure)) return;
     if (failure.code !== 'runtime') throw failure;
     this.#link.spend();
-    const { states, asks } = this.#link.options;
+    const { states, interactive } = this.#link.options;
     // Without effect where the worker could say it itself.
     states.failDownload(this.#modelKey, failure, this.#renewal.offer(states.getState(this.#modelKey)));
-    if (!asks() || !this.#renewal.isPossible) throw failure;
+    if (!interactive() || !this.#renewal.isPossible) throw failure;
     this.#slot.release();
     await Promise.race([this.#renewal.ask(), run.stopped]);
     this.#renewal.take();

@@ -15,7 +15,7 @@ function signal(phase: TransferSignal['phase'], loaded: number, fields: Partial<
 /** A tracker that the transfer layer tells of every byte from the network. */
 function watchedTracker(plan = [{ file: FILE, size: 10 * MB }]) {
   const clock = new FakeClock();
-  const tracker = new MultiFileProgressTracker(undefined, { clock, plan, watched: true });
+  const tracker = new MultiFileProgressTracker(undefined, { clock, plan, hasTransfer: true });
   return { clock, tracker, send: (event: unknown) => tracker.handleFileProgress(event) };
 }
 

@@ -333,7 +333,7 @@ describe('DownloadTask', () => {
       load: () => {
         throw cause;
       },
-      asks: false,
+      interactive: false,
     });
     const error: unknown = await task.join().catch((thrown: unknown) => thrown);
     expect(error).to.equal(cause);
@@ -341,7 +341,7 @@ describe('DownloadTask', () => {
 
   it('gives a loader that throws no error something to show', async () => {
     const words: unknown = 'plain text';
-    const { task, state } = taskOf({ load: () => Promise.reject(words), asks: false });
+    const { task, state } = taskOf({ load: () => Promise.reject(words), interactive: false });
     const error: unknown = await task.join().catch((thrown: unknown) => thrown);
     expect(error).to.include({ code: 'unknown', message: 'plain text' });
     expect(state()).to.include({ status: 'failed', error: 'plain text' });
