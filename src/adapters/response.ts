@@ -1,5 +1,5 @@
-import { DownloadFailure } from '../core/index.js';
-import { codeOfStatus, type PlanSignal, type TransferSignal } from '../core/internal.js';
+import { DownloadFailure, type TransferSignal } from '../core/index.js';
+import { codeOfStatus } from '../core/internal.js';
 import { bodyLength, countBody } from '../model/loader/count-body.js';
 import { fileNameIn } from '../model/loader/file-names.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
@@ -43,10 +43,10 @@ export function responseLoader<T>(
   { read, size, init, keep = false }: ResponseLoaderOptions<T> = {},
 ): ModelLoader<T | ArrayBuffer> {
   return async (context) => {
-    const { openFetch, progress_callback, signal, fileNameOf = fileNameIn } = context;
+    const { openFetch, report, signal, fileNameOf = fileNameIn } = context;
     const name = '';
     const file = fileNameOf(String(url));
-    progress_callback({ status: 'plan', name, files: [{ file, size }] } satisfies PlanSignal);
+    report({ status: 'plan', name, files: [{ file, size }] });
     const response = await ((keep ? context.keep : undefined) ?? context.fetch)(url, { ...init, signal });
     const { status } = response;
     if (!response.ok)
@@ -54,7 +54,7 @@ export function responseLoader<T>(
         httpStatus: status,
       });
     const tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
-      progress_callback({ status: 'transfer', name, file, phase, loaded, stored: 0, total } satisfies TransferSignal);
+      report({ status: 'transfer', name, file, phase, loaded, stored: 0, total });
     // The transfer layer tells of its bytes itself.
     const counted = openFetch ? response : count(response, size ?? bodyLength(response), tell);
     return read ? read(counted) : counted.arrayBuffer();

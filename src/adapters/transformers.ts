@@ -45,7 +45,7 @@ export function defineModels(
         states: new ProgressStateManager(),
         plan: () => definition.files,
         connectivity: platformConnectivity,
-        asks: false,
+        interactive: false,
       }),
     );
   }

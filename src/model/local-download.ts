@@ -27,7 +27,7 @@ export interface LocalDownloadContext {
   /** Called before each load; what it throws, the load is rejected with. */
   readonly beforeLoad?: ((modelKey: string) => void) | undefined;
   /** Whether somebody is there to be asked. */
-  readonly asks: boolean;
+  readonly interactive: boolean;
 }
 
 /** One model with all that belongs to it: its definition, what carries its bytes, its load and its prefetch. */
@@ -121,7 +121,7 @@ export class LocalDownload implements DownloadHandle {
       await this.#load.join(caller);
       return;
     }
-    this.#prefetch ??= this.#task(createModelPrefetcher(definition, transformers, this.#recall), { usable: false });
+    this.#prefetch ??= this.#task(createModelPrefetcher(definition, transformers, this.#recall), { startsModel: false });
     this.#current = this.#prefetch;
     await this.#prefetch.join(caller);
     this.#learn();
@@ -174,8 +174,8 @@ export class LocalDownload implements DownloadHandle {
     if (aggregate) this.#context.learned.learn(this.#modelKey, sourceOf(this.definition), aggregate, this.learnedBy);
   }
 
-  #task<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'usable'>): DownloadTask<T> {
-    const { options, states, queue, asks, beforeLoad } = this.#context;
+  #task<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'startsModel'>): DownloadTask<T> {
+    const { options, states, queue, interactive, beforeLoad } = this.#context;
     return new DownloadTask<T>({
       ...options,
       ...settings,
@@ -188,7 +188,7 @@ export class LocalDownload implements DownloadHandle {
       queue,
       beforeLoad: () => beforeLoad?.(this.#modelKey),
       connectivity: platformConnectivity,
-      asks,
+      interactive,
     });
   }
 

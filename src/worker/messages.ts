@@ -10,7 +10,7 @@ export type AnnouncedModel = Partial<Pick<TransformersModelDefinition, 'name' | 
 
 /** What the page asks for and waits for. `release` ends what is under way and deletes the model from this device. */
 export type WorkerRequest =
-  | { readonly kind: 'load' | 'prefetch'; readonly modelKey: string; readonly asks: boolean; readonly learned: LearnedPlan | undefined }
+  | { readonly kind: 'load' | 'prefetch'; readonly modelKey: string; readonly interactive: boolean; readonly learned: LearnedPlan | undefined }
   | { readonly kind: 'estimate'; readonly modelKey: string; readonly learned: LearnedPlan | undefined }
   | { readonly kind: 'storage'; readonly modelKey: string; readonly learned: LearnedPlan | undefined }
   | { readonly kind: 'release'; readonly modelKey: string; readonly learned: LearnedPlan | undefined };

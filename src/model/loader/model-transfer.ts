@@ -197,7 +197,9 @@ export class ModelTransfer implements TransferControl {
 
   #report(url: string, progress: FileProgressReport, place: FileOrigin, context: DownloadLoaderContext): void {
     this.#hasBytes ||= progress.loaded > 0;
-    context.progress_callback({ status: 'transfer', name: place.name, file: place.fileOf(url), ...progress });
+    // The events of a runtime name a file without the slash of an empty folder.
+    const file = place.fileOf(url).replace(/^\/+/, '');
+    context.report({ status: 'transfer', name: place.name, file, ...progress });
   }
 
   /** Drops what is kept elsewhere by now, and notes whether all of it is. A store that does not answer costs no load. */

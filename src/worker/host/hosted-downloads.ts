@@ -53,7 +53,7 @@ export class HostedDownloads {
     this.#plans.set(modelKey, request.learned);
     if (request.kind === 'storage' || request.kind === 'release') return this.#lookAtDevice(request.kind, modelKey);
     if (request.kind === 'estimate') return this.#estimate(modelKey);
-    const download = this.#downloadOf(modelKey, request.asks);
+    const download = this.#downloadOf(modelKey, request.interactive);
     if (request.kind === 'prefetch') await download.prefetch({});
     else this.#keep(modelKey, await download.load({}));
     return download.learnedBy;
@@ -104,12 +104,12 @@ export class HostedDownloads {
     this.#waiting.delete(modelKey);
   }
 
-  #downloadOf(modelKey: string, asks: boolean): LocalDownload {
+  #downloadOf(modelKey: string, interactive: boolean): LocalDownload {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
     const definition = this.#definitionOf(modelKey);
     const options = { ...this.#options, namespace: this.namespace };
-    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
+    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, interactive });
     this.#downloads.set(modelKey, download);
     if (!this.#senders.has(modelKey)) this.#introduce(modelKey);
     return download;

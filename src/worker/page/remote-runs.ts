@@ -50,6 +50,6 @@ export class RemoteRuns {
 
   /** Tells every caller how far the model is. */
   tell(info: ProgressInfo): void {
-    for (const { callers } of this.#runs.values()) callers.tell(info);
+    for (const { callers } of this.#runs.values()) callers.notify(info);
   }
 }

@@ -17,7 +17,7 @@ export interface WorkerProviderOptions {
   /** Models that the page brings to each worker. */
   readonly models: Readonly<Record<string, AnnouncedModel>>;
   /** Whether a user can be asked. */
-  readonly asks: () => boolean;
+  readonly interactive: () => boolean;
   /** Called before each load; what it throws, the load is rejected with. */
   readonly beforeLoad: (modelKey: string) => void;
   /** Makes a model of the worker one of the page. */
