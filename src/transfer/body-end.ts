@@ -3,13 +3,14 @@ import { abortable } from './network/abortable.js';
 import type { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
 import { lengthOf } from './network/chunk.js';
+import { probeEnd } from './network/probe-end.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 
 /** Decides whether a body that has ended is the file. */
 export class BodyEnd {
   readonly #parts: BodyParts;
   readonly #joiner: BodyJoiner;
-  /** Where the body has ended without anything that shows that it was whole. */
+  /** The length at which the body has ended although the listing names a larger size. */
   #endedAt: number | undefined;
 
   constructor(parts: BodyParts, joiner: BodyJoiner) {
@@ -17,13 +18,15 @@ export class BodyEnd {
     this.#joiner = joiner;
   }
 
-  /** What it means that a body without a total ended early, by the hub's listing of now: told once for each place. */
+  /**
+   * The failure of a body without a total that ended too early; `undefined` if nothing shows that. The size is that of a
+   * new listing, which fails the same length only once, or the server's own.
+   */
   async findCut(loaded: number): Promise<DownloadFailure | undefined> {
-    if (this.#joiner.total !== undefined || this.#endedAt === loaded) return undefined;
+    if (this.#joiner.state.total !== undefined || this.#endedAt === loaded) return undefined;
     const size = await this.#sizeBeyond(loaded);
-    if (size === undefined) return undefined;
-    this.#endedAt = loaded;
-    return new DownloadFailure('network', `The body ended after ${loaded} of ${size} bytes`);
+    if (size !== undefined) return new DownloadFailure('network', `Expected ${size} bytes, received ${loaded}`);
+    return this.#probeCode(loaded);
   }
 
   /**
@@ -33,7 +36,7 @@ export class BodyEnd {
    */
   async judge(loaded: number): Promise<void> {
     const { check, url, signal, kept, context, key, listed } = this.#parts;
-    const { isProven, isSpliced } = this.#joiner;
+    const { isProven, isSpliced } = this.#joiner.state;
     const mayDecide = !isProven || check.isDemanded || (await listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: loaded, isSpliced }), signal) : 'unknown';
     const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
@@ -55,7 +58,7 @@ export class BodyEnd {
   /** Whether a body that ended before its `Content-Length` is whole all the same: that may be the length of a compressed one. */
   async isWholeWhenDecoded(loaded: number): Promise<boolean> {
     const { listed } = this.#parts;
-    if (!this.#joiner.mayBeEncoded || loaded === 0) return false;
+    if (!this.#joiner.state.mayBeEncoded || loaded === 0) return false;
     const isListed = (await listed.isSettled()) && listed.size !== undefined;
     return isListed ? listed.size === loaded : this.#endsAgain(loaded);
   }
@@ -73,7 +76,7 @@ export class BodyEnd {
   /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { listed, kept, line } = this.#parts;
-    const isRight = !line.isShortFile && (this.#joiner.isProven || ((await listed.askAnew()) ?? 0) >= loaded);
+    const isRight = !line.isShortFile && (this.#joiner.state.isProven || ((await listed.askAnew()) ?? 0) >= loaded);
     if (isRight) return new DownloadFailure('network', `The body ended before byte ${loaded}`);
     await kept.condemn();
     return this.#joiner.fail('changed', `The file on the server ends before byte ${loaded}`);
@@ -84,7 +87,21 @@ export class BodyEnd {
     const { listed } = this.#parts;
     if (!(await listed.isSettled()) || (listed.size ?? 0) <= loaded) return undefined;
     const size = await listed.askAnew();
-    return size !== undefined && size > loaded ? size : undefined;
+    if (size === undefined || size <= loaded) return undefined;
+    this.#endedAt = loaded;
+    return size;
+  }
+
+  /**
+   * As {@link findCut}, by a request to the server for a file with code of which nothing else tells the size. Other files are
+   * spared the request: a load has only one of these, and Transformers.js stores it for good without reading it.
+   */
+  async #probeCode(loaded: number): Promise<DownloadFailure | undefined> {
+    const { context, check, listed, request, signal } = this.#parts;
+    const { isCode, form } = this.#joiner.state;
+    if (!isCode || listed.size !== undefined || check.isKnownNow) return undefined;
+    await abortable(context.gate.pass(), signal);
+    return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared });
   }
 
   /** What is wrong with a body that the server ends, by its length or each time it is asked, before the listing of now does. */

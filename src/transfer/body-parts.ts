@@ -1,4 +1,5 @@
 import type { BodyCheck } from './integrity/body-check.js';
+import type { DownloadRequest } from './download-request.js';
 import type { FileDownloadContext } from './file-download-context.js';
 import type { PartialBody } from './store/partial-body.js';
 import type { ReconnectingSource } from './network/reconnecting-source.js';
@@ -7,6 +8,7 @@ import type { ListedFile } from './integrity/listed-file.js';
 /** What one body is made of. */
 export interface BodyParts {
   readonly context: FileDownloadContext;
+  readonly request: DownloadRequest;
   readonly url: string;
   /** What its bytes are kept under. */
   readonly key: string;

@@ -10,7 +10,6 @@ import { ListedFile } from './integrity/listed-file.js';
 
 /** What one body depends on. */
 export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
-  readonly init: RequestInit;
   /** Waits for the right to download the file, and resolves with whether it had to wait. */
   readonly acquire: () => Promise<boolean>;
   /** Waits for what recovery says about a failure; rejects when the body ends with it. */
@@ -32,8 +31,8 @@ export class FileBody {
 
   constructor(options: FileBodyOptions) {
     this.#options = options;
-    const { context, url, init } = options;
-    const listed = new ListedFile(context.lookUp, (settings) => context.lookUp(url, { ...settings, init }), context.clock);
+    const { context, url, request } = options;
+    const listed = new ListedFile(context.lookUp, (settings) => context.lookUp(url, { ...settings, init: request.init }), context.clock);
     const parts = { ...options, listed };
     this.#listed = listed;
     this.#joiner = new BodyJoiner(parts);
@@ -93,8 +92,8 @@ export class FileBody {
   report(phase: FileProgressReport['phase']): void {
     const { kept, tell } = this.#options;
     const loaded = this.#loaded + kept.ahead;
-    const known = [this.#joiner.total, this.#listed.size].find((total) => total !== undefined && total >= loaded);
-    const totalIsExact = known !== undefined && (this.#joiner.isExact || known === this.#listed.size);
+    const known = [this.#joiner.state.total, this.#listed.size].find((total) => total !== undefined && total >= loaded);
+    const totalIsExact = known !== undefined && (this.#joiner.state.isExact || known === this.#listed.size);
     tell({ phase, loaded, stored: this.#stored, total: known, totalIsExact });
   }
 
@@ -106,7 +105,7 @@ export class FileBody {
   async #read(): Promise<Piece | undefined> {
     const { kept, line, signal, context } = this.#options;
     const { gate } = context;
-    const joiner = this.#joiner;
+    const { state } = this.#joiner;
     for (;;) {
       signal.throwIfAborted();
       try {
@@ -114,20 +113,20 @@ export class FileBody {
         // What is open now begins behind the gap.
         if (bytes === 'gap') line.close();
         else if (bytes) return { chunks: [bytes.bytes], isHeld: bytes.isHeld, isKept: true };
-        if (this.#isWhole && (!line.isOpen || (joiner.isSpliced && joiner.isExact))) return undefined;
+        if (this.#isWhole && (!line.isOpen || (state.isSpliced && state.isExact))) return undefined;
         if (!line.isOpen && !(await this.#reconnect())) continue;
         if (gate.isClosed && !line.isInterrupted) await this.#pause();
         const chunks = await line.read();
         if (chunks) return { chunks, isKept: false, isHeld: false };
         if (line.missing > 0) throw await this.#end.endedBefore(this.#loaded);
-        if (this.#loaded === joiner.total) return undefined;
+        if (this.#loaded === state.total) return undefined;
         if (line.endedWithPiece()) continue;
-        if (joiner.total === undefined) return undefined;
+        if (state.total === undefined) return undefined;
         if (await this.#end.isWholeWhenDecoded(this.#loaded)) {
-          await joiner.dropTotal();
+          await this.#joiner.dropTotal();
           return undefined;
         }
-        throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${joiner.total} bytes`);
+        throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${state.total} bytes`);
       } catch (cause) {
         if (isAboutBytes(cause)) throw cause;
         if (this.#isWhole) return undefined;
@@ -137,7 +136,7 @@ export class FileBody {
   }
 
   get #isWhole(): boolean {
-    return this.#joiner.isWhole(this.#loaded);
+    return this.#joiner.state.isWhole(this.#loaded);
   }
 
   /** Waits for the end of a pause beside a connection that stays open. */
@@ -176,7 +175,7 @@ export class FileBody {
     await check.update(chunks);
     // Bytes that come while others are read from disk would be lost with their connection.
     const aside = isKept ? await kept.setAside(() => line.rest()) : 0;
-    const { total } = this.#joiner;
+    const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
     if (this.#loaded === total || (line.isAtEnd && !isKept)) {
       this.#last = [...this.#last, ...chunks];
@@ -192,7 +191,7 @@ export class FileBody {
   async #conclude(): Promise<readonly Chunk[] | undefined> {
     await this.#end.judge(this.#loaded);
     this.#isComplete = true;
-    this.#joiner.complete(this.#loaded);
+    this.#joiner.state.complete(this.#loaded);
     this.report('done');
     return this.#last.length > 0 ? this.#last : undefined;
   }

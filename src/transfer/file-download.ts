@@ -165,7 +165,7 @@ export class FileDownload {
       context: this.#context,
       url: this.url,
       key,
-      init: this.#request.init,
+      request: this.#request,
       line: this.#line,
       check: this.#check,
       kept: this.#kept,

@@ -2,9 +2,10 @@ import { DownloadFailure } from '../../core/index.js';
 import { AnswerWait, type AnswerOptions } from './await-answer.js';
 import { BrowserCopy } from './browser-copy.js';
 import { lengthOf, splitChunk, streamOf, type Chunk, type Remainder } from './chunk.js';
-import { connectPlain, connectRange, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
+import { connectPlain, connectRange, dismiss, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
 import type { PauseGate } from './pause-gate.js';
+import { probeEnd } from './probe-end.js';
 import { NetworkSource } from './network-source.js';
 import { RangeRecord } from './range-record.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
@@ -62,13 +63,19 @@ export class ReconnectingSource {
    */
   async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#ask((options) => connectPlain(options, cache));
-    const { response, end } = connection;
+    const { response, end, declared } = connection;
     this.#copy.begin(connection);
     if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await inspectAnswer(response, this.#options.clock);
     // Nothing was handed over yet: a pause meanwhile costs no more than this connection.
     this.#controller?.signal.throwIfAborted();
-    if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
+    if (length !== undefined && length === (end ?? length)) {
+      const { request, clock, signal } = this.#options;
+      const cut = end === undefined && (await probeEnd({ request, clock, signal }, { loaded: length, declared }));
+      if (!cut) return { ...connection, untouched: length };
+      dismiss(response);
+      throw cut;
+    }
     response.body?.cancel().catch(() => undefined);
     return this.#attach(connection, 0, body);
   }
@@ -85,7 +92,8 @@ export class ReconnectingSource {
     const opened = isAsked && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
     // A browser that completes what it has of the file would do so by a range, which is refused, too.
-    const connection = await this.#ask((options) => connectPlain(options, isAsked || this.#ranges.isForbidden ? 'reload' : undefined));
+    const isStale = isAsked || this.#ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
+    const connection = await this.#ask((options) => connectPlain(options, isStale ? 'reload' : undefined));
     // What refuses the file, too, may have refused both for another cause.
     if (isAsked) this.#ranges.forbid();
     return this.#attach(connection, start);
@@ -187,7 +195,8 @@ export class ReconnectingSource {
 
   /** Has the browser complete what its own cache has of the file; `undefined` where that is not there. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    if (version.validator === undefined || !this.#copy.isWorthAsking) return undefined;
+    const isSuspect = suspectAddresses.has(this.#options.request.url);
+    if (version.validator === undefined || isSuspect || !this.#copy.isWorthAsking) return undefined;
     try {
       const connection = await this.#attach(await this.#ask((options) => connectPlain(options)), start);
       if (this.#source && (await this.#copy.isHere(this.#source))) return connection;
