@@ -35,24 +35,24 @@ export class BodyEnd {
    * @throws DownloadFailure `corrupt` for one that is not the file; `changed` for one that cannot be shown to be.
    */
   async judge(loaded: number): Promise<void> {
-    const { check, url, signal, kept, context, key, listed } = this.#parts;
+    const { check, url, signal, partial, context, key, listed } = this.#parts;
     const { isProven, isSpliced } = this.#joiner.state;
     const mayDecide = !isProven || check.isDemanded || (await listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: loaded, isSpliced }), signal) : 'unknown';
     const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
     if (wrong !== undefined) {
-      await kept.condemn();
+      await partial.condemn();
       suspectAddresses.add(url);
       throw this.#joiner.fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && !isProven) {
       // The only hash that is known contradicts it: the next attempt would end like this one.
-      if (await this.#joiner.isHashKnown()) await kept.condemn();
+      if (await this.#joiner.isHashKnown()) await partial.condemn();
       throw this.#joiner.fail('changed', 'Nothing shows that the parts of the file are of one version');
     }
     suspectAddresses.delete(url);
-    // What is kept is not whole; the caller's own copy needs the room.
-    if (kept.isFull) await context.store.delete(key);
+    // What is partial is not whole; the caller's own copy needs the room.
+    if (partial.isFull) await context.storage.store.delete(key);
   }
 
   /** Whether a body that ended before its `Content-Length` is whole all the same: that may be the length of a compressed one. */
@@ -65,20 +65,20 @@ export class BodyEnd {
 
   /** Whether the server, asked for the last byte that is here, sends no byte behind it. A range of it is not compressed. */
   async #endsAgain(loaded: number): Promise<boolean> {
-    const { line } = this.#parts;
-    await line.continueAt(loaded - 1, { version: { total: undefined, validator: undefined }, mayRange: true });
+    const { source } = this.#parts;
+    await source.continueAt(loaded - 1, { version: { total: undefined, validator: undefined }, mayRange: true });
     let length = 0;
-    for (let chunks = await line.read(); chunks && length < 2; chunks = await line.read()) length += lengthOf(chunks);
-    line.close();
+    for (let chunks = await source.read(); chunks && length < 2; chunks = await source.read()) length += lengthOf(chunks);
+    source.close();
     return length === 1;
   }
 
   /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
-    const { listed, kept, line } = this.#parts;
-    const isRight = !line.isShortFile && (this.#joiner.state.isProven || ((await listed.askAnew()) ?? 0) >= loaded);
+    const { listed, partial, source } = this.#parts;
+    const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
     if (isRight) return new DownloadFailure('network', `The body ended before byte ${loaded}`);
-    await kept.condemn();
+    await partial.condemn();
     return this.#joiner.fail('changed', `The file on the server ends before byte ${loaded}`);
   }
 
@@ -86,7 +86,7 @@ export class BodyEnd {
   async #sizeBeyond(loaded: number): Promise<number | undefined> {
     const { listed } = this.#parts;
     if (!(await listed.isSettled()) || (listed.size ?? 0) <= loaded) return undefined;
-    const size = await listed.askAnew();
+    const size = await listed.readSize();
     if (size === undefined || size <= loaded) return undefined;
     this.#endedAt = loaded;
     return size;

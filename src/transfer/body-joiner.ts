@@ -51,7 +51,7 @@ export class BodyJoiner {
    */
   async open(mayGiveAway: () => Promise<boolean>): Promise<Connection> {
     const { context, key } = this.#parts;
-    const held = await context.store.find(key);
+    const held = await context.storage.store.find(key);
     return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(mayGiveAway));
   }
 
@@ -77,7 +77,7 @@ export class BodyJoiner {
     }
     state.join(connection, found, relation);
     // The next visit must not treat the bytes of both as one version.
-    if (!state.isProven) this.#parts.kept.disprove();
+    if (!state.isProven) this.#parts.partial.disprove();
   }
 
   /**
@@ -90,11 +90,11 @@ export class BodyJoiner {
 
   /** Continues with bytes that another tab has stored of the same version, if it has stored more. */
   async takeUpStored(loaded: number): Promise<boolean> {
-    const { context, key, kept } = this.#parts;
+    const { context, key, partial } = this.#parts;
     const { version, form } = this.state;
-    const held = await context.store.find(key);
+    const held = await context.storage.store.find(key);
     if (!held || held.length <= loaded || !isCounted(form.coding) || compareVersions(held, version) !== 'same') return false;
-    kept.open({ url: key, ...version }, loaded, held);
+    partial.open({ url: key, ...version }, loaded, held);
     this.state.joinStored();
     return true;
   }
@@ -102,7 +102,7 @@ export class BodyJoiner {
   /** Forgets a total that the body has contradicted: a plain request survives such a `Content-Length`, too. */
   async dropTotal(): Promise<void> {
     // The stored bytes are marked with that total, and with a validator under which a range would count other bytes.
-    await this.#parts.kept.condemn();
+    await this.#parts.partial.condemn();
     this.state.dropTotal();
   }
 
@@ -113,21 +113,21 @@ export class BodyJoiner {
 
   /** Deletes the stored bytes of the file, and stores no more of it. */
   async discard(): Promise<void> {
-    const { context, key, kept } = this.#parts;
-    await kept.drop();
-    await context.store.delete(key);
+    const { context, key, partial } = this.#parts;
+    await partial.drop();
+    await context.storage.store.delete(key);
   }
 
   /** Closes the connection, and returns the error that ends the body. */
   fail(code: 'corrupt' | 'changed', message: string): DownloadFailure {
-    const { line, url } = this.#parts;
-    line.close();
+    const { source, url } = this.#parts;
+    source.close();
     return new DownloadFailure(code, `${message}: ${url}`);
   }
 
   async #openAnew(mayGiveAway: () => Promise<boolean>): Promise<Connection> {
-    const { line, url } = this.#parts;
-    const connection = await line.open(mayGiveAway, suspectAddresses.has(url) ? 'reload' : undefined);
+    const { source, url } = this.#parts;
+    const connection = await source.open(mayGiveAway, suspectAddresses.has(url) ? 'reload' : undefined);
     this.state.begin(connection, connection.version, { isSpliced: false, isProven: true, isExact: false });
     this.#store();
     return connection;
@@ -135,52 +135,52 @@ export class BodyJoiner {
 
   /** Connects behind the bytes of an earlier visit; `undefined` if nothing would show that what follows belongs to them. */
   async #openBehind(held: PartialFile): Promise<Connection | undefined> {
-    const { line, context, key } = this.#parts;
+    const { source, context, key } = this.#parts;
     const { form } = this.state;
     const version = withoutWeak(held, held.length);
-    if (held.length === 0 || (!isProvable(version) && !(await this.#isHashAtHand()))) return undefined;
+    if (held.length === 0 || (!isProvable(version) && !(await this.#isHashReady()))) return undefined;
     // If all bytes are here, there is nothing behind them to request: the answer with the last byte has a validator, too.
     const start = Math.min(held.length, (version.total ?? Infinity) - 1);
-    const connection = await line.continueAt(start, { version, mayRange: true });
+    const connection = await source.continueAt(start, { version, mayRange: true });
     const found = this.#rule.versionIn(connection, version, form);
     const relation = relationOf(version, found, held.length);
     // Only a certain total shows that nothing follows on a file that seems to be complete.
     const isCertain = start === held.length || (found.total !== undefined && connection.coding === 'none');
     const mayJoin = isCertain && (!connection.isRange || (await this.#rule.canJoin(connection, version, form)));
     if (!mayJoin || !(await this.#rule.mayJoin(relation, version, found, held.length))) {
-      line.close();
-      if (areTwoVersions(version, found)) await context.store.delete(key);
+      source.close();
+      if (areTwoVersions(version, found)) await context.storage.store.delete(key);
       return undefined;
     }
     const isExact = connection.isRange && found.total !== undefined;
     this.state.begin(connection, mergeVersions(version, found), { isSpliced: true, isProven: relation === 'same', isExact });
     this.#store(held);
-    if (start < held.length) line.close();
+    if (start < held.length) source.close();
     return connection;
   }
 
   /** As {@link isHashKnown}, without waiting for a slow listing: the first byte matters more than the stored ones. */
-  async #isHashAtHand(): Promise<boolean> {
+  async #isHashReady(): Promise<boolean> {
     const { check, listed } = this.#parts;
     return (check.isDemanded || (await listed.isSettled())) && this.isHashKnown();
   }
 
   /** Stores the body from now on, behind the bytes `held`. */
   #store(held?: PartialFile): void {
-    const { kept, key } = this.#parts;
+    const { partial, key } = this.#parts;
     const { total, storedValidator: validator } = this.state;
-    kept.open({ url: key, total, validator }, 0, held);
+    partial.open({ url: key, total, validator }, 0, held);
   }
 
   /** Connects behind byte `start`, by a range if that can be joined to what comes before. */
   async #connect(start: number): Promise<Connection> {
-    const { line } = this.#parts;
+    const { source } = this.#parts;
     const { version, form } = this.state;
-    const connection = await line.continueAt(start, { version, mayRange: await this.#rule.mayRange(form) });
+    const connection = await source.continueAt(start, { version, mayRange: await this.#rule.mayRange(form) });
     if (!connection.isRange || (await this.#rule.canJoin(connection, version, form))) return connection;
-    line.close();
-    line.refuseRanges();
-    return line.continueAt(start, { version, mayRange: false });
+    source.close();
+    source.refuseRanges();
+    return source.continueAt(start, { version, mayRange: false });
   }
 
   /** Starts the file once more for a reader that has received headers, and no byte. */

@@ -5,16 +5,16 @@ import type { PartialBody } from './store/partial-body.js';
 import type { ReconnectingSource } from './network/reconnecting-source.js';
 import type { ListedFile } from './integrity/listed-file.js';
 
-/** What one body is made of. */
+/** The objects that read, store and check one body. */
 export interface BodyParts {
   readonly context: FileDownloadContext;
   readonly request: DownloadRequest;
   readonly url: string;
-  /** What its bytes are kept under. */
+  /** The name of the file in the store. */
   readonly key: string;
-  readonly line: ReconnectingSource;
+  readonly source: ReconnectingSource;
   readonly check: BodyCheck;
-  readonly kept: PartialBody;
+  readonly partial: PartialBody;
   readonly listed: ListedFile;
   readonly signal: AbortSignal;
 }

@@ -14,7 +14,7 @@ export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
   readonly acquire: () => Promise<boolean>;
   /** Waits for what recovery says about a failure; rejects when the body ends with it. */
   readonly recover: (cause: unknown) => Promise<void>;
-  readonly tell: (report: FileProgressReport) => void;
+  readonly onProgress: (report: FileProgressReport) => void;
 }
 
 /** The bytes of one file in order, from what is held and over one connection after another. */
@@ -62,7 +62,7 @@ export class FileBody {
   start(): Promise<Connection> {
     const { check } = this.#options;
     const listed = this.#listed;
-    listed.ask();
+    listed.request();
     check.begin();
     // What a listing knows of is compared with that, and not given away unread.
     return this.#joiner.open(async () => !check.isDemanded && (await listed.isSettled()) && listed.size === undefined);
@@ -78,7 +78,7 @@ export class FileBody {
     for (;;) {
       const piece = await this.#read();
       if (piece) {
-        const chunks = await this.#take(piece);
+        const chunks = await this.#accept(piece);
         if (chunks) return chunks;
         continue;
       }
@@ -90,11 +90,11 @@ export class FileBody {
 
   /** Tells how far the body is. */
   report(phase: FileProgressReport['phase']): void {
-    const { kept, tell } = this.#options;
-    const loaded = this.#loaded + kept.ahead;
+    const { partial, onProgress } = this.#options;
+    const loaded = this.#loaded + partial.ahead;
     const known = [this.#joiner.state.total, this.#listed.size].find((total) => total !== undefined && total >= loaded);
     const totalIsExact = known !== undefined && (this.#joiner.state.isExact || known === this.#listed.size);
-    tell({ phase, loaded, stored: this.#stored, total: known, totalIsExact });
+    onProgress({ phase, loaded, stored: this.#stored, total: known, totalIsExact });
   }
 
   /** Forgets what is held of the file, and keeps nothing more of it. */
@@ -103,24 +103,24 @@ export class FileBody {
   }
 
   async #read(): Promise<Piece | undefined> {
-    const { kept, line, signal, context } = this.#options;
+    const { partial, source, signal, context } = this.#options;
     const { gate } = context;
     const { state } = this.#joiner;
     for (;;) {
       signal.throwIfAborted();
       try {
-        const bytes = await kept.read();
+        const bytes = await partial.read();
         // What is open now begins behind the gap.
-        if (bytes === 'gap') line.close();
+        if (bytes === 'gap') source.close();
         else if (bytes) return { chunks: [bytes.bytes], isHeld: bytes.isHeld, isKept: true };
-        if (this.#isWhole && (!line.isOpen || (state.isSpliced && state.isExact))) return undefined;
-        if (!line.isOpen && !(await this.#reconnect())) continue;
-        if (gate.isClosed && !line.isInterrupted) await this.#pause();
-        const chunks = await line.read();
+        if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
+        if (!source.isOpen && !(await this.#reconnect())) continue;
+        if (gate.isClosed && !source.isInterrupted) await this.#pause();
+        const chunks = await source.read();
         if (chunks) return { chunks, isKept: false, isHeld: false };
-        if (line.missing > 0) throw await this.#end.endedBefore(this.#loaded);
+        if (source.missing > 0) throw await this.#end.endedBefore(this.#loaded);
         if (this.#loaded === state.total) return undefined;
-        if (line.endedWithPiece()) continue;
+        if (source.endedWithPiece()) continue;
         if (state.total === undefined) return undefined;
         if (await this.#end.isWholeWhenDecoded(this.#loaded)) {
           await this.#joiner.dropTotal();
@@ -154,30 +154,30 @@ export class FileBody {
   }
 
   async #recover(cause: unknown): Promise<void> {
-    const { line, kept, signal, recover } = this.#options;
-    line.close();
-    await kept.flush();
+    const { source, partial, signal, recover } = this.#options;
+    source.close();
+    await partial.flush();
     signal.throwIfAborted();
     // A connection that a pause closed has not failed, even if the pause is over by now.
-    if (line.wasInterrupted()) return;
+    if (source.wasInterrupted()) return;
     if (!(await this.#joiner.canContinue(this.#loaded))) throw cause;
     this.report('waiting');
     await recover(cause);
   }
 
   /** Counts, keeps and checks bytes; returns those that may be given out now. */
-  async #take({ chunks, isKept, isHeld }: Piece): Promise<readonly Chunk[] | undefined> {
-    const { kept, check, line } = this.#options;
+  async #accept({ chunks, isKept, isHeld }: Piece): Promise<readonly Chunk[] | undefined> {
+    const { partial, check, source } = this.#options;
     const length = lengthOf(chunks);
     this.#loaded += length;
     if (isHeld) this.#stored += length;
-    if (!isKept) await kept.write(chunks);
+    if (!isKept) await partial.write(chunks);
     await check.update(chunks);
     // Bytes that come while others are read from disk would be lost with their connection.
-    const aside = isKept ? await kept.setAside(() => line.rest()) : 0;
+    const aside = isKept ? await partial.setAside(() => source.rest()) : 0;
     const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
-    if (this.#loaded === total || (line.isAtEnd && !isKept)) {
+    if (this.#loaded === total || (source.isAtEnd && !isKept)) {
       this.#last = [...this.#last, ...chunks];
       return undefined;
     }
