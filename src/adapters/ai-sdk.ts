@@ -85,7 +85,7 @@ export function readDownloadParts(
     });
   };
   return (part) => {
-    const told = readPart(part);
+    const told = parsePart(part);
     if (!told) return;
     const modelKey = keyOf(told.id);
     const known = states.getState(modelKey)?.status;
@@ -93,7 +93,7 @@ export function readDownloadParts(
     if (known !== undefined && known === ENDS[told.status]) return;
     if (!watched.has(modelKey)) watch(modelKey);
     if (!known || !isActive(known)) states.startDownload(modelKey, { modelName: nameOf(modelKey) });
-    take(states, modelKey, told);
+    applyPart(states, modelKey, told);
   };
 }
 
@@ -104,7 +104,7 @@ const ENDS: Readonly<Record<DownloadPartData['status'], DownloadStatus | undefin
   error: 'failed',
 };
 
-function take(states: ProgressStateManager, modelKey: string, { status, progress, message }: ToldPart): void {
+function applyPart(states: ProgressStateManager, modelKey: string, { status, progress, message }: ParsedPart): void {
   if (status === 'complete') {
     states.completeDownload(modelKey);
   } else if (status === 'error') {
@@ -118,14 +118,14 @@ function take(states: ProgressStateManager, modelKey: string, { status, progress
   }
 }
 
-interface ToldPart {
+interface ParsedPart {
   readonly id: string;
   readonly status: DownloadPartData['status'];
   readonly progress: number | undefined;
   readonly message: string;
 }
 
-function readPart(part: unknown): ToldPart | undefined {
+function parsePart(part: unknown): ParsedPart | undefined {
   if (!isFields(part) || part.type !== TYPE || typeof part.id !== 'string' || part.id === '' || !isFields(part.data)) return undefined;
   const { status, progress, message } = part.data;
   if (status !== 'downloading' && status !== 'complete' && status !== 'error') return undefined;

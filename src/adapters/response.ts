@@ -61,10 +61,10 @@ export function responseLoader<T>(
   };
 }
 
-type Tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
+type Report = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
 
 /** Tells of the bytes of a response as they are read. */
-function count(response: Response, total: number | undefined, tell: Tell): Response {
+function count(response: Response, total: number | undefined, tell: Report): Response {
   tell('receiving', 0, total);
   return countBody(response, {
     onBytes: (loaded) => tell('receiving', loaded, total),

@@ -1,6 +1,6 @@
 import { DownloadFailure } from '../../core/index.js';
 import { announceModels } from './announce-models.js';
-import { loaderOf, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { createLoader, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { HostedDownloads } from './hosted-downloads.js';
 import { packFailure } from '../packed-failure.js';
 import {
@@ -46,11 +46,11 @@ export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {})
     if (isBridgeMessage(data)) host.receive(data as PageMessage);
   });
   // A page that has spoken before anybody listened says it again.
-  host.say({ kind: 'ready' });
+  host.post({ kind: 'ready' });
   return { get: (modelKey) => host.downloads.get(modelKey) };
 }
 
-type Said<T = WorkerMessage> = T extends WorkerMessage ? Omit<T, 'tag'> : never;
+type MessageBody<T = WorkerMessage> = T extends WorkerMessage ? Omit<T, 'tag'> : never;
 
 /** Answers the messages of the page. */
 class WorkerHost {
@@ -64,12 +64,12 @@ class WorkerHost {
     this.#scope = scope;
     this.#options = options;
     this.downloads = new HostedDownloads(options, this.#models, (modelKey, state, download) =>
-      this.say({ kind: 'state', modelKey, ...state, isFollowing: download?.isFollowing === true, seen: this.#seen }),
+      this.post({ kind: 'state', modelKey, ...state, isFollowing: download?.isFollowing === true, seen: this.#seen }),
     );
     for (const [modelKey, definition] of Object.entries(options.models ?? {})) this.#define(modelKey, definition);
   }
 
-  say(message: Said): void {
+  post(message: MessageBody): void {
     this.#scope.postMessage({ tag: WORKER_TAG, ...message });
   }
 
@@ -77,14 +77,14 @@ class WorkerHost {
     this.#seen = Math.max(this.#seen, message.seq);
     switch (message.kind) {
       case 'hello':
-        void this.#greet(message);
+        void this.#handleHello(message);
         return;
       case 'load':
       case 'prefetch':
       case 'estimate':
       case 'storage':
       case 'release':
-        void this.#answer(message);
+        void this.#handleRequest(message);
         return;
       case 'pause':
       case 'resume':
@@ -93,11 +93,11 @@ class WorkerHost {
       case 'restart':
       case 'suspend':
       case 'wake':
-        this.#act(message);
+        this.#handleCommand(message);
     }
   }
 
-  async #greet({ models, namespace }: Hello): Promise<void> {
+  async #handleHello({ models, namespace }: Hello): Promise<void> {
     for (const [modelKey, definition] of Object.entries(models)) {
       // One that nothing here can load is no model of this worker.
       if (!this.#models.has(modelKey) && definition.task && definition.model && this.#options.transformers) {
@@ -106,26 +106,26 @@ class WorkerHost {
     }
     this.downloads.namespace ??= namespace;
     const { transfer = true } = this.#options;
-    this.say({ kind: 'models', transfer, ...(await announceModels(this.#models)) });
+    this.post({ kind: 'models', transfer, ...(await announceModels(this.#models)) });
   }
 
-  async #answer(request: WorkerRequest & { readonly seq: number }): Promise<void> {
+  async #handleRequest(request: WorkerRequest & { readonly seq: number }): Promise<void> {
     const { seq: to, modelKey } = request;
     try {
       if (!this.#models.has(modelKey)) throw new DownloadFailure('unknown', `The worker has no model "${modelKey}"`);
       const answer = await this.downloads.run(request);
-      this.say({ kind: 'answer', to, ...answer });
+      this.post({ kind: 'answer', to, ...answer });
     } catch (error) {
-      this.say({ kind: 'answer', to, failure: packFailure(this.downloads.failureBehind(modelKey, error)) });
+      this.post({ kind: 'answer', to, failure: packFailure(this.downloads.failureBehind(modelKey, error)) });
     }
   }
 
-  #act({ kind, modelKey, message }: WorkerCommand): void {
-    this.downloads.act(kind, modelKey, message);
+  #handleCommand({ kind, modelKey, message }: WorkerCommand): void {
+    this.downloads.control(kind, modelKey, message);
   }
 
   #define(modelKey: string, definition: ModelDefinition): void {
-    loaderOf(modelKey, definition, this.#options.transformers);
+    createLoader(modelKey, definition, this.#options.transformers);
     this.#models.set(modelKey, definition);
   }
 }

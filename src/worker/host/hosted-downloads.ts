@@ -6,7 +6,7 @@ import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js
 import { HostedPlans } from './hosted-plans.js';
 
 /** What the page is told of a download. */
-interface Told {
+interface StateReport {
   readonly state: DownloadState;
   readonly aggregate: AggregateProgressInfo | undefined;
 }
@@ -21,7 +21,7 @@ export class HostedDownloads {
 
   readonly #options: ModelDownloadOptions;
   readonly #definitions: ReadonlyMap<string, ModelDefinition>;
-  readonly #tell: (modelKey: string, told: Told, download: LocalDownload | undefined) => void;
+  readonly #onState: (modelKey: string, told: StateReport, download: LocalDownload | undefined) => void;
   readonly #states: ProgressStateManager;
   readonly #plans = new HostedPlans();
   readonly #downloads = new Map<string, LocalDownload>();
@@ -32,12 +32,12 @@ export class HostedDownloads {
   constructor(
     options: ModelDownloadOptions,
     definitions: ReadonlyMap<string, ModelDefinition>,
-    tell: (modelKey: string, told: Told, download: LocalDownload | undefined) => void,
+    tell: (modelKey: string, told: StateReport, download: LocalDownload | undefined) => void,
   ) {
     this.namespace = options.namespace;
     this.#options = options;
     this.#definitions = definitions;
-    this.#tell = tell;
+    this.#onState = tell;
     this.#states = new ProgressStateManager({ clock: options.clock });
   }
 
@@ -51,16 +51,16 @@ export class HostedDownloads {
   async run(request: WorkerRequest): Promise<Outcome> {
     const { modelKey } = request;
     this.#plans.set(modelKey, request.learned);
-    if (request.kind === 'storage' || request.kind === 'release') return this.#lookAtDevice(request.kind, modelKey);
+    if (request.kind === 'storage' || request.kind === 'release') return this.#accessDevice(request.kind, modelKey);
     if (request.kind === 'estimate') return this.#estimate(modelKey);
     const download = this.#downloadOf(modelKey, request.asks);
     if (request.kind === 'prefetch') await download.prefetch({});
-    else this.#keep(modelKey, await download.load({}));
-    return download.learnedBy;
+    else this.#storeModel(modelKey, await download.load({}));
+    return download.planConditions;
   }
 
   /** Does what the page wants at once, and tells the state that follows. */
-  act(kind: WorkerCommand['kind'], modelKey: string, message?: string): void {
+  control(kind: WorkerCommand['kind'], modelKey: string, message?: string): void {
     const download = this.#downloads.get(modelKey);
     if (kind === 'cancel') download?.cancel(message);
     else if (kind === 'restart') void download?.restart();
@@ -75,7 +75,7 @@ export class HostedDownloads {
     return failure && failure.cause === thrown ? failure : thrown;
   }
 
-  async #lookAtDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
+  async #accessDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
     const { storedBytes, removeStored } = await loadDeviceFiles();
     const definition = this.#definitionOf(modelKey);
     const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
@@ -98,20 +98,20 @@ export class HostedDownloads {
     return estimateModel({ definition, transformers, recall, hasTransfer, modelKey, namespace: this.namespace });
   }
 
-  #keep(modelKey: string, model: unknown): void {
+  #storeModel(modelKey: string, model: unknown): void {
     this.#models.set(modelKey, model);
     for (const resolve of this.#waiting.get(modelKey) ?? []) resolve(model);
     this.#waiting.delete(modelKey);
   }
 
-  #downloadOf(modelKey: string, asks: boolean): LocalDownload {
+  #downloadOf(modelKey: string, interactive: boolean): LocalDownload {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
     const definition = this.#definitionOf(modelKey);
     const options = { ...this.#options, namespace: this.namespace };
-    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
+    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, interactive });
     this.#downloads.set(modelKey, download);
-    if (!this.#senders.has(modelKey)) this.#introduce(modelKey);
+    if (!this.#senders.has(modelKey)) this.#sendStates(modelKey);
     return download;
   }
 
@@ -121,14 +121,14 @@ export class HostedDownloads {
     return definition;
   }
 
-  #introduce(modelKey: string): void {
+  #sendStates(modelKey: string): void {
     const send = (state: DownloadState): void => {
       const download = this.#downloads.get(modelKey);
-      this.#tell(modelKey, { state, aggregate: cloneable(download?.aggregate) }, download);
+      this.#onState(modelKey, { state, aggregate: cloneable(download?.aggregate) }, download);
     };
     const sender = new StateSender(send, this.#options.clock ?? systemClock);
     this.#senders.set(modelKey, sender);
-    this.#states.subscribe(modelKey, (state) => sender.take(state));
+    this.#states.subscribe(modelKey, (state) => sender.update(state));
   }
 }
 

@@ -13,20 +13,20 @@ export class StateSender {
   #last: DownloadState | undefined;
   #sentAt = -Infinity;
   #timer: Timer;
-  #waits = false;
+  #isScheduled = false;
 
   constructor(send: (state: DownloadState) => void, clock: Clock) {
     this.#send = send;
     this.#clock = clock;
   }
 
-  take(state: DownloadState): void {
+  update(state: DownloadState): void {
     const isTransition = state.status !== this.#last?.status;
     this.#last = state;
     const rest = this.#sentAt + INTERVAL - this.#clock.now();
     if (isTransition || rest <= 0) this.flush();
-    else if (!this.#waits) {
-      this.#waits = true;
+    else if (!this.#isScheduled) {
+      this.#isScheduled = true;
       this.#timer = this.#clock.setTimeout(() => this.flush(), rest);
     }
   }
@@ -34,7 +34,7 @@ export class StateSender {
   /** Sends the last state now, whether it was sent before or not. */
   flush(): void {
     this.#clock.clearTimeout(this.#timer);
-    this.#waits = false;
+    this.#isScheduled = false;
     if (!this.#last) return;
     this.#sentAt = this.#clock.now();
     this.#send(this.#last);

@@ -15,8 +15,8 @@ export class RemoteDownload implements DownloadHandle {
 
   readonly #modelKey: string;
   readonly #link: WorkerProvider;
-  readonly #seat: QueueSeat;
-  readonly #renewal: WorkerReplacement;
+  readonly #slot: QueueSeat;
+  readonly #replacement: WorkerReplacement;
   readonly #runs = new RemoteRuns();
   #kind: RunKind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
@@ -28,8 +28,8 @@ export class RemoteDownload implements DownloadHandle {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#link = link;
-    this.#seat = new QueueSeat(link.options.queue);
-    this.#renewal = new WorkerReplacement(link);
+    this.#slot = new QueueSeat(link.options.queue);
+    this.#replacement = new WorkerReplacement(link);
   }
 
   get aggregate(): AggregateProgressInfo | undefined {
@@ -65,7 +65,7 @@ export class RemoteDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#runs.isPending || !states.getState(this.#modelKey)?.can.pause) return;
     this.#send('pause');
-    this.#seat.leave();
+    this.#slot.leave();
     states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
@@ -73,29 +73,29 @@ export class RemoteDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#runs.isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
     this.#send('resume');
-    this.#seat.enterAtOnce();
+    this.#slot.enterAtOnce();
     states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
   }
 
   cancel(message = 'The download was cancelled.'): void {
     if (!this.#runs.isPending) return;
     this.#send('cancel', message);
-    this.#seat.leave();
+    this.#slot.leave();
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
     this.#runs.stop(message);
   }
 
   retry(): void {
-    if (this.#renewal.goOn()) return;
+    if (this.#replacement.goOn()) return;
     if (this.#runs.isPending) this.#send('retry');
     // Nobody waits for this one yet; its state says how it ends.
     else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
   }
 
   async restart(): Promise<void> {
-    if (this.#renewal.isAsking) {
+    if (this.#replacement.isAwaitingUser) {
       await this.#clearDevice();
-      this.#renewal.goOn();
+      this.#replacement.goOn();
     } else if (this.#runs.isPending) this.#send('restart');
     else if (!this.isRunning) {
       await this.#clearDevice();
@@ -118,24 +118,24 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   /** Takes what the worker says, unless it was said before the page's last word. */
-  take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
+  applyState({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
     // It cancels nothing by itself: that word follows one of the page, after which another load may have begun.
     if (seen < this.#seq || (state.status === 'cancelled' && this.#runs.isPending)) return;
     this.#isFollowing = isFollowing;
     this.#aggregate = aggregate && mirrorAggregate(aggregate);
     const { status, failureCode } = state;
     // While the user decides, the other downloads need not wait.
-    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#seat.enterAtOnce();
-    else this.#seat.leave();
-    const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
+    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#slot.enterAtOnce();
+    else this.#slot.leave();
+    const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canReplace;
     // A listener of the state may retry before the worker has answered the load.
-    if (isForFresh && this.#renewal.isPossible) void this.#renewal.ask();
-    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer(state) } : state);
-    if (aggregate) this.#runs.tell(toProgressInfo(aggregate, this.#modelName));
+    if (isForFresh && this.#replacement.isPossible) void this.#replacement.waitForUser();
+    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#replacement.offer(state) } : state);
+    if (aggregate) this.#runs.report(toProgressInfo(aggregate, this.#modelName));
   }
 
   /** The worker is gone, and with it a model that was usable. What is under way hears of it by itself. */
-  lose(): void {
+  handleWorkerEnd(): void {
     if (!this.#runs.dropLoaded()) return;
     const { states } = this.#link.options;
     states.resetDownload(this.#modelKey, { cached: states.getState(this.#modelKey)?.kept });
@@ -160,7 +160,7 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #run(kind: RunKind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
-    this.#renewal.refill();
+    this.#replacement.reset();
     if (isFirst) this.#start();
     try {
       for (;;) {
@@ -175,8 +175,8 @@ export class RemoteDownload implements DownloadHandle {
       }
     } finally {
       if (!run.isDone) this.#runs.drop(kind, run);
-      this.#renewal.stopAsking();
-      if (!this.#runs.isPending) this.#seat.leave();
+      this.#replacement.stopWaiting();
+      if (!this.#runs.isPending) this.#slot.leave();
     }
   }
 
@@ -198,14 +198,14 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
-    const { learned, asks } = this.#link.options;
+    const { learned, isInteractive } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
-    await this.#seat.enter();
+    await this.#slot.enter();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: known };
+    const request = { kind, modelKey: this.#modelKey, asks: isInteractive(), learned: known };
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
     if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
@@ -216,15 +216,15 @@ export class RemoteDownload implements DownloadHandle {
   async #recover(failure: DownloadFailure, run: RemoteRun): Promise<void> {
     if (this.#link.isReplacement(failure)) return;
     if (failure.code !== 'runtime') throw failure;
-    this.#link.spend();
-    const { states, asks } = this.#link.options;
+    this.#link.markFailed();
+    const { states, isInteractive } = this.#link.options;
     // Without effect where the worker could say it itself.
-    states.failDownload(this.#modelKey, failure, this.#renewal.offer(states.getState(this.#modelKey)));
-    if (!asks() || !this.#renewal.isPossible) throw failure;
-    this.#seat.leave();
-    await Promise.race([this.#renewal.ask(), run.stopped]);
-    this.#renewal.take();
-    this.#seat.enterAtOnce();
+    states.failDownload(this.#modelKey, failure, this.#replacement.offer(states.getState(this.#modelKey)));
+    if (!isInteractive() || !this.#replacement.isPossible) throw failure;
+    this.#slot.leave();
+    await Promise.race([this.#replacement.waitForUser(), run.stopped]);
+    this.#replacement.countReplacement();
+    this.#slot.enterAtOnce();
   }
 
   #send(kind: WorkerCommand['kind'], message?: string): void {

@@ -49,7 +49,7 @@ export class RemoteRuns {
   }
 
   /** Tells every caller how far the model is. */
-  tell(info: ProgressInfo): void {
+  report(info: ProgressInfo): void {
     for (const { callers } of this.#runs.values()) callers.tell(info);
   }
 }

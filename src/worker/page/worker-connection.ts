@@ -20,7 +20,7 @@ export interface WorkerListener {
 }
 
 /** What is said to each worker first. */
-export interface Greeting {
+export interface ConnectionOptions {
   readonly models: Readonly<Record<string, AnnouncedModel>>;
   readonly namespace: string | undefined;
   /** Counts messages over all workers. */
@@ -42,28 +42,28 @@ export class WorkerConnection {
   /** Resolves when the worker has said what it can load; rejects when it ends before. */
   readonly ready: Promise<void>;
 
-  readonly #greeting: Greeting;
+  readonly #options: ConnectionOptions;
   readonly #listener: WorkerListener;
   readonly #controller = new AbortController();
   readonly #pending = new Map<number, Pending>();
-  #announce: () => void = () => undefined;
-  #refuse: (failure: DownloadFailure) => void = () => undefined;
+  #resolveReady: () => void = () => undefined;
+  #rejectReady: (failure: DownloadFailure) => void = () => undefined;
   #isAnnounced = false;
   #lock: string | undefined;
 
-  constructor(worker: Worker, greeting: Greeting, listener: WorkerListener) {
+  constructor(worker: Worker, greeting: ConnectionOptions, listener: WorkerListener) {
     this.worker = worker;
-    this.#greeting = greeting;
+    this.#options = greeting;
     this.#listener = listener;
     this.ready = new Promise((resolve, reject) => {
-      this.#announce = resolve;
-      this.#refuse = reject;
+      this.#resolveReady = resolve;
+      this.#rejectReady = reject;
     });
     this.ready.catch(() => undefined);
     const { signal } = this.#controller;
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data), { signal });
-    worker.addEventListener('error', (event) => this.#fail(event), { signal });
-    this.#greet();
+    worker.addEventListener('error', (event) => this.#handleError(event), { signal });
+    this.#sendHello();
   }
 
   /** Asks for something, and resolves with the answer. `onSent` hears the message's number before. */
@@ -82,7 +82,7 @@ export class WorkerConnection {
 
   /** Says something that needs no answer, and returns the message's number. */
   send(message: WorkerRequest | WorkerCommand): number {
-    const seq = this.#greeting.nextSeq();
+    const seq = this.#options.nextSeq();
     this.worker.postMessage({ ...message, tag: WORKER_TAG, seq } satisfies PageMessage);
     return seq;
   }
@@ -91,13 +91,13 @@ export class WorkerConnection {
   end(failure: DownloadFailure): void {
     if (this.#controller.signal.aborted) return;
     this.#controller.abort(failure);
-    this.#refuse(failure);
+    this.#rejectReady(failure);
     for (const { reject } of this.#pending.values()) reject(failure);
     this.#listener.end(failure);
   }
 
-  #greet(): void {
-    const { models, namespace, nextSeq } = this.#greeting;
+  #sendHello(): void {
+    const { models, namespace, nextSeq } = this.#options;
     this.worker.postMessage({ kind: 'hello', tag: WORKER_TAG, seq: nextSeq(), models, namespace } satisfies PageMessage);
   }
 
@@ -106,13 +106,13 @@ export class WorkerConnection {
     const message = data as WorkerMessage;
     switch (message.kind) {
       case 'ready':
-        this.#greet();
+        this.#sendHello();
         return;
       case 'models':
         this.#isAnnounced = true;
-        this.#watch(message.lock);
+        this.#watchLock(message.lock);
         this.#listener.models(message);
-        this.#announce();
+        this.#resolveReady();
         return;
       case 'state':
         this.#listener.state(message);
@@ -123,14 +123,14 @@ export class WorkerConnection {
     }
   }
 
-  #fail(event: Event): void {
+  #handleError(event: Event): void {
     if (this.#isAnnounced) return;
     const { message } = event as Partial<ErrorEvent>;
     this.end(new DownloadFailure('runtime', message ? `The worker could not be started: ${message}` : 'The worker could not be started'));
   }
 
   /** Waits for the lock that the worker holds: once it is granted, the worker is gone. */
-  #watch(lock: string | undefined): void {
+  #watchLock(lock: string | undefined): void {
     const { locks } = navigator as { locks?: LockManager };
     if (!lock || lock === this.#lock || !locks) return;
     this.#lock = lock;

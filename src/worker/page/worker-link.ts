@@ -20,7 +20,7 @@ export class WorkerLink implements WorkerProvider {
   readonly #source: WorkerSource;
   readonly #downloads = new Map<string, RemoteDownload>();
   #current: WorkerConnection | undefined;
-  #spent: WorkerConnection | undefined;
+  #failed: WorkerConnection | undefined;
   #isClosed = false;
   #seq = 0;
 
@@ -29,7 +29,7 @@ export class WorkerLink implements WorkerProvider {
     this.options = options;
   }
 
-  get canRenew(): boolean {
+  get canReplace(): boolean {
     return typeof this.#source === 'function' && !this.#isClosed;
   }
 
@@ -38,14 +38,14 @@ export class WorkerLink implements WorkerProvider {
   }
 
   async open(): Promise<WorkerConnection> {
-    if (this.#current && this.#current === this.#spent && this.canRenew) this.#replace(this.#current);
+    if (this.#current && this.#current === this.#failed && this.canReplace) this.#replace(this.#current);
     const connection = (this.#current ??= this.#start());
     await connection.ready;
     return connection;
   }
 
-  spend(): void {
-    this.#spent = this.#current;
+  markFailed(): void {
+    this.#failed = this.#current;
   }
 
   isReplacement(failure: unknown): boolean {
@@ -107,10 +107,10 @@ export class WorkerLink implements WorkerProvider {
         this.keepsBytes = message.transfer;
         for (const [modelKey, model] of Object.entries(message.models)) this.options.adopt(modelKey, definitionOf(model));
       },
-      state: (message) => this.#downloads.get(message.modelKey)?.take(message),
+      state: (message) => this.#downloads.get(message.modelKey)?.applyState(message),
       end: () => {
         if (this.#current === connection) this.#current = undefined;
-        for (const download of this.#downloads.values()) download.lose();
+        for (const download of this.#downloads.values()) download.handleWorkerEnd();
       },
     });
     return connection;

@@ -10,7 +10,7 @@ export interface ConnectWorkerOptions {
 }
 
 /** What the workers of a page share. */
-interface SharedPlace extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
+interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
   /** Makes a model of a worker one of the page. */
   readonly adopt: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
   /** @throws DOMException `InvalidStateError` once the manager was disposed. */
@@ -19,11 +19,11 @@ interface SharedPlace extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
 
 /** The workers of a page that load models. */
 export class WorkerLinks {
-  readonly #place: SharedPlace;
+  readonly #shared: SharedProviderOptions;
   readonly #links = new Set<WorkerLink>();
 
-  constructor(place: SharedPlace) {
-    this.#place = place;
+  constructor(place: SharedProviderOptions) {
+    this.#shared = place;
   }
 
   /**
@@ -32,7 +32,7 @@ export class WorkerLinks {
    * @throws DownloadFailure `runtime` when the worker cannot be started; as `throwIfDisposed`.
    */
   async connect(source: WorkerSource, { models = {} }: ConnectWorkerOptions): Promise<() => void> {
-    const { throwIfDisposed, adopt, ...place } = this.#place;
+    const { throwIfDisposed, adopt, ...place } = this.#shared;
     throwIfDisposed();
     const { WorkerLink: Link } = await import('./worker-link.js');
     throwIfDisposed();

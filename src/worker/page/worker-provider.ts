@@ -17,7 +17,7 @@ export interface WorkerProviderOptions {
   /** Models that the page brings to each worker. */
   readonly models: Readonly<Record<string, AnnouncedModel>>;
   /** Whether a user can be asked. */
-  readonly asks: () => boolean;
+  readonly isInteractive: () => boolean;
   /** Called before each load; what it throws, the load is rejected with. */
   readonly beforeLoad: (modelKey: string) => void;
   /** Makes a model of the worker one of the page. */
@@ -30,7 +30,7 @@ export interface WorkerProvider {
   /** Whether the transfer layer carries the bytes in the worker. */
   readonly keepsBytes: boolean;
   /** Whether a fresh worker can be had. */
-  readonly canRenew: boolean;
+  readonly canReplace: boolean;
   /** The worker that is listened to; `undefined` before the first, and after its end. */
   readonly current: WorkerConnection | undefined;
   /**
@@ -41,7 +41,7 @@ export interface WorkerProvider {
    */
   open(): Promise<WorkerConnection>;
   /** Notes that the present worker has failed to start a model: versions 3 and 4 then start no other. */
-  spend(): void;
+  markFailed(): void;
   /** Whether a request ended because a fresh worker was wanted: it is to be made again. */
   isReplacement(failure: unknown): boolean;
 }
