@@ -17,7 +17,7 @@ export function createLoader(
 ): ModelLoader<unknown> {
   if ('load' in definition && typeof definition.load === 'function') return definition.load;
   if (!('task' in definition) || !definition.task || !definition.model) {
-    throw new TypeError(`Model "${modelKey}" must have a task and a model, or a load function`);
+    throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
   }
   if (!source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
   return createTransformersLoader(definition, source, recall);

@@ -83,7 +83,7 @@ async function loadIn(script, body) {
         },
       },
     );
-    for (const listener of listeners) listener({ data: { tag, kind: 'load', modelKey: 'model', asks: false, seq: 1 } });
+    for (const listener of listeners) listener({ data: { tag, kind: 'load', modelKey: 'model', interactive: false, seq: 1 } });
   });
 }
 

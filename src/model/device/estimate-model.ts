@@ -39,7 +39,13 @@ export async function estimateModel(options: EstimateOptions): Promise<Estimated
   const { definition, transformers, recall, hasTransfer: isCounted } = options;
   const declared = plannedCache(definition.files);
   if (!isTransformersModel(definition) || !transformers) {
-    return { files: definition.files, cached: declared, newer: undefined, cachedBytes: cachedBytes(definition.files), excludesRuntime: false };
+    return {
+      files: definition.files,
+      cached: declared,
+      newer: undefined,
+      cachedBytes: cachedBytes(definition.files),
+      excludesRuntime: false,
+    };
   }
   const module = await resolveTransformers(transformers);
   const recallPlan = (version: number): readonly PlanEntry[] | undefined => recall(version, knownAddress(definition, module));

@@ -92,7 +92,9 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     const { shared } = route;
     // If the page's own server has the model, the hub's model of the same name must not be requested.
     const isOfHub =
-      requestsLocalFirst(transformers) && !isLocalOnly(transformers, definition.options) ? shared.requested(plan.address + CONFIG) : undefined;
+      requestsLocalFirst(transformers) && !isLocalOnly(transformers, definition.options)
+        ? shared.requested(plan.address + CONFIG)
+        : undefined;
     const loading = load((event) => route.handleEvent(event));
     loading.catch(() => undefined);
     void Promise.resolve(isOfHub).then(() => announceFound(plan, shared, definition, context));

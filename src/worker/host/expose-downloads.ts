@@ -9,50 +9,48 @@ import {
   type Hello,
   type PageMessage,
   type WorkerCommand,
-  type WorkerMessage,
+  type WorkerMessageBody,
   type WorkerRequest,
 } from '../messages.js';
 
-/** The part of a worker's `self` that is used. */
+/** The used part of a worker's `self`. */
 export interface WorkerScope {
   /** Sends a message to the page. */
   postMessage(message: unknown): void;
-  /** Calls `listener` with each message of the page. */
+  /** Calls `listener` with each message from the page. */
   addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
 }
 
-/** Settings of {@link exposeDownloads}. */
+/** Options of {@link exposeDownloads}. */
 export interface ExposeOptions extends ModelDownloadOptions {
-  /** The models that this worker can load. The page may bring others. */
+  /** The models that this worker can load. The page may add others. */
   readonly models?: Readonly<Record<string, ModelDefinition>> | undefined;
 }
 
-/** The models of a worker, for the worker's own code. */
+/** Access to the models of a worker, for the worker's own code. */
 export interface ExposedDownloads {
-  /** Waits until the page has loaded a model, and resolves with it. Starts nothing; a failed load is waited over. */
+  /** Resolves with a model once the page has loaded it. It does not start a load, and does not reject if a load fails. */
   get<T = unknown>(modelKey: string): Promise<T>;
 }
 
 /**
- * Lets the page that started this worker download and load its models: `connectWorker` in the page
- * is the other end. To be called as early as possible, in a module or a classic worker.
+ * Lets the page that started this worker download and load the worker's models. The page connects by `connectWorker()`.
+ * Call it as early as possible, in a module worker or a classic worker.
  *
  * @param scope `self` of the worker.
- * @throws TypeError when a definition names neither a loader nor a task.
+ * @throws TypeError if a definition has neither a loader nor a task and a model, or Transformers.js is missing.
  */
 export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
   const host = new WorkerHost(scope, options);
   scope.addEventListener('message', ({ data }) => {
     if (isBridgeMessage(data)) host.receive(data as PageMessage);
   });
-  // A page that has spoken before anybody listened says it again.
+  // A page whose `hello` was sent before this listener existed sends it again.
   host.post({ kind: 'ready' });
   return { get: (modelKey) => host.downloads.get(modelKey) };
 }
 
-type MessageBody<T = WorkerMessage> = T extends WorkerMessage ? Omit<T, 'tag'> : never;
-
-/** Answers the messages of the page. */
+/** Handles the messages of the page. */
 class WorkerHost {
   readonly downloads: HostedDownloads;
   readonly #scope: WorkerScope;
@@ -69,7 +67,7 @@ class WorkerHost {
     for (const [modelKey, definition] of Object.entries(options.models ?? {})) this.#define(modelKey, definition);
   }
 
-  post(message: MessageBody): void {
+  post(message: WorkerMessageBody): void {
     this.#scope.postMessage({ tag: WORKER_TAG, ...message });
   }
 
@@ -99,7 +97,7 @@ class WorkerHost {
 
   async #handleHello({ models, namespace }: Hello): Promise<void> {
     for (const [modelKey, definition] of Object.entries(models)) {
-      // One that nothing here can load is no model of this worker.
+      // A model that this worker cannot load is ignored.
       if (!this.#models.has(modelKey) && definition.task && definition.model && this.#options.transformers) {
         this.#define(modelKey, definition as ModelDefinition);
       }
