@@ -1,4 +1,5 @@
 import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
+import { storagePrefix } from '../core/internal.js';
 import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 
 /** Learned plans in the page's persistent storage. */
@@ -9,7 +10,7 @@ export class StoredPlans implements LearnedPlans {
   /** @param namespace Prefix of every storage key, followed by a colon; `undefined` for none. */
   constructor(storage: StateStorage | undefined, namespace: string | undefined) {
     this.#storage = storage;
-    this.#prefix = `${namespace ? `${namespace}:` : ''}download_files_`;
+    this.#prefix = storagePrefix(namespace, 'download_files');
   }
 
   /**

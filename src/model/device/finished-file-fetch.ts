@@ -1,4 +1,5 @@
 import { DownloadFailure, type FetchLike } from '../../core/index.js';
+import { isTransientStatus } from '../../core/internal.js';
 import { keyOf } from '../../transfer/index.js';
 import { copyBody } from './copy-body.js';
 import type { FinishedFile, FinishedFiles } from './finished-files.js';
@@ -83,7 +84,7 @@ async function isCurrent(
   const answer = await requestHeaders(input, { ...init, signal: asked.signal }, request);
   asked.signal.throwIfAborted();
   // The server cannot be reached, or cannot report the version at the moment.
-  if (!answer || answer.status === 408 || answer.status === 429 || answer.status >= 500) return asked.credentials !== 'include';
+  if (!answer || isTransientStatus(answer.status)) return asked.credentials !== 'include';
   if (!answer.ok) return false;
   const { etag, lastModified } = versionOf(answer);
   if (etag !== undefined && known.etag !== undefined) return etag === known.etag;
