@@ -1,5 +1,6 @@
 import type { PlanEntry } from '../core/index.js';
 import type { ModelLoader } from './loader/model-loader.js';
+import { isRuntimeFile } from './transformers/runtime-name.js';
 import type { TransformersModelDefinition } from './transformers/definition.js';
 
 /** A model that the page loads with its own function. */
@@ -20,7 +21,7 @@ export type ModelDefinition = TransformersModelDefinition | CustomModelDefinitio
 
 /** The files of a plan without the runtime's file, which all models share. */
 export function ownFiles(plan: readonly PlanEntry[]): readonly PlanEntry[] {
-  return plan.filter(({ file }) => !file.endsWith('.wasm'));
+  return plan.filter(({ file }) => !isRuntimeFile(file));
 }
 
 /** Bytes of the whole plan; `undefined` if the plan or a size is unknown. */

@@ -1,5 +1,5 @@
 import type { PartialFiles } from './partial-files.js';
-import { runtimeFileOf } from '../transformers/model-address.js';
+import { runtimeFileOf } from '../transformers/runtime-name.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 
 /** The files that one attempt has delivered whole, to be cleaned up when the attempt succeeds. */

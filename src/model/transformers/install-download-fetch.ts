@@ -2,9 +2,10 @@ import type { FetchLike } from '../../core/index.js';
 import { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from '../../transfer/index.js';
 import { addRoute, originalFetch, urlOf, type FetchTest } from './fetch-hook.js';
 import { limitLocalModels } from './local-models.js';
-import { isModelFile, runtimeFileOf } from './model-address.js';
+import { isModelFile } from './model-address.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
+import { runtimeFileOf } from './runtime-name.js';
 import { HEADER_LIMIT, withLimit } from '../request-limits.js';
 import { majorVersion, type TransformersModule } from './module.js';
 

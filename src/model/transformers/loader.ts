@@ -1,12 +1,12 @@
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, originalFetch } from './fetch-hook.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
-import { runtimeFileOf } from './model-address.js';
 import type { ModelPlan, RecallPlan } from './plan/find-plan.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
+import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion, resolveTransformers, type TransformersModule, type TransformersSource } from './module.js';

@@ -8,9 +8,6 @@ interface AddressSettings {
   readonly localModelPath?: unknown;
 }
 
-/** The WebAssembly files of the ONNX Runtime, in all versions. */
-const RUNTIME_FILE = /\/(ort[\w.-]*\.wasm)(?:[?#]|$)/;
-
 /** A model id in versions 3 and 4; they treat any other string as a path. */
 const MODEL_ID = /^([\w.-]+\/)?[\w.-]{1,96}$/;
 
@@ -57,11 +54,6 @@ export function fileOf(url: string, address: string): string | undefined {
     // Transformers.js creates no address with an invalid escape sequence.
     return undefined;
   }
-}
-
-/** The name of an ONNX Runtime file; `undefined` for any other address. */
-export function runtimeFileOf(url: string): string | undefined {
-  return RUNTIME_FILE.exec(url)?.[1];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { classifyFailure, DownloadFailure, systemClock, type FailureCode, type FetchLike, type Timer } from '../../core/index.js';
 import { codeOfStatus } from '../../core/internal.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
-import { absolute, fileOf, modelAddress, runtimeFileOf } from './model-address.js';
+import { absolute, fileOf, modelAddress } from './model-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
 import type { FileOrigin } from '../loader/model-transfer.js';
@@ -9,6 +9,7 @@ import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { moduleAddress } from './runtime-address.js';
+import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import { HEADER_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModelDefinition } from './definition.js';

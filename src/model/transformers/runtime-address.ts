@@ -1,4 +1,5 @@
 import { absolute } from './model-address.js';
+import { runtimeFileName } from './runtime-name.js';
 import { majorVersion, type TransformersModule } from './module.js';
 
 /** The settings of Transformers.js for the ONNX Runtime. */
@@ -14,16 +15,14 @@ interface WasmSettings {
   readonly numThreads?: unknown;
 }
 
-/** The build that each version fetches unless a setting names a file; version 2 has several. */
-const BUILDS: Readonly<Record<number, string>> = { 3: 'ort-wasm-simd-threaded.jsep', 4: 'ort-wasm-simd-threaded.asyncify' };
-
 /**
  * The address of the ONNX Runtime file that the first session of a realm fetches, by the rules of each version;
  * `undefined` if the settings do not determine it.
  */
 export function runtimeAddress(transformers: TransformersModule): string | undefined {
   const { wasmPaths, numThreads } = wasmSettings(transformers);
-  const file = `${buildOf(transformers, numThreads)}.wasm`;
+  const isThreaded = numThreads !== 1 && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+  const file = runtimeFileName(majorVersion(transformers), isThreaded);
   const { wasm, mjs, [file]: named } = Object(wasmPaths) as Record<string, unknown>;
   if (typeof wasmPaths === 'string') return addressOf(`${wasmPaths}${file}`, transformers);
   return addressOf(wasm ?? named, transformers) ?? besideScript(file, addressOf(mjs, transformers));
@@ -57,12 +56,6 @@ function keepsRuntime(transformers: TransformersModule): boolean {
 
 function wasmSettings({ env }: TransformersModule): WasmSettings {
   return (env as RuntimeSettings).backends?.onnx?.wasm ?? {};
-}
-
-/** The build of a version. Of the four of version 2, current browsers load one of two. */
-function buildOf(transformers: TransformersModule, numThreads: unknown): string {
-  const threads = numThreads !== 1 && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
-  return BUILDS[Math.min(majorVersion(transformers), 4)] ?? (threads ? 'ort-wasm-simd-threaded' : 'ort-wasm-simd');
 }
 
 /** If only the module script is set, the runtime looks for its file beside the script. */

@@ -1,8 +1,8 @@
 import type { FetchLike, PlanEntry } from '../../core/index.js';
 import { currentFetch } from './fetch-hook.js';
-import { runtimeFileOf } from './model-address.js';
 import { hasRuntimeBytes, runtimeAddress } from './runtime-address.js';
 import { runtimeCacheOf } from './runtime-cache.js';
+import { runtimeFileOf } from './runtime-name.js';
 import { DEVICE_LIMIT, OWN_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModule } from './module.js';
 

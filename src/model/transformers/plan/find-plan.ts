@@ -2,10 +2,11 @@ import type { PlanEntry } from '../../../core/index.js';
 import { HubListing, type KnownFile } from '../../../transfer/index.js';
 import { currentFetch } from '../fetch-hook.js';
 import { isLocalOnly } from '../local-models.js';
-import { localAddress, modelAddress, runtimeFileOf } from '../model-address.js';
+import { localAddress, modelAddress } from '../model-address.js';
 import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
 import { findRuntime, recallRuntime, type RuntimeFile } from '../runtime-file.js';
+import { isRuntimeFile } from '../runtime-name.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from '../shared-files.js';
 import { DEVICE_LIMIT, limitedFetch, withLimit } from '../../request-limits.js';
@@ -74,8 +75,8 @@ export class ModelPlan {
   static async recall(request: PlanRequest): Promise<ModelPlan> {
     const { transformers, definition, recall, signal } = request;
     const last = recall?.(majorVersion(transformers)) ?? [];
-    const learnedRuntime = last.filter(({ file }) => isRuntime(file));
-    const files = definition.files ?? last.filter(({ file }) => !isRuntime(file));
+    const learnedRuntime = last.filter(({ file }) => isRuntimeFile(file));
+    const files = definition.files ?? last.filter(({ file }) => !isRuntimeFile(file));
     const [marked, runtime] = await Promise.all([withCached(files, request), recallRuntime(transformers, learnedRuntime, signal)]);
     const isOwn = definition.files !== undefined;
     const learned = isOwn || marked.length === 0 ? undefined : marked;
@@ -203,8 +204,4 @@ async function withCached(files: readonly PlanEntry[], request: PlanRequest): Pr
 function withSizes(files: readonly PlanEntry[], listed: ReadonlyMap<string, KnownFile> | undefined): readonly PlanEntry[] {
   if (!listed || files.every(({ size }) => size !== undefined)) return files;
   return files.map((entry) => ({ ...entry, size: entry.size ?? listed.get(entry.file)?.size }));
-}
-
-function isRuntime(file: string): boolean {
-  return runtimeFileOf(`/${file}`) !== undefined;
 }
