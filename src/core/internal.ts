@@ -2,11 +2,14 @@
 export { deferred, type Deferred } from './deferred.js';
 export { fieldsOf, isRecord, readBytes } from './json.js';
 export { codeOfStatus } from './failure/classify-failure.js';
+export { isTransientStatus } from './failure/transient-status.js';
+export { openChannel } from './open-channel.js';
 export { RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
 export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
 export { isActive, NO_ACTIONS } from './state/download-state.js';
 export { toDownloadState } from './state/to-download-state.js';
+export { storagePrefix } from './state/storage-prefix.js';
 export { DownloadCallers } from './task/download-callers.js';
 export type { DownloadTaskOptions } from './task/download-loader.js';
 export { DownloadQueue, QueueSlot } from './task/download-queue.js';

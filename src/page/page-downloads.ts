@@ -1,4 +1,4 @@
-import { loaderOf, type ModelDefinition } from '../model/index.js';
+import { createLoader, type ModelDefinition } from '../model/index.js';
 import { ProgressStateManager, systemClock, type AggregateProgressInfo } from '../core/index.js';
 import { DownloadQueue } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
@@ -47,7 +47,7 @@ export class PageDownloads {
     this.previews = new ModelPreviews(this.models, plans, this.states, options);
     this.stored = new StoredModels(this.models, plans, namespace);
     this.workers = new WorkerLinks({
-      ...{ ...shared, clock, namespace, manualAttempts, interactive },
+      ...{ ...shared, clock, namespace, manualAttempts, isInteractive: interactive },
       adopt: (modelKey, definition, link) => {
         if (this.models.links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
       },
@@ -61,7 +61,7 @@ export class PageDownloads {
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.models.throwIfDisposed();
     for (const [modelKey, definition] of Object.entries(models)) {
-      loaderOf(modelKey, definition, this.#options.transformers);
+      createLoader(modelKey, definition, this.#options.transformers);
       this.#adopt(modelKey, definition);
     }
   }

@@ -4,6 +4,7 @@ import { canFollow, isActive, NO_ACTIONS, type DownloadState, type DownloadState
 import { notify } from '../time/notify.js';
 import type { StateStorage } from './persisted-state.js';
 import { StateKeeper } from './state-keeper.js';
+import { storagePrefix } from './storage-prefix.js';
 import { systemClock } from '../time/system-clock.js';
 import { toDownloadState } from './to-download-state.js';
 
@@ -37,7 +38,7 @@ export class ProgressStateManager {
 
   constructor({ clock = systemClock, storage, namespace, mayPersist = () => true }: ProgressStateManagerOptions = {}) {
     this.#clock = clock;
-    const prefix = `${namespace ? `${namespace}:` : ''}download_state_`;
+    const prefix = storagePrefix(namespace, 'download_state');
     this.#keeper = new StateKeeper({ clock, storage, prefix, mayPersist });
   }
 

@@ -1,3 +1,5 @@
+import { openChannel } from '../../core/internal.js';
+
 /** How far the holder of a file's lock is. */
 export interface FollowedProgress {
   readonly url: string;
@@ -46,14 +48,8 @@ export class ProgressChannel {
   open(): void {
     this.#users += 1;
     if (this.#users > 1) return;
-    try {
-      this.#channel = new BroadcastChannel(`model-download-progress:${this.#namespace}`);
-      this.#channel.onmessage = ({ data }: MessageEvent<Message | null>) => this.#receive(data ?? {});
-      // In Node an open channel keeps the process alive.
-      (this.#channel as { unref?: () => void }).unref?.();
-    } catch {
-      // It is missing or refuses: only callers of this realm hear of each other.
-    }
+    // Without a channel only the callers of this realm receive each other's progress.
+    this.#channel = openChannel<Message | null>(`model-download-progress:${this.#namespace}`, (message) => this.#receive(message ?? {}));
   }
 
   /** A download that called `open()` is over. */

@@ -1,7 +1,7 @@
 import { unpackFailure, type PackedFailure } from '../packed-failure.js';
 import type { AggregateProgressInfo, DownloadState, ProgressStateManager } from '../../core/index.js';
 
-/** Takes over a state that another realm has written. What the page knows itself of name and device stays. */
+/** Applies a state of a worker to the page's states. The page's own name and cache state are not overwritten. */
 export function mirrorState(states: ProgressStateManager, state: DownloadState): void {
   const { modelKey } = state;
   const { modelName, cached, fits } = states.getState(modelKey) ?? state;
@@ -13,7 +13,7 @@ export function mirrorState(states: ProgressStateManager, state: DownloadState):
   else states.updateDownload(modelKey, update);
 }
 
-/** The files that another realm has told of. A failure arrives as plain data. */
+/** The aggregate of a worker, with its error restored. */
 export function mirrorAggregate(aggregate: AggregateProgressInfo): AggregateProgressInfo {
   const { error } = aggregate as { error?: PackedFailure };
   return Object.freeze(error === undefined ? aggregate : { ...aggregate, error: unpackFailure(error) });

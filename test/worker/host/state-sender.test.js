@@ -15,7 +15,7 @@ describe('StateSender', () => {
     const sent = [];
     const sender = new StateSender((state) => sent.push(state.bytesDownloaded), clock);
     for (let bytes = 0; bytes < 1_000; bytes++) {
-      sender.take({ status: 'downloading', bytesDownloaded: bytes });
+      sender.update({ status: 'downloading', bytesDownloaded: bytes });
       mock.timers.tick(1);
     }
     mock.timers.tick(1_000);
@@ -28,9 +28,9 @@ describe('StateSender', () => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     const sent = [];
     const sender = new StateSender(({ status, bytesDownloaded }) => sent.push([status, bytesDownloaded]), clock);
-    sender.take({ status: 'downloading', bytesDownloaded: 1 });
-    sender.take({ status: 'downloading', bytesDownloaded: 2 });
-    sender.take({ status: 'failed', bytesDownloaded: 3 });
+    sender.update({ status: 'downloading', bytesDownloaded: 1 });
+    sender.update({ status: 'downloading', bytesDownloaded: 2 });
+    sender.update({ status: 'failed', bytesDownloaded: 3 });
     mock.timers.tick(1_000);
     assert.deepEqual(sent, [
       ['downloading', 1],
