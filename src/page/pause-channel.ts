@@ -3,7 +3,7 @@ interface PauseMessage {
   readonly paused: boolean;
 }
 
-/** A pause is one of all tabs of an origin: the others hear of it here. */
+/** Sends a pause or a resume to the other tabs of the origin. */
 export class PauseChannel {
   readonly #channel: BroadcastChannel | undefined;
 
@@ -11,7 +11,7 @@ export class PauseChannel {
     try {
       this.#channel = new BroadcastChannel(`model-download-pause:${namespace ?? ''}`);
     } catch {
-      // Where storage is blocked the platform may refuse channels too: each tab then pauses alone.
+      // A browser that blocks storage can also refuse channels. Then each tab pauses on its own.
       return;
     }
     this.#channel.onmessage = ({ data }: MessageEvent<PauseMessage>) => onMessage(data.modelKey, data.paused);
@@ -19,8 +19,8 @@ export class PauseChannel {
     (this.#channel as { unref?: () => void }).unref?.();
   }
 
-  /** Without effect after `close()`. */
-  tell(modelKey: string, paused: boolean): void {
+  /** Sends a message. Has no effect after `close()`. */
+  post(modelKey: string, paused: boolean): void {
     try {
       this.#channel?.postMessage({ modelKey, paused });
     } catch {
@@ -28,7 +28,7 @@ export class PauseChannel {
     }
   }
 
-  /** Neither tells nor hears of a pause any more. */
+  /** Closes the channel. */
   close(): void {
     try {
       this.#channel?.close();

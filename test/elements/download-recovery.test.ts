@@ -174,7 +174,7 @@ describe('<download-recovery>', () => {
     const element = await recoveryWith(halfway({ status: 'downloading' }));
     tell(halfway({ status: 'failed', failureCode: 'network' }));
     await elementUpdated(element);
-    expect(announced(element)).to.deep.equal(['Phi-3 Advanced: The connection broke']);
+    expect(announced(element)).to.deep.equal(['Phi-3 Advanced: The connection was lost']);
   });
 
   it('keeps still while an open dialog shows the same download', async () => {

@@ -79,7 +79,7 @@ describe('<model-download-dialog>', () => {
 
   it('says what helps when the model takes unusually long to start', async () => {
     const element = await dialogWith(halfway({ status: 'preparing', isSlowToStart: true }));
-    expect(part(element, 'status')?.textContent).to.equal('Starting takes unusually long. If nothing happens, reload the page.');
+    expect(part(element, 'status')?.textContent).to.equal('Starting takes longer than usual. If nothing happens, reload the page.');
     tell(halfway({ status: 'downloading', isSlowToStart: true }));
     await settled(element);
     expect(part(element, 'status')?.textContent).to.equal('Downloading');
@@ -271,8 +271,8 @@ describe('<model-download-dialog>', () => {
     const element = await dialogWith(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
     const dialog = part(element, 'dialog');
     const described = element.shadowRoot?.getElementById(dialog?.getAttribute('aria-describedby') ?? '');
-    expect(described?.textContent.trim()).to.equal('The connection broke');
-    expect(everythingSeen(element).match(/The connection broke/g)).to.have.lengthOf(1);
+    expect(described?.textContent.trim()).to.equal('The connection was lost');
+    expect(everythingSeen(element).match(/The connection was lost/g)).to.have.lengthOf(1);
     await expect(element).to.be.accessible();
   });
 
@@ -295,7 +295,7 @@ describe('<model-download-dialog>', () => {
       const all = [element, recovery].flatMap((host) => [...(host?.shadowRoot?.querySelectorAll('.button') ?? [])]);
       expect(all.filter((button) => button.matches('.primary')).map((button) => button.textContent)).to.deep.equal(['Retry']);
       const words = everythingSeen(element);
-      for (const once of ['Trying again in', 'The connection broke', 'Attempt 1 of 3']) {
+      for (const once of ['Trying again in', 'The connection was lost', 'Attempt 1 of 3']) {
         expect(words.split(once).length - 1, once).to.be.at.most(1);
       }
       expect(new Set(all.map((button) => button.textContent)).size).to.equal(all.length);
