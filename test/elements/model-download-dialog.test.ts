@@ -109,7 +109,7 @@ describe('<model-download-dialog>', () => {
     const element = await dialogWith(stateOf({ totalBytes: 2_300 * MB, cached: false, fits: false }));
     expect(part(element, 'facts')?.textContent).to.contain('2.3 GB to download');
     expect(part(element, 'facts')?.textContent).to.contain('Not on this device yet');
-    expect(part(element, 'facts')?.textContent).to.contain('There may not be enough room');
+    expect(part(element, 'facts')?.textContent).to.contain('There may not be enough space');
   });
 
   it('asks once how big a download is when it is opened before anybody knew', async () => {
@@ -151,7 +151,7 @@ describe('<model-download-dialog>', () => {
 
   it('says what a cancel cannot stop', async () => {
     const element = await dialogWith(halfway({ status: 'downloading', can: { cancel: true } }));
-    expect(seen(element)).to.contain('the browser may finish files it has begun in the background');
+    expect(seen(element)).to.contain('the browser may finish some files in the background');
     tell(halfway({ status: 'downloading', can: { cancel: true, pause: true } }));
     await settled(element);
     expect(seen(element)).to.not.contain('the browser may finish');
@@ -211,7 +211,7 @@ describe('<model-download-dialog>', () => {
 
   it('says after a cancel what is kept', async () => {
     const element = await dialogWith(halfway({ status: 'cancelled', can: { retry: true }, kept: true }));
-    expect(seen(element)).to.contain('The downloaded part is kept on this device');
+    expect(seen(element)).to.contain('The downloaded part is saved on this device');
     tell(halfway({ status: 'cancelled', can: { retry: true }, kept: false }));
     await settled(element);
     expect(seen(element)).to.not.contain('is kept on this device');

@@ -90,7 +90,7 @@ describe('registerTexts', () => {
 
   it('says clearly what it cannot take, and takes none of it', async () => {
     for (const tag of ['', 'no such tag', 'de_AT']) {
-      expect(() => registerTexts(tag, {}), tag).to.throw(RangeError, 'language tag');
+      expect(() => registerTexts(tag, {}), tag).to.throw(RangeError, 'BCP 47 tag');
     }
     for (const texts of [undefined, null, 'words', 7]) {
       expect(() => registerTexts('da', texts as unknown as PartialTexts)).to.throw(TypeError, 'texts must be of type object');
