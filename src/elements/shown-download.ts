@@ -1,3 +1,4 @@
+// In: a state and its files, from any script. Out: checked values that the elements can show.
 import type { DownloadActions, DownloadStatus, FailureCode, ProgressStatus } from '../core/index.js';
 import { NO_ACTIONS } from '../core/internal.js';
 

@@ -1,3 +1,4 @@
+// In: states of downloads, and events of the elements. Out: `model-download-change` events, and calls of the actions.
 import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../core/index.js';
 import {
   ModelDownloadCancelRequestEvent,

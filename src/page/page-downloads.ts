@@ -1,3 +1,4 @@
+// In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
 import { loaderOf, type ModelDefinition } from '../model/index.js';
 import { ProgressStateManager, systemClock, type AggregateProgressInfo } from '../core/index.js';
 import { DownloadQueue } from '../core/internal.js';

@@ -1,3 +1,4 @@
+// In: one call of `fetch`, and the bytes of its file body. Out: one response with a single body, whatever happens to the connections.
 import { abortable, followSignal, type Signals } from './network/abortable.js';
 import { BodyCheck } from './integrity/body-check.js';
 import { BodyLease } from './sharing/body-lease.js';
@@ -13,7 +14,6 @@ import { ReaderWatch } from './reader-watch.js';
 import { respond } from './respond.js';
 import { FileLease } from './sharing/file-lease.js';
 
-/** One answer to one call of `fetch`: a single body, whatever happens to the connections behind it. */
 export class FileDownload {
   readonly url: string;
 

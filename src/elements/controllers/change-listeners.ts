@@ -1,3 +1,4 @@
+// In: the `model-download-change` events of a document. Out: their details, to the elements of that model.
 import { ModelDownloadChangeEvent } from '../../protocol/index.js';
 
 type ChangeListener = (detail: Readonly<Record<string, unknown>>) => void;

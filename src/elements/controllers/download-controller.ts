@@ -1,3 +1,4 @@
+// In: the details of changes, and answers to a query. Out: a checked download, and an update of the element.
 import type { ReactiveController, ReactiveElement } from 'lit';
 import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';

@@ -1,3 +1,4 @@
+// In: a checked download, and a language. Out: the templates of the figures, the bar and the notices.
 import { html, nothing, type TemplateResult } from 'lit';
 import { isActive } from '../../core/internal.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../parts/icons.js';

@@ -1,3 +1,4 @@
+// In: a percentage and texts. Out: the template of a bar, whose fill is a transform in CSS.
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillShare } from './fill-share.js';
 
