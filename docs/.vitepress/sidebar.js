@@ -29,7 +29,7 @@ const groups = [
       page('Resume a download', '/how-to/resume'),
       page('Work offline', '/how-to/offline'),
       page('Handle several models', '/how-to/several-models'),
-      page('Use your own words', '/how-to/texts'),
+      page('Use your own texts', '/how-to/texts'),
       page('Use your own look', '/how-to/look'),
       page('Build your own recovery', '/how-to/recovery'),
       page('Host the models yourself', '/how-to/self-hosted'),
