@@ -29,7 +29,7 @@ const groups = [
       page('Resume a download', '/how-to/resume'),
       page('Work offline', '/how-to/offline'),
       page('Handle several models', '/how-to/several-models'),
-      page('Use your own words', '/how-to/texts'),
+      page('Use your own texts', '/how-to/texts'),
       page('Use your own look', '/how-to/look'),
       page('Build your own recovery', '/how-to/recovery'),
       page('Host the models yourself', '/how-to/self-hosted'),
@@ -47,14 +47,18 @@ const groups = [
       page('Limits', '/limits'),
     ],
   },
+  {
+    text: 'Contribute',
+    items: [page('Architecture', '/architecture'), page('Decisions', '/decisions/README')],
+  },
   { text: 'Reference', items: [page('Elements', '/reference/elements'), page('Events', '/events'), ...apiPages] },
 ];
 
-/** Pages that have no place of their own yet, by their headings: none may be out of reach. */
+/** The pages that no group lists, by their headings, so that every page is reachable. The decisions have their own list. */
 function others(docs) {
   const placed = new Set([...groups.flatMap(({ items }) => items).map(({ link }) => link), '/index']);
   return readdirSync(docs, { recursive: true })
-    .filter((name) => name.endsWith('.md') && !name.startsWith('reference'))
+    .filter((name) => name.endsWith('.md') && !/^(reference|decisions)/.test(name))
     .filter((name) => !placed.has(`/${name.slice(0, -3)}`))
     .map((name) => page(/^# (.+)$/m.exec(readFileSync(join(docs, name), 'utf8'))?.[1] ?? name, `/${name.slice(0, -3)}`));
 }

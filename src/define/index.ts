@@ -3,7 +3,7 @@ import { defineAll } from './define-all.js';
 
 defineAll();
 
-// Here, since an import of which only the effect is wanted is left out of the declarations.
+// Declared here, because an import for side effects only is omitted from the declarations.
 declare global {
   interface HTMLElementTagNameMap {
     [DownloadRecoveryElement.tagName]: DownloadRecoveryElement;

@@ -1,7 +1,7 @@
 import { DownloadRecoveryElement, ModelDownloadDialogElement } from '../elements/index.js';
 import { defineOnce } from './define-once.js';
 
-// The dialog draws a recovery inside itself.
+// The dialog renders a `<download-recovery>`.
 defineOnce(DownloadRecoveryElement);
 defineOnce(ModelDownloadDialogElement);
 

@@ -1,11 +1,11 @@
 import { adoptStyles as adoptOwn, type CSSResultOrNative, type LitElement } from 'lit';
 
-/** The sheets made for each document but the one this module runs in, whose sheets Lit makes. */
+/** The style sheets of each document except the one of this module, whose sheets Lit creates. */
 const sheets = new WeakMap<Document, Map<CSSResultOrNative, CSSStyleSheet>>();
 
 /**
- * Calls `create`, Lit's own `createRenderRoot`, and gives the root its sheets where that cannot: a constructed sheet
- * belongs to one document, and the host may have been moved to another before it was first connected.
+ * Calls `create`, Lit's `createRenderRoot`, and adopts the style sheets when Lit cannot: a constructed sheet belongs to
+ * one document, and the host can be moved to another one before it is first connected.
  */
 export function createStyledRoot(host: LitElement, create: () => HTMLElement | DocumentFragment): HTMLElement | DocumentFragment {
   if (host.ownerDocument === document) return create();
@@ -18,13 +18,13 @@ export function createStyledRoot(host: LitElement, create: () => HTMLElement | D
   }
 }
 
-/** Gives the shadow root of a host the sheets of the document that it has been moved to: the platform drops the others. */
+/** Gives a host's shadow root the style sheets of its new document: the platform drops those of the old one. */
 export function adoptStyles(host: LitElement): void {
   const { shadowRoot, ownerDocument } = host;
   const results = (host.constructor as typeof LitElement).elementStyles;
-  // Without constructed sheets the styles are in `style` elements, which move with their root.
+  // Without constructed sheets the styles are in `style` elements, which move with the root.
   if (!shadowRoot?.adoptedStyleSheets || shadowRoot.querySelector('style')) return;
-  // What has no window shows nothing.
+  // A document without a window is never displayed.
   const Sheet = ownerDocument.defaultView?.CSSStyleSheet;
   if (ownerDocument === document) adoptOwn(shadowRoot, results);
   else if (Sheet) shadowRoot.adoptedStyleSheets = results.map((result) => sheetFor(ownerDocument, Sheet, result));

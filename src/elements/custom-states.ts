@@ -1,15 +1,15 @@
-/** Shows one name at a time among the custom states of an element. */
+/** The custom states of an element, for `:state()` in CSS. */
 export class CustomStates {
   readonly #internals: Partial<ElementInternals> | undefined;
 
   #shown = new Set<string>();
 
   constructor(host: HTMLElement) {
-    // Typed as always there; happy-dom, in which pages test themselves, lacks it.
+    // The types always have it; happy-dom does not.
     this.#internals = (host.attachInternals as (() => ElementInternals) | undefined)?.call(host);
   }
 
-  /** Replaces the states that were shown before. */
+  /** Sets the states, and removes all others. */
   show(...names: readonly string[]): void {
     const next = new Set(names);
     for (const name of this.#shown) if (!next.has(name)) this.#change('delete', name);
@@ -19,10 +19,10 @@ export class CustomStates {
 
   #change(action: 'add' | 'delete', name: string): void {
     try {
-      // Absent on servers.
+      // Undefined on servers.
       this.#internals?.states?.[action](name);
     } catch {
-      // Chrome before 125 takes only names that begin with two dashes, and has no `:state()` to read them.
+      // Chrome before 125 accepts only names that begin with two dashes, and does not support `:state()`.
     }
   }
 }

@@ -1,14 +1,14 @@
-/** As much of a `SecurityPolicyViolationEvent` as says which policy of Trusted Types was refused. */
+/** The fields of a `SecurityPolicyViolationEvent` that identify a refused Trusted Types policy. */
 type Violation = Pick<SecurityPolicyViolationEvent, 'effectiveDirective' | 'sample'>;
 
 /**
- * Lit makes a policy of Trusted Types where it is imported, and throws where the page refuses it. The browser's words
- * name neither this package nor what to do.
+ * Logs how to allow Lit's policy. Lit creates a Trusted Types policy when it is imported, and throws if the page refuses
+ * it; the browser's message names neither this package nor a solution.
  */
-function explain({ effectiveDirective, sample }: Violation): void {
+function reportViolation({ effectiveDirective, sample }: Violation): void {
   if (effectiveDirective !== 'trusted-types' || !sample.startsWith('lit-html')) return;
-  console.error('model-download cannot start: the Content-Security-Policy has to allow `trusted-types lit-html`. See docs/csp.md.');
+  console.error('model-download cannot start: the Content-Security-Policy must allow `trusted-types lit-html`. See docs/csp.md.');
 }
 
-// No module that imports Lit can catch what Lit throws. Without a document, as on a server, nothing is refused.
-(globalThis as { document?: Document }).document?.addEventListener('securitypolicyviolation', explain);
+// A module that imports Lit cannot catch its error. A server has no document and no policy.
+(globalThis as { document?: Document }).document?.addEventListener('securitypolicyviolation', reportViolation);

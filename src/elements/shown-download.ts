@@ -1,8 +1,8 @@
+// In: a state and its files, from any script. Out: checked values that the elements can show.
 import type { DownloadActions, DownloadStatus, FailureCode, ProgressStatus } from '../core/index.js';
 import { NO_ACTIONS } from '../core/internal.js';
-import { texts as english } from './i18n/catalogues/en.js';
 
-/** One file, checked, as the details list draws it. */
+/** One file with checked values, as the list of files shows it. */
 export interface ShownFile {
   readonly name: string;
   readonly status: ProgressStatus;
@@ -15,9 +15,9 @@ export interface ShownFile {
 }
 
 /**
- * One download, checked, with nothing in it that must not be drawn.
+ * One download with checked values, as the elements show it.
  *
- * Any script of the page may dispatch a change, so nothing in its detail is believed.
+ * Any script of the page can dispatch a change event, so every value of its detail is checked.
  */
 export interface ShownDownload {
   readonly name: string;
@@ -27,40 +27,81 @@ export interface ShownDownload {
   readonly bytes: number;
   /** Bytes in all; `undefined` while unknown. */
   readonly total: number | undefined;
-  /** Bytes per second; `undefined` unless bytes come from the network at this moment. */
+  /** Bytes per second; `undefined` unless bytes arrive from the network now. */
   readonly speed: number | undefined;
-  /** Seconds; `undefined` unless bytes come from the network at this moment. */
+  /** Seconds; `undefined` unless bytes arrive from the network now. */
   readonly timeRemaining: number | undefined;
   readonly error: string | undefined;
   readonly failureCode: FailureCode | undefined;
   readonly attempt: number;
   readonly maxAttempts: number;
-  /** When the next automatic retry begins, in ms since 1970. */
+  /** The time of the next automatic retry, in ms since 1970. */
   readonly retryAt: number | undefined;
-  /** Whether it is being prepared, and has been for unusually long. */
+  /** Whether the status has been `preparing` for unusually long. */
   readonly isSlowToStart: boolean;
   readonly kept: boolean | undefined;
   readonly cached: boolean | undefined;
-  /** How many bytes of `total` are on this device before the start; `undefined` while unknown. */
+  /** The bytes of `total` that are on this device before the start; `undefined` while unknown. */
   readonly cachedBytes: number | undefined;
-  /** Whether the runtime's file is fetched on top of `total`. */
+  /** Whether a load also downloads the runtime's file, which is not part of `total`. */
   readonly excludesRuntime: boolean;
   readonly fits: boolean | undefined;
   readonly can: DownloadActions;
-  /** Whether every byte so far came from this device's cache. */
+  /** Whether all bytes so far were read from this device's cache. */
   readonly fromDevice: boolean;
   readonly files: readonly ShownFile[];
 }
 
-/** Whether a download needs an explanation: it waits, or has failed. */
+/** Whether a download is waiting for a retry or has failed. */
 export function isBroken({ status }: ShownDownload): boolean {
   return status === 'waiting' || status === 'failed';
 }
 
-/** Whether the next attempt begins by itself at a known moment. */
+/** Whether the next attempt starts automatically at a known time. */
 export function countsDown({ status, retryAt }: ShownDownload): boolean {
   return status === 'waiting' && retryAt !== undefined;
 }
+
+/** Whether a download makes progress now and needs no action of the user. */
+export function isBusy(status: DownloadStatus): boolean {
+  return status === 'queued' || status === 'checking' || status === 'downloading' || status === 'preparing';
+}
+
+/** Whether the user can use the page meanwhile: not while a runtime starts, which may block the page. */
+export function isUnattended(status: DownloadStatus): boolean {
+  return status !== 'preparing' && (isBusy(status) || status === 'stalled');
+}
+
+const STATUSES: Readonly<Record<DownloadStatus, true>> = {
+  idle: true,
+  queued: true,
+  checking: true,
+  downloading: true,
+  paused: true,
+  stalled: true,
+  waiting: true,
+  preparing: true,
+  completed: true,
+  failed: true,
+  cancelled: true,
+};
+
+const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
+  offline: true,
+  network: true,
+  timeout: true,
+  http: true,
+  unauthorized: true,
+  blocked: true,
+  'not-found': true,
+  'rate-limited': true,
+  changed: true,
+  corrupt: true,
+  quota: true,
+  runtime: true,
+  aborted: true,
+  unknown: true,
+};
 
 const FILE_STATUSES: Readonly<Record<ProgressStatus, true>> = {
   waiting: true,
@@ -75,18 +116,17 @@ const LONGEST_MESSAGE = 2_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a state and its files say, or `undefined` when they are not those of a download. */
+/** Checks a state and its files; `undefined` if the state has no valid status. */
 export function toShownDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
   if (!isFields(state)) return undefined;
-  // What there are words for can be drawn.
-  const status = oneOf(english.status, state.status);
+  const status = oneOf(STATUSES, state.status);
   if (!status) return undefined;
-  const failureCode = oneOf(english.failure, state.failureCode);
+  const failureCode = oneOf(FAILURE_CODES, state.failureCode);
   const amounts = readAmounts(state.bytesDownloaded, state.totalBytes, state.progress);
   const sources = isFields(aggregate) ? aggregate : {};
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
-  // While it is unknown which files there are, more of them may follow what looks like the last.
+  // Without a plan more files may follow the last known one, so `preparing` alone does not mean 100 %.
   const isWhole = status === 'completed' || (status === 'preparing' && amounts.percent === 100);
   return {
     name: text(state.modelName, LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
@@ -127,14 +167,14 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amount
   const bytes = count(loaded) ?? 0;
   const total = count(whole);
   const percent = count(progress);
-  // More bytes than there are in all: one of the two figures is wrong, so neither the sum nor a share is known.
+  // More bytes than the total: one of the two is wrong, so the total and the percentage are unknown.
   if (total !== undefined && bytes > total) return { bytes, total: undefined, percent: undefined };
   if (percent === undefined) return { bytes, total, percent };
   const missing = total !== undefined && bytes < total;
   return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };
 }
 
-/** Whether any byte is here. A failure may come before the state has the last figures of the files. */
+/** Whether any byte is stored. After a failure the state may not yet have the last figures of the files. */
 function holdsBytes({ bytes, percent = 0 }: Amounts, { totalDownloaded }: Fields): boolean {
   return bytes > 0 || percent > 0 || (count(totalDownloaded) ?? 0) > 0;
 }
@@ -146,7 +186,7 @@ function readActions(value: unknown, holds: boolean): DownloadActions {
     resume: value.resume === true,
     cancel: value.cancel === true,
     retry: value.retry === true,
-    // With nothing held it would do what a retry does.
+    // Without stored bytes a restart equals a retry.
     restart: value.restart === true && holds,
     chooseModel: value.chooseModel === true,
   };

@@ -1,6 +1,6 @@
 import type { StateStorage } from '../core/index.js';
 
-/** `localStorage`, or `undefined` where there is none or it is blocked. */
+/** Returns `localStorage`, or `undefined` if it does not exist or is blocked. */
 export function browserStorage(): StateStorage | undefined {
   try {
     return (globalThis as { localStorage?: Storage }).localStorage;
@@ -9,21 +9,21 @@ export function browserStorage(): StateStorage | undefined {
   }
 }
 
-/** How long a browser may take to answer whether it keeps the site's data, in ms: some ask the user and wait. */
+/** The time limit for `persist()`, in ms: some browsers ask the user and wait. */
 const PERSIST_TIMEOUT = 10_000;
 
-let asked: Promise<boolean | undefined> | undefined;
+let request: Promise<boolean | undefined> | undefined;
 
 /**
- * Asks the browser once to keep the site's data when it runs short of room. Resolves with whether
- * it will; with `undefined` when it does not say in time, or cannot be asked.
+ * Requests once that the browser keeps the site's data under storage pressure. Resolves with the answer; with `undefined`
+ * if the browser does not answer in time or does not support it.
  */
-export function askToPersist(): Promise<boolean | undefined> {
-  asked ??= askInTime();
-  return asked;
+export function requestPersistence(): Promise<boolean | undefined> {
+  request ??= requestInTime();
+  return request;
 }
 
-async function askInTime(): Promise<boolean | undefined> {
+async function requestInTime(): Promise<boolean | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), PERSIST_TIMEOUT)));
   try {
@@ -41,7 +41,7 @@ async function persist(): Promise<boolean | undefined> {
   }
 }
 
-/** Whether `bytes` more fit on this device; `undefined` when the browser does not say. */
+/** Whether this device has space for `bytes` more; `undefined` if the browser does not report it. */
 export async function fitsOnDevice(bytes: number): Promise<boolean | undefined> {
   try {
     const { quota, usage } = await navigator.storage.estimate();

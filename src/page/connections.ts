@@ -1,7 +1,7 @@
 import type { DownloadState } from '../core/index.js';
 import { EventConnection, type ConnectedManager } from './event-connection.js';
 
-/** The roots on which the downloads of a page speak the event protocol. */
+/** The event connections of a `ModelDownloads`, one for each root. */
 export class Connections {
   readonly #downloads: ConnectedManager;
   readonly #connections = new Set<EventConnection>();
@@ -14,33 +14,33 @@ export class Connections {
     return this.#connections.size === 0;
   }
 
-  /** Speaks on `root`, beginning with `states`. Returns what ends that. */
+  /** Connects to `root` and announces `states` there. Returns a function that disconnects. */
   connect(root: EventTarget, states: readonly DownloadState[]): () => void {
     const connection = new EventConnection(root, this.#downloads);
     this.#connections.add(connection);
-    for (const state of states) connection.tell(state);
+    for (const state of states) connection.announce(state);
     return () => {
       this.#connections.delete(connection);
       connection.disconnect();
     };
   }
 
-  tell(state: DownloadState): void {
-    for (const connection of this.#connections) connection.tell(state);
+  announce(state: DownloadState): void {
+    for (const connection of this.#connections) connection.announce(state);
   }
 
-  /** Whether another manager speaks for a model on one of the roots. */
+  /** Whether another manager is the writer of a model on one of the roots. */
   hasLost(modelKey: string): boolean {
     return [...this.#connections].some((connection) => connection.hasLost(modelKey));
   }
 
-  /** @throws DOMException `InvalidStateError` where another manager loads the model. */
+  /** @throws DOMException `InvalidStateError` if another manager is the writer of the model. */
   throwIfLost(modelKey: string): void {
     if (!this.hasLost(modelKey)) return;
     throw new DOMException(`Another ModelDownloads, connected to the document later, loads "${modelKey}"`, 'InvalidStateError');
   }
 
-  /** Lets go of every root. */
+  /** Disconnects from every root. */
   dispose(): void {
     for (const connection of this.#connections) connection.disconnect();
     this.#connections.clear();

@@ -1,52 +1,52 @@
 import type { DownloadCaller, ProgressStateManager } from '../core/index.js';
 import { NO_ACTIONS } from '../core/internal.js';
-import { askToPersist } from './browser-ports.js';
+import { requestPersistence } from './browser-ports.js';
 import type { ModelRegistry } from './model-registry.js';
 import { watchLifecycle } from './page-lifecycle.js';
 import { PauseChannel } from './pause-channel.js';
 
-/** The actions on the downloads of a page. A pause is one of all tabs; a page that is frozen suspends its downloads. */
+/** The actions on the downloads of a page. A pause applies to all tabs. A frozen page suspends its downloads. */
 export class DownloadControls {
   readonly #models: ModelRegistry;
   readonly #states: ProgressStateManager;
-  readonly #pauses: PauseChannel;
-  readonly #unwatch: () => void;
+  readonly #pauseChannel: PauseChannel;
+  readonly #stopWatching: () => void;
 
   constructor(models: ModelRegistry, states: ProgressStateManager, namespace: string | undefined) {
     this.#models = models;
     this.#states = states;
     const { downloads } = models;
-    this.#pauses = new PauseChannel(namespace, (modelKey, paused) => {
+    this.#pauseChannel = new PauseChannel(namespace, (modelKey, paused) => {
       const download = downloads.get(modelKey);
       if (paused) download?.pause();
       else download?.resume();
     });
-    this.#unwatch = watchLifecycle(
+    this.#stopWatching = watchLifecycle(
       () => downloads.forEach((download) => download.suspend()),
       () => downloads.forEach((download) => download.wake()),
     );
   }
 
   start(modelKey: string): void {
-    // No caller waits for this load; its state says how it ends.
+    // No caller awaits this load. Its state reports a failure.
     if (!this.#models.downloads.get(modelKey)?.isRunning) this.load(modelKey, {}).catch(() => undefined);
   }
 
   async load(modelKey: string, caller: DownloadCaller): Promise<unknown> {
     const download = this.#models.downloadOf(modelKey);
-    if (download.keepsBytes) void askToPersist();
+    if (download.keepsBytes) void requestPersistence();
     return download.load(caller);
   }
 
   async prefetch(modelKey: string, caller: DownloadCaller): Promise<void> {
     const download = this.#models.downloadOf(modelKey);
-    void askToPersist();
+    void requestPersistence();
     await download.prefetch(caller);
   }
 
   pause(modelKey: string): void {
     this.#models.downloads.get(modelKey)?.pause();
-    if (this.#isPaused(modelKey)) this.#pauses.tell(modelKey, true);
+    if (this.#isPaused(modelKey)) this.#pauseChannel.post(modelKey, true);
   }
 
   resume(modelKey: string): void {
@@ -54,7 +54,7 @@ export class DownloadControls {
     const download = this.#models.downloads.get(modelKey);
     if (download?.isRunning) download.resume();
     else this.start(modelKey);
-    this.#pauses.tell(modelKey, false);
+    this.#pauseChannel.post(modelKey, false);
   }
 
   cancel(modelKey: string, message?: string): void {
@@ -72,15 +72,15 @@ export class DownloadControls {
     await this.#models.downloads.get(modelKey)?.restart();
   }
 
-  /** Ends what runs here: another manager loads the model. */
+  /** Cancels a download that another manager has taken over. */
   lose(modelKey: string): void {
     this.#models.downloads.get(modelKey)?.cancel('Another ModelDownloads has taken the model over.');
   }
 
-  /** Lets go of the other tabs and of the page. */
+  /** Closes the channel to other tabs and removes the page's listeners. */
   dispose(): void {
-    this.#pauses.close();
-    this.#unwatch();
+    this.#pauseChannel.close();
+    this.#stopWatching();
   }
 
   #isPaused(modelKey: string): boolean {

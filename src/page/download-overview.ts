@@ -4,19 +4,19 @@ import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import { Notifications } from './notifications.js';
 import { ScreenWakeLock } from './screen-wake-lock.js';
 
-/** All downloads of a page as one, and what the page does about them while it is hidden or left alone. */
+/** All downloads of a page as one, with their effects on the page: its title, notifications and the wake lock. */
 export class DownloadOverview {
   readonly #batch = new DownloadBatch();
-  readonly #notices: Notifications | undefined;
+  readonly #notifications: Notifications | undefined;
   readonly #wakeLock: ScreenWakeLock | undefined;
 
-  constructor({ notify, wakeLock }: Pick<ModelDownloadsOptions, 'notify' | 'wakeLock'>) {
+  constructor({ notifications, wakeLock }: Pick<ModelDownloadsOptions, 'notifications' | 'wakeLock'>) {
     const inPage = 'document' in globalThis;
-    this.#notices = notify && inPage ? new Notifications(notify) : undefined;
+    this.#notifications = notifications && inPage ? new Notifications(notifications) : undefined;
     this.#wakeLock = wakeLock && inPage ? new ScreenWakeLock() : undefined;
   }
 
-  /** The states of the downloads that were asked for together, in that order. */
+  /** The states of the downloads that were requested together, in the order of the requests. */
   get states(): readonly DownloadState[] {
     return this.#batch.states;
   }
@@ -25,14 +25,14 @@ export class DownloadOverview {
     return this.#batch.summary;
   }
 
-  /** Takes a change of a download. */
-  hear(state: DownloadState): void {
+  /** Applies the new state of a download. */
+  apply(state: DownloadState): void {
     this.#batch.apply(state);
-    this.#notices?.hear(state, this.summary);
-    this.#wakeLock?.want(this.states.some(({ status }) => isActive(status) && status !== 'paused'));
+    this.#notifications?.apply(state, this.summary);
+    this.#wakeLock?.setNeeded(this.states.some(({ status }) => isActive(status) && status !== 'paused'));
   }
 
-  /** Listens to the page no more. */
+  /** Releases the wake lock and removes the listeners. */
   dispose(): void {
     this.#wakeLock?.dispose();
   }

@@ -1,3 +1,4 @@
+// In: states of downloads, and events of the elements. Out: `model-download-change` events, and calls of the actions.
 import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../core/index.js';
 import {
   ModelDownloadCancelRequestEvent,
@@ -16,34 +17,34 @@ import {
 import type { DownloadControls } from './download-controls.js';
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
-/** What the connection needs of the downloads it speaks for. */
+/** The downloads behind an event connection. */
 export interface ConnectedManager {
-  /** The manager, which tells its connections from those of others. */
+  /** The manager, which identifies its connections among those of other managers. */
   readonly owner: object;
-  /** The state of a download it defined; `undefined` for any other. */
+  /** The state of a download; `undefined` if the manager did not define it. */
   getState(modelKey: string): DownloadState | undefined;
-  /** The states of all downloads, in the order in which they were asked for. */
+  /** The states of all downloads, in the order in which they were requested. */
   getStates(): readonly DownloadState[];
   getAggregate(modelKey: string): AggregateProgressInfo | undefined;
-  /** What the elements may ask for. */
+  /** The actions that elements can request. */
   readonly controls: DownloadControls;
   estimate(modelKey: string): void;
-  /** The other manager is gone. Returns whether the model has another state now, which has been told. */
+  /** Called when the other manager is gone. Returns whether the model got a new state, which was announced. */
   regain(modelKey: string): boolean;
-  /** Offers a different model; `undefined` where the page has none to offer. */
+  /** Lets the user choose a different model; `undefined` if the page has no choice to offer. */
   readonly chooseModel: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;
 }
 
 /**
- * Speaks the event protocol on one root: answers questions, acts on requests, tells changes. Only for
- * models that no other manager has taken over there.
+ * Implements the event protocol on one root: answers queries, handles requests and announces changes. Ignores models that
+ * another manager has taken over in the document.
  */
 export class EventConnection implements KeyWriter {
   readonly #root: EventTarget;
   readonly #downloads: ConnectedManager;
   readonly #controller = new AbortController();
-  /** The models that it has claimed, with the status that was told last. */
-  readonly #statuses = new Map<string, DownloadStatus | undefined>();
+  /** The claimed models, with the status that was announced last. */
+  readonly #announcedStatuses = new Map<string, DownloadStatus | undefined>();
 
   constructor(root: EventTarget, downloads: ConnectedManager) {
     this.#root = root;
@@ -60,7 +61,7 @@ export class EventConnection implements KeyWriter {
       controls.cancel(modelKey, 'A different model was chosen.');
       downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });
     });
-    root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answer(event), {
+    root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event), {
       signal: this.#controller.signal,
     });
   }
@@ -69,14 +70,14 @@ export class EventConnection implements KeyWriter {
     return this.#downloads.owner;
   }
 
-  /** Whether it speaks for a model: it has told its state, and no other manager has taken it over. */
-  speaksFor(modelKey: string): boolean {
+  /** Whether this manager is the writer of a model: it announced a state, and no other manager took the model over. */
+  isWriterOf(modelKey: string): boolean {
     return writerOf(this.#root, modelKey)?.owner === this.owner;
   }
 
-  /** Whether another manager speaks for a model. */
+  /** Whether another manager is the writer of a model. */
   hasLost(modelKey: string): boolean {
-    return writerOf(this.#root, modelKey) !== undefined && !this.speaksFor(modelKey);
+    return writerOf(this.#root, modelKey) !== undefined && !this.isWriterOf(modelKey);
   }
 
   lose(modelKey: string): void {
@@ -86,61 +87,61 @@ export class EventConnection implements KeyWriter {
   regain(modelKey: string): void {
     if (this.#downloads.regain(modelKey)) return;
     const state = this.#downloads.getState(modelKey);
-    if (state) this.tell(state);
+    if (state) this.announce(state);
   }
 
-  /** Tells a state to all listeners on the root. The first of a model takes it over from other managers. */
-  tell(state: DownloadState): void {
+  /** Announces a state on the root. The first state of a model takes the model over from other managers. */
+  announce(state: DownloadState): void {
     const { modelKey, status } = state;
-    if (!this.#statuses.has(modelKey)) {
-      this.#statuses.set(modelKey, undefined);
+    if (!this.#announcedStatuses.has(modelKey)) {
+      this.#announcedStatuses.set(modelKey, undefined);
       claimKey(this.#root, modelKey, this);
     }
-    if (!this.speaksFor(modelKey)) return;
-    const previousStatus = this.#statuses.get(modelKey);
-    this.#statuses.set(modelKey, status);
+    if (!this.isWriterOf(modelKey)) return;
+    const previousStatus = this.#announcedStatuses.get(modelKey);
+    this.#announcedStatuses.set(modelKey, status);
     const aggregate = this.#downloads.getAggregate(modelKey);
-    this.#root.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state: this.#offering(state), aggregate, previousStatus }));
+    this.#root.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state: this.#withChoice(state), aggregate, previousStatus }));
   }
 
-  /** Lets go of the root. */
+  /** Removes the listeners, and releases the claimed models. */
   disconnect(): void {
     this.#controller.abort();
-    for (const modelKey of this.#statuses.keys()) releaseKey(this.#root, modelKey, this);
-    this.#statuses.clear();
+    for (const modelKey of this.#announcedStatuses.keys()) releaseKey(this.#root, modelKey, this);
+    this.#announcedStatuses.clear();
   }
 
-  /** A download that needs a way on also says whether there is a different model. */
-  #offering(state: DownloadState): DownloadState {
+  /** Adds `can.chooseModel` to a failed or waiting state if the page lets the user choose a different model. */
+  #withChoice(state: DownloadState): DownloadState {
     const { status, can } = state;
     if (!this.#downloads.chooseModel || (status !== 'waiting' && status !== 'failed')) return state;
     return Object.freeze({ ...state, can: Object.freeze({ ...can, chooseModel: true }) });
   }
 
-  #listen(eventName: string, act: (modelKey: string, detail: { readonly reason?: unknown }) => void): void {
+  #listen(eventName: string, handle: (modelKey: string, detail: { readonly reason?: unknown }) => void): void {
     const listener = (event: Event): void => {
       const modelKey = modelKeyOf(event);
-      if (modelKey === undefined || !this.speaksFor(modelKey)) return;
-      // A listener that was added later may still refuse.
+      if (modelKey === undefined || !this.isWriterOf(modelKey)) return;
+      // A listener that was added later may still call `preventDefault()`.
       queueMicrotask(() => {
-        if (!event.defaultPrevented) act(modelKey, (event as CustomEvent<{ reason?: unknown }>).detail);
+        if (!event.defaultPrevented) handle(modelKey, (event as CustomEvent<{ reason?: unknown }>).detail);
       });
     };
     this.#root.addEventListener(eventName, listener, { signal: this.#controller.signal });
   }
 
-  #answer(event: Event): void {
+  #answerQuery(event: Event): void {
     const { detail } = event as CustomEvent<Partial<ModelDownloadQueryDetail> | null>;
     const modelKey = modelKeyOf(event);
-    // Without a key it is all of them that are asked for.
+    // An empty key requests all downloads.
     const states = modelKey === '' ? this.#downloads.getStates() : [this.#downloads.getState(modelKey ?? '')];
     for (const state of states) {
-      if (state && this.speaksFor(state.modelKey)) detail?.answer?.(this.#offering(state), this.#downloads.getAggregate(state.modelKey));
+      if (state && this.isWriterOf(state.modelKey)) detail?.answer?.(this.#withChoice(state), this.#downloads.getAggregate(state.modelKey));
     }
   }
 }
 
-/** Events come from any script of the page; only a text names a download. */
+/** The key in an event's detail. Any script can dispatch an event, so the type is checked. */
 function modelKeyOf(event: Event): string | undefined {
   const modelKey = (event as CustomEvent<{ modelKey?: unknown } | null>).detail?.modelKey;
   return typeof modelKey === 'string' ? modelKey : undefined;

@@ -1,11 +1,11 @@
 import { fitsOnDevice } from './browser-ports.js';
 
 /**
- * Whether there is room for a model; `undefined` where it is here already, or that cannot be known.
+ * Whether this device has space for a model; `undefined` if the model is on the device, or the space is unknown.
  *
  * @param size Bytes of its files; `undefined` while unknown.
- * @param cachedBytes How many of them are here already; `undefined` while unknown.
- * @param copies How often a byte of it is on the disk while it comes.
+ * @param cachedBytes The bytes that are on this device; `undefined` while unknown.
+ * @param copies How many copies of each byte are on the disk during the download.
  */
 export async function hasRoom(size: number | undefined, cachedBytes: number | undefined, copies: number): Promise<boolean | undefined> {
   const missing = size === undefined ? 0 : size - (cachedBytes ?? 0);

@@ -1,21 +1,21 @@
-/** What speaks for a model in a document. Its shape must stay: the writers may be of several copies of the package. */
+/** A writer of models' states in a document. Its shape must not change: writers can belong to different copies of the package. */
 export interface KeyWriter {
-  /** The manager behind it. Connections of one manager take nothing from each other. */
+  /** The manager. Connections of one manager do not take models over from each other. */
   readonly owner: object;
-  /** Another manager has taken the model over. */
+  /** Called when another manager takes the model over. */
   lose(modelKey: string): void;
-  /** The writer that took the model over is gone. */
+  /** Called when the manager that took the model over releases it. */
   regain(modelKey: string): void;
 }
 
-/** The writers of each model, the one that came last at the end. */
+/** The writers of each model. The last one is active. */
 type Writers = Map<string, KeyWriter[]>;
 
 const WRITERS = Symbol.for('model-download.writers');
 
 /**
- * Makes `writer` the one that speaks for a model in the document of `root`. The one before loses the
- * model if it is of another manager: two at once would tell elements two states of one download.
+ * Makes `writer` the active writer of a model in the document of `root`. The previous writer loses the model if it belongs
+ * to another manager: with two writers, elements would receive two states of one download.
  */
 export function claimKey(root: EventTarget, modelKey: string, writer: KeyWriter): void {
   const writers = writersOf(root);
@@ -25,7 +25,7 @@ export function claimKey(root: EventTarget, modelKey: string, writer: KeyWriter)
   if (before && before.owner !== writer.owner) before.lose(modelKey);
 }
 
-/** Gives a model back to the writer before, if there is one. */
+/** Releases a model, and gives it back to the previous writer. */
 export function releaseKey(root: EventTarget, modelKey: string, writer: KeyWriter): void {
   const writers = writersOf(root);
   const claims = writers.get(modelKey) ?? [];
@@ -36,12 +36,12 @@ export function releaseKey(root: EventTarget, modelKey: string, writer: KeyWrite
   if (next && claims.at(-1) === writer && next.owner !== writer.owner) next.regain(modelKey);
 }
 
-/** What speaks for a model in the document of `root` now. */
+/** The active writer of a model in the document of `root`. */
 export function writerOf(root: EventTarget, modelKey: string): KeyWriter | undefined {
   return writersOf(root).get(modelKey)?.at(-1);
 }
 
-/** They are kept on the document itself, where every copy of the package finds them: elements listen there, whatever the root. */
+/** The writers are stored on the document, where every copy of the package finds them: elements listen there for every root. */
 function writersOf(root: EventTarget): Writers {
   const { ownerDocument } = root as Partial<Node>;
   const holder = (ownerDocument ?? root) as EventTarget & Record<symbol, Writers | undefined>;

@@ -9,14 +9,14 @@ import type { WorkerSource } from '../worker/index.js';
 import type { ConnectWorkerOptions } from '../worker/index.js';
 
 /**
- * The downloads of a page: one object that loads models, keeps their states and speaks to the elements.
+ * Manages the model downloads of a page: loads models, stores their states, and handles the events of the elements.
  *
- * A model key has one writer in each document. When another `ModelDownloads` that defines the key is
- * connected to the document later, it takes the model over: a load of the earlier one ends like a
- * cancelled one, and a new load in it is rejected until the later one is disconnected or disposed.
+ * A model key has one writer in each document. If another `ModelDownloads` with the same key is connected to the document
+ * later, it takes the model over: a load of the earlier one is cancelled, and new loads of it are rejected until the later
+ * one is disconnected or disposed.
  */
 export class ModelDownloads {
-  /** As `dispose()`, for `using`; `undefined` where neither the platform nor a polyfill has the symbol. */
+  /** The same as `dispose()`, for `using`; `undefined` if neither the platform nor a polyfill has the symbol. */
   declare readonly [Symbol.dispose]: () => void;
 
   static {
@@ -25,7 +25,7 @@ export class ModelDownloads {
 
   readonly #parts: PageDownloads;
 
-  /** @throws TypeError when a model's definition cannot be loaded by anything; RangeError when `concurrency` is not a number from 1 up. */
+  /** @throws TypeError when a definition has neither a loader nor a task; RangeError when `concurrency` is not a number from 1 up. */
   constructor(options: ModelDownloadsOptions = {}) {
     this.#parts = new PageDownloads(this, options);
     try {
@@ -37,22 +37,23 @@ export class ModelDownloads {
   }
 
   /**
-   * Makes models known. One that an earlier visit left unfinished is `paused`, the others are `idle`. A key that is defined
-   * already takes the new definition unless it is being loaded.
+   * Defines models. A model with an unfinished download of an earlier visit is `paused`, the others are `idle`. An existing
+   * key gets the new definition unless the model is loading.
    *
-   * @throws TypeError when a definition names neither a loader nor a task.
+   * @throws TypeError when a definition has neither a loader nor a task.
    */
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.#parts.define(models);
   }
 
   /**
-   * Makes the models of a worker, which calls `exposeDownloads`, models of this page: they are downloaded and started there,
-   * and their state, actions and events are here. With a function that starts a worker, one that has ended, or that cannot
-   * start models any more, is replaced by a fresh one when the user retries; the models that it ran have to be loaded again
-   * then. `load()` resolves with the worker in which the model is usable.
+   * Adds the models of a worker that calls `exposeDownloads`. The worker downloads and starts them; this object has their
+   * states, actions and events. `load()` resolves with the worker that runs the model.
    *
-   * Resolves with what lets go of the worker, as soon as its models are known.
+   * With a function that creates a worker, a retry by the user replaces a worker that has ended or cannot start models. The
+   * models of the old worker must be loaded again.
+   *
+   * Resolves with a function that disconnects the worker, as soon as its models are known.
    *
    * @throws DownloadFailure `runtime` when the worker cannot be started.
    */
@@ -61,76 +62,75 @@ export class ModelDownloads {
   }
 
   /**
-   * Loads a model and resolves with it. Calls for one key share one load and one result; every call's `onProgress` hears it,
-   * and its `signal` leaves that call only.
+   * Loads a model and resolves with it. Calls for one key share one load and one result; each call's `onProgress`
+   * receives the progress. Aborting a call's `signal` detaches only that call.
    *
-   * @throws RangeError when the key was never defined; the cause once recovery is over; an `AbortError` after a cancel;
-   * `InvalidStateError` while another `ModelDownloads` has taken the model over.
+   * @throws RangeError when the key is not defined; the cause when recovery ends; an `AbortError` after a cancel;
+   * `InvalidStateError` while another `ModelDownloads` is the writer of the model.
    */
   async load<T = unknown>(modelKey: string, caller: DownloadCaller = {}): Promise<T> {
     return (await this.#parts.controls.load(modelKey, caller)) as T;
   }
 
   /**
-   * Downloads the files of a model into the cache of Transformers.js, and starts nothing: a later load finds them, offline
-   * too. Progress, pause, retries and the rest are those of a load; afterwards the download is `idle` and `cached`. A load
-   * that is under way is waited for instead.
+   * Downloads the files of a model into the cache of Transformers.js without starting the model. A later load works offline.
+   * Progress, pause and retries are those of a load. Afterwards the state is `idle` and `cached`. If a load is active,
+   * `prefetch()` waits for it.
    *
-   * @throws RangeError when the key was never defined; TypeError for a model with a loader of its own; DownloadFailure
-   * `unknown` where nothing tells which files the model has, and `quota` when there is no room for them; otherwise as
-   * `load()`.
+   * @throws RangeError when the key is not defined; TypeError for a model with its own loader; DownloadFailure `unknown` when
+   * the files of the model are unknown, and `quota` when the device has no space for them; otherwise as `load()`.
    */
   async prefetch(modelKey: string, caller: DownloadCaller = {}): Promise<void> {
     await this.#parts.controls.prefetch(modelKey, caller);
   }
 
   /**
-   * How big a model is, whether it is on this device, and whether it fits, without downloading it. The state of one that has
-   * not started tells it from then on. Imports Transformers.js, whose settings say where the files are.
+   * Returns the size of a model, and whether it is on this device and fits, without a download. The state of a model that has
+   * not started gets the same values. Imports Transformers.js, whose settings contain the location of the files.
    *
-   * @throws RangeError when the key was never defined; what the import of Transformers.js throws.
+   * @throws RangeError when the key is not defined; the error of the import of Transformers.js.
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
     return this.#parts.previews.estimate(modelKey);
   }
 
-  /** Closes the connections of a download at once, in every tab. Without effect where no transfer could stop. */
+  /** Pauses a download in every tab, and closes its connections at once. Has no effect without the transfer layer. */
   pause(modelKey: string): void {
     this.#parts.controls.pause(modelKey);
   }
 
-  /** Goes on with a paused download, of this visit or of an earlier one, with the bytes that are held. */
+  /** Resumes a paused download of this or an earlier visit with the stored bytes. */
   resume(modelKey: string): void {
     this.#parts.controls.resume(modelKey);
   }
 
   /**
-   * Ends a download for every caller; the bytes so far stay on this device. Without the transfer layer the runtime may finish
-   * files it has begun.
+   * Cancels a download for every caller. The downloaded bytes stay on this device. Without the transfer layer the runtime can
+   * finish files that it has started.
    */
   cancel(modelKey: string, message?: string): void {
     this.#parts.controls.cancel(modelKey, message);
   }
 
-  /** Goes on at once where recovery waits or asks, and starts anew after a failure or a cancel. */
+  /** Starts the next attempt at once while recovery waits, or a new load after a failure or a cancel. */
   retry(modelKey: string): void {
     this.#parts.controls.retry(modelKey);
   }
 
   /**
-   * Where recovery waits or asks, or a load has failed: deletes what this device has of the model, in the cache of
-   * Transformers.js too, and loads it anew.
+   * Deletes all stored files of the model, including those in the cache of Transformers.js, and loads it again. Has an effect
+   * while recovery waits, and after a failure.
    */
   restart(modelKey: string): Promise<void> {
     return this.#parts.controls.restart(modelKey);
   }
 
   /**
-   * What each defined model occupies on this device: its files in the cache that Transformers.js uses, those that a loader
-   * of its own wants kept, and what is held of unfinished ones. Imports Transformers.js, whose settings say where the files
-   * are; for the models of a worker that does it.
+   * Returns the storage that each defined model uses: its files in the cache of Transformers.js, files that its own loader
+   * keeps, and the stored bytes of incomplete files. Imports Transformers.js, whose settings contain the location of the
+   * files; the models of a worker are measured there.
    *
-   * @throws what the import of Transformers.js throws; DownloadFailure `runtime` when a worker cannot be asked.
+   * @throws the error of the import of Transformers.js; DownloadFailure `runtime` when a worker does not answer.
    */
   async storage(): Promise<readonly ModelStorage[]> {
     this.#parts.models.throwIfDisposed();
@@ -138,60 +138,60 @@ export class ModelDownloads {
   }
 
   /**
-   * Deletes a model from this device, unfinished files included. One that is being downloaded is cancelled first. A pipeline
-   * that the page holds goes on working. Imports what `storage()` imports.
+   * Deletes a model from this device, including incomplete files. An active download is cancelled first. A pipeline that the
+   * page uses continues to work. Imports Transformers.js like `storage()`.
    *
-   * @throws as `storage()`.
+   * @throws the same as `storage()`.
    */
   async remove(modelKey: string): Promise<void> {
     this.#parts.models.throwIfDisposed();
     if (await this.#parts.stored.remove(modelKey)) this.#parts.states.resetDownload(modelKey, { cached: false });
   }
 
-  /** The state of a download; `undefined` for one that was never defined. */
+  /** Returns the state of a download; `undefined` if the key is not defined. */
   getState(modelKey: string): DownloadState | undefined {
     return this.#parts.states.getState(modelKey);
   }
 
-  /** The files behind a state; `undefined` before the first attempt. */
+  /** Returns the progress of the files of a download; `undefined` before the first attempt. */
   getAggregate(modelKey: string): AggregateProgressInfo | undefined {
     return this.#parts.aggregateOf(modelKey);
   }
 
   /**
-   * All downloads that were asked for together, as one: from the first on while any is under way, and as they ended until
-   * another is asked for.
+   * All downloads that were requested together, as one. A request after the last of them has ended starts a new summary.
    */
   get summary(): DownloadSummary {
-    return this.#parts.attention.summary;
+    return this.#parts.overview.summary;
   }
 
-  /** Calls `listener` with each new state of a download. Returns what ends that. */
+  /** Calls `listener` with each new state of a download. Returns a function that removes the listener. */
   subscribe(modelKey: string, listener: (state: DownloadState) => void): () => void {
     return this.#parts.states.subscribe(modelKey, listener);
   }
 
   /**
-   * Speaks the event protocol on `root` until the returned function is called. Takes the models of this object over from
-   * every other `ModelDownloads` of the document, also one of another copy of the package, and gives them back in the end.
+   * Connects to the elements under `root`: announces changes and handles requests there until the returned function is called.
+   * Takes the models of this object over from every other `ModelDownloads` of the document, including those of other copies
+   * of the package, and gives them back when it is disconnected.
    *
-   * @param root The page's `document` unless another is given. Without any, as on a server, nothing happens.
-   * @throws DOMException `InvalidStateError` once this object was disposed.
+   * @param root Default: `document`. Without a document, as on a server, the method does nothing.
+   * @throws DOMException `InvalidStateError` after `dispose()`.
    */
   connect(root: EventTarget | undefined = globalThis.document): () => void {
     this.#parts.models.throwIfDisposed();
-    // The types take for granted that a realm has a document.
+    // The DOM types always have a document.
     if (!(root as EventTarget | undefined)) return () => undefined;
     return this.#parts.connections.connect(root, this.#parts.states.getStates());
   }
 
   /**
-   * Ends every download as a caller's `signal` does: promises reject with an `AbortError`, and what is held stays on this
-   * device. Then lets go of every root, worker, channel, listener and timer; a worker goes on living. Afterwards `getState`
-   * and `summary` tell the last states, `pause`, `resume`, `cancel`, `retry`, `restart`, `subscribe` and `dispose` do
-   * nothing, and every other method fails with an `InvalidStateError`. Pipelines that the page holds go on working.
+   * Cancels every download: promises reject with an `AbortError`, and the downloaded bytes stay on this device. Then removes
+   * every connection, channel, listener and timer, and disconnects from workers without ending them. Pipelines that the page
+   * uses continue to work.
    *
-   * It is `Symbol.dispose`, too, where the platform or a polyfill has that.
+   * Afterwards `getState` and `summary` return the last states; `pause`, `resume`, `cancel`, `retry`, `restart`, `subscribe`
+   * and `dispose` do nothing; every other method fails with an `InvalidStateError`.
    */
   dispose(): void {
     this.#parts.dispose();

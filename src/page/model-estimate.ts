@@ -1,25 +1,25 @@
 import type { PlanEntry } from '../core/index.js';
 
-/** What can be said of a model before it is downloaded. */
+/** The size and the availability of a model before its download. */
 export interface ModelEstimate {
-  /** Bytes of all files that a load would read, the runtime's among them if a load would fetch that; `undefined` while a size, or which files there are, is unknown. */
+  /** The bytes of all files that a load reads, including the runtime's file if a load downloads it; `undefined` if the files or one of their sizes are unknown. */
   readonly size: number | undefined;
-  /** Whether the whole model is on this device; `undefined` where that cannot be known. */
+  /** Whether the whole model is on this device; `undefined` if unknown. */
   readonly cached: boolean | undefined;
-  /** How many bytes of `size` are on this device already; `undefined` where that cannot be known. */
+  /** The bytes of `size` that are on this device; `undefined` if unknown. */
   readonly cachedBytes: number | undefined;
   /**
-   * `true` when a load would also fetch the file of the ONNX Runtime, which is no part of `size`: no readable header
-   * tells how big it is, or nothing counts its bytes (`transfer: false`).
+   * `true` if a load also downloads the file of the ONNX Runtime, which is not part of `size`: no readable header has its
+   * size, or its bytes are not counted (`transfer: false`).
    */
   readonly excludesRuntime: boolean;
   /**
-   * Whether the hub has another version of what is on this device, which is used until it is removed;
-   * `undefined` where nothing is here, or the hub does not say.
+   * Whether the hub has a newer version than this device, which uses its version until it is removed; `undefined` if nothing
+   * is on this device, or the hub does not report a version.
    */
   readonly newer: boolean | undefined;
-  /** Whether this device has room for it; `undefined` where it is here already, or the browser does not say. */
+  /** Whether this device has space for the model; `undefined` if the model is on the device, or the browser does not report its space. */
   readonly fits: boolean | undefined;
-  /** What a load would ask for, with the size of each file and whether it is here; `undefined` where that is unknown. */
+  /** The files that a load reads, each with its size and whether it is on this device; `undefined` if unknown. */
   readonly files: readonly PlanEntry[] | undefined;
 }

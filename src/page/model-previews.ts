@@ -9,7 +9,7 @@ import type { ModelRegistry } from './model-registry.js';
 
 type Options = Pick<ModelDownloadsOptions, 'transfer' | 'namespace'>;
 
-/** What the states of models say before a start: what an earlier visit left, how big they are, and what is here. */
+/** The states of models before a start: an unfinished download, the size, and the bytes on this device. */
 export class ModelPreviews {
   readonly #models: ModelRegistry;
   readonly #plans: ModelPlans;
@@ -25,33 +25,33 @@ export class ModelPreviews {
     this.#hasTransfer = transfer !== false;
   }
 
-  /** Writes the first state of a model: `paused` where a download was left unfinished, else `idle`. */
-  introduce(modelKey: string, definition: ModelDefinition): void {
+  /** Writes the first state of a model: `paused` after an unfinished download, otherwise `idle`. */
+  initialize(modelKey: string, definition: ModelDefinition): void {
     const { name: modelName = modelKey } = definition;
     const plan = this.#plans.planOf(modelKey, definition);
-    // What of the runtime a load fetches, an estimate finds out.
+    // Only an estimate finds out whether a load downloads the runtime's file.
     const hasRuntime = isTransformersModel(definition) && this.#hasTransfer;
     const totalBytes = hasRuntime ? undefined : plannedSize(plan);
     const cached = plannedCache(plan);
     const restored = this.#states.restoreState(modelKey, { modelName, totalBytes, cached });
     if (!restored) this.#states.defineDownload(modelKey, { modelName, totalBytes, cached });
-    // A look that fails costs what it would have told.
-    this.#lookAround(modelKey, definition, plan).catch(() => undefined);
+    // Without a result the state keeps unknown values.
+    this.#checkDevice(modelKey, definition, plan).catch(() => undefined);
   }
 
-  /** Replaces the state of a model by its first one, as of now. One that runs or can be used keeps its state. Returns whether it did. */
-  renew(modelKey: string): boolean {
+  /** Replaces the state of a model with a new first state, unless it is loading or loaded. Returns whether it did. */
+  reset(modelKey: string): boolean {
     const definition = this.#models.definitions.get(modelKey);
     const { status = 'idle' } = this.#states.getState(modelKey) ?? {};
     if (!definition || status === 'completed' || (isActive(status) && status !== 'paused')) return false;
     this.#models.dropDownload(modelKey);
     this.#states.forgetDownload(modelKey);
-    this.introduce(modelKey, definition);
+    this.initialize(modelKey, definition);
     return true;
   }
 
   /**
-   * Finds out how big a model is, and how much of it is here, and tells it in the state.
+   * Determines the size of a model and its bytes on this device, and writes them into the state.
    *
    * @throws RangeError when the key was never defined; what the import of Transformers.js throws.
    */
@@ -83,21 +83,21 @@ export class ModelPreviews {
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
 
-  /** Tells what can be known before a start: what is here already, and whether there is room for the rest. */
-  async #lookAround(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
-    const learned = this.#plans.latest(modelKey, definition)?.address;
+  /** Writes whether the model is on this device, and whether the device has space for the rest. */
+  async #checkDevice(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
+    const address = this.#plans.latest(modelKey, definition)?.address;
     const transformers = this.#plans.moduleFor(modelKey);
-    const cached = plannedCache(plan) ?? (plan && (await (await loadDeviceFiles()).isOnDevice(definition, plan, transformers, learned)));
+    const cached = plannedCache(plan) ?? (plan && (await (await loadDeviceFiles()).isOnDevice(definition, plan, transformers, address)));
     const size = plannedSize(plan);
     const fits = await hasRoom(size, cached ? size : undefined, this.#copies);
-    // A load that has begun meanwhile knows better.
+    // A load that started meanwhile has newer values.
     if (this.#models.downloads.get(modelKey)?.isRunning) return;
-    // The visit before ended between the last byte and the model that runs: there is nothing left to go on with.
+    // The last visit ended between the last byte and the start of the model: nothing is left to resume.
     if (cached && this.#states.getState(modelKey)?.status === 'paused') this.#states.resetDownload(modelKey, { cached });
     this.#states.describeDownload(modelKey, { cached, fits });
   }
 
-  /** How often a byte is on the disk while it comes: in a segment, and in the runtime's own copy of the file. */
+  /** The number of copies of each byte during a download: in a segment, and in the runtime's copy of the file. */
   get #copies(): number {
     return this.#hasTransfer ? 2 : 1;
   }

@@ -1,22 +1,22 @@
 import { LocalDownload, type DownloadHandle, type ModelDefinition, type LocalDownloadContext } from '../model/index.js';
 import type { WorkerLink } from '../worker/index.js';
 
-/** The models of a page: what each is, which worker loads it, and its download once one was asked for. */
+/** The models of a page: their definitions, the workers that load them, and their downloads. */
 export class ModelRegistry {
   readonly definitions = new Map<string, ModelDefinition>();
-  /** The workers of those models that a worker loads. */
+  /** The workers by model. A model without one is loaded in this realm. */
   readonly links = new Map<string, WorkerLink>();
   readonly downloads = new Map<string, DownloadHandle>();
   isDisposed = false;
 
   readonly #context: () => LocalDownloadContext;
 
-  /** @param context Asked for with each new download. */
+  /** @param context Called for each new download. */
   constructor(context: () => LocalDownloadContext) {
     this.#context = context;
   }
 
-  /** Takes a definition unless the model is being loaded. Returns whether it is a new model. */
+  /** Sets the definition of a model unless the model is loading. Returns whether the model is new. */
   adopt(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined): boolean {
     if (this.downloads.get(modelKey)?.isRunning) return false;
     const isNew = !this.definitions.has(modelKey);
@@ -46,13 +46,13 @@ export class ModelRegistry {
     return download;
   }
 
-  /** Forgets what a download has told so far; the next one begins without it. */
+  /** Removes a download with its figures. The next one starts without them. */
   dropDownload(modelKey: string): void {
     this.downloads.delete(modelKey);
     this.links.get(modelKey)?.dropDownload(modelKey);
   }
 
-  /** Ends what is under way, and lets go of the models that were loaded. */
+  /** Cancels the active downloads and removes all models. */
   dispose(message: string): void {
     this.isDisposed = true;
     for (const download of this.downloads.values()) download.cancel(message);

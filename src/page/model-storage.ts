@@ -1,11 +1,11 @@
 import type { StoredBytes } from '../model/index.js';
 
-/** What one model occupies on this device. */
+/** The storage that a model uses on this device. */
 export interface ModelStorage extends StoredBytes {
-  /** The page's name for the model. */
+  /** The key of the model. */
   readonly modelKey: string;
-  /** Bytes of whole files: in the cache that Transformers.js uses, and of those that the model's own loader wants kept. */
+  /** The bytes of complete files: in the cache of Transformers.js, and of files that the model's own loader keeps. */
   readonly bytes: number;
-  /** Bytes held of files that have not arrived whole. */
+  /** The stored bytes of incomplete files. */
   readonly partialBytes: number;
 }

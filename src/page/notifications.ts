@@ -1,38 +1,38 @@
 import type { DownloadState, DownloadStatus, DownloadSummary } from '../core/index.js';
 
-/** What tells of downloads while the page is hidden, in the page's own words. */
+/** The texts that a page shows in its title and in notifications. */
 export interface NotificationOptions {
-  /** The page's title while downloads are under way; `undefined` leaves the page's own. It is told with each change. */
+  /** Returns the page's title while downloads are active; `undefined` keeps the page's own. Called with each change. */
   readonly title?: ((summary: DownloadSummary) => string | undefined) | undefined;
   /**
-   * The words of the system's notification when a download has ended, `completed` or `failed`, and the
-   * page is hidden; `undefined` shows none. The page asks the user for the permission itself.
+   * Returns the text of a system notification when a download ends with `completed` or `failed` while the page is hidden;
+   * `undefined` shows none. The page requests the permission itself.
    */
   readonly notification?: ((state: DownloadState) => string | undefined) | undefined;
 }
 
-/** Tells of downloads in the page's title and by the system. */
+/** Shows downloads in the page's title and in system notifications. */
 export class Notifications {
-  readonly #notices: NotificationOptions;
+  readonly #options: NotificationOptions;
   readonly #statuses = new Map<string, DownloadStatus>();
   #ownTitle: string | undefined;
   #shownTitle: string | undefined;
 
-  constructor(notices: NotificationOptions) {
-    this.#notices = notices;
+  constructor(options: NotificationOptions) {
+    this.#options = options;
   }
 
-  /** Takes a change of a download, and what it makes of all of them. */
-  hear(state: DownloadState, summary: DownloadSummary): void {
+  /** Applies the new state of a download, and the new summary. */
+  apply(state: DownloadState, summary: DownloadSummary): void {
     const { modelKey, status } = state;
     const isNew = this.#statuses.get(modelKey) !== status;
     this.#statuses.set(modelKey, status);
-    this.#showTitle(summary.running + summary.queued > 0 ? this.#notices.title?.(summary) : undefined);
+    this.#showTitle(summary.running + summary.queued > 0 ? this.#options.title?.(summary) : undefined);
     if (isNew && (status === 'completed' || status === 'failed')) this.#notify(state);
   }
 
   #showTitle(title: string | undefined): void {
-    // A page that has changed its title meanwhile keeps it.
+    // A title that the page has changed meanwhile is its own title.
     if (document.title !== this.#shownTitle) this.#ownTitle = document.title;
     if (title === undefined && this.#shownTitle === undefined) return;
     document.title = title ?? this.#ownTitle ?? '';
@@ -40,12 +40,12 @@ export class Notifications {
   }
 
   #notify(state: DownloadState): void {
-    const words = document.visibilityState === 'hidden' ? this.#notices.notification?.(state) : undefined;
-    if (words === undefined || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
+    const text = document.visibilityState === 'hidden' ? this.#options.notification?.(state) : undefined;
+    if (text === undefined || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
     try {
-      new Notification(words, { tag: `model-download:${state.modelKey}` });
+      new Notification(text, { tag: `model-download:${state.modelKey}` });
     } catch {
-      // Some systems show notifications of service workers only.
+      // Some systems show only notifications of service workers.
     }
   }
 }

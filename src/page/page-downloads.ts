@@ -1,3 +1,4 @@
+// In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
 import { createLoader, type ModelDefinition } from '../model/index.js';
 import { ProgressStateManager, systemClock, type AggregateProgressInfo } from '../core/index.js';
 import { DownloadQueue } from '../core/internal.js';
@@ -14,10 +15,10 @@ import { StoredModels } from './stored-models.js';
 import type { WorkerLink } from '../worker/index.js';
 import { WorkerLinks } from '../worker/index.js';
 
-/** What a `ModelDownloads` is made of, put together. */
+/** Creates and connects the parts of a `ModelDownloads`. */
 export class PageDownloads {
   readonly states: ProgressStateManager;
-  readonly attention: DownloadOverview;
+  readonly overview: DownloadOverview;
   readonly models: ModelRegistry;
   readonly previews: ModelPreviews;
   readonly stored: StoredModels;
@@ -27,17 +28,17 @@ export class PageDownloads {
 
   readonly #options: ModelDownloadsOptions;
 
-  /** @param owner The manager, which tells its connections from those of others. */
+  /** @param owner The manager, which identifies its connections among those of other managers. */
   constructor(owner: object, options: ModelDownloadsOptions) {
     const { clock = systemClock, namespace, storage: chosen = browserStorage(), manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
-    // The one that may throw comes first: nothing has a listener then.
+    // The constructor that can throw is first, before any listener is added.
     const queue = new DownloadQueue(options.concurrency);
     this.#options = options;
     const mayPersist = (modelKey: string): boolean =>
       !this.models.downloads.get(modelKey)?.isFollowing && !this.connections.hasLost(modelKey);
     this.states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
-    this.attention = new DownloadOverview(options);
+    this.overview = new DownloadOverview(options);
     const learned = new StoredPlans(storage, namespace);
     const interactive = (): boolean => this.#interactive;
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
@@ -57,7 +58,7 @@ export class PageDownloads {
     this.connections = this.#connectionsOf(owner);
   }
 
-  /** @throws TypeError when a definition names neither a loader nor a task. */
+  /** @throws TypeError when a definition has neither a loader nor a task. */
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.models.throwIfDisposed();
     for (const [modelKey, definition] of Object.entries(models)) {
@@ -76,17 +77,17 @@ export class PageDownloads {
     this.connections.dispose();
     this.states.dispose();
     this.workers.dispose();
-    this.attention.dispose();
+    this.overview.dispose();
     this.controls.dispose();
   }
 
   #adopt(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
     if (!this.models.adopt(modelKey, definition, link)) return;
     this.states.subscribe(modelKey, (state) => {
-      this.attention.hear(state);
-      this.connections.tell(state);
+      this.overview.apply(state);
+      this.connections.announce(state);
     });
-    this.previews.introduce(modelKey, definition);
+    this.previews.initialize(modelKey, definition);
   }
 
   #connectionsOf(owner: object): Connections {
@@ -94,23 +95,23 @@ export class PageDownloads {
       owner,
       controls: this.controls,
       getState: (key) => (this.models.definitions.has(key) ? this.states.getState(key) : undefined),
-      getStates: () => this.attention.states,
+      getStates: () => this.overview.states,
       getAggregate: (key) => this.aggregateOf(key),
-      // An element shows a number that may be missing; a load tells what is wrong.
+      // After a failed estimate the element shows an unknown size. A load reports the cause.
       estimate: (key) => void this.previews.estimate(key).catch(() => undefined),
-      // Since it was lost, the other manager has downloaded more of it, or removed it.
-      regain: (key) => this.previews.renew(key),
+      // The other manager can have downloaded or removed files of the model.
+      regain: (key) => this.previews.reset(key),
       chooseModel: this.#options.chooseModel,
     });
   }
 
-  /** @throws DOMException `InvalidStateError` where this manager must not load the model. */
+  /** @throws DOMException `InvalidStateError` after `dispose()`, or if another manager is the writer of the model. */
   #throwIfLost(modelKey: string): void {
     this.models.throwIfDisposed();
     this.connections.throwIfLost(modelKey);
   }
 
-  /** Whether a user can be asked. */
+  /** Whether recovery asks the user after the automatic retries. */
   get #interactive(): boolean {
     const { recovery } = this.#options;
     return recovery ? recovery === 'ask' : !this.connections.isEmpty;

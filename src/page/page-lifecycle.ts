@@ -1,7 +1,7 @@
 /**
- * Calls `suspend` when the page is frozen, or kept aside to be shown again, and `wake` when it
- * goes on. A connection would be cut then anyhow, and its lock would keep other tabs waiting.
- * Returns what ends that.
+ * Calls `suspend` when the page is frozen or enters the back/forward cache, and `wake` when it continues. The browser
+ * closes the connections of such a page, and its locks would block other tabs. Returns a function that removes the
+ * listeners.
  */
 export function watchLifecycle(suspend: () => void, wake: () => void): () => void {
   const controller = new AbortController();

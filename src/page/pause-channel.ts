@@ -5,7 +5,7 @@ interface PauseMessage {
   readonly paused: boolean;
 }
 
-/** A pause is one of all tabs of an origin: the others hear of it here. */
+/** Sends a pause or a resume to the other tabs of the origin. */
 export class PauseChannel {
   readonly #channel: BroadcastChannel | undefined;
 
@@ -16,8 +16,8 @@ export class PauseChannel {
     );
   }
 
-  /** Without effect after `close()`. */
-  tell(modelKey: string, paused: boolean): void {
+  /** Sends a message. Has no effect after `close()`. */
+  post(modelKey: string, paused: boolean): void {
     try {
       this.#channel?.postMessage({ modelKey, paused });
     } catch {
@@ -25,7 +25,7 @@ export class PauseChannel {
     }
   }
 
-  /** Neither tells nor hears of a pause any more. */
+  /** Closes the channel. */
   close(): void {
     try {
       this.#channel?.close();

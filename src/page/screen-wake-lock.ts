@@ -1,4 +1,4 @@
-/** What is used of the platform's wake lock. */
+/** The used part of the platform's `WakeLockSentinel`. */
 interface Sentinel {
   readonly released: boolean;
   release(): Promise<void>;
@@ -8,33 +8,33 @@ interface WakeLockHolder {
   readonly wakeLock?: { request(type: 'screen'): Promise<Sentinel> };
 }
 
-/** Keeps the screen awake while that is wanted, as far as the platform lets a page. */
+/** Keeps the screen awake while it is needed and the platform allows it. */
 export class ScreenWakeLock {
   readonly #onVisibility = (): void => void this.#acquire();
-  #isWanted = false;
+  #isNeeded = false;
   #sentinel: Sentinel | undefined;
 
   constructor() {
-    // The platform takes the lock from a page that is hidden, and does not give it back.
+    // The platform releases the lock of a hidden page, and does not restore it.
     document.addEventListener('visibilitychange', this.#onVisibility);
   }
 
-  /** Gives the lock back, and listens no more. */
+  /** Releases the lock and removes the listener. */
   dispose(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility);
-    this.want(false);
+    this.setNeeded(false);
   }
 
-  want(isWanted: boolean): void {
-    if (isWanted === this.#isWanted) return;
-    this.#isWanted = isWanted;
-    if (isWanted) void this.#acquire();
+  setNeeded(isNeeded: boolean): void {
+    if (isNeeded === this.#isNeeded) return;
+    this.#isNeeded = isNeeded;
+    if (isNeeded) void this.#acquire();
     else void this.#release();
   }
 
   get #isDue(): boolean {
     const isHeld = this.#sentinel && !this.#sentinel.released;
-    return this.#isWanted && !isHeld && document.visibilityState === 'visible';
+    return this.#isNeeded && !isHeld && document.visibilityState === 'visible';
   }
 
   async #acquire(): Promise<void> {
@@ -43,10 +43,10 @@ export class ScreenWakeLock {
     try {
       this.#sentinel = await wakeLock.request('screen');
     } catch {
-      // Refused, as on a low battery: the download goes on until the device sleeps, and after it.
+      // Refused, for example on a low battery. The download continues until the device sleeps, and afterwards.
       return;
     }
-    if (!this.#isWanted) await this.#release();
+    if (!this.#isNeeded) await this.#release();
   }
 
   async #release(): Promise<void> {

@@ -3,7 +3,7 @@ import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 import type { ModelStorage } from './model-storage.js';
 
-/** What the models of a page are on this device: counted, and deleted. A worker looks for its own. */
+/** Measures and deletes the stored files of a page's models. A worker does it for its own models. */
 export class StoredModels {
   readonly #models: ModelRegistry;
   readonly #plans: ModelPlans;
@@ -15,7 +15,7 @@ export class StoredModels {
     this.#namespace = namespace;
   }
 
-  /** What each defined model occupies. */
+  /** Measures the storage of each defined model. */
   async measure(): Promise<readonly ModelStorage[]> {
     const { storedBytes } = await loadDeviceFiles();
     const models = [...this.#models.definitions].map(async ([modelKey, definition]) => {
@@ -28,7 +28,7 @@ export class StoredModels {
     return Promise.all(models);
   }
 
-  /** Deletes a model, after its download has ended. Resolves with whether it was defined. */
+  /** Deletes the files of a model after its download has ended. Resolves with whether the model was defined. */
   async remove(modelKey: string): Promise<boolean> {
     const definition = this.#models.definitions.get(modelKey);
     if (!definition) return false;
@@ -42,7 +42,7 @@ export class StoredModels {
     return true;
   }
 
-  /** What a model in this realm is looked for by. */
+  /** The options that identify the files of a model in this realm. */
   #storedModel(modelKey: string, definition: ModelDefinition): StoredModelOptions {
     const transformers = this.#plans.moduleFor(modelKey);
     const names = this.#plans.planOf(modelKey, definition)?.map(({ file }) => file);

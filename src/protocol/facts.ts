@@ -1,20 +1,20 @@
 import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../core/index.js';
 
-/** What a change tells. */
+/** The detail of a `model-download-change` event. */
 export interface ModelDownloadChangeDetail {
-  /** The page's name for the model. */
+  /** The key of the model. */
   readonly modelKey: string;
-  /** How the download stands now. */
+  /** The new state of the download. */
   readonly state: DownloadState;
-  /** The files behind the state; `undefined` before any event of the runtime. */
+  /** The progress of the files; `undefined` before the first event of the runtime. */
   readonly aggregate: AggregateProgressInfo | undefined;
-  /** The status before this change; `undefined` for the first that is told. */
+  /** The status before this change; `undefined` for the first change. */
   readonly previousStatus: DownloadStatus | undefined;
 }
 
-/** A download changed. Dispatched on the manager's root; not cancelable. */
+/** Reports that a download changed. Dispatched on the roots that a `ModelDownloads` is connected to; not cancelable. */
 export class ModelDownloadChangeEvent extends CustomEvent<ModelDownloadChangeDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-change';
 
   constructor(detail: ModelDownloadChangeDetail) {
@@ -22,17 +22,17 @@ export class ModelDownloadChangeEvent extends CustomEvent<ModelDownloadChangeDet
   }
 }
 
-/** What a question holds. */
+/** The detail of a `model-download-query` event. */
 export interface ModelDownloadQueryDetail {
-  /** The page's name for the model; empty asks for all that were asked for together. */
+  /** The key of the model; `''` for all downloads that were requested together. */
   readonly modelKey: string;
-  /** The one that knows the download calls this, at once; for all, once for each. */
+  /** Called synchronously by the listener that knows the download; for all downloads, once for each. */
   readonly answer: (state: DownloadState, aggregate: AggregateProgressInfo | undefined) => void;
 }
 
-/** An element that has just come asks how a download stands. */
+/** Requests the current state of a download. An element dispatches it when it is connected. */
 export class ModelDownloadQueryEvent extends CustomEvent<ModelDownloadQueryDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-query';
 
   constructor(detail: ModelDownloadQueryDetail) {

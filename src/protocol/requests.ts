@@ -1,18 +1,18 @@
-/** What a request names. */
+/** The detail of a request event. */
 export interface ModelDownloadRequestDetail {
-  /** The page's name for the model. */
+  /** The key of the model. */
   readonly modelKey: string;
 }
 
 /**
- * Every request bubbles, crosses shadow roots and can be refused with `preventDefault()`. It asks:
- * nothing has happened until a `model-download-change` says so.
+ * Every request bubbles, crosses shadow roots and can be refused with `preventDefault()`. It changes nothing by itself: a
+ * `model-download-change` event reports the result.
  */
 const REQUEST = { bubbles: true, composed: true, cancelable: true } as const;
 
-/** Asks to begin a download. */
+/** Requests the start of a download. */
 export class ModelDownloadStartRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-start-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -20,9 +20,9 @@ export class ModelDownloadStartRequestEvent extends CustomEvent<ModelDownloadReq
   }
 }
 
-/** Asks how big a download is, whether it is on this device, and whether it fits. A `model-download-change` answers. */
+/** Requests the size of a download, and whether it is on this device and fits. A `model-download-change` event reports the result. */
 export class ModelDownloadEstimateRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-estimate-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -30,9 +30,9 @@ export class ModelDownloadEstimateRequestEvent extends CustomEvent<ModelDownload
   }
 }
 
-/** Asks to stop a download so that it can go on later. */
+/** Requests to pause a download. */
 export class ModelDownloadPauseRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-pause-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -40,9 +40,9 @@ export class ModelDownloadPauseRequestEvent extends CustomEvent<ModelDownloadReq
   }
 }
 
-/** Asks to go on with a paused download. */
+/** Requests to resume a paused download. */
 export class ModelDownloadResumeRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-resume-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -50,9 +50,9 @@ export class ModelDownloadResumeRequestEvent extends CustomEvent<ModelDownloadRe
   }
 }
 
-/** Asks to end a download. */
+/** Requests to cancel a download. */
 export class ModelDownloadCancelRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-cancel-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -60,9 +60,9 @@ export class ModelDownloadCancelRequestEvent extends CustomEvent<ModelDownloadRe
   }
 }
 
-/** Asks for another attempt, from the bytes that are held. */
+/** Requests another attempt with the stored bytes. */
 export class ModelDownloadRetryRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-retry-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -70,9 +70,9 @@ export class ModelDownloadRetryRequestEvent extends CustomEvent<ModelDownloadReq
   }
 }
 
-/** Asks for another attempt, from nothing: what is held goes first. */
+/** Requests another attempt after the stored bytes are deleted. */
 export class ModelDownloadRestartRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-restart-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -80,9 +80,9 @@ export class ModelDownloadRestartRequestEvent extends CustomEvent<ModelDownloadR
   }
 }
 
-/** The dialog was minimised: the download goes on, and a mini indicator may take over. */
+/** Reports that the user minimised the dialog. The download continues. `preventDefault()` keeps the dialog open. */
 export class ModelDownloadBackgroundRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-background-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -90,9 +90,9 @@ export class ModelDownloadBackgroundRequestEvent extends CustomEvent<ModelDownlo
   }
 }
 
-/** Asks for the dialog of a download. */
+/** Requests the dialog of a download. */
 export class ModelDownloadOpenRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-open-request';
 
   constructor(detail: ModelDownloadRequestDetail) {
@@ -100,15 +100,15 @@ export class ModelDownloadOpenRequestEvent extends CustomEvent<ModelDownloadRequ
   }
 }
 
-/** What is asked with "use a different model". */
+/** The detail of a `model-download-choose-model-request` event. */
 export interface ModelDownloadChooseModelRequestDetail extends ModelDownloadRequestDetail {
-  /** The failure code that led to it; `undefined` when nothing failed. */
+  /** The code of the failure; `undefined` without a failure. */
   readonly reason: string | undefined;
 }
 
-/** Asks the page for a different model. */
+/** Requests a different model from the page. */
 export class ModelDownloadChooseModelRequestEvent extends CustomEvent<ModelDownloadChooseModelRequestDetail> {
-  /** What listeners name it by. */
+  /** The type of the event. */
   static readonly eventName = 'model-download-choose-model-request';
 
   constructor(detail: ModelDownloadChooseModelRequestDetail) {

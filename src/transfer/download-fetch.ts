@@ -1,3 +1,4 @@
+// In: calls of `fetch`, and the reports of their bodies. Out: responses, and `onProgress(url, report)` for each report.
 import {
   DownloadRecoveryManager,
   platformConnectivity,

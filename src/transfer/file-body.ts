@@ -1,3 +1,4 @@
+// In: stored bytes, and chunks of the connections. Out: the bytes of the file in order, stored and hashed, and a report of each portion.
 import { DownloadFailure } from '../core/index.js';
 import { abortable } from './network/abortable.js';
 import { BodyEnd } from './body-end.js';

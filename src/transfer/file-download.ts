@@ -1,3 +1,4 @@
+// In: one call of `fetch`, and the bytes of its file body. Out: one response with a single body, whatever happens to the connections.
 import { BodyCheck } from './integrity/body-check.js';
 import { abortable, followSignal } from './network/abortable.js';
 import { dismiss, ResponseFailure, type Connection } from './network/connection.js';

@@ -122,7 +122,7 @@ describe('the live examples', () => {
   it('recover from a file that is missing, once it is there', async () => {
     await openLive();
     await page.getByRole('button', { name: 'Load what is missing' }).click();
-    await recovery('missing').getByText('The model, or a file of it, was not found', { exact: true }).waitFor();
+    await recovery('missing').getByText('The model or one of its files was not found', { exact: true }).waitFor();
     assert.ok(expected(/\b404\b/) > 0, 'the browser logs that the file is missing');
     await page.getByLabel('The file is there').check();
     await recovery('missing').getByRole('button', { name: 'Retry' }).click();

@@ -100,7 +100,7 @@ describe('what a screen reader hears', () => {
     for (let second = 0; second < 3; second++) await play({ status: 'preparing', isSlowToStart: true });
     expect(listener.heard).to.deep.equal([
       'Phi-3 Advanced: Loading has started',
-      'Phi-3 Advanced: Starting takes unusually long. If nothing happens, reload the page.',
+      'Phi-3 Advanced: Starting takes longer than usual. If nothing happens, reload the page.',
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('what a screen reader hears', () => {
     expect(listener.heard).to.deep.equal([
       'Phi-3 Advanced: Loading has started',
       'Phi-3 Advanced: 25%',
-      'Phi-3 Advanced: No data is coming',
+      'Phi-3 Advanced: No data received',
       'Phi-3 Advanced: 50%',
     ]);
   });
@@ -129,8 +129,8 @@ describe('what a screen reader hears', () => {
     expect(listener.heard).to.deep.equal([
       'Phi-3 Advanced: Loading has started',
       'Phi-3 Advanced: 25%',
-      'Phi-3 Advanced: The connection broke',
-      'Phi-3 Advanced: The connection broke',
+      'Phi-3 Advanced: The connection was lost',
+      'Phi-3 Advanced: The connection was lost',
       'Phi-3 Advanced: Loading has started',
       'Phi-3 Advanced: 50%',
     ]);

@@ -33,7 +33,7 @@ describe('the countdown', () => {
       tell(waiting(attempt));
       await countsDown(() => part(element, 'status')?.textContent);
       const recovery = element.shadowRoot?.querySelector('download-recovery');
-      expect(recovery?.shadowRoot?.textContent).to.contain('The connection broke').and.not.contain('Trying again');
+      expect(recovery?.shadowRoot?.textContent).to.contain('The connection was lost').and.not.contain('Trying again');
       tell(stateOf({ status: 'checking', attempt }));
     }
   });

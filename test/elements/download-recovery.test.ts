@@ -135,7 +135,7 @@ describe('<download-recovery>', () => {
   it('says that a failure is final', async () => {
     const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'runtime', attempt: 3 }));
     expect(element.matches(':state(final)')).to.equal(true);
-    expect(part(element, 'advice')?.textContent).to.contain('There are no more attempts').and.contain('Reloading');
+    expect(part(element, 'advice')?.textContent).to.contain('No attempts left').and.contain('Reloading');
   });
 
   for (const failureCode of ['blocked', 'runtime', 'not-found'] as const) {
@@ -174,7 +174,7 @@ describe('<download-recovery>', () => {
     const element = await recoveryWith(halfway({ status: 'downloading' }));
     tell(halfway({ status: 'failed', failureCode: 'network' }));
     await elementUpdated(element);
-    expect(announced(element)).to.deep.equal(['Phi-3 Advanced: The connection broke']);
+    expect(announced(element)).to.deep.equal(['Phi-3 Advanced: The connection was lost']);
   });
 
   it('keeps still while an open dialog shows the same download', async () => {

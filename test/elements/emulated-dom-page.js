@@ -46,7 +46,7 @@ await drawn(recovery);
 const shown = dialog.shadowRoot.querySelector('dialog').hasAttribute('open');
 const found = (words, ...elements) => words.filter((word) => elements.some(({ shadowRoot }) => shadowRoot.textContent.includes(word)));
 const words = {
-  dialog: found(['Phi-3 Advanced', 'The connection broke', 'Check your connection', 'Retry'], dialog, recovery),
+  dialog: found(['Phi-3 Advanced', 'The connection was lost', 'Check your connection', 'Retry'], dialog, recovery),
   mini: found(['Phi-3 Advanced', '50%', 'Download failed'], mini),
 };
 dialog.close();

@@ -15,7 +15,7 @@ describe('the elements are made, shown and removed', () => {
       assert.equal(stderr, '');
       assert.deepEqual(JSON.parse(stdout), {
         shown: true,
-        dialog: ['Phi-3 Advanced', 'The connection broke', 'Check your connection', 'Retry'],
+        dialog: ['Phi-3 Advanced', 'The connection was lost', 'Check your connection', 'Retry'],
         mini: ['Phi-3 Advanced', '50%', 'Download failed'],
         closed: true,
       });

@@ -79,7 +79,7 @@ describe('<model-download-dialog>', () => {
 
   it('says what helps when the model takes unusually long to start', async () => {
     const element = await dialogWith(halfway({ status: 'preparing', isSlowToStart: true }));
-    expect(part(element, 'status')?.textContent).to.equal('Starting takes unusually long. If nothing happens, reload the page.');
+    expect(part(element, 'status')?.textContent).to.equal('Starting takes longer than usual. If nothing happens, reload the page.');
     tell(halfway({ status: 'downloading', isSlowToStart: true }));
     await settled(element);
     expect(part(element, 'status')?.textContent).to.equal('Downloading');
@@ -109,7 +109,7 @@ describe('<model-download-dialog>', () => {
     const element = await dialogWith(stateOf({ totalBytes: 2_300 * MB, cached: false, fits: false }));
     expect(part(element, 'facts')?.textContent).to.contain('2.3 GB to download');
     expect(part(element, 'facts')?.textContent).to.contain('Not on this device yet');
-    expect(part(element, 'facts')?.textContent).to.contain('There may not be enough room');
+    expect(part(element, 'facts')?.textContent).to.contain('There may not be enough space');
   });
 
   it('asks once how big a download is when it is opened before anybody knew', async () => {
@@ -151,7 +151,7 @@ describe('<model-download-dialog>', () => {
 
   it('says what a cancel cannot stop', async () => {
     const element = await dialogWith(halfway({ status: 'downloading', can: { cancel: true } }));
-    expect(seen(element)).to.contain('the browser may finish files it has begun in the background');
+    expect(seen(element)).to.contain('the browser may finish some files in the background');
     tell(halfway({ status: 'downloading', can: { cancel: true, pause: true } }));
     await settled(element);
     expect(seen(element)).to.not.contain('the browser may finish');
@@ -211,7 +211,7 @@ describe('<model-download-dialog>', () => {
 
   it('says after a cancel what is kept', async () => {
     const element = await dialogWith(halfway({ status: 'cancelled', can: { retry: true }, kept: true }));
-    expect(seen(element)).to.contain('The downloaded part is kept on this device');
+    expect(seen(element)).to.contain('The downloaded part is saved on this device');
     tell(halfway({ status: 'cancelled', can: { retry: true }, kept: false }));
     await settled(element);
     expect(seen(element)).to.not.contain('is kept on this device');
@@ -271,8 +271,8 @@ describe('<model-download-dialog>', () => {
     const element = await dialogWith(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
     const dialog = part(element, 'dialog');
     const described = element.shadowRoot?.getElementById(dialog?.getAttribute('aria-describedby') ?? '');
-    expect(described?.textContent.trim()).to.equal('The connection broke');
-    expect(everythingSeen(element).match(/The connection broke/g)).to.have.lengthOf(1);
+    expect(described?.textContent.trim()).to.equal('The connection was lost');
+    expect(everythingSeen(element).match(/The connection was lost/g)).to.have.lengthOf(1);
     await expect(element).to.be.accessible();
   });
 
@@ -295,7 +295,7 @@ describe('<model-download-dialog>', () => {
       const all = [element, recovery].flatMap((host) => [...(host?.shadowRoot?.querySelectorAll('.button') ?? [])]);
       expect(all.filter((button) => button.matches('.primary')).map((button) => button.textContent)).to.deep.equal(['Retry']);
       const words = everythingSeen(element);
-      for (const once of ['Trying again in', 'The connection broke', 'Attempt 1 of 3']) {
+      for (const once of ['Trying again in', 'The connection was lost', 'Attempt 1 of 3']) {
         expect(words.split(once).length - 1, once).to.be.at.most(1);
       }
       expect(new Set(all.map((button) => button.textContent)).size).to.equal(all.length);

@@ -59,7 +59,7 @@ describe('<model-progress-mini>', () => {
 
   it('says what helps when the model takes unusually long to start', async () => {
     const element = await miniWith(halfway({ status: 'preparing', isSlowToStart: true }));
-    expect(seen(element)).to.contain('Starting takes unusually long. If nothing happens, reload the page.').and.not.contain('Preparing');
+    expect(seen(element)).to.contain('Starting takes longer than usual. If nothing happens, reload the page.').and.not.contain('Preparing');
   });
 
   it('says of a model that cannot be started no word of a failed download', async () => {
@@ -217,7 +217,7 @@ describe('<model-progress-mini>', () => {
       '',
       'Phi-3 Advanced: 25%',
       'Phi-3 Advanced: 25%',
-      'Phi-3 Advanced: No data is coming',
+      'Phi-3 Advanced: No data received',
       '',
       'Phi-3 Advanced: Ready to use',
     ]);
@@ -266,7 +266,7 @@ describe('<model-progress-mini> without model-key', () => {
     const element = await summary();
     document.removeEventListener('model-download-query', answerAll);
     expect(part(element, 'title')?.textContent?.trim()).to.equal('3 models');
-    expect(part(element, 'status')?.textContent).to.equal('Waiting for its turn');
+    expect(part(element, 'status')?.textContent).to.equal('Waiting to start');
   });
 
   it('asks for the dialog of the first download that is not over', async () => {

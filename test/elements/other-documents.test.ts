@@ -83,7 +83,7 @@ describe('in another document', () => {
     await dialog.updateComplete;
     await nextFrame();
     await recovery.updateComplete;
-    expect(seen(recovery)).to.contain('The connection broke');
+    expect(seen(recovery)).to.contain('The connection was lost');
   });
 
   it('follows the language around a shadow root of that document', async () => {

@@ -26,7 +26,7 @@ describe('a dialog that is opened before a download', () => {
     const facts = tab.page.getByRole('dialog').getByRole('listitem');
     await facts.filter({ hasText: /^\s*\d+(\.\d+)? MB to download\s*$/ }).waitFor();
     await facts.filter({ hasText: 'Not on this device yet' }).waitFor();
-    await facts.filter({ hasText: 'There is room for it' }).waitFor();
+    await facts.filter({ hasText: 'Enough space on this device' }).waitFor();
   });
 });
 

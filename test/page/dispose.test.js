@@ -35,7 +35,7 @@ async function live(count) {
   const endless = () => new Promise(() => undefined);
   for (let index = 0; index < count; index++) {
     const models = { own: { load }, endless: { load: endless }, other: { load: endless } };
-    const downloads = new ModelDownloads({ models, wakeLock: true, concurrency: 1, notify: { title: () => 'Loading' } });
+    const downloads = new ModelDownloads({ models, wakeLock: true, concurrency: 1, notifications: { title: () => 'Loading' } });
     downloads.connect(document);
     const kind = index % 5;
     if (kind === 1) downloads.load('own').catch(() => undefined);

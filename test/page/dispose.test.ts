@@ -38,7 +38,13 @@ afterEach(async () => {
 });
 
 function downloadsOf(options: ModelDownloadsOptions = {}): ModelDownloads {
-  return new ModelDownloads({ storage: null, wakeLock: true, notify: { title: () => 'Loading' }, models: { own: { load } }, ...options });
+  return new ModelDownloads({
+    storage: null,
+    wakeLock: true,
+    notifications: { title: () => 'Loading' },
+    models: { own: { load } },
+    ...options,
+  });
 }
 
 async function reaches(downloads: ModelDownloads, modelKey: string, ...wanted: readonly DownloadStatus[]): Promise<void> {

@@ -30,7 +30,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 describe('a page that asks for a title', () => {
   it('has it while downloads are under way, and its own again afterwards', async () => {
     document.title = 'Chat';
-    const { loading, end } = held({ notify: { title: ({ running }) => `${running} running` } });
+    const { loading, end } = held({ notifications: { title: ({ running }) => `${running} running` } });
     expect(document.title).to.equal('1 running');
     end('pipeline');
     await loading;
@@ -39,7 +39,7 @@ describe('a page that asks for a title', () => {
 
   it('keeps a title that it has changed meanwhile', async () => {
     document.title = 'Chat';
-    const { downloads } = held({ notify: { title: () => 'Loading' } });
+    const { downloads } = held({ notifications: { title: () => 'Loading' } });
     document.title = 'Settings';
     downloads.cancel('phi');
     await turn();
@@ -64,10 +64,10 @@ describe('a page that asks for a notification', () => {
 
   it('has one when a download ends while nobody looks', async () => {
     stub(document, 'visibilityState', 'hidden');
-    const { loading, end } = held({ notify: { notification } });
+    const { loading, end } = held({ notifications: { notification } });
     end('pipeline');
     await loading;
-    const { loading: broken, fail } = held({ notify: { notification }, recovery: 'automatic' });
+    const { loading: broken, fail } = held({ notifications: { notification }, recovery: 'automatic' });
     fail(new TypeError('Failed to fetch'));
     await broken.catch(() => undefined);
     expect(shown).to.deep.equal(['Phi completed', 'Phi failed']);
@@ -75,7 +75,7 @@ describe('a page that asks for a notification', () => {
 
   it('has none while somebody looks', async () => {
     stub(document, 'visibilityState', 'visible');
-    const { loading, end } = held({ notify: { notification } });
+    const { loading, end } = held({ notifications: { notification } });
     end('pipeline');
     await loading;
     expect(shown).to.deep.equal([]);

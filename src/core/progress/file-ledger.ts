@@ -1,3 +1,4 @@
+// In: an event of one file, and the plan. Out: the file that it belongs to, and the sums of all files.
 import { FileProgress } from './file-progress.js';
 import { fillPart, FileSums, type FileRole } from './file-sums.js';
 import { toPercent, type FileProgressInfo, type PlanEntry } from './progress-info.js';

@@ -1,3 +1,4 @@
+// In: the events of one file. Out: its bytes, its total and its status.
 import type { TransferSignal } from './signals.js';
 import type { FileEvent } from './progress-event.js';
 

@@ -1,3 +1,4 @@
+// In: the signals and events of one attempt. Out: the sums of all files, with speed and time left.
 import type { Clock } from '../time/clock.js';
 import { FileLedger } from './file-ledger.js';
 import { isBrief } from './file-sums.js';

@@ -1,3 +1,4 @@
+// In: updates. Out: frozen states, to the subscribers of the model and to the storage.
 import { classifyFailure } from '../failure/classify-failure.js';
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
 import { canFollow, isActive, NO_ACTIONS, type DownloadState, type DownloadStateFields, type DownloadStatus } from './download-state.js';

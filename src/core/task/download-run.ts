@@ -1,3 +1,4 @@
+// In: the events of a loader, and the actions of the page. Out: updates for the state, and the result for each caller.
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
 import { DownloadCallers, type DownloadCaller } from './download-callers.js';
 import { deferred } from '../deferred.js';

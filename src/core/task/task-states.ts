@@ -1,3 +1,4 @@
+// In: the sums of the tracker, and the steps of a run. Out: updates with status, figures and possible actions.
 import type { DownloadFailure } from '../failure/download-failure.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
 import { isActive, NO_ACTIONS, type DownloadActions } from '../state/download-state.js';

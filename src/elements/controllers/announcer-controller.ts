@@ -4,25 +4,25 @@ import { Milestones } from './milestones.js';
 import type { ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 
-/** How well placed a host is to speak: `modal` while everything else is inert, `none` while it must not. */
+/** A host's priority for announcements: `modal` while the rest of the page is inert, `none` while it must stay silent. */
 export type AnnouncerRank = 'modal' | 'page' | 'none';
 
 const RANKS: Readonly<Record<AnnouncerRank, number>> = { none: 0, page: 1, modal: 2 };
 
-/** Those who could speak of one download in one document, so that only one does. */
-interface Circle {
+/** The announcers of one download in one document. Only one of them announces each change. */
+interface AnnouncerGroup {
   readonly members: Set<AnnouncerController>;
   readonly milestones: Milestones;
 }
 
-const circles = new WeakMap<Document, Map<string, Circle>>();
+const groups = new WeakMap<Document, Map<string, AnnouncerGroup>>();
 
-/** Says the milestones of a download once, however many elements show it. */
+/** Announces the milestones of a download once, even if several elements show it. */
 export class AnnouncerController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #readRank: () => AnnouncerRank;
 
-  #words = '';
+  #text = '';
   #lang = '';
   #key = '';
   #document: Document | undefined;
@@ -33,35 +33,35 @@ export class AnnouncerController implements ReactiveController {
     host.addController(this);
   }
 
-  /** How well placed its host is to speak at the moment. */
+  /** The current priority of the host. */
   get rank(): number {
     return RANKS[this.#readRank()];
   }
 
-  /** Hears a change. Every element that shows the download may pass it on; it is said once. */
-  hear(modelKey: string, download: ShownDownload | undefined, language: Language): void {
+  /** Announces a change if it is a milestone. Every element that shows the download calls this; one announces. */
+  announce(modelKey: string, download: ShownDownload | undefined, language: Language): void {
     this.#join(modelKey);
-    const circle = this.#circle();
-    const words = download && circle?.milestones.words(download, language);
-    if (!circle || words === undefined) return;
-    const [speaker] = [...circle.members].sort((one, other) => other.rank - one.rank);
-    for (const member of circle.members) member.#say(member === speaker ? words : '', language.locale);
+    const group = this.#group();
+    const text = download && group?.milestones.textFor(download, language);
+    if (!group || text === undefined) return;
+    const [first] = [...group.members].sort((one, other) => other.rank - one.rank);
+    for (const member of group.members) member.#setText(member === first ? text : '', language.locale);
   }
 
-  /** The live region. It must stand in the page before words are put into it. It can take a focus that would be lost. */
+  /** The live region. It is in the page before it gets a text, and can receive a focus that would be lost. */
   render(): TemplateResult {
-    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>${isHydrating(this.#host) ? '' : this.#words}</div>`;
+    return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>${isHydrating(this.#host) ? '' : this.#text}</div>`;
   }
 
   hostDisconnected(): void {
     this.#leave();
-    this.#words = '';
+    this.#text = '';
   }
 
-  /** The words are in the language of who heard of the change, which need not be that of who says them. */
-  #say(words: string, lang: string): void {
-    if (words === this.#words) return;
-    this.#words = words;
+  /** `lang` is the language of the text, which can differ from the language of this host. */
+  #setText(text: string, lang: string): void {
+    if (text === this.#text) return;
+    this.#text = text;
     this.#lang = lang;
     this.#host.requestUpdate();
   }
@@ -71,24 +71,24 @@ export class AnnouncerController implements ReactiveController {
     if (modelKey === this.#key && ownerDocument === this.#document) return;
     this.#leave();
     if (!modelKey) return;
-    let keys = circles.get(ownerDocument);
-    if (!keys) circles.set(ownerDocument, (keys = new Map<string, Circle>()));
-    let circle = keys.get(modelKey);
-    if (!circle) keys.set(modelKey, (circle = { members: new Set(), milestones: new Milestones() }));
-    circle.members.add(this);
+    let keys = groups.get(ownerDocument);
+    if (!keys) groups.set(ownerDocument, (keys = new Map<string, AnnouncerGroup>()));
+    let group = keys.get(modelKey);
+    if (!group) keys.set(modelKey, (group = { members: new Set(), milestones: new Milestones() }));
+    group.members.add(this);
     this.#document = ownerDocument;
     this.#key = modelKey;
   }
 
   #leave(): void {
-    const circle = this.#circle();
-    circle?.members.delete(this);
-    if (circle?.members.size === 0 && this.#document) circles.get(this.#document)?.delete(this.#key);
+    const group = this.#group();
+    group?.members.delete(this);
+    if (group?.members.size === 0 && this.#document) groups.get(this.#document)?.delete(this.#key);
     this.#document = undefined;
     this.#key = '';
   }
 
-  #circle(): Circle | undefined {
-    return this.#document && circles.get(this.#document)?.get(this.#key);
+  #group(): AnnouncerGroup | undefined {
+    return this.#document && groups.get(this.#document)?.get(this.#key);
   }
 }

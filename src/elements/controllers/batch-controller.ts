@@ -8,39 +8,39 @@ import { toShownDownload, type ShownDownload } from '../shown-download.js';
 import { countOf } from '../i18n/phrases.js';
 import { isHydrating } from './is-hydrating.js';
 
-/** The least time between two drawings of a sum that is only larger, in ms. */
+/** The minimum time between two renderings while only the numbers change, in ms. */
 const DRAW_INTERVAL = 250;
 
-/** Keeps a host drawn from the changes of all downloads, as one, for as long as it is connected and wants to. */
+/** Updates a host with the changes of all downloads as one, while the host is connected and `isEnabled` returns `true`. */
 export class BatchController implements ReactiveController {
   readonly #host: ReactiveElement;
-  readonly #isWanted: () => boolean;
+  readonly #isEnabled: () => boolean;
   readonly #draw: ThrottledProgressUpdater<void>;
   #batch = new DownloadBatch();
-  /** What was read last of the batch as it is now. */
-  #read: { readonly language: Language; readonly download: ShownDownload | undefined } | undefined;
-  #leaveDocument: (() => void) | undefined;
+  /** The checked sum of the current batch in one language; `undefined` after a change. */
+  #cached: { readonly language: Language; readonly download: ShownDownload | undefined } | undefined;
+  #removeListener: (() => void) | undefined;
   #isConnected = false;
 
-  constructor(host: ReactiveElement, isWanted: () => boolean, notify: () => void) {
+  constructor(host: ReactiveElement, isEnabled: () => boolean, notify: () => void) {
     this.#host = host;
-    this.#isWanted = isWanted;
+    this.#isEnabled = isEnabled;
     const draw = (): void => {
       notify();
       host.requestUpdate();
     };
-    // Many downloads that each tell what they have would have their sum drawn all the time.
+    // Each of many downloads reports several times a second.
     this.#draw = new ThrottledProgressUpdater(draw, { interval: DRAW_INTERVAL });
     host.addController(this);
   }
 
-  /** The downloads as one; `undefined` when none has been asked for. */
+  /** The downloads as one; `undefined` when none was requested. */
   shown(language: Language): ShownDownload | undefined {
     if (isHydrating(this.#host)) return undefined;
-    const { texts, locale } = this.#read?.language ?? {};
-    const isCurrent = this.#read && texts === language.texts && locale === language.locale;
-    if (!this.#read || !isCurrent) this.#read = { language, download: this.#sum(language) };
-    return this.#read.download;
+    const { texts, locale } = this.#cached?.language ?? {};
+    const isCurrent = this.#cached && texts === language.texts && locale === language.locale;
+    if (!this.#cached || !isCurrent) this.#cached = { language, download: this.#sum(language) };
+    return this.#cached.download;
   }
 
   #sum({ texts, locale }: Language): ShownDownload | undefined {
@@ -52,7 +52,7 @@ export class BatchController implements ReactiveController {
     return toShownDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);
   }
 
-  /** The download that a dialog should show: the first that is not over. */
+  /** The key of the download that a dialog should show: the first that has not completed. */
   get foremost(): string {
     const { states } = this.#batch;
     return (states.find(({ status }) => status !== 'completed') ?? states[0])?.modelKey ?? '';
@@ -63,39 +63,39 @@ export class BatchController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (!this.#isWanted()) this.#leave();
-    // A host also updates while detached; an event then would reach no listener.
-    if (!this.#isConnected || this.#leaveDocument || !this.#isWanted()) return;
+    if (!this.#isEnabled()) this.#stopListening();
+    // A host also updates while it is disconnected, when no listener receives an event.
+    if (!this.#isConnected || this.#removeListener || !this.#isEnabled()) return;
     this.#batch = new DownloadBatch();
-    this.#read = undefined;
-    this.#leaveDocument = listenToChanges(this.#host.ownerDocument, '', (detail) => this.#receive(detail));
-    this.#host.dispatchEvent(new ModelDownloadQueryEvent({ modelKey: '', answer: (state) => this.#hear(state) }));
+    this.#cached = undefined;
+    this.#removeListener = listenToChanges(this.#host.ownerDocument, '', (detail) => this.#handleChange(detail));
+    this.#host.dispatchEvent(new ModelDownloadQueryEvent({ modelKey: '', answer: (state) => this.#apply(state) }));
   }
 
   hostDisconnected(): void {
     this.#isConnected = false;
-    this.#leave();
+    this.#stopListening();
   }
 
-  #leave(): void {
-    this.#leaveDocument?.();
-    this.#leaveDocument = undefined;
+  #stopListening(): void {
+    this.#removeListener?.();
+    this.#removeListener = undefined;
   }
 
-  #receive({ state, previousStatus }: Readonly<Record<string, unknown>>): void {
-    if (!this.#hear(state)) return;
+  #handleChange({ state, previousStatus }: Readonly<Record<string, unknown>>): void {
+    if (!this.#apply(state)) return;
     this.#draw.update();
     if ((state as DownloadState).status !== previousStatus) this.#draw.flush();
   }
 
-  /** Any script of the page may say anything: only what can be drawn is taken. */
-  #hear(state: unknown): boolean {
+  /** Adds a state to the batch if it is valid, since any script can dispatch one. Returns whether it is. */
+  #apply(state: unknown): boolean {
     const { modelKey } = (state ?? {}) as { modelKey?: unknown };
     if (typeof modelKey !== 'string' || modelKey === '') return false;
     const known = toShownDownload(modelKey, state, undefined);
     if (!known) return false;
     const { name: modelName, status, bytes: bytesDownloaded, total: totalBytes, speed, timeRemaining, retryAt, can } = known;
-    this.#read = undefined;
+    this.#cached = undefined;
     const fields = { modelKey, modelName, status, bytesDownloaded, totalBytes, speed, timeRemaining, retryAt, can };
     this.#batch.apply(toDownloadState({ ...(state as DownloadState), ...fields }));
     return true;

@@ -1,8 +1,9 @@
+// In: the `model-download-change` events of a document. Out: their details, to the elements of that model.
 import { ModelDownloadChangeEvent } from '../../protocol/index.js';
 
 type ChangeListener = (detail: Readonly<Record<string, unknown>>) => void;
 
-/** Who hears all changes. */
+/** The key of the listeners for all downloads. */
 const ALL = '';
 
 /** The listeners of one document, by the key of the download. */
@@ -15,7 +16,7 @@ class DocumentListeners {
   }
 
   add(modelKey: string, listener: ChangeListener): void {
-    if (this.#byKey.size === 0) this.#document.addEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
+    if (this.#byKey.size === 0) this.#document.addEventListener(ModelDownloadChangeEvent.eventName, this.#handleChange);
     const listeners = this.#byKey.get(modelKey) ?? new Set();
     this.#byKey.set(modelKey, listeners.add(listener));
   }
@@ -24,16 +25,16 @@ class DocumentListeners {
     const listeners = this.#byKey.get(modelKey);
     listeners?.delete(listener);
     if (listeners?.size === 0) this.#byKey.delete(modelKey);
-    if (this.#byKey.size === 0) this.#document.removeEventListener(ModelDownloadChangeEvent.eventName, this.#receive);
+    if (this.#byKey.size === 0) this.#document.removeEventListener(ModelDownloadChangeEvent.eventName, this.#handleChange);
   }
 
-  readonly #receive = (event: Event): void => {
+  readonly #handleChange = (event: Event): void => {
     const detail: unknown = (event as CustomEvent<unknown>).detail;
     if (typeof detail !== 'object' || detail === null) return;
     const { modelKey } = detail as { readonly modelKey?: unknown };
     if (typeof modelKey !== 'string' || modelKey === '') return;
     for (const key of [modelKey, ALL]) {
-      // A copy: a listener may leave, or another come, meanwhile.
+      // A copy, because a listener can add or remove listeners.
       for (const listener of [...(this.#byKey.get(key) ?? [])]) listener(detail as Readonly<Record<string, unknown>>);
     }
   };
@@ -42,9 +43,9 @@ class DocumentListeners {
 const documents = new WeakMap<Document, DocumentListeners>();
 
 /**
- * Calls `listener` with the detail of each change of a download, or of all for an empty key, until
- * the function that is returned is called. One listener of the platform serves all elements of a
- * document: with many of them, each would be called for the changes of all.
+ * Calls `listener` with the detail of each change of a download, or of all downloads for an empty key.
+ * Returns a function that removes the listener. All elements of a document share one DOM listener, so that
+ * an element is not called for the changes of other downloads.
  */
 export function listenToChanges(document: Document, modelKey: string, listener: ChangeListener): () => void {
   let listeners = documents.get(document);

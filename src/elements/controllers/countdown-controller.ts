@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Draws its host once a second while a moment is still to come. */
+/** Updates its host once a second until a given time. */
 export class CountdownController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #readMoment: () => number | undefined;
@@ -8,7 +8,7 @@ export class CountdownController implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
   #connected = false;
 
-  /** `readMoment` tells the moment in ms since 1970, or `undefined` for none. */
+  /** @param readMoment Returns the time in ms since 1970, or `undefined` for none. */
   constructor(host: ReactiveControllerHost, readMoment: () => number | undefined) {
     this.#host = host;
     this.#readMoment = readMoment;

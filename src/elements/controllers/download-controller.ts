@@ -1,3 +1,4 @@
+// In: the details of changes, and answers to a query. Out: a checked download, and an update of the element.
 import type { ReactiveController, ReactiveElement } from 'lit';
 import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
@@ -5,10 +6,10 @@ import { listenToChanges } from './change-listeners.js';
 import { toShownDownload, type ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 
-/** Hears every download that is shown, before it is drawn; `undefined` when another key is asked for. */
+/** Called with each new state before the host renders it; with `undefined` when the key changes. */
 export type DownloadListener = (download: ShownDownload | undefined) => void;
 
-/** Keeps a host drawn from the changes of one download for as long as it is connected. */
+/** Updates a host with the changes of one download while the host is connected. */
 export class DownloadController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #readKey: () => string;
@@ -16,9 +17,9 @@ export class DownloadController implements ReactiveController {
 
   #key = '';
   #download: ShownDownload | undefined;
-  #told: readonly [state: DownloadState, aggregate: AggregateProgressInfo | undefined] | undefined;
+  #lastChange: readonly [state: DownloadState, aggregate: AggregateProgressInfo | undefined] | undefined;
   #document: Document | undefined;
-  #leave: (() => void) | undefined;
+  #removeListener: (() => void) | undefined;
 
   constructor(host: ReactiveElement, readKey: () => string, notify: DownloadListener = () => undefined) {
     this.#host = host;
@@ -32,33 +33,33 @@ export class DownloadController implements ReactiveController {
     return isHydrating(this.#host) ? undefined : this.#download;
   }
 
-  /** Passes on what it was told to an element inside the host, for pages where nothing else answers. */
+  /** Answers the query of an element inside the host, for pages without a `ModelDownloads`. */
   readonly answer = (event: ModelDownloadQueryEvent): void => {
-    if (this.#told && event.detail.modelKey === this.#key) event.detail.answer(...this.#told);
+    if (this.#lastChange && event.detail.modelKey === this.#key) event.detail.answer(...this.#lastChange);
   };
 
   hostConnected(): void {
     this.#document = this.#host.ownerDocument;
-    this.#ask();
+    this.#query();
     this.#host.requestUpdate();
   }
 
   hostUpdate(): void {
-    // A host also updates while detached; an event then would reach no listener.
-    if (this.#document && this.#readKey() !== this.#key) this.#ask();
+    // A host also updates while it is disconnected, when no listener receives an event.
+    if (this.#document && this.#readKey() !== this.#key) this.#query();
   }
 
   hostDisconnected(): void {
-    this.#leave?.();
+    this.#removeListener?.();
     this.#document = undefined;
   }
 
-  #ask(): void {
+  #query(): void {
     const key = this.#readKey();
-    if (key !== this.#key) this.#download = this.#told = undefined;
+    if (key !== this.#key) this.#download = this.#lastChange = undefined;
     this.#key = key;
-    this.#leave?.();
-    this.#leave = this.#document && key ? listenToChanges(this.#document, key, (detail) => this.#receive(detail)) : undefined;
+    this.#removeListener?.();
+    this.#removeListener = this.#document && key ? listenToChanges(this.#document, key, (detail) => this.#handleChange(detail)) : undefined;
     this.#notify(undefined);
     if (key) {
       this.#host.dispatchEvent(
@@ -66,7 +67,7 @@ export class DownloadController implements ReactiveController {
           modelKey: key,
           answer: (state, aggregate) => {
             if (key !== this.#key) return;
-            this.#show(state, aggregate);
+            this.#apply(state, aggregate);
             this.#host.requestUpdate();
           },
         }),
@@ -74,19 +75,19 @@ export class DownloadController implements ReactiveController {
     }
   }
 
-  #receive({ state, aggregate }: Readonly<Record<string, unknown>>): void {
-    // The key may be another by now, although the host has not been drawn with it yet.
+  #handleChange({ state, aggregate }: Readonly<Record<string, unknown>>): void {
+    // The key can have changed before the host was rendered with it.
     if (this.#readKey() !== this.#key) return;
-    this.#show(state, aggregate);
+    this.#apply(state, aggregate);
     this.#host.requestUpdate();
   }
 
-  #show(state: unknown, aggregate: unknown): void {
+  #apply(state: unknown, aggregate: unknown): void {
     const download = toShownDownload(this.#key, state, aggregate);
-    // What cannot be read tells nothing, so it takes nothing away.
+    // An invalid state keeps the last valid one.
     if (!download) return;
     this.#download = download;
-    this.#told = [state as DownloadState, aggregate as AggregateProgressInfo | undefined];
+    this.#lastChange = [state as DownloadState, aggregate as AggregateProgressInfo | undefined];
     this.#notify(download);
   }
 }

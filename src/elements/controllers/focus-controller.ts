@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * Keeps the focus in a host whose focused button goes with what it did: on the host's live region,
- * which always stands there. Otherwise a screen reader would be sent to the top of the page.
+ * Moves the focus to the host's live region when the focused button is removed. Otherwise a screen reader
+ * would continue at the top of the page.
  */
 export class FocusController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -24,7 +24,7 @@ export class FocusController implements ReactiveController {
   }
 
   get #hasFocus(): boolean {
-    // Not `activeElement` of the shadow root: in happy-dom that throws while another element has the focus.
+    // Not the shadow root's `activeElement`: happy-dom throws there while another element has the focus.
     return this.#host.matches(':focus-within');
   }
 }

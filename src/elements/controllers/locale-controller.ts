@@ -3,13 +3,13 @@ import { languageFor, type Language } from '../i18n/language.js';
 import { nearestLang, watchLanguages } from '../i18n/language-watch.js';
 import { isHydrating } from './is-hydrating.js';
 
-/** Keeps a host drawn in the language around it: that of the nearest `lang`, through shadow roots. */
+/** Provides a host with the language of the nearest `lang`, through shadow roots, and updates it on a change. */
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveElement;
 
-  /** On a server it is not known what will be around it. */
+  /** English on a server, which does not know the surrounding document. */
   #language = languageFor('');
-  #unwatch: (() => void) | undefined;
+  #stopWatching: (() => void) | undefined;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -21,18 +21,18 @@ export class LocaleController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unwatch = watchLanguages(this.#look);
-    // What is held back from the first drawing is due right after it.
-    if (isHydrating(this.#host)) void this.#host.updateComplete.then(this.#look);
-    else this.#look();
+    this.#stopWatching = watchLanguages(this.#update);
+    // The first rendering is the server's; the language follows right after it.
+    if (isHydrating(this.#host)) void this.#host.updateComplete.then(this.#update);
+    else this.#update();
   }
 
   hostDisconnected(): void {
-    this.#unwatch?.();
-    this.#unwatch = undefined;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
   }
 
-  readonly #look = (): void => {
+  readonly #update = (): void => {
     if (isHydrating(this.#host)) return;
     this.#language = languageFor(nearestLang(this.#host));
     this.#host.requestUpdate();

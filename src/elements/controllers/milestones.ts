@@ -5,40 +5,41 @@ import { percentPhrase, statusPhrase } from '../i18n/phrases.js';
 
 const QUARTERS = [75, 50, 25] as const;
 
-/** Tells which changes of one download are worth saying aloud. */
+/** Selects the changes of one download that a screen reader announces. */
 export class Milestones {
   #last: ShownDownload | undefined;
   #quarter = 0;
 
-  /** The words for a change; `''` when what was said is over; `undefined` when there is nothing to say. */
-  words(download: ShownDownload, language: Language): string | undefined {
+  /** The text for a change; `''` clears the last text; `undefined` announces nothing. */
+  textFor(download: ShownDownload, language: Language): string | undefined {
     const last = this.#last;
     const lastQuarter = this.#quarter;
     this.#last = download;
     this.#quarter = QUARTERS.find((quarter) => (download.percent ?? 0) >= quarter) ?? 0;
-    // A host that is connected in the middle need not announce what is over.
+    // A host that connects during a download does not announce earlier changes.
     if (!last) return undefined;
-    if (last.status !== download.status) return this.#statusWords(last, download, language);
-    if (download.isSlowToStart && !last.isSlowToStart) return say(download, language, statusPhrase(download, language, Date.now()));
-    const further = download.status === 'downloading' && this.#quarter > lastQuarter;
-    return further ? say(download, language, percentPhrase({ percent: this.#quarter }, language)) : undefined;
+    if (last.status !== download.status) return this.#statusText(last, download, language);
+    if (download.isSlowToStart && !last.isSlowToStart)
+      return announcementOf(download, language, statusPhrase(download, language, Date.now()));
+    const isNewQuarter = download.status === 'downloading' && this.#quarter > lastQuarter;
+    return isNewQuarter ? announcementOf(download, language, percentPhrase({ percent: this.#quarter }, language)) : undefined;
   }
 
-  #statusWords(last: ShownDownload, download: ShownDownload, language: Language): string | undefined {
+  #statusText(last: ShownDownload, download: ShownDownload, language: Language): string | undefined {
     const { texts } = language;
     switch (download.status) {
       case 'completed':
       case 'stalled':
-        return say(download, language, statusPhrase(download, language, Date.now()));
+        return announcementOf(download, language, statusPhrase(download, language, Date.now()));
       case 'failed':
       case 'waiting':
-        return say(download, language, texts.failure[download.failureCode ?? 'unknown'].title);
+        return announcementOf(download, language, texts.failure[download.failureCode ?? 'unknown'].title);
       default:
-        return isActive(download.status) && !isActive(last.status) ? say(download, language, texts.started) : '';
+        return isActive(download.status) && !isActive(last.status) ? announcementOf(download, language, texts.started) : '';
     }
   }
 }
 
-function say({ name }: ShownDownload, { texts }: Language, words = ''): string {
-  return texts.announcement(name, words);
+function announcementOf({ name }: ShownDownload, { texts }: Language, text = ''): string {
+  return texts.announcement(name, text);
 }

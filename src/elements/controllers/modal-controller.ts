@@ -1,22 +1,22 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** A host whose `open` says whether its `<dialog>` stands. */
+/** A host whose property `open` controls its `<dialog>`. */
 export interface ModalHost extends ReactiveControllerHost, HTMLElement {
   open: boolean;
 }
 
-/** Keeps the platform's `<dialog>` in a host's shadow root as its `open` says. */
+/** Opens and closes the `<dialog>` in a host's shadow root with the host's property `open`. */
 export class ModalController implements ReactiveController {
   readonly #host: ModalHost;
-  readonly #leave: () => void;
+  readonly #dismiss: () => void;
 
   #hadFocus = false;
-  #hiding: IntersectionObserver | undefined;
+  #visibilityObserver: IntersectionObserver | undefined;
 
-  /** `leave` is what the user's wish to leave means; it may close the host or let it stand. */
-  constructor(host: ModalHost, leave: () => void) {
+  /** @param dismiss Called when the user dismisses the dialog, as with Escape. It decides whether the host closes. */
+  constructor(host: ModalHost, dismiss: () => void) {
     this.#host = host;
-    this.#leave = leave;
+    this.#dismiss = dismiss;
     host.addController(this);
   }
 
@@ -29,58 +29,58 @@ export class ModalController implements ReactiveController {
     if (!dialog || !this.#host.isConnected) return;
     if (this.#host.open && !dialog.open) this.#show(dialog);
     else if (!this.#host.open && dialog.open) this.#close(dialog);
-    // The button that was used may be gone, and the focus with it.
+    // The focused button was removed, and the focus with it.
     else if (this.#hadFocus && !dialog.matches(':focus-within')) dialog.focus();
   }
 
   hostDisconnected(): void {
-    // Taken out of the document, a dialog stays open but is no longer modal, and could not be shown again.
+    // A dialog that is removed from the document stays open but is not modal, and `showModal()` would throw later.
     if (this.#dialog?.open) this.#close(this.#dialog);
   }
 
-  /** Escape, or whatever the platform has for it. */
+  /** Handles Escape, or the platform's equivalent. */
   readonly handleCancel = (event: Event): void => {
     if (event.target !== this.#dialog) return;
     event.preventDefault();
-    this.#leave();
+    this.#dismiss();
   };
 
-  /** The platform closes on a second Escape without asking. */
+  /** Handles a close by the platform: a second Escape closes without a cancelable event. */
   readonly handleClose = (event: Event): void => {
     const dialog = this.#dialog;
     if (event.target !== dialog || !dialog || dialog.open || !this.#host.open || !this.#host.isConnected) return;
-    this.#leave();
+    this.#dismiss();
     this.#host.requestUpdate();
   };
 
   #show(dialog: HTMLDialogElement): void {
-    // jsdom and happy-dom, in which pages test themselves, lack some of what follows.
+    // jsdom and happy-dom lack some of the following methods.
     if (!(dialog.showModal as unknown)) {
       dialog.setAttribute('open', '');
       return;
     }
     dialog.showModal();
-    // The first button would take the focus otherwise, and a key meant for the page would press it.
+    // Otherwise the first button gets the focus, and a key meant for the page would press it.
     dialog.focus();
-    this.#hiding?.disconnect();
-    // Of the dialog's own window. A size is not observed under `content-visibility: hidden`.
+    this.#visibilityObserver?.disconnect();
+    // The observer of the dialog's own window. A ResizeObserver does not report `content-visibility: hidden`.
     const { ownerDocument } = dialog;
     const Observer = ownerDocument.defaultView?.IntersectionObserver;
-    this.#hiding = Observer && new Observer(() => this.#leaveUnseen(dialog), { root: ownerDocument });
-    this.#hiding?.observe(dialog);
-    this.#leaveUnseen(dialog);
+    this.#visibilityObserver = Observer && new Observer(() => this.#closeIfHidden(dialog), { root: ownerDocument });
+    this.#visibilityObserver?.observe(dialog);
+    this.#closeIfHidden(dialog);
   }
 
-  /** A modal dialog under a hidden ancestor is not drawn, and blocks the page all the same. */
-  #leaveUnseen(dialog: HTMLDialogElement): void {
+  /** Closes a dialog under a hidden ancestor: it is invisible, and would still block the page. */
+  #closeIfHidden(dialog: HTMLDialogElement): void {
     if (!dialog.open || (dialog.checkVisibility as unknown) === undefined || dialog.checkVisibility()) return;
     dialog.close();
     this.#host.open = false;
-    console.warn(`<${this.#host.localName}> is not shown: it stands in an element that is hidden.`);
+    console.warn(`<${this.#host.localName}> is not shown: an ancestor of it is hidden.`);
   }
 
   #close(dialog: HTMLDialogElement): void {
-    this.#hiding?.disconnect();
+    this.#visibilityObserver?.disconnect();
     if (dialog.close as unknown) dialog.close();
     else dialog.removeAttribute('open');
   }

@@ -1,28 +1,28 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isShownInDialog, watchDialogs } from './open-dialogs.js';
 
-/** Tells a host whether an open dialog shows its download already. */
+/** Reports whether an open dialog already shows a host's download. */
 export class OpenDialogController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
 
-  #unwatch: (() => void) | undefined;
+  #stopWatching: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     host.addController(this);
   }
 
-  /** Whether the download stands in an open dialog, and the host outside of it. */
+  /** Whether an open dialog shows the download, and the host is outside of that dialog. */
   shows(modelKey: string): boolean {
-    return this.#unwatch !== undefined && isShownInDialog(this.#host, modelKey);
+    return this.#stopWatching !== undefined && isShownInDialog(this.#host, modelKey);
   }
 
   hostConnected(): void {
-    this.#unwatch = watchDialogs(() => this.#host.requestUpdate());
+    this.#stopWatching = watchDialogs(() => this.#host.requestUpdate());
   }
 
   hostDisconnected(): void {
-    this.#unwatch?.();
-    this.#unwatch = undefined;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
   }
 }

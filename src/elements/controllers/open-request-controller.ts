@@ -1,14 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
 
-/** A host that shows one download. */
+/** A host that opens on request. */
 export interface OpenRequestHost extends ReactiveControllerHost, HTMLElement {
-  /** The page's name for its model; `''` for the one that was asked for last. */
+  /** The key of the model; `''` for the model of the last open request. */
   readonly modelKey: string;
   show(): void;
 }
 
-/** Shows a host when its download is asked for, unless the page refuses. */
+/** Opens a host on an open request for its download, unless the page prevents the request. */
 export class OpenRequestController implements ReactiveController {
   readonly #host: OpenRequestHost;
 
@@ -20,25 +20,25 @@ export class OpenRequestController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The model that the host shows; `''` while none was asked for. */
+  /** The key of the model that the host shows; `''` before the first request. */
   get shownKey(): string {
     return this.#host.modelKey || this.#requestedKey;
   }
 
   hostConnected(): void {
     this.#document = this.#host.ownerDocument;
-    this.#document.addEventListener(ModelDownloadOpenRequestEvent.eventName, this.#receive);
+    this.#document.addEventListener(ModelDownloadOpenRequestEvent.eventName, this.#handleRequest);
   }
 
   hostDisconnected(): void {
-    this.#document?.removeEventListener(ModelDownloadOpenRequestEvent.eventName, this.#receive);
+    this.#document?.removeEventListener(ModelDownloadOpenRequestEvent.eventName, this.#handleRequest);
     this.#document = undefined;
   }
 
-  readonly #receive = (event: Event): void => {
+  readonly #handleRequest = (event: Event): void => {
     const modelKey = (event as CustomEvent<{ modelKey?: unknown } | null>).detail?.modelKey;
     if (typeof modelKey !== 'string' || modelKey === '') return;
-    // A listener that was added later may still refuse.
+    // A listener that was added later may still call `preventDefault()`.
     queueMicrotask(() => {
       if (this.#document && !event.defaultPrevented) this.#open(modelKey);
     });

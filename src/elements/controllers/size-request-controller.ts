@@ -2,19 +2,19 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';
 import type { ShownDownload } from '../shown-download.js';
 
-/** What a host that asks for a size shows. */
+/** A host that requests the size of its download. */
 export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
   readonly open: boolean;
 }
 
-/** Asks how big a download is, once each time its host is opened, so that a visitor can decide by numbers. */
+/** Requests the size of a download once each time its host opens, so that the user can decide before the start. */
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;
   readonly #read: () => { readonly key: string; readonly download: ShownDownload | undefined };
-  /** The download that it has asked for since the host was opened. */
-  #askedFor = '';
+  /** The key that was requested since the host opened; `''` for none. */
+  #requestedKey = '';
 
-  /** `read` tells which download the host shows. */
+  /** @param read Returns the download that the host shows, and its key. */
   constructor(host: SizeRequestHost, read: () => { readonly key: string; readonly download: ShownDownload | undefined }) {
     this.#host = host;
     this.#read = read;
@@ -23,9 +23,9 @@ export class SizeRequestController implements ReactiveController {
 
   hostUpdated(): void {
     const { key, download } = this.#read();
-    if (!this.#host.open) this.#askedFor = '';
-    else if (download?.status === 'idle' && download.total === undefined && this.#askedFor !== key) {
-      this.#askedFor = key;
+    if (!this.#host.open) this.#requestedKey = '';
+    else if (download?.status === 'idle' && download.total === undefined && this.#requestedKey !== key) {
+      this.#requestedKey = key;
       this.#host.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: key }));
     }
   }

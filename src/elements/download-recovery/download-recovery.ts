@@ -24,77 +24,77 @@ import { attemptPhrase, statusPhrase } from '../i18n/phrases.js';
 import { styles } from './download-recovery.styles.js';
 
 /**
- * What went wrong with a download, and every way on.
+ * The reason why a download waits or failed, with the actions that help.
  *
- * Draws nothing unless the download waits or has failed, nor while an open
- * `<model-download-dialog>` of the document says the same.
+ * Renders nothing in any other state, or while an open `<model-download-dialog>` of the document shows the
+ * same download.
  *
- * @summary Explains a broken model download and offers the ways on.
+ * @summary Explains a failed model download and offers the actions that help.
  * @tagname download-recovery
  *
  * @slot actions - More buttons after its own.
  *
- * @fires {ModelDownloadRetryRequestEvent} model-download-retry-request - The user asked for another attempt.
- * @fires {ModelDownloadRestartRequestEvent} model-download-restart-request - The user asked to start over.
- * @fires {ModelDownloadChooseModelRequestEvent} model-download-choose-model-request - The user asked for a different model.
- * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user asked to end a download that waits.
- * @fires {ModelDownloadQueryEvent} model-download-query - Asks the page how the download stands.
+ * @fires {ModelDownloadRetryRequestEvent} model-download-retry-request - The user requested another attempt.
+ * @fires {ModelDownloadRestartRequestEvent} model-download-restart-request - The user requested a restart from the first byte.
+ * @fires {ModelDownloadChooseModelRequestEvent} model-download-choose-model-request - The user requested a different model.
+ * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user cancelled a waiting download.
+ * @fires {ModelDownloadQueryEvent} model-download-query - Requests the current state of the download.
  *
- * @csspart recovery - The whole.
+ * @csspart recovery - The whole element.
  * @csspart icon - The symbol before the title.
  * @csspart title - What happened.
- * @csspart advice - What it means and what helps.
- * @csspart countdown - When the next attempt begins.
- * @csspart attempt - Which attempt it is.
- * @csspart details - The technical message and its disclosure.
+ * @csspart advice - What the user can do.
+ * @csspart countdown - The time until the next attempt.
+ * @csspart attempt - The number of the attempt.
+ * @csspart details - The disclosure with the technical message.
  * @csspart message - The technical message.
  * @csspart actions - The row of buttons.
  * @csspart button - Every button.
  * @csspart retry - The button that tries again.
  * @csspart restart - The button that starts over.
- * @csspart choose-model - The button that asks for a different model.
- * @csspart cancel - The button that ends a download that waits.
+ * @csspart choose-model - The button that requests a different model.
+ * @csspart cancel - The button that cancels a waiting download.
  *
  * @cssproperty [--model-download-accent-color] - Color of the main button and of the focus ring.
- * @cssproperty [--model-download-accent-text-color] - Color of the words on the main button.
- * @cssproperty [--model-download-raised-color] - Color behind the whole.
+ * @cssproperty [--model-download-accent-text-color] - Color of the text on the main button.
+ * @cssproperty [--model-download-raised-color] - Background color.
  * @cssproperty [--model-download-text-color] - Color of the text.
- * @cssproperty [--model-download-muted-color] - Color of the text that matters less.
+ * @cssproperty [--model-download-muted-color] - Color of secondary text.
  * @cssproperty [--model-download-border-color] - Color of the border.
  * @cssproperty [--model-download-control-border-color] - Color of the buttons' border.
  * @cssproperty [--model-download-warning-color] - Color of the symbol while waiting.
  * @cssproperty [--model-download-danger-color] - Color of the symbol after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
- * @cssproperty [--model-download-control-radius] - Radius of the buttons' corners; two thirds of the other where it is not set.
+ * @cssproperty [--model-download-control-radius] - Radius of the buttons' corners. Default: two thirds of `--model-download-radius`.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
- * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
- * @cssproperty [--model-download-font-size=0.875rem] - Size of the text; 0.8125rem where `density` is `compact`.
+ * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 when `density` is `compact`.
+ * @cssproperty [--model-download-font-size=0.875rem] - Font size; 0.8125rem when `density` is `compact`.
  *
- * @cssstate empty - There is nothing to say.
- * @cssstate waiting - The next attempt begins by itself.
- * @cssstate failed - The download stopped with an error.
- * @cssstate final - It failed, and there is no further attempt.
+ * @cssstate empty - The element renders nothing.
+ * @cssstate waiting - The next attempt starts automatically.
+ * @cssstate failed - The download failed.
+ * @cssstate final - The download failed, and no further attempt is possible.
  */
 export class DownloadRecoveryElement extends LitElement {
-  /** The name under which `define` registers it. */
+  /** The tag name that `model-download/define` registers. */
   static readonly tagName = 'download-recovery';
 
-  /** The sheets of its shadow root. A page styles it by parts and tokens. */
+  /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
   static override styles = styles;
 
-  /** The page's name for the model. */
+  /** The key of the model. */
   @property({ attribute: 'model-key' }) modelKey = '';
 
-  /** How much room it takes: `compact`, or as much as is comfortable where it is `undefined`. */
+  /** The density of the layout: `compact`, or comfortable when `undefined`. */
   @property({ reflect: true }) density: 'compact' | undefined;
 
   readonly #locale = new LocaleController(this);
-  readonly #announcer = new AnnouncerController(this, () => (this.#isInside() ? 'none' : 'page'));
+  readonly #announcer = new AnnouncerController(this, () => (this.#isInsideDialog() ? 'none' : 'page'));
   readonly #dialogs = new OpenDialogController(this);
   readonly #download = new DownloadController(
     this,
     () => this.modelKey,
-    (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
+    (download) => this.#announcer.announce(this.modelKey, download, this.#locale.language),
   );
   readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
@@ -105,7 +105,7 @@ export class DownloadRecoveryElement extends LitElement {
     new FocusController(this);
   }
 
-  /** Called by the platform when it is moved to another document, whose sheets it then needs. */
+  /** Called by the platform after a move to another document, which needs its own style sheets. */
   adoptedCallback(): void {
     adoptStyles(this);
   }
@@ -129,8 +129,8 @@ export class DownloadRecoveryElement extends LitElement {
   #renderRecovery(download: ShownDownload): TemplateResult {
     const { locale, direction, texts } = this.#locale.language;
     const { title } = texts.failure[download.failureCode ?? 'network'];
-    // Of what does not go on by itself, the header of the dialog says the reason.
-    const titled = countsDown(download) || !this.#isInside();
+    // Without a countdown the dialog's header shows this title already.
+    const hasTitle = countsDown(download) || !this.#isInsideDialog();
     const actions = this.#renderActions(download);
     return html`<div class="frame"><section
       part="recovery"
@@ -142,15 +142,15 @@ export class DownloadRecoveryElement extends LitElement {
     >
       <span part="icon" class="symbol">${download.status === 'waiting' ? waitingIcon : failedIcon}</span>
       <div class="words">
-        ${titled ? html`<p part="title" class="title">${title}</p>` : nothing}
-        ${this.#renderAdvice(download)} ${this.#renderProspect(download)} ${this.#renderMessage(download)}
+        ${hasTitle ? html`<p part="title" class="title">${title}</p>` : nothing}
+        ${this.#renderAdvice(download)} ${this.#renderNextAttempt(download)} ${this.#renderMessage(download)}
       </div>
       <div part="actions" class="actions" ?hidden=${actions.length === 0 && this.#slot.isEmpty}>${actions}${this.#slot.render()}</div>
     </section></div>`;
   }
 
   #renderAdvice(download: ShownDownload): TemplateResult | typeof nothing {
-    // While it counts down, there is nothing to do.
+    // During a countdown the user has nothing to do.
     if (countsDown(download)) return nothing;
     const { texts } = this.#locale.language;
     const { advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
@@ -158,14 +158,14 @@ export class DownloadRecoveryElement extends LitElement {
     return html`<p part="advice" class="muted">${isFinal(download) ? last : advice}</p>`;
   }
 
-  #renderProspect(download: ShownDownload): TemplateResult | typeof nothing {
+  #renderNextAttempt(download: ShownDownload): TemplateResult | typeof nothing {
     const { language } = this.#locale;
-    // The header of the dialog counts down, too.
-    const counts = countsDown(download) && !this.#isInside();
-    const tries = download.attempt > 0 && !isFinal(download);
-    const countdown = counts ? html`<span part="countdown">${statusPhrase(download, language, Date.now())}</span>` : nothing;
-    const attempt = tries ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing;
-    return counts || tries ? html`<p class="prospect figure">${countdown} ${attempt}</p>` : nothing;
+    // Inside a dialog the header shows the countdown.
+    const showsCountdown = countsDown(download) && !this.#isInsideDialog();
+    const showsAttempt = download.attempt > 0 && !isFinal(download);
+    const countdown = showsCountdown ? html`<span part="countdown">${statusPhrase(download, language, Date.now())}</span>` : nothing;
+    const attempt = showsAttempt ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing;
+    return showsCountdown || showsAttempt ? html`<p class="prospect figure">${countdown} ${attempt}</p>` : nothing;
   }
 
   #renderMessage({ error }: ShownDownload): TemplateResult | typeof nothing {
@@ -176,25 +176,25 @@ export class DownloadRecoveryElement extends LitElement {
     </details>`;
   }
 
-  /** The one that the advice names comes first and stands out, the others are quieter. */
+  /** The recommended action comes first, as the primary button. */
   #renderActions({ can, status, failureCode }: ShownDownload): TemplateResult[] {
     const { texts } = this.#locale.language;
-    const waits = status === 'waiting';
-    const actions: readonly [isOffered: boolean | undefined, part: string, words: string, act: () => void][] = [
+    const isWaiting = status === 'waiting';
+    const actions: readonly [isOffered: boolean | undefined, part: string, label: string, onClick: () => void][] = [
       [can.retry, 'retry', texts.retry, this.#retry],
-      // What waits goes on by itself, with what is held.
-      [can.restart && !waits, 'restart', texts.restart, this.#restart],
+      // A waiting download continues automatically with the stored bytes.
+      [can.restart && !isWaiting, 'restart', texts.restart, this.#restart],
       [can.chooseModel, 'choose-model', texts.chooseModel, this.#chooseModel],
-      // The footer of the dialog has it.
-      [can.cancel && waits && !this.#isInside(), 'cancel', texts.cancel, this.#cancel],
+      // Inside a dialog the footer has this button.
+      [can.cancel && isWaiting && !this.#isInsideDialog(), 'cancel', texts.cancel, this.#cancel],
     ];
     const offered = actions.filter(([isOffered]) => isOffered);
-    const main = advisedParts(failureCode)
-      .map((advised) => offered.find(([, part]) => part === advised))
+    const main = recommendedParts(failureCode)
+      .map((recommended) => offered.find(([, part]) => part === recommended))
       .find((action) => action !== undefined);
     return [...(main ? [main] : []), ...offered.filter((action) => action !== main)].map((action) => {
-      const [, part, words, act] = action;
-      return actionButton({ part, look: action === main ? 'primary' : 'quiet', words, act });
+      const [, part, label, onClick] = action;
+      return actionButton({ part, variant: action === main ? 'primary' : 'quiet', label, onClick });
     });
   }
 
@@ -203,8 +203,8 @@ export class DownloadRecoveryElement extends LitElement {
     return download && isBroken(download) && !this.#dialogs.shows(this.modelKey) ? download : undefined;
   }
 
-  /** Whether it stands in the shadow root of a dialog, which speaks for both. */
-  #isInside(): boolean {
+  /** Whether the element is in the shadow root of a dialog, which makes the announcements for both. */
+  #isInsideDialog(): boolean {
     return (this.getRootNode() as Partial<ShadowRoot>).host?.localName === 'model-download-dialog';
   }
 
@@ -226,8 +226,8 @@ export class DownloadRecoveryElement extends LitElement {
   };
 }
 
-/** The buttons that do what the advice about a failure says, the best first. */
-function advisedParts(code: FailureCode | undefined): readonly string[] {
+/** The buttons that match the advice for a failure, the best first. */
+function recommendedParts(code: FailureCode | undefined): readonly string[] {
   switch (code) {
     case 'changed':
     case 'corrupt':
@@ -235,7 +235,7 @@ function advisedParts(code: FailureCode | undefined): readonly string[] {
     case 'unauthorized':
     case 'not-found':
       return ['choose-model', 'retry'];
-    // No button reloads the page or changes its policy.
+    // No button can reload the page or change its policy.
     case 'runtime':
     case 'blocked':
       return [];

@@ -2,10 +2,10 @@ import { sharedTexts } from './page-texts.js';
 
 const listeners = new Set<() => void>();
 
-/** One for all elements: it hears of every `lang` on the page that could be the nearest to one of them. */
+/** One observer for all elements: it reports every `lang` that can be the nearest one of an element. */
 let observer: MutationObserver | undefined;
 
-/** Hears when the nearest `lang` may be another, or the words of a language are; returns how to stop hearing. */
+/** Calls `listener` when a `lang` or the texts of a language change. Returns a function that removes the listener. */
 export function watchLanguages(listener: () => void): () => void {
   listeners.add(listener);
   sharedTexts().listeners.add(notifyLanguages);
@@ -17,22 +17,22 @@ export function watchLanguages(listener: () => void): () => void {
   };
 }
 
-/** Tells everybody who watches. */
+/** Notifies all listeners. */
 export function notifyLanguages(): void {
   for (const listener of [...listeners]) listener();
 }
 
 /**
- * The nearest `lang` at or above a connected host, through shadow roots; `''` where there is none.
+ * Returns the nearest `lang` of a connected host, through shadow roots; `''` if there is none.
  *
- * Changes of attributes are not told across shadow roots, so each root on the way is observed from then on.
+ * A MutationObserver does not cross shadow roots, so each root on the path is observed from then on.
  */
 export function nearestLang(host: Element): string {
   const root = host.getRootNode();
   observer ??= new MutationObserver(notifyLanguages);
   observer.observe(root, { attributeFilter: ['lang'], subtree: true });
   const found = host.closest('[lang]')?.getAttribute('lang');
-  // Not `instanceof`: the root may be of another window.
+  // Not `instanceof`: the root can be of another window.
   const { host: outer } = root as Partial<ShadowRoot>;
   return found ?? (outer ? nearestLang(outer) : '');
 }

@@ -1,7 +1,9 @@
 import type { Texts } from './texts.js';
 
-/** The words that are loaded when a page is in their language, by language and script. */
-export const catalogues: Record<string, (() => Promise<{ readonly texts: Texts }>) | undefined> = {
+type Import = () => Promise<{ readonly texts: Texts }>;
+
+/** The catalogues that are loaded on demand, by language and script. */
+const imports: Readonly<Record<string, Import>> = {
   'ar-Arab': () => import('./catalogues/ar.js'),
   'de-Latn': () => import('./catalogues/de.js'),
   'es-Latn': () => import('./catalogues/es.js'),
@@ -12,3 +14,17 @@ export const catalogues: Record<string, (() => Promise<{ readonly texts: Texts }
   'pt-Latn': () => import('./catalogues/pt-BR.js'),
   'zh-Hans': () => import('./catalogues/zh-Hans.js'),
 };
+
+const requested = new Set<string>();
+
+/**
+ * Loads the catalogue of a language and script, and calls `onLoad` with its texts. A catalogue is requested once: a
+ * failed import is not repeated by every element.
+ */
+export function loadCatalogue(key: string, onLoad: (texts: Texts) => void): void {
+  if (requested.has(key)) return;
+  requested.add(key);
+  imports[key]?.()
+    .then(({ texts }) => onLoad(texts))
+    .catch(() => undefined);
+}

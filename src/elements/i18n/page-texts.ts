@@ -1,21 +1,21 @@
 import type { PartialTexts } from './texts.js';
 
-/** Words of the page's own for a language, as `de-Latn`, or for one region of it, as `de-Latn-AT`. */
-export type PageTexts = readonly [place: string, texts: PartialTexts];
+/** Texts for a language, such as `de-Latn`, or for one region of it, such as `de-Latn-AT`. */
+export type PageTexts = readonly [locale: string, texts: PartialTexts];
 
-/** What all copies of the package on a page share. Its shape must stay: the copies may be of several versions. */
+/** The object that all copies of the package on a page share. Its shape must not change: the copies can be of different versions. */
 interface SharedTexts {
-  /** Words of the page's own, in the order in which they were registered. */
+  /** The texts of the page, in the order in which they were registered. */
   readonly layers: PageTexts[];
-  /** One function for each copy that has elements on the page: draws them again. */
+  /** One function of each copy that has elements on the page, which updates them. */
   readonly listeners: Set<() => void>;
 }
 
 const SHARED = Symbol.for('model-download.texts');
 
 /**
- * The words that the page has registered with any copy of the package, such as a script from a CDN
- * beside a bundle: a tag is defined by one copy, and another may have been given the words.
+ * The texts that the page registered with any copy of the package, such as a CDN script beside a bundle: one copy defines
+ * the tags, and another one can receive the texts.
  */
 export function sharedTexts(): SharedTexts {
   const realm = globalThis as Record<symbol, SharedTexts | undefined>;

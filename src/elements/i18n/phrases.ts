@@ -3,7 +3,7 @@ import type { Language } from './language.js';
 import type { ShownDownload } from '../shown-download.js';
 import type { Count } from './texts.js';
 
-/** How a download stands, in words. `now` is in ms since 1970. */
+/** The status of a download as text. `now` is in ms since 1970. */
 export function statusPhrase(download: ShownDownload, language: Language, now: number): string {
   const { texts } = language;
   switch (download.status) {
@@ -14,28 +14,28 @@ export function statusPhrase(download: ShownDownload, language: Language, now: n
     case 'preparing':
       return download.isSlowToStart ? texts.slowStart : texts.status.preparing;
     case 'waiting':
-      return waitingWords(download, language, now);
+      return waitingPhrase(download, language, now);
     case 'failed':
-      // A model that cannot be started is no failed download.
+      // The download was complete: the start of the model failed.
       return download.failureCode === 'runtime' || download.percent === 100 ? reasonPhrase(download, language) : texts.status.failed;
     default:
       return texts.status[download.status];
   }
 }
 
-/** What went wrong, in words. */
+/** The reason of a failure as text. */
 export function reasonPhrase({ failureCode = 'network' }: ShownDownload, { texts }: Language): string {
   return texts.failure[failureCode].title;
 }
 
-/** Which attempt a download is on, in words. */
-export function attemptPhrase({ attempt, maxAttempts }: ShownDownload, { locale, texts }: Language, words = texts.attempt): string {
-  return words(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
+/** The number of the attempt as text. */
+export function attemptPhrase({ attempt, maxAttempts }: ShownDownload, { locale, texts }: Language, format = texts.attempt): string {
+  return format(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
 }
 
 const counts = new Map<string, Count>();
 
-/** A number of things, for words whose form depends on it. Made once: to ask a language costs far more. */
+/** A number with its formatted text and its plural form. Cached, because `Intl` constructors are slow. */
 export function countOf(number: number, locale: string): Count {
   const id = `${locale} ${number}`;
   let count = counts.get(id);
@@ -46,16 +46,16 @@ export function countOf(number: number, locale: string): Count {
   return count;
 }
 
-/** An amount of bytes, in words. */
+/** A number of bytes as text. */
 export function sizePhrase(bytes: number, language: Language): string {
-  return isolated(formatBytes(bytes, language.locale), language);
+  return isolate(formatBytes(bytes, language.locale), language);
 }
 
-/** How much is here, and of how much, in words. */
+/** The downloaded and the total bytes as text. */
 export function amountPhrase({ bytes, total }: Pick<ShownDownload, 'bytes' | 'total'>, language: Language): string {
-  const here = sizePhrase(bytes, language);
+  const done = sizePhrase(bytes, language);
   const { texts } = language;
-  return total === undefined ? texts.amountSoFar(here) : texts.amount(here, sizePhrase(total, language));
+  return total === undefined ? texts.amountSoFar(done) : texts.amount(done, sizePhrase(total, language));
 }
 
 /** The percentage, rounded down; `undefined` while unknown. */
@@ -63,29 +63,29 @@ export function percentPhrase({ percent }: Pick<ShownDownload, 'percent'>, { loc
   return percent === undefined ? undefined : formatPercent(percent, locale);
 }
 
-/** How fast bytes come, in words; `undefined` while unknown. */
+/** The speed as text; `undefined` while unknown. */
 export function speedPhrase({ speed }: ShownDownload, language: Language): string | undefined {
-  return speed === undefined ? undefined : isolated(formatSpeed(speed, language.locale), language);
+  return speed === undefined ? undefined : isolate(formatSpeed(speed, language.locale), language);
 }
 
-/** How long it will take, in words; `undefined` while unknown. */
+/** The time left as text; `undefined` while unknown. */
 export function timeLeftPhrase({ timeRemaining }: ShownDownload, { locale, texts }: Language): string | undefined {
   return timeRemaining === undefined ? undefined : texts.timeLeft(formatDuration(timeRemaining, locale, texts.fewSeconds));
 }
 
-/** What a progress bar says of itself: status and figures in one sentence. */
+/** The accessible value of a progress bar: status, percentage and bytes in one sentence. */
 export function progressPhrase(download: ShownDownload, language: Language, now: number): string {
-  const moving = download.status !== 'preparing' && download.status !== 'completed';
+  const isMoving = download.status !== 'preparing' && download.status !== 'completed';
   return [
     statusPhrase(download, language, now),
-    moving ? percentPhrase(download, language) : undefined,
-    moving && download.bytes > 0 ? amountPhrase(download, language) : undefined,
+    isMoving ? percentPhrase(download, language) : undefined,
+    isMoving && download.bytes > 0 ? amountPhrase(download, language) : undefined,
   ]
-    .filter((words) => words !== undefined)
+    .filter((part) => part !== undefined)
     .join(language.texts.separator);
 }
 
-function waitingWords({ retryAt, failureCode }: ShownDownload, language: Language, now: number): string {
+function waitingPhrase({ retryAt, failureCode }: ShownDownload, language: Language, now: number): string {
   const { locale, texts } = language;
   if (retryAt !== undefined) {
     const seconds = Math.ceil((retryAt - now) / 1_000);
@@ -95,7 +95,7 @@ function waitingWords({ retryAt, failureCode }: ShownDownload, language: Languag
   return failureCode === 'offline' ? texts.waitingForConnection : texts.status.waiting;
 }
 
-/** Where words run from right to left, a unit in Latin letters would come before its number. */
-function isolated(figure: string, { direction }: Language): string {
-  return direction === 'rtl' ? `\u2068${figure}\u2069` : figure;
+/** Isolates a number with a Latin unit in right-to-left text, where the unit would appear before the number. */
+function isolate(text: string, { direction }: Language): string {
+  return direction === 'rtl' ? `\u2068${text}\u2069` : text;
 }

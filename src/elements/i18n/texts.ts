@@ -1,98 +1,98 @@
 import type { DownloadStatus, FailureCode } from '../../core/index.js';
 
-/** What the plain words about a failure are made of. */
+/** The texts of a failure. */
 export interface FailureTexts {
-  /** What happened, as a heading. */
+  /** The reason, as a heading. */
   readonly title: string;
-  /** What helps while there is another attempt. */
+  /** What the user can do while another attempt is possible. */
   readonly advice: string;
-  /** What helps when there is none. */
+  /** What the user can do when no further attempt is possible. */
   readonly lastAdvice: string;
 }
 
-/** A number on which the form of the words around it may depend. */
+/** A number of things, for a text that depends on its plural form. */
 export interface Count {
-  /** The number itself, to choose words by. */
+  /** The number. */
   readonly number: number;
-  /** The number as it is written in the language. */
+  /** The number, formatted in the language. */
   readonly text: string;
-  /** Which of the language's plural forms goes with the number, by `Intl.PluralRules`. */
+  /** The plural form of the number, by `Intl.PluralRules`. */
   readonly plural: Intl.LDMLPluralRule;
 }
 
 /**
- * Every word the elements show, in one language.
+ * All texts of the elements in one language.
  *
- * Figures with a unit arrive as finished texts, numbers of things as a {@link Count}.
+ * Numbers with a unit are passed as formatted texts, numbers of things as a {@link Count}.
  */
 export interface Texts {
-  /** A download, by its status. */
+  /** The status of a download. */
   readonly status: Readonly<Record<DownloadStatus, string>>;
-  /** What went wrong, by its code. */
+  /** The texts of a failure, by its code. */
   readonly failure: Readonly<Record<FailureCode, FailureTexts>>;
-  /** In place of the status `preparing`, when that has lasted unusually long. */
+  /** Replaces the status `preparing` after 30 s. */
   readonly slowStart: string;
-  /** The bytes that come are read from this device. */
+  /** Replaces the status `downloading` while the files are read from this device. */
   readonly fromDevice: string;
-  /** In place of a name that is unknown. */
+  /** The name of an unknown model. */
   readonly unknownModel: string;
-  /** In place of a name, where a row shows several downloads as one. */
+  /** The name of several downloads that one row shows. */
   readonly severalModels: (models: Count) => string;
-  /** There is nothing to show. */
+  /** The status of a dialog without a download. */
   readonly noDownload: string;
-  /** It waits until there is a connection. */
+  /** The download waits until the device is online. */
   readonly waitingForConnection: string;
-  /** The next attempt begins by itself, in that time. */
+  /** The next attempt starts automatically after `duration`. */
   readonly retryIn: (duration: string) => string;
-  /** The next attempt begins now. */
+  /** The next attempt starts now. */
   readonly retryNow: string;
-  /** Another attempt is being made; which one, of how many. */
+  /** Another attempt has started: its number, and the number of attempts. */
   readonly startingAgain: (attempt: Count, attempts: Count) => string;
-  /** Which attempt it is, of how many. */
+  /** The number of the attempt, and the number of attempts. */
   readonly attempt: (attempt: Count, attempts: Count) => string;
-  /** Bytes so far, and in all. */
+  /** The downloaded and the total bytes. */
   readonly amount: (bytes: string, total: string) => string;
-  /** Bytes so far, while the total is unknown. */
+  /** The downloaded bytes, while the total is unknown. */
   readonly amountSoFar: (bytes: string) => string;
   /** The time left. */
   readonly timeLeft: (duration: string) => string;
-  /** A time left too short for a number. */
+  /** A time left that is too short for a number. */
   readonly fewSeconds: string;
-  /** Before the start: its size is unknown. */
+  /** Before the start: the size is unknown. */
   readonly sizeUnknown: string;
-  /** Before the start: how much there is to download. */
+  /** Before the start: the bytes to download. */
   readonly downloadSize: (size: string) => string;
   /** Before the start: the model is on this device. */
   readonly onDevice: string;
   /** Before the start: the model is not on this device. */
   readonly notOnDevice: string;
-  /** How much of it is on this device. `size` has its unit. */
+  /** Before the start: the bytes that are on this device. */
   readonly partlyOnDevice: (size: string) => string;
-  /** The runtime's file comes on top of the size. */
+  /** Before the start: the runtime's file is not part of the size. */
   readonly excludesRuntime: string;
-  /** Before the start: there is room for it. */
+  /** Before the start: the device has enough space. */
   readonly fits: string;
-  /** Before the start: there may not be enough room. */
+  /** Before the start: the device may not have enough space. */
   readonly doesNotFit: string;
-  /** The disk is full: it will not be here next time. */
+  /** The disk is full: the model is not kept for the next visit. */
   readonly notKept: string;
-  /** After a cancel: the downloaded part will be here next time. */
+  /** After a cancel: the downloaded part is kept for the next attempt. */
   readonly kept: string;
-  /** A cancel cannot stop everything. */
+  /** A cancel cannot stop requests of the runtime. */
   readonly cancelHint: string;
-  /** What the user may do meanwhile, in the dialog. */
+  /** The tip in the dialog: what the user can do during the download. */
   readonly tip: string;
-  /** The same, in a row. */
+  /** The tip in a row. */
   readonly shortTip: string;
-  /** How many files are done, of how many. */
+  /** The number of finished files, and the number of files. */
   readonly filesDone: (done: Count, files: Count) => string;
-  /** A file that is read from this device. */
+  /** The amount of a file that is read from this device. */
   readonly fileFromDevice: string;
-  /** A file whose turn has not come, of unknown size. */
+  /** The amount of a file of unknown size that has not started. */
   readonly fileWaiting: string;
-  /** That it is over, before the advice that is left. */
+  /** No further attempt is possible; `advice` is what the user can do. */
   readonly finalFailure: (advice: string) => string;
-  /** What opens the technical message. */
+  /** The label of the technical message. */
   readonly technicalDetails: string;
   /** The button that shows the files. */
   readonly showDetails: string;
@@ -100,43 +100,43 @@ export interface Texts {
   readonly hideDetails: string;
   /** The name of the list of files. */
   readonly files: string;
-  /** The button that makes the dialog small. */
+  /** The button that minimises the dialog. */
   readonly minimise: string;
-  /** The button that closes the dialog and leaves the download running. */
+  /** The button that closes the dialog while the download continues. */
   readonly background: string;
-  /** The button that begins. */
+  /** The button that starts the download. */
   readonly download: string;
-  /** The button that begins where nothing has to be downloaded. */
+  /** The button that starts a model that is on this device. */
   readonly loadFromDevice: string;
-  /** The button that closes before the start. */
+  /** The button that closes the dialog before the start. */
   readonly notNow: string;
-  /** The button that stops for now. */
+  /** The button that pauses the download. */
   readonly pause: string;
-  /** The button that goes on. */
+  /** The button that resumes the download. */
   readonly resume: string;
-  /** The button that ends the download. */
+  /** The button that cancels the download. */
   readonly cancel: string;
   /** The button that closes the dialog. */
   readonly close: string;
-  /** The button that tries again with the bytes that are held. */
+  /** The button that starts another attempt with the stored bytes. */
   readonly retry: string;
-  /** The button that begins from nothing. */
+  /** The button that deletes the stored bytes and starts over. */
   readonly restart: string;
-  /** The button that begins again after a cancel. */
+  /** The button that starts the download again after a cancel. */
   readonly startAgain: string;
-  /** The button that asks for a different model. */
+  /** The button that requests a different model. */
   readonly chooseModel: string;
-  /** The button that opens the dialog, by the name of the model. */
+  /** The button that opens the dialog of a model. */
   readonly open: (name: string) => string;
-  /** What is read out of one of several downloads: its name, and the words about it. */
-  readonly announcement: (name: string, words: string) => string;
-  /** Read out when a load begins. */
+  /** A screen reader's announcement: the name of the model, and the text about it. */
+  readonly announcement: (name: string, text: string) => string;
+  /** Announced when a load starts. */
   readonly started: string;
-  /** What stands between the parts of a sentence that only lists. */
+  /** The separator between the parts of a list. */
   readonly separator: string;
 }
 
-/** Some of the words, at any depth; the others stay as they are. */
+/** Some of the texts, at any depth. The others keep their value. */
 export type PartialTexts<T = Texts> = {
   readonly [Key in keyof T]?: T[Key] extends string | ((...args: never) => string) ? T[Key] : PartialTexts<T[Key]>;
 };

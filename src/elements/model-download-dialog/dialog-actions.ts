@@ -13,22 +13,22 @@ import { actionButton } from '../parts/action-button.js';
 import type { ShownDownload } from '../shown-download.js';
 import type { Texts } from '../i18n/texts.js';
 
-/** What the buttons of the dialog can bring about. */
+/** The callbacks of the dialog's buttons. */
 export interface DialogHandlers {
-  /** Dispatches a request for the download that is shown. */
+  /** Dispatches a request event for the shown download. */
   readonly request: (Request: new (detail: ModelDownloadRequestDetail) => Event) => void;
-  /** Closes, if the page agrees, and leaves the download running. */
+  /** Closes the dialog unless the page prevents it. The download continues. */
   readonly minimise: () => void;
   readonly close: () => void;
 }
 
 type Actions = TemplateResult | typeof nothing;
 
-/** The dialog's own buttons: only those that something stands behind. */
-export function renderActions(download: ShownDownload | undefined, texts: Texts, acts: DialogHandlers): Actions {
+/** The dialog's own buttons: only those that have an effect in this state. */
+export function renderActions(download: ShownDownload | undefined, texts: Texts, handlers: DialogHandlers): Actions {
   switch (download?.status) {
     case 'idle':
-      return renderStart(download, texts, acts);
+      return renderStart(download, texts, handlers);
     case 'queued':
     case 'checking':
     case 'downloading':
@@ -36,75 +36,75 @@ export function renderActions(download: ShownDownload | undefined, texts: Texts,
     case 'stalled':
     case 'waiting':
     case 'preparing':
-      return renderRunning(download, texts, acts);
+      return renderRunning(download, texts, handlers);
     case 'cancelled':
-      return html`${renderClose(texts, acts, 'plain')}${renderAgain(download, texts, acts)}`;
+      return html`${renderClose(texts, handlers, 'plain')}${renderAgain(download, texts, handlers)}`;
     case 'failed':
-      // The recovery inside the dialog has the ways on, and the header the way out.
-      return hasWaysOn(download) ? nothing : renderClose(texts, acts, 'primary');
+      // The recovery inside the dialog has the actions, and the header has the close button.
+      return hasActions(download) ? nothing : renderClose(texts, handlers, 'primary');
     default:
-      return renderClose(texts, acts, 'primary');
+      return renderClose(texts, handlers, 'primary');
   }
 }
 
-function hasWaysOn({ can }: ShownDownload): boolean {
+function hasActions({ can }: ShownDownload): boolean {
   return can.retry || can.restart || can.chooseModel === true;
 }
 
 function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }: DialogHandlers): Actions {
   return html`
-    ${actionButton({ part: 'close', words: texts.notNow, act: close })}
+    ${actionButton({ part: 'close', label: texts.notNow, onClick: close })}
     ${actionButton({
       part: 'start',
-      look: 'primary',
-      words: cached ? texts.loadFromDevice : texts.download,
-      act: () => request(ModelDownloadStartRequestEvent),
+      variant: 'primary',
+      label: cached ? texts.loadFromDevice : texts.download,
+      onClick: () => request(ModelDownloadStartRequestEvent),
     })}
   `;
 }
 
-function renderRunning(download: ShownDownload, texts: Texts, acts: DialogHandlers): Actions {
+function renderRunning(download: ShownDownload, texts: Texts, handlers: DialogHandlers): Actions {
   const { can, status } = download;
   return html`
     ${
       can.cancel
         ? actionButton({
             part: 'cancel',
-            look: 'quiet',
-            words: texts.cancel,
-            act: () => acts.request(ModelDownloadCancelRequestEvent),
+            variant: 'quiet',
+            label: texts.cancel,
+            onClick: () => handlers.request(ModelDownloadCancelRequestEvent),
           })
         : nothing
     }
     <span class="spacer"></span>
-    ${renderPause(download, texts, acts)}
-    ${status === 'paused' ? renderClose(texts, acts, 'plain') : renderBackground(status, texts, acts)}
+    ${renderPause(download, texts, handlers)}
+    ${status === 'paused' ? renderClose(texts, handlers, 'plain') : renderBackground(status, texts, handlers)}
   `;
 }
 
-/** While it waits, the recovery inside the dialog has the main button. */
+/** While the download waits, the recovery inside the dialog has the primary button. */
 function renderBackground(status: DownloadStatus, texts: Texts, { minimise }: DialogHandlers): Actions {
-  const look = status === 'waiting' ? 'plain' : 'primary';
-  return actionButton({ part: 'background', look, words: texts.background, act: minimise });
+  const variant = status === 'waiting' ? 'plain' : 'primary';
+  return actionButton({ part: 'background', variant, label: texts.background, onClick: minimise });
 }
 
-/** One place for both, so that the focus stays when one takes the place of the other. */
+/** Pause and Resume share one template position, so that the focus stays when one replaces the other. */
 function renderPause({ can }: ShownDownload, texts: Texts, { request }: DialogHandlers): Actions {
   if (can.resume) {
-    const act = (): void => request(ModelDownloadResumeRequestEvent);
-    return actionButton({ part: 'resume', look: 'primary', words: texts.resume, act });
+    const onClick = (): void => request(ModelDownloadResumeRequestEvent);
+    return actionButton({ part: 'resume', variant: 'primary', label: texts.resume, onClick });
   }
   if (!can.pause) return nothing;
-  return actionButton({ part: 'pause', words: texts.pause, act: () => request(ModelDownloadPauseRequestEvent) });
+  return actionButton({ part: 'pause', label: texts.pause, onClick: () => request(ModelDownloadPauseRequestEvent) });
 }
 
 function renderAgain({ can }: ShownDownload, texts: Texts, { request }: DialogHandlers): Actions {
   if (!can.retry && !can.restart) return nothing;
   const Request = can.retry ? ModelDownloadRetryRequestEvent : ModelDownloadRestartRequestEvent;
-  const words = can.retry ? texts.startAgain : texts.restart;
-  return actionButton({ part: 'retry', look: 'primary', words, act: () => request(Request) });
+  const label = can.retry ? texts.startAgain : texts.restart;
+  return actionButton({ part: 'retry', variant: 'primary', label, onClick: () => request(Request) });
 }
 
-function renderClose(texts: Texts, { close }: DialogHandlers, look: 'primary' | 'plain'): Actions {
-  return actionButton({ part: 'close', look, words: texts.close, act: close });
+function renderClose(texts: Texts, { close }: DialogHandlers, variant: 'primary' | 'plain'): Actions {
+  return actionButton({ part: 'close', variant, label: texts.close, onClick: close });
 }

@@ -1,23 +1,23 @@
+// In: a checked download, and a language. Out: the templates of the figures, the bar and the notices.
 import { html, nothing, type TemplateResult } from 'lit';
 import { isActive } from '../../core/internal.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../parts/icons.js';
-import { isBusy, takesTime } from '../is-busy.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
-import type { ShownDownload } from '../shown-download.js';
+import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
 import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
 
-/** What is known before the start. */
+/** The facts that are known before the start: size, cached bytes, free space. */
 export function renderFacts(download: ShownDownload, language: Language): TemplateResult {
   const { total, cached, fits, excludesRuntime } = download;
   const { texts } = language;
-  const missing = total === undefined ? 0 : total - here(download);
+  const missing = total === undefined ? 0 : total - bytesOnDevice(download);
   const size = total === undefined ? texts.sizeUnknown : sizePhrase(missing > 0 ? missing : total, language);
   return html`<ul part="facts" class="facts">
     <li>${downloadIcon}<span>${missing > 0 ? texts.downloadSize(size) : size}</span></li>
-    ${renderPlace(download, language)}
+    ${renderAvailability(download, language)}
     ${excludesRuntime ? html`<li>${tipIcon}<span>${texts.excludesRuntime}</span></li>` : nothing}
     ${
       fits === undefined || cached
@@ -29,11 +29,11 @@ export function renderFacts(download: ShownDownload, language: Language): Templa
   </ul>`;
 }
 
-/** Whether it is on this device, or how much of it. */
-function renderPlace(download: ShownDownload, language: Language): Piece {
+/** Whether the model is on this device, or how many bytes of it. */
+function renderAvailability(download: ShownDownload, language: Language): Piece {
   const { texts } = language;
   const { total = 0, cached } = download;
-  const bytes = here(download);
+  const bytes = bytesOnDevice(download);
   if (bytes > 0 && bytes < total) return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizePhrase(bytes, language))}</span></li>`;
   if (cached === undefined) return nothing;
   return html`<li>
@@ -41,12 +41,12 @@ function renderPlace(download: ShownDownload, language: Language): Piece {
   </li>`;
 }
 
-/** Bytes of the total that are on this device. */
-function here({ total = 0, cached, cachedBytes }: ShownDownload): number {
+/** The bytes of the total that are on this device. */
+function bytesOnDevice({ total = 0, cached, cachedBytes }: ShownDownload): number {
   return Math.min(total, cachedBytes ?? (cached ? total : 0));
 }
 
-/** The bar and the figures around it. Their rows keep their height while figures come and go. */
+/** The progress bar and its figures. The rows keep their height when a figure is missing. */
 export function renderProgress(download: ShownDownload, language: Language): TemplateResult {
   const percent = percentPhrase(download, language);
   const amount = download.bytes > 0 || download.total !== undefined ? amountPhrase(download, language) : nothing;
@@ -57,7 +57,7 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
     </div>
     ${progressBar({
       label: download.name,
-      words: progressPhrase(download, language, Date.now()),
+      valueText: progressPhrase(download, language, Date.now()),
       percent: download.percent,
       busy: isBusy(download.status),
     })}
@@ -72,10 +72,10 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
   </div>`;
 }
 
-/** Sentences that matter at the moment. */
+/** The notices that apply in the current state. */
 export function renderNotices({ kept, can, status, bytes, percent }: ShownDownload, { texts }: Language): TemplateResult {
   const running = isActive(status);
-  // Only where the runtime alone carries the bytes, it is unknown whether they are kept.
+  // `kept` is undefined only when the runtime downloads without the transfer layer.
   const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && (bytes > 0 || (percent ?? 0) > 0);
   return html`
     ${kept === false && (running || status === 'completed') ? notice(failedIcon, texts.notKept) : nothing}
@@ -84,13 +84,13 @@ export function renderNotices({ kept, can, status, bytes, percent }: ShownDownlo
   `;
 }
 
-/** What the user may do meanwhile. */
+/** The tip: what the user can do during the download. */
 export function renderTip({ status, fromDevice }: ShownDownload, { texts }: Language): Piece {
-  // It says that the model downloads.
-  if (!takesTime(status) || fromDevice) return nothing;
+  // The tip's text mentions a download.
+  if (!isUnattended(status) || fromDevice) return nothing;
   return html`<p part="tip" class="notice">${tipIcon}<span><slot name="tip">${texts.tip}</slot></span></p>`;
 }
 
-function notice(icon: TemplateResult, words: string): TemplateResult {
-  return html`<p part="notice" class="notice">${icon}<span>${words}</span></p>`;
+function notice(icon: TemplateResult, text: string): TemplateResult {
+  return html`<p part="notice" class="notice">${icon}<span>${text}</span></p>`;
 }

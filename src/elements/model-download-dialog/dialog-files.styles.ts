@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The list of files, and the button that shows it. */
+/** The styles of the list of files, and of the button that shows it. */
 export const fileStyles = css`
   .toggle {
     display: flex;
@@ -25,7 +25,7 @@ export const fileStyles = css`
     white-space: nowrap;
   }
 
-  /* Where there is not room for both, the count breaks, not the name of the button. */
+  /* Without enough width the count wraps, not the label. */
   .toggle .figure {
     font-weight: 400;
     white-space: normal;
@@ -75,7 +75,7 @@ export const fileStyles = css`
     block-size: 0.1875rem;
   }
 
-  /* One thing to scroll is enough there. */
+  /* On small screens only the dialog scrolls. */
   @media (height < 24rem) {
     .files:not([hidden]) {
       max-block-size: none;
@@ -88,7 +88,7 @@ export const fileStyles = css`
     }
   }
 
-  /* Inside an edge, a bar as thin as this one would seem to be full. */
+  /* A border would make such a thin bar look full. */
   @media (forced-colors: active) {
     .file .track {
       block-size: 0.5rem;

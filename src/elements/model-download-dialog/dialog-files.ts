@@ -6,7 +6,7 @@ import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload, ShownFile } from '../shown-download.js';
 import { amountPhrase, countOf, sizePhrase } from '../i18n/phrases.js';
 
-/** The files behind a button that shows them. */
+/** The list of files, and the button that shows or hides it. */
 export function renderFiles(
   { files }: ShownDownload,
   language: Language,
@@ -43,13 +43,13 @@ export function renderFiles(
 }
 
 function renderFile(file: ShownFile, language: Language): TemplateResult {
-  const words = fileWords(file, language);
+  const valueText = fileText(file, language);
   return html`<li part="file" class="file">
     <bdi part="file-name" class="text" title=${file.name}>${file.name}</bdi>
-    <span part="file-amount" class="figure muted">${words}</span>
+    <span part="file-amount" class="figure muted">${valueText}</span>
     ${progressBar({
       label: file.name,
-      words,
+      valueText,
       percent: file.percent ?? (isDone(file) ? 100 : undefined),
       busy: file.status === 'download',
       track: 'file-track',
@@ -58,7 +58,7 @@ function renderFile(file: ShownFile, language: Language): TemplateResult {
   </li>`;
 }
 
-function fileWords(file: ShownFile, language: Language): string {
+function fileText(file: ShownFile, language: Language): string {
   const { texts } = language;
   const { bytes, total, cached, status } = file;
   if (cached) return texts.fileFromDevice;

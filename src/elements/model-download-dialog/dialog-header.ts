@@ -6,7 +6,7 @@ import { countsDown, isBroken, type ShownDownload } from '../shown-download.js';
 import { attemptPhrase, reasonPhrase, statusPhrase } from '../i18n/phrases.js';
 import type { DialogHandlers } from './dialog-actions.js';
 
-/** Icon, name, status, and the button that makes the dialog small, or closes it where nothing is under way. */
+/** Icon, name, status, and the button that minimises the dialog, or closes it when no download is active. */
 export function renderHeader(
   download: ShownDownload | undefined,
   language: Language,
@@ -14,16 +14,18 @@ export function renderHeader(
 ): TemplateResult {
   const { texts } = language;
   const name = download?.name ?? texts.unknownModel;
-  const runs = download !== undefined && isActive(download.status);
-  const leave = runs ? texts.minimise : texts.close;
+  const isRunning = download !== undefined && isActive(download.status);
+  const leaveLabel = isRunning ? texts.minimise : texts.close;
   return html`<div part="header" class="header">
     <slot part="icon" name="icon"></slot>
     <div class="heading">
       <h2 part="title" class="title" id="title" title=${name}><slot name="title"><bdi class="text">${name}</bdi></slot></h2>
       <p class="status" id="status">
-        <span part="status">${headerWords(download, language)}</span>
+        <span part="status">${headerText(download, language)}</span>
         ${
-          download && saysAttempt(download) ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing
+          download && showsAttempt(download)
+            ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>`
+            : nothing
         }
       </p>
     </div>
@@ -31,22 +33,22 @@ export function renderHeader(
       part="minimise"
       class="icon-button"
       type="button"
-      aria-label=${leave}
-      title=${leave}
-      @click=${runs ? minimise : close}
+      aria-label=${leaveLabel}
+      title=${leaveLabel}
+      @click=${isRunning ? minimise : close}
     >
-      ${runs ? minimiseIcon : closeIcon}
+      ${isRunning ? minimiseIcon : closeIcon}
     </button>
   </div>`;
 }
 
-/** The status, by which the dialog is described. Of a download that does not go on by itself it is the reason. */
-function headerWords(download: ShownDownload | undefined, language: Language): string {
+/** The status, which is also the dialog's description. Without an automatic retry it is the reason of the failure. */
+function headerText(download: ShownDownload | undefined, language: Language): string {
   if (!download) return language.texts.noDownload;
   return isBroken(download) && !countsDown(download) ? reasonPhrase(download, language) : statusPhrase(download, language, Date.now());
 }
 
-/** Whether the attempt belongs beside the status: the other statuses say it themselves, or it is over. */
-function saysAttempt({ attempt, status }: ShownDownload): boolean {
+/** Whether to show the attempt beside the status. The other statuses include it, or the download has ended. */
+function showsAttempt({ attempt, status }: ShownDownload): boolean {
   return attempt > 0 && (status === 'downloading' || status === 'stalled' || status === 'preparing');
 }

@@ -27,7 +27,7 @@ export const styles = [
       max-block-size: calc(100dvb - 2rem);
       padding: 0;
       overflow: auto;
-      /* What gets the focus must not stop under the buttons below it. */
+      /* A focused element must not be hidden under the footer. */
       scroll-padding-block-end: 8rem;
       border: 1px solid var(--_border);
       border-radius: calc(var(--_radius) * 1.25);
@@ -181,7 +181,7 @@ export const styles = [
       flex: 1;
     }
 
-    /* Buttons that stay in sight would leave no room for anything else. */
+    /* A sticky footer would leave no space for the content. */
     @media (height < 24rem) {
       .dialog {
         scroll-padding: 0;

@@ -21,107 +21,107 @@ import { renderHeader } from './dialog-header.js';
 import { styles } from './model-download-dialog.styles.js';
 
 /**
- * A modal dialog that shows one download from the question whether to start it to the model that is ready.
- * Closing it never ends the download: minimise, "Continue in background" and Escape leave it running.
+ * A modal dialog that shows one download, from the confirmation before the start to the model that is ready.
+ * Closing the dialog never cancels the download: after Minimise, "Continue in background" and Escape it continues.
  *
  * @summary A modal dialog that shows the progress of one model download.
  * @tagname model-download-dialog
  *
- * @slot title - The name, in place of the model's own.
- * @slot icon - A symbol before the name.
- * @slot tip - What the user may do meanwhile.
- * @slot actions - More buttons before the dialog's own.
+ * @slot title - Replaces the name of the model.
+ * @slot icon - An icon before the name.
+ * @slot tip - Replaces the tip: what the user can do during the download.
+ * @slot actions - Buttons of the page, before the dialog's own.
  *
- * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user asked to begin.
- * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - It was opened before the size of the download was known.
- * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user asked to stop for now.
- * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user asked to go on.
- * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user asked to end it.
- * @fires {ModelDownloadRetryRequestEvent} model-download-retry-request - The user asked for another attempt.
- * @fires {ModelDownloadRestartRequestEvent} model-download-restart-request - The user asked to start over.
- * @fires {ModelDownloadChooseModelRequestEvent} model-download-choose-model-request - The user asked for a different model.
- * @fires {ModelDownloadBackgroundRequestEvent} model-download-background-request - The user minimised it. Prevented, it stays open.
- * @fires {ModelDownloadQueryEvent} model-download-query - Asks the page how the download stands.
- * @fires {Event} close - It was closed. Does not bubble.
+ * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user started the download.
+ * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - The dialog was opened while the size of the download is unknown.
+ * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user paused the download.
+ * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user resumed the download.
+ * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user cancelled the download.
+ * @fires {ModelDownloadRetryRequestEvent} model-download-retry-request - The user requested another attempt.
+ * @fires {ModelDownloadRestartRequestEvent} model-download-restart-request - The user requested a restart from the first byte.
+ * @fires {ModelDownloadChooseModelRequestEvent} model-download-choose-model-request - The user requested a different model.
+ * @fires {ModelDownloadBackgroundRequestEvent} model-download-background-request - The user minimised the dialog. `preventDefault()` keeps it open.
+ * @fires {ModelDownloadQueryEvent} model-download-query - Requests the current state of the download.
+ * @fires {Event} close - The dialog was closed. Does not bubble.
  *
- * @csspart dialog - The surface.
+ * @csspart dialog - The dialog's box.
  * @csspart header - Icon, title, status and the minimise button.
- * @csspart icon - The slot of the icon.
+ * @csspart icon - The slot for the icon.
  * @csspart title - The name of the model.
- * @csspart status - The status in words.
- * @csspart attempt - Which attempt it is.
- * @csspart minimise - The button in the header, which closes where nothing is under way.
+ * @csspart status - The status as text.
+ * @csspart attempt - The number of the attempt.
+ * @csspart minimise - The button in the header, which minimises, or closes when no download is active.
  * @csspart percentage - The percentage.
- * @csspart amount - Bytes so far, and in all.
- * @csspart track - The full length of the bar.
- * @csspart fill - The part of the bar that is done.
+ * @csspart amount - The downloaded and the total bytes.
+ * @csspart track - The track of the progress bar.
+ * @csspart fill - The filled part of the progress bar.
  * @csspart speed - The speed.
  * @csspart time-left - The time left.
- * @csspart facts - What is known before the start.
- * @csspart notice - A sentence that matters at the moment.
- * @csspart recovery - The `<download-recovery>` inside.
- * @csspart toggle - The button that shows the details.
+ * @csspart facts - The facts before the start: size, cached bytes, free space.
+ * @csspart notice - A notice, such as that the disk is full.
+ * @csspart recovery - The `<download-recovery>` in the dialog.
+ * @csspart toggle - The button that shows or hides the list of files.
  * @csspart files - The list of files.
  * @csspart file - One file.
- * @csspart file-name - Its name.
- * @csspart file-amount - Its bytes.
- * @csspart file-track - The full length of its bar.
- * @csspart file-fill - The part of its bar that is done.
- * @csspart tip - What the user may do meanwhile.
+ * @csspart file-name - The name of a file.
+ * @csspart file-amount - The bytes of a file.
+ * @csspart file-track - The track of a file's progress bar.
+ * @csspart file-fill - The filled part of a file's progress bar.
+ * @csspart tip - The tip: what the user can do during the download.
  * @csspart footer - The row of buttons.
- * @csspart button - Every button of that row.
- * @csspart start - The button that begins.
- * @csspart pause - The button that stops for now.
- * @csspart resume - The button that goes on.
- * @csspart cancel - The button that ends the download.
+ * @csspart button - Every button of the footer.
+ * @csspart start - The button that starts the download.
+ * @csspart pause - The button that pauses the download.
+ * @csspart resume - The button that resumes the download.
+ * @csspart cancel - The button that cancels the download.
  * @csspart retry - The button that starts again after a cancel.
- * @csspart background - The button that leaves the download running.
- * @csspart close - The button that closes when nothing is under way.
+ * @csspart background - The button that closes the dialog while the download continues.
+ * @csspart close - The button that closes the dialog when no download is active.
  *
  * @cssproperty [--model-download-accent-color] - Color of the bar, of the main button and of the focus ring.
- * @cssproperty [--model-download-accent-text-color] - Color of the words on the main button.
- * @cssproperty [--model-download-surface-color] - Color of the surface.
- * @cssproperty [--model-download-raised-color] - Color of what lies on the surface.
+ * @cssproperty [--model-download-accent-text-color] - Color of the text on the main button.
+ * @cssproperty [--model-download-surface-color] - Background color of the dialog.
+ * @cssproperty [--model-download-raised-color] - Background color of raised areas, such as the recovery.
  * @cssproperty [--model-download-text-color] - Color of the text.
- * @cssproperty [--model-download-muted-color] - Color of the text that matters less.
+ * @cssproperty [--model-download-muted-color] - Color of secondary text.
  * @cssproperty [--model-download-border-color] - Color of borders and lines.
  * @cssproperty [--model-download-control-border-color] - Color of the buttons' border.
- * @cssproperty [--model-download-track-color] - Color of the part of the bar still to come.
+ * @cssproperty [--model-download-track-color] - Color of the bar's track.
  * @cssproperty [--model-download-track-size=0.5rem] - Thickness of the bar.
  * @cssproperty [--model-download-success-color] - Color of the bar when the model is ready.
  * @cssproperty [--model-download-warning-color] - Color of the bar while stalled or waiting.
  * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
- * @cssproperty [--model-download-control-radius] - Radius of the buttons' corners; two thirds of the other where it is not set.
+ * @cssproperty [--model-download-control-radius] - Radius of the buttons' corners. Default: two thirds of `--model-download-radius`.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
- * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
- * @cssproperty [--model-download-font-size=0.875rem] - Size of the text; 0.8125rem where `density` is `compact`.
- * @cssproperty [--model-download-dialog-inline-size=28rem] - Width, where there is room for it.
- * @cssproperty [--model-download-backdrop-color] - Color over the page behind the dialog.
+ * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 when `density` is `compact`.
+ * @cssproperty [--model-download-font-size=0.875rem] - Font size; 0.8125rem when `density` is `compact`.
+ * @cssproperty [--model-download-dialog-inline-size=28rem] - Width, if the viewport is wide enough.
+ * @cssproperty [--model-download-backdrop-color] - Color of the backdrop behind the dialog.
  *
- * @cssstate idle - Known, not started.
- * @cssstate queued - Asked for.
- * @cssstate checking - No byte yet.
- * @cssstate downloading - Bytes come.
- * @cssstate paused - Stopped to go on later.
- * @cssstate stalled - Bytes are due and none comes.
- * @cssstate waiting - Offline, or the next attempt begins by itself.
- * @cssstate preparing - Every byte is here; the runtime starts the model.
- * @cssstate completed - The model can be used.
- * @cssstate failed - The download stopped with an error.
- * @cssstate cancelled - The user ended it.
+ * @cssstate idle - The download has not started.
+ * @cssstate queued - The download waits for its slot.
+ * @cssstate checking - The load has started, and no byte has arrived.
+ * @cssstate downloading - Bytes arrive.
+ * @cssstate paused - The user paused the download.
+ * @cssstate stalled - The connection is open, but no bytes arrive.
+ * @cssstate waiting - The next attempt starts automatically, or when the device is online.
+ * @cssstate preparing - All bytes have arrived, and the runtime starts the model.
+ * @cssstate completed - The model is ready to use.
+ * @cssstate failed - The download failed.
+ * @cssstate cancelled - The download was cancelled.
  */
 export class ModelDownloadDialogElement extends LitElement {
-  /** The name under which `define` registers it. */
+  /** The tag name that `model-download/define` registers. */
   static readonly tagName = 'model-download-dialog';
 
-  /** The sheets of its shadow root. A page styles it by parts and tokens. */
+  /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
   static override styles = styles;
 
-  /** The page's name for the model. Without it, the dialog shows the download that was last asked for. */
+  /** The key of the model. Without it, the dialog shows the download of the last open request. */
   @property({ attribute: 'model-key' }) modelKey = '';
 
-  /** How much room it takes: `compact`, or as much as is comfortable where it is `undefined`. */
+  /** The density of the layout: `compact`, or comfortable when `undefined`. */
   @property({ reflect: true }) density: 'compact' | undefined;
 
   /** Whether the dialog is open. */
@@ -130,17 +130,16 @@ export class ModelDownloadDialogElement extends LitElement {
   readonly #request = new OpenRequestController(this);
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => (this.open ? 'modal' : 'page'));
-  readonly #announce: DownloadListener = (download) => this.#announcer.hear(this.#request.shownKey, download, this.#locale.language);
+  readonly #announce: DownloadListener = (shown) => this.#announcer.announce(this.#request.shownKey, shown, this.#locale.language);
   readonly #download = new DownloadController(this, () => this.#request.shownKey, this.#announce);
   readonly #modal = new ModalController(this, () => this.#minimise());
   readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
-  readonly #acts: DialogHandlers = {
+  readonly #handlers: DialogHandlers = {
     request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#request.shownKey })),
     minimise: () => this.#minimise(),
     close: () => this.close(),
   };
-
   #showsFiles = false;
 
   constructor() {
@@ -154,7 +153,7 @@ export class ModelDownloadDialogElement extends LitElement {
     showInDialog(this, undefined);
   }
 
-  /** Called by the platform when it is moved to another document, whose sheets it then needs. */
+  /** Called by the platform after a move to another document, which needs its own style sheets. */
   adoptedCallback(): void {
     adoptStyles(this);
   }
@@ -178,7 +177,7 @@ export class ModelDownloadDialogElement extends LitElement {
     this.open = true;
   }
 
-  /** Closes the dialog. The download goes on. */
+  /** Closes the dialog. The download continues. */
   close(): void {
     this.open = false;
   }
@@ -186,7 +185,7 @@ export class ModelDownloadDialogElement extends LitElement {
   protected override render(): TemplateResult {
     const { language } = this.#locale;
     const download = this.#download.current;
-    const actions = renderActions(download, language.texts, this.#acts);
+    const actions = renderActions(download, language.texts, this.#handlers);
     const isEmpty = actions === nothing && this.#slot.isEmpty;
     return html`<dialog
         part="dialog"
@@ -200,7 +199,7 @@ export class ModelDownloadDialogElement extends LitElement {
         @cancel=${this.#modal.handleCancel}
         @close=${this.#modal.handleClose}
       >
-        ${renderHeader(download, language, this.#acts)}
+        ${renderHeader(download, language, this.#handlers)}
         ${download ? html`<div class=${isEmpty ? 'body last' : 'body'}>${this.#renderBody(download)}</div>` : nothing}
         <div part="footer" class="footer" ?hidden=${isEmpty}>
           ${this.#slot.render()}${actions}
@@ -222,7 +221,7 @@ export class ModelDownloadDialogElement extends LitElement {
             model-key=${this.#request.shownKey}
             density=${this.density ?? nothing}
             @model-download-query=${this.#download.answer}
-            @model-download-choose-model-request=${this.#makeRoom}
+            @model-download-choose-model-request=${this.#closeForChoice}
           ></download-recovery>`
           : nothing
       }
@@ -236,9 +235,9 @@ export class ModelDownloadDialogElement extends LitElement {
     if (this.dispatchEvent(event)) this.close();
   }
 
-  /** Behind a modal dialog a different model could not be chosen. */
-  readonly #makeRoom = (event: Event): void => {
-    // A listener that was added later may still refuse.
+  /** A modal dialog would block the page's controls for choosing a model. */
+  readonly #closeForChoice = (event: Event): void => {
+    // A listener that was added later may still call `preventDefault()`.
     queueMicrotask(() => {
       if (!event.defaultPrevented) this.close();
     });

@@ -11,81 +11,80 @@ import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { CustomStates } from '../custom-states.js';
 import { expandIcon } from '../parts/icons.js';
-import { isBusy, takesTime } from '../is-busy.js';
 import { progressBar } from '../parts/progress-bar.js';
-import type { ShownDownload } from '../shown-download.js';
+import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
 import { amountPhrase, percentPhrase, progressPhrase, speedPhrase, statusPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 import { styles } from './model-progress-mini.styles.js';
 
-/** What the announcer calls all downloads; no page has such a key. */
+/** The announcer's key for all downloads together. No model has this key. */
 const ALL = '\0';
 
 /**
- * One download in one row, small enough for a chat; without `model-key` all of them as one.
+ * One download in one row, compact enough for a chat. Without `model-key` it shows all downloads as one.
  *
- * Draws nothing before the download is asked for, and nothing after it is cancelled.
+ * Renders nothing while the download is idle or after it was cancelled.
  *
  * @summary A compact row that shows the progress of one model download.
  * @tagname model-progress-mini
  *
- * @slot icon - A symbol before the name.
- * @slot title - The name, in place of the model's own.
- * @slot tip - What the user may do meanwhile.
+ * @slot icon - An icon before the name.
+ * @slot title - Replaces the name of the model.
+ * @slot tip - Replaces the tip: what the user can do during the download.
  *
- * @fires {ModelDownloadOpenRequestEvent} model-download-open-request - The user asked for the dialog.
- * @fires {ModelDownloadQueryEvent} model-download-query - Asks the page how the download stands.
+ * @fires {ModelDownloadOpenRequestEvent} model-download-open-request - The user requested the dialog.
+ * @fires {ModelDownloadQueryEvent} model-download-query - Requests the current state of the download.
  *
  * @csspart mini - The whole row.
  * @csspart title - The name of the model.
- * @csspart track - The full length of the bar.
- * @csspart fill - The part of the bar that is done.
- * @csspart percentage - The percentage, or the bytes while the total is unknown.
- * @csspart status - The status in words, unless bytes come.
+ * @csspart track - The track of the progress bar.
+ * @csspart fill - The filled part of the progress bar.
+ * @csspart percentage - The percentage, or the downloaded bytes while the total is unknown.
+ * @csspart status - The status as text, unless bytes arrive from the network.
  * @csspart speed - The speed.
  * @csspart time-left - The time left.
- * @csspart tip - What the user may do meanwhile.
- * @csspart open - The button that asks for the dialog.
+ * @csspart tip - The tip: what the user can do during the download.
+ * @csspart open - The button that requests the dialog.
  *
  * @cssproperty [--model-download-accent-color] - Color of the bar and of the focus ring.
- * @cssproperty [--model-download-surface-color] - Color behind the row.
+ * @cssproperty [--model-download-surface-color] - Background color of the row.
  * @cssproperty [--model-download-text-color] - Color of the text.
- * @cssproperty [--model-download-muted-color] - Color of the text that matters less.
+ * @cssproperty [--model-download-muted-color] - Color of secondary text.
  * @cssproperty [--model-download-border-color] - Color of the border.
- * @cssproperty [--model-download-track-color] - Color of the part of the bar still to come.
+ * @cssproperty [--model-download-track-color] - Color of the bar's track.
  * @cssproperty [--model-download-track-size=0.25rem] - Thickness of the bar.
  * @cssproperty [--model-download-success-color] - Color of the bar when the model is ready.
  * @cssproperty [--model-download-warning-color] - Color of the bar while stalled or waiting.
  * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
- * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 where `density` is `compact`.
- * @cssproperty [--model-download-font-size=0.8125rem] - Size of the text; 0.8125rem where `density` is `compact`.
- * @cssproperty [--model-download-mini-inline-size=52rem] - The most that the row is wide. Where its container takes its width from its content, it is 24rem.
+ * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 when `density` is `compact`.
+ * @cssproperty [--model-download-font-size=0.8125rem] - Font size; 0.8125rem when `density` is `compact`.
+ * @cssproperty [--model-download-mini-inline-size=52rem] - Maximum width of the row. In a container that is sized by its content, the row is 24rem wide.
  *
- * @cssstate empty - There is nothing to show.
- * @cssstate idle - Known, not started.
- * @cssstate queued - Asked for.
- * @cssstate checking - No byte yet.
- * @cssstate downloading - Bytes come.
- * @cssstate paused - Stopped to go on later.
- * @cssstate stalled - Bytes are due and none comes.
- * @cssstate waiting - Offline, or the next attempt begins by itself.
- * @cssstate preparing - Every byte is here; the runtime starts the model.
- * @cssstate completed - The model can be used.
- * @cssstate failed - The download stopped with an error.
- * @cssstate cancelled - The user ended it.
+ * @cssstate empty - The element renders nothing.
+ * @cssstate idle - The download has not started.
+ * @cssstate queued - The download waits for its slot.
+ * @cssstate checking - The load has started, and no byte has arrived.
+ * @cssstate downloading - Bytes arrive.
+ * @cssstate paused - The user paused the download.
+ * @cssstate stalled - The connection is open, but no bytes arrive.
+ * @cssstate waiting - The next attempt starts automatically, or when the device is online.
+ * @cssstate preparing - All bytes have arrived, and the runtime starts the model.
+ * @cssstate completed - The model is ready to use.
+ * @cssstate failed - The download failed.
+ * @cssstate cancelled - The download was cancelled.
  */
 export class ModelProgressMiniElement extends LitElement {
-  /** The name under which `define` registers it. */
+  /** The tag name that `model-download/define` registers. */
   static readonly tagName = 'model-progress-mini';
 
-  /** The sheets of its shadow root. A page styles it by parts and tokens. */
+  /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
   static override styles = styles;
 
-  /** The page's name for the model. Without it, all downloads are shown as one. */
+  /** The key of the model. Without it, the row shows all downloads as one. */
   @property({ attribute: 'model-key' }) modelKey = '';
 
-  /** How much room it takes: `compact`, or as much as is comfortable where it is `undefined`. */
+  /** The density of the layout: `compact`, or comfortable when `undefined`. */
   @property({ reflect: true }) density: 'compact' | undefined;
 
   readonly #locale = new LocaleController(this);
@@ -93,12 +92,12 @@ export class ModelProgressMiniElement extends LitElement {
   readonly #download = new DownloadController(
     this,
     () => this.modelKey,
-    (download) => this.#announcer.hear(this.modelKey, download, this.#locale.language),
+    (download) => this.#announcer.announce(this.modelKey, download, this.#locale.language),
   );
   readonly #batch = new BatchController(
     this,
     () => !this.modelKey,
-    () => this.#announcer.hear(ALL, this.#batch.shown(this.#locale.language), this.#locale.language),
+    () => this.#announcer.announce(ALL, this.#batch.shown(this.#locale.language), this.#locale.language),
   );
   readonly #states = new CustomStates(this);
 
@@ -108,7 +107,7 @@ export class ModelProgressMiniElement extends LitElement {
     new FocusController(this);
   }
 
-  /** Called by the platform when it is moved to another document, whose sheets it then needs. */
+  /** Called by the platform after a move to another document, which needs its own style sheets. */
   adoptedCallback(): void {
     adoptStyles(this);
   }
@@ -146,12 +145,12 @@ export class ModelProgressMiniElement extends LitElement {
       </span>
       ${progressBar({
         label: download.name,
-        words: progressPhrase(download, language, Date.now()),
+        valueText: progressPhrase(download, language, Date.now()),
         percent: download.percent,
         busy: isBusy(download.status),
       })}
       <span class="figures">${this.#renderFigures(download)}</span>
-      ${takesTime(download.status) ? html`<span part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></span>` : nothing}
+      ${isUnattended(download.status) ? html`<span part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></span>` : nothing}
       <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>
         ${expandIcon}
       </button>

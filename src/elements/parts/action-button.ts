@@ -1,16 +1,16 @@
 import { html, type TemplateResult } from 'lit';
 
-/** What a button does. */
+/** The options of `actionButton`. */
 export interface ActionButtonOptions {
-  /** Its part name, beside `button`. */
+  /** The part name in addition to `button`. */
   readonly part: string;
-  readonly words: string;
-  readonly act: () => void;
-  /** How much it stands out. */
-  readonly look?: 'primary' | 'plain' | 'quiet';
+  readonly label: string;
+  readonly onClick: () => void;
+  /** The style of the button. */
+  readonly variant?: 'primary' | 'plain' | 'quiet';
 }
 
-/** One button with words on it. */
-export function actionButton({ part, words, act, look = 'plain' }: ActionButtonOptions): TemplateResult {
-  return html`<button part="button ${part}" class="button ${look}" type="button" @click=${act}>${words}</button>`;
+/** A button with a text label. */
+export function actionButton({ part, label, onClick, variant = 'plain' }: ActionButtonOptions): TemplateResult {
+  return html`<button part="button ${part}" class="button ${variant}" type="button" @click=${onClick}>${label}</button>`;
 }

@@ -1,6 +1,6 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
-/** The slot for a page's own buttons, which tells whether there are any: an empty row must not take room. */
+/** The slot for a page's own buttons. Without any, an empty row is hidden. */
 export class ActionsSlot {
   readonly #host: ReactiveControllerHost & HTMLElement;
 
@@ -8,15 +8,15 @@ export class ActionsSlot {
     this.#host = host;
   }
 
-  /** Whether the page has put nothing into it, as of the last drawing. The platform reports right after the first one. */
+  /** Whether the slot was empty at the last rendering. The platform reports the slot right after the first one. */
   get isEmpty(): boolean {
     const slot = this.#host.shadowRoot?.querySelector<HTMLSlotElement>('slot[name="actions"]');
     return (slot?.assignedElements({ flatten: true }).length ?? 0) === 0;
   }
 
   render(): TemplateResult {
-    return html`<slot name="actions" @slotchange=${this.#redraw}></slot>`;
+    return html`<slot name="actions" @slotchange=${this.#update}></slot>`;
   }
 
-  readonly #redraw = (): void => this.#host.requestUpdate();
+  readonly #update = (): void => this.#host.requestUpdate();
 }

@@ -6,20 +6,20 @@ class FillShareDirective extends Directive {
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new Error('`fillShare` belongs on an element, not in an attribute.');
+    if (part.type !== PartType.ELEMENT) throw new Error('`fillShare` must be used on an element, not in an attribute.');
   }
 
   render(_percent: number | undefined): typeof noChange {
     return noChange;
   }
 
-  // A style attribute, and with it Lit's `styleMap`, is refused under `style-src 'self'`.
+  // `style-src 'self'` blocks style attributes, and with them Lit's `styleMap`.
   override update(part: ElementPart, [percent]: [number | undefined]): typeof noChange {
-    // In steps that no screen can show, so that most updates change no style.
+    // Four decimals are finer than a pixel, so that most updates change no style.
     const share = ((percent ?? 0) / 100).toFixed(4);
     if (share === this.#share) return noChange;
     const { style } = part.element as HTMLElement;
-    // On its way down the bar would show more than is here.
+    // A transition to a lower value would show more bytes than there are.
     style.transition = this.#share !== undefined && share < this.#share ? 'none' : '';
     style.setProperty('--_share', share);
     this.#share = share;
@@ -27,5 +27,5 @@ class FillShareDirective extends Directive {
   }
 }
 
-/** Sets how much of a bar is filled: a percentage, or `undefined` for nothing. */
+/** Sets the filled share of a bar: a percentage, or `undefined` for an empty bar. */
 export const fillShare = directive(FillShareDirective);

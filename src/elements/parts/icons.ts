@@ -1,6 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit';
 
-/** A square icon in the color of the text. Decoration only: what it stands for is named beside it. */
+/** A square icon in the color of the text. It is decoration: a text or a label beside it has its meaning. */
 function icon(paths: ReturnType<typeof svg>): TemplateResult {
   return html`<svg
     class="icon"
@@ -16,16 +16,16 @@ function icon(paths: ReturnType<typeof svg>): TemplateResult {
   </svg>`;
 }
 
-/** A dash at the bottom: make it small. */
+/** A dash: minimise. */
 export const minimiseIcon = icon(svg`<path d="M3.5 8h9" />`);
 
-/** A cross: close it. */
+/** A cross: close. */
 export const closeIcon = icon(svg`<path d="m4.25 4.25 7.5 7.5m0-7.5-7.5 7.5" />`);
 
-/** Two arrows apart: make it large. */
+/** Two arrows apart: expand. */
 export const expandIcon = icon(svg`<path d="M9.5 2.75h3.75V6.5M6.5 13.25H2.75V9.5M13 3 9.25 6.75M3 13l3.75-3.75" />`);
 
-/** An angle that points onward. */
+/** A chevron that points to the end of the line. */
 export const chevronIcon = icon(svg`<path d="m6 4 4 4-4 4" />`);
 
 /** An arrow into a tray. */

@@ -1,24 +1,25 @@
+// In: a percentage and texts. Out: the template of a bar, whose fill is a transform in CSS.
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillShare } from './fill-share.js';
 
-/** What a bar shows. */
+/** The options of `progressBar`. */
 export interface ProgressBarOptions {
-  /** What assistive technology calls it. */
+  /** The accessible name. */
   readonly label: string;
-  /** What it says of itself, in words. */
-  readonly words: string;
+  /** The accessible value as text. */
+  readonly valueText: string;
   /** Percent, 0–100; `undefined` while unknown. */
   readonly percent: number | undefined;
-  /** Whether bytes are on their way although the percentage is unknown. */
+  /** Whether to animate the bar while the percentage is unknown. */
   readonly busy: boolean;
-  /** Names of the track's and the fill's parts. */
+  /** The part names of the track and the fill. */
   readonly track?: string;
   readonly fill?: string;
 }
 
-/** One bar. Its value is absent, not zero, while the percentage is unknown. */
-export function progressBar({ label, words, percent, busy, track = 'track', fill = 'fill' }: ProgressBarOptions): TemplateResult {
-  // Two elements: one that changed from the moving piece to a share would pass through full.
+/** A progress bar. While the percentage is unknown, it has no value instead of 0. */
+export function progressBar({ label, valueText, percent, busy, track = 'track', fill = 'fill' }: ProgressBarOptions): TemplateResult {
+  // Two elements: a transition from the animated piece to a share would pass through 100 %.
   const content =
     percent === undefined && busy
       ? html`<div part=${fill} class="fill unknown"></div>`
@@ -31,7 +32,7 @@ export function progressBar({ label, words, percent, busy, track = 'track', fill
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${percent === undefined ? nothing : Math.floor(percent)}
-    aria-valuetext=${words}
+    aria-valuetext=${valueText}
   >
     ${content}
   </div>`;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The bar. */
+/** The styles of progress bars. */
 export const bars = css`
   .track {
     position: relative;
@@ -12,12 +12,12 @@ export const bars = css`
     direction: ltr;
   }
 
-  /* The bar is mirrored as a whole. A fill whose own transform depended on the direction would pass through full when that changes. */
+  /* The whole bar is mirrored: a transform of the fill that depends on the direction would pass through 100 % on a change. */
   .track:dir(rtl) {
     scale: -1 1;
   }
 
-  /* Moved, not resized: a transform needs no layout, and its transition no main thread. */
+  /* A transform instead of a width: it needs no layout, and its transition does not use the main thread. */
   .fill {
     block-size: 100%;
     border-radius: inherit;
@@ -38,7 +38,7 @@ export const bars = css`
 
   @keyframes pass {
     to {
-      /* Seven of the ten tenths of the track, by a fill of three. */
+      /* The fill is 30 % of the track and moves by the other 70 %. */
       transform: translateX(calc(700% / 3));
     }
   }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What the elements have in common beside their colors. */
+/** The styles that all elements share, except colors. */
 export const basics = css`
   :host {
     text-indent: 0;
@@ -25,7 +25,7 @@ export const basics = css`
     white-space: nowrap;
   }
 
-  /* A foreign name in its own direction, cut at its own end, on the side of the words around it. */
+  /* A name in another direction is truncated at its own end and aligned with the text around it. */
   .text {
     display: block;
     overflow: hidden;
@@ -39,7 +39,7 @@ export const basics = css`
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
-    /* Back over the element: below it, it would make a container scroll. */
+    /* Positioned over the element: below it, it would make a container scroll. */
     margin-block-start: -1px;
     overflow: hidden;
     clip-path: inset(50%);

@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
-/** Buttons with words. */
+/** The styles of buttons with a text. */
 export const buttons = css`
   .button {
-    /* A target is never less than 24 px. */
+    /* WCAG 2.5.8 requires targets of at least 24 px. */
     min-block-size: calc(1.5rem + var(--_space) * 0.75rem);
     padding: calc(var(--_space) * 0.375rem) calc(0.375rem + var(--_space) * 0.5rem);
     border: 1px solid var(--_control);
@@ -42,7 +42,7 @@ export const buttons = css`
   }
 `;
 
-/** Buttons with a symbol. */
+/** The styles of buttons with an icon. */
 export const iconButtons = css`
   .icon-button {
     display: grid;

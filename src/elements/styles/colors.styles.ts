@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Colors of every element: the page's tokens, or values that reach WCAG 2.2 AA in light and dark. */
+/** The colors of all elements: the page's custom properties, or defaults that meet WCAG 2.2 AA in light and dark. */
 export const colors = css`
   :host {
     --_accent: var(--model-download-accent-color, #2f5fe0);

@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The width of an element that answers container queries, where its surroundings take their width from it: in a
- * flex row, a table cell, an absolute position. Containment alone makes that width 0.
+ * The width of a container-query element in a container that is sized by its content: a flex row, a table cell, an absolute
+ * position. Containment alone would make that width 0.
  */
 export const naturalWidth = css`
   :host {
@@ -13,7 +13,7 @@ export const naturalWidth = css`
     container-type: inline-size;
   }
 
-  /* Two words that may stand below each other: together as wide as the element likes to be, alone as narrow as it can be. */
+  /* Two inline blocks that can wrap: side by side they have the preferred width, wrapped the minimum width. */
   :host::before {
     content: '. .';
     display: block;
@@ -26,7 +26,7 @@ export const naturalWidth = css`
     visibility: hidden;
   }
 
-  /* Not none: a live region must stand in the page before words are put into it. */
+  /* Not "display: none": a live region must be in the page before it gets a text. */
   :host(:state(empty)) {
     display: contents;
   }

@@ -1,3 +1,4 @@
+// In: the reports of the transfer layer, by address. Out: signals with the name of the file, to the progress tracker.
 import { classifyFailure, type Clock, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
 import type { TransferControl } from '../../core/internal.js';
 import type { DownloadFetch, FileProgressReport, VerifyMode } from '../../transfer/index.js';

@@ -1,3 +1,4 @@
+// In: the address and headers of a request, and the first byte that is missing. Out: an open response whose body is the file, or a part.
 import { DownloadFailure, type Clock } from '../../core/index.js';
 import { codeOfStatus, epochNow, isTransientStatus } from '../../core/internal.js';
 import type { DownloadRequest } from '../download-request.js';

@@ -1,3 +1,4 @@
+// In: the body of one response. Out: chunks, ten times a second or per mebibyte; a failure after silence.
 import type { Clock } from '../../core/index.js';
 import { DeliveryTicker } from './delivery-ticker.js';
 import type { Chunk } from './chunk.js';

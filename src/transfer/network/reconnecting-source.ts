@@ -1,3 +1,4 @@
+// In: responses, one after another. Out: the chunks of one file; at most one connection is open.
 import { DownloadFailure } from '../../core/index.js';
 import { AnswerWait, type AnswerOptions } from './await-answer.js';
 import { BrowserCopy } from './browser-copy.js';
@@ -20,7 +21,6 @@ export interface ReconnectingSourceOptions extends AnswerOptions {
   readonly signal: AbortSignal;
 }
 
-/** The line to the server behind one body: one connection after another, at most one of them open. */
 export class ReconnectingSource {
   readonly #options: ReconnectingSourceOptions;
   readonly #ranges: RangeRecord;

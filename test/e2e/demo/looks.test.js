@@ -50,7 +50,7 @@ describe('on a desktop and on a phone, everything fits into', () => {
         await page.setViewportSize({ width, height: 800 });
         await page.goto(new URL(name, stage.demo.url).href);
         await page.locator('model-progress-mini[model-key="downloading"]').getByText('42%').waitFor();
-        await page.locator('download-recovery[model-key="failed"]').getByText('The connection broke').waitFor();
+        await page.locator('download-recovery[model-key="failed"]').getByText('The connection was lost').waitFor();
         assert.deepEqual(await page.evaluate(overflowing), []);
       });
     }

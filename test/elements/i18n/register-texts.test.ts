@@ -26,7 +26,7 @@ describe('registerTexts', () => {
     await says(row, 'Gepauzeerd');
     expect(part(row, 'mini')?.lang).to.equal('nl');
     tell(STALLED);
-    await says(row, 'No data is coming');
+    await says(row, 'No data received');
   });
 
   it('replaces single words of a language that the package has, though its words come later', async () => {
@@ -90,14 +90,17 @@ describe('registerTexts', () => {
 
   it('says clearly what it cannot take, and takes none of it', async () => {
     for (const tag of ['', 'no such tag', 'de_AT']) {
-      expect(() => registerTexts(tag, {}), tag).to.throw(RangeError, 'language tag');
+      expect(() => registerTexts(tag, {}), tag).to.throw(RangeError, 'BCP 47 tag');
     }
     for (const texts of [undefined, null, 'words', 7]) {
-      expect(() => registerTexts('da', texts as unknown as PartialTexts)).to.throw(TypeError, 'texts is no object');
+      expect(() => registerTexts('da', texts as unknown as PartialTexts)).to.throw(TypeError, 'texts must be of type object');
     }
     const wrong = { status: { stalled: 'Ingen data', paused: () => 'Pause' } } as unknown as PartialTexts;
-    expect(() => registerTexts('da', wrong)).to.throw(TypeError, 'texts.status.paused is no string');
-    expect(() => registerTexts('da', { open: 'Vis' } as unknown as PartialTexts)).to.throw(TypeError, 'texts.open is no function');
+    expect(() => registerTexts('da', wrong)).to.throw(TypeError, 'texts.status.paused must be of type string');
+    expect(() => registerTexts('da', { open: 'Vis' } as unknown as PartialTexts)).to.throw(
+      TypeError,
+      'texts.open must be of type function',
+    );
     const row = await rowIn('da');
     await says(row, 'Paused');
   });

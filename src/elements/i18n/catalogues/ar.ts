@@ -1,7 +1,7 @@
 import type { Count, Texts } from '../texts.js';
 
-// Modern Standard Arabic. Advice in the imperative singular; buttons are verbal nouns, which address nobody.
-// Names stand between isolates, so that their own direction does not carry over to the words around.
+// Modern Standard Arabic. Advice in the imperative singular; buttons are verbal nouns, which do not address the reader.
+// Names are isolated, so that their direction does not affect the text around them.
 
 const LATER = 'عُد لاحقًا أو استخدم نموذجًا آخر.';
 const REFUSED = 'رفض الخادم إرساله. قد يعمل نموذج آخر.';
@@ -19,7 +19,7 @@ const models = ({ text, plural }: Count): string =>
     other: `${text} نموذج`,
   })[plural];
 
-/** As they stand after "of". */
+/** The genitive forms, after "of". */
 const ofFiles = ({ text, plural }: Count): string =>
   ({
     zero: `${text} ملف`,
@@ -75,8 +75,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'لم يُعثر على النموذج أو على أحد ملفاته', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'يطلب الخادم تقليل الطلبات',
-      advice: 'أُرسلت طلبات كثيرة جدًا. انتظر قليلًا ثم حاول مرة أخرى.',
+      title: 'طلبات كثيرة جدًا',
+      advice: 'يحدّ الخادم من عدد الطلبات. انتظر قليلًا ثم حاول مرة أخرى.',
       lastAdvice: LATER,
     },
     changed: {

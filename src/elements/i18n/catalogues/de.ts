@@ -51,8 +51,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'Das Modell oder eine seiner Dateien wurde nicht gefunden', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'Der Server bittet um weniger Anfragen',
-      advice: 'Es waren zu viele Anfragen. Warten Sie kurz und versuchen Sie es dann noch einmal.',
+      title: 'Zu viele Anfragen',
+      advice: 'Der Server begrenzt die Zahl der Anfragen. Warten Sie kurz und versuchen Sie es dann noch einmal.',
       lastAdvice: LATER,
     },
     changed: {
@@ -127,7 +127,7 @@ export const texts: Texts = {
   startAgain: 'Erneut starten',
   chooseModel: 'Anderes Modell',
   open: (name) => `Download von ${name} anzeigen`,
-  announcement: (name, words) => `${name}: ${words}`,
+  announcement: (name, text) => `${name}: ${text}`,
   started: 'Das Laden hat begonnen',
   separator: ', ',
 };

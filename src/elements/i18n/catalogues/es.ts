@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.js';
 
-// Spanish, for readers everywhere. Addresses the reader as "tú"; buttons are infinitives, and what is over is in the simple past.
+// Spanish, for all regions. Addresses the reader as "tú"; buttons are infinitives, and finished actions are in the simple past.
 
 const LATER = 'Vuelve más tarde o usa otro modelo.';
 const REFUSED = 'El servidor se negó a enviarlo. Quizá funcione otro modelo.';
@@ -51,8 +51,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'No se encontró el modelo o uno de sus archivos', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'El servidor pide ir más despacio',
-      advice: 'Se hicieron demasiadas solicitudes. Espera un poco y vuelve a intentarlo.',
+      title: 'Demasiadas solicitudes',
+      advice: 'El servidor limita el número de solicitudes. Espera un poco y vuelve a intentarlo.',
       lastAdvice: LATER,
     },
     changed: {
@@ -127,7 +127,7 @@ export const texts: Texts = {
   startAgain: 'Volver a iniciar',
   chooseModel: 'Usar otro modelo',
   open: (name) => `Mostrar la descarga de ${name}`,
-  announcement: (name, words) => `${name}: ${words}`,
+  announcement: (name, text) => `${name}: ${text}`,
   started: 'Empezó la carga',
   separator: ', ',
 };

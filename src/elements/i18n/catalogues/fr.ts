@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.js';
 
-// French. Addresses the reader as "vous"; buttons are infinitives. Of a count, 0 and 1 are singular.
+// French. Addresses the reader as "vous"; buttons are infinitives. The numbers 0 and 1 are singular.
 
 const LATER = 'Revenez plus tard ou utilisez un autre modèle.';
 const REFUSED = 'Le serveur a refusé de l’envoyer. Un autre modèle peut fonctionner.';
@@ -51,8 +51,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'Le modèle ou l’un de ses fichiers est introuvable', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'Le serveur demande de ralentir',
-      advice: 'Trop de requêtes ont été envoyées. Patientez un peu, puis réessayez.',
+      title: 'Trop de requêtes',
+      advice: 'Le serveur limite le nombre de requêtes. Patientez un peu, puis réessayez.',
       lastAdvice: LATER,
     },
     changed: {

@@ -1,7 +1,7 @@
 import type { Count, Texts } from '../texts.js';
 
-// Hebrew. Addresses nobody by gender: advice with "אפשר" and "כדאי", buttons are nouns of action.
-// Names stand between isolates, so that their own direction does not carry over to the words around.
+// Hebrew. Gender-neutral: advice with "אפשר" and "כדאי", buttons are nouns of action.
+// Names are isolated, so that their direction does not affect the text around them.
 
 const LATER = 'כדאי לחזור מאוחר יותר, או להשתמש במודל אחר.';
 const REFUSED = 'השרת סירב לשלוח אותו. ייתכן שמודל אחר יעבוד.';
@@ -64,8 +64,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'המודל או אחד מהקבצים שלו לא נמצא', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'השרת מבקש להאט',
-      advice: 'נשלחו יותר מדי בקשות. כדאי להמתין מעט ולנסות שוב.',
+      title: 'יותר מדי בקשות',
+      advice: 'השרת מגביל את מספר הבקשות. כדאי להמתין מעט ולנסות שוב.',
       lastAdvice: LATER,
     },
     changed: {

@@ -51,8 +51,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'Il modello o un suo file non è stato trovato', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'Il server chiede di rallentare',
-      advice: 'Sono state inviate troppe richieste. Aspetta un po’, poi riprova.',
+      title: 'Troppe richieste',
+      advice: 'Il server limita il numero di richieste. Aspetta un po’, poi riprova.',
       lastAdvice: LATER,
     },
     changed: {
@@ -127,7 +127,7 @@ export const texts: Texts = {
   startAgain: 'Avvia di nuovo',
   chooseModel: 'Usa un altro modello',
   open: (name) => `Mostra il download di ${name}`,
-  announcement: (name, words) => `${name}: ${words}`,
+  announcement: (name, text) => `${name}: ${text}`,
   started: 'Il caricamento è iniziato',
   separator: ', ',
 };

@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.js';
 
-// Japanese. Sentences in the polite style (です・ます); buttons and statuses end in a noun where they can.
+// Japanese. Sentences in the polite style (です・ます); buttons and statuses end in a noun where possible.
 
 const LATER = '時間をおいてもう一度試すか、別のモデルをお使いください。';
 const REFUSED = 'サーバーが提供を拒否しました。別のモデルなら使えるかもしれません。';
@@ -51,8 +51,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'モデル、またはそのファイルが見つかりませんでした', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'サーバーがアクセスを制限しています',
-      advice: 'アクセスが多すぎました。少し待ってから、もう一度お試しください。',
+      title: 'アクセスが多すぎます',
+      advice: 'サーバーがアクセスを制限しています。少し待ってから、もう一度お試しください。',
       lastAdvice: LATER,
     },
     changed: {

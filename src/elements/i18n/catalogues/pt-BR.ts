@@ -51,8 +51,8 @@ export const texts: Texts = {
     },
     'not-found': { title: 'O modelo ou um de seus arquivos não foi encontrado', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: 'O servidor pede para ir mais devagar',
-      advice: 'Foram feitas solicitações demais. Espere um pouco e tente novamente.',
+      title: 'Solicitações demais',
+      advice: 'O servidor limita o número de solicitações. Espere um pouco e tente novamente.',
       lastAdvice: LATER,
     },
     changed: {
@@ -127,7 +127,7 @@ export const texts: Texts = {
   startAgain: 'Iniciar de novo',
   chooseModel: 'Usar outro modelo',
   open: (name) => `Mostrar o download de ${name}`,
-  announcement: (name, words) => `${name}: ${words}`,
+  announcement: (name, text) => `${name}: ${text}`,
   started: 'O carregamento começou',
   separator: ', ',
 };

@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.js';
 
-// Simplified Chinese. Addresses the reader as 您 where it cannot be left out; buttons are verbs.
+// Simplified Chinese. Addresses the reader as 您 if it cannot be omitted; buttons are verbs.
 
 const LATER = '请稍后再来，或使用其他模型。';
 const REFUSED = '服务器拒绝发送。其他模型或许可用。';
@@ -51,8 +51,8 @@ export const texts: Texts = {
     },
     'not-found': { title: '找不到该模型或其某个文件', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
-      title: '服务器要求降低请求频率',
-      advice: '请求次数过多。请稍等片刻再重试。',
+      title: '请求次数过多',
+      advice: '服务器限制了请求频率。请稍等片刻再重试。',
       lastAdvice: LATER,
     },
     changed: {
