@@ -12,6 +12,7 @@ downloads.connect(document);
 downloads.subscribe('translator', async ({ status }) => {
   if (status !== 'queued') return;
   try {
+    /** @type {(text: string) => Promise<{ translation_text: string }[]>} */
     const translate = await downloads.load('translator');
     const [{ translation_text }] = await translate('Hello world');
     document.getElementById('output').textContent = `“Hello world” is “${translation_text}”`;

@@ -10,6 +10,13 @@ class NetworkRequest {
   sent = 0;
   answer;
   stopWaiting;
+  range;
+  authorization;
+  client;
+  tab;
+  init;
+  url;
+  at;
 
   constructor({ tab, headers, init, url, at }) {
     const range = parseRange(headers.get('Range'));

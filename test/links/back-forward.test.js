@@ -40,7 +40,8 @@ async function leaveAndReturn({ page }) {
   await page.goBack({ waitUntil: 'commit' });
   const hindrances = await page.evaluate(() => {
     if (globalThis.isSamePage) return undefined;
-    const [{ notRestoredReasons }] = performance.getEntriesByType('navigation');
+    /** @type {any[]} */
+      const [{ notRestoredReasons }] = performance.getEntriesByType('navigation');
     return JSON.stringify(notRestoredReasons);
   });
   assert.equal(hindrances, undefined, 'the page was kept aside');

@@ -62,7 +62,7 @@ export class Place {
   }
 
   /**
-   * @param {2 | 3 | 4} [version] Of Transformers.js.
+   * @param {number} [version] Of Transformers.js.
    * @param {string} [id] Of a model.
    */
   link(version = 4, id = MODEL) {
@@ -88,7 +88,7 @@ export class Link {
    * @param {import('../../demo/hub/create-hub.js').ScopeHandle} scope
    * @param {string} pageUrl
    * @param {import('../../demo/models/ensure-models.js').ManifestModel} model
-   * @param {2 | 3 | 4} version
+   * @param {number} version
    */
   constructor(scope, pageUrl, model, version) {
     const load = model.versions[`v${version}`];
@@ -222,7 +222,7 @@ export class Profile {
     const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {};
     const main = processInfo.find(({ type }) => type === 'browser');
     assert.ok(main, 'The browser has a process');
-    const closed = once(this.context, 'close');
+    const closed = this.context.waitForEvent('close', { timeout: 0 });
     process.kill(main.id, 'SIGKILL');
     await closed;
   }
@@ -331,7 +331,7 @@ export class Tab {
   /** Ends the page as a bug of the browser would. */
   async crash() {
     const session = await this.page.context().newCDPSession(this.page);
-    const crashed = once(this.page, 'crash');
+    const crashed = this.page.waitForEvent('crash', { timeout: 0 });
     // Nobody is left to answer.
     session.send('Page.crash').catch(() => undefined);
     await crashed;
@@ -347,7 +347,10 @@ export class Tab {
     const { input, options, expected } = this.link.model.sample;
     const state = await this.reaches('completed');
     const output = await this.page.evaluate(
-      async ([text, settings]) => (await globalThis.downloads.load('model'))(text, settings),
+      async ([text, settings]) => {
+        const pipe = await globalThis.downloads.load('model');
+        return pipe(text, settings);
+      },
       [input, options],
     );
     assert.deepEqual(output[0], expected);

@@ -29,6 +29,7 @@ export class WorkerTab extends Tab {
     await this.page.evaluate(() => globalThis.workers.at(-1).terminate());
   }
 
+  /** @override */
   async works() {
     const { input, options, expected } = this.link.model.sample;
     const state = await this.reaches('completed');

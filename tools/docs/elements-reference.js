@@ -51,10 +51,11 @@ const lists = [
  * @param {import('custom-elements-manifest/schema').Package} manifest
  */
 export function elementsPage(manifest) {
-  const tags = manifest.modules
+  /** @type {import('custom-elements-manifest/schema').CustomElementDeclaration[]} */
+  const declared = manifest.modules
     .flatMap(({ declarations = [] }) => declarations)
-    .filter(({ customElement }) => customElement)
-    .sort((one, other) => order(one) - order(other));
+    .filter((declaration) => 'customElement' in declaration);
+  const tags = declared.sort((one, other) => order(one) - order(other));
   const intro = '# Elements\n\nWhat a page can set, hear, fill, style and call, from `custom-elements.json`.\n';
   return [intro, ...tags.map(section)].join('\n');
 }

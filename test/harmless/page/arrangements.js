@@ -152,6 +152,7 @@ async function openDatabaseCache() {
  * @returns {Promise<Check | undefined>}
  */
 export async function arrange(transformers, settings) {
+  /** @type {(Check | undefined)[]} */
   const checks = [];
   for (const name of settings.arrangements) checks.push(await arrangements[name](transformers, settings));
   const due = checks.filter((check) => check !== undefined);
