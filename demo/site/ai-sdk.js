@@ -29,8 +29,7 @@ const transport = {
           // The message is the answer, and need not keep how it came to be.
           if (part) writer.write({ ...part, transient: true });
         });
-        /** @type {import('./answers.js').Pipe} */
-        const pipe = await downloads.load(KEY).finally(stop);
+        const pipe = await /** @type {Promise<import('./answers.js').Pipe>} */ (downloads.load(KEY)).finally(stop);
         const text = await answer(TASK, pipe, textOf(messages.at(-1)));
         writer.write({ type: 'text-start', id: 'answer' });
         writer.write({ type: 'text-delta', id: 'answer', delta: text });

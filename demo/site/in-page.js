@@ -9,7 +9,7 @@ import { importTransformers } from './transformers.js';
  * @param {object} settings
  * @param {number} settings.version Of Transformers.js.
  * @param {string} settings.remoteHost The address of the hub; ends with a slash.
- * @param {Record<string, import('model-download').ModelDefinition>} settings.models
+ * @param {Record<string, import('model-download').ModelDefinition & { task: string }>} settings.models
  * @param {() => void} settings.chooseModel Offers the visitor another model.
  */
 export function openInPage({ version, remoteHost, models, chooseModel }) {

@@ -41,7 +41,7 @@ const state = {
   ...{ progress: 50, bytesDownloaded: 5, totalBytes: 10, attempt: 1, maxAttempts: 3, lastUpdate: 0, can: { retry: true } },
 };
 dialog.show();
-document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: 'phi', state }));
+document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: 'phi', state, aggregate: undefined, previousStatus: undefined }));
 await drawn(dialog, mini);
 const recovery = dialog.shadowRoot.querySelector('download-recovery');
 await drawn(recovery);

@@ -221,7 +221,7 @@ const disturbedReturns = object({
   visits: drawn(fc.tuple(endedVisit.arbitrary, slowVisit.arbitrary)),
 });
 
-/** @type {[Theme, number][]} */
+/** @type {[{ fields: any, arbitrary: fc.Arbitrary<any> }, number][]} */
 const themes = [
   [anything, 5],
   [changes, 3],

@@ -1,6 +1,5 @@
 // A browser whose profile outlives it, the tabs in it, and a hub that counts what it sends to them.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -348,6 +347,7 @@ export class Tab {
     const state = await this.reaches('completed');
     const output = await this.page.evaluate(
       async ([text, settings]) => {
+        /** @type {(...ask: unknown[]) => Promise<unknown[]>} */
         const pipe = await globalThis.downloads.load('model');
         return pipe(text, settings);
       },

@@ -562,11 +562,11 @@ describe('what is left of a call', () => {
       const restore = replaceGlobals({ navigator: { locks } });
       const [tab, caller] = [new CountedSignal(), new CountedSignal()];
       const { visit } = world;
-      // One address and one signal are all that these visits ask for.
-      world.visit = /** @type {any} */ (options) => {
+      const visitWithSignals = (options) => {
         const downloadFetch = visit.call(world, { ...options, signal: tab.signal });
         return (url) => downloadFetch(url, { signal: caller.signal });
       };
+      Object.assign(world, { visit: visitWithSignals });
       try {
         await play(world);
         await world.expectNothingLeft();

@@ -8,6 +8,7 @@ const models = ModelDownloadWorker.exposeDownloads(self, { transformers, verify 
 
 self.addEventListener('message', async ({ data, ports: [port] }) => {
   if (!data.ask) return;
+  /** @type {(...ask: unknown[]) => Promise<unknown>} */
   const pipe = await models.get('model');
   port.postMessage(await pipe(...data.ask));
 });

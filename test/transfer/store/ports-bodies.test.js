@@ -414,6 +414,7 @@ describe('a body that is discarded while an earlier visit’s bytes are read', (
   it('is right to its end', async () => {
     const bytes = contentOf('a', 0, 64);
     for (let pieces = 0; pieces < 8; pieces++) {
+      /** @type {(value?: unknown) => void} */
       let endWait;
       const discarded = new Promise((resolve) => (endWait = resolve));
       const store = new MemoryPartialStore();
