@@ -1,4 +1,5 @@
 // A classic script: the package is the global ModelDownload, and nothing here was built.
+/* global ModelDownload */
 const downloads = new ModelDownload.ModelDownloads({
   transformers: async () => {
     const [{ importTransformers }, { remoteHost }] = await Promise.all([import('./transformers.js'), import('./hub.js')]);

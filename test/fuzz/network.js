@@ -57,7 +57,7 @@ export class Network {
     this.#answerListing = answerListing;
   }
 
-  /** Requests that nobody has ended. */
+  /** Requests that have not ended. */
   get open() {
     return [...this.requests, ...this.listingRequests].filter(({ state }) => state !== 'over');
   }

@@ -41,7 +41,7 @@ async function leaveAndReturn({ page }) {
   const hindrances = await page.evaluate(() => {
     if (globalThis.isSamePage) return undefined;
     /** @type {any[]} */
-      const [{ notRestoredReasons }] = performance.getEntriesByType('navigation');
+    const [{ notRestoredReasons }] = performance.getEntriesByType('navigation');
     return JSON.stringify(notRestoredReasons);
   });
   assert.equal(hindrances, undefined, 'the page was kept aside');

@@ -27,21 +27,26 @@ export const isLong = process.env.LONG === '1';
 export const versionsOf = (short) => (isLong ? [2, 3, 4] : [short]);
 
 const MODEL = 'local/large-chat';
-const PATIENCE = 60_000;
+const REPORT_EVERY = 60_000;
 
 /**
- * Waits until `probe` gives something, and returns that.
+ * Waits until `probe` returns a truthy value, and returns that value.
  *
  * @template T
- * @param {string} what What is waited for, to be named when it does not come.
+ * It has no limit of its own: on a busy machine only the suite's limit ends a test. `what` is reported every minute.
+ *
+ * @param {string} what The event that is waited for.
  * @param {() => T | Promise<T>} probe
  */
 export async function until(what, probe) {
-  const end = performance.now() + PATIENCE;
+  let next = performance.now() + REPORT_EVERY;
   for (;;) {
     const found = await probe();
     if (found) return found;
-    if (performance.now() > end) assert.fail(`This never came: ${what}`);
+    if (performance.now() > next) {
+      next += REPORT_EVERY;
+      console.warn(`Still waiting: ${what}`);
+    }
     await delay(10);
   }
 }
@@ -230,13 +235,13 @@ export class Profile {
   async tab(link, options = {}) {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => this.errors.push(error.message));
-    await page.goto(link.address(options));
+    await page.goto(link.address(options), { waitUntil: 'commit', timeout: 0 });
     const tab = new Tab(page, link);
     await tab.isReady();
     return tab;
   }
 
-  /** Ends the browser, and fails the test if a page had an error that nobody caught. */
+  /** Ends the browser, and fails the test if a page had an uncaught error. */
   async close() {
     await this.#context?.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
@@ -276,7 +281,7 @@ export class Tab {
   }
 
   async isReady() {
-    await this.page.waitForFunction(() => 'downloads' in globalThis);
+    await this.page.waitForFunction(() => 'downloads' in globalThis, undefined, { timeout: 0 });
   }
 
   /** @returns {Promise<import('../../dist/index.js').DownloadState>} */
@@ -331,13 +336,13 @@ export class Tab {
   async crash() {
     const session = await this.page.context().newCDPSession(this.page);
     const crashed = this.page.waitForEvent('crash', { timeout: 0 });
-    // Nobody is left to answer.
+    // The page that would answer is gone.
     session.send('Page.crash').catch(() => undefined);
     await crashed;
   }
 
   async reload() {
-    await this.page.reload();
+    await this.page.reload({ waitUntil: 'commit', timeout: 0 });
     await this.isReady();
   }
 

@@ -477,7 +477,7 @@ describe('compiled code', () => {
   it('that is shorter than the server said is gone on with', async () => {
     const world = new World(only(300, file(content, { ...wasm, type: 'basic' }), 'end'), file(content, { ...wasm, type: 'basic' }));
     assertBytes(await world.get(), content);
-    // A browser keeps what has come of code, and completes it itself.
+    // A browser keeps the received part of code, and completes it itself.
     assert.deepEqual(world.starts, [undefined, undefined]);
   });
 

@@ -31,5 +31,9 @@ export async function launchers() {
 }
 
 function firefox() {
-  return chromeLauncher({ puppeteer: /** @type {any} */ (puppeteer), concurrency: 1, launchOptions: /** @type {object} */ (findFirefox()) });
+  return chromeLauncher({
+    puppeteer: /** @type {any} */ (puppeteer),
+    concurrency: 1,
+    launchOptions: /** @type {object} */ (findFirefox()),
+  });
 }

@@ -62,7 +62,7 @@ export function elementsPage(manifest) {
 /**
  * The dialog first, as a reader meets it.
  *
- * @param {{ tagName?: string }} declaration
+ * @param {any} declaration A custom element’s.
  */
 function order({ tagName }) {
   return ['model-download-dialog', 'model-progress-mini', 'download-recovery'].indexOf(tagName);

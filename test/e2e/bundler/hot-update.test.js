@@ -100,11 +100,10 @@ describe('a hot update while a model downloads', () => {
     await startDownload(page);
     await writeFile(join(folder, 'view.js'), viewModule(2));
     await page.locator('html[data-view="2"]').waitFor();
-    assert.deepEqual(await page.evaluate(() => [globalThis.managers.length, globalThis.managers[0].getState('own').status, globalThis.ended]), [
-      1,
-      'downloading',
-      undefined,
-    ]);
+    assert.deepEqual(
+      await page.evaluate(() => [globalThis.managers.length, globalThis.managers[0].getState('own').status, globalThis.ended]),
+      [1, 'downloading', undefined],
+    );
     assert.equal(ranges.length, 1);
   });
 });

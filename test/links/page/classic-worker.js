@@ -1,5 +1,5 @@
 // As module-worker.js, for pages whose bundler makes classic workers.
-/* global importScripts, ModelDownloadWorker */
+/* global ModelDownloadWorker */
 importScripts('/dist/cdn/worker.umd.js');
 
 const { version, remoteHost, verify } = JSON.parse(new URLSearchParams(location.search).get('settings'));

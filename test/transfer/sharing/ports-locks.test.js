@@ -85,8 +85,14 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       const controller = new AbortController();
       let listeners = 0;
       const { addEventListener, removeEventListener } = controller.signal;
-      controller.signal.addEventListener = (...listener) => ((listeners += 1), Reflect.apply(addEventListener, controller.signal, listener));
-      controller.signal.removeEventListener = (...listener) => ((listeners -= 1), Reflect.apply(removeEventListener, controller.signal, listener));
+      controller.signal.addEventListener = (...listener) => (
+        (listeners += 1),
+        Reflect.apply(addEventListener, controller.signal, listener)
+      );
+      controller.signal.removeEventListener = (...listener) => (
+        (listeners -= 1),
+        Reflect.apply(removeEventListener, controller.signal, listener)
+      );
       const waiting = lock.acquire(name, controller.signal);
       await settle();
       const reason = new Error('enough');
