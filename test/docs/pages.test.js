@@ -36,6 +36,7 @@ describe('HTML that opens', () => {
     await open('README.md');
     await download();
     const label = await page.evaluate(async () => {
+      /** @type {(text: string) => Promise<{ label: string }[]>} */
       const classify = await globalThis.downloads.load('mood');
       const [result] = await classify('What a lovely day, I am so happy!');
       return result.label;

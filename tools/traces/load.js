@@ -1,5 +1,6 @@
 import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
-import { DownloadTask, platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
+import { DownloadTask } from '../../dist/core/internal.js';
+import { platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
 
 /**
  * @typedef {import('../../dist/model/index.js').TransformersModelDefinition} Definition

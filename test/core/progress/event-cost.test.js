@@ -44,10 +44,10 @@ function costs(count, onAggregate) {
 describe('an event', () => {
   afterEach(() => Object.defineProperties(FileProgress.prototype, originals));
 
-  for (const [who, onAggregate] of [
+  for (const [who, onAggregate] of /** @type {[string, (() => void) | undefined][]} */ ([
     ['no callback', undefined],
     ['a callback', () => undefined],
-  ]) {
+  ])) {
     it(`looks at its own file only, of 8 files and of 1,000, with ${who}`, () => {
       assert.deepEqual(costs(8, onAggregate), [1, 1, 1, 1, 1]);
       assert.deepEqual(costs(1_000, onAggregate), [1, 1, 1, 1, 1]);

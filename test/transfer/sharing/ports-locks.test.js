@@ -85,8 +85,14 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       const controller = new AbortController();
       let listeners = 0;
       const { addEventListener, removeEventListener } = controller.signal;
-      controller.signal.addEventListener = (...listener) => ((listeners += 1), addEventListener.apply(controller.signal, listener));
-      controller.signal.removeEventListener = (...listener) => ((listeners -= 1), removeEventListener.apply(controller.signal, listener));
+      controller.signal.addEventListener = (...listener) => (
+        (listeners += 1),
+        Reflect.apply(addEventListener, controller.signal, listener)
+      );
+      controller.signal.removeEventListener = (...listener) => (
+        (listeners -= 1),
+        Reflect.apply(removeEventListener, controller.signal, listener)
+      );
       const waiting = lock.acquire(name, controller.signal);
       await settle();
       const reason = new Error('enough');
@@ -104,6 +110,7 @@ for (const [what, descriptor] of Object.entries(refusals)) {
 describe('a file’s lock where Web Locks hang', () => {
   it('is waited for once, for one second, and a lock that is granted later is released at once', async (test) => {
     const locks = originLocks(test);
+    /** @type {(value?: unknown) => void} */
     let answer;
     const late = new Promise((resolve) => (answer = resolve));
     locks.before = () => late;
@@ -124,6 +131,7 @@ describe('a file’s lock where Web Locks hang', () => {
 
   it('settles with the caller’s abort meanwhile, and leaves nothing held', async (test) => {
     const locks = originLocks(test);
+    /** @type {(value?: unknown) => void} */
     let answer;
     locks.before = () => new Promise((resolve) => (answer = resolve));
     const clock = new TestClock();
@@ -343,6 +351,7 @@ describe('a progress channel', () => {
   });
 
   it('ignores messages that are none of its own', async (test) => {
+    /** @type {any} */
     let channel;
     stub(test, 'BroadcastChannel', {
       value: class {
