@@ -1,4 +1,4 @@
-import type { ShareSignal } from '../core/internal.js';
+import type { ShareSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';

@@ -1,5 +1,5 @@
-import { DownloadFailure } from '../core/index.js';
-import { codeOfStatus, type PlanSignal, type TransferSignal } from '../core/internal.js';
+import { DownloadFailure, type TransferSignal } from '../core/index.js';
+import { codeOfStatus } from '../core/internal.js';
 import { bodyLength, countBody } from '../model/loader/count-body.js';
 import { fileNameIn } from '../model/loader/file-names.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
@@ -43,31 +43,30 @@ export function responseLoader<T>(
   { read, size, init, keep = false }: ResponseLoaderOptions<T> = {},
 ): ModelLoader<T | ArrayBuffer> {
   return async (context) => {
-    const { openFetch, progress_callback, signal, fileNameOf = fileNameIn } = context;
+    const { openFetch, report, signal, fileNameOf = fileNameIn } = context;
     const name = '';
     const file = fileNameOf(String(url));
-    progress_callback({ status: 'plan', name, files: [{ file, size }] } satisfies PlanSignal);
+    report({ status: 'plan', name, files: [{ file, size }] });
     const response = await ((keep ? context.keep : undefined) ?? context.fetch)(url, { ...init, signal });
     const { status } = response;
     if (!response.ok)
       throw new DownloadFailure(codeOfStatus(status, response.headers.get('X-Error-Code')), `HTTP ${status}: ${String(url)}`, {
         httpStatus: status,
       });
-    const report = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
-      progress_callback({ status: 'transfer', name, file, phase, loaded, stored: 0, total } satisfies TransferSignal);
+    const onBytes: ByteReport = (phase, loaded, total) => report({ status: 'transfer', name, file, phase, loaded, stored: 0, total });
     // The transfer layer reports its bytes itself.
-    const counted = openFetch ? response : count(response, size ?? bodyLength(response), report);
+    const counted = openFetch ? response : count(response, size ?? bodyLength(response), onBytes);
     return read ? read(counted) : counted.arrayBuffer();
   };
 }
 
-type Report = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
+type ByteReport = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
 
 /** Reports the bytes of a response while they are read. */
-function count(response: Response, total: number | undefined, report: Report): Response {
-  report('receiving', 0, total);
+function count(response: Response, total: number | undefined, onBytes: ByteReport): Response {
+  onBytes('receiving', 0, total);
   return countBody(response, {
-    onBytes: (loaded) => report('receiving', loaded, total),
-    onEnd: (loaded) => report('done', loaded, loaded),
+    onBytes: (loaded) => onBytes('receiving', loaded, total),
+    onEnd: (loaded) => onBytes('done', loaded, loaded),
   });
 }

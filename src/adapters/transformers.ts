@@ -44,7 +44,7 @@ export function defineModels(
         states: new ProgressStateManager(),
         plan: () => definition.files,
         connectivity: platformConnectivity,
-        asks: false,
+        interactive: false,
       }),
     );
   }

@@ -1,4 +1,4 @@
-import type { PlanSignal, TransferSignal } from '../core/internal.js';
+import type { PlanSignal, TransferSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';

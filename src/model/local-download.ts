@@ -121,7 +121,7 @@ export class LocalDownload implements DownloadHandle {
       await this.#load.join(caller);
       return;
     }
-    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, transformers, this.#recall), { usable: false });
+    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, transformers, this.#recall), { startsModel: false });
     this.#current = this.#prefetch;
     await this.#prefetch.join(caller);
     this.#storePlan();
@@ -174,8 +174,8 @@ export class LocalDownload implements DownloadHandle {
     if (aggregate) this.#context.learned.learn(this.#modelKey, sourceOf(this.definition), aggregate, this.planConditions);
   }
 
-  #createTask<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'usable'>): DownloadTask<T> {
-    const { options, states, queue, interactive: asks, beforeLoad } = this.#context;
+  #createTask<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'startsModel'>): DownloadTask<T> {
+    const { options, states, queue, interactive, beforeLoad } = this.#context;
     return new DownloadTask<T>({
       ...options,
       ...settings,
@@ -188,7 +188,7 @@ export class LocalDownload implements DownloadHandle {
       queue,
       beforeLoad: () => beforeLoad?.(this.#modelKey),
       connectivity: platformConnectivity,
-      asks,
+      interactive,
     });
   }
 

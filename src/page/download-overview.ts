@@ -27,7 +27,7 @@ export class DownloadOverview {
 
   /** Takes a change of a download. */
   hear(state: DownloadState): void {
-    this.#batch.hear(state);
+    this.#batch.apply(state);
     this.#notices?.hear(state, this.summary);
     this.#wakeLock?.want(this.states.some(({ status }) => isActive(status) && status !== 'paused'));
   }

@@ -39,15 +39,15 @@ export class PageDownloads {
     this.states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.attention = new DownloadOverview(options);
     const learned = new StoredPlans(storage, namespace);
-    const asks = (): boolean => this.#asks;
+    const interactive = (): boolean => this.#interactive;
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
     const shared = { states: this.states, learned, queue, beforeLoad };
-    this.models = new ModelRegistry(() => ({ ...shared, options, interactive: asks() }));
+    this.models = new ModelRegistry(() => ({ ...shared, options, interactive: interactive() }));
     const plans = new ModelPlans(this.models, learned, options.transformers);
     this.previews = new ModelPreviews(this.models, plans, this.states, options);
     this.stored = new StoredModels(this.models, plans, namespace);
     this.workers = new WorkerLinks({
-      ...{ ...shared, clock, namespace, manualAttempts, isInteractive: asks },
+      ...{ ...shared, clock, namespace, manualAttempts, interactive },
       adopt: (modelKey, definition, link) => {
         if (this.models.links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
       },
@@ -111,7 +111,7 @@ export class PageDownloads {
   }
 
   /** Whether a user can be asked. */
-  get #asks(): boolean {
+  get #interactive(): boolean {
     const { recovery } = this.#options;
     return recovery ? recovery === 'ask' : !this.connections.isEmpty;
   }

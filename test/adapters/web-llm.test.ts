@@ -100,7 +100,13 @@ describe('webLlmLoader', () => {
       controller.abort(new Error('stopped'));
       return Promise.resolve('engine');
     });
-    const context = { progress_callback: () => undefined, signal: controller.signal, recover: () => Promise.resolve(), fetch };
+    const context = {
+      progress_callback: () => undefined,
+      report: () => undefined,
+      signal: controller.signal,
+      recover: () => Promise.resolve(),
+      fetch,
+    };
     expect(await load(context).catch(String)).to.equal('Error: stopped');
   });
 });

@@ -195,7 +195,8 @@ function reasonOf({ error, response }) {
 }
 
 /** Whether the caller wanted the whole, and nothing on the page stopped it. */
-function isUndisturbed({ client, tab, outcome }, { scenario }) {
+function isUndisturbed({ client, tab, outcome }, { scenario, wasDiscarded }) {
+  if (wasDiscarded) return false;
   const isAllowed = !scenario.isPrivate || client.user === 'a';
   return isAllowed && outcome !== 'aborted' && !tab.wasControlled && ['all', 'buffer', 'slow'].includes(client.read);
 }

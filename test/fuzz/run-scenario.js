@@ -154,7 +154,11 @@ async function playControl(run, { action, at, duration }, tab) {
   await clock.wait(at);
   tab.wasControlled = action === 'pause' ? tab.wasControlled : true;
   if (action === 'abort') tab.downloadFetch.abort(new DOMException('The page aborted.', 'AbortError'));
-  if (action === 'discard') await tab.downloadFetch.discard();
+  if (action === 'discard') {
+    // The tabs share what is held: the others may be reading it.
+    run.wasDiscarded = true;
+    await tab.downloadFetch.discard();
+  }
   if (action !== 'pause') return;
   tab.wasPaused = true;
   tab.downloadFetch.pause();

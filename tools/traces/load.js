@@ -27,7 +27,7 @@ export async function recordLoad(transformers, definition, { transfer, namespace
     states: new ProgressStateManager(),
     transfer: transferred,
     connectivity: platformConnectivity,
-    asks: false,
+    interactive: false,
     // A trace is one attempt; the transfer layer reconnects inside of it.
     automaticAttempts: transferred ? 3 : 0,
     // Around the layer, which has events of its own to tell.
@@ -37,6 +37,10 @@ export async function recordLoad(transformers, definition, { transfer, namespace
         progress_callback: (event) => {
           events.push([performance.now(), structuredClone(/** @type {Record<string, unknown>} */ (event))]);
           context.progress_callback(event);
+        },
+        report: (signal) => {
+          events.push([performance.now(), structuredClone(/** @type {Record<string, unknown>} */ (/** @type {unknown} */ (signal)))]);
+          context.report(signal);
         },
       }),
   });

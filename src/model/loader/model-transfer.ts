@@ -201,7 +201,9 @@ export class ModelTransfer implements TransferControl {
 
   #report(url: string, progress: FileProgressReport, origin: FileOrigin, context: DownloadLoaderContext): void {
     this.#hasBytes ||= progress.loaded > 0;
-    context.progress_callback({ status: 'transfer', name: origin.name, file: origin.fileOf(url), ...progress });
+    // The events of a runtime name a file without the slash of an empty folder.
+    const file = origin.fileOf(url).replace(/^\/+/, '');
+    context.report({ status: 'transfer', name: origin.name, file, ...progress });
   }
 
   /** Deletes partial files that are cached whole by now, and records whether all files are. The load succeeds even if the store hangs. */

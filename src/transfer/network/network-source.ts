@@ -31,8 +31,8 @@ export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
-  readonly #beat: DeliveryTicker;
-  readonly #onBeat = (): void => {
+  readonly #ticker: DeliveryTicker;
+  readonly #onTick = (): void => {
     if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
     this.#wakeReader?.();
@@ -40,7 +40,7 @@ export class NetworkSource {
   #first: Chunk | undefined;
   #queue: Chunk[] = [];
   #queued = 0;
-  #given = 0;
+  #delivered = 0;
   // The first bytes are news, and wait for nothing.
   #isDue = true;
   #skip: number;
@@ -54,7 +54,7 @@ export class NetworkSource {
       this.#end = { error: failure };
       this.close();
     });
-    this.#beat = DeliveryTicker.of(clock);
+    this.#ticker = DeliveryTicker.of(clock);
     this.#reader = body.getReader();
     this.#controller = controller;
     this.#skip = skip;
@@ -67,8 +67,8 @@ export class NetworkSource {
   }
 
   /** Bytes that have been given to the reader, who may not have counted them yet. */
-  get given(): number {
-    return this.#given;
+  get delivered(): number {
+    return this.#delivered;
   }
 
   /** Whether the body has ended and all of it was read. */
@@ -78,7 +78,7 @@ export class NetworkSource {
 
   /** The next portion, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
   async read(): Promise<readonly Chunk[] | undefined> {
-    return (await this.#until(() => this.#isPortion)) ? this.#take() : undefined;
+    return (await this.#until(() => this.#isPortion)) ? this.#takeQueue() : undefined;
   }
 
   /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
@@ -94,7 +94,7 @@ export class NetworkSource {
 
   /** What has come and was not read yet. */
   rest(): readonly Chunk[] {
-    return this.#take();
+    return this.#takeQueue();
   }
 
   /** Ends the connection at once. What has come can still be read. */
@@ -102,7 +102,7 @@ export class NetworkSource {
     this.#isClosed = true;
     this.#controller.abort();
     this.#reader.cancel().catch(() => undefined);
-    this.#beat.forget(this.#onBeat);
+    this.#ticker.cancel(this.#onTick);
     this.#wakePump?.();
   }
 
@@ -124,9 +124,9 @@ export class NetworkSource {
     }
   }
 
-  #take(): readonly Chunk[] {
+  #takeQueue(): readonly Chunk[] {
     const chunks = this.#queue;
-    this.#given += this.#queued;
+    this.#delivered += this.#queued;
     this.#queue = [];
     this.#queued = 0;
     this.#isDue = false;
@@ -149,7 +149,7 @@ export class NetworkSource {
       this.#end ??= { error };
     }
     this.#watchdog.close();
-    if (this.#queued === 0 || this.#isClosed) this.#beat.forget(this.#onBeat);
+    if (this.#queued === 0 || this.#isClosed) this.#ticker.cancel(this.#onTick);
     this.#wakeReader?.();
   }
 
@@ -164,7 +164,7 @@ export class NetworkSource {
     if (bytes.length === 0) return;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
-    this.#beat.wait(this.#onBeat);
+    this.#ticker.schedule(this.#onTick);
     if (this.#isPortion) this.#wakeReader?.();
   }
 }

@@ -6,7 +6,7 @@ export function mirrorState(states: ProgressStateManager, state: DownloadState):
   const { modelKey } = state;
   const { modelName, cached, fits } = states.getState(modelKey) ?? state;
   const update = { ...state, modelName, cached, fits };
-  if (state.status === 'idle') states.shelveDownload(modelKey);
+  if (state.status === 'idle') states.markCached(modelKey);
   else if (state.status === 'queued') states.startDownload(modelKey, update);
   else if (state.status === 'completed') states.completeDownload(modelKey, update);
   else if (state.status === 'cancelled') states.cancelDownload(modelKey, update);

@@ -2,7 +2,7 @@ import { sourceOf, type DownloadHandle, type LearnedPlan, type ModelDefinition }
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
-import { DownloadCallers, isActive, NO_ACTIONS, QueueSeat, toProgressInfo } from '../../core/internal.js';
+import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemoteRun } from './remote-run.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
@@ -15,7 +15,7 @@ export class RemoteDownload implements DownloadHandle {
 
   readonly #modelKey: string;
   readonly #link: WorkerProvider;
-  readonly #slot: QueueSeat;
+  readonly #slot: QueueSlot;
   readonly #replacement: WorkerReplacement;
   readonly #runs = new RemoteRuns();
   #kind: RunKind = 'load';
@@ -28,7 +28,7 @@ export class RemoteDownload implements DownloadHandle {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#link = link;
-    this.#slot = new QueueSeat(link.options.queue);
+    this.#slot = new QueueSlot(link.options.queue);
     this.#replacement = new WorkerReplacement(link);
   }
 
@@ -65,7 +65,7 @@ export class RemoteDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#runs.isPending || !states.getState(this.#modelKey)?.can.pause) return;
     this.#send('pause');
-    this.#slot.leave();
+    this.#slot.release();
     states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
@@ -73,14 +73,14 @@ export class RemoteDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#runs.isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
     this.#send('resume');
-    this.#slot.enterAtOnce();
+    this.#slot.acquireAtOnce();
     states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
   }
 
   cancel(message = 'The download was cancelled.'): void {
     if (!this.#runs.isPending) return;
     this.#send('cancel', message);
-    this.#slot.leave();
+    this.#slot.release();
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
     this.#runs.stop(message);
   }
@@ -125,8 +125,8 @@ export class RemoteDownload implements DownloadHandle {
     this.#aggregate = aggregate && mirrorAggregate(aggregate);
     const { status, failureCode } = state;
     // While the user decides, another download may use the slot.
-    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#slot.enterAtOnce();
-    else this.#slot.leave();
+    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#slot.acquireAtOnce();
+    else this.#slot.release();
     const needsReplacement = status === 'failed' && failureCode === 'runtime' && this.#link.canReplace;
     // A listener of the state may retry before the worker has answered the load.
     if (needsReplacement && this.#replacement.isPossible) void this.#replacement.waitForUser();
@@ -176,7 +176,7 @@ export class RemoteDownload implements DownloadHandle {
     } finally {
       if (!run.isDone) this.#runs.drop(kind, run);
       this.#replacement.stopWaiting();
-      if (!this.#runs.isPending) this.#slot.leave();
+      if (!this.#runs.isPending) this.#slot.release();
     }
   }
 
@@ -198,14 +198,14 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
-    const { learned, isInteractive } = this.#link.options;
+    const { learned, interactive } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
-    await this.#slot.enter();
+    await this.#slot.acquire();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, interactive: isInteractive(), learned: known };
+    const request = { kind, modelKey: this.#modelKey, interactive: interactive(), learned: known };
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
     if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
@@ -217,14 +217,14 @@ export class RemoteDownload implements DownloadHandle {
     if (this.#link.isReplacement(failure)) return;
     if (failure.code !== 'runtime') throw failure;
     this.#link.markFailed();
-    const { states, isInteractive } = this.#link.options;
+    const { states, interactive } = this.#link.options;
     // Without effect if the worker has sent this state already.
     states.failDownload(this.#modelKey, failure, this.#replacement.offer(states.getState(this.#modelKey)));
-    if (!isInteractive() || !this.#replacement.isPossible) throw failure;
-    this.#slot.leave();
+    if (!interactive() || !this.#replacement.isPossible) throw failure;
+    this.#slot.release();
     await Promise.race([this.#replacement.waitForUser(), run.stopped]);
     this.#replacement.countReplacement();
-    this.#slot.enterAtOnce();
+    this.#slot.acquireAtOnce();
   }
 
   #send(kind: WorkerCommand['kind'], message?: string): void {

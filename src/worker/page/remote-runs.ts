@@ -50,6 +50,6 @@ export class RemoteRuns {
 
   /** Reports progress to all callers. */
   report(info: ProgressInfo): void {
-    for (const { callers } of this.#runs.values()) callers.tell(info);
+    for (const { callers } of this.#runs.values()) callers.notify(info);
   }
 }

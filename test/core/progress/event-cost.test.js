@@ -27,7 +27,7 @@ function filesTouched(act) {
 /** A load of `count` files, and how many of them each kind of event looks at. */
 function costs(count, onAggregate) {
   const plan = Array.from({ length: count }, (_, index) => ({ file: `onnx/model_${index}.onnx`, size: 1_000_000 }));
-  const tracker = new MultiFileProgressTracker(onAggregate, { plan, watched: true });
+  const tracker = new MultiFileProgressTracker(onAggregate, { plan, hasTransfer: true });
   const about = { name: 'org/model', file: plan[0].file };
   const events = [
     { status: 'initiate', ...about },

@@ -14,6 +14,7 @@ describe('createTransformersLoader: a cancel before the pipeline runs', () => {
     const controller = new AbortController();
     const context: ModelLoaderContext = {
       progress_callback: () => undefined,
+      report: () => undefined,
       signal: controller.signal,
       recover: (cause) => Promise.reject(cause),
       fetch: original,
@@ -47,6 +48,7 @@ describe('createTransformersLoader: a cancel while the pipeline runs', () => {
     const controller = new AbortController();
     const context: ModelLoaderContext = {
       progress_callback: (event) => received.push(event),
+      report: (signal) => received.push(signal),
       signal: controller.signal,
       recover: (cause) => Promise.reject(cause),
       fetch: transformers.env.fetch,

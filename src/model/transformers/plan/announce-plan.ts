@@ -29,20 +29,16 @@ export async function announceFound(
   });
 }
 
-function announceFiles(
-  { files = [] }: ModelPlan,
-  { model: name }: TransformersModelDefinition,
-  { progress_callback }: ModelLoaderContext,
-): void {
-  progress_callback({ status: 'plan', name, files });
+function announceFiles({ files = [] }: ModelPlan, { model: name }: TransformersModelDefinition, { report }: ModelLoaderContext): void {
+  report({ status: 'plan', name, files });
 }
 
 function announceRuntime(
   runtime: RuntimeFile | undefined,
   { model: name }: TransformersModelDefinition,
-  { progress_callback, openFetch }: ModelLoaderContext,
+  { report, openFetch }: ModelLoaderContext,
 ): void {
   // Without the transfer layer the runtime's bytes are not reported.
   if (runtime?.file === undefined || runtime.size === undefined || !openFetch) return;
-  progress_callback({ status: 'transfer', phase: 'planned', name, file: runtime.file, loaded: 0, stored: 0, total: runtime.size });
+  report({ status: 'transfer', phase: 'planned', name, file: runtime.file, loaded: 0, stored: 0, total: runtime.size });
 }
