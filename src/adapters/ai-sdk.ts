@@ -1,5 +1,5 @@
 import { DownloadFailure, ProgressStateManager, type Clock, type DownloadState, type DownloadStatus } from '../core/index.js';
-import { isActive } from '../core/internal.js';
+import { isActive, isRecord } from '../core/internal.js';
 
 /**
  * The data of a part, as the AI SDK's providers for models in the browser send it: the `modelDownloadProgress` of a chat's
@@ -123,13 +123,9 @@ interface ParsedPart {
 }
 
 function parsePart(part: unknown): ParsedPart | undefined {
-  if (!isFields(part) || part.type !== TYPE || typeof part.id !== 'string' || part.id === '' || !isFields(part.data)) return undefined;
+  if (!isRecord(part) || part.type !== TYPE || typeof part.id !== 'string' || part.id === '' || !isRecord(part.data)) return undefined;
   const { status, progress, message } = part.data;
   if (status !== 'downloading' && status !== 'complete' && status !== 'error') return undefined;
   const isShare = typeof progress === 'number' && progress >= 0 && progress <= 100;
   return { id: part.id, status, progress: isShare ? progress : undefined, message: typeof message === 'string' ? message : '' };
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

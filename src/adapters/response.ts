@@ -53,21 +53,20 @@ export function responseLoader<T>(
       throw new DownloadFailure(codeOfStatus(status, response.headers.get('X-Error-Code')), `HTTP ${status}: ${String(url)}`, {
         httpStatus: status,
       });
-    const reportBytes = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
-      report({ status: 'transfer', name, file, phase, loaded, stored: 0, total });
+    const onBytes: ByteReport = (phase, loaded, total) => report({ status: 'transfer', name, file, phase, loaded, stored: 0, total });
     // The transfer layer reports its bytes itself.
-    const counted = openFetch ? response : count(response, size ?? bodyLength(response), reportBytes);
+    const counted = openFetch ? response : count(response, size ?? bodyLength(response), onBytes);
     return read ? read(counted) : counted.arrayBuffer();
   };
 }
 
-type Report = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
+type ByteReport = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
 
 /** Reports the bytes of a response while they are read. */
-function count(response: Response, total: number | undefined, report: Report): Response {
-  report('receiving', 0, total);
+function count(response: Response, total: number | undefined, onBytes: ByteReport): Response {
+  onBytes('receiving', 0, total);
   return countBody(response, {
-    onBytes: (loaded) => report('receiving', loaded, total),
-    onEnd: (loaded) => report('done', loaded, loaded),
+    onBytes: (loaded) => onBytes('receiving', loaded, total),
+    onEnd: (loaded) => onBytes('done', loaded, loaded),
   });
 }

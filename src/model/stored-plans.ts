@@ -1,5 +1,5 @@
 import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
-import { storagePrefix } from '../core/internal.js';
+import { fieldsOf, storagePrefix } from '../core/internal.js';
 import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 
 /** Learned plans in the page's persistent storage. */
@@ -38,12 +38,7 @@ export class StoredPlans implements LearnedPlans {
   latest(modelKey: string, source: string): LearnedPlan | undefined {
     try {
       const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
-      const {
-        source: known,
-        version: by,
-        address: at,
-        plan,
-      } = (value ?? {}) as Partial<Record<'source' | 'version' | 'address' | 'plan', unknown>>;
+      const { source: known, version: by, address: at, plan } = fieldsOf(value);
       if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
       const version = typeof by === 'number' ? by : undefined;
       const address = typeof at === 'string' ? at : undefined;
@@ -55,6 +50,6 @@ export class StoredPlans implements LearnedPlans {
 }
 
 function isEntry(value: unknown): value is { file: string; size: number } {
-  const { file, size } = (value ?? {}) as { file?: unknown; size?: unknown };
+  const { file, size } = fieldsOf(value);
   return typeof file === 'string' && file !== '' && typeof size === 'number' && Number.isSafeInteger(size) && size >= 0;
 }

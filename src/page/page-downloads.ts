@@ -48,7 +48,7 @@ export class PageDownloads {
     this.previews = new ModelPreviews(this.models, plans, this.states, options);
     this.stored = new StoredModels(this.models, plans, namespace);
     this.workers = new WorkerLinks({
-      ...{ ...shared, clock, namespace, manualAttempts, isInteractive: interactive },
+      ...{ ...shared, clock, namespace, manualAttempts, interactive },
       adopt: (modelKey, definition, link) => {
         if (this.models.links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
       },

@@ -1,4 +1,4 @@
-// The parts over a real stream of the AI SDK: its writer, its HTTP answer, its chat that reads that.
+// Parts in a real stream of the AI SDK: its writer, its HTTP response, and its chat.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -6,7 +6,7 @@ import { AbstractChat, createUIMessageStream, DefaultChatTransport, pipeUIMessag
 import { readDownloadParts, toDownloadPart } from 'model-download/adapters/ai-sdk';
 import { ProgressStateManager, systemClock } from 'model-download/core';
 
-/** What is tidied up some seconds after the end would keep the process waiting. */
+/** A clock without timers: the clean-up some seconds after the end would keep the process alive. */
 const clock = { ...systemClock, setTimeout: () => undefined };
 
 /** The chat of `useChat` without the framework around it. */
@@ -26,7 +26,7 @@ class Chat extends AbstractChat {
   }
 }
 
-/** Writes what `run` does to the states of a download, as a page or a server that downloads would. */
+/** Writes the states that `run` produces to a stream, as a page or a server that downloads would. */
 function streamOf(run, fields = {}) {
   return createUIMessageStream({
     execute({ writer }) {
@@ -50,7 +50,7 @@ function finish(states) {
 
 const seen = ({ status, progress }) => [status, progress];
 
-/** What a chat shows of the downloads that {@link finish} makes. */
+/** The states of a download that {@link finish} runs. */
 const FINISHED = [
   ['queued', undefined],
   ['downloading', undefined],
@@ -77,8 +77,8 @@ describe('the parts of a download, over the AI SDK', () => {
     states = [];
   });
 
-  /** Sends a message to the server, and returns the answer once it is there. */
-  async function ask(settings = {}) {
+  /** Sends a message to the server, and resolves with the answer. */
+  async function send(settings = {}) {
     const transport = new DefaultChatTransport({ api: `http://127.0.0.1:${server.address().port}/` });
     const chat = new Chat({ transport, onData: readDownloadParts((state) => states.push(state), { clock, ...settings }) });
     await chat.sendMessage({ text: 'Hello' });
@@ -86,18 +86,18 @@ describe('the parts of a download, over the AI SDK', () => {
     return chat.lastMessage;
   }
 
-  it('reach a chat’s onData one by one, and are one part of its message', async () => {
+  it('reach onData one by one, and form one part of the message', async () => {
     stream = streamOf(finish);
-    const { parts } = await ask();
+    const { parts } = await send();
     assert.deepEqual(states.map(seen), FINISHED);
     assert.deepEqual(parts, [
       { type: 'data-modelDownloadProgress', id: 'phi', data: { status: 'complete', progress: 100, message: 'Phi-3' } },
     ]);
   });
 
-  it('reach onData and leave nothing in the message where they are transient', async () => {
+  it('reach onData without a part in the message if they are transient', async () => {
     stream = streamOf(finish, { transient: true });
-    const message = await ask();
+    const message = await send();
     assert.deepEqual(states.map(seen), FINISHED);
     assert.deepEqual(
       message.parts.filter(({ type }) => type.startsWith('data-')),
@@ -105,25 +105,25 @@ describe('the parts of a download, over the AI SDK', () => {
     );
   });
 
-  it('tell of a failure with its message', async () => {
+  it('contain the message of a failure', async () => {
     stream = streamOf((download) => {
       download.updateDownload('phi', { status: 'downloading', progress: 30 });
       download.failDownload('phi', new Error('The disk is full'));
     });
-    await ask();
+    await send();
     const { status, failureCode, error, can } = states.at(-1);
     assert.deepEqual([status, failureCode, error, can.retry], ['failed', 'unknown', 'The disk is full', false]);
   });
 
-  it('are read from the messages of a stream without a chat, too', async () => {
-    const take = readDownloadParts((state) => states.push(state), { clock });
-    for await (const { parts } of readUIMessageStream({ stream: streamOf(finish) })) parts.forEach(take);
-    // What is read are looks at the message: those that came too quickly are not among them.
+  it('can be read from a stream without a chat', async () => {
+    const read = readDownloadParts((state) => states.push(state), { clock });
+    for await (const { parts } of readUIMessageStream({ stream: streamOf(finish) })) parts.forEach(read);
+    // The stream yields snapshots of the message, which may skip parts that arrive quickly.
     assert.deepEqual(seen(states.at(-1)), ['completed', 100]);
     assert.ok(states.every(({ modelKey }) => modelKey === 'phi'));
   });
 
-  it('of another provider have an id for each download, that the page knows the key of', async () => {
+  it('of another provider have an id per download, which keyOf maps to a key', async () => {
     const part = (id, status, progress, message) => ({
       type: /** @type {const} */ ('data-modelDownloadProgress'),
       id,
@@ -137,7 +137,7 @@ describe('the parts of a download, over the AI SDK', () => {
         writer.write(part('download-1', 'complete', 100, ''));
       },
     });
-    await ask({ keyOf: () => 'nano', nameOf: (key) => `Model ${key}` });
+    await send({ keyOf: () => 'nano', nameOf: (key) => `Model ${key}` });
     assert.deepEqual(states.map(seen), [
       ['queued', undefined],
       ['downloading', 0],

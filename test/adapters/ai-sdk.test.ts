@@ -1,4 +1,4 @@
-// Against the published shape of the part. Over a real stream it is in test/adapters/ai-sdk.test.js.
+// By the published type of the part; test/adapters/ai-sdk.test.js uses a real stream.
 import { expect } from '@open-wc/testing';
 import type { DownloadState } from 'model-download/core';
 import { readDownloadParts, toDownloadPart } from 'model-download/adapters/ai-sdk';
@@ -12,18 +12,18 @@ const part = (status: string, progress?: unknown, id: unknown = 'phi') => ({ typ
 function reader() {
   const states: DownloadState[] = [];
   const before: unknown[] = [];
-  const take = readDownloadParts(
+  const read = readDownloadParts(
     (state, previous) => {
       states.push(state);
       before.push(previous);
     },
     { nameOf: (id) => `Model ${id}`, clock: new FakeClock() },
   );
-  return { take, states, before, last: () => states.at(-1) };
+  return { read, states, before, last: () => states.at(-1) };
 }
 
-describe('a state as a chat part', () => {
-  it('is a whole percentage, and 100 only at the end', () => {
+describe('toDownloadPart', () => {
+  it('has a whole percentage, and 100 only at the end', () => {
     const message = 'Phi-3 Advanced';
     const made = toDownloadPart(stateOf({ status: 'downloading', progress: 41.9 }));
     expect(made).to.deep.equal({ type, id: 'phi-3', data: { status: 'downloading', progress: 41, message } });
@@ -35,24 +35,24 @@ describe('a state as a chat part', () => {
     });
   });
 
-  it('has no percentage while none is known', () => {
+  it('has no percentage while it is unknown', () => {
     expect(toDownloadPart(stateOf({ status: 'downloading' }), 'Wait')?.data).to.deep.equal({ status: 'downloading', message: 'Wait' });
   });
 
-  it('of a failure says why', () => {
+  it('has the error of a failure as its message', () => {
     const made = toDownloadPart(stateOf({ status: 'failed', progress: 30, error: 'The disk is full' }));
     expect(made?.data).to.deep.equal({ status: 'error', message: 'The disk is full' });
   });
 
-  it('is none where parts have no word for it', () => {
+  it('returns undefined for a state that a part cannot express', () => {
     for (const status of ['idle', 'cancelled'] as const) expect(toDownloadPart(stateOf({ status })), status).to.equal(undefined);
   });
 });
 
-describe('chat parts as states', () => {
-  it('are a percentage without bytes and without actions', () => {
-    const { take, last, before } = reader();
-    take(part('downloading', 40));
+describe('readDownloadParts', () => {
+  it('reports a percentage without bytes and actions', () => {
+    const { read, last, before } = reader();
+    read(part('downloading', 40));
     expect(last()).to.include({
       modelKey: 'phi',
       modelName: 'Model phi',
@@ -65,44 +65,44 @@ describe('chat parts as states', () => {
     expect(before).to.deep.equal([undefined, 'queued']);
   });
 
-  it('never fall, and are completed once', () => {
-    const { take, last, states } = reader();
-    take(part('downloading', 40));
-    take(part('downloading', 30));
+  it('does not let the percentage fall, and completes once', () => {
+    const { read, last, states } = reader();
+    read(part('downloading', 40));
+    read(part('downloading', 30));
     expect(last()?.progress).to.equal(40);
-    take(part('downloading', 100));
+    read(part('downloading', 100));
     expect(last()?.status).to.equal('preparing');
-    take(part('complete', 100));
+    read(part('complete', 100));
     expect(last()).to.include({ status: 'completed', progress: 100 });
     const { length } = states;
-    take(part('complete', 100));
+    read(part('complete', 100));
     expect(states.length).to.equal(length);
   });
 
-  it('fail once, without a guess at the kind of failure, and may begin again', () => {
-    const { take, last, states } = reader();
+  it('fails once, with an unknown code, and may start again', () => {
+    const { read, last, states } = reader();
     const failure = { type, id: 'phi', data: { status: 'error', message: 'No session' } };
-    take(part('downloading', 40));
-    take(failure);
+    read(part('downloading', 40));
+    read(failure);
     expect(last()).to.include({ status: 'failed', failureCode: 'unknown', error: 'No session' });
     const { length } = states;
-    take(failure);
+    read(failure);
     expect(states.length).to.equal(length);
-    take(part('downloading', 5));
+    read(part('downloading', 5));
     expect(last()).to.include({ status: 'downloading', progress: 5 }).and.not.have.property('error');
   });
 
-  it('begin another download after the end of one', () => {
-    const { take, last } = reader();
-    take(part('complete'));
-    take(part('downloading'));
+  it('starts another download after the end of one', () => {
+    const { read, last } = reader();
+    read(part('complete'));
+    read(part('downloading'));
     expect(last()).to.include({ status: 'downloading', progress: undefined });
-    take(part('downloading', 5));
+    read(part('downloading', 5));
     expect(last()?.progress).to.equal(5);
   });
 
-  it('are passed over when they are something else', () => {
-    const { take, states, last } = reader();
+  it('ignores other parts and invalid values', () => {
+    const { read, states, last } = reader();
     for (const other of [
       undefined,
       null,
@@ -112,9 +112,9 @@ describe('chat parts as states', () => {
       part('stopped', 5),
       part('downloading', 5, 7),
     ])
-      take(other);
+      read(other);
     expect(states).to.deep.equal([]);
-    for (const wrong of [NaN, -1, 101, '50']) take(part('downloading', wrong));
+    for (const wrong of [NaN, -1, 101, '50']) read(part('downloading', wrong));
     expect(last()).to.include({ status: 'downloading', progress: undefined });
   });
 });

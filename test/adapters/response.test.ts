@@ -19,15 +19,15 @@ function totals(events: readonly unknown[]): unknown[] {
   });
 }
 
-describe('any file', () => {
-  it('is counted as it is read, and gives its bytes', async () => {
+describe('responseLoader', () => {
+  it('counts the body while it is read, and resolves with its bytes', async () => {
     const { result, shown, events } = runLoader(responseLoader('/own.bin'), { fetch: answer(LENGTH) });
     expect(new Uint8Array(await result)).to.deep.equal(BYTES);
     expect(totals(events)).to.include(1_000);
     expect(shown()).to.include({ status: 'completed', bytesDownloaded: 1_000, totalBytes: 1_000 });
   });
 
-  it('has no total where the answer is compressed, unless its size is given', async () => {
+  it('reports no total for a compressed response, unless the option size is set', async () => {
     const headers = { ...LENGTH, 'content-encoding': 'gzip' };
     const hidden = runLoader(responseLoader('/own.bin'), { fetch: answer(headers) });
     await hidden.result;
@@ -37,20 +37,20 @@ describe('any file', () => {
     expect(totals(given.events)).to.include(1_000);
   });
 
-  it('is read by the page’s own function', async () => {
+  it('reads the response by the option read', async () => {
     const read = async (response: Response) => `${response.status} ${(await response.blob()).size}`;
     const { result } = runLoader(responseLoader('/own.bin', { read }), { fetch: answer(LENGTH) });
     expect(await result).to.equal('200 1000');
   });
 
-  it('is told of once, where the transfer layer tells of it', async () => {
+  it('does not count if the transfer layer does', async () => {
     const openFetch = () => Promise.reject(new Error('not needed'));
     const { result, events } = runLoader(responseLoader('/a/own.bin?x=1'), { fetch: answer(LENGTH), openFetch });
     await result;
     expect(events).to.deep.equal([{ status: 'plan', name: '', files: [{ file: 'own.bin', size: undefined }] }]);
   });
 
-  it('is a failure with its code, when the server has none', async () => {
+  it('rejects with the code of an error response', async () => {
     const { result, shown } = runLoader(responseLoader('/own.bin'), { fetch: answer({}, 404) });
     expect(await result.catch(String)).to.contain('HTTP 404: /own.bin');
     expect(shown()).to.include({ status: 'failed', failureCode: 'not-found' });

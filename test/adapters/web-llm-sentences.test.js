@@ -1,4 +1,4 @@
-// The adapter for WebLLM tells the phases of a load by sentences: the package has to say them, in this order.
+// The adapter for WebLLM detects the phases of a load by texts: the package must report them, in this order.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
@@ -22,7 +22,7 @@ function inOrder(text, phrases) {
 }
 
 describe('WebLLM', () => {
-  it('says of the weights that it starts, fetches what is missing, and loads all', () => {
+  it('reports for the weights that it starts, fetches missing shards and loads all of them', () => {
     const fetchShards = between('fetchTensorCacheInternal(tensorCacheUrl, list,', 'Create a new {@link Scalar}');
     for (const sentence of ['"Loading model from cache["', '"Fetching param cache["']) assert.ok(fetchShards.includes(sentence), sentence);
     inOrder(fetchShards, ['"Start to fetch params"', 'loading=*/ false', 'if (!cacheOnly)', 'fetchedBytes = 0', 'loading=*/ true']);

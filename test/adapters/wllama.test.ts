@@ -19,8 +19,8 @@ async function started() {
   return { ...run, ...(await called.promise), model };
 }
 
-describe('a model of wllama', () => {
-  it('has bytes, a percentage and a speed of the network', async () => {
+describe('wllamaLoader', () => {
+  it('reports bytes, a percentage and a speed', async () => {
     const { progressCallback, clock, shown } = await started();
     progressCallback({ loaded: 0, total: 100 * MB });
     for (let step = 1; step <= 20; step++) {
@@ -33,20 +33,20 @@ describe('a model of wllama', () => {
     expect(state.can.pause).to.equal(false);
   });
 
-  it('has bytes and no percentage while the total is 0', async () => {
+  it('reports bytes but no percentage while the total is 0', async () => {
     const { progressCallback, shown } = await started();
     progressCallback({ loaded: 3 * MB, total: 0 });
     expect(shown()).to.include({ status: 'downloading', progress: undefined, bytesDownloaded: 3 * MB, totalBytes: undefined });
   });
 
-  it('loses its percentage when more comes than the total said', async () => {
+  it('hides the percentage when more bytes than the total arrive', async () => {
     const { progressCallback, shown } = await started();
     progressCallback({ loaded: 3 * MB, total: 4 * MB });
     progressCallback({ loaded: 5 * MB, total: 4 * MB });
     expect(shown()).to.include({ status: 'downloading', progress: undefined, bytesDownloaded: 5 * MB });
   });
 
-  it('is prepared after its last byte', async () => {
+  it('is preparing after the last byte', async () => {
     const { progressCallback, shown, model, result } = await started();
     progressCallback({ loaded: MB, total: 4 * MB });
     progressCallback({ loaded: 4 * MB, total: 4 * MB });
@@ -56,14 +56,14 @@ describe('a model of wllama', () => {
     expect(shown().status).to.equal('completed');
   });
 
-  it('counts what its cache gives as from this device', async () => {
+  it('counts a cached model as read from this device', async () => {
     const { progressCallback, task, shown } = await started();
     progressCallback({ loaded: 4 * MB, total: 4 * MB });
     shown();
     expect(task.aggregate).to.include({ bytesFromCache: 4 * MB, bytesFromNetwork: 0 });
   });
 
-  it('is stopped by a cancel', async () => {
+  it('aborts the signal on a cancel', async () => {
     const { signal, task, result } = await started();
     task.cancel();
     await result.catch(() => undefined);

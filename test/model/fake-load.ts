@@ -17,7 +17,7 @@ export const FILES: Readonly<Record<string, number>> = {
   'onnx/model_quantized.onnx': 5_000_000,
 };
 
-/** A listing in the hub's words. */
+/** A listing in the hub's format. */
 export function listingOf(files: Readonly<Record<string, number>> = FILES): Response {
   return Response.json(Object.entries(files).map(([path, size]) => ({ type: 'file', path, size })));
 }
@@ -28,15 +28,15 @@ export interface Call {
   readonly init: RequestInit | undefined;
 }
 
-/** What answers the requests of a module: a response, a promise of one, or nothing for 404. */
+/** Responds to the requests of a module; `undefined` means 404. */
 export type Server = (url: string, init?: RequestInit) => Response | Promise<Response> | undefined;
 
 export interface FakeLoadOptions {
   readonly version?: string;
   readonly server: Server;
-  /** What `pipeline()` does with the `fetch` of its module. Default: it waits for ever. */
+  /** The work of `pipeline()` with the `fetch` of its module. Default: it never settles. */
   readonly pipeline?: (fetch: typeof globalThis.fetch) => Promise<unknown>;
-  /** More settings of the module. */
+  /** Further settings of the module. */
   readonly env?: object;
   readonly options?: PipelineOptions;
   readonly learned?: readonly PlanEntry[];
@@ -44,7 +44,7 @@ export interface FakeLoadOptions {
   readonly openFetch?: ModelLoaderContext['openFetch'];
 }
 
-/** Runs the loader of a module that is none: with the settings of version 4, unless told otherwise, and a network in memory. */
+/** Runs the loader with a fake module, by default of version 4, and a network in memory. */
 export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, options, learned, openFetch }: FakeLoadOptions) {
   const calls: Call[] = [];
   const events: Record<string, unknown>[] = [];
@@ -63,11 +63,11 @@ export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, optio
     },
   };
   const controller = new AbortController();
-  const heard = new Set<() => void>();
+  const listeners = new Set<() => void>();
   const context: ModelLoaderContext = {
     progress_callback: (event) => {
       events.push(event as Record<string, unknown>);
-      for (const look of heard) look();
+      for (const look of listeners) look();
     },
     report: (signal) => context.progress_callback(signal),
     signal: controller.signal,
@@ -77,16 +77,16 @@ export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, optio
   };
   const result = createTransformersLoader({ task: 'fill-mask', model: MODEL, options }, transformers, learned && (() => learned))(context);
   result.catch(() => undefined);
-  /** Resolves with the first event that a test accepts. */
+  /** Resolves with the first event that `test` accepts. */
   const event = (test: (event: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> =>
     new Promise((resolve) => {
       const look = (): void => {
         const found = events.find(test);
         if (!found) return;
-        heard.delete(look);
+        listeners.delete(look);
         resolve(found);
       };
-      heard.add(look);
+      listeners.add(look);
       look();
     });
   return { calls, events, event, result, started: started.promise, env, end: (reason: unknown) => controller.abort(reason) };

@@ -1,4 +1,4 @@
-// Whatever file fails, the load is rejected with the cause: also where Transformers.js would never settle.
+// Each failure of a file rejects the load with its cause, even if Transformers.js never settles.
 import { expect } from '@open-wc/testing';
 import { classifyFailure, ModelDownloads, type DownloadState } from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
@@ -9,11 +9,11 @@ import { RECIPE } from '../support/real-page.js';
 import { shortenTimers } from '../support/short-timers.js';
 import { fakeLoad, fileUrl } from './fake-load.js';
 
-type TransferPlace = Parameters<NonNullable<ModelLoaderContext['openFetch']>>[0];
+type FileOrigin = Parameters<NonNullable<ModelLoaderContext['openFetch']>>[0];
 
 const DATA = fileUrl('onnx/model.onnx_data');
 
-/** What versions 3 and 4 do with external data: a failure is lost, and the promise never settles. */
+/** As versions 3 and 4 load external data: an error is lost, and the promise never settles. */
 const swallow = (work: () => Promise<unknown>): Promise<unknown> => new Promise((resolve) => void work().then(resolve, () => undefined));
 
 async function fetchData(fetch: typeof globalThis.fetch): Promise<unknown> {
@@ -28,7 +28,7 @@ describe('a load whose external data fails', () => {
     [403, 'unauthorized'],
     [404, 'not-found'],
   ] as const) {
-    it(`is rejected when it is answered with ${status}`, async () => {
+    it(`is rejected after status ${status}`, async () => {
       const load = fakeLoad({
         server: (url) => new Response(null, { status: url === DATA ? status : 404 }),
         pipeline: (fetch) => swallow(() => fetchData(fetch)),
@@ -45,7 +45,7 @@ describe('a load whose external data fails', () => {
     expect(await load.result.catch((cause: unknown) => cause)).to.equal(reason);
   });
 
-  it('is rejected when nothing reads what came, as without memory for it', async () => {
+  it('is rejected if the response is never read, as without memory for it', async () => {
     const restore = shortenTimers(30_000);
     const server = (url: string): Response | undefined => (url === DATA ? new Response('data') : undefined);
     const allocate = (): Promise<never> => Promise.reject(new RangeError('Array buffer allocation failed'));
@@ -56,13 +56,13 @@ describe('a load whose external data fails', () => {
   });
 });
 
-describe('a model that the hub hides behind a 401', () => {
+describe('a model for which the hub responds with 401', () => {
   for (const [hubCode, code] of [
     ['RepoNotFound', 'not-found'],
     ['GatedRepo', 'unauthorized'],
     [undefined, 'unauthorized'],
   ] as const) {
-    it(`reads ${code} where the hub says ${hubCode ?? 'nothing'}`, async () => {
+    it(`fails with ${code} if the hub’s error code is ${hubCode ?? 'missing'}`, async () => {
       const headers = hubCode ? { 'X-Error-Code': hubCode } : {};
       const load = fakeLoad({
         server: () => new Response(null, { status: 401, headers }),
@@ -77,14 +77,14 @@ describe('a model that the hub hides behind a 401', () => {
   }
 });
 
-describe('a file that Transformers.js does without', () => {
-  it('passes its error on, other files are downloaded on', async () => {
-    const opened = deferred<TransferPlace>();
+describe('an optional file of Transformers.js', () => {
+  it('passes its error on; other files are retried', async () => {
+    const opened = deferred<FileOrigin>();
     const load = fakeLoad({
       server: () => undefined,
-      openFetch: (place) => {
-        opened.resolve(place);
-        return Promise.resolve(createDownloadFetch({ fetch: place.fetch }));
+      openFetch: (origin) => {
+        opened.resolve(origin);
+        return Promise.resolve(createDownloadFetch({ fetch: origin.fetch }));
       },
     });
     const { passesErrors } = await opened.promise;
@@ -127,7 +127,7 @@ for (const version of [3, 4]) {
       return { downloads, reaches };
     }
 
-    it('that is not there ends the load', async () => {
+    it('rejects the load if it does not exist', async () => {
       const scope = new HubScope();
       await scope.control({ status: 404, match: '.onnx_data' });
       const { downloads } = open(scope);
@@ -136,7 +136,7 @@ for (const version of [3, 4]) {
       expect(downloads.getState('model')).to.include({ status: 'failed', failureCode: 'not-found' });
     });
 
-    it('that is cut and then not there any more ends it, too', async () => {
+    it('rejects the load if it disappears after a cut', async () => {
       const scope = new HubScope();
       await scope.control({ cutAfter: 500_000, cutTimes: 1, match: '.onnx_data' });
       const { downloads, reaches } = open(scope);

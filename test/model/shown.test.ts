@@ -1,4 +1,4 @@
-// What the elements show of a download by each adapter, and what they do not: exactly what its docblock says is not known.
+// The figures that the elements show for each adapter; unknown ones, as listed in its docblock, are not shown.
 import { expect } from '@open-wc/testing';
 import { ModelDownloadChangeEvent, type DownloadStatus } from 'model-download';
 import { readDownloadParts } from 'model-download/adapters/ai-sdk';
@@ -13,7 +13,7 @@ import { showLoader, showTransfer, Stage, type Shown } from '../support/show-loa
 
 const NOTHING = { percentage: '', amount: '', speed: '', timeLeft: '' };
 
-describe('the elements, of a model of WebLLM', () => {
+describe('the elements with WebLLM', () => {
   async function started() {
     const called = deferred<WebLlmCallback>();
     const stage = await showLoader(
@@ -23,16 +23,16 @@ describe('the elements, of a model of WebLLM', () => {
       }),
     );
     const callback = await called.promise;
-    const say = (text: string, progress: number): void => callback({ text, progress, timeElapsed: 1 });
-    return { ...stage, say };
+    const report = (text: string, progress: number): void => callback({ text, progress, timeElapsed: 1 });
+    return { ...stage, report };
   }
 
-  it('show its percentage and a time left, and neither bytes, speed nor a pause', async () => {
-    const { clock, say, shown, end } = await started();
-    say('Start to fetch params', 0);
+  it('show a percentage and a time left, but neither bytes, speed nor Pause', async () => {
+    const { clock, report, shown, end } = await started();
+    report('Start to fetch params', 0);
     for (let shard = 1; shard <= 20; shard++) {
       clock.advance(500);
-      say(`Fetching param cache[${shard}/50]`, shard / 50);
+      report(`Fetching param cache[${shard}/50]`, shard / 50);
     }
     const { timeLeft, mini, ...others } = await shown();
     expect(others).to.deep.include({ status: 'downloading', percentage: '40%', amount: '', speed: '', buttons: ['Cancel'] });
@@ -41,24 +41,24 @@ describe('the elements, of a model of WebLLM', () => {
     end();
   });
 
-  it('show no percentage of the second of two', async () => {
-    const { say, shown, end } = await started();
-    say('Fetching param cache[4/4]', 1);
-    say('Finish loading on WebGPU', 1);
-    say('Fetching param cache[1/4]', 0.25);
+  it('show no percentage of the second model', async () => {
+    const { report, shown, end } = await started();
+    report('Fetching param cache[4/4]', 1);
+    report('Finish loading on WebGPU', 1);
+    report('Fetching param cache[1/4]', 0.25);
     expect(await shown()).to.deep.include({ ...NOTHING, status: 'downloading', buttons: ['Cancel'] });
     end();
   });
 
-  it('show no figure of its start', async () => {
-    const { say, shown, end } = await started();
-    say('Loading model from cache[1/4]', 0.25);
+  it('show no figures while the model starts', async () => {
+    const { report, shown, end } = await started();
+    report('Loading model from cache[1/4]', 0.25);
     expect(await shown()).to.deep.include({ ...NOTHING, status: 'preparing', mini: 'Preparing…' });
     end();
   });
 });
 
-describe('the elements, of a model of wllama', () => {
+describe('the elements with wllama', () => {
   async function started() {
     const called = deferred<WllamaOptions>();
     const stage = await showLoader(
@@ -70,7 +70,7 @@ describe('the elements, of a model of wllama', () => {
     return { ...stage, ...(await called.promise) };
   }
 
-  it('show bytes, percentage, speed and time left, and no pause', async () => {
+  it('show bytes, a percentage, a speed and a time left, but no Pause', async () => {
     const { clock, progressCallback, shown, end } = await started();
     for (let step = 0; step <= 20; step++) {
       progressCallback({ loaded: step * MB, total: 100 * MB });
@@ -84,7 +84,7 @@ describe('the elements, of a model of wllama', () => {
     end();
   });
 
-  it('show bytes and no percentage while no length was told', async () => {
+  it('show bytes but no percentage without a length', async () => {
     const { progressCallback, shown, end } = await started();
     progressCallback({ loaded: 3 * MB, total: 0 });
     expect(await shown()).to.deep.include({ ...NOTHING, status: 'downloading', amount: '3.0 MB so far', buttons: ['Cancel'] });
@@ -92,7 +92,7 @@ describe('the elements, of a model of wllama', () => {
   });
 });
 
-describe('the elements, of a model that the browser brings', () => {
+describe('the elements with built-in AI', () => {
   async function started(availability: string) {
     const called = deferred<BuiltInAiOptions>();
     const create = (options: BuiltInAiOptions): Promise<never> => {
@@ -102,14 +102,14 @@ describe('the elements, of a model that the browser brings', () => {
     const stage = await showLoader(builtInAiLoader(create, { availability: () => Promise.resolve(availability) }));
     const target = new EventTarget();
     (await called.promise).monitor(target);
-    const say = (loaded: number): boolean => target.dispatchEvent(new ProgressEvent('downloadprogress', { loaded, total: 1 }));
-    return { ...stage, say };
+    const report = (loaded: number): boolean => target.dispatchEvent(new ProgressEvent('downloadprogress', { loaded, total: 1 }));
+    return { ...stage, report };
   }
 
-  it('show its percentage and a time left, and neither bytes, speed nor a pause', async () => {
-    const { clock, say, shown, end } = await started('downloadable');
+  it('show a percentage and a time left, but neither bytes, speed nor Pause', async () => {
+    const { clock, report, shown, end } = await started('downloadable');
     for (let step = 0; step <= 20; step++) {
-      say(step / 50);
+      report(step / 50);
       clock.advance(500);
     }
     const { timeLeft, ...others } = await shown();
@@ -118,17 +118,17 @@ describe('the elements, of a model that the browser brings', () => {
     end();
   });
 
-  it('show no figure of one that is here already', async () => {
-    const { say, shown, end } = await started('available');
-    say(0);
+  it('show no figures of a model on this device', async () => {
+    const { report, shown, end } = await started('available');
+    report(0);
     expect(await shown()).to.deep.include({ ...NOTHING, status: 'preparing' });
-    say(1);
+    report(1);
     expect(await shown()).to.deep.include({ ...NOTHING, status: 'preparing', mini: 'Preparing…' });
     end();
   });
 });
 
-describe('the elements, of any file', () => {
+describe('the elements with a single file', () => {
   const MODEL = 'local/tiny-llama';
 
   /** Through the real transfer layer, over a slow link. */
@@ -138,25 +138,25 @@ describe('the elements, of any file', () => {
     return showTransfer(responseLoader(scope.url(MODEL, hubModel(MODEL).files[0]!.path)), enough);
   }
 
-  it('show bytes, percentage, speed and a pause, behind which the transfer layer stands', async () => {
+  it('show bytes, a percentage, a speed and Pause, by the transfer layer', async () => {
     const { percentage, amount, buttons } = await load(({ speed }) => /^\d+(\.\d)? .?B\/s$/.test(speed));
     expect(percentage).to.match(/^\d+%$/);
     expect(amount).to.match(/^\d+(\.\d)? .?B of 6\.1 MB$/);
     expect(buttons).to.deep.equal(['Cancel', 'Pause']);
   });
 
-  it('show the same where the server tells no length, and the hub’s listing does', async () => {
+  it('show the same if only the hub’s listing has the length', async () => {
     const { percentage, amount } = await load(({ speed }) => speed !== '', { noLength: true, noRange: true });
     expect(percentage).to.match(/^\d+%$/);
     expect(amount).to.match(/ of 6\.1 MB$/);
   });
 });
 
-describe('the elements, of the parts of a chat', () => {
-  it('show a percentage, and neither bytes, speed, time left nor any action', async () => {
+describe('the elements with the parts of a chat', () => {
+  it('show a percentage, but neither bytes, speed, time left nor actions', async () => {
     const stage = await Stage.open();
     let status: DownloadStatus | undefined;
-    const take = readDownloadParts(
+    const read = readDownloadParts(
       (state, previousStatus) => {
         ({ status } = state);
         document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: KEY, state, aggregate: undefined, previousStatus }));
@@ -164,7 +164,7 @@ describe('the elements, of the parts of a chat', () => {
       { keyOf: () => KEY },
     );
     const part = (data: object): object => ({ type: 'data-modelDownloadProgress', id: 'download-1', data: { message: '', ...data } });
-    take(part({ status: 'downloading', progress: 40 }));
+    read(part({ status: 'downloading', progress: 40 }));
     expect(await stage.read(status)).to.deep.include({
       ...NOTHING,
       status: 'downloading',
@@ -173,7 +173,7 @@ describe('the elements, of the parts of a chat', () => {
       buttons: [],
       mini: '40%',
     });
-    take(part({ status: 'error', message: 'The disk is full' }));
+    read(part({ status: 'error', message: 'The disk is full' }));
     expect(await stage.read(status)).to.deep.include({ status: 'failed', speed: '', notice: '' });
   });
 });

@@ -7,7 +7,7 @@ const stage = eachWithProfile();
 
 for (const version of versionsOf(2)) {
   describe(`a download with Transformers.js ${version}`, () => {
-    it('is paused after a reload half-way, and goes on where its last segment ended', async () => {
+    it('is paused after a reload half-way, and continues after its last segment', async () => {
       const link = stage.place.link(version);
       const tab = await stage.profile.tab(link);
       await tab.load();
@@ -29,8 +29,8 @@ for (const version of versionsOf(2)) {
   });
 }
 
-describe('a browser that is killed half-way', () => {
-  it('goes on at its next start where the last segment ended', async () => {
+describe('a download in a browser that is killed half-way', () => {
+  it('continues after its last segment at the next start', async () => {
     const link = stage.place.link();
     const tab = await stage.profile.tab(link);
     await tab.load();

@@ -1,11 +1,11 @@
-// A real worker with the page's models in it. Its address says which Transformers.js, and from which hub.
+// A real worker with the page's models. Its address contains the version of Transformers.js and the hub.
 import { exposeDownloads, type TransformersModule } from 'model-download/adapters/worker';
 
 interface Recipe {
   importTransformers(version: number, remoteHost: string): Promise<TransformersModule>;
 }
 
-/** What the page asks a model. */
+/** A question of the page to a model. */
 export interface Question {
   readonly modelKey: string;
   readonly input: string;

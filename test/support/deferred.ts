@@ -1,4 +1,4 @@
-/** A promise whose value comes from outside. */
+/** A promise that is resolved from outside. */
 export function deferred<T>() {
   let resolve: (value: T) => void = () => undefined;
   const promise = new Promise<T>((settle) => (resolve = settle));

@@ -13,7 +13,7 @@ export function describeRealLoads(version: number): void {
 
     afterEach(() => page.close());
 
-    it('shows the recovery after a cut, and its Retry leads to a model that runs', async () => {
+    it('shows the recovery after a cut, and its Retry leads to a working model', async () => {
       const scope = new HubScope();
       const id = 'local/tiny-chat';
       await scope.control({ cutAfter: 500_000, cutTimes: 1, match: '.onnx' });
@@ -64,7 +64,7 @@ export function describeRealLoads(version: number): void {
       });
     }
 
-    it('rejects where a file is broken for good, also where Transformers.js would never settle', async function () {
+    it('rejects if a file has failed for good, even if Transformers.js never settles', async function () {
       const id = 'local/external';
       if (!hubModel(id).versions[`v${version}`]) this.skip();
       const scope = new HubScope();
@@ -79,7 +79,7 @@ export function describeRealLoads(version: number): void {
       expect(page.downloads.getState(id)?.status).to.equal('completed');
     });
 
-    it('starts over from nothing when the user asks for it', async () => {
+    it('downloads everything again after Start over', async () => {
       const id = 'local/medium-chat';
       const scope = new HubScope();
       await scope.control({ bandwidth: 10_000_000, cutAfter: 5_000_000, cutTimes: 1, match: '.onnx' });
@@ -96,7 +96,7 @@ export function describeRealLoads(version: number): void {
       expect(answers.map(({ range }) => range)).to.deep.equal([null, null]);
     });
 
-    it('falls back where the browser has no WebGPU to give', async () => {
+    it('falls back if WebGPU is not available', async () => {
       const scope = new HubScope();
       const id = 'local/tiny-chat';
       page = new RealPage(version, scope, [id], {}, { device: 'webgpu' });
@@ -105,7 +105,7 @@ export function describeRealLoads(version: number): void {
       expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
     });
 
-    it('downloads two models with equally named files at once without mixing them', async () => {
+    it('downloads two models with equal file names at the same time without mixing them', async () => {
       const scope = new HubScope();
       const ids = ['local/tiny-chat', 'local/medium-chat'];
       await scope.control({ bandwidth: 12_000_000 });
@@ -119,7 +119,7 @@ export function describeRealLoads(version: number): void {
     });
 
     // The last one: a session that failed leaves versions 3 and 4 unable to start any other.
-    it('says that a reload helps when the model cannot be started', async () => {
+    it('suggests a reload if the model cannot be started', async () => {
       const id = 'local/tiny-chat';
       const scope = new HubScope();
       // The length of the graph, behind the version and the producer: nothing can be read from there on.
@@ -159,11 +159,11 @@ async function cutScope(cutTimes: number): Promise<HubScope> {
   return scope;
 }
 
-/** Each answer begins where the bytes of those before it end, and little is sent twice. */
+/** Checks that each response begins near the end of the previous one, so that few bytes are sent twice. */
 async function checkAnswers(scope: HubScope, version: number, cuts: number): Promise<void> {
   const { path, size } = weightsOf(LARGE, version);
   const answers = await scope.answers(path);
-  // Version 4 asks for one byte of each file first.
+  // Version 4 requests one byte of each file first.
   const body = answers.filter(({ range }) => range !== 'bytes=0-0');
   expect(body).to.have.lengthOf(cuts + 1);
   const surplus = body.reduce((sum, { bytesSent }) => sum + bytesSent, -size);

@@ -6,7 +6,7 @@ interface Alarm {
   readonly callback: () => void;
 }
 
-/** Time that moves when a test says so. */
+/** A clock that a test advances. */
 export class FakeClock implements Clock {
   readonly timeOrigin = 1_700_000_000_000;
 
@@ -28,12 +28,12 @@ export class FakeClock implements Clock {
     this.#alarms = this.#alarms.filter(({ id }) => id !== timer);
   }
 
-  /** How many timers are set: what a test of cleaning up looks at. */
+  /** The number of pending timers. */
   get pending(): number {
     return this.#alarms.length;
   }
 
-  /** Moves time on by `duration` ms and runs what falls due, in order. */
+  /** Advances the time by `duration` ms and runs due timers in order. */
   advance(duration: number): void {
     const end = this.#now + duration;
     for (;;) {
@@ -56,7 +56,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Lets every promise that can settle do so. */
+/** Waits until pending promises have settled. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }

@@ -3,19 +3,19 @@ import type { TransformersModule } from 'model-download/adapters/transformers';
 /** A file of a {@link FakeHub}. */
 interface FakeFile {
   readonly body: string;
-  /** What its answers say beside its length. */
+  /** Headers of its response beside the length. */
   readonly headers?: Record<string, string>;
 }
 
-/** Stands in for the network of the page: `fetch` is answered from a list of files until `close()`. */
+/** Replaces the network of the page: `fetch` responds from a list of files until `close()`. */
 export class FakeHub {
   readonly files = new Map<string, FakeFile>();
   /** Each request: its method and its address. */
   readonly requests: string[] = [];
-  /** What every request is answered with, if not from the list. */
+  /** The status of all responses; `undefined` to respond from the list. */
   status: number | undefined;
   isReachable = true;
-  /** What is waited for before the last byte of a file is sent. */
+  /** Awaited before the last byte of a file is sent. */
   beforeLastByte: (() => Promise<unknown>) | undefined;
 
   readonly #fetch = globalThis.fetch;
@@ -68,13 +68,13 @@ export class FakeHub {
   }
 }
 
-/** What is used of a cache that a page makes itself. */
+/** The used part of a page's custom cache. */
 export interface MatchAndPut {
   match(url: string): Promise<Response | undefined>;
   put(url: string, response: Response): Promise<void>;
 }
 
-/** A cache of the page's own, with no more functions than Transformers.js asks for. */
+/** A page's custom cache, with only the methods that Transformers.js requires. */
 export class CustomCache implements MatchAndPut {
   readonly entries = new Map<string, Blob>();
 
@@ -88,17 +88,17 @@ export class CustomCache implements MatchAndPut {
   }
 }
 
-/** Settings of a {@link fakeTransformers}. */
+/** Options of {@link fakeTransformers}. */
 export interface FakeTransformersOptions {
   readonly version?: string;
   readonly env?: Record<string, unknown>;
-  /** The files that a load asks for, by the options of its pipeline. */
+  /** Returns the files that a load requests, by the options of its pipeline. */
   readonly files: (options: { readonly dtype?: string; readonly revision?: string }) => readonly string[];
-  /** Called with the text of each file; what it throws ends the load. */
+  /** Called with the texts of the files; an exception rejects the load. */
   readonly start?: (texts: readonly string[]) => void;
 }
 
-/** A module that looks for files, downloads and keeps them as Transformers.js does. */
+/** A module that looks up, downloads and caches files as Transformers.js does. */
 export function fakeTransformers({ version = '3.8.1', env: own = {}, files, start }: FakeTransformersOptions): TransformersModule {
   const env = { version, remoteHost: 'https://hub.test/', remotePathTemplate: '{model}/resolve/{revision}/', ...own };
   const { useCustomCache, customCache } = own as { useCustomCache?: boolean; customCache?: MatchAndPut };
@@ -107,20 +107,20 @@ export function fakeTransformers({ version = '3.8.1', env: own = {}, files, star
     model: string,
     options: Parameters<FakeTransformersOptions['files']>[0] & { progress_callback: (event: unknown) => void },
   ) => {
-    const { progress_callback: tell, revision = 'main' } = options;
+    const { progress_callback: report, revision = 'main' } = options;
     const cache = useCustomCache && customCache ? customCache : await caches.open('transformers-cache');
     const address = env.remoteHost + env.remotePathTemplate.replace('{model}', model).replace('{revision}', encodeURIComponent(revision));
     const texts = await Promise.all(
       files(options).map(async (file) => {
-        tell({ status: 'initiate', name: model, file });
+        report({ status: 'initiate', name: model, file });
         const url = address + file;
         const kept = await cache.match(url);
         const response = kept ?? (await fetch(url));
         if (!response.ok) throw new Error(`Could not locate file: "${url}".`);
-        tell({ status: 'download', name: model, file });
+        report({ status: 'download', name: model, file });
         const blob = await response.blob();
         if (!kept) await cache.put(url, new Response(blob, { headers: { 'Content-Length': String(blob.size) } }));
-        tell({ status: 'done', name: model, file });
+        report({ status: 'done', name: model, file });
         return blob.text();
       }),
     );
@@ -130,12 +130,12 @@ export function fakeTransformers({ version = '3.8.1', env: own = {}, files, star
   return { env, pipeline: load };
 }
 
-/** Puts a file into the cache of the browser in which Transformers.js keeps its own. */
+/** Stores a file in the browser cache of Transformers.js. */
 export async function keep(url: string, body: string, { cache = 'transformers-cache', length = body.length } = {}): Promise<void> {
   await (await caches.open(cache)).put(url, new Response(body, { headers: { 'Content-Length': String(length) } }));
 }
 
-/** The addresses of all that any cache holds, but for what the transfer layer holds of unfinished files. */
+/** The addresses of all cache entries, except for partial files of the transfer layer. */
 export async function keptUrls(): Promise<readonly string[]> {
   const names = (await caches.keys()).filter((name) => !name.startsWith('model-download-partial'));
   const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));

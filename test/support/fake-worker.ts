@@ -2,15 +2,15 @@ import { exposeDownloads, type ExposedDownloads, type ExposeOptions } from 'mode
 
 type Listener = (event: MessageEvent<unknown>) => void;
 
-/** A message of the bridge, as far as tests look at it. */
-export interface Crossed {
+/** The part of a bridge message that tests read. */
+export interface BridgeMessage {
   readonly kind: string;
   readonly tag?: string;
   readonly modelKey?: string;
   readonly state?: { readonly status: string; readonly bytesDownloaded: number };
 }
 
-/** One side of a worker: what is posted on the other is heard here, cloned, in a task of its own. */
+/** One side of a worker: messages of the other side are received cloned, each in its own task. */
 class Side {
   readonly listeners = new Set<Listener>();
   readonly #channel = new MessageChannel();
@@ -28,7 +28,7 @@ class Side {
     signal?.addEventListener('abort', () => this.listeners.delete(listener));
   }
 
-  hear(data: unknown): void {
+  receive(data: unknown): void {
     this.#channel.port2.postMessage(data);
   }
 
@@ -40,8 +40,8 @@ class Side {
 /** A worker in the page's own realm. */
 export class FakeWorker extends Side {
   readonly scope = new Side();
-  /** What the worker has said through the bridge, in its order. */
-  readonly said: (Crossed | undefined)[] = [];
+  /** The messages of the worker, in their order. */
+  readonly posted: (BridgeMessage | undefined)[] = [];
   readonly errors = new Set<(event: Event) => void>();
   models: ExposedDownloads | undefined;
   isTerminated = false;
@@ -49,19 +49,19 @@ export class FakeWorker extends Side {
   /** Runs the worker's script. */
   expose(options: ExposeOptions): this {
     const addEventListener = this.scope.addEventListener.bind(this.scope);
-    this.models = exposeDownloads({ postMessage: (message) => this.say(message), addEventListener }, options);
+    this.models = exposeDownloads({ postMessage: (message) => this.post(message), addEventListener }, options);
     return this;
   }
 
-  /** From the worker to the page. */
-  say(message: unknown): void {
-    this.said.push((structuredClone(message) as Crossed | null) ?? undefined);
-    this.hear(message);
+  /** Sends a message from the worker to the page. */
+  post(message: unknown): void {
+    this.posted.push((structuredClone(message) as BridgeMessage | null) ?? undefined);
+    this.receive(message);
   }
 
-  /** From the page to the worker. */
+  /** Sends a message from the page to the worker. */
   postMessage(message: unknown): void {
-    this.scope.hear(message);
+    this.scope.receive(message);
   }
 
   override addEventListener(type: string, listener: Listener, options: { signal?: AbortSignal } = {}): void {
@@ -79,9 +79,9 @@ export class FakeWorker extends Side {
     this.scope.close();
   }
 
-  /** The states that the page was told of a download. */
-  told(modelKey: string): readonly NonNullable<Crossed['state']>[] {
-    return this.said.flatMap((message) =>
+  /** The states of a download that the worker has sent. */
+  reportedStates(modelKey: string): readonly NonNullable<BridgeMessage['state']>[] {
+    return this.posted.flatMap((message) =>
       message?.kind === 'state' && message.modelKey === modelKey && message.tag ? (message.state ?? []) : [],
     );
   }

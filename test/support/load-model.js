@@ -1,5 +1,5 @@
-// Loads one model with one version of Transformers.js through ModelDownloads and prints what it saw.
-// A process of its own, because the ONNX runtimes of two versions cannot share one.
+// Loads one model with one version of Transformers.js by ModelDownloads, and prints its states and its output. It runs in
+// its own process, since the ONNX runtimes of two versions cannot share one.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,8 +1,8 @@
-// A worker that loads a model through the transfer layer, runs it once and tells how it went.
+// A worker that loads a model by the transfer layer, runs it once and reports the result.
 import { installDownloadFetch, type TransformersModule } from 'model-download/adapters/transformers';
 import type { FileProgressReport } from 'model-download/transfer';
 
-/** What the worker is asked for. */
+/** A request to the worker. */
 export interface WorkerLoad {
   readonly recipe: string;
   readonly version: number;
@@ -14,7 +14,7 @@ export interface WorkerLoad {
   readonly runOptions: object;
 }
 
-/** What it answers. */
+/** The worker's answer. */
 export interface WorkerResult {
   readonly output?: unknown;
   readonly error?: string;

@@ -1,4 +1,4 @@
-// A real worker with models of its own: one that is usable at once, and one that never is.
+// A real worker with its own models: one that loads immediately, and one that never does.
 import { exposeDownloads } from 'model-download/adapters/worker';
 
 exposeDownloads(globalThis, {

@@ -1,9 +1,6 @@
-/**
- * Counts what the page is left with: listeners, but for those on abort signals that nothing keeps alive, and
- * channels that are open.
- */
+/** Counts the listeners and the open channels of the page; listeners on abort signals count only for {@link signals}. */
 export class PageWatch {
-  /** Signals whose listeners count, since the page keeps them. */
+  /** Signals whose listeners count, since the page holds them. */
   readonly signals = new Set<AbortSignal>();
 
   readonly #listeners = new Map<string, number>();
@@ -17,12 +14,12 @@ export class PageWatch {
     this.#watchChannels();
   }
 
-  /** What there is now: kind and type of each listener, name of each channel. */
+  /** The current listeners, by target and type, and channels, by name. */
   get left(): readonly string[] {
     return [...this.#listeners.keys(), ...this.#channels].map((id) => id.replace(/#.*/, '')).sort();
   }
 
-  /** Gives the page its own functions back. */
+  /** Restores the page's functions. */
   close(): void {
     for (const act of this.#undo.splice(0)) act();
   }
@@ -36,7 +33,7 @@ export class PageWatch {
     const listeners = this.#listeners;
     const counts = (target: EventTarget): boolean => !(target instanceof AbortSignal) || this.signals.has(target);
     EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, type, listener, options) {
-      // A global function that is called by its bare name.
+      // `this` is undefined if the global function is called without an object.
       const target = this ?? globalThis;
       addEventListener.call(target, type, listener, options);
       if (!listener || !counts(target)) return;

@@ -1,4 +1,4 @@
-/** One model of the local hub, as its manifest lists it. */
+/** One model in the manifest of the local hub. */
 export interface HubModel {
   readonly id: string;
   readonly task: string;
@@ -14,7 +14,7 @@ export interface HubModel {
   >;
 }
 
-/** One request to the hub, as its log tells it. */
+/** One request in the log of the hub. */
 export interface HubRequest {
   readonly origin: 'hub' | 'cdn';
   readonly method: string;
@@ -33,19 +33,19 @@ const { models } = (await (await fetch(`${hubUrl}/__hub/manifest`)).json()) as {
 /** Whether this is Safari's engine. */
 export const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome');
 
-/** Bytes per second: slow enough that a busy machine reads them as they come, or else more is lost in a cut. */
+/** Bytes per second: slow enough for a busy machine to read them immediately, since unread bytes are lost in a cut. */
 export const LINK = isWebKit ? 8_000_000 : 10_000_000;
 
-/** On two cores, three engines at once read received bytes later. One that runs alone is held to 1 MiB. */
+/** On two cores, three engines at once read bytes later. A single engine may lose at most 1 MiB. */
 const MOST_IN_FLIGHT = (engines > 1 ? 2 : 1) * 1024 * 1024;
 
 /**
- * Bytes that may be on their way, and so are lost, when a connection breaks. WebKit hands bytes
- * over in batches of up to a quarter of a second, and drops the last one when the answer breaks.
+ * The most bytes that are lost when a connection breaks. WebKit delivers bytes in batches of up to a quarter of a second,
+ * and drops the last batch when the response breaks.
  */
 export const IN_FLIGHT = isWebKit ? LINK / 4 : MOST_IN_FLIGHT;
 
-/** A part of the hub that one test has to itself: its own faults, its own log, its own cache keys. */
+/** A scope of the hub for one test, with its own faults, log and cache keys. */
 export class HubScope {
   readonly #token = crypto.randomUUID();
 
@@ -62,7 +62,7 @@ export class HubScope {
     return `${this.remoteHost}${id}/resolve/main/${file}`;
   }
 
-  /** The answers that held bytes of a file, in their order. */
+  /** The responses with bytes of a file, in their order. */
   async answers(file: string): Promise<readonly HubRequest[]> {
     return (await this.requests()).filter((request) => request.file === file && request.method === 'GET' && request.status !== 302);
   }

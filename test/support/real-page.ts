@@ -7,11 +7,11 @@ interface Recipe {
   importTransformers(version: number, remoteHost: string): Promise<TransformersModule>;
 }
 
-/** The demo's own way to get the three versions without internet. */
+/** The demo's module that imports the three versions without internet access. */
 export const RECIPE = new URL('/demo/site/transformers.js', location.href).href;
 const recipe = (await import(RECIPE)) as Recipe;
 
-/** A page with the three elements, a manager, and one version of Transformers.js. */
+/** A page with the three elements, a `ModelDownloads`, and one version of Transformers.js. */
 export class RealPage {
   readonly downloads: ModelDownloads;
   readonly #disconnect: () => void;
@@ -29,18 +29,18 @@ export class RealPage {
     for (const id of ids) this.add(id);
   }
 
-  /** Puts the elements of a download on the page. */
+  /** Adds the elements of a download to the page. */
   add(id: string): void {
     for (const tag of ['model-progress-mini', 'download-recovery', 'model-download-dialog']) this.#add(tag, id);
   }
 
-  /** What an element shows of a download, by the name of its part. */
+  /** The part of a download's element, by its name. */
   shown(tag: string, id: string, part: string): HTMLElement | null {
     const element = this.#elements.find(({ localName, dataset }) => localName === tag && dataset.id === id);
     return element?.shadowRoot?.querySelector<HTMLElement>(`[part~='${part}']`) ?? null;
   }
 
-  /** The percentage that the mini indicator shows, or `undefined` while it shows none. */
+  /** The percentage that the mini indicator shows; `undefined` while it shows none. */
   shownPercent(id: string): number | undefined {
     const digits = /^(\d+)\s*%/.exec(this.shown('model-progress-mini', id, 'percentage')?.textContent.trim() ?? '');
     return digits ? Number(digits[1]) : undefined;
@@ -71,12 +71,12 @@ export class RealPage {
   }
 }
 
-/** What the page shows once the elements have drawn. */
+/** Resolves once the elements have been drawn. */
 export async function drawn(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-/** A model of the hub as a page defines it, with the files that this version asks for. */
+/** The definition of a hub's model, with the files that a version requests. */
 export function definitionOf(id: string, version: number, extra: PipelineOptions = {}) {
   const { task, versions } = hubModel(id);
   const { options = {}, files = [] } = versions[`v${version}`] ?? {};

@@ -5,7 +5,7 @@ import { FakeClock } from './fake-clock.js';
 
 const KEY = 'own';
 
-/** Beside a transfer layer that carries none of the loader's bytes, as in a page of `ModelDownloads`. */
+/** A transfer layer that the loader does not use, as in a page with `ModelDownloads`. */
 const IDLE_TRANSFER: TransferControl = {
   canPause: false,
   kept: undefined,
@@ -14,7 +14,7 @@ const IDLE_TRANSFER: TransferControl = {
   discard: () => Promise.resolve(),
 };
 
-/** Runs a loader as `ModelDownloads` would, in a time of the test's own. */
+/** Runs a loader as `ModelDownloads` would, with a clock that the test advances. */
 export function runLoader<T>(loader: ModelLoader<T>, given: Partial<ModelLoaderContext> = {}) {
   const clock = new FakeClock();
   const states = new ProgressStateManager({ clock });
@@ -43,7 +43,7 @@ export function runLoader<T>(loader: ModelLoader<T>, given: Partial<ModelLoaderC
   });
   const result = task.join();
   result.catch(() => undefined);
-  /** The state once everything so far has been told. */
+  /** The state after all events so far. */
   const shown = (): DownloadState => {
     clock.advance(1_000);
     const state = states.getState(KEY);

@@ -1,4 +1,4 @@
-// A service worker, where `import()` is disallowed, with one model for the page that sends it a port.
+// A service worker, which forbids `import()`, with one model for the page that sends it a port.
 import { responseLoader } from 'model-download/adapters/response';
 import { exposeDownloads } from 'model-download/adapters/worker';
 

@@ -1,6 +1,6 @@
 /**
- * Lets timers of `least` ms or more ring at once, until the returned function is called: for limits
- * that are too long to be waited for.
+ * Makes timers of `least` ms or more fire immediately, until the returned function is called: for limits that are too long
+ * for a test.
  */
 export function shortenTimers(least: number): () => void {
   const native = globalThis.setTimeout;

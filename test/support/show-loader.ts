@@ -11,7 +11,7 @@ import type { ModelLoader } from 'model-download/adapters/response';
 import { buttons, KEY, part, seen } from '../elements/download-events.js';
 import { FakeClock } from './fake-clock.js';
 
-/** What a visitor sees of a download; what is not shown is empty. */
+/** The figures of a download that the elements show; empty if not shown. */
 export interface Shown {
   readonly status: DownloadStatus | undefined;
   readonly percentage: string;
@@ -19,12 +19,12 @@ export interface Shown {
   readonly speed: string;
   readonly timeLeft: string;
   readonly notice: string;
-  /** Those that the adapter has a say in. */
+  /** The buttons that depend on the adapter. */
   readonly buttons: readonly string[];
   readonly mini: string;
 }
 
-/** The buttons that depend on no adapter. */
+/** The buttons that every download has. */
 const ALWAYS = /^(Show details|Minimise|Continue in background|Close)/;
 
 /** The two elements of one download. */
@@ -45,7 +45,7 @@ export class Stage {
     return new Stage(parent.querySelector('model-download-dialog')!, parent.querySelector('model-progress-mini')!);
   }
 
-  /** What they show by now. */
+  /** Reads what the elements show. */
   async read(status?: DownloadStatus): Promise<Shown> {
     await Promise.all([elementUpdated(this.#dialog), elementUpdated(this.#mini)]);
     const words = (name: string): string => seen(part(this.#dialog, name));
@@ -62,7 +62,7 @@ export class Stage {
   }
 }
 
-/** Runs a loader in a page of `ModelDownloads`, and reads what the elements show. */
+/** Runs a loader in a page with `ModelDownloads` and the elements. */
 async function run<T>(load: ModelLoader<T>, clock?: Clock) {
   const stage = await Stage.open();
   const downloads = new ModelDownloads({ models: { [KEY]: { name: 'Own', load } }, storage: null, clock });
@@ -76,7 +76,7 @@ async function run<T>(load: ModelLoader<T>, clock?: Clock) {
   return { read, end };
 }
 
-/** A loader in a time of the test's own: what is shown once everything so far has been told. */
+/** Runs a loader with a clock that the test advances; `shown()` reads the elements after all events so far. */
 export async function showLoader(load: ModelLoader<unknown>) {
   const clock = new FakeClock();
   const { read, end } = await run(load, clock);
@@ -87,7 +87,7 @@ export async function showLoader(load: ModelLoader<unknown>) {
   return { clock, shown, end };
 }
 
-/** A loader whose bytes come from the hub, in their own time: what is shown once it is `enough`, or at the end. */
+/** Runs a loader with the real network, and resolves with what the elements show once that is `enough`, or at the end. */
 export async function showTransfer(load: ModelLoader<unknown>, enough: (shown: Shown) => boolean): Promise<Shown> {
   const { read, end } = await run(load);
   let shown = await read();

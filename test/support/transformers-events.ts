@@ -26,7 +26,7 @@ export function progressTotal(sizes: Readonly<Record<string, number>>): object {
   return { status: 'progress_total', name: MODEL, progress: 0, loaded: 0, total, files };
 }
 
-/** One whole file in `parts` equal parts. */
+/** Sends the events of a whole file in `parts` equal parts. */
 export function sendFile(send: Send, file: string, size: number, parts = 4, name = MODEL): void {
   send(initiate(file, name));
   send(download(file, name));
@@ -34,7 +34,7 @@ export function sendFile(send: Send, file: string, size: number, parts = 4, name
   send(done(file, name));
 }
 
-/** The same numbers in the same order for the same seed, each from 0 up to 1: mulberry32. */
+/** A seeded generator of numbers from 0 up to 1: mulberry32. */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

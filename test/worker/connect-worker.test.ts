@@ -14,7 +14,7 @@ interface Load {
   readonly reject: (error: unknown) => void;
 }
 
-/** A page on workers whose loads the test ends by hand. */
+/** A page with workers whose loads the test settles. */
 async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'ask' | 'automatic' = 'ask', concurrency?: number) {
   const clock = new FakeClock();
   const workers: FakeWorker[] = [];
@@ -39,7 +39,7 @@ async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'as
   return { clock, workers, loads, loadAt, downloads, disconnect, states, state: () => downloads.getState('phi') };
 }
 
-/** Lets messages cross, and what they bring about: a few turns of the event loop. */
+/** Waits until messages and their effects have been processed: a few turns of the event loop. */
 async function crossed(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) {
     await new Promise((resolve) => {
@@ -51,16 +51,16 @@ async function crossed(): Promise<void> {
 }
 
 describe('ModelDownloads.connectWorker', () => {
-  it('makes the models of the worker models of the page', async () => {
+  it('adds the models of the worker to the page', async () => {
     const { downloads, state } = await pageOn();
     expect(state()).to.include({ status: 'idle', modelName: 'Phi-3', totalBytes: 10 * MB });
     expect(downloads.getState('other')?.modelName).to.equal('other');
   });
 
-  it('loads in the worker and resolves with it, while the worker has the model', async () => {
+  it('loads in the worker and resolves with the worker', async () => {
     const { downloads, loadAt, workers, states, clock } = await pageOn();
-    const heard: number[] = [];
-    const loaded = downloads.load('phi', { onProgress: ({ loaded: bytes }) => heard.push(bytes) });
+    const received: number[] = [];
+    const loaded = downloads.load('phi', { onProgress: ({ loaded: bytes }) => received.push(bytes) });
     const got = workers[0]!.models!.get('phi');
     const { context, resolve } = await loadAt(0);
     sendFile(context.progress_callback, FILE, 10 * MB);
@@ -77,10 +77,10 @@ describe('ModelDownloads.connectWorker', () => {
     ]);
     expect(states.at(-1)).to.include({ progress: 100, bytesDownloaded: 10 * MB });
     expect(downloads.getAggregate('phi')?.files.map(({ file }) => file)).to.deep.equal([FILE]);
-    expect(heard.at(-1)).to.equal(10 * MB);
+    expect(received.at(-1)).to.equal(10 * MB);
   });
 
-  it('lets whoever hears of the start join the load at once', async () => {
+  it('lets a listener of the start join the load', async () => {
     const { downloads, loadAt, loads, workers } = await pageOn();
     let joined: Promise<unknown> | undefined;
     downloads.subscribe('phi', ({ status }) => {
@@ -93,7 +93,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(loads).to.have.lengthOf(1);
   });
 
-  it('is told at most once in 100 ms of each download, of transitions at once, and of the last figures always', async () => {
+  it('receives at most one state per 100 ms and download, each transition, and always the last figures', async () => {
     const { downloads, loadAt, workers, clock } = await pageOn();
     void downloads.load('phi').catch(() => undefined);
     void downloads.load('other').catch(() => undefined);
@@ -101,7 +101,7 @@ describe('ModelDownloads.connectWorker', () => {
     for (const { context } of loads) context.progress_callback(download(FILE));
     clock.advance(1_000);
     await crossed();
-    const before = workers[0]!.told('phi').length;
+    const before = workers[0]!.reportedStates('phi').length;
     // 300 events in 3 s.
     for (let part = 1; part <= 300; part++) {
       for (const { context } of loads) context.progress_callback(progress(FILE, part * 10_000, 10 * MB));
@@ -109,23 +109,23 @@ describe('ModelDownloads.connectWorker', () => {
     }
     clock.advance(100);
     for (const key of ['phi', 'other']) {
-      const told = workers[0]!.told(key).slice(before);
-      expect(told.length, key).to.equal(30);
-      expect(told.at(-1)?.bytesDownloaded).to.equal(3 * MB);
+      const reported = workers[0]!.reportedStates(key).slice(before);
+      expect(reported.length, key).to.equal(30);
+      expect(reported.at(-1)?.bytesDownloaded).to.equal(3 * MB);
     }
-    const told = workers[0]!.told('phi').length;
+    const reported = workers[0]!.reportedStates('phi').length;
     loads[0]!.reject(new Error('boom'));
     await crossed();
     expect(
       workers[0]!
-        .told('phi')
-        .slice(told)
+        .reportedStates('phi')
+        .slice(reported)
         .map(({ status }) => status),
-      'without any time passing',
+      'without a delay',
     ).to.deep.equal(['failed']);
   });
 
-  it('passes over messages that are not its own, and the worker passes over the page’s', async () => {
+  it('ignores messages of the app, like the worker', async () => {
     const { workers, downloads, loadAt, state } = await pageOn();
     const worker = workers[0]!;
     void downloads.load('phi').catch(() => undefined);
@@ -142,18 +142,18 @@ describe('ModelDownloads.connectWorker', () => {
       { kind: 'state', modelKey: 'phi', state: { ...before, status: 'failed' } },
       { tag: 'other' },
     ]) {
-      worker.say(data);
+      worker.post(data);
       worker.postMessage(data);
     }
-    worker.say({ tag: 'model-download/worker-1', kind: 'news' });
+    worker.post({ tag: 'model-download/worker-1', kind: 'news' });
     worker.postMessage({ tag: 'model-download/worker-1', kind: 'news', seq: 0 });
     await crossed();
     expect(state()).to.equal(before);
     expect(own).to.have.lengthOf(8);
-    expect(worker.told('phi').map(({ status }) => status)).to.deep.equal(['queued', 'checking']);
+    expect(worker.reportedStates('phi').map(({ status }) => status)).to.deep.equal(['queued', 'checking']);
   });
 
-  it('keeps what is known of a failure', async () => {
+  it('restores a failure of the worker', async () => {
     const { downloads, loadAt, state } = await pageOn({}, 'automatic');
     const failed = downloads.load('phi').catch((error: unknown) => error);
     const { reject } = await loadAt(0);
@@ -167,7 +167,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(((await broken) as DownloadFailure).cause).to.include({ name: 'TypeError', message: 'Failed to fetch' });
   });
 
-  it('keeps the status and the wait of a failure that has a cause, and the cause with its own words', async () => {
+  it('restores the status, the delay and the cause of a failure', async () => {
     const { downloads, loadAt, state } = await pageOn({}, 'automatic');
     const failed = downloads.load('phi').catch((error: unknown) => error);
     const cause = new RangeError('Too much at once');
@@ -178,7 +178,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(state()).to.include({ failureCode: 'http', error: 'Service unavailable' });
   });
 
-  it('does not take the failure of one load for that of the next', async () => {
+  it('does not confuse the failures of two loads', async () => {
     const { downloads, loadAt } = await pageOn({}, 'automatic');
     const failed = downloads.load('phi').catch((error: unknown) => error);
     (await loadAt(0)).reject(new DownloadFailure('http', 'Service unavailable', { httpStatus: 503 }));
@@ -188,7 +188,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(await broken).to.include({ code: 'unknown', message: 'odd', httpStatus: undefined });
   });
 
-  it('survives a failure that cannot be cloned', async () => {
+  it('accepts a failure that cannot be cloned', async () => {
     const { downloads, loadAt } = await pageOn({}, 'automatic');
     const failed = downloads.load('phi').catch((error: unknown) => error);
     const { reject } = await loadAt(0);
@@ -196,7 +196,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(await failed).to.include({ code: 'unknown', message: 'odd' });
   });
 
-  it('cancels at once, and a late word of the worker changes nothing', async () => {
+  it('cancels immediately, and ignores late states of the worker', async () => {
     const { downloads, loadAt, state, loads } = await pageOn();
     const cancelled = downloads.load('phi').catch((error: unknown) => error);
     const { context } = await loadAt(0);
@@ -213,20 +213,20 @@ describe('ModelDownloads.connectWorker', () => {
     expect(state()?.status).to.equal('checking');
   });
 
-  it('takes no state from before its last word for the present one', async () => {
+  it('ignores a state from before its last message', async () => {
     const { downloads, loadAt, state, workers } = await pageOn();
     void downloads.load('phi').catch(() => undefined);
     await loadAt(0);
-    const late = { ...workers[0]!.told('phi').at(-1), status: 'downloading', bytesDownloaded: MB };
+    const late = { ...workers[0]!.reportedStates('phi').at(-1), status: 'downloading', bytesDownloaded: MB };
     downloads.cancel('phi');
     void downloads.load('phi').catch(() => undefined);
     await crossed();
-    workers[0]!.say({ tag: 'model-download/worker-1', kind: 'state', modelKey: 'phi', state: late, isFollowing: false, seen: 1 });
+    workers[0]!.post({ tag: 'model-download/worker-1', kind: 'state', modelKey: 'phi', state: late, isFollowing: false, seen: 1 });
     await crossed();
     expect(state()).to.include({ status: 'checking', bytesDownloaded: 0 });
   });
 
-  it('asks after a failure, and the user’s retry goes on in the same worker', async () => {
+  it('offers a retry after a failure, and continues in the same worker', async () => {
     const { downloads, loadAt, state, workers } = await pageOn();
     const loaded = downloads.load('phi');
     (await loadAt(0)).reject(new TypeError('Failed to fetch'));
@@ -238,7 +238,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(await loaded).to.equal(workers[0]!.asWorker);
   });
 
-  it('starts a fresh worker after a session that failed, and takes the other downloads along', async () => {
+  it('replaces the worker after a failed session, and repeats the other downloads', async () => {
     const { downloads, loadAt, state, workers, loads } = await pageOn();
     const loaded = downloads.load('phi');
     const other = downloads.load('other');
@@ -257,7 +257,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(loads).to.have.lengthOf(4);
   });
 
-  it('gives up when fresh workers do not help either', async () => {
+  it('gives up if new workers fail too', async () => {
     const { downloads, loadAt, state, workers } = await pageOn();
     const failed = downloads.load('phi').catch((error: unknown) => error);
     for (let attempt = 0; attempt <= 3; attempt++) {
@@ -271,7 +271,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(workers).to.have.lengthOf(4);
   });
 
-  it('takes its turn among the downloads of the page', async () => {
+  it('uses the queue of the page', async () => {
     const { downloads, loadAt, loads } = await pageOn({}, 'ask', 1);
     void downloads.load('phi').catch(() => undefined);
     const other = downloads.load('other');
@@ -291,7 +291,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(await failed).to.include({ code: 'runtime', message: 'The worker could not be started: Unexpected token' });
   });
 
-  it('does not take an error of a script for the end of the worker', async () => {
+  it('does not treat a script error as the end of the worker', async () => {
     const { downloads, loadAt, workers } = await pageOn();
     const loaded = downloads.load('phi');
     const { resolve } = await loadAt(0);
@@ -300,7 +300,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(await loaded).to.equal(workers[0]!.asWorker);
   });
 
-  it('waits for a worker that begins to listen late', async () => {
+  it('waits for a worker that starts to listen late', async () => {
     const worker = new FakeWorker();
     const downloads = new ModelDownloads({ storage: null });
     const connected = downloads.connectWorker(worker.asWorker);
@@ -310,7 +310,7 @@ describe('ModelDownloads.connectWorker', () => {
     expect(await downloads.load('late')).to.equal(worker.asWorker);
   });
 
-  it('cancels what is under way when it lets go of the worker', async () => {
+  it('cancels its downloads when it disconnects', async () => {
     const { downloads, disconnect, loadAt, state } = await pageOn();
     const ended = downloads.load('phi').catch((error: unknown) => error);
     await loadAt(0);

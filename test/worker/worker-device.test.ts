@@ -1,4 +1,4 @@
-// The files of models that a worker loads: the worker has the module that says where they are, and the page has none.
+// The stored files of a worker's models: the worker's module determines their addresses; the page has no module.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads } from 'model-download';
 import { clearCaches, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
@@ -44,7 +44,7 @@ async function pageWithWorker() {
 }
 
 describe('a model of a worker', () => {
-  it('is looked for, counted and deleted where the worker keeps it', async () => {
+  it('is found, counted and deleted in the worker’s cache', async () => {
     await keep('https://hub.test/gpt2/resolve/main/config.json', '{}');
     const downloads = await pageWithWorker();
     expect((await downloads.estimate('gpt2')).cached).to.equal(false);
@@ -64,7 +64,7 @@ describe('a model of a worker', () => {
     expect(downloads.getState('gpt2')).to.include({ status: 'idle', cached: false });
   });
 
-  it('is fetched anew in a fresh worker when the user starts over after a failed start', async () => {
+  it('is downloaded again by a new worker when the user restarts after a failed start', async () => {
     isBroken = true;
     const downloads = await pageWithWorker();
     const loaded = downloads.load('gpt2');

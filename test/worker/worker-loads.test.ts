@@ -1,4 +1,4 @@
-// The bridge between a real page and a real worker, in every engine: what crosses it, and what the platform says of its end.
+// The bridge between a real page and a real worker, in every engine: its messages, and the detection of the worker's end.
 import { expect } from '@open-wc/testing';
 import { CachePartialStore } from 'model-download/transfer';
 import { until } from '../transfer/held-file.js';
@@ -38,7 +38,7 @@ describe('a page with its model in a worker', () => {
     return worker;
   }
 
-  /** What the model answers to its sample, in the worker that `load()` gives. */
+  /** The model's answer to its sample, in the worker that `load()` returns. */
   async function answer(): Promise<unknown> {
     const { input, options } = hubModel(ID).sample;
     const worker = await page.downloads.load<Worker>(ID);
@@ -53,7 +53,7 @@ describe('a page with its model in a worker', () => {
     return { answers: answers.filter(({ range }) => range !== 'bytes=0-0') };
   }
 
-  it('shows progress that never falls, over a cut, up to a model that runs', async () => {
+  it('shows progress that never falls, despite a cut, and ends with a working model', async () => {
     await scope.control({ ...CONTROLS, cutAfter: 4_000_000, cutTimes: 1 });
     const shown: number[] = [];
     page.downloads.subscribe(ID, () => {
@@ -71,13 +71,13 @@ describe('a page with its model in a worker', () => {
     expect({ status, progress }).to.deep.equal({ status: 'completed', progress: 100 });
   });
 
-  it('hears that the worker has ended half-way, and goes on in a fresh one', async () => {
+  it('detects the end of the worker half-way, and continues in a new one', async () => {
     await scope.control(CONTROLS);
     const half = page.until(ID, ({ bytesDownloaded }) => bytesDownloaded > 5_000_000);
     const failed = page.until(ID, ({ status }) => status === 'failed');
     const answered = answer();
     await half;
-    // What is on the disk by then is all that outlives it.
+    // Only the bytes on the disk survive the worker.
     const store = new CachePartialStore(scope.remoteHost);
     await until(async () => (await store.find(scope.url(ID, weights))) !== undefined);
     workers[0]?.terminate();
@@ -89,7 +89,7 @@ describe('a page with its model in a worker', () => {
     expect(await answered).to.deep.equal(hubModel(ID).sample.expected);
     expect(workers).to.have.lengthOf(2);
     const { answers } = await weightsAnswers();
-    // In a run of all tests WebKitGTK had lost by then what the ended worker had stored; alone it has it.
-    if (!isWebKit) expect(answers.at(-1)?.range, 'with what was held').to.match(/^bytes=[1-9]\d*-$/);
+    // In a run of all tests, WebKitGTK had lost the stored bytes of the ended worker; alone it has them.
+    if (!isWebKit) expect(answers.at(-1)?.range, 'from the stored bytes').to.match(/^bytes=[1-9]\d*-$/);
   });
 });

@@ -1,3 +1,4 @@
+import { deferred } from '../../core/internal.js';
 import { withLimit } from '../request-limits.js';
 
 /** How long the disk may take to write one chunk or to finish a file, in ms, before the copy is given up. */
@@ -54,24 +55,25 @@ export function copyBody(
 
 /** The copy of one body, on its way to a cache. */
 class BodyCopy {
-  /** Whether the cache has the whole copy. Never rejects. */
-  readonly isKept: Promise<boolean>;
-
   readonly #steps: CopySteps;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #written: Promise<void>;
-  #settle: (isKept: boolean) => void = () => undefined;
+  readonly #isKept = deferred<boolean>();
   #size = 0;
   #isGivenUp = false;
 
   constructor(type: string | null, write: (copy: Response) => Promise<void>, steps: CopySteps) {
     this.#steps = steps;
-    this.isKept = new Promise((resolve) => (this.#settle = resolve));
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     this.#writer = writable.getWriter();
     this.#writer.closed.catch(() => undefined);
     this.#written = write(new Response(readable, type === null ? {} : { headers: { 'Content-Type': type } }));
     this.#written.catch((cause: unknown) => this.#abort(cause));
+  }
+
+  /** Whether the cache has the whole copy. Never rejects. */
+  get isKept(): Promise<boolean> {
+    return this.#isKept.promise;
   }
 
   /** Writes one chunk. Never rejects. */
@@ -90,7 +92,7 @@ class BodyCopy {
   giveUp(cause: unknown): void {
     this.#isGivenUp = true;
     this.#abort(cause);
-    this.#settle(false);
+    this.#isKept.resolve(false);
   }
 
   async #close(): Promise<void> {
@@ -98,7 +100,7 @@ class BodyCopy {
     await this.#writer.close();
     await this.#written;
     await this.#steps.onCopied(this.#size);
-    this.#settle(true);
+    this.#isKept.resolve(true);
   }
 
   #abort(cause: unknown): void {

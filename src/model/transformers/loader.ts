@@ -1,3 +1,4 @@
+import { deferred } from '../../core/internal.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, originalFetch } from './fetch-hook.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
@@ -64,8 +65,7 @@ interface RoutedLoad {
 
 async function loadThrough({ load, transformers, definition, context, plan }: RoutedLoad): Promise<unknown> {
   const { openFetch, signal } = context;
-  let fail: (cause: unknown) => void = () => undefined;
-  const broken = new Promise<never>((_, reject) => (fail = reject));
+  const { promise: broken, reject: fail } = deferred<never>();
   broken.catch(() => undefined);
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
   const download = await openFetch?.({

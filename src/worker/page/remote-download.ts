@@ -198,14 +198,14 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
-    const { learned, isInteractive } = this.#link.options;
+    const { learned, interactive } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
     await this.#slot.acquire();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, interactive: isInteractive(), learned: known };
+    const request = { kind, modelKey: this.#modelKey, interactive: interactive(), learned: known };
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
     if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
@@ -217,10 +217,10 @@ export class RemoteDownload implements DownloadHandle {
     if (this.#link.isReplacement(failure)) return;
     if (failure.code !== 'runtime') throw failure;
     this.#link.markFailed();
-    const { states, isInteractive } = this.#link.options;
+    const { states, interactive } = this.#link.options;
     // Without effect if the worker has sent this state already.
     states.failDownload(this.#modelKey, failure, this.#replacement.offer(states.getState(this.#modelKey)));
-    if (!isInteractive() || !this.#replacement.isPossible) throw failure;
+    if (!interactive() || !this.#replacement.isPossible) throw failure;
     this.#slot.release();
     await Promise.race([this.#replacement.waitForUser(), run.stopped]);
     this.#replacement.countReplacement();

@@ -8,6 +8,7 @@ import {
   type WorkerRequest,
 } from '../messages.js';
 import { DownloadFailure } from '../../core/index.js';
+import { deferred, type Deferred } from '../../core/internal.js';
 
 type Of<K extends WorkerMessage['kind']> = Extract<WorkerMessage, { kind: K }>;
 
@@ -27,11 +28,6 @@ export interface ConnectionOptions {
   readonly nextSeq: () => number;
 }
 
-interface Pending {
-  readonly resolve: (answer: Of<'answer'>) => void;
-  readonly reject: (failure: DownloadFailure) => void;
-}
-
 /**
  * The connection to one worker, from its start to its end. The end is detected by the Web Lock that the worker holds, and,
  * before its first message, by its `error` event. A later `error` event is that of a script, after which the worker goes
@@ -39,15 +35,12 @@ interface Pending {
  */
 export class WorkerConnection {
   readonly worker: Worker;
-  /** Resolves when the worker has announced its models; rejects if it ends before. */
-  readonly ready: Promise<void>;
 
   readonly #options: ConnectionOptions;
   readonly #listener: WorkerListener;
   readonly #controller = new AbortController();
-  readonly #pending = new Map<number, Pending>();
-  #resolveReady: () => void = () => undefined;
-  #rejectReady: (failure: DownloadFailure) => void = () => undefined;
+  readonly #pending = new Map<number, Deferred<Of<'answer'>>>();
+  readonly #ready = deferred();
   #isAnnounced = false;
   #lock: string | undefined;
 
@@ -55,10 +48,6 @@ export class WorkerConnection {
     this.worker = worker;
     this.#options = greeting;
     this.#listener = listener;
-    this.ready = new Promise((resolve, reject) => {
-      this.#resolveReady = resolve;
-      this.#rejectReady = reject;
-    });
     this.ready.catch(() => undefined);
     const { signal } = this.#controller;
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data), { signal });
@@ -66,18 +55,22 @@ export class WorkerConnection {
     this.#sendHello();
   }
 
+  /** Resolves when the worker has announced its models; rejects if it ends before. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
   /** Sends a request, and resolves with its answer. `onSent` is called with the `seq` of the request. */
   request(request: WorkerRequest, onSent?: (seq: number) => void): Promise<Of<'answer'>> {
-    return new Promise((resolve, reject) => {
-      const { signal } = this.#controller;
-      if (signal.aborted) {
-        reject(signal.reason as DownloadFailure);
-        return;
-      }
+    const { signal } = this.#controller;
+    const answer = deferred<Of<'answer'>>();
+    if (signal.aborted) answer.reject(signal.reason);
+    else {
       const seq = this.send(request);
-      this.#pending.set(seq, { resolve, reject });
+      this.#pending.set(seq, answer);
       onSent?.(seq);
-    });
+    }
+    return answer.promise;
   }
 
   /** Sends a message, and returns its `seq`. */
@@ -91,7 +84,7 @@ export class WorkerConnection {
   end(failure: DownloadFailure): void {
     if (this.#controller.signal.aborted) return;
     this.#controller.abort(failure);
-    this.#rejectReady(failure);
+    this.#ready.reject(failure);
     for (const { reject } of this.#pending.values()) reject(failure);
     this.#listener.end(failure);
   }
@@ -112,7 +105,7 @@ export class WorkerConnection {
         this.#isAnnounced = true;
         this.#watchLock(message.lock);
         this.#listener.models(message);
-        this.#resolveReady();
+        this.#ready.resolve();
         return;
       case 'state':
         this.#listener.state(message);

@@ -17,7 +17,7 @@ export interface WorkerProviderOptions {
   /** Models that the page adds to each worker. */
   readonly models: Readonly<Record<string, AnnouncedModel>>;
   /** Whether the user can be asked to retry. */
-  readonly isInteractive: () => boolean;
+  readonly interactive: () => boolean;
   /** Called before each load; if it throws, the load rejects with that error. */
   readonly beforeLoad: (modelKey: string) => void;
   /** Adds a model of the worker to the page's models. */

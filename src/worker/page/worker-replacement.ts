@@ -1,20 +1,13 @@
 import type { DownloadState } from '../../core/index.js';
-import { NO_ACTIONS } from '../../core/internal.js';
+import { deferred, NO_ACTIONS, type Deferred } from '../../core/internal.js';
 import type { WorkerProvider } from './worker-provider.js';
-
-/** A pending decision of the user. */
-interface Decision {
-  /** Resolves when the user retries. */
-  readonly promise: Promise<void>;
-  readonly proceed: () => void;
-}
 
 /** Counts the replaced workers of one download, and waits for the user to request the next one. */
 export class WorkerReplacement {
   readonly #provider: WorkerProvider;
   #count = 0;
   /** The pending decision; `undefined` unless the user is asked. */
-  #decision: Decision | undefined;
+  #decision: Deferred<void> | undefined;
 
   constructor(provider: WorkerProvider) {
     this.#provider = provider;
@@ -41,17 +34,13 @@ export class WorkerReplacement {
 
   /** Resolves when the user requests a new worker. */
   waitForUser(): Promise<void> {
-    if (!this.#decision) {
-      let proceed = (): void => undefined;
-      const promise = new Promise<void>((resolve) => (proceed = resolve));
-      this.#decision = { promise, proceed };
-    }
+    this.#decision ??= deferred();
     return this.#decision.promise;
   }
 
   /** Resolves the pending decision. Returns whether there was one. */
   proceed(): boolean {
-    this.#decision?.proceed();
+    this.#decision?.resolve();
     return this.#decision !== undefined;
   }
 

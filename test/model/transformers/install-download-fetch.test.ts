@@ -16,7 +16,7 @@ describe('installDownloadFetch', () => {
     globalThis.fetch = native;
   });
 
-  it('takes the place of the platform’s fetch for versions 2 and 3, and gives it back', async () => {
+  it('replaces the platform’s fetch for versions 2 and 3, and restores it', async () => {
     const scope = new HubScope();
     const urls: string[] = [];
     const { uninstall } = installDownloadFetch(moduleOf('3.8.1', scope.remoteHost), { onProgress: (url) => urls.push(url) });
@@ -28,7 +28,7 @@ describe('installDownloadFetch', () => {
     expect(globalThis.fetch).to.equal(native);
   });
 
-  it('touches no request that is for another host', async () => {
+  it('passes on requests to other hosts', async () => {
     const scope = new HubScope();
     const { fetch: downloadFetch, uninstall } = installDownloadFetch(moduleOf('3.8.1', 'https://models.example.test/'));
     await (await fetch(scope.url('local/tiny-chat', FILE))).text();
@@ -38,7 +38,7 @@ describe('installDownloadFetch', () => {
     expect(downloadFetch.isActive).to.equal(false);
   });
 
-  it('takes the place of the setting of version 4, and leaves the platform’s own alone', async () => {
+  it('replaces the setting of version 4, but not the platform’s fetch', async () => {
     const scope = new HubScope();
     const own = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => native(input, init);
     const module = moduleOf('4.3.1', scope.remoteHost, { fetch: own });
@@ -52,7 +52,7 @@ describe('installDownloadFetch', () => {
     expect(module.env.fetch).to.equal(own);
   });
 
-  it('takes the runtime’s file of version 4 from the platform’s fetch where the runtime asks for it itself', async () => {
+  it('handles the runtime’s file in the platform’s fetch if version 4 leaves it to the runtime', async () => {
     const asked: string[] = [];
     const answer =
       (name: string): typeof fetch =>
@@ -82,7 +82,7 @@ describe('installDownloadFetch', () => {
     ]);
   });
 
-  it('keeps what somebody else has put over it', () => {
+  it('does not remove a wrapper that was installed later', () => {
     const { uninstall } = installDownloadFetch(moduleOf('2.17.2', 'https://models.example.test/'));
     const over: typeof fetch = (input, init) => native(input, init);
     globalThis.fetch = over;
@@ -90,7 +90,7 @@ describe('installDownloadFetch', () => {
     expect(globalThis.fetch).to.equal(over);
   });
 
-  it('lets the page’s own requests to the model host pass as they are', async () => {
+  it('passes on the page’s own requests to the model host', async () => {
     const scope = new HubScope();
     const seen: [RequestInfo | URL, RequestInit | undefined][] = [];
     globalThis.fetch = (input, init) => {
@@ -123,7 +123,7 @@ describe('installDownloadFetch', () => {
     });
   });
 
-  it('lets version 4’s probes fail that are not answered', async () => {
+  it('lets probes of version 4 fail without a response', async () => {
     const restore = shortenTimers(10_000);
     const module = moduleOf('4.3.1', 'https://models.example.test/', { fetch: () => new Promise(() => undefined) });
     const { uninstall } = installDownloadFetch(module);
@@ -135,7 +135,7 @@ describe('installDownloadFetch', () => {
     expect(error).to.include({ name: 'DownloadFailure', code: 'timeout' });
   });
 
-  it('takes the files of models, wherever the module’s template puts them', async () => {
+  it('handles model files by the module’s path template', async () => {
     for (const [remoteHost, remotePathTemplate, url] of [
       ['https://models.example/', '{model}/resolve/{revision}/', 'https://models.example/gpt2/resolve/main/onnx/model.onnx?download=true'],
       ['https://models.example', '{model}/resolve/{revision}/', 'https://models.example/Xenova/gpt2/resolve/refs%2Fpr%2F1/config.json'],
@@ -155,7 +155,7 @@ describe('installDownloadFetch', () => {
     }
   });
 
-  it('keeps what the page has put over it, with the headers that it adds', () => {
+  it('keeps a wrapper of the page and the headers that it adds', () => {
     const scope = new HubScope();
     const { uninstall } = installDownloadFetch(moduleOf('3.8.1', scope.remoteHost));
     const installed = globalThis.fetch;
@@ -168,7 +168,7 @@ describe('installDownloadFetch', () => {
     uninstall();
   });
 
-  it('keeps version 2 from looking for models on the page’s own origin, unless it is told to', () => {
+  it('keeps version 2 from looking for models on the page’s own origin by default', () => {
     const module = moduleOf('2.17.2', 'https://models.example.test/', { allowLocalModels: true });
     installDownloadFetch(module).uninstall();
     expect(module.env.allowLocalModels).to.equal(false);
@@ -178,7 +178,7 @@ describe('installDownloadFetch', () => {
     expect(module.env.allowLocalModels).to.equal(false);
   });
 
-  it('leaves that setting to the page with versions 3 and 4, and where no hub may be asked', () => {
+  it('does not change that setting with versions 3 and 4, or without remote models', () => {
     for (const [version, more] of [
       ['3.8.1', {}],
       ['4.3.1', {}],

@@ -3,8 +3,8 @@ import { createTransformersLoader, type ModelLoaderContext } from 'model-downloa
 import { createDownloadFetch, type DownloadFetch } from 'model-download/transfer';
 import { deferred } from '../../support/deferred.js';
 
-describe('a load that is cancelled while it opens', () => {
-  it('starts no pipeline, and leaves the requests of the next one alone', async () => {
+describe('createTransformersLoader: a cancel before the pipeline runs', () => {
+  it('starts no pipeline and leaves no route behind', async () => {
     let pipelines = 0;
     const remoteHost = 'https://hub.example/';
     const original = (): Promise<Response> => Promise.resolve(new Response(null, { status: 404 }));
@@ -34,8 +34,8 @@ describe('a load that is cancelled while it opens', () => {
   });
 });
 
-describe('a load that is cancelled while the pipeline runs', () => {
-  it('lets it ask for no further file', async () => {
+describe('createTransformersLoader: a cancel while the pipeline runs', () => {
+  it('stops further requests and rejects with the reason', async () => {
     const called = deferred<(event: unknown) => void>();
     const transformers = {
       env: { version: '4.0.0', remoteHost: 'https://hub.example/', fetch: () => Promise.resolve(new Response(null, { status: 404 })) },
@@ -44,23 +44,23 @@ describe('a load that is cancelled while the pipeline runs', () => {
         return new Promise(() => undefined);
       },
     };
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     const controller = new AbortController();
     const context: ModelLoaderContext = {
-      progress_callback: (event) => told.push(event),
-      report: (signal) => told.push(signal),
+      progress_callback: (event) => received.push(event),
+      report: (signal) => received.push(signal),
       signal: controller.signal,
       recover: (cause) => Promise.reject(cause),
       fetch: transformers.env.fetch,
     };
     const load = createTransformersLoader({ task: 'text-generation', model: 'own/model' }, transformers)(context);
-    const tell = await called.promise;
+    const report = await called.promise;
     const first = { status: 'initiate', name: 'own/model', file: 'config.json' };
-    tell(first);
+    report(first);
     const reason = new Error('cancelled');
     controller.abort(reason);
-    expect(() => tell({ ...first, file: 'onnx/model.onnx' })).to.throw('cancelled');
-    expect(told.at(-1)).to.equal(first);
-    expect(await load.catch((error: unknown) => error), 'also where Transformers.js never settles').to.equal(reason);
+    expect(() => report({ ...first, file: 'onnx/model.onnx' })).to.throw('cancelled');
+    expect(received.at(-1)).to.equal(first);
+    expect(await load.catch((error: unknown) => error), 'even if Transformers.js never settles').to.equal(reason);
   });
 });

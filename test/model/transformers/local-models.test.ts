@@ -20,8 +20,8 @@ async function withBase<T>(href: string, run: () => Promise<T>): Promise<T> {
   return run().finally(() => base.remove());
 }
 
-describe('a page that may ask no hub', () => {
-  it('is asked nothing but its own files, and waits for nothing', async () => {
+describe('a page without remote models', () => {
+  it('requests only its own files, without a delay', async () => {
     for (const version of ['2.17.2', '3.8.1', '4.3.1']) {
       const native = globalThis.fetch;
       const file = new URL(`/models/${MODEL}/onnx/model.onnx`, location.href).href;
@@ -49,7 +49,7 @@ describe('a page that may ask no hub', () => {
     }
   });
 
-  it('estimates nothing from a hub’s model of the same name', async () => {
+  it('does not estimate a hub’s model of the same name', async () => {
     const asked: string[] = [];
     const fetch = (input: string): Promise<Response> => {
       asked.push(input);
@@ -61,7 +61,7 @@ describe('a page that may ask no hub', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  it('loads with the real version 4 from a folder of its own, each file with one request', async () => {
+  it('loads by the real version 4 from its own folder, each file with one request', async () => {
     const scope = new HubScope();
     const id = 'local/tiny-chat';
     const { task, sample, versions } = hubModel(id);
@@ -72,7 +72,7 @@ describe('a page that may ask no hub', () => {
       storage: null,
       namespace: scope.remoteHost,
       transformers,
-      // What is no id is a path from the page.
+      // A string that is not an id is a path, resolved against the page.
       models: { own: { task, model: `./${id}/resolve/main`, options } },
     });
     const output = await withBase(scope.remoteHost, async () => {
@@ -85,7 +85,7 @@ describe('a page that may ask no hub', () => {
   });
 });
 
-describe('a page whose own server is asked first', () => {
+describe('a page whose own server is requested first', () => {
   const env = { allowLocalModels: true, localModelPath: '/models/' };
   const server = (url: string): Response | undefined => {
     if (url.startsWith('/models/')) return url.includes('own') ? Response.json({ model_type: 'bert' }) : undefined;
@@ -93,13 +93,13 @@ describe('a page whose own server is asked first', () => {
     return url === fileUrl('config.json') ? Response.json({ model_type: 'bert' }) : undefined;
   };
 
-  it('asks no hub about a model that it has', async () => {
+  it('does not request a hub for a model that the server has', async () => {
     const load = fakeLoad({ env, server, pipeline: (fetch) => fetch(`/models/${MODEL}/config.json`).then((response) => response.json()) });
     expect(await load.result).to.deep.equal({ model_type: 'bert' });
     expect(load.calls.map(({ url }) => url)).to.deep.equal([`/models/${MODEL}/config.json`]);
   });
 
-  it('plans a load that turns out to come from a hub', async () => {
+  it('reports the plan of a load whose model is on the hub', async () => {
     const load = fakeLoad({ env, server, pipeline: (fetch) => fetch(fileUrl('config.json')) });
     const { files } = await load.event(({ status, files: planned }) => status === 'plan' && (planned as unknown[]).length > 0);
     expect(files).to.have.lengthOf(4);
@@ -107,8 +107,8 @@ describe('a page whose own server is asked first', () => {
   });
 });
 
-describe('relative addresses', () => {
-  it('are those of the page’s base for a hub’s files, too', async () => {
+describe('relative addresses of a hub', () => {
+  it('are resolved against the page’s base', async () => {
     const taken: string[] = [];
     await withBase(`${HOST}below/`, async () => {
       const load = fakeLoad({

@@ -18,7 +18,7 @@ async function optionsGivenTo(version: string, options: PipelineOptions): Promis
   return given;
 }
 
-describe('the options of a model', () => {
+describe('optionsFor', () => {
   const cases: readonly [version: string, options: PipelineOptions, expected: object][] = [
     ['2.17.2', {}, { quantized: true }],
     ['2.17.2', { dtype: 'q8', device: 'webgpu' }, { quantized: true }],
@@ -35,12 +35,12 @@ describe('the options of a model', () => {
     ['4.3.1', {}, {}],
   ];
   for (const [version, options, expected] of cases) {
-    it(`${JSON.stringify(options)} are said in the words of ${version}`, async () => {
+    it(`${JSON.stringify(options)} are converted to version ${version}`, async () => {
       expect(await optionsGivenTo(version, options)).to.deep.equal(expected);
     });
   }
 
-  it('fall back from WebGPU where there is none, each session by itself', async () => {
+  it('falls back from WebGPU if it is not available, per session', async () => {
     const adapter: unknown = await (navigator as { gpu?: GPULike }).gpu?.requestAdapter();
     const expected = adapter ? 'webgpu' : undefined;
     expect((await optionsGivenTo('4.3.1', { device: 'webgpu' })).device).to.equal(expected);
@@ -48,7 +48,7 @@ describe('the options of a model', () => {
     expect(device).to.deep.equal(adapter ? { vision: 'webgpu', decoder: 'wasm' } : { decoder: 'wasm' });
   });
 
-  it('are refused by version 2 where it has no such weights', async () => {
+  it('rejects a dtype that version 2 cannot load', async () => {
     const failure = await optionsGivenTo('2.17.2', { dtype: 'q4' }).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(RangeError);
     expect(String(failure)).to.contain('q4');

@@ -4,8 +4,8 @@ import { ModelDownloads } from 'model-download';
 import type { TransformersModule } from 'model-download/adapters/transformers';
 import { HubScope, hubModel } from '../../support/real-hub.js';
 
-describe('a prefetch for a page with a cache of its own', () => {
-  it('puts every file into that, and asks for config.json once', async () => {
+describe('a prefetch into a page’s custom cache', () => {
+  it('stores every file and requests config.json once', async () => {
     const scope = new HubScope();
     const id = 'local/tiny-chat';
     const { task, versions } = hubModel(id);

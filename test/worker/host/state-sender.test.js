@@ -1,4 +1,4 @@
-// What a worker tells of a download: every transition at once, the rest at most once in 100 ms.
+// The states that a worker sends: each transition immediately, other states at most every 100 ms.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 import { StateSender } from '../../../dist/worker/host/state-sender.js';
@@ -13,7 +13,7 @@ const clock = {
 };
 
 describe('StateSender', () => {
-  it('sends the first of many at once, then one per 100 ms, and the last always', () => {
+  it('sends the first state immediately, then one per 100 ms, and always the last', () => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     const sent = [];
     const sender = new StateSender((state) => sent.push(state.bytesDownloaded), clock);
@@ -27,7 +27,7 @@ describe('StateSender', () => {
     mock.timers.reset();
   });
 
-  it('sends a transition at once, and drops what waited for its turn before it', () => {
+  it('sends a transition immediately, and drops a scheduled state', () => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     const sent = [];
     const sender = new StateSender(({ status, bytesDownloaded }) => sent.push([status, bytesDownloaded]), clock);

@@ -18,8 +18,3 @@ export interface FileSelection {
   /** Whether the runtime runs in a browser, where weights default to 8 bit, or in Node, where they default to 32 bit. */
   readonly inBrowser: boolean;
 }
-
-/** An object of foreign JSON to look into; empty for anything else. */
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}

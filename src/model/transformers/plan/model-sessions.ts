@@ -1,4 +1,5 @@
-import { fieldsOf, type FileSelection } from './file-selection.js';
+import { fieldsOf } from '../../../core/internal.js';
+import type { FileSelection } from './file-selection.js';
 import type { ModelKind } from './pipeline-tasks.js';
 
 /** The sessions of a model, and the small file that comes with some of them. */

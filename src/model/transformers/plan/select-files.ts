@@ -1,4 +1,5 @@
-import { fieldsOf, type FileSelection } from './file-selection.js';
+import { fieldsOf } from '../../../core/internal.js';
+import type { FileSelection } from './file-selection.js';
 import { sessionsOf } from './model-sessions.js';
 import { taskOf } from './pipeline-tasks.js';
 import { weightFiles } from './weight-files.js';

@@ -1,4 +1,5 @@
-import { fieldsOf, type FileSelection } from './file-selection.js';
+import { fieldsOf } from '../../../core/internal.js';
+import type { FileSelection } from './file-selection.js';
 
 /** Number formats; most of them are the suffix of a file name. */
 const FORMAT = /^(fp(32|16)|q8|u?int8|q[124](f16)?|bnb4)$/;

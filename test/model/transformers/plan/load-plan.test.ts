@@ -20,8 +20,8 @@ const isPlannedRuntime = ({ phase, file }: Record<string, unknown>): boolean => 
 /** A transfer layer that only passes on. */
 const openFetch = (place: { fetch?: unknown }) => Promise.resolve(place.fetch as never);
 
-describe('the plan of a load', () => {
-  it('does not stand before it: the listing comes when it comes', async () => {
+describe('a load and its plan', () => {
+  it('starts the load without waiting for the listing', async () => {
     const listing = deferred<Response>();
     const load = fakeLoad({ server: (url, init) => (url === LISTING ? listing.promise : hub(url, init)) });
     await load.started;
@@ -33,7 +33,7 @@ describe('the plan of a load', () => {
     load.end(new Error('over'));
   });
 
-  it('tells of the runtime’s file after it, when its server answers with one byte', async () => {
+  it('reports the size of the runtime’s file after its server has sent one byte', async () => {
     const size = deferred<Response>();
     const server: Server = (url, init) => (url === WASM ? size.promise : hub(url, init));
     const load = fakeLoad({ server, env: RUNTIME, openFetch });
@@ -43,7 +43,7 @@ describe('the plan of a load', () => {
     load.end(new Error('over'));
   });
 
-  it('takes no compressed length for the size of the runtime’s file', async () => {
+  it('does not use a compressed length as the size of the runtime’s file', async () => {
     for (const answer of [
       new Response('x', { headers: { 'Content-Length': '2000000' } }),
       new Response('x', { status: 206, headers: { 'Content-Range': 'bytes 0-0/2000000', 'Content-Encoding': 'br' } }),
@@ -58,7 +58,7 @@ describe('the plan of a load', () => {
     }
   });
 
-  it('asks for no size of a runtime’s file that the last load has told', async () => {
+  it('does not request the size of the runtime’s file if the last load has learned it', async () => {
     const learned = [
       ...Object.entries(FILES).map(([file, size]) => ({ file, size })),
       { file: 'ort-wasm-simd-threaded.wasm', size: 8_000_000 },
@@ -71,7 +71,7 @@ describe('the plan of a load', () => {
     load.end(new Error('over'));
   });
 
-  it('gives up a listing that never comes, and closes its connection', async () => {
+  it('aborts a listing that never arrives', async () => {
     const restore = shortenTimers(2_000);
     const asked = deferred<AbortSignal>();
     const server: Server = (url, init) => {
@@ -86,7 +86,7 @@ describe('the plan of a load', () => {
     load.end(new Error('over'));
   });
 
-  it('is of the listing as it is now, not as the browser has stored it', async () => {
+  it('requests the current listing, not the one in the HTTP cache', async () => {
     const load = fakeLoad({ server: hub });
     await load.event(isPlan);
     expect(load.calls.find(({ url }) => url === LISTING)?.init?.cache).to.equal('no-cache');
@@ -95,7 +95,7 @@ describe('the plan of a load', () => {
 });
 
 describe('config.json', () => {
-  it('is asked for once, whoever asks first', async () => {
+  it('is requested once for both readers', async () => {
     const texts: string[] = [];
     const load = fakeLoad({
       server: hub,
@@ -111,7 +111,7 @@ describe('config.json', () => {
     expect(load.calls.filter(({ url }) => url === fileUrl('config.json'))).to.have.lengthOf(1);
   });
 
-  it('reaches the runtime with its own error, to its own request', async () => {
+  it('reaches the runtime with the error of its own request', async () => {
     const statuses: number[] = [];
     const server: Server = (url, init) => {
       if (url !== fileUrl('config.json')) return hub(url, init);
@@ -146,7 +146,7 @@ describe('version 4’s probes', () => {
     expect(load.calls.filter(({ init }) => new Headers(init?.headers).has('Range'))).to.deep.equal([]);
   });
 
-  it('that decide what is loaded go to the server, as do files that the listing lacks', async () => {
+  it('go to the server if they determine what is loaded, or the listing lacks the file', async () => {
     const files = ['tokenizer_config.json', 'preprocessor_config.json', 'generation_config.json'];
     const load = fakeLoad({
       server: (url, init) => {
@@ -165,7 +165,7 @@ describe('version 4’s probes', () => {
     expect(load.calls.map(({ url }) => url)).to.include.members(files.map(fileUrl));
   });
 
-  it('pass while the listing is not there, and fail when they are not answered', async () => {
+  it('go to the server before the listing has arrived, and fail without a response', async () => {
     const restore = shortenTimers(10_000);
     const load = fakeLoad({
       server: () => new Promise(() => undefined),
@@ -177,7 +177,7 @@ describe('version 4’s probes', () => {
     expect(load.calls.find(({ url }) => url === fileUrl('tokenizer_config.json'))?.init?.signal).to.include({ aborted: true });
   });
 
-  it('of the main revision have the same limit, as has its config.json', async () => {
+  it('have the same limit for the main revision, like its config.json', async () => {
     for (const [file, init] of [
       ['tokenizer_config.json', probe],
       ['config.json', undefined],
