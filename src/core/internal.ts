@@ -4,7 +4,7 @@ export { RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
 export type { PlanSignal, ShareSignal, TransferSignal } from './progress/signals.js';
 export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
-export { isActive, NO_ACTIONS } from './state/download-state.js';
+export { isActive, isDownloadStatus, NO_ACTIONS } from './state/download-state.js';
 export { DownloadCallers } from './task/download-callers.js';
 export type { DownloadTaskOptions } from './task/download-loader.js';
 export { DownloadQueue, type QueueSlot } from './task/download-queue.js';
