@@ -5,7 +5,7 @@ import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
-/** What the core gets through ports instead: time, storage, the network and the page. */
+/** Globals that the core must not use: it receives time, storage, the network and the page as ports. */
 const platform = [
   'window',
   'document',
@@ -34,6 +34,7 @@ export default tseslint.config(
   { ignores: ['**/dist/', 'build/', 'coverage/', '**/node_modules/', 'test/docs/preludes/'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts'],
+    ignores: ['test/types/**'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -55,8 +56,8 @@ export default tseslint.config(
     extends: [js.configs.recommended],
     languageOptions: { globals: { ...globals.node, ...globals.browser, ...globals.serviceworker, ...globals.mocha } },
     rules: {
-      'no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
-      // Loops that a test waits in end by `return`.
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true, caughtErrors: 'none' }],
+      // A loop in which a test waits ends by `return`.
       'no-constant-condition': ['error', { checkLoops: false }],
     },
   },

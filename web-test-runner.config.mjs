@@ -7,7 +7,7 @@ import { launchers } from './tools/browsers/launchers.js';
 const browsers = await launchers();
 const modelsDir = join(import.meta.dirname, '.models');
 
-/** Runs the local hub beside the tests and tells them its address as `/hub.json`. */
+/** Runs the local hub beside the tests and serves its address as `/hub.json`. */
 function hubPlugin() {
   let hub;
   return {
@@ -23,7 +23,7 @@ function hubPlugin() {
   };
 }
 
-/** Hands out the runtimes as they are: their glue code for Node is nothing that a page's imports resolve to. */
+/** Serves the runtimes unchanged: the imports of their glue code for Node do not resolve in a page. */
 function rawRuntimes() {
   const folders = ['@xenova/transformers', 'transformers-v3', 'transformers-v4'];
   const serve = sirv(join(import.meta.dirname, 'node_modules'), { dev: true });
@@ -37,19 +37,21 @@ function rawRuntimes() {
 }
 
 export default {
-  files: process.env.FILES ?? 'build/test/**/*.test.js',
+  // The rest needs no browser (core, which mocha runs) or takes long (e2e): `test:engines`, `test:browser:all`.
+  files: process.env.FILES ?? 'build/test/{adapters,define,elements,model,page,smoke,transfer,worker}/**/*.test.js',
   nodeResolve: { exportConditions: ['production', 'default'] },
   browsers,
   concurrentBrowsers: 3,
   concurrency: 1,
   plugins: [hubPlugin()],
   middleware: [rawRuntimes()],
-  // It costs Chromium a fifth of its time, so it is there for whoever asks.
+  // It costs Chromium a fifth of its time, so it is off by default.
   coverage: process.env.COVERAGE !== undefined,
   coverageConfig: {
     include: ['src/**/*.ts', 'dist/**/*.js'],
     exclude: ['dist/cdn/**'],
     reporters: ['lcovonly', 'text-summary'],
+    threshold: { statements: 1, branches: 1, functions: 1, lines: 1 },
   },
   testFramework: { config: { timeout: 60_000 } },
   testsFinishTimeout: 300_000,

@@ -90,7 +90,7 @@ async function answerTree(exchange, repository, folder) {
   const { url, scope, request } = exchange;
   const files = await Promise.all(
     [...repository.files.values()].map((file) => {
-      const target = { file: file.path, origin: /** @type {const} */ (file.large ? 'cdn' : 'hub') };
+      const target = { file: file.path, origin: /** @type {'cdn' | 'hub'} */ (file.large ? 'cdn' : 'hub') };
       return scope.control.applies('replaced', target) ? replacedFile(file) : file;
     }),
   );

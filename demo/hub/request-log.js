@@ -27,7 +27,7 @@ export class RequestLog {
 
   /**
    * @param {Pick<LogEntry, 'origin' | 'method' | 'path' | 'file' | 'range'>} request
-   * @returns {LogEntry} Kept up to date by whoever answers the request.
+   * @returns {LogEntry} The code that answers the request keeps it up to date.
    */
   add(request) {
     const answer = { status: null, bytesSent: 0, bodySize: null, finished: false, aborted: false };

@@ -6,7 +6,7 @@ import { ModelFolder } from './recipe.js';
 import { recipes } from './recipes.js';
 
 /**
- * @typedef {{ path: string, size: number, sha256: string }} ManifestFile
+ * @typedef {{ path: string, size: number, sha256: string, source?: string }} ManifestFile `source`: the file with its content, if another.
  * @typedef {{ options: Record<string, unknown>, size: number, files: { path: string, size: number }[] }} ManifestLoad
  * @typedef {Pick<import('./recipe.js').Recipe, 'id' | 'name' | 'task' | 'sample'>
  *   & { versions: Partial<Record<import('./recipe.js').Version, ManifestLoad>>, files: ManifestFile[] }} ManifestModel

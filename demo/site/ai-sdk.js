@@ -22,14 +22,14 @@ const downloads = new ModelDownloads({
 const transport = {
   sendMessages: async ({ messages }) =>
     createUIMessageStream({
-      onError: ({ message }) => message,
+      onError: (error) => (error instanceof Error ? error.message : String(error)),
       async execute({ writer }) {
         const stop = downloads.subscribe(KEY, (state) => {
           const part = toDownloadPart(state);
           // The message is the answer, and need not keep how it came to be.
           if (part) writer.write({ ...part, transient: true });
         });
-        const pipe = await downloads.load(KEY).finally(stop);
+        const pipe = await /** @type {Promise<import('./answers.js').Pipe>} */ (downloads.load(KEY)).finally(stop);
         const text = await answer(TASK, pipe, textOf(messages.at(-1)));
         writer.write({ type: 'text-start', id: 'answer' });
         writer.write({ type: 'text-delta', id: 'answer', delta: text });
@@ -72,8 +72,10 @@ function textOf({ parts }) {
   return parts.flatMap((part) => (part.type === 'text' ? part.text : [])).join('');
 }
 
-const input = document.getElementById('message');
-const send = document.getElementById('send');
+/** @type {HTMLInputElement} */
+const input = document.querySelector('#message');
+/** @type {HTMLButtonElement} */
+const send = document.querySelector('#send');
 document.getElementById('composer').addEventListener('submit', async (event) => {
   event.preventDefault();
   const text = input.value;

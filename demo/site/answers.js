@@ -1,8 +1,10 @@
+/** @typedef {(input: unknown, options?: object) => Promise<any>} Pipe A pipeline; the task decides what it returns. */
+
 /**
  * What a pipeline makes of a message, as text.
  *
  * @param {string} task
- * @param {(input: unknown, options?: object) => Promise<unknown>} pipe
+ * @param {Pipe} pipe
  * @param {string} message
  */
 export async function answer(task, pipe, message) {

@@ -5,6 +5,7 @@ import { models, remoteHost } from './hub.js';
 import { openInPage } from './in-page.js';
 import { openInWorker } from './in-worker.js';
 
+/** @returns {any} An element of this page, of any kind. */
 const byId = (id) => document.getElementById(id);
 const address = new URLSearchParams(location.search);
 const version = Number(address.get('version') ?? 4);
@@ -79,6 +80,7 @@ async function joinWhenLoaded(key) {
   }
 }
 
+/** @param {[string, { name: string, files?: { size: number }[] }]} entry */
 function drawModel([key, { name, files }]) {
   const size = files?.reduce((sum, file) => sum + file.size, 0);
   const button = Object.assign(document.createElement('button'), { type: 'button', className: 'model' });

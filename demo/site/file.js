@@ -19,6 +19,7 @@ downloads.connect(document);
 downloads.subscribe('file', async ({ status }) => {
   if (status !== 'queued') return;
   try {
+    /** @type {Awaited<ReturnType<typeof read>>} */
     const { size, sha256 } = await downloads.load('file');
     document.getElementById('output').textContent = `${formatBytes(size)}, SHA-256 ${sha256.slice(0, 16)}…`;
   } catch {
@@ -26,6 +27,7 @@ downloads.subscribe('file', async ({ status }) => {
   }
 });
 
-const open = document.getElementById('open');
+/** @type {HTMLButtonElement} */
+const open = document.querySelector('#open');
 open.addEventListener('click', () => document.querySelector('model-download-dialog').show());
 open.disabled = false;

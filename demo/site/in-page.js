@@ -7,9 +7,9 @@ import { importTransformers } from './transformers.js';
  * Models that run in the page's own thread.
  *
  * @param {object} settings
- * @param {2 | 3 | 4} settings.version Of Transformers.js.
+ * @param {number} settings.version Of Transformers.js.
  * @param {string} settings.remoteHost The address of the hub; ends with a slash.
- * @param {Record<string, object>} settings.models
+ * @param {Record<string, import('model-download').ModelDefinition & { task: string }>} settings.models
  * @param {() => void} settings.chooseModel Offers the visitor another model.
  */
 export function openInPage({ version, remoteHost, models, chooseModel }) {
@@ -21,6 +21,7 @@ export function openInPage({ version, remoteHost, models, chooseModel }) {
   });
   /** Waits for a model, and resolves with what answers a message. */
   const load = async (key) => {
+    /** @type {import('./answers.js').Pipe} */
     const pipe = await downloads.load(key);
     return (message) => answer(models[key].task, pipe, message);
   };

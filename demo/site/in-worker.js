@@ -10,7 +10,7 @@ export async function openInWorker({ version, remoteHost, models, chooseModel })
   let isDiskFull = false;
   const tellDisk = () => current.postMessage({ isDiskFull });
   const startWorker = () => {
-    current = new Worker(`model-worker.js?${new URLSearchParams({ version, remoteHost })}`, { type: 'module' });
+    current = new Worker(`model-worker.js?${new URLSearchParams({ version: String(version), remoteHost })}`, { type: 'module' });
     // One that takes the place of another has a disk as full.
     if (isDiskFull) tellDisk();
     return current;
@@ -18,6 +18,7 @@ export async function openInWorker({ version, remoteHost, models, chooseModel })
   const downloads = new ModelDownloads({ namespace: `demo-v${version}`, chooseModel });
   await downloads.connectWorker(startWorker, { models });
   const load = async (key) => {
+    /** @type {Worker} */
     const worker = await downloads.load(key);
     return (message) => ask(worker, { key, task: models[key].task, message });
   };

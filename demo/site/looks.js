@@ -3,6 +3,7 @@ import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQ
 import { detailOf, states } from './states.js';
 
 const byId = (id) => document.getElementById(id);
+/** @type {any} Its elements are known by their names. */
 const settings = byId('settings');
 const details = new Map(Object.entries(states).map(([name, state]) => [name, detailFor(name, state)]));
 

@@ -1,4 +1,5 @@
 // A classic script: the package is the global ModelDownload, and nothing here was built.
+/* global ModelDownload */
 const downloads = new ModelDownload.ModelDownloads({
   transformers: async () => {
     const [{ importTransformers }, { remoteHost }] = await Promise.all([import('./transformers.js'), import('./hub.js')]);
@@ -12,6 +13,7 @@ downloads.connect(document);
 downloads.subscribe('translator', async ({ status }) => {
   if (status !== 'queued') return;
   try {
+    /** @type {(text: string) => Promise<{ translation_text: string }[]>} */
     const translate = await downloads.load('translator');
     const [{ translation_text }] = await translate('Hello world');
     document.getElementById('output').textContent = `“Hello world” is “${translation_text}”`;

@@ -48,7 +48,12 @@ export const states = {
   'long-name': { status: 'downloading', ...moving, modelName: 'x<b>y</b> '.repeat(1000), can: { cancel: true } },
 };
 
-/** The detail of the event that tells of one of them. */
+/**
+ * The detail of the event that reports one of them.
+ *
+ * @param {{ status?: string, aggregate?: object, showsFiles?: boolean, [field: string]: unknown }} state
+ * @returns {any} A state with the fields that its row above names, which are checked where it is drawn.
+ */
 export function detailOf({ aggregate, showsFiles: _, ...state }) {
   const common = { modelKey: 'phi', modelName: 'Phi-3 Advanced', bytesDownloaded: 0, lastUpdate: 0, attempt: 0, maxAttempts: 3 };
   const known = state.bytesDownloaded ? fromNetwork : undefined;

@@ -18,7 +18,7 @@ const runtimes = {
 /**
  * Imports one version and points it at the hub and at the local ONNX runtime.
  *
- * @param {2 | 3 | 4} version
+ * @param {number} version
  * @param {string} remoteHost The hub's address; ends with a slash. Empty leaves the public hub.
  */
 export async function importTransformers(version, remoteHost) {

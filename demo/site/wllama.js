@@ -22,6 +22,7 @@ downloads.connect(document);
 downloads.subscribe('llama', async ({ status }) => {
   if (status !== 'queued') return;
   try {
+    /** @type {Wllama} */
     const wllama = await downloads.load('llama');
     const { choices } = await wllama.createCompletion({ prompt: 'Who are you?', max_tokens: 40, temperature: 0 });
     document.getElementById('output').textContent = `“Who are you?” – “${choices[0].text.trim()}”`;
@@ -30,6 +31,7 @@ downloads.subscribe('llama', async ({ status }) => {
   }
 });
 
-const open = document.getElementById('open');
+/** @type {HTMLButtonElement} */
+const open = document.querySelector('#open');
 open.addEventListener('click', () => document.querySelector('model-download-dialog').show());
 open.disabled = false;

@@ -2,36 +2,36 @@ import { DownloadFailure, ProgressStateManager, type Clock, type DownloadState, 
 import { isActive } from '../core/internal.js';
 
 /**
- * What a part tells of a download, as the AI SDK's providers for models in the browser do: the
- * `modelDownloadProgress` of a chat's own `UIMessage` type.
+ * The data of a part, as the AI SDK's providers for models in the browser send it: the `modelDownloadProgress` of a chat's
+ * own `UIMessage` type.
  */
 export interface DownloadPartData {
   /** `complete` once the model can be used. */
   readonly status: 'downloading' | 'complete' | 'error';
-  /** 0–100, whole; absent while unknown, and of an error. */
+  /** A whole percentage, 0–100; absent while unknown, and for an error. */
   readonly progress?: number;
-  /** What a chat shows beside it. Some send it empty with the last part, so that nothing is shown any more. */
+  /** The text that a chat shows. Some providers send an empty text with the last part to hide it. */
   readonly message: string;
 }
 
-/** The part of a chat message of the AI SDK that tells of a download. */
+/** The part of a chat message of the AI SDK that describes a download. */
 export interface DownloadPart {
-  /** Tells it from other parts of a message. */
+  /** The type of the part, which distinguishes it from others of a message. */
   readonly type: 'data-modelDownloadProgress';
   /**
-   * The model's key, in the parts that are made here; other providers make up one for each download.
-   * Parts of one id take each other's place in a message.
+   * The id of the download: the model's key in parts of `toDownloadPart()`; other providers create one for each download. A
+   * part replaces an earlier one with the same id in a message.
    */
   readonly id: string;
-  /** How the download stands. */
+  /** The state of the download. */
   readonly data: DownloadPartData;
 }
 
-/** Settings of {@link readDownloadParts}. */
+/** Options of {@link readDownloadParts}. */
 export interface DownloadPartOptions {
-  /** The model's key, by the id of a part: elements name a download by it. Default: the id itself. */
+  /** Returns the model's key for the id of a part. Default: the id itself. */
   readonly keyOf?: ((id: string) => string) | undefined;
-  /** The name to show of a download, by the model's key. Default: the key. */
+  /** Returns the name to show for a model's key. Default: the key. */
   readonly nameOf?: ((modelKey: string) => string) | undefined;
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
@@ -40,34 +40,31 @@ export interface DownloadPartOptions {
 const TYPE = 'data-modelDownloadProgress';
 
 /**
- * The part that tells of a state: for `writer.write()` of a message stream, with `transient: true`
- * beside it where the message is not to keep it. `undefined` for a state that the parts have no word
- * for: one that has not begun, or was cancelled.
+ * Converts a state to a part for `writer.write()` of a message stream; add `transient: true` if the message must not
+ * contain it. Returns `undefined` for a download that has not started or was cancelled, which a part cannot express.
  *
- * @param message What a chat shows beside it. Default: the error of a failed download, else the model's name.
+ * @param message The text that a chat shows. Default: the error of a failed download, else the model's name.
  */
 export function toDownloadPart(state: DownloadState, message: string = state.error ?? state.modelName): DownloadPart | undefined {
   const { modelKey: id, status, progress } = state;
   if (status === 'completed') return { type: TYPE, id, data: { status: 'complete', progress: 100, message } };
   if (status === 'failed') return { type: TYPE, id, data: { status: 'error', message } };
   if (!isActive(status)) return undefined;
-  // A whole 100 is that of the end.
+  // 100 % is reserved for the end.
   const share = progress === undefined ? {} : { progress: Math.min(99, Math.floor(progress)) };
   return { type: TYPE, id, data: { status: 'downloading', ...share, message } };
 }
 
 /**
- * Makes a function that takes the parts of a chat, such as those that `onData` of `useChat` hears,
- * and tells `onState` of each change, for a `model-download-change` event that elements hear.
- * Other parts, and what cannot be read of one, are passed over; nothing is thrown. A part after the
- * end of its download begins another one; its percentage does not fall before.
+ * Creates a function that accepts the parts of a chat, such as those that `onData` of `useChat` receives, and calls
+ * `onState` after each change, for a `model-download-change` event. It ignores other parts and invalid values, and throws
+ * nothing. The percentage of a download does not fall; a part after its end starts another download.
  *
- * Not known: bytes, so neither a size nor a speed nor a time left. Whether the model is on this
- * device. That a download was cancelled, of which no part tells; what kind of failure one had, and
- * whether anything of it is kept. There is no way back to whoever downloads: nothing can be paused,
- * cancelled or retried.
+ * Not known: bytes, so neither a size, a speed nor a time left; whether the model is on this device; whether a download was
+ * cancelled, which parts do not report; the kind of a failure, and whether any bytes are stored. Nothing can be paused,
+ * cancelled or retried, since the parts have no way back to the downloading side.
  *
- * @param onState What it throws surfaces as an uncaught error.
+ * @param onState Called with each state. An exception is reported as an uncaught error.
  */
 export function readDownloadParts(
   onState: (state: DownloadState, previousStatus: DownloadStatus | undefined) => void,
@@ -85,47 +82,47 @@ export function readDownloadParts(
     });
   };
   return (part) => {
-    const told = readPart(part);
-    if (!told) return;
-    const modelKey = keyOf(told.id);
+    const parsed = parsePart(part);
+    if (!parsed) return;
+    const modelKey = keyOf(parsed.id);
     const known = states.getState(modelKey)?.status;
-    // The last part comes again with every look at the message.
-    if (known !== undefined && known === ENDS[told.status]) return;
+    // The last part is received again with each update of the message.
+    if (known !== undefined && known === ENDS[parsed.status]) return;
     if (!watched.has(modelKey)) watch(modelKey);
     if (!known || !isActive(known)) states.startDownload(modelKey, { modelName: nameOf(modelKey) });
-    take(states, modelKey, told);
+    applyPart(states, modelKey, parsed);
   };
 }
 
-/** How a download stands after the part that ends it. */
+/** The status of a download after a final part. */
 const ENDS: Readonly<Record<DownloadPartData['status'], DownloadStatus | undefined>> = {
   downloading: undefined,
   complete: 'completed',
   error: 'failed',
 };
 
-function take(states: ProgressStateManager, modelKey: string, { status, progress, message }: ToldPart): void {
+function applyPart(states: ProgressStateManager, modelKey: string, { status, progress, message }: ParsedPart): void {
   if (status === 'complete') {
     states.completeDownload(modelKey);
   } else if (status === 'error') {
-    // A sentence for people tells no kind of failure.
+    // The kind of failure cannot be derived from a text for users.
     states.failDownload(modelKey, new DownloadFailure('unknown', message));
   } else {
     const before = states.getState(modelKey)?.progress;
     const highest = progress === undefined ? before : Math.max(before ?? 0, progress);
-    // Whole, and not at its end: the runtime starts the model.
+    // At 100 % without a final part the runtime starts the model.
     states.updateDownload(modelKey, { status: highest === 100 ? 'preparing' : 'downloading', progress: highest });
   }
 }
 
-interface ToldPart {
+interface ParsedPart {
   readonly id: string;
   readonly status: DownloadPartData['status'];
   readonly progress: number | undefined;
   readonly message: string;
 }
 
-function readPart(part: unknown): ToldPart | undefined {
+function parsePart(part: unknown): ParsedPart | undefined {
   if (!isFields(part) || part.type !== TYPE || typeof part.id !== 'string' || part.id === '' || !isFields(part.data)) return undefined;
   const { status, progress, message } = part.data;
   if (status !== 'downloading' && status !== 'complete' && status !== 'error') return undefined;

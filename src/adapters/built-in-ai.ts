@@ -1,41 +1,41 @@
-import type { ShareSignal } from '../core/internal.js';
+import type { ShareSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
-/** The monitor that the browser hands to `monitor`: an event target, as far as it is needed here. */
+/** The used part of the monitor that the browser passes to `monitor`. */
 export interface BuiltInAiMonitor {
-  /** Calls `listener` with each share that the browser tells. */
+  /** Calls `listener` for each share that the browser reports. */
   addEventListener(type: 'downloadprogress', listener: (event: Event) => void): void;
 }
 
-/** What `create()` of `LanguageModel`, `Summarizer`, `Translator` and the others takes. */
+/** The options for `create()` of `LanguageModel`, `Summarizer`, `Translator` and the others. */
 export interface BuiltInAiOptions {
-  /** Called with what tells of the download, before it begins. */
+  /** Called with the monitor before the download begins. */
   readonly monitor: (monitor: BuiltInAiMonitor) => void;
-  /** Ends the wait for the model. */
+  /** Aborts the wait for the model. */
   readonly signal: AbortSignal;
 }
 
-/** Settings of {@link builtInAiLoader}. */
+/** Options of {@link builtInAiLoader}. */
 export interface BuiltInAiLoaderOptions {
   /**
-   * Such as `() => LanguageModel.availability()`. With it a model that is here already shows no
-   * download: the browser tells 0 and 1 of one all the same. Default: it is not asked.
+   * Returns the availability, such as `() => LanguageModel.availability()`. With it a model on this device shows no
+   * download, although the browser reports 0 and 1 for it. Default: the availability is not checked.
    */
   readonly availability?: (() => Promise<string>) | undefined;
 }
 
 /**
- * A loader for a model that the browser brings, such as
- * `builtInAiLoader((options) => LanguageModel.create({ ...options }))`. The browser wants a click of
- * the visitor's shortly before the download begins, for a retry too.
+ * Creates a loader for a model that is built into the browser, such as
+ * `builtInAiLoader((options) => LanguageModel.create({ ...options }))`. The browser requires a click of the user shortly
+ * before the download begins, also for a retry.
  *
- * Not known: bytes, which the browser hides, so neither a size nor a speed; whether the share is real,
- * which it may invent for privacy. Nothing pauses. A cancel ends the wait; the browser may go on
- * downloading, and keeps the model for every site.
+ * Not known: bytes, which the browser hides, so neither a size nor a speed; whether the share is real, since the browser may
+ * invent it for privacy. The download cannot be paused. A cancel ends the wait; the browser may continue the download, and
+ * stores the model for all sites.
  *
- * @throws what `create` or `availability` throws.
+ * @throws Rejects with the error of `create` or `availability`.
  */
 export function builtInAiLoader<T>(
   create: (options: BuiltInAiOptions) => Promise<T>,
@@ -44,11 +44,11 @@ export function builtInAiLoader<T>(
   return async ({ progress_callback, signal }) => {
     const phase: ShareSignal['phase'] = (await availability?.()) === 'available' ? 'loading' : 'download';
     signal.throwIfAborted();
-    const tell = (event: Event): void => {
-      // The total is 1 by the specification; browsers before it told bytes.
+    const report = (event: Event): void => {
+      // By the specification the total is 1; earlier browsers reported bytes.
       const { loaded, total } = event as ProgressEvent;
       progress_callback({ status: 'share', name: '', share: loaded / (total || 1), phase } satisfies ShareSignal);
     };
-    return create({ signal, monitor: (monitor) => monitor.addEventListener('downloadprogress', tell) });
+    return create({ signal, monitor: (monitor) => monitor.addEventListener('downloadprogress', report) });
   };
 }

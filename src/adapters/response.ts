@@ -1,37 +1,37 @@
-import { DownloadFailure } from '../core/index.js';
-import { codeOfStatus, type PlanSignal, type TransferSignal } from '../core/internal.js';
+import { DownloadFailure, type TransferSignal } from '../core/index.js';
+import { codeOfStatus } from '../core/internal.js';
 import { bodyLength, countBody } from '../model/loader/count-body.js';
 import { fileNameIn } from '../model/loader/file-names.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
-/** Settings of {@link responseLoader}. */
+/** Options of {@link responseLoader}. */
 export interface ResponseLoaderOptions<T> {
-  /** Makes of the response what the load resolves with, and has to read its body. Default: its bytes. */
+  /** Converts the response to the result of the load; it must read the body. Default: returns its bytes. */
   readonly read?: ((response: Response) => Promise<T>) | undefined;
-  /** Bytes of the decoded file. Default: as the server says. */
+  /** Bytes of the decoded file. Default: the size that the server reports. */
   readonly size?: number | undefined;
   /**
-   * Whether the file is kept on this device for the next visit, where `storage()` and `remove()`
-   * know it. The server is asked for its version then, and a kept file is used if the version is the
-   * same, or if the server cannot be reached. Default `false`: the browser's own cache may keep it.
+   * Whether the file is stored on this device for the next visit, where `storage()` counts it and `remove()` deletes it. At
+   * the next visit the server is requested for the version of the file: the stored file is used if the version is the same,
+   * or if the server cannot be reached. Default `false`: only the browser's HTTP cache may store it.
    */
   readonly keep?: boolean | undefined;
-  /** Headers, credentials and so on. */
+  /** Options of the request, such as headers and credentials. Default: none. */
   readonly init?: RequestInit | undefined;
 }
 
 /**
- * A loader for any one file: `responseLoader('/models/own.bin')` resolves with its `ArrayBuffer`.
- * It goes through the `fetch` of the page's manager, where it is resumed, paused and cancelled.
+ * Creates a loader for any single file: `responseLoader('/models/own.bin')` resolves with its `ArrayBuffer`. The download
+ * uses the `fetch` of the loader's context, which can resume, pause and cancel it.
  *
- * Not known: the size of a compressed answer, or of one without a length, unless `size` or the listing
- * of a model hub says it: then there are bytes, and neither a percentage nor a time left. How far
- * `read` is with what it does after the last byte. Without `keep` what has arrived is kept only until
- * the file is whole. Without the transfer layer nothing pauses, and a retry begins anew.
+ * Not known: the size of a compressed response, or of one without a length, unless `size` or the listing of a model hub
+ * contains it; then bytes are shown, but neither a percentage nor a time left. The progress of `read` after the last byte is
+ * not known either. Without `keep` the received bytes are stored only until the file is whole. Without the transfer layer
+ * the download cannot be paused, and a retry starts from the beginning.
  *
- * @throws DownloadFailure for an answer that is no success; what `fetch` or `read` throws.
+ * @throws DownloadFailure for an error response. Otherwise rejects with the error of `fetch` or `read`.
  */
 export function responseLoader(url: string | URL, settings?: Omit<ResponseLoaderOptions<ArrayBuffer>, 'read'>): ModelLoader<ArrayBuffer>;
 export function responseLoader<T>(
@@ -43,31 +43,31 @@ export function responseLoader<T>(
   { read, size, init, keep = false }: ResponseLoaderOptions<T> = {},
 ): ModelLoader<T | ArrayBuffer> {
   return async (context) => {
-    const { openFetch, progress_callback, signal, fileNameOf = fileNameIn } = context;
+    const { openFetch, report, signal, fileNameOf = fileNameIn } = context;
     const name = '';
     const file = fileNameOf(String(url));
-    progress_callback({ status: 'plan', name, files: [{ file, size }] } satisfies PlanSignal);
+    report({ status: 'plan', name, files: [{ file, size }] });
     const response = await ((keep ? context.keep : undefined) ?? context.fetch)(url, { ...init, signal });
     const { status } = response;
     if (!response.ok)
       throw new DownloadFailure(codeOfStatus(status, response.headers.get('X-Error-Code')), `HTTP ${status}: ${String(url)}`, {
         httpStatus: status,
       });
-    const tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
-      progress_callback({ status: 'transfer', name, file, phase, loaded, stored: 0, total } satisfies TransferSignal);
-    // The transfer layer tells of its bytes itself.
-    const counted = openFetch ? response : count(response, size ?? bodyLength(response), tell);
+    const reportBytes = (phase: TransferSignal['phase'], loaded: number, total: number | undefined): void =>
+      report({ status: 'transfer', name, file, phase, loaded, stored: 0, total });
+    // The transfer layer reports its bytes itself.
+    const counted = openFetch ? response : count(response, size ?? bodyLength(response), reportBytes);
     return read ? read(counted) : counted.arrayBuffer();
   };
 }
 
-type Tell = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
+type Report = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;
 
-/** Tells of the bytes of a response as they are read. */
-function count(response: Response, total: number | undefined, tell: Tell): Response {
-  tell('receiving', 0, total);
+/** Reports the bytes of a response while they are read. */
+function count(response: Response, total: number | undefined, report: Report): Response {
+  report('receiving', 0, total);
   return countBody(response, {
-    onBytes: (loaded) => tell('receiving', loaded, total),
-    onEnd: (loaded) => tell('done', loaded, loaded),
+    onBytes: (loaded) => report('receiving', loaded, total),
+    onEnd: (loaded) => report('done', loaded, loaded),
   });
 }

@@ -19,22 +19,21 @@ export { majorVersion, type TransformersModule, type TransformersSource } from '
 const tasks = new Map<string, DownloadTask<unknown>>();
 
 /**
- * Makes models known to {@link loadModelWithProgress}. A key that is defined again takes the new
- * definition for its next load.
+ * Defines models for {@link loadModelWithProgress}. If a key is defined again, its next load uses the new definition.
  *
- * @param settings.transformers The module of Transformers.js that loads them, or a function that imports it.
- * @param settings.transfer Whether the files come through the transfer layer. Default `true`.
+ * @param options.transformers The module of Transformers.js, or a function that imports it.
+ * @param options.transfer Whether the transfer layer downloads the files. Default `true`.
  */
 export function defineModels(
   models: Readonly<Record<string, TransformersModelDefinition>>,
-  { transformers, ...settings }: { readonly transformers: TransformersSource; readonly transfer?: boolean | undefined },
+  { transformers, ...options }: { readonly transformers: TransformersSource; readonly transfer?: boolean | undefined },
 ): void {
   for (const [modelKey, definition] of Object.entries(models)) {
     const modelName = definition.name ?? modelKey;
     const load = createTransformersLoader(definition, transformers);
     const forget = async (): Promise<void> =>
       (await import('../model/device/device-files.js')).removeStored({ modelKey, definition, transformers });
-    const transfer = settings.transfer === false ? undefined : new ModelTransfer({ forget });
+    const transfer = options.transfer === false ? undefined : new ModelTransfer({ forget });
     tasks.set(
       modelKey,
       new DownloadTask({
@@ -45,7 +44,7 @@ export function defineModels(
         states: new ProgressStateManager(),
         plan: () => definition.files,
         connectivity: platformConnectivity,
-        asks: false,
+        interactive: false,
       }),
     );
   }
@@ -54,9 +53,9 @@ export function defineModels(
 /**
  * Loads a defined model and resolves with its pipeline. Two calls for one key share one load.
  *
- * @param onProgress Hears of the progress over all files, throttled.
- * @throws RangeError when the key was never defined; what the last attempt threw once the
- * automatic retries are over; `signal.reason` when the caller's signal aborts.
+ * @param onProgress Called with the progress over all files, throttled.
+ * @throws RangeError if the key is not defined. Otherwise rejects with the error of the last automatic attempt, or with
+ * `signal.reason` when the caller's signal aborts.
  */
 export async function loadModelWithProgress<T = unknown>(
   modelKey: string,

@@ -1,71 +1,70 @@
-import type { ShareSignal } from '../core/internal.js';
+import type { ShareSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
-/** What WebLLM tells its `initProgressCallback`. */
+/** A report that WebLLM passes to its `initProgressCallback`. */
 export interface WebLlmReport {
-  /** 0–1 of one model: once over its download, and once more over each part of its start. */
+  /** The share of one model, 0–1: from 0 to 1 over its download, and again over each part of its start. */
   readonly progress: number;
   /** Seconds since the run began. */
   readonly timeElapsed: number;
-  /** A sentence in English. */
+  /** A text in English. */
   readonly text: string;
 }
 
-/** What is called with each report. */
+/** Receives each report. */
 export type WebLlmCallback = (report: WebLlmReport) => void;
 
-/** Settings of {@link webLlmLoader}. */
+/** Options of {@link webLlmLoader}. */
 export interface WebLlmLoaderOptions {
   /**
-   * Such as `() => hasModelInCache(id)`. With it a model that is here already shows no download:
-   * WebLLM says of one, too, that it starts to fetch. Default: it is not asked.
+   * Returns whether the model is cached, such as `() => hasModelInCache(id)`. With it a cached model shows no download,
+   * although WebLLM reports that it starts to fetch. Default: the cache is not checked.
    */
   readonly isCached?: (() => Promise<boolean>) | undefined;
 }
 
-/** What comes before the shards of a model, and of one that is here in their place. */
+/** The text before the shards of a model, which a cached model has instead of them. */
 const START = /^Start to fetch/i;
 
-/** What comes after each shard that was not here. */
+/** The text after each downloaded shard. */
 const FETCHING = /^Fetching/i;
 
-/** What the sentences about everything after it begin with. */
+/** The beginning of all later texts. */
 const LOADING = /^(Loading|Finish)/i;
 
 /**
- * A loader for a model of WebLLM, such as
+ * Creates a loader for a model of WebLLM, such as
  * `webLlmLoader((callback) => CreateMLCEngine(id, { initProgressCallback: callback }))`.
  *
- * WebLLM takes no signal. Where `create` makes an `MLCEngine` and calls its `unload()` when `signal`
- * aborts, a cancel ends the download, else only the wait for it.
+ * WebLLM accepts no signal. If `create` creates an `MLCEngine` and calls its `unload()` when `signal` aborts, a cancel ends
+ * the download; otherwise it ends only the wait.
  *
- * Not known: bytes, so neither a size nor a speed: the share is that of the weights' shards that came
- * whole, without the library and the tokenizer. A percentage of several models, from the second on,
- * since nobody says how large one is beside another. When a shard breaks off. How far the start is.
- * Nothing pauses, and what is kept for the next time is not told: shards that came whole are in
- * WebLLM's own cache.
+ * Not known: bytes, so neither a size nor a speed: the share counts the weights' shards that have arrived whole, without the
+ * library and the tokenizer; a percentage of several models, from the second on, since their relative sizes are unknown; a
+ * connection that breaks within a shard; the progress of the start. The download cannot be paused. Whether its bytes are
+ * stored is not reported: WebLLM caches shards that have arrived whole.
  *
- * @throws what `create` or `isCached` throws; the signal's reason where WebLLM resolves although it was stopped.
+ * @throws Rejects with the error of `create` or `isCached`, or with the signal's reason if WebLLM resolves after an abort.
  */
 export function webLlmLoader<T>(
   create: (callback: WebLlmCallback, signal: AbortSignal) => Promise<T>,
   { isCached }: WebLlmLoaderOptions = {},
 ): ModelLoader<T> {
   return async ({ progress_callback, signal }) => {
-    const isHere = (await isCached?.()) === true;
+    const isStored = (await isCached?.()) === true;
     signal.throwIfAborted();
-    let phase: ShareSignal['phase'] = isHere ? 'loading' : 'download';
+    let phase: ShareSignal['phase'] = isStored ? 'loading' : 'download';
     let run = 0;
     let highest = 0;
     const callback: WebLlmCallback = ({ progress, text }) => {
-      if (FETCHING.test(text) || (START.test(text) && !isHere)) {
-        // After a start it is the next model that is fetched.
+      if (FETCHING.test(text) || (START.test(text) && !isStored)) {
+        // A download after a start is that of the next model.
         if (phase === 'loading') [run, highest] = [run + 1, 0];
         phase = 'download';
       } else if (LOADING.test(text) || progress < highest) {
-        // Words that are not known: a share that has gone back is that of the start.
+        // With an unknown text, a share that has fallen belongs to the start.
         phase = 'loading';
       }
       highest = Math.max(highest, progress);

@@ -1,55 +1,55 @@
-import type { PlanSignal, TransferSignal } from '../core/internal.js';
+import type { PlanSignal, TransferSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 
-/** Bytes over all parts of a model, as wllama tells its `progressCallback`. */
+/** The bytes of all parts of a model, which wllama passes to its `progressCallback`. */
 export interface WllamaProgress {
-  /** Bytes so far. */
+  /** Received bytes. */
   readonly loaded: number;
-  /** 0 while unknown. */
+  /** Bytes in total; 0 while unknown. */
   readonly total: number;
 }
 
-/** What `loadModelFromUrl` and `loadModelFromHF` of wllama take. */
+/** The options for `loadModelFromUrl` and `loadModelFromHF` of wllama. */
 export interface WllamaOptions {
-  /** Called as bytes come. */
+  /** Called while bytes arrive. */
   readonly progressCallback: (progress: WllamaProgress) => void;
-  /** Ends the download. */
+  /** Aborts the download. */
   readonly signal: AbortSignal;
 }
 
-/** The parts of a model have no names in wllama's progress. */
+/** The name of the model's file: wllama's progress does not name the parts of a model. */
 const FILE = 'model.gguf';
 
 /**
- * A loader for a model of wllama, such as
+ * Creates a loader for a model of wllama, such as
  * ```js
  * wllamaLoader(async (options) => {
- *   const wllama = new Wllama(paths); // one loads once, and each attempt is a load
+ *   const wllama = new Wllama(paths); // each attempt needs a new instance
  *   options.signal.addEventListener('abort', () => wllama.exit());
  *   await wllama.loadModelFromUrl(url, options);
  *   return wllama;
  * })
  * ```
- * A cancel stops the download; a start it stops by the `exit()`.
+ * A cancel stops the download by its signal, and the start of the model by `exit()`.
  *
- * Not known: the parts of a model, and which of them wllama has kept: these are in the total and
- * never among the bytes, so that the bar then does not fill. A total where the server tells the length
- * of no part: there are bytes, and neither a percentage nor a time left, nor when the last one has
- * come; and a true one where it hides that of some: the percentage then goes as soon as more has come.
- * Whether a model that comes in one piece is from the network: it reads as one from this device.
- * Nothing pauses; a broken part begins anew, so that nothing is said to be kept.
+ * Not known: the parts of a model, and which of them wllama has cached: cached parts count in the total but not in the
+ * received bytes, so that the bar does not fill. If the server sends the length of no part, there is no total: bytes are
+ * shown, but neither a percentage, a time left nor the end of the download. If it sends the lengths of some parts only, the
+ * total is too small, and the percentage is hidden once more bytes have arrived. A model that arrives in a single report
+ * counts as cached, even if it was downloaded. The download cannot be paused; a broken part starts from the beginning, so
+ * that no bytes are reported as stored.
  *
- * @throws what `load` throws.
+ * @throws Rejects with the error of `load`.
  */
 export function wllamaLoader<T>(load: (options: WllamaOptions) => Promise<T>): ModelLoader<T> {
   return ({ progress_callback, signal }) => {
     let isPlanned = false;
     let stored: number | undefined;
-    const progressCallback = ({ loaded, total: told }: WllamaProgress): void => {
-      const total = told > 0 && told >= loaded ? told : undefined;
-      // Its cache answers with everything at once.
+    const progressCallback = ({ loaded, total: reported }: WllamaProgress): void => {
+      const total = reported > 0 && reported >= loaded ? reported : undefined;
+      // The cache of wllama delivers the whole model in the first report.
       stored ??= loaded === total ? loaded : 0;
       if (total !== undefined && !isPlanned) {
         isPlanned = true;

@@ -3,6 +3,7 @@ export type { SpeedSample } from './speed/speed-meter.js';
 export type { Clock, Timer } from './time/clock.js';
 export { systemClock } from './time/system-clock.js';
 export { ThrottledProgressUpdater, type ThrottledProgressUpdaterOptions } from './time/throttled-progress-updater.js';
+export type { LoadSignal, PlanSignal, ShareSignal, TransferSignal } from './progress/signals.js';
 export type { AggregateProgressInfo, FileProgressInfo, PlanEntry, ProgressInfo, ProgressStatus } from './progress/progress-info.js';
 export { MultiFileProgressTracker, type MultiFileProgressTrackerOptions } from './progress/multi-file-progress-tracker.js';
 export { ProgressTracker, type ProgressTrackerOptions } from './progress/progress-tracker.js';
@@ -13,7 +14,22 @@ export type { RecoveryState } from './failure/recovery-state.js';
 export type { Connectivity } from './failure/recovery-wait.js';
 export { platformConnectivity } from './failure/platform-connectivity.js';
 export type { RetryPolicyOptions } from './failure/retry-policy.js';
-export type { DownloadActions, DownloadState, DownloadStatus } from './state/download-state.js';
+export type {
+  CancelledDownload,
+  CompletedDownload,
+  DownloadActions,
+  DownloadState,
+  DownloadStateFields,
+  DownloadStatus,
+  FailedDownload,
+  IdleDownload,
+  PausedDownload,
+  PendingDownload,
+  PreparingDownload,
+  RunningDownload,
+  StalledDownload,
+  WaitingDownload,
+} from './state/download-state.js';
 export type { DownloadSummary } from './state/download-batch.js';
 export type { StateStorage } from './state/persisted-state.js';
 export { ProgressStateManager, type DownloadUpdate, type ProgressStateManagerOptions } from './state/progress-state-manager.js';

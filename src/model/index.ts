@@ -15,11 +15,11 @@ export {
 export { ModelTransfer, withPlatformFetch } from './loader/model-transfer.js';
 export { createTransformersLoader } from './transformers/loader.js';
 export type { TransformersSource } from './transformers/module.js';
-export { addressAtHand } from './address-at-hand.js';
-export { loaderOf } from './loader-of.js';
+export { knownAddress } from './known-address.js';
+export { createLoader } from './create-loader.js';
 export { loadDeviceFiles } from './device/load-device-files.js';
 export type { EstimatedModel } from './device/estimate-model.js';
 export type { StoredBytes, StoredModelOptions } from './device/stored-model.js';
 export type { TransformersModelDefinition } from './transformers/definition.js';
 export { selectFiles, type FileSelection } from './transformers/plan/select-files.js';
-export { DEVICE_LIMIT, withLimit } from './time-limit.js';
+export { DEVICE_LIMIT, withLimit } from './request-limits.js';

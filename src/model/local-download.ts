@@ -7,51 +7,51 @@ import {
   type ProgressStateManager,
 } from '../core/index.js';
 import { DownloadTask, type DownloadQueue, type DownloadTaskOptions } from '../core/internal.js';
-import { addressAtHand } from './address-at-hand.js';
+import { knownAddress } from './known-address.js';
 import type { DownloadHandle } from './download-handle.js';
 import { isTransformersModel, ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
-import { loaderOf } from './loader-of.js';
+import { createLoader } from './create-loader.js';
 import type { ModelDownloadOptions } from './download-options.js';
 import type { LearnedPlans, PlanConditions } from './learned-plans.js';
 import type { RecallPlan } from './transformers/plan/find-plan.js';
 import { createModelPrefetcher } from './transformers/model-prefetcher.js';
 import { ModelTransfer, withPlatformFetch, type ModelLoader } from './loader/model-transfer.js';
 
-/** What one model is downloaded with. */
+/** The collaborators of a {@link LocalDownload}. */
 export interface LocalDownloadContext {
   readonly options: ModelDownloadOptions;
   readonly states: ProgressStateManager;
   readonly learned: LearnedPlans;
-  /** Whose turn it is, where not all downloads may run at once; `undefined` where another realm says so. */
+  /** The queue of all downloads of the page; `undefined` in a worker, whose page has the queue. */
   readonly queue?: DownloadQueue | undefined;
-  /** Called before each load; what it throws, the load is rejected with. */
+  /** Called before each load; if it throws, the load rejects with that error. */
   readonly beforeLoad?: ((modelKey: string) => void) | undefined;
-  /** Whether somebody is there to be asked. */
-  readonly asks: boolean;
+  /** Whether the user can be asked to retry. */
+  readonly interactive: boolean;
 }
 
-/** One model with all that belongs to it: its definition, what carries its bytes, its load and its prefetch. */
+/** The download of one model in this realm: its definition, its transfer, its load and its prefetch. */
 export class LocalDownload implements DownloadHandle {
   readonly definition: ModelDefinition;
-  /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
+  /** Downloads the files; `undefined` if the runtime downloads them and only its events are used. */
   readonly transfer: ModelTransfer | undefined;
 
   readonly #modelKey: string;
   readonly #context: LocalDownloadContext;
   readonly #load: DownloadTask<unknown>;
-  /** What a load would ask for, by the last estimate; `undefined` without one. */
+  /** The files of the last estimate; `undefined` without one. */
   #estimated: readonly PlanEntry[] | undefined;
   #prefetch: DownloadTask<void> | undefined;
-  /** The task that was asked for last. */
+  /** The task that was requested last. */
   #current: DownloadTask<unknown> | DownloadTask<void>;
-  /** The version of Transformers.js that loads it, as soon as a load has found out. */
+  /** The major version of Transformers.js; `undefined` until a load has imported it. */
   #version: number | undefined;
 
   readonly #recall: RecallPlan = (version) => {
     this.#version = version;
-    // What an estimate has found for this module is what this load needs.
+    // An estimate with the same module has found the files of this load.
     if (this.#estimated) return this.#estimated;
-    return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.learnedBy);
+    return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.planConditions);
   };
 
   constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
@@ -62,16 +62,16 @@ export class LocalDownload implements DownloadHandle {
     const fileNames = definition.files?.map(({ file }) => file);
     const forget = (): Promise<void> => this.#forget();
     this.transfer = transfer ? new ModelTransfer({ namespace, clock, verify, modelKey, fileNames, forget }) : undefined;
-    this.#load = this.#task(loaderOf(modelKey, definition, transformers, this.#recall), {});
+    this.#load = this.#createTask(createLoader(modelKey, definition, transformers, this.#recall), {});
     this.#current = this.#load;
   }
 
-  /** Whether something carries the bytes, which then outlive the page. */
+  /** Whether the transfer layer downloads the files, so that their bytes are stored. */
   get keepsBytes(): boolean {
     return this.transfer !== undefined;
   }
 
-  /** Whether another tab downloads a file of the model, and this one shows its progress. */
+  /** Whether another tab downloads a file of the model while this one shows its progress. */
   get isFollowing(): boolean {
     return this.transfer?.isFollowing === true;
   }
@@ -81,17 +81,17 @@ export class LocalDownload implements DownloadHandle {
     return this.#current.aggregate;
   }
 
-  /** Why what was asked for last has failed; `undefined` while it has not. */
+  /** The failure of the last task; `undefined` if it has not failed. */
   get failure(): DownloadFailure | undefined {
     return this.#current.failure;
   }
 
-  /** What decides, beside the definition, which files it has, as far as that is known. */
-  get learnedBy(): PlanConditions {
-    return { version: this.#version, address: addressAtHand(this.definition, this.#context.options.transformers) };
+  /** The known conditions that determine, with the definition, which files the model has. */
+  get planConditions(): PlanConditions {
+    return { version: this.#version, address: knownAddress(this.definition, this.#context.options.transformers) };
   }
 
-  /** Whether a load or a prefetch is under way, or a load has succeeded. */
+  /** Whether a load or a prefetch is running, or a load has succeeded. */
   get isRunning(): boolean {
     return this.#load.isRunning || this.#prefetch?.isRunning === true;
   }
@@ -101,30 +101,30 @@ export class LocalDownload implements DownloadHandle {
   }
 
   async load(caller: DownloadCaller): Promise<unknown> {
-    // What it brings need not come again.
+    // The load finds the files of a running prefetch in the cache.
     if (this.#prefetch) await this.#prefetch.join(caller);
     this.#current = this.#load;
     const result = await this.#load.join(caller);
-    this.#learn();
+    this.#storePlan();
     return result;
   }
 
-  /** @throws TypeError for a model with a loader of its own, whose files only that one knows. */
+  /** @throws TypeError for a model with its own loader, since only that loader knows the files. */
   async prefetch(caller: DownloadCaller): Promise<void> {
     const { definition } = this;
     const { transformers } = this.#context.options;
     if (!isTransformersModel(definition) || !transformers) {
-      throw new TypeError(`Model "${this.#modelKey}" has a loader of its own: only that knows its files`);
+      throw new TypeError(`Model "${this.#modelKey}" cannot be prefetched: only its own loader knows its files`);
     }
-    // A load brings everything.
+    // A running load downloads all files.
     if (this.#load.isRunning) {
       await this.#load.join(caller);
       return;
     }
-    this.#prefetch ??= this.#task(createModelPrefetcher(definition, transformers, this.#recall), { usable: false });
+    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, transformers, this.#recall), { startsModel: false });
     this.#current = this.#prefetch;
     await this.#prefetch.join(caller);
-    this.#learn();
+    this.#storePlan();
     this.#prefetch = undefined;
   }
 
@@ -154,7 +154,7 @@ export class LocalDownload implements DownloadHandle {
     this.#current.retry();
   }
 
-  /** Ends what is under way and drops what is held of unfinished files. Resolves when nothing is under way. */
+  /** Cancels the download and deletes its partial files. Resolves when the task has ended. */
   async release(): Promise<void> {
     await this.transfer?.discard();
     this.cancel();
@@ -169,13 +169,13 @@ export class LocalDownload implements DownloadHandle {
     this.transfer?.wake();
   }
 
-  #learn(): void {
+  #storePlan(): void {
     const { aggregate } = this;
-    if (aggregate) this.#context.learned.learn(this.#modelKey, sourceOf(this.definition), aggregate, this.learnedBy);
+    if (aggregate) this.#context.learned.learn(this.#modelKey, sourceOf(this.definition), aggregate, this.planConditions);
   }
 
-  #task<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'usable'>): DownloadTask<T> {
-    const { options, states, queue, asks, beforeLoad } = this.#context;
+  #createTask<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'startsModel'>): DownloadTask<T> {
+    const { options, states, queue, interactive, beforeLoad } = this.#context;
     return new DownloadTask<T>({
       ...options,
       ...settings,
@@ -188,20 +188,20 @@ export class LocalDownload implements DownloadHandle {
       queue,
       beforeLoad: () => beforeLoad?.(this.#modelKey),
       connectivity: platformConnectivity,
-      asks,
+      interactive,
     });
   }
 
-  /** What is known before the loader has looked. */
+  /** The plan that is known before the loader runs. */
   #plan(): readonly PlanEntry[] | undefined {
     if (this.#estimated) return this.#estimated;
-    // The version is known once the loader has looked.
-    const { address } = this.learnedBy;
+    // The version is unknown until the loader has imported Transformers.js.
+    const { address } = this.planConditions;
     const learned = this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
     return this.definition.files ?? (learned && ownFiles(learned));
   }
 
-  /** Deletes what this device has of the model. */
+  /** Deletes the stored files of the model. */
   async #forget(): Promise<void> {
     const { removeStored } = await import('./device/device-files.js');
     const { definition } = this;

@@ -1,21 +1,22 @@
 import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
+import { storagePrefix } from '../core/internal.js';
 import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 
-/** Learned plans in the storage of the page, which outlives it. */
+/** Learned plans in the page's persistent storage. */
 export class StoredPlans implements LearnedPlans {
   readonly #storage: StateStorage | undefined;
   readonly #prefix: string;
 
-  /** @param namespace Put before every storage key, with a colon. */
+  /** @param namespace Prefix of every storage key, followed by a colon; `undefined` for none. */
   constructor(storage: StateStorage | undefined, namespace: string | undefined) {
     this.#storage = storage;
-    this.#prefix = `${namespace ? `${namespace}:` : ''}download_files_`;
+    this.#prefix = storagePrefix(namespace, 'download_files');
   }
 
   /**
    * Keeps the files of a load that has succeeded.
    *
-   * @param source Tells one definition of the key from another.
+   * @param source Identifies the definition, since a key may be defined again.
    * @param conditions Another version of Transformers.js needs other files, and another address has other sizes.
    */
   learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, { version, address }: PlanConditions = {}): void {

@@ -27,7 +27,7 @@ export class DownloadOverview {
 
   /** Applies the new state of a download. */
   apply(state: DownloadState): void {
-    this.#batch.hear(state);
+    this.#batch.apply(state);
     this.#notifications?.apply(state, this.summary);
     this.#wakeLock?.setNeeded(this.states.some(({ status }) => isActive(status) && status !== 'paused'));
   }

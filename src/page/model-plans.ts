@@ -1,4 +1,4 @@
-import { addressAtHand, ownFiles, sourceOf, type LearnedPlan, type ModelDefinition } from '../model/index.js';
+import { knownAddress, ownFiles, sourceOf, type LearnedPlan, type ModelDefinition } from '../model/index.js';
 import type { PlanEntry } from '../core/index.js';
 import type { StoredPlans } from '../model/index.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
@@ -18,7 +18,7 @@ export class ModelPlans {
 
   /** The model's own files; `undefined` if neither the page nor an earlier load names them. */
   planOf(modelKey: string, definition: ModelDefinition): readonly PlanEntry[] | undefined {
-    const address = addressAtHand(definition, this.moduleFor(modelKey));
+    const address = knownAddress(definition, this.moduleFor(modelKey));
     const learned = this.#learned.recall(modelKey, sourceOf(definition), { address });
     return definition.files ?? (learned && ownFiles(learned));
   }

@@ -1,5 +1,5 @@
 // In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
-import { loaderOf, type ModelDefinition } from '../model/index.js';
+import { createLoader, type ModelDefinition } from '../model/index.js';
 import { ProgressStateManager, systemClock, type AggregateProgressInfo } from '../core/index.js';
 import { DownloadQueue } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
@@ -40,15 +40,15 @@ export class PageDownloads {
     this.states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
     this.overview = new DownloadOverview(options);
     const learned = new StoredPlans(storage, namespace);
-    const asks = (): boolean => this.#asks;
+    const interactive = (): boolean => this.#interactive;
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
     const shared = { states: this.states, learned, queue, beforeLoad };
-    this.models = new ModelRegistry(() => ({ ...shared, options, asks: asks() }));
+    this.models = new ModelRegistry(() => ({ ...shared, options, interactive: interactive() }));
     const plans = new ModelPlans(this.models, learned, options.transformers);
     this.previews = new ModelPreviews(this.models, plans, this.states, options);
     this.stored = new StoredModels(this.models, plans, namespace);
     this.workers = new WorkerLinks({
-      ...{ ...shared, clock, namespace, manualAttempts, asks },
+      ...{ ...shared, clock, namespace, manualAttempts, isInteractive: interactive },
       adopt: (modelKey, definition, link) => {
         if (this.models.links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
       },
@@ -62,7 +62,7 @@ export class PageDownloads {
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.models.throwIfDisposed();
     for (const [modelKey, definition] of Object.entries(models)) {
-      loaderOf(modelKey, definition, this.#options.transformers);
+      createLoader(modelKey, definition, this.#options.transformers);
       this.#adopt(modelKey, definition);
     }
   }
@@ -112,7 +112,7 @@ export class PageDownloads {
   }
 
   /** Whether recovery asks the user after the automatic retries. */
-  get #asks(): boolean {
+  get #interactive(): boolean {
     const { recovery } = this.#options;
     return recovery ? recovery === 'ask' : !this.connections.isEmpty;
   }

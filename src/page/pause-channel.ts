@@ -1,3 +1,5 @@
+import { openChannel } from '../core/internal.js';
+
 interface PauseMessage {
   readonly modelKey: string;
   readonly paused: boolean;
@@ -8,15 +10,10 @@ export class PauseChannel {
   readonly #channel: BroadcastChannel | undefined;
 
   constructor(namespace: string | undefined, onMessage: (modelKey: string, paused: boolean) => void) {
-    try {
-      this.#channel = new BroadcastChannel(`model-download-pause:${namespace ?? ''}`);
-    } catch {
-      // A browser that blocks storage can also refuse channels. Then each tab pauses on its own.
-      return;
-    }
-    this.#channel.onmessage = ({ data }: MessageEvent<PauseMessage>) => onMessage(data.modelKey, data.paused);
-    // In Node an open channel keeps the process alive.
-    (this.#channel as { unref?: () => void }).unref?.();
+    // Without a channel each tab pauses alone.
+    this.#channel = openChannel(`model-download-pause:${namespace ?? ''}`, ({ modelKey, paused }: PauseMessage) =>
+      onMessage(modelKey, paused),
+    );
   }
 
   /** Sends a message. Has no effect after `close()`. */
@@ -24,7 +21,7 @@ export class PauseChannel {
     try {
       this.#channel?.postMessage({ modelKey, paused });
     } catch {
-      // As above.
+      // The platform may refuse a channel at any time: then the other tabs do not pause.
     }
   }
 

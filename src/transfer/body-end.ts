@@ -3,13 +3,14 @@ import { abortable } from './network/abortable.js';
 import type { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
 import { lengthOf } from './network/chunk.js';
+import { probeEnd } from './network/probe-end.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 
 /** Decides whether a body that has ended is the file. */
 export class BodyEnd {
   readonly #parts: BodyParts;
   readonly #joiner: BodyJoiner;
-  /** Where the body has ended without anything that shows that it was whole. */
+  /** The length at which the body has ended although the listing names a larger size. */
   #endedAt: number | undefined;
 
   constructor(parts: BodyParts, joiner: BodyJoiner) {
@@ -17,13 +18,15 @@ export class BodyEnd {
     this.#joiner = joiner;
   }
 
-  /** What it means that a body without a total ended early, by the hub's listing of now: told once for each place. */
+  /**
+   * The failure of a body without a total that ended too early; `undefined` if nothing shows that. The size is that of a
+   * new listing, which fails the same length only once, or the server's own.
+   */
   async findCut(loaded: number): Promise<DownloadFailure | undefined> {
-    if (this.#joiner.total !== undefined || this.#endedAt === loaded) return undefined;
+    if (this.#joiner.state.total !== undefined || this.#endedAt === loaded) return undefined;
     const size = await this.#sizeBeyond(loaded);
-    if (size === undefined) return undefined;
-    this.#endedAt = loaded;
-    return new DownloadFailure('network', `The body ended after ${loaded} of ${size} bytes`);
+    if (size !== undefined) return new DownloadFailure('network', `Expected ${size} bytes, received ${loaded}`);
+    return this.#probeCode(loaded);
   }
 
   /**
@@ -32,50 +35,50 @@ export class BodyEnd {
    * @throws DownloadFailure `corrupt` for one that is not the file; `changed` for one that cannot be shown to be.
    */
   async judge(loaded: number): Promise<void> {
-    const { check, url, signal, kept, context, key, listed } = this.#parts;
-    const { isProven, isSpliced } = this.#joiner;
+    const { check, url, signal, partial, context, key, listed } = this.#parts;
+    const { isProven, isSpliced } = this.#joiner.state;
     const mayDecide = !isProven || check.isDemanded || (await listed.isSettled());
     const verdict = mayDecide ? await abortable(check.verdict({ length: loaded, isSpliced }), signal) : 'unknown';
     const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
     if (wrong !== undefined) {
-      await kept.condemn();
+      await partial.condemn();
       suspectAddresses.add(url);
       throw this.#joiner.fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && !isProven) {
       // The only hash that is known contradicts it: the next attempt would end like this one.
-      if (await this.#joiner.isHashKnown()) await kept.condemn();
+      if (await this.#joiner.isHashKnown()) await partial.condemn();
       throw this.#joiner.fail('changed', 'Nothing shows that the parts of the file are of one version');
     }
     suspectAddresses.delete(url);
-    // What is kept is not whole; the caller's own copy needs the room.
-    if (kept.isFull) await context.store.delete(key);
+    // What is partial is not whole; the caller's own copy needs the room.
+    if (partial.isFull) await context.storage.store.delete(key);
   }
 
   /** Whether a body that ended before its `Content-Length` is whole all the same: that may be the length of a compressed one. */
   async isWholeWhenDecoded(loaded: number): Promise<boolean> {
     const { listed } = this.#parts;
-    if (!this.#joiner.mayBeEncoded || loaded === 0) return false;
+    if (!this.#joiner.state.mayBeEncoded || loaded === 0) return false;
     const isListed = (await listed.isSettled()) && listed.size !== undefined;
     return isListed ? listed.size === loaded : this.#endsAgain(loaded);
   }
 
   /** Whether the server, asked for the last byte that is here, sends no byte behind it. A range of it is not compressed. */
   async #endsAgain(loaded: number): Promise<boolean> {
-    const { line } = this.#parts;
-    await line.continueAt(loaded - 1, { version: { total: undefined, validator: undefined }, mayRange: true });
+    const { source } = this.#parts;
+    await source.continueAt(loaded - 1, { version: { total: undefined, validator: undefined }, mayRange: true });
     let length = 0;
-    for (let chunks = await line.read(); chunks && length < 2; chunks = await line.read()) length += lengthOf(chunks);
-    line.close();
+    for (let chunks = await source.read(); chunks && length < 2; chunks = await source.read()) length += lengthOf(chunks);
+    source.close();
     return length === 1;
   }
 
   /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
-    const { listed, kept, line } = this.#parts;
-    const isRight = !line.isShortFile && (this.#joiner.isProven || ((await listed.askAnew()) ?? 0) >= loaded);
+    const { listed, partial, source } = this.#parts;
+    const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
     if (isRight) return new DownloadFailure('network', `The body ended before byte ${loaded}`);
-    await kept.condemn();
+    await partial.condemn();
     return this.#joiner.fail('changed', `The file on the server ends before byte ${loaded}`);
   }
 
@@ -83,8 +86,22 @@ export class BodyEnd {
   async #sizeBeyond(loaded: number): Promise<number | undefined> {
     const { listed } = this.#parts;
     if (!(await listed.isSettled()) || (listed.size ?? 0) <= loaded) return undefined;
-    const size = await listed.askAnew();
-    return size !== undefined && size > loaded ? size : undefined;
+    const size = await listed.readSize();
+    if (size === undefined || size <= loaded) return undefined;
+    this.#endedAt = loaded;
+    return size;
+  }
+
+  /**
+   * As {@link findCut}, by a request to the server for a file with code of which nothing else tells the size. Other files are
+   * spared the request: a load has only one of these, and Transformers.js stores it for good without reading it.
+   */
+  async #probeCode(loaded: number): Promise<DownloadFailure | undefined> {
+    const { context, check, listed, request, signal } = this.#parts;
+    const { isCode, form } = this.#joiner.state;
+    if (!isCode || listed.size !== undefined || check.isKnownNow) return undefined;
+    await abortable(context.gate.pass(), signal);
+    return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared });
   }
 
   /** What is wrong with a body that the server ends, by its length or each time it is asked, before the listing of now does. */

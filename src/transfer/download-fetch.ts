@@ -7,11 +7,11 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import { notify } from '../core/internal.js';
+import { ActiveDownloads } from './active-downloads.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import { DownloadRequest } from './download-request.js';
-import { FileDownload } from './file-download.js';
 import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
+import { FileLeases } from './sharing/file-lease.js';
 import { platformLock } from './sharing/file-lock.js';
 import { PauseGate } from './network/pause-gate.js';
 import { HubListing } from './integrity/hub-listing.js';
@@ -22,160 +22,148 @@ import { TolerantStore } from './store/tolerant-store.js';
 
 /** Settings of {@link createDownloadFetch}. */
 export interface DownloadFetchOptions extends RetryPolicyOptions {
-  /** What makes the requests. Default: the platform's `fetch`. */
+  /** Makes the requests. Default: the platform's `fetch`. */
   readonly fetch?: FetchLike | undefined;
-  /** Where unfinished files are kept. Default: Cache Storage, or memory where there is none. */
+  /** Where unfinished files are stored. Default: Cache Storage, or memory where it is missing. */
   readonly store?: PartialStore | undefined;
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
-  /** Keeps the stored names of several apps on one origin apart. Default: none. */
+  /** Separates the stored files of several apps on one origin. Default: none. */
   readonly namespace?: string | undefined;
-  /** Ends every download when it aborts; what has come stays held. */
+  /** Ends every download when it aborts; the stored bytes stay. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Bytes that are kept as one. Default 4 MiB: `docs/transfer.md` has the measurement. A crash
-   * loses the segment that fills, and those before it that wait for a disk slower than the link.
+   * Bytes of a stored segment. Default 4 MiB: `docs/transfer.md` has the measurement. A crash loses the segment that is
+   * being filled, and those before it that wait for a disk slower than the network.
    */
   readonly segmentSize?: number | undefined;
-  /** How long an answer or its next byte may take, in ms, before the connection is dropped. Default 30,000. */
+  /** How long an answer or its next byte may take, in ms, before the connection is closed. Default 30,000. */
   readonly stallTimeout?: number | undefined;
   /**
-   * When a body is compared with the file's hash, where one is known. Default `always`; `spliced` only where it came in
-   * several parts or from disk.
+   * Which bodies are compared with the file's hash, if one is known. Default `always`; `spliced`: those that consist of
+   * several answers, or of stored bytes and an answer.
    */
   readonly verify?: VerifyMode | undefined;
-  /** Size and hash of a file. Default: the listing of the model hub, for addresses that are of one. */
+  /** Finds size and hash of a file. Default: the listing of the model hub, for addresses on one. */
   readonly lookUp?: LookUp | undefined;
   /**
-   * The whole file where the caller keeps it; asked after another caller or tab has downloaded it. Default: the caller
-   * keeps nothing, and what is held of a file goes once its body has been read to the end.
+   * Reads a whole file from the caller's own storage; called after another caller or tab has downloaded it. Default: the
+   * caller stores nothing, and the stored bytes of a file are deleted once its body has been read to the end.
    */
   readonly readWhole?: ((url: string) => Promise<Response | undefined>) | undefined;
   /**
-   * Whether an error status of a file is returned to the caller at once, even one that may pass: the caller goes on
-   * without the file. Default: of no file.
+   * Whether an error status of a file is returned to the caller at once, even a temporary one: the caller continues
+   * without the file. Default: for no file.
    */
   readonly passesErrors?: ((url: string) => boolean) | undefined;
   /**
-   * What a broken download waits for before it goes on; rejects when it should not. Default: the
-   * automatic retries of a recovery of its own.
+   * Resolves when a broken download is to continue; rejects when it is to end. Default: the automatic retries of a
+   * `DownloadRecoveryManager`.
    */
   readonly recover?: ((cause: unknown) => Promise<void>) | undefined;
   /**
-   * Hears how far each file is: about ten times a second, or with each mebibyte where a link is faster than that.
-   * What it throws surfaces as an uncaught error.
+   * Receives the progress of each file: about ten times a second, or with each mebibyte if the network is faster than
+   * that. What it throws surfaces as an uncaught error.
    */
   readonly onProgress?: ((url: string, report: FileProgressReport) => void) | undefined;
-  /** Called once when what comes cannot be kept, for lack of room or of storage. */
+  /** Called once when bytes cannot be stored, for lack of room or of storage. */
   readonly onFull?: ((cause: unknown) => void) | undefined;
-  /** Called when a file is broken for good, with what its body or its `fetch` was rejected with. */
+  /** Called when a download has failed for good, with the error that its body or its `fetch` was rejected with. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
 }
 
 /** A `fetch` whose downloads survive broken connections, pauses, reloads and crashes. */
 export interface DownloadFetch extends FetchLike {
-  /** Whether a file is on its way. */
+  /** Whether a file is being downloaded. */
   readonly isActive: boolean;
-  /** Whether another tab, or another caller, downloads such a file, and this one waits for it. */
+  /** Whether a download waits for another tab, or another caller, that downloads the same file. */
   readonly isFollowing: boolean;
-  /** Closes every connection at once. What they feed waits, and so do new requests. */
+  /** Closes every connection at once. Their bodies wait, and so do new requests. */
   pause(): void;
-  /** Goes on with the bytes that are held. */
+  /** Continues behind the bytes that have arrived. */
   resume(): void;
-  /** Ends every download with `reason`. What has come stays held. */
+  /** Ends every download with `reason`, by default an `AbortError`. The stored bytes stay. */
   abort(reason?: unknown): void;
-  /** Drops what is held of the files on their way, and keeps nothing more of them. */
+  /** Deletes the stored bytes of the files that are being downloaded, and stores no more of them. */
   discard(): Promise<void>;
 }
 
 /** The default of `segmentSize`. */
 const SEGMENT_SIZE = 4 * 1024 * 1024;
 
+/** The default of `stallTimeout`. */
+const STALL_TIMEOUT = 30_000;
+
 /**
- * Makes a `fetch` for downloads. Requests that are none (another method, a body, a range of their
- * own) pass unchanged.
+ * Creates a `fetch` for downloads. Other requests (another method, a body, a `Range` of their own) pass unchanged.
  *
- * @throws RangeError when `segmentSize` or `stallTimeout` is no positive number.
+ * @throws RangeError when `segmentSize` or `stallTimeout` is not a positive number.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
-  const { clock = systemClock, namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = 30_000, signal, store } = options;
+  const { clock = systemClock, signal, onProgress, onFailure } = options;
+  // Called through, not stored: the platform's `fetch` must not lose its `this`, and may be replaced.
+  const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
+  const recovery = new DownloadRecoveryManager({ ...options, clock, interactive: false, connectivity: platformConnectivity });
+  const context = createContext(options, { clock, request, recovery });
+  const downloads = new ActiveDownloads({ context, recovery, signal, onProgress, onFailure });
+  const downloadFetch: FetchLike = async (input, init) => {
+    const download = DownloadRequest.of(input, init ?? {}, request);
+    // `null` removes the signal of a `Request`.
+    const own = init?.signal === undefined ? (input as Partial<Request>).signal : init.signal;
+    return download ? downloads.start(download, own) : request(input, init);
+  };
+  const controls = {
+    pause: () => downloads.pause(),
+    resume: () => downloads.resume(),
+    abort: (reason: unknown = new DOMException('The download was aborted.', 'AbortError')) => downloads.abort(reason),
+    discard: () => downloads.discard(),
+  };
+  return Object.defineProperties(Object.assign(downloadFetch, controls), {
+    isActive: { get: () => downloads.isActive },
+    isFollowing: { get: () => downloads.isFollowing },
+  }) as DownloadFetch;
+}
+
+interface Collaborators {
+  readonly clock: Clock;
+  readonly request: FetchLike;
+  readonly recovery: DownloadRecoveryManager;
+}
+
+/** The objects that all downloads of one download fetch share. */
+function createContext(options: DownloadFetchOptions, { clock, request, recovery }: Collaborators): FileDownloadContext {
+  const { namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = STALL_TIMEOUT, store, readWhole } = options;
   for (const [name, value] of Object.entries({ segmentSize, stallTimeout })) {
     if (!(value > 0)) throw new RangeError(`${name} must be a positive number, got ${value}`);
   }
-  // Called through, not kept: the platform's `fetch` must not lose its `this`, and may be replaced.
-  const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
   const listing = new HubListing(request, clock);
   const gate = new PauseGate();
-  const active = new Set<FileDownload>();
-  const ownRecovery = new DownloadRecoveryManager({ ...options, clock, asks: false, connectivity: platformConnectivity });
-  const held = new Map<string, number>();
-  let saidFull = false;
-  const shared: Omit<FileDownloadContext, 'tell' | 'onEnd' | 'onFailure'> = {
+  const channel = ProgressChannel.of(namespace);
+  return {
     clock,
-    namespace,
-    segmentSize,
-    stallTimeout,
     gate,
-    store: store ? new TolerantStore(() => Promise.resolve(store), clock) : platformStore(namespace, clock),
-    lock: platformLock(clock),
-    channel: ProgressChannel.of(namespace),
+    channel,
+    stallTimeout,
+    readWhole,
+    leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout }),
+    storage: {
+      clock,
+      segmentSize,
+      store: store ? new TolerantStore(() => Promise.resolve(store), clock) : platformStore(namespace, clock),
+      onFull: once(options.onFull),
+    },
     verify: options.verify ?? 'always',
     lookUp: options.lookUp ?? ((url, settings) => listing.lookUp(url, settings)),
-    readWhole: options.readWhole ?? (() => Promise.resolve(undefined)),
-    hasKeeper: options.readWhole !== undefined,
     passesErrors: options.passesErrors ?? (() => false),
-    recover: options.recover ?? ((cause: unknown) => ownRecovery.recover(cause)),
-    onFull: (cause: unknown) => {
-      if (!saidFull) options.onFull?.(cause);
-      saidFull = true;
-    },
+    recover: options.recover ?? ((cause: unknown) => recovery.recover(cause)),
   };
+}
 
-  const downloadFetch: FetchLike = async (input, init) => {
-    const download = DownloadRequest.of(input, init ?? {}, request);
-    // `null` takes the signal of a `Request` away.
-    const own = init?.signal === undefined ? (input as Partial<Request>).signal : init.signal;
-    return download ? start(download, own) : request(input, init);
+/** Calls `listener` the first time only. */
+function once(listener: ((cause: unknown) => void) | undefined): (cause: unknown) => void {
+  let isCalled = false;
+  return (cause) => {
+    if (!isCalled) listener?.(cause);
+    isCalled = true;
   };
-
-  const start = async (asked: DownloadRequest, own: AbortSignal | null | undefined): Promise<Response> => {
-    const { url } = asked;
-    const tell = (report: FileProgressReport): void => {
-      held.set(url, report.loaded);
-      ownRecovery.policy.recordBytes([...held.values()].reduce((sum, loaded) => sum + loaded, 0));
-      notify((heard) => options.onProgress?.(url, heard), report, clock);
-    };
-    const onFailure = (cause: unknown): void => options.onFailure?.(cause, url);
-    const onEnd = (): void => {
-      active.delete(download);
-      shared.channel.close();
-      // No download waits any more for what it waits for.
-      if (active.size === 0) ownRecovery.cancel();
-    };
-    shared.channel.open();
-    const download = new FileDownload(asked, { ...shared, tell, onEnd, onFailure }, [signal, own]);
-    if (!download.hasEnded) active.add(download);
-    return download.open();
-  };
-
-  const controls = {
-    get isActive() {
-      return [...active].some(({ hasEnded }) => !hasEnded);
-    },
-    get isFollowing() {
-      return [...active].some((download) => download.isFollowing);
-    },
-    pause: () => {
-      gate.close();
-      for (const download of active) download.pause();
-    },
-    resume: () => gate.open(),
-    abort: (reason: unknown = new DOMException('The download was aborted.', 'AbortError')) => {
-      for (const download of active) download.abort(reason);
-    },
-    discard: async () => {
-      await Promise.all([...active].map((download) => download.discard()));
-    },
-  };
-  return Object.defineProperties(downloadFetch, Object.getOwnPropertyDescriptors(controls)) as DownloadFetch;
 }

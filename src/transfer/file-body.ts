@@ -11,12 +11,11 @@ import { ListedFile } from './integrity/listed-file.js';
 
 /** What one body depends on. */
 export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
-  readonly init: RequestInit;
   /** Waits for the right to download the file, and resolves with whether it had to wait. */
   readonly acquire: () => Promise<boolean>;
   /** Waits for what recovery says about a failure; rejects when the body ends with it. */
   readonly recover: (cause: unknown) => Promise<void>;
-  readonly tell: (report: FileProgressReport) => void;
+  readonly onProgress: (report: FileProgressReport) => void;
 }
 
 /** The bytes of one file in order, from what is held and over one connection after another. */
@@ -33,8 +32,8 @@ export class FileBody {
 
   constructor(options: FileBodyOptions) {
     this.#options = options;
-    const { context, url, init } = options;
-    const listed = new ListedFile(context.lookUp, (settings) => context.lookUp(url, { ...settings, init }), context.clock);
+    const { context, url, request } = options;
+    const listed = new ListedFile(context.lookUp, (settings) => context.lookUp(url, { ...settings, init: request.init }), context.clock);
     const parts = { ...options, listed };
     this.#listed = listed;
     this.#joiner = new BodyJoiner(parts);
@@ -64,7 +63,7 @@ export class FileBody {
   start(): Promise<Connection> {
     const { check } = this.#options;
     const listed = this.#listed;
-    listed.ask();
+    listed.request();
     check.begin();
     // What a listing knows of is compared with that, and not given away unread.
     return this.#joiner.open(async () => !check.isDemanded && (await listed.isSettled()) && listed.size === undefined);
@@ -80,7 +79,7 @@ export class FileBody {
     for (;;) {
       const piece = await this.#read();
       if (piece) {
-        const chunks = await this.#take(piece);
+        const chunks = await this.#accept(piece);
         if (chunks) return chunks;
         continue;
       }
@@ -92,11 +91,11 @@ export class FileBody {
 
   /** Tells how far the body is. */
   report(phase: FileProgressReport['phase']): void {
-    const { kept, tell } = this.#options;
-    const loaded = this.#loaded + kept.ahead;
-    const known = [this.#joiner.total, this.#listed.size].find((total) => total !== undefined && total >= loaded);
-    const totalIsExact = known !== undefined && (this.#joiner.isExact || known === this.#listed.size);
-    tell({ phase, loaded, stored: this.#stored, total: known, totalIsExact });
+    const { partial, onProgress } = this.#options;
+    const loaded = this.#loaded + partial.ahead;
+    const known = [this.#joiner.state.total, this.#listed.size].find((total) => total !== undefined && total >= loaded);
+    const totalIsExact = known !== undefined && (this.#joiner.state.isExact || known === this.#listed.size);
+    onProgress({ phase, loaded, stored: this.#stored, total: known, totalIsExact });
   }
 
   /** Forgets what is held of the file, and keeps nothing more of it. */
@@ -105,30 +104,30 @@ export class FileBody {
   }
 
   async #read(): Promise<Piece | undefined> {
-    const { kept, line, signal, context } = this.#options;
+    const { partial, source, signal, context } = this.#options;
     const { gate } = context;
-    const joiner = this.#joiner;
+    const { state } = this.#joiner;
     for (;;) {
       signal.throwIfAborted();
       try {
-        const bytes = await kept.read();
+        const bytes = await partial.read();
         // What is open now begins behind the gap.
-        if (bytes === 'gap') line.close();
+        if (bytes === 'gap') source.close();
         else if (bytes) return { chunks: [bytes.bytes], isHeld: bytes.isHeld, isKept: true };
-        if (this.#isWhole && (!line.isOpen || (joiner.isSpliced && joiner.isExact))) return undefined;
-        if (!line.isOpen && !(await this.#reconnect())) continue;
-        if (gate.isClosed && !line.isInterrupted) await this.#pause();
-        const chunks = await line.read();
+        if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
+        if (!source.isOpen && !(await this.#reconnect())) continue;
+        if (gate.isClosed && !source.isInterrupted) await this.#pause();
+        const chunks = await source.read();
         if (chunks) return { chunks, isKept: false, isHeld: false };
-        if (line.missing > 0) throw await this.#end.endedBefore(this.#loaded);
-        if (this.#loaded === joiner.total) return undefined;
-        if (line.endedWithPiece()) continue;
-        if (joiner.total === undefined) return undefined;
+        if (source.missing > 0) throw await this.#end.endedBefore(this.#loaded);
+        if (this.#loaded === state.total) return undefined;
+        if (source.endedWithPiece()) continue;
+        if (state.total === undefined) return undefined;
         if (await this.#end.isWholeWhenDecoded(this.#loaded)) {
-          await joiner.dropTotal();
+          await this.#joiner.dropTotal();
           return undefined;
         }
-        throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${joiner.total} bytes`);
+        throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${state.total} bytes`);
       } catch (cause) {
         if (isAboutBytes(cause)) throw cause;
         if (this.#isWhole) return undefined;
@@ -138,7 +137,7 @@ export class FileBody {
   }
 
   get #isWhole(): boolean {
-    return this.#joiner.isWhole(this.#loaded);
+    return this.#joiner.state.isWhole(this.#loaded);
   }
 
   /** Waits for the end of a pause beside a connection that stays open. */
@@ -156,30 +155,30 @@ export class FileBody {
   }
 
   async #recover(cause: unknown): Promise<void> {
-    const { line, kept, signal, recover } = this.#options;
-    line.close();
-    await kept.flush();
+    const { source, partial, signal, recover } = this.#options;
+    source.close();
+    await partial.flush();
     signal.throwIfAborted();
     // A connection that a pause closed has not failed, even if the pause is over by now.
-    if (line.wasInterrupted()) return;
+    if (source.wasInterrupted()) return;
     if (!(await this.#joiner.canContinue(this.#loaded))) throw cause;
     this.report('waiting');
     await recover(cause);
   }
 
   /** Counts, keeps and checks bytes; returns those that may be given out now. */
-  async #take({ chunks, isKept, isHeld }: Piece): Promise<readonly Chunk[] | undefined> {
-    const { kept, check, line } = this.#options;
+  async #accept({ chunks, isKept, isHeld }: Piece): Promise<readonly Chunk[] | undefined> {
+    const { partial, check, source } = this.#options;
     const length = lengthOf(chunks);
     this.#loaded += length;
     if (isHeld) this.#stored += length;
-    if (!isKept) await kept.write(chunks);
+    if (!isKept) await partial.write(chunks);
     await check.update(chunks);
     // Bytes that come while others are read from disk would be lost with their connection.
-    const aside = isKept ? await kept.setAside(() => line.rest()) : 0;
-    const { total } = this.#joiner;
+    const aside = isKept ? await partial.setAside(() => source.rest()) : 0;
+    const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
-    if (this.#loaded === total || (line.isAtEnd && !isKept)) {
+    if (this.#loaded === total || (source.isAtEnd && !isKept)) {
       this.#last = [...this.#last, ...chunks];
       return undefined;
     }
@@ -193,7 +192,7 @@ export class FileBody {
   async #conclude(): Promise<readonly Chunk[] | undefined> {
     await this.#end.judge(this.#loaded);
     this.#isComplete = true;
-    this.#joiner.complete(this.#loaded);
+    this.#joiner.state.complete(this.#loaded);
     this.report('done');
     return this.#last.length > 0 ? this.#last : undefined;
   }

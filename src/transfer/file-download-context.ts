@@ -1,17 +1,21 @@
 import type { Clock } from '../core/index.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
-import type { FileLock } from './sharing/file-lock.js';
+import type { Signals } from './network/abortable.js';
 import type { PauseGate } from './network/pause-gate.js';
-import type { PartialStore } from './store/partial-store.js';
+import type { FileLeases } from './sharing/file-lease.js';
 import type { ProgressChannel } from './sharing/progress-channel.js';
+import type { PartialBodyOptions } from './store/partial-body.js';
 
-/** How far one file is. */
+/** The progress of one file. */
 export interface FileProgressReport {
-  /** No byte is due, bytes come from the network, the last byte is here and checked, or the server does not send the file. */
+  /**
+   * `waiting`: no byte is due. `receiving`: bytes arrive from the network. `done`: the last byte is here and checked.
+   * `absent`: the server does not send the file.
+   */
   readonly phase: 'waiting' | 'receiving' | 'done' | 'absent';
   /** Bytes of the file that are here, decoded. */
   readonly loaded: number;
-  /** How many of these an earlier visit, or another tab, had kept. */
+  /** How many of these an earlier visit, or another tab, had stored. */
   readonly stored: number;
   /** Bytes of the whole file, decoded; `undefined` while unknown. */
   readonly total: number | undefined;
@@ -19,30 +23,40 @@ export interface FileProgressReport {
   readonly totalIsExact: boolean;
 }
 
-/** What a download needs of those around it. */
+/** The objects that all downloads of one download fetch share. */
 export interface FileDownloadContext {
-  readonly store: PartialStore;
-  readonly lock: FileLock;
-  readonly gate: PauseGate;
   readonly clock: Clock;
+  /** Closed while the downloads are paused. */
+  readonly gate: PauseGate;
   readonly channel: ProgressChannel;
-  readonly namespace: string;
-  readonly segmentSize: number;
+  /** Grants the exclusive right to a file. */
+  readonly leases: FileLeases;
+  /** Where and how unfinished files are stored. */
+  readonly storage: PartialBodyOptions;
+  /** How long an answer or its next byte may take, in ms. */
   readonly stallTimeout: number;
   readonly verify: VerifyMode;
   readonly lookUp: LookUp;
-  /** The file where the caller keeps whole ones; `undefined` when it is not there. */
-  readonly readWhole: (url: string) => Promise<Response | undefined>;
-  /** Whether the caller keeps whole files, so that what is held may go once that one has it. */
-  readonly hasKeeper: boolean;
-  /** Whether an error status of this file is for the caller, who goes on without it. */
+  /** Reads a whole file from the caller's own storage; `undefined` if the caller stores none. */
+  readonly readWhole: ((url: string) => Promise<Response | undefined>) | undefined;
+  /** Whether an error status of a file is for the caller, who continues without it. */
   readonly passesErrors: (url: string) => boolean;
+  /** Resolves when a broken download is to continue; rejects when it is to end. */
   readonly recover: (cause: unknown) => Promise<void>;
-  readonly tell: (report: FileProgressReport) => void;
-  /** Called once when it is over, however that came. */
+}
+
+/** Receives the events of one download. */
+export interface FileDownloadListener {
+  readonly onProgress: (report: FileProgressReport) => void;
+  /** Called once when the download is over, whether it has succeeded, failed or been aborted. */
   readonly onEnd: () => void;
-  /** Called when it is broken for good. */
+  /** Called when the download has failed for good. */
   readonly onFailure: (cause: unknown) => void;
-  /** Called when what comes cannot be kept. */
-  readonly onFull: (cause: unknown) => void;
+}
+
+/** Who receives the events of a download, and who may end it. */
+export interface FileDownloadOwner {
+  readonly listener: FileDownloadListener;
+  /** End the download when they abort. */
+  readonly signals: Signals;
 }

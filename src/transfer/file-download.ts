@@ -1,84 +1,86 @@
 // In: one call of `fetch`, and the bytes of its file body. Out: one response with a single body, whatever happens to the connections.
-import { abortable, followSignal, type Signals } from './network/abortable.js';
 import { BodyCheck } from './integrity/body-check.js';
-import { BodyLease } from './sharing/body-lease.js';
+import { abortable, followSignal } from './network/abortable.js';
 import { dismiss, ResponseFailure, type Connection } from './network/connection.js';
+import { ReconnectingSource } from './network/reconnecting-source.js';
+import { BodyLease } from './sharing/body-lease.js';
 import { keyOf } from './store/download-key.js';
+import { PartialBody } from './store/partial-body.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
-import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
-import { PartialBody } from './store/partial-body.js';
-import { ReconnectingSource } from './network/reconnecting-source.js';
+import type { FileDownloadContext, FileDownloadListener, FileDownloadOwner, FileProgressReport } from './file-download-context.js';
 import { passedAnswer } from './passed-answer.js';
 import { ReaderWatch } from './reader-watch.js';
 import { respond } from './respond.js';
-import { FileLease } from './sharing/file-lease.js';
 
+/** The answer to one call of `fetch`: a single body over one connection after another. */
 export class FileDownload {
   readonly url: string;
 
   readonly #request: DownloadRequest;
   readonly #context: FileDownloadContext;
+  readonly #listener: FileDownloadListener;
   readonly #controller = new AbortController();
   readonly #unfollow: () => void;
-  readonly #line: ReconnectingSource;
+  readonly #source: ReconnectingSource;
   readonly #check: BodyCheck;
-  readonly #kept: PartialBody;
+  readonly #partial: PartialBody;
   readonly #reader: ReaderWatch;
   #lease: BodyLease | undefined;
   #body: FileBody | undefined;
   #hasEnded = false;
 
-  /** @param signals End the download when they abort. */
-  constructor(request: DownloadRequest, context: FileDownloadContext, signals: Signals) {
+  constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals }: FileDownloadOwner) {
     const { url, init, integrity } = request;
+    const { clock, gate, stallTimeout, verify, lookUp } = context;
     this.url = url;
     this.#request = request;
     this.#context = context;
+    this.#listener = listener;
     this.#unfollow = followSignal(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
-    this.#line = new ReconnectingSource({ ...context, request, signal, signals });
-    this.#check = new BodyCheck({ ...context, url, init, integrity });
-    this.#kept = new PartialBody(context);
-    this.#reader = new ReaderWatch(context.clock, () => void this.#lease?.yield());
+    this.#source = new ReconnectingSource({ request, clock, gate, stallTimeout, signal, signals });
+    this.#check = new BodyCheck({ url, init, integrity, verify, lookUp, clock });
+    this.#partial = new PartialBody(context.storage);
+    this.#reader = new ReaderWatch(clock, () => void this.#lease?.yield());
   }
 
-  /** Whether it is over: read to its end, broken for good, or aborted. */
+  /** Whether the download is over: read to its end, failed for good, or aborted. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 
-  /** Whether another tab, or another caller, downloads the file, and this one waits for it. */
+  /** Whether the download waits for another tab, or another caller, that downloads the same file. */
   get isFollowing(): boolean {
     return this.#lease?.isFollowing === true;
   }
 
-  /** The answer, once its first connection says what the file is. */
+  /** Resolves with the answer once the first connection has returned headers. */
   async open(): Promise<Response> {
     try {
       const response = await abortable(this.#begin(), this.#controller.signal);
       if (!this.#hasEnded) this.#reader.rest();
       return response;
     } catch (error) {
-      throw this.#break(error);
+      throw this.#fail(error);
     }
   }
 
   /**
-   * Closes the connection at once; the gate says when it goes on. What has come is still read. A connection without
-   * which the body could not go on stays open, and is not read.
+   * Closes the connection at once; the gate decides when the download continues. Bytes that have arrived can still be
+   * read. If the body could not continue over another connection, the connection stays open and is not read.
    */
   pause(): void {
-    if (this.#body?.isResumable !== false) this.#line.interrupt();
+    if (this.#body?.isResumable !== false) this.#source.interrupt();
   }
 
-  /** Ends the download with `reason`. What is here stays held. */
+  /** Ends the download with `reason`. The stored bytes stay. */
   abort(reason: unknown): void {
     this.#controller.abort(reason);
   }
 
-  /** Forgets what is held of the file, and keeps nothing more of it. */
+  /** Deletes the stored bytes of the file, and stores no more of it. */
   async discard(): Promise<void> {
     await this.#body?.discard();
   }
@@ -86,14 +88,14 @@ export class FileDownload {
   async #begin(): Promise<Response> {
     const { signal } = this.#controller;
     const key = await keyOf(this.#request.url, this.#request.headers);
-    const lease = (this.#lease = this.#leaseFor(key));
-    this.#body = this.#bodyFor(key, lease);
+    const lease = (this.#lease = this.#createLease(key));
+    this.#body = this.#createBody(key, lease);
     this.#body.report('waiting');
     for (;;) {
       try {
         const waited = await lease.acquire();
-        // What is kept whole is kept for any user; the answer to headers of a caller may be for that one alone.
-        const whole = waited && key === this.url ? await this.#context.readWhole(this.url) : undefined;
+        // Whole files are stored for every user; an answer to a caller's own headers may be for that caller alone.
+        const whole = waited && key === this.url ? await this.#context.readWhole?.(this.url) : undefined;
         signal.throwIfAborted();
         if (whole) return this.#giveAway(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
@@ -110,16 +112,16 @@ export class FileDownload {
   }
 
   #passAbsent(response: Response): Response {
-    this.#line.release();
-    this.#context.tell({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
+    this.#source.release();
+    this.#listener.onProgress({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
     this.#end();
     return response;
   }
 
   async #recoverStart(cause: unknown): Promise<void> {
-    this.#line.close();
+    this.#source.close();
     this.#controller.signal.throwIfAborted();
-    if (this.#line.wasInterrupted()) return;
+    if (this.#source.wasInterrupted()) return;
     this.#body?.report('waiting');
     await this.#recover(cause);
   }
@@ -137,7 +139,7 @@ export class FileDownload {
             if (body.isComplete) this.#finish();
             else this.#reader.rest();
           } catch (error) {
-            throw (cause = this.#break(error));
+            throw (cause = this.#fail(error));
           }
         },
         cancel: (reason) => this.abort(reason),
@@ -147,104 +149,103 @@ export class FileDownload {
     return respond(stream, connection, body.length, () => cause);
   }
 
-  #leaseFor(key: string): BodyLease {
-    const { tell, gate } = this.#context;
-    const turn = new FileLease({
-      ...this.#context,
+  #createLease(key: string): BodyLease {
+    const { leases, gate } = this.#context;
+    const lease = leases.create({
       url: key,
       signal: this.#controller.signal,
       onPause: () => this.#body?.report('waiting'),
-      onFollow: ({ loaded, total }) => tell({ phase: 'receiving', loaded, stored: 0, total, totalIsExact: total !== undefined }),
+      onFollow: ({ loaded, total }) =>
+        this.#listener.onProgress({ phase: 'receiving', loaded, stored: 0, total, totalIsExact: total !== undefined }),
     });
-    return new BodyLease({ turn, gate, kept: this.#kept, isUnread: () => this.#isUnread() });
+    return new BodyLease({ lease, gate, partial: this.#partial, isUnread: () => !this.#reader.isReading && !this.#hasEnded });
   }
 
-  #bodyFor(key: string, lease: BodyLease): FileBody {
-    const { channel, clock, tell } = this.#context;
+  #createBody(key: string, lease: BodyLease): FileBody {
     return new FileBody({
       context: this.#context,
       url: this.url,
       key,
-      init: this.#request.init,
-      line: this.#line,
+      request: this.#request,
+      source: this.#source,
       check: this.#check,
-      kept: this.#kept,
+      partial: this.#partial,
       signal: this.#controller.signal,
       acquire: () => lease.acquire(),
       recover: (cause) => this.#recover(cause),
-      tell: (report: FileProgressReport) => {
-        // One that was aborted may still have been on its way here.
-        if (this.#hasEnded) return;
-        tell(report);
-        channel.tell({ url: key, loaded: report.loaded, total: report.total }, clock.now());
-      },
+      onProgress: (report) => this.#report(key, report),
     });
   }
 
-  /** While a failure is waited out, or the user is asked, others may go on with the file. */
+  #report(key: string, report: FileProgressReport): void {
+    const { channel, clock } = this.#context;
+    // The report of an aborted body may arrive late.
+    if (this.#hasEnded) return;
+    this.#listener.onProgress(report);
+    channel.publish({ url: key, loaded: report.loaded, total: report.total }, clock.now());
+  }
+
+  /** Releases the file to others while the download waits for a retry or for the user. */
   async #recover(cause: unknown): Promise<void> {
-    this.#lease?.leave();
+    this.#lease?.release();
     if (cause instanceof ResponseFailure) dismiss(cause.response);
     await this.#context.recover(cause);
   }
 
-  #isUnread(): boolean {
-    return !this.#reader.isReading && !this.#hasEnded;
-  }
-
   async #next(body: FileBody): ReturnType<FileBody['next']> {
-    await this.#lease?.takeBack();
+    await this.#lease?.reacquire();
     return body.next();
   }
 
-  /** Gives away an answer of this device as it is, of `size` bytes. */
+  /** Returns an answer of `size` bytes that is on this device as it is. */
   #giveAway(response: Response, size: number): Response {
-    this.#context.tell({ phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true });
-    this.#line.release();
+    this.#listener.onProgress({ phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true });
+    this.#source.release();
     this.#end();
     return response;
   }
 
-  /** Ends a broken download, and returns what its reader is told. */
-  #break(error: unknown): unknown {
+  /** Ends a failed download, and returns the error for its reader. */
+  #fail(error: unknown): unknown {
     const { signal } = this.#controller;
     this.#end();
     if (signal.aborted) return signal.reason;
-    this.#context.onFailure(error);
+    this.#listener.onFailure(error);
     return error;
   }
 
   #finish(): void {
     if (this.#hasEnded) return;
     this.#close();
-    void this.#leave(async () => this.#lease?.finish(() => (this.#context.hasKeeper ? this.#kept.drop() : this.discard())));
+    const drop = (): Promise<void> => (this.#context.readWhole ? this.#partial.drop() : this.discard());
+    void this.#leave(async () => this.#lease?.finish(drop));
   }
 
   #end(): void {
     if (this.#hasEnded) return;
     const { place, chunks } = this.#close();
     void this.#leave(async () => {
-      await this.#kept.write(chunks, place);
-      await this.#kept.flush();
+      await this.#partial.write(chunks, place);
+      await this.#partial.flush();
     });
   }
 
   #close(): ReturnType<ReconnectingSource['close']> {
     this.#hasEnded = true;
-    this.#context.onEnd();
+    this.#listener.onEnd();
     this.#unfollow();
     this.#reader.close();
     this.#check.close();
-    return this.#line.close();
+    return this.#source.close();
   }
 
   async #leave(tidyUp: () => Promise<void>): Promise<void> {
     try {
       await tidyUp();
     } catch {
-      // What cannot be kept is downloaded again.
+      // Bytes that cannot be stored are downloaded again.
     } finally {
-      this.#lease?.leave();
+      this.#lease?.release();
     }
   }
 }

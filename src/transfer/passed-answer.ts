@@ -1,5 +1,6 @@
 import { DownloadFailure } from '../core/index.js';
-import { canPass, ResponseFailure } from './network/connection.js';
+import { isTransientStatus } from '../core/internal.js';
+import { ResponseFailure } from './network/connection.js';
 
 /**
  * An answer without a file that is the caller's to understand; `undefined` for a failure that may pass.
@@ -8,7 +9,7 @@ import { canPass, ResponseFailure } from './network/connection.js';
  * @param isOptional Whether the caller goes on without the file.
  */
 export function passedAnswer(cause: unknown, isOptional: boolean): Response | undefined {
-  if (cause instanceof ResponseFailure && (isOptional || !canPass(cause.response.status))) return cause.response;
+  if (cause instanceof ResponseFailure && (isOptional || !isTransientStatus(cause.response.status))) return cause.response;
   // A server that answers every address with a page does not have the file.
   const isPage = isOptional && cause instanceof DownloadFailure && cause.code === 'corrupt';
   return isPage ? new Response(null, { status: 404, statusText: 'Not Found' }) : undefined;

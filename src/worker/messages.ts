@@ -1,70 +1,109 @@
+/*
+ * The messages between a page and a worker that loads models. Each has a `kind`; all have the tag of the bridge, since the
+ * app may send its own messages through the same worker.
+ *
+ * From the page:
+ *
+ * | kind | sent | response |
+ * | --- | --- | --- |
+ * | `hello` | when the page starts to listen, and after each `ready` | `models` |
+ * | `load` | by `load()`, and by a retry in a fresh worker | `state` while it runs, `answer` at the end |
+ * | `prefetch` | by `prefetch()` | as for `load` |
+ * | `estimate` | by `estimate()` | `answer` with the files and their cache states |
+ * | `storage` | by `storage()` | `answer` with the stored bytes |
+ * | `release` | by `remove()`, and before a restart: ends the download and deletes the model's files | `answer` |
+ * | `pause`, `resume`, `cancel`, `retry`, `restart` | when the user or the page requests it | `state` |
+ * | `suspend`, `wake` | when the page is frozen or put into the back/forward cache, and when it returns | `state` |
+ *
+ * From the worker:
+ *
+ * | kind | sent |
+ * | --- | --- |
+ * | `ready` | once, when the worker starts to listen: a page that has greeted it before greets it again |
+ * | `models` | in response to each `hello` |
+ * | `state` | at each change of status, else at most every 100 ms, and after each command |
+ * | `answer` | once for each request, when it has settled |
+ *
+ * A worker cannot report its own end: the page detects it by the Web Lock that `models` names.
+ */
 import type { AggregateProgressInfo, DownloadState, PlanEntry } from '../core/index.js';
 import type { LearnedPlan, StoredBytes, TransformersModelDefinition } from '../model/index.js';
 import type { PackedFailure } from './packed-failure.js';
 
-/** Marks the messages of the bridge among those of the app on the same worker. */
+/** Distinguishes the messages of the bridge from those of the app. */
 export const WORKER_TAG = 'model-download/worker-1';
 
-/** What a worker says of a model that it can load, all of which can be cloned; one with a loader of its own has no `model`. */
+/** The cloneable part of the definition of a worker's model; a model with its own loader has no `model`. */
 export type AnnouncedModel = Partial<Pick<TransformersModelDefinition, 'name' | 'task' | 'model' | 'options' | 'files'>>;
 
-/** What the page asks for and waits for. `release` ends what is under way and deletes the model from this device. */
+/** A message of the page that the worker answers. `learned` is the plan of the last load; `undefined` if the page has none. */
 export type WorkerRequest =
-  | { readonly kind: 'load' | 'prefetch'; readonly modelKey: string; readonly asks: boolean; readonly learned: LearnedPlan | undefined }
+  | {
+      readonly kind: 'load' | 'prefetch';
+      readonly modelKey: string;
+      /** Whether the user can be asked to retry. */
+      readonly interactive: boolean;
+      readonly learned: LearnedPlan | undefined;
+    }
   | { readonly kind: 'estimate'; readonly modelKey: string; readonly learned: LearnedPlan | undefined }
   | { readonly kind: 'storage'; readonly modelKey: string; readonly learned: LearnedPlan | undefined }
   | { readonly kind: 'release'; readonly modelKey: string; readonly learned: LearnedPlan | undefined };
 
-/** What the page wants done at once; the worker answers with the state that follows. */
+/** A message of the page that takes effect immediately; the worker responds with the resulting state. */
 export interface WorkerCommand {
   readonly kind: 'pause' | 'resume' | 'cancel' | 'retry' | 'restart' | 'suspend' | 'wake';
   readonly modelKey: string;
-  /** Why, for a cancel. */
+  /** The message of the `AbortError`, for a cancel. */
   readonly message?: string | undefined;
 }
 
-/** What the page begins with: the models it brings, and what keeps stored names apart. */
+/** The first message of the page. */
 export interface Hello {
   readonly kind: 'hello';
+  /** The models that the page adds to those of the worker. */
   readonly models: Readonly<Record<string, AnnouncedModel>>;
+  /** The namespace of the page, which the worker uses unless it has its own. */
   readonly namespace: string | undefined;
 }
 
-/** From page to worker. `seq` grows with each message. */
+/** A message from the page to the worker. `seq` increases with each message. */
 export type PageMessage = (WorkerRequest | WorkerCommand | Hello) & { readonly tag: typeof WORKER_TAG; readonly seq: number };
 
-type WorkerMessageBody =
-  /** The worker listens. */
+/** A message from the worker, without its tag. */
+export type WorkerMessageBody =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'models';
       readonly models: Readonly<Record<string, AnnouncedModel>>;
+      /** Whether the worker uses the transfer layer. */
       readonly transfer: boolean;
-      /** A Web Lock that the worker holds for as long as it lives; `undefined` where the platform has none. */
+      /** The name of a Web Lock that the worker holds until it ends; `undefined` if the platform has none. */
       readonly lock: string | undefined;
     }
   | {
       readonly kind: 'state';
       readonly modelKey: string;
-      /** Times in it are in ms since 1970, which page and worker count alike. */
+      /** Times are in ms since 1970, since page and worker have different time origins. */
       readonly state: DownloadState;
       readonly aggregate: AggregateProgressInfo | undefined;
+      /** Whether another tab downloads a file of the model. */
       readonly isFollowing: boolean;
-      /** The `seq` of the last message of the page that it comes after. */
+      /** The `seq` of the last message of the page that was received before. */
       readonly seen: number;
     }
   | {
       readonly kind: 'answer';
       /** The `seq` of the request. */
       readonly to: number;
+      /** The failure of the request; `undefined` if it succeeded. */
       readonly failure?: PackedFailure | undefined;
-      /** Of Transformers.js, for a load. */
+      /** After a load: the major version of Transformers.js. */
       readonly version?: number | undefined;
-      /** What the addresses of the model's files begin with, for a load. */
+      /** After a load: the common start of the addresses of the model's files. */
       readonly address?: string | undefined;
-      /** For a question about storage. */
+      /** After a `storage` request. */
       readonly stored?: StoredBytes | undefined;
-      /** For an estimate. */
+      /** After an estimate, as in `EstimatedModel`; likewise the following ones. */
       readonly cached?: boolean | undefined;
       readonly newer?: boolean | undefined;
       readonly cachedBytes?: number | undefined;
@@ -72,10 +111,10 @@ type WorkerMessageBody =
       readonly files?: readonly PlanEntry[] | undefined;
     };
 
-/** From worker to page. */
+/** A message from the worker to the page. */
 export type WorkerMessage = WorkerMessageBody & { readonly tag: typeof WORKER_TAG };
 
-/** Whether a message is one of the bridge. */
+/** Whether a message belongs to the bridge. */
 export function isBridgeMessage(data: unknown): data is PageMessage | WorkerMessage {
   return (data as { tag?: unknown } | null | undefined)?.tag === WORKER_TAG;
 }

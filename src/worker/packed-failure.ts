@@ -1,22 +1,22 @@
 import { classifyFailure, DownloadFailure, type FailureCode } from '../core/index.js';
 
-/** A failure as it crosses from a worker to the page: errors lose their own fields when they are cloned. */
+/** A cloneable failure: errors lose their own properties when they are cloned. */
 export interface PackedFailure {
   readonly code: FailureCode;
   readonly message: string;
   readonly httpStatus: number | undefined;
   readonly retryAfter: number | undefined;
-  /** What was thrown, such as a `TypeError`; `undefined` where that was the failure itself. */
+  /** The thrown error, such as a `TypeError`; `undefined` if that was the failure itself. */
   readonly cause: { readonly name: string; readonly message: string } | undefined;
 }
 
-/** Whatever was thrown, as something that can be cloned. */
+/** Converts any thrown value to a cloneable failure. */
 export function packFailure(thrown: unknown): PackedFailure {
   const { code, message, httpStatus, retryAfter, cause } = classifyFailure(thrown);
   return { code, message, httpStatus, retryAfter, cause: cause === undefined ? undefined : packCause(cause) };
 }
 
-/** The failure, with an error of the same name and message as its cause. */
+/** Restores a failure; its cause is an `Error` with the original name and message. */
 export function unpackFailure({ code, message, httpStatus, retryAfter, cause }: PackedFailure): DownloadFailure {
   const error = cause && Object.assign(new Error(cause.message), { name: cause.name });
   return new DownloadFailure(code, message, { httpStatus, retryAfter, cause: error });

@@ -124,7 +124,11 @@ describe('the parts of a download, over the AI SDK', () => {
   });
 
   it('of another provider have an id for each download, that the page knows the key of', async () => {
-    const part = (id, status, progress, message) => ({ type: 'data-modelDownloadProgress', id, data: { status, progress, message } });
+    const part = (id, status, progress, message) => ({
+      type: /** @type {const} */ ('data-modelDownloadProgress'),
+      id,
+      data: { status, progress, message },
+    });
     stream = createUIMessageStream({
       execute({ writer }) {
         writer.write({ ...part('download-1', 'downloading', 0, 'Downloading browser AI model...'), transient: true });

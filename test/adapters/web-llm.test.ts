@@ -102,7 +102,13 @@ describe('a model of WebLLM', () => {
       controller.abort(new Error('stopped'));
       return Promise.resolve('engine');
     });
-    const context = { progress_callback: () => undefined, signal: controller.signal, recover: () => Promise.resolve(), fetch };
+    const context = {
+      progress_callback: () => undefined,
+      report: () => undefined,
+      signal: controller.signal,
+      recover: () => Promise.resolve(),
+      fetch,
+    };
     expect(await load(context).catch(String)).to.equal('Error: stopped');
   });
 });

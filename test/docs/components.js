@@ -54,7 +54,8 @@ export function checkAngularTemplates(sample) {
   /** @type {string[]} */
   const templates = [];
   const visit = (node) => {
-    if (ts.isPropertyAssignment(node) && node.name.getText() === 'template') templates.push(node.initializer.text);
+    if (ts.isPropertyAssignment(node) && node.name.getText() === 'template' && ts.isStringLiteralLike(node.initializer))
+      templates.push(node.initializer.text);
     ts.forEachChild(node, visit);
   };
   visit(source);

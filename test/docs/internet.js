@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const runtime = 'node_modules/transformers-v4/node_modules/onnxruntime-web/dist';
 
-/** Address on the internet → file of this project. */
+/** Address on the internet → file of this project. @type {[RegExp, (name: string) => string][]} */
 const files = [
   [/^\/npm\/model-download$/, () => 'dist/cdn/model-download.iife.js'],
   [/^\/npm\/@huggingface\/transformers@4$/, () => 'node_modules/transformers-v4/dist/transformers.min.js'],

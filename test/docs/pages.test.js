@@ -32,10 +32,11 @@ async function download() {
 }
 
 describe('HTML that opens', () => {
-  it('the sample of the README downloads a model and runs it', async () => {
+  it('the sample of the sample of the README downloads a model and runs it', async () => {
     await open('README.md');
     await download();
     const label = await page.evaluate(async () => {
+      /** @type {(text: string) => Promise<{ label: string }[]>} */
       const classify = await globalThis.downloads.load('mood');
       const [result] = await classify('What a lovely day, I am so happy!');
       return result.label;

@@ -111,7 +111,7 @@ function namesOf(statement) {
     const elements = namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements.map((element) => element.name.text) : [];
     return [...(name ? [name.text] : []), ...elements];
   }
-  return statement.name ? [statement.name.text] : [];
+  return 'name' in statement && statement.name ? [/** @type {import('typescript').Identifier} */ (statement.name).text] : [];
 }
 
 /** @param {import('typescript').BindingName} name */

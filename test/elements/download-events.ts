@@ -1,4 +1,4 @@
-import { ModelDownloadChangeEvent, type AggregateProgressInfo, type DownloadState } from 'model-download';
+import { ModelDownloadChangeEvent, type AggregateProgressInfo, type DownloadState, type DownloadStateFields } from 'model-download';
 
 export const MB = 1_000_000;
 export const KEY = 'phi-3';
@@ -6,7 +6,7 @@ export const KEY = 'phi-3';
 const NO_ACTIONS = { pause: false, resume: false, cancel: false, retry: false, restart: false };
 
 /** What a test says of a state; everything else is as before a start. */
-export type StateFields = Omit<Partial<DownloadState>, 'can'> & { can?: Partial<DownloadState['can']> };
+export type StateFields = Omit<Partial<DownloadStateFields>, 'can'> & { can?: Partial<DownloadState['can']> };
 
 /** A state of the one download these tests speak of. */
 export function stateOf({ can, ...fields }: StateFields): DownloadState {
@@ -20,7 +20,7 @@ export function stateOf({ can, ...fields }: StateFields): DownloadState {
     maxAttempts: 3,
     ...fields,
     can: { ...NO_ACTIONS, ...can },
-  };
+  } as DownloadState;
 }
 
 /** A state halfway through 100 MB. */

@@ -30,7 +30,7 @@ const CODES: readonly FailureCode[] = [
 describe('<download-recovery>', () => {
   for (const state of EVERY_STATUS) {
     const drawn = state.status === 'waiting' || state.status === 'failed';
-    it(`${drawn ? 'renders' : 'draws nothing'} and is accessible while ${state.status}`, async () => {
+    it(`${drawn ? 'renders' : 'renders nothing'} and is accessible while ${state.status}`, async () => {
       const element = await recoveryWith(state);
       expect(part(element, 'recovery') !== null).to.equal(drawn);
       expect(element.matches(':state(empty)')).to.equal(!drawn);

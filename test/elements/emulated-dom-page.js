@@ -23,23 +23,25 @@ async function openWindow(platform) {
   return new (await import('happy-dom')).Window({ url: 'http://localhost/' });
 }
 
-const window = await openWindow(process.argv[2]);
-for (const name of names) if (name in window) globalThis[name] = window[name];
+const emulated = await openWindow(process.argv[2]);
+for (const name of names) if (name in emulated) globalThis[name] = emulated[name];
 await import('model-download/define');
 const { ModelDownloadChangeEvent } = await import('model-download');
 
+/** @type {any[]} */
 const [dialog, mini] = ['model-download-dialog', 'model-progress-mini'].map((tag) => {
   const element = document.createElement(tag);
   element.setAttribute('model-key', 'phi');
   document.body.append(element);
   return element;
 });
+/** @type {any} */
 const state = {
   ...{ modelKey: 'phi', modelName: 'Phi-3 Advanced', status: 'failed', failureCode: 'network', error: 'Failed to fetch' },
   ...{ progress: 50, bytesDownloaded: 5, totalBytes: 10, attempt: 1, maxAttempts: 3, lastUpdate: 0, can: { retry: true } },
 };
 dialog.show();
-document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: 'phi', state }));
+document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: 'phi', state, aggregate: undefined, previousStatus: undefined }));
 await drawn(dialog, mini);
 const recovery = dialog.shadowRoot.querySelector('download-recovery');
 await drawn(recovery);
@@ -51,12 +53,12 @@ const words = {
 };
 dialog.close();
 await drawn(dialog);
-const closed = !dialog.shadowRoot.querySelector('dialog').hasAttribute('open');
+const isClosed = !dialog.shadowRoot.querySelector('dialog').hasAttribute('open');
 dialog.show();
 await drawn(dialog);
 dialog.remove();
 mini.remove();
-console.log(JSON.stringify({ shown, ...words, closed }));
+console.log(JSON.stringify({ shown, ...words, closed: isClosed }));
 process.exit();
 
 /** Twice: what is held back from a first drawing is due right after it. */

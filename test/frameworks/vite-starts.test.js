@@ -1,5 +1,4 @@
-// The start pages that Vite builds, as they are pasted: `npm test` makes their projects anew. The others take minutes,
-// `npm run test:frameworks`.
+// The start pages that Vite builds, as they are pasted. With `SAMPLE=1` only one of them, as in CI.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +22,10 @@ after(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
+const pages = [['vue'], ['react'], ['svelte'], ['bundler', 'Vite']];
+
 describe('a project of the start page for', { concurrency: 2 }, () => {
-  for (const [page, section] of [['vue'], ['react'], ['svelte'], ['bundler', 'Vite']]) {
+  for (const [page, section] of process.env.SAMPLE ? pages.slice(0, 1) : pages) {
     it(`${page} ${section ?? ''} builds, and downloads a model over a cut`, async () => {
       const dir = join(folder, page);
       await mkdir(dir);

@@ -71,9 +71,11 @@ class Violation extends Error {
 
 const unhandled = [];
 
-/** Takes a rejection that nobody handled for a violation of the run in which it came. */
+/** Reports an unhandled rejection as a violation of the run in which it occurs. */
 export function watchRejections() {
-  process.on('unhandledRejection', (reason) => unhandled.push({ code: 'unhandled', message: String(reason?.stack ?? reason) }));
+  process.on('unhandledRejection', (reason) =>
+    unhandled.push({ code: 'unhandled', message: String(reason instanceof Error ? reason.stack : reason) }),
+  );
 }
 
 /** How many scenarios were played: {@link watchLoops} sees by it that one does not end. */

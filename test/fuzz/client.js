@@ -22,7 +22,7 @@ export class CountedSignal {
     return this.#controller.signal;
   }
 
-  /** Listeners that nobody took away; those of a signal that has aborted will never hear anything. */
+  /** The number of listeners that were not removed; an aborted signal calls none of its own again. */
   get left() {
     return this.signal.aborted ? 0 : this.#listeners.size;
   }

@@ -6,7 +6,6 @@ export class Listing {
   #server;
   #clock;
   #sizes;
-  #first;
 
   /**
    * @param options `{ kind, digest, delay }`. Kinds: `right`; `cached`: an old one unless asked anew; `behind`: old even

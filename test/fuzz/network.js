@@ -10,6 +10,13 @@ class NetworkRequest {
   sent = 0;
   answer;
   stopWaiting;
+  range;
+  authorization;
+  client;
+  tab;
+  init;
+  url;
+  at;
 
   constructor({ tab, headers, init, url, at }) {
     const range = parseRange(headers.get('Range'));
@@ -50,7 +57,7 @@ export class Network {
     this.#answerListing = answerListing;
   }
 
-  /** Requests that nobody has ended. */
+  /** Requests that have not ended. */
   get open() {
     return [...this.requests, ...this.listingRequests].filter(({ state }) => state !== 'over');
   }

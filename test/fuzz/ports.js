@@ -170,7 +170,7 @@ function addressOf(request) {
 
 /** Puts stand-ins in place of globals; returns what puts the platform's own back. */
 export function replaceGlobals(values) {
-  const own = Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]);
+  const own = new Map(Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]));
   for (const [name, value] of Object.entries(values)) {
     delete globalThis[name];
     if (value !== undefined) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });

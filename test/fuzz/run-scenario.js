@@ -131,7 +131,7 @@ async function playVisit(run, { clients, controls }) {
     return Object.assign(record, { faultsBefore, isFirstVisit: number === 0, isAlone: clients.length === 1 });
   });
   run.calls.push(...calls);
-  const ends = calls.map(() => Promise.withResolvers?.() ?? deferred());
+  const ends = calls.map(() => deferred());
   const played = calls.map(async (record, place) => {
     const { waits, startAt } = record.client;
     if (startAt > 0) await run.clock.wait(startAt);

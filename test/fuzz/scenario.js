@@ -221,6 +221,7 @@ const disturbedReturns = object({
   visits: drawn(fc.tuple(endedVisit.arbitrary, slowVisit.arbitrary)),
 });
 
+/** @type {[{ fields: any, arbitrary: fc.Arbitrary<any> }, number][]} */
 const themes = [
   [anything, 5],
   [changes, 3],

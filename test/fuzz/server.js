@@ -156,7 +156,7 @@ export class Server {
       case 'slow':
         return { ...answer, pauses: new Map([[at, delay]]) };
       case 'damage':
-        return this.#damage(answer, Math.min(at, answer.bytes.length - 1), range);
+        return this.#damage(answer, Math.min(at, answer.bytes.length - 1));
       case 'empty':
         return range ? answer : { ...answer, bytes: new Uint8Array(), headers: { ...answer.headers, 'Content-Length': '0' } };
       case 'reject':

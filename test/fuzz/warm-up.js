@@ -23,16 +23,17 @@ export async function warmUp() {
 /** The platform compiles and hashes in other threads, and takes turns of its own for it. */
 function makePlatformImmediate() {
   WebAssembly.compile = (bytes) => Promise.resolve(new WebAssembly.Module(bytes));
-  WebAssembly.instantiate = (source, imports) => {
+  const instantiate = (/** @type {any} */ source, imports) => {
     if (source instanceof WebAssembly.Module) return Promise.resolve(new WebAssembly.Instance(source, imports));
     const module = new WebAssembly.Module(source);
     return Promise.resolve({ module, instance: new WebAssembly.Instance(module, imports) });
   };
-  crypto.subtle.digest = (algorithm, bytes) => {
+  Object.assign(WebAssembly, { instantiate });
+  crypto.subtle.digest = (/** @type {any} */ algorithm, /** @type {any} */ bytes) => {
     const hash = createHash(algorithm.replace('-', '').toLowerCase()).update(bytes).digest();
     return Promise.resolve(new Uint8Array(hash).buffer);
   };
-  globalThis.MessageChannel = ImmediateChannel;
+  Object.assign(globalThis, { MessageChannel: ImmediateChannel });
 }
 
 /** A channel whose messages wait for nothing but the code that runs. */

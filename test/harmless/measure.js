@@ -16,7 +16,7 @@ const AFTERMATH = 3_000;
  * @param {import('./engines.js').Engine} engine
  * @param {import('./rows/row.js').Row} row
  * @param {import('./servers/models.js').Model} model
- * @param {{ version: 2 | 3 | 4, side: Side }} run
+ * @param {{ version: number, side: Side }} run
  * @returns {Promise<{ visits: Visit[], entries: import('./servers/log.js').Entry[] }>}
  */
 export async function measure(engine, row, model, { version, side }) {

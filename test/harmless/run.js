@@ -18,7 +18,7 @@ const engine = await openEngine(engineName);
 /**
  * Every row and version that this run is for.
  *
- * @returns {{ row: import('./rows/row.js').Row, version: 2 | 3 | 4 }[]}
+ * @returns {{ row: import('./rows/row.js').Row, version: number }[]}
  */
 function runs() {
   const wanted = rows.filter(({ name, engines = [engineName] }) => only.test(name) && engines.includes(engineName));
@@ -31,7 +31,7 @@ function runs() {
 
 /**
  * @param {import('./rows/row.js').Row} row
- * @param {2 | 3 | 4} version
+ * @param {number} version
  * @returns {Promise<import('./table.js').Result>}
  */
 async function compare(row, version) {

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Result
  * @property {import('./rows/row.js').Row} row
- * @property {2 | 3 | 4} version
+ * @property {number} version
  * @property {import('./measure.js').Visit[]} plain
  * @property {import('./measure.js').Visit[]} ours
  * @property {string[]} wrong

@@ -40,6 +40,7 @@ async function leaveAndReturn({ page }) {
   await page.goBack({ waitUntil: 'commit' });
   const hindrances = await page.evaluate(() => {
     if (globalThis.isSamePage) return undefined;
+    /** @type {any[]} */
     const [{ notRestoredReasons }] = performance.getEntriesByType('navigation');
     return JSON.stringify(notRestoredReasons);
   });

@@ -1,4 +1,4 @@
-// A tab that nobody looks at, hidden behind another as a browser does it: timers come late, and in the end it is frozen.
+// A tab in the background, hidden behind another as a browser does it: timers come late, and in the end it is frozen.
 // Driven by Puppeteer, since Playwright makes every page believe that it is looked at.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';

@@ -1,7 +1,7 @@
 // What the device keeps of a model, what it has no room for, and what it forgets when it is told to.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eachWithProfile, IN_FLIGHT, SPEED, UNSTORED, until } from './support.js';
+import { eachWithProfile, IN_FLIGHT, SPEED, until } from './support.js';
 
 let link;
 let tab;

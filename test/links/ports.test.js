@@ -34,7 +34,7 @@ async function serve() {
     response.write(BYTES.subarray(0, BYTES.length / 2), () => setImmediate(() => response.destroy()));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  return { server, url: `http://127.0.0.1:${server.address().port}` };
+  return { server, url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}` };
 }
 
 /** Runs in the page: one download, what is held of another, and what the page's own storage does. */
@@ -72,7 +72,7 @@ const refuse = () => {
   const refusal = () => new DOMException('The user has blocked storage', 'SecurityError');
   for (const name of ['open', 'match', 'keys', 'has', 'delete']) CacheStorage.prototype[name] = () => Promise.reject(refusal());
   for (const name of ['request', 'query']) LockManager.prototype[name] = () => Promise.reject(refusal());
-  globalThis.BroadcastChannel = function () {
+  /** @type {any} */ (globalThis).BroadcastChannel = function () {
     throw refusal();
   };
 };

@@ -31,7 +31,7 @@ describe('a prefetch', () => {
     const tab = await tabOf(link);
     await tab.page.evaluate(() => void globalThis.downloads.prefetch('model').catch(() => undefined));
     const { error, can } = await tab.reaches('failed');
-    assert.match(error, /Nothing tells which files local\/tiny-chat needs/);
+    assert.match(error, /No source lists the files of local\/tiny-chat/);
     assert.equal(can.retry, true);
   });
 });

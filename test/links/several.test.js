@@ -21,7 +21,7 @@ async function loadAll(files) {
   for (const key of Object.keys(models)) {
     downloads.subscribe(key, ({ status }) => {
       if (status === 'checking' && !started.includes(key)) started.push(key);
-      const { modelKeys, ...summary } = downloads.summary;
+      const { modelKeys: _, ...summary } = downloads.summary;
       running.push(summary.running);
       summaries.push(summary);
     });

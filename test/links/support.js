@@ -1,6 +1,5 @@
 // A browser whose profile outlives it, the tabs in it, and a hub that counts what it sends to them.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,21 +27,26 @@ export const isLong = process.env.LONG === '1';
 export const versionsOf = (short) => (isLong ? [2, 3, 4] : [short]);
 
 const MODEL = 'local/large-chat';
-const PATIENCE = 60_000;
+const REPORT_EVERY = 60_000;
 
 /**
- * Waits until `probe` gives something, and returns that.
+ * Waits until `probe` returns a truthy value, and returns that value.
  *
  * @template T
- * @param {string} what What is waited for, to be named when it does not come.
+ * It has no limit of its own: on a busy machine only the suite's limit ends a test. `what` is reported every minute.
+ *
+ * @param {string} what The event that is waited for.
  * @param {() => T | Promise<T>} probe
  */
 export async function until(what, probe) {
-  const end = performance.now() + PATIENCE;
+  let next = performance.now() + REPORT_EVERY;
   for (;;) {
     const found = await probe();
     if (found) return found;
-    if (performance.now() > end) assert.fail(`This never came: ${what}`);
+    if (performance.now() > next) {
+      next += REPORT_EVERY;
+      console.warn(`Still waiting: ${what}`);
+    }
     await delay(10);
   }
 }
@@ -62,7 +66,7 @@ export class Place {
   }
 
   /**
-   * @param {2 | 3 | 4} [version] Of Transformers.js.
+   * @param {number} [version] Of Transformers.js.
    * @param {string} [id] Of a model.
    */
   link(version = 4, id = MODEL) {
@@ -88,7 +92,7 @@ export class Link {
    * @param {import('../../demo/hub/create-hub.js').ScopeHandle} scope
    * @param {string} pageUrl
    * @param {import('../../demo/models/ensure-models.js').ManifestModel} model
-   * @param {2 | 3 | 4} version
+   * @param {number} version
    */
   constructor(scope, pageUrl, model, version) {
     const load = model.versions[`v${version}`];
@@ -222,7 +226,7 @@ export class Profile {
     const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {};
     const main = processInfo.find(({ type }) => type === 'browser');
     assert.ok(main, 'The browser has a process');
-    const closed = once(this.context, 'close');
+    const closed = this.context.waitForEvent('close', { timeout: 0 });
     process.kill(main.id, 'SIGKILL');
     await closed;
   }
@@ -231,13 +235,13 @@ export class Profile {
   async tab(link, options = {}) {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => this.errors.push(error.message));
-    await page.goto(link.address(options));
+    await page.goto(link.address(options), { waitUntil: 'commit', timeout: 0 });
     const tab = new Tab(page, link);
     await tab.isReady();
     return tab;
   }
 
-  /** Ends the browser, and fails the test if a page had an error that nobody caught. */
+  /** Ends the browser, and fails the test if a page had an uncaught error. */
   async close() {
     await this.#context?.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
@@ -277,7 +281,7 @@ export class Tab {
   }
 
   async isReady() {
-    await this.page.waitForFunction(() => 'downloads' in globalThis);
+    await this.page.waitForFunction(() => 'downloads' in globalThis, undefined, { timeout: 0 });
   }
 
   /** @returns {Promise<import('../../dist/index.js').DownloadState>} */
@@ -331,14 +335,14 @@ export class Tab {
   /** Ends the page as a bug of the browser would. */
   async crash() {
     const session = await this.page.context().newCDPSession(this.page);
-    const crashed = once(this.page, 'crash');
-    // Nobody is left to answer.
+    const crashed = this.page.waitForEvent('crash', { timeout: 0 });
+    // The page that would answer is gone.
     session.send('Page.crash').catch(() => undefined);
     await crashed;
   }
 
   async reload() {
-    await this.page.reload();
+    await this.page.reload({ waitUntil: 'commit', timeout: 0 });
     await this.isReady();
   }
 
@@ -347,7 +351,11 @@ export class Tab {
     const { input, options, expected } = this.link.model.sample;
     const state = await this.reaches('completed');
     const output = await this.page.evaluate(
-      async ([text, settings]) => (await globalThis.downloads.load('model'))(text, settings),
+      async ([text, settings]) => {
+        /** @type {(...ask: unknown[]) => Promise<unknown[]>} */
+        const pipe = await globalThis.downloads.load('model');
+        return pipe(text, settings);
+      },
       [input, options],
     );
     assert.deepEqual(output[0], expected);

@@ -29,10 +29,11 @@ export class WorkerTab extends Tab {
     await this.page.evaluate(() => globalThis.workers.at(-1).terminate());
   }
 
+  /** @override */
   async works() {
     const { input, options, expected } = this.link.model.sample;
     const state = await this.reaches('completed');
-    const output = await this.page.evaluate(([text, settings]) => globalThis.run(text, settings), [input, options]);
+    const output = await this.page.evaluate(([text, settings]) => /** @type {any} */ (globalThis).run(text, settings), [input, options]);
     assert.deepEqual(output[0], expected);
     return state;
   }

@@ -69,6 +69,7 @@ export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, optio
       events.push(event as Record<string, unknown>);
       for (const look of heard) look();
     },
+    report: (signal) => context.progress_callback(signal),
     signal: controller.signal,
     recover: (cause) => Promise.reject(cause),
     fetch,

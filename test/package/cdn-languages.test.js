@@ -30,7 +30,10 @@ function answerAsPage({ url }, response) {
 async function listen(answer) {
   const server = createServer(answer);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return {
+    origin: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+    close: () => server.close(),
+  };
 }
 
 let browser;
@@ -92,13 +95,12 @@ describe('the files for a CDN', () => {
     });
   }
 
-  for (const [trouble, answer] of [
-    ['that cannot be had', (route) => route.abort()],
-    [
-      'that are of another version',
-      (route) => route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' }),
-    ],
-  ]) {
+  const troubles = {
+    'that cannot be loaded': (route) => route.abort(),
+    'that are of another version': (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' }),
+  };
+  for (const [trouble, answer] of Object.entries(troubles)) {
     it(`leave a page its English in place of words ${trouble}`, async () => {
       const { page, asked, errors, close } = await openIn('fr', { ...module, answer });
       await page.getByText('Paused', { exact: true }).waitFor();

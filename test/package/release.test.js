@@ -8,6 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { addressOf, stage } from '../../tools/release/stage.js';
+import { versionOf } from '../../tools/release/version.js';
 import { packOwn } from '../frameworks/tarballs.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -41,18 +42,25 @@ describe('the release', () => {
     await assert.rejects(promisify(execFile)('node', ['tools/release/run.js'], { cwd: root, env }), /REPOSITORY_URL/);
   });
 
-  it('cannot be passed over: npm publishes no private package', async () => {
+  it('refuses a version that the newest section of the changelog does not describe', () => {
+    for (const heading of ['## 1.2.0', '## v1.2.0', '## 1.2.0 (2026-12-01)', '## 1.2.0, December'])
+      assert.equal(versionOf(`# Changelog\n\n${heading}\n\n- New.\n\n## 1.1.0\n`, '1.2.0'), '1.2.0');
+    for (const changelog of ['# Changelog\n\n## Unreleased\n\n## 1.2.0\n', '# Changelog\n', '## 1.2.1\n'])
+      assert.throws(() => versionOf(changelog, '1.2.0'), /must be “## 1\.2\.0”/);
+  });
+
+  it('is the only way to publish: npm publishes no private package', async () => {
     assert.equal(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).private, true);
     assert.equal(manifest.private, undefined);
   });
 
-  it('fills in where the project is', () => {
+  it('fills in the project’s address', () => {
     assert.deepEqual(manifest.repository, { type: 'git', url: `git+${address}.git` });
     assert.equal(manifest.homepage, `${address}#readme`);
     assert.deepEqual(manifest.bugs, { url: `${address}/issues` });
   });
 
-  it('has the picture and the links of the README lead to files of this version that are published', async () => {
+  it('makes the picture and the links of the README point to published files of this version', async () => {
     const targets = linksOf(await read('README.md'));
     assert.deepEqual(
       targets.filter((target) => !/^https?:/.test(target)),
@@ -67,7 +75,7 @@ describe('the release', () => {
     );
   });
 
-  it('has the links between the published pages lead somewhere', async () => {
+  it('keeps the links between the published pages valid', async () => {
     const pages = files.filter((path) => /^docs\/.*\.md$/.test(path));
     const broken = await Promise.all(
       pages.map(async (page) => {
@@ -80,7 +88,7 @@ describe('the release', () => {
 });
 
 describe('the tarball', () => {
-  it('holds nothing that a build only needs, and no source twice', async () => {
+  it('contains no file that only the build needs, and no source twice', async () => {
     assert.deepEqual(
       files.filter((path) => path.endsWith('.tsbuildinfo')),
       [],
@@ -96,7 +104,7 @@ describe('the tarball', () => {
     assert.match(map.sourcesContent[0], /export function formatBytes/);
   });
 
-  it('holds the licence of everything that is bundled', async () => {
+  it('contains the licence of every bundled package', async () => {
     const licences = await read('dist/cdn/THIRD-PARTY-LICENSES');
     const bundles = files.filter((path) => /^dist\/cdn\/[^/]+\.js$/.test(path));
     for (const path of bundles) {

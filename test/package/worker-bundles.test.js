@@ -62,7 +62,9 @@ async function loadIn(script, body) {
   const context = createContext({
     ...platform(),
     fetch: async (/** @type {unknown} */ input) =>
-      String(input).includes('/api/') ? Response.json([entry]) : new Response(body, { headers: { 'Content-Length': String(body.length) } }),
+      String(input).includes('/api/')
+        ? Response.json([entry])
+        : new Response(/** @type {Uint8Array<ArrayBuffer>} */ (body), { headers: { 'Content-Length': String(body.length) } }),
   });
   await assert.rejects(runInContext('import("../node/hash-worker.js")', context), 'nothing can be imported here');
   runInContext(script, context);
@@ -83,7 +85,7 @@ async function loadIn(script, body) {
         },
       },
     );
-    for (const listener of listeners) listener({ data: { tag, kind: 'load', modelKey: 'model', asks: false, seq: 1 } });
+    for (const listener of listeners) listener({ data: { tag, kind: 'load', modelKey: 'model', interactive: false, seq: 1 } });
   });
 }
 

@@ -17,7 +17,7 @@ before(async () => {
   server = createServer((request, response) => {
     if (request.url === '/') response.setHeader('Content-Type', 'text/html').end('<!doctype html><link rel="icon" href="data:,">');
     else if (request.url === '/own.bin') response.setHeader('Content-Type', 'application/octet-stream').end(FILE);
-    else dist(request, response, () => response.writeHead(404).end());
+    else dist(request, response, () => void response.writeHead(404).end());
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 });
@@ -60,13 +60,14 @@ it('leaves heap, listeners and channels flat', async () => {
         super(name);
         globalThis.openChannels += 1;
       }
+      /** @override */
       close() {
         globalThis.openChannels -= 1;
         super.close();
       }
     };
   });
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
   const measure = async () => {

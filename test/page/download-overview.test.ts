@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type DownloadState, type ModelDownloadsOptions } from 'model-download';
 
-// The platform gives a wake lock, and shows notifications, only to pages that somebody sees or has
-// allowed to: both are stood in for here.
+// The platform gives a wake lock, and shows notifications, only to visible pages
+// and with permission: the tests replace both.
 
 /** One download that ends when the test says so. */
 function held(options: ModelDownloadsOptions) {

@@ -7,6 +7,7 @@ const MB = 1_000_000;
 const name = 'org/model';
 
 /** A loader that tells of one file of `size` bytes in two halves. */
+/** @param {unknown} [result] */
 function loaderOf(size, result = 'pipeline') {
   return async ({ progress_callback }) => {
     progress_callback({ status: 'initiate', name, file: 'onnx/model.onnx' });
@@ -67,6 +68,7 @@ describe('ModelDownloads', () => {
   });
 
   it('detaches only the caller whose signal is aborted', async () => {
+    /** @type {(result: unknown) => void} */
     let finish;
     const downloads = downloadsOf(() => new Promise((resolve) => (finish = resolve)));
     const controller = new AbortController();
@@ -179,6 +181,7 @@ describe('ModelDownloads', () => {
   });
 
   it('falls back from WebGPU where the platform has no navigator', async () => {
+    /** @type {any} */
     let given;
     const pipeline = async (_task, _model, options) => void (given = options);
     const downloads = new ModelDownloads({
@@ -191,7 +194,7 @@ describe('ModelDownloads', () => {
   });
 
   it('rejects a definition without a loader or a task, and an undefined key', async () => {
-    assert.throws(() => new ModelDownloads({ storage: null, models: { bad: { name: 'Bad' } } }), /needs a task/);
+    assert.throws(() => new ModelDownloads({ storage: null, models: { bad: /** @type {any} */ ({ name: 'Bad' }) } }), /needs a task/);
     assert.throws(() => new ModelDownloads({ storage: null, models: { bad: { task: 't', model: 'm' } } }), /transformers/);
     await assert.rejects(downloadsOf(loaderOf(1)).load('other'), RangeError);
   });

@@ -1,3 +1,3 @@
-import { describeRealLoads } from '../support/describe-real-loads.js';
+import { describeRealLoad } from '../support/describe-real-load.js';
 
-describeRealLoads(2);
+describeRealLoad(2);

@@ -23,6 +23,7 @@ downloads.subscribe('chosen', (state) => {
   if (state.status === 'failed' && state.can.retry) queueMicrotask(() => downloads.retry('chosen'));
 });
 try {
+  /** @type {(input: unknown, options: object) => Promise<unknown>} */
   const pipe = await downloads.load('chosen');
   const output = await pipe(input, runOptions);
   process.stdout.write(`\n${JSON.stringify({ states, output })}`);

@@ -36,7 +36,7 @@ export const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigato
 /** Bytes per second: slow enough that a busy machine reads them as they come, or else more is lost in a cut. */
 export const LINK = isWebKit ? 8_000_000 : 10_000_000;
 
-/** On a machine of two cores three engines at once read later what has come. One that runs alone is held to 1 MiB. */
+/** On two cores, three engines at once read received bytes later. One that runs alone is held to 1 MiB. */
 const MOST_IN_FLIGHT = (engines > 1 ? 2 : 1) * 1024 * 1024;
 
 /**

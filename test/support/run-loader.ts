@@ -25,7 +25,7 @@ export function runLoader<T>(loader: ModelLoader<T>, given: Partial<ModelLoaderC
     states,
     clock,
     transfer: given.fetch ? undefined : IDLE_TRANSFER,
-    asks: false,
+    interactive: false,
     load: (context) =>
       loader({
         fetch,
@@ -34,6 +34,10 @@ export function runLoader<T>(loader: ModelLoader<T>, given: Partial<ModelLoaderC
         progress_callback: (event) => {
           events.push(event);
           context.progress_callback(event);
+        },
+        report: (signal) => {
+          events.push(signal);
+          context.report(signal);
         },
       }),
   });

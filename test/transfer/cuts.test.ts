@@ -1,26 +1,12 @@
 import { expect } from '@open-wc/testing';
-import {
-  bytesOf,
-  failureOf,
-  HeldFile,
-  IN_FLIGHT,
-  LARGE,
-  LINK,
-  MEDIUM,
-  isWebKit,
-  MiB,
-  readUntil,
-  sha256,
-  starts,
-  forgetPartials,
-} from './held-file.js';
+import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
 
 describe('a download whose connection is cut', () => {
   it('goes on inside the same body, at exactly the bytes that are held', async () => {
-    const file = new HeldFile(LARGE);
-    await file.scope.control({ bandwidth: LINK, cutAfter: 40 * MiB, cutTimes: 1, match: file.file });
+    const file = new HeldFile(MEDIUM);
+    await file.scope.control({ bandwidth: LINK, cutAfter: 5 * MiB, cutTimes: 1, match: file.file });
     const response = await file.visit()(file.url);
     expect(response.status).to.equal(200);
     expect(response.headers.get('Content-Length')).to.equal(String(file.size));
@@ -31,26 +17,7 @@ describe('a download whose connection is cut', () => {
     expect(file.reports.at(-1)).to.include({ phase: 'done', loaded: file.size, stored: 0 });
   });
 
-  it('survives twenty cuts at random places', async () => {
-    const file = new HeldFile(LARGE);
-    await file.scope.control({
-      bandwidth: LINK,
-      cutAfter: isWebKit ? 3 * MiB : 300_000,
-      cutSpread: 4 * MiB,
-      cutTimes: 20,
-      match: file.file,
-    });
-    const response = await file.visit({ segmentSize: 8 * MiB })(file.url);
-    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
-    const answers = await file.answers();
-    expect(answers).to.have.lengthOf(21);
-    const held = file.reports.filter(({ phase }) => phase === 'waiting').map(({ loaded }) => loaded);
-    // A connection may be cut before the browser has handed over anything of it.
-    expect([...new Set(starts(answers))]).to.deep.equal([...new Set([0, ...held])]);
-    expect(await file.surplus()).to.be.within(0, 20 * IN_FLIGHT);
-  });
-
-  it('hands on what has come before a silence, however little it is', async () => {
+  it('delivers the bytes received before a silence, however few they are', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ stallAfter: 100_000, match: file.file });
     // Nothing but its own patience ends the wait for more.
@@ -117,7 +84,7 @@ describe('a download of which the server sends nothing', () => {
     expect(causes[0]).to.include({ code: 'timeout' });
   });
 
-  it('is left alone while nobody reads', async () => {
+  it('is kept open while its body is not read', async () => {
     const file = new HeldFile(MEDIUM);
     const causes: unknown[] = [];
     const recover = (cause: unknown): Promise<void> => Promise.resolve(void causes.push(cause));

@@ -90,7 +90,7 @@ describe('a slow listing', () => {
 });
 
 describe('a 404 at a redirected address', () => {
-  const redirected = (url) => (request) => ({ ...refusal(404)(request), url, redirected: true });
+  const redirected = (url) => () => ({ ...refusal(404)(), url, redirected: true });
 
   it('of the same host is not asked for again', async () => {
     const world = new World(redirected('https://hub.example/renamed/model.bin'));

@@ -1,6 +1,6 @@
 // Time, Cache Storage and Web Locks as tests of the transfer layer's ports need them: each answer comes when the test says so.
 
-/** @implements {import('../../dist/core/index.js').Clock} */
+/** A `Clock`. */
 export class TestClock {
   timeOrigin = 1_700_000_000_000;
   #now = 0;
@@ -108,7 +108,7 @@ export class FakeLocks {
     const queue = this.queues.get(name);
     if (queue && ifAvailable) return hold(null);
     if (queue) {
-      await new Promise((resolve, reject) => {
+      await new Promise((/** @type {(value?: unknown) => void} */ resolve, reject) => {
         queue.push(resolve);
         signal?.addEventListener('abort', () => {
           if (queue.includes(resolve)) queue.splice(queue.indexOf(resolve), 1);

@@ -296,7 +296,7 @@ describe('what an earlier visit has left', () => {
     const world = await heldWorld(600, file(content, { hide: 'default' }), knows(content));
     world.answer(file(other, { hide: 'default' }));
     // The listing is an old one, and a new one cannot be had.
-    const visit = { automaticAttempts: 0, lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? undefined : listed(content)) };
+    const visit = { automaticAttempts: 0, lookUp: (_url, { fresh = false } = {}) => Promise.resolve(fresh ? undefined : listed(content)) };
     assert.equal((await world.failure(visit)).code, 'changed');
     assertBytes(await world.get(visit), other);
   });
@@ -344,14 +344,18 @@ describe('a body that ends too early without an error', () => {
   it('is the file where the listing is old, and a new one tells so', async () => {
     const short = content.subarray(0, 700);
     const world = new World(file(short, { ...strong, hasLength: false }));
-    assertBytes(await world.get({ lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? listed(short) : listed(content)) }), short);
+    assertBytes(
+      await world.get({ lookUp: (_url, { fresh = false } = {}) => Promise.resolve(fresh ? listed(short) : listed(content)) }),
+      short,
+    );
     assert.equal(world.requests.length, 1);
   });
 
   it('does not wait for ever for a listing that is asked anew', async () => {
     const short = content.subarray(0, 700);
     const world = new World(file(short, { ...strong, hasLength: false }));
-    const lookUp = (_url, { fresh } = {}) => (fresh ? new Promise(() => undefined) : Promise.resolve({ size: 1_000, sha256: undefined }));
+    const lookUp = (_url, { fresh = false } = {}) =>
+      fresh ? new Promise(() => undefined) : Promise.resolve({ size: 1_000, sha256: undefined });
     assertBytes(await world.get({ lookUp }), short);
   });
 
@@ -379,7 +383,7 @@ describe('a body that ends too early without an error', () => {
     const failure = await world.failure({ lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) });
     assert.equal(failure.code, 'corrupt');
     const short = content.subarray(0, 900);
-    const lookUp = (_url, { fresh } = {}) => Promise.resolve({ size: fresh ? 900 : 1_000, sha256: undefined });
+    const lookUp = (_url, { fresh = false } = {}) => Promise.resolve({ size: fresh ? 900 : 1_000, sha256: undefined });
     assertBytes(await new World(file(short)).get({ lookUp }), short);
   });
 
@@ -440,7 +444,7 @@ describe('a body in one piece', () => {
 
   it('that only an old listing contradicts is right', async () => {
     assertBytes(
-      await new World(file(content)).get({ lookUp: (_url, { fresh } = {}) => Promise.resolve(fresh ? undefined : listed(other)) }),
+      await new World(file(content)).get({ lookUp: (_url, { fresh = false } = {}) => Promise.resolve(fresh ? undefined : listed(other)) }),
       content,
     );
   });
@@ -481,7 +485,7 @@ describe('a page in place of a file', () => {
 
 describe('a body whose length or tag may be that of a compressed answer', () => {
   const long = contentOf(1_000);
-  /** A server that compresses, and whose headers say so to nobody: an ETag, and the length of 400 compressed bytes. */
+  /** A server that compresses, without a header that shows it: an ETag, and the length of 400 compressed bytes. */
   const compressed = (headers) => file(long, { headers, declared: 400, ranges: 404 });
 
   it('goes on over a plain request after a cut, though it is longer than its length says', async () => {

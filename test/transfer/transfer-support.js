@@ -26,14 +26,22 @@ const HIDDEN = ['ETag', 'Content-Range', 'Date', 'Content-Encoding', 'Retry-Afte
 /**
  * A server that has `bytes` and answers plain requests and ranges.
  *
- * @param options `headers` of every answer; `hide`: names of headers that the page may not read, or `default` for those
- * that it may not across origins; `hasLength`: whether it tells lengths; `ranges`: `true`, the status that refuses them, or
- * `ignored`; `piece`: the most bytes of a range; `declared`: another `Content-Length` of the whole.
+ * @param {Uint8Array} bytes
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.headers] Of every answer.
+ * @param {string[] | 'default'} [options.hide] Headers that the page may not read; `default`: those that it may not
+ *   across origins.
+ * @param {boolean} [options.hasLength] Whether it sends lengths.
+ * @param {boolean | number | 'ignored'} [options.ranges] `true`, the status that refuses them, or `ignored`.
+ * @param {number} [options.piece] The most bytes of a range.
+ * @param {number} [options.declared] Another `Content-Length` of the whole.
+ * @param {string} [options.type] Of the response.
  */
 export function file(bytes, { headers = {}, hide = [], hasLength = true, ranges = true, piece = Infinity, declared, type } = {}) {
   const hidden = new Set((hide === 'default' ? HIDDEN : hide).map((name) => name.toLowerCase()));
   const visible = (all) =>
     Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== undefined && !hidden.has(name.toLowerCase())));
+  /** @type {Record<string, string>} */
   const common = { 'Content-Type': 'application/octet-stream', ...headers };
   const lengthOf = (length) => (hasLength ? { 'Content-Length': String(length) } : {});
   return ({ start }) => {

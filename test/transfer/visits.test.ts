@@ -61,7 +61,7 @@ describe('a download that is paused', () => {
     const visit = file.visit({ store });
     const rest = (await readUntil(await visit(file.url), 4 * MiB)).rest();
     visit.pause();
-    // Its connection is closed, and what has come is still being stored.
+    // Its connection is closed, and the received bytes are still being stored.
     await until(async () => (await file.answers())[0]?.aborted === true);
     visit.pause();
     visit.resume();
@@ -176,12 +176,12 @@ describe('the next visit', () => {
       }
     })(file.scope.remoteHost);
     await file.scope.control({ bandwidth: 6 * MiB });
-    // A visit that just ends: nothing is flushed, nobody reads on.
+    // A visit that just ends: nothing is flushed, and nothing more is read.
     const body = await readUntil(await file.visit({ store })(file.url), 6.5 * MiB);
     const read = Math.floor(body.read() / MiB) * MiB;
     const heldBytes = async (): Promise<number> => (await store.find(file.url))?.length ?? 0;
     await until(async () => storing === 0 && (await heldBytes()) >= read);
-    // The layer may be a portion ahead of whoever reads.
+    // The layer may be a portion ahead of its reader.
     const held = await heldBytes();
     expect(held).to.be.within(read, read + 2 * MiB);
 

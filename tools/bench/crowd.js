@@ -11,7 +11,7 @@ import { ModelDownloadOpenRequestEvent, ModelDownloads } from '/dist/index.js';
 async function load({ urls, file, size, concurrency, isCrowded }) {
   const definition = (/** @type {string} */ url) => ({
     files: [{ file, size }],
-    load: async (/** @type {{ fetch: typeof fetch }} */ { fetch }) => readWhole(await fetch(url, { cache: 'no-store' })),
+    load: async (/** @type {{ fetch: typeof globalThis.fetch }} */ { fetch }) => readWhole(await fetch(url, { cache: 'no-store' })),
   });
   const models = Object.fromEntries(urls.map((url, index) => [`model-${index}`, definition(url)]));
   const keys = Object.keys(models);

@@ -56,7 +56,7 @@ export class LabPage {
     return this.#call('store', run);
   }
 
-  /** @param {{ size: number, piece: number }} run */
+  /** @param {{ size: number, piece: number, library: 'hash-wasm' | 'noble' }} run */
   hash(run) {
     return this.#call('hash', run);
   }

@@ -145,7 +145,7 @@ async function thread(lab, rounds) {
     const shares = (results[name] ?? []).map((one, round) => (100 * time(one, round)) / one.took);
     return { median: median(shares), least: Math.min(...shares), most: Math.max(...shares) };
   };
-  // Whoever reads a body pays for that with and without us.
+  // Reading a body costs the page the same with and without the transfer layer.
   const added = (/** @type {string} */ name) =>
     share(name, ({ ours, page }, round) => ours + page - (results['plain fetches']?.[round]?.page ?? NaN));
   const words = (/** @type {ReturnType<typeof share>} */ values) => spread(values, 2, 1, ' %');

@@ -61,7 +61,7 @@ async function readInto(response, bytes) {
 async function store({ size, segmentSize }) {
   const partial = new CachePartialStore(namespace);
   const bytes = new Uint8Array(size).fill(1);
-  const file = { url: 'https://bench.invalid/file', total: size, validator: '"1"', keptAt: Date.now() };
+  const file = { url: 'https://bench.invalid/file', total: size, validator: '"1"', writtenBy: 'bench', keptAt: Date.now() };
   const began = performance.now();
   for (let start = 0; start < size; start += segmentSize) {
     await partial.append({ ...file, start, bytes: bytes.subarray(start, start + segmentSize) });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 const executablePath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
 
-/** Asking for lasting storage would wait for a click that nobody makes. */
+/** Grants persistent storage, whose permission prompt would otherwise wait for a click. */
 const extraPrefsFirefox = { 'dom.storageManager.prompt.testing': true, 'dom.storageManager.prompt.testing.allow': true };
 
 /** What puppeteer needs to start Firefox; `undefined` where it is not installed. */

@@ -18,7 +18,7 @@ export async function launchers() {
   if (wanted.includes('chromium')) {
     const { source, ...launchOptions } = await findChromium();
     console.log(`Chromium: ${source}`);
-    found.push(chromeLauncher({ puppeteer, launchOptions }));
+    found.push(chromeLauncher({ puppeteer: /** @type {any} */ (puppeteer), launchOptions }));
   } else skipped.push('Chromium (not wanted)');
   if (!wanted.includes('firefox')) skipped.push('Firefox (not wanted)');
   else if (findFirefox()) found.push(firefox());
@@ -31,5 +31,9 @@ export async function launchers() {
 }
 
 function firefox() {
-  return chromeLauncher({ puppeteer, concurrency: 1, launchOptions: /** @type {object} */ (findFirefox()) });
+  return chromeLauncher({
+    puppeteer: /** @type {any} */ (puppeteer),
+    concurrency: 1,
+    launchOptions: /** @type {object} */ (findFirefox()),
+  });
 }

@@ -34,7 +34,7 @@ export async function readApi(options = {}) {
     disableSources: true,
     logLevel: 'Warn',
     validation: { notDocumented: true, notExported: false, invalidLink: true },
-    requiredToBeDocumented: documented,
+    requiredToBeDocumented: /** @type {import('typedoc').TypeDocOptions['requiredToBeDocumented']} */ (documented),
     ...options,
   });
   const project = await app.convert();
@@ -53,7 +53,8 @@ export async function readApi(options = {}) {
  * @param {string} folder
  */
 export async function writeApiReference(folder) {
-  const { app, project } = await readApi({
+  // Most of them belong to the plugin, which declares them in a way that checks of JavaScript do not see.
+  const options = {
     outputs: [{ name: 'markdown', path: folder }],
     outputFileStrategy: 'modules',
     entryFileName: 'index',
@@ -63,7 +64,8 @@ export async function writeApiReference(folder) {
     parametersFormat: 'table',
     interfacePropertiesFormat: 'table',
     typeDeclarationFormat: 'table',
-  });
+  };
+  const { app, project } = await readApi(options);
   await app.generateOutputs(project);
   const names = project.getChildrenByKind(ReflectionKind.Module).map(({ name }) => name);
   const sidebar = names.sort().map((name) => ({ text: name.replace(/^[^/]+\//, ''), link: `/reference/api/${name}` }));

@@ -51,15 +51,19 @@ const lists = [
  * @param {import('custom-elements-manifest/schema').Package} manifest
  */
 export function elementsPage(manifest) {
-  const tags = manifest.modules
-    .flatMap(({ declarations = [] }) => declarations)
-    .filter(({ customElement }) => customElement)
-    .sort((one, other) => order(one) - order(other));
+  const declared = manifest.modules
+    .flatMap(({ declarations = [] }) => /** @type {import('custom-elements-manifest/schema').CustomElementDeclaration[]} */ (declarations))
+    .filter((declaration) => 'customElement' in declaration);
+  const tags = declared.sort((one, other) => order(one) - order(other));
   const intro = '# Elements\n\nWhat a page can set, hear, fill, style and call, from `custom-elements.json`.\n';
   return [intro, ...tags.map(section)].join('\n');
 }
 
-/** The dialog first, as a reader meets it. */
+/**
+ * The dialog first, as a reader meets it.
+ *
+ * @param {any} declaration A custom element’s.
+ */
 function order({ tagName }) {
   return ['model-download-dialog', 'model-progress-mini', 'download-recovery'].indexOf(tagName);
 }

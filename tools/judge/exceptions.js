@@ -32,7 +32,7 @@ const exceptions = [
 ];
 
 /**
- * Where somebody else is better, and why, as a list.
+ * The measures in which another estimator is better, with the reasons, as a list.
  *
  * @param {readonly Defeat[]} defeats
  */
@@ -45,7 +45,7 @@ export function explained(defeats) {
 }
 
 /**
- * Where somebody else is better and nobody knows why.
+ * The measures in which another estimator is better for no known reason.
  *
  * @param {readonly Defeat[]} defeats
  */

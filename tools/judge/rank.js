@@ -10,7 +10,7 @@ import { sayPercent, sayTime } from './judge-trace.js';
 /** Level is what is this much worse at the most, or by what the column calls near. */
 const level = 1.05;
 
-/** Knows what nobody can, so that it is no rival. */
+/** An estimator that reads the truth from the trace; it is not ranked. */
 const oracle = 'oracle';
 
 /**
@@ -47,7 +47,7 @@ export function scenariosOf(judgements) {
 }
 
 /**
- * Where somebody else is better. Two are compared by the traces of which both say something.
+ * The measures in which another estimator is better. Two estimators are compared over the traces for which both have a value.
  *
  * @param {readonly Judgement[]} judgements
  * @returns {Defeat[]}
@@ -78,7 +78,7 @@ function defeatBy(rival, { name, near, read, sum }, judgements) {
 }
 
 /**
- * Whether somebody said anything at all: `progress_total` does so in version 4 only.
+ * Whether an estimator has any value: `progress_total` does so in version 4 only.
  *
  * @param {Judgement} judgement
  * @param {string} who

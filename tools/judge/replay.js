@@ -34,7 +34,7 @@ const makeOurs = (options) => new MultiFileProgressTracker(undefined, options);
 export function replay(trace, mode, makeTracker = makeOurs) {
   const clock = new ManualClock();
   const known = trace.files.filter(({ runtime }) => !runtime).map(({ file, size, cached }) => ({ file, size, cached }));
-  const tracker = makeTracker({ clock, watched: trace.transfer, ...(mode === 'plan' ? { plan: known } : {}) });
+  const tracker = makeTracker({ clock, hasTransfer: trace.transfer, ...(mode === 'plan' ? { plan: known } : {}) });
   const others = Object.entries(percentages).map(([name, Percentage]) => /** @type {const} */ ([name, new Percentage(trace)]));
   const rivals = new Rivals();
   /** @type {Sample[]} */

@@ -35,7 +35,7 @@ export class Truth {
   }
 
   /**
-   * Whether a byte was still missing, the clocks' difference in favour of whoever says no.
+   * Whether a byte was still missing. The difference between the clocks counts as “no”.
    *
    * @param {number} time
    */
@@ -76,7 +76,7 @@ export class Truth {
 }
 
 /**
- * Bytes read from the device over time. Nobody but the runtime sees these, so its events are the truth of them.
+ * Bytes read from the device over time. Only the runtime sees these, so its events are their only record.
  *
  * @param {Trace['files']} files
  * @param {Trace['events']} events

@@ -1,10 +1,10 @@
-// The licences of the packages that the files for a CDN have inside. What an app installs brings its own.
+// The licences of the packages that are bundled into the files for a CDN. Packages that an app installs bring their own.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const modules = join(import.meta.dirname, '../../node_modules');
 
-/** What has been bundled so far: the bundles are made one after another, and the last one finds all of it here. */
+/** The packages bundled so far: the bundles are made one after another, and the last one lists all of them. */
 const bundled = new Set();
 
 /** Writes `THIRD-PARTY-LICENSES` beside the bundles. */

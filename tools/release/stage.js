@@ -1,4 +1,4 @@
-// From the packed tarball, the folder that is published: the project's address and the links of the README are filled in.
+// Unpacks the tarball into the folder that is published, and fills in the project's address and the README's links.
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * The address of the project, from the variable that a release takes it from.
  *
  * @param {string | undefined} variable The value of `REPOSITORY_URL`.
- * @throws Error where there is none, or no address of a repository.
+ * @throws Error if it is missing, or not the https address of a repository.
  */
 export function addressOf(variable) {
   const address = variable?.trim().replace(/(\.git)?\/?$/, '') ?? '';
@@ -20,9 +20,9 @@ export function addressOf(variable) {
 }
 
 /**
- * @param {string} tarball What `npm pack` has made.
- * @param {string} into A folder that is there.
- * @param {string} address As `addressOf()` gives it.
+ * @param {string} tarball The file that `npm pack` has written.
+ * @param {string} into An existing folder.
+ * @param {string} address The address that `addressOf()` returns.
  * @returns {Promise<string>} The folder that can be published.
  */
 export async function stage(tarball, into, address) {
@@ -38,7 +38,7 @@ export async function stage(tarball, into, address) {
 }
 
 /**
- * The manifest as it is published: with addresses, without what only this repository needs.
+ * The manifest as it is published: with addresses, and without the fields that only this repository needs.
  *
  * @param {Record<string, unknown>} manifest
  * @param {string} address
@@ -54,7 +54,7 @@ function published(manifest, address) {
 }
 
 /**
- * Has the relative links of a text lead into the package on a CDN: npm shows a README without the files beside it.
+ * Makes the relative links of a text point to the package on a CDN: npm shows a README without the files beside it.
  *
  * @param {string} text
  * @param {string} base

@@ -1,25 +1,30 @@
-// Runs the Node tests of folders or files: node tools/test/run.js [--jobs 2] [--timeout 180] test/e2e test/docs/pages.test.js
+// Runs the Node tests of folders or files: node tools/test/run.js [--sample] test/e2e test/docs/pages.test.js
 // A folder stands for every `*.test.js` below it, so that a new test file runs by itself.
 import { spawn } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { sample } from './sample.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     /** How many files run at once. */
     jobs: { type: 'string', default: '2' },
+    /** Only the files of `sample.js`. */
+    sample: { type: 'boolean', default: false },
     /** Limit of one test, in seconds. */
     timeout: { type: 'string', default: '180' },
   },
 });
 
-const files = (await Promise.all(positionals.map(testFiles))).flat().sort();
+const found = (await Promise.all(positionals.map(testFiles))).flat().sort();
+const files = values.sample ? found.filter((file) => sample.includes(file.replaceAll('\\', '/'))) : found;
 if (files.length === 0) throw new Error(`No test file in ${positionals.join(', ') || 'no folder'}`);
 
 const options = ['--test', `--test-concurrency=${values.jobs}`, `--test-timeout=${Number(values.timeout) * 1_000}`];
-spawn(process.execPath, [...options, ...files], { stdio: 'inherit' }).on('exit', (code) => (process.exitCode = code ?? 1));
+const env = values.sample ? { ...process.env, SAMPLE: '1' } : process.env;
+spawn(process.execPath, [...options, ...files], { stdio: 'inherit', env }).on('exit', (code) => (process.exitCode = code ?? 1));
 
 /** @param {string} path A test file, or a folder. */
 async function testFiles(path) {

@@ -1,5 +1,6 @@
 import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
-import { DownloadTask, platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
+import { DownloadTask } from '../../dist/core/internal.js';
+import { platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
 
 /**
  * @typedef {import('../../dist/model/index.js').TransformersModelDefinition} Definition
@@ -27,7 +28,7 @@ export async function recordLoad(transformers, definition, { transfer, namespace
     states: new ProgressStateManager(),
     transfer: transferred,
     connectivity: platformConnectivity,
-    asks: false,
+    interactive: false,
     // A trace is one attempt; the transfer layer reconnects inside of it.
     automaticAttempts: transferred ? 3 : 0,
     // Around the layer, which has events of its own to tell.
@@ -37,6 +38,10 @@ export async function recordLoad(transformers, definition, { transfer, namespace
         progress_callback: (event) => {
           events.push([performance.now(), structuredClone(/** @type {Record<string, unknown>} */ (event))]);
           context.progress_callback(event);
+        },
+        report: (signal) => {
+          events.push([performance.now(), structuredClone(/** @type {Record<string, unknown>} */ (/** @type {unknown} */ (signal)))]);
+          context.report(signal);
         },
       }),
   });

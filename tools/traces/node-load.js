@@ -23,5 +23,5 @@ process.on('message', async ({ name, request }) => {
     process.send?.({ error: String(error) });
   }
 });
-// Whoever asked is gone.
+// The parent process has ended.
 process.on('disconnect', () => process.exit());

@@ -27,7 +27,7 @@ export async function recordOne(lab, recording) {
   const known = lab.manifest.models.find(({ id }) => id === model);
   const load = known?.versions[`v${version}`];
   if (!known || !load) throw new Error(`Version ${version} has no ${model}`);
-  // Where nobody announces it, the file of the runtime comes from the page's own server, at once.
+  // If its size is not announced, the runtime's file comes from the page's own server, at once.
   const isOnLink = engine !== 'node' && (transfer || scenario === 'slow session');
   const runtime = isOnLink ? await lab.runtime(version, scope.url) : undefined;
   const isThere = (/** @type {string} */ file) => onDevice?.test(file) === true;
@@ -56,11 +56,8 @@ export async function recordOne(lab, recording) {
     const { startedAt, events, phases } = await client.run(request);
     await delay(200);
     stopLink();
-    const isAnnounced = events.some(
-      ([, { status, phase, file }]) => status === 'transfer' && phase === 'planned' && file === runtime?.file,
-    );
     watch.end();
-    const needed = isAnnounced ? all : files;
+    const needed = isAnnounced(events, runtime?.file) ? all : files;
     const since = (/** @type {number} */ time) => Math.round(time - startedAt);
     return {
       name: nameOf(recording),
@@ -81,6 +78,16 @@ export async function recordOne(lab, recording) {
   } finally {
     await client.close();
   }
+}
+
+/**
+ * Whether the events announce a file.
+ *
+ * @param {Trace['events']} events
+ * @param {string | undefined} file
+ */
+function isAnnounced(events, file) {
+  return events.some(([, event]) => event.status === 'transfer' && event.phase === 'planned' && event.file === file);
 }
 
 /**

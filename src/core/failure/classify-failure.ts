@@ -1,3 +1,4 @@
+import { isRecord } from '../json.js';
 import { DownloadFailure, type FailureCode } from './download-failure.js';
 
 /** The sentences that Transformers.js 2–4 make of HTTP statuses; 4 also sets `status`. */
@@ -88,9 +89,9 @@ function describe(cause: unknown): Description {
 }
 
 function read(cause: unknown): Description {
-  if (typeof cause !== 'object' || cause === null) return { name: '', message: String(cause), status: undefined };
+  if (!isRecord(cause)) return { name: '', message: String(cause), status: undefined };
   // A `DownloadFailure` of another copy of this package has the second.
-  const { name, message, status, httpStatus = status } = cause as Partial<Record<'name' | 'message' | 'status' | 'httpStatus', unknown>>;
+  const { name, message, status, httpStatus = status } = cause;
   return {
     name: typeof name === 'string' ? name : '',
     message: typeof message === 'string' && message ? message : 'Unknown error',

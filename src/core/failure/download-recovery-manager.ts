@@ -1,5 +1,6 @@
 import { classifyFailure } from './classify-failure.js';
 import { epochNow, type Clock } from '../time/clock.js';
+import { deferred } from '../deferred.js';
 import { DownloadFailure, type FailureCode } from './download-failure.js';
 import { notify } from '../time/notify.js';
 import type { RecoveryState } from './recovery-state.js';
@@ -16,7 +17,7 @@ export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
   /** Called when recovery begins to wait or to ask, gives up, or goes on. What it throws surfaces as an uncaught error. */
   readonly onChange?: ((state: RecoveryState) => void) | undefined;
   /** Whether to wait for the user after the automatic attempts. Default `true`; `false` rejects then. */
-  readonly asks?: boolean | undefined;
+  readonly interactive?: boolean | undefined;
   /** Drops what is held of the download before "start over"; `undefined` where nothing partial is kept. */
   readonly discard?: (() => Promise<void>) | undefined;
 }
@@ -35,7 +36,7 @@ export class DownloadRecoveryManager {
   readonly #clock: Clock;
   readonly #connectivity: Connectivity | undefined;
   readonly #onChange: ((state: RecoveryState) => void) | undefined;
-  readonly #asks: boolean;
+  readonly #interactive: boolean;
   readonly #discard: (() => Promise<void>) | undefined;
   #stop: ((reason: DownloadFailure) => void) | undefined;
   /** The wait between two attempts; `undefined` while there is none. */
@@ -49,12 +50,12 @@ export class DownloadRecoveryManager {
   readonly #givenUp = new WeakSet<DownloadFailure>();
 
   constructor(options: DownloadRecoveryManagerOptions = {}) {
-    const { clock = systemClock, connectivity, onChange, asks = true, discard } = options;
+    const { clock = systemClock, connectivity, onChange, interactive = true, discard } = options;
     this.policy = new RetryPolicy(options);
     this.#clock = clock;
     this.#connectivity = connectivity;
     this.#onChange = onChange;
-    this.#asks = asks;
+    this.#interactive = interactive;
     this.#discard = discard;
   }
 
@@ -69,9 +70,10 @@ export class DownloadRecoveryManager {
    * @throws DownloadFailure when recovery is over: given up, cancelled, or not asked for.
    */
   async run<T>(load: () => Promise<T>): Promise<T> {
-    const stopped = new Promise<never>((_, reject) => (this.#stop = reject));
+    const { promise: stopped, reject } = deferred<never>();
     // The load itself may lose the race; then nothing else handles this rejection.
     stopped.catch(() => undefined);
+    this.#stop = reject;
     this.#isOver = false;
     try {
       for (;;) {
@@ -114,7 +116,7 @@ export class DownloadRecoveryManager {
   /** Goes on at once: ends a wait, or spends one of the user's attempts. Returns whether there was anything to retry. */
   retry(): boolean {
     if (!this.#wait) return false;
-    if (this.#wait.isAsking) this.policy.spendManual();
+    if (this.#wait.isManual) this.policy.spendManual();
     this.#wait.goOn();
     return true;
   }
@@ -125,7 +127,7 @@ export class DownloadRecoveryManager {
     await this.#discard?.();
     // The wait may have ended meanwhile.
     if (!this.#wait) return false;
-    if (this.#wait.isAsking) this.policy.spendManual();
+    if (this.#wait.isManual) this.policy.spendManual();
     const failure = new DownloadFailure('aborted', 'The download starts over.');
     this.#restarts.add(failure);
     this.#wait.end(failure);
@@ -153,14 +155,14 @@ export class DownloadRecoveryManager {
   async #recover(failure: DownloadFailure): Promise<void> {
     const decision = this.policy.decide(failure);
     const { attempt, maxAttempts } = decision;
-    if (decision.kind === 'give-up' || (decision.kind === 'ask' && !this.#asks)) {
+    if (decision.kind === 'give-up' || (decision.kind === 'ask' && !this.#interactive)) {
       this.#givenUp.add(failure);
-      this.#tell({ status: 'failed', failure, attempt, maxAttempts, canRetry: false });
+      this.#notify({ status: 'failed', failure, attempt, maxAttempts, canRetry: false });
       throw failure;
     }
     const wait = new RecoveryWait(decision, { clock: this.#clock, connectivity: this.#connectivity, earliest: this.#nextAt });
     this.#wait = wait;
-    this.#tellWait(wait, decision, failure);
+    this.#notifyWait(wait, decision, failure);
     let goesOn = true;
     try {
       await wait.promise;
@@ -169,21 +171,21 @@ export class DownloadRecoveryManager {
       throw reason;
     } finally {
       const { manualAttempt, manualAttempts } = this.policy;
-      const count = wait.isAsking ? { attempt: manualAttempt, maxAttempts: manualAttempts } : { attempt, maxAttempts };
+      const count = wait.isManual ? { attempt: manualAttempt, maxAttempts: manualAttempts } : { attempt, maxAttempts };
       wait.release();
       this.#wait = undefined;
       this.#nextAt = this.#clock.now() + LEAST_INTERVAL;
-      if (goesOn) this.#tell({ status: 'running', failure, ...count });
+      if (goesOn) this.#notify({ status: 'running', failure, ...count });
     }
   }
 
-  #tellWait(wait: RecoveryWait, { kind, attempt, maxAttempts }: RetryDecision, failure: DownloadFailure): void {
+  #notifyWait(wait: RecoveryWait, { kind, attempt, maxAttempts }: RetryDecision, failure: DownloadFailure): void {
     const count = { failure, attempt, maxAttempts };
-    if (wait.isAsking) {
-      this.#tell({ status: 'failed', ...count, canRetry: true });
+    if (wait.isManual) {
+      this.#notify({ status: 'failed', ...count, canRetry: true });
     } else {
       const retryAt = kind === 'wait' && wait.delay !== undefined ? epochNow(this.#clock) + wait.delay : undefined;
-      this.#tell({ status: 'waiting', ...count, retryAt });
+      this.#notify({ status: 'waiting', ...count, retryAt });
     }
   }
 
@@ -196,7 +198,7 @@ export class DownloadRecoveryManager {
     }
   }
 
-  #tell(state: RecoveryState): void {
+  #notify(state: RecoveryState): void {
     notify(this.#onChange, state, this.#clock);
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../time/clock.js';
+import { deferred } from '../deferred.js';
 import type { DownloadFailure } from './download-failure.js';
 import type { RetryDecision } from './retry-policy.js';
 
@@ -20,26 +21,19 @@ export interface RecoveryWaitOptions {
 
 /** One wait between two attempts: for a time, for a connection, or for the user. */
 export class RecoveryWait {
-  /** Resolves when it is time to go on; rejects with what has ended the wait. */
-  readonly promise: Promise<void>;
   /** Whether the user is waited for. */
-  readonly isAsking: boolean;
+  readonly isManual: boolean;
   /** After how many ms it ends by itself; `undefined` where it does not. */
   readonly delay: number | undefined;
 
   readonly #options: RecoveryWaitOptions;
-  #resolve: () => void = () => undefined;
-  #reject: (reason: DownloadFailure) => void = () => undefined;
+  readonly #end = deferred();
   #timer: Timer;
   #unsubscribe: (() => void) | undefined;
 
   constructor(decision: RetryDecision, options: RecoveryWaitOptions) {
     this.#options = options;
-    this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    this.isAsking = decision.kind === 'ask';
+    this.isManual = decision.kind === 'ask';
     // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
     this.delay = 'delay' in decision ? Math.max(decision.delay, this.#untilEarliest) : undefined;
     if (this.delay !== undefined) this.#goOnIn(this.delay);
@@ -52,14 +46,19 @@ export class RecoveryWait {
     }
   }
 
+  /** Resolves when the next attempt may begin; rejects with the reason of {@link RecoveryWait.end}. */
+  get promise(): Promise<void> {
+    return this.#end.promise;
+  }
+
   /** Ends the wait, so that the next attempt begins. */
   goOn(): void {
-    this.#resolve();
+    this.#end.resolve();
   }
 
   /** Ends the wait without another attempt. */
   end(reason: DownloadFailure): void {
-    this.#reject(reason);
+    this.#end.reject(reason);
   }
 
   /** Lets go of the timer and of the listener. */

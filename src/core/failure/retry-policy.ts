@@ -1,4 +1,5 @@
 import type { DownloadFailure, FailureCode } from './download-failure.js';
+import { isTransientStatus } from './transient-status.js';
 import { MOST_DELAY } from '../time/system-clock.js';
 
 /** Settings of the retry rules. */
@@ -145,7 +146,7 @@ export class RetryPolicy {
   #mayRetryAlone({ code, httpStatus }: DownloadFailure): boolean {
     if (this.#automatic >= this.#automaticAttempts) return false;
     // Of HTTP errors only 425 and 5xx are passing ones; 408 reads as a timeout.
-    if (code === 'http' && !(httpStatus === 425 || (httpStatus !== undefined && httpStatus >= 500))) return false;
+    if (code === 'http' && (httpStatus === undefined || !isTransientStatus(httpStatus))) return false;
     return (this.#spent[code] ?? 0) < (AUTOMATIC[code] ?? 0);
   }
 

@@ -33,7 +33,7 @@ export class FileLedger {
   readonly #sums = new FileSums();
   /** Filled anew with each event, so that none makes an object. */
   #spare = new FileSums();
-  readonly #isWatched: boolean;
+  readonly #hasTransfer: boolean;
   #listed = 0;
   #primaryName: string | undefined;
   #infos: FileProgressInfo[] = [];
@@ -43,7 +43,7 @@ export class FileLedger {
 
   /** @param watched Whether the transfer layer sees every byte that comes from the network. */
   constructor(plan: readonly PlanEntry[] = [], watched = false) {
-    this.#isWatched = watched;
+    this.#hasTransfer = watched;
     for (const { file, size, cached } of plan) this.#setListed(this.#entries.get(file) ?? this.#add(file, file, size, cached), true);
   }
 
@@ -158,7 +158,7 @@ export class FileLedger {
   }
 
   #add(label: string, name: string, size?: number, cached?: boolean): Entry {
-    const file = new FileProgress(label, size, cached, this.#isWatched);
+    const file = new FileProgress(label, size, cached, this.#hasTransfer);
     const entry: Entry = {
       file,
       isListed: false,

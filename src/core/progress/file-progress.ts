@@ -10,7 +10,7 @@ export class FileProgress {
   readonly file: string;
 
   readonly #plannedAsCached: boolean;
-  readonly #isWatched: boolean;
+  readonly #hasTransfer: boolean;
   #isExpected = false;
   #transferred = false;
   /** What the transfer layer does with it: the phases in which bytes of it are still to come. */
@@ -33,7 +33,7 @@ export class FileProgress {
   constructor(file: string, planned?: number, cached = false, watched = false) {
     this.file = file;
     this.#plannedAsCached = cached;
-    this.#isWatched = watched;
+    this.#hasTransfer = watched;
     this.#planned = planned;
   }
 
@@ -45,7 +45,7 @@ export class FileProgress {
   /** Whether it is read from this device: the plan says so, or bytes come that the network did not send. */
   get cached(): boolean {
     if (this.#transferred) return false;
-    return this.#isWatched ? this.#phase === 'download' || this.#phase === 'done' : this.#plannedAsCached;
+    return this.#hasTransfer ? this.#phase === 'download' || this.#phase === 'done' : this.#plannedAsCached;
   }
 
   /** How many of its bytes came from this device. */
@@ -55,7 +55,7 @@ export class FileProgress {
 
   /** Whether bytes of it are coming from the network at this moment. */
   get isReceiving(): boolean {
-    return this.#transferred ? this.#open === 'receiving' : !this.#isWatched && this.#phase === 'download' && !this.cached;
+    return this.#transferred ? this.#open === 'receiving' : !this.#hasTransfer && this.#phase === 'download' && !this.cached;
   }
 
   /** Whether the transfer layer has asked for it, and it is not here. */

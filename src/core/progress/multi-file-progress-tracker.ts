@@ -6,6 +6,7 @@ import { notify } from '../time/notify.js';
 import { toPercent, type AggregateProgressInfo, type PlanEntry, type ProgressStatus } from './progress-info.js';
 import { ShareProgress } from './share-progress.js';
 import { ShownPercent } from './shown-percent.js';
+import type { LoadSignal } from './signals.js';
 import { SpeedMeter } from '../speed/speed-meter.js';
 import { systemClock } from '../time/system-clock.js';
 import { TimeLeft } from '../speed/time-left.js';
@@ -23,7 +24,7 @@ export interface MultiFileProgressTrackerOptions {
    * Whether the transfer layer tells of every byte that comes from the network. Then a file of
    * which only the runtime tells is read from this device. Default `false`.
    */
-  readonly watched?: boolean | undefined;
+  readonly hasTransfer?: boolean | undefined;
 }
 
 /** How old, in ms, the speed and the time left may be that a callback is given: to read them costs more than an event. */
@@ -57,30 +58,42 @@ export class MultiFileProgressTracker {
 
   /** @param onAggregate Called with each change. What it throws surfaces as an uncaught error. */
   constructor(onAggregate?: (info: AggregateProgressInfo) => void, options: MultiFileProgressTrackerOptions = {}) {
-    const { clock = systemClock, plan, stallAfter = 5_000, watched } = options;
+    const { clock = systemClock, plan, stallAfter = 5_000, hasTransfer } = options;
     this.#onAggregate = onAggregate;
     this.#clock = clock;
     this.#stallAfter = stallAfter;
-    this.#ledger = new FileLedger(readPlan(plan), watched);
+    this.#ledger = new FileLedger(readPlan(plan), hasTransfer);
     // A plan of the page is the better source; the runtime's list is for loads without one.
     this.#trustsTotals = !this.#ledger.hasPlan;
     this.#lastByteAt = clock.now();
   }
 
-  /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
+  /**
+   * Handles an event of `progress_callback`, or a signal as a recording or a page's loader gives it. An unusable event is
+   * ignored; nothing is thrown.
+   */
   handleFileProgress(message: unknown): void {
     const event = parseLoadEvent(message);
-    if (!event || this.#isOver) return;
+    if (event) this.#handle(event);
+  }
+
+  /** Handles a signal of the package itself. Its figures are used as they are. */
+  handleSignal(signal: LoadSignal): void {
+    this.#handle(signal);
+  }
+
+  #handle(event: LoadEvent): void {
+    if (this.#isOver) return;
     // Read once: in some browsers a clock costs more than all the rest.
     const now = this.#clock.now();
-    this.#take(event, now);
+    this.#apply(event, now);
     // Files of another pipeline come, or will.
     if (this.#end && (this.#ledger.isOpen || (event.status === 'plan' && this.#ledger.sums.due > 0))) this.#end = undefined;
     this.#percent.update(
       this.#knownPercent,
       this.#end !== undefined || this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100),
     );
-    this.#tell(now);
+    this.#notify(now);
   }
 
   /** Says that the model is usable. Files that never came leave the plan. */
@@ -142,27 +155,29 @@ export class MultiFileProgressTracker {
     return this.#share.isKnown && !this.#started;
   }
 
-  #take(event: LoadEvent, now: number): void {
+  #apply(event: LoadEvent, now: number): void {
     if (event.status === 'ready') {
       // Bytes that come are those of another pipeline, which is not ready.
       if (!this.#ledger.isOpen) this.#setEnd('ready', now);
     } else if (event.status === 'progress_total') {
-      if (!this.#end) this.#takeSizes(event);
+      if (!this.#end) this.#applySizes(event);
     } else if (event.status === 'share') {
       // A share tells nothing of which pipeline it is.
       if (this.#end) return;
-      this.#share.take(event, now);
+      this.#share.apply(event, now);
       this.#currentFile = event.file ?? this.#currentFile;
     } else if (event.status === 'plan') {
       // A plan includes what the runtime's own list leaves out.
-      this.#trustsTotals = event.files.length === 0;
-      this.#ledger.replacePlan(event.name, event.files);
+      // The page may have given its entries.
+      const files = readPlan(event.files);
+      this.#trustsTotals = files.length === 0;
+      this.#ledger.replacePlan(event.name, files);
     } else {
-      this.#takeFileEvent(event, now);
+      this.#applyFileEvent(event, now);
     }
   }
 
-  #takeFileEvent(event: FileEvent, now: number): void {
+  #applyFileEvent(event: FileEvent, now: number): void {
     const { file, fresh } = this.#ledger.apply(event);
     if (file.phase === 'download' || file.phase === 'done') this.#started = true;
     const isMetered = this.#ledger.sums.metered > 0;
@@ -178,7 +193,7 @@ export class MultiFileProgressTracker {
    * Where a host hides `Content-Range`, version 4 reads every size as one byte. One such size makes
    * the whole list worthless, for good.
    */
-  #takeSizes({ name, total, files }: Extract<LoadEvent, { status: 'progress_total' }>): void {
+  #applySizes({ name, total, files }: Extract<LoadEvent, { status: 'progress_total' }>): void {
     // The list comes again with each chunk. While its sum stays, it says nothing new.
     if (!this.#trustsTotals || (total !== undefined && total === this.#listedTotal)) return;
     this.#listedTotal = total;
@@ -193,7 +208,7 @@ export class MultiFileProgressTracker {
     this.#cause = cause;
     const now = this.#clock.now();
     this.#setEnd(end, now);
-    this.#tell(now);
+    this.#notify(now);
   }
 
   #setEnd(end: 'ready' | 'failed', now: number): void {
@@ -203,7 +218,7 @@ export class MultiFileProgressTracker {
     this.#ratesAt = -Infinity;
   }
 
-  #tell(now: number): void {
+  #notify(now: number): void {
     if (this.#onAggregate) notify(this.#onAggregate, this.#snapshot(now, RATES_AGE), this.#clock);
   }
 

@@ -1,3 +1,4 @@
+import { isRecord, readBytes } from '../json.js';
 import type { PlanEntry } from './progress-info.js';
 import { PHASES, SHARE_PHASES, type PlanSignal, type ShareSignal, type TransferSignal } from './signals.js';
 
@@ -29,9 +30,6 @@ export type LoadEvent =
 /** An event about one file. */
 export type FileEvent = Exclude<Extract<LoadEvent, { readonly file: string }>, ShareSignal>;
 
-/** More bytes than any file has: sums over a thousand such files are still exact. */
-const MOST_BYTES = 2 ** 43;
-
 /**
  * Reads what a runtime, or the transfer layer, said. Anything else than the known statuses with usable fields reads as
  * `undefined`, and so does one whose getters throw: a callback must never throw into the runtime that called it.
@@ -62,19 +60,13 @@ export function readPlan(files: unknown): readonly PlanEntry[] {
   }
 }
 
-/** A count of bytes, without a fraction, or `undefined` for anything that cannot be one. */
-export function readBytes(value: unknown): number | undefined {
-  const usable = typeof value === 'number' && value >= 0 && value <= MOST_BYTES;
-  return usable ? Math.floor(value) : undefined;
-}
-
 function parse(message: unknown): LoadEvent | undefined {
   if (!isRecord(message)) return undefined;
   const { status } = message;
   const name = typeof message.name === 'string' ? message.name : '';
   if (status === 'ready') return { status };
   if (status === 'progress_total') return { status, name, total: readBytes(message.total), files: message.files };
-  if (status === 'plan') return Array.isArray(message.files) ? { status, name, files: parsePlan(message.files) } : undefined;
+  if (status === 'plan') return Array.isArray(message.files) ? { status, name, files: message.files } : undefined;
   if (status === 'share') return parseShare(message, name);
   const file = pathOf(message.file);
   if (!file) return undefined;
@@ -138,8 +130,4 @@ function parsePlan(files: unknown): readonly PlanEntry[] {
 function pathOf(file: unknown): string | undefined {
   if (typeof file !== 'string') return undefined;
   return file.startsWith('/') ? file.replace(/^\/+/, '') : file;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -28,7 +28,7 @@ export class ShareProgress {
   }
 
   /** Takes a share as of `now` (ms). After the first of `loading` none of its run counts: the bar does not start again. */
-  take({ share, phase, run = 0 }: ShareSignal, now: number): void {
+  apply({ share, phase, run = 0 }: ShareSignal, now: number): void {
     if (run > this.#run) this.#begin(run);
     if (this.#isLoading || run < this.#run) return;
     if (phase === 'loading') {

@@ -73,3 +73,6 @@ export interface TransferSignal {
    */
   readonly totalIsExact?: boolean | undefined;
 }
+
+/** A signal of the package itself, as a loader reports it. */
+export type LoadSignal = PlanSignal | ShareSignal | TransferSignal;

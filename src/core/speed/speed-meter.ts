@@ -29,25 +29,25 @@ const SPAN = 15_000;
  */
 export class SpeedMeter {
   readonly #samples = new CircularBuffer<SpeedSample>(CAPACITY);
-  readonly #rhythm = new StallEstimator();
+  readonly #stalls = new StallEstimator();
   #transferTime = 0;
   #windowStart: number | undefined;
   #windowBytes = 0;
-  #heardAt = 0;
+  #receivedAt = 0;
   #chunks = 0;
 
   /** Says that a transfer is under way from `now` (ms) on. Without effect while one is. */
   start(now: number): void {
     if (this.#windowStart !== undefined) return;
     this.#windowStart = now;
-    this.#heardAt = now;
+    this.#receivedAt = now;
     this.#chunks = 0;
   }
 
   /** Says that no transfer is under way any more, so that the time until the next does not count. */
   stop(now: number): void {
     if (this.#windowStart === undefined) return;
-    this.#closeWindow(this.#isStall(now) ? this.#heardAt : now);
+    this.#closeWindow(this.#isStall(now) ? this.#receivedAt : now);
     this.#windowStart = undefined;
     this.#windowBytes = 0;
   }
@@ -61,20 +61,20 @@ export class SpeedMeter {
       this.start(now);
       return;
     }
-    const silence = now - this.#heardAt;
+    const silence = now - this.#receivedAt;
     if (this.#isStall(now)) {
       this.stop(now);
       this.start(now);
-      this.#rhythm.hear(silence);
+      this.#stalls.record(silence);
       return;
     }
     if (this.#chunks === 1) this.#reconsiderFirst(bytes, silence);
-    this.#heardAt = now;
+    this.#receivedAt = now;
     this.#windowBytes += bytes;
     this.#chunks++;
     const open = this.#openDuration(now);
     if (open < SAMPLE_WINDOW) return;
-    this.#rhythm.hear(open);
+    this.#stalls.record(open);
     this.#closeWindow(now);
   }
 
@@ -96,13 +96,13 @@ export class SpeedMeter {
 
   /** Milliseconds during which a transfer was under way and did not stall. */
   transferTime(now: number): number {
-    return this.#transferTime + this.#openDuration(this.#isStall(now) ? this.#heardAt : now);
+    return this.#transferTime + this.#openDuration(this.#isStall(now) ? this.#receivedAt : now);
   }
 
   /** Forgets everything. */
   reset(): void {
     this.#samples.clear();
-    this.#rhythm.reset();
+    this.#stalls.reset();
     this.#transferTime = 0;
     this.#windowStart = undefined;
     this.#windowBytes = 0;
@@ -126,14 +126,14 @@ export class SpeedMeter {
    * link: the measurement begins after it.
    */
   #reconsiderFirst(nextBytes: number, nextDuration: number): void {
-    const firstDuration = this.#openDuration(this.#heardAt);
+    const firstDuration = this.#openDuration(this.#receivedAt);
     if (this.#windowBytes * nextDuration <= nextBytes * firstDuration) return;
-    this.#windowStart = this.#heardAt;
+    this.#windowStart = this.#receivedAt;
     this.#windowBytes = 0;
   }
 
   #isStall(now: number): boolean {
-    return now - this.#heardAt > this.#rhythm.patience;
+    return now - this.#receivedAt > this.#stalls.patience;
   }
 
   #openDuration(now: number): number {

@@ -19,7 +19,7 @@ export class StallEstimator {
   }
 
   /** Takes the distance between two samples, in ms. A stall is one too: links that stall again and again are so. */
-  hear(distance: number): void {
+  record(distance: number): void {
     if (this.#mean === undefined) {
       this.#deviation = distance / 2;
       this.#mean = distance;

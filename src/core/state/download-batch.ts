@@ -27,7 +27,7 @@ export interface DownloadSummary {
 }
 
 /** Which status stands for all: the first of these that any download has. */
-const TELLING: readonly DownloadStatus[] = [
+const SIGNIFICANCE: readonly DownloadStatus[] = [
   'downloading',
   'stalled',
   'waiting',
@@ -47,7 +47,7 @@ export class DownloadBatch {
   readonly #states = new Map<string, DownloadState>();
 
   /** Takes the new state of a download. */
-  hear(state: DownloadState): void {
+  apply(state: DownloadState): void {
     const { modelKey, status } = state;
     if (status === 'idle' || status === 'cancelled') {
       this.#states.delete(modelKey);
@@ -76,7 +76,7 @@ export class DownloadBatch {
     const speed = moving.length > 0 ? sum(moving.map((state) => state.speed)) : undefined;
     return Object.freeze({
       modelKeys: Object.freeze(states.map(({ modelKey }) => modelKey)),
-      status: TELLING.find((status) => count(status) > 0) ?? 'idle',
+      status: SIGNIFICANCE.find((status) => count(status) > 0) ?? 'idle',
       running: count('checking', 'downloading', 'stalled', 'waiting', 'preparing', 'paused'),
       queued: count('queued'),
       completed: count('completed'),

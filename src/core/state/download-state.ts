@@ -1,49 +1,49 @@
 import type { FailureCode } from '../failure/download-failure.js';
 
 /**
- * Where a download stands.
+ * The step of a download.
  *
  * - `idle`: known, not started.
- * - `queued`: asked for.
- * - `checking`: the loader runs; no byte of the model yet.
- * - `downloading`: bytes come.
- * - `paused`: stopped to go on later.
- * - `stalled`: bytes are due and none comes.
+ * - `queued`: requested; it has no slot of the queue yet.
+ * - `checking`: the loader runs and has not received a byte of the model.
+ * - `downloading`: bytes arrive.
+ * - `paused`: stopped, and can be resumed.
+ * - `stalled`: bytes are due and none arrives.
  * - `waiting`: offline, or counting down to a retry.
  * - `preparing`: every byte is here; the runtime starts the model.
- * - `completed`: usable.
- * - `failed`, `cancelled`: over, unless somebody retries.
+ * - `completed`: the model is usable.
+ * - `failed`, `cancelled`: ended; a retry starts it again.
  */
 export type DownloadStatus =
   'idle' | 'queued' | 'checking' | 'downloading' | 'paused' | 'stalled' | 'waiting' | 'preparing' | 'completed' | 'failed' | 'cancelled';
 
-/** Which requests something stands behind at the moment. Elements draw no other action. */
+/** The requests that have an effect at the moment. Elements draw no other action. */
 export interface DownloadActions {
-  /** Its connections can be closed, to go on later. */
+  /** Its connections can be closed, and opened again later. */
   readonly pause: boolean;
-  /** It is paused, and can go on. */
+  /** It is paused and can be resumed. */
   readonly resume: boolean;
-  /** It can be ended. */
+  /** It can be cancelled. */
   readonly cancel: boolean;
-  /** Another attempt can begin, from the bytes that are held. */
+  /** Another attempt can begin, from the stored bytes. */
   readonly retry: boolean;
-  /** Another attempt can begin, from nothing. */
+  /** Another attempt can begin, from the first byte. */
   readonly restart: boolean;
   /** The page offers a different model. `undefined` is `false`. */
   readonly chooseModel?: boolean | undefined;
 }
 
-/** One download as everybody sees it. Frozen; a change makes a new one. */
-export interface DownloadState {
+/** The fields that every state of a download has. A {@link DownloadState} narrows them by its `status`. */
+export interface DownloadStateFields {
   /** The page's name for the model. */
   readonly modelKey: string;
   /** The name to show. */
   readonly modelName: string;
-  /** Where the download stands. */
+  /** The step of the download. */
   readonly status: DownloadStatus;
   /** Percent, 0–100 with fractions; `undefined` while unknown. */
   readonly progress?: number | undefined;
-  /** When the download was asked for, in ms since 1970; `undefined` before. */
+  /** When the download was requested, in ms since 1970; `undefined` before. */
   readonly startTime?: number | undefined;
   /** When the state last changed, in ms since 1970. */
   readonly lastUpdate: number;
@@ -59,32 +59,112 @@ export interface DownloadState {
   readonly error?: string | undefined;
   /** Why it failed or waits; `undefined` without a failure. */
   readonly failureCode?: FailureCode | undefined;
-  /** Which retry this is, from 1; 0 before the first. */
+  /** The number of the current retry, from 1; 0 before the first. */
   readonly attempt: number;
-  /** How many retries there are in all. */
+  /** The number of retries in all. */
   readonly maxAttempts: number;
   /** When the next automatic retry begins, in ms since 1970; `undefined` without one. */
   readonly retryAt?: number | undefined;
   /**
    * `true` when the status has been `preparing` for 30 s: the model may be large, or a script of the
-   * runtime does not come, which nothing can stop. `undefined` otherwise.
+   * runtime does not load, which cannot be aborted. `undefined` otherwise.
    */
   readonly isSlowToStart?: boolean | undefined;
-  /** Whether what has come will be here next time; `undefined` while unknown. */
+  /** Whether the downloaded bytes are stored for the next visit; `undefined` while unknown. */
   readonly kept?: boolean | undefined;
   /** Whether the whole model is on this device already; `undefined` while unknown. */
   readonly cached?: boolean | undefined;
   /** How many of `totalBytes` are on this device already, while the status is `idle`; `undefined` while unknown. */
   readonly cachedBytes?: number | undefined;
-  /** `true` when a load would also fetch the file of the ONNX Runtime, which is no part of `totalBytes`; said while `idle`. */
+  /** `true` while `idle` if a load also fetches the file of the ONNX Runtime, which is not part of `totalBytes`. */
   readonly excludesRuntime?: boolean | undefined;
-  /** Whether this device has room for it; `undefined` while unknown. */
+  /** Whether this device has room for the model; `undefined` while unknown. */
   readonly fits?: boolean | undefined;
-  /** Which requests would have an effect now. */
+  /** The requests that have an effect now. */
   readonly can: DownloadActions;
 }
 
-/** No action at all. */
+/** The fields that only some statuses have. */
+export type DetailName =
+  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'cachedBytes' | 'excludesRuntime';
+
+/** The fields of a state that has only the details named by `K`. */
+type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclude<DetailName, K>> &
+  Readonly<Partial<Record<Exclude<DetailName, K>, undefined>>>;
+
+/** A known download that has not started: its size, and what of it is on this device. */
+export interface IdleDownload extends FieldsWith<'cachedBytes' | 'excludesRuntime'> {
+  readonly status: 'idle';
+  readonly progress?: undefined;
+  readonly startTime?: undefined;
+  readonly kept?: undefined;
+}
+
+/** A download without a transfer: it waits for a slot of the queue, or its loader has not received a byte. */
+export interface PendingDownload extends FieldsWith {
+  readonly status: 'queued' | 'checking';
+}
+
+/** A download that receives bytes. */
+export interface RunningDownload extends FieldsWith<'speed' | 'timeRemaining'> {
+  readonly status: 'downloading';
+}
+
+/** A download whose transfer is silent. */
+export interface StalledDownload extends FieldsWith<'speed'> {
+  readonly status: 'stalled';
+  readonly speed?: 0 | undefined;
+}
+
+/** A paused download. `error` and `failureCode` name the failure that it was to recover from, if any. */
+export interface PausedDownload extends FieldsWith<'error' | 'failureCode'> {
+  readonly status: 'paused';
+}
+
+/** A download that waits for a connection, or for the time of a retry. */
+export interface WaitingDownload extends FieldsWith<'error' | 'failureCode' | 'retryAt'> {
+  readonly status: 'waiting';
+}
+
+/** A download with its last byte, whose runtime starts the model. */
+export interface PreparingDownload extends FieldsWith<'isSlowToStart'> {
+  readonly status: 'preparing';
+}
+
+/** A download whose model is usable. */
+export interface CompletedDownload extends FieldsWith {
+  readonly status: 'completed';
+  readonly progress: 100;
+}
+
+/** A download that failed. */
+export interface FailedDownload extends FieldsWith<'error' | 'failureCode'> {
+  readonly status: 'failed';
+  readonly failureCode: FailureCode;
+}
+
+/** A download that the user or the page has cancelled. */
+export interface CancelledDownload extends FieldsWith {
+  readonly status: 'cancelled';
+}
+
+/**
+ * The state of one download. Frozen; a change makes a new object. `status` tells the members apart,
+ * and each has only the fields that its status can have.
+ */
+export type DownloadState =
+  | IdleDownload
+  | PendingDownload
+  | RunningDownload
+  | StalledDownload
+  | PausedDownload
+  | WaitingDownload
+  | PreparingDownload
+  | CompletedDownload
+  | FailedDownload
+  | CancelledDownload;
+
+/** The actions of a download that offers none. */
 export const NO_ACTIONS: DownloadActions = Object.freeze({
   pause: false,
   resume: false,
@@ -96,7 +176,7 @@ export const NO_ACTIONS: DownloadActions = Object.freeze({
 const ACTIVE = ['queued', 'checking', 'downloading', 'paused', 'stalled', 'waiting', 'preparing'] as const;
 const ENDS = ['completed', 'failed', 'cancelled'] as const;
 
-/** Which statuses may follow which. An event that asks for another comes late and changes nothing. */
+/** The statuses that may follow each status. An event that sets another is late and changes nothing. */
 const NEXT: Readonly<Record<DownloadStatus, readonly DownloadStatus[]>> = {
   idle: ['queued', 'paused'],
   queued: [...ACTIVE, ...ENDS],
@@ -111,12 +191,12 @@ const NEXT: Readonly<Record<DownloadStatus, readonly DownloadStatus[]>> = {
   cancelled: ['queued'],
 };
 
-/** Whether a download may go from one status to another. Staying is always allowed. */
+/** Whether a download may change from one status to another. Keeping the status is always allowed. */
 export function canFollow(from: DownloadStatus, to: DownloadStatus): boolean {
   return from === to || NEXT[from].includes(to);
 }
 
-/** Whether a download is on its way. */
+/** Whether a download with this status has started and has not ended. */
 export function isActive(status: DownloadStatus): boolean {
   return (ACTIVE as readonly DownloadStatus[]).includes(status);
 }

@@ -1,4 +1,4 @@
-import { readBytes } from '../progress/progress-event.js';
+import { fieldsOf, readBytes } from '../json.js';
 import type { DownloadState, DownloadStatus } from './download-state.js';
 
 /** What is kept of a download for the next visit. Times are in ms since 1970. */
@@ -41,8 +41,8 @@ export function writeDownload(state: DownloadState): string {
 /** Reads what an earlier visit wrote, or `undefined` for anything that is not exactly that. */
 export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
   if (text === null) return undefined;
-  const value = parse(text);
-  if (value?.modelKey !== modelKey || typeof value.modelName !== 'string') return undefined;
+  const value = fieldsOf(parse(text));
+  if (value.modelKey !== modelKey || typeof value.modelName !== 'string') return undefined;
   if (typeof value.status !== 'string' || !STATUSES.has(value.status)) return undefined;
   const lastUpdate = readBytes(value.lastUpdate);
   const bytesDownloaded = readBytes(value.bytesDownloaded);
@@ -59,10 +59,9 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
   };
 }
 
-function parse(text: string): Record<string, unknown> | undefined {
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,11 +1,13 @@
 // In: updates. Out: frozen states, to the subscribers of the model and to the storage.
 import { classifyFailure } from '../failure/classify-failure.js';
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
-import { canFollow, isActive, NO_ACTIONS, type DownloadState, type DownloadStatus } from './download-state.js';
+import { canFollow, isActive, NO_ACTIONS, type DownloadState, type DownloadStateFields, type DownloadStatus } from './download-state.js';
 import { notify } from '../time/notify.js';
 import type { StateStorage } from './persisted-state.js';
 import { StateKeeper } from './state-keeper.js';
+import { storagePrefix } from './storage-prefix.js';
 import { systemClock } from '../time/system-clock.js';
+import { toDownloadState } from './to-download-state.js';
 
 /** Settings of a {@link ProgressStateManager}. */
 export interface ProgressStateManagerOptions {
@@ -19,8 +21,8 @@ export interface ProgressStateManagerOptions {
   readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
 }
 
-/** What a change may set. `modelKey` is the download's own, and `lastUpdate` is the clock's. */
-export type DownloadUpdate = Partial<Omit<DownloadState, 'modelKey' | 'lastUpdate'>>;
+/** The fields that an update may set. `modelKey` is fixed, and `lastUpdate` comes from the clock. */
+export type DownloadUpdate = Partial<Omit<DownloadStateFields, 'modelKey' | 'lastUpdate'>>;
 
 /** How long the persisted state of a completed download stays, in ms. */
 const CLEAN_UP_DELAY = 5_000;
@@ -37,7 +39,7 @@ export class ProgressStateManager {
 
   constructor({ clock = systemClock, storage, namespace, mayPersist = () => true }: ProgressStateManagerOptions = {}) {
     this.#clock = clock;
-    const prefix = `${namespace ? `${namespace}:` : ''}download_state_`;
+    const prefix = storagePrefix(namespace, 'download_state');
     this.#keeper = new StateKeeper({ clock, storage, prefix, mayPersist });
   }
 
@@ -57,9 +59,9 @@ export class ProgressStateManager {
 
   /** Begins a download, or begins it anew after an end: nothing of an earlier run is left in its figures. */
   startDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
-    const known = this.#states.get(modelKey) ?? this.#initial(modelKey, update);
-    if (!canFollow(known.status, 'queued') || known.status === 'queued') return known;
-    const { modelName, totalBytes, cached, fits } = known;
+    const known = this.#states.get(modelKey);
+    if (known && (!canFollow(known.status, 'queued') || known.status === 'queued')) return known;
+    const { modelName, totalBytes, cached, fits } = known ?? this.#initial(modelKey, update);
     const fresh = this.#initial(modelKey, { modelName, totalBytes, cached, fits, ...update });
     return this.#write({ ...fresh, status: 'queued', startTime: epochNow(this.#clock) });
   }
@@ -73,7 +75,7 @@ export class ProgressStateManager {
 
   /** Stops a download to go on later. */
   pauseDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
-    return this.updateDownload(modelKey, { ...QUIET, ...update, status: 'paused' });
+    return this.updateDownload(modelKey, { can: NO_ACTIONS, ...update, status: 'paused' });
   }
 
   /** Goes on with a paused download. */
@@ -86,11 +88,11 @@ export class ProgressStateManager {
   completeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
-    return this.#change(known, { ...QUIET, ...SETTLED, ...update, status: 'completed', progress: 100 });
+    return this.#change(known, { can: NO_ACTIONS, ...update, status: 'completed' });
   }
 
   /** Says that every file is on this device and nothing runs: the download is `idle`, and `cached`. */
-  shelveDownload(modelKey: string): DownloadState | undefined {
+  markCached(modelKey: string): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
     this.#keeper.forget(modelKey);
@@ -103,14 +105,14 @@ export class ProgressStateManager {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
     const { code, message } = classifyFailure(cause);
-    return this.#change(known, { ...QUIET, error: message, failureCode: code, ...update, status: 'failed' });
+    return this.#change(known, { can: NO_ACTIONS, error: message, failureCode: code, ...update, status: 'failed' });
   }
 
   /** Ends a download because somebody does not want it any more. Not a failure. */
   cancelDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !(isActive(known.status) || known.status === 'failed')) return known;
-    return this.#change(known, { ...QUIET, ...SETTLED, ...update, status: 'cancelled' });
+    return this.#change(known, { can: NO_ACTIONS, ...update, status: 'cancelled' });
   }
 
   /** Makes a download that is over, or has not begun, as if it had never been asked for. */
@@ -174,7 +176,7 @@ export class ProgressStateManager {
     this.#cleanUps.clear();
   }
 
-  #initial(modelKey: string, update: DownloadUpdate): DownloadState {
+  #initial(modelKey: string, update: DownloadUpdate): DownloadStateFields {
     return {
       modelKey,
       modelName: modelKey,
@@ -193,16 +195,16 @@ export class ProgressStateManager {
     return this.#write({ ...known, ...update, lastUpdate: epochNow(this.#clock) });
   }
 
-  #write(state: DownloadState): DownloadState {
+  #write(fields: DownloadStateFields): DownloadState {
+    const state = toDownloadState(fields);
     const { modelKey, status } = state;
     const previous = this.#states.get(modelKey)?.status;
-    const frozen = Object.freeze({ ...state, can: Object.freeze({ ...state.can }) });
-    this.#states.set(modelKey, frozen);
-    this.#keeper.keep(frozen, previous);
+    this.#states.set(modelKey, state);
+    this.#keeper.keep(state, previous);
     // A copy: a listener may subscribe or end a subscription meanwhile.
-    for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, frozen, this.#clock);
+    for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, state, this.#clock);
     if (status !== previous) this.#scheduleCleanUp(modelKey, status);
-    return frozen;
+    return state;
   }
 
   #scheduleCleanUp(modelKey: string, status: DownloadStatus): void {
@@ -216,9 +218,3 @@ export class ProgressStateManager {
     this.#cleanUps.set(modelKey, this.#clock.setTimeout(cleanUp, CLEAN_UP_DELAY));
   }
 }
-
-/** What ends with the transfer. */
-const QUIET = { speed: undefined, timeRemaining: undefined, retryAt: undefined, isSlowToStart: undefined, can: NO_ACTIONS } as const;
-
-/** What ends with the failure. */
-const SETTLED = { error: undefined, failureCode: undefined } as const;

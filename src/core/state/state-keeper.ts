@@ -42,7 +42,7 @@ export class StateKeeper {
     }
     this.#keptAt.set(modelKey, now);
     // A failed download can be gone on with at the next visit as well as one that the visit's end broke.
-    const offered: DownloadState = status === 'failed' ? { ...state, status: 'paused' } : state;
+    const offered = status === 'failed' ? { ...state, status: 'paused' as const } : state;
     attempt(() => storage?.setItem(prefix + modelKey, writeDownload(offered)));
   }
 

@@ -42,7 +42,7 @@ export class DownloadCallers {
   }
 
   /** Tells every caller how far the load is. */
-  tell(info: ProgressInfo): void {
+  notify(info: ProgressInfo): void {
     for (const { onProgress } of [...this.#callers]) notify(onProgress, info, this.#clock);
   }
 }

@@ -1,12 +1,15 @@
 import type { DownloadQueue } from './download-queue.js';
 import type { DownloadRecoveryManagerOptions } from '../failure/download-recovery-manager.js';
 import type { PlanEntry } from '../progress/progress-info.js';
+import type { LoadSignal } from '../progress/signals.js';
 import type { TaskStatesOptions } from './task-states.js';
 
-/** What a loader is given. The names are those of Transformers.js and of the platform. */
+/** The arguments of a loader. Their names are those of Transformers.js and of the platform. */
 export interface DownloadLoaderContext {
-  /** To be passed on to Transformers.js, or called with events of the same shape. Never throws. */
+  /** Receives the events of a runtime: pass it to Transformers.js, or call it with events of the same shape. Never throws. */
   readonly progress_callback: (event: unknown) => void;
+  /** Receives what the loader itself knows: its files, their bytes, or a share. The figures are used without a check. */
+  readonly report: (signal: LoadSignal) => void;
   /** Aborted when the download is cancelled, or this attempt is over. */
   readonly signal: AbortSignal;
   /**

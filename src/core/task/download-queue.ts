@@ -1,21 +1,14 @@
-/** A place in a queue: first waiting, then taken, until it is left. */
-export interface QueueSlot {
-  /** Whether it has to wait for its turn. */
-  readonly isWaiting: boolean;
-  /** Resolves when it is its turn. */
-  readonly turn: Promise<void>;
-  /** Gives the place to the next; harmless when it was left before. */
-  leave(): void;
+import { deferred, type Deferred } from '../deferred.js';
+
+/** A download in the queue: it waits until it is started. */
+interface Entry extends Deferred<void> {
+  isWaiting: boolean;
 }
 
-interface Waiting {
-  readonly start: () => void;
-}
-
-/** Lets a limited number of downloads run at once, the others in the order in which they came. */
+/** Lets a limited number of downloads run at once, and the others wait in the order of their requests. */
 export class DownloadQueue {
   readonly #limit: number;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: Entry[] = [];
   #running = 0;
 
   /**
@@ -27,52 +20,67 @@ export class DownloadQueue {
     this.#limit = Math.floor(limit);
   }
 
-  /** How many run. */
+  /** How many downloads run. */
   get running(): number {
     return this.#running;
   }
 
   /**
-   * Takes a place behind those that wait.
+   * Adds a download behind those that wait.
    *
-   * @param atOnce Whether to wait for nobody, as when the user goes on with what was paused.
+   * @param atOnce Whether to start it without a wait, even above the limit.
    */
-  enter(atOnce = false): QueueSlot {
-    const isFree = atOnce || (this.#waiting.length === 0 && this.#running < this.#limit);
-    let start: () => void = () => undefined;
-    const turn = new Promise<void>((resolve) => (start = resolve));
-    const waiting = { start };
-    if (isFree) this.#run(waiting);
-    else this.#waiting.push(waiting);
-    let hasLeft = false;
-    const leave = (): void => {
-      if (hasLeft) return;
-      hasLeft = true;
-      const place = this.#waiting.indexOf(waiting);
-      if (place >= 0) this.#waiting.splice(place, 1);
-      else this.#running--;
-      this.#startNext();
-    };
-    const isWaiting = (): boolean => this.#waiting.includes(waiting);
-    return {
-      get isWaiting() {
-        return isWaiting();
-      },
-      turn,
-      leave,
-    };
+  enter(atOnce: boolean): Entry {
+    const entry: Entry = { ...deferred(), isWaiting: true };
+    if (atOnce || (this.#waiting.length === 0 && this.#running < this.#limit)) this.#start(entry);
+    else this.#waiting.push(entry);
+    return entry;
   }
 
-  #run({ start }: Waiting): void {
-    this.#running++;
-    start();
-  }
-
-  #startNext(): void {
+  /** Removes a download and starts the next one. */
+  leave(entry: Entry): void {
+    if (entry.isWaiting) this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+    else this.#running--;
     while (this.#running < this.#limit) {
       const next = this.#waiting.shift();
       if (!next) return;
-      this.#run(next);
+      this.#start(next);
     }
+  }
+
+  #start(entry: Entry): void {
+    this.#running++;
+    entry.isWaiting = false;
+    entry.resolve();
+  }
+}
+
+/** The slot of one download in a queue, each time it needs one. Without a queue it never waits. */
+export class QueueSlot {
+  readonly #queue: DownloadQueue | undefined;
+  #entry: Entry | undefined;
+
+  constructor(queue: DownloadQueue | undefined) {
+    this.#queue = queue;
+  }
+
+  /**
+   * Requests the slot, or waits on with an earlier request. Returns `undefined` when the download may run now, else a
+   * promise that resolves when it may. The promise stays pending when the slot is released before.
+   */
+  acquire(): Promise<void> | undefined {
+    this.#entry ??= this.#queue?.enter(false);
+    return this.#entry?.isWaiting ? this.#entry.promise : undefined;
+  }
+
+  /** Takes the slot without a wait, as when the user resumes a download. Without effect while it waits. */
+  acquireAtOnce(): void {
+    this.#entry ??= this.#queue?.enter(true);
+  }
+
+  /** Gives the slot to the next download. Without effect when there is none. */
+  release(): void {
+    if (this.#entry) this.#queue?.leave(this.#entry);
+    this.#entry = undefined;
   }
 }

@@ -1,12 +1,14 @@
 // In: the events of a loader, and the actions of the page. Out: updates for the state, and the result for each caller.
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
 import { DownloadCallers, type DownloadCaller } from './download-callers.js';
+import { deferred } from '../deferred.js';
 import { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadTaskOptions } from './download-loader.js';
 import { DownloadRecoveryManager } from '../failure/download-recovery-manager.js';
 import { MultiFileProgressTracker } from '../progress/multi-file-progress-tracker.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
-import { QueueSeat } from './queue-seat.js';
+import type { LoadSignal } from '../progress/signals.js';
+import { QueueSlot } from './download-queue.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
 import { systemClock } from '../time/system-clock.js';
 import { toRejection, toProgressInfo } from './task-figures.js';
@@ -26,11 +28,11 @@ export class DownloadRun<T> {
   readonly #clock: Clock;
   readonly #recovery: DownloadRecoveryManager;
   readonly #callers: DownloadCallers;
-  readonly #seat: QueueSeat;
-  readonly #report: TaskStates;
+  readonly #slot: QueueSlot;
+  readonly #states: TaskStates;
   readonly #updates: ThrottledProgressUpdater<void>;
-  readonly #result: Promise<T>;
-  #settle: { readonly resolve: (value: T) => void; readonly reject: (reason: Error) => void } | undefined;
+  readonly #result = deferred<T>();
+  #isPending = true;
   #failure: DownloadFailure | undefined;
   #attemptController: AbortController | undefined;
   #tracker: MultiFileProgressTracker | undefined;
@@ -40,17 +42,16 @@ export class DownloadRun<T> {
     const { clock = systemClock, transfer, queue, interval: least = 100 } = options;
     this.#options = options;
     this.#clock = clock;
-    this.#result = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     // Its callers may all have left.
-    this.#result.catch(() => undefined);
+    this.#result.promise.catch(() => undefined);
     this.#callers = new DownloadCallers(clock, () => this.cancel());
-    this.#seat = new QueueSeat(queue);
+    this.#slot = new QueueSlot(queue);
     this.#recovery = new DownloadRecoveryManager({
       ...options,
       discard: transfer && (() => this.#discard(transfer)),
       onChange: (state) => this.#showRecovery(state),
     });
-    this.#report = new TaskStates(options, () => this.#recovery.canRestart);
+    this.#states = new TaskStates(options, () => this.#recovery.canRestart);
     // Many downloads at once cannot be read as fast as one, and drawing them costs each time.
     const interval = (): number => least * Math.max(1, queue?.running ?? 1);
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock });
@@ -58,7 +59,7 @@ export class DownloadRun<T> {
 
   /** The files as of the last update; `undefined` before the first attempt. */
   get aggregate(): AggregateProgressInfo | undefined {
-    return this.#report.aggregate;
+    return this.#states.aggregate;
   }
 
   /** Why it failed, of which its callers hear the cause alone; `undefined` while it has not. */
@@ -68,16 +69,16 @@ export class DownloadRun<T> {
 
   /** Whether it is under way. */
   get isPending(): boolean {
-    return this.#settle !== undefined;
+    return this.#isPending;
   }
 
   /** Starts it. Listeners hear of that, and may use the run at once. */
   start(): void {
-    this.#report.start();
+    this.#states.start();
     if (!this.isPending) return;
     this.#scheduleTick();
     this.#recovery
-      .run(() => this.#attemptInTurn())
+      .run(() => this.#attemptWithSlot())
       .then(
         (result) => this.#complete(result),
         (error: unknown) => this.#fail(error as DownloadFailure),
@@ -86,12 +87,12 @@ export class DownloadRun<T> {
 
   /** Settles as the run does, unless the caller's own signal aborts first: then with the signal's reason. */
   join(caller: DownloadCaller): Promise<T> {
-    return this.#callers.join(caller, this.#result);
+    return this.#callers.join(caller, this.#result.promise);
   }
 
   /** Goes on at once where recovery waits or asks. Without effect otherwise. */
   retry(): void {
-    if (this.#recovery.retry()) this.#seat.enterAtOnce();
+    if (this.#recovery.retry()) this.#slot.acquireAtOnce();
   }
 
   /** Loads anew where recovery waits or asks, after what is held of the download was dropped. */
@@ -102,17 +103,17 @@ export class DownloadRun<T> {
   /** Closes the connections at once; the load waits. Without effect where no transfer could stop. */
   pause(): void {
     const { transfer } = this.#options;
-    if (!this.isPending || this.#report.isPaused || !transfer?.canPause) return;
+    if (!this.isPending || this.#states.isPaused || !transfer?.canPause) return;
     transfer.pause();
-    this.#seat.leave();
-    this.#report.pause();
+    this.#slot.release();
+    this.#states.pause();
   }
 
   /** Goes on with a load that `pause()` stopped. */
   resume(): void {
-    if (!this.#report.isPaused) return;
-    this.#seat.enterAtOnce();
-    this.#report.resume(this.#tracker?.getSnapshot());
+    if (!this.#states.isPaused) return;
+    this.#slot.acquireAtOnce();
+    this.#states.resume(this.#tracker?.getSnapshot());
     this.#options.transfer?.resume();
   }
 
@@ -124,58 +125,56 @@ export class DownloadRun<T> {
 
   /** Resolves when it has ended, in whatever way. */
   async settled(): Promise<void> {
-    await this.#result.catch(() => undefined);
+    await this.#result.promise.catch(() => undefined);
   }
 
   #complete(result: T): void {
     if (!this.isPending) return;
     this.#tracker?.complete();
     this.#update();
-    const resolve = this.#settle?.resolve;
     this.#close();
-    this.#report.complete();
-    resolve?.(result);
+    this.#states.complete();
+    this.#result.resolve(result);
   }
 
   /** Ends it at once. What is still under way of it changes nothing any more. */
   #fail(failure: DownloadFailure): void {
     if (!this.isPending) return;
     const reason = toRejection(failure);
-    const reject = this.#settle?.reject;
     this.#failure = failure;
     this.#close();
     this.#attemptController?.abort(reason);
-    this.#report.end(failure);
-    reject?.(reason);
+    this.#states.end(failure);
+    this.#result.reject(reason);
   }
 
   #close(): void {
-    this.#settle = undefined;
+    this.#isPending = false;
     this.#tracker = undefined;
-    this.#seat.leave();
+    this.#slot.release();
     this.#updates.cancel();
     this.#clock.clearTimeout(this.#tick);
   }
 
   async #discard(transfer: TransferControl): Promise<void> {
     await transfer.discard();
-    this.#report.discard();
+    this.#states.discard();
     // The user asked for it and has waited already.
-    if (this.isPending) this.#seat.enterAtOnce();
+    if (this.isPending) this.#slot.acquireAtOnce();
   }
 
-  async #attemptInTurn(): Promise<T> {
-    const turn = this.#takeTurn();
+  async #attemptWithSlot(): Promise<T> {
+    const turn = this.#acquireSlot();
     if (turn) await turn;
     return this.#attempt();
   }
 
   /** Takes a slot of the queue: `undefined` when it has one, or needs none while it is paused; else resolves with one. */
-  #takeTurn(): Promise<unknown> | undefined {
-    if (!this.isPending || this.#report.isPaused) return undefined;
-    const turn = this.#seat.enter();
-    if (turn) this.#report.queue();
-    return turn && Promise.race([turn, this.#result]);
+  #acquireSlot(): Promise<unknown> | undefined {
+    if (!this.isPending || this.#states.isPaused) return undefined;
+    const turn = this.#slot.acquire();
+    if (turn) this.#states.queue();
+    return turn && Promise.race([turn, this.#result.promise]);
   }
 
   async #attempt(): Promise<T> {
@@ -186,22 +185,18 @@ export class DownloadRun<T> {
       clock: this.#clock,
       plan: plan?.(),
       stallAfter,
-      watched: transfer !== undefined,
+      hasTransfer: transfer !== undefined,
     });
     const controller = new AbortController();
     this.#tracker = tracker;
     this.#attemptController = controller;
-    this.#report.run(tracker.getSnapshot());
-    const progress_callback = (event: unknown): void => {
-      // Files of an attempt that is over go on in the background; their events are not this attempt's.
-      if (this.#tracker !== tracker) return;
-      tracker.handleFileProgress(event);
-      this.#updates.update();
-    };
+    this.#states.run(tracker.getSnapshot());
+    const progress_callback = (event: unknown): void => this.#handle(tracker, () => tracker.handleFileProgress(event));
+    const report = (signal: LoadSignal): void => this.#handle(tracker, () => tracker.handleSignal(signal));
     const recover = (cause: unknown): Promise<void> => this.#recover(cause, tracker, controller.signal);
     try {
       controller.signal.throwIfAborted();
-      return await load({ progress_callback, signal: controller.signal, recover });
+      return await load({ progress_callback, report, signal: controller.signal, recover });
     } catch (error) {
       if (this.#tracker === tracker) {
         tracker.error(error);
@@ -212,13 +207,20 @@ export class DownloadRun<T> {
     }
   }
 
+  /** Updates the tracker of an attempt. Files of an ended attempt may load on in the background; their events change nothing. */
+  #handle(tracker: MultiFileProgressTracker, update: () => void): void {
+    if (this.#tracker !== tracker) return;
+    update();
+    this.#updates.update();
+  }
+
   async #recover(cause: unknown, tracker: MultiFileProgressTracker, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     // After the load has succeeded nothing is left that could ask the user.
     if (this.#tracker !== tracker) throw cause;
     this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
     await this.#recovery.recover(cause);
-    await this.#takeTurn()?.then(() => this.#report.run(tracker.getSnapshot()));
+    await this.#acquireSlot()?.then(() => this.#states.run(tracker.getSnapshot()));
     signal.throwIfAborted();
   }
 
@@ -226,22 +228,22 @@ export class DownloadRun<T> {
     const aggregate = this.#tracker?.getSnapshot();
     if (!aggregate || aggregate.status === 'failed') return;
     this.#recovery.policy.recordBytes(aggregate.totalDownloaded);
-    this.#report.progress(aggregate, this.#clock.now());
-    this.#callers.tell(toProgressInfo(aggregate, this.#options.modelName));
+    this.#states.progress(aggregate, this.#clock.now());
+    this.#callers.notify(toProgressInfo(aggregate, this.#options.modelName));
   }
 
   #scheduleTick(): void {
     this.#tick = this.#clock.setTimeout(() => {
       this.#scheduleTick();
-      if (this.#report.isDue(this.#clock.now())) this.#updates.update();
+      if (this.#states.isDue(this.#clock.now())) this.#updates.update();
     }, TICK);
   }
 
   #showRecovery(recovery: RecoveryState): void {
     if (!this.isPending) return;
     // While the user decides, or a server asks for patience, other downloads may have the slot.
-    if (recovery.status === 'failed' || (recovery.status === 'waiting' && this.#isLong(recovery.retryAt))) this.#seat.leave();
-    this.#report.recover(recovery, this.#tracker?.getSnapshot());
+    if (recovery.status === 'failed' || (recovery.status === 'waiting' && this.#isLong(recovery.retryAt))) this.#slot.release();
+    this.#states.recover(recovery, this.#tracker?.getSnapshot());
   }
 
   #isLong(retryAt = 0): boolean {

@@ -21,14 +21,11 @@ export interface TaskStatesOptions {
    * Whether a model that runs is what comes of it. Default `true`; `false` where only its files are
    * fetched: the download is then `idle` again, and on this device.
    */
-  readonly usable?: boolean | undefined;
+  readonly startsModel?: boolean | undefined;
 }
 
 /** Whether files of the model may be what is wrong, so that downloading them anew may help where no retry does. */
 const isAboutFiles = ({ code }: DownloadFailure): boolean => code === 'runtime' || code === 'corrupt' || code === 'changed';
-
-/** What is not known of a transfer that stands still. */
-const NO_RATES = { speed: undefined, timeRemaining: undefined };
 
 /** How long a model may take to start, in ms, before its state says that this is unusual. */
 const SLOW_START = 30_000;
@@ -97,11 +94,8 @@ export class TaskStates {
     if (states.getState(modelKey)?.status === 'failed') states.startDownload(modelKey);
     states.updateDownload(modelKey, {
       ...(aggregate ? toStateFigures(aggregate) : {}),
-      ...NO_RATES,
-      isSlowToStart: undefined,
       ...count,
       status: this.#isPaused ? 'paused' : 'checking',
-      retryAt: undefined,
       error: undefined,
       failureCode: undefined,
       can: this.#actions(),
@@ -114,11 +108,9 @@ export class TaskStates {
     this.#aggregate = aggregate;
     this.#hasBytes ||= aggregate.totalDownloaded > 0;
     const status = this.#isPaused ? 'paused' : this.#recovery ? 'waiting' : toStatus(aggregate);
-    // What was still on its way when it stopped says nothing of a speed.
-    const rates = status === 'paused' || status === 'waiting' ? NO_RATES : {};
     this.#preparingSince = status === 'preparing' ? (this.#preparingSince ?? now) : undefined;
     const isSlowToStart = this.#isSlow(now) || undefined;
-    const update = { ...toStateFigures(aggregate), ...rates, status, isSlowToStart };
+    const update = { ...toStateFigures(aggregate), status, isSlowToStart };
     states.updateDownload(modelKey, { ...update, kept: transfer?.kept, can: this.#actions() });
   }
 
@@ -130,7 +122,8 @@ export class TaskStates {
     // A run that goes on may have dropped what its last attempt had.
     if (this.#recovery) this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
     this.#preparingSince = undefined;
-    const shared = { attempt, maxAttempts, ...NO_RATES, isSlowToStart: undefined, kept: transfer?.kept };
+    // A failure may end a load before its last bytes have reached the state.
+    const shared = { ...(aggregate ? toStateFigures(aggregate) : {}), attempt, maxAttempts, kept: transfer?.kept };
     if (recovery.status === 'running') {
       this.run(aggregate, { attempt, maxAttempts });
     } else if (recovery.status === 'failed') {
@@ -149,10 +142,10 @@ export class TaskStates {
   }
 
   complete(): void {
-    const { states, modelKey, transfer, usable = true } = this.#options;
+    const { states, modelKey, transfer, startsModel = true } = this.#options;
     this.#settle();
-    if (usable) states.completeDownload(modelKey, { kept: transfer?.kept });
-    else states.shelveDownload(modelKey);
+    if (startsModel) states.completeDownload(modelKey, { kept: transfer?.kept });
+    else states.markCached(modelKey);
   }
 
   /** It is over by `failure`, which recovery may have told already. */

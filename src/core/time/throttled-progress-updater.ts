@@ -11,7 +11,7 @@ export interface ThrottledProgressUpdaterOptions {
 }
 
 /** How many values come between two looks at the clock. */
-const ASKED_EVERY = 8;
+const CHECKED_EVERY = 8;
 
 /** Passes values on at most once per interval: the first at once, the last always, none after `cancel()`. */
 export class ThrottledProgressUpdater<T> {
@@ -60,7 +60,7 @@ export class ThrottledProgressUpdater<T> {
   /** Browsers fire the timers of a hidden page late, in the end once a minute, while values come as before. */
   #isLate(): boolean {
     // A clock costs more to ask than a value to hold.
-    return this.#held % ASKED_EVERY === 0 && this.#clock.now() - this.#passedAt >= this.#interval();
+    return this.#held % CHECKED_EVERY === 0 && this.#clock.now() - this.#passedAt >= this.#interval();
   }
 
   #pass(value: T): void {

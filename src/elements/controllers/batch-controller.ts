@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { ThrottledProgressUpdater, type DownloadState } from '../../core/index.js';
-import { DownloadBatch, NO_ACTIONS } from '../../core/internal.js';
+import { DownloadBatch, toDownloadState, NO_ACTIONS } from '../../core/internal.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from './change-listeners.js';
 import type { Language } from '../i18n/language.js';
@@ -96,18 +96,8 @@ export class BatchController implements ReactiveController {
     if (!known) return false;
     const { name: modelName, status, bytes: bytesDownloaded, total: totalBytes, speed, timeRemaining, retryAt, can } = known;
     this.#cached = undefined;
-    this.#batch.hear({
-      ...(state as DownloadState),
-      modelKey,
-      modelName,
-      status,
-      bytesDownloaded,
-      totalBytes,
-      speed,
-      timeRemaining,
-      retryAt,
-      can,
-    });
+    const fields = { modelKey, modelName, status, bytesDownloaded, totalBytes, speed, timeRemaining, retryAt, can };
+    this.#batch.apply(toDownloadState({ ...(state as DownloadState), ...fields }));
     return true;
   }
 }

@@ -1,63 +1,73 @@
 import type { PlanEntry } from '../../core/index.js';
-import { addressAtHand } from '../address-at-hand.js';
+import { knownAddress } from '../known-address.js';
 import { estimateFiles } from '../transformers/plan/estimate-files.js';
 import { plannedCache, plannedSize, isTransformersModel, type ModelDefinition } from '../model-definition.js';
-import { hasNewer, isOnDevice, markUsable, type ModelOnDevice } from './model-on-device.js';
+import { hasNewerVersion, isOnDevice, markUsableFiles, type DeviceCheck } from './check-device.js';
 import { storedBytes } from './stored-model.js';
-import { DEVICE_LIMIT, withLimit } from '../time-limit.js';
+import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
 import { resolveTransformers, type TransformersSource } from '../transformers/module.js';
 
-/** A model that is to be estimated. */
+/** Options of {@link estimateModel}. */
 export interface EstimateOptions {
   readonly definition: ModelDefinition;
-  /** The module of Transformers.js, which is imported where that is still to be done. */
+  /** The module of Transformers.js, or a function that imports it. */
   readonly transformers: TransformersSource | undefined;
-  /** The files of the last load, by a version of Transformers.js and what their addresses begin with. */
+  /** The files of the last load, if it used this version of Transformers.js and this common start of addresses. */
   readonly recall: (version: number, address: string | undefined) => readonly PlanEntry[] | undefined;
-  /** Whether a load goes through the transfer layer, which counts the runtime's bytes, too. */
+  /** Whether a load uses the transfer layer, which also counts the runtime's bytes. */
   readonly hasTransfer: boolean;
   readonly modelKey: string;
   readonly namespace: string | undefined;
 }
 
-/** What a load would ask for, and what of it is here. */
-export interface EstimatedModel extends ModelOnDevice {
-  /** `undefined` where nothing tells. */
+/** The files that a load would request, and how much of them is on this device. */
+export interface EstimatedModel extends DeviceCheck {
+  /** The files of the load; `undefined` if no source lists them. */
   readonly files: readonly PlanEntry[] | undefined;
-  /** Bytes on this device, those of unfinished files included; `undefined` where that cannot be known. */
+  /** Bytes on this device, including those of unfinished files; `undefined` if they cannot be determined. */
   readonly cachedBytes: number | undefined;
-  /** Whether a load would fetch the runtime's file on top of `files`: nothing tells its size. */
+  /** Whether a load would also fetch the runtime's file, whose size is unknown and not part of `files`. */
   readonly excludesRuntime: boolean;
 }
 
-/** Looks at what a load would need and what of it is on this device. @throws what the import of Transformers.js throws. */
+/**
+ * Estimates which files a load would request, and how much of them is on this device.
+ *
+ * @throws Rejects with the error of the import of Transformers.js.
+ */
 export async function estimateModel(options: EstimateOptions): Promise<EstimatedModel> {
   const { definition, transformers, recall, hasTransfer: isCounted } = options;
-  const said = plannedCache(definition.files);
+  const declared = plannedCache(definition.files);
   if (!isTransformersModel(definition) || !transformers) {
-    return { files: definition.files, cached: said, newer: undefined, cachedBytes: cachedBytes(definition.files), excludesRuntime: false };
+    return {
+      files: definition.files,
+      cached: declared,
+      newer: undefined,
+      cachedBytes: cachedBytes(definition.files),
+      excludesRuntime: false,
+    };
   }
   const module = await resolveTransformers(transformers);
-  const remembered = (version: number): readonly PlanEntry[] | undefined => recall(version, addressAtHand(definition, module));
-  const { files: found, excludesRuntime } = await estimateFiles(definition, module, { recall: remembered, isCounted });
-  // What the page says of its files stands.
-  const files = found && said === undefined ? await markUsable(definition, found, module) : found;
-  const cached = said ?? (await isOnDevice(definition, files, module));
-  // Only what is here can be an older version.
-  const newer = files && cached ? await hasNewer(definition, files, module) : undefined;
+  const recallPlan = (version: number): readonly PlanEntry[] | undefined => recall(version, knownAddress(definition, module));
+  const { files: found, excludesRuntime } = await estimateFiles(definition, module, { recall: recallPlan, isCounted });
+  // Values that the page has declared are not overwritten.
+  const files = found && declared === undefined ? await markUsableFiles(definition, found, module) : found;
+  const cached = declared ?? (await isOnDevice(definition, files, module));
+  // Only files on this device can be out of date.
+  const newer = files && cached ? await hasNewerVersion(definition, files, module) : undefined;
   const whole = cachedBytes(files);
-  const held = whole === undefined ? 0 : await heldBytes(options, files);
-  return { files, cached, newer, cachedBytes: whole === undefined ? undefined : whole + held, excludesRuntime };
+  const partial = whole === undefined ? 0 : await partialBytes(options, files);
+  return { files, cached, newer, cachedBytes: whole === undefined ? undefined : whole + partial, excludesRuntime };
 }
 
-/** Bytes of the files that are on this device whole; `undefined` where nothing tells of some file. */
+/** Bytes of the whole files on this device; `undefined` if the state of a file is unknown. */
 function cachedBytes(files: readonly PlanEntry[] | undefined): number | undefined {
   if (!files?.length || files.some(({ cached }) => cached === undefined)) return undefined;
   return plannedSize(files.filter(({ cached }) => cached)) ?? 0;
 }
 
-/** Bytes that are held of unfinished files. A store that refuses holds nothing that a load could use. */
-async function heldBytes(
+/** Stored bytes of unfinished files; 0 if the store fails, since a load could not read them either. */
+async function partialBytes(
   { modelKey, definition, transformers, namespace }: EstimateOptions,
   files: readonly PlanEntry[] = [],
 ): Promise<number> {

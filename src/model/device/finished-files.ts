@@ -1,36 +1,37 @@
 import { browserCache } from '../transformers/runtime-cache.js';
 
-/** The cache of whole files that loaders of the page's own want kept. */
+/** The cache of whole files that a page's own loaders store. */
 const FILES_CACHE = 'model-download-files-v1';
 
-/** No server has this name; the entries are never requested. */
+/** The origin of the cache keys. No server has this name, so the entries are never requested. */
 const ORIGIN = 'https://model-download.invalid';
 
-/** What is known of a file that is kept whole. */
+/** The metadata of a file that is stored whole. */
 export interface FinishedFile {
-  /** Its address; behind a `#` stands a digest of what the request told the server of its user. */
+  /** Its address; a digest of the request's credentials and headers may follow behind a `#`. */
   readonly key: string;
   /** Bytes of the file. */
   readonly size: number;
-  /** What the server called this version; `undefined` where it said nothing that proves one. */
+  /** The strong `ETag` of this version; `undefined` if the server sent none. */
   readonly etag: string | undefined;
-  /** When it was changed last, in the server's words; `undefined` where that proves nothing. */
+  /** The `Last-Modified` header of this version; `undefined` if it does not identify the version. */
   readonly lastModified: string | undefined;
 }
 
 /**
- * The whole files of one model with a loader of its own. Each has an entry with its bytes and one
- * without, which says what is known of them: that is written last and deleted first.
+ * The stored whole files of one model with its own loader. Each file has two entries: one with its bytes, and a note with
+ * its metadata. The note is written last and deleted first, so that a file with a note is complete.
  */
 export class FinishedFiles {
   readonly #cache = browserCache(FILES_CACHE);
   readonly #owner: URLSearchParams;
 
-  /** @param namespace Keeps several apps on one origin apart. */
+  /** @param namespace Separates several apps on one origin. */
   constructor(modelKey: string, namespace = '') {
     this.#owner = new URLSearchParams({ namespace, model: modelKey });
   }
 
+  /** The metadata of a file; `undefined` if it is not stored whole. */
   async find(key: string): Promise<FinishedFile | undefined> {
     const note = await this.#cache.match(this.#address('note', key));
     const size = Number(note?.headers.get('Content-Length') ?? Number.NaN);
@@ -39,7 +40,7 @@ export class FinishedFiles {
     return { key, size, etag: headers.get('ETag') ?? undefined, lastModified: headers.get('Last-Modified') ?? undefined };
   }
 
-  /** The bytes of a file; `undefined` where they are not all here. */
+  /** The bytes of a file; `undefined` if the cache has lost them. */
   async read({ key, size }: FinishedFile): Promise<Response | undefined> {
     const response = await this.#cache.match(this.#address('file', key));
     if (!response) return undefined;
@@ -48,24 +49,25 @@ export class FinishedFiles {
     return new Response(response.body, { headers });
   }
 
-  /** Keeps the bytes of a file, which counts as kept once `confirm` has followed. @throws what the cache throws. */
+  /** Stores the bytes of a file. The file counts as stored after `markFinished()`. @throws Rejects with the error of the cache. */
   async write(key: string, response: Response): Promise<void> {
     await this.#cache.put(this.#address('file', key), response);
   }
 
-  /** Says that the bytes of a file are all here. */
-  async confirm({ key, size, etag, lastModified }: FinishedFile): Promise<void> {
+  /** Marks a file as stored whole. */
+  async markFinished({ key, size, etag, lastModified }: FinishedFile): Promise<void> {
     const headers = new Headers({ 'Content-Length': String(size) });
     if (etag !== undefined) headers.set('ETag', etag);
     if (lastModified !== undefined) headers.set('Last-Modified', lastModified);
     await this.#cache.put(this.#address('note', key), new Response(null, { headers }));
   }
 
-  /** Takes back that a file is kept, before other bytes take the place of its own. */
-  async revoke(key: string): Promise<void> {
+  /** Deletes the note of a file, before its bytes are replaced. */
+  async markUnfinished(key: string): Promise<void> {
     await this.#cache.delete(this.#address('note', key));
   }
 
+  /** The metadata of all stored files. */
   async list(): Promise<readonly FinishedFile[]> {
     const found = await Promise.all((await this.#keys('note')).map((key) => this.find(key)));
     return found.flatMap((file) => file ?? []);
@@ -76,6 +78,7 @@ export class FinishedFiles {
     return (await this.list()).reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** Deletes all files. */
   async remove(): Promise<void> {
     for (const kind of ['note', 'file'] as const) {
       await Promise.all((await this.#keys(kind)).map((key) => this.#cache.delete(this.#address(kind, key))));

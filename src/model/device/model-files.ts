@@ -1,17 +1,17 @@
 import { localAddress, modelAddress } from '../transformers/model-address.js';
-import { keptSize } from './kept-file.js';
+import { usableSize } from './usable-size.js';
 import { browserCache, runtimeCacheOf, type RuntimeCache } from '../transformers/runtime-cache.js';
 import type { TransformersModelDefinition } from '../transformers/definition.js';
 import type { TransformersModule } from '../transformers/module.js';
 
-/** The files of one model as a runtime keeps them on this device. */
+/** The files of one model in the cache of Transformers.js. */
 export class ModelFiles {
   readonly #cache: RuntimeCache;
-  /** What the addresses of its files begin with, in the order in which the runtime looks for them. */
+  /** The common starts of the addresses of its files, in the order in which the runtime looks them up. */
   readonly #addresses: readonly string[];
-  /** The folders in which a model has files. */
+  /** The folders of a model that contain files. */
   readonly #folders: readonly string[];
-  /** The files that are known by name. */
+  /** The known paths of files inside the model. */
   readonly #names: readonly string[];
 
   private constructor(cache: RuntimeCache, addresses: readonly string[], names: readonly string[], subfolder?: unknown) {
@@ -22,9 +22,9 @@ export class ModelFiles {
   }
 
   /**
-   * The files of a model where a module keeps them.
+   * The files of a model in the cache of a module.
    *
-   * @param names The paths of the files inside the model, as far as they are known.
+   * @param names The known paths of files inside the model.
    */
   static of(
     transformers: TransformersModule,
@@ -35,36 +35,36 @@ export class ModelFiles {
     return new ModelFiles(runtimeCacheOf(transformers) ?? NO_CACHE, addresses, names, options.subfolder);
   }
 
-  /** The files whose addresses begin with `address`, where a module keeps them that has its default cache. */
+  /** The files whose addresses begin with `address`, in the default cache of Transformers.js. */
   static at(address: string, names: readonly string[]): ModelFiles {
     return new ModelFiles(browserCache(), [address], names);
   }
 
-  /** Whether an address is that of a file of this model: its host, path, revision and query say so. */
+  /** Whether an address belongs to a file of this model, by its host, path and revision. */
   owns(url: string): boolean {
     return this.#addresses.some((address) => {
       if (!url.startsWith(address)) return false;
       const rest = url.slice(address.length);
       if (rest === '' || /[?#]/.test(rest)) return false;
-      // A further folder may be a model of its own, such as `gpt2/medium` beside `gpt2`.
+      // Another folder may belong to another model, such as `gpt2/medium` beside `gpt2`.
       if (!rest.includes('/') || this.#folders.some((folder) => rest.startsWith(folder))) return true;
       return this.#names.some((name) => hrefOf(address, name) === url);
     });
   }
 
-  /** Bytes of a file that a load would find here and could use; `undefined` where there is no such file. */
+  /** Bytes of a stored file that a load could use; `undefined` if there is none. */
   async sizeOf(name: string): Promise<number | undefined> {
     for (const address of this.#addresses) {
       const response = await this.#cache.match(hrefOf(address, name));
-      // The runtime takes the first it finds, usable or not.
+      // The runtime reads the first entry that it finds, even an unusable one.
       if (response) return sizeIn(response);
     }
     return undefined;
   }
 
   /**
-   * Whether each of its known files is here and can be used; `undefined` where no file is known, or
-   * the runtime keeps files where they cannot be seen, as in Node.
+   * Whether each known file is stored and can be used; `undefined` if no file is known, or the runtime's cache cannot be
+   * read, as in Node.
    */
   async isWhole(): Promise<boolean | undefined> {
     if (this.#names.length === 0 || this.#cache === NO_CACHE) return undefined;
@@ -72,18 +72,18 @@ export class ModelFiles {
     return sizes.every((size) => size !== undefined);
   }
 
-  /** Bytes of all its files that are here. */
+  /** Bytes of all stored files. */
   async bytes(): Promise<number> {
     const sizes = await Promise.all((await this.#entries()).map((url) => this.#storedBytes(url)));
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 
-  /** Deletes all its files that are here. */
+  /** Deletes all stored files. */
   async remove(): Promise<void> {
     await Promise.all((await this.#entries()).map((url) => this.#cache.delete(url)));
   }
 
-  /** The addresses under which files of it are here; those of a cache without a list are tried by their names. */
+  /** The addresses of its entries. A cache that cannot list its entries is tried with the known paths. */
   async #entries(): Promise<readonly string[]> {
     const listed = await this.#cache.keys();
     return (
@@ -99,7 +99,7 @@ export class ModelFiles {
   }
 }
 
-/** What a runtime has that keeps nothing. */
+/** The cache of a runtime that stores no files. */
 const NO_CACHE: RuntimeCache = {
   match: () => Promise.resolve(undefined),
   put: () => Promise.resolve(),
@@ -107,9 +107,9 @@ const NO_CACHE: RuntimeCache = {
   keys: () => Promise.resolve([]),
 };
 
-/** An entry that cannot be read is of no use to a load either. */
+/** As {@link usableSize}; `undefined` also for an entry that cannot be read. */
 async function sizeIn(response: Response): Promise<number | undefined> {
-  return keptSize(response).catch(() => undefined);
+  return usableSize(response).catch(() => undefined);
 }
 
 function hrefOf(address: string, name: string): string {

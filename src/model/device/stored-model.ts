@@ -3,34 +3,34 @@ import { isTransformersModel, type ModelDefinition } from '../model-definition.j
 import { ModelFiles } from './model-files.js';
 import { resolveTransformers, type TransformersSource } from '../transformers/module.js';
 
-/** A model whose files on this device are looked for. */
+/** A model whose files on this device are counted or deleted. */
 export interface StoredModelOptions {
   readonly modelKey: string;
   readonly definition: ModelDefinition;
-  /** The module of Transformers.js, which says where the files of its models are; it is imported where that is still to be done. */
+  /** The module of Transformers.js, or a function that imports it: its settings determine the addresses of the files. */
   readonly transformers?: TransformersSource | undefined;
-  /** Keeps several apps on one origin apart. Default: none. */
+  /** Separates several apps on one origin. Default: none. */
   readonly namespace?: string | undefined;
-  /** The files of the model, as far as they are known: a cache that the page made may have no list. */
+  /** The known paths of the model's files: a page's own cache may be unable to list its entries. */
   readonly names?: readonly string[] | undefined;
 }
 
 /** Bytes of a model on this device. */
 export interface StoredBytes {
-  /** Of whole files. */
+  /** Bytes of whole files. */
   readonly bytes: number;
-  /** Held of files that have not arrived whole. */
+  /** Stored bytes of unfinished files. */
   readonly partialBytes: number;
 }
 
-/** What a model occupies. @throws what the import of Transformers.js throws. */
+/** The bytes that a model occupies. @throws Rejects with the error of the import of Transformers.js. */
 export async function storedBytes(options: StoredModelOptions): Promise<StoredBytes> {
   const { whole, partial, store } = await find(options);
   const held = (await store.list()).filter(({ url }) => partial(addressOf(url)));
   return { bytes: await whole.bytes(), partialBytes: held.reduce((sum, { length }) => sum + length, 0) };
 }
 
-/** Deletes every file of a model, whole or not. @throws what the import of Transformers.js throws. */
+/** Deletes all whole and partial files of a model. @throws Rejects with the error of the import of Transformers.js. */
 export async function removeStored(options: StoredModelOptions): Promise<void> {
   const { whole, partial, store } = await find(options);
   const held = (await store.list()).filter(({ url }) => partial(addressOf(url)));
@@ -49,7 +49,7 @@ async function find({ modelKey, definition, transformers, namespace, names }: St
   return { store, whole: finished, partial: (url: string) => addresses.has(url) };
 }
 
-/** The address of a file that a store may know by more than that. */
+/** The address in a store's key, which may have a digest of the request behind a `#`. */
 function addressOf(key: string): string {
   return key.replace(/#.*$/s, '');
 }

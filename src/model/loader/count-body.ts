@@ -1,12 +1,12 @@
-/** Hears of the bytes of one body. */
+/** Callbacks for the bytes of one body. */
 export interface BodyListener {
-  /** @param loaded Decoded bytes so far. */
+  /** Called after each chunk. @param loaded Decoded bytes so far. */
   readonly onBytes: (loaded: number) => void;
-  /** @param loaded Decoded bytes in all. */
+  /** Called after the last chunk. @param loaded Decoded bytes in total. */
   readonly onEnd: (loaded: number) => void;
 }
 
-/** The same response, whose bytes are told of as they are read. One without a body ends at once. */
+/** The same response, whose bytes are reported while they are read. A response without a body ends immediately. */
 export function countBody(response: Response, { onBytes, onEnd }: BodyListener): Response {
   if (!response.body) {
     onEnd(0);
@@ -25,7 +25,7 @@ export function countBody(response: Response, { onBytes, onEnd }: BodyListener):
   return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
 }
 
-/** Bytes of a body as it will be read; `undefined` where the length is that of a compressed one, or missing. */
+/** Decoded bytes of a body, from `Content-Length`; `undefined` if the header is missing or the body is compressed. */
 export function bodyLength({ headers }: Response): number | undefined {
   const length = Number(headers.get('Content-Length') ?? NaN);
   return headers.has('Content-Encoding') || !Number.isSafeInteger(length) ? undefined : length;

@@ -1,23 +1,24 @@
 import { absolute } from '../transformers/model-address.js';
 
-/** The last part of an address: the name of a file of which nothing else is known. */
+/** The last segment of an address's path: the default name of a file. */
 export function fileNameIn(url: string): string {
   return decoded(/([^/?#]+)\/?(?:[?#]|$)/.exec(url)?.[1] ?? url);
 }
 
 /**
- * Names the files of one load: by the last part of their addresses, and by more of it where two
- * files end alike. An address keeps its name in all attempts.
+ * Assigns names to the files of one load: the last segment of the address, or more segments if another file has that name
+ * already. An address has the same name in all attempts.
  */
 export class FileNames {
   readonly #names = new Map<string, string>();
   readonly #planned: ReadonlySet<string>;
 
-  /** @param planned Names that the page has given: the longest that an address ends with is its name. */
+  /** @param planned Names from the page's definition. An address gets the longest of them that it ends with. */
   constructor(planned: readonly string[] = []) {
     this.#planned = new Set(planned);
   }
 
+  /** The name of the file at an address. */
   of(address: string): string {
     const url = absolute(address).replace(/#.*$/s, '');
     const known = this.#names.get(url);
@@ -30,7 +31,7 @@ export class FileNames {
   }
 }
 
-/** What an address may be called, from its last part to the whole. */
+/** The possible names of an address, from its last segment to the whole address. */
 function endsOf(url: string): readonly string[] {
   const [path = url] = url.split(/[?#]/, 1);
   const parts = path

@@ -2,46 +2,45 @@ import type { DownloadLoaderContext, FetchLike } from '../../core/index.js';
 import type { DownloadFetch, LookUp } from '../../transfer/index.js';
 import type { RuntimeCache } from '../transformers/runtime-cache.js';
 
-/** What a loader is given beside the events and the signal. */
+/** The context of one attempt to load a model. */
 export interface ModelLoaderContext extends DownloadLoaderContext {
   /**
-   * The platform's `fetch`, or one whose downloads are resumed, paused and counted. A loader of the
-   * page's own should download with it.
+   * A `fetch` whose downloads are resumed, paused and counted; the platform's `fetch` without the transfer layer. A page's
+   * own loader should download with it.
    */
   readonly fetch: FetchLike;
   /**
-   * As `fetch`, and a file that arrives whole is kept on this device, where `storage()` and
-   * `remove()` know it. At the next visit the server is asked for its version: the kept file is used
-   * if the version is the same, or if the server cannot be reached. `undefined` without the transfer
-   * layer.
+   * As `fetch`, and stores whole files on this device, where `storage()` counts them and `remove()` deletes them. At the
+   * next visit the server is requested for the version of the file: the stored file is used if the version is the same, or
+   * if the server cannot be reached. `undefined` without the transfer layer.
    */
   readonly keep?: FetchLike | undefined;
   /**
-   * What events of this load call the file at an address: its last part, or more of it where two
-   * files of the load end alike.
+   * The name of the file at an address in the events of this load: the last segment, or more segments if two files of the
+   * load end alike.
    */
   readonly fileNameOf?: ((url: string) => string) | undefined;
-  /** Opens such a `fetch` for files that are not at the end of their address; `undefined` without the transfer layer. */
-  readonly openFetch?: ((place: FileOrigin) => Promise<DownloadFetch>) | undefined;
+  /** Opens such a `fetch` for files with another origin; `undefined` without the transfer layer. */
+  readonly openFetch?: ((origin: FileOrigin) => Promise<DownloadFetch>) | undefined;
 }
 
-/** Loads a model and resolves with it once it is usable. Called again for each attempt. */
+/** Loads a model and resolves with it once it is usable. Called for each attempt. */
 export type ModelLoader<T> = (context: ModelLoaderContext) => Promise<T>;
 
-/** Where a load's files come from, and where they go. */
+/** Where the files of a load come from, and where the runtime stores them. */
 export interface FileOrigin {
-  /** The model, as events name it. */
+  /** The name of the model in events. */
   readonly name: string;
-  /** What makes the requests. Default: the platform's `fetch`. */
+  /** Makes the requests. Default: the platform's `fetch`. */
   readonly fetch?: FetchLike | undefined;
   /** The path of a file inside the model. */
   readonly fileOf: (url: string) => string;
-  /** The cache in which the runtime keeps whole files; `undefined` when it keeps none. */
+  /** The cache in which the runtime stores whole files; `undefined` if it stores none. */
   readonly cache?: RuntimeCache | undefined;
-  /** Size and hash of a file. Default: the listing of the model hub, for addresses that are of one. */
+  /** Looks up the size and hash of a file. Default: the listing of the model hub, if the address belongs to one. */
   readonly lookUp?: LookUp | undefined;
-  /** Whether an error status of a file goes to the caller at once, who goes on without it. Default: of no file. */
+  /** Whether an error response for an address is returned without a retry, since the file is optional. Default: for none. */
   readonly passesErrors?: ((url: string) => boolean) | undefined;
-  /** Called when a file is broken for good. */
+  /** Called when a file has failed and is not retried. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
 }

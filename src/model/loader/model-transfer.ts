@@ -5,57 +5,57 @@ import type { DownloadFetch, FileProgressReport, VerifyMode } from '../../transf
 import { FileNames } from './file-names.js';
 import { loadDeviceFiles } from '../device/load-device-files.js';
 import type { ModelLoader, FileOrigin } from './model-loader.js';
-import type { OpenedFiles } from '../device/opened-files.js';
+import type { AttemptFiles } from '../device/attempt-files.js';
 import { createPlainFetch } from './plain-fetch.js';
 import { PolicyWatch } from './policy-watch.js';
 import { canKeepFiles } from '../transformers/runtime-cache.js';
-import { withLimit } from '../time-limit.js';
+import { withLimit } from '../request-limits.js';
 
 export type { ModelLoader, ModelLoaderContext, FileOrigin } from './model-loader.js';
 
-/** How long tidying up after a load may take, in ms: the model is usable already. */
+/** How long the clean-up after a load may take, in ms: the model is usable already. */
 const SETTLE_LIMIT = 15_000;
 
-/** Settings of a {@link ModelTransfer}. */
+/** Options of {@link ModelTransfer}. */
 export interface ModelTransferOptions {
   readonly clock?: Clock | undefined;
-  /** Keeps the stored names of several apps on one origin apart. Default: none. */
+  /** Separates several apps on one origin. Default: none. */
   readonly namespace?: string | undefined;
   readonly verify?: VerifyMode | undefined;
-  /** The page's name for the model, under which files of its own loader are kept. */
+  /** The model's key, under which the files of its own loader are stored. */
   readonly modelKey?: string | undefined;
-  /** The names of files that the page has given. */
+  /** The names of files in the page's definition. */
   readonly fileNames?: readonly string[] | undefined;
-  /** Deletes what this device has of the model. Default: nothing is deleted but what is held of files on their way. */
+  /** Deletes the stored files of the model. Default: only partial files are deleted. */
   readonly forget?: (() => Promise<void>) | undefined;
 }
 
-/** What an attempt downloads with. */
+/** The functions by which an attempt downloads. */
 interface OpenedFetch {
   readonly fetch: DownloadFetch;
-  /** As `fetch`, for files that are to be kept; `undefined` where nothing can be. */
+  /** As `fetch`, and stores whole files; `undefined` if no file can be stored. */
   readonly keep?: FetchLike | undefined;
 }
 
-/** Carries the bytes of one model, over all attempts to load it. */
+/** Downloads the files of one model, over all attempts to load it. */
 export class ModelTransfer implements TransferControl {
   readonly #options: ModelTransferOptions;
   readonly #names: FileNames;
   readonly #fetches = new Set<DownloadFetch>();
-  /** Failures of files that were on their way: what is held of these is dropped already where it was wrong. */
+  /** Failures of files that were downloading: the transfer layer has already dropped their corrupt parts. */
   readonly #ownFailures = new WeakSet();
-  #opened: OpenedFiles[] = [];
+  #attemptFiles: AttemptFiles[] = [];
   #isPaused = false;
   #isLost = false;
   #hasBytes = false;
   #isSuspect = false;
-  /** Whether what comes outlives the page; `undefined` while unknown. */
+  /** Whether the browser can store files; `undefined` while unknown. */
   #canKeep: boolean | undefined;
-  /** Tells what the page's policy blocks of the load. */
+  /** Detects requests of the load that a Content-Security-Policy blocks. */
   readonly #policy = new PolicyWatch();
-  /** Whether something else than the transfer layer keeps whole files. */
-  #hasKeeper = false;
-  /** How a load has left the files; `undefined` while none has succeeded. */
+  /** Whether the runtime has a cache for whole files. */
+  #hasRuntimeCache = false;
+  /** Whether a successful load has stored its files; `undefined` while no load has succeeded. */
   #settled: { readonly kept: boolean | undefined } | undefined;
 
   constructor(options: ModelTransferOptions) {
@@ -63,50 +63,54 @@ export class ModelTransfer implements TransferControl {
     this.#names = new FileNames(options.fileNames);
   }
 
+  /** Whether a file is downloading. */
   get canPause(): boolean {
     return [...this.#fetches].some(({ isActive }) => isActive);
   }
 
-  /** Whether another tab downloads a file of the model, and this one shows its progress. */
+  /** Whether another tab downloads a file of the model while this one shows its progress. */
   get isFollowing(): boolean {
     return [...this.#fetches].some(({ isFollowing }) => isFollowing);
   }
 
+  /** Whether the bytes so far are stored for the next visit; `undefined` if unknown. */
   get kept(): boolean | undefined {
-    // Without a page or a worker it is the runtime's own folder that keeps files, or does not.
+    // In Node the runtime stores files in its own folder, which is not checked here.
     if (!this.#hasBytes || !('location' in globalThis)) return undefined;
     if (this.#settled) return this.#settled.kept;
     if (this.#isLost) return false;
-    return this.#canKeep === false && this.#hasKeeper ? undefined : this.#canKeep;
+    return this.#canKeep === false && this.#hasRuntimeCache ? undefined : this.#canKeep;
   }
 
+  /** Pauses all downloads. */
   pause(): void {
     this.#isPaused = true;
     for (const fetch of this.#fetches) fetch.pause();
   }
 
+  /** Resumes all downloads. */
   resume(): void {
     this.#isPaused = false;
     for (const fetch of this.#fetches) fetch.resume();
   }
 
-  /** Closes every connection while the page is frozen or kept aside, which is no pause of the user's. */
+  /** Closes every connection while the page is frozen or in the back/forward cache; this is not a pause by the user. */
   suspend(): void {
     for (const fetch of this.#fetches) fetch.pause();
   }
 
-  /** Goes on after `suspend()`, unless the user has paused. */
+  /** Continues after `suspend()`, unless the user has paused. */
   wake(): void {
     if (!this.#isPaused) this.resume();
   }
 
-  /** Drops what is held of the model, and deletes what the runtime keeps of it: the next attempt downloads it anew. */
+  /** Deletes the partial and the whole files of the model, so that the next attempt downloads them again. */
   async discard(): Promise<void> {
     await Promise.all([...this.#fetches].map((fetch) => fetch.discard()));
     await this.#forget();
   }
 
-  /** Gives a loader what it downloads with. */
+  /** Adds the `fetch` functions of this transfer to the context of a loader. */
   wrap<T>(load: ModelLoader<T>): DownloadLoader<T> {
     return async (outer) => {
       const policy = this.#policy;
@@ -116,7 +120,7 @@ export class ModelTransfer implements TransferControl {
       this.#isPaused = false;
       this.#isLost = false;
       this.#settled = undefined;
-      this.#opened = [];
+      this.#attemptFiles = [];
       try {
         const result = await load({ ...context, ...this.#fetchesFor(context) });
         await this.#settle();
@@ -124,7 +128,7 @@ export class ModelTransfer implements TransferControl {
         return result;
       } catch (error) {
         policy.closeLate();
-        // What was on its way was checked; what the runtime had kept from earlier may be what is damaged.
+        // Downloaded files were checked; so a file that the runtime had cached before may be the corrupt one.
         this.#isSuspect = classifyFailure(error).code === 'corrupt' && !this.#ownFailures.has(Object(error) as object);
         throw policy.explain(error);
       }
@@ -140,70 +144,72 @@ export class ModelTransfer implements TransferControl {
       const opened = await open();
       return (opened.keep ?? opened.fetch)(input, init);
     };
-    const openFetch = async (place: FileOrigin): Promise<DownloadFetch> => (await this.#open(place, context)).fetch;
+    const openFetch = async (origin: FileOrigin): Promise<DownloadFetch> => (await this.#open(origin, context)).fetch;
     return { fetch, keep, fileNameOf, openFetch };
   }
 
-  async #open(place: FileOrigin, context: DownloadLoaderContext): Promise<OpenedFetch> {
+  async #open(origin: FileOrigin, context: DownloadLoaderContext): Promise<OpenedFetch> {
     const { signal, recover } = context;
-    const { cache, lookUp, passesErrors } = place;
+    const { cache, lookUp, passesErrors } = origin;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
-    const request = this.#policy.watch(place.fetch ?? platformFetch);
+    const request = this.#policy.watch(origin.fetch ?? platformFetch);
     const layers = await Promise.all([import('../../transfer/index.js'), loadDeviceFiles()]).catch(() => undefined);
     if (!layers) {
-      const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, place, context);
+      const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
       return { fetch: createPlainFetch(request, signal, count) };
     }
     const [layer, device] = layers;
-    const held = new device.HeldFiles(layer, this.#options);
-    const files = new device.OpenedFiles(place, held);
-    this.#opened.push(files);
-    this.#hasKeeper ||= cache !== undefined;
+    const partial = new device.PartialFiles(layer, this.#options);
+    const files = new device.AttemptFiles(origin, partial);
+    this.#attemptFiles.push(files);
+    this.#hasRuntimeCache ||= cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
-    // It looks through everything that is held, which no byte need wait for.
-    void held.sweep(readWhole);
+    // The sweep reads the whole store; the download does not wait for it.
+    void partial.sweep(readWhole);
     const { clock, namespace, verify } = this.#options;
     const download = layer.createDownloadFetch({
-      ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: held.store },
+      ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: partial.store },
       signal,
       recover,
       readWhole: cache && readWhole,
       onProgress: (url, progress) => {
-        if (progress.phase === 'done') files.add(url, progress.loaded);
-        this.#report(url, progress, place, context);
+        if (progress.phase === 'done') files.addFinished(url, progress.loaded);
+        this.#report(url, progress, origin, context);
       },
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
         if (typeof cause === 'object' && cause) this.#ownFailures.add(cause);
-        place.onFailure?.(cause, url);
+        origin.onFailure?.(cause, url);
       },
     });
     if (this.#isPaused) download.pause();
     this.#fetches.add(download);
     signal.addEventListener('abort', () => this.#fetches.delete(download), { once: true });
     const { modelKey = '' } = this.#options;
-    const keep = device.createKeepFetch({
+    const keep = device.createFinishedFileFetch({
       files: new device.FinishedFiles(modelKey, namespace),
       fetch: download,
-      onKeeping: (url, kept) => files.keep(url, kept),
+      onKeeping: (url, kept) => files.addStored(url, kept),
       onStored: (url, size) => {
-        files.keep(url, Promise.resolve(true));
-        files.add(url, size);
-        this.#report(url, { phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true }, place, context);
+        files.addStored(url, Promise.resolve(true));
+        files.addFinished(url, size);
+        this.#report(url, { phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true }, origin, context);
       },
     });
     return { fetch: download, keep };
   }
 
-  #report(url: string, progress: FileProgressReport, place: FileOrigin, context: DownloadLoaderContext): void {
+  #report(url: string, progress: FileProgressReport, origin: FileOrigin, context: DownloadLoaderContext): void {
     this.#hasBytes ||= progress.loaded > 0;
-    context.progress_callback({ status: 'transfer', name: place.name, file: place.fileOf(url), ...progress });
+    // The events of a runtime name a file without the slash of an empty folder.
+    const file = origin.fileOf(url).replace(/^\/+/, '');
+    context.report({ status: 'transfer', name: origin.name, file, ...progress });
   }
 
-  /** Drops what is kept elsewhere by now, and notes whether all of it is. A store that does not answer costs no load. */
+  /** Deletes partial files that are cached whole by now, and records whether all files are. The load succeeds even if the store hangs. */
   async #settle(): Promise<void> {
-    const settle = (): Promise<(boolean | undefined)[]> => Promise.all(this.#opened.map((files) => files.settle()));
+    const settle = (): Promise<(boolean | undefined)[]> => Promise.all(this.#attemptFiles.map((files) => files.settle()));
     const outcomes = await withLimit(SETTLE_LIMIT, settle).catch(() => []);
     const known = outcomes.filter((kept) => kept !== undefined);
     this.#settled = { kept: known.length > 0 ? known.every(Boolean) : undefined };
@@ -211,12 +217,12 @@ export class ModelTransfer implements TransferControl {
 
   async #forget(): Promise<void> {
     this.#isSuspect = false;
-    // Where it cannot be deleted, the next attempt may succeed all the same.
+    // If a file cannot be deleted, the next attempt may still succeed.
     await this.#options.forget?.().catch(() => undefined);
   }
 }
 
-/** Gives a loader the platform's own `fetch`, where no transfer layer is wanted. */
+/** Adds the platform's `fetch` to the context of a loader that does not use the transfer layer. */
 export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
   const policy = new PolicyWatch();
   const platformFetch = policy.watch((input, init) => fetch(input, init));

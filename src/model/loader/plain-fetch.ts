@@ -4,8 +4,8 @@ import { bodyLength, countBody } from './count-body.js';
 import { urlOf } from '../transformers/fetch-hook.js';
 
 /**
- * Stands in for the transfer layer where that cannot be loaded: service workers allow no `import()`,
- * and a file of the page may be gone from its server. It counts bytes, and neither pauses nor resumes.
+ * Creates a replacement for the transfer layer when that cannot be imported: service workers forbid `import()`, and a
+ * server may have removed the chunk after a deployment. It counts bytes, and neither pauses nor resumes.
  */
 export function createPlainFetch(
   request: FetchLike,

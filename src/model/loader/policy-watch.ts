@@ -1,27 +1,27 @@
 import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Timer } from '../../core/index.js';
 import { urlOf } from '../transformers/fetch-hook.js';
 
-/** How long after the rejection of a request the event may come, in ms: it is a task of its own. */
+/** How long after the rejection of a request the `securitypolicyviolation` event may arrive, in ms: it is a separate task. */
 const EVENT_LIMIT = 100;
 
-/** Where the event arrives: the window or the worker; Node has none. */
+/** The target of the event: the window or the worker; Node has none. */
 const target = globalThis as Partial<EventTarget>;
 
 /**
- * Tells requests that a Content-Security-Policy blocks from connections that broke: both reject with the same error. One
- * for all attempts of a load.
+ * Distinguishes requests that a Content-Security-Policy blocks from broken connections: both reject with the same error.
+ * One instance serves all attempts of a load.
  */
 export class PolicyWatch {
-  /** The addresses and origins that were asked for: other requests of the page may be blocked meanwhile. */
-  readonly #asked = new Set<string>();
-  /** The last of them that was blocked. */
+  /** The requested addresses and origins, since other requests of the page may be blocked at the same time. */
+  readonly #requested = new Set<string>();
+  /** The last blocked request among them. */
   #violation: { readonly directive: string; readonly host: string } | undefined;
 
   #timer: Timer;
-  /** That of the attempt under way. */
+  /** The signal of the running attempt. */
   #signal: AbortSignal | undefined;
 
-  /** Listens while an attempt runs: one whose signal aborts has been cancelled, and needs no explanation. */
+  /** Starts to listen, until the attempt ends or its signal aborts. */
   open(signal: AbortSignal): void {
     this.close();
     this.#signal = signal;
@@ -36,30 +36,30 @@ export class PolicyWatch {
     target.removeEventListener?.('securitypolicyviolation', this.#receive);
   }
 
-  /** Stops listening after a failure, once the event of the last request has had time to come. */
+  /** Stops listening after a failure, with a delay for the event of the last request. */
   closeLate(): void {
-    // The signal of an attempt that has failed aborts then.
+    // The signal of a failed attempt aborts, which must not end the delay.
     this.#signal?.removeEventListener('abort', this.#close);
     if (!this.#signal?.aborted) this.#timer = systemClock.setTimeout(this.#close, EVENT_LIMIT);
   }
 
-  /** A `fetch` whose requests are watched. */
+  /** Wraps `fetch` to record the addresses of its requests. */
   watch(fetch: FetchLike): FetchLike {
     return (input, init) => {
       const url = urlOf(input);
-      // In Node there is no policy.
+      // Node has no policy and no base address.
       const base = (globalThis as Partial<typeof globalThis>).location?.href;
       if (URL.canParse(url, base)) {
         const { href, origin } = new URL(url, base);
-        this.#asked.add(href).add(origin);
+        this.#requested.add(href).add(origin);
       }
       return fetch(input, init);
     };
   }
 
   /**
-   * A broken connection as `blocked` where the policy is known to be its cause, and any other cause as it is. The event
-   * may come after the rejection: then the next attempt, which begins by itself, tells it.
+   * A network failure as `blocked` if the policy has caused it; any other cause unchanged. If the event arrives after the
+   * rejection, the failure of the next automatic attempt is explained.
    */
   explain(cause: unknown): unknown {
     if (!this.#violation || classifyFailure(cause).code !== 'network') return cause;
@@ -73,6 +73,6 @@ export class PolicyWatch {
 
   readonly #receive = (event: Event): void => {
     const { disposition, effectiveDirective: directive, blockedURI } = event as SecurityPolicyViolationEvent;
-    if (disposition === 'enforce' && this.#asked.has(blockedURI)) this.#violation = { directive, host: new URL(blockedURI).host };
+    if (disposition === 'enforce' && this.#requested.has(blockedURI)) this.#violation = { directive, host: new URL(blockedURI).host };
   };
 }

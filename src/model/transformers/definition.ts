@@ -1,7 +1,7 @@
 import type { PlanEntry } from '../../core/index.js';
 import type { PipelineOptions } from './pipeline-options.js';
 
-/** A model that Transformers.js loads with `pipeline()`. */
+/** A model that Transformers.js loads by `pipeline()`. */
 export interface TransformersModelDefinition {
   /** The name to show. Default: the model's key. */
   readonly name?: string | undefined;
@@ -9,15 +9,15 @@ export interface TransformersModelDefinition {
   readonly task: string;
   /** The model's id on the hub, or its path. */
   readonly model: string;
-  /** What `pipeline()` takes as its options. Default: the runtime's own. */
+  /** The options of `pipeline()`. Default: those of Transformers.js. */
   readonly options?: PipelineOptions | undefined;
   /**
-   * Whether version 2 of Transformers.js may look for the model on the page's own origin first, as
-   * it does by default. Default `false` with the transfer layer: a server that answers every address
-   * with a page would have that page cached as a model. The module's own setting stands without the
-   * layer, with versions 3 and 4, and where the module may ask no hub.
+   * Whether version 2 of Transformers.js may look for the model on the page's own origin first. Default `false` with the
+   * transfer layer: a server that responds to every address with an HTML page would have that page cached as a model.
+   * Without the transfer layer, with versions 3 and 4, and if remote models are not allowed, the module's own setting is
+   * used.
    */
   readonly allowLocalModels?: boolean | undefined;
-  /** The files that the load needs, with their sizes, when the page knows them. */
+  /** The files that the load needs, with their sizes; `undefined` if the page does not know them. */
   readonly files?: readonly PlanEntry[] | undefined;
 }

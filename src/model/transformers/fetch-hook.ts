@@ -8,16 +8,16 @@ export function urlOf(input: RequestInfo | URL): string {
   return input instanceof Request ? input.url : String(input);
 }
 
-/** Tells some requests from others. */
+/** Tests whether a request belongs to a route. */
 export type FetchTest = (input: RequestInfo | URL, init?: RequestInit) => boolean;
 
-/** Requests that go another way. */
+/** A set of requests, and the `fetch` that handles them. */
 export interface FetchRoute {
-  /** Whether a request is one of them. */
+  /** Whether the route handles a request. */
   readonly matches: FetchTest;
   /**
-   * Whether the route is known to be the one that a matching request is for, where several loads have
-   * files in common. Default: it is not known.
+   * Whether the route's load is about to make a matching request; it decides between loads with common files. Default:
+   * unknown.
    */
   readonly expects?: ((input: RequestInfo | URL) => boolean) | undefined;
   readonly fetch: FetchLike;
@@ -28,7 +28,7 @@ interface FetchOwner {
   fetch: FetchLike;
 }
 
-/** The routes of one owner, and the `fetch` that it had before. */
+/** The routes of one owner, and its original `fetch`. */
 class RoutedFetch {
   readonly #owner: FetchOwner;
   readonly #original: FetchLike;
@@ -39,24 +39,24 @@ class RoutedFetch {
     this.#owner = owner;
     this.#original = owner.fetch;
     this.#routed = (input, init) => {
-      // All other requests are the page's own: they go on as they are.
+      // All other requests are the page's own: they are passed on unchanged.
       return (this.#routeOf(input, init)?.fetch ?? this.original)(input, init);
     };
   }
 
-  /** What the owner's `fetch` was. Its `this` is the owner's, as the platform's own asks for. */
+  /** The owner's original `fetch`, called with the owner as `this`, which the platform's `fetch` requires. */
   readonly original: FetchLike = (input, init) => this.#original.call(this.#owner, input, init);
 
   add(route: FetchRoute): void {
-    // What the page has put over ours since stays, with the headers that it adds.
-    // Where a page has made its `fetch` unchangeable, loads go without a route.
+    // Only the first route replaces `fetch`: a wrapper that the page has installed later stays, with the headers it adds.
+    // `Reflect.set` does not throw if `fetch` is read-only; loads then run without a route.
     if (this.#routes.size === 0) Reflect.set(this.#owner, 'fetch', this.#routed);
     this.#routes.add(route);
   }
 
   remove(route: FetchRoute): void {
     this.#routes.delete(route);
-    // What the page has put over ours stays; ours then only passes on.
+    // A wrapper that the page has installed stays; our `fetch` behind it then only passes requests on.
     if (this.#routes.size === 0 && this.#owner.fetch === this.#routed) this.#owner.fetch = this.#original;
   }
 
@@ -66,41 +66,41 @@ class RoutedFetch {
 
   #routeOf(input: RequestInfo | URL, init: RequestInit | undefined): FetchRoute | undefined {
     const matching = [...this.#routes].filter(({ matches }) => matches(input, init));
-    // What no load is known to wait for is asked for at the beginning of one.
+    // A request that no load expects is made at the beginning of a load, most likely of the last one.
     return matching.find(({ expects }) => expects?.(input)) ?? matching.at(-1);
   }
 }
 
 const routed = new WeakMap<object, RoutedFetch>();
 
-/** Whether version 4 lets a request be made by the ONNX Runtime. */
+/** Whether version 4 leaves a request to the ONNX Runtime, which uses the realm's `fetch`. */
 function isOfRealm(input: RequestInfo | URL, transformers: TransformersModule): boolean {
   const address = realmRuntimeAddress(transformers);
   return address !== undefined && absolute(urlOf(input)) === address;
 }
 
-/** Where versions find their `fetch`: 4 in its settings; 2, 3 and the ONNX Runtime in the realm that runs the model. */
+/** The object whose `fetch` is called: the settings of version 4; the global object for versions 2, 3 and the ONNX Runtime. */
 function ownerOf(transformers: TransformersModule, input: RequestInfo | URL): FetchOwner {
   const { env } = transformers as unknown as { env: Partial<FetchOwner> };
   return majorVersion(transformers) >= 4 && env.fetch && !isOfRealm(input, transformers) ? (env as FetchOwner) : globalThis;
 }
 
-/** The `fetch` that a module uses at present, with whatever the page has put in its place: for requests of our own. */
+/** The current `fetch` of a module, including our routes and the page's wrappers: for our own requests. */
 export function currentFetch(transformers: TransformersModule): FetchLike {
   return (input, init) => ownerOf(transformers, input).fetch(input, init);
 }
 
-/** The `fetch` that a module would use without any of our routes. */
+/** The `fetch` of a module without our routes. */
 export function originalFetch(transformers: TransformersModule): FetchLike {
   return (input, init) => {
     const owner = ownerOf(transformers, input);
     const found = routed.get(owner);
-    // Once all routes have gone the page may have put another one in its place.
+    // After the last route was removed the page may have replaced `fetch`.
     return !found || found.isIdle ? owner.fetch(input, init) : found.original(input, init);
   };
 }
 
-/** Sends the matching requests of a module another way, until the returned function is called. */
+/** Handles the matching requests of a module by a route, until the returned function is called. */
 export function addRoute(transformers: TransformersModule, { matches, expects, fetch }: FetchRoute): () => void {
   const own = ownerOf(transformers, '');
   const owners = realmRuntimeAddress(transformers) !== undefined ? new Set([own, globalThis]) : [own];

@@ -1,21 +1,20 @@
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, originalFetch } from './fetch-hook.js';
-import { asksLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
-import { runtimeFileOf } from './model-address.js';
+import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import type { ModelPlan, RecallPlan } from './plan/find-plan.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
+import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion, resolveTransformers, type TransformersModule, type TransformersSource } from './module.js';
 
 /**
- * Makes the loader of one model: it runs `pipeline()` and resolves with what that resolves with.
- * Which files the load needs is said as soon as a source tells; the load does not wait for that. It
- * rejects as soon as a file is broken for good: versions 3 and 4 never settle when a file of
- * external data is.
+ * Creates the loader of one model: it runs `pipeline()` and resolves with the pipeline. It reports the files of the load as
+ * soon as a source lists them, without delaying the load. It rejects as soon as a file has failed for good: versions 3 and
+ * 4 never settle if external data fails.
  */
 export function createTransformersLoader(
   definition: TransformersModelDefinition,
@@ -32,19 +31,19 @@ export function createTransformersLoader(
     ]);
     signal.throwIfAborted();
     announcePlan(plan, definition, context);
-    const tell = listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback);
+    const forward = listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback);
     const receive = (event: unknown): void => {
-      // `pipeline()` takes no signal; it asks for no further file once its callback has thrown.
+      // `pipeline()` accepts no signal, but requests no further file after its callback has thrown.
       signal.throwIfAborted();
-      tell(event);
+      forward(event);
     };
     const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<unknown>;
     const { progress_callback: ownCallback } = ownOptions as { progress_callback?: unknown };
-    const load: RoutedLoad['load'] = (hear) => {
+    const load: RoutedLoad['load'] = (onEvent) => {
       const progress_callback = (event: unknown): void => {
-        hear(event);
+        onEvent(event);
         receive(event);
-        // A callback of the page's own goes on hearing what it asked for.
+        // The page's own callback still receives all events.
         if (typeof ownCallback === 'function') (ownCallback as (event: unknown) => void)(event);
       };
       return pipeline(task, model, { ...ownOptions, progress_callback });
@@ -53,9 +52,10 @@ export function createTransformersLoader(
   };
 }
 
+/** A load whose requests are handled by a {@link ModelRoute}. */
 interface RoutedLoad {
-  /** @param hear Is called with each event first. */
-  readonly load: (hear: (event: unknown) => void) => Promise<unknown>;
+  /** @param onEvent Called with each event first. */
+  readonly load: (onEvent: (event: unknown) => void) => Promise<unknown>;
   readonly transformers: TransformersModule;
   readonly definition: TransformersModelDefinition;
   readonly context: ModelLoaderContext;
@@ -71,11 +71,11 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
   const download = await openFetch?.({
     ...originOf(transformers, definition, plan),
     onFailure: (cause, url) => {
-      // Without the runtime's file the session fails, and says so in its own words.
+      // If the runtime's file fails, the session rejects with its own error.
       if (runtimeFileOf(url) === undefined) fail(cause);
     },
   });
-  // One that was cancelled meanwhile must not stand in the way of the next.
+  // A load that was cancelled in the meantime must not install its route over that of the next load.
   signal.throwIfAborted();
   const stop = (): void => fail(signal.reason);
   signal.addEventListener('abort', stop);
@@ -90,10 +90,12 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
   const leave = addRoute(transformers, route);
   try {
     const { shared } = route;
-    // Where the page has the model itself, no hub is asked about another one of the same name.
+    // If the page's own server has the model, the hub's model of the same name must not be requested.
     const isOfHub =
-      asksLocalFirst(transformers) && !isLocalOnly(transformers, definition.options) ? shared.asked(plan.address + CONFIG) : undefined;
-    const loading = load((event) => route.hear(event));
+      requestsLocalFirst(transformers) && !isLocalOnly(transformers, definition.options)
+        ? shared.requested(plan.address + CONFIG)
+        : undefined;
+    const loading = load((event) => route.handleEvent(event));
     loading.catch(() => undefined);
     void Promise.resolve(isOfHub).then(() => announceFound(plan, shared, definition, context));
     const pipeline = await Promise.race([loading, broken]);
@@ -109,8 +111,7 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
 }
 
 /**
- * Version 4 lists a load's files without looking at these options, so that its total is that of
- * another load; then it is worth nothing.
+ * Whether the totals of version 4 are correct: it ignores these options when it lists the files of a load.
  */
 function listsAllFiles(options: PipelineOptions): boolean {
   const { revision = 'main', use_external_data_format, subfolder, model_file_name } = options;

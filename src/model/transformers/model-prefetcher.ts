@@ -3,7 +3,7 @@ import type { ModelLoader } from '../loader/model-transfer.js';
 import type { TransformersModelDefinition } from './definition.js';
 import type { TransformersSource } from './module.js';
 
-/** Makes what downloads the files of one model into the cache of Transformers.js, and starts nothing. */
+/** Creates a loader that downloads the files of one model into the cache of Transformers.js without starting the model. */
 export function createModelPrefetcher(
   definition: TransformersModelDefinition,
   source: TransformersSource,

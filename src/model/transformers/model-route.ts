@@ -1,7 +1,7 @@
 import { classifyFailure, DownloadFailure, systemClock, type FailureCode, type FetchLike, type Timer } from '../../core/index.js';
 import { codeOfStatus } from '../../core/internal.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
-import { absolute, fileOf, modelAddress, runtimeFileOf } from './model-address.js';
+import { absolute, fileOf, modelAddress } from './model-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
 import type { FileOrigin } from '../loader/model-transfer.js';
@@ -9,15 +9,16 @@ import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { moduleAddress } from './runtime-address.js';
+import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
-import { HEADER_LIMIT, withLimit } from '../time-limit.js';
+import { HEADER_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion, type TransformersModule } from './module.js';
 
-/** Files whose failure versions 3 and 4 swallow: `pipeline()` then never settles. */
+/** External data: if it fails, `pipeline()` of versions 3 and 4 never settles. */
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
-/** Where the files of a model come from, and where they go. */
+/** The origin of the files of a model. */
 export function originOf(transformers: TransformersModule, { model, task }: TransformersModelDefinition, plan: ModelPlan): FileOrigin {
   const version = majorVersion(transformers);
   return {
@@ -30,34 +31,34 @@ export function originOf(transformers: TransformersModule, { model, task }: Tran
   };
 }
 
-/** What the requests of one load are answered with. */
+/** Options of a {@link ModelRoute}. */
 export interface RouteOptions {
   readonly transformers: TransformersModule;
   readonly definition: TransformersModelDefinition;
   readonly plan: ModelPlan;
-  /** Fetches the files: the transfer layer, or where there is none the module's own `fetch`. */
+  /** Fetches the files: the transfer layer, or without it the module's own `fetch`. */
   readonly download: FetchLike;
-  /** Ends the requests that pass when it aborts. */
+  /** Aborts the requests that are passed through. */
   readonly signal: AbortSignal;
-  /** Called with what went wrong with a file whose failure Transformers.js would not tell of. */
+  /** Called with the failure of a file that Transformers.js does not report. */
   readonly onFailure: (cause: unknown) => void;
 }
 
-/** The way that a load's requests for its model's files take, until it is closed. */
+/** Handles the requests of one load for its model's files, until it is closed. */
 export class ModelRoute implements FetchRoute {
-  /** The small files that our plan reads too. */
+  /** The small files that the plan reads too. */
   readonly shared: SharedFiles;
 
   readonly #options: RouteOptions;
   readonly #version: number;
-  /** Version 4 looks at the files of `main` whatever revision it loads. */
+  /** The address of the revision `main`, which version 4 probes for any revision; `undefined` in other versions. */
   readonly #mainAddress: string | undefined;
   readonly #timers = new Set<Timer>();
-  /** Files that this load is about to ask for. */
+  /** Files that this load is about to request. */
   readonly #awaited = new Set<string>();
-  /** Whether the hub has said of a file, of its revision or of the model that it does not exist. */
+  /** Whether the hub has reported that a file, its revision or the model does not exist. */
   #isMissing = false;
-  /** Answers that version 4 has looked at and not read, by their addresses. */
+  /** Responses whose bodies version 4 has not read, by address. */
   readonly #unread = new Map<string, Response>();
 
   constructor(options: RouteOptions) {
@@ -68,20 +69,22 @@ export class ModelRoute implements FetchRoute {
     this.shared = new SharedFiles(download);
   }
 
+  /** Whether a request is for a file of the load, or for one that version 4 waits for. */
   readonly matches = (input: RequestInfo | URL, init?: RequestInit): boolean => {
     const { plan } = this.#options;
     const url = urlOf(input);
-    if (isDownload(input, init)) return nameOf(url, plan) !== undefined || this.#isBeside(url);
-    return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isBeside(url));
+    if (isDownload(input, init)) return nameOf(url, plan) !== undefined || this.#isRelated(url);
+    return isProbe(input, init) && (fileOf(url, plan.address) !== undefined || this.#isRelated(url));
   };
 
+  /** Whether this load is about to make a request. */
   readonly expects = (input: RequestInfo | URL): boolean => {
     const file = fileOf(urlOf(input), this.#options.plan.address);
     return file !== undefined && this.#awaited.has(file);
   };
 
-  /** Hears an event of the load: between these two it looks for the file, and asks for it where it is not here. */
-  hear(event: unknown): void {
+  /** Handles an event of the load: between `initiate` and `download` Transformers.js looks the file up and requests it. */
+  handleEvent(event: unknown): void {
     const { status, file } = Object(event) as { status?: unknown; file?: unknown };
     if (typeof file !== 'string') return;
     const path = file.replace(/^\//, '');
@@ -89,13 +92,14 @@ export class ModelRoute implements FetchRoute {
     else if (status === 'download') this.#awaited.delete(path);
   }
 
+  /** Responds to a matching request. */
   readonly fetch: FetchLike = async (input, init) => {
     const response = await this.#answer(input, init);
     if (!response.ok && codeOf(response) === 'not-found') this.#isMissing = true;
     return response;
   };
 
-  /** What a load has failed with, as the hub explains it: Transformers.js passes the status on, and no header. */
+  /** Corrects the failure of a load by the hub's headers, of which Transformers.js reports only the status. */
   explain(cause: unknown): unknown {
     const { code, message, httpStatus } = classifyFailure(cause);
     if (code !== 'unauthorized' || !this.#isMissing) return cause;
@@ -107,21 +111,21 @@ export class ModelRoute implements FetchRoute {
     const url = absolute(urlOf(input));
     const file = fileOf(url, plan.address);
     if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
-    if (file === undefined) return runtimeFileOf(url) === undefined ? this.#pass(input, init) : this.#fetchRuntime(url, input, init);
+    if (file === undefined) return runtimeFileOf(url) === undefined ? this.#passThrough(input, init) : this.#fetchRuntime(url, input, init);
     if (plan.lacks(file) || (this.#isOptional(file) && plan.isGone(file))) return new Response(null, { status: 404 });
-    if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#pass(input, init);
+    if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#passThrough(input, init);
     if (file === CONFIG || file === PREPROCESSOR) return this.shared.fetch(input, init);
     return EXTERNAL_DATA.test(file) ? this.#fetchData(url, input, init) : this.#download(url, input, init);
   };
 
-  /** Ends what has no reader any more. */
+  /** Cancels timers and unread responses. */
   close(): void {
     for (const timer of this.#timers) systemClock.clearTimeout(timer);
     for (const response of this.#unread.values()) if (isUnread(response)) void response.body?.cancel();
   }
 
-  /** Whether version 4 waits for a file that is none of the load's: one of the main revision, or the runtime's script. */
-  #isBeside(url: string): boolean {
+  /** Whether version 4 waits for a file outside of the model's address: one of the revision `main`, or the runtime's script. */
+  #isRelated(url: string): boolean {
     if (this.#mainAddress === undefined) return false;
     return fileOf(url, this.#mainAddress) !== undefined || absolute(url) === moduleAddress(this.#options.transformers);
   }
@@ -130,8 +134,8 @@ export class ModelRoute implements FetchRoute {
     return isOptional(file, this.#version, this.#options.definition.task);
   }
 
-  /** A request that passes, and that the load waits for. */
-  #pass(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  /** Makes a request with the module's own `fetch`, within a limit, since the load waits for it. */
+  #passThrough(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = originalFetch(this.#options.transformers);
     const signals = [this.#options.signal, init?.signal];
     return withLimit(HEADER_LIMIT, (signal) => request(input, { ...init, signal }), signals);
@@ -140,7 +144,7 @@ export class ModelRoute implements FetchRoute {
   async #download(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, definition, download } = this.#options;
     if (this.#version < 4 || !isLocalOnly(transformers, definition.options)) return download(input, init);
-    // Version 4 asks for a local file once to see that it is there, and does not read that answer.
+    // Version 4 first requests a local file only to see that it exists, and does not read that response.
     const left = this.#unread.get(url);
     const response = left && isUnread(left) ? new Response(left.body, left) : await download(input, init);
     this.#unread.set(url, response);
@@ -161,28 +165,28 @@ export class ModelRoute implements FetchRoute {
     }
   }
 
-  /** Where there is no memory for a file, Transformers.js throws before it reads, and does not tell of it. */
+  /** Reports a response that is never read: if a file does not fit in memory, Transformers.js swallows the error. */
   #expectReader(response: Response, url: string): void {
     const timer = systemClock.setTimeout(() => {
       if (!isUnread(response)) return;
-      this.#options.onFailure(new DownloadFailure('runtime', `Transformers.js does not read ${url}: there may be too little memory`));
+      this.#options.onFailure(new DownloadFailure('runtime', `Transformers.js has not read ${url}: there may be too little memory`));
     }, HEADER_LIMIT);
     this.#timers.add(timer);
   }
 
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, download } = this.#options;
-    // Versions 2 and 3 do not look for it where a prefetch has put it.
+    // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
     const kept = await runtimeCacheOf(transformers)?.match(url);
     if (!kept) return download(input, init);
     const headers = new Headers(kept.headers);
-    // Else it is not compiled as it comes, and fetched a second time.
+    // With another type it cannot be compiled while streaming, and is fetched a second time.
     headers.set('Content-Type', 'application/wasm');
     return new Response(kept.body, { headers });
   }
 }
 
-/** A model's file by its path inside the model, or a runtime's file by its name; `undefined` for any other address. */
+/** The path of a model's file, or the name of a runtime's file; `undefined` for any other address. */
 function nameOf(url: string, { address }: ModelPlan): string | undefined {
   return fileOf(url, address) ?? runtimeFileOf(url);
 }
@@ -195,9 +199,9 @@ function isUnread({ body, bodyUsed }: Response): boolean {
   return body !== null && !bodyUsed && !body.locked;
 }
 
-/** What a server would answer to a request for the first byte of a file of which only the size is wanted. */
+/** A server's response to version 4's probe for the size of a file; `undefined` if the server must respond itself. */
 function answerProbe(file: string, size: number | undefined): Response | undefined {
-  // An empty file has no first byte; and by these two version 4 decides what it loads, which the server alone knows.
+  // An empty file has no first byte. The existence of these two files determines what version 4 loads.
   if (!size || /^(tokenizer|preprocessor)_config\.json$/.test(file)) return undefined;
   const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
   const headers = { 'Content-Range': `bytes 0-0/${size}`, 'Content-Length': '1', 'Content-Type': type };

@@ -1,11 +1,11 @@
 /**
- * Whether Transformers.js goes on at once without a file, whatever error status it is answered with
- * (`fatal = false` in its sources). A request that gets no answer is fatal for these files, too.
+ * Whether Transformers.js continues without a file after any error status (`fatal = false` in its sources). A request
+ * without a response is fatal for these files, too.
  */
 export function isOptional(file: string, version: number, task = ''): boolean {
   if (file === 'generation_config.json') return true;
-  // Gemma 4 does without a template.
+  // The processor of Gemma 4 works without a template.
   if (version >= 4) return file === 'chat_template.jinja';
-  // Version 2 loads a model that speaks without a processor where that fails.
+  // Version 2 loads a text-to-speech model without its processor if that fails.
   return version < 3 && file === 'preprocessor_config.json' && /^text-to-(audio|speech)/.test(task);
 }

@@ -1,23 +1,23 @@
-/** Options of `pipeline()`, in the words of Transformers.js 3 and 4 and of 2. Others are passed on as they are. */
+/** Options of `pipeline()`, with the names of all versions of Transformers.js. Other options are passed on unchanged. */
 export interface PipelineOptions {
-  /** The number format of the weights, for all sessions or for each by its name. */
+  /** The number format of the weights, for all sessions or per session name. */
   readonly dtype?: string | Readonly<Record<string, string>> | undefined;
-  /** Where to run, for all sessions or for each. `webgpu` falls back to the default where there is none. */
+  /** The device, for all sessions or per session name. `webgpu` falls back to the default if it is not available. */
   readonly device?: string | Readonly<Record<string, string>> | undefined;
-  /** Version 2: whether to load the 8-bit weights. Versions 3 and 4 read it as a `dtype` of `q8` or `fp32`. */
+  /** Version 2: whether to load the 8-bit weights. With versions 3 and 4 it means a `dtype` of `q8` or `fp32`. */
   readonly quantized?: boolean | undefined;
   /** Branch, tag or commit. Default `main`. */
   readonly revision?: string | undefined;
   readonly [option: string]: unknown;
 }
 
-/** Names of 8-bit formats: what version 2 calls quantized. */
+/** Names of 8-bit formats, which version 2 calls quantized. */
 const EIGHT_BIT: ReadonlySet<string> = new Set(['q8', 'int8', 'uint8']);
 
 /**
- * Says the same options in the words of one version.
+ * Converts options to the names and values of one version.
  *
- * @throws RangeError when version 2 is asked for a `dtype` that it cannot load.
+ * @throws RangeError for a `dtype` that version 2 cannot load.
  */
 export async function optionsFor(version: number, options: PipelineOptions): Promise<Record<string, unknown>> {
   const { dtype, device, quantized, ...others } = options;
@@ -38,7 +38,7 @@ function quantizedOf(dtype: PipelineOptions['dtype']): boolean {
   const formats = typeof dtype === 'string' ? [dtype] : Object.values(dtype);
   if (formats.every((format) => EIGHT_BIT.has(format))) return true;
   if (formats.every((format) => format === 'fp32')) return false;
-  throw new RangeError(`Transformers.js 2 loads dtype q8 or fp32, not ${formats.join(', ')}`);
+  throw new RangeError(`Transformers.js 2 supports dtype q8 or fp32, not ${formats.join(', ')}`);
 }
 
 async function availableDevice(device: PipelineOptions['device']): Promise<PipelineOptions['device']> {
@@ -48,9 +48,9 @@ async function availableDevice(device: PipelineOptions['device']): Promise<Pipel
   return Object.fromEntries(Object.entries(device).filter(([, name]) => name !== 'webgpu'));
 }
 
-/** An adapter is the proof: the object exists in browsers that have none to give. */
+/** Whether an adapter is available: `navigator.gpu` also exists in browsers that provide none. */
 async function hasWebGpu(): Promise<boolean> {
-  // Typed as always there; absent in Node 20.
+  // `navigator` is typed as always defined, but absent in Node 20.
   const { gpu } = (globalThis.navigator as { gpu?: { requestAdapter(): Promise<unknown> } } | undefined) ?? {};
   try {
     return Boolean(await gpu?.requestAdapter());

@@ -12,7 +12,7 @@ import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion, resolveTransformers, type TransformersSource } from './module.js';
 
-/** What a prefetch downloads, and with what. */
+/** Options of {@link prefetchModel}. */
 export interface PrefetchOptions {
   readonly definition: TransformersModelDefinition;
   readonly source: TransformersSource;
@@ -21,16 +21,16 @@ export interface PrefetchOptions {
 }
 
 /**
- * Downloads the files of one model into the cache of Transformers.js. Each is written as it comes,
- * so that no more than a piece of it is in memory.
+ * Downloads the files of one model into the cache of Transformers.js. Each file is streamed to the cache, so that only a
+ * part of it is in memory.
  *
- * @throws DownloadFailure `unknown` where nothing tells which files the model has, or there is no
- * cache to put them in; `quota` when there is no room; otherwise what a request was answered with.
+ * @throws DownloadFailure `unknown` if no source lists the files, or there is no cache; `quota` if the disk is full;
+ * otherwise the code of a response's error status.
  */
 export async function prefetchModel({ definition, source, recall, context }: PrefetchOptions): Promise<void> {
   const transformers = await resolveTransformers(source);
   const cache = runtimeCacheOf(transformers);
-  if (!cache) throw new DownloadFailure('unknown', 'A prefetch needs a cache, and Transformers.js uses none here');
+  if (!cache) throw new DownloadFailure('unknown', 'A prefetch requires a cache, but Transformers.js uses none here');
   const plan = await ModelPlan.recall({ transformers, definition, recall, signal: context.signal });
   announcePlan(plan, definition, context);
   const request = originalFetch(transformers);
@@ -39,39 +39,39 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
   context.signal.throwIfAborted();
   const shared = new SharedFiles(fetch);
   await announceFound(plan, shared, definition, context);
-  if (!plan.files) throw new DownloadFailure('unknown', `Nothing tells which files ${definition.model} needs`);
+  if (!plan.files) throw new DownloadFailure('unknown', `No source lists the files of ${definition.model}`);
   for (const { file } of plan.files) {
-    // These the plan may have read already.
+    // The plan may have requested these two files already.
     await keep(plan.address + file, file === CONFIG || file === PREPROCESSOR ? shared.fetch : fetch, cache);
   }
   const runtime = runtimeAddress(transformers);
   if (runtime !== undefined) await keep(runtime, fetch, cache);
   const script = moduleAddress(transformers);
   if (script === undefined) return;
-  // Version 4 looks for it beside the models. Otherwise it is imported, which no cache of ours can
-  // answer: the browser keeps a module for as long as the page lives.
+  // Version 4 looks for it in the cache of the models. The others import it, which no cache of ours can answer: an import
+  // here makes the browser keep the module for the lifetime of the page.
   if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await keep(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
 }
 
-/** Downloads a file into a cache, unless it is there. */
+/** Downloads a file into a cache, unless the cache has it. */
 async function keep(url: string, fetch: FetchLike, cache: RuntimeCache): Promise<void> {
   if (await cache.match(url)) return;
   const response = await fetch(url);
   const { status: httpStatus } = response;
   if (!response.ok)
-    throw new DownloadFailure(codeOfStatus(httpStatus, response.headers.get('X-Error-Code')), `${url} answered with ${httpStatus}`, {
+    throw new DownloadFailure(codeOfStatus(httpStatus, response.headers.get('X-Error-Code')), `HTTP ${httpStatus}: ${url}`, {
       httpStatus,
     });
   try {
     await cache.put(url, response);
   } catch (cause) {
     if ((cause as { name?: unknown }).name !== 'QuotaExceededError') throw cause;
-    throw new DownloadFailure('quota', 'There is no room for the model', { cause });
+    throw new DownloadFailure('quota', 'The disk is full: the model cannot be stored', { cause });
   }
 }
 
-/** Tells of the bytes of a `fetch` that tells of none. */
+/** Wraps a `fetch` to report the bytes of its responses. */
 function counting(
   fetch: FetchLike,
   address: string,

@@ -1,10 +1,10 @@
-/** Whether a request is for a whole file: no other method, no body and no range of its own. */
+/** Whether a request is for a whole file: a GET without a body and without a `Range` header. */
 export function isDownload(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
   const headers = headersOf(input, init);
   return headers !== undefined && !headers.has('Range');
 }
 
-/** Whether a request is the one with which version 4 asks for a file's size: for its first byte, past every cache. */
+/** Whether a request is version 4's probe for the size of a file: for its first byte, bypassing the HTTP cache. */
 export function isProbe(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
   return init?.cache === 'no-store' && headersOf(input, init)?.get('Range') === 'bytes=0-0';
 }
@@ -17,7 +17,7 @@ function headersOf(input: RequestInfo | URL, init: RequestInit = {}): Headers | 
   try {
     return new Headers(headers);
   } catch {
-    // The platform says what is wrong with them.
+    // The platform's `fetch` reports what is wrong with them.
     return undefined;
   }
 }

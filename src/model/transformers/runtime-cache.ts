@@ -1,14 +1,14 @@
 import { DownloadFailure } from '../../core/index.js';
-import { DEVICE_LIMIT, withLimit } from '../time-limit.js';
+import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
 import { majorVersion, type TransformersModule } from './module.js';
 
-/** The cache of versions 2 and 3, and of 4 unless it is told otherwise. */
+/** The cache of versions 2 and 3, and the default of version 4. */
 const DEFAULT_CACHE = 'transformers-cache';
 
-/** How long a cache may take to find an entry, in ms. It is longer since a disk that is being written to is slow. */
+/** How long a cache may take to find an entry, in ms: longer than other look-ups, since a disk is slow while it is written to. */
 const MATCH_LIMIT = 10_000;
 
-/** The settings of Transformers.js that decide where whole files are kept. */
+/** The settings of Transformers.js that determine where whole files are stored. */
 interface CacheSettings {
   readonly cacheKey?: unknown;
   readonly useBrowserCache?: unknown;
@@ -17,7 +17,7 @@ interface CacheSettings {
   readonly experimental_useCrossOriginStorage?: unknown;
 }
 
-/** What is used of a cache. Of one that the page made, only `match` and `put` need exist. */
+/** The used part of a cache. A page's custom cache may have only `match` and `put`. */
 interface CacheLike {
   match(url: string): Promise<unknown>;
   put(url: string, response: Response): Promise<void>;
@@ -25,28 +25,27 @@ interface CacheLike {
   keys?(): Promise<readonly Request[]>;
 }
 
-/** The cache in which Transformers.js keeps whole files. A cache that refuses or hangs counts as an empty one. */
+/** The cache in which Transformers.js stores whole files. A cache that fails or hangs counts as empty. */
 export interface RuntimeCache {
-  /** The entry that Transformers.js would read, or `undefined` where there is none. Never rejects. */
+  /** The entry that Transformers.js would read; `undefined` if there is none. Never rejects. */
   match(url: string): Promise<Response | undefined>;
-  /** @throws what the cache throws, such as a `QuotaExceededError`; an `InvalidStateError` where no cache can be opened. */
+  /** Stores an entry. @throws Rejects with the error of the cache, such as a `QuotaExceededError`; `InvalidStateError` if it cannot be opened. */
   put(url: string, response: Response): Promise<void>;
-  /** Deletes an entry and resolves with whether there was one that could be deleted. Never rejects. */
+  /** Deletes an entry, and resolves with whether one was deleted. Never rejects. */
   delete(url: string): Promise<boolean>;
-  /** The addresses of all entries; `undefined` where the cache cannot list them. Never rejects. */
+  /** The addresses of all entries; `undefined` if the cache cannot list them. Never rejects. */
   keys(): Promise<readonly string[] | undefined>;
 }
 
 /**
- * The cache that a module uses, which each version picks in its own way: 2 takes the browser's
- * first, 3 and 4 one that the page made. `undefined` where the module keeps nothing in a cache that
- * can be read from here, as in Node.
+ * The cache that a module uses, by the rules of its version: 2 prefers the browser's cache, 3 and 4 prefer the page's
+ * custom cache. `undefined` if the module uses no cache that can be read here, as in Node.
  */
 export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache | undefined {
   const env = transformers.env as CacheSettings;
   const { useBrowserCache, experimental_useCrossOriginStorage: crossOrigin } = env;
   const custom = env.useCustomCache && isCache(env.customCache) ? env.customCache : undefined;
-  // A module says nothing else where the platform has no Cache Storage. `has` is no proof: opening it may still fail.
+  // By default a module uses Cache Storage if it exists; opening a cache may still fail.
   const usesBrowser = useBrowserCache === undefined ? 'caches' in globalThis : Boolean(useBrowserCache);
   const openBrowser = (): Promise<CacheLike | undefined> => openCache(typeof env.cacheKey === 'string' ? env.cacheKey : DEFAULT_CACHE);
   if (majorVersion(transformers) < 3) {
@@ -58,18 +57,18 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   return usesBrowser ? cacheBehind(openBrowser) : undefined;
 }
 
-/** A cache of the browser by its name, which is that of versions 2 and 3 by default. */
+/** A cache of the browser, by default that of versions 2 and 3. */
 export function browserCache(name = DEFAULT_CACHE): RuntimeCache {
   return cacheBehind(() => openCache(name));
 }
 
-/** Whether the browser keeps what it is given: Cache Storage may be there and refuse. */
+/** Whether the browser can store files: Cache Storage may exist and still refuse to open. */
 export async function canKeepFiles(): Promise<boolean> {
   return (await openCache('model-download-partial-v1')) !== undefined;
 }
 
 function cacheBehind(open: () => Promise<CacheLike | undefined>): RuntimeCache {
-  const ask = async <T>(request: (cache: CacheLike) => Promise<T> | undefined): Promise<T | undefined> => {
+  const attempt = async <T>(request: (cache: CacheLike) => Promise<T> | undefined): Promise<T | undefined> => {
     try {
       const cache = await open();
       return cache && (await withLimit(MATCH_LIMIT, async () => request(cache)));
@@ -79,7 +78,7 @@ function cacheBehind(open: () => Promise<CacheLike | undefined>): RuntimeCache {
   };
   return {
     async match(url) {
-      const found = await ask((cache) => cache.match(url));
+      const found = await attempt((cache) => cache.match(url));
       return found instanceof Response ? found : undefined;
     },
     async put(url, response) {
@@ -87,8 +86,8 @@ function cacheBehind(open: () => Promise<CacheLike | undefined>): RuntimeCache {
       if (!cache) throw new DOMException('The cache cannot be opened', 'InvalidStateError');
       await cache.put(url, response);
     },
-    delete: async (url) => (await ask((cache) => cache.delete?.(url))) === true,
-    keys: async () => (await ask((cache) => cache.keys?.()))?.map((request) => (typeof request === 'string' ? request : request.url)),
+    delete: async (url) => (await attempt((cache) => cache.delete?.(url))) === true,
+    keys: async () => (await attempt((cache) => cache.keys?.()))?.map((request) => (typeof request === 'string' ? request : request.url)),
   };
 }
 
@@ -97,21 +96,21 @@ function isCache(value: unknown): value is CacheLike {
   return typeof match === 'function' && typeof put === 'function';
 }
 
-/** Whether opening a cache has taken too long once: then nothing waits for the platform again. */
-let isSilent = false;
+/** Whether opening a cache has timed out once: after that no call waits for the platform. */
+let hasTimedOut = false;
 
 /**
- * A cache of the browser; `undefined` where Cache Storage is missing, refuses or does not answer.
- * The transfer layer has a helper like this one, which is not loaded before the first download.
+ * Opens a cache of the browser; `undefined` if Cache Storage is missing, refuses or hangs. The transfer layer has a similar
+ * helper, which is not loaded before the first download.
  */
 async function openCache(name: string): Promise<Cache | undefined> {
   try {
     const storage = (globalThis as { caches?: CacheStorage }).caches;
-    if (!storage || isSilent) return undefined;
+    if (!storage || hasTimedOut) return undefined;
     return await withLimit(DEVICE_LIMIT, () => storage.open(name));
   } catch (cause) {
-    // Where the user has blocked storage, and in sandboxed frames, reading the port or opening throws.
-    isSilent = cause instanceof DownloadFailure;
+    // If the user has blocked storage, or in a sandboxed frame, reading `caches` or opening a cache throws.
+    hasTimedOut = cause instanceof DownloadFailure;
     return undefined;
   }
 }

@@ -1,25 +1,25 @@
 import type { FetchLike, PlanEntry } from '../../core/index.js';
 import { currentFetch } from './fetch-hook.js';
-import { runtimeFileOf } from './model-address.js';
 import { hasRuntimeBytes, runtimeAddress } from './runtime-address.js';
 import { runtimeCacheOf } from './runtime-cache.js';
-import { DEVICE_LIMIT, OWN_LIMIT, withLimit } from '../time-limit.js';
+import { runtimeFileOf } from './runtime-name.js';
+import { DEVICE_LIMIT, OWN_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModule } from './module.js';
 
 /** The ONNX Runtime's file that a load will fetch. */
 export interface RuntimeFile {
-  /** Its name; `undefined` where no setting tells its address. */
+  /** Its name; `undefined` if the settings do not determine its address. */
   readonly file: string | undefined;
-  /** Bytes; `undefined` where no readable header tells. */
+  /** Bytes; `undefined` if no readable header contains the size. */
   readonly size: number | undefined;
 }
 
-/** Bytes of the file that a module's load would fetch, and its address, where its server was asked: one answer does for a page. */
-const asked = new WeakMap<object, { readonly url: string; readonly size: number }>();
+/** Settings of a module → address and bytes of its runtime file, as probed once per page. */
+const probed = new WeakMap<object, { readonly url: string; readonly size: number }>();
 
 /**
- * The runtime's file that a load will fetch, as far as this device can tell: takes no request. `undefined` where a load
- * fetches none. Never rejects.
+ * The runtime's file that a load will fetch, as far as it is known without a request. `undefined` if a load fetches none.
+ * Never rejects.
  *
  * @param learned The runtime's file among those of the last load.
  */
@@ -28,18 +28,18 @@ export async function recallRuntime(
   learned: readonly PlanEntry[] = [],
   signal?: AbortSignal,
 ): Promise<RuntimeFile | undefined> {
-  // Without a page or a worker it is the runtime for Node, which fetches nothing.
+  // In Node the runtime fetches nothing.
   if (!('location' in globalThis) || isRuntimeStarted(transformers) || hasRuntimeBytes(transformers)) return undefined;
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
   if (url === undefined || file === undefined) return { file: undefined, size: undefined };
   const kept = await withLimit(DEVICE_LIMIT, async () => runtimeCacheOf(transformers)?.match(url), [signal]).catch(() => undefined);
   if (kept) return undefined;
-  const known = asked.get(transformers.env);
+  const known = probed.get(transformers.env);
   return { file, size: known?.url === url ? known.size : learned.find((entry) => entry.file === file)?.size };
 }
 
-/** As {@link recallRuntime}; asks the server for a size that this device does not know. Never rejects. */
+/** As {@link recallRuntime}; requests an unknown size from the server. Never rejects. */
 export async function findRuntime(
   transformers: TransformersModule,
   learned?: readonly PlanEntry[],
@@ -49,13 +49,13 @@ export async function findRuntime(
   const url = runtimeAddress(transformers);
   if (!known || known.size !== undefined || url === undefined || known.file === undefined) return known;
   const size = await probeSize(url, currentFetch(transformers), signal);
-  if (size !== undefined) asked.set(transformers.env, { url, size });
+  if (size !== undefined) probed.set(transformers.env, { url, size });
   return { file: known.file, size };
 }
 
 /**
- * Bytes of a file without its bytes. A server that does not answer with one byte of it may have
- * compressed it, which pages of other origins cannot see: then its size is not known.
+ * The size of a file, in bytes, by a request for its first byte. A response with the whole file does not count: it may be
+ * compressed, which a page of another origin cannot see.
  */
 async function probeSize(url: string, fetch: FetchLike, outer: AbortSignal | undefined): Promise<number | undefined> {
   try {
@@ -63,7 +63,7 @@ async function probeSize(url: string, fetch: FetchLike, outer: AbortSignal | und
       OWN_LIMIT,
       async (signal) => {
         const response = await fetch(url, { headers: { Range: 'bytes=0-0' }, cache: 'no-store', signal });
-        // It may be the whole file.
+        // The server may be sending the whole file.
         await response.body?.cancel();
         return response;
       },
@@ -76,15 +76,15 @@ async function probeSize(url: string, fetch: FetchLike, outer: AbortSignal | und
   }
 }
 
-/** Modules whose ONNX Runtime is in place, so that no further load fetches it. */
+/** Settings of modules whose ONNX Runtime has started, so that no further load fetches it. */
 const started = new WeakSet();
 
-/** Notes that a model runs, and the runtime with it. */
+/** Records that the ONNX Runtime of a module has started. */
 export function noteRuntimeStarted({ env }: TransformersModule): void {
   started.add(env);
 }
 
-/** Whether the ONNX Runtime of a module is in place. */
+/** Whether the ONNX Runtime of a module has started. */
 export function isRuntimeStarted({ env }: TransformersModule): boolean {
   return started.has(env);
 }

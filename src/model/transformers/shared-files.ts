@@ -2,14 +2,13 @@ import type { FetchLike } from '../../core/index.js';
 import { urlOf } from './fetch-hook.js';
 import { absolute } from './model-address.js';
 
-/** The small files that say which others a model needs: both the runtime and our plan read them. */
+/** The small files that determine which others a model needs: both the runtime and the plan read them. */
 export const CONFIG = 'config.json';
 export const PREPROCESSOR = 'preprocessor_config.json';
 
 /**
- * The small files of one load that have two readers. The first that asks for one makes the request,
- * and each gets an answer of its own. An answer that is no success is given only to the one that
- * asked: the other one's request may have headers of its own.
+ * The small files of one load that have two readers. The first reader makes the request, and each gets its own response.
+ * An error response is returned only to the reader that made the request: the other's request may have other headers.
  */
 export class SharedFiles {
   readonly #fetch: FetchLike;
@@ -20,30 +19,30 @@ export class SharedFiles {
     this.#fetch = fetch;
   }
 
-  /** A `fetch` for these files, for the runtime. */
+  /** A `fetch` for these files, used by the runtime. */
   readonly fetch: FetchLike = async (input, init) => {
     const known = this.#answers.get(absolute(urlOf(input)));
-    const response = await (known ?? this.#ask(input, init));
+    const response = await (known ?? this.#request(input, init));
     if (response.ok) return response.clone();
     return known ? this.#fetch(input, init) : response;
   };
 
-  /** Resolves when such a file is asked for. */
-  asked(url: string): Promise<void> {
+  /** Resolves when a file is requested. */
+  requested(url: string): Promise<void> {
     return new Promise((resolve) => this.#watchers.set(url, resolve));
   }
 
-  /** What such a file says, for the plan; `undefined` where it is not to be had, or is no JSON. */
+  /** The parsed content of a file, used by the plan; `undefined` if it cannot be read or is not JSON. */
   async json(url: string): Promise<unknown> {
     try {
-      const response = await (this.#answers.get(url) ?? this.#ask(url));
+      const response = await (this.#answers.get(url) ?? this.#request(url));
       return response.ok ? await response.clone().json() : undefined;
     } catch {
       return undefined;
     }
   }
 
-  #ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  #request(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const url = absolute(urlOf(input));
     this.#watchers.get(url)?.();
     const answer = this.#fetch(input, init).then(readWhole);
@@ -54,13 +53,13 @@ export class SharedFiles {
   }
 }
 
-/** The same answer with all of its bytes, whose length is known by now. */
+/** The same response with its whole body, and the exact length. */
 async function readWhole(response: Response): Promise<Response> {
   if (!response.ok) return response;
   const bytes = await response.arrayBuffer();
   const headers = new Headers(response.headers);
   headers.set('Content-Length', String(bytes.byteLength));
-  // The bytes have been decoded.
+  // The bytes are decoded already.
   headers.delete('Content-Encoding');
   const { status, statusText } = response;
   return new Response(bytes, { status, statusText, headers });

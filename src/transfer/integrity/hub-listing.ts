@@ -10,20 +10,20 @@ const RESOLVE = /^(.*?\/)((?:[^/]+\/)?[^/]+)\/resolve\/([^/]+)\/(.*)$/;
 const LIMIT = 5_000;
 
 /** How soon a hub that did not list a model is asked again, in ms: it would be asked for each file otherwise. */
-const ASK_AGAIN = 30_000;
+const RETRY_AFTER = 30_000;
 
 /** For how long after its answer a listing that was asked for anew is new, in ms: one does for all files that end together. */
 const NEW_FOR = 1_000;
 
 /** One question to a hub, and its answer. */
-interface Asked {
+interface RequestedListing {
   readonly files: Promise<HubFiles | undefined>;
   /** When it turned out that there is no answer, by the clock. */
   failedAt: number | undefined;
 }
 
 /** A question that was asked past every cache. */
-interface AskedAnew {
+interface RenewedListing {
   readonly listing: string;
   readonly files: Promise<HubFiles | undefined>;
   /** The answer, once it is here; `undefined` where there is none. */
@@ -35,8 +35,8 @@ interface AskedAnew {
 export class HubListing {
   readonly #fetch: FetchLike;
   readonly #clock: Clock;
-  readonly #asked = new Map<string, Asked>();
-  readonly #askedAnew = new Map<string, AskedAnew>();
+  readonly #requested = new Map<string, RequestedListing>();
+  readonly #renewed = new Map<string, RenewedListing>();
 
   /** @param clock Default: the platform's clock. */
   constructor(fetch: FetchLike, clock: Clock = systemClock) {
@@ -47,7 +47,7 @@ export class HubListing {
   /** Size and hash of a file, or `undefined` where no hub lists it. Never rejects. */
   async lookUp(url: string, options: LookUpOptions = {}): Promise<KnownFile | undefined> {
     const place = placeOf(url);
-    return place && (await this.#ask(place.listing, options))?.get(place.file);
+    return place && (await this.#request(place.listing, options))?.get(place.file);
   }
 
   /**
@@ -57,7 +57,7 @@ export class HubListing {
    */
   async files(address: string, options: LookUpOptions = {}): Promise<HubFiles | undefined> {
     const place = placeOf(address);
-    return place && this.#ask(place.listing, options);
+    return place && this.#request(place.listing, options);
   }
 
   /**
@@ -67,20 +67,20 @@ export class HubListing {
    */
   newest(address: string): HubFiles | undefined {
     const listing = placeOf(address)?.listing;
-    return [...this.#askedAnew.values()].find((asked) => asked.listing === listing)?.answer;
+    return [...this.#renewed.values()].find((asked) => asked.listing === listing)?.answer;
   }
 
-  #ask(address: string, { fresh = false, init = {} }: LookUpOptions): Promise<HubFiles | undefined> {
+  #request(address: string, { fresh = false, init = {} }: LookUpOptions): Promise<HubFiles | undefined> {
     const settings = settingsOf(init);
     const key = JSON.stringify([address, settings]);
-    return fresh ? this.#askAnew(key, address, settings) : this.#askOnce(key, address, settings);
+    return fresh ? this.#requestAnew(key, address, settings) : this.#requestOnce(key, address, settings);
   }
 
-  #askOnce(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
-    const last = this.#asked.get(key);
-    if (last && !(this.#clock.now() - (last.failedAt ?? Infinity) >= ASK_AGAIN)) return last.files;
-    const asked: Asked = { files: this.#read(address, settings), failedAt: undefined };
-    this.#asked.set(key, asked);
+  #requestOnce(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
+    const last = this.#requested.get(key);
+    if (last && !(this.#clock.now() - (last.failedAt ?? Infinity) >= RETRY_AFTER)) return last.files;
+    const asked: RequestedListing = { files: this.#read(address, settings), failedAt: undefined };
+    this.#requested.set(key, asked);
     void asked.files.then((files) => {
       if (!files) asked.failedAt = this.#clock.now();
     });
@@ -88,17 +88,17 @@ export class HubListing {
   }
 
   /** Keeps the answer, if there is one, for those who ask later. */
-  #askAnew(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
-    const last = this.#askedAnew.get(key);
+  #requestAnew(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
+    const last = this.#renewed.get(key);
     if (last && !(this.#clock.now() - (last.answeredAt ?? Infinity) >= NEW_FOR)) return last.files;
     const files = this.#read(address, { ...settings, cache: 'no-store' });
-    const asked: AskedAnew = { listing: address, files, answer: last?.answer, answeredAt: undefined };
-    this.#askedAnew.set(key, asked);
+    const asked: RenewedListing = { listing: address, files, answer: last?.answer, answeredAt: undefined };
+    this.#renewed.set(key, asked);
     void files.then((found) => {
       asked.answeredAt = this.#clock.now();
       if (!found) return;
       asked.answer = found;
-      this.#asked.set(key, { files, failedAt: undefined });
+      this.#requested.set(key, { files, failedAt: undefined });
     });
     return files;
   }

@@ -20,8 +20,8 @@ export class ListedFile {
   readonly #lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>;
   readonly #source: object;
   readonly #clock: Clock;
-  #asking: Promise<void> | undefined;
-  #askedAt = 0;
+  #requesting: Promise<void> | undefined;
+  #requestedAt = 0;
   #isSettled = false;
   #known: KnownFile | undefined;
 
@@ -43,10 +43,10 @@ export class ListedFile {
   }
 
   /** Asks for it, once, and waits for nothing. */
-  ask(): void {
-    if (this.#asking) return;
-    this.#askedAt = this.#clock.now();
-    this.#asking = this.#lookUp({}).then((known) => {
+  request(): void {
+    if (this.#requesting) return;
+    this.#requestedAt = this.#clock.now();
+    this.#requesting = this.#lookUp({}).then((known) => {
       this.#known = known;
       this.#isSettled = true;
       slowSince.delete(this.#source);
@@ -57,19 +57,19 @@ export class ListedFile {
   async isSettled(): Promise<boolean> {
     const now = this.#clock.now();
     const isSlow = now - (slowSince.get(this.#source) ?? -Infinity) < IMPATIENT_FOR;
-    const left = isSlow ? MOMENT : this.#askedAt + PATIENCE - now;
+    const left = isSlow ? MOMENT : this.#requestedAt + PATIENCE - now;
     if (this.#isSettled || left <= 0) return this.#isSettled;
     const clock = this.#clock;
     let timer: unknown;
     const tooLate = new Promise<true>((resolve) => (timer = clock.setTimeout(() => resolve(true), left)));
-    const isLate = (await Promise.race([this.#asking, tooLate])) === true;
+    const isLate = (await Promise.race([this.#requesting, tooLate])) === true;
     clock.clearTimeout(timer);
     if (isLate && !isSlow) slowSince.set(this.#source, clock.now());
     return !isLate;
   }
 
   /** The size as a listing tells it that is asked for now. */
-  async askAnew(): Promise<number | undefined> {
+  async readSize(): Promise<number | undefined> {
     return (await this.#lookUpAnew())?.size;
   }
 

@@ -44,7 +44,7 @@ class LocalHashStream implements HashStream {
   }
 
   update(bytes: Chunk): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#take(bytes));
+    this.#tail = this.#tail.then(() => this.#handle(bytes));
     return this.#tail;
   }
 
@@ -58,7 +58,7 @@ class LocalHashStream implements HashStream {
     this.#isClosed = true;
   }
 
-  async #take(bytes: Chunk): Promise<void> {
+  async #handle(bytes: Chunk): Promise<void> {
     const hash = await this.#hash;
     for (let start = 0; start < bytes.length && !this.#isClosed; start += SLICE) {
       hash.update(bytes.subarray(start, start + SLICE));

@@ -11,7 +11,7 @@ export interface HashWorkerLink {
   /** Whether more bytes may wait in the worker. */
   hasRoom(): boolean;
   send(bytes: Chunk): void;
-  askForDigest(): void;
+  requestDigest(): void;
   drop(): void;
   /** Called when the worker takes too long. */
   onSilence(cause: Error): void;
@@ -35,7 +35,7 @@ export class WorkerHashStream implements HashStream {
   }
 
   async digest(): Promise<string> {
-    this.#link.askForDigest();
+    this.#link.requestDigest();
     await this.#until(() => this.#hash !== undefined);
     if (this.#hash === undefined) throw new Error('The hash was closed');
     return this.#hash;

@@ -23,7 +23,7 @@ export class WorkerHasher {
   private constructor(worker: Worker, onEnd: () => void) {
     this.#worker = worker;
     this.#onEnd = onEnd;
-    worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#take(data);
+    worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#handle(data);
     worker.onerror = (event) => {
       event.preventDefault();
       this.end(new Error(event.message || 'The hash worker broke'));
@@ -85,7 +85,7 @@ export class WorkerHasher {
         this.#waiting += bytes.length;
         this.#post({ id, bytes }, [bytes.buffer]);
       },
-      askForDigest: () => this.#post({ id, digest: true }),
+      requestDigest: () => this.#post({ id, digest: true }),
       drop: () => {
         this.#post({ id, drop: true });
         this.#streams.delete(id);
@@ -101,7 +101,7 @@ export class WorkerHasher {
     this.#worker.postMessage(request, transfer);
   }
 
-  #take(reply: HashReply): void {
+  #handle(reply: HashReply): void {
     if ('taken' in reply) {
       this.#waiting -= reply.taken;
       for (const stream of this.#streams.values()) stream.wake();

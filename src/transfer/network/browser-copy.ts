@@ -32,7 +32,7 @@ export class BrowserCopy {
   }
 
   /** Whether the file may be continued by asking the browser for the whole. */
-  get isWorthAsking(): boolean {
+  get isWorthRequesting(): boolean {
     return this.#isLikely && this.#failures < MOST_FAILURES;
   }
 
@@ -64,7 +64,7 @@ export class BrowserCopy {
   }
 
   /** Resolves with whether the bytes that are to be skipped come out of the cache: then they are here at once. */
-  async isHere(source: NetworkSource): Promise<boolean> {
+  async isAvailable(source: NetworkSource): Promise<boolean> {
     const limit = MOMENT + Math.min(SHARE * this.#took, MOST_SHARE);
     let timer: Timer;
     const tooLate = new Promise<false>((resolve) => (timer = this.#clock.setTimeout(() => resolve(false), limit)));

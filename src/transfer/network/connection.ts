@@ -1,6 +1,6 @@
 // In: the address and headers of a request, and the first byte that is missing. Out: an open response whose body is the file, or a part.
 import { DownloadFailure, type Clock } from '../../core/index.js';
-import { codeOfStatus, epochNow } from '../../core/internal.js';
+import { codeOfStatus, epochNow, isTransientStatus } from '../../core/internal.js';
 import type { DownloadRequest } from '../download-request.js';
 import { compareVersions, validatorOf, type FileVersion } from '../integrity/file-version.js';
 import {
@@ -60,11 +60,6 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Whether an error status may be another one next time, so that the caller need not see it. */
-export function canPass(status: number): boolean {
-  return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-
 /** Whether a server has refused a request for now, whatever it asks for. Some answer a range that they cannot send with 500. */
 export function isLater(cause: unknown): boolean {
   return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
@@ -107,7 +102,7 @@ export async function connectRange(
     if (compareVersions(expected, version) === 'same') return emptyConnection(response, version);
   }
   // 501 says that the server cannot answer a range, whenever it is asked.
-  if (canPass(status) && status !== 501) throw new ResponseFailure(response);
+  if (isTransientStatus(status) && status !== 501) throw new ResponseFailure(response);
   dismiss(response);
   return undefined;
 }

@@ -4,9 +4,9 @@ import type { Clock, Timer } from '../../core/index.js';
 const INTERVAL = 100;
 
 /** How often anybody waits between two looks at the clock, which costs more than to wait. */
-const ASKED_EVERY = 16;
+const CHECK_EVERY = 16;
 
-const beats = new WeakMap<Clock, DeliveryTicker>();
+const tickers = new WeakMap<Clock, DeliveryTicker>();
 
 /**
  * The moments in which bytes are handed on. They are the same for all downloads: to set
@@ -14,7 +14,7 @@ const beats = new WeakMap<Clock, DeliveryTicker>();
  */
 export class DeliveryTicker {
   readonly #clock: Clock;
-  readonly #waiting = new Set<() => void>();
+  readonly #callbacks = new Set<() => void>();
   #timer: Timer;
   #dueAt: number | undefined;
   #count = 0;
@@ -25,33 +25,33 @@ export class DeliveryTicker {
 
   /** The beat of a clock. */
   static of(clock: Clock): DeliveryTicker {
-    const beat = beats.get(clock) ?? new DeliveryTicker(clock);
-    beats.set(clock, beat);
-    return beat;
+    const ticker = tickers.get(clock) ?? new DeliveryTicker(clock);
+    tickers.set(clock, ticker);
+    return ticker;
   }
 
   /** Calls `callback` with the next beat, once, however often it waits. */
-  wait(callback: () => void): void {
-    this.#waiting.add(callback);
+  schedule(callback: () => void): void {
+    this.#callbacks.add(callback);
     this.#count += 1;
     if (this.#dueAt === undefined) {
       this.#dueAt = this.#clock.now() + INTERVAL;
-      this.#timer = this.#clock.setTimeout(() => this.#strike(), INTERVAL);
-    } else if (this.#count % ASKED_EVERY === 0 && this.#clock.now() > this.#dueAt) {
+      this.#timer = this.#clock.setTimeout(() => this.#tick(), INTERVAL);
+    } else if (this.#count % CHECK_EVERY === 0 && this.#clock.now() > this.#dueAt) {
       // Browsers fire the timers of a hidden page late, in the end once a minute, while bytes come as before.
-      this.#strike();
+      this.#tick();
     }
   }
 
   /** Lets `callback` wait no longer. */
-  forget(callback: () => void): void {
-    this.#waiting.delete(callback);
-    if (this.#waiting.size === 0) this.#stop();
+  cancel(callback: () => void): void {
+    this.#callbacks.delete(callback);
+    if (this.#callbacks.size === 0) this.#stop();
   }
 
-  #strike(): void {
-    const callbacks = [...this.#waiting];
-    this.#waiting.clear();
+  #tick(): void {
+    const callbacks = [...this.#callbacks];
+    this.#callbacks.clear();
     this.#stop();
     for (const callback of callbacks) callback();
   }

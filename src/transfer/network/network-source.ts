@@ -32,8 +32,8 @@ export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
-  readonly #beat: DeliveryTicker;
-  readonly #onBeat = (): void => {
+  readonly #ticker: DeliveryTicker;
+  readonly #onTick = (): void => {
     if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
     this.#wakeReader?.();
@@ -41,7 +41,7 @@ export class NetworkSource {
   #first: Chunk | undefined;
   #queue: Chunk[] = [];
   #queued = 0;
-  #given = 0;
+  #delivered = 0;
   // The first bytes are news, and wait for nothing.
   #isDue = true;
   #skip: number;
@@ -55,7 +55,7 @@ export class NetworkSource {
       this.#end = { error: failure };
       this.close();
     });
-    this.#beat = DeliveryTicker.of(clock);
+    this.#ticker = DeliveryTicker.of(clock);
     this.#reader = body.getReader();
     this.#controller = controller;
     this.#skip = skip;
@@ -68,8 +68,8 @@ export class NetworkSource {
   }
 
   /** Bytes that have been given to the reader, who may not have counted them yet. */
-  get given(): number {
-    return this.#given;
+  get delivered(): number {
+    return this.#delivered;
   }
 
   /** Whether the body has ended and all of it was read. */
@@ -79,7 +79,7 @@ export class NetworkSource {
 
   /** The next portion, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
   async read(): Promise<readonly Chunk[] | undefined> {
-    return (await this.#until(() => this.#isPortion)) ? this.#take() : undefined;
+    return (await this.#until(() => this.#isPortion)) ? this.#takeQueue() : undefined;
   }
 
   /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
@@ -95,7 +95,7 @@ export class NetworkSource {
 
   /** What has come and was not read yet. */
   rest(): readonly Chunk[] {
-    return this.#take();
+    return this.#takeQueue();
   }
 
   /** Ends the connection at once. What has come can still be read. */
@@ -103,7 +103,7 @@ export class NetworkSource {
     this.#isClosed = true;
     this.#controller.abort();
     this.#reader.cancel().catch(() => undefined);
-    this.#beat.forget(this.#onBeat);
+    this.#ticker.cancel(this.#onTick);
     this.#wakePump?.();
   }
 
@@ -125,9 +125,9 @@ export class NetworkSource {
     }
   }
 
-  #take(): readonly Chunk[] {
+  #takeQueue(): readonly Chunk[] {
     const chunks = this.#queue;
-    this.#given += this.#queued;
+    this.#delivered += this.#queued;
     this.#queue = [];
     this.#queued = 0;
     this.#isDue = false;
@@ -150,7 +150,7 @@ export class NetworkSource {
       this.#end ??= { error };
     }
     this.#watchdog.close();
-    if (this.#queued === 0 || this.#isClosed) this.#beat.forget(this.#onBeat);
+    if (this.#queued === 0 || this.#isClosed) this.#ticker.cancel(this.#onTick);
     this.#wakeReader?.();
   }
 
@@ -165,7 +165,7 @@ export class NetworkSource {
     if (bytes.length === 0) return;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
-    this.#beat.wait(this.#onBeat);
+    this.#ticker.schedule(this.#onTick);
     if (this.#isPortion) this.#wakeReader?.();
   }
 }

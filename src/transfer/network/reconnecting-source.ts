@@ -3,9 +3,10 @@ import { DownloadFailure } from '../../core/index.js';
 import { AnswerWait, type AnswerOptions } from './await-answer.js';
 import { BrowserCopy } from './browser-copy.js';
 import { lengthOf, splitChunk, streamOf, type Chunk, type Remainder } from './chunk.js';
-import { connectPlain, connectRange, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
+import { connectPlain, connectRange, dismiss, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
 import type { PauseGate } from './pause-gate.js';
+import { probeEnd } from './probe-end.js';
 import { NetworkSource } from './network-source.js';
 import { RangeRecord } from './range-record.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
@@ -24,7 +25,7 @@ export class ReconnectingSource {
   readonly #options: ReconnectingSourceOptions;
   readonly #ranges: RangeRecord;
   readonly #copy: BrowserCopy;
-  readonly #answer: AnswerWait;
+  readonly #answerWait: AnswerWait;
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
   #connection: Connection | undefined;
@@ -40,7 +41,7 @@ export class ReconnectingSource {
     const { request, clock } = options;
     this.#ranges = new RangeRecord(request.url);
     this.#copy = new BrowserCopy(request.url, clock);
-    this.#answer = new AnswerWait(options);
+    this.#answerWait = new AnswerWait(options);
   }
 
   /** Whether there is a connection to read from. */
@@ -61,14 +62,20 @@ export class ReconnectingSource {
    * @throws as `continueAt()`.
    */
   async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
-    const connection = await this.#ask((options) => connectPlain(options, cache));
-    const { response, end } = connection;
+    const connection = await this.#connect((options) => connectPlain(options, cache));
+    const { response, end, declared } = connection;
     this.#copy.begin(connection);
     if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
     const { length, body } = await inspectAnswer(response, this.#options.clock);
     // Nothing was handed over yet: a pause meanwhile costs no more than this connection.
     this.#controller?.signal.throwIfAborted();
-    if (length !== undefined && length === (end ?? length)) return { ...connection, untouched: length };
+    if (length !== undefined && length === (end ?? length)) {
+      const { request, clock, signal } = this.#options;
+      const cut = end === undefined && (await probeEnd({ request, clock, signal }, { loaded: length, declared }));
+      if (!cut) return { ...connection, untouched: length };
+      dismiss(response);
+      throw cut;
+    }
     response.body?.cancel().catch(() => undefined);
     return this.#attach(connection, 0, body);
   }
@@ -81,13 +88,14 @@ export class ReconnectingSource {
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
-    const isAsked = mayRange && start > 0 && !this.#ranges.isRefused;
-    const opened = isAsked && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
+    const isRequested = mayRange && start > 0 && !this.#ranges.isRefused;
+    const opened = isRequested && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
     // A browser that completes what it has of the file would do so by a range, which is refused, too.
-    const connection = await this.#ask((options) => connectPlain(options, isAsked || this.#ranges.isForbidden ? 'reload' : undefined));
+    const isStale = isRequested || this.#ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
+    const connection = await this.#connect((options) => connectPlain(options, isStale ? 'reload' : undefined));
     // What refuses the file, too, may have refused both for another cause.
-    if (isAsked) this.#ranges.forbid();
+    if (isRequested) this.#ranges.forbid();
     return this.#attach(connection, start);
   }
 
@@ -97,7 +105,7 @@ export class ReconnectingSource {
     const isWhole = isRange === true && end !== undefined && this.#position >= end;
     const source = this.#source;
     const portion = isWhole ? undefined : await source?.read();
-    if (portion) return this.#pass(portion);
+    if (portion) return this.#count(portion);
     source?.close();
     this.#source = undefined;
     this.#missing = source?.skip ?? 0;
@@ -135,7 +143,7 @@ export class ReconnectingSource {
 
   /** What has come and was not read. */
   rest(): readonly Chunk[] {
-    return this.#pass(this.#source?.rest() ?? []);
+    return this.#count(this.#source?.rest() ?? []);
   }
 
   /** Closes the connection at once, on purpose. What has come is still read; then reading throws. */
@@ -166,16 +174,16 @@ export class ReconnectingSource {
   /** Closes the connection at once, and returns what had come and was not read. */
   close(): Remainder {
     const source = this.#source;
-    const place = this.#start + (source?.given ?? NaN);
+    const place = this.#start + (source?.delivered ?? NaN);
     this.#controller?.abort();
     source?.close();
     this.#controller = undefined;
     this.#source = undefined;
-    return { place, chunks: this.#pass(source?.rest() ?? []) };
+    return { place, chunks: this.#count(source?.rest() ?? []) };
   }
 
   /** Bytes behind those that a range was to bring are of no known place. */
-  #pass(portion: readonly Chunk[]): readonly Chunk[] {
+  #count(portion: readonly Chunk[]): readonly Chunk[] {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? splitChunk(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
@@ -187,10 +195,11 @@ export class ReconnectingSource {
 
   /** Has the browser complete what its own cache has of the file; `undefined` where that is not there. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    if (version.validator === undefined || !this.#copy.isWorthAsking) return undefined;
+    const isSuspect = suspectAddresses.has(this.#options.request.url);
+    if (version.validator === undefined || isSuspect || !this.#copy.isWorthRequesting) return undefined;
     try {
-      const connection = await this.#attach(await this.#ask((options) => connectPlain(options)), start);
-      if (this.#source && (await this.#copy.isHere(this.#source))) return connection;
+      const connection = await this.#attach(await this.#connect((options) => connectPlain(options)), start);
+      if (this.#source && (await this.#copy.isAvailable(this.#source))) return connection;
     } catch (cause) {
       if (this.#isInterrupted || !this.#copy.fail(cause)) throw cause;
     }
@@ -206,7 +215,7 @@ export class ReconnectingSource {
     const { signal } = this.#options;
     const { isLast } = this.#ranges;
     try {
-      const connection = await this.#ask((options) => connectRange(options, start, version));
+      const connection = await this.#connect((options) => connectRange(options, start, version));
       if (!connection) return undefined;
       if (connection.isRange) this.#ranges.answer();
       const attached = await this.#attach(connection, start);
@@ -222,7 +231,7 @@ export class ReconnectingSource {
     }
   }
 
-  async #ask<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
+  async #connect<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
     const { request, gate, signal } = this.#options;
     signal.throwIfAborted();
     if (gate.isClosed) {
@@ -231,7 +240,7 @@ export class ReconnectingSource {
       throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
     }
     this.#controller = new AbortController();
-    return this.#answer.to(connect, this.#controller);
+    return this.#answerWait.to(connect, this.#controller);
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {

@@ -4,14 +4,14 @@ import type { FileLease } from './file-lease.js';
 
 /** What a {@link BodyLease} depends on. */
 export interface BodyLeaseOptions {
-  readonly turn: FileLease;
-  readonly kept: PartialBody;
+  readonly lease: FileLease;
+  readonly partial: PartialBody;
   readonly gate: PauseGate;
   /** Whether nothing reads the body, which has not ended. */
   readonly isUnread: () => boolean;
 }
 
-/** The right of one body to the file and to what is kept of it, which is left to others while nothing reads the body. */
+/** The right of one body to the file and to what is partial of it, which is left to others while nothing reads the body. */
 export class BodyLease {
   readonly #options: BodyLeaseOptions;
   #hasYielded = false;
@@ -22,50 +22,50 @@ export class BodyLease {
 
   /** Whether another tab, or another caller, downloads the file, and this body waits for it. */
   get isFollowing(): boolean {
-    return this.#options.turn.isFollowing;
+    return this.#options.lease.isFollowing;
   }
 
   /** Waits for the right to download the file; resolves with whether it had to wait. */
   async acquire(): Promise<boolean> {
-    const { turn, kept } = this.#options;
-    const waited = await turn.take();
-    if (turn.isAlone) await kept.leaveStore();
+    const { lease, partial } = this.#options;
+    const waited = await lease.acquire();
+    if (lease.isAlone) await partial.leaveStore();
     return waited;
   }
 
   /** Gives it away, for as long as nothing is downloaded. */
-  leave(): void {
-    this.#options.turn.leave();
+  release(): void {
+    this.#options.lease.release();
   }
 
   /** Leaves the file to others while nothing reads this body: they would wait for ever. */
   async yield(): Promise<void> {
-    const { kept, turn, isUnread } = this.#options;
+    const { partial, lease, isUnread } = this.#options;
     if (!isUnread()) return;
-    await kept.flush();
+    await partial.flush();
     if (!isUnread()) return;
     this.#hasYielded = true;
-    turn.leave();
+    lease.release();
   }
 
   /** Takes it again before the body is read on; goes on alone where others have the file now. */
-  async takeBack(): Promise<void> {
-    const { gate, turn, kept } = this.#options;
+  async reacquire(): Promise<void> {
+    const { gate, lease, partial } = this.#options;
     if (!this.#hasYielded) return;
     await gate.pass();
     this.#hasYielded = false;
-    if (await turn.tryTake()) return;
-    turn.goAlone();
-    await kept.leaveStore();
+    if (await lease.tryAcquire()) return;
+    lease.goAlone();
+    await partial.leaveStore();
   }
 
-  /** Lets go of what is kept of a body that was read to its end, by `drop`, unless others want it or have it. */
+  /** Lets go of what is partial of a body that was read to its end, by `drop`, unless others want it or have it. */
   async finish(drop: () => Promise<void>): Promise<void> {
-    const { turn, kept } = this.#options;
+    const { lease, partial } = this.#options;
     // Another download has the file, and what is held of it.
-    if (turn.isAlone) return;
+    if (lease.isAlone) return;
     // Callers that wait for this file find it whole.
-    if (await turn.isWanted()) await kept.flush();
+    if (await lease.isWanted()) await partial.flush();
     else await drop();
   }
 }

@@ -11,32 +11,54 @@ import { Watchdog } from '../network/watchdog.js';
  */
 const SILENCE = 1.5;
 
-/** What a turn depends on. */
-export interface FileLeaseOptions {
-  readonly url: string;
+/** What all leases of one download fetch depend on. */
+export interface FileLeasesOptions {
+  /** Separates the locks of several apps on one origin. */
   readonly namespace: string;
   readonly lock: FileLock;
+  /** Closed while the downloads are paused: then no lease is granted. */
   readonly gate: PauseGate;
   readonly channel: ProgressChannel;
-  readonly signal: AbortSignal;
   readonly clock: Clock;
   /** How long a server may be silent, in ms. */
   readonly stallTimeout: number;
-  /** Called when a pause makes it wait. */
+}
+
+/** Which lease is created, and for which download. */
+export interface LeaseRequest {
+  /** The name of the file in the store. */
+  readonly url: string;
+  /** Ends the wait for the lease. */
+  readonly signal: AbortSignal;
+  /** Called when a pause takes the lease away. */
   readonly onPause: () => void;
-  /** Hears how far the holder of the turn is. */
+  /** Receives the progress of the holder. */
   readonly onFollow: (progress: FollowedProgress) => void;
+}
+
+/** Creates the leases of one download fetch. */
+export class FileLeases {
+  readonly #options: FileLeasesOptions;
+
+  constructor(options: FileLeasesOptions) {
+    this.#options = options;
+  }
+
+  /** A lease that is not held yet. */
+  create(request: LeaseRequest): FileLease {
+    return new FileLease({ ...this.#options, ...request });
+  }
 }
 
 /** The exclusive right to download one file, in all tabs, while nothing is paused. */
 export class FileLease {
-  readonly #options: FileLeaseOptions;
+  readonly #options: FileLeasesOptions & LeaseRequest;
   readonly #name: string;
-  #release: (() => void) | undefined;
+  #unlock: (() => void) | undefined;
   #isFollowing = false;
   #isAlone = false;
 
-  constructor(options: FileLeaseOptions) {
+  constructor(options: FileLeasesOptions & LeaseRequest) {
     this.#options = options;
     this.#name = lockName(options.namespace, options.url);
   }
@@ -48,7 +70,7 @@ export class FileLease {
 
   /** Goes on without it, beside whatever other download has it. */
   goAlone(): void {
-    this.leave();
+    this.release();
     this.#isAlone = true;
   }
 
@@ -58,13 +80,13 @@ export class FileLease {
    *
    * @throws the signal's reason when it aborts first.
    */
-  async take(): Promise<boolean> {
+  async acquire(): Promise<boolean> {
     const { gate, signal, onPause } = this.#options;
     let waited = false;
-    while ((!this.#release && !this.#isAlone) || gate.isClosed) {
+    while ((!this.#unlock && !this.#isAlone) || gate.isClosed) {
       if (gate.isClosed) {
         waited = true;
-        this.leave();
+        this.release();
         onPause();
         await abortable(gate.pass(), signal);
       } else if (await this.#acquire()) waited = true;
@@ -73,19 +95,19 @@ export class FileLease {
   }
 
   /**
-   * Takes it again after {@link leave} if it is free and nothing is paused, and returns whether it
+   * Takes it again after {@link release} if it is free and nothing is paused, and returns whether it
    * has it now. It waits for no other caller or tab.
    */
-  async tryTake(): Promise<boolean> {
+  async tryAcquire(): Promise<boolean> {
     const { gate, signal, lock } = this.#options;
     const mayNot = (): boolean => gate.isClosed || signal.aborted;
     if (mayNot()) return false;
-    if (this.#release) return true;
+    if (this.#unlock) return true;
     const release = await lock.tryAcquire(this.#name);
-    if (release) this.#release = release;
+    if (release) this.#unlock = release;
     // A pause or an abort meanwhile has found nothing to give back.
-    if (mayNot()) this.leave();
-    return this.#release !== undefined;
+    if (mayNot()) this.release();
+    return this.#unlock !== undefined;
   }
 
   /** Whether another caller or tab has it, and this one waits. */
@@ -94,9 +116,9 @@ export class FileLease {
   }
 
   /** Gives it away, for as long as nothing is downloaded. */
-  leave(): void {
-    this.#release?.();
-    this.#release = undefined;
+  release(): void {
+    this.#unlock?.();
+    this.#unlock = undefined;
   }
 
   /** Whether another caller or tab waits for it: also `true` where that cannot be known. */
@@ -125,7 +147,7 @@ export class FileLease {
       const release = await lock.acquire(this.#name, waiting.signal, onWait);
       // An abort that came while the lock was asked for has found nothing to give back.
       if (waiting.signal.aborted) release();
-      else this.#release = release;
+      else this.#unlock = release;
       signal.throwIfAborted();
     } catch (cause) {
       if (signal.aborted || !this.#isAlone) throw cause;

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../core/index.js';
 import { abortable } from '../network/abortable.js';
-import { askPort } from '../ask-port.js';
+import { requestPort } from '../request-port.js';
 
 /** The port to "one at a time": who downloads a file, among the tabs of an origin and the callers in a page. */
 export interface FileLock {
@@ -67,7 +67,7 @@ class PlatformLock implements FileLock {
   async isWanted(name: string): Promise<boolean> {
     if (await realmQueue.isWanted(name)) return true;
     if (!platformLocks()) return false;
-    const state = await askPort(platformLocks, (locks) => locks.query(), this.#clock);
+    const state = await requestPort(platformLocks, (locks) => locks.query(), this.#clock);
     return state?.pending?.some((lock) => lock.name === name) ?? true;
   }
 
@@ -76,7 +76,7 @@ class PlatformLock implements FileLock {
     let granted: Promise<Release | null> | undefined;
     let release: Release | null | undefined;
     try {
-      const asking = askPort(platformLocks, (locks) => (granted = requestLock(locks, name, options)), this.#clock, limit);
+      const asking = requestPort(platformLocks, (locks) => (granted = requestLock(locks, name, options)), this.#clock, limit);
       release = await (signal ? abortable(asking, signal) : asking);
       return release;
     } finally {

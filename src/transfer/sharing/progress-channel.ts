@@ -1,3 +1,5 @@
+import { openChannel } from '../../core/internal.js';
+
 /** How far the holder of a file's lock is. */
 export interface FollowedProgress {
   readonly url: string;
@@ -8,12 +10,12 @@ export interface FollowedProgress {
 }
 
 /** Asks the holder of a file's lock, now or later, to tell how far it is. */
-interface Question {
-  readonly asks: string;
+interface ProgressRequest {
+  readonly requests: string;
 }
 
 /** Any script of the origin can post to the channel. */
-type Message = Partial<FollowedProgress & Question>;
+type Message = Partial<FollowedProgress & ProgressRequest>;
 
 /** The least time between two messages about one file, in ms. */
 const INTERVAL = 250;
@@ -28,7 +30,7 @@ export class ProgressChannel {
   #users = 0;
   /** Files of which another tab wants to hear. */
   readonly #wanted = new Set<string>();
-  readonly #toldAt = new Map<string, number>();
+  readonly #publishedAt = new Map<string, number>();
   readonly #listeners = new Map<string, Set<(progress: FollowedProgress) => void>>();
 
   private constructor(namespace: string) {
@@ -42,18 +44,12 @@ export class ProgressChannel {
     return channel;
   }
 
-  /** A download begins that other tabs may ask about, or that asks them. */
+  /** A download begins that other tabs may ask about, or that requests them. */
   open(): void {
     this.#users += 1;
     if (this.#users > 1) return;
-    try {
-      this.#channel = new BroadcastChannel(`model-download-progress:${this.#namespace}`);
-      this.#channel.onmessage = ({ data }: MessageEvent<Message | null>) => this.#receive(data ?? {});
-      // In Node an open channel keeps the process alive.
-      (this.#channel as { unref?: () => void }).unref?.();
-    } catch {
-      // It is missing or refuses: only callers of this realm hear of each other.
-    }
+    // Without a channel only the callers of this realm receive each other's progress.
+    this.#channel = openChannel<Message | null>(`model-download-progress:${this.#namespace}`, (message) => this.#receive(message ?? {}));
   }
 
   /** A download that called `open()` is over. */
@@ -67,37 +63,37 @@ export class ProgressChannel {
     }
     this.#channel = undefined;
     this.#wanted.clear();
-    this.#toldAt.clear();
+    this.#publishedAt.clear();
   }
 
   /** Tells how far a file is at `now` (ms), as often as it is worth while. */
-  tell(progress: FollowedProgress, now: number): void {
-    if (Math.abs(now - (this.#toldAt.get(progress.url) ?? -Infinity)) < INTERVAL) return;
-    this.#toldAt.set(progress.url, now);
+  publish(progress: FollowedProgress, now: number): void {
+    if (Math.abs(now - (this.#publishedAt.get(progress.url) ?? -Infinity)) < INTERVAL) return;
+    this.#publishedAt.set(progress.url, now);
     // A message costs more than a piece of the file, and mostly no tab waits for it. One that does has asked:
     // before this tab had its turn, too, since it stands behind this one.
     if (this.#wanted.has(progress.url)) this.#post(progress);
     // A channel does not hear itself, and the next caller may be in this very page.
-    this.#pass(progress);
+    this.#emit(progress);
   }
 
   /** Calls `listener` with what others tell of a file; returns what ends that. */
   follow(url: string, listener: (progress: FollowedProgress) => void): () => void {
     const listeners = this.#listeners.get(url) ?? new Set();
     this.#listeners.set(url, listeners.add(listener));
-    this.#post({ asks: url });
+    this.#post({ requests: url });
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0 && this.#listeners.get(url) === listeners) this.#listeners.delete(url);
     };
   }
 
-  #receive({ asks, url, loaded, total }: Message): void {
-    if (asks !== undefined) this.#wanted.add(asks);
-    else if (url !== undefined && loaded !== undefined) this.#pass({ url, loaded, total });
+  #receive({ requests, url, loaded, total }: Message): void {
+    if (requests !== undefined) this.#wanted.add(requests);
+    else if (url !== undefined && loaded !== undefined) this.#emit({ url, loaded, total });
   }
 
-  #post(message: FollowedProgress | Question): void {
+  #post(message: FollowedProgress | ProgressRequest): void {
     try {
       this.#channel?.postMessage(message);
     } catch {
@@ -105,7 +101,7 @@ export class ProgressChannel {
     }
   }
 
-  #pass(progress: FollowedProgress): void {
+  #emit(progress: FollowedProgress): void {
     for (const listener of [...(this.#listeners.get(progress.url) ?? [])]) listener(progress);
   }
 }

@@ -79,7 +79,7 @@ export class SegmentWriter {
    */
   async write(chunks: readonly Chunk[]): Promise<void> {
     if (!this.#isDue && !this.#isFull) this.#headStart ??= this.#options.clock.setTimeout(() => this.#begin(), HEAD_START);
-    for (const bytes of chunks) this.#take(bytes);
+    for (const bytes of chunks) this.#fill(bytes);
     if (this.#isOverfull) {
       this.#room.close();
       this.#begin();
@@ -114,7 +114,7 @@ export class SegmentWriter {
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
 
-  #take(bytes: Chunk): void {
+  #fill(bytes: Chunk): void {
     for (let taken = 0; taken < bytes.length && !this.#isFull;) {
       this.#buffer ??= this.#nextBuffer();
       const part = bytes.subarray(taken, taken + this.#buffer.length - this.#filled);

@@ -23,17 +23,17 @@ export class TolerantStore implements PartialStore {
   }
 
   find(url: string): Promise<PartialFile | undefined> {
-    return this.#ask((store) => store.find(url)).catch(() => undefined);
+    return this.#request((store) => store.find(url)).catch(() => undefined);
   }
 
   append(segment: Segment): Promise<void> {
-    return this.#ask((store) => store.append(segment));
+    return this.#request((store) => store.append(segment));
   }
 
   async *read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk> {
     let pieces: AsyncIterator<Chunk> | undefined;
     for (;;) {
-      const step = await this.#ask((store) => {
+      const step = await this.#request((store) => {
         pieces ??= store.read(body, start, end)[Symbol.asyncIterator]();
         return pieces.next();
       }).catch(() => undefined);
@@ -43,17 +43,17 @@ export class TolerantStore implements PartialStore {
   }
 
   delete(url: string): Promise<void> {
-    return this.#ask((store) => store.delete(url)).catch(() => undefined);
+    return this.#request((store) => store.delete(url)).catch(() => undefined);
   }
 
   list(): Promise<readonly PartialFile[]> {
-    return this.#ask((store) => store.list()).catch(() => []);
+    return this.#request((store) => store.list()).catch(() => []);
   }
 
-  async #ask<T>(request: (store: PartialStore) => Promise<T>): Promise<T> {
+  async #request<T>(run: (store: PartialStore) => Promise<T>): Promise<T> {
     if (this.#isSilent) throw new DownloadFailure('timeout', 'The store does not answer');
     try {
-      return await withTimeLimit(this.#open().then(request), LIMIT, this.#clock);
+      return await withTimeLimit(this.#open().then(run), LIMIT, this.#clock);
     } catch (cause) {
       if (cause instanceof DownloadFailure && cause.code === 'timeout') this.#isSilent = true;
       throw cause;

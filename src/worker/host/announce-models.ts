@@ -2,7 +2,7 @@ import { isTransformersModel, type ModelDefinition } from '../../model/index.js'
 import { DEVICE_LIMIT, withLimit } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
 
-/** What the page is told of the models of a worker, and what tells it that the worker lives. */
+/** Describes the models of a worker for the page, and acquires the lock by which the page detects the worker's end. */
 export async function announceModels(
   definitions: ReadonlyMap<string, ModelDefinition>,
 ): Promise<{ models: Readonly<Record<string, AnnouncedModel>>; lock: string | undefined }> {
@@ -13,22 +13,22 @@ export async function announceModels(
 function describe(definition: ModelDefinition): AnnouncedModel {
   const { name, files } = definition;
   const own = isTransformersModel(definition) ? { task: definition.task, model: definition.model, options: definition.options } : {};
-  // Functions among the options of a pipeline cannot be cloned, and are nothing to the page.
+  // Functions among the options of a pipeline cannot be cloned, and the page does not use them.
   return JSON.parse(JSON.stringify({ name, files, ...own })) as AnnouncedModel;
 }
 
 let held: Promise<string | undefined> | undefined;
 
 /**
- * Takes a Web Lock for as long as this worker lives. A worker that is terminated or crashes says
- * nothing; the platform frees its locks, and the page that waits for them knows. `undefined` where locks
- * are missing, refuse or hang: the page waits for what is said here.
+ * Acquires a Web Lock until this worker ends, and resolves with its name. A worker that is terminated or crashes sends no
+ * message, but the platform releases its locks, which the page waits for. `undefined` if locks are missing, refuse or
+ * hang: the page waits for this result.
  */
 function holdLock(): Promise<string | undefined> {
-  return (held ??= withLimit(DEVICE_LIMIT, takeLock).catch(() => undefined));
+  return (held ??= withLimit(DEVICE_LIMIT, acquireLock).catch(() => undefined));
 }
 
-function takeLock(): Promise<string | undefined> {
+function acquireLock(): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const { locks } = (globalThis.navigator as { locks?: LockManager } | undefined) ?? {};
     if (!locks) {

@@ -1,6 +1,6 @@
 import { DownloadFailure } from '../../core/index.js';
 import { announceModels } from './announce-models.js';
-import { loaderOf, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { createLoader, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { HostedDownloads } from './hosted-downloads.js';
 import { packFailure } from '../packed-failure.js';
 import {
@@ -9,50 +9,48 @@ import {
   type Hello,
   type PageMessage,
   type WorkerCommand,
-  type WorkerMessage,
+  type WorkerMessageBody,
   type WorkerRequest,
 } from '../messages.js';
 
-/** The part of a worker's `self` that is used. */
+/** The used part of a worker's `self`. */
 export interface WorkerScope {
   /** Sends a message to the page. */
   postMessage(message: unknown): void;
-  /** Calls `listener` with each message of the page. */
+  /** Calls `listener` with each message from the page. */
   addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
 }
 
-/** Settings of {@link exposeDownloads}. */
+/** Options of {@link exposeDownloads}. */
 export interface ExposeOptions extends ModelDownloadOptions {
-  /** The models that this worker can load. The page may bring others. */
+  /** The models that this worker can load. The page may add others. */
   readonly models?: Readonly<Record<string, ModelDefinition>> | undefined;
 }
 
-/** The models of a worker, for the worker's own code. */
+/** Access to the models of a worker, for the worker's own code. */
 export interface ExposedDownloads {
-  /** Waits until the page has loaded a model, and resolves with it. Starts nothing; a failed load is waited over. */
+  /** Resolves with a model once the page has loaded it. It does not start a load, and does not reject if a load fails. */
   get<T = unknown>(modelKey: string): Promise<T>;
 }
 
 /**
- * Lets the page that started this worker download and load its models: `connectWorker` in the page
- * is the other end. To be called as early as possible, in a module or a classic worker.
+ * Lets the page that started this worker download and load the worker's models. The page connects by `connectWorker()`.
+ * Call it as early as possible, in a module worker or a classic worker.
  *
  * @param scope `self` of the worker.
- * @throws TypeError when a definition names neither a loader nor a task.
+ * @throws TypeError if a definition has neither a loader nor a task and a model, or Transformers.js is missing.
  */
 export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
   const host = new WorkerHost(scope, options);
   scope.addEventListener('message', ({ data }) => {
     if (isBridgeMessage(data)) host.receive(data as PageMessage);
   });
-  // A page that has spoken before anybody listened says it again.
-  host.say({ kind: 'ready' });
+  // A page whose `hello` was sent before this listener existed sends it again.
+  host.post({ kind: 'ready' });
   return { get: (modelKey) => host.downloads.get(modelKey) };
 }
 
-type Said<T = WorkerMessage> = T extends WorkerMessage ? Omit<T, 'tag'> : never;
-
-/** Answers the messages of the page. */
+/** Handles the messages of the page. */
 class WorkerHost {
   readonly downloads: HostedDownloads;
   readonly #scope: WorkerScope;
@@ -64,12 +62,12 @@ class WorkerHost {
     this.#scope = scope;
     this.#options = options;
     this.downloads = new HostedDownloads(options, this.#models, (modelKey, state, download) =>
-      this.say({ kind: 'state', modelKey, ...state, isFollowing: download?.isFollowing === true, seen: this.#seen }),
+      this.post({ kind: 'state', modelKey, ...state, isFollowing: download?.isFollowing === true, seen: this.#seen }),
     );
     for (const [modelKey, definition] of Object.entries(options.models ?? {})) this.#define(modelKey, definition);
   }
 
-  say(message: Said): void {
+  post(message: WorkerMessageBody): void {
     this.#scope.postMessage({ tag: WORKER_TAG, ...message });
   }
 
@@ -77,14 +75,14 @@ class WorkerHost {
     this.#seen = Math.max(this.#seen, message.seq);
     switch (message.kind) {
       case 'hello':
-        void this.#greet(message);
+        void this.#handleHello(message);
         return;
       case 'load':
       case 'prefetch':
       case 'estimate':
       case 'storage':
       case 'release':
-        void this.#answer(message);
+        void this.#handleRequest(message);
         return;
       case 'pause':
       case 'resume':
@@ -93,39 +91,39 @@ class WorkerHost {
       case 'restart':
       case 'suspend':
       case 'wake':
-        this.#act(message);
+        this.#handleCommand(message);
     }
   }
 
-  async #greet({ models, namespace }: Hello): Promise<void> {
+  async #handleHello({ models, namespace }: Hello): Promise<void> {
     for (const [modelKey, definition] of Object.entries(models)) {
-      // One that nothing here can load is no model of this worker.
+      // A model that this worker cannot load is ignored.
       if (!this.#models.has(modelKey) && definition.task && definition.model && this.#options.transformers) {
         this.#define(modelKey, definition as ModelDefinition);
       }
     }
     this.downloads.namespace ??= namespace;
     const { transfer = true } = this.#options;
-    this.say({ kind: 'models', transfer, ...(await announceModels(this.#models)) });
+    this.post({ kind: 'models', transfer, ...(await announceModels(this.#models)) });
   }
 
-  async #answer(request: WorkerRequest & { readonly seq: number }): Promise<void> {
+  async #handleRequest(request: WorkerRequest & { readonly seq: number }): Promise<void> {
     const { seq: to, modelKey } = request;
     try {
       if (!this.#models.has(modelKey)) throw new DownloadFailure('unknown', `The worker has no model "${modelKey}"`);
       const answer = await this.downloads.run(request);
-      this.say({ kind: 'answer', to, ...answer });
+      this.post({ kind: 'answer', to, ...answer });
     } catch (error) {
-      this.say({ kind: 'answer', to, failure: packFailure(this.downloads.failureBehind(modelKey, error)) });
+      this.post({ kind: 'answer', to, failure: packFailure(this.downloads.failureBehind(modelKey, error)) });
     }
   }
 
-  #act({ kind, modelKey, message }: WorkerCommand): void {
-    this.downloads.act(kind, modelKey, message);
+  #handleCommand({ kind, modelKey, message }: WorkerCommand): void {
+    this.downloads.control(kind, modelKey, message);
   }
 
   #define(modelKey: string, definition: ModelDefinition): void {
-    loaderOf(modelKey, definition, this.#options.transformers);
+    createLoader(modelKey, definition, this.#options.transformers);
     this.#models.set(modelKey, definition);
   }
 }

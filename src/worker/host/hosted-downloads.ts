@@ -5,23 +5,23 @@ import { packFailure } from '../packed-failure.js';
 import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js';
 import { HostedPlans } from './hosted-plans.js';
 
-/** What the page is told of a download. */
-interface Told {
+/** The state of a download, as it is sent to the page. */
+interface StateReport {
   readonly state: DownloadState;
   readonly aggregate: AggregateProgressInfo | undefined;
 }
 
-/** What a request is answered with. */
+/** The result of a request. */
 type Outcome = Partial<Omit<Extract<WorkerMessage, { kind: 'answer' }>, 'kind' | 'tag' | 'to' | 'failure'>>;
 
-/** The downloads of a worker. The page keeps their states; here they are written and sent. */
+/** The downloads of a worker, whose states are sent to the page. */
 export class HostedDownloads {
-  /** What keeps stored names apart: the worker's own word, else the page's. */
+  /** The namespace of the worker's options, or else of the page. */
   namespace: string | undefined;
 
   readonly #options: ModelDownloadOptions;
   readonly #definitions: ReadonlyMap<string, ModelDefinition>;
-  readonly #tell: (modelKey: string, told: Told, download: LocalDownload | undefined) => void;
+  readonly #onState: (modelKey: string, report: StateReport, download: LocalDownload | undefined) => void;
   readonly #states: ProgressStateManager;
   readonly #plans = new HostedPlans();
   readonly #downloads = new Map<string, LocalDownload>();
@@ -32,50 +32,50 @@ export class HostedDownloads {
   constructor(
     options: ModelDownloadOptions,
     definitions: ReadonlyMap<string, ModelDefinition>,
-    tell: (modelKey: string, told: Told, download: LocalDownload | undefined) => void,
+    onState: (modelKey: string, report: StateReport, download: LocalDownload | undefined) => void,
   ) {
     this.namespace = options.namespace;
     this.#options = options;
     this.#definitions = definitions;
-    this.#tell = tell;
+    this.#onState = onState;
     this.#states = new ProgressStateManager({ clock: options.clock });
   }
 
-  /** Waits until a model has been loaded. */
+  /** Resolves with a model once it has been loaded. */
   get<T = unknown>(modelKey: string): Promise<T> {
     if (this.#models.has(modelKey)) return Promise.resolve(this.#models.get(modelKey) as T);
     return new Promise<unknown>((resolve) => this.#waiting.set(modelKey, [...(this.#waiting.get(modelKey) ?? []), resolve])) as Promise<T>;
   }
 
-  /** Does what the page waits for. */
+  /** Runs a request of the page. */
   async run(request: WorkerRequest): Promise<Outcome> {
     const { modelKey } = request;
     this.#plans.set(modelKey, request.learned);
-    if (request.kind === 'storage' || request.kind === 'release') return this.#lookAtDevice(request.kind, modelKey);
+    if (request.kind === 'storage' || request.kind === 'release') return this.#accessDevice(request.kind, modelKey);
     if (request.kind === 'estimate') return this.#estimate(modelKey);
-    const download = this.#downloadOf(modelKey, request.asks);
+    const download = this.#downloadOf(modelKey, request.interactive);
     if (request.kind === 'prefetch') await download.prefetch({});
-    else this.#keep(modelKey, await download.load({}));
-    return download.learnedBy;
+    else this.#storeModel(modelKey, await download.load({}));
+    return download.planConditions;
   }
 
-  /** Does what the page wants at once, and tells the state that follows. */
-  act(kind: WorkerCommand['kind'], modelKey: string, message?: string): void {
+  /** Executes a command of the page, and sends the resulting state. */
+  control(kind: WorkerCommand['kind'], modelKey: string, message?: string): void {
     const download = this.#downloads.get(modelKey);
     if (kind === 'cancel') download?.cancel(message);
     else if (kind === 'restart') void download?.restart();
     else download?.[kind]();
-    // Whatever was sent before counts for nothing any more.
+    // The page ignores states that were sent before it sent the command.
     this.#senders.get(modelKey)?.flush();
   }
 
-  /** The failure that a request was rejected for: callers of a load are told the cause alone. */
+  /** The `DownloadFailure` of a rejected request: a load rejects only with its cause. */
   failureBehind(modelKey: string, thrown: unknown): unknown {
     const failure = this.#downloads.get(modelKey)?.failure;
     return failure && failure.cause === thrown ? failure : thrown;
   }
 
-  async #lookAtDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
+  async #accessDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
     const { storedBytes, removeStored } = await loadDeviceFiles();
     const definition = this.#definitionOf(modelKey);
     const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
@@ -98,20 +98,20 @@ export class HostedDownloads {
     return estimateModel({ definition, transformers, recall, hasTransfer, modelKey, namespace: this.namespace });
   }
 
-  #keep(modelKey: string, model: unknown): void {
+  #storeModel(modelKey: string, model: unknown): void {
     this.#models.set(modelKey, model);
     for (const resolve of this.#waiting.get(modelKey) ?? []) resolve(model);
     this.#waiting.delete(modelKey);
   }
 
-  #downloadOf(modelKey: string, asks: boolean): LocalDownload {
+  #downloadOf(modelKey: string, interactive: boolean): LocalDownload {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
     const definition = this.#definitionOf(modelKey);
     const options = { ...this.#options, namespace: this.namespace };
-    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, asks });
+    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, interactive });
     this.#downloads.set(modelKey, download);
-    if (!this.#senders.has(modelKey)) this.#introduce(modelKey);
+    if (!this.#senders.has(modelKey)) this.#sendStates(modelKey);
     return download;
   }
 
@@ -121,18 +121,18 @@ export class HostedDownloads {
     return definition;
   }
 
-  #introduce(modelKey: string): void {
+  #sendStates(modelKey: string): void {
     const send = (state: DownloadState): void => {
       const download = this.#downloads.get(modelKey);
-      this.#tell(modelKey, { state, aggregate: cloneable(download?.aggregate) }, download);
+      this.#onState(modelKey, { state, aggregate: cloneable(download?.aggregate) }, download);
     };
     const sender = new StateSender(send, this.#options.clock ?? systemClock);
     this.#senders.set(modelKey, sender);
-    this.#states.subscribe(modelKey, (state) => sender.take(state));
+    this.#states.subscribe(modelKey, (state) => sender.update(state));
   }
 }
 
-/** What was thrown may be anything; what it says can be cloned. */
+/** The same aggregate with a cloneable error: loaders may throw any value. */
 function cloneable(aggregate: AggregateProgressInfo | undefined): AggregateProgressInfo | undefined {
   if (aggregate?.error === undefined) return aggregate;
   return { ...aggregate, error: packFailure(aggregate.error) };

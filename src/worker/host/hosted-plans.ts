@@ -1,18 +1,18 @@
 import type { PlanEntry } from '../../core/index.js';
 import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from '../../model/index.js';
 
-/** The plans that the page has learned, held for as long as the worker lives: a worker has no storage that outlives it. */
+/** The learned plans that the page has sent, in memory: a worker has no `localStorage`. */
 export class HostedPlans implements LearnedPlans {
   readonly #plans = new Map<string, LearnedPlan | undefined>();
 
-  /** Holds the plan that the page sent. */
+  /** Sets the plan that the page has sent. */
   set(modelKey: string, learned: LearnedPlan | undefined): void {
     this.#plans.set(modelKey, learned);
   }
 
-  /** The page keeps the plan: the states that it receives name the files. */
+  /** Without effect: the page stores the plan, since it receives the files with the states. */
   learn(): void {
-    // Nothing here outlives the worker.
+    // As above.
   }
 
   recall(modelKey: string, _source: string, conditions: PlanConditions = {}): readonly PlanEntry[] | undefined {

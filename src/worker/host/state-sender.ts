@@ -1,11 +1,11 @@
 import type { Clock, DownloadState, Timer } from '../../core/index.js';
 
-/** The least time between two messages that no transition calls for, in ms. */
+/** The minimum interval between two messages of the same status, in ms. */
 const INTERVAL = 100;
 
 /**
- * Sends the states of one download: a transition at once, anything else at most once per interval,
- * and the last always. A transition takes what waits with it.
+ * Sends the states of one download: immediately after a change of status, otherwise at most once per interval. The last
+ * state is always sent. A change of status cancels a scheduled message.
  */
 export class StateSender {
   readonly #send: (state: DownloadState) => void;
@@ -13,28 +13,29 @@ export class StateSender {
   #last: DownloadState | undefined;
   #sentAt = -Infinity;
   #timer: Timer;
-  #waits = false;
+  #isScheduled = false;
 
   constructor(send: (state: DownloadState) => void, clock: Clock) {
     this.#send = send;
     this.#clock = clock;
   }
 
-  take(state: DownloadState): void {
+  /** Sends a state now or later. */
+  update(state: DownloadState): void {
     const isTransition = state.status !== this.#last?.status;
     this.#last = state;
     const rest = this.#sentAt + INTERVAL - this.#clock.now();
     if (isTransition || rest <= 0) this.flush();
-    else if (!this.#waits) {
-      this.#waits = true;
+    else if (!this.#isScheduled) {
+      this.#isScheduled = true;
       this.#timer = this.#clock.setTimeout(() => this.flush(), rest);
     }
   }
 
-  /** Sends the last state now, whether it was sent before or not. */
+  /** Sends the last state now, even if it was sent before. */
   flush(): void {
     this.#clock.clearTimeout(this.#timer);
-    this.#waits = false;
+    this.#isScheduled = false;
     if (!this.#last) return;
     this.#sentAt = this.#clock.now();
     this.#send(this.#last);

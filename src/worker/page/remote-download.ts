@@ -2,34 +2,34 @@ import { sourceOf, type DownloadHandle, type LearnedPlan, type ModelDefinition }
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
-import { DownloadCallers, isActive, NO_ACTIONS, QueueSeat, toProgressInfo } from '../../core/internal.js';
+import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemoteRun } from './remote-run.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
 import type { WorkerProvider } from './worker-provider.js';
 import { WorkerReplacement } from './worker-replacement.js';
 
-/** The download of a model that a worker loads. A load resolves with the worker in which the model then is. */
+/** The download of a model by a worker. A load resolves with the worker that has the model. */
 export class RemoteDownload implements DownloadHandle {
   readonly definition: ModelDefinition;
 
   readonly #modelKey: string;
   readonly #link: WorkerProvider;
-  readonly #seat: QueueSeat;
-  readonly #renewal: WorkerReplacement;
+  readonly #slot: QueueSlot;
+  readonly #replacement: WorkerReplacement;
   readonly #runs = new RemoteRuns();
   #kind: RunKind = 'load';
   #aggregate: AggregateProgressInfo | undefined;
   #isFollowing = false;
-  /** The number of the last message about this download: states from before it are out of date. */
+  /** The `seq` of the last message about this download: states from before it are out of date. */
   #seq = 0;
 
   constructor(modelKey: string, definition: ModelDefinition, link: WorkerProvider) {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#link = link;
-    this.#seat = new QueueSeat(link.options.queue);
-    this.#renewal = new WorkerReplacement(link);
+    this.#slot = new QueueSlot(link.options.queue);
+    this.#replacement = new WorkerReplacement(link);
   }
 
   get aggregate(): AggregateProgressInfo | undefined {
@@ -53,19 +53,19 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async prefetch(caller: DownloadCaller): Promise<void> {
-    // A load brings everything.
+    // A running load downloads all files.
     await this.#join(this.#runs.get('load') ? 'load' : 'prefetch', caller);
   }
 
   expect(): void {
-    // The worker has made the estimate, and tells the figures of its loads.
+    // The worker made the estimate itself, and uses it for its loads.
   }
 
   pause(): void {
     const { states } = this.#link.options;
     if (!this.#runs.isPending || !states.getState(this.#modelKey)?.can.pause) return;
     this.#send('pause');
-    this.#seat.leave();
+    this.#slot.release();
     states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
@@ -73,29 +73,29 @@ export class RemoteDownload implements DownloadHandle {
     const { states } = this.#link.options;
     if (!this.#runs.isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
     this.#send('resume');
-    this.#seat.enterAtOnce();
+    this.#slot.acquireAtOnce();
     states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
   }
 
   cancel(message = 'The download was cancelled.'): void {
     if (!this.#runs.isPending) return;
     this.#send('cancel', message);
-    this.#seat.leave();
+    this.#slot.release();
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
     this.#runs.stop(message);
   }
 
   retry(): void {
-    if (this.#renewal.goOn()) return;
+    if (this.#replacement.proceed()) return;
     if (this.#runs.isPending) this.#send('retry');
-    // Nobody waits for this one yet; its state says how it ends.
+    // No caller waits for this load; its state shows how it ends.
     else if (!this.isRunning) this.#join(this.#kind, {}).catch(() => undefined);
   }
 
   async restart(): Promise<void> {
-    if (this.#renewal.isAsking) {
+    if (this.#replacement.isAwaitingUser) {
       await this.#clearDevice();
-      this.#renewal.goOn();
+      this.#replacement.proceed();
     } else if (this.#runs.isPending) this.#send('restart');
     else if (!this.isRunning) {
       await this.#clearDevice();
@@ -117,25 +117,25 @@ export class RemoteDownload implements DownloadHandle {
     this.#send('wake');
   }
 
-  /** Takes what the worker says, unless it was said before the page's last word. */
-  take({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
-    // It cancels nothing by itself: that word follows one of the page, after which another load may have begun.
+  /** Applies a state of the worker, unless the worker sent it before it received the page's last message. */
+  applyState({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
+    // A worker is cancelled only by the page, which has applied that state already and may have started another load.
     if (seen < this.#seq || (state.status === 'cancelled' && this.#runs.isPending)) return;
     this.#isFollowing = isFollowing;
     this.#aggregate = aggregate && mirrorAggregate(aggregate);
     const { status, failureCode } = state;
-    // While the user decides, the other downloads need not wait.
-    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#seat.enterAtOnce();
-    else this.#seat.leave();
-    const isForFresh = status === 'failed' && failureCode === 'runtime' && this.#link.canRenew;
+    // While the user decides, another download may use the slot.
+    if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#slot.acquireAtOnce();
+    else this.#slot.release();
+    const needsReplacement = status === 'failed' && failureCode === 'runtime' && this.#link.canReplace;
     // A listener of the state may retry before the worker has answered the load.
-    if (isForFresh && this.#renewal.isPossible) void this.#renewal.ask();
-    mirrorState(this.#link.options.states, isForFresh ? { ...state, ...this.#renewal.offer(state) } : state);
-    if (aggregate) this.#runs.tell(toProgressInfo(aggregate, this.#modelName));
+    if (needsReplacement && this.#replacement.isPossible) void this.#replacement.waitForUser();
+    mirrorState(this.#link.options.states, needsReplacement ? { ...state, ...this.#replacement.offer(state) } : state);
+    if (aggregate) this.#runs.report(toProgressInfo(aggregate, this.#modelName));
   }
 
-  /** The worker is gone, and with it a model that was usable. What is under way hears of it by itself. */
-  lose(): void {
+  /** Resets a completed download after the end of the worker, which had the model. Pending requests reject by themselves. */
+  handleWorkerEnd(): void {
     if (!this.#runs.dropLoaded()) return;
     const { states } = this.#link.options;
     states.resetDownload(this.#modelKey, { cached: states.getState(this.#modelKey)?.kept });
@@ -160,7 +160,7 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #run(kind: RunKind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
-    this.#renewal.refill();
+    this.#replacement.reset();
     if (isFirst) this.#start();
     try {
       for (;;) {
@@ -175,8 +175,8 @@ export class RemoteDownload implements DownloadHandle {
       }
     } finally {
       if (!run.isDone) this.#runs.drop(kind, run);
-      this.#renewal.stopAsking();
-      if (!this.#runs.isPending) this.#seat.leave();
+      this.#replacement.stopWaiting();
+      if (!this.#runs.isPending) this.#slot.release();
     }
   }
 
@@ -185,7 +185,7 @@ export class RemoteDownload implements DownloadHandle {
     this.#link.options.states.startDownload(this.#modelKey, { modelName: this.#modelName, can });
   }
 
-  /** Has the worker delete the model from the device, in a fresh worker where this one has ended. */
+  /** Requests the worker to delete the model's files; starts a new worker if it has ended. */
   async #clearDevice(): Promise<void> {
     const connection = await this.#link.open();
     const request = { kind: 'release', modelKey: this.#modelKey, learned: this.#learned } as const;
@@ -198,33 +198,33 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
-    const { learned, asks } = this.#link.options;
+    const { learned, isInteractive } = this.#link.options;
     const source = sourceOf(this.definition);
     const known = this.#learned;
-    await this.#seat.enter();
+    await this.#slot.acquire();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, asks: asks(), learned: known };
+    const request = { kind, modelKey: this.#modelKey, interactive: isInteractive(), learned: known };
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
     if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
     return connection.worker;
   }
 
-  /** Waits for the user where a fresh worker may help. @throws the failure where nothing does. */
+  /** Waits for the user if a new worker may help. @throws The failure if it cannot help. */
   async #recover(failure: DownloadFailure, run: RemoteRun): Promise<void> {
     if (this.#link.isReplacement(failure)) return;
     if (failure.code !== 'runtime') throw failure;
-    this.#link.spend();
-    const { states, asks } = this.#link.options;
-    // Without effect where the worker could say it itself.
-    states.failDownload(this.#modelKey, failure, this.#renewal.offer(states.getState(this.#modelKey)));
-    if (!asks() || !this.#renewal.isPossible) throw failure;
-    this.#seat.leave();
-    await Promise.race([this.#renewal.ask(), run.stopped]);
-    this.#renewal.take();
-    this.#seat.enterAtOnce();
+    this.#link.markFailed();
+    const { states, isInteractive } = this.#link.options;
+    // Without effect if the worker has sent this state already.
+    states.failDownload(this.#modelKey, failure, this.#replacement.offer(states.getState(this.#modelKey)));
+    if (!isInteractive() || !this.#replacement.isPossible) throw failure;
+    this.#slot.release();
+    await Promise.race([this.#replacement.waitForUser(), run.stopped]);
+    this.#replacement.countReplacement();
+    this.#slot.acquireAtOnce();
   }
 
   #send(kind: WorkerCommand['kind'], message?: string): void {

@@ -1,10 +1,10 @@
 import { DownloadFailure } from '../../core/index.js';
 import type { DownloadCallers } from '../../core/internal.js';
 
-/** One load or prefetch in a worker, with those who wait for it. */
+/** One load or prefetch in a worker, with its callers. */
 export class RemoteRun {
   readonly callers: DownloadCallers;
-  /** What callers wait for; an end that was asked for is an `AbortError`. */
+  /** The result for the callers; rejects with an `AbortError` after a cancel. */
   readonly result: Promise<unknown>;
   /** Rejects when the run is stopped. */
   readonly stopped: Promise<never>;
@@ -17,7 +17,7 @@ export class RemoteRun {
 
   constructor(callers: DownloadCallers) {
     this.callers = callers;
-    // Here before the run begins: a listener of its start may join at once.
+    // The promise exists before the run begins, since a listener of its start may join immediately.
     this.result = new Promise((resolve) => (this.#follow = resolve));
     this.result.catch(() => undefined);
     this.stopped = new Promise((_, reject) => (this.#stop = reject));
@@ -26,12 +26,13 @@ export class RemoteRun {
 
   /** Settles the result as `result` does. */
   follow(result: Promise<unknown>): void {
-    const wanted = result.catch((error: unknown) => {
+    const outcome = result.catch((error: unknown) => {
       throw error instanceof DownloadFailure && error.code === 'aborted' ? new DOMException(error.message, 'AbortError') : error;
     });
-    this.#follow(wanted);
+    this.#follow(outcome);
   }
 
+  /** Ends the run with an `aborted` failure. */
   stop(message: string): void {
     this.#failure = new DownloadFailure('aborted', message);
     this.#stop(this.#failure);

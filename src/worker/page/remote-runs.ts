@@ -1,7 +1,7 @@
 import type { ProgressInfo } from '../../core/index.js';
 import type { RemoteRun } from './remote-run.js';
 
-/** What a page asks of a worker's model: to run, or only to be on the device. */
+/** The kind of a run: `load` starts the model, `prefetch` only downloads its files. */
 export type RunKind = 'load' | 'prefetch';
 
 /** The runs of one model in its worker, at most one of each kind. */
@@ -12,7 +12,7 @@ export class RemoteRuns {
     return this.#runs.size === 0;
   }
 
-  /** Whether one of them has not ended. */
+  /** Whether a run has not ended. */
   get isPending(): boolean {
     return [...this.#runs.values()].some(({ isDone }) => !isDone);
   }
@@ -25,17 +25,17 @@ export class RemoteRuns {
     this.#runs.set(kind, run);
   }
 
-  /** Drops a run, unless another has taken its place. */
+  /** Removes a run, unless another one has replaced it. */
   drop(kind: RunKind, run: RemoteRun): void {
     if (this.#runs.get(kind) === run) this.#runs.delete(kind);
   }
 
-  /** Drops the load of a model that can be used. Returns whether there was one. */
+  /** Removes a completed load. Returns whether there was one. */
   dropLoaded(): boolean {
     return this.#runs.get('load')?.isDone === true && this.#runs.delete('load');
   }
 
-  /** Stops and drops those that have not ended. */
+  /** Stops and removes the runs that have not ended. */
   stop(message: string): void {
     for (const [kind, run] of this.#runs) {
       if (run.isDone) continue;
@@ -48,8 +48,8 @@ export class RemoteRuns {
     this.#runs.clear();
   }
 
-  /** Tells every caller how far the model is. */
-  tell(info: ProgressInfo): void {
-    for (const { callers } of this.#runs.values()) callers.tell(info);
+  /** Reports progress to all callers. */
+  report(info: ProgressInfo): void {
+    for (const { callers } of this.#runs.values()) callers.notify(info);
   }
 }

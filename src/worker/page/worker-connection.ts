@@ -11,16 +11,16 @@ import { DownloadFailure } from '../../core/index.js';
 
 type Of<K extends WorkerMessage['kind']> = Extract<WorkerMessage, { kind: K }>;
 
-/** What is heard of one worker. */
+/** Receives the messages and the end of one worker. */
 export interface WorkerListener {
   models(message: Of<'models'>): void;
   state(message: Of<'state'>): void;
-  /** It is gone, or let go of. Nothing more is heard of it. */
+  /** Called once, after the worker has ended or was disconnected. */
   end(failure: DownloadFailure): void;
 }
 
-/** What is said to each worker first. */
-export interface Greeting {
+/** The content of the first message to each worker. */
+export interface ConnectionOptions {
   readonly models: Readonly<Record<string, AnnouncedModel>>;
   readonly namespace: string | undefined;
   /** Counts messages over all workers. */
@@ -33,40 +33,40 @@ interface Pending {
 }
 
 /**
- * One worker from its start to its end. That it has ended is known by the Web Lock that it holds,
- * and, before it has spoken, by its `error` event. A later `error` is one of its scripts, which go
- * on; without Web Locks (plain HTTP) the end of a worker goes unnoticed.
+ * The connection to one worker, from its start to its end. The end is detected by the Web Lock that the worker holds, and,
+ * before its first message, by its `error` event. A later `error` event is that of a script, after which the worker goes
+ * on. Without Web Locks (plain HTTP) the end of a worker is not detected.
  */
 export class WorkerConnection {
   readonly worker: Worker;
-  /** Resolves when the worker has said what it can load; rejects when it ends before. */
+  /** Resolves when the worker has announced its models; rejects if it ends before. */
   readonly ready: Promise<void>;
 
-  readonly #greeting: Greeting;
+  readonly #options: ConnectionOptions;
   readonly #listener: WorkerListener;
   readonly #controller = new AbortController();
   readonly #pending = new Map<number, Pending>();
-  #announce: () => void = () => undefined;
-  #refuse: (failure: DownloadFailure) => void = () => undefined;
+  #resolveReady: () => void = () => undefined;
+  #rejectReady: (failure: DownloadFailure) => void = () => undefined;
   #isAnnounced = false;
   #lock: string | undefined;
 
-  constructor(worker: Worker, greeting: Greeting, listener: WorkerListener) {
+  constructor(worker: Worker, greeting: ConnectionOptions, listener: WorkerListener) {
     this.worker = worker;
-    this.#greeting = greeting;
+    this.#options = greeting;
     this.#listener = listener;
     this.ready = new Promise((resolve, reject) => {
-      this.#announce = resolve;
-      this.#refuse = reject;
+      this.#resolveReady = resolve;
+      this.#rejectReady = reject;
     });
     this.ready.catch(() => undefined);
     const { signal } = this.#controller;
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data), { signal });
-    worker.addEventListener('error', (event) => this.#fail(event), { signal });
-    this.#greet();
+    worker.addEventListener('error', (event) => this.#handleError(event), { signal });
+    this.#sendHello();
   }
 
-  /** Asks for something, and resolves with the answer. `onSent` hears the message's number before. */
+  /** Sends a request, and resolves with its answer. `onSent` is called with the `seq` of the request. */
   request(request: WorkerRequest, onSent?: (seq: number) => void): Promise<Of<'answer'>> {
     return new Promise((resolve, reject) => {
       const { signal } = this.#controller;
@@ -80,24 +80,24 @@ export class WorkerConnection {
     });
   }
 
-  /** Says something that needs no answer, and returns the message's number. */
+  /** Sends a message, and returns its `seq`. */
   send(message: WorkerRequest | WorkerCommand): number {
-    const seq = this.#greeting.nextSeq();
+    const seq = this.#options.nextSeq();
     this.worker.postMessage({ ...message, tag: WORKER_TAG, seq } satisfies PageMessage);
     return seq;
   }
 
-  /** Lets go of the worker; who waits for something is rejected with `failure`. */
+  /** Disconnects from the worker; pending requests reject with `failure`. */
   end(failure: DownloadFailure): void {
     if (this.#controller.signal.aborted) return;
     this.#controller.abort(failure);
-    this.#refuse(failure);
+    this.#rejectReady(failure);
     for (const { reject } of this.#pending.values()) reject(failure);
     this.#listener.end(failure);
   }
 
-  #greet(): void {
-    const { models, namespace, nextSeq } = this.#greeting;
+  #sendHello(): void {
+    const { models, namespace, nextSeq } = this.#options;
     this.worker.postMessage({ kind: 'hello', tag: WORKER_TAG, seq: nextSeq(), models, namespace } satisfies PageMessage);
   }
 
@@ -106,13 +106,13 @@ export class WorkerConnection {
     const message = data as WorkerMessage;
     switch (message.kind) {
       case 'ready':
-        this.#greet();
+        this.#sendHello();
         return;
       case 'models':
         this.#isAnnounced = true;
-        this.#watch(message.lock);
+        this.#watchLock(message.lock);
         this.#listener.models(message);
-        this.#announce();
+        this.#resolveReady();
         return;
       case 'state':
         this.#listener.state(message);
@@ -123,21 +123,21 @@ export class WorkerConnection {
     }
   }
 
-  #fail(event: Event): void {
+  #handleError(event: Event): void {
     if (this.#isAnnounced) return;
     const { message } = event as Partial<ErrorEvent>;
     this.end(new DownloadFailure('runtime', message ? `The worker could not be started: ${message}` : 'The worker could not be started'));
   }
 
-  /** Waits for the lock that the worker holds: once it is granted, the worker is gone. */
-  #watch(lock: string | undefined): void {
+  /** Waits for the lock that the worker holds: when it is granted, the worker has ended. */
+  #watchLock(lock: string | undefined): void {
     const { locks } = navigator as { locks?: LockManager };
     if (!lock || lock === this.#lock || !locks) return;
     this.#lock = lock;
-    const isGone = (): void => this.end(new DownloadFailure('runtime', 'The worker that loads the model has ended'));
+    const handleEnd = (): void => this.end(new DownloadFailure('runtime', 'The worker that loads the model has ended'));
     const { signal } = this.#controller;
-    // Where locks refuse, the end of the worker is not heard of.
-    const watch = async (): Promise<void> => locks.request(lock, { signal }, isGone);
+    // If the lock cannot be requested, the end of the worker is not detected.
+    const watch = async (): Promise<void> => locks.request(lock, { signal }, handleEnd);
     watch().catch(() => undefined);
   }
 }

@@ -6,13 +6,13 @@ import { WorkerConnection } from './worker-connection.js';
 import { RemoteDownload } from './remote-download.js';
 import type { WorkerProvider, WorkerProviderOptions } from './worker-provider.js';
 
-/** A worker, or what starts one: with that a fresh one can take the place of one that has ended. */
+/** A worker, or a function that starts one: with a function, a new worker can replace one that has ended. */
 export type WorkerSource = Worker | (() => Worker);
 
-/** Why requests to a worker end that a fresh one replaces. */
-const replaced = new DownloadFailure('aborted', 'A fresh worker takes the place of this one');
+/** The failure of requests to a worker that is replaced. */
+const replaced = new DownloadFailure('aborted', 'A new worker replaces this one');
 
-/** The page's end of the bridge, over all workers that one source gives. */
+/** The page's side of the bridge, over all workers that one source starts. */
 export class WorkerLink implements WorkerProvider {
   readonly options: WorkerProviderOptions;
   keepsBytes = true;
@@ -20,7 +20,7 @@ export class WorkerLink implements WorkerProvider {
   readonly #source: WorkerSource;
   readonly #downloads = new Map<string, RemoteDownload>();
   #current: WorkerConnection | undefined;
-  #spent: WorkerConnection | undefined;
+  #failed: WorkerConnection | undefined;
   #isClosed = false;
   #seq = 0;
 
@@ -29,7 +29,7 @@ export class WorkerLink implements WorkerProvider {
     this.options = options;
   }
 
-  get canRenew(): boolean {
+  get canReplace(): boolean {
     return typeof this.#source === 'function' && !this.#isClosed;
   }
 
@@ -38,14 +38,14 @@ export class WorkerLink implements WorkerProvider {
   }
 
   async open(): Promise<WorkerConnection> {
-    if (this.#current && this.#current === this.#spent && this.canRenew) this.#replace(this.#current);
+    if (this.#current && this.#current === this.#failed && this.canReplace) this.#replace(this.#current);
     const connection = (this.#current ??= this.#start());
     await connection.ready;
     return connection;
   }
 
-  spend(): void {
-    this.#spent = this.#current;
+  markFailed(): void {
+    this.#failed = this.#current;
   }
 
   isReplacement(failure: unknown): boolean {
@@ -59,12 +59,12 @@ export class WorkerLink implements WorkerProvider {
     return download;
   }
 
-  /** Forgets the download of a model; the next one begins without what it has told. */
+  /** Removes the download of a model, whose next download starts without its state. */
   dropDownload(modelKey: string): void {
     this.#downloads.delete(modelKey);
   }
 
-  /** What a load would ask for, and what of it is on this device. */
+  /** Estimates which files a load would request, and how much of them is on this device. */
   async estimate(modelKey: string, learned: LearnedPlan | undefined): Promise<EstimatedModel> {
     const connection = await this.open();
     const {
@@ -79,7 +79,7 @@ export class WorkerLink implements WorkerProvider {
     return { files, cached, newer, cachedBytes, excludesRuntime };
   }
 
-  /** What a model occupies on this device: the worker has the module that says where its files are. */
+  /** The bytes that a model occupies on this device. The worker counts them, since its module determines the addresses. */
   async storage(modelKey: string, learned: LearnedPlan | undefined): Promise<StoredBytes> {
     const connection = await this.open();
     const { failure, stored = { bytes: 0, partialBytes: 0 } } = await connection.request({ kind: 'storage', modelKey, learned });
@@ -87,15 +87,15 @@ export class WorkerLink implements WorkerProvider {
     return stored;
   }
 
-  /** Lets go of the worker, which goes on living: what is under way is cancelled. */
+  /** Cancels all downloads and disconnects from the worker, which keeps running. */
   close(): void {
     this.#isClosed = true;
     for (const download of this.#downloads.values()) download.cancel();
-    this.#current?.end(new DownloadFailure('aborted', 'The page has let go of the worker'));
+    this.#current?.end(new DownloadFailure('aborted', 'The page has disconnected from the worker'));
   }
 
   #start(): WorkerConnection {
-    if (this.#isClosed) throw new DownloadFailure('runtime', 'The page has let go of the worker');
+    if (this.#isClosed) throw new DownloadFailure('runtime', 'The page has disconnected from the worker');
     if (typeof this.#source !== 'function' && this.#seq > 0) {
       throw new DownloadFailure('runtime', 'The worker that loads the model has ended');
     }
@@ -107,10 +107,10 @@ export class WorkerLink implements WorkerProvider {
         this.keepsBytes = message.transfer;
         for (const [modelKey, model] of Object.entries(message.models)) this.options.adopt(modelKey, definitionOf(model));
       },
-      state: (message) => this.#downloads.get(message.modelKey)?.take(message),
+      state: (message) => this.#downloads.get(message.modelKey)?.applyState(message),
       end: () => {
         if (this.#current === connection) this.#current = undefined;
-        for (const download of this.#downloads.values()) download.lose();
+        for (const download of this.#downloads.values()) download.handleWorkerEnd();
       },
     });
     return connection;
@@ -122,7 +122,7 @@ export class WorkerLink implements WorkerProvider {
   }
 }
 
-/** A model of a worker as one of the page, which never loads it itself. */
+/** The page's definition of a worker's model, which the page never loads itself. */
 function definitionOf({ name, task, model, options, files }: AnnouncedModel): ModelDefinition {
   if (task && model) return { name, task, model, options, files };
   return { name, files, load: () => Promise.reject(new TypeError('This model is loaded in a worker')) };

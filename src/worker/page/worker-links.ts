@@ -3,40 +3,41 @@ import type { AnnouncedModel } from '../messages.js';
 import type { WorkerLink, WorkerSource } from './worker-link.js';
 import type { WorkerProviderOptions } from './worker-provider.js';
 
-/** Settings of `ModelDownloads.connectWorker`. */
+/** Options of `ModelDownloads.connectWorker`. */
 export interface ConnectWorkerOptions {
-  /** Models that the page brings to each worker, which has the module of Transformers.js. They must be cloneable. */
+  /** Models that the page adds to each worker, which imports Transformers.js. They must be cloneable. Default: none. */
   readonly models?: Readonly<Record<string, AnnouncedModel>> | undefined;
 }
 
-/** What the workers of a page share. */
-interface SharedPlace extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
-  /** Makes a model of a worker one of the page. */
+/** The options that all workers of a page share. */
+interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
+  /** Adds a model of a worker to the page's models. */
   readonly adopt: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
-  /** @throws DOMException `InvalidStateError` once the manager was disposed. */
+  /** @throws DOMException `InvalidStateError` after the manager was disposed. */
   readonly throwIfDisposed: () => void;
 }
 
 /** The workers of a page that load models. */
 export class WorkerLinks {
-  readonly #place: SharedPlace;
+  readonly #shared: SharedProviderOptions;
   readonly #links = new Set<WorkerLink>();
 
-  constructor(place: SharedPlace) {
-    this.#place = place;
+  constructor(shared: SharedProviderOptions) {
+    this.#shared = shared;
   }
 
   /**
-   * Resolves with what lets go of the worker, as soon as its models are known.
+   * Connects a worker. Resolves when its models are known, with a function that disconnects it.
    *
-   * @throws DownloadFailure `runtime` when the worker cannot be started; as `throwIfDisposed`.
+   * @throws DownloadFailure `runtime` if the worker fails to start; DOMException `InvalidStateError` after the manager was
+   * disposed.
    */
   async connect(source: WorkerSource, { models = {} }: ConnectWorkerOptions): Promise<() => void> {
-    const { throwIfDisposed, adopt, ...place } = this.#place;
+    const { throwIfDisposed, adopt, ...shared } = this.#shared;
     throwIfDisposed();
     const { WorkerLink: Link } = await import('./worker-link.js');
     throwIfDisposed();
-    const link: WorkerLink = new Link(source, { ...place, models, adopt: (modelKey, definition) => adopt(modelKey, definition, link) });
+    const link: WorkerLink = new Link(source, { ...shared, models, adopt: (modelKey, definition) => adopt(modelKey, definition, link) });
     this.#links.add(link);
     const close = (): void => {
       this.#links.delete(link);
@@ -52,7 +53,7 @@ export class WorkerLinks {
     return close;
   }
 
-  /** Lets go of all of them. */
+  /** Disconnects all workers. */
   dispose(): void {
     for (const link of this.#links) link.close();
     this.#links.clear();

@@ -4,44 +4,44 @@ import type { Clock, ProgressStateManager } from '../../core/index.js';
 import type { DownloadQueue } from '../../core/internal.js';
 import type { WorkerConnection } from './worker-connection.js';
 
-/** What the downloads of a worker need of the page. */
+/** The page's collaborators of the downloads of a worker. */
 export interface WorkerProviderOptions {
   readonly states: ProgressStateManager;
   readonly learned: StoredPlans;
   readonly clock: Clock;
-  /** Whose turn it is, among all downloads of the page. */
+  /** The queue of all downloads of the page. */
   readonly queue: DownloadQueue;
   readonly namespace: string | undefined;
-  /** How often the user may ask for a fresh worker within one load. */
+  /** How often the user may request a new worker within one load. */
   readonly manualAttempts: number;
-  /** Models that the page brings to each worker. */
+  /** Models that the page adds to each worker. */
   readonly models: Readonly<Record<string, AnnouncedModel>>;
-  /** Whether a user can be asked. */
-  readonly asks: () => boolean;
-  /** Called before each load; what it throws, the load is rejected with. */
+  /** Whether the user can be asked to retry. */
+  readonly isInteractive: () => boolean;
+  /** Called before each load; if it throws, the load rejects with that error. */
   readonly beforeLoad: (modelKey: string) => void;
-  /** Makes a model of the worker one of the page. */
+  /** Adds a model of the worker to the page's models. */
   readonly adopt: (modelKey: string, definition: ModelDefinition) => void;
 }
 
-/** Where downloads of a worker run: one worker after another. */
+/** Provides the workers in which downloads run, one after another. */
 export interface WorkerProvider {
   readonly options: WorkerProviderOptions;
-  /** Whether the transfer layer carries the bytes in the worker. */
+  /** Whether the worker uses the transfer layer. */
   readonly keepsBytes: boolean;
-  /** Whether a fresh worker can be had. */
-  readonly canRenew: boolean;
-  /** The worker that is listened to; `undefined` before the first, and after its end. */
+  /** Whether a new worker can be started. */
+  readonly canReplace: boolean;
+  /** The connection to the current worker; `undefined` before the first one, and after its end. */
   readonly current: WorkerConnection | undefined;
   /**
-   * The worker, a fresh one where the last has ended or cannot start models any more. Resolves when
-   * it has said what it can load.
+   * Connects to the current worker, or to a new one if the last has ended or cannot start models any more. Resolves when it
+   * has announced its models.
    *
-   * @throws DownloadFailure `runtime` when it cannot be started, or there is none to be had.
+   * @throws DownloadFailure `runtime` if the worker fails to start, or no further worker can be started.
    */
   open(): Promise<WorkerConnection>;
-  /** Notes that the present worker has failed to start a model: versions 3 and 4 then start no other. */
-  spend(): void;
-  /** Whether a request ended because a fresh worker was wanted: it is to be made again. */
+  /** Records that the current worker has failed to start a model: versions 3 and 4 cannot start another one afterwards. */
+  markFailed(): void;
+  /** Whether a request was rejected because the worker was replaced, so that it must be sent again. */
   isReplacement(failure: unknown): boolean;
 }

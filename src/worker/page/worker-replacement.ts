@@ -2,69 +2,72 @@ import type { DownloadState } from '../../core/index.js';
 import { NO_ACTIONS } from '../../core/internal.js';
 import type { WorkerProvider } from './worker-provider.js';
 
-interface Answer {
+/** A pending decision of the user. */
+interface Decision {
+  /** Resolves when the user retries. */
   readonly promise: Promise<void>;
-  readonly goOn: () => void;
+  readonly proceed: () => void;
 }
 
-/** The fresh workers of one download: how often the user has asked for one, and may still. */
+/** Counts the replaced workers of one download, and waits for the user to request the next one. */
 export class WorkerReplacement {
-  readonly #place: WorkerProvider;
+  readonly #provider: WorkerProvider;
   #count = 0;
-  /** Goes on in a fresh worker, while the user is asked for that. */
-  #answer: Answer | undefined;
+  /** The pending decision; `undefined` unless the user is asked. */
+  #decision: Decision | undefined;
 
-  constructor(place: WorkerProvider) {
-    this.#place = place;
+  constructor(provider: WorkerProvider) {
+    this.#provider = provider;
   }
 
-  /** Whether the user may ask for one. */
+  /** Whether the user may request a new worker. */
   get isPossible(): boolean {
-    return this.#place.canRenew && this.#count < this.#place.options.manualAttempts;
+    return this.#provider.canReplace && this.#count < this.#provider.options.manualAttempts;
   }
 
-  /** What the page offers after a failure that only a fresh worker mends, in the state of the download. */
+  /** The part of a download's state after a failure that requires a new worker. */
   offer(state: DownloadState | undefined): Pick<DownloadState, 'can' | 'attempt' | 'maxAttempts'> {
-    const { manualAttempts: maxAttempts } = this.#place.options;
+    const { manualAttempts: maxAttempts } = this.#provider.options;
     const { bytesDownloaded = 0, progress = 0, can } = state ?? {};
     const holdsBytes = can?.restart === true || bytesDownloaded > 0 || progress > 0;
     const restart = this.isPossible && holdsBytes;
     return { can: { ...NO_ACTIONS, retry: this.isPossible, restart }, attempt: this.#count, maxAttempts };
   }
 
-  /** Whether the user is asked. */
-  get isAsking(): boolean {
-    return this.#answer !== undefined;
+  /** Whether a decision of the user is pending. */
+  get isAwaitingUser(): boolean {
+    return this.#decision !== undefined;
   }
 
-  /** Asks the user, once, and resolves when they go on. */
-  ask(): Promise<void> {
-    if (!this.#answer) {
-      let goOn = (): void => undefined;
-      const promise = new Promise<void>((resolve) => (goOn = resolve));
-      this.#answer = { promise, goOn };
+  /** Resolves when the user requests a new worker. */
+  waitForUser(): Promise<void> {
+    if (!this.#decision) {
+      let proceed = (): void => undefined;
+      const promise = new Promise<void>((resolve) => (proceed = resolve));
+      this.#decision = { promise, proceed };
     }
-    return this.#answer.promise;
+    return this.#decision.promise;
   }
 
-  /** The user goes on; returns whether they were asked. */
-  goOn(): boolean {
-    this.#answer?.goOn();
-    return this.#answer !== undefined;
+  /** Resolves the pending decision. Returns whether there was one. */
+  proceed(): boolean {
+    this.#decision?.proceed();
+    return this.#decision !== undefined;
   }
 
-  /** A fresh worker is taken. */
-  take(): void {
-    this.stopAsking();
+  /** Counts a new worker. */
+  countReplacement(): void {
+    this.stopWaiting();
     this.#count += 1;
   }
 
-  stopAsking(): void {
-    this.#answer = undefined;
+  /** Drops the pending decision. */
+  stopWaiting(): void {
+    this.#decision = undefined;
   }
 
-  /** Another load begins, with all its attempts. */
-  refill(): void {
+  /** Resets the count, for another load. */
+  reset(): void {
     this.#count = 0;
   }
 }

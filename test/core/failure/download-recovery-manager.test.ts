@@ -93,7 +93,7 @@ describe('DownloadRecoveryManager', () => {
   });
 
   it('rejects after the automatic attempts where nobody is asked', async () => {
-    const { clock, run, states } = recoveryOf(99, { asks: false });
+    const { clock, run, states } = recoveryOf(99, { interactive: false });
     const outcome = watched(run());
     await clock.advanceAsync(10_000);
     expect(outcome.error).to.include({ code: 'network' });
@@ -173,7 +173,7 @@ describe('DownloadRecoveryManager', () => {
 
   it('waits between two recoveries of the same cause, also where no run counts them', async () => {
     const clock = new FakeClock();
-    const recovery = new DownloadRecoveryManager({ clock, random: () => 0, asks: false });
+    const recovery = new DownloadRecoveryManager({ clock, random: () => 0, interactive: false });
     const times: number[] = [];
     const again = async (): Promise<void> => {
       for (;;) {

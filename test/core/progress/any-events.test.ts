@@ -73,7 +73,7 @@ const event: fc.Arbitrary<unknown> = fc.oneof(
 const step = fc.record({ event, pause: fc.nat(4_000) });
 const setting = fc.record({
   plan: fc.option(plan, { nil: undefined }),
-  watched: fc.boolean(),
+  hasTransfer: fc.boolean(),
   steps: fc.array(step, { maxLength: 60 }),
   end: fc.constantFrom('complete', 'error', 'none'),
 });
@@ -81,10 +81,10 @@ const setting = fc.record({
 type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never;
 
 /** What is shown after each event, and after the silence that follows it. */
-function play({ plan: planned, watched, steps, end }: Setting): readonly AggregateProgressInfo[] {
+function play({ plan: planned, hasTransfer, steps, end }: Setting): readonly AggregateProgressInfo[] {
   const clock = new FakeClock();
   const shown: AggregateProgressInfo[] = [];
-  const tracker = new MultiFileProgressTracker((info) => shown.push(info), { clock, plan: planned as never, watched });
+  const tracker = new MultiFileProgressTracker((info) => shown.push(info), { clock, plan: planned as never, hasTransfer });
   for (const { event: message, pause } of steps) {
     tracker.handleFileProgress(message);
     shown.push(tracker.getSnapshot());

@@ -27,7 +27,7 @@ function filesTouched(act) {
 /** A load of `count` files, and how many of them each kind of event looks at. */
 function costs(count, onAggregate) {
   const plan = Array.from({ length: count }, (_, index) => ({ file: `onnx/model_${index}.onnx`, size: 1_000_000 }));
-  const tracker = new MultiFileProgressTracker(onAggregate, { plan, watched: true });
+  const tracker = new MultiFileProgressTracker(onAggregate, { plan, hasTransfer: true });
   const about = { name: 'org/model', file: plan[0].file };
   const events = [
     { status: 'initiate', ...about },
@@ -44,10 +44,10 @@ function costs(count, onAggregate) {
 describe('an event', () => {
   afterEach(() => Object.defineProperties(FileProgress.prototype, originals));
 
-  for (const [who, onAggregate] of [
+  for (const [who, onAggregate] of /** @type {[string, (() => void) | undefined][]} */ ([
     ['no callback', undefined],
     ['a callback', () => undefined],
-  ]) {
+  ])) {
     it(`looks at its own file only, of 8 files and of 1,000, with ${who}`, () => {
       assert.deepEqual(costs(8, onAggregate), [1, 1, 1, 1, 1]);
       assert.deepEqual(costs(1_000, onAggregate), [1, 1, 1, 1, 1]);

@@ -53,7 +53,7 @@ describe('the files of a load', () => {
   });
 
   it('leave the plan where the server does not have them', () => {
-    const load = new Load({ plan: two, watched: true });
+    const load = new Load({ plan: two, hasTransfer: true });
     load.hear('transfer', 'a.json', { phase: 'absent', loaded: 0, stored: 0 });
     expect(load.now.totalSize).to.equal(900);
     expect(load.hear('transfer', 'b.onnx', { phase: 'done', loaded: 900, stored: 0, total: 900 })).to.include({
@@ -120,7 +120,7 @@ describe('the sums of a load', () => {
   });
 
   it('count what was stored as from this device, and never less than nothing from the network', () => {
-    const load = new Load({ plan: two, watched: true });
+    const load = new Load({ plan: two, hasTransfer: true });
     load.hear('transfer', 'b.onnx', receiving(300, 900, { stored: 300 }));
     expect(load.now).to.include({ bytesFromCache: 300, bytesFromNetwork: 0 });
     load.hear('transfer', 'b.onnx', receiving(500, 900, { stored: 300 }));

@@ -93,14 +93,14 @@ describe('the bytes of a file', () => {
   });
 
   it('come from this device where nothing came over the network that is watched', () => {
-    const file = new OneFile({ watched: true });
+    const file = new OneFile({ hasTransfer: true });
     expect(file.hear('initiate')?.cached).to.equal(false);
     expect(file.hear('progress', { loaded: 50, total: 100 })?.cached).to.equal(true);
     expect(file.fromCache).to.equal(50);
   });
 
   it('come from the network once the transfer layer tells of them, but for those that were stored', () => {
-    const file = new OneFile({ watched: true, plan: [{ file: FILE, size: 100, cached: true }] });
+    const file = new OneFile({ hasTransfer: true, plan: [{ file: FILE, size: 100, cached: true }] });
     expect(file.hear('transfer', transfer('receiving', 60, 100, { stored: 20 }))?.cached).to.equal(false);
     expect(file.fromCache).to.equal(20);
   });

@@ -16,7 +16,7 @@ function tracked(options: MultiFileProgressTrackerOptions = {}) {
 
 describe('numbers that were wrong once', () => {
   it('has no negative bytes from the network where an unannounced file of the runtime is read from this device', () => {
-    const { send, now } = tracked({ plan: [{ file: FILE, size: 10 * MB }], watched: true });
+    const { send, now } = tracked({ plan: [{ file: FILE, size: 10 * MB }], hasTransfer: true });
     send(download(RUNTIME));
     send(progress(RUNTIME, 4 * MB, 20 * MB));
     expect(now()).to.include({ totalDownloaded: 0, bytesFromCache: 0, bytesFromNetwork: 0 });
@@ -49,7 +49,7 @@ describe('numbers that were wrong once', () => {
   });
 
   it('has no more bytes than there are in all, when a total shrinks', () => {
-    const { send, now } = tracked({ plan: [{ file: FILE }], watched: true });
+    const { send, now } = tracked({ plan: [{ file: FILE }], hasTransfer: true });
     const signal = { status: 'transfer', name: MODEL, file: FILE, phase: 'receiving', stored: 0 };
     send({ ...signal, loaded: 8 * MB, total: 10 * MB });
     send({ ...signal, loaded: 3 * MB, total: 5 * MB });

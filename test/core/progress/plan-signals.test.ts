@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MultiFileProgressTracker, type PlanEntry } from 'model-download/core';
-import type { PlanSignal } from '#dist/core/internal.js';
+import type { PlanSignal } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 import { download, initiate, MODEL, progress, sendFile } from '../../support/transformers-events.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MultiFileProgressTracker } from 'model-download/core';
-import type { ShareSignal } from '#dist/core/internal.js';
+import type { ShareSignal } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 import { download, progress } from '../../support/transformers-events.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MultiFileProgressTracker } from 'model-download/core';
-import type { TransferSignal } from '#dist/core/internal.js';
+import type { TransferSignal } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 import { download, initiate, MODEL, progress, sendFile } from '../../support/transformers-events.js';
 
@@ -15,7 +15,7 @@ function signal(phase: TransferSignal['phase'], loaded: number, fields: Partial<
 /** A tracker that the transfer layer tells of every byte from the network. */
 function watchedTracker(plan = [{ file: FILE, size: 10 * MB }]) {
   const clock = new FakeClock();
-  const tracker = new MultiFileProgressTracker(undefined, { clock, plan, watched: true });
+  const tracker = new MultiFileProgressTracker(undefined, { clock, plan, hasTransfer: true });
   return { clock, tracker, send: (event: unknown) => tracker.handleFileProgress(event) };
 }
 

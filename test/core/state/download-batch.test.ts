@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { DownloadState } from 'model-download/core';
-import { DownloadBatch, NO_ACTIONS } from '#dist/core/internal.js';
+import type { DownloadState, DownloadStateFields } from 'model-download/core';
+import { DownloadBatch, NO_ACTIONS, toDownloadState } from '#dist/core/internal.js';
 
 const MB = 1_000_000;
 
-function stateOf(modelKey: string, fields: Partial<DownloadState>): DownloadState {
-  return {
+function stateOf(modelKey: string, fields: Partial<DownloadStateFields>): DownloadState {
+  return toDownloadState({
     modelKey,
     modelName: modelKey,
     status: 'downloading',
@@ -15,12 +15,12 @@ function stateOf(modelKey: string, fields: Partial<DownloadState>): DownloadStat
     maxAttempts: 3,
     can: NO_ACTIONS,
     ...fields,
-  };
+  });
 }
 
 function batchOf(...states: readonly DownloadState[]): DownloadBatch {
   const batch = new DownloadBatch();
-  for (const state of states) batch.hear(state);
+  for (const state of states) batch.apply(state);
   return batch;
 }
 
@@ -56,18 +56,18 @@ describe('several downloads as one', () => {
 
   it('keep those that are over while another is under way, and are full only when all are', () => {
     const batch = batchOf(stateOf('a', { totalBytes: MB }), stateOf('b', { totalBytes: 3 * MB }));
-    batch.hear(stateOf('a', { status: 'completed', bytesDownloaded: MB, totalBytes: MB }));
+    batch.apply(stateOf('a', { status: 'completed', bytesDownloaded: MB, totalBytes: MB }));
     expect(batch.summary).to.include({ progress: 25, completed: 1, running: 1 });
-    batch.hear(stateOf('b', { status: 'completed', bytesDownloaded: 3 * MB, totalBytes: 3 * MB }));
+    batch.apply(stateOf('b', { status: 'completed', bytesDownloaded: 3 * MB, totalBytes: 3 * MB }));
     expect(batch.summary).to.include({ progress: 100, completed: 2, status: 'completed' });
-    batch.hear(stateOf('c', { status: 'queued' }));
+    batch.apply(stateOf('c', { status: 'queued' }));
     expect(batch.summary.modelKeys).to.deep.equal(['c']);
   });
 
   it('forget what is cancelled, and never knew what was only defined', () => {
     const batch = batchOf(stateOf('a', { status: 'idle' }), stateOf('b', { status: 'completed' }), stateOf('c', {}));
     expect(batch.summary.modelKeys).to.deep.equal(['c']);
-    batch.hear(stateOf('c', { status: 'cancelled' }));
+    batch.apply(stateOf('c', { status: 'cancelled' }));
     expect(batch.summary).to.include({ status: 'idle', progress: undefined, bytesDownloaded: 0, totalBytes: undefined });
   });
 });

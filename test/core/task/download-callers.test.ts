@@ -60,13 +60,13 @@ describe('the callers of a load', () => {
     const run = new Promise<void>((resolve) => (finish = resolve));
     const ended = callers.join({ onProgress: () => heard.push('ended') }, run);
     void callers.join({}, new Promise(() => undefined));
-    callers.tell(info);
+    callers.notify(info);
     expect(heard).to.deep.equal(['gone', 'ended']);
     controller.abort();
     await gone;
     finish();
     await ended;
-    callers.tell(info);
+    callers.notify(info);
     expect(heard).to.deep.equal(['gone', 'ended']);
   });
 
@@ -82,7 +82,7 @@ describe('the callers of a load', () => {
       run,
     );
     void callers.join({ onProgress: (value) => (heard = value) }, run);
-    callers.tell(info);
+    callers.notify(info);
     expect(heard).to.equal(info);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ProgressStateManager, type DownloadLoaderContext } from 'model-download/core';
-import { DownloadQueue, DownloadTask, type TransferControl } from '#dist/core/internal.js';
+import { DownloadQueue, DownloadTask, QueueSlot, type TransferControl } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 
 /** A load that ends when the test says so. */
@@ -105,7 +105,83 @@ describe('downloads that share a queue', () => {
     expect(status(2)).to.equal('queued');
   });
 
-  it('refuse a limit that is none', () => {
+  it('refuse a limit that is not a number from 1 up', () => {
     for (const limit of [0, -1, NaN]) expect(() => new DownloadQueue(limit), `${limit}`).to.throw(RangeError);
+  });
+});
+
+describe('QueueSlot', () => {
+  it('never waits without a queue', () => {
+    const slot = new QueueSlot(undefined);
+    expect(slot.acquire()).to.equal(undefined);
+    slot.acquireAtOnce();
+    slot.release();
+    expect(slot.acquire()).to.equal(undefined);
+  });
+
+  it('waits while the queue is full, and resolves when another one is released', async () => {
+    const queue = new DownloadQueue(1);
+    const [first, second] = [new QueueSlot(queue), new QueueSlot(queue)];
+    expect(first.acquire()).to.equal(undefined);
+    let isStarted = false;
+    void second.acquire()?.then(() => (isStarted = true));
+    await settle();
+    expect([isStarted, queue.running]).to.deep.equal([false, 1]);
+    first.release();
+    await settle();
+    expect([isStarted, queue.running]).to.deep.equal([true, 1]);
+    expect(second.acquire()).to.equal(undefined);
+  });
+
+  it('is acquired once, however often it is requested', () => {
+    const queue = new DownloadQueue(2);
+    const slot = new QueueSlot(queue);
+    slot.acquire();
+    slot.acquire();
+    slot.acquireAtOnce();
+    expect(queue.running).to.equal(1);
+    slot.release();
+    slot.release();
+    expect(queue.running).to.equal(0);
+  });
+
+  it('keeps its place when it is requested again while it waits', () => {
+    const queue = new DownloadQueue(1);
+    const slots = [new QueueSlot(queue), new QueueSlot(queue), new QueueSlot(queue)];
+    for (const slot of slots) slot.acquire();
+    expect(slots[1]?.acquire()).to.be.an.instanceOf(Promise);
+    slots[1]?.acquireAtOnce();
+    expect(queue.running).to.equal(1);
+    slots[0]?.release();
+    expect(slots[1]?.acquire()).to.equal(undefined);
+    expect(slots[2]?.acquire()).to.be.an.instanceOf(Promise);
+  });
+
+  it('exceeds the limit when it is acquired at once, and the next waits until there is room', () => {
+    const queue = new DownloadQueue(1);
+    const slots = [new QueueSlot(queue), new QueueSlot(queue), new QueueSlot(queue)];
+    slots[0]?.acquire();
+    slots[1]?.acquire();
+    slots[2]?.acquireAtOnce();
+    expect(queue.running).to.equal(2);
+    slots[0]?.release();
+    expect(slots[1]?.acquire()).to.be.an.instanceOf(Promise);
+    slots[2]?.release();
+    expect(slots[1]?.acquire()).to.equal(undefined);
+  });
+
+  it('leaves the line when it is released while it waits', () => {
+    const queue = new DownloadQueue(1);
+    const slots = [new QueueSlot(queue), new QueueSlot(queue), new QueueSlot(queue)];
+    for (const slot of slots) slot.acquire();
+    slots[1]?.release();
+    slots[0]?.release();
+    expect(slots[2]?.acquire()).to.equal(undefined);
+    expect(queue.running).to.equal(1);
+  });
+
+  it('rounds a limit down', () => {
+    const queue = new DownloadQueue(1.9);
+    expect([new QueueSlot(queue).acquire(), new QueueSlot(queue).acquire()].map((wait) => wait === undefined)).to.deep.equal([true, false]);
   });
 });

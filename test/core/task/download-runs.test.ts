@@ -1,11 +1,18 @@
 import { expect } from 'chai';
 import { DownloadFailure, ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
-import { DownloadQueue, DownloadTask, type DownloadTaskOptions } from '#dist/core/internal.js';
+import { DownloadQueue, DownloadTask, QueueSlot, type DownloadTaskOptions } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { download, progress, sendFile } from '../../support/transformers-events.js';
 
 const MB = 1_000_000;
 const FILE = 'onnx/model.onnx';
+
+/** The slot of another download, requested now. */
+function takenSlot(queue: DownloadQueue): QueueSlot {
+  const slot = new QueueSlot(queue);
+  slot.acquire();
+  return slot;
+}
 
 interface Load {
   readonly context: DownloadLoaderContext;
@@ -137,11 +144,11 @@ describe('a load right after the end of another', () => {
 
   it('never begins when it is cancelled as its turn comes', async () => {
     const queue = new DownloadQueue(1);
-    const before = queue.enter();
+    const before = takenSlot(queue);
     const { task, loads, clock } = taskOf({ queue });
     const result = failureOf(task.join());
     await settle();
-    before.leave();
+    before.release();
     task.cancel();
     await settle();
     expect(await result).to.have.property('name', 'AbortError');
@@ -215,10 +222,10 @@ describe('the slot of a download in the queue', () => {
     loads[0]!.context.progress_callback(download(FILE));
     const recovered = loads[0]!.context.recover(limited(90_000));
     await settle();
-    const other = queue.enter();
+    const other = takenSlot(queue);
     await clock.advanceAsync(90_000, 1_000);
     expect(state()?.status).to.equal('queued');
-    other.leave();
+    other.release();
     await recovered;
     expect(state()?.status).to.equal('checking');
     expect(queue.running).to.equal(1);
@@ -231,7 +238,7 @@ describe('the slot of a download in the queue', () => {
     await settle();
     const recovered = loads[0]!.context.recover(limited(90_000));
     await settle();
-    queue.enter();
+    takenSlot(queue);
     task.retry();
     await recovered;
     expect(queue.running).to.equal(2);

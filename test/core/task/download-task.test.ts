@@ -114,6 +114,19 @@ describe('DownloadTask', () => {
     expect(state()).to.include({ status: 'checking', progress: 0, bytesDownloaded: 0, attempt: 1, error: undefined, retryAt: undefined });
   });
 
+  it('shows the last bytes of an attempt that fails before the next update', async () => {
+    const { task, loads, clock, state } = taskOf({ automaticAttempts: 0 });
+    void task.join();
+    await settle();
+    loads[0]!.context.progress_callback(progress(FILE, 2 * MB, 10 * MB));
+    await clock.advanceAsync(200);
+    loads[0]!.context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+    loads[0]!.context.progress_callback(progress(FILE, 5 * MB, 10 * MB));
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await settle();
+    expect(state()).to.include({ status: 'failed', bytesDownloaded: 5 * MB, progress: 50, totalBytes: 10 * MB });
+  });
+
   it('does not hear the events of an attempt that is over', async () => {
     const { task, loads, clock, state } = taskOf({ automaticAttempts: 0 });
     void task.join();
@@ -320,7 +333,7 @@ describe('DownloadTask', () => {
       load: () => {
         throw cause;
       },
-      asks: false,
+      interactive: false,
     });
     const error: unknown = await task.join().catch((thrown: unknown) => thrown);
     expect(error).to.equal(cause);
@@ -328,7 +341,7 @@ describe('DownloadTask', () => {
 
   it('gives a loader that throws no error something to show', async () => {
     const words: unknown = 'plain text';
-    const { task, state } = taskOf({ load: () => Promise.reject(words), asks: false });
+    const { task, state } = taskOf({ load: () => Promise.reject(words), interactive: false });
     const error: unknown = await task.join().catch((thrown: unknown) => thrown);
     expect(error).to.include({ code: 'unknown', message: 'plain text' });
     expect(state()).to.include({ status: 'failed', error: 'plain text' });

@@ -53,7 +53,7 @@ describe('in every state, the elements', () => {
       await inEveryState({ colorScheme }, async ({ name, page }) => {
         if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe });
         const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
-        const { violations } = await page.evaluate((options) => axe.run(document, options), options);
+        const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), options);
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
         assert.deepEqual(found, [], name);
       });

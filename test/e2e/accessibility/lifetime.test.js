@@ -48,6 +48,7 @@ describe('elements that are mounted and removed', () => {
 async function mountAndRemove({ times, state }) {
   const can = { pause: false, resume: false, cancel: true, retry: true, restart: true, chooseModel: true };
   for (let time = 0; time < times; time++) {
+    /** @type {any[]} */
     const elements = ['model-progress-mini', 'download-recovery', 'model-download-dialog'].map((tag) => document.createElement(tag));
     for (const element of elements) element.modelKey = 'mounted';
     document.body.append(...elements);

@@ -62,12 +62,12 @@ export class StatesPage {
   /** Puts a state on the page, with the dialog open or closed. */
   async show(state, { inDialog = false } = {}) {
     const detail = detailOf({ ...state, ...('retryAt' in state ? { retryAt: now + 65_000 } : {}) });
-    await this.dialog.evaluate((dialog, open) => (dialog.open = open), inDialog);
+    await this.dialog.evaluate((dialog, open) => void Object.assign(dialog, { open }), inDialog);
     await this.page.evaluate((detail) => {
       document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
       return Promise.all(
         [...document.querySelectorAll('model-download-dialog, model-progress-mini, download-recovery')].map(
-          (element) => element.updateComplete,
+          (/** @type {any} */ element) => element.updateComplete,
         ),
       );
     }, detail);

@@ -23,7 +23,7 @@ const name = 'Manager ${version}';
 const load = async ({ fetch, signal }) => (await (await fetch('/own.bin', { signal })).arrayBuffer()).byteLength;
 export const downloads = new ModelDownloads({ models: { own: { name, load, files: [{ file: 'own.bin', size: ${FILE.length} }] } } });
 downloads.connect(document);
-(window.managers ??= []).push(downloads);
+(globalThis.managers ??= []).push(downloads);
 import.meta.hot.accept();
 ${disposes ? 'import.meta.hot.dispose(() => downloads.dispose());' : ''}
 `;
@@ -80,15 +80,15 @@ describe('a hot update while a model downloads', () => {
       await write(1, disposes);
       await startDownload(page);
       await write(2, disposes);
-      await page.waitForFunction(() => window.managers.length === 2);
-      const ended = await page.waitForFunction(() => window.ended);
+      await page.waitForFunction(() => globalThis.managers.length === 2);
+      const ended = await page.waitForFunction(() => globalThis.ended);
       assert.equal(await ended.jsonValue(), 'AbortError', 'the load of the earlier one has ended');
       const told = await page.evaluate(answersOf);
       assert.deepEqual(told, ['Manager 2'], 'one speaks');
-      assert.equal(await page.evaluate(() => window.managers[1].load('own')), FILE.length);
+      assert.equal(await page.evaluate(() => globalThis.managers[1].load('own')), FILE.length);
       await page.locator('model-progress-mini').getByText('Ready to use', { exact: true }).waitFor();
       assert.equal(await page.locator('model-progress-mini').count(), 1);
-      assert.deepEqual(await page.evaluate(() => [...new Set(window.tellers)]), ['Manager 1', 'Manager 2'], 'and never in turns');
+      assert.deepEqual(await page.evaluate(() => [...new Set(globalThis.tellers)]), ['Manager 1', 'Manager 2'], 'and never in turns');
       assert.equal(ranges.length, 2);
       assert.match(ranges[1] ?? 'from its start', /^bytes=[1-9]\d*-$/, 'it went on where it was');
     });
@@ -100,11 +100,10 @@ describe('a hot update while a model downloads', () => {
     await startDownload(page);
     await writeFile(join(folder, 'view.js'), viewModule(2));
     await page.locator('html[data-view="2"]').waitFor();
-    assert.deepEqual(await page.evaluate(() => [window.managers.length, window.managers[0].getState('own').status, window.ended]), [
-      1,
-      'downloading',
-      undefined,
-    ]);
+    assert.deepEqual(
+      await page.evaluate(() => [globalThis.managers.length, globalThis.managers[0].getState('own').status, globalThis.ended]),
+      [1, 'downloading', undefined],
+    );
     assert.equal(ranges.length, 1);
   });
 });
@@ -116,16 +115,16 @@ describe('a hot update while a model downloads', () => {
  */
 async function startDownload(page) {
   await page.goto(server.resolvedUrls.local[0]);
-  await page.waitForFunction(() => window.managers?.length === 1);
+  await page.waitForFunction(() => globalThis.managers?.length === 1);
   await page.evaluate(() => {
-    window.tellers = [];
+    globalThis.tellers = [];
     document.addEventListener('model-download-change', ({ detail }) => {
       const { modelName } = detail.state;
-      if (window.tellers.at(-1) !== modelName) window.tellers.push(modelName);
+      if (globalThis.tellers.at(-1) !== modelName) globalThis.tellers.push(modelName);
     });
-    window.managers[0].load('own').catch((error) => (window.ended = error.name));
+    globalThis.managers[0].load('own').catch((error) => (globalThis.ended = error.name));
   });
-  await page.waitForFunction((held) => window.managers[0].getState('own').bytesDownloaded === held, HELD);
+  await page.waitForFunction((held) => globalThis.managers[0].getState('own').bytesDownloaded === held, HELD);
 }
 
 /** In the page: who answers an element that asks. */

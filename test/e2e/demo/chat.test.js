@@ -34,6 +34,7 @@ async function setLink(controls) {
 async function tabTo(name) {
   for (let step = 0; step < 40; step++) {
     const focused = await page.evaluate(() => {
+      /** @type {any} */
       let element = document.activeElement;
       while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       return element?.getAttribute('aria-label') ?? (element?.labels?.[0] ?? element)?.textContent?.trim() ?? '';

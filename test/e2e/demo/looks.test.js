@@ -33,7 +33,7 @@ describe('the page of looks', () => {
     const before = await mini.boundingBox();
     await page.getByLabel('Density').selectOption('compact');
     await page.waitForFunction(
-      (height) => document.querySelector('model-progress-mini[model-key="downloading"]').offsetHeight < height,
+      (height) => /** @type {HTMLElement} */ (document.querySelector('model-progress-mini[model-key="downloading"]')).offsetHeight < height,
       before.height,
     );
 

@@ -10,7 +10,7 @@ import { launch, openPage } from './chromium.js';
  * @returns {{ demo: Awaited<ReturnType<typeof startDemo>>, page: import('playwright-core').Page }}
  */
 export function eachWithDemo() {
-  const stage = {};
+  const stage = Object.create(null);
   let browser;
   let visit;
 

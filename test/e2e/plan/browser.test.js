@@ -26,9 +26,9 @@ describe('selectFiles in Chromium', () => {
 
   before(async () => {
     const files = sirv(join(import.meta.dirname, '../../..'), { dev: true });
-    server = createServer((request, response) => files(request, response, () => response.end('<!doctype html><title>Loads</title>')));
+    server = createServer((request, response) => files(request, response, () => void response.end('<!doctype html><title>Loads</title>')));
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${server.address().port}`;
+    origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
     browser = await launch();
   });
 

@@ -18,7 +18,7 @@ const script = join(import.meta.dirname, 'load-all.js');
 /**
  * Makes loads with one version and tells what became of each.
  *
- * @typedef {(version: 2 | 3 | 4, loads: { remoteHost: string, task: string, model: string, options: object }[]) => Promise<string[]>} Loader
+ * @typedef {(version: number, loads: { remoteHost: string, task: string, model: string, options: object }[]) => Promise<string[]>} Loader
  */
 
 /** @type {Loader} */
@@ -39,7 +39,7 @@ async function loadInNode(version, loads) {
  *
  * @param {Record<string, Record<string, unknown>>} repositories
  * @param {{ loadAll?: Loader, inBrowser?: boolean }} [runtime] Default: Node.
- * @returns {(version: 2 | 3 | 4, loads: import('./loads.js').PlannedLoad[]) => void} Declares a test for each load.
+ * @returns {(version: number, loads: import('./loads.js').PlannedLoad[]) => void} Declares a test for each load.
  */
 export function withRepositories(repositories, { loadAll = loadInNode, inBrowser = false } = {}) {
   let dir;

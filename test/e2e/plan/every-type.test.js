@@ -21,6 +21,7 @@ function typesOf(version) {
 const nameOf = (type) => type.replace(/[^\w-]/g, '_');
 
 describe('selectFiles for every type', { skip: !process.env.LONG && 'only with LONG=1' }, () => {
+  /** @type {Record<string, Record<string, unknown>>} */
   const repositories = {};
   const loads = { 2: [], 3: [], 4: [] };
   for (const version of process.env.LONG ? [2, 3, 4] : []) {

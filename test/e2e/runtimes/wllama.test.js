@@ -16,6 +16,7 @@ const stage = eachWithModel('wllama', MODEL);
 async function answers() {
   await reaches(stage.page, 'completed');
   const { text, finish } = await stage.page.evaluate(async () => {
+    /** @type {import('@wllama/wllama').Wllama} */
     const wllama = await globalThis.downloads.load('model');
     const { choices } = await wllama.createCompletion({ prompt: 'Who are you?', max_tokens: 40, temperature: 0 });
     return { text: choices[0].text, finish: choices[0].finish_reason };

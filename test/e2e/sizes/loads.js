@@ -22,7 +22,7 @@ const TYPES = {
 /**
  * @typedef {object} SizedLoad
  * @property {string} name
- * @property {2 | 3 | 4} version
+ * @property {number} version
  * @property {string} model
  * @property {object} options
  * @property {string[]} [weights] The files that the load needs beside the small ones, where it names its files itself.
@@ -78,6 +78,7 @@ function ofTypes() {
 
 /** @returns {SizedLoad[]} */
 function ofRuntimes() {
+  /** @type {Pick<SizedLoad, 'model' | 'options' | 'weights'>} */
   const base = { model: 'tiny-chat', options: { dtype: 'q8' }, weights: ['onnx/model_quantized.onnx'] };
   return [false, true].flatMap((hasFiles) => [
     { ...base, name: 'the runtime in a folder', version: 4, hasFiles, arrangements: ['runtime-folder'], isSample: !hasFiles },

@@ -152,8 +152,9 @@ async function openDatabaseCache() {
  * @returns {Promise<Check | undefined>}
  */
 export async function arrange(transformers, settings) {
+  /** @type {(Check | void)[]} */
   const checks = [];
   for (const name of settings.arrangements) checks.push(await arrangements[name](transformers, settings));
-  const due = checks.filter((check) => check !== undefined);
+  const due = checks.filter((check) => typeof check === 'function');
   return due.length > 0 ? async () => (await Promise.all(due.map((check) => check()))).flat() : undefined;
 }

@@ -12,6 +12,7 @@ export async function loadThroughBridge({ definition, sample }, startWorker) {
   const started = performance.now();
   try {
     await downloads.connectWorker(startWorker, { models: { model: definition } });
+    /** @type {Worker} */
     const worker = await downloads.load('model');
     const { port1, port2 } = new MessageChannel();
     const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));

@@ -1,9 +1,11 @@
 // Keeps every answer, as many offline-first pages do. A part of a file cannot be kept: then the request fails.
+/** @type {any} */
+const worker = self;
 const letsProbesPass = location.search === '?probes';
 
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('install', () => worker.skipWaiting());
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET') return;
   if (letsProbesPass && request.headers.get('range') === 'bytes=0-0') return;

@@ -1,4 +1,4 @@
-/* global importScripts, ModelDownloadWorker */
+/* global ModelDownloadWorker */
 importScripts('/dist/cdn/worker.umd.js');
 
 const settings = JSON.parse(new URLSearchParams(location.search).get('settings'));

@@ -5,7 +5,7 @@ import { answers, isRight } from './answer.js';
 
 const { addresses, env, side, definition, sample } = JSON.parse(new URLSearchParams(location.search).get('settings'));
 
-self.addEventListener('message', (event) => {
+self.addEventListener('message', (/** @type {any} An ExtendableMessageEvent. */ event) => {
   event.waitUntil(load().then((outcome) => event.ports[0].postMessage(outcome)));
 });
 

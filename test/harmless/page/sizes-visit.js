@@ -31,7 +31,7 @@ export async function sizesVisit(settings) {
     dialog.show();
     await estimated;
     await dialog.updateComplete;
-    const words = dialog.shadowRoot.querySelector('[part="facts"]').innerText;
+    const words = /** @type {HTMLElement} */ (dialog.shadowRoot.querySelector('[part="facts"]')).innerText;
     const { size, cachedBytes, excludesRuntime } = await downloads.estimate('model');
     const totals = new Set();
     const stop = downloads.subscribe('model', ({ status, totalBytes }) => {

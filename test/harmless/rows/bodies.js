@@ -37,7 +37,11 @@ const IN_FLIGHT = 8_000_000;
 export function andCut(row) {
   const { hub = [], cdn = [] } = row;
   const weights = on(WEIGHTS, cut(5_000_000));
-  const cuts = typeof hub === 'function' ? { hub, cdn: [...cdn, weights] } : { hub: [...hub, weights], cdn };
+  const list = (behaviours) => {
+    if (typeof behaviours === 'function') throw new TypeError('The list of behaviours to which the cut is added must not be a function');
+    return behaviours;
+  };
+  const cuts = typeof hub === 'function' ? { hub, cdn: [...list(cdn), weights] } : { hub: [...hub, weights], cdn };
   return [
     row,
     { ...row, ...cuts, name: `${row.name}, one cut`, model: 'medium-chat', plain: 'may-fail', inFlight: IN_FLIGHT, sample: undefined },

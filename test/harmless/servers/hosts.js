@@ -56,7 +56,7 @@ function answerFile(model, path, question) {
 }
 
 /**
- * @param {2 | 3 | 4} version
+ * @param {number} version
  * @returns {import('./http.js').Handler}
  */
 export function runtimeHost(version) {

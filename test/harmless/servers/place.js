@@ -10,7 +10,7 @@ import { serve } from './serve.js';
 /**
  * @param {Row} row
  * @param {import('./models.js').Model} model
- * @param {2 | 3 | 4} version
+ * @param {number} version
  */
 export async function openPlace(row, model, version) {
   const log = new RequestLog();
@@ -41,7 +41,7 @@ export async function openPlace(row, model, version) {
  *
  * @param {Row} row
  * @param {import('./models.js').Model} model
- * @param {{ version: 2 | 3 | 4, side: import('../measure.js').Side, addresses: Addresses }} run
+ * @param {{ version: number, side: import('../measure.js').Side, addresses: Addresses }} run
  */
 export function settingsOf(row, model, { version, side, addresses }) {
   const { options, files } = /** @type {import('../../../demo/models/ensure-models.js').ManifestLoad} */ (model.versions[`v${version}`]);

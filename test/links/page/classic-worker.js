@@ -1,5 +1,5 @@
 // As module-worker.js, for pages whose bundler makes classic workers.
-/* global importScripts, ModelDownloadWorker */
+/* global ModelDownloadWorker */
 importScripts('/dist/cdn/worker.umd.js');
 
 const { version, remoteHost, verify } = JSON.parse(new URLSearchParams(location.search).get('settings'));
@@ -8,6 +8,7 @@ const models = ModelDownloadWorker.exposeDownloads(self, { transformers, verify 
 
 self.addEventListener('message', async ({ data, ports: [port] }) => {
   if (!data.ask) return;
+  /** @type {(...ask: unknown[]) => Promise<unknown>} */
   const pipe = await models.get('model');
   port.postMessage(await pipe(...data.ask));
 });

@@ -7,6 +7,7 @@ const models = exposeDownloads(self, { transformers: () => importTransformers(ve
 
 self.addEventListener('message', async ({ data, ports: [port] }) => {
   if (!data.ask) return;
+  /** @type {(...ask: unknown[]) => Promise<unknown>} */
   const pipe = await models.get('model');
   port.postMessage(await pipe(...data.ask));
 });

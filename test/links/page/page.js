@@ -4,7 +4,7 @@ import { importTransformers } from '/demo/transformers.js';
 
 const { version, remoteHost, definition, options } = JSON.parse(new URLSearchParams(location.search).get('settings'));
 
-/** What is told while nobody looks. */
+/** What the page shows while its tab is hidden. */
 const notify = {
   title: ({ progress }) => `${Math.floor(progress ?? 0)} %`,
   notification: ({ modelName, status }) => `${modelName}: ${status}`,

@@ -23,6 +23,7 @@ downloads.connect(document);
 
 /** Runs the model where it is, by messages of the page's own. */
 async function run(input, runOptions) {
+  /** @type {Worker} */
   const worker = await downloads.load('model');
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));

@@ -14,6 +14,7 @@ describe('a load that is cancelled while it opens', () => {
     const controller = new AbortController();
     const context: ModelLoaderContext = {
       progress_callback: () => undefined,
+      report: () => undefined,
       signal: controller.signal,
       recover: (cause) => Promise.reject(cause),
       fetch: original,
@@ -47,6 +48,7 @@ describe('a load that is cancelled while the pipeline runs', () => {
     const controller = new AbortController();
     const context: ModelLoaderContext = {
       progress_callback: (event) => told.push(event),
+      report: (signal) => told.push(signal),
       signal: controller.signal,
       recover: (cause) => Promise.reject(cause),
       fetch: transformers.env.fetch,

@@ -13,7 +13,7 @@ async function optionsGivenTo(version: string, options: PipelineOptions): Promis
   } as unknown as TransformersModule;
   const load = createTransformersLoader({ task: 'text-generation', model: 'org/model', options }, module);
   const { signal } = new AbortController();
-  await load({ progress_callback: () => undefined, signal, recover: (cause) => Promise.reject(cause), fetch });
+  await load({ progress_callback: () => undefined, report: () => undefined, signal, recover: (cause) => Promise.reject(cause), fetch });
   delete given.progress_callback;
   return given;
 }

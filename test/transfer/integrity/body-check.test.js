@@ -92,11 +92,13 @@ describe('a body', () => {
   damaged[2 * MiB] ^= 1;
 
   it('is right by its SHA-256, and by the hash of its blob in git', async () => {
-    for (const [bytes, known] of [
+    /** @type {[Uint8Array, import('model-download/transfer').KnownFile][]} */
+    const kinds = [
       [file, large(file)],
       [json, small(json)],
       [new Uint8Array(), small(new Uint8Array())],
-    ]) {
+    ];
+    for (const [bytes, known] of kinds) {
       const { lookUp, asked } = listing(known);
       assert.equal(await verdictOf(bytes, { lookUp }), 'right');
       assert.deepEqual(asked, [false]);

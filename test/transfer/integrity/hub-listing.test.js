@@ -282,7 +282,7 @@ describe('who asks a hub', () => {
     );
     await Promise.all(inits.map((init) => listing.files(address, { init })));
     assert.deepEqual(
-      asked.map(({ init: { signal, ...init } }) => init),
+      asked.map(({ init: { signal: _, ...init } }) => init),
       [{}, { headers: { Authorization: 'Bearer 1' }, credentials: 'include' }, { headers: { Authorization: 'Bearer 2' } }],
     );
   });

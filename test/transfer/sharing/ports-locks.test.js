@@ -85,8 +85,14 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       const controller = new AbortController();
       let listeners = 0;
       const { addEventListener, removeEventListener } = controller.signal;
-      controller.signal.addEventListener = (...listener) => ((listeners += 1), addEventListener.apply(controller.signal, listener));
-      controller.signal.removeEventListener = (...listener) => ((listeners -= 1), removeEventListener.apply(controller.signal, listener));
+      controller.signal.addEventListener = (...listener) => (
+        (listeners += 1),
+        Reflect.apply(addEventListener, controller.signal, listener)
+      );
+      controller.signal.removeEventListener = (...listener) => (
+        (listeners -= 1),
+        Reflect.apply(removeEventListener, controller.signal, listener)
+      );
       const waiting = lock.acquire(name, controller.signal);
       await settle();
       const reason = new Error('enough');
@@ -104,6 +110,7 @@ for (const [what, descriptor] of Object.entries(refusals)) {
 describe('a file’s lock where Web Locks hang', () => {
   it('is waited for once, for one second, and a lock that is granted later is released at once', async (test) => {
     const locks = originLocks(test);
+    /** @type {(value?: unknown) => void} */
     let answer;
     const late = new Promise((resolve) => (answer = resolve));
     locks.before = () => late;
@@ -124,6 +131,7 @@ describe('a file’s lock where Web Locks hang', () => {
 
   it('settles with the caller’s abort meanwhile, and leaves nothing held', async (test) => {
     const locks = originLocks(test);
+    /** @type {(value?: unknown) => void} */
     let answer;
     locks.before = () => new Promise((resolve) => (answer = resolve));
     const clock = new TestClock();
@@ -168,7 +176,7 @@ describe('a file’s lock where Web Locks work', () => {
         () => undefined,
       );
       if (moment % 2) releaseOther();
-      for (let turn = 0; turn < moment; turn++) await Promise.resolve();
+      for (let lease = 0; lease < moment; lease++) await Promise.resolve();
       controller.abort();
       releaseOther();
       await outcome;
@@ -210,7 +218,7 @@ describe('a file’s lock where Web Locks work', () => {
 });
 
 describe('FileLease', () => {
-  function newTurn({ signal = calm(), gate = new PauseGate(), url = newName() } = {}) {
+  function newLease({ signal = calm(), gate = new PauseGate(), url = newName() } = {}) {
     const followed = [];
     const clock = new TestClock();
     const options = {
@@ -219,97 +227,97 @@ describe('FileLease', () => {
       clock,
       stallTimeout: 1_000,
       signal,
-      namespace: 'turn',
+      namespace: 'lease',
       lock: platformLock(),
-      channel: ProgressChannel.of('turn'),
+      channel: ProgressChannel.of('lease'),
       onPause: () => undefined,
       onFollow: (progress) => followed.push(progress),
     };
-    return { turn: new FileLease(options), gate, url, followed, options, clock };
+    return { lease: new FileLease(options), gate, url, followed, options, clock };
   }
 
   it('is given away and taken again without a wait', async () => {
-    const { turn, url } = newTurn();
-    const other = newTurn({ url }).turn;
-    assert.equal(await turn.take(), false);
-    assert.equal(await other.tryTake(), false);
-    assert.equal(await turn.tryTake(), true);
-    turn.leave();
-    assert.equal(await other.tryTake(), true);
-    assert.equal(await turn.tryTake(), false);
-    other.leave();
-    assert.deepEqual(await Promise.all([turn.tryTake(), turn.tryTake()]), [true, false]);
-    assert.equal(await other.tryTake(), false);
-    turn.leave();
-    assert.equal(await other.take(), false);
-    other.leave();
+    const { lease, url } = newLease();
+    const other = newLease({ url }).lease;
+    assert.equal(await lease.acquire(), false);
+    assert.equal(await other.tryAcquire(), false);
+    assert.equal(await lease.tryAcquire(), true);
+    lease.release();
+    assert.equal(await other.tryAcquire(), true);
+    assert.equal(await lease.tryAcquire(), false);
+    other.release();
+    assert.deepEqual(await Promise.all([lease.tryAcquire(), lease.tryAcquire()]), [true, false]);
+    assert.equal(await other.tryAcquire(), false);
+    lease.release();
+    assert.equal(await other.acquire(), false);
+    other.release();
   });
 
   it('is not taken by try while paused or after an abort, not even by one that comes meanwhile', async () => {
     const controller = new AbortController();
-    const { turn, gate, url } = newTurn({ signal: controller.signal });
+    const { lease, gate, url } = newLease({ signal: controller.signal });
     gate.close();
-    assert.equal(await turn.tryTake(), false);
+    assert.equal(await lease.tryAcquire(), false);
     gate.open();
-    const trying = turn.tryTake();
+    const trying = lease.tryAcquire();
     gate.close();
     assert.equal(await trying, false);
     gate.open();
-    const last = turn.tryTake();
+    const last = lease.tryAcquire();
     controller.abort();
     assert.equal(await last, false);
-    assert.equal(await newTurn({ url }).turn.tryTake(), true);
+    assert.equal(await newLease({ url }).lease.tryAcquire(), true);
   });
 
   it('is taken after a wait by the next caller, which follows until then and not longer', async () => {
-    const { turn, url, options } = newTurn();
-    const next = newTurn({ url });
-    await turn.take();
-    const taking = next.turn.take();
+    const { lease, url, options } = newLease();
+    const next = newLease({ url });
+    await lease.acquire();
+    const taking = next.lease.acquire();
     await settle();
-    assert.equal(next.turn.isFollowing, true);
-    options.channel.tell({ url, loaded: 1, total: 2 }, 0);
-    turn.leave();
+    assert.equal(next.lease.isFollowing, true);
+    options.channel.publish({ url, loaded: 1, total: 2 }, 0);
+    lease.release();
     assert.equal(await taking, true);
-    options.channel.tell({ url, loaded: 2, total: 2 }, 1_000);
+    options.channel.publish({ url, loaded: 2, total: 2 }, 1_000);
     assert.deepEqual(next.followed, [{ url, loaded: 1, total: 2 }]);
     assert.equal(next.clock.pending, 0);
-    next.turn.leave();
+    next.lease.release();
   });
 
   it('is not waited for any longer where its holder is silent, and leaves no place in the queue behind', async () => {
-    const { turn, url, options } = newTurn();
-    const next = newTurn({ url });
-    await turn.take();
-    const taking = next.turn.take();
+    const { lease, url, options } = newLease();
+    const next = newLease({ url });
+    await lease.acquire();
+    const taking = next.lease.acquire();
     await next.clock.advance(1_400);
-    options.channel.tell({ url, loaded: 1, total: 2 }, 0);
+    options.channel.publish({ url, loaded: 1, total: 2 }, 0);
     await next.clock.advance(1_400);
     assert.equal((await stateOf(taking)).settled, false);
     await next.clock.advance(300);
     assert.equal(await taking, true);
-    assert.equal(next.turn.isAlone, true);
-    assert.equal(await turn.isWanted(), false);
+    assert.equal(next.lease.isAlone, true);
+    assert.equal(await lease.isWanted(), false);
     assert.equal(next.clock.pending, 0);
-    turn.leave();
+    lease.release();
   });
 
   it('follows once, where it waits first for a caller and then for another tab', async (test) => {
     const locks = originLocks(test);
-    const { turn, url, options } = newTurn();
-    const next = newTurn({ url });
-    await turn.take();
-    const taking = next.turn.take();
+    const { lease, url, options } = newLease();
+    const next = newLease({ url });
+    await lease.acquire();
+    const taking = next.lease.acquire();
     await settle();
-    const waitingTab = otherTab(locks, lockName('turn', url));
-    turn.leave();
+    const waitingTab = otherTab(locks, lockName('lease', url));
+    lease.release();
     const releaseOther = await waitingTab;
     await settle();
-    options.channel.tell({ url, loaded: 1, total: 2 }, 0);
+    options.channel.publish({ url, loaded: 1, total: 2 }, 0);
     assert.equal(next.followed.length, 1);
     releaseOther();
     assert.equal(await taking, true);
-    next.turn.leave();
+    next.lease.release();
   });
 });
 
@@ -334,15 +342,16 @@ describe('a progress channel', () => {
       channel.open();
       const heard = [];
       const unfollow = channel.follow('a', (progress) => heard.push(progress));
-      channel.tell({ url: 'a', loaded: 1, total: undefined }, 0);
+      channel.publish({ url: 'a', loaded: 1, total: undefined }, 0);
       unfollow();
-      channel.tell({ url: 'a', loaded: 2, total: undefined }, 1_000);
+      channel.publish({ url: 'a', loaded: 2, total: undefined }, 1_000);
       assert.deepEqual(heard, [{ url: 'a', loaded: 1, total: undefined }], name);
       channel.close();
     }
   });
 
   it('ignores messages that are none of its own', async (test) => {
+    /** @type {any} */
     let channel;
     stub(test, 'BroadcastChannel', {
       value: class {

@@ -43,8 +43,8 @@ function scheduledMemory(scheduler) {
     append: async (one) => (await later(), store.append(one)),
     delete: async (url) => (await later(), store.delete(url)),
     list: async () => (await later(), store.list()),
-    async *read(...body) {
-      for await (const piece of store.read(...body)) {
+    async *read(held, start) {
+      for await (const piece of store.read(held, start)) {
         await later();
         yield piece;
       }
@@ -87,10 +87,7 @@ async function checkReading(store, from) {
   assert.equal(position, held.length);
 }
 
-for (const [name, create] of [
-  ['memory', scheduledMemory],
-  ['Cache Storage', scheduledCache],
-]) {
+for (const [name, create] of Object.entries({ memory: scheduledMemory, 'Cache Storage': scheduledCache })) {
   describe(`bodies in ${name}`, () => {
     it('are read as they were written, or end early, in whatever order things happen', async () => {
       const property = fc.asyncProperty(visits, async ({ bodies, readers, deletions, damages, scheduler }) => {
@@ -104,7 +101,7 @@ for (const [name, create] of [
         };
         const damage = async ({ at, by }) => {
           await scheduler.schedule(Promise.resolve());
-          const entries = globalThis.caches?.entries?.get(PARTIAL_CACHE) ?? new Map();
+          const entries = /** @type {any} */ (globalThis.caches)?.entries?.get(PARTIAL_CACHE) ?? new Map();
           const key = [...entries.keys()][at];
           if (key) entries.set(key, new Uint8Array(entries.get(key).length + by).fill(255));
         };
@@ -126,10 +123,12 @@ for (const [name, create] of [
   });
 }
 
-for (const [name, create] of [
-  ['memory', () => new MemoryPartialStore()],
-  ['Cache Storage', (test) => (stub(test, 'caches', { value: new FakeCaches() }), new CachePartialStore())],
-]) {
+const stores = {
+  memory: () => new MemoryPartialStore(),
+  'Cache Storage': (test) => (stub(test, 'caches', { value: new FakeCaches() }), new CachePartialStore()),
+};
+
+for (const [name, create] of Object.entries(stores)) {
   describe(`a store in ${name}`, () => {
     it('joins no two bodies that nothing proves to be of one version', async (test) => {
       const store = create(test);
@@ -199,6 +198,7 @@ describe('Cache Storage', () => {
     const caches = new FakeCaches();
     stub(test, 'caches', { value: caches });
     const store = new CachePartialStore();
+    /** @type {(value?: unknown) => void} */
     let store1;
     caches.before = (operation) => (operation === 'put' ? new Promise((resolve) => (store1 = resolve)) : Promise.resolve());
     const appending = store.append(segment('a', 0, 3));
@@ -320,7 +320,7 @@ describe('SegmentWriter', () => {
   /** A writer with more bytes than may wait, on a store that does not answer. */
   function stuckWriter() {
     const clock = new TestClock();
-    const hanging = { ...new MemoryPartialStore(), append: () => never };
+    const hanging = Object.assign(new MemoryPartialStore(), { append: () => never });
     const causes = [];
     const store = new TolerantStore(() => Promise.resolve(hanging), clock);
     // Whatever their length, three segments count as 192 MiB.
@@ -377,11 +377,11 @@ describe('SegmentWriter', () => {
 
   it('goes on where the callback that hears that it is full throws', async () => {
     const clock = new TestClock();
-    const store = {
+    const store = Object.assign(new MemoryPartialStore(), {
       append: () => {
         throw refusal('QuotaExceededError');
       },
-    };
+    });
     const onFull = () => {
       throw new Error('of the page');
     };
@@ -414,6 +414,7 @@ describe('a body that is discarded while an earlier visit’s bytes are read', (
   it('is right to its end', async () => {
     const bytes = contentOf('a', 0, 64);
     for (let pieces = 0; pieces < 8; pieces++) {
+      /** @type {(value?: unknown) => void} */
       let endWait;
       const discarded = new Promise((resolve) => (endWait = resolve));
       const store = new MemoryPartialStore();

@@ -93,6 +93,7 @@ describe('Cache Storage that hangs', () => {
 
   it('is not taken for missing because the thread was blocked while the answer came', async (test) => {
     const caches = new FakeCaches();
+    /** @type {(value?: unknown) => void} */
     let answer;
     caches.before = () => new Promise((resolve) => (answer = resolve));
     stub(test, 'caches', { value: caches });
@@ -206,7 +207,7 @@ describe('a namespace', () => {
     }
     for (const [index, store] of stores.entries()) {
       await store.delete(URL_A);
-      assert.equal(globalThis.caches.entries.get(PARTIAL_CACHE).size, odd.length - index - 1);
+      assert.equal(/** @type {any} */ (globalThis.caches).entries.get(PARTIAL_CACHE).size, odd.length - index - 1);
     }
   });
 });

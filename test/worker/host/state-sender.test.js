@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 import { StateSender } from '../../../dist/worker/host/state-sender.js';
 
+/** A state with the fields that the sender reads. @returns {any} */
+const stateOf = (status, bytesDownloaded) => ({ status, bytesDownloaded });
+
 const clock = {
   now: () => Date.now(),
   setTimeout: (callback, delay) => setTimeout(callback, delay),
@@ -15,7 +18,7 @@ describe('StateSender', () => {
     const sent = [];
     const sender = new StateSender((state) => sent.push(state.bytesDownloaded), clock);
     for (let bytes = 0; bytes < 1_000; bytes++) {
-      sender.take({ status: 'downloading', bytesDownloaded: bytes });
+      sender.update(stateOf('downloading', bytes));
       mock.timers.tick(1);
     }
     mock.timers.tick(1_000);
@@ -28,9 +31,9 @@ describe('StateSender', () => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     const sent = [];
     const sender = new StateSender(({ status, bytesDownloaded }) => sent.push([status, bytesDownloaded]), clock);
-    sender.take({ status: 'downloading', bytesDownloaded: 1 });
-    sender.take({ status: 'downloading', bytesDownloaded: 2 });
-    sender.take({ status: 'failed', bytesDownloaded: 3 });
+    sender.update(stateOf('downloading', 1));
+    sender.update(stateOf('downloading', 2));
+    sender.update(stateOf('failed', 3));
     mock.timers.tick(1_000);
     assert.deepEqual(sent, [
       ['downloading', 1],

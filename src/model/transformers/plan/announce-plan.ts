@@ -4,16 +4,16 @@ import type { RuntimeFile } from '../runtime-file.js';
 import type { SharedFiles } from '../shared-files.js';
 import type { TransformersModelDefinition } from '../definition.js';
 
-/** Says which files the load needs, and their sizes, as far as this device knows. */
+/** Reports the files of the load and their sizes, as far as they are known without a request. */
 export function announcePlan(plan: ModelPlan, definition: TransformersModelDefinition, context: ModelLoaderContext): void {
-  // First, so that the total is never shown without it.
+  // The runtime is reported first, so that the total always includes it.
   announceRuntime(plan.runtime, definition, context);
   announceFiles(plan, definition, context);
 }
 
 /**
- * Asks the hub for what this device does not know, and says it once it is there, the runtime's file
- * last. Resolves as soon as the model's files are known, or nothing tells them; never rejects.
+ * Requests the unknown files and sizes from the hub, and reports them when they arrive, the runtime's file last. Resolves
+ * when the model's files are known, or no source lists them. Never rejects.
  */
 export async function announceFound(
   plan: ModelPlan,
@@ -21,28 +21,24 @@ export async function announceFound(
   definition: TransformersModelDefinition,
   context: ModelLoaderContext,
 ): Promise<void> {
-  const [known, said, runtime] = [plan.files, plan.runtime, plan.findRuntime()];
+  const [known, reported, runtime] = [plan.files, plan.runtime, plan.findRuntime()];
   const files = await plan.find(shared);
   if (files !== known && !context.signal.aborted) announceFiles(plan, definition, context);
   void runtime.then((found) => {
-    if (found?.size !== said?.size && !context.signal.aborted) announceRuntime(found, definition, context);
+    if (found?.size !== reported?.size && !context.signal.aborted) announceRuntime(found, definition, context);
   });
 }
 
-function announceFiles(
-  { files = [] }: ModelPlan,
-  { model: name }: TransformersModelDefinition,
-  { progress_callback }: ModelLoaderContext,
-): void {
-  progress_callback({ status: 'plan', name, files });
+function announceFiles({ files = [] }: ModelPlan, { model: name }: TransformersModelDefinition, { report }: ModelLoaderContext): void {
+  report({ status: 'plan', name, files });
 }
 
 function announceRuntime(
   runtime: RuntimeFile | undefined,
   { model: name }: TransformersModelDefinition,
-  { progress_callback, openFetch }: ModelLoaderContext,
+  { report, openFetch }: ModelLoaderContext,
 ): void {
-  // Without the transfer layer its bytes are not told of.
+  // Without the transfer layer the runtime's bytes are not reported.
   if (runtime?.file === undefined || runtime.size === undefined || !openFetch) return;
-  progress_callback({ status: 'transfer', phase: 'planned', name, file: runtime.file, loaded: 0, stored: 0, total: runtime.size });
+  report({ status: 'transfer', phase: 'planned', name, file: runtime.file, loaded: 0, stored: 0, total: runtime.size });
 }

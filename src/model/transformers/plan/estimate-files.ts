@@ -2,24 +2,23 @@ import type { PlanEntry } from '../../../core/index.js';
 import { currentFetch } from '../fetch-hook.js';
 import type { RecallPlan } from './find-plan.js';
 import { SharedFiles } from '../shared-files.js';
-import { limitedFetch, OWN_LIMIT, withLimit } from '../../time-limit.js';
+import { limitedFetch, OWN_LIMIT, withLimit } from '../../request-limits.js';
 import type { TransformersModelDefinition } from '../definition.js';
 import { resolveTransformers, type TransformersSource } from '../module.js';
 
-/** What a load of a model would ask for. */
+/** The files that a load of a model would request. */
 export interface EstimatedFiles {
-  /** The model's files and the runtime's; `undefined` where no source tells. */
+  /** The model's files and the runtime's; `undefined` if no source lists them. */
   readonly files: readonly PlanEntry[] | undefined;
-  /** Whether the load would fetch the runtime's file, too, and nothing tells its size. */
+  /** Whether the load would also fetch the runtime's file, whose size is unknown. */
   readonly excludesRuntime: boolean;
 }
 
 /**
- * The files that a load would ask for, the runtime's among them, without loading any: at most a
- * listing, the model's small files that it is chosen by, and a byte of the runtime's are requested.
- * What does not answer within five seconds is left out.
+ * Finds the files that a load would request, including the runtime's. It requests at most a listing, the small files that
+ * determine the others, and one byte of the runtime's file. Sources that do not respond within five seconds are left out.
  *
- * @param isCounted Whether the load tells of the runtime's bytes.
+ * @param isCounted Whether the load reports the runtime's bytes.
  */
 export async function estimateFiles(
   definition: TransformersModelDefinition,

@@ -1,21 +1,21 @@
 import type { PipelineOptions } from '../pipeline-options.js';
 
-/** What decides which files a load requests. */
+/** The inputs that determine which files a load requests. */
 export interface FileSelection {
-  /** Of Transformers.js: 2, 3 or 4. */
+  /** The major version of Transformers.js: 2, 3 or 4. */
   readonly version: number;
-  /** Of the pipeline, or an alias of it. */
+  /** The task of the pipeline, or an alias of it. */
   readonly task: string;
-  /** As `pipeline()` is given them, in the words of the version. */
+  /** The options of `pipeline()`, in the form of the version. */
   readonly options: PipelineOptions;
-  /** The model's `config.json` as parsed; `undefined` when it could not be read. */
+  /** The parsed `config.json` of the model; `undefined` if it could not be read. */
   readonly config: unknown;
   /**
-   * The model's `preprocessor_config.json` as parsed. It names the class that may read more small
-   * files; without it that class is taken to be the usual one of the model's type.
+   * The parsed `preprocessor_config.json` of the model. It names the processor class, which may read further files;
+   * without it the default class of the model's type is assumed.
    */
   readonly preprocessor?: unknown;
-  /** Whether the runtime is in a browser, where weights default to 8 bit, or in Node, where they do not. */
+  /** Whether the runtime runs in a browser, where weights default to 8 bit, or in Node, where they default to 32 bit. */
   readonly inBrowser: boolean;
 }
 

@@ -2,32 +2,33 @@ import type { PlanEntry } from '../../../core/index.js';
 import { HubListing, type KnownFile } from '../../../transfer/index.js';
 import { currentFetch } from '../fetch-hook.js';
 import { isLocalOnly } from '../local-models.js';
-import { localAddress, modelAddress, runtimeFileOf } from '../model-address.js';
+import { localAddress, modelAddress } from '../model-address.js';
 import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
 import { findRuntime, recallRuntime, type RuntimeFile } from '../runtime-file.js';
+import { isRuntimeFile } from '../runtime-name.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from '../shared-files.js';
-import { DEVICE_LIMIT, limitedFetch, withLimit } from '../../time-limit.js';
+import { DEVICE_LIMIT, limitedFetch, withLimit } from '../../request-limits.js';
 import type { TransformersModelDefinition } from '../definition.js';
 import { majorVersion, type TransformersModule } from '../module.js';
 
-/** Files that decide nothing but details, which versions ask for whether they exist or not. */
+/** Small files that versions request even if they do not exist. */
 const DETAILS = /\.(json|jinja)$/;
 
-/** The files that a version of Transformers.js needed at its last load of a model; `undefined` where that is not known. */
+/** Returns the files of the last load of a model with a version of Transformers.js; `undefined` if they are unknown. */
 export type RecallPlan = (version: number) => readonly PlanEntry[] | undefined;
 
-/** What a plan is found with. */
+/** Options of a {@link ModelPlan}. */
 export interface PlanRequest {
   readonly transformers: TransformersModule;
   readonly definition: TransformersModelDefinition;
   readonly recall?: RecallPlan | undefined;
-  /** Ends our requests when it aborts. */
+  /** Aborts the requests of the plan. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What this device knows of a load. */
+/** The part of a plan that is known without a request. */
 interface RecalledPlan {
   readonly own: readonly PlanEntry[] | undefined;
   readonly learned: readonly PlanEntry[] | undefined;
@@ -36,22 +37,21 @@ interface RecalledPlan {
 }
 
 /**
- * The files that a load of one model will ask for, and what else is known of them. Sources, best
- * first: the page, the last load where all of its files are here, the hub's listing, the last load.
- * A load needs none of them: it waits for what this device knows alone, and one that is not to be
- * had is passed over in silence.
+ * The files that a load of one model will request, with their sizes and cache states. Sources, best first: the page's
+ * definition, the last load if all of its files are stored, the hub's listing, the last load. A load requires none of
+ * them: it waits only for sources on this device, and ignores sources that fail.
  */
 export class ModelPlan {
-  /** What the addresses of the model's files begin with. */
+  /** The common start of the addresses of the model's files. */
   readonly address: string;
 
   readonly #request: PlanRequest;
   readonly #listing: HubListing | undefined;
-  /** The files of the last load, and which of them are here. */
+  /** The files of the last load, with their cache states. */
   readonly #learned: readonly PlanEntry[] | undefined;
   /** The runtime's file among those of the last load. */
   readonly #learnedRuntime: readonly PlanEntry[];
-  /** The files that the page has named. */
+  /** The files of the page's definition. */
   #own: readonly PlanEntry[] | undefined;
   #listed: ReadonlyMap<string, KnownFile> | undefined;
   #found: readonly PlanEntry[] | undefined;
@@ -67,62 +67,61 @@ export class ModelPlan {
     this.#runtime = runtime;
     if (isLocalOnly(transformers, request.definition.options)) return;
     const fetch = limitedFetch(currentFetch(transformers), signal);
-    // One that the browser has stored may be older than the files.
+    // A listing in the HTTP cache may be older than the files.
     this.#listing = new HubListing((input, init) => fetch(input, { cache: 'no-cache', ...init }));
   }
 
-  /** What this device knows: takes no request, and no longer than a second. */
+  /** Creates the plan from sources on this device: without a request, and within a second. */
   static async recall(request: PlanRequest): Promise<ModelPlan> {
     const { transformers, definition, recall, signal } = request;
     const last = recall?.(majorVersion(transformers)) ?? [];
-    const learnedRuntime = last.filter(({ file }) => isRuntime(file));
-    const files = definition.files ?? last.filter(({ file }) => !isRuntime(file));
+    const learnedRuntime = last.filter(({ file }) => isRuntimeFile(file));
+    const files = definition.files ?? last.filter(({ file }) => !isRuntimeFile(file));
     const [marked, runtime] = await Promise.all([withCached(files, request), recallRuntime(transformers, learnedRuntime, signal)]);
     const isOwn = definition.files !== undefined;
     const learned = isOwn || marked.length === 0 ? undefined : marked;
     return new ModelPlan(request, { own: isOwn ? marked : undefined, learned, learnedRuntime, runtime });
   }
 
-  /** `undefined` where no source tells. Files that are not on this device have `cached: false`. */
+  /** The files; `undefined` if no source lists them. Files that are not on this device have `cached: false`. */
   get files(): readonly PlanEntry[] | undefined {
     return this.#own ?? this.#found ?? this.#learned;
   }
 
   /**
-   * The runtime's file, if the load will fetch one, as far as is known by now: its size may be unknown until
-   * {@link findRuntime} has resolved.
+   * The runtime's file; `undefined` if the load fetches none. Its size may be unknown until {@link findRuntime} has
+   * resolved.
    */
   get runtime(): RuntimeFile | undefined {
     return this.#runtime;
   }
 
-  /** Size and hash of a file by its address, where the hub has said them. */
+  /** Looks up the size and hash of a file in the hub's listing, by the file's address. */
   readonly lookUp: HubListing['lookUp'] = async (...request) => this.#listing?.lookUp(...request);
 
-  /** Bytes of a file as the hub lists it; `undefined` while it has not. */
+  /** Bytes of a file in the hub's listing; `undefined` if the listing has not arrived or has no such file. */
   sizeOf(file: string): number | undefined {
     return this.#listed?.get(file)?.size;
   }
 
   /**
-   * Whether the last load did without a file, and all that it needed is here: else an optional file that
-   * was never there would be asked for at each load, and fail it when offline. What a listing does not
-   * name may be there all the same.
+   * Whether the last load succeeded without a file, and all of its files are stored. Otherwise a missing optional file
+   * would be requested by each load, which would then fail offline. A listing is no proof: it may omit existing files.
    */
   lacks(file: string): boolean {
     return DETAILS.test(file) && this.#isHere && this.#learned?.some((entry) => entry.file === file) === false;
   }
 
-  /** Whether the hub has said that a file does not exist, in a listing that was asked for anew in this load and names others. */
+  /** Whether a fresh listing of the hub, which contains other files of the model, lacks a file. */
   isGone(file: string): boolean {
     const listed = this.#listing?.newest(this.address);
     return listed?.has(CONFIG) === true && !listed.has(file);
   }
 
   /**
-   * Asks the hub what this device does not know, and resolves with {@link files}. Never rejects.
+   * Requests unknown files and sizes from the hub, and resolves with {@link files}. Never rejects.
    *
-   * @param shared Reads the small files that say which others are needed.
+   * @param shared Reads the small files that determine which others are needed.
    */
   async find(shared: SharedFiles): Promise<readonly PlanEntry[] | undefined> {
     if (!this.#isHere && this.#listing) {
@@ -133,13 +132,13 @@ export class ModelPlan {
     return this.files;
   }
 
-  /** The runtime's file, if the load will fetch one. Never rejects. */
+  /** Finds the size of the runtime's file; resolves with `undefined` if the load fetches none. Never rejects. */
   async findRuntime(): Promise<RuntimeFile | undefined> {
     this.#runtime = await findRuntime(this.#request.transformers, this.#learnedRuntime, this.#request.signal);
     return this.#runtime;
   }
 
-  /** Whether every file of the last load is on this device. */
+  /** Whether every file of the last load is stored. */
   get #isHere(): boolean {
     return this.#learned?.every(({ cached }) => cached) === true;
   }
@@ -153,7 +152,7 @@ export class ModelPlan {
     const { transformers, definition } = this.#request;
     const version = majorVersion(transformers);
     const options = await optionsFor(version, definition.options ?? {});
-    // In versions 3 and 4 the processor decides which files come with it.
+    // In versions 3 and 4 the class of the processor determines which files it reads.
     const preprocessor = version > 2 && listed.has(PREPROCESSOR) ? await this.#read(PREPROCESSOR, shared) : undefined;
     const selection = { version, task: definition.task, options, config, preprocessor, inBrowser: 'location' in globalThis };
     const files = selectFiles(selection, (file) => listed.has(file));
@@ -166,17 +165,17 @@ export class ModelPlan {
     );
   }
 
-  /** A small file that decides which others are needed; `undefined` when it cannot be read. */
+  /** A parsed small file that determines which others are needed; `undefined` if it cannot be read. */
   async #read(file: string, shared: SharedFiles): Promise<unknown> {
     const { files, options } = this.#request.definition;
-    // The page has said itself which files there are, or what they are chosen by.
+    // The page has declared the files, or the config that determines them.
     if (files || options?.config) return undefined;
     const kept = await readKept(file, this.#request);
     return kept ? kept.json().catch(() => undefined) : shared.json(this.address + file);
   }
 }
 
-/** What the addresses of the model's files begin with, where they come from first, and what else they are kept under. */
+/** The common starts of the addresses of the model's files: first the one they are loaded from, then the other cache key. */
 function addressesOf({ transformers, definition: { model, options = {} } }: PlanRequest): [string, ...string[]] {
   const [hub, local] = [modelAddress(transformers, model, options), localAddress(transformers, model)];
   return isLocalOnly(transformers, options) ? [local, hub] : [hub, local];
@@ -191,22 +190,18 @@ async function readKept(file: string, request: PlanRequest): Promise<Response | 
   return undefined;
 }
 
-/** The same files, and which of them are on this device, as far as that answers in time. */
+/** The same files with their cache states; without them if the cache does not respond in time. */
 async function withCached(files: readonly PlanEntry[], request: PlanRequest): Promise<readonly PlanEntry[]> {
   if (!runtimeCacheOf(request.transformers)) return files;
   const mark = async (entry: PlanEntry): Promise<PlanEntry> => {
-    // What the page says of a file stands.
+    // A state that the page has declared is not overwritten.
     return { ...entry, cached: entry.cached ?? (await readKept(entry.file, request)) !== undefined };
   };
   return withLimit(DEVICE_LIMIT, () => Promise.all(files.map(mark)), [request.signal]).catch(() => files);
 }
 
-/** The same files, with the sizes that a hub lists where the page has named none; the same plan where it lists none. */
+/** The files with their missing sizes from the listing; the same array if no size is missing or there is no listing. */
 function withSizes(files: readonly PlanEntry[], listed: ReadonlyMap<string, KnownFile> | undefined): readonly PlanEntry[] {
   if (!listed || files.every(({ size }) => size !== undefined)) return files;
   return files.map((entry) => ({ ...entry, size: entry.size ?? listed.get(entry.file)?.size }));
-}
-
-function isRuntime(file: string): boolean {
-  return runtimeFileOf(`/${file}`) !== undefined;
 }

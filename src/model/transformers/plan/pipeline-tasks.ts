@@ -1,17 +1,17 @@
 /**
- * How a task finds its model's sessions: always one graph, always an encoder and a decoder, or by
- * the model's type, in one of four ways.
+ * The kind of model class that a task loads: `one` has one session, `seq2seq` an encoder and a decoder. For the others the
+ * sessions depend on the model's type.
  */
 export type ModelKind = 'one' | 'seq2seq' | 'speech' | 'writer' | 'image' | 'any';
 
-/** What `pipeline()` loads for a task. */
+/** The parts that `pipeline()` loads for a task. */
 export interface PipelineTask {
   readonly model: ModelKind;
   readonly tokenizer: boolean;
   readonly processor: boolean;
 }
 
-/** The tasks by what they take in. `sight` has a tokenizer only as of version 4, which loads any that is there. */
+/** The tasks by their inputs. `sight` has a tokenizer only as of version 4, which loads any existing one. */
 const TASKS: Readonly<Record<'text' | 'media' | 'sight' | 'both', Readonly<Record<string, ModelKind>>>> = {
   text: {
     'text-classification': 'one',
@@ -56,9 +56,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   embeddings: 'feature-extraction',
 };
 
-/** What a task loads, or `undefined` for one that no version has. */
+/** The parts that a task loads; `undefined` for an unknown task. */
 export function taskOf(task: string, version: number): PipelineTask | undefined {
-  // `translation_en_to_de` is a translation.
+  // A suffix names languages, as in `translation_en_to_de`.
   const name = ALIASES[task] ?? task.split('_', 1)[0] ?? '';
   for (const [input, tasks] of Object.entries(TASKS)) {
     if (!Object.hasOwn(tasks, name)) continue;

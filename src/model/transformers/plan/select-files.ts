@@ -5,38 +5,37 @@ import { weightFiles } from './weight-files.js';
 
 export type { FileSelection } from './file-selection.js';
 
-/** Processors that read a file of their own beside the preprocessor's, by their class or by their model's type. */
+/** Processors that read `processor_config.json` too, by their class or by their model's type. */
 const OWN_CONFIG = /^(idefics3|smolvlm|cohere_?asr|embedding_?gemma2)(processor)?$/i;
 
-/** Processors that bring a tokenizer to tasks without one, likewise. */
+/** Processors that load a tokenizer for tasks without one, likewise. */
 const OWN_TOKENIZER = /^(wav2vec2|hubert|wavlm|unispeech(-sat)?|jina_?clip|embedding_?gemma2)(processor(withlm)?)?$/i;
 
 /**
- * The paths, inside the model, that `pipeline()` requests and that exist, in about the order of
- * their requests. `undefined` when the rule cannot tell: the task is unknown, `config.json` could
- * not be read, or a file of weights that it names is not there.
+ * The existing paths, inside the model, that `pipeline()` requests, roughly in the order of the requests. `undefined` if
+ * they cannot be determined: the task is unknown, `config.json` could not be read, or a required weights file does not
+ * exist.
  *
- * Files of other models are none of them: a vocoder (`text-to-audio` with SpeechT5) is loaded by
- * the first run, and the tokenizers of MGP-STR are those of two other repositories. A revision
- * names the same files; only version 4 asks `main` whether there is a tokenizer or a processor.
+ * Files of other models are not included: the vocoder of `text-to-audio` with SpeechT5 is loaded by the first run, and
+ * MGP-STR uses the tokenizers of two other repositories. The paths do not depend on the revision; only version 4 looks in
+ * `main` for a tokenizer and a processor.
  */
 export function selectFiles(selection: FileSelection, exists: (path: string) => boolean): readonly string[] | undefined {
   const { version, options, config } = selection;
   const task = taskOf(selection.task, version);
   if (!task || !(version >= 2 && version < 5) || fieldsOf(config) !== config) return undefined;
-  // Both replace files by what the page names itself.
+  // With these options the page supplies the files itself.
   if (options.config || fieldsOf(options.session_options).externalData) return undefined;
 
   const ownName = typeof options.model_file_name === 'string' ? options.model_file_name : undefined;
-  const files = sessionsOf(task.model, selection)
-    .split(' ')
-    .flatMap((name) => {
-      if (name.endsWith('.json')) return exists(name) ? name : [];
-      return weightFiles(name.startsWith('*') ? (ownName ?? name.slice(1)) : name, selection);
-    });
+  const { names, isRenamable, generates } = sessionsOf(task.model, selection);
+  const [first, ...further] = names;
+  const renamed = isRenamable ? (ownName ?? first) : first;
+  const files = [renamed, ...further].flatMap((name) => weightFiles(name, selection));
   if (!files.every((path) => exists(path))) return undefined;
+  if (generates && exists('generation_config.json')) files.push('generation_config.json');
 
-  // Version 2 has no processor that reads more.
+  // No processor of version 2 reads further files.
   const processor = task.processor && version > 2 && exists('preprocessor_config.json') ? processorOf(selection) : '';
   const hasTokenizer = version < 4 || exists('tokenizer_config.json');
   const others = [

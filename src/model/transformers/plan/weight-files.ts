@@ -1,15 +1,15 @@
 import { fieldsOf, type FileSelection } from './file-selection.js';
 
-/** Number formats, most of which are the end of a file's name. */
+/** Number formats; most of them are the suffix of a file name. */
 const FORMAT = /^(fp(32|16)|q8|u?int8|q[124](f16)?|bnb4)$/;
 
-/** Transformers.js refuses more pieces than these. */
+/** The most pieces of external data that Transformers.js accepts. */
 const MOST_PIECES = 100;
 
-/** The files of one session by its name: its graph, and its external data where it has some. */
+/** The files of one session: its graph and its pieces of external data. */
 export function weightFiles(name: string, { version, options, config, inBrowser }: FileSelection): readonly string[] {
   const { quantized = true, subfolder = 'onnx' } = options;
-  // Version 2 knows no other folder and no external data.
+  // Version 2 supports no other folder and no external data.
   if (version < 3) return [`onnx/${name}${quantized ? '_quantized' : ''}.onnx`];
 
   const ownConfig = fieldsOf(fieldsOf(config)['transformers.js_config']);
@@ -27,7 +27,7 @@ export function weightFiles(name: string, { version, options, config, inBrowser 
   return [path, ...Array.from({ length: Math.min(pieces, MOST_PIECES) }, (_, index) => `${path}_data${index ? `_${index}` : ''}`)];
 }
 
-/** A setting for all sessions, or that of one. */
+/** The value of a setting for one session; an object has a value per session. */
 function forSession(setting: unknown, name: string): unknown {
   return typeof setting === 'object' ? fieldsOf(setting)[name] : setting;
 }

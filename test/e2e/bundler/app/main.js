@@ -12,6 +12,7 @@ const startWorker = starts[new URLSearchParams(location.search).get('start')];
 const downloads = new ModelDownloads();
 await downloads.connectWorker(startWorker);
 downloads.connect(document);
+/** @type {Worker} */
 const worker = await downloads.load('chat');
 worker.addEventListener('message', ({ data }) => {
   if (data.answer) document.getElementById('answer').textContent = data.answer;

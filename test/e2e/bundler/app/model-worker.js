@@ -16,6 +16,7 @@ const models = exposeDownloads(self, {
 
 self.addEventListener('message', async ({ data }) => {
   if (!data.prompt) return;
+  /** @type {(prompt: string, options: object) => Promise<{ generated_text: string }[]>} */
   const generate = await models.get('chat');
   const [{ generated_text: answer }] = await generate(data.prompt, { max_new_tokens: 60, return_full_text: false });
   self.postMessage({ answer });

@@ -6,7 +6,10 @@ import { answer, chat } from './model.js';
 const parameters = new URLSearchParams(location.search);
 const hub = parameters.get('hub');
 
-/** @param {string} id */
+/**
+ * @param {string} id
+ * @returns {any} An element of this page, of any kind.
+ */
 const byId = (id) => document.getElementById(id);
 
 /** @param {string} text */

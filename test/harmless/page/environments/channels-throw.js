@@ -1,4 +1,4 @@
-globalThis.BroadcastChannel = class {
+/** @type {any} */ (globalThis).BroadcastChannel = class {
   constructor() {
     throw new DOMException('BroadcastChannel is disabled in this context.', 'SecurityError');
   }

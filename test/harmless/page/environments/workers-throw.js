@@ -1,4 +1,4 @@
-globalThis.Worker = class {
+/** @type {any} */ (globalThis).Worker = class {
   constructor() {
     throw new DOMException('Access to the script is denied by the document’s policy.', 'SecurityError');
   }

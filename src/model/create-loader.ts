@@ -5,11 +5,11 @@ import { createTransformersLoader } from './transformers/loader.js';
 import type { TransformersSource } from './transformers/module.js';
 
 /**
- * The loader of a model.
+ * Creates the loader of a model, or returns the one of the definition.
  *
- * @throws TypeError when the definition names neither a loader nor a task, or nothing gives Transformers.js.
+ * @throws TypeError if the definition has neither a loader nor a task and a model, or Transformers.js is missing.
  */
-export function loaderOf(
+export function createLoader(
   modelKey: string,
   definition: ModelDefinition,
   source?: TransformersSource,
@@ -19,6 +19,6 @@ export function loaderOf(
   if (!('task' in definition) || !definition.task || !definition.model) {
     throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
   }
-  if (!source) throw new TypeError(`Model "${modelKey}" needs the option "transformers"`);
+  if (!source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
   return createTransformersLoader(definition, source, recall);
 }

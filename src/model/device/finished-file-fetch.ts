@@ -1,39 +1,39 @@
 import { DownloadFailure, type FetchLike } from '../../core/index.js';
+import { isTransientStatus } from '../../core/internal.js';
 import { keyOf } from '../../transfer/index.js';
-import { keepBody } from './keep-body.js';
+import { copyBody } from './copy-body.js';
 import type { FinishedFile, FinishedFiles } from './finished-files.js';
-import { withLimit } from '../time-limit.js';
+import { withLimit } from '../request-limits.js';
 
-/** How long the server may take to say whether a kept file is still its own, in ms. */
-const ASK_LIMIT = 10_000;
+/** How long the server may take to report the current version of a stored file, in ms. */
+const VERSION_LIMIT = 10_000;
 
-/** A `Last-Modified` proves a version only if the file has not changed for so long, in ms: RFC 9110, 8.8.2.2. */
+/** A `Last-Modified` identifies a version only if it is older than this, in ms: RFC 9110, 8.8.2.2. */
 const STRONG_AGE = 60_000;
 
-/** What a {@link createKeepFetch} works with. */
-export interface KeepFetchOptions {
+/** Options of {@link createFinishedFileFetch}. */
+export interface FinishedFileFetchOptions {
   readonly files: FinishedFiles;
   /** Downloads a file. */
   readonly fetch: FetchLike;
-  /** Asks the server. Default: the platform's `fetch`. */
+  /** Requests the current version. Default: the platform's `fetch`. */
   readonly request?: FetchLike | undefined;
-  /** Called when a file comes from this device, with its size in bytes. */
+  /** Called when a file is served from this device, with its size in bytes. */
   readonly onStored: (url: string, size: number) => void;
-  /** Called with each file that is being kept: whether that succeeds. */
+  /** Called for each file that is being stored; `kept` resolves with whether that succeeded. */
   readonly onKeeping: (url: string, kept: Promise<boolean>) => void;
 }
 
 /**
- * Makes a `fetch` whose files are kept on this device once they are whole. One that is kept is given
- * out after the server has said that it is still the same, or where the server cannot be reached;
- * one that was fetched with cookies only in the first case.
+ * Creates a `fetch` that stores whole files on this device. A stored file is returned if the server reports the same
+ * version, or if the server cannot be reached and the request has no cookies.
  */
-export function createKeepFetch({
+export function createFinishedFileFetch({
   files,
   fetch,
   request = (input, init) => globalThis.fetch(input, init),
   ...listener
-}: KeepFetchOptions): FetchLike {
+}: FinishedFileFetchOptions): FetchLike {
   return async (input, init = {}) => {
     const asked = plainRequest(input, init);
     if (!asked) return fetch(input, init);
@@ -49,22 +49,22 @@ export function createKeepFetch({
     }
     const response = await fetch(input, init);
     if (!response.ok || !response.body) return response;
-    const { kept, response: passed } = keepBody(response, (copy) => files.write(key, copy), {
-      onEnd: () => files.revoke(key),
-      onKept: (size) => files.confirm({ key, size, ...versionOf(response) }),
+    const { kept, response: passed } = copyBody(response, (copy) => files.write(key, copy), {
+      onEnd: () => files.markUnfinished(key),
+      onCopied: (size) => files.markFinished({ key, size, ...versionOf(response) }),
     });
     listener.onKeeping(url, kept);
     return passed;
   };
 }
 
-/** The request as the platform reads it; `undefined` for one that asks for no whole file. */
+/** The request as the platform parses it; `undefined` unless it is a GET for a whole file. */
 function plainRequest(input: RequestInfo | URL, init: RequestInit): Request | undefined {
   try {
     const request = new Request(input, init);
     return request.method === 'GET' && !request.headers.has('Range') ? request : undefined;
   } catch {
-    // The platform says what is wrong with it.
+    // The platform's `fetch` reports what is wrong with it.
     return undefined;
   }
 }
@@ -73,7 +73,7 @@ function addressOf(url: string): string {
   return url.replace(/#.*$/s, '');
 }
 
-/** Whether a kept file may be given out without downloading it. */
+/** Whether a stored file may be returned without downloading it. */
 async function isCurrent(
   known: FinishedFile,
   asked: Request,
@@ -81,35 +81,35 @@ async function isCurrent(
   init: RequestInit,
   request: FetchLike,
 ): Promise<boolean> {
-  const answer = await ask(input, { ...init, signal: asked.signal }, request);
+  const answer = await requestHeaders(input, { ...init, signal: asked.signal }, request);
   asked.signal.throwIfAborted();
-  // The server cannot be reached, or says nothing about the file now.
-  if (!answer || answer.status === 408 || answer.status === 429 || answer.status >= 500) return asked.credentials !== 'include';
+  // The server cannot be reached, or cannot report the version at the moment.
+  if (!answer || isTransientStatus(answer.status)) return asked.credentials !== 'include';
   if (!answer.ok) return false;
   const { etag, lastModified } = versionOf(answer);
   if (etag !== undefined && known.etag !== undefined) return etag === known.etag;
   return lastModified !== undefined && lastModified === known.lastModified && Number(answer.headers.get('Content-Length')) === known.size;
 }
 
-/** Asks for the headers of a file, in a way that needs no preflight; `undefined` where no answer comes. */
-async function ask(input: RequestInfo | URL, init: RequestInit, request: FetchLike): Promise<Response | undefined> {
-  // Servers that know no HEAD are asked for the file, whose body is not read.
+/** Requests the headers of a file without a preflight; `undefined` if no response arrives. */
+async function requestHeaders(input: RequestInfo | URL, init: RequestInit, request: FetchLike): Promise<Response | undefined> {
+  // Some servers do not support HEAD; a GET whose body is not read returns the same headers.
   for (const method of ['HEAD', 'GET']) {
     try {
       const run = (signal: AbortSignal): Promise<Response> => request(input, { ...init, method, cache: 'no-cache', signal });
-      const answer = await withLimit(ASK_LIMIT, run, [init.signal]);
-      // Of the answer only the headers are wanted.
+      const answer = await withLimit(VERSION_LIMIT, run, [init.signal]);
+      // Only the headers are used.
       void answer.body?.cancel().catch(() => undefined);
       if (answer.status !== 405 && answer.status !== 501) return answer;
     } catch (cause) {
-      // A server may allow other origins one method and not the other; one that does not answer is not asked twice.
+      // After a timeout there is no second request. Other errors may depend on the method: CORS may allow only one of them.
       if (cause instanceof DownloadFailure) return undefined;
     }
   }
   return undefined;
 }
 
-/** What in an answer proves the version of its file. */
+/** The headers of a response that identify the version of its file. */
 function versionOf({ headers }: Response): Pick<FinishedFile, 'etag' | 'lastModified'> {
   const etag = headers.get('ETag');
   const lastModified = headers.get('Last-Modified');

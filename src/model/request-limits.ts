@@ -1,20 +1,20 @@
 import { systemClock, type FetchLike } from '../core/index.js';
 import { withTimeLimit } from '../core/internal.js';
 
-/** How long a request of our own, which no load needs, may take in all, in ms. */
+/** How long a request that a load does not depend on may take, in ms. */
 export const OWN_LIMIT = 5_000;
 
-/** How long the headers of a request that Transformers.js makes may take, in ms; the transfer layer's `stallTimeout` is the same. */
+/** How long the headers of a request by Transformers.js may take, in ms; equal to the default `stallTimeout` of the transfer layer. */
 export const HEADER_LIMIT = 30_000;
 
-/** How long this device may take to say what it has, in ms: a load waits for that. */
+/** How long a look-up on this device may take, in ms: a load waits for it. */
 export const DEVICE_LIMIT = 1_000;
 
 /**
- * Settles as what `run` returns does, unless that takes longer than `limit` ms or one of the signals
- * aborts: then `run`'s signal aborts, and the promise rejects with its reason at once.
+ * Settles as the promise of `run` does. If that takes longer than `limit` ms, or one of `signals` aborts, the signal of
+ * `run` aborts and the promise rejects with its reason immediately.
  *
- * @throws DownloadFailure `timeout` when the limit is over.
+ * @throws DownloadFailure `timeout` after `limit` ms.
  */
 export async function withLimit<T>(
   limit: number,
@@ -24,7 +24,7 @@ export async function withLimit<T>(
   const controller = new AbortController();
   const { signal } = controller;
   const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  // Nothing waits for it where `run` throws at once.
+  // If `run` throws synchronously, the rejection has no other handler.
   ended.catch(() => undefined);
   const follow = ({ target }: Event): void => controller.abort((target as AbortSignal).reason);
   for (const outer of signals) {
@@ -42,8 +42,8 @@ export async function withLimit<T>(
 }
 
 /**
- * A `fetch` for our own small requests: each has to be answered whole within {@link OWN_LIMIT}, and
- * its answer is read to the end, so that no connection is left open.
+ * Creates a `fetch` for small requests that a load does not depend on. Each response must arrive whole within
+ * {@link OWN_LIMIT}; it is read to the end, so that no connection stays open.
  */
 export function limitedFetch(fetch: FetchLike, outer?: AbortSignal): FetchLike {
   return (input, init) =>

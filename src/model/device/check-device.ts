@@ -6,21 +6,21 @@ import { isTransformersModel, ownFiles, type ModelDefinition } from '../model-de
 import { ModelFiles } from './model-files.js';
 import type { TransformersModelDefinition } from '../transformers/definition.js';
 import { importedTransformers, type TransformersModule, type TransformersSource } from '../transformers/module.js';
-import { limitedFetch } from '../time-limit.js';
+import { limitedFetch } from '../request-limits.js';
 
-/** What the device has of a model. */
-export interface ModelOnDevice {
-  /** Whether every file of it is here and can be used; `undefined` where that cannot be known. */
+/** The result of looking for a model on this device. */
+export interface DeviceCheck {
+  /** Whether every file is stored and can be used; `undefined` if that cannot be determined. */
   readonly cached: boolean | undefined;
-  /** Whether the hub has another version of a file that is here; `undefined` where that was not asked, or the hub does not say. */
+  /** Whether the hub has another version of a stored file; `undefined` if the hub was not requested or lists no sizes. */
   readonly newer: boolean | undefined;
 }
 
 /**
- * Whether the files of a plan are on this device. Imports nothing: where the module is still to be
- * imported, the address of the last load can show that they are here, and never that they are not.
+ * Whether the files of a plan are on this device. Imports nothing: before Transformers.js is imported, the address of the
+ * last load can only prove that the files are stored, not that they are missing.
  *
- * @param learned What the addresses of the files began with at the last load.
+ * @param learned The common start of the files' addresses in the last load.
  */
 export async function isOnDevice(
   definition: ModelDefinition,
@@ -36,8 +36,8 @@ export async function isOnDevice(
   return isThere ? true : undefined;
 }
 
-/** The same plan, in which a file counts as cached only if a load could use what is here. */
-export async function markUsable(
+/** The same plan, in which a file counts as cached only if a load could use its entry. */
+export async function markUsableFiles(
   definition: TransformersModelDefinition,
   plan: readonly PlanEntry[],
   transformers: TransformersModule,
@@ -49,10 +49,9 @@ export async function markUsable(
 }
 
 /**
- * Whether a hub lists another size for a file that is on this device. The runtime goes on using
- * what is here until it is deleted.
+ * Whether the hub lists another size for a file on this device. The runtime uses the stored file until it is deleted.
  */
-export async function hasNewer(
+export async function hasNewerVersion(
   definition: ModelDefinition,
   plan: readonly PlanEntry[],
   transformers: TransformersModule,
@@ -72,7 +71,7 @@ export async function hasNewer(
   return (await Promise.all(modelNames(plan).map(differs))).some(Boolean);
 }
 
-/** The names of the files of a plan that are the model's own. */
+/** The paths of the plan's files without the runtime's. */
 function modelNames(plan: readonly PlanEntry[]): readonly string[] {
   return ownFiles(plan).map(({ file }) => file);
 }

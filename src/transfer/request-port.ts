@@ -16,9 +16,9 @@ const silent = new WeakSet();
  * @param ask Makes the request; may throw.
  * @param limit In ms. `Infinity` for a request that waits for others and not for the platform.
  */
-export async function askPort<P extends object, T>(
+export async function requestPort<P extends object, T>(
   read: () => P | undefined,
-  ask: (port: P) => Promise<T>,
+  request: (port: P) => Promise<T>,
   clock: Clock,
   limit = LIMIT,
 ): Promise<T | undefined> {
@@ -26,7 +26,7 @@ export async function askPort<P extends object, T>(
   try {
     port = read();
     if (!port || silent.has(port)) return undefined;
-    return await withTimeLimit(ask(port), limit, clock);
+    return await withTimeLimit(request(port), limit, clock);
   } catch (cause) {
     if (port && cause instanceof DownloadFailure && cause.code === 'timeout') silent.add(port);
     return undefined;

@@ -1,0 +1,36 @@
+/** Up to this size, in bytes, an entry is read to learn its true size: some engines copy all of it for that. */
+const READ_LIMIT = 64 * 1024 * 1024;
+
+/** How many bytes of a file show what it contains. */
+const HEAD = 256;
+
+/** The beginning of an HTML page, which some servers send for a file that does not exist. */
+const HTML = /^\s*<(?:!doctype html|html|head|body)\b/i;
+
+/** The beginning of a Git LFS pointer, which replaces a large file in a Git repository. */
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
+
+/**
+ * Bytes of a cached file, or `undefined` if a load could not use the entry: an HTML page, a Git LFS pointer, an error
+ * response, or a file that is shorter than its `Content-Length`. Consumes the response. A file that is too large to be
+ * read counts as whole.
+ */
+export async function usableSize(response: Response): Promise<number | undefined> {
+  if (!response.ok) return undefined;
+  const noted = Number(response.headers.get('Content-Length') ?? Number.NaN);
+  if (noted > READ_LIMIT) return isModelContent(await readHead(response)) ? noted : undefined;
+  const blob = await response.blob();
+  const isWhole = Number.isNaN(noted) || blob.size >= noted;
+  return isWhole && isModelContent(await blob.slice(0, HEAD).text()) ? blob.size : undefined;
+}
+
+function isModelContent(head: string): boolean {
+  return !HTML.test(head) && !head.startsWith(LFS_POINTER);
+}
+
+async function readHead({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(first?.value?.subarray(0, HEAD));
+}

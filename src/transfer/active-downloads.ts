@@ -1,0 +1,90 @@
+import type { DownloadRecoveryManager } from '../core/index.js';
+import { notify } from '../core/internal.js';
+import type { DownloadRequest } from './download-request.js';
+import { FileDownload } from './file-download.js';
+import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
+
+/** Settings of {@link ActiveDownloads}. */
+export interface ActiveDownloadsOptions {
+  readonly context: FileDownloadContext;
+  /** Its retry policy receives how many bytes have arrived; it is cancelled when no download is left. */
+  readonly recovery: DownloadRecoveryManager;
+  /** Ends every download when it aborts. */
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((url: string, report: FileProgressReport) => void) | undefined;
+  readonly onFailure: ((cause: unknown, url: string) => void) | undefined;
+}
+
+/** The downloads of one download fetch that have not ended, which are paused, resumed and aborted together. */
+export class ActiveDownloads {
+  readonly #options: ActiveDownloadsOptions;
+  readonly #downloads = new Set<FileDownload>();
+  /** Bytes of each file, by its address, also of those whose download has ended. */
+  readonly #loaded = new Map<string, number>();
+
+  constructor(options: ActiveDownloadsOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a file is being downloaded. */
+  get isActive(): boolean {
+    return [...this.#downloads].some(({ hasEnded }) => !hasEnded);
+  }
+
+  /** Whether a download waits for another tab, or another caller, that downloads the same file. */
+  get isFollowing(): boolean {
+    return [...this.#downloads].some(({ isFollowing }) => isFollowing);
+  }
+
+  /**
+   * Starts a download and resolves with its answer.
+   *
+   * @param signal The caller's own.
+   */
+  start(request: DownloadRequest, signal: AbortSignal | null | undefined): Promise<Response> {
+    const { context, recovery, onFailure } = this.#options;
+    const { url } = request;
+    const onEnd = (): void => {
+      this.#downloads.delete(download);
+      context.channel.close();
+      if (this.#downloads.size === 0) recovery.cancel();
+    };
+    const listener = {
+      onEnd,
+      onProgress: (report: FileProgressReport) => this.#report(url, report),
+      onFailure: (cause: unknown) => onFailure?.(cause, url),
+    };
+    context.channel.open();
+    const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal] });
+    if (!download.hasEnded) this.#downloads.add(download);
+    return download.open();
+  }
+
+  /** Closes every connection at once; new ones wait for {@link resume}. */
+  pause(): void {
+    this.#options.context.gate.close();
+    for (const download of this.#downloads) download.pause();
+  }
+
+  /** Opens connections again. */
+  resume(): void {
+    this.#options.context.gate.open();
+  }
+
+  /** Ends every download with `reason`. The stored bytes stay. */
+  abort(reason: unknown): void {
+    for (const download of this.#downloads) download.abort(reason);
+  }
+
+  /** Deletes the stored bytes of every file, and stores no more of them. */
+  async discard(): Promise<void> {
+    await Promise.all([...this.#downloads].map((download) => download.discard()));
+  }
+
+  #report(url: string, report: FileProgressReport): void {
+    const { context, recovery, onProgress } = this.#options;
+    this.#loaded.set(url, report.loaded);
+    recovery.policy.recordBytes([...this.#loaded.values()].reduce((sum, loaded) => sum + loaded, 0));
+    notify((received) => onProgress?.(url, received), report, context.clock);
+  }
+}

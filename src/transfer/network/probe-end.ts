@@ -1,0 +1,66 @@
+import { DownloadFailure } from '../../core/index.js';
+import { withTimeLimit } from '../../core/internal.js';
+import { followSignal } from './abortable.js';
+import { connectRange, type ConnectOptions } from './connection.js';
+import { suspectAddresses } from './suspect-addresses.js';
+
+/** How long a server may take to answer, in ms: the reader waits for it. */
+const LIMIT = 5_000;
+
+/** How long to wait, in ms, before a request that failed is repeated: a server that broke off a body may be restarting. */
+const DELAY = 1_000;
+
+/** What is known of a body that has ended. */
+export interface EndedBody {
+  /** Bytes of the body, decoded. */
+  readonly loaded: number;
+  /** `Content-Length` of its answer, which may count compressed bytes; `undefined` where it is missing. */
+  readonly declared: number | undefined;
+}
+
+/**
+ * The failure of a body that ended before its file does; `undefined` if the server does not show that. A request for the
+ * body's last byte finds the size of the file, since browsers request ranges without compression. Some browsers end a
+ * compressed body without an error when its connection breaks.
+ *
+ * @throws the signal's reason once it has aborted.
+ */
+export async function probeEnd(options: ConnectOptions, body: EndedBody): Promise<DownloadFailure | undefined> {
+  const { loaded, declared } = body;
+  if (loaded === 0 || loaded === declared) return undefined;
+  const size = await findSize(options, body);
+  if (size === undefined || size <= loaded) return undefined;
+  // The browser's cache may have stored the short body.
+  suspectAddresses.add(options.request.url);
+  return new DownloadFailure('network', `Expected ${size} bytes, received ${loaded}`);
+}
+
+/** The size of the file in bytes, also where a first request fails; `undefined` if the server does not tell. */
+async function findSize(options: ConnectOptions, body: EndedBody): Promise<number | undefined> {
+  const { clock, signal } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await probeOnce(options, body);
+    } catch (cause) {
+      signal.throwIfAborted();
+      if (attempt === 2 || (cause instanceof DownloadFailure && cause.code === 'timeout')) return undefined;
+      await new Promise<void>((resolve) => clock.setTimeout(resolve, DELAY));
+    }
+  }
+}
+
+async function probeOnce({ request, clock, signal }: ConnectOptions, { loaded, declared }: EndedBody): Promise<number | undefined> {
+  const controller = new AbortController();
+  const unfollow = followSignal(controller, [signal]);
+  try {
+    const opening = connectRange({ request, clock, signal: controller.signal }, loaded - 1, { total: undefined, validator: undefined });
+    const connection = await withTimeLimit(opening, LIMIT, clock);
+    const { coding, version, end, isRange, declared: length } = connection ?? {};
+    const size = isRange ? (version?.total ?? end) : length;
+    // A server that compresses this answer, too, counts compressed bytes.
+    return coding === 'some' || size === declared ? undefined : size;
+  } finally {
+    unfollow();
+    controller.abort();
+  }
+}

@@ -1,0 +1,25 @@
+import { expect } from '@open-wc/testing';
+import { forgetPartials, HeldFile, IN_FLIGHT, isWebKit, LARGE, LINK, MiB, sha256, starts } from '../../transfer/held-file.js';
+
+afterEach(forgetPartials);
+
+describe('a download of 100 MB whose connection is cut', () => {
+  it('survives twenty cuts at random places', async () => {
+    const file = new HeldFile(LARGE);
+    await file.scope.control({
+      bandwidth: LINK,
+      cutAfter: isWebKit ? 3 * MiB : 300_000,
+      cutSpread: 4 * MiB,
+      cutTimes: 20,
+      match: file.file,
+    });
+    const response = await file.visit({ segmentSize: 8 * MiB })(file.url);
+    expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
+    const answers = await file.answers();
+    expect(answers).to.have.lengthOf(21);
+    const held = file.reports.filter(({ phase }) => phase === 'waiting').map(({ loaded }) => loaded);
+    // A connection may be cut before the browser has handed over anything of it.
+    expect([...new Set(starts(answers))]).to.deep.equal([...new Set([0, ...held])]);
+    expect(await file.surplus()).to.be.within(0, 20 * IN_FLIGHT);
+  });
+});

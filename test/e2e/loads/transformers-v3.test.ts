@@ -1,0 +1,3 @@
+import { describeRealLoads } from '../../support/describe-real-loads.js';
+
+describeRealLoads(3);

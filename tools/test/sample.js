@@ -1,0 +1,21 @@
+/**
+ * The files that `node tools/test/run.js --sample <folder>` runs: of each suite that is too long for `.ci/run` a few.
+ * They find `SAMPLE=1` in their environment. `npm run test:all` runs the suites whole.
+ */
+export const sample = [
+  'test/docs/pages.test.js',
+  'test/docs/reference.test.js',
+  'test/docs/samples.test.js',
+  'test/docs/site.test.js',
+  'test/e2e/accessibility/elements.test.js',
+  'test/e2e/bundler/vite.test.js',
+  'test/e2e/csp/blocked.test.js',
+  'test/e2e/demo/chat.test.js',
+  'test/e2e/plan/rule.test.js',
+  'test/e2e/runtimes/response.test.js',
+  'test/e2e/ssr/hydration.test.js',
+  'test/links/connection.test.js',
+  'test/links/stop.test.js',
+  'test/links/tabs.test.js',
+  'test/frameworks/vite-starts.test.js',
+];
