@@ -7,13 +7,9 @@ export { openChannel } from './open-channel.js';
 export { RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
 export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
-<<<<<<< HEAD
 export { isActive, isDownloadStatus, NO_ACTIONS } from './state/download-state.js';
-=======
-export { isActive, NO_ACTIONS } from './state/download-state.js';
 export { toDownloadState } from './state/to-download-state.js';
 export { storagePrefix } from './state/storage-prefix.js';
->>>>>>> house
 export { DownloadCallers } from './task/download-callers.js';
 export type { DownloadTaskOptions } from './task/download-loader.js';
 export { DownloadQueue, QueueSlot } from './task/download-queue.js';
