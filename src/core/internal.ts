@@ -7,7 +7,7 @@ export { openChannel } from './open-channel.js';
 export { RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
 export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
-export { isActive, NO_ACTIONS } from './state/download-state.js';
+export { isActive, isDownloadStatus, NO_ACTIONS } from './state/download-state.js';
 export { storagePrefix } from './state/storage-prefix.js';
 export { toDownloadState } from './state/to-download-state.js';
 export { DownloadCallers } from './task/download-callers.js';

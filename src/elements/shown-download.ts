@@ -1,6 +1,6 @@
 // In: a state and its files, from any script. Out: checked values that the elements can show.
 import type { DownloadActions, DownloadStatus, FailureCode, ProgressStatus } from '../core/index.js';
-import { NO_ACTIONS } from '../core/internal.js';
+import { isDownloadStatus, NO_ACTIONS } from '../core/internal.js';
 
 /** One file with checked values, as the list of files shows it. */
 export interface ShownFile {
@@ -72,20 +72,6 @@ export function isUnattended(status: DownloadStatus): boolean {
   return status !== 'preparing' && (isBusy(status) || status === 'stalled');
 }
 
-const STATUSES: Readonly<Record<DownloadStatus, true>> = {
-  idle: true,
-  queued: true,
-  checking: true,
-  downloading: true,
-  paused: true,
-  stalled: true,
-  waiting: true,
-  preparing: true,
-  completed: true,
-  failed: true,
-  cancelled: true,
-};
-
 const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
   offline: true,
   network: true,
@@ -119,8 +105,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Checks a state and its files; `undefined` if the state has no valid status. */
 export function toShownDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
   if (!isFields(state)) return undefined;
-  const status = oneOf(STATUSES, state.status);
-  if (!status) return undefined;
+  const { status } = state;
+  if (!isDownloadStatus(status)) return undefined;
   const failureCode = oneOf(FAILURE_CODES, state.failureCode);
   const amounts = readAmounts(state.bytesDownloaded, state.totalBytes, state.progress);
   const sources = isFields(aggregate) ? aggregate : {};

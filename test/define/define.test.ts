@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { DownloadRecoveryElement, ModelDownloadDialogElement, ModelProgressMiniElement } from 'model-download';
 
 describe('model-download/define', () => {
-  it('registers every tag under its own name, and may run twice', async () => {
+  it('registers every tag, and can run twice', async () => {
     await import('model-download/define/model-download-dialog');
     await import('model-download/define/model-progress-mini');
     await import('model-download/define/download-recovery');

@@ -32,7 +32,7 @@ async function download() {
 }
 
 describe('HTML that opens', () => {
-  it('the README downloads a model and runs it', async () => {
+  it('the sample of the sample of the README downloads a model and runs it', async () => {
     await open('README.md');
     await download();
     const label = await page.evaluate(async () => {

@@ -9,7 +9,7 @@ import { elementsPage } from '../../tools/docs/elements-reference.js';
 const root = join(import.meta.dirname, '../..');
 
 describe('the reference', () => {
-  it('says something of every public name', async () => {
+  it('describes every public name', async () => {
     const { app, project } = await readApi();
     /** @type {string[]} */
     const warnings = [];
@@ -22,7 +22,7 @@ describe('the reference', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('lists everything that the manifest knows of each tag', async () => {
+  it('lists all members of each tag in the manifest', async () => {
     const manifest = JSON.parse(await readFile(join(root, 'custom-elements.json'), 'utf8'));
     const page = elementsPage(manifest);
     const declarations = manifest.modules.flatMap((module) => module.declarations);

@@ -40,7 +40,7 @@ before(async () => {
 
 describe('the README and CONTRIBUTING', () => {
   // Links between the pages of the site are checked when it is built.
-  it('link to files that are here', async () => {
+  it('link to existing files', async () => {
     const texts = await Promise.all(['README.md', 'CONTRIBUTING.md'].map((name) => readFile(join(root, name), 'utf8')));
     const links = texts.flatMap((text) => [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)]).map(([, link]) => link);
     const local = links.filter((link) => !/^\w+:/.test(link));
@@ -53,7 +53,7 @@ describe('the README and CONTRIBUTING', () => {
 });
 
 describe('the samples', () => {
-  it('are many, and each is checked or says why it is not', (context) => {
+  it('are checked, or have a reason why not', (context) => {
     assert.ok(samples.length > 60, `${samples.length} samples were found`);
     const silent = samples.filter(({ language, source, unchecked }) => !languages.includes(language) && !source && !unchecked);
     assert.deepEqual(
@@ -67,7 +67,7 @@ describe('the samples', () => {
     assert.deepEqual(await checkScripts(scripts()), []);
   });
 
-  it('that say what a call gives are right', () => {
+  it('with the result of a call are correct', () => {
     const said = of('js', 'ts').flatMap(({ code }) => [...code.matchAll(/^(format\w+)\((.+)\); \/\/ (.+)$/gm)]);
     assert.ok(said.length > 3);
     for (const [call, name, parameters, result] of said) {
@@ -76,7 +76,7 @@ describe('the samples', () => {
     }
   });
 
-  it('that show a file have its lines, in their order', async () => {
+  it('of a file have its lines, in order', async () => {
     for (const { page, line, source, code } of samples.filter((sample) => sample.source)) {
       const shown = code
         .split('\n')
@@ -110,7 +110,7 @@ describe('the samples', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('in CSS name tokens, parts and states that there are', () => {
+  it('in CSS use existing tokens, parts and states', () => {
     assert.deepEqual(
       of('css').flatMap((sample) => checkStyles(sample, elements)),
       [],
@@ -118,7 +118,7 @@ describe('the samples', () => {
   });
 
   // The start pages' commands are run by `test/frameworks`.
-  it('for a shell run what is here', async () => {
+  it('for a shell use existing commands', async () => {
     const manifest = await readJson('package.json');
     const commands = of('sh').filter(({ page }) => !page.startsWith('docs/start/'));
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe('the samples', () => {
     );
   });
 
-  it('use every name that a prelude takes for granted', async () => {
+  it('use every name that a prelude declares', async () => {
     const pages = (await readdir(join(import.meta.dirname, 'preludes'))).filter((name) => name !== 'platform.d.ts');
     const stale = await Promise.all(pages.map((page) => staleNames(page, scripts())));
     assert.deepEqual(stale.flat(), []);

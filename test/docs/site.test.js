@@ -61,7 +61,7 @@ async function openLive() {
 }
 
 describe('the site', () => {
-  it('has pages that open without an error, and ask no other server for anything', async () => {
+  it('has pages that open without an error, and send no request to another server', async () => {
     const files = (await readdir(site, { recursive: true })).filter((name) => name.endsWith('.html') && name !== '404.html');
     assert.ok(files.length > 30, `${files.length} pages`);
     for (const file of files) {
@@ -75,7 +75,7 @@ describe('the site', () => {
     assert.ok(file.equals(liveFile()));
   });
 
-  it('has links that lead to pages and places in them', async () => {
+  it('has links that lead to existing pages and headings', async () => {
     await open('reference/elements.html');
     await page.getByRole('link', { name: 'model-download-dialog' }).first().click();
     await page.waitForURL(/#model-download-dialog$/);
@@ -84,7 +84,7 @@ describe('the site', () => {
 });
 
 describe('the live examples', () => {
-  it('download a file, which pauses, goes on in a row after the dialog is closed, and completes', async () => {
+  it('download a file, which pauses, continues in a row after the dialog is closed, and completes', async () => {
     await openLive();
     await page.getByRole('button', { name: 'Get the model' }).click();
     await inDialog('Download').click();
@@ -100,7 +100,7 @@ describe('the live examples', () => {
     await row('steady').getByText('Ready to use').first().waitFor();
   });
 
-  it('recover from a connection that breaks, with the bytes that are held', async () => {
+  it('recover from a broken connection with the stored bytes', async () => {
     await openLive();
     const ranges = [];
     page.on('request', (request) => request.url().includes('cut=') && ranges.push(request.headers().range));
@@ -119,7 +119,7 @@ describe('the live examples', () => {
     assert.ok(starts[0] === 0 && starts[1] > 2_000_000 && starts[2] > starts[1], `began at ${starts.join(', ')}`);
   });
 
-  it('recover from a file that is missing, once it is there', async () => {
+  it('recover from a missing file, once it exists', async () => {
     await openLive();
     await page.getByRole('button', { name: 'Load what is missing' }).click();
     await recovery('missing').getByText('The model or one of its files was not found', { exact: true }).waitFor();

@@ -50,7 +50,7 @@ function* updates(from: number, to: number): Iterable<StateFields> {
 const failure = { failureCode: 'network', error: 'TypeError: network error', attempt: 1 } as const;
 const lost = { status: 'waiting', ...failure, retryAt: Date.now() + 60_000, can: { retry: true, cancel: true } } as const;
 
-describe('what a screen reader hears', () => {
+describe('screen reader announcements', () => {
   let elements: LitElement[];
   let listener: Listener;
 
@@ -82,7 +82,7 @@ describe('what a screen reader hears', () => {
     }
   }
 
-  it('is the milestones of a whole download, and none of its figures', async () => {
+  it('announce the milestones of a download, and no numbers', async () => {
     await play({ status: 'queued' }, { status: 'checking' }, ...updates(0, 100));
     await play({ status: 'preparing', progress: 100, bytesDownloaded: 100 * MB, totalBytes: 100 * MB });
     await play({ status: 'completed', progress: 100, bytesDownloaded: 100 * MB, totalBytes: 100 * MB });
@@ -95,7 +95,7 @@ describe('what a screen reader hears', () => {
     ]);
   });
 
-  it('is a start that takes long, once', async () => {
+  it('announce a slow start once', async () => {
     await play({ status: 'queued' }, { status: 'preparing' });
     for (let second = 0; second < 3; second++) await play({ status: 'preparing', isSlowToStart: true });
     expect(listener.heard).to.deep.equal([
@@ -104,7 +104,7 @@ describe('what a screen reader hears', () => {
     ]);
   });
 
-  it('is a stall, once, and the milestones after it', async () => {
+  it('announce a stall once, and the milestones after it', async () => {
     await play({ status: 'queued' }, ...updates(0, 30));
     for (let second = 0; second < 5; second++) await play({ status: 'stalled', progress: 30, speed: 0 });
     await play(...updates(30, 60));
@@ -116,7 +116,7 @@ describe('what a screen reader hears', () => {
     ]);
   });
 
-  it('is a failure and not its countdown, and that it starts again after a retry', async () => {
+  it('announce a failure without its countdown, and the start after a retry', async () => {
     await play(
       { status: 'queued' },
       ...updates(0, 30),
@@ -136,7 +136,7 @@ describe('what a screen reader hears', () => {
     ]);
   });
 
-  it('is said in the dialog while that is modal, and nothing is said twice', async () => {
+  it('are in the dialog while it is modal, and only once', async () => {
     const dialog = elements.find((element) => element.localName === 'model-download-dialog') as LitElement & { show(): void };
     dialog.show();
     await drawn();
@@ -147,7 +147,7 @@ describe('what a screen reader hears', () => {
     expect(listener.heard, 'what the visitor did need not be said').to.have.lengthOf(2);
   });
 
-  it('passes over the milestones that a download had when it was first seen to run', async () => {
+  it('omit the milestones before the first state', async () => {
     await play(halfway({ status: 'downloading' }), ...updates(50.5, 80));
     expect(listener.heard).to.deep.equal(['Phi-3 Advanced: Loading has started', 'Phi-3 Advanced: 75%']);
   });

@@ -46,7 +46,7 @@ async function turned(row: Element): Promise<void> {
 }
 
 describe('the bar', () => {
-  it('stays where it is when the words turn to the other direction', async () => {
+  it('does not move when the direction of the text changes', async () => {
     const row = await rowWith(at(4), 'eo', 'rtl');
     expect(part(row, 'mini')!.dir).to.equal('ltr');
     expect(covered(row)).to.be.closeTo(0.04, 0.005);
@@ -57,13 +57,13 @@ describe('the bar', () => {
     expect(covered(row)).to.be.closeTo(0.04, 0.005);
   });
 
-  it('is not drawn from another share the first time', async () => {
+  it('has no transition at the first rendering', async () => {
     const row = await rowWith(at(4));
     expect(transitions(row)).to.have.lengthOf(0);
     expect(covered(row)).to.be.closeTo(0.04, 0.005);
   });
 
-  it('moves to a greater share, and jumps to a smaller one', async () => {
+  it('has a transition to a larger share, and none to a smaller one', async () => {
     const row = await rowWith(at(4));
     expect(covered(row)).to.be.closeTo(0.04, 0.005);
     tell(at(80));
@@ -76,7 +76,7 @@ describe('the bar', () => {
     expect(covered(row)).to.be.closeTo(0.05, 0.005);
   });
 
-  it('jumps from a share that is not known to one that is', async () => {
+  it('has no transition from an unknown to a known share', async () => {
     const row = await rowWith(stateOf({ status: 'downloading', bytesDownloaded: 1 }));
     expect(part(row, 'fill')!.matches('.unknown')).to.equal(true);
     expect(part(row, 'fill')!.getBoundingClientRect().width).to.be.greaterThan(0);

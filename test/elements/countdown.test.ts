@@ -11,7 +11,7 @@ async function countsDown(read: () => string | null | undefined): Promise<void> 
 const waiting = (attempt: number) => halfway({ status: 'waiting', attempt, failureCode: 'network', retryAt: Date.now() + 5_000 });
 
 describe('the countdown', () => {
-  it('runs in a recovery that is there before the download waits, in each wait', async () => {
+  it('runs in a recovery that was connected before the download waits, in each wait', async () => {
     const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
     for (const attempt of [1, 2]) {
       tell(waiting(attempt));
@@ -20,14 +20,14 @@ describe('the countdown', () => {
     }
   });
 
-  it('runs in a recovery that comes while the download waits', async () => {
+  it('runs in a recovery that is connected while the download waits', async () => {
     document.addEventListener('model-download-query', ({ detail }) => detail.answer(waiting(2), undefined), { once: true });
     const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
     expect(part(element, 'countdown')?.textContent).to.match(/^Trying again in [45] s$/);
     await countsDown(() => part(element, 'countdown')?.textContent);
   });
 
-  it('runs in the dialog, in each wait, and is said there once', async () => {
+  it('runs in the dialog, in each wait, and is shown once', async () => {
     const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
     for (const attempt of [1, 2]) {
       tell(waiting(attempt));

@@ -30,7 +30,7 @@ const CODES: readonly FailureCode[] = [
 describe('<download-recovery>', () => {
   for (const state of EVERY_STATUS) {
     const drawn = state.status === 'waiting' || state.status === 'failed';
-    it(`${drawn ? 'draws itself' : 'draws nothing'} and is accessible while ${state.status}`, async () => {
+    it(`${drawn ? 'renders' : 'renders nothing'} and is accessible while ${state.status}`, async () => {
       const element = await recoveryWith(state);
       expect(part(element, 'recovery') !== null).to.equal(drawn);
       expect(element.matches(':state(empty)')).to.equal(!drawn);
@@ -38,7 +38,7 @@ describe('<download-recovery>', () => {
     });
   }
 
-  it('says every failure in its own plain words, with the technical message behind them', async () => {
+  it('shows a text for each failure, with the technical message', async () => {
     const element = await recoveryWith();
     const titles = new Set<string>();
     for (const failureCode of CODES) {
@@ -51,7 +51,7 @@ describe('<download-recovery>', () => {
     expect(titles.size).to.equal(CODES.length);
   });
 
-  it('shows the buttons that something stands behind, the first of them as the main one', async () => {
+  it('shows the buttons that have an effect, the first one as the primary button', async () => {
     const element = await recoveryWith();
     const everything = { retry: true, restart: true, chooseModel: true, cancel: true };
     for (const [status, can, expected, main] of [
@@ -69,7 +69,7 @@ describe('<download-recovery>', () => {
     }
   });
 
-  it('asks the page for what was pressed', async () => {
+  it('dispatches the request of each button', async () => {
     const element = await recoveryWith(
       halfway({ status: 'failed', failureCode: 'timeout', can: { retry: true, restart: true, chooseModel: true } }),
     );
@@ -91,7 +91,7 @@ describe('<download-recovery>', () => {
     ]);
   });
 
-  it('gives the reason when a different model is asked for', async () => {
+  it('includes the reason in a request for a different model', async () => {
     const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'quota', can: { chooseModel: true } }));
     let detail: unknown;
     element.addEventListener(ModelDownloadChooseModelRequestEvent.eventName, (event) => (detail = event.detail));
@@ -99,7 +99,7 @@ describe('<download-recovery>', () => {
     expect(detail).to.deep.equal({ modelKey: KEY, reason: 'quota' });
   });
 
-  it('says which attempt it is and when the next one begins', async () => {
+  it('shows the attempt and the time until the next one', async () => {
     const element = await recoveryWith(halfway({ status: 'waiting', attempt: 2, retryAt: Date.now() + 8_000 }));
     expect(part(element, 'attempt')?.textContent).to.equal('Attempt 2 of 3');
     expect(part(element, 'countdown')?.textContent).to.equal('Trying again in 8 s');
@@ -108,7 +108,7 @@ describe('<download-recovery>', () => {
     expect(part(element, 'countdown')?.textContent).to.equal('Trying again…');
   });
 
-  it('lets go of its timer when it leaves the page', async () => {
+  it('clears its timer when it is disconnected', async () => {
     const running = new Set<unknown>();
     const { setInterval: set, clearInterval: clear } = window;
     Object.assign(window, {
@@ -132,7 +132,7 @@ describe('<download-recovery>', () => {
     }
   });
 
-  it('says that a failure is final', async () => {
+  it('shows that a failure is final', async () => {
     const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'runtime', attempt: 3 }));
     expect(element.matches(':state(final)')).to.equal(true);
     expect(part(element, 'advice')?.textContent).to.contain('No attempts left').and.contain('Reloading');
@@ -146,7 +146,7 @@ describe('<download-recovery>', () => {
     });
   }
 
-  it('has as its main button the one that the advice names, before the others', async () => {
+  it('has the recommended action as its first and primary button', async () => {
     const element = await recoveryWith();
     const [RETRY, RESTART, OTHER] = ['Retry', 'Start over', 'Use a different model'];
     const everything = { retry: true, restart: true, chooseModel: true };
@@ -177,7 +177,7 @@ describe('<download-recovery>', () => {
     expect(announced(element)).to.deep.equal(['Phi-3 Advanced: The connection was lost']);
   });
 
-  it('keeps still while an open dialog shows the same download', async () => {
+  it('renders nothing while an open dialog shows the same download', async () => {
     const element = await recoveryWith();
     const dialog = await fixture<HTMLElementTagNameMap['model-download-dialog']>(
       html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`,
@@ -194,7 +194,7 @@ describe('<download-recovery>', () => {
     expect(part(element, 'recovery')).to.not.equal(null);
   });
 
-  it('takes no room for a row without buttons, and the room of a page’s own button', async () => {
+  it('hides a row without buttons, and shows a page’s own button', async () => {
     const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'runtime' }));
     const row = part(element, 'actions')!;
     expect(row.checkVisibility()).to.equal(false);
@@ -208,7 +208,7 @@ describe('<download-recovery>', () => {
     expect([row.checkVisibility(), button.checkVisibility()]).to.deep.equal([true, true]);
   });
 
-  it('offers to start over only where something is held', async () => {
+  it('offers to start over only with stored bytes', async () => {
     const element = await recoveryWith();
     const can = { retry: true, restart: true };
     for (const [fields, expected] of [
@@ -223,7 +223,7 @@ describe('<download-recovery>', () => {
     }
   });
 
-  it('survives a failure of which nothing is known', async () => {
+  it('handles a failure without any information', async () => {
     const element = await recoveryWith({ status: 'failed', failureCode: 'no such code', error: 7, can: 'all' });
     expect(part(element, 'title')?.textContent).to.equal('The model could not be loaded');
     expect(buttons(element)).to.deep.equal([]);
@@ -233,7 +233,7 @@ describe('<download-recovery>', () => {
   });
 });
 
-describe('what <download-recovery> says of each failure', () => {
+describe('the texts of <download-recovery> for each failure', () => {
   const soon = (): number => Date.now() + 60_000;
   const situations: Record<string, () => StateFields> = {
     'while it counts down': () => ({ status: 'waiting', attempt: 1, retryAt: soon(), can: { retry: true, cancel: true } }),

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const page = join(import.meta.dirname, 'emulated-dom-page.js');
 
-describe('the elements are made, shown and removed', () => {
+describe('the elements are created, shown and removed', () => {
   for (const platform of ['jsdom', 'happy-dom']) {
     // Each has to be there before Lit is imported, so each has a process of its own.
     it(`in ${platform}`, async () => {

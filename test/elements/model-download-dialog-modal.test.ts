@@ -14,7 +14,7 @@ function requestOpen(modelKey = KEY): void {
 }
 
 describe('<model-download-dialog> as a modal', () => {
-  it('is modal while open, and reflects it', async () => {
+  it('is modal while open, and reflects the property', async () => {
     const element = await dialogWith();
     expect(surface(element)?.matches(':modal')).to.equal(true);
     element.close();
@@ -39,7 +39,7 @@ describe('<model-download-dialog> as a modal', () => {
     });
   }
 
-  it('closes on Escape and leaves the download running, unless the page refuses', async () => {
+  it('closes on Escape without cancelling the download, unless the page prevents it', async () => {
     const element = await dialogWith(halfway({ status: 'downloading', can: { cancel: true } }));
     const asked: string[] = [];
     element.addEventListener('model-download-cancel-request', (event) => asked.push(event.type));
@@ -57,7 +57,7 @@ describe('<model-download-dialog> as a modal', () => {
     expect(new Set(asked)).to.deep.equal(new Set([ModelDownloadBackgroundRequestEvent.eventName]));
   });
 
-  it('can be worked by keyboard alone', async () => {
+  it('is usable by keyboard', async () => {
     const can = { pause: true, cancel: true };
     const element = await dialogWith(halfway({ status: 'downloading', can }), aggregateOf());
     const reached: string[] = [];
@@ -78,7 +78,7 @@ describe('<model-download-dialog> as a modal', () => {
     expect(element.open).to.equal(false);
   });
 
-  it('gives the focus back to where it was', async () => {
+  it('restores the focus when it closes', async () => {
     const opener = await fixture<HTMLButtonElement>(html`<button>Show</button>`);
     const element = await dialogWith(halfway({ status: 'downloading' }));
     element.close();
@@ -92,7 +92,7 @@ describe('<model-download-dialog> as a modal', () => {
     expect(document.activeElement).to.equal(opener);
   });
 
-  it('keeps the focus inside when the button that had it goes', async () => {
+  it('keeps the focus inside when the focused button is removed', async () => {
     const element = await dialogWith(stateOf({}));
     part(element, 'start')?.focus();
     tell(stateOf({ status: 'checking', can: {} }));
@@ -109,7 +109,7 @@ describe('<model-download-dialog> as a modal', () => {
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'resume'));
   });
 
-  it('opens when it is asked for, unless the page refuses', async () => {
+  it('opens on an open request, unless the page prevents it', async () => {
     const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY}></model-download-dialog>`);
     requestOpen('other');
     await settled(element);
@@ -123,7 +123,7 @@ describe('<model-download-dialog> as a modal', () => {
     expect(element.open).to.equal(true);
   });
 
-  it('shows the download that was last asked for when it has no key of its own', async () => {
+  it('shows the download of the last open request when it has no key', async () => {
     const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog></model-download-dialog>`);
     requestOpen('whisper');
     tell(stateOf({ modelName: 'Whisper' }), undefined, 'whisper');
@@ -134,7 +134,7 @@ describe('<model-download-dialog> as a modal', () => {
     expect(part(element, 'title')?.textContent?.trim()).to.equal('Whisper');
   });
 
-  it('is the only one to announce while it is modal', async () => {
+  it('is the only element that announces while it is modal', async () => {
     const mini = await fixture(html`<model-progress-mini model-key=${KEY}></model-progress-mini>`);
     const element = await dialogWith(halfway({ status: 'downloading', progress: 10 }));
     tell(halfway({ status: 'completed' }));
@@ -143,7 +143,7 @@ describe('<model-download-dialog> as a modal', () => {
     expect(announced(element)).to.deep.equal(['Phi-3 Advanced: Ready to use']);
   });
 
-  it('stands again when it comes back to the page', async () => {
+  it('is shown again when it is reconnected', async () => {
     const element = await dialogWith(halfway({ status: 'downloading' }));
     const parent = element.parentElement;
     element.remove();
@@ -180,7 +180,7 @@ describe('<model-download-dialog> as a modal', () => {
       });
     }
 
-    it('is shown where that is only invisible, and in the same turn no more hidden', async () => {
+    it('is shown under an invisible ancestor, and under one that is unhidden in the same task', async () => {
       for (const how of ['visibility: hidden', 'display: none']) {
         const around = await fixture<HTMLElement>(
           `<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`,
@@ -218,7 +218,7 @@ describe('<model-download-dialog> as a modal', () => {
       });
     }
 
-    it('stays open where it is scrolled or moved out of sight', async () => {
+    it('stays open when it is scrolled or moved out of the viewport', async () => {
       const element = await dialogWith(halfway({ status: 'downloading' }));
       const dialog = surface(element)!;
       const unseen = new Promise<void>((resolve) => {

@@ -60,7 +60,7 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'amount')?.textContent).to.equal('12.3 MB so far');
   });
 
-  it('shows a percentage and no bytes where only a share is known', async () => {
+  it('shows a percentage and no bytes when only a share is known', async () => {
     const element = await dialogWith(stateOf({ status: 'downloading', progress: 40, can: { cancel: true } }));
     expect(part(element, 'percentage')?.textContent).to.equal('40%');
     expect(part(element, 'track')?.getAttribute('aria-valuetext')).to.equal('Downloading, 40%');
@@ -71,13 +71,13 @@ describe('<model-download-dialog>', () => {
       .and.not.match(/\d ?k?B/);
   });
 
-  it('has a full bar and other words after the last byte', async () => {
+  it('has a full bar and another status after the last byte', async () => {
     const element = await dialogWith(halfway({ status: 'preparing', progress: 100, bytesDownloaded: 100 * MB }));
     expect(part(element, 'track')?.getAttribute('aria-valuenow')).to.equal('100');
     expect(part(element, 'status')?.textContent).to.equal('Preparing…');
   });
 
-  it('says what helps when the model takes unusually long to start', async () => {
+  it('shows advice when the model takes long to start', async () => {
     const element = await dialogWith(halfway({ status: 'preparing', isSlowToStart: true }));
     expect(part(element, 'status')?.textContent).to.equal('Starting takes longer than usual. If nothing happens, reload the page.');
     tell(halfway({ status: 'downloading', isSlowToStart: true }));
@@ -85,13 +85,13 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'status')?.textContent).to.equal('Downloading');
   });
 
-  it('has no full bar while nobody knows whether more is to come', async () => {
+  it('has no full bar while more files may follow', async () => {
     const element = await dialogWith(halfway({ status: 'preparing', progress: undefined, totalBytes: undefined }));
     expect(part(element, 'status')?.textContent).to.equal('Preparing…');
     expect(part(element, 'track')?.hasAttribute('aria-valuenow')).to.equal(false);
   });
 
-  it('says that the model comes from this device while nothing came from the network', async () => {
+  it('shows that the model is loaded from this device while no bytes come from the network', async () => {
     const element = await dialogWith(
       halfway({ status: 'downloading', speed: MB }),
       aggregateOf({ bytesFromNetwork: 0, bytesFromCache: 50 * MB }),
@@ -100,19 +100,19 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'speed')?.textContent).to.equal('');
   });
 
-  it('says which attempt it is', async () => {
+  it('shows the number of the attempt', async () => {
     const element = await dialogWith(stateOf({ status: 'checking', attempt: 2 }));
     expect(part(element, 'status')?.textContent).to.equal('Starting again (attempt 2 of 3)');
   });
 
-  it('tells size, presence and room before it asks for a start', async () => {
+  it('shows size, availability and free space before the start', async () => {
     const element = await dialogWith(stateOf({ totalBytes: 2_300 * MB, cached: false, fits: false }));
     expect(part(element, 'facts')?.textContent).to.contain('2.3 GB to download');
     expect(part(element, 'facts')?.textContent).to.contain('Not on this device yet');
     expect(part(element, 'facts')?.textContent).to.contain('There may not be enough space');
   });
 
-  it('asks once how big a download is when it is opened before anybody knew', async () => {
+  it('requests the size once when it opens while the size is unknown', async () => {
     const asked: string[] = [];
     const listen = (event: ModelDownloadEstimateRequestEvent): number => asked.push(event.detail.modelKey);
     document.addEventListener('model-download-estimate-request', listen);
@@ -129,7 +129,7 @@ describe('<model-download-dialog>', () => {
     document.removeEventListener('model-download-estimate-request', listen);
   });
 
-  it('asks the page for what was pressed', async () => {
+  it('dispatches the request of each button', async () => {
     const presses = [
       ['start', stateOf({})],
       ['pause', halfway({ status: 'downloading', can: { pause: true } })],
@@ -149,7 +149,7 @@ describe('<model-download-dialog>', () => {
     }
   });
 
-  it('says what a cancel cannot stop', async () => {
+  it('shows a hint that a cancel cannot stop every request', async () => {
     const element = await dialogWith(halfway({ status: 'downloading', can: { cancel: true } }));
     expect(seen(element)).to.contain('the browser may finish some files in the background');
     tell(halfway({ status: 'downloading', can: { cancel: true, pause: true } }));
@@ -160,7 +160,7 @@ describe('<model-download-dialog>', () => {
     expect(seen(element)).to.not.contain('the browser may finish');
   });
 
-  it('says nothing of what a cancel cannot stop before there is a byte', async () => {
+  it('has no hint about a cancel before the first byte', async () => {
     const element = await dialogWith(stateOf({ status: 'checking', progress: 0, totalBytes: 100 * MB, can: { cancel: true } }));
     expect(seen(element)).to.not.contain('the browser may finish');
     tell(stateOf({ status: 'downloading', progress: 1, can: { cancel: true } }));
@@ -168,7 +168,7 @@ describe('<model-download-dialog>', () => {
     expect(seen(element)).to.contain('the browser may finish');
   });
 
-  it('says that the page can be used while the model downloads, only while it does', async () => {
+  it('shows the tip only during the download', async () => {
     const element = await dialogWith(halfway({ status: 'downloading' }));
     expect(part(element, 'tip')?.checkVisibility()).to.equal(true);
     tell(halfway({ status: 'preparing', progress: 100, bytesDownloaded: 100 * MB }));
@@ -179,7 +179,7 @@ describe('<model-download-dialog>', () => {
     expect(part(element, 'tip') === null).to.equal(true);
   });
 
-  it('has a footer only where something is in it', async () => {
+  it('shows its footer only with buttons', async () => {
     const element = await dialogWith(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
     const box = part(element, 'footer')!;
     expect(box.getBoundingClientRect().height).to.equal(0);
@@ -200,7 +200,7 @@ describe('<model-download-dialog>', () => {
     expect(box.getBoundingClientRect().height).to.be.greaterThan(0);
   });
 
-  it('keeps its footer where only the page has buttons in it', async () => {
+  it('shows its footer with buttons of the page only', async () => {
     const element = await fixture<ModelDownloadDialogElement>(
       html`<model-download-dialog model-key=${KEY} open><a slot="actions" href="#what">What is this?</a></model-download-dialog>`,
     );
@@ -209,7 +209,7 @@ describe('<model-download-dialog>', () => {
     expect(element.querySelector('a')?.getBoundingClientRect().height).to.be.greaterThan(0);
   });
 
-  it('says after a cancel what is kept', async () => {
+  it('shows after a cancel that the bytes are kept', async () => {
     const element = await dialogWith(halfway({ status: 'cancelled', can: { retry: true }, kept: true }));
     expect(seen(element)).to.contain('The downloaded part is saved on this device');
     tell(halfway({ status: 'cancelled', can: { retry: true }, kept: false }));
@@ -217,7 +217,7 @@ describe('<model-download-dialog>', () => {
     expect(seen(element)).to.not.contain('is kept on this device');
   });
 
-  it('lists the files with a bar each, behind a button', async () => {
+  it('lists the files with their bars after a click on the button', async () => {
     const element = await dialogWith(halfway({ status: 'downloading' }), aggregateOf());
     const toggle = part(element, 'toggle');
     expect(toggle?.getAttribute('aria-expanded')).to.equal('false');
@@ -230,7 +230,7 @@ describe('<model-download-dialog>', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('draws file names with markup as text, and cuts those that are too long', async () => {
+  it('renders file names with markup as text, and truncates long ones', async () => {
     const [small, large] = aggregateOf().files;
     const files = [
       { ...small!, file: '<img src=x>' },
@@ -244,13 +244,13 @@ describe('<model-download-dialog>', () => {
     expect(names[1]).to.match(/^x{200}…$/);
   });
 
-  it('says so when there is no download to show', async () => {
+  it('shows a text without a download', async () => {
     const element = await dialogWith();
     expect(seen(element)).to.contain('No download to show');
     expect(buttons(element)).to.deep.equal(['Close', 'Close']);
   });
 
-  it('is made small while a download is under way, and closed otherwise', async () => {
+  it('minimises while a download is active, and closes otherwise', async () => {
     const element = await dialogWith();
     const asked: string[] = [];
     element.addEventListener('model-download-background-request', ({ type }) => asked.push(type));
@@ -267,7 +267,7 @@ describe('<model-download-dialog>', () => {
     }
   });
 
-  it('is described by the reason of a failure, which it says once', async () => {
+  it('is described by the reason of a failure, which is shown once', async () => {
     const element = await dialogWith(halfway({ status: 'failed', failureCode: 'network', can: { retry: true } }));
     const dialog = part(element, 'dialog');
     const described = element.shadowRoot?.getElementById(dialog?.getAttribute('aria-describedby') ?? '');
@@ -276,7 +276,7 @@ describe('<model-download-dialog>', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('says of a model that cannot be started no word of a failed download', async () => {
+  it('does not call a failed start a failed download', async () => {
     const whole = { progress: 100, bytesDownloaded: 100 * MB };
     const element = await dialogWith(halfway({ ...whole, status: 'failed', failureCode: 'runtime', error: 'No session' }));
     expect(part(element, 'status')?.textContent).to.equal('The model could not be started');
@@ -302,7 +302,7 @@ describe('<model-download-dialog>', () => {
     });
   }
 
-  it('makes room for the choice of a different model, unless the page refuses', async () => {
+  it('closes for the choice of a different model, unless the page prevents it', async () => {
     const element = await dialogWith(halfway({ status: 'failed', failureCode: 'quota', can: { chooseModel: true } }));
     const press = async (): Promise<void> => {
       part(element.shadowRoot!.querySelector('download-recovery')!, 'choose-model')?.click();
@@ -315,7 +315,7 @@ describe('<model-download-dialog>', () => {
     expect(element.open).to.equal(false);
   });
 
-  it('shows recovery inside itself, with the state it was told', async () => {
+  it('contains a recovery with the same state', async () => {
     const element = await dialogWith(halfway({ status: 'failed', failureCode: 'quota', can: { retry: true } }));
     const recovery = element.shadowRoot?.querySelector('download-recovery');
     expect(seen(recovery)).to.contain('Free some space');

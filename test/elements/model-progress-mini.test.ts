@@ -22,7 +22,7 @@ async function miniWith(state: unknown, aggregate?: unknown): Promise<ModelProgr
 const bar = (element: Element): HTMLElement | null => part(element, 'track');
 
 describe('<model-progress-mini>', () => {
-  it('draws nothing while there is no download, before the start and after a cancel', async () => {
+  it('renders nothing without a download, before the start and after a cancel', async () => {
     const element = await mini();
     expect(bar(element)).to.equal(null);
     for (const status of ['idle', 'cancelled'] as const) {
@@ -42,14 +42,14 @@ describe('<model-progress-mini>', () => {
     expect(part(element, 'time-left')?.textContent).to.equal('4 min 10 s left');
   });
 
-  it('has neither value nor percentage while the total is unknown, but the bytes', async () => {
+  it('shows bytes without a percentage while the total is unknown', async () => {
     const element = await miniWith(stateOf({ status: 'downloading', bytesDownloaded: 12.3 * MB }));
     expect(bar(element)?.hasAttribute('aria-valuenow')).to.equal(false);
     expect(bar(element)?.getAttribute('aria-valuetext')).to.equal('Downloading, 12.3 MB so far');
     expect(seen(element)).to.contain('12.3 MB so far').and.not.contain('%');
   });
 
-  it('has a percentage and no bytes where only a share is known', async () => {
+  it('has a percentage and no bytes when only a share is known', async () => {
     const element = await miniWith(stateOf({ status: 'downloading', progress: 40 }));
     expect(bar(element)?.getAttribute('aria-valuetext')).to.equal('Downloading, 40%');
     expect(seen(element))
@@ -57,12 +57,12 @@ describe('<model-progress-mini>', () => {
       .and.not.match(/\d ?k?B/);
   });
 
-  it('says what helps when the model takes unusually long to start', async () => {
+  it('shows advice when the model takes long to start', async () => {
     const element = await miniWith(halfway({ status: 'preparing', isSlowToStart: true }));
     expect(seen(element)).to.contain('Starting takes longer than usual. If nothing happens, reload the page.').and.not.contain('Preparing');
   });
 
-  it('says of a model that cannot be started no word of a failed download', async () => {
+  it('does not call a failed start a failed download', async () => {
     const whole = { progress: 100, bytesDownloaded: 100 * MB };
     const element = await miniWith(halfway({ ...whole, status: 'failed', failureCode: 'runtime' }));
     expect(part(element, 'status')?.textContent).to.equal('The model could not be started');
@@ -74,7 +74,7 @@ describe('<model-progress-mini>', () => {
     expect(part(element, 'status')?.textContent).to.equal('Download failed');
   });
 
-  it('hides speed and time left unless bytes come from the network', async () => {
+  it('hides speed and time left unless bytes arrive from the network', async () => {
     const element = await mini();
     for (const status of ['paused', 'stalled', 'waiting', 'preparing', 'completed', 'failed'] as const) {
       tell(halfway({ status, speed: 2 * MB, timeRemaining: 250 }));
@@ -94,14 +94,14 @@ describe('<model-progress-mini>', () => {
     });
   }
 
-  it('asks for the dialog', async () => {
+  it('requests the dialog', async () => {
     const element = await miniWith(halfway({ status: 'downloading' }));
     setTimeout(() => part(element, 'open')?.click());
     const event = await oneEvent(document, ModelDownloadOpenRequestEvent.eventName);
     expect(event.detail).to.deep.equal({ modelKey: KEY });
   });
 
-  it('asks how the download stands when it comes, comes back, or changes its key', async () => {
+  it('queries the state when it is connected, reconnected, or its key changes', async () => {
     const asked: string[] = [];
     const answer = (event: ModelDownloadQueryEvent): void => {
       asked.push(event.detail.modelKey);
@@ -122,7 +122,7 @@ describe('<model-progress-mini>', () => {
     document.removeEventListener(ModelDownloadQueryEvent.eventName, answer);
   });
 
-  it('forgets the download of its old key', async () => {
+  it('drops the download of its old key', async () => {
     const element = await miniWith(halfway({ status: 'downloading' }));
     element.modelKey = 'other';
     await elementUpdated(element);
@@ -132,7 +132,7 @@ describe('<model-progress-mini>', () => {
     expect(bar(element)).to.equal(null);
   });
 
-  it('leaves no listener behind', () => {
+  it('removes its listeners', () => {
     const held = new Set<unknown>();
     const { addEventListener, removeEventListener } = document;
     document.addEventListener = function (...args: Parameters<Document['addEventListener']>): void {
@@ -156,7 +156,7 @@ describe('<model-progress-mini>', () => {
     }
   });
 
-  it('draws names with markup as text, and cuts those that are too long', async () => {
+  it('renders names with markup as text, and truncates long ones', async () => {
     const element = await miniWith(halfway({ status: 'downloading', modelName: '<img src=x>'.repeat(1_000) }));
     expect(element.shadowRoot?.querySelector('img')).to.equal(null);
     expect(part(element, 'title')?.textContent?.length).to.be.lessThan(300);
@@ -164,7 +164,7 @@ describe('<model-progress-mini>', () => {
     expect(width).to.be.at.most(document.documentElement.clientWidth);
   });
 
-  it('keeps what it knows when a page tells nonsense', async () => {
+  it('keeps the last state when a page dispatches an invalid one', async () => {
     const element = await miniWith(halfway({ status: 'downloading' }));
     const nonsense = [null, 7, 'x', {}, { status: 'exploded' }, { status: 'constructor' }, []];
     for (const state of nonsense) tell(state, 'x');
@@ -174,7 +174,7 @@ describe('<model-progress-mini>', () => {
     expect(part(element, 'percentage')?.textContent).to.equal('50%');
   });
 
-  it('draws no figure that cannot be true', async () => {
+  it('omits impossible numbers', async () => {
     const element = await mini();
     const wrong = [NaN, Infinity, -5, '5', null];
     for (const value of wrong) {
@@ -195,7 +195,7 @@ describe('<model-progress-mini>', () => {
     expect(bar(element)?.hasAttribute('aria-valuenow')).to.equal(false);
   });
 
-  it('announces each milestone once, however many elements show the download', async () => {
+  it('announces each milestone once, even if several elements show the download', async () => {
     const [one, other] = [await mini(), await mini()];
     const said: string[] = [];
     const hear = async (state: unknown): Promise<void> => {
@@ -257,7 +257,7 @@ describe('<model-progress-mini> without model-key', () => {
     expect(part(element, 'time-left')?.textContent).to.equal('20 s left');
   });
 
-  it('asks for all downloads when it comes late', async () => {
+  it('queries all downloads when it is connected late', async () => {
     const answerAll = (event: ModelDownloadQueryEvent): void => {
       if (event.detail.modelKey !== '') return;
       for (const modelKey of ['a', 'b', 'c']) event.detail.answer({ ...stateOf({ status: 'queued' }), modelKey }, undefined);
@@ -269,7 +269,7 @@ describe('<model-progress-mini> without model-key', () => {
     expect(part(element, 'status')?.textContent).to.equal('Waiting to start');
   });
 
-  it('asks for the dialog of the first download that is not over', async () => {
+  it('requests the dialog of the first download that has not completed', async () => {
     const element = await summary();
     change('a', { status: 'downloading' });
     change('b', { status: 'downloading' });
@@ -280,7 +280,7 @@ describe('<model-progress-mini> without model-key', () => {
     expect((await asked).detail.modelKey).to.equal('b');
   });
 
-  it('takes nothing that cannot be drawn', async () => {
+  it('ignores invalid states', async () => {
     const element = await summary();
     for (const detail of [
       undefined,

@@ -56,7 +56,7 @@ describe('in another document', () => {
     });
   }
 
-  it('the dialog stands there as it stood here, with the recovery inside', async () => {
+  it('the dialog looks the same as here, with the recovery inside', async () => {
     const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
     tellIn(document, failed);
     await element.updateComplete;
@@ -71,7 +71,7 @@ describe('in another document', () => {
     expect(looksOf(part(recovery!, 'recovery')).borderTopWidth).to.equal('1px');
   });
 
-  it('an open dialog that has moved away no longer speaks for the recovery that stayed', async () => {
+  it('an open dialog that has moved no longer hides the recovery that stayed', async () => {
     const recovery = await fixture<HTMLElementTagNameMap['download-recovery']>(
       html`<download-recovery model-key=${KEY}></download-recovery>`,
     );

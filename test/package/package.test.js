@@ -14,8 +14,7 @@ const { exports } = JSON.parse(await readFile(new URL('../../package.json', impo
 /** Every module that an app can import; the files for a CDN belong into pages. */
 const entries = Object.entries(exports)
   .filter(([name, { default: file }]) => file?.endsWith('.js') && !name.includes('*'))
-  .map(([name]) => name.replace('.', 'model-download'))
-  .concat('model-download/define/model-progress-mini');
+  .map(([name]) => name.replace('.', 'model-download'));
 
 const elements = manifest.modules.flatMap(({ declarations }) => declarations);
 

@@ -31,7 +31,7 @@ describe('the choice of a different model', () => {
     return { downloads, heard, answered };
   }
 
-  it('is offered where the page has one to offer, and given to it with the reason', async () => {
+  it('is offered if the page has the option, and passes the reason', async () => {
     const requests: object[] = [];
     const { downloads, heard, answered } = await failed((request) => requests.push(request));
     expect(heard?.can).to.include({ chooseModel: true, retry: true });
@@ -42,7 +42,7 @@ describe('the choice of a different model', () => {
     expect(downloads.getState('phi')?.status).to.equal('cancelled');
   });
 
-  it('is not offered where the page has none', async () => {
+  it('is not offered without the option', async () => {
     const { heard, answered } = await failed();
     expect(heard?.can.retry).to.equal(true);
     expect(heard?.can.chooseModel).to.not.equal(true);

@@ -126,7 +126,7 @@ describe('ModelDownloads.dispose', () => {
     });
   }
 
-  it('is not needed where the constructor throws', () => {
+  it('is not needed if the constructor throws', () => {
     const before = watch.left;
     const models = { broken: {} } as unknown as NonNullable<ModelDownloadsOptions['models']>;
     expect(() => downloadsOf({ models })).to.throw(TypeError, 'needs a task');
@@ -148,7 +148,7 @@ describe('ModelDownloads.dispose', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('keeps what is held of an unfinished file', async () => {
+  it('keeps the stored bytes of an incomplete file', async () => {
     const { promise, resolve } = deferred<undefined>();
     hub.beforeLastByte = () => promise;
     const first = downloadsOf();
@@ -163,7 +163,7 @@ describe('ModelDownloads.dispose', () => {
     second.dispose();
   });
 
-  it('ends a load that waits for its turn, and starts none afterwards', async () => {
+  it('cancels a queued load, and starts none afterwards', async () => {
     const { promise, resolve } = deferred<unknown>();
     let loads = 0;
     const downloads = downloadsOf({
@@ -180,7 +180,7 @@ describe('ModelDownloads.dispose', () => {
     expect(loads).to.equal(0);
   });
 
-  it('lets every later call fail with a clear error, or do nothing', async () => {
+  it('makes every later call fail with a clear error, or do nothing', async () => {
     const downloads = downloadsOf();
     await downloads.load('own');
     downloads.dispose();
@@ -201,7 +201,7 @@ describe('ModelDownloads.dispose', () => {
     expect(() => downloads.connect(document)).to.throw(DOMException, 'disposed');
   });
 
-  it('lets go of a worker whose connection it was waiting for', async () => {
+  it('disconnects a worker that is still connecting', async () => {
     const before = watch.left;
     const downloads = downloadsOf();
     const connecting = downloads.connectWorker(startWorker);
@@ -210,7 +210,7 @@ describe('ModelDownloads.dispose', () => {
     expect(watch.left).to.deep.equal(before);
   });
 
-  it('acts on no event of the page, and tells of the end before', () => {
+  it('handles no event afterwards, and announces the end before', () => {
     const downloads = downloadsOf({ models: { endless: { load: () => new Promise(() => undefined) } } });
     downloads.connect(document);
     downloads.load('endless').catch(() => undefined);
@@ -223,7 +223,7 @@ describe('ModelDownloads.dispose', () => {
     expect(told).to.deep.equal(['cancelled']);
   });
 
-  it('is what `using` calls, where there is such a thing', () => {
+  it('is called by `using`, if the platform supports it', () => {
     const { dispose } = Symbol as { dispose?: symbol };
     const downloads = downloadsOf() as ModelDownloads & Record<symbol, (() => void) | undefined>;
     if (dispose) downloads[dispose]?.();

@@ -27,8 +27,8 @@ afterEach(() => undo.splice(0).forEach((act) => act()));
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-describe('a page that asks for a title', () => {
-  it('has it while downloads are under way, and its own again afterwards', async () => {
+describe('the option notifications.title', () => {
+  it('sets the title during downloads, and restores it afterwards', async () => {
     document.title = 'Chat';
     const { loading, end } = held({ notifications: { title: ({ running }) => `${running} running` } });
     expect(document.title).to.equal('1 running');
@@ -37,7 +37,7 @@ describe('a page that asks for a title', () => {
     expect(document.title).to.equal('Chat');
   });
 
-  it('keeps a title that it has changed meanwhile', async () => {
+  it('keeps a title that the page has changed meanwhile', async () => {
     document.title = 'Chat';
     const { downloads } = held({ notifications: { title: () => 'Loading' } });
     document.title = 'Settings';
@@ -47,7 +47,7 @@ describe('a page that asks for a title', () => {
   });
 });
 
-describe('a page that asks for a notification', () => {
+describe('the option notifications.notification', () => {
   const shown: string[] = [];
 
   function FakeNotification(this: unknown, words: string): void {
@@ -62,7 +62,7 @@ describe('a page that asks for a notification', () => {
     stub(globalThis, 'Notification', FakeNotification);
   });
 
-  it('has one when a download ends while nobody looks', async () => {
+  it('shows one when a download ends while the page is hidden', async () => {
     stub(document, 'visibilityState', 'hidden');
     const { loading, end } = held({ notifications: { notification } });
     end('pipeline');
@@ -73,7 +73,7 @@ describe('a page that asks for a notification', () => {
     expect(shown).to.deep.equal(['Phi completed', 'Phi failed']);
   });
 
-  it('has none while somebody looks', async () => {
+  it('shows none while the page is visible', async () => {
     stub(document, 'visibilityState', 'visible');
     const { loading, end } = held({ notifications: { notification } });
     end('pipeline');
@@ -82,7 +82,7 @@ describe('a page that asks for a notification', () => {
   });
 });
 
-describe('a page that asks to stay awake', () => {
+describe('the option wakeLock', () => {
   class Lock {
     released = false;
 
@@ -105,7 +105,7 @@ describe('a page that asks to stay awake', () => {
     stub(navigator, 'wakeLock', { request });
   });
 
-  it('does so until the last download is over', async () => {
+  it('holds the lock until the last download ends', async () => {
     const { loading, end } = held({ wakeLock: true });
     await turn();
     expect(locks.map(({ released }) => released)).to.deep.equal([false]);
@@ -115,7 +115,7 @@ describe('a page that asks to stay awake', () => {
     expect(locks.map(({ released }) => released)).to.deep.equal([true]);
   });
 
-  it('does so again when somebody comes back to the page', async () => {
+  it('requests the lock again when the page is visible again', async () => {
     const { downloads } = held({ wakeLock: true });
     await turn();
     await locks[0]?.release();
@@ -127,7 +127,7 @@ describe('a page that asks to stay awake', () => {
     expect(locks[1]?.released).to.equal(true);
   });
 
-  it('asks for nothing by itself', async () => {
+  it('requests nothing by default', async () => {
     const { downloads } = held({});
     await turn();
     expect(locks).to.deep.equal([]);

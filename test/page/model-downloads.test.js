@@ -55,7 +55,7 @@ describe('ModelDownloads', () => {
     assert.equal(first, second);
   });
 
-  it('shares the load with a listener that joins as soon as it hears of it', async () => {
+  it('shares the load with a listener that joins at its first state', async () => {
     let calls = 0;
     const load = loaderOf(4 * MB);
     const downloads = downloadsOf((context) => (calls++, load(context)));
@@ -67,7 +67,7 @@ describe('ModelDownloads', () => {
     assert.equal(calls, 1);
   });
 
-  it('leaves with one caller’s signal only that caller', async () => {
+  it('detaches only the caller whose signal is aborted', async () => {
     /** @type {(result: unknown) => void} */
     let finish;
     const downloads = downloadsOf(() => new Promise((resolve) => (finish = resolve)));
@@ -80,7 +80,7 @@ describe('ModelDownloads', () => {
     assert.equal(await stayed, 'late');
   });
 
-  it('loads anew right after a cancel, and after the only caller has left', async () => {
+  it('loads again right after a cancel, and after the only caller is detached', async () => {
     const loads = [];
     const downloads = downloadsOf((context) => new Promise((resolve) => loads.push({ context, resolve })));
     const cancelled = assert.rejects(downloads.load('phi'), { name: 'AbortError' });
@@ -100,7 +100,7 @@ describe('ModelDownloads', () => {
     assert.equal(downloads.getState('phi').status, 'completed');
   });
 
-  it('cancels when the last caller has left', async () => {
+  it('cancels when the last caller is detached', async () => {
     const downloads = downloadsOf(() => new Promise(() => {}));
     const controller = new AbortController();
     const load = downloads.load('phi', { signal: controller.signal });
@@ -111,7 +111,7 @@ describe('ModelDownloads', () => {
     assert.equal(downloads.getState('phi').can.retry, true);
   });
 
-  it('asks after the automatic attempts and goes on with the user’s retry', async () => {
+  it('asks the user after the automatic attempts, and continues with their retry', async () => {
     let calls = 0;
     const good = loaderOf(4 * MB);
     const load = (context) => (++calls === 1 ? Promise.reject(new TypeError('Failed to fetch')) : good(context));
@@ -126,7 +126,7 @@ describe('ModelDownloads', () => {
     assert.equal(downloads.getState('phi').error, undefined);
   });
 
-  it('rejects with the cause when nobody is asked', async () => {
+  it('rejects with the cause without a user to ask', async () => {
     const cause = new TypeError('Failed to fetch');
     const downloads = downloadsOf(() => Promise.reject(cause), { automaticAttempts: 0, recovery: 'automatic' });
     await assert.rejects(downloads.load('phi'), (error) => error === cause);
@@ -146,7 +146,7 @@ describe('ModelDownloads', () => {
     assert.deepEqual(attempts, [0, 1, 2, 3]);
   });
 
-  it('offers after a reload what the visit before left unfinished', async () => {
+  it('offers an incomplete download after a reload', async () => {
     const stored = new Map();
     const storage = {
       getItem: (key) => stored.get(key) ?? null,
@@ -165,7 +165,7 @@ describe('ModelDownloads', () => {
     before.cancel('phi');
   });
 
-  it('does not believe what is in the storage', () => {
+  it('checks the values from the storage', () => {
     for (const text of ['', 'null', '{"modelKey":"phi"}', '[1]', '{', '{"modelKey":"phi","modelName":1}']) {
       const storage = { getItem: () => text, setItem() {}, removeItem() {} };
       assert.equal(downloadsOf(loaderOf(1), { storage }).getState('phi').status, 'idle', text);
@@ -193,7 +193,7 @@ describe('ModelDownloads', () => {
     assert.equal(given.device, undefined);
   });
 
-  it('refuses a definition that nothing can load, and a key that was never defined', async () => {
+  it('rejects a definition without a loader or a task, and an undefined key', async () => {
     assert.throws(() => new ModelDownloads({ storage: null, models: { bad: /** @type {any} */ ({ name: 'Bad' }) } }), /needs a task/);
     assert.throws(() => new ModelDownloads({ storage: null, models: { bad: { task: 't', model: 'm' } } }), /transformers/);
     await assert.rejects(downloadsOf(loaderOf(1)).load('other'), RangeError);

@@ -49,7 +49,7 @@ describe('files that end alike', () => {
     hub.put(OTHER, 'ten more by');
   });
 
-  it('are counted each for itself', async () => {
+  it('are counted separately', async () => {
     const downloads = visit({ load });
     await downloads.load('own');
     expect(downloads.getAggregate('own')?.files.map(({ file, loaded }) => [file, loaded])).to.deep.equal([
@@ -59,7 +59,7 @@ describe('files that end alike', () => {
     expect(downloads.getState('own')).to.include({ bytesDownloaded: 16, totalBytes: 16 });
   });
 
-  it('have the names that the page has given them', async () => {
+  it('have the names of the page', async () => {
     const downloads = visit({
       load,
       files: [
@@ -91,8 +91,8 @@ describe('files that end alike', () => {
   });
 });
 
-describe('a file that has been handed over whole', () => {
-  it('is held no longer, so that the next visit asks for it', async () => {
+describe('a file that was delivered completely', () => {
+  it('is not stored, so that the next visit requests it', async () => {
     // As much as two segments, of which one is stored before the end.
     hub.put(FILE, 'old'.repeat(3_000_000), FIRST);
     hub.beforeLastByte = () => until(async () => (await held()) > 0);
@@ -114,7 +114,7 @@ describe('a file that is to be kept', () => {
     hub.requests.length = 0;
   });
 
-  it('is known to storage() and to remove()', async () => {
+  it('is included in storage() and remove()', async () => {
     const downloads = visit(keeping());
     expect(await downloads.storage()).to.deep.equal([{ modelKey: 'own', bytes: 5, partialBytes: 0 }]);
     expect(await visit(keeping(), { namespace: '..' }).storage()).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
@@ -199,7 +199,7 @@ describe('a file that is to be kept', () => {
   });
 });
 
-describe('a component that is mounted, taken away and mounted again', () => {
+describe('a component that is mounted, unmounted and mounted again', () => {
   for (const how of ['by its signal', 'by a cancel'] as const) {
     it(`gets its model although the first load ended ${how}`, async () => {
       hub.put(FILE, 'first', FIRST);
@@ -217,7 +217,7 @@ describe('a component that is mounted, taken away and mounted again', () => {
 });
 
 describe('a file that cannot be kept', () => {
-  it('is handed over all the same, and is not said to be here', async () => {
+  it('is delivered, and not reported as stored', async () => {
     const open = caches.open.bind(caches);
     caches.open = async (name) => {
       const cache = await open(name);

@@ -53,7 +53,7 @@ function checkHonesty(states, size) {
 
 for (const version of Object.keys(packages)) {
   describe(`ModelDownloads with Transformers.js ${version}`, () => {
-    it('loads a model that really runs, and its numbers are true', async () => {
+    it('loads a model that runs, with correct numbers', async () => {
       const { states, output, expected, size } = await load(version, 'local/tiny-chat', `load-${version}`);
       checkHonesty(states, size);
       assert.equal(states.at(-1).status, 'completed');
@@ -61,7 +61,7 @@ for (const version of Object.keys(packages)) {
       assert.deepEqual(output[0], expected);
     });
 
-    it('leads from a cut connection over a retry to a model that runs', async () => {
+    it('loads a model that runs after a cut and a retry', async () => {
       const scope = `cut-${version}`;
       await fetch(new URL(`/__hub/control?scope=${scope}`, hub.url), {
         method: 'POST',

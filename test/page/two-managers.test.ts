@@ -107,7 +107,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       expect([first.status(), later.loads.length]).to.deep.equal(['idle', 1]);
     });
 
-    it('refuse a load in the earlier one with a clear error', async () => {
+    it('reject a load of the earlier one with a clear error', async () => {
       const first = managerOf('first');
       const later = managerOf('later', second);
       first.downloads.connect(document);
@@ -154,7 +154,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       });
     }
 
-    it('let a model that only one of them knows alone', async () => {
+    it('do not affect a model that only one of them defines', async () => {
       const first = managerOf('first');
       const other = new second.ModelDownloads({ storage: null, models: { other: { load: () => Promise.resolve('model') } } });
       managers.push(other);
@@ -184,7 +184,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       expect(told.at(-1)).to.equal('later idle');
     });
 
-    it('show what is here now when the model comes back, not what was then', async () => {
+    it('show the current bytes when the model is given back', async () => {
       const kept = new Map<string, string>();
       const storage = storageIn(kept);
       const first = managerOf('first', own, { storage });
@@ -238,7 +238,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       expect([told.at(-1), await first.downloads.load(KEY)]).to.deep.equal(['first completed', 'model']);
     });
 
-    it('keep the offer to go on for the next visit', () => {
+    it('keep the paused state for the next visit', () => {
       const kept = new Map<string, string>();
       const storage = storageIn(kept);
       const first = managerOf('first', own, { storage });
@@ -254,7 +254,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
 }
 
 describe('one manager that is connected twice', () => {
-  it('takes nothing from itself', async () => {
+  it('does not take models over from itself', async () => {
     const { downloads, status } = managerOf('first');
     const disconnect = downloads.connect(document);
     void errorOf(downloads.load(KEY));

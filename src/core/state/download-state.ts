@@ -200,3 +200,8 @@ export function canFollow(from: DownloadStatus, to: DownloadStatus): boolean {
 export function isActive(status: DownloadStatus): boolean {
   return (ACTIVE as readonly DownloadStatus[]).includes(status);
 }
+
+/** Whether a value of unknown origin is a status. */
+export function isDownloadStatus(value: unknown): value is DownloadStatus {
+  return typeof value === 'string' && Object.hasOwn(NEXT, value);
+}

@@ -26,7 +26,7 @@ import { styles } from './download-recovery.styles.js';
 /**
  * The reason why a download waits or failed, with the actions that help.
  *
- * Renders nothing in any other state, or while an open `<model-download-dialog>` of the document shows the
+ * Renders nothing in the other states, or while an open `<model-download-dialog>` of the document shows the
  * same download.
  *
  * @summary Explains a failed model download and offers the actions that help.

@@ -33,7 +33,7 @@ import { styles } from './model-download-dialog.styles.js';
  * @slot actions - Buttons of the page, before the dialog's own.
  *
  * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user started the download.
- * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - The dialog was opened while the size of the download is unknown.
+ * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - The dialog was opened before the size of the download was known.
  * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user paused the download.
  * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user resumed the download.
  * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user cancelled the download.

@@ -38,7 +38,7 @@ const ALL = '\0';
  * @csspart title - The name of the model.
  * @csspart track - The track of the progress bar.
  * @csspart fill - The filled part of the progress bar.
- * @csspart percentage - The percentage, or the downloaded bytes while the total is unknown.
+ * @csspart percentage - The percentage, or the downloaded bytes before the total is known.
  * @csspart status - The status as text, unless bytes arrive from the network.
  * @csspart speed - The speed.
  * @csspart time-left - The time left.

@@ -60,7 +60,7 @@ describe('in every state, the elements', () => {
     });
   }
 
-  it('have the accessibility tree that was looked at', async () => {
+  it('have the reviewed accessibility tree', async () => {
     const trees = [];
     await inEveryState({}, async ({ name, inDialog, page }) => {
       const root = inDialog ? page.getByRole('dialog') : page.getByRole('main');
@@ -71,7 +71,7 @@ describe('in every state, the elements', () => {
     assert.equal(actual, await readFile(snapshots, 'utf8'));
   });
 
-  it('have targets that a finger can hit', async () => {
+  it('have targets of at least 24 px', async () => {
     await inEveryState({ viewport: { width: 320, height: 568 } }, async ({ name, page }) => {
       for (const button of await page.locator('button:visible, summary:visible').all()) {
         const { width = 0, height = 0 } = (await button.boundingBox()) ?? {};
@@ -80,7 +80,7 @@ describe('in every state, the elements', () => {
     });
   });
 
-  it('are told apart by words, not by color alone', async () => {
+  it('differ in text, not only in color', async () => {
     const words = new Map();
     await inEveryState({}, async ({ state, inDialog, page }) => {
       if (!inDialog || words.has(state.status)) return;
@@ -91,7 +91,7 @@ describe('in every state, the elements', () => {
   });
 });
 
-describe('on any screen, and for a visitor who enlarges the page', () => {
+describe('on any screen, and for a user who enlarges the page', () => {
   for (const [zoom, viewport] of [
     ['200 %', { width: 640, height: 512 }],
     ['400 %', { width: 320, height: 256 }],
@@ -114,7 +114,7 @@ describe('on any screen, and for a visitor who enlarges the page', () => {
     });
   }
 
-  it('nothing is clipped where only the text is twice as large', async () => {
+  it('nothing is clipped with a doubled text size', async () => {
     await inEveryState({ viewport: { width: 640, height: 800 } }, async ({ name, page }) => {
       await page.addStyleTag({ content: ':root { font-size: 200% }' });
       assert.deepEqual(await page.evaluate(overflowing), [], name);
@@ -122,8 +122,8 @@ describe('on any screen, and for a visitor who enlarges the page', () => {
   });
 });
 
-describe('for a visitor with settings of their own', () => {
-  it('bars and buttons have an edge where colors are forced', async () => {
+describe('with user preferences', () => {
+  it('bars and buttons have a border in forced colors', async () => {
     await inEveryState({ forcedColors: 'active' }, async ({ name, page }) => {
       for (const part of await page.locator('.track:visible, .button:visible').all()) {
         const edge = await part.evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
@@ -138,7 +138,7 @@ describe('for a visitor with settings of their own', () => {
     });
   });
 
-  it('nothing moves by itself where motion is reduced', async () => {
+  it('nothing is animated with reduced motion', async () => {
     let moving = 0;
     const count = ({ page }) => page.evaluate(animations);
     await inEveryState({ reducedMotion: 'reduce' }, async (stage) => assert.equal(await count(stage), 0, stage.name));

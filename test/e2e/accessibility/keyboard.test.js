@@ -57,7 +57,7 @@ async function tabThrough(count) {
 const requests = () => page.evaluate(() => globalThis.requests.splice(0));
 
 describe('the mini, by keyboard', () => {
-  it('stands in the order of the page, opens the dialog, and has the focus again when that is left', async () => {
+  it('is in the tab order, opens the dialog, and gets the focus back afterwards', async () => {
     await stage.show(states.downloading);
     assert.deepEqual(await tabThrough(3), ['Before', 'Show the download of Phi-3 Advanced', 'After']);
     await page.keyboard.press('Shift+Tab');
@@ -69,7 +69,7 @@ describe('the mini, by keyboard', () => {
     assert.equal(await focused(), 'Show the download of Phi-3 Advanced');
   });
 
-  it('keeps its place when it goes', async () => {
+  it('keeps the focus position when it is removed', async () => {
     await stage.show(states.downloading);
     await tabThrough(2);
     await stage.show(states.cancelled);
@@ -79,7 +79,7 @@ describe('the mini, by keyboard', () => {
 });
 
 describe('the dialog, by keyboard', () => {
-  it('has everything within reach, in the order in which it is read', async () => {
+  it('makes everything reachable in reading order', async () => {
     await stage.show(states.downloading, { inDialog: true });
     assert.deepEqual(await tabThrough(5), ['Minimise', 'Show details', 'Cancel', 'Pause', 'Continue in background']);
     await page.keyboard.press('Space');
@@ -104,7 +104,7 @@ describe('the dialog, by keyboard', () => {
     }
   });
 
-  it('keeps the focus when the button that had it goes', async () => {
+  it('keeps the focus when the focused button is removed', async () => {
     await stage.show(states.failed, { inDialog: true });
     assert.deepEqual(await tabThrough(3), ['Close', 'Technical details', 'Retry']);
     await page.keyboard.press('Enter');
@@ -116,7 +116,7 @@ describe('the dialog, by keyboard', () => {
 });
 
 describe('the recovery, by keyboard', () => {
-  it('is worked in the order in which it is read', async () => {
+  it('is usable in reading order', async () => {
     await stage.show(states.failed);
     const path = [
       'Before',
@@ -135,7 +135,7 @@ describe('the recovery, by keyboard', () => {
     }
   });
 
-  it('keeps its place when it has done its work', async () => {
+  it('keeps the focus position after its action', async () => {
     await stage.show(states.failed);
     await tabThrough(4);
     await page.keyboard.press('Enter');

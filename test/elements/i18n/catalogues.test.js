@@ -49,18 +49,18 @@ describe('the catalogues', () => {
 
   for (const [language, texts] of catalogues) {
     describe(language, () => {
-      it('has every text of the English one, and no other', () => {
+      it('has exactly the texts of the English one', () => {
         const shape = (of) => [...textsOf(of)].map(([path, text]) => `${path}: ${typeof text}`).sort();
         assert.deepEqual(shape(texts), shape(english));
       });
 
-      it('leaves nothing empty or with space around it', () => {
+      it('has no empty text, and none with space around it', () => {
         for (const [path, text] of textsOf(texts)) {
           if (typeof text === 'string' && path !== 'separator') assert.ok(text && text === text.trim(), path);
         }
       });
 
-      it('leaves nothing in English', () => {
+      it('has no English text', () => {
         if (texts === english) return;
         const words = new Map(textsOf(english));
         for (const [path, text] of textsOf(texts)) {
@@ -68,7 +68,7 @@ describe('the catalogues', () => {
         }
       });
 
-      it('says every word that a text is given', () => {
+      it('uses every argument of a text', () => {
         for (const [path, text] of textsOf(texts)) {
           if (typeof text !== 'function' || COUNTED.includes(path)) continue;
           const given = ['<first>', '<second>'].slice(0, text.length);
@@ -77,7 +77,7 @@ describe('the catalogues', () => {
         }
       });
 
-      it('says every number of things, in every plural form of the language', () => {
+      it('uses every number, in every plural form of the language', () => {
         const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
         const met = new Set(NUMBERS.map((number) => count(number, language).plural));
         assert.deepEqual([...met].sort(), [...pluralCategories].sort());

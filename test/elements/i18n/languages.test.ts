@@ -59,7 +59,7 @@ function leftOf(element: Element, words: string): number {
 }
 
 describe('the language of the elements', () => {
-  it('is that of the nearest lang, with its figures', async () => {
+  it('is that of the nearest lang, with its number format', async () => {
     const { row } = await rowIn('de');
     await saysPaused(row, PAUSED_IN.de);
     tell(MOVING);
@@ -68,7 +68,7 @@ describe('the language of the elements', () => {
     expect(part(row, 'mini')?.lang).to.equal('de');
   });
 
-  it('follows a lang that changes, and one that goes', async () => {
+  it('follows a lang that changes or is removed', async () => {
     const { around, row } = await rowIn('de');
     await saysPaused(row, PAUSED_IN.de);
     around.lang = 'fr';
@@ -81,7 +81,7 @@ describe('the language of the elements', () => {
     await saysPaused(row, PAUSED_IN.en);
   });
 
-  it('is looked for through shadow roots, and followed there', async () => {
+  it('is found and followed through shadow roots', async () => {
     const outer = await fixture<HTMLElement>(html`<div lang="de"></div>`);
     const middle = outer.appendChild(document.createElement('div'));
     const inner = middle.attachShadow({ mode: 'closed' }).appendChild(document.createElement('div'));
@@ -98,7 +98,7 @@ describe('the language of the elements', () => {
     await saysPaused(row, PAUSED_IN.fr);
   });
 
-  it('is found anew where an element is moved to', async () => {
+  it('changes when an element moves', async () => {
     const [german, french] = [await rowIn('de'), await rowIn('fr')];
     await saysPaused(german.row, PAUSED_IN.de);
     french.around.append(german.row);
@@ -106,7 +106,7 @@ describe('the language of the elements', () => {
     await saysPaused(german.row, PAUSED_IN.fr);
   });
 
-  it('is no longer followed by an element that has left the page', async () => {
+  it('is not followed by a disconnected element', async () => {
     const { around, row } = await rowIn('de');
     const other = await rowIn('de');
     await saysPaused(row, PAUSED_IN.de);
@@ -144,7 +144,7 @@ describe('the language of the elements', () => {
     });
   }
 
-  it('is marked where it is not that of the page, with its direction', async () => {
+  it('is marked with lang and dir if it differs from the page', async () => {
     const page = await fixture<HTMLElement>(
       html`<div lang="eo" dir="rtl"><model-progress-mini model-key=${KEY}></model-progress-mini></div>`,
     );
@@ -158,7 +158,7 @@ describe('the language of the elements', () => {
     expect([drawn.lang, getComputedStyle(drawn).direction]).to.deep.equal(['ar', 'rtl']);
   });
 
-  it('is marked on what is announced', async () => {
+  it('is marked on the live region', async () => {
     const { row } = await rowIn('fr');
     await saysPaused(row, PAUSED_IN.fr);
     tell(halfway({ status: 'failed', failureCode: 'network' }));
@@ -169,7 +169,7 @@ describe('the language of the elements', () => {
 });
 
 describe('the button of the details, in German and 320 px', () => {
-  it('has its name on one line', async () => {
+  it('has its label on one line', async () => {
     await load('de');
     const page = await fixture<HTMLElement>(
       html`<div lang="de"><model-download-dialog model-key=${KEY} open></model-download-dialog></div>`,
@@ -211,7 +211,7 @@ for (const [lang, words] of [
       return { dialog, row: page.querySelector('model-progress-mini')!, recovery: page.querySelector('download-recovery')! };
     }
 
-    it('has its numbers in the order in which they are read', async () => {
+    it('has its numbers in reading order', async () => {
       const { dialog, row } = await pageOf(MOVING);
       const amount = part(dialog, 'amount')!;
       expect(getComputedStyle(amount).direction).to.equal('rtl');
@@ -237,7 +237,7 @@ for (const [lang, words] of [
       expect(seen(dialog)).to.contain(aggregateOf().files[0]!.file);
     });
 
-    it('is accessible, in its words and from right to left', async () => {
+    it('is accessible from right to left', async () => {
       const { dialog, row, recovery } = await pageOf(PAUSED);
       expect(part(dialog, 'resume')?.textContent).to.equal(words.resume);
       await expect(dialog).to.be.accessible();

@@ -19,7 +19,7 @@ async function says(row: ModelProgressMiniElement, words: string): Promise<void>
 }
 
 describe('registerTexts', () => {
-  it('brings a language that the package has not, at once, and English where it says nothing', async () => {
+  it('adds a language at once, with English for missing texts', async () => {
     const row = await rowIn('nl');
     await says(row, 'Paused');
     registerTexts('nl', { status: { paused: 'Gepauzeerd' } });
@@ -29,7 +29,7 @@ describe('registerTexts', () => {
     await says(row, 'No data received');
   });
 
-  it('replaces single words of a language that the package has, though its words come later', async () => {
+  it('overrides texts of a catalogue that is loaded later', async () => {
     registerTexts('it', { status: { paused: 'Ferma' } });
     const row = await rowIn('it');
     await says(row, 'Ferma');
@@ -39,7 +39,7 @@ describe('registerTexts', () => {
     await says(row, 'Ferma');
   });
 
-  it('adds to what was registered before', async () => {
+  it('adds to earlier registrations', async () => {
     registerTexts('sv', { status: { paused: 'Vilar', stalled: 'Inga data' } });
     registerTexts('sv', { status: { paused: 'Pausad' } });
     const row = await rowIn('sv');
@@ -48,7 +48,7 @@ describe('registerTexts', () => {
     await says(row, 'Inga data');
   });
 
-  it('takes words for a region, and leaves the others theirs', async () => {
+  it('applies texts for a region to that region only', async () => {
     registerTexts('de-CH', { status: { paused: 'Pausiert (CH)' } });
     await says(await rowIn('de-CH'), 'Pausiert (CH)');
     await says(await rowIn('de-AT'), 'Pausiert');
@@ -60,7 +60,7 @@ describe('registerTexts', () => {
     await says(await rowIn('zh-CN'), '已暂停');
   });
 
-  it('hands over numbers with their text and their plural form', async () => {
+  it('passes numbers with their text and plural form', async () => {
     registerTexts('cs', {
       severalModels: ({ number, text, plural }) => `${number} ${text} ${plural}`,
     });
@@ -71,14 +71,14 @@ describe('registerTexts', () => {
     expect(part(row, 'title')?.textContent?.trim()).to.equal('3 3 few');
   });
 
-  it('draws a language of its own in the direction of its script', async () => {
+  it('renders a registered language in the direction of its script', async () => {
     registerTexts('fa', { status: { paused: 'متوقف' } });
     const row = await rowIn('fa');
     await says(row, 'متوقف');
     expect(getComputedStyle(part(row, 'mini')!).direction).to.equal('rtl');
   });
 
-  it('replaces words of the English that other languages fall back on', async () => {
+  it('overrides English texts that other languages fall back on', async () => {
     const row = await rowIn('en-GB');
     registerTexts('en', { status: { stalled: 'Nothing comes' } });
     tell(STALLED);
@@ -88,7 +88,7 @@ describe('registerTexts', () => {
     await says(other, 'Nothing comes');
   });
 
-  it('says clearly what it cannot take, and takes none of it', async () => {
+  it('throws a clear error for invalid texts, and registers none of them', async () => {
     for (const tag of ['', 'no such tag', 'de_AT']) {
       expect(() => registerTexts(tag, {}), tag).to.throw(RangeError, 'BCP 47 tag');
     }
@@ -136,7 +136,7 @@ describe('registerTexts of a second copy of the package', () => {
     await says(row, 'Oprit');
   });
 
-  it('may be of a version that takes other types', async () => {
+  it('can be of a version with other types', async () => {
     registerTexts('sk', { status: { paused: 'Pozastavené' } });
     const { layers } = (globalThis as unknown as Record<symbol, { layers: unknown[] }>)[Symbol.for('model-download.texts')]!;
     layers.push(['sk-Latn', { status: { paused: () => 'later' } }]);
