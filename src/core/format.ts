@@ -1,14 +1,14 @@
 /** Decimal units, as hubs and browsers show them: 1 MB is 10⁶ bytes. */
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** English as CLDR abbreviates it ("5 byte", "10 sec") → the symbols that people know. */
+/** The common symbols for the abbreviations of CLDR in English ("5 byte", "10 sec"). */
 const SYMBOLS: Readonly<Record<string, string>> = { byte: 'B', 'byte/s': 'B/s', sec: 's', secs: 's', hr: 'h' };
 
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
 
-/** Which two units a duration takes below a limit, and the step to which it is rounded; all in seconds. */
+/** The two units of a duration below a limit, and the step to which it is rounded; all in seconds. */
 interface Scale {
   readonly limit: number;
   readonly step: number;
@@ -25,7 +25,7 @@ const DAYS: Scale = {
   small: { unit: 'hour', size: HOUR },
 };
 
-/** Seconds that flicker on a long wait tell nothing: the longer it is, the coarser the step. */
+/** The longer a duration, the coarser its step: seconds that change on a long wait have no meaning. */
 const SCALES: readonly Scale[] = [
   { limit: 5 * MINUTE, step: 5, ...MINUTES },
   { limit: 10 * MINUTE, step: 10, ...MINUTES },
@@ -34,13 +34,13 @@ const SCALES: readonly Scale[] = [
   { limit: DAY, step: 10 * MINUTE, ...HOURS },
 ];
 
-/** Making a formatter costs far more than using it. */
+/** The formatters by their options. To make one costs far more than to use it. */
 const formatters = new Map<string, Intl.NumberFormat>();
 
-/** Most figures are drawn again and again before they change, and writing one costs more than all else in that. */
+/** The texts by their figures. Most figures are drawn several times, and formatting costs most of that. */
 const written = new Map<string, string>();
 
-/** More texts than a page shows at once. */
+/** The largest number of texts: more than a page shows at once. */
 const WRITTEN_LIMIT = 500;
 
 /** Bytes in the unit that fits, such as "12.3 MB". `locale` is a BCP 47 tag; `undefined` means the platform's. */
@@ -60,7 +60,7 @@ export function formatPercent(percent: number, locale?: string): string {
 
 /**
  * Seconds as two units that coarsen as they grow: "12 s", "4 min 10 s", "1 h 20 min", "2 days 3 h".
- * Below 5 s it is the words `fewSeconds`, default "a few seconds"; where they are empty, the figure.
+ * Below 5 s it is the text `fewSeconds`, default "a few seconds"; if that is empty, the figure.
  */
 export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a few seconds'): string {
   if (seconds < 5 && fewSeconds) return fewSeconds;
@@ -73,7 +73,7 @@ export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a
   return rest === 0 ? head : joined([head, formatUnit(rest, scale.small.unit, locale)], locale);
 }
 
-/** As `Intl.DurationFormat` joins units, which not every browser has, and which writes English otherwise than people do. */
+/** Joins units as `Intl.DurationFormat` does, which not every browser has, and whose English is unusual. */
 function joined(units: readonly string[], locale: string | undefined): string {
   return new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format(units);
 }
@@ -87,7 +87,7 @@ function formatUnit(value: number, unit: Unit, locale: string | undefined): stri
 function formatScaled(value: number, suffix: '' | '-per-second', locale: string | undefined): string {
   let scaled = value;
   let index = 0;
-  // From MB on one decimal that is always there, so that the text keeps its width as the number grows.
+  // From MB on there is always one decimal, so that the text keeps its width as the number grows.
   const digitsOf = (unit: number): number => (unit < 2 ? 0 : 1);
   const rounded = (): number => Number(scaled.toFixed(digitsOf(index)));
   // Compared after rounding: 999.9 kB would read "1,000 kB".

@@ -23,7 +23,7 @@ describe('readBytes', () => {
 
   it('returns undefined for what no file has', () => {
     for (const value of [-1, NaN, Infinity, 2 ** 43 + 1, '5', null, undefined, {}]) {
-      expect(readBytes(value), String(value)).to.equal(undefined);
+      expect(readBytes(value), JSON.stringify(value)).to.equal(undefined);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { isRecord } from '../json.js';
 import { DownloadFailure, type FailureCode } from './download-failure.js';
 
-/** The sentences that Transformers.js 2–4 make of HTTP statuses; 4 also sets `status`. */
+/** The messages of Transformers.js 2–4 for HTTP statuses. Version 4 also sets `status`. */
 const HTTP_SENTENCES: readonly (readonly [RegExp, number])[] = [
   [/^Unauthorized access to file/, 401],
   [/^Forbidden access to file/, 403],
@@ -13,23 +13,23 @@ const HTTP_SENTENCES: readonly (readonly [RegExp, number])[] = [
   [/^Gateway timeout error occurred/, 504],
 ];
 
-/** How Chromium, Firefox, Safari and Node word a connection that broke or was not made. */
+/** The messages of Chromium, Firefox, Safari and Node for a connection that broke or was not made. */
 const NETWORK =
   /network ?error|failed to fetch|fetch failed|load failed|error in (input|body) stream|terminated|connection (was )?lost|socket|ECONNRESET/i;
 
-/** How browsers and Transformers.js word that the page's Content-Security-Policy forbids something: WebAssembly, or a script. */
+/** The messages of browsers and Transformers.js if the page's Content-Security-Policy forbids WebAssembly or a script. */
 const POLICY = /content security policy|unsafe-eval/i;
 
-/** How ONNX Runtime words that nothing can start it: also where the cause is a script of it that could not be loaded. */
+/** The message of ONNX Runtime if it cannot start, also when one of its scripts could not be loaded. */
 const NO_RUNTIME = /no available backend/i;
 
-/** How ONNX Runtime words a session that cannot be made, memory included. */
+/** The messages of ONNX Runtime if a session cannot be created, as for want of memory. */
 const RUNTIME = /session|protobuf|wasm|webgpu|onnx|array buffer allocation|out of memory/i;
 
 /**
- * Tells what kind of failure a thrown value is. A {@link DownloadFailure} is returned as it is.
+ * Makes a {@link DownloadFailure} of a thrown value. One that is a {@link DownloadFailure} is returned as it is.
  *
- * @param online Whether the platform says that there is a connection; `undefined` when it cannot.
+ * @param online Whether the platform reports a connection; `undefined` if it does not report.
  */
 export function classifyFailure(cause: unknown, online?: boolean): DownloadFailure {
   if (cause instanceof DownloadFailure) return cause;
@@ -39,13 +39,13 @@ export function classifyFailure(cause: unknown, online?: boolean): DownloadFailu
   return new DownloadFailure(code, message, { cause, httpStatus });
 }
 
-/** What Hugging Face's hub answers as `X-Error-Code`, also with a 401, of what does not exist. */
+/** The values of `X-Error-Code` with which Hugging Face's hub reports, also with a 401, that something does not exist. */
 const MISSING = /^(Repo|Revision|Entry)NotFound$/;
 
 /**
- * The failure code of an HTTP status that is no success.
+ * The failure code of an HTTP status outside 200–299.
  *
- * @param hubCode The header `X-Error-Code`; `null` where there is none, or it cannot be read.
+ * @param hubCode The header `X-Error-Code`; `null` if there is none, or it cannot be read.
  */
 export function codeOfStatus(status: number, hubCode: string | null = null): FailureCode {
   if (hubCode !== null && MISSING.test(hubCode)) return 'not-found';
@@ -59,7 +59,7 @@ function codeOf(name: string, message: string, online: boolean | undefined): Fai
   if (name === 'AbortError') return 'aborted';
   if (name === 'TimeoutError') return 'timeout';
   if (name === 'QuotaExceededError') return 'quota';
-  // A page in HTML where JSON was due; versions 2–4 parse it unseen.
+  // A page of HTML in place of JSON; versions 2–4 parse it without a check.
   if (name === 'SyntaxError') return 'corrupt';
   if (POLICY.test(message)) return 'blocked';
   if (NO_RUNTIME.test(message)) return 'runtime';
@@ -79,7 +79,7 @@ interface Description {
   readonly status: number | undefined;
 }
 
-/** What a thrown value says of itself; nothing where its getters throw. */
+/** The fields of a thrown value; empty ones if its getters throw. */
 function describe(cause: unknown): Description {
   try {
     return read(cause);
@@ -90,7 +90,7 @@ function describe(cause: unknown): Description {
 
 function read(cause: unknown): Description {
   if (!isRecord(cause)) return { name: '', message: String(cause), status: undefined };
-  // A `DownloadFailure` of another copy of this package has the second.
+  // A `DownloadFailure` of another copy of this package has `httpStatus`.
   const { name, message, status, httpStatus = status } = cause;
   return {
     name: typeof name === 'string' ? name : '',

@@ -1,20 +1,20 @@
 /**
- * Why a load broke.
+ * The kind of a failure.
  *
  * - `offline`: the device has no connection.
  * - `network`: the connection broke or could not be made.
- * - `timeout`: no answer in time.
+ * - `timeout`: no response in time.
  * - `http`: the server answered with another error, such as 503.
  * - `unauthorized`: 401 or 403.
  * - `blocked`: the page's Content-Security-Policy does not allow the connection; the message says which directive and host.
  * - `not-found`: 404.
  * - `rate-limited`: 429.
- * - `changed`: the file on the server is not the one that was begun.
- * - `corrupt`: the bytes are not those of the model.
+ * - `changed`: the file on the server has changed since its download began.
+ * - `corrupt`: the received bytes are not those of the model.
  * - `quota`: no room on this device.
- * - `runtime`: the bytes came, and the runtime could not start the model.
- * - `aborted`: somebody stopped it.
- * - `unknown`: none of these can be told.
+ * - `runtime`: the bytes are here, and the runtime cannot start the model.
+ * - `aborted`: the user or the page stopped it.
+ * - `unknown`: none of these.
  */
 export type FailureCode =
   | 'offline'
@@ -32,25 +32,25 @@ export type FailureCode =
   | 'aborted'
   | 'unknown';
 
-/** What is known of a failure beside its code. */
+/** Options of a {@link DownloadFailure}. */
 export interface DownloadFailureOptions {
-  /** What was thrown. */
+  /** The error that was thrown. */
   readonly cause?: unknown;
-  /** HTTP status; `undefined` where none was read. */
+  /** The HTTP status; `undefined` if none was received. */
   readonly httpStatus?: number | undefined;
-  /** Milliseconds that the server asks to wait; `undefined` where it does not. */
+  /** Milliseconds to wait before the next request, as the server requires; `undefined` if it does not. */
   readonly retryAfter?: number | undefined;
 }
 
-/** A failed load: its code for programs, its message for the person who looks behind the plain words. */
+/** The error of a failed load: a code for programs, and the technical message. */
 export class DownloadFailure extends Error {
-  /** Tells it from other errors where classes cannot be compared, as across realms. */
+  /** Identifies the class across realms, where `instanceof` does not work. */
   override readonly name = 'DownloadFailure';
-  /** Why the load broke. */
+  /** The kind of the failure. */
   readonly code: FailureCode;
-  /** HTTP status; `undefined` where none was read. */
+  /** The HTTP status; `undefined` if none was received. */
   readonly httpStatus: number | undefined;
-  /** Milliseconds that the server asks to wait; `undefined` where it does not. */
+  /** Milliseconds to wait before the next request, as the server requires; `undefined` if it does not. */
   readonly retryAfter: number | undefined;
 
   constructor(code: FailureCode, message: string, { cause, httpStatus, retryAfter }: DownloadFailureOptions = {}) {

@@ -8,29 +8,29 @@ import { RecoveryWait, type Connectivity } from './recovery-wait.js';
 import { RetryPolicy, type RetryDecision, type RetryPolicyOptions } from './retry-policy.js';
 import { systemClock } from '../time/system-clock.js';
 
-/** Settings of a {@link DownloadRecoveryManager}. */
+/** Options of a {@link DownloadRecoveryManager}. */
 export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
-  /** Default: nobody knows, and nothing is ever taken for offline. */
+  /** Reports the connection. Default: unknown, so that no failure counts as offline. */
   readonly connectivity?: Connectivity | undefined;
-  /** Called when recovery begins to wait or to ask, gives up, or goes on. What it throws surfaces as an uncaught error. */
+  /** Called when recovery waits, asks the user, gives up or continues. An error that it throws is reported as uncaught. */
   readonly onChange?: ((state: RecoveryState) => void) | undefined;
-  /** Whether to wait for the user after the automatic attempts. Default `true`; `false` rejects then. */
+  /** Whether to wait for the user after the automatic attempts. Default `true`; with `false` the load is rejected then. */
   readonly interactive?: boolean | undefined;
-  /** Drops what is held of the download before "start over"; `undefined` where nothing partial is kept. */
+  /** Deletes the stored bytes of the download before a restart; `undefined` where none are stored. */
   readonly discard?: (() => Promise<void>) | undefined;
 }
 
-/** The least time between two automatic attempts, in ms, whatever a server or the platform says. */
+/** The least time between two automatic attempts, in ms, whatever a server or the platform reports. */
 const LEAST_INTERVAL = 1_000;
 
 /**
- * Runs one load until it succeeds or recovery is over. A manager that runs no load recovers
- * transfers only, for as long as its owner likes.
+ * Runs one load until it succeeds or no attempt is left. Without a load, a manager recovers
+ * transfers only, and has no end.
  */
 export class DownloadRecoveryManager {
-  /** The rules, and what is left of their budgets. */
+  /** The retry rules with their budgets. */
   readonly policy: RetryPolicy;
 
   readonly #clock: Clock;
@@ -42,7 +42,7 @@ export class DownloadRecoveryManager {
   /** The wait between two attempts; `undefined` while there is none. */
   #wait: RecoveryWait | undefined;
   #isOver = false;
-  /** When the next attempt may begin by itself, by the clock. */
+  /** When the next attempt may begin automatically, by the clock. */
   #nextAt = -Infinity;
   #recovering: Promise<void> | undefined;
   #waitsFor: FailureCode | undefined;
@@ -59,15 +59,15 @@ export class DownloadRecoveryManager {
     this.#discard = discard;
   }
 
-  /** Whether "start over" has something to start over from. */
+  /** Whether a restart has an effect now. */
   get canRestart(): boolean {
     return this.#discard !== undefined && this.#wait !== undefined;
   }
 
   /**
-   * Runs `load` once and again after each failure that recovery can act on.
+   * Runs `load`, and runs it again after each failure that can be retried.
    *
-   * @throws DownloadFailure when recovery is over: given up, cancelled, or not asked for.
+   * @throws DownloadFailure when no attempt is left, or after a cancel.
    */
   async run<T>(load: () => Promise<T>): Promise<T> {
     const { promise: stopped, reject } = deferred<never>();
@@ -86,17 +86,16 @@ export class DownloadRecoveryManager {
     } finally {
       this.#isOver = true;
       this.#stop = undefined;
-      // A transfer may still wait that the load has done without.
+      // A transfer may still wait that the load did not need.
       this.#wait?.end(new DownloadFailure('aborted', 'The load is over.'));
     }
   }
 
   /**
-   * Waits for what the rules say about a failure, and resolves when it is time to go on: a broken
-   * transfer calls it to continue where it is, without ending the load. Failures that come while
-   * another is waited for share its wait; a server that asks for patience is waited for in any case.
+   * Waits as the retry rules require, and resolves when the next attempt may begin. A broken transfer calls it to
+   * continue without an end of the load. Failures during a wait share it; a `rate-limited` one adds its own wait.
    *
-   * @throws DownloadFailure when recovery is over.
+   * @throws DownloadFailure when no attempt is left.
    */
   recover(cause: unknown): Promise<void> {
     const failure = classifyFailure(cause, this.#isOnline());
@@ -108,12 +107,12 @@ export class DownloadRecoveryManager {
       if (this.#recovering === recovering) this.#recovering = undefined;
     });
     this.#recovering = recovering;
-    // Every caller may have stopped waiting before it ends.
+    // All callers may have left; then nothing else handles this rejection.
     recovering.catch(() => undefined);
     return recovering;
   }
 
-  /** Goes on at once: ends a wait, or spends one of the user's attempts. Returns whether there was anything to retry. */
+  /** Ends the wait; a wait for the user costs one of their retries. Returns whether there was a wait. */
   retry(): boolean {
     if (!this.#wait) return false;
     if (this.#wait.isManual) this.policy.spendManual();
@@ -121,11 +120,11 @@ export class DownloadRecoveryManager {
     return true;
   }
 
-  /** Drops what is held of the download, then runs its load anew. Spends what `retry()` spends. */
+  /** Deletes the stored bytes of the download, then runs its load again. Costs what `retry()` costs. Returns whether there was a wait. */
   async restart(): Promise<boolean> {
     if (!this.canRestart) return false;
     await this.#discard?.();
-    // The wait may have ended meanwhile.
+    // The wait may have ended during the deletion.
     if (!this.#wait) return false;
     if (this.#wait.isManual) this.policy.spendManual();
     const failure = new DownloadFailure('aborted', 'The download starts over.');
@@ -134,7 +133,7 @@ export class DownloadRecoveryManager {
     return true;
   }
 
-  /** Ends the run, and any wait: their promises reject with `aborted`. */
+  /** Ends the load and its wait: their promises reject with `aborted`. */
   cancel(message = 'The download was cancelled.'): void {
     const failure = new DownloadFailure('aborted', message);
     if (this.#stop) this.#isOver = true;
@@ -142,7 +141,7 @@ export class DownloadRecoveryManager {
     this.#wait?.end(failure);
   }
 
-  /** As `recover()`, for a load that has ended: starting over needs nothing more than to load again. */
+  /** As `recover()`, for a load that has ended: a restart only has to load again. */
   async #recoverLoad(cause: unknown): Promise<void> {
     if (this.#restarts.has(cause as DownloadFailure)) return;
     try {
@@ -189,7 +188,7 @@ export class DownloadRecoveryManager {
     }
   }
 
-  /** A platform that cannot say whether there is a connection says nothing. */
+  /** Whether the platform reports a connection; `undefined` if it does not, or throws. */
   #isOnline(): boolean | undefined {
     try {
       return this.#connectivity?.isOnline();

@@ -1,6 +1,6 @@
 import type { Connectivity } from './recovery-wait.js';
 
-/** The platform's word on the connection; nobody's where it has none, as in Node 20. */
+/** The connection as the platform reports it. Where it does not, as in Node 20, the connection is unknown. */
 export const platformConnectivity: Connectivity = {
   isOnline: () => (globalThis.navigator as { onLine?: boolean } | undefined)?.onLine,
   onOnline(listener) {

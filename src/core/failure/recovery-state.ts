@@ -1,32 +1,32 @@
 import type { DownloadFailure } from './download-failure.js';
 
-/** What broke the last attempt of a load, and how often it was tried again. */
+/** The failure of the last attempt of a load, and the number of its retries. */
 export interface RecoveryCount {
-  /** What broke the last attempt. */
+  /** The failure of the last attempt. */
   readonly failure: DownloadFailure;
-  /** Which retry this is, from 1; 0 before the first. */
+  /** The number of the current retry, from 1; 0 before the first. */
   readonly attempt: number;
-  /** How many retries of this kind there are: those made without asking, or those that the user may ask for. */
+  /** The number of retries of this kind: automatic ones, or those of the user. */
   readonly maxAttempts: number;
 }
 
-/** Where a recovery stands, as the elements draw it. */
+/** The step of a recovery. */
 export type RecoveryState = RecoveryCount &
   (
     | {
-        /** It goes on: a wait is over, or the user asked for another attempt. */
+        /** The load continues: a wait has ended, or the user has requested another attempt. */
         readonly status: 'running';
       }
     | {
-        /** The next attempt begins by itself. */
+        /** The next attempt begins automatically. */
         readonly status: 'waiting';
-        /** Milliseconds since 1970; `undefined` while it is the connection that is waited for. */
+        /** When it begins, in ms since 1970; `undefined` while it waits for a connection. */
         readonly retryAt: number | undefined;
       }
     | {
-        /** The user is asked, or there is no further attempt. */
+        /** The user may retry, or no attempt is left. */
         readonly status: 'failed';
-        /** Whether the user may ask for another attempt. */
+        /** Whether the user may retry. */
         readonly canRetry: boolean;
       }
   );

@@ -3,27 +3,27 @@ import { deferred } from '../deferred.js';
 import type { DownloadFailure } from './download-failure.js';
 import type { RetryDecision } from './retry-policy.js';
 
-/** The port to the platform's word on whether there is a connection. */
+/** The port to the connection of the platform. */
 export interface Connectivity {
-  /** `undefined` when the platform does not say. */
+  /** Whether there is a connection; `undefined` if the platform does not report it. */
   isOnline(): boolean | undefined;
-  /** Calls `listener` whenever a connection comes back; returns what ends that. */
+  /** Calls `listener` whenever the connection returns. Returns a function that ends the subscription. */
   onOnline(listener: () => void): () => void;
 }
 
-/** What a wait depends on. */
+/** Options of a {@link RecoveryWait}. */
 export interface RecoveryWaitOptions {
   readonly clock: Clock;
   readonly connectivity: Connectivity | undefined;
-  /** The earliest time, by the clock, at which the next attempt may begin by itself. */
+  /** The earliest time, by the clock, at which the next attempt may begin automatically. */
   readonly earliest: number;
 }
 
 /** One wait between two attempts: for a time, for a connection, or for the user. */
 export class RecoveryWait {
-  /** Whether the user is waited for. */
+  /** Whether it waits for the user. */
   readonly isManual: boolean;
-  /** After how many ms it ends by itself; `undefined` where it does not. */
+  /** The time after which it ends automatically, in ms; `undefined` if it does not. */
   readonly delay: number | undefined;
 
   readonly #options: RecoveryWaitOptions;
@@ -34,7 +34,7 @@ export class RecoveryWait {
   constructor(decision: RetryDecision, options: RecoveryWaitOptions) {
     this.#options = options;
     this.isManual = decision.kind === 'ask';
-    // A wait for the connection ends by time too: the platform's word alone is not to be trusted.
+    // A wait for the connection has a limit too: the platform may be wrong about it.
     this.delay = 'delay' in decision ? Math.max(decision.delay, this.#untilEarliest) : undefined;
     if (this.delay !== undefined) this.#goOnIn(this.delay);
     if (decision.kind === 'wait-for-connection') {
@@ -61,7 +61,7 @@ export class RecoveryWait {
     this.#end.reject(reason);
   }
 
-  /** Lets go of the timer and of the listener. */
+  /** Ends the timer and the subscription. */
   release(): void {
     this.#options.clock.clearTimeout(this.#timer);
     this.#unsubscribe?.();

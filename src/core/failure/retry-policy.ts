@@ -2,34 +2,34 @@ import type { DownloadFailure, FailureCode } from './download-failure.js';
 import { isTransientStatus } from './transient-status.js';
 import { MOST_DELAY } from '../time/system-clock.js';
 
-/** Settings of the retry rules. */
+/** Options of the retry rules. */
 export interface RetryPolicyOptions {
-  /** Retries without asking before the user is asked. Default 3; 0 asks every time. */
+  /** Automatic retries before the user is asked. Default 3; with 0 the user is asked each time. */
   readonly automaticAttempts?: number | undefined;
-  /** Retries that the user may ask for before the failure is final. Default 3. */
+  /** Retries of the user before the failure is final. Default 3. */
   readonly manualAttempts?: number | undefined;
-  /** A number from 0 up to 1 for the jitter. Default `Math.random`. */
+  /** Returns a number from 0 up to 1 for the jitter. Default `Math.random`. */
   readonly random?: (() => number) | undefined;
 }
 
-/** What to do about a failure. Delays are in ms. */
+/** The reaction to a failure. */
 export type RetryDecision =
   | {
-      /** Try again after the delay, or as soon as there is a connection. */
+      /** Retry after the delay, or as soon as there is a connection. */
       readonly kind: 'wait' | 'wait-for-connection';
-      /** Milliseconds until then. */
+      /** The delay in ms. */
       readonly delay: number;
-      /** Which retry without asking this is, from 1; 0 where none was spent. */
+      /** The number of this automatic retry, from 1; 0 if none was used. */
       readonly attempt: number;
-      /** How many retries of this kind there are. */
+      /** The number of automatic retries. */
       readonly maxAttempts: number;
     }
   | {
-      /** Ask the user, or fail for good. */
+      /** Ask the user, or fail finally. */
       readonly kind: 'ask' | 'give-up';
-      /** Which retry of the user's was the last, from 1; 0 before the first. */
+      /** The number of the last retry of the user, from 1; 0 before the first. */
       readonly attempt: number;
-      /** How many retries the user may ask for. */
+      /** The number of retries of the user. */
       readonly maxAttempts: number;
     };
 
@@ -37,17 +37,17 @@ export type RetryDecision =
 const BASE = 1_000;
 const CAP = 30_000;
 
-/** Waits after a 429 that says nothing itself: 15 s, doubling to 5 min. */
+/** Waits after a 429 without `Retry-After`: 15 s, doubling to 5 min. */
 const RATE_LIMIT_BASE = 15_000;
 const RATE_LIMIT_CAP = 300_000;
 
-/** How many 429 in a row, without new bytes, are waited for before the user is asked: half an hour where none names a time. */
+/** The number of 429 in a row, without new bytes, before the user is asked: half an hour if none names a time. */
 const RATE_LIMIT_ATTEMPTS = 10;
 
 /** New bytes after which both budgets are full again: the connection works. */
 const PROOF_OF_PROGRESS = 256 * 1024;
 
-/** Failures that may pass by themselves, with how often that is tried: as often as the budget allows, or once. */
+/** The failures that are retried automatically, and how often: as the budget allows, or once. */
 const AUTOMATIC: Partial<Record<FailureCode, number>> = {
   network: Infinity,
   timeout: Infinity,
@@ -56,10 +56,10 @@ const AUTOMATIC: Partial<Record<FailureCode, number>> = {
   changed: 1,
 };
 
-/** Failures that no retry in this page mends. */
+/** The failures that no retry in this page can mend. */
 const FINAL: ReadonlySet<FailureCode> = new Set(['runtime', 'aborted', 'blocked']);
 
-/** Keeps the two budgets of retries: those made without asking, and those the user asks for. */
+/** The retry rules with their two budgets: automatic retries, and those of the user. */
 export class RetryPolicy {
   readonly #automaticAttempts: number;
   readonly #manualAttempts: number;
@@ -84,19 +84,19 @@ export class RetryPolicy {
     return this.#manual < this.#manualAttempts;
   }
 
-  /** Which of the user's retries is under way; 0 before the first. */
+  /** The number of the last retry of the user; 0 before the first. */
   get manualAttempt(): number {
     return this.#manual;
   }
 
-  /** How many retries the user has in all. */
+  /** The number of retries of the user in all. */
   get manualAttempts(): number {
     return this.#manualAttempts;
   }
 
   /**
-   * Tells how many bytes the load holds. Only bytes beyond the most ever held count: a load that
-   * starts over and breaks at the same place makes no progress.
+   * Records how many bytes the load has. Only bytes beyond the highest number so far count: a load that restarts and
+   * breaks at the same byte makes no progress.
    */
   recordBytes(held: number): void {
     this.#bytes = Math.max(this.#bytes, held);
@@ -104,7 +104,7 @@ export class RetryPolicy {
     this.refill();
   }
 
-  /** Makes both budgets full again. */
+  /** Restores both budgets. */
   refill(): void {
     this.#bytesBefore = this.#bytes;
     this.#automatic = 0;
@@ -114,11 +114,11 @@ export class RetryPolicy {
     this.#spent = {};
   }
 
-  /** Says what to do about `failure` and spends what that costs. */
+  /** Decides how to react to `failure`, and reduces the budget by its cost. */
   decide(failure: DownloadFailure): RetryDecision {
     const { code } = failure;
     if (code === 'offline') {
-      // Costs no attempt: a device may be offline for hours. The platform may also be wrong, so this waits as after a cut.
+      // Costs no attempt: a device may be offline for hours. The platform may be wrong, so the delay is that of a broken connection.
       return { kind: 'wait-for-connection', delay: this.#random() * backoff(this.#offline++), ...this.#automaticCount() };
     }
     if (code === 'rate-limited' && this.#automaticAttempts > 0 && this.#rateLimited < RATE_LIMIT_ATTEMPTS) {
@@ -135,7 +135,7 @@ export class RetryPolicy {
     return { kind: FINAL.has(code) || !this.canRetry ? 'give-up' : 'ask', ...count };
   }
 
-  /** Spends one retry of the user, who asked for it; the automatic ones are full again. */
+  /** Uses one retry of the user, and restores the automatic ones. */
   spendManual(): void {
     this.#manual += 1;
     this.#automatic = 0;
@@ -145,7 +145,7 @@ export class RetryPolicy {
 
   #mayRetryAlone({ code, httpStatus }: DownloadFailure): boolean {
     if (this.#automatic >= this.#automaticAttempts) return false;
-    // Of HTTP errors only 425 and 5xx are passing ones; 408 reads as a timeout.
+    // Of the HTTP errors only 425 and 5xx are temporary; 408 is a timeout.
     if (code === 'http' && (httpStatus === undefined || !isTransientStatus(httpStatus))) return false;
     return (this.#spent[code] ?? 0) < (AUTOMATIC[code] ?? 0);
   }
@@ -160,12 +160,12 @@ export class RetryPolicy {
   }
 }
 
-/** The most that is waited after `failures` in a row, in ms. */
+/** The longest delay after `failures` in a row, in ms. */
 function backoff(failures: number): number {
   return Math.min(CAP, BASE * 2 ** failures);
 }
 
-/** The delay that the server asks for, but at least `least` ms: a server may name none, or a time that is over. `undefined` where it names nothing. */
+/** The delay of `Retry-After`, at least `least` ms, since it may be 0 or a time in the past; `undefined` without the header. */
 function obeyed({ retryAfter }: DownloadFailure, least: number): number | undefined {
   if (retryAfter === undefined || Number.isNaN(retryAfter)) return undefined;
   return Math.min(MOST_DELAY, Math.max(least, retryAfter));

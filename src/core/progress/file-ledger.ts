@@ -6,32 +6,32 @@ import type { FileEvent } from './progress-event.js';
 
 const WEIGHTS = /\.onnx(_data(_\d+)?)?$/;
 
-/** A file of the ONNX Runtime, which is fetched after the last file of the model. */
+/** A file of the ONNX Runtime, which is requested after the last file of the model. */
 const RUNTIME = /^ort[\w.-]*\.wasm$/;
 
-/** One file with its place in the load. */
+/** One file with its role in the load. */
 interface Entry extends FileRole {
   readonly file: FileProgress;
-  /** Whether a plan names it. */
+  /** Whether a plan lists it. */
   isListed: boolean;
   isPlanned: boolean;
   isCounted: boolean;
-  /** The model and the file of the events about it; `undefined` while only a plan without a model's name knows it. */
+  /** The model and the file as its events name them; `undefined` while only a plan without a model lists it. */
   source: { readonly name: string; readonly file: string } | undefined;
-  /** What it adds to the sums at the moment. */
+  /** Its part of the sums. */
   part: FileSums;
-  /** Its place in the list. */
+  /** Its index in the list. */
   index: number;
 }
 
-/** The files of one load: those planned and those that turned up. */
+/** The files of one load: planned ones, and others with events. */
 export class FileLedger {
-  /** Every file by the label under which it is shown. */
+  /** Every file by its shown label. */
   readonly #entries = new Map<string, Entry>();
   /** Model → file → entry: two models may have files of the same name. */
   readonly #sources = new Map<string, Map<string, Entry>>();
   readonly #sums = new FileSums();
-  /** Filled anew with each event, so that none makes an object. */
+  /** Reused for each event, so that none creates an object. */
   #spare = new FileSums();
   readonly #hasTransfer: boolean;
   #listed = 0;
@@ -41,9 +41,9 @@ export class FileLedger {
   readonly #changed = new Set<Entry>();
   #isReordered = false;
 
-  /** @param watched Whether the transfer layer sees every byte that comes from the network. */
-  constructor(plan: readonly PlanEntry[] = [], watched = false) {
-    this.#hasTransfer = watched;
+  /** @param hasTransfer Whether the transfer layer reports every byte from the network. */
+  constructor(plan: readonly PlanEntry[] = [], hasTransfer = false) {
+    this.#hasTransfer = hasTransfer;
     for (const { file, size, cached } of plan) this.#setListed(this.#entries.get(file) ?? this.#add(file, file, size, cached), true);
   }
 
@@ -57,37 +57,37 @@ export class FileLedger {
     return this.#entries.size;
   }
 
-  /** Whether a plan says which files this load needs. */
+  /** Whether a plan lists the files of this load. */
   get hasPlan(): boolean {
     return this.#listed > 0;
   }
 
-  /** Whether every file is one that was planned, and every size is exact. */
+  /** Whether every file is planned, and every size is exact. */
   get isExact(): boolean {
     return this.hasPlan && this.#sums.inexact === 0;
   }
 
-  /** Bytes in all, or `undefined` while a size, or which files there are, is unknown. */
+  /** Bytes in all; `undefined` while the size of a file, or the list of files, is unknown. */
   get size(): number | undefined {
     return this.hasPlan && this.#sums.unsized === 0 ? this.#sums.size : undefined;
   }
 
-  /** Whether bytes are coming, or the transfer layer waits for some. */
+  /** Whether bytes arrive, or the transfer layer waits for some. */
   get isOpen(): boolean {
     return this.#sums.transferring > 0 || this.#sums.awaited > 0;
   }
 
-  /** Whether every planned file is here and none is coming. */
+  /** Whether every planned file is here, and no file receives bytes. */
   get isPlanDone(): boolean {
     return this.hasPlan && !this.isOpen && this.#sums.due === 0;
   }
 
-  /** Whether the weights are here and nothing is coming: all that can be said without a plan. */
+  /** Whether the weights are here, and no file receives bytes: the only known end without a plan. */
   get areWeightsDone(): boolean {
     return !this.isOpen && this.#sums.weights > 0 && this.#sums.weightsLeft === 0;
   }
 
-  /** Applies an event to its file. Returns the file, and the bytes that the event has brought. */
+  /** Applies an event to its file. Returns the file and the new bytes. */
   apply(event: FileEvent): { readonly file: FileProgress; readonly fresh: number } {
     const entry = this.#find(event.name, event.file);
     const { file } = entry;
@@ -98,7 +98,7 @@ export class FileLedger {
     return { file, fresh };
   }
 
-  /** Adds files and sizes that the runtime knows. The first size that a file gets stays. */
+  /** Adds files with the sizes that the runtime reports. The first size of a file is kept. */
   plan(name: string, sizes: ReadonlyMap<string, number>): void {
     for (const [file, size] of sizes) {
       const entry = this.#find(name, file);
@@ -107,10 +107,10 @@ export class FileLedger {
     }
   }
 
-  /** Takes a plan in place of the one before. Files that have been asked for stay, whatever it says. */
+  /** Replaces the plan. Files that have been requested are kept. */
   replacePlan(name: string, plan: readonly PlanEntry[]): void {
     for (const [label, entry] of this.#entries) {
-      // What the transfer layer has announced is no matter of a plan.
+      // A plan does not remove a file that the transfer layer has announced.
       if (entry.file.phase === 'waiting' && !entry.file.isExpected) this.#drop(label, entry);
       else this.#setListed(entry, false);
     }
@@ -121,7 +121,7 @@ export class FileLedger {
     }
   }
 
-  /** Ends the load: its files are all here. What was planned or asked for and never came leaves it. */
+  /** Ends the load: all of its files are here. Planned or requested files without a byte are removed. */
   complete(): void {
     for (const [label, entry] of this.#entries) {
       if (entry.file.phase === 'waiting' || entry.file.phase === 'initiated') this.#drop(label, entry);
@@ -132,7 +132,7 @@ export class FileLedger {
     }
   }
 
-  /** Every file, in the order in which it became known. `end` is how the load has ended, if it has. */
+  /** Every file, in the order of its first event or plan. @param end The end of the load; `undefined` before. */
   describe(end: 'ready' | 'failed' | undefined): readonly FileProgressInfo[] {
     if (end) return Object.freeze([...this.#entries.values()].map(({ file }) => describe(file, end)));
     if (this.#isReordered) this.#reorder();
@@ -142,7 +142,7 @@ export class FileLedger {
     return (this.#list ??= Object.freeze(this.#infos.slice()));
   }
 
-  /** The entry of a file, under a label that no other file has. */
+  /** The entry of a file. A new one gets a label that no other file has. */
   #find(name: string, file: string, size?: number, cached?: boolean): Entry {
     this.#primaryName ??= name;
     let files = this.#sources.get(name);
@@ -182,7 +182,7 @@ export class FileLedger {
     this.#isReordered = true;
   }
 
-  /** Gives every file its place anew, after one has left. */
+  /** Assigns new indexes to all files after one was removed. */
   #reorder(): void {
     this.#infos = [];
     this.#changed.clear();
@@ -200,11 +200,11 @@ export class FileLedger {
     this.#settle(entry);
   }
 
-  /** Brings the sums up to date with a file that has changed. */
+  /** Updates the sums after a change of a file. */
   #settle(entry: Entry): void {
     const { file, part } = entry;
     entry.isPlanned = entry.isListed || file.isExpected;
-    // A runtime's file counts where it was announced, and then for good: bytes that were shown do not vanish.
+    // A file of the runtime counts once it was announced, and from then on: shown bytes do not vanish.
     entry.isCounted ||= entry.isPlanned;
     fillPart(this.#spare, file, entry);
     this.#sums.replace(part, this.#spare);

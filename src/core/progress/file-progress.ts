@@ -2,10 +2,10 @@
 import type { TransferSignal } from './signals.js';
 import type { FileEvent } from './progress-event.js';
 
-/** Where one file stands. `download` covers network and cache alike: the runtimes do not tell them apart. */
+/** The step of one file. `download` is from the network or a cache: the runtimes do not distinguish them. */
 export type FilePhase = 'waiting' | 'initiated' | 'download' | 'done';
 
-/** The bytes of one file, told from events that repeat, lie about totals or come late. */
+/** The bytes of one file, by events that may repeat, have wrong totals or arrive late. */
 export class FileProgress {
   readonly file: string;
 
@@ -13,11 +13,11 @@ export class FileProgress {
   readonly #hasTransfer: boolean;
   #isExpected = false;
   #transferred = false;
-  /** What the transfer layer does with it: the phases in which bytes of it are still to come. */
+  /** The phase of its transfer while bytes are missing; `undefined` without a transfer. */
   #open: 'waiting' | 'receiving' | undefined;
   #stored = 0;
   #exact: number | undefined;
-  /** A size that the transfer layer has read from an answer that may be encoded. */
+  /** A size that the transfer layer has read from a response that may be encoded. */
   #estimate: number | undefined;
   #phase: FilePhase = 'waiting';
   #loaded = 0;
@@ -27,22 +27,22 @@ export class FileProgress {
   #lastEqualTotal: number | undefined;
 
   /**
-   * @param cached Whether the plan says that it is on this device.
-   * @param watched Whether the transfer layer sees every byte that comes from the network.
+   * @param cached Whether the plan lists it as stored on this device.
+   * @param hasTransfer Whether the transfer layer reports every byte from the network.
    */
-  constructor(file: string, planned?: number, cached = false, watched = false) {
+  constructor(file: string, planned?: number, cached = false, hasTransfer = false) {
     this.file = file;
     this.#plannedAsCached = cached;
-    this.#hasTransfer = watched;
+    this.#hasTransfer = hasTransfer;
     this.#planned = planned;
   }
 
-  /** Whether the transfer layer had announced it with its size. */
+  /** Whether the transfer layer has announced it with its size. */
   get isExpected(): boolean {
     return this.#isExpected;
   }
 
-  /** Whether it is read from this device: the plan says so, or bytes come that the network did not send. */
+  /** Whether it is read from this device: by the plan, or because the transfer layer has not received its bytes. */
   get cached(): boolean {
     if (this.#transferred) return false;
     return this.#hasTransfer ? this.#phase === 'download' || this.#phase === 'done' : this.#plannedAsCached;
@@ -53,12 +53,12 @@ export class FileProgress {
     return this.cached ? this.#loaded : this.#stored;
   }
 
-  /** Whether bytes of it are coming from the network at this moment. */
+  /** Whether it receives bytes from the network at this moment. */
   get isReceiving(): boolean {
     return this.#transferred ? this.#open === 'receiving' : !this.#hasTransfer && this.#phase === 'download' && !this.cached;
   }
 
-  /** Whether the transfer layer has asked for it, and it is not here. */
+  /** Whether the transfer layer has requested it, and it is not here. */
   get isAwaited(): boolean {
     return this.#open !== undefined && this.#phase !== 'done';
   }
@@ -67,18 +67,18 @@ export class FileProgress {
     return this.#phase;
   }
 
-  /** Bytes so far; never falls. */
+  /** Bytes so far; never decreases. */
   get loaded(): number {
     return this.#loaded;
   }
 
-  /** Bytes of the whole file, or `undefined` while no source of it can be believed. */
+  /** Bytes of the whole file; `undefined` while no reliable source names them. */
   get size(): number | undefined {
     if (this.#phase === 'done') return this.#loaded;
     return this.#exactSize ?? (this.#loaded <= (this.#estimate ?? -1) ? this.#estimate : this.#believedTotal);
   }
 
-  /** Whether `size`, its own, comes from what names the decoded file, not from an answer that may be encoded. */
+  /** Whether its `size` is certain: from a plan or a checked response, not from a response that may be encoded. */
   isExact(size: number | undefined): boolean {
     return this.#phase === 'done' || (size !== undefined && (size === this.#planned || size === this.#exact));
   }
@@ -93,7 +93,7 @@ export class FileProgress {
     this.#planned = size;
   }
 
-  /** Applies an event and returns the bytes that it has brought: from the network, where the transfer layer tells. */
+  /** Applies an event. Returns the new bytes; only those from the network, if the transfer layer reports. */
   apply(event: FileEvent): number {
     switch (event.status) {
       case 'initiate':
@@ -119,7 +119,7 @@ export class FileProgress {
     if (this.#phase !== 'done') this.#phase = 'download';
   }
 
-  /** Takes a progress event and returns the bytes that are new. */
+  /** Applies a progress event and returns the new bytes. */
   progress(loaded: number, total: number | undefined): number {
     this.download();
     // A finished file that is read again (version 3 with a processor) is here already.
@@ -130,7 +130,7 @@ export class FileProgress {
     return fresh;
   }
 
-  /** Takes what the transfer layer says and returns the bytes that came from the network. */
+  /** Applies a signal of the transfer layer and returns the new bytes from the network. */
   transfer({ phase, loaded, stored, total, totalIsExact }: TransferSignal): number {
     if (totalIsExact === false) this.#estimate = total ?? this.#estimate;
     if (phase === 'planned') {
@@ -157,7 +157,7 @@ export class FileProgress {
     return Math.max(0, fresh - freshStored);
   }
 
-  /** Ends the file and returns bytes that no event had told of. */
+  /** Ends the file and returns the bytes that no event has reported. */
   done(): number {
     if (this.#phase === 'done') return 0;
     const declared = this.#exact ?? this.#believedTotal;
@@ -181,8 +181,8 @@ export class FileProgress {
   }
 
   /**
-   * Without `Content-Length` the runtimes set the total to the bytes so far, and a compressed
-   * body outgrows the total it declared. Either way the total moves, and then it is no total.
+   * Without `Content-Length` the runtimes set the total to the bytes so far, and a compressed body exceeds its declared
+   * total. In both cases the total changes, and then it is not used.
    */
   #readTotal(loaded: number, total: number | undefined): void {
     if (total === undefined) return;

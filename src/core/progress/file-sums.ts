@@ -1,12 +1,12 @@
 import type { FileProgress } from './file-progress.js';
 
 /**
- * A file of no more bytes than this tells how far away a server is, not how fast a link: Chromium's
- * estimate of a network's quality leaves such files out, too.
+ * The time of a file of at most this size is that of the latency, not of the bandwidth: Chromium's
+ * estimate of the network quality ignores such files, too.
  */
 const BRIEF = 32_000;
 
-/** How a load sees one of its files. */
+/** The role of a file in its load. */
 export interface FileRole {
   /** Whether a plan, or the transfer layer, has announced the file with its size. */
   readonly isPlanned: boolean;
@@ -16,13 +16,13 @@ export interface FileRole {
   readonly isWeights: boolean;
 }
 
-/** Sums over the files of a load. They are kept up to date with each event, at the same cost for any number of files. */
+/** Sums over the files of a load. An event updates them at the same cost for any number of files. */
 export class FileSums {
   /** Bytes that are here. */
   loaded = 0;
   /** How many of these came from this device. */
   fromDevice = 0;
-  /** Bytes that are on this device and still to be read. */
+  /** Bytes on this device that are not read yet. */
   leftOnDevice = 0;
   /** Bytes of all files whose size is known. */
   size = 0;
@@ -32,7 +32,7 @@ export class FileSums {
   inexact = 0;
   /** Files between their headers and their last byte. */
   transferring = 0;
-  /** Files that the transfer layer has asked for and that are not here. */
+  /** Files that the transfer layer has requested and that are not here. */
   awaited = 0;
   /** Planned files that are not here. */
   due = 0;
@@ -40,12 +40,12 @@ export class FileSums {
   weights = 0;
   /** Files of weights that are not here. */
   weightsLeft = 0;
-  /** Files whose bytes come from the network at the moment and tell how fast the link is. */
+  /** Files that receive bytes from the network and are large enough to measure its speed. */
   metered = 0;
   /** Files that are here. */
   done = 0;
 
-  /** Puts `next` in the place of `part`, which one file has added. */
+  /** Replaces `part`, which one file has added, by `next`. */
   replace(part: FileSums, next: FileSums): void {
     this.loaded += next.loaded - part.loaded;
     this.fromDevice += next.fromDevice - part.fromDevice;
@@ -67,7 +67,7 @@ export class FileSums {
 export function fillPart(part: FileSums, file: FileProgress, { isPlanned, isCounted, isWeights }: FileRole): void {
   const { phase, size, loaded } = file;
   const isHere = phase === 'done';
-  // Asked for but without an answer and unplanned: an optional file that does not exist looks like this until the end.
+  // An unplanned file without a response may be an optional one that does not exist.
   const isSized = isCounted && (isPlanned || phase !== 'initiated');
   part.loaded = isCounted ? loaded : 0;
   part.fromDevice = isCounted ? file.bytesFromDevice : 0;
@@ -84,7 +84,7 @@ export function fillPart(part: FileSums, file: FileProgress, { isPlanned, isCoun
   part.done = isHere ? 1 : 0;
 }
 
-/** Whether a file of this size tells nothing about the speed of a link. */
+/** Whether a file of this size is too small to measure the speed of a link. */
 export function isBrief(size: number | undefined): boolean {
   return size !== undefined && size <= BRIEF;
 }

@@ -3,37 +3,23 @@ import type { Clock } from '../time/clock.js';
 import { FileLedger } from './file-ledger.js';
 import { isBrief } from './file-sums.js';
 import { notify } from '../time/notify.js';
-import { toPercent, type AggregateProgressInfo, type PlanEntry, type ProgressStatus } from './progress-info.js';
+import { toPercent, type AggregateProgressInfo, type ProgressStatus } from './progress-info.js';
 import { ShareProgress } from './share-progress.js';
 import { ShownPercent } from './shown-percent.js';
 import type { LoadSignal } from './signals.js';
 import { SpeedMeter } from '../speed/speed-meter.js';
 import { systemClock } from '../time/system-clock.js';
 import { TimeLeft } from '../speed/time-left.js';
+import type { MultiFileProgressTrackerOptions } from './tracker-options.js';
 import { parseLoadEvent, readPlan, readSizes, type FileEvent, type LoadEvent } from './progress-event.js';
 
-/** Settings of a {@link MultiFileProgressTracker}. */
-export interface MultiFileProgressTrackerOptions {
-  /** Default: the platform's clock. */
-  readonly clock?: Clock | undefined;
-  /** The files this load needs; `undefined` when they are not known, and then there is no percentage. */
-  readonly plan?: readonly PlanEntry[] | undefined;
-  /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
-  readonly stallAfter?: number | undefined;
-  /**
-   * Whether the transfer layer tells of every byte that comes from the network. Then a file of
-   * which only the runtime tells is read from this device. Default `false`.
-   */
-  readonly hasTransfer?: boolean | undefined;
-}
-
-/** How old, in ms, the speed and the time left may be that a callback is given: to read them costs more than an event. */
+/** The largest age of the speed and the time left in a callback, in ms: to compute them costs more than an event. */
 const RATES_AGE = 20;
 
-/** What is said of how fast a load is. */
+/** The figures about the speed of a load. */
 type Rates = Pick<AggregateProgressInfo, 'speed' | 'timeRemaining'>;
 
-/** Follows all files of one attempt to load a model. A new attempt takes a new tracker. */
+/** Tracks all files of one attempt to load a model. Each attempt has its own tracker. */
 export class MultiFileProgressTracker {
   readonly #onAggregate: ((info: AggregateProgressInfo) => void) | undefined;
   readonly #clock: Clock;
@@ -44,7 +30,7 @@ export class MultiFileProgressTracker {
   readonly #share = new ShareProgress();
   readonly #percent = new ShownPercent();
   #trustsTotals: boolean;
-  /** The sum of version 4's list, as of the last time that it was read. */
+  /** The sum of version 4's list at its last reading. */
   #listedTotal: number | undefined;
   #currentFile: string | undefined;
   #started = false;
@@ -52,18 +38,18 @@ export class MultiFileProgressTracker {
   #rates: Rates = { speed: undefined, timeRemaining: undefined };
   #ratesAt = -Infinity;
   #end: 'ready' | 'failed' | undefined;
-  /** Whether the owner has said how it ended. A runtime's `ready` is its word about one pipeline of perhaps several. */
+  /** Whether `complete()` or `error()` was called. The `ready` of a runtime is about one pipeline, of perhaps several. */
   #isOver = false;
   #cause: unknown;
 
-  /** @param onAggregate Called with each change. What it throws surfaces as an uncaught error. */
+  /** @param onAggregate Called with each change. An error that it throws is reported as uncaught. */
   constructor(onAggregate?: (info: AggregateProgressInfo) => void, options: MultiFileProgressTrackerOptions = {}) {
     const { clock = systemClock, plan, stallAfter = 5_000, hasTransfer } = options;
     this.#onAggregate = onAggregate;
     this.#clock = clock;
     this.#stallAfter = stallAfter;
     this.#ledger = new FileLedger(readPlan(plan), hasTransfer);
-    // A plan of the page is the better source; the runtime's list is for loads without one.
+    // A plan of the page is more reliable than the list of the runtime.
     this.#trustsTotals = !this.#ledger.hasPlan;
     this.#lastByteAt = clock.now();
   }
@@ -84,10 +70,10 @@ export class MultiFileProgressTracker {
 
   #handle(event: LoadEvent): void {
     if (this.#isOver) return;
-    // Read once: in some browsers a clock costs more than all the rest.
+    // Read once: in some browsers the clock costs more than all the rest.
     const now = this.#clock.now();
     this.#apply(event, now);
-    // Files of another pipeline come, or will.
+    // Files of another pipeline arrive, or are planned.
     if (this.#end && (this.#ledger.isOpen || (event.status === 'plan' && this.#ledger.sums.due > 0))) this.#end = undefined;
     this.#percent.update(
       this.#knownPercent,
@@ -96,27 +82,27 @@ export class MultiFileProgressTracker {
     this.#notify(now);
   }
 
-  /** Says that the model is usable. Files that never came leave the plan. */
+  /** Ends the load: the model is usable. Files without a byte are removed. */
   complete(): void {
     this.#finish('ready');
   }
 
-  /** Says that the load broke by `cause`. The bytes so far stay as they are. */
+  /** Ends the load by a failure. The bytes so far are kept. */
   error(cause?: unknown): void {
     this.#finish('failed', cause);
   }
 
-  /** The progress as of the clock's now: silence since the last event is part of it. */
+  /** The progress as of now, including the silence since the last event. */
   getSnapshot(): AggregateProgressInfo {
     return this.#snapshot(this.#clock.now(), 0);
   }
 
-  /** @param age How old the rates may be, in ms. */
+  /** @param age The largest age of the rates, in ms. */
   #snapshot(now: number, age: number): AggregateProgressInfo {
     const { sums } = this.#ledger;
     const status = this.#status(now);
     const isComplete = status === 'ready' && !this.#isShare;
-    // How often a runtime tells a share is its own affair: silence says nothing of the connection.
+    // A runtime reports shares at any interval: silence is not a stall.
     const isMetered = status === 'download' && !this.#isShare;
     const stalled = isMetered && now - this.#lastByteAt >= this.#stallAfter;
     if (stalled || !(now - this.#ratesAt < age)) this.#readRates(now, isMetered, stalled, status);
@@ -127,7 +113,7 @@ export class MultiFileProgressTracker {
       totalFiles: this.#ledger.count,
       currentFile: this.#currentFile,
       totalDownloaded: sums.loaded,
-      // A model known by a share has bytes, too, but their number is not known.
+      // With a share alone the number of bytes is unknown.
       totalSize: isComplete ? sums.loaded : this.#isShare ? undefined : this.#ledger.size,
       totalIsExact: isComplete || this.#ledger.isExact,
       files: this.#ledger.describe(this.#end),
@@ -150,24 +136,24 @@ export class MultiFileProgressTracker {
     };
   }
 
-  /** Whether a share is all that is known. */
+  /** Whether only a share is known. */
   get #isShare(): boolean {
     return this.#share.isKnown && !this.#started;
   }
 
   #apply(event: LoadEvent, now: number): void {
     if (event.status === 'ready') {
-      // Bytes that come are those of another pipeline, which is not ready.
+      // Bytes that arrive now are those of another pipeline, which is not ready.
       if (!this.#ledger.isOpen) this.#setEnd('ready', now);
     } else if (event.status === 'progress_total') {
       if (!this.#end) this.#applySizes(event);
     } else if (event.status === 'share') {
-      // A share tells nothing of which pipeline it is.
+      // A share does not name its pipeline.
       if (this.#end) return;
       this.#share.apply(event, now);
       this.#currentFile = event.file ?? this.#currentFile;
     } else if (event.status === 'plan') {
-      // A plan includes what the runtime's own list leaves out.
+      // A plan has files that the list of the runtime lacks.
       // The page may have given its entries.
       const files = readPlan(event.files);
       this.#trustsTotals = files.length === 0;
@@ -182,7 +168,7 @@ export class MultiFileProgressTracker {
     if (file.phase === 'download' || file.phase === 'done') this.#started = true;
     const isMetered = this.#ledger.sums.metered > 0;
     if (isMetered) this.#speed.start(now);
-    // The event that ends a file may tell of its last bytes.
+    // The event that ends a file may report its last bytes.
     if (fresh > 0 && !file.cached && (isMetered || !isBrief(file.size))) this.#speed.add(fresh, now);
     if (!isMetered) this.#speed.stop(now);
     if (fresh > 0 || event.status === 'download') this.#lastByteAt = now;
@@ -190,11 +176,11 @@ export class MultiFileProgressTracker {
   }
 
   /**
-   * Where a host hides `Content-Range`, version 4 reads every size as one byte. One such size makes
-   * the whole list worthless, for good.
+   * If a host hides `Content-Range`, version 4 reads every size as one byte. After one such size the list is never
+   * used again.
    */
   #applySizes({ name, total, files }: Extract<LoadEvent, { status: 'progress_total' }>): void {
-    // The list comes again with each chunk. While its sum stays, it says nothing new.
+    // The list is repeated with each chunk. It is new only if its sum has changed.
     if (!this.#trustsTotals || (total !== undefined && total === this.#listedTotal)) return;
     this.#listedTotal = total;
     const sizes = readSizes(files);
@@ -229,8 +215,7 @@ export class MultiFileProgressTracker {
     if (!this.#started) return 'waiting';
     if (!this.#ledger.areWeightsDone) return 'download';
     if (this.#ledger.sums.due === 0) return 'loading';
-    // The weights are here and the rest has been silent: files that do not exist do not come, nor does
-    // a runtime that another load has brought meanwhile.
+    // The weights are here, and the rest is silent: files that do not exist, or a runtime that another load has fetched.
     return now - this.#lastByteAt >= this.#stallAfter ? 'loading' : 'download';
   }
 
@@ -238,14 +223,14 @@ export class MultiFileProgressTracker {
   get #knownPercent(): number | undefined {
     if (this.#isShare) return this.#share.percent;
     const { size, sums } = this.#ledger;
-    // A share of no bytes is none.
+    // There is no percentage of 0 bytes.
     return size === 0 ? undefined : toPercent(sums.loaded, size);
   }
 
   #shownPercent(status: ProgressStatus): number | undefined {
     if (status === 'ready') return 100;
     if (status === 'loading' && this.#isShare) return this.#share.percent;
-    // Without a plan, or with one that has not come whole, more files may followSignal.
+    // Without a plan, or with missing files of one, more files may follow.
     if (status === 'loading') return this.#ledger.isPlanDone ? 100 : undefined;
     return this.#percent.read(this.#knownPercent);
   }

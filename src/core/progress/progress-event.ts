@@ -2,7 +2,7 @@ import { isRecord, readBytes } from '../json.js';
 import type { PlanEntry } from './progress-info.js';
 import { PHASES, SHARE_PHASES, type PlanSignal, type ShareSignal, type TransferSignal } from './signals.js';
 
-/** An event of Transformers.js' `progress_callback`, reduced to what can be trusted. */
+/** A checked event of Transformers.js' `progress_callback`. */
 export type LoadEvent =
   | { readonly status: 'initiate' | 'download' | 'done'; readonly name: string; readonly file: string }
   | {
@@ -11,15 +11,15 @@ export type LoadEvent =
       readonly file: string;
       /** Bytes of the file so far, after content decoding. */
       readonly loaded: number;
-      /** Bytes of the file as the runtime says; `undefined` when it cannot be so. */
+      /** Bytes of the file as the runtime reports them; `undefined` if they cannot be right. */
       readonly total: number | undefined;
     }
   | {
       readonly status: 'progress_total';
       readonly name: string;
-      /** Bytes of all files as the runtime says; `undefined` when it cannot be so. */
+      /** Bytes of all files as the runtime reports them; `undefined` if they cannot be right. */
       readonly total: number | undefined;
-      /** The list itself, to be read with {@link readSizes}: it comes with each chunk, however many files there are. */
+      /** The list itself, for {@link readSizes}: it is repeated with each chunk, so that it is read only if needed. */
       readonly files: unknown;
     }
   | { readonly status: 'ready' }
@@ -31,8 +31,8 @@ export type LoadEvent =
 export type FileEvent = Exclude<Extract<LoadEvent, { readonly file: string }>, ShareSignal>;
 
 /**
- * Reads what a runtime, or the transfer layer, said. Anything else than the known statuses with usable fields reads as
- * `undefined`, and so does one whose getters throw: a callback must never throw into the runtime that called it.
+ * Reads an event of a runtime, or a recorded signal. Returns `undefined` for an unknown status, for unusable fields, and if
+ * a getter throws: a callback must never throw into the runtime that called it.
  */
 export function parseLoadEvent(message: unknown): LoadEvent | undefined {
   try {
@@ -42,7 +42,7 @@ export function parseLoadEvent(message: unknown): LoadEvent | undefined {
   }
 }
 
-/** File → bytes, of every file whose size is a usable number in a list of version 4. */
+/** The usable sizes in a list of version 4, by file. */
 export function readSizes(files: unknown): ReadonlyMap<string, number> {
   try {
     return parseSizes(files);
@@ -51,7 +51,7 @@ export function readSizes(files: unknown): ReadonlyMap<string, number> {
   }
 }
 
-/** The entries of a plan that can be used. */
+/** The usable entries of a plan. */
 export function readPlan(files: unknown): readonly PlanEntry[] {
   try {
     return parsePlan(files);
@@ -126,7 +126,7 @@ function parsePlan(files: unknown): readonly PlanEntry[] {
   });
 }
 
-/** The path of a file inside its model, or `undefined` for what is none. An empty `subfolder` leaves its slash. */
+/** The path of a file inside its model; `undefined` for a value of another type. An empty `subfolder` leaves a slash, which is removed. */
 function pathOf(file: unknown): string | undefined {
   if (typeof file !== 'string') return undefined;
   return file.startsWith('/') ? file.replace(/^\/+/, '') : file;

@@ -1,12 +1,12 @@
 /**
- * How far a load is: before the first byte, bytes coming (from the network or this device's
- * cache), after the last byte, usable, broken.
+ * The step of a load: before the first byte, while bytes arrive (from the network or the cache of
+ * this device), after the last byte, usable, failed.
  */
 export type ProgressStatus = 'waiting' | 'download' | 'loading' | 'ready' | 'failed';
 
-/** The progress of one stream of bytes. Frozen; a change makes a new one. */
+/** The progress of one stream of bytes. Frozen; a change makes a new object. */
 export interface ProgressInfo {
-  /** How far it is. */
+  /** The step of the load. */
   readonly status: ProgressStatus;
   /** The model, as Transformers.js names it: its id or path. Empty before any event. */
   readonly name: string;
@@ -20,15 +20,15 @@ export interface ProgressInfo {
   readonly total: number | undefined;
   /** Bytes per second; 0 while stalled, `undefined` while unknown or when nothing is transferred. */
   readonly speed: number | undefined;
-  /** Seconds; `undefined` while any figure would be a guess. */
+  /** Seconds; `undefined` while it can only be guessed. */
   readonly timeRemaining: number | undefined;
 }
 
-/** One file of a model, as the details list draws it. */
+/** The progress of one file of a model. */
 export interface FileProgressInfo {
   /** Its path inside the model. */
   readonly file: string;
-  /** How far it is. */
+  /** The step of the load. */
   readonly status: ProgressStatus;
   /** Percent, 0–100 with fractions; `undefined` while the total is unknown. */
   readonly progress: number | undefined;
@@ -36,41 +36,41 @@ export interface FileProgressInfo {
   readonly loaded: number;
   /** Bytes in all; `undefined` while unknown. */
   readonly total: number | undefined;
-  /** Whether its bytes are known to come from this device's cache. */
+  /** Whether its bytes are known to be read from the cache of this device. */
   readonly cached: boolean;
 }
 
-/** The progress of all files of one model. Frozen; a change makes a new one. */
+/** The progress of all files of one model. Frozen; a change makes a new object. */
 export interface AggregateProgressInfo {
-  /** How far it is. */
+  /** The step of the load. */
   readonly status: ProgressStatus;
-  /** Percent of the plan, 0–100 with fractions; never falls within an attempt; `undefined` while unknown. */
+  /** Percent of the plan, 0–100 with fractions; never decreases within an attempt; `undefined` while unknown. */
   readonly overallProgress: number | undefined;
   /** Files whose last byte is here. */
   readonly filesCompleted: number;
-  /** Files this load is known to need. */
+  /** Files that this load is known to need. */
   readonly totalFiles: number;
-  /** The file whose bytes came last; `undefined` before any. */
+  /** The file of the last bytes; `undefined` before any. */
   readonly currentFile: string | undefined;
   /** Bytes so far, of all files. */
   readonly totalDownloaded: number;
-  /** Bytes in all; `undefined` while the size of any file is unknown, or which files there are. */
+  /** Bytes in all; `undefined` while the size of any file, or the list of files, is unknown. */
   readonly totalSize: number | undefined;
   /** Whether `totalSize` is the sum over a complete plan. */
   readonly totalIsExact: boolean;
-  /** Each file, in the order in which it became known. */
+  /** Each file, in the order of its first event or plan. */
   readonly files: readonly FileProgressInfo[];
   /** Bytes per second from the network; 0 while stalled, `undefined` while unknown. */
   readonly speed: number | undefined;
-  /** Seconds; `undefined` while any figure would be a guess. */
+  /** Seconds; `undefined` while it can only be guessed. */
   readonly timeRemaining: number | undefined;
-  /** Bytes known to come from this device's cache. */
+  /** Bytes known to be read from the cache of this device. */
   readonly bytesFromCache: number;
   /** All other bytes. */
   readonly bytesFromNetwork: number;
-  /** Whether bytes are due and none has come for the time set as `stallAfter`. */
+  /** Whether bytes are due and none has arrived for the time of `stallAfter`. */
   readonly stalled: boolean;
-  /** What broke the load; `undefined` unless `status` is `failed`. */
+  /** The cause of the failure; `undefined` unless `status` is `failed`. */
   readonly error: unknown;
 }
 
@@ -80,11 +80,11 @@ export interface PlanEntry {
   readonly file: string;
   /** Its bytes, decoded; `undefined` when not known beforehand. */
   readonly size?: number | undefined;
-  /** Whether it is on this device already. */
+  /** Whether it is on this device already. Default `false`. */
   readonly cached?: boolean | undefined;
 }
 
-/** A percentage of `total`, or `undefined` without a total. */
+/** A percentage of `total`; `undefined` without a total. */
 export function toPercent(loaded: number, total: number | undefined): number | undefined {
   if (total === undefined) return undefined;
   return total === 0 ? 100 : Math.min(100, (loaded / total) * 100);

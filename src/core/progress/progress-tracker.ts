@@ -7,11 +7,11 @@ import { systemClock } from '../time/system-clock.js';
 import { TimeLeft } from '../speed/time-left.js';
 import { parseLoadEvent } from './progress-event.js';
 
-/** Settings of a {@link ProgressTracker}. */
+/** Options of a {@link ProgressTracker}. */
 export interface ProgressTrackerOptions {
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
-  /** The file to follow; `undefined` follows the first one that is named. */
+  /** The file to track; `undefined` tracks the first one with an event. */
   readonly file?: string | undefined;
   /** Its bytes, if known beforehand. */
   readonly total?: number | undefined;
@@ -20,7 +20,7 @@ export interface ProgressTrackerOptions {
 }
 
 /**
- * Follows the events of one file. Events of other files are passed over: bytes of different files
+ * Tracks the events of one file. Events of other files are ignored: bytes of different files
  * are not one series. For a whole model there is `MultiFileProgressTracker`.
  */
 export class ProgressTracker {
@@ -35,7 +35,7 @@ export class ProgressTracker {
   #lastByteAt = 0;
   #end: 'ready' | 'failed' | undefined;
 
-  /** @param onProgress Called with each change. What it throws surfaces as an uncaught error. */
+  /** @param onProgress Called with each change. An error that it throws is reported as uncaught. */
   constructor(onProgress?: (info: ProgressInfo) => void, options: ProgressTrackerOptions = {}) {
     const { clock = systemClock, file, total, stallAfter = 5_000 } = options;
     this.#onProgress = onProgress;
@@ -45,7 +45,7 @@ export class ProgressTracker {
     if (file !== undefined) this.#file = new FileProgress(file, total);
   }
 
-  /** Takes an event of `progress_callback`. Anything unusable is passed over; nothing is thrown. */
+  /** Handles an event of `progress_callback`. An unusable event is ignored; nothing is thrown. */
   handleTransformersProgress(message: unknown): void {
     const event = parseLoadEvent(message);
     if (!event || this.#end || event.status === 'share' || !('file' in event)) return;
@@ -75,7 +75,7 @@ export class ProgressTracker {
     this.#report();
   }
 
-  /** Says that the file is usable: all of its bytes are here. */
+  /** Ends the file: all of its bytes are here. */
   complete(): void {
     if (this.#end) return;
     this.#file?.done();
@@ -84,7 +84,7 @@ export class ProgressTracker {
     this.#report();
   }
 
-  /** Says that the load broke. The bytes so far stay as they are. */
+  /** Ends the file by a failure. The bytes so far are kept. */
   error(_cause?: unknown): void {
     if (this.#end) return;
     this.#end = 'failed';
@@ -92,7 +92,7 @@ export class ProgressTracker {
     this.#report();
   }
 
-  /** The progress as of the clock's now. */
+  /** The progress as of now. */
   getSnapshot(): ProgressInfo {
     const now = this.#clock.now();
     const loaded = this.#file?.loaded ?? 0;

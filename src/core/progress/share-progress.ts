@@ -2,7 +2,7 @@ import type { ShareSignal } from './signals.js';
 import { SpeedMeter } from '../speed/speed-meter.js';
 import { TimeLeft } from '../speed/time-left.js';
 
-/** A download of which only a share is known: a percentage, at times a time left, and never bytes. */
+/** A download with a known share and unknown bytes: a percentage, and perhaps a time left. */
 export class ShareProgress {
   readonly #pace = new SpeedMeter();
   readonly #timeLeft = new TimeLeft();
@@ -12,27 +12,27 @@ export class ShareProgress {
   #run = 0;
   #movedAt = 0;
 
-  /** Whether any share was told. */
+  /** Whether any share was reported. */
   get isKnown(): boolean {
     return this.#share !== undefined || this.#isLoading || this.#run > 0;
   }
 
-  /** Whether the download is over, and the runtime starts the model. */
+  /** Whether the download has ended, and the runtime starts the model. */
   get isLoading(): boolean {
     return this.#isLoading;
   }
 
-  /** Percent, 0–100; never falls; `undefined` where nothing was downloaded, and of several downloads in a row. */
+  /** Percent, 0–100; never decreases; `undefined` without a download, and from the second of several on. */
   get percent(): number | undefined {
     return this.#share === undefined || this.#run > 0 ? undefined : this.#share * 100;
   }
 
-  /** Takes a share as of `now` (ms). After the first of `loading` none of its run counts: the bar does not start again. */
+  /** Applies a share as of `now` (ms). After the first of `loading` the run ignores all others: the bar does not start again. */
   apply({ share, phase, run = 0 }: ShareSignal, now: number): void {
     if (run > this.#run) this.#begin(run);
     if (this.#isLoading || run < this.#run) return;
     if (phase === 'loading') {
-      // What is loaded has come whole, if anything of it had to come.
+      // A start follows a complete download, if there was one.
       this.#share = this.#share ? 1 : undefined;
       this.#end(now);
       return;
@@ -51,7 +51,7 @@ export class ShareProgress {
     if (this.#share >= 1) this.#end(now);
   }
 
-  /** Seconds left by the pace of the share; `undefined` while any figure would be a guess, and after `silence` ms without a move. */
+  /** Seconds left by the pace of the share; `undefined` while it can only be guessed, and after `silence` ms without a change. */
   timeLeft(now: number, silence: number): number | undefined {
     const share = this.#share;
     if (share === undefined || this.#run > 0) return undefined;

@@ -1,13 +1,13 @@
-/** Keeps the last `capacity` items; an older one makes room for each new one. */
+/** Stores the last `capacity` items. In a full buffer a new item replaces the oldest. */
 export class CircularBuffer<T> implements Iterable<T> {
-  /** How many items are kept at most. */
+  /** The largest number of items. */
   readonly capacity: number;
 
   #items: T[] = [];
   #oldest = 0;
 
   /**
-   * @param capacity How many items to keep: a whole number from 1 up.
+   * @param capacity The largest number of items: a whole number from 1 up.
    * @throws RangeError when `capacity` is anything else.
    */
   constructor(capacity: number) {
@@ -17,7 +17,7 @@ export class CircularBuffer<T> implements Iterable<T> {
     this.capacity = capacity;
   }
 
-  /** How many items are held, from 0 to `capacity`. */
+  /** The number of items, from 0 to `capacity`. */
   get size(): number {
     return this.#items.length;
   }
@@ -40,7 +40,7 @@ export class CircularBuffer<T> implements Iterable<T> {
     return sum / this.#items.length;
   }
 
-  /** Forgets every item. */
+  /** Removes every item. */
   clear(): void {
     this.#items = [];
     this.#oldest = 0;

@@ -1,31 +1,31 @@
 import { CircularBuffer } from './circular-buffer.js';
 import { StallEstimator } from './stall-estimator.js';
 
-/** What one stretch of transfer measured. */
+/** The speed of one window of transfer. */
 export interface SpeedSample {
-  /** When the stretch ended, in milliseconds of transfer time: the clock less every gap between transfers. */
+  /** When the window ended, in milliseconds of transfer time: the time of the clock without the gaps between transfers. */
   readonly timestamp: number;
-  /** Its rate, in bytes per second. */
+  /** Bytes per second in the window. */
   readonly bytesPerSecond: number;
-  /** How long it lasted, in milliseconds. */
+  /** The length of the window, in milliseconds. */
   readonly windowSize: number;
 }
 
-/** Chunks that arrive closer together than this, in ms, are one sample: shorter ones are noise. */
+/** The shortest window of a sample, in ms. The speed of a shorter one is noise. */
 const SAMPLE_WINDOW = 250;
 
-/** A minute of samples: what the longest span below looks back on. */
+/** The number of samples: a minute of them, as the longest span needs. */
 const CAPACITY = 240;
 
-/** How far back a speed looks, in ms: the last 15 s carry 90 % of the weight, as in the Rust library indicatif. */
+/** The span of a speed, in ms: the last 15 s have 90 % of the weight, as in the Rust library indicatif. */
 const SPAN = 15_000;
 
 /**
- * Turns arriving bytes into a steady rate.
+ * Measures the speed of arriving bytes.
  *
- * A sample counts for as long as it lasted and fades with age; dividing by the weight in hand, not
- * by a full span, keeps the first seconds from reading slow. Time between transfers does not count,
- * nor does a stall: silence much longer than those before it.
+ * The weight of a sample is its length, and decays with its age. The sum is divided by the weight of the samples, not by
+ * that of a full span, so that the first seconds do not seem slow. The time between transfers does not count, nor does a
+ * stall: a silence much longer than those before it.
  */
 export class SpeedMeter {
   readonly #samples = new CircularBuffer<SpeedSample>(CAPACITY);
@@ -36,7 +36,7 @@ export class SpeedMeter {
   #receivedAt = 0;
   #chunks = 0;
 
-  /** Says that a transfer is under way from `now` (ms) on. Without effect while one is. */
+  /** Begins a transfer at `now` (ms). Without effect during one. */
   start(now: number): void {
     if (this.#windowStart !== undefined) return;
     this.#windowStart = now;
@@ -44,7 +44,7 @@ export class SpeedMeter {
     this.#chunks = 0;
   }
 
-  /** Says that no transfer is under way any more, so that the time until the next does not count. */
+  /** Ends the transfer at `now` (ms). The time until the next one does not count. */
   stop(now: number): void {
     if (this.#windowStart === undefined) return;
     this.#closeWindow(this.#isStall(now) ? this.#receivedAt : now);
@@ -53,8 +53,8 @@ export class SpeedMeter {
   }
 
   /**
-   * Adds `bytes` that had arrived by `now`. Those of which nobody knows how long they took are left
-   * out: the first, if nothing said when it began, and what ends a stall.
+   * Adds `bytes` that have arrived by `now`. Bytes whose duration is unknown do not count: the first ones without a
+   * `start()`, and those that end a stall.
    */
   add(bytes: number, now: number): void {
     if (this.#windowStart === undefined) {
@@ -78,7 +78,7 @@ export class SpeedMeter {
     this.#closeWindow(now);
   }
 
-  /** Bytes per second as of `now`, falling while nothing arrives; `undefined` before there is evidence. */
+  /** Bytes per second as of `now`, falling while no byte arrives; `undefined` before the first sample. */
   bytesPerSecond(now: number): number | undefined {
     const open = this.#openDuration(now);
     const counted = open >= SAMPLE_WINDOW ? open : 0;
@@ -86,20 +86,20 @@ export class SpeedMeter {
   }
 
   /**
-   * Bytes per second while bytes come: unlike the speed it stays as it is in silence.
+   * Bytes per second while bytes arrive. Unlike the speed it does not change in silence.
    *
-   * @param span How far back it looks, in ms of transfer: these carry 90 % of the weight.
+   * @param span The last ms of transfer that have 90 % of the weight.
    */
   pace(span: number): number | undefined {
     return this.#average(span, 0, this.#transferTime);
   }
 
-  /** Milliseconds during which a transfer was under way and did not stall. */
+  /** Milliseconds of transfer, without stalls. */
   transferTime(now: number): number {
     return this.#transferTime + this.#openDuration(this.#isStall(now) ? this.#receivedAt : now);
   }
 
-  /** Forgets everything. */
+  /** Returns to the state before the first transfer. */
   reset(): void {
     this.#samples.clear();
     this.#stalls.reset();
@@ -108,7 +108,7 @@ export class SpeedMeter {
     this.#windowBytes = 0;
   }
 
-  /** @param open How much of the open window counts, in ms. */
+  /** @param open The part of the open window that counts, in ms. */
   #average(span: number, open: number, end: number): number | undefined {
     const decay = span / Math.LN10;
     let weight = open > 0 ? weightOf(0, open, decay) : 0;
@@ -122,8 +122,8 @@ export class SpeedMeter {
   }
 
   /**
-   * What came faster than the next chunk was waiting behind the headers, which says nothing of the
-   * link: the measurement begins after it.
+   * A first chunk that was faster than the second had been waiting behind the headers, so that its speed is not that of
+   * the link: the measurement begins after it.
    */
   #reconsiderFirst(nextBytes: number, nextDuration: number): void {
     const firstDuration = this.#openDuration(this.#receivedAt);

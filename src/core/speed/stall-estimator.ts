@@ -1,24 +1,24 @@
-/** Silence is no stall before this, in ms, whatever the rhythm was: the least time-out of TCP (RFC 6298). */
+/** The shortest silence that may be a stall, in ms: the least time-out of TCP (RFC 6298). */
 const LEAST_PATIENCE = 1_000;
 
-/** …nor before this while there is no rhythm yet: TCP's first time-out (RFC 2988). */
+/** The same before the first sample: the initial time-out of TCP (RFC 2988). */
 const FIRST_PATIENCE = 3_000;
 
 /**
- * How far samples lie apart, and how long a silence may be before it is a stall: their mean distance
- * and four times its mean deviation, as TCP tells a lost packet from a late one (RFC 6298).
+ * Estimates how long a silence may be before it is a stall: the mean distance of the samples and four
+ * times its mean deviation, as TCP tells a lost packet from a late one (RFC 6298).
  */
 export class StallEstimator {
   #mean: number | undefined;
   #deviation = 0;
 
-  /** How long a silence may be, in ms. */
+  /** The longest silence that is not a stall, in ms. */
   get patience(): number {
     if (this.#mean === undefined) return FIRST_PATIENCE;
     return Math.max(LEAST_PATIENCE, this.#mean + 4 * this.#deviation);
   }
 
-  /** Takes the distance between two samples, in ms. A stall is one too: links that stall again and again are so. */
+  /** Records the distance of two samples, in ms. Stalls are recorded too, since some links stall regularly. */
   record(distance: number): void {
     if (this.#mean === undefined) {
       this.#deviation = distance / 2;

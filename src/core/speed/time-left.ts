@@ -1,48 +1,48 @@
-/** No time left is told before a transfer has lasted this long, in ms. */
+/** The least duration of a transfer for an estimate, in ms. */
 const MIN_TRANSFER_TIME = 1_500;
 
-/** …nor before this share of the bytes has come, from 0 to 1. */
+/** The least share of the bytes for an estimate, from 0 to 1. */
 const MIN_SHARE = 0.005;
 
-/** The first look back, in ms: that of the speed. */
+/** The span of the first pace, in ms: that of the speed. */
 const FIRST_SPAN = 15_000;
 
-/** How far a look back reaches at the least and at the most, in ms. */
+/** The shortest and the longest span of a pace, in ms. */
 const LEAST_SPAN = 3_000;
 const MOST_SPAN = 60_000;
 
-/** How long the shown time takes to go half the way to a new estimate: at the most, in ms… */
+/** The longest time in which the shown time moves half the way to a new estimate, in ms. */
 const HALF_LIFE = 2_000;
 
-/** …and as a share of the time left, so that the last seconds do not lag behind. */
+/** The same as a share of the time left, so that the last seconds do not lag behind. */
 const HALF_LIFE_SHARE = 0.1;
 
-/** What a time left is read from. */
+/** The figures that a time left is estimated from. */
 export interface TimeLeftInput {
-  /** Bytes still to come. */
+  /** Bytes that are still missing. */
   readonly remaining: number;
-  /** Bytes that have come. */
+  /** Bytes that have arrived. */
   readonly received: number;
-  /** Whether bytes come; not so while stalled. */
+  /** Whether bytes arrive; `false` while stalled. */
   readonly isMoving: boolean;
-  /** Bytes per second, over as many ms as are given. */
+  /** Returns the bytes per second over a span in ms. */
   readonly pace: (span: number) => number | undefined;
-  /** Milliseconds of transfer so far, stalls left out. */
+  /** Milliseconds of transfer so far, without stalls. */
   readonly transferTime: number;
 }
 
 /**
- * The time left as a person can follow it: it counts down while bytes come and leans towards each
- * new estimate instead of jumping to it.
+ * The time left, smoothed for reading: it counts down while bytes arrive, and moves towards each new
+ * estimate instead of jumping to it.
  *
- * An estimate looks back as far as it looks ahead: a long rest is told by the pace of minutes, the
- * last seconds by that of seconds.
+ * An estimate uses the pace of a span as long as the time left: that of the last minute for a long
+ * time, that of the last seconds for a short one.
  */
 export class TimeLeft {
   #shown: number | undefined;
   #transferTime = 0;
 
-  /** Seconds left, or `undefined` while any figure would be a guess. */
+  /** Seconds left; `undefined` while it can only be guessed. */
   read(input: TimeLeftInput): number | undefined {
     const estimate = estimateOf(input);
     if (estimate === undefined) {
@@ -62,13 +62,13 @@ export class TimeLeft {
     return this.#shown;
   }
 
-  /** Forgets what was shown, so that the next figure starts from its own estimate. */
+  /** Forgets the shown time, so that the next one is its own estimate. */
   reset(): void {
     this.#shown = undefined;
   }
 }
 
-/** Seconds left, as far as the bytes tell. */
+/** Seconds left, by the bytes alone. */
 function estimateOf({ remaining, received, isMoving, pace, transferTime }: TimeLeftInput): number | undefined {
   const tooEarly = transferTime < MIN_TRANSFER_TIME || received < (received + remaining) * MIN_SHARE;
   if (tooEarly || !isMoving) return undefined;

@@ -1,14 +1,14 @@
 import { isActive, type DownloadState, type DownloadStatus } from './download-state.js';
 
-/** Several downloads as one. Frozen; a change makes a new one. */
+/** Several downloads as one. Frozen; a change makes a new object. */
 export interface DownloadSummary {
-  /** The keys of the downloads in it, in the order in which they were asked for. */
+  /** The keys of the downloads in it, in the order of their requests. */
   readonly modelKeys: readonly string[];
-  /** What most of all tells how they stand; `idle` when there are none. */
+  /** The most significant status among them; `idle` when there are none. */
   readonly status: DownloadStatus;
-  /** How many are under way: neither over nor waiting for their turn. */
+  /** How many run: started, not ended, and not waiting for a slot of the queue. */
   readonly running: number;
-  /** How many wait for their turn. */
+  /** How many wait for a slot of the queue. */
   readonly queued: number;
   /** How many models are usable. */
   readonly completed: number;
@@ -20,13 +20,13 @@ export interface DownloadSummary {
   readonly bytesDownloaded: number;
   /** Bytes in all; `undefined` while the size of any download is unknown. */
   readonly totalBytes: number | undefined;
-  /** Bytes per second, of all that transfer; `undefined` while nothing does. */
+  /** Bytes per second of all transfers together; `undefined` while there is none. */
   readonly speed: number | undefined;
-  /** Seconds until the last byte at that speed; `undefined` while any figure would be a guess. */
+  /** Seconds until the last byte at that speed; `undefined` while it can only be guessed. */
   readonly timeRemaining: number | undefined;
 }
 
-/** Which status stands for all: the first of these that any download has. */
+/** The statuses by significance: the first that any download has is the status of the batch. */
 const SIGNIFICANCE: readonly DownloadStatus[] = [
   'downloading',
   'stalled',
@@ -40,13 +40,13 @@ const SIGNIFICANCE: readonly DownloadStatus[] = [
 ];
 
 /**
- * The downloads that were asked for together: from the first one on while any is under way. The
- * first that is asked for after all are over begins another batch.
+ * The downloads that run together: from the first request until all have ended. The next request
+ * begins another batch.
  */
 export class DownloadBatch {
   readonly #states = new Map<string, DownloadState>();
 
-  /** Takes the new state of a download. */
+  /** Applies the new state of a download. */
   apply(state: DownloadState): void {
     const { modelKey, status } = state;
     if (status === 'idle' || status === 'cancelled') {
@@ -54,14 +54,14 @@ export class DownloadBatch {
       return;
     }
     if (!this.#states.has(modelKey)) {
-      // What is over before anybody heard of it belongs to no batch.
+      // A download that has ended before its first state arrives belongs to no batch.
       if (!isActive(status)) return;
       if (![...this.#states.values()].some((known) => isActive(known.status))) this.#states.clear();
     }
     this.#states.set(modelKey, state);
   }
 
-  /** The states in it, in the order in which the downloads were asked for. */
+  /** The states in it, in the order of the requests. */
   get states(): readonly DownloadState[] {
     return [...this.#states.values()];
   }
@@ -90,7 +90,7 @@ export class DownloadBatch {
   }
 }
 
-/** The sum, or `undefined` while a part of it is unknown. */
+/** The sum, or `undefined` while any value is unknown. */
 function sum(values: readonly (number | undefined)[]): number | undefined {
   return values.reduce<number | undefined>((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0);
 }
@@ -100,12 +100,12 @@ function percentOf(states: readonly DownloadState[], bytes: number, total: numbe
   return total === 0 ? 0 : Math.min(100, (bytes / total) * 100);
 }
 
-/** One that is stopped, or of which nobody knows how long it takes, makes the end of all a guess. */
+/** Seconds until the last byte; `undefined` while a download has stopped, or the time of one is unknown. */
 function timeLeft(states: readonly DownloadState[], speed: number | undefined, remaining: number | undefined): number | undefined {
   if (!speed || remaining === undefined) return undefined;
   const isGuess = states.some(({ status }) => status === 'stalled' || status === 'waiting' || status === 'paused' || status === 'failed');
   const known = states.filter(({ status }) => status === 'downloading');
   if (isGuess || known.some(({ timeRemaining }) => timeRemaining === undefined)) return undefined;
-  // The slowest one may end after the average.
+  // The slowest download may end later than the sum at the common speed.
   return Math.max(remaining / speed, ...known.map(({ timeRemaining }) => timeRemaining ?? 0));
 }

@@ -1,7 +1,7 @@
 import { fieldsOf, readBytes } from '../json.js';
 import type { DownloadState, DownloadStatus } from './download-state.js';
 
-/** What is kept of a download for the next visit. Times are in ms since 1970. */
+/** The part of a state that is stored for the next visit. Times are in ms since 1970. */
 export interface PersistedDownload {
   readonly modelKey: string;
   readonly modelName: string;
@@ -12,13 +12,13 @@ export interface PersistedDownload {
   readonly totalBytes: number | undefined;
 }
 
-/** The part of `localStorage` that is used. Every call may throw: blocked, full, gone. */
+/** The part of `localStorage` that is used. Every call may throw, as when storage is blocked or full. */
 export interface StateStorage {
-  /** What is kept under a name; `null` when nothing is. */
+  /** The text stored under a key; `null` when there is none. */
   getItem(key: string): string | null;
-  /** Keeps a text under a name. */
+  /** Stores a text under a key. */
   setItem(key: string, value: string): void;
-  /** Forgets what is kept under a name. */
+  /** Deletes the text stored under a key. */
   removeItem(key: string): void;
 }
 
@@ -38,7 +38,7 @@ export function writeDownload(state: DownloadState): string {
   return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes });
 }
 
-/** Reads what an earlier visit wrote, or `undefined` for anything that is not exactly that. */
+/** Reads the text that an earlier visit has stored; `undefined` for any other text. */
 export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
   if (text === null) return undefined;
   const value = fieldsOf(parse(text));

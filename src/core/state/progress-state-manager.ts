@@ -9,22 +9,22 @@ import { storagePrefix } from './storage-prefix.js';
 import { systemClock } from '../time/system-clock.js';
 import { toDownloadState } from './to-download-state.js';
 
-/** Settings of a {@link ProgressStateManager}. */
+/** Options of a {@link ProgressStateManager}. */
 export interface ProgressStateManagerOptions {
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
-  /** Where states outlive the page; `undefined` keeps them for the page's life only. */
+  /** Where states are stored for the next visit; `undefined` stores none. */
   readonly storage?: StateStorage | undefined;
   /** Put before every storage key, with a colon. Default: nothing. */
   readonly namespace?: string | undefined;
-  /** Whether this page's state of a download is the one to keep, or to delete: of several tabs one speaks. Default: always. */
+  /** Whether this page may store or delete the state of a download: of several tabs, one does. Default: always. */
   readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
 }
 
 /** The fields that an update may set. `modelKey` is fixed, and `lastUpdate` comes from the clock. */
 export type DownloadUpdate = Partial<Omit<DownloadStateFields, 'modelKey' | 'lastUpdate'>>;
 
-/** How long the persisted state of a completed download stays, in ms. */
+/** How long the stored state of a completed download is kept, in ms. */
 const CLEAN_UP_DELAY = 5_000;
 
 type Listener = (state: DownloadState) => void;
@@ -43,12 +43,12 @@ export class ProgressStateManager {
     this.#keeper = new StateKeeper({ clock, storage, prefix, mayPersist });
   }
 
-  /** Makes a download known without starting it. One that is known keeps its state. */
+  /** Adds a download without starting it. A known download keeps its state. */
   defineDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
     return this.#states.get(modelKey) ?? this.#write(this.#initial(modelKey, update));
   }
 
-  /** Adds what was learned of a download that has not started, such as whether it fits. */
+  /** Adds facts to a download that has not started, such as whether it fits. */
   describeDownload(
     modelKey: string,
     update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>,
@@ -57,7 +57,7 @@ export class ProgressStateManager {
     if (known?.status === 'idle') this.#change(known, update);
   }
 
-  /** Begins a download, or begins it anew after an end: nothing of an earlier run is left in its figures. */
+  /** Starts a download, or starts it again after an end, with the figures of a new one. */
   startDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
     const known = this.#states.get(modelKey);
     if (known && (!canFollow(known.status, 'queued') || known.status === 'queued')) return known;
@@ -66,41 +66,41 @@ export class ProgressStateManager {
     return this.#write({ ...fresh, status: 'queued', startTime: epochNow(this.#clock) });
   }
 
-  /** Changes a download on its way. A status that cannot followSignal the present one changes nothing. */
+  /** Updates an active download. An update whose status cannot follow the current one is ignored. */
   updateDownload(modelKey: string, update: DownloadUpdate): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
     return this.#change(known, update);
   }
 
-  /** Stops a download to go on later. */
+  /** Pauses a download. */
   pauseDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     return this.updateDownload(modelKey, { can: NO_ACTIONS, ...update, status: 'paused' });
   }
 
-  /** Goes on with a paused download. */
+  /** Resumes a paused download. */
   resumeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     return known?.status === 'paused' ? this.#change(known, { ...update, status: 'downloading' }) : known;
   }
 
-  /** Says that the model is usable. Its persisted state goes 5 s later. */
+  /** Completes a download: the model is usable. Its stored state is deleted 5 s later. */
   completeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
     return this.#change(known, { can: NO_ACTIONS, ...update, status: 'completed' });
   }
 
-  /** Says that every file is on this device and nothing runs: the download is `idle`, and `cached`. */
+  /** Ends a download whose files are all on this device and whose model does not run: it is `idle`, and `cached`. */
   markCached(modelKey: string): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
     this.#keeper.forget(modelKey);
-    // The next load reads other files: the runtime's may have been among these.
+    // Without the total: the next load may need other files, such as that of the runtime.
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
   }
 
-  /** Says that the download failed by `cause`, which is told as its code and its message. */
+  /** Ends a download by a failure. The state has the code and the message of `cause`. */
   failDownload(modelKey: string, cause: unknown, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
@@ -108,14 +108,14 @@ export class ProgressStateManager {
     return this.#change(known, { can: NO_ACTIONS, error: message, failureCode: code, ...update, status: 'failed' });
   }
 
-  /** Ends a download because somebody does not want it any more. Not a failure. */
+  /** Cancels a download. This is not a failure. */
   cancelDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !(isActive(known.status) || known.status === 'failed')) return known;
     return this.#change(known, { can: NO_ACTIONS, ...update, status: 'cancelled' });
   }
 
-  /** Makes a download that is over, or has not begun, as if it had never been asked for. */
+  /** Makes an ended or paused download `idle`, without its figures and its stored state. */
   resetDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
@@ -123,37 +123,37 @@ export class ProgressStateManager {
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
-  /** Makes a download unknown, as before it was defined. What is persisted of it stays. */
+  /** Removes a download. Its stored state is kept. */
   forgetDownload(modelKey: string): void {
     this.#states.delete(modelKey);
   }
 
-  /** The state of a download, or `undefined` for one that is not known. */
+  /** The state of a download; `undefined` for an unknown one. */
   getState(modelKey: string): DownloadState | undefined {
     return this.#states.get(modelKey);
   }
 
-  /** Every known state. */
+  /** The states of all known downloads. */
   getStates(): readonly DownloadState[] {
     return [...this.#states.values()];
   }
 
   /**
-   * Calls `listener` with each new state of a download, known or not yet. Returns what ends that.
-   * What it throws surfaces as an uncaught error.
+   * Calls `listener` with each new state of a download, which may be unknown yet. Returns a function that ends the
+   * subscription. An error that the listener throws is reported as uncaught.
    */
   subscribe(modelKey: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(modelKey) ?? new Set();
     this.#listeners.set(modelKey, listeners);
-    // One function may be subscribed twice, and each subscription ends by itself.
+    // One function may be subscribed twice; each subscription ends on its own.
     const own: Listener = (state) => listener(state);
     listeners.add(own);
     return () => listeners.delete(own);
   }
 
   /**
-   * Takes up what an earlier visit left of an unfinished download: it is `paused`, with the bytes
-   * of then. Returns `undefined` when there is nothing, or nothing that can be withoutWeak.
+   * Restores an unfinished download of an earlier visit as `paused`, with the bytes of that visit. Returns `undefined`
+   * when no state is stored, or it cannot be read.
    */
   restoreState(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
@@ -166,7 +166,7 @@ export class ProgressStateManager {
     return this.#write({ ...initial, ...restored, status: 'paused', can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
-  /** Ends every subscription and timer. The persisted state of a completed download goes at once. */
+  /** Ends every subscription and timer. The stored state of a completed download is deleted at once. */
   dispose(): void {
     this.#listeners.clear();
     for (const [modelKey, timer] of this.#cleanUps) {
@@ -201,7 +201,7 @@ export class ProgressStateManager {
     const previous = this.#states.get(modelKey)?.status;
     this.#states.set(modelKey, state);
     this.#keeper.keep(state, previous);
-    // A copy: a listener may subscribe or end a subscription meanwhile.
+    // A copy: a listener may add or end a subscription.
     for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, state, this.#clock);
     if (status !== previous) this.#scheduleCleanUp(modelKey, status);
     return state;

@@ -2,23 +2,23 @@ import type { Clock } from '../time/clock.js';
 import type { DownloadState, DownloadStatus } from './download-state.js';
 import { readDownload, writeDownload, type PersistedDownload, type StateStorage } from './persisted-state.js';
 
-/** The least time between two writes that no transition calls for, in ms. */
+/** The least time between two writes without a change of the status, in ms. */
 const PERSIST_INTERVAL = 1_000;
 
-/** What a {@link StateKeeper} depends on. */
+/** Options of a {@link StateKeeper}. */
 export interface StateKeeperOptions {
   readonly clock: Clock;
-  /** Where states outlive the page; `undefined` keeps nothing. */
+  /** Where states are stored; `undefined` stores none. */
   readonly storage: StateStorage | undefined;
   /** Put before every storage key. */
   readonly prefix: string;
-  /** Whether this page's state of a download is the one to keep, or to delete. May throw: then it is not. */
+  /** Whether this page may store or delete the state of a download. An error that it throws counts as `false`. */
   readonly mayPersist: (modelKey: string) => boolean;
 }
 
 /**
- * Keeps what the next visit needs of the states: at each transition, and at most once a second between. Storage that is
- * blocked, full or gone costs the next visit its offer, and nothing else.
+ * Stores the states for the next visit: at each change of a status, and at most once a second in between. If storage is
+ * blocked or full, the next visit does not offer to continue; nothing else is lost.
  */
 export class StateKeeper {
   readonly #options: StateKeeperOptions;
@@ -28,7 +28,7 @@ export class StateKeeper {
     this.#options = options;
   }
 
-  /** @param previous The status before this one. */
+  /** Stores a state. @param previous The status before this one. */
   keep(state: DownloadState, previous: DownloadStatus | undefined): void {
     const { modelKey, status } = state;
     const { clock, storage, prefix, mayPersist } = this.#options;
@@ -41,12 +41,12 @@ export class StateKeeper {
       return;
     }
     this.#keptAt.set(modelKey, now);
-    // A failed download can be gone on with at the next visit as well as one that the visit's end broke.
+    // The next visit can continue a failed download as well as one that the end of this visit has broken.
     const offered = status === 'failed' ? { ...state, status: 'paused' as const } : state;
     attempt(() => storage?.setItem(prefix + modelKey, writeDownload(offered)));
   }
 
-  /** What an earlier visit has kept, or `undefined` for nothing, or nothing that can be withoutWeak. */
+  /** The state that an earlier visit has stored; `undefined` if there is none, or it cannot be read. */
   read(modelKey: string): PersistedDownload | undefined {
     const { storage, prefix } = this.#options;
     return readDownload(attempt(() => storage?.getItem(prefix + modelKey)) ?? null, modelKey);

@@ -2,15 +2,15 @@ import type { Clock } from '../time/clock.js';
 import { notify } from '../time/notify.js';
 import type { ProgressInfo } from '../progress/progress-info.js';
 
-/** What one caller of a load wants. */
+/** The arguments of one caller of a load. */
 export interface DownloadCaller {
-  /** Leaves this caller only; the download ends when the last caller has left. */
+  /** Detaches this caller only when it aborts; the download is cancelled when the last caller has left. */
   readonly signal?: AbortSignal | undefined;
-  /** Hears of progress, throttled. What it throws surfaces as an uncaught error. */
+  /** Called with the progress, throttled. An error that it throws is reported as uncaught. */
   readonly onProgress?: ((info: ProgressInfo) => void) | undefined;
 }
 
-/** Those who wait for one load. */
+/** The callers of one load. */
 export class DownloadCallers {
   readonly #callers = new Set<DownloadCaller>();
   readonly #clock: Clock;
@@ -41,7 +41,7 @@ export class DownloadCallers {
     });
   }
 
-  /** Tells every caller how far the load is. */
+  /** Calls `onProgress` of every caller. */
   notify(info: ProgressInfo): void {
     for (const { onProgress } of [...this.#callers]) notify(onProgress, info, this.#clock);
   }

@@ -10,11 +10,11 @@ export interface DownloadLoaderContext {
   readonly progress_callback: (event: unknown) => void;
   /** Receives what the loader itself knows: its files, their bytes, or a share. The figures are used without a check. */
   readonly report: (signal: LoadSignal) => void;
-  /** Aborted when the download is cancelled, or this attempt is over. */
+  /** Aborts when the download is cancelled, or this attempt has ended. */
   readonly signal: AbortSignal;
   /**
-   * To be awaited by whatever can go on by itself after `cause` broke it: waits as the retry rules
-   * say, user and connection included. Rejects when recovery is over.
+   * Waits until a transfer that `cause` has broken may continue: for the time of the retry rules, a connection or the
+   * user. Rejects when no attempt is left.
    */
   readonly recover: (cause: unknown) => Promise<void>;
 }
@@ -22,15 +22,15 @@ export interface DownloadLoaderContext {
 /** Loads a model and resolves with it once it is usable. Called again for each attempt. */
 export type DownloadLoader<T> = (context: DownloadLoaderContext) => Promise<T>;
 
-/** Settings of a `DownloadTask`. */
+/** Options of a `DownloadTask`. */
 export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<DownloadRecoveryManagerOptions, 'onChange' | 'discard'> {
   /** Called for each attempt. */
   readonly load: DownloadLoader<T>;
-  /** The files this load needs, asked for at each attempt; `undefined` when they are not known. */
+  /** Returns the files that a load needs; called for each attempt. `undefined` when they are not known. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
-  /** Called before each load; what it throws, the load is rejected with. */
+  /** Called before each load. The load is rejected with an error that it throws. */
   readonly beforeLoad?: (() => void) | undefined;
-  /** The downloads that share a limit; default: none does. */
+  /** The queue of the downloads that share a limit. Default: none. */
   readonly queue?: DownloadQueue | undefined;
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;

@@ -16,13 +16,13 @@ import { TaskStates } from './task-states.js';
 import type { TransferControl } from './transfer-control.js';
 import { ThrottledProgressUpdater } from '../time/throttled-progress-updater.js';
 
-/** How often silence is looked at, in ms: speed decays and stalls without any event. */
+/** How often the progress is read without an event, in ms: the speed decays, and a stall begins, in silence. */
 const TICK = 1_000;
 
 /** The longest wait for a retry, in ms, during which a download keeps its slot of the queue. */
 const LONG_WAIT = 60_000;
 
-/** One load with its callers and attempts, from its start to its end. The next load of the model is another run. */
+/** One load of a model with its callers and attempts, from its start to its end. */
 export class DownloadRun<T> {
   readonly #options: DownloadTaskOptions<T>;
   readonly #clock: Clock;
@@ -42,7 +42,7 @@ export class DownloadRun<T> {
     const { clock = systemClock, transfer, queue, interval: least = 100 } = options;
     this.#options = options;
     this.#clock = clock;
-    // Its callers may all have left.
+    // All callers may have left; then nothing else handles this rejection.
     this.#result.promise.catch(() => undefined);
     this.#callers = new DownloadCallers(clock, () => this.cancel());
     this.#slot = new QueueSlot(queue);
@@ -52,7 +52,7 @@ export class DownloadRun<T> {
       onChange: (state) => this.#showRecovery(state),
     });
     this.#states = new TaskStates(options, () => this.#recovery.canRestart);
-    // Many downloads at once cannot be read as fast as one, and drawing them costs each time.
+    // Each update is drawn: several downloads share the rate of one.
     const interval = (): number => least * Math.max(1, queue?.running ?? 1);
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock });
   }
@@ -62,17 +62,17 @@ export class DownloadRun<T> {
     return this.#states.aggregate;
   }
 
-  /** Why it failed, of which its callers hear the cause alone; `undefined` while it has not. */
+  /** The failure that ended it; its callers receive only the cause. `undefined` without one. */
   get failure(): DownloadFailure | undefined {
     return this.#failure;
   }
 
-  /** Whether it is under way. */
+  /** Whether it has not ended. */
   get isPending(): boolean {
     return this.#isPending;
   }
 
-  /** Starts it. Listeners hear of that, and may use the run at once. */
+  /** Starts it. A listener that is notified may use the run at once. */
   start(): void {
     this.#states.start();
     if (!this.isPending) return;
@@ -85,22 +85,22 @@ export class DownloadRun<T> {
       );
   }
 
-  /** Settles as the run does, unless the caller's own signal aborts first: then with the signal's reason. */
+  /** Settles as the run does, or rejects with the reason of the caller's signal if that aborts first. */
   join(caller: DownloadCaller): Promise<T> {
     return this.#callers.join(caller, this.#result.promise);
   }
 
-  /** Goes on at once where recovery waits or asks. Without effect otherwise. */
+  /** Ends the wait of a recovery, for a time or for the user. Without effect otherwise. */
   retry(): void {
     if (this.#recovery.retry()) this.#slot.acquireAtOnce();
   }
 
-  /** Loads anew where recovery waits or asks, after what is held of the download was dropped. */
+  /** Deletes the stored bytes and loads again, where a recovery waits or asks. */
   async restart(): Promise<void> {
     await this.#recovery.restart();
   }
 
-  /** Closes the connections at once; the load waits. Without effect where no transfer could stop. */
+  /** Closes the connections at once; the load waits. Without effect where no transfer can be paused. */
   pause(): void {
     const { transfer } = this.#options;
     if (!this.isPending || this.#states.isPaused || !transfer?.canPause) return;
@@ -109,7 +109,7 @@ export class DownloadRun<T> {
     this.#states.pause();
   }
 
-  /** Goes on with a load that `pause()` stopped. */
+  /** Continues a load that `pause()` stopped. */
   resume(): void {
     if (!this.#states.isPaused) return;
     this.#slot.acquireAtOnce();
@@ -117,13 +117,13 @@ export class DownloadRun<T> {
     this.#options.transfer?.resume();
   }
 
-  /** Ends it for every caller, and is over when this returns. */
+  /** Cancels it for every caller. It has ended when this returns. */
   cancel(message = 'The download was cancelled.'): void {
     this.#fail(new DownloadFailure('aborted', message));
     this.#recovery.cancel(message);
   }
 
-  /** Resolves when it has ended, in whatever way. */
+  /** Resolves when it has succeeded or failed. */
   async settled(): Promise<void> {
     await this.#result.promise.catch(() => undefined);
   }
@@ -137,7 +137,7 @@ export class DownloadRun<T> {
     this.#result.resolve(result);
   }
 
-  /** Ends it at once. What is still under way of it changes nothing any more. */
+  /** Ends it at once. Later events of its attempts change nothing. */
   #fail(failure: DownloadFailure): void {
     if (!this.isPending) return;
     const reason = toRejection(failure);
@@ -159,7 +159,7 @@ export class DownloadRun<T> {
   async #discard(transfer: TransferControl): Promise<void> {
     await transfer.discard();
     this.#states.discard();
-    // The user asked for it and has waited already.
+    // The user has requested it and has waited already.
     if (this.isPending) this.#slot.acquireAtOnce();
   }
 
@@ -169,7 +169,7 @@ export class DownloadRun<T> {
     return this.#attempt();
   }
 
-  /** Takes a slot of the queue: `undefined` when it has one, or needs none while it is paused; else resolves with one. */
+  /** Requests a slot of the queue. Returns `undefined` when it has one, or needs none while paused; else resolves with the slot. */
   #acquireSlot(): Promise<unknown> | undefined {
     if (!this.isPending || this.#states.isPaused) return undefined;
     const turn = this.#slot.acquire();
@@ -178,7 +178,7 @@ export class DownloadRun<T> {
   }
 
   async #attempt(): Promise<T> {
-    // It was cancelled while it waited for its turn.
+    // It was cancelled while it waited for its slot.
     if (this.#failure) throw this.#failure;
     const { plan, load, stallAfter, transfer } = this.#options;
     const tracker = new MultiFileProgressTracker(undefined, {
@@ -216,7 +216,7 @@ export class DownloadRun<T> {
 
   async #recover(cause: unknown, tracker: MultiFileProgressTracker, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    // After the load has succeeded nothing is left that could ask the user.
+    // After the end of the attempt no recovery can ask the user.
     if (this.#tracker !== tracker) throw cause;
     this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
     await this.#recovery.recover(cause);
@@ -241,12 +241,9 @@ export class DownloadRun<T> {
 
   #showRecovery(recovery: RecoveryState): void {
     if (!this.isPending) return;
-    // While the user decides, or a server asks for patience, other downloads may have the slot.
-    if (recovery.status === 'failed' || (recovery.status === 'waiting' && this.#isLong(recovery.retryAt))) this.#slot.release();
+    // While the user decides, or during a long `Retry-After`, other downloads may use the slot.
+    const isLong = recovery.status === 'waiting' && (recovery.retryAt ?? 0) - epochNow(this.#clock) > LONG_WAIT;
+    if (isLong || recovery.status === 'failed') this.#slot.release();
     this.#states.recover(recovery, this.#tracker?.getSnapshot());
-  }
-
-  #isLong(retryAt = 0): boolean {
-    return retryAt - epochNow(this.#clock) > LONG_WAIT;
   }
 }

@@ -4,7 +4,7 @@ import type { DownloadTaskOptions } from './download-loader.js';
 import { DownloadRun } from './download-run.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 
-/** The loads of one model, one after the other: all callers of a load share its result. */
+/** The loads of one model, one after the other. All callers of a load share its result. */
 export class DownloadTask<T> {
   readonly #options: DownloadTaskOptions<T>;
   /** The last load, also after its end. */
@@ -19,63 +19,63 @@ export class DownloadTask<T> {
     return this.#run?.aggregate;
   }
 
-  /** Why the last load failed, of which its callers hear the cause alone; `undefined` while it has not. */
+  /** The failure of the last load; its callers receive only the cause. `undefined` without one. */
   get failure(): DownloadFailure | undefined {
     return this.#run?.failure;
   }
 
-  /** Whether a load is under way or has succeeded. */
+  /** Whether a load runs or has succeeded. */
   get isRunning(): boolean {
     return this.#run !== undefined && this.#run.failure === undefined;
   }
 
   /**
-   * Starts the load, or joins the one under way; one that has succeeded gives its result. One that
-   * was cancelled is over at once, so that the next call starts anew.
+   * Starts the load, or joins the one that runs; a successful one gives its result. A cancelled load has ended at once,
+   * so that the next call starts another.
    *
-   * @throws the cause of the failure once recovery is over; an `AbortError` after a cancel; the
-   * signal's reason when the caller's own signal aborts; what `beforeLoad` throws.
+   * @throws the cause of the failure when no attempt is left; an `AbortError` after a cancel; the
+   * reason of the caller's signal when it aborts; an error that `beforeLoad` throws.
    */
   async join(caller: DownloadCaller = {}): Promise<T> {
     caller.signal?.throwIfAborted();
     if (this.#run && this.isRunning) return this.#run.join(caller);
     this.#options.beforeLoad?.();
     const run = new DownloadRun(this.#options);
-    // Known before the start tells anybody: a listener that joins at once must not start another.
+    // Set before the start notifies a listener: one that joins at once must not start another run.
     this.#run = run;
     const result = run.join(caller);
     run.start();
     return result;
   }
 
-  /** Goes on at once where recovery waits or asks; starts anew after an end. Without effect otherwise. */
+  /** Ends the wait of a recovery, for a time or for the user; starts another load after an end. Without effect otherwise. */
   retry(): void {
     if (this.isRunning) this.#run?.retry();
-    // No caller waits for this load; its state says how it ends.
+    // No caller waits for this load; its state shows how it ends.
     else this.join().catch(() => undefined);
   }
 
-  /** Loads anew where recovery waits or asks, after what is held of the download was dropped. */
+  /** Deletes the stored bytes and loads again, where a recovery waits or asks. */
   async restart(): Promise<void> {
     await this.#run?.restart();
   }
 
-  /** Closes the connections at once; the load waits. Without effect where no transfer could stop. */
+  /** Closes the connections at once; the load waits. Without effect where no transfer can be paused. */
   pause(): void {
     this.#run?.pause();
   }
 
-  /** Goes on with a load that `pause()` stopped. */
+  /** Continues a load that `pause()` stopped. */
   resume(): void {
     this.#run?.resume();
   }
 
-  /** Ends the load for every caller. Without effect once it is over. */
+  /** Cancels the load for every caller. Without effect after its end. */
   cancel(message?: string): void {
     this.#run?.cancel(message);
   }
 
-  /** Resolves when no load is under way: at once, or when the present one has ended in whatever way. */
+  /** Resolves when no load runs: at once, or when the current one has succeeded or failed. */
   async settled(): Promise<void> {
     await this.#run?.settled();
   }

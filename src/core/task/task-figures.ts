@@ -2,7 +2,7 @@ import type { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadState } from '../state/download-state.js';
 import type { AggregateProgressInfo, ProgressInfo } from '../progress/progress-info.js';
 
-/** The aggregate as one stream: what a caller's `onProgress` hears. */
+/** The aggregate as one stream, as `onProgress` of a caller receives it. */
 export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): ProgressInfo {
   const { status, currentFile, overallProgress, totalDownloaded, totalSize, speed, timeRemaining } = aggregate;
   return Object.freeze({
@@ -17,7 +17,7 @@ export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): 
   });
 }
 
-/** The numbers of a state. */
+/** The figures of a state. */
 export function toStateFigures(aggregate: AggregateProgressInfo): Partial<DownloadState> {
   const { overallProgress, speed, totalDownloaded, totalSize, timeRemaining } = aggregate;
   return { progress: overallProgress, speed, bytesDownloaded: totalDownloaded, totalBytes: totalSize, timeRemaining };
@@ -27,11 +27,11 @@ export function toStateFigures(aggregate: AggregateProgressInfo): Partial<Downlo
 export function toStatus({ status, stalled }: AggregateProgressInfo): DownloadState['status'] {
   if (status === 'waiting') return 'checking';
   if (status === 'download') return stalled ? 'stalled' : 'downloading';
-  // `ready` is the runtime's word; the download is completed when its promise resolves.
+  // The runtime reports `ready` for one pipeline; the download is completed when its promise resolves.
   return 'preparing';
 }
 
-/** What callers are rejected with: the platform's `AbortError`, or what the loader threw. */
+/** The error for the callers: the platform's `AbortError`, or the one that the loader threw. */
 export function toRejection(failure: DownloadFailure): Error {
   if (failure.code === 'aborted') return new DOMException(failure.message, 'AbortError');
   return failure.cause instanceof Error ? failure.cause : failure;

@@ -7,43 +7,43 @@ import type { ProgressStateManager } from '../state/progress-state-manager.js';
 import { toStateFigures, toStatus } from './task-figures.js';
 import type { TransferControl } from './transfer-control.js';
 
-/** What the states of a download are written from, and to. */
+/** The options of a {@link TaskStates}. */
 export interface TaskStatesOptions {
   /** The page's name for the model. */
   readonly modelKey: string;
   /** The name to show. */
   readonly modelName: string;
-  /** The writer that is told everything. */
+  /** The writer of the states. */
   readonly states: ProgressStateManager;
-  /** What carries the bytes; `undefined` where only the events of the runtime tell of them. */
+  /** The transfer of the bytes; `undefined` where they are known from the events of the runtime only. */
   readonly transfer?: TransferControl | undefined;
   /**
-   * Whether a model that runs is what comes of it. Default `true`; `false` where only its files are
-   * fetched: the download is then `idle` again, and on this device.
+   * Whether the load ends with a running model. Default `true`. `false` for a load of the files only: after it the
+   * download is `idle` again, and `cached`.
    */
   readonly startsModel?: boolean | undefined;
 }
 
-/** Whether files of the model may be what is wrong, so that downloading them anew may help where no retry does. */
+/** Whether damaged files may be the cause, so that a download from the first byte may help where a retry does not. */
 const isAboutFiles = ({ code }: DownloadFailure): boolean => code === 'runtime' || code === 'corrupt' || code === 'changed';
 
-/** How long a model may take to start, in ms, before its state says that this is unusual. */
+/** How long a model may take to start, in ms, before its state is `isSlowToStart`. */
 const SLOW_START = 30_000;
 
-/** Says in states how one download stands. */
+/** Writes the states of one download. */
 export class TaskStates {
   readonly #options: TaskStatesOptions;
   readonly #canRestart: () => boolean;
   #aggregate: AggregateProgressInfo | undefined;
   #isPaused = false;
-  /** Whether any byte is held that "start over" could drop. */
+  /** Whether any byte is stored that a restart could delete. */
   #hasBytes = false;
-  /** Since when the runtime starts the model, by the clock; `undefined` while it does not. */
+  /** When the runtime began to start the model, by the clock; `undefined` while it does not. */
   #preparingSince: number | undefined;
-  /** What recovery waits for; `undefined` while it does not. */
+  /** The recovery that waits or asks; `undefined` while the load runs. */
   #recovery: RecoveryState | undefined;
 
-  /** @param canRestart Whether "start over" has something to start over from. */
+  /** @param canRestart Returns whether a restart has an effect now. */
   constructor(options: TaskStatesOptions, canRestart: () => boolean) {
     this.#options = options;
     this.#canRestart = canRestart;
@@ -58,7 +58,7 @@ export class TaskStates {
     return this.#isPaused;
   }
 
-  /** Whether time alone changes what is said: bytes come or are due, or a start begins to take long. */
+  /** Whether the state changes with time alone: bytes arrive or are due, or a start becomes slow. */
   isDue(now: number): boolean {
     const state = this.#options.states.getState(this.#options.modelKey);
     if (state?.status === 'preparing') return !state.isSlowToStart && this.#isSlow(now);
@@ -70,7 +70,7 @@ export class TaskStates {
     states.startDownload(modelKey, { modelName, can: this.#actions() });
   }
 
-  /** It is not its turn yet. */
+  /** Writes that the download waits for a slot of the queue. */
   queue(): void {
     const { states, modelKey } = this.#options;
     states.updateDownload(modelKey, { status: 'queued', can: this.#actions() });
@@ -87,7 +87,7 @@ export class TaskStates {
     this.run(aggregate);
   }
 
-  /** It goes on, with nothing left of what kept it. */
+  /** Writes that the loader runs, without the failure of before. */
   run(aggregate: AggregateProgressInfo | undefined, count: { attempt?: number; maxAttempts?: number } = {}): void {
     const { states, modelKey } = this.#options;
     if (aggregate) this.#aggregate = aggregate;
@@ -102,7 +102,7 @@ export class TaskStates {
     });
   }
 
-  /** Tells how far it is at `now`, by the clock. */
+  /** Writes the progress as of `now`, by the clock. */
   progress(aggregate: AggregateProgressInfo, now: number): void {
     const { states, modelKey, transfer } = this.#options;
     this.#aggregate = aggregate;
@@ -114,12 +114,12 @@ export class TaskStates {
     states.updateDownload(modelKey, { ...update, kept: transfer?.kept, can: this.#actions() });
   }
 
-  /** Recovery waits, asks, gives up or goes on. */
+  /** Writes that recovery waits, asks the user, gives up or continues. */
   recover(recovery: RecoveryState, aggregate: AggregateProgressInfo | undefined): void {
     const { states, modelKey, transfer } = this.#options;
     const { failure, attempt, maxAttempts } = recovery;
     this.#recovery = recovery.status === 'running' ? undefined : recovery;
-    // A run that goes on may have dropped what its last attempt had.
+    // A continued run may have deleted the bytes of its last attempt.
     if (this.#recovery) this.#hasBytes ||= (aggregate?.totalDownloaded ?? 0) > 0;
     this.#preparingSince = undefined;
     // A failure may end a load before its last bytes have reached the state.
@@ -148,7 +148,7 @@ export class TaskStates {
     else states.markCached(modelKey);
   }
 
-  /** It is over by `failure`, which recovery may have told already. */
+  /** Writes the end by `failure`, which recovery may have written already. */
   end(failure: DownloadFailure): void {
     const { states, modelKey, transfer } = this.#options;
     this.#settle();
@@ -158,7 +158,7 @@ export class TaskStates {
     else if (state && isActive(state.status)) states.failDownload(modelKey, failure, { kept });
   }
 
-  /** What was held of the download was dropped. */
+  /** Notes that the stored bytes were deleted. */
   discard(): void {
     this.#hasBytes = false;
   }

@@ -1,13 +1,13 @@
-/** The port to what carries the bytes of a download, where something can stop and go on. */
+/** The port to the transfer of a download that can be paused. */
 export interface TransferControl {
   /** Whether there is a transfer that a pause would stop. */
   readonly canPause: boolean;
-  /** Whether what has come will be here next time; `undefined` while nothing has come. */
+  /** Whether the received bytes are stored for the next visit; `undefined` before the first byte. */
   readonly kept: boolean | undefined;
-  /** Closes every connection at once; what they feed waits. */
+  /** Closes every connection at once; the readers of their bodies wait. */
   pause(): void;
-  /** Goes on with the bytes that are held. */
+  /** Continues from the stored bytes. */
   resume(): void;
-  /** Drops what is held of the download. */
+  /** Deletes the stored bytes of the download. */
   discard(): Promise<void>;
 }

@@ -1,25 +1,25 @@
-/** A timer that {@link Clock.setTimeout} started; only its clock knows what is inside. */
+/** A timer that {@link Clock.setTimeout} has started. Its type is private to the clock. */
 export type Timer = unknown;
 
 /**
- * The port to time. Everything in core that waits or measures takes one, so that a recorded trace
+ * The port to time. Every class of core that waits or measures uses one, so that a recorded trace
  * replays exactly and no test has to sleep.
  */
 export interface Clock {
-  /** Milliseconds from an arbitrary start; never goes back. */
+  /** Milliseconds from an arbitrary start; never decreases. */
   now(): number;
   /**
-   * What to add to `now()` to get milliseconds since 1970, as `performance.timeOrigin`.
-   * `undefined` means that `now()` counts from 1970 already.
+   * The start of `now()`, in ms since 1970, as `performance.timeOrigin`.
+   * `undefined` means that `now()` counts from 1970.
    */
   readonly timeOrigin?: number | undefined;
   /** Calls `callback` once, `delay` milliseconds from now. */
   setTimeout(callback: () => void, delay: number): Timer;
-  /** Stops a timer; one that has run or was stopped is let be. */
+  /** Stops a timer. Without effect on one that has run or was stopped. */
   clearTimeout(timer: Timer): void;
 }
 
-/** Milliseconds since 1970 by `clock`: the time that is persisted and that outlives a page. */
+/** Milliseconds since 1970 by `clock`: the time that is stored for the next visit. */
 export function epochNow(clock: Clock): number {
   return (clock.timeOrigin ?? 0) + clock.now();
 }

@@ -6,9 +6,8 @@ export const MOST_DELAY = 2 ** 31 - 1;
 /**
  * The platform's own time.
  *
- * It calls through to the globals instead of keeping references to them, so that a page's fake
- * timers reach it. The origin is read anew each time because `performance.now()` stands still
- * while some systems sleep.
+ * It calls the globals instead of keeping references to them, so that a page can replace them by fake
+ * timers. The origin is computed at each read because `performance.now()` stops while some systems sleep.
  */
 export const systemClock: Clock = {
   now: () => performance.now(),

@@ -2,18 +2,18 @@ import type { Clock, Timer } from './clock.js';
 import { notify } from './notify.js';
 import { systemClock } from './system-clock.js';
 
-/** Settings of a {@link ThrottledProgressUpdater}. */
+/** Options of a {@link ThrottledProgressUpdater}. */
 export interface ThrottledProgressUpdaterOptions {
-  /** The least time between two updates, in ms; a function is asked at each update. Default 100. */
+  /** The least time between two updates, in ms; a function is called at each update. Default 100. */
   readonly interval?: number | (() => number) | undefined;
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
 }
 
-/** How many values come between two looks at the clock. */
+/** The number of values between two reads of the clock. */
 const CHECKED_EVERY = 8;
 
-/** Passes values on at most once per interval: the first at once, the last always, none after `cancel()`. */
+/** Delivers values at most once per interval: the first at once, the last always, none after `cancel()`. */
 export class ThrottledProgressUpdater<T> {
   readonly #update: (value: T) => void;
   readonly #interval: () => number;
@@ -22,7 +22,7 @@ export class ThrottledProgressUpdater<T> {
   #timer: Timer;
   #waiting = false;
   #passedAt = -Infinity;
-  /** Values that have come since the last one was passed on. */
+  /** The number of values since the last delivery. */
   #held = 0;
   #cancelled = false;
 
@@ -36,7 +36,7 @@ export class ThrottledProgressUpdater<T> {
     this.#clock = clock;
   }
 
-  /** Passes `value` on now, or when the interval is over if no newer value has come by then. */
+  /** Delivers `value` now, or at the end of the interval unless a newer value replaces it. */
   update(value: T): void {
     if (this.#cancelled) return;
     this.#held += 1;
@@ -44,22 +44,22 @@ export class ThrottledProgressUpdater<T> {
     else this.#pass(value);
   }
 
-  /** Passes a waiting value on at once. */
+  /** Delivers a waiting value at once. */
   flush(): void {
     const pending = this.#pending;
     if (pending) this.#pass(pending.value);
   }
 
-  /** Drops a waiting value and passes nothing on any more. */
+  /** Discards a waiting value and all later ones. */
   cancel(): void {
     this.#cancelled = true;
     this.#pending = undefined;
     this.#clock.clearTimeout(this.#timer);
   }
 
-  /** Browsers fire the timers of a hidden page late, in the end once a minute, while values come as before. */
+  /** Whether the timer is overdue: browsers fire those of a hidden page late, in the end once a minute. */
   #isLate(): boolean {
-    // A clock costs more to ask than a value to hold.
+    // A read of the clock costs more than to store a value.
     return this.#held % CHECKED_EVERY === 0 && this.#clock.now() - this.#passedAt >= this.#interval();
   }
 

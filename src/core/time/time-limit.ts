@@ -4,10 +4,10 @@ import { DownloadFailure } from '../failure/download-failure.js';
 /**
  * Settles as `promise` does, unless that takes longer than `limit` ms.
  *
- * The limit is waited for in two halves. While the thread is blocked, or a page is frozen, an answer cannot be handled and
- * the timer runs out as well; after it there is still half of the limit to handle the answer.
+ * It waits in two halves. While the thread is blocked, or a page is frozen, an answer cannot be handled, and
+ * the timer of the first half expires; after that, the second half is left to handle the answer.
  *
- * @throws DownloadFailure `timeout` when the limit is over.
+ * @throws DownloadFailure `timeout` when the limit has passed.
  */
 export function withTimeLimit<T>(promise: Promise<T>, limit: number, clock: Clock): Promise<T> {
   if (limit === Infinity) return promise;

@@ -45,13 +45,13 @@ class FakeConnectivity implements Connectivity {
 }
 
 describe('DownloadRecoveryManager', () => {
-  it('passes on the result of a load that succeeds, and says nothing', async () => {
+  it('passes on the result of a load that succeeds, without a notification', async () => {
     const { run, states } = recoveryOf(0);
     expect(await run()).to.equal('model');
     expect(states).to.deep.equal([]);
   });
 
-  it('retries by itself after a countdown that it tells', async () => {
+  it('retries by itself after a countdown that it reports', async () => {
     const { clock, run, states, calls } = recoveryOf(2);
     const outcome = watched(run());
     await settle();
@@ -92,7 +92,7 @@ describe('DownloadRecoveryManager', () => {
     expect(recovery.retry()).to.equal(false);
   });
 
-  it('rejects after the automatic attempts where nobody is asked', async () => {
+  it('rejects after the automatic attempts without a user to ask', async () => {
     const { clock, run, states } = recoveryOf(99, { interactive: false });
     const outcome = watched(run());
     await clock.advanceAsync(10_000);

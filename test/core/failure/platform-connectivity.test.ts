@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { platformConnectivity } from 'model-download/core';
 
 describe('the platform’s connectivity', () => {
-  it('tells of the moment in which the browser is online again, until nobody listens', () => {
+  it('notifies its listeners when the browser is online again', () => {
     let told = 0;
     const stop = platformConnectivity.onOnline(() => told++);
     globalThis.dispatchEvent(new Event('online'));

@@ -144,7 +144,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().status).to.equal('loading');
     });
 
-    it('is never full before the model is usable: nobody knows whether more weights come', () => {
+    it('is never full before the model is usable: more weights may follow', () => {
       const { send, now, tracker } = trackerOf();
       sendFile(send, 'onnx/encoder_model.onnx', 10 * MB);
       expect(now().overallProgress).to.equal(undefined);
@@ -290,7 +290,7 @@ describe('MultiFileProgressTracker', () => {
   });
 
   describe('over time', () => {
-    it('tells speed and time left once they mean something', () => {
+    it('reports the speed and the time left once they are reliable', () => {
       const { clock, send, now } = trackerOf([{ file: WEIGHTS, size: 10 * MB }]);
       send(download(WEIGHTS));
       clock.advance(1_000);

@@ -42,7 +42,7 @@ describe('a plan that is told before the first byte', () => {
     expect(tracker.getSnapshot()).to.include({ totalSize: 10 * MB, totalFiles: 1 });
   });
 
-  it('may be empty: then nobody knows, and the runtime’s own list counts', () => {
+  it('may be empty: then the runtime’s own list counts', () => {
     const { tracker, send } = tracked({ plan: [{ file: FILE, size: 5 * MB }] });
     send(plan());
     expect(tracker.getSnapshot()).to.include({ totalSize: undefined, totalIsExact: false, overallProgress: undefined });
@@ -60,7 +60,7 @@ describe('a plan that is told before the first byte', () => {
     expect(tracker.getSnapshot()).to.include({ totalDownloaded: 2 * MB, overallProgress: 10 });
   });
 
-  it('says what is on this device, where nobody hears of the network', () => {
+  it('names what is on this device, without a transfer layer', () => {
     const { tracker, send } = tracked();
     send(plan({ file: FILE, size: 10 * MB, cached: true }));
     sendFile(send, FILE, 10 * MB);

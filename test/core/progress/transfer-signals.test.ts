@@ -80,7 +80,7 @@ describe('a tracker that hears of the network', () => {
     expect(tracker.getSnapshot().status).to.equal('loading');
   });
 
-  it('keeps a runtime’s file that nobody announced outside the total', () => {
+  it('keeps a runtime’s file that was not announced outside the total', () => {
     const { tracker, send } = watchedTracker();
     sendFile(send, FILE, 10 * MB);
     send(signal('receiving', MB, { file: RUNTIME, total: 30 * MB }));

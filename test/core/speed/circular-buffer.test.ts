@@ -14,7 +14,7 @@ describe('CircularBuffer', () => {
     expect([...filled(3, 300)]).to.deep.equal([298, 299, 300]);
   });
 
-  it('says how many it holds', () => {
+  it('reports its number of items', () => {
     expect(filled(3, 0).size).to.equal(0);
     expect(filled(3, 2).size).to.equal(2);
     expect(filled(3, 9).size).to.equal(3);

@@ -31,7 +31,7 @@ describe('SpeedMeter', () => {
     }
   });
 
-  it('leaves out bytes whose transfer nobody saw begin', () => {
+  it('ignores bytes whose transfer has no known start', () => {
     const meter = new SpeedMeter();
     meter.add(900 * KB, 0);
     feed(meter, 100 * KB, 3_000);

@@ -79,7 +79,7 @@ describe('downloads that share a queue', () => {
     expect(loads[1]?.isRunning).to.equal(false);
   });
 
-  it('let others go on while one is paused, and a resume waits for nobody', async () => {
+  it('let others go on while one is paused, and start a resumed one without a wait', async () => {
     const { loads, running, status } = await loadsOf(3, 1, PAUSABLE);
     loads[0]?.task.pause();
     await settle();
@@ -93,7 +93,7 @@ describe('downloads that share a queue', () => {
     expect(status(2)).to.equal('queued');
   });
 
-  it('let others go on while the user is asked about one, whose retry waits for nobody', async () => {
+  it('let others go on while the user is asked about one, whose retry starts without a wait', async () => {
     const { loads, running, status } = await loadsOf(3, 1);
     loads[0]?.fail(new TypeError('Failed to fetch'));
     await settle();

@@ -77,7 +77,7 @@ describe('a load right after the end of another', () => {
     expect(loads[0]!.context.signal.aborted).to.equal(true);
   });
 
-  it('starts a new one out of the listener that hears of the cancel', async () => {
+  it('starts a new one from a listener that is notified of the cancel', async () => {
     const { task, loads, states, state } = taskOf();
     failureOf(task.join()).catch(() => undefined);
     await settle();
@@ -93,7 +93,7 @@ describe('a load right after the end of another', () => {
     expect(await results[0]).to.equal('second');
   });
 
-  it('hears nothing of the one before: no event, no result, no failure', async () => {
+  it('receives nothing of the one before: no event, no result, no failure', async () => {
     const { task, loads, clock, state } = taskOf();
     void failureOf(task.join());
     await settle();

@@ -62,7 +62,7 @@ describe('DownloadTask', () => {
     expect(state()?.status).to.equal('downloading');
   });
 
-  it('tells every caller of the progress, at most ten times a second, the last always', async () => {
+  it('notifies every caller of the progress, at most ten times a second, the last always', async () => {
     const { task, loads, clock } = taskOf();
     const heard: ProgressInfo[][] = [[], []];
     const results = heard.map((list) => task.join({ onProgress: (info) => list.push(info) }));
@@ -99,7 +99,7 @@ describe('DownloadTask', () => {
     expect(state()?.status).to.equal('completed');
   });
 
-  it('starts a new attempt from nothing after a failure, and says which', async () => {
+  it('starts a new attempt from nothing after a failure, and counts it', async () => {
     const { task, loads, clock, state } = taskOf();
     void task.join();
     await settle();
