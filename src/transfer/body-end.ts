@@ -30,9 +30,9 @@ export class BodyEnd {
   }
 
   /**
-   * Compares a body of `loaded` bytes with what is known of the file.
+   * Compares a body of `loaded` bytes with the size and the hash of the file, if these are known.
    *
-   * @throws DownloadFailure `corrupt` for one that is not the file; `changed` for one that cannot be shown to be.
+   * @throws DownloadFailure `corrupt` for a body that is not the file; `changed` for one that cannot be shown to be.
    */
   async judge(loaded: number): Promise<void> {
     const { check, url, signal, partial, context, key, listed } = this.#parts;
@@ -46,16 +46,16 @@ export class BodyEnd {
       throw this.#joiner.fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && !isProven) {
-      // The only hash that is known contradicts it: the next attempt would end like this one.
+      // The only known hash contradicts the stored bytes: the next attempt would end like this one.
       if (await this.#joiner.isHashKnown()) await partial.condemn();
-      throw this.#joiner.fail('changed', 'Nothing shows that the parts of the file are of one version');
+      throw this.#joiner.fail('changed', 'Expected parts of one version, found no validator and no hash that show it');
     }
     suspectAddresses.delete(url);
-    // What is partial is not whole; the caller's own copy needs the room.
+    // The stored bytes are incomplete, and the caller's own copy needs the room.
     if (partial.isFull) await context.storage.store.delete(key);
   }
 
-  /** Whether a body that ended before its `Content-Length` is whole all the same: that may be the length of a compressed one. */
+  /** Whether a body that ended before its `Content-Length` is complete, since that may count compressed bytes. */
   async isWholeWhenDecoded(loaded: number): Promise<boolean> {
     const { listed } = this.#parts;
     if (!this.#joiner.state.mayBeEncoded || loaded === 0) return false;
@@ -63,7 +63,7 @@ export class BodyEnd {
     return isListed ? listed.size === loaded : this.#endsAgain(loaded);
   }
 
-  /** Whether the server, asked for the last byte that is here, sends no byte behind it. A range of it is not compressed. */
+  /** Whether a range from the last byte on, which is not compressed, contains no byte behind it. */
   async #endsAgain(loaded: number): Promise<boolean> {
     const { source } = this.#parts;
     await source.continueAt(loaded - 1, { version: { total: undefined, validator: undefined }, mayRange: true });
@@ -73,16 +73,16 @@ export class BodyEnd {
     return length === 1;
   }
 
-  /** What it means that an answer ended before the `loaded` bytes that are here do: it may be no file, or a shorter one. */
+  /** The failure of an answer that has fewer bytes than the `loaded` ones that are here: it may be of another, shorter file. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { listed, partial, source } = this.#parts;
     const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
-    if (isRight) return new DownloadFailure('network', `The body ended before byte ${loaded}`);
+    if (isRight) return new DownloadFailure('network', `Expected an answer of more than ${loaded} bytes, received fewer`);
     await partial.condemn();
-    return this.#joiner.fail('changed', `The file on the server ends before byte ${loaded}`);
+    return this.#joiner.fail('changed', `Expected a file of at least ${loaded} bytes, found a shorter one`);
   }
 
-  /** The size of the file by the hub's listing of now, where that is more than what is here. */
+  /** The size of the file by a new listing, if that exceeds `loaded`; else `undefined`. */
   async #sizeBeyond(loaded: number): Promise<number | undefined> {
     const { listed } = this.#parts;
     if (!(await listed.isSettled()) || (listed.size ?? 0) <= loaded) return undefined;
@@ -104,9 +104,9 @@ export class BodyEnd {
     return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared });
   }
 
-  /** What is wrong with a body that the server ends, by its length or each time it is asked, before the listing of now does. */
+  /** The message for a body that the server ends repeatedly, or by its length, before the size in a new listing; `undefined` for none. */
   async #findShort(loaded: number): Promise<string | undefined> {
     const size = this.#parts.context.verify === 'never' ? undefined : await this.#sizeBeyond(loaded);
-    return size === undefined ? undefined : `The body has ${loaded} of ${size} bytes`;
+    return size === undefined ? undefined : `Expected ${size} bytes, received ${loaded}`;
   }
 }

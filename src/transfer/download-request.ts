@@ -1,12 +1,12 @@
 import type { FetchLike } from '../core/index.js';
 
-/** One call of `fetch` for a file, and the requests that are made to answer it. */
+/** One call of `fetch` for a file, and the requests that answer it. */
 export class DownloadRequest {
   /** The address, resolved as the platform resolves it, without its fragment. */
   readonly url: string;
-  /** What the request tells the server of the user: its headers and credentials. */
+  /** The headers and credentials of the request. */
   readonly init: RequestInit;
-  /** The hash that the caller asks for, in the form of `Request.integrity`; empty where it asks for none. */
+  /** The `integrity` of the request; empty for none. */
   readonly integrity: string;
 
   readonly #input: RequestInfo | URL;
@@ -25,7 +25,7 @@ export class DownloadRequest {
     this.integrity = given.integrity ?? integrity;
   }
 
-  /** The download that a call of `fetch` is, or `undefined` for one that is none: another method, a body, a range of its own. */
+  /** The download of a call of `fetch`; `undefined` for another kind of call: another method, a body, a `Range` of its own. */
   static of(input: RequestInfo | URL, init: RequestInit, fetch: FetchLike): DownloadRequest | undefined {
     const own = isRequest(input) ? input : undefined;
     const { method = own?.method ?? 'GET', headers = own?.headers, mode = own?.mode, cache = own?.cache } = init;
@@ -35,13 +35,13 @@ export class DownloadRequest {
     return new DownloadRequest(url, input, init, fetch);
   }
 
-  /** The headers that the caller has set: by them a server may choose what it answers, and to whom. */
+  /** The headers that the caller has set, by which a server may choose its answer. */
   get headers(): Headers {
     return this.#headers;
   }
 
   /**
-   * The caller's own request, with the browser's cache and compression as usual.
+   * Makes the caller's own request, with the browser's cache and compression as usual.
    *
    * @param cache Another cache mode than the caller's.
    */
@@ -50,8 +50,8 @@ export class DownloadRequest {
   }
 
   /**
-   * The same request for the bytes from `start` on. `If-Range` would make browsers ask for permission first. Without
-   * `no-store` the browser's cache would hold it back while another request for the address is open.
+   * Makes the same request for the bytes from `start` on. `If-Range` would make browsers send a preflight request first.
+   * Without `no-store` the browser's cache would delay it while another request for the address is open.
    */
   range(start: number, signal: AbortSignal): Promise<Response> {
     const headers = new Headers(this.#headers);
@@ -59,13 +59,13 @@ export class DownloadRequest {
     return this.#fetch(this.#input, { ...this.#whole, headers, cache: 'no-store', signal });
   }
 
-  /** The browser would check a part against the hash of the whole; the whole is checked here. */
+  /** The settings without `integrity`: the browser would compare a part with the hash of the whole, which is checked here. */
   get #whole(): RequestInit {
     return this.integrity ? { ...this.#given, integrity: '' } : this.#given;
   }
 }
 
-/** Where a request goes, or `undefined` where the platform will say what is wrong with it. */
+/** The address of a request; `undefined` if the platform will reject it. */
 function resolve(input: RequestInfo | URL): string | undefined {
   try {
     const url = new URL(isRequest(input) ? input.url : new Request(input).url);

@@ -9,16 +9,16 @@ import type { Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { ListedFile } from './integrity/listed-file.js';
 
-/** What one body depends on. */
+/** Settings of a {@link FileBody}. */
 export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
   /** Waits for the right to download the file, and resolves with whether it had to wait. */
   readonly acquire: () => Promise<boolean>;
-  /** Waits for what recovery says about a failure; rejects when the body ends with it. */
+  /** Resolves when the body is to continue after a failure; rejects when it is to end. */
   readonly recover: (cause: unknown) => Promise<void>;
   readonly onProgress: (report: FileProgressReport) => void;
 }
 
-/** The bytes of one file in order, from what is held and over one connection after another. */
+/** Reads the bytes of one file in order, from the store and from one connection after another. */
 export class FileBody {
   readonly #options: FileBodyOptions;
   readonly #listed: ListedFile;
@@ -26,7 +26,7 @@ export class FileBody {
   readonly #end: BodyEnd;
   #loaded = 0;
   #stored = 0;
-  /** The last bytes, which wait until the whole is known to be right. */
+  /** The last bytes, which are held back until the whole body has been checked. */
   #last: readonly Chunk[] = [];
   #isComplete = false;
 
@@ -40,7 +40,7 @@ export class FileBody {
     this.#end = new BodyEnd(parts, this.#joiner);
   }
 
-  /** Whether the last bytes have been given out, and the whole is right. */
+  /** Whether the whole body has been checked and its last bytes have been delivered. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
@@ -56,23 +56,23 @@ export class FileBody {
   }
 
   /**
-   * Opens the first connection, behind what is held where that can be of use.
+   * Opens the first connection, behind the stored bytes if these can be continued.
    *
-   * @throws as `Line.continueAt()`.
+   * @throws as `ReconnectingSource.continueAt()`.
    */
   start(): Promise<Connection> {
     const { check } = this.#options;
     const listed = this.#listed;
     listed.request();
     check.begin();
-    // What a listing knows of is compared with that, and not given away unread.
+    // A file in a listing is compared with that, and not given away unread.
     return this.#joiner.open(async () => !check.isDemanded && (await listed.isSettled()) && listed.size === undefined);
   }
 
   /**
-   * The next bytes, or `undefined` at the end of a body whose last bytes have been given out already.
+   * The next bytes; `undefined` at the end of a body whose last bytes have been delivered already.
    *
-   * @throws DownloadFailure `corrupt` or `changed` for a body that is not the file, or cannot be shown to be; what
+   * @throws DownloadFailure `corrupt` or `changed` for a body that is not, or cannot be shown to be, the file; what
    * `recover` rejects with.
    */
   async next(): Promise<readonly Chunk[] | undefined> {
@@ -89,7 +89,7 @@ export class FileBody {
     }
   }
 
-  /** Tells how far the body is. */
+  /** Reports the progress of the body. */
   report(phase: FileProgressReport['phase']): void {
     const { partial, onProgress } = this.#options;
     const loaded = this.#loaded + partial.ahead;
@@ -98,7 +98,7 @@ export class FileBody {
     onProgress({ phase, loaded, stored: this.#stored, total: known, totalIsExact });
   }
 
-  /** Forgets what is held of the file, and keeps nothing more of it. */
+  /** Deletes the stored bytes of the file, and stores no more of it. */
   discard(): Promise<void> {
     return this.#joiner.discard();
   }
@@ -111,7 +111,7 @@ export class FileBody {
       signal.throwIfAborted();
       try {
         const bytes = await partial.read();
-        // What is open now begins behind the gap.
+        // The open connection continues behind the gap.
         if (bytes === 'gap') source.close();
         else if (bytes) return { chunks: [bytes.bytes], isHeld: bytes.isHeld, isKept: true };
         if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
@@ -127,7 +127,7 @@ export class FileBody {
           await this.#joiner.dropTotal();
           return undefined;
         }
-        throw new DownloadFailure('network', `The body ended after ${this.#loaded} of ${state.total} bytes`);
+        throw new DownloadFailure('network', `Expected ${state.total} bytes, received ${this.#loaded}`);
       } catch (cause) {
         if (isAboutBytes(cause)) throw cause;
         if (this.#isWhole) return undefined;
@@ -140,14 +140,14 @@ export class FileBody {
     return this.#joiner.state.isWhole(this.#loaded);
   }
 
-  /** Waits for the end of a pause beside a connection that stays open. */
+  /** Waits for the end of a pause while the connection stays open. */
   async #pause(): Promise<void> {
     const { context, signal } = this.#options;
     this.report('waiting');
     await abortable(context.gate.pass(), signal);
   }
 
-  /** Opens the next connection, and returns whether it did: what another tab has kept meanwhile comes first. */
+  /** Opens the next connection and returns `true`; `false` if another tab has stored more bytes, which come first. */
   async #reconnect(): Promise<boolean> {
     if ((await this.#options.acquire()) && (await this.#joiner.takeUpStored(this.#loaded))) return false;
     await this.#joiner.reopen(this.#loaded);
@@ -159,14 +159,14 @@ export class FileBody {
     source.close();
     await partial.flush();
     signal.throwIfAborted();
-    // A connection that a pause closed has not failed, even if the pause is over by now.
+    // A connection that a pause has closed has not failed, even if the pause is over.
     if (source.wasInterrupted()) return;
     if (!(await this.#joiner.canContinue(this.#loaded))) throw cause;
     this.report('waiting');
     await recover(cause);
   }
 
-  /** Counts, keeps and checks bytes; returns those that may be given out now. */
+  /** Counts, stores and checks bytes; returns those that may be delivered now. */
   async #accept({ chunks, isKept, isHeld }: Piece): Promise<readonly Chunk[] | undefined> {
     const { partial, check, source } = this.#options;
     const length = lengthOf(chunks);
@@ -174,7 +174,7 @@ export class FileBody {
     if (isHeld) this.#stored += length;
     if (!isKept) await partial.write(chunks);
     await check.update(chunks);
-    // Bytes that come while others are read from disk would be lost with their connection.
+    // Bytes that arrive while others are read from the store would be lost with their connection.
     const aside = isKept ? await partial.setAside(() => source.rest()) : 0;
     const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
@@ -188,7 +188,7 @@ export class FileBody {
     return ready;
   }
 
-  /** Decides whether the body is the file, and returns its last bytes. */
+  /** Checks the whole body, and returns its last bytes. */
   async #conclude(): Promise<readonly Chunk[] | undefined> {
     await this.#end.judge(this.#loaded);
     this.#isComplete = true;
@@ -198,16 +198,16 @@ export class FileBody {
   }
 }
 
-/** A run of bytes of a body. */
+/** Consecutive bytes of a body. */
 interface Piece {
   readonly chunks: readonly Chunk[];
-  /** Whether the store has them, so that they need not be written. */
+  /** Whether they are read from the store, so that they need not be written. */
   readonly isKept: boolean;
-  /** Whether an earlier visit, or another tab, has brought them. */
+  /** Whether an earlier visit, or another tab, has stored them. */
   readonly isHeld: boolean;
 }
 
-/** Whether a failure says that the bytes themselves are wrong, which no further connection mends. */
+/** Whether a failure concerns the bytes themselves, which another connection cannot correct. */
 function isAboutBytes(cause: unknown): boolean {
   return cause instanceof DownloadFailure && (cause.code === 'corrupt' || cause.code === 'changed');
 }

@@ -5,21 +5,21 @@ import { isOtherLength, isTag, compareVersions, totalsDiffer, type FileVersion, 
 import type { ListedFile } from './integrity/listed-file.js';
 import { isCounted, type Coding } from './network/response-headers.js';
 
-/** How the first answer of a body came. */
+/** The form of a body's first answer. */
 export interface AnswerForm {
   readonly coding: Coding;
-  /** `Content-Length` in bytes, as it came; `undefined` for a body that began with a range, and where it is missing. */
+  /** `Content-Length` in bytes; `undefined` for a body that began with a range, and where the header is missing. */
   readonly declared: number | undefined;
 }
 
-/** What a {@link JoinRule} asks. */
+/** Settings of a {@link JoinRule}. */
 export interface JoinRuleOptions {
   readonly check: BodyCheck;
   readonly listed: ListedFile;
   readonly signal: AbortSignal;
 }
 
-/** Which answers may be joined to the bytes of a body. */
+/** Decides which answers may be joined to the bytes of a body. */
 export class JoinRule {
   readonly #options: JoinRuleOptions;
 
@@ -27,24 +27,24 @@ export class JoinRule {
     this.#options = options;
   }
 
-  /** Whether a hash is known that the whole will be compared with. */
+  /** Whether a hash is known with which the whole body will be compared. */
   isHashKnown(): Promise<boolean> {
     const { check, signal } = this.#options;
     return abortable(check.isKnown(), signal);
   }
 
-  /** Whether a range can be part of this body. What came compressed has other places than what a range counts. */
+  /** Whether a range can be part of this body: the offsets of a range do not fit a compressed body. */
   async mayRange({ coding, declared }: AnswerForm): Promise<boolean> {
     return isCounted(coding) || (coding === 'unknown' && declared !== undefined) || (await this.isHashKnown());
   }
 
   /**
-   * Whether a range says enough to be judged as the continuation of a version: else the whole file is asked for again,
-   * whose answer can be compared with the first one.
+   * Whether the headers of a range are enough to compare it with a version: else the whole file is requested again, whose
+   * answer can be compared with the first one.
    */
   async canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion, { coding, declared }: AnswerForm): Promise<boolean> {
     const isPlain = coding === 'none';
-    // The length that was told may be that of the compressed file.
+    // The known total may be that of the compressed file.
     if ((!isPlain && totalsDiffer(version, found)) || (end ?? 0) > (version.total ?? Infinity)) return false;
     const relation = compareVersions(version, found);
     const isPlacedRightly = isPlaced || (end !== undefined && end === version.total);
@@ -55,9 +55,9 @@ export class JoinRule {
   }
 
   /**
-   * What an answer says of the file, of which bytes of a version are here. A server that has compressed it does so again:
-   * the length is that of the compressed body, and says nothing where the tag does. The tag of a compressed body says
-   * nothing of one that is not.
+   * The version of an answer, as far as it can be compared with the version of the bytes that are here. A server that has
+   * compressed the file does so again: then the length counts compressed bytes, and is ignored if the tag identifies the
+   * version. The tag of a compressed body does not identify one that is not compressed.
    */
   versionIn({ coding, version: found }: Connection, version: FileVersion, form: AnswerForm): FileVersion {
     const isSameTag = isTag(found.validator) && found.validator === version.validator;
@@ -68,8 +68,8 @@ export class JoinRule {
   }
 
   /**
-   * Whether what an answer brings may follow on bytes of a version: the server's word shows that they belong together,
-   * or a hash will tell at the end. Another tag may name the same bytes, as that of another mirror.
+   * Whether the bytes of an answer may follow bytes of a version: the server's validator shows that they belong together, or
+   * a hash will show it at the end. Another tag may name the same bytes, as that of another mirror.
    */
   async mayJoin(relation: Relation, version: FileVersion, found: FileVersion, held: number): Promise<boolean> {
     if (relation === 'same') return true;

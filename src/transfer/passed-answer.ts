@@ -3,10 +3,10 @@ import { isTransientStatus } from '../core/internal.js';
 import { ResponseFailure } from './network/connection.js';
 
 /**
- * An answer without a file that is the caller's to understand; `undefined` for a failure that may pass.
+ * An answer without a file, for the caller to handle; `undefined` for a temporary failure.
  *
- * @param cause What a connection has failed with.
- * @param isOptional Whether the caller goes on without the file.
+ * @param cause The error of a connection.
+ * @param isOptional Whether the caller continues without the file.
  */
 export function passedAnswer(cause: unknown, isOptional: boolean): Response | undefined {
   if (cause instanceof ResponseFailure && (isOptional || !isTransientStatus(cause.response.status))) return cause.response;

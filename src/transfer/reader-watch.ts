@@ -1,10 +1,10 @@
 import type { Clock } from '../core/index.js';
 import { DeliveryTicker } from './network/delivery-ticker.js';
 
-/** Beats in a row after which a reader counts as idle: about a second. */
+/** Ticks in a row without a request after which a reader counts as idle: about a second. */
 const IDLE_TICKS = 10;
 
-/** Notices that a body is not read, whether or not there are bytes for its reader. */
+/** Detects that a body is not read, whether or not there are bytes for its reader. */
 export class ReaderWatch {
   readonly #ticker: DeliveryTicker;
   readonly #onIdle: () => void;
@@ -17,30 +17,30 @@ export class ReaderWatch {
     else this.#onIdle();
   };
 
-  /** @param onIdle Called when the reader has not asked for about a second. */
+  /** @param onIdle Called when the reader has requested no bytes for about a second. */
   constructor(clock: Clock, onIdle: () => void) {
     this.#ticker = DeliveryTicker.of(clock);
     this.#onIdle = onIdle;
   }
 
-  /** Whether the reader has asked for bytes, and waits for them. */
+  /** Whether the reader has requested bytes, and waits for them. */
   get isReading(): boolean {
     return this.#isReading;
   }
 
-  /** The reader asks for bytes. */
+  /** Records that the reader requests bytes. */
   begin(): void {
     this.#isReading = true;
   }
 
-  /** The reader has what it asked for. */
+  /** Records that the reader has received the requested bytes. */
   rest(): void {
     this.#isReading = false;
     this.#ticks = 0;
     this.#ticker.schedule(this.#onTick);
   }
 
-  /** Nothing is to be read any more. */
+  /** Ends the watch. */
   close(): void {
     this.#ticker.cancel(this.#onTick);
   }

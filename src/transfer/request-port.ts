@@ -1,20 +1,20 @@
 import { DownloadFailure, type Clock } from '../core/index.js';
 import { withTimeLimit } from '../core/internal.js';
 
-/** How long a port of the platform may take to answer, in ms. It is short since a load waits for it. */
+/** How long an interface of the platform may take to answer, in ms: a load waits for it. */
 const LIMIT = 1_000;
 
-/** Ports that did not answer in time: they count as missing for as long as the realm lives. */
+/** Interfaces that did not answer in time, which count as missing for the life of the realm. */
 const silent = new WeakSet();
 
 /**
- * What a port of the platform answers, or `undefined` where it is missing, refuses, or does not
- * answer in time. That a port is present says nothing: where the user has blocked storage, or in a
- * sandboxed frame, reading it throws or each call is rejected.
+ * Resolves with the result of an interface of the platform, or with `undefined` if the interface is missing, refuses, or does
+ * not answer in time. An interface that exists may not work: if the user has blocked storage, and in a sandboxed frame,
+ * reading it throws or each call rejects.
  *
- * @param read Reads the port; may throw.
- * @param ask Makes the request; may throw.
- * @param limit In ms. `Infinity` for a request that waits for others and not for the platform.
+ * @param read Returns the interface; may throw.
+ * @param request Calls it; may throw.
+ * @param limit In ms. `Infinity` for a request that waits for other tabs and not for the platform.
  */
 export async function requestPort<P extends object, T>(
   read: () => P | undefined,

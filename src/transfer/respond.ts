@@ -1,15 +1,15 @@
 import type { Connection } from './network/connection.js';
 
-/** What reads a whole body. */
+/** The methods that read a whole body. */
 const READERS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as const;
 
 type Reader = (this: Response) => Promise<unknown>;
 
 /**
- * The answer that a caller is given: as the server's, with one body over all connections.
+ * The answer for a caller: the server's, with one body over all connections.
  *
  * @param length `Content-Length`, in bytes; `undefined` for none.
- * @param cause What has broken the body; `undefined` while nothing has.
+ * @param cause Returns the error that has ended the body; `undefined` if there is none.
  */
 export function respond(
   body: ReadableStream<Uint8Array>,
@@ -18,24 +18,24 @@ export function respond(
   cause: () => unknown,
 ): Response {
   const headers = new Headers(response.headers);
-  // The body is decoded, and is the whole.
+  // The body is decoded and complete.
   for (const name of ['Content-Encoding', 'Content-Range', 'Content-Length']) headers.delete(name);
   if (length !== undefined) headers.set('Content-Length', String(length));
   return complete(new Response(body, { status: 200, statusText: isRange ? 'OK' : response.statusText, headers }), response, cause);
 }
 
 /**
- * Gives an answer that was made here what only the platform can: its address, which loaders read, and the cause for which
- * its body broke. Chromium rejects `arrayBuffer()` and the like with `TypeError: Failed to fetch`, also after an abort.
+ * Adds to an answer that was constructed here its address, which loaders read, and the error that ended its body: Chromium
+ * rejects `arrayBuffer()` and the like with `TypeError: Failed to fetch`, also after an abort.
  */
 function complete(answer: Response, { url, redirected }: Response, cause: () => unknown): Response {
   const own: PropertyDescriptorMap = { url: { value: url }, redirected: { value: redirected } };
   for (const name of READERS) {
     const read = (answer as Partial<Record<typeof name, Reader>>)[name];
-    const tell = (error: unknown): never => {
+    const rethrow = (error: unknown): never => {
       throw cause() ?? error;
     };
-    if (read) own[name] = { value: () => read.call(answer).catch(tell) };
+    if (read) own[name] = { value: () => read.call(answer).catch(rethrow) };
   }
   own.clone = { value: () => complete(Response.prototype.clone.call(answer), answer, cause) };
   return Object.defineProperties(answer, own);

@@ -169,7 +169,7 @@ function harm(run) {
   const calls = run.calls.filter((call) => !call.isLast && isUndisturbed(call, run));
   const failed = calls.filter((call) => call.outcome !== 'ended' && plainWorks(call, run));
   const costly = calls.filter(
-    (call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && requestsOf(call, run).length > 1,
+    (call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && bodyRequestsOf(call, run).length > 1,
   );
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
@@ -188,6 +188,13 @@ function harm(run) {
 
 function requestsOf({ client }, { network }) {
   return network.requests.filter((request) => request.client === String(client.id));
+}
+
+/** The requests of a call without those for the last byte of a file with code, by which its end is confirmed. */
+function bodyRequestsOf(call, run) {
+  const { host, sizes } = run.scenario;
+  const isConfirmation = ({ range }) => host.type === 'application/wasm' && range !== undefined && range.start === sizes[0] - 1;
+  return requestsOf(call, run).filter((request) => !isConfirmation(request));
 }
 
 function reasonOf({ error, response }) {

@@ -7,31 +7,31 @@ import type { KnownFile, LookUp } from './known-file.js';
 export type { KnownFile, LookUp, LookUpOptions } from './known-file.js';
 
 /**
- * Which bodies are compared with a known hash: all, those that came over several connections or from an earlier
- * visit, or none.
+ * Which bodies are compared with a known hash: all, those that consist of several answers or continue an earlier visit, or
+ * none.
  */
 export type VerifyMode = 'always' | 'spliced' | 'never';
 
-/** What a check depends on. */
+/** Settings of a {@link BodyCheck}. */
 export interface BodyCheckOptions {
   readonly url: string;
   readonly verify: VerifyMode;
   readonly lookUp: LookUp;
-  /** The settings of the file's request, for the look-up. */
+  /** The settings of the file's request, for the lookup. */
   readonly init: RequestInit;
-  /** The `integrity` of the request. It counts whatever `verify` says, and no look-up is made. */
+  /** The `integrity` of the request. It applies whatever `verify` is, and makes a lookup unnecessary. */
   readonly integrity?: string | undefined;
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
 }
 
-/** Whether the bytes of a body are those of the file; `unknown` where nothing can be said. */
+/** Whether the bytes of a body are those of the file; `unknown` if there is no hash to compare. */
 export type CheckResult = 'right' | 'unknown' | { readonly wrong: string };
 
-/** How long a look-up may take, in ms. */
+/** How long a lookup may take, in ms. */
 const LOOK_UP_LIMIT = 5_000;
 
-/** Compares the bytes of one body, as they are delivered, with the hash that is known of the file. */
+/** Compares the bytes of one body, as they are delivered, with the known hash of the file. */
 export class BodyCheck {
   readonly #options: BodyCheckOptions;
   readonly #integrity: RequestIntegrity | undefined;
@@ -46,7 +46,7 @@ export class BodyCheck {
     this.#integrity = parseIntegrity(options.integrity ?? '');
   }
 
-  /** Begins, before the first byte: asks for the hash, and loads what computes it. Waits for nothing. */
+  /** Starts before the first byte: looks the hash up, and loads the code that computes it. Does not wait. */
   begin(): void {
     if (this.#integrity) this.#hash.choose(this.#integrity.algorithm);
     else if (this.#options.verify === 'never') this.#hash.close();
@@ -56,7 +56,7 @@ export class BodyCheck {
     }
   }
 
-  /** Whether the caller demands the comparison, by `integrity`. */
+  /** Whether the caller requires the comparison, by `integrity`. */
   get isDemanded(): boolean {
     return this.#integrity !== undefined;
   }
@@ -73,16 +73,16 @@ export class BodyCheck {
   }
 
   /**
-   * Takes the next bytes that are delivered, which stay the caller's, and resolves when there is room for more, or when
-   * the check is closed. It never waits for a look-up.
+   * Adds the next bytes, which stay the caller's, and resolves when there is room for more, or when the check is closed. It
+   * never waits for a lookup.
    */
   update(chunks: readonly Uint8Array[]): Promise<void> {
     return this.#hash.update(chunks);
   }
 
   /**
-   * Compares the whole body. A body is `wrong` only by `integrity`, or by a listing that was asked anew: the file may
-   * have changed since the first look-up.
+   * Compares the whole body. A body is `wrong` only by `integrity` or by a new lookup: the file may have changed since the
+   * first one.
    */
   async verdict({ length, isSpliced }: { readonly length: number; readonly isSpliced: boolean }): Promise<CheckResult> {
     if (this.#integrity) return judgeIntegrity(await this.#hash.digest(length), this.#integrity);
@@ -94,7 +94,7 @@ export class BodyCheck {
     return typeof first === 'string' ? first : judge(digest, await this.#lookUp(true), length);
   }
 
-  /** Ends it. What waits for it settles. */
+  /** Ends the check, and settles its promises. */
   close(): void {
     this.#onClose();
     this.#hash.close();
@@ -122,7 +122,7 @@ function hasHash(known: KnownFile | undefined): boolean {
   return Boolean(known?.sha256 ?? known?.oid);
 }
 
-/** The hash that a listing gives; git's is of a pointer where there is a SHA-256 too. */
+/** The hash in a listing; git's is that of a pointer if there is a SHA-256, too. */
 function hashIn({ sha256, oid }: KnownFile, isGit: boolean): string | undefined {
   if (isGit) return sha256 ? undefined : oid;
   return sha256;
@@ -134,15 +134,15 @@ function judge(digest: BodyDigest | undefined, known: KnownFile | undefined, len
   const expected = hashIn(known, isGit);
   if (!expected) return 'unknown';
   if (digest.hash === expected.toLowerCase()) return 'right';
-  // A hash over the length of another version says nothing of this one.
+  // A hash that includes the length of another version cannot be compared.
   if (isGit && digest.size !== length && digest.size !== known.size) return 'unknown';
   return { wrong: `${isGit ? 'Git blob hash' : 'SHA-256'} mismatch: expected ${expected}, got ${digest.hash}` };
 }
 
 function judgeIntegrity(digest: BodyDigest | undefined, { algorithm, hashes }: RequestIntegrity): CheckResult {
   const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
-  // The page forbids to use what was not compared.
-  if (!digest) return { wrong: `${name} mismatch: expected ${hashes.join(' or ')}, but it cannot be computed here` };
+  // `integrity` forbids the use of bytes that were not compared.
+  if (!digest) return { wrong: `${name} mismatch: expected ${hashes.join(' or ')}, found no way to compute it` };
   const found = toBase64(digest.hash);
   return hashes.includes(found) ? 'right' : { wrong: `${name} mismatch: expected ${hashes.join(' or ')}, got ${found}` };
 }

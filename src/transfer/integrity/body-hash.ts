@@ -4,7 +4,7 @@ import type { Hasher, HashStream } from './hash-stream.js';
 import { openHasher } from './hasher.js';
 import { nextTurn } from './local-hasher.js';
 
-/** How many bytes are held back until it is known which hash is due, and what computes it runs. */
+/** How many bytes are buffered until the algorithm is known and its code is loaded. */
 const MOST_HELD = 8 * 1024 * 1024;
 
 /** The hash of a whole body. */
@@ -17,10 +17,10 @@ export interface BodyDigest {
 }
 
 /**
- * Computes the hash of one body while its bytes pass.
+ * Computes the hash of one body while its bytes are delivered.
  *
- * Bytes are held back, as copies, until it is known which hash is due; after 8 MiB it is SHA-256, since large files
- * have that. If it cannot be computed, the bytes pass all the same, and there is no digest.
+ * Copies of the bytes are buffered until the algorithm is known; after 8 MiB it is SHA-256, which large files have. If the
+ * hash cannot be computed, there is no digest.
  */
 export class BodyHash {
   #held: Chunk[] = [];
@@ -34,18 +34,18 @@ export class BodyHash {
   #onClose: () => void = () => undefined;
   readonly #closed = new Promise<void>((resolve) => (this.#onClose = resolve));
 
-  /** Whether it has ended, or cannot be computed. */
+  /** Whether the hash is closed or cannot be computed. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
 
-  /** Loads what computes the hash, unless it is closed in the same turn of the event loop. */
+  /** Loads the code that computes the hash, unless it is closed in the same turn of the event loop. */
   async prepare(): Promise<void> {
     await nextTurn();
     if (!this.#isClosed) await this.#load().catch(() => this.close());
   }
 
-  /** Says which hash is due. Begins to compute it. */
+  /** Sets the algorithm, and starts to compute the hash. */
   choose(algorithm: HashAlgorithm): void {
     if (this.#starting && algorithm !== this.#algorithm) this.close();
     this.#algorithm = algorithm;
@@ -53,10 +53,10 @@ export class BodyHash {
   }
 
   /**
-   * Says that git's blob hash is due, which begins with the length of the body: that of a body that is held back is
-   * known at its end.
+   * Chooses git's blob hash, which includes the length of the body: that of a body that is still buffered is known at its
+   * end.
    *
-   * @param size Bytes, as somebody says; `undefined` where unknown.
+   * @param size Bytes of the file by its listing; `undefined` if unknown.
    */
   chooseGit(size: number | undefined): void {
     if (this.#starting) this.close();
@@ -64,13 +64,13 @@ export class BodyHash {
     this.#size = size;
   }
 
-  /** Whether the hash can be computed, as far as that is known by now. */
+  /** Resolves with whether the hash can be computed. */
   async isPossible(): Promise<boolean> {
     if (!this.#isClosed) await Promise.race([this.#load(), this.#closed]).catch(() => this.close());
     return !this.#isClosed;
   }
 
-  /** Takes the next bytes, which stay the caller's, and resolves when there is room for more. */
+  /** Adds the next bytes, which stay the caller's, and resolves when there is room for more. */
   async update(chunks: readonly Uint8Array[]): Promise<void> {
     if (this.#isClosed) return;
     const bytes = join(chunks);
@@ -83,7 +83,7 @@ export class BodyHash {
   }
 
   /**
-   * The hash of everything so far; `undefined` where it cannot be computed.
+   * The hash of the bytes so far; `undefined` if it cannot be computed.
    *
    * @param length Bytes of the body.
    */
@@ -92,7 +92,7 @@ export class BodyHash {
     return this.#digest;
   }
 
-  /** Lets go of everything, and settles what waits. */
+  /** Releases the buffer and the code, and settles all promises. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -132,7 +132,7 @@ export class BodyHash {
   }
 }
 
-/** A copy of the bytes in one piece: whoever reads the body may change or transfer what it is given. */
+/** A copy of the bytes in one piece: the reader of the body may change or transfer its chunks. */
 function join(chunks: readonly Uint8Array[]): Chunk {
   const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let end = 0;

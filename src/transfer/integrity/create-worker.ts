@@ -1,6 +1,6 @@
 import type { HASH_WORKER } from './hash-protocol.js';
 
-/** As much of Trusted Types as is used here; TypeScript does not know them yet. */
+/** The part of Trusted Types that is used here; TypeScript does not declare it yet. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
 }
@@ -8,13 +8,12 @@ interface TrustedTypes {
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 
 /**
- * Starts the hash worker by an address that passes `require-trusted-types-for 'script'`, and through a script of this
- * origin where its own is another one, as on a CDN.
+ * Starts the hash worker by an address that `require-trusted-types-for 'script'` accepts, through a script of this origin if
+ * the worker is on another, such as a CDN.
  *
- * The words after `return` are those by which Vite finds a worker, with options that it can read without running
- * anything.
+ * Vite recognizes a worker by the expression after `return`, whose options it must be able to read statically.
  *
- * @throws where the platform, or a policy of the page, refuses it, and where an app's bundler has left the worker out.
+ * @throws if the platform or a policy of the page refuses it, and if an app's bundler has left the worker out.
  */
 export function createTrustedWorker(): Worker {
   const Worker = class extends globalThis.Worker {
@@ -30,8 +29,8 @@ export function createTrustedWorker(): Worker {
 }
 
 /**
- * As `createTrustedWorker()`, for bundlers that know a worker only where `Worker` is the platform's own: with them the
- * other one starts a file that was not bundled.
+ * As `createTrustedWorker()`, for bundlers that recognize a worker only by the platform's own `Worker`: with these, the other
+ * function starts a file that was not bundled.
  */
 export function createPlainWorker(): Worker {
   return new Worker(new URL('./hash-worker.js', import.meta.url), {
@@ -41,10 +40,10 @@ export function createPlainWorker(): Worker {
 }
 
 /**
- * Whether an app's bundler has moved this module and has left the worker out, as esbuild and Rollup do: then nothing is
- * at its address, which is still the one that the source has. Our own bundles are marked, since the worker is beside them.
+ * Whether an app's bundler has moved this module and left the worker out, as esbuild and Rollup do: then the worker's address
+ * is unchanged and leads nowhere. Our own bundles, beside which the worker is, are marked.
  *
- * @param here The address of this module, not read in here: bundlers would take it for the address of a file to bundle.
+ * @param here The address of this module. It is not read here, since bundlers would treat it as that of a file to bundle.
  */
 function isLeftOut(worker: URL, here: string): boolean {
   const isAsWritten = worker.href === new URL('hash-worker.js', here).href;
@@ -57,7 +56,7 @@ function importing({ href }: URL): string {
   return URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' }));
 }
 
-/** What the platform takes for the address of a script. Only addresses made in this file come here. */
+/** An address that the platform accepts for a script. Only addresses from this file are passed. */
 function trust(address: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   if (!trustedTypes) return address;

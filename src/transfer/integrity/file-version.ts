@@ -1,18 +1,18 @@
-/** What tells one version of a file from another. */
+/** Identifies a version of a file. */
 export interface FileVersion {
   /** Bytes of the whole file; `undefined` while unknown. */
   readonly total: number | undefined;
-  /** What the server calls it, where that is strong; `undefined` where it does not say, or may not be read. */
+  /** The strong validator of the server; `undefined` if there is none, or it may not be read. */
   readonly validator: string | undefined;
 }
 
-/** What two descriptions say of each other; `unknown` where they do not say enough. */
+/** Whether two versions are the same; `unknown` if they do not tell. */
 export type Relation = 'same' | 'other' | 'unknown';
 
-/** A modification time is strong where the answer is at least this much younger, in ms (RFC 9110 §8.8.2.2). */
+/** A modification time is strong if the answer is at least this much younger, in ms (RFC 9110 §8.8.2.2). */
 const STRONG_AGE = 60_000;
 
-/** Marks a modification time that is strong by our clock only: then the total has to be equal, too. */
+/** Marks a modification time that is strong only by this device's clock: then the totals must be equal, too. */
 const BY_OUR_CLOCK = '~';
 
 /**
@@ -30,12 +30,12 @@ export function validatorOf({ headers }: Response, now: number): string | undefi
   return Number.isNaN(date) ? BY_OUR_CLOCK + modified : modified;
 }
 
-/** Whether both totals are known and differ: then no bytes of the one are those of the other. */
+/** Whether both totals are known and differ: then the versions differ. */
 export function totalsDiffer(a: FileVersion, b: FileVersion): boolean {
   return a.total !== undefined && b.total !== undefined && a.total !== b.total;
 }
 
-/** Whether two descriptions are of one version, by the server's word alone. */
+/** Whether two versions are the same, by validators and totals. */
 export function compareVersions(a: FileVersion, b: FileVersion): Relation {
   if (totalsDiffer(a, b)) return 'other';
   const [one, other] = [a.validator, b.validator];
@@ -51,31 +51,32 @@ export function isProvable(version: FileVersion): boolean {
   return compareVersions(version, version) === 'same';
 }
 
-/** Whether strong validators show that two answers are of two versions. Lengths are told wrongly too often to show it. */
+/** Whether strong validators show that two versions differ. Totals do not show it: servers send wrong lengths too often. */
 export function areTwoVersions({ validator: one }: FileVersion, { validator: other }: FileVersion): boolean {
   return compareVersions({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
 }
 
-/** A version without a total that is less than what is here. */
+/** The version without its total if that is less than the `held` bytes. */
 export function withoutWeak(version: FileVersion, held: number): FileVersion {
   return (version.total ?? Infinity) < held ? { ...version, total: undefined } : version;
 }
 
-/** What an answer says of bytes of a version, of which so many are here. */
+/** Whether an answer is of the same version as the `held` bytes that are here. */
 export function relationOf(version: FileVersion, found: FileVersion, held: number): Relation {
   return isOtherLength(version, found, held) ? 'other' : compareVersions(version, found);
 }
 
+/** Whether the total of an answer differs from the known one, or is less than the `held` bytes. */
 export function isOtherLength(version: FileVersion, found: FileVersion, held: number): boolean {
   return totalsDiffer(version, found) || (found.total !== undefined && found.total < held);
 }
 
-/** What two answers of one version say together. */
+/** The version of two answers, with the total and the validator of either. */
 export function mergeVersions(version: FileVersion, found: FileVersion): FileVersion {
   return { total: version.total ?? found.total, validator: version.validator ?? found.validator };
 }
 
-/** Whether a validator is an `ETag`, which is another one for each coding of a file. */
+/** Whether a validator is an `ETag`, which differs between the codings of a file. */
 export function isTag(validator: string | undefined): boolean {
   return validator?.startsWith('"') === true;
 }

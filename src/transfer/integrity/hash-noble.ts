@@ -6,7 +6,7 @@ import type { Hash } from './hash-worker.js';
 
 const algorithms = { sha1, sha256, sha384, sha512 };
 
-/** Begins a hash in this realm without WebAssembly: four times slower, and possible everywhere. */
+/** Starts a hash in this realm without WebAssembly: four times slower, and available everywhere. */
 export function createHash(algorithm: HashAlgorithm): Hash {
   const hash = algorithms[algorithm].create();
   return { update: (bytes) => hash.update(bytes), digest: () => bytesToHex(hash.digest()) };

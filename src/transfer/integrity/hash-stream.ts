@@ -3,27 +3,27 @@ import type { HashAlgorithm } from './hash-protocol.js';
 
 /** Computes hashes. */
 export interface Hasher {
-  /** Begins a hash. */
+  /** Starts a hash. */
   open(algorithm: HashAlgorithm): HashStream;
-  /** Says that this user needs it no more. */
+  /** Releases the hasher. */
   close(): void;
 }
 
-/** Takes one file piece by piece. */
+/** Computes the hash of one file in pieces. */
 export interface HashStream {
   /**
-   * Takes the next bytes, which belong to the stream from then on, and resolves when there is room for more, or
-   * when the stream is closed.
+   * Adds the next bytes, which the stream owns from then on, and resolves when there is room for more, or when the stream is
+   * closed.
    *
-   * @throws when the hash cannot be computed.
+   * @throws if the hash cannot be computed.
    */
   update(bytes: Chunk): Promise<void>;
   /**
-   * The hash of everything so far, as hexadecimal digits.
+   * The hash of the bytes so far, as hexadecimal digits.
    *
-   * @throws when it cannot be computed, and when the stream is closed.
+   * @throws if it cannot be computed, and if the stream is closed.
    */
   digest(): Promise<string>;
-  /** Settles everything that waits. */
+  /** Ends the stream, and settles its promises. */
   close(): void;
 }

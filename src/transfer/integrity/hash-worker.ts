@@ -3,19 +3,19 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { createSHA256 } from 'hash-wasm';
 import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest } from './hash-protocol.js';
 
-/** A hash that takes its input in pieces. */
+/** A hash of input in pieces. */
 export interface Hash {
   update(bytes: Uint8Array): unknown;
-  /** The hash of everything so far, as hexadecimal digits. */
+  /** The hash of the bytes so far, as hexadecimal digits. */
   digest(): string;
 }
 
 /**
- * Begins a hash in this realm.
+ * Starts a hash in this realm.
  *
- * SHA-1 is needed for small files only, for which a second WebAssembly module would cost more than it saves.
+ * SHA-1 is used for small files only, for which a second WebAssembly module would cost more than it saves.
  *
- * @throws where WebAssembly is refused, and for SHA-384 and SHA-512.
+ * @throws if WebAssembly is refused, and for SHA-384 and SHA-512.
  */
 export async function createHash(algorithm: HashAlgorithm): Promise<Hash> {
   if (algorithm === 'sha256') return createSHA256();
@@ -24,7 +24,7 @@ export async function createHash(algorithm: HashAlgorithm): Promise<Hash> {
   return { update: (bytes) => hash.update(bytes), digest: () => bytesToHex(hash.digest()) };
 }
 
-// A worker must not import anything on demand: Vite's default format for workers has no place for chunks.
+// The worker must not import on demand: Vite's default format for workers has no chunks.
 const scope = globalThis as unknown as Partial<DedicatedWorkerGlobalScope>;
 if (scope.name === HASH_WORKER && scope.postMessage) {
   const hashes = new Map<number, Promise<Hash>>();
@@ -42,7 +42,7 @@ if (scope.name === HASH_WORKER && scope.postMessage) {
     }
     if ('bytes' in data) reply({ taken: data.bytes.length });
   };
-  // A policy may let the worker start and refuse WebAssembly in it.
+  // A policy may allow the worker and refuse WebAssembly in it.
   createHash('sha256').then(
     () => reply({ ready: true }),
     () => reply({ ready: false }),

@@ -12,16 +12,16 @@ const START_LIMIT = 5_000;
 /** The worker that all bodies of this realm share; `undefined` while none runs. */
 let shared: Promise<WorkerHasher> | undefined;
 
-/** Whether a worker was started in vain: what refused it, a policy or a missing file, does so the next time too. */
+/** Whether a worker could not be started: the cause, a policy or a missing file, is permanent. */
 let isRefused = false;
 
 /**
- * Finds what computes a hash: a worker, or else this realm.
+ * Opens a hasher in a worker, or else in this realm.
  *
- * @throws where neither is possible, as in a service worker, which must not import.
+ * @throws if neither is possible, as in a service worker, which cannot import.
  */
 export async function openHasher(algorithm: HashAlgorithm): Promise<Hasher> {
-  // The worker does not have the algorithms that are hardly ever asked for.
+  // The worker lacks the rare algorithms.
   const isCommon = algorithm === 'sha1' || algorithm === 'sha256';
   if (typeof Worker !== 'undefined' && isCommon && !isRefused) {
     shared ??= startWorker();
@@ -36,6 +36,6 @@ export async function openHasher(algorithm: HashAlgorithm): Promise<Hasher> {
 
 async function startWorker(): Promise<WorkerHasher> {
   const start = (worker: Worker): Promise<WorkerHasher> => WorkerHasher.start(worker, START_LIMIT, () => (shared = undefined));
-  // What cannot be loaded may be a file that was not bundled; what must not be created is refused for good.
+  // The first one may lead to a file that was not bundled.
   return start(createTrustedWorker()).catch(() => start(createPlainWorker()));
 }

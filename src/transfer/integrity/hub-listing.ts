@@ -9,29 +9,29 @@ const RESOLVE = /^(.*?\/)((?:[^/]+\/)?[^/]+)\/resolve\/([^/]+)\/(.*)$/;
 /** How long a listing with all its pages may take, in ms. */
 const LIMIT = 5_000;
 
-/** How soon a hub that did not list a model is asked again, in ms: it would be asked for each file otherwise. */
+/** How long after a failed listing the next one is requested, in ms: each file would request it otherwise. */
 const RETRY_AFTER = 30_000;
 
-/** For how long after its answer a listing that was asked for anew is new, in ms: one does for all files that end together. */
+/** How long a renewed listing counts as new, in ms: one serves all files that end together. */
 const NEW_FOR = 1_000;
 
-/** One question to a hub, and its answer. */
+/** A request for a listing. */
 interface RequestedListing {
   readonly files: Promise<HubFiles | undefined>;
-  /** When it turned out that there is no answer, by the clock. */
+  /** When the request failed, by the clock; `undefined` if it has not. */
   failedAt: number | undefined;
 }
 
-/** A question that was asked past every cache. */
+/** A request for a listing past every cache. */
 interface RenewedListing {
   readonly listing: string;
   readonly files: Promise<HubFiles | undefined>;
-  /** The answer, once it is here; `undefined` where there is none. */
+  /** The listing, once it has arrived; `undefined` if there is none. */
   answer: HubFiles | undefined;
   answeredAt: number | undefined;
 }
 
-/** What a hub says of the files of its models, asked for once for each model, revision and identity of the caller. */
+/** Reads a hub's listings of its models, once for each model, revision and identity of the caller. */
 export class HubListing {
   readonly #fetch: FetchLike;
   readonly #clock: Clock;
@@ -44,16 +44,16 @@ export class HubListing {
     this.#clock = clock;
   }
 
-  /** Size and hash of a file, or `undefined` where no hub lists it. Never rejects. */
+  /** Size and hash of a file; `undefined` if no hub lists it. Never rejects. */
   async lookUp(url: string, options: LookUpOptions = {}): Promise<KnownFile | undefined> {
     const place = placeOf(url);
     return place && (await this.#request(place.listing, options))?.get(place.file);
   }
 
   /**
-   * Every file of a model by its path, or `undefined` where no hub lists them. Never rejects.
+   * Every file of a model by its path; `undefined` if no hub lists them. Never rejects.
    *
-   * @param address What the addresses of its files begin with.
+   * @param address The common beginning of the addresses of its files.
    */
   async files(address: string, options: LookUpOptions = {}): Promise<HubFiles | undefined> {
     const place = placeOf(address);
@@ -61,9 +61,9 @@ export class HubListing {
   }
 
   /**
-   * Every file of a model by its path, as the last listing tells that was asked for anew; `undefined` where there is none.
+   * Every file of a model by its path, by the last renewed listing; `undefined` if there is none.
    *
-   * @param address What the addresses of its files begin with.
+   * @param address The common beginning of the addresses of its files.
    */
   newest(address: string): HubFiles | undefined {
     const listing = placeOf(address)?.listing;
@@ -87,7 +87,7 @@ export class HubListing {
     return asked.files;
   }
 
-  /** Keeps the answer, if there is one, for those who ask later. */
+  /** Stores the answer, if there is one, for later requests. */
   #requestAnew(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
     const last = this.#renewed.get(key);
     if (last && !(this.#clock.now() - (last.answeredAt ?? Infinity) >= NEW_FOR)) return last.files;
@@ -114,13 +114,13 @@ export class HubListing {
       return undefined;
     } finally {
       this.#clock.clearTimeout(timer);
-      // An answer that was not read to its end keeps its connection otherwise.
+      // An answer that was not read to its end would keep its connection open.
       controller.abort();
     }
   }
 }
 
-/** Which file an address names, and where the files beside it are listed. */
+/** The file of an address, and the address of the listing. */
 function placeOf(url: string): { listing: string; file: string } | undefined {
   if (!URL.canParse(url)) return undefined;
   const { origin, pathname } = new URL(url);
@@ -129,15 +129,15 @@ function placeOf(url: string): { listing: string; file: string } | undefined {
   try {
     return { listing: `${origin}${host}api/models/${model}/tree/${revision}?recursive=true`, file: decodeURIComponent(path) };
   } catch {
-    // No hub has a file whose address cannot be decoded.
+    // An address that cannot be decoded is not that of a file.
     return undefined;
   }
 }
 
-/** What the hub has to know of the caller; a listing is of the same origin as the file. */
+/** The settings that identify the caller to the hub; a listing is on the same origin as the file. */
 function settingsOf({ headers, credentials = 'same-origin' }: RequestInit): RequestInit {
   const authorization = new Headers(headers).get('Authorization');
-  // One that names the default asks no other question than one that names none.
+  // The default is left out, so that naming it does not request a second listing.
   return {
     ...(authorization !== null && { headers: { Authorization: authorization } }),
     ...(credentials !== 'same-origin' && { credentials }),

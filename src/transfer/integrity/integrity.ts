@@ -1,6 +1,6 @@
 import type { HashAlgorithm } from './hash-protocol.js';
 
-/** The hashes of which a `Request`'s `integrity` demands one. */
+/** The hashes of which a `Request`'s `integrity` requires one. */
 export interface RequestIntegrity {
   readonly algorithm: HashAlgorithm;
   /** In base64. */
@@ -11,10 +11,10 @@ export interface RequestIntegrity {
 const ALGORITHMS = ['sha512', 'sha384', 'sha256'] as const;
 
 /**
- * Reads `integrity`. Of several algorithms the strongest counts, of several hashes any
+ * Parses `integrity`. Of several algorithms the strongest applies, of several hashes any
  * (https://www.w3.org/TR/sri/#get-the-strongest-metadata).
  *
- * @returns `undefined` when it demands nothing: it is empty, or names algorithms that do not exist.
+ * @returns `undefined` if it requires nothing: it is empty, or names unknown algorithms.
  */
 export function parseIntegrity(integrity: string): RequestIntegrity | undefined {
   const found = [...integrity.matchAll(/(?<=^|\s)(sha256|sha384|sha512)-([\w+/-]+)=*(?:\?\S*)?(?=\s|$)/gi)].map(

@@ -2,20 +2,20 @@ import type { Clock } from '../../core/index.js';
 import { withTimeLimit } from '../../core/internal.js';
 import type { KnownFile } from './body-check.js';
 
-/** How long the end of a body waits for the listing, in ms from when that was asked for: a load takes no longer for it. */
+/** How long the end of a body waits for the listing, in ms since its request. */
 const PATIENCE = 1_000;
 
-/** How long it waits for a listing that another body has just waited for in vain, and for how long after that, in ms. */
+/** How long it waits for a listing that has just kept another body waiting, and for how long after that, in ms. */
 const MOMENT = 10;
 const IMPATIENT_FOR = 30_000;
 
-/** When a body has waited for a listing in vain, by what was asked. */
+/** When a listing has kept a body waiting too long, by the source of the listing. */
 const slowSince = new WeakMap<object, number>();
 
-/** How long a question may take, in ms. */
+/** How long a lookup may take, in ms. */
 const LIMIT = 5_000;
 
-/** What the hub lists of a file, which nothing waits for longer than a moment. */
+/** The entry of a file in the hub's listing, for which a body waits only briefly. */
 export class ListedFile {
   readonly #lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>;
   readonly #source: object;
@@ -25,7 +25,7 @@ export class ListedFile {
   #isSettled = false;
   #known: KnownFile | undefined;
 
-  /** @param source What is asked, the same for all files of a load: each would wait for a slow one otherwise. */
+  /** @param source Identifies the listing, which all files of a load share: each would wait for a slow one otherwise. */
   constructor(source: object, lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>, clock: Clock) {
     this.#source = source;
     this.#lookUp = (options) => withTimeLimit(lookUp(options), LIMIT, clock).catch(() => undefined);
@@ -37,12 +37,12 @@ export class ListedFile {
     return this.#known?.size;
   }
 
-  /** Whether the listing has named a hash. */
+  /** Whether the listing has a hash. */
   get hasHash(): boolean {
     return (this.#known?.sha256 ?? this.#known?.oid) !== undefined;
   }
 
-  /** Asks for it, once, and waits for nothing. */
+  /** Requests the listing, once, without waiting. */
   request(): void {
     if (this.#requesting) return;
     this.#requestedAt = this.#clock.now();
@@ -53,7 +53,7 @@ export class ListedFile {
     });
   }
 
-  /** Resolves with whether the listing has answered, after a moment at the most. */
+  /** Resolves with whether the listing has answered, after one second at the most. */
   async isSettled(): Promise<boolean> {
     const now = this.#clock.now();
     const isSlow = now - (slowSince.get(this.#source) ?? -Infinity) < IMPATIENT_FOR;
@@ -68,12 +68,12 @@ export class ListedFile {
     return !isLate;
   }
 
-  /** The size as a listing tells it that is asked for now. */
+  /** The size by a new listing. */
   async readSize(): Promise<number | undefined> {
     return (await this.#lookUpAnew())?.size;
   }
 
-  /** Whether no listing that is asked for now names another hash than the first one did: without one, the first one's decides. */
+  /** Whether a new listing has the same hashes as the first one, or is missing. */
   async isUnchanged(): Promise<boolean> {
     await this.isSettled();
     const now = await this.#lookUpAnew();

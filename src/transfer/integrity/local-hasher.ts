@@ -3,16 +3,16 @@ import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import type { Hash } from './hash-worker.js';
 
-/** Bytes between two looks at the time: 1.3 ms of the slowest hash. */
+/** Bytes between two reads of the time: 1.3 ms of the slowest hash. */
 const SLICE = 64 * 1024;
 
-/** How long a page is held up at once, in ms: a fraction of a frame. */
+/** How long hashing may block a page at once, in ms: a fraction of a frame. */
 const LONGEST_TURN = 4;
 
 /**
- * Hashes in this realm, in turns that leave a page usable.
+ * Hashes in this realm, in short tasks that keep a page responsive.
  *
- * @throws where modules cannot be loaded.
+ * @throws if modules cannot be loaded.
  */
 export async function startLocalHasher(algorithm: HashAlgorithm): Promise<Hasher> {
   const createHash = await loadHash(algorithm);
@@ -30,12 +30,12 @@ async function loadHash(algorithm: HashAlgorithm): Promise<(algorithm: HashAlgor
   }
 }
 
-/** When the turn of the event loop began in which this realm hashes. */
+/** When the current task of the event loop began. */
 let turnBegan = 0;
 
 class LocalHashStream implements HashStream {
   readonly #hash: Promise<Hash>;
-  /** Resolves when all bytes that were given are hashed. */
+  /** Resolves when all bytes are hashed. */
   #tail: Promise<void> = Promise.resolve();
   #isClosed = false;
 
@@ -67,7 +67,7 @@ class LocalHashStream implements HashStream {
   }
 }
 
-/** Resolves in another turn of the event loop; timers of a hidden page would come a second late. */
+/** Resolves in another turn of the event loop; timers of a hidden page would fire a second late. */
 export async function nextTurn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   await new Promise((resolve) => {

@@ -3,17 +3,17 @@ import type { KnownFile } from './known-file.js';
 /** Files of a model by their paths. */
 export type HubFiles = ReadonlyMap<string, KnownFile>;
 
-/** The hub names 1,000 files on a page; a server that always names another page must not hold us. */
+/** The hub lists 1,000 files on a page; a server that always links another page must be stopped. */
 const MOST_PAGES = 50;
 
-/** Characters of a listing: 20,000 files and more. A server that sends without end must not fill the memory. */
+/** Characters of a listing, enough for 20,000 files. A server that sends without end must not fill the memory. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * Reads what a hub calls the tree of a model, page by page. A part of it is not taken for the whole.
+ * Reads a hub's listing of a model, page by page, as a whole.
  *
- * @param request Makes a request; only addresses of the first one's origin are given to it.
- * @throws when the answer is none, no JSON or no listing, and when it is too long.
+ * @param request Makes a request; receives only addresses of the first one's origin.
+ * @throws if an answer is not OK, is not JSON or not a listing, and if the listing is too long.
  */
 export async function readListing(first: string, request: (address: string) => Promise<Response>): Promise<HubFiles> {
   const files = new Map<string, KnownFile>();
@@ -21,15 +21,16 @@ export async function readListing(first: string, request: (address: string) => P
   let room = MOST_CHARACTERS;
   let address: string | undefined = first;
   for (let page = 0; address !== undefined; page++) {
-    if (page === MOST_PAGES) throw new Error(`The listing has more than ${MOST_PAGES} pages`);
+    if (page === MOST_PAGES) throw new Error(`Expected at most ${MOST_PAGES} pages of a listing, found more`);
     const response: Response = await request(address);
-    if (!response.ok) throw new Error(`The listing answered with ${response.status}`);
+    if (!response.ok) throw new Error(`Expected a listing, received status ${response.status}`);
     const text = await readText(response, room);
     room -= text.length;
     for (const [path, known] of readEntries(JSON.parse(text))) files.set(path, known);
     const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
     address = next && new URL(next, address).href;
-    if (address !== undefined && new URL(address).origin !== origin) throw new Error('The listing goes on at another origin');
+    if (address !== undefined && new URL(address).origin !== origin)
+      throw new Error('Expected the next page at the same origin, found another');
   }
   return files;
 }
@@ -42,11 +43,11 @@ async function readText({ body }: Response, limit: number): Promise<string> {
     const { value } = (await reader?.read()) ?? {};
     if (!value) return text + decoder.decode();
     text += decoder.decode(value, { stream: true });
-    if (text.length > limit) throw new Error(`The listing has more than ${MOST_CHARACTERS} characters`);
+    if (text.length > limit) throw new Error(`Expected at most ${MOST_CHARACTERS} characters of a listing, found more`);
   }
 }
 
-/** A large file's `lfs.oid` is its SHA-256; its `oid` is that of a pointer, and counts only where there is no `lfs`. */
+/** A large file's `lfs.oid` is its SHA-256. Its `oid` is that of a pointer, and is used only without `lfs`. */
 function readEntries(body: unknown): [string, KnownFile][] {
   if (!Array.isArray(body)) throw new Error('The listing must be an array');
   return (body as unknown[]).flatMap((entry): [string, KnownFile][] => {

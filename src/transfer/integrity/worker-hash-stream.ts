@@ -3,17 +3,17 @@ import { withTimeLimit } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
 import type { HashStream } from './hash-stream.js';
 
-/** How long the worker may take for what waits, in ms, before it counts as dead: not every death has an event. */
+/** How long the worker may take to reply, in ms, before it counts as broken: not every crash fires an event. */
 const REPLY_LIMIT = 10_000;
 
-/** What a stream needs of the worker that it shares with others. */
+/** The connection of one stream to the worker that it shares with others. */
 export interface HashWorkerLink {
   /** Whether more bytes may wait in the worker. */
   hasRoom(): boolean;
   send(bytes: Chunk): void;
   requestDigest(): void;
   drop(): void;
-  /** Called when the worker takes too long. */
+  /** Called if the worker takes too long. */
   onSilence(cause: Error): void;
 }
 
@@ -48,19 +48,19 @@ export class WorkerHashStream implements HashStream {
     this.wake();
   }
 
-  /** Takes the result. */
+  /** Receives the digest. */
   resolve(hash: string): void {
     this.#hash = hash;
     this.wake();
   }
 
-  /** There will be no result. */
+  /** Receives the error that prevents a digest. */
   fail(cause: Error): void {
     this.#failure = cause;
     this.wake();
   }
 
-  /** Looks again whether what is waited for has happened. */
+  /** Checks the awaited conditions again. */
   wake(): void {
     const wakers = this.#wakers;
     this.#wakers = [];

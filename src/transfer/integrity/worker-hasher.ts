@@ -4,10 +4,10 @@ import type { HashAlgorithm, HashReply, HashRequest } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
 
-/** How many bytes may wait in the worker: the hash is faster than a link, and slower than a disk. */
+/** How many bytes may wait in the worker: the hash is faster than a network, and slower than a disk. */
 const MOST_WAITING = 8 * 1024 * 1024;
 
-/** How long it is kept when no body needs it, in ms: the next file of a model comes soon. */
+/** How long an unused worker is kept, in ms: the next file of a model follows soon. */
 const LINGER = 10_000;
 
 /** The hash worker, shared by all bodies of a realm. */
@@ -26,15 +26,15 @@ export class WorkerHasher {
     worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#handle(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.end(new Error(event.message || 'The hash worker broke'));
+      this.end(new Error(event.message || 'The hash worker failed'));
     };
   }
 
   /**
    * Resolves when the worker runs and can hash.
    *
-   * @param onEnd Called when it runs no more.
-   * @throws when it cannot be loaded or may not use WebAssembly, and when it does not answer within `limit` ms.
+   * @param onEnd Called when the worker has ended.
+   * @throws if it cannot be loaded or may not use WebAssembly, and if it does not answer within `limit` ms.
    */
   static async start(worker: Worker, limit: number, onEnd: () => void): Promise<WorkerHasher> {
     const ready = new Promise<boolean>((resolve, reject) => {
@@ -45,7 +45,7 @@ export class WorkerHasher {
       };
     });
     try {
-      if (!(await withTimeLimit(ready, limit, systemClock))) throw new Error('The hash worker must not use WebAssembly');
+      if (!(await withTimeLimit(ready, limit, systemClock))) throw new Error('Expected WebAssembly in the hash worker, found it refused');
       return new WorkerHasher(worker, onEnd);
     } catch (error) {
       worker.terminate();
@@ -53,7 +53,7 @@ export class WorkerHasher {
     }
   }
 
-  /** Keeps it running until the lease is closed. */
+  /** Keeps the worker running until the returned hasher is closed. */
   lease(): Hasher {
     this.#users += 1;
     systemClock.clearTimeout(this.#lingering);
@@ -64,12 +64,13 @@ export class WorkerHasher {
         if (isClosed) return;
         isClosed = true;
         this.#users -= 1;
-        if (this.#users === 0) this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker is over')), LINGER);
+        if (this.#users === 0)
+          this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker was unused and has ended')), LINGER);
       },
     };
   }
 
-  /** Lets go of the worker. What waits for it is rejected with `cause`. */
+  /** Ends the worker. Pending hashes reject with `cause`. */
   end(cause: Error): void {
     this.#worker.terminate();
     systemClock.clearTimeout(this.#lingering);

@@ -18,19 +18,19 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** Signals of which some may not be given. */
+/** Signals, some of which may be missing. */
 export type Signals = readonly (AbortSignal | null | undefined)[];
 
 /**
- * A signal that aborts as soon as `own` or one of the others does, and nothing has to end that: a request that
- * outlives its download still obeys its caller. Firefox before 124 gives `own` alone.
+ * A signal that aborts as soon as `own` or one of the others does. It needs no cleanup: a request that outlives its download
+ * still obeys its caller. In Firefox before 124 the result is `own`.
  */
 export function combineSignals(own: AbortSignal, others: Signals): AbortSignal {
   const present = others.filter(isSignal);
   return present.length > 0 && 'any' in AbortSignal ? AbortSignal.any([own, ...present]) : own;
 }
 
-/** Aborts `controller` when any of the signals does; returns what ends that. */
+/** Aborts `controller` when any of the signals does; returns a function that ends this. */
 export function followSignal(controller: AbortController, signals: Signals): () => void {
   const present = signals.filter(isSignal);
   const listeners = present.map((signal) => () => controller.abort(signal.reason));

@@ -4,23 +4,23 @@ import { dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from '../download-request.js';
 import { Watchdog } from './watchdog.js';
 
-/** How an answer is waited for. */
+/** Settings of an {@link AnswerWait}. */
 export interface AnswerOptions {
   readonly request: DownloadRequest;
   /** How long an answer, or its next byte, may take, in ms. */
   readonly stallTimeout: number;
   readonly clock: Clock;
-  /** The caller's and the page's own, which an answer obeys that is given away. */
+  /** The caller's and the page's own, which end an answer that is given away. */
   readonly signals: Signals;
 }
 
-/** The most times the limit that an answer may take after several that did not come. */
+/** The largest multiple of the limit that an answer may take after several timeouts. */
 const MOST_PATIENCE = 8;
 
 /** Waits for the answers to the requests of one body. */
 export class AnswerWait {
   readonly #options: AnswerOptions;
-  /** How many times the limit an answer may take: a server that is slow each time must be given more. */
+  /** The multiple of the limit that an answer may take: a server that is slow each time needs more. */
   #patience = 1;
 
   constructor(options: AnswerOptions) {
@@ -31,7 +31,7 @@ export class AnswerWait {
    * Opens a connection, and waits for its answer.
    *
    * @param controller Ends the connection.
-   * @throws DownloadFailure `timeout` when no answer comes; what `connect` throws; the controller's reason once it has aborted.
+   * @throws DownloadFailure `timeout` when no answer arrives; what `connect` throws; the controller's reason once it has aborted.
    */
   async to<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>, controller: AbortController): Promise<T> {
     const { request, stallTimeout, clock, signals } = this.#options;
@@ -41,7 +41,7 @@ export class AnswerWait {
     });
     watchdog.expect();
     const opening = connect({ request, clock, signal: combineSignals(controller.signal, signals) });
-    // An answer that comes too late belongs to no body.
+    // An answer that arrives too late belongs to no body.
     const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
     controller.signal.addEventListener('abort', drop, { once: true });
     return abortable(opening, controller.signal).finally(() => {

@@ -3,19 +3,19 @@ import { dismiss, ResponseFailure, type Connection } from './connection.js';
 import type { NetworkSource } from './network-source.js';
 import { isCompiled } from './whole-answer.js';
 
-/** How long the browser's cache may take to hand over what it has kept, in ms: a moment, and a part of the time in which it came. */
+/** How long the browser's cache may take to deliver its part of a file, in ms: a constant and a share of the time of its download. */
 const MOMENT = 200;
 const SHARE = 1 / 8;
 const MOST_SHARE = 800;
 
-/** Requests in a row for the copy that bring no byte, after which a range is asked for. */
+/** Requests in a row for the copy that deliver no byte, after which a range is requested. */
 const MOST_FAILURES = 2;
 
 /**
- * What the browser's own cache has kept of a file with code whose answer broke off. Asked for the whole file, the browser
- * hands that part over, asks the server for the rest, and has all of the file at the next visit. It keeps nothing of a
- * range, so that the next visit would download that part again. Not every browser does so, which only shows by how soon
- * the bytes come.
+ * The part of a file with code that the browser's own cache has stored before its connection broke. On a request for the
+ * whole file, the browser delivers that part, requests the rest, and has the whole file at the next visit. It stores no
+ * range, so that the next visit would download that part again. Not every browser does this; only how soon the bytes arrive
+ * shows it.
  */
 export class BrowserCopy {
   readonly #clock: Clock;
@@ -27,16 +27,16 @@ export class BrowserCopy {
 
   constructor(url: string, clock: Clock) {
     this.#clock = clock;
-    // An earlier visit may have been the one whose answer broke off.
+    // The connection may have broken in an earlier visit.
     this.#isCode = this.#isLikely = /\.wasm$/i.test(new URL(url).pathname);
   }
 
-  /** Whether the file may be continued by asking the browser for the whole. */
+  /** Whether the file may be continued by a request for the whole. */
   get isWorthRequesting(): boolean {
     return this.#isLikely && this.#failures < MOST_FAILURES;
   }
 
-  /** Notes the first answer: whether browsers keep a part of it, and complete that. */
+  /** Records by the first answer whether browsers store a part of it and complete that. */
   begin({ response, declared, coding }: Connection): void {
     const { headers } = response;
     const isKept = declared !== undefined && coding !== 'some' && !/no-store/i.test(headers.get('Cache-Control') ?? '');
@@ -44,16 +44,16 @@ export class BrowserCopy {
     this.#begunAt = this.#clock.now();
   }
 
-  /** An answer to a request for the whole file has brought bytes that were not here before. */
+  /** Records that a request for the whole file has delivered new bytes. */
   succeed(): void {
     this.#failures = 0;
     this.#took = this.#clock.now() - this.#begunAt;
   }
 
   /**
-   * Notes why a request for the copy has brought no byte.
+   * Records why a request for the copy has delivered no byte.
    *
-   * @returns Whether a range can be asked for at once: the server has refused the one by which the browser completes its copy.
+   * @returns Whether a range can be requested at once: the server has refused the one by which the browser completes its copy.
    */
   fail(cause: unknown): boolean {
     this.#failures++;
@@ -63,7 +63,7 @@ export class BrowserCopy {
     return true;
   }
 
-  /** Resolves with whether the bytes that are to be skipped come out of the cache: then they are here at once. */
+  /** Resolves with whether the bytes to be skipped come from the cache: then they arrive at once. */
   async isAvailable(source: NetworkSource): Promise<boolean> {
     const limit = MOMENT + Math.min(SHARE * this.#took, MOST_SHARE);
     let timer: Timer;

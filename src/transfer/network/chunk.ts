@@ -1,15 +1,15 @@
 /**
- * Some bytes of a body, in memory that is not shared. TypeScript before 5.7 has no parameter for the memory's type, and
- * has to read the declarations, too.
+ * Some bytes of a body, in memory that is not shared. TypeScript before 5.7 has no parameter for the memory's type, and must
+ * be able to read the declarations, too.
  */
 export type Chunk = ReturnType<Uint8ArrayConstructor['of']>;
 
-/** How many bytes there are in all. */
+/** The number of bytes in all chunks. */
 export function lengthOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The first `most` bytes of them. */
+/** The first `most` bytes of the chunks. */
 export function splitChunk(chunks: readonly Chunk[], most: number): readonly Chunk[] {
   if (lengthOf(chunks) <= most) return chunks;
   let left = most;
@@ -20,15 +20,19 @@ export function splitChunk(chunks: readonly Chunk[], most: number): readonly Chu
   });
 }
 
-/** The stream of an answer that has a body, as each does that is neither to `HEAD` nor of a status without one. */
+/**
+ * The stream of an answer's body.
+ *
+ * @throws TypeError when there is none, as in answers to `HEAD` and of a status like 204.
+ */
 export function streamOf(body: ReadableStream<Chunk> | null): ReadableStream<Chunk> {
-  if (!body) throw new TypeError('The answer has no body');
+  if (!body) throw new TypeError('Expected an answer with a body');
   return body;
 }
 
-/** Bytes that had come when a connection was closed, and were not read. */
+/** Bytes that had arrived when a connection was closed, and were not read. */
 export interface Remainder {
-  /** The place in the file of the first of them; `NaN` where there are none. */
+  /** The offset in the file of the first of them; `NaN` if there are none. */
   readonly place: number;
   readonly chunks: readonly Chunk[];
 }

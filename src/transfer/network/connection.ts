@@ -18,73 +18,72 @@ export interface Connection {
   readonly response: Response;
   /** Whether it answers a range by a range. */
   readonly isRange: boolean;
-  /** The place in the file of the body's first byte. */
+  /** The offset in the file of the body's first byte. */
   readonly start: number;
-  /** The place after the body's last byte; `undefined` where the server does not say, or says it of a compressed body. */
+  /** The offset behind the body's last byte; `undefined` if the server does not tell it, or counts compressed bytes. */
   readonly end: number | undefined;
-  /** Whether `start` is the server's own word. A range without a readable `Content-Range` may begin anywhere. */
+  /** Whether the server has told `start`. A range without a readable `Content-Range` may begin anywhere. */
   readonly isPlaced: boolean;
-  /** `Content-Length` as it came, in bytes. */
+  /** `Content-Length` of the answer, in bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
   readonly coding: Coding;
-  /** What the answer says of the whole file. */
+  /** The version of the whole file, by the answer's headers. */
   readonly version: FileVersion;
-  /** Bytes of the body, where all of it is on this device and the answer is to be given away as it is. */
+  /** Bytes of a body that is on this device as a whole: the answer is returned to the caller as it is. */
   readonly untouched?: number | undefined;
 }
 
-/** An answer that is no file. Its body is still to be read, or to be cancelled. */
+/** An answer without a file. Its body must still be read or cancelled. */
 export class ResponseFailure extends DownloadFailure {
   readonly response: Response;
 
   constructor(response: Response) {
     const { status, headers } = response;
     const details = { httpStatus: status, retryAfter: retryAfterOf(response) };
-    super(codeOfStatus(status, headers.get('X-Error-Code')), `The server answered with ${status}`, details);
+    super(codeOfStatus(status, headers.get('X-Error-Code')), `Expected a file, received status ${status}`, details);
     this.response = response;
   }
 }
 
-/** How a connection is opened. */
+/** What a connection is opened with. */
 export interface ConnectOptions {
   readonly request: DownloadRequest;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-/** How to ask for the bytes behind those that are held. */
+/** How the bytes behind those that are here are requested. */
 export interface Continuation {
-  /** The version of which the bytes before are. */
+  /** The version of the bytes that are here. */
   readonly version: FileVersion;
-  /** Whether a range can be of use: else the whole file is asked for, and what is held is skipped. */
+  /** Whether a range can be joined: else the whole file is requested, and the bytes that are here are skipped. */
   readonly mayRange: boolean;
 }
 
-/** Whether a server has refused a request for now, whatever it asks for. Some answer a range that they cannot send with 500. */
+/** Whether a server has refused a request for now, whatever it is for. Some answer 500 to a range that they cannot send. */
 export function isLater(cause: unknown): boolean {
   return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
 }
 
 /**
- * Asks for the file from its first byte on, as the caller did.
+ * Requests the file from its first byte on, as the caller did.
  *
  * @param cache Another cache mode than the caller's.
  * @throws ResponseFailure for an answer without a file; what `fetch` throws.
  */
 export async function connectPlain({ request, clock, signal }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
   const response = await afresh(await request.plain(signal, cache), request.url, () => request.plain(signal, 'no-store'));
-  // A status like 206 was not asked for; the caller knows what to do with it, or does not.
+  // The caller handles a status like 206, which was not requested.
   if (response.status !== 200 || !response.body) throw new ResponseFailure(response);
   return plainConnection(response, clock);
 }
 
 /**
- * Asks for the bytes from `start` on.
+ * Requests the bytes from `start` on.
  *
- * @param expected The version of which the bytes before are.
- * @returns `undefined` when the server refuses the range, or answers another one: the file itself it may well have,
- * also where it forbids the range.
- * @throws ResponseFailure for a status that may pass; what `fetch` throws.
+ * @param expected The version of the bytes before.
+ * @returns `undefined` if the server refuses the range or answers with another one: it may still send the whole file.
+ * @throws ResponseFailure for a temporary status; what `fetch` throws.
  */
 export async function connectRange(
   { request, clock, signal }: ConnectOptions,
@@ -98,23 +97,23 @@ export async function connectRange(
   if (connection) return connection;
   if (status === 416 && sizeOfUnsatisfied(response) === start) {
     const version = { total: start, validator: validatorOf(response, epochNow(clock)) };
-    // Nothing follows, if it is the same version: only the server's own word makes this an end.
+    // No byte follows if the version is the same, which only the server's validator shows.
     if (compareVersions(expected, version) === 'same') return emptyConnection(response, version);
   }
-  // 501 says that the server cannot answer a range, whenever it is asked.
+  // 501 means that the server never answers ranges.
   if (isTransientStatus(status) && status !== 501) throw new ResponseFailure(response);
   dismiss(response);
   return undefined;
 }
 
-/** Lets go of an answer that is of no use. One whose connection broke cannot be cancelled, and need not be. */
+/** Cancels an answer that is not needed. One whose connection broke cannot be cancelled, and need not be. */
 export function dismiss({ body }: Response): void {
   body?.cancel().catch(() => undefined);
 }
 
 /**
- * Asks again where the address that a hub has redirected to, on another host, has expired: a cached redirect leads there
- * still. A redirect on the same host, as that of a renamed model, does not expire.
+ * Repeats a request whose redirect to another host has expired: the browser's cache still redirects there. A redirect on
+ * the same host, such as that of a renamed model, does not expire.
  */
 async function afresh(response: Response, asked: string, ask: () => Promise<Response>): Promise<Response> {
   const hasExpired = response.status === 403 || response.status === 404;
@@ -131,17 +130,17 @@ function plainConnection(response: Response, clock: Clock): Connection {
   return { response, isRange: false, start: 0, end, isPlaced: true, declared, coding, version };
 }
 
-/** `undefined` for parts of a compressed body, for several parts, and for one that begins behind the byte that was asked for. */
+/** `undefined` for a part of a compressed body, for several parts, and for one that begins behind the requested byte. */
 function rangeConnection(response: Response, asked: number, expected: FileVersion, clock: Clock): Connection | undefined {
   const coding = codingOf(response);
   const place = parseContentRange(response);
   const declared = contentLengthOf(response);
-  // One that says neither where it begins nor where it ends may be any part.
+  // Without `Content-Range` and `Content-Length` it may be any part.
   const isHidden = !response.headers.has('Content-Range') && declared !== undefined;
   const isSeveral = /^multipart\//i.test(response.headers.get('Content-Type') ?? '');
   if (coding === 'some' || isSeveral || !response.body || (!place && !isHidden) || (place && place.start > asked)) return undefined;
   const hiddenEnd = declared === undefined ? undefined : asked + declared;
-  // A part that fills the file up to the total of before says by that what the total is now.
+  // A part that ends at the expected total confirms that total.
   const { start, end, total } = place ?? { start: asked, end: hiddenEnd, total: hiddenEnd === expected.total ? hiddenEnd : undefined };
   const version = { total, validator: validatorOf(response, epochNow(clock)) };
   return { response, isRange: true, start, end, isPlaced: place !== undefined, declared, coding: 'none', version };

@@ -1,16 +1,16 @@
 import type { Clock, Timer } from '../../core/index.js';
 
-/** The least time between two beats, in ms: no view is drawn more often. */
+/** The least time between two ticks, in ms: no view is drawn more often. */
 const INTERVAL = 100;
 
-/** How often anybody waits between two looks at the clock, which costs more than to wait. */
+/** Calls of `schedule()` between two reads of the clock, which costs more than the call. */
 const CHECK_EVERY = 16;
 
 const tickers = new WeakMap<Clock, DeliveryTicker>();
 
 /**
- * The moments in which bytes are handed on. They are the same for all downloads: to set
- * a timer costs a page more than what is done when it is over.
+ * A timer that all downloads share, at whose ticks they deliver bytes: setting a timer costs a page more than the work that
+ * is due at its end.
  */
 export class DeliveryTicker {
   readonly #clock: Clock;
@@ -23,14 +23,14 @@ export class DeliveryTicker {
     this.#clock = clock;
   }
 
-  /** The beat of a clock. */
+  /** The ticker of a clock. */
   static of(clock: Clock): DeliveryTicker {
     const ticker = tickers.get(clock) ?? new DeliveryTicker(clock);
     tickers.set(clock, ticker);
     return ticker;
   }
 
-  /** Calls `callback` with the next beat, once, however often it waits. */
+  /** Calls `callback` at the next tick, once, however often it is scheduled. */
   schedule(callback: () => void): void {
     this.#callbacks.add(callback);
     this.#count += 1;
@@ -38,12 +38,12 @@ export class DeliveryTicker {
       this.#dueAt = this.#clock.now() + INTERVAL;
       this.#timer = this.#clock.setTimeout(() => this.#tick(), INTERVAL);
     } else if (this.#count % CHECK_EVERY === 0 && this.#clock.now() > this.#dueAt) {
-      // Browsers fire the timers of a hidden page late, in the end once a minute, while bytes come as before.
+      // Browsers throttle the timers of a hidden page down to one a minute, while bytes arrive as before.
       this.#tick();
     }
   }
 
-  /** Lets `callback` wait no longer. */
+  /** Removes `callback`. */
   cancel(callback: () => void): void {
     this.#callbacks.delete(callback);
     if (this.#callbacks.size === 0) this.#stop();

@@ -5,29 +5,29 @@ import type { Chunk } from './chunk.js';
 import { Watchdog } from './watchdog.js';
 
 /**
- * Bytes that are read ahead of whoever wants them. Browsers drop what they have not handed over
- * when an answer breaks; what waits here is not lost. More would only be memory.
+ * Bytes that are read before the reader requests them. Browsers drop the bytes that they have not delivered when a
+ * connection breaks; those in this queue are not lost. A longer queue would only cost memory.
  */
 const READ_AHEAD = 4 * 1024 * 1024;
 
-/** Bytes of the beginning that are remembered: enough to tell what it is. */
+/** Bytes of the beginning that are remembered, by which a page is recognized. */
 const FIRST = 64;
 
-/** Bytes that are handed on at once. Fewer wait for the next beat, since each portion costs the same, whatever its size. */
+/** Bytes that are delivered at once. Fewer wait for the next tick, since each portion costs the same whatever its size. */
 const PORTION = 1024 * 1024;
 
-/** What a {@link NetworkSource} depends on. */
+/** Settings of a {@link NetworkSource}. */
 export interface NetworkSourceOptions {
-  /** Bytes of the body that come before those that are wanted. */
+  /** Bytes of the body that precede the requested ones. */
   readonly skip: number;
-  /** Ends the connection's socket. */
+  /** Closes the connection. */
   readonly controller: AbortController;
-  /** How long a byte may take to come, in ms. Time in which no bytes are read does not count. */
+  /** How long a byte may take to arrive, in ms. Time in which no bytes are read does not count. */
   readonly timeout: number;
   readonly clock: Clock;
 }
 
-/** The bytes of one connection, from the one that was asked for on. */
+/** Reads the bytes of one connection from the requested one on. */
 export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
@@ -42,7 +42,7 @@ export class NetworkSource {
   #queue: Chunk[] = [];
   #queued = 0;
   #delivered = 0;
-  // The first bytes are news, and wait for nothing.
+  // The first bytes are delivered at once.
   #isDue = true;
   #skip: number;
   #end: { readonly error: unknown } | 'done' | undefined;
@@ -62,12 +62,12 @@ export class NetworkSource {
     void this.#pump();
   }
 
-  /** Bytes that are still to be skipped. */
+  /** Bytes that remain to be skipped. */
   get skip(): number {
     return this.#skip;
   }
 
-  /** Bytes that have been given to the reader, who may not have counted them yet. */
+  /** Bytes that have been delivered to the reader, which may not have counted them yet. */
   get delivered(): number {
     return this.#delivered;
   }
@@ -77,7 +77,7 @@ export class NetworkSource {
     return this.#end === 'done' && this.#queued === 0;
   }
 
-  /** The next portion, or `undefined` at the end. Throws what broke the connection, after the last byte that came. */
+  /** The next portion; `undefined` at the end. After the last byte that arrived, throws the error that broke the connection. */
   async read(): Promise<readonly Chunk[] | undefined> {
     return (await this.#until(() => this.#isPortion)) ? this.#takeQueue() : undefined;
   }
@@ -88,17 +88,17 @@ export class NetworkSource {
     return this.#first;
   }
 
-  /** Resolves with whether all bytes that are to be skipped have come; `false` at the end of a body that is shorter. */
+  /** Resolves with whether all bytes to be skipped have arrived; `false` at the end of a shorter body. */
   isSkipped(): Promise<boolean> {
     return this.#until(() => this.#skip === 0);
   }
 
-  /** What has come and was not read yet. */
+  /** Bytes that have arrived and were not read. */
   rest(): readonly Chunk[] {
     return this.#takeQueue();
   }
 
-  /** Ends the connection at once. What has come can still be read. */
+  /** Closes the connection at once. Bytes that have arrived can still be read. */
   close(): void {
     this.#isClosed = true;
     this.#controller.abort();
@@ -115,7 +115,7 @@ export class NetworkSource {
     return this.#queued >= PORTION || (this.#queued > 0 && (this.#isDue || this.#end !== undefined));
   }
 
-  /** Waits until bytes are there as `isReady` says; resolves with `false` at the end of the body. */
+  /** Resolves with `true` once `isReady` returns it, and with `false` at the end of the body. */
   async #until(isReady: () => boolean): Promise<boolean> {
     for (;;) {
       if (isReady()) return true;

@@ -1,22 +1,25 @@
-/** What lets downloads pass, or makes them wait while they are paused. */
+/** Holds downloads back while they are paused. */
 export class PauseGate {
   #open: (() => void) | undefined;
   #waiting: Promise<void> | undefined;
 
+  /** Whether the downloads are paused. */
   get isClosed(): boolean {
     return this.#waiting !== undefined;
   }
 
+  /** Pauses the downloads. */
   close(): void {
     this.#waiting ??= new Promise((resolve) => (this.#open = resolve));
   }
 
+  /** Resumes the downloads. */
   open(): void {
     this.#open?.();
     this.#waiting = undefined;
   }
 
-  /** Resolves at once while it is open, else when it opens. */
+  /** Resolves once the gate is open. */
   async pass(): Promise<void> {
     while (this.#waiting) await this.#waiting;
   }

@@ -1,7 +1,7 @@
 import { DownloadFailure } from '../../core/index.js';
 import { withTimeLimit } from '../../core/internal.js';
 import { followSignal } from './abortable.js';
-import { connectRange, type ConnectOptions } from './connection.js';
+import { connectRange, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import { suspectAddresses } from './suspect-addresses.js';
 
 /** How long a server may take to answer, in ms: the reader waits for it. */
@@ -27,12 +27,30 @@ export interface EndedBody {
  */
 export async function probeEnd(options: ConnectOptions, body: EndedBody): Promise<DownloadFailure | undefined> {
   const { loaded, declared } = body;
-  if (loaded === 0 || loaded === declared) return undefined;
+  if (loaded < 2 || loaded === declared) return undefined;
   const size = await findSize(options, body);
   if (size === undefined || size <= loaded) return undefined;
   // The browser's cache may have stored the short body.
   suspectAddresses.add(options.request.url);
   return new DownloadFailure('network', `Expected ${size} bytes, received ${loaded}`);
+}
+
+/**
+ * Whether a body of `length` bytes is all of an answer's file.
+ *
+ * @param length `undefined` if the body has not ended.
+ * @throws DownloadFailure `network` if the server tells a larger size.
+ */
+export async function isWholeAnswer(
+  { end, declared, response }: Connection,
+  length: number | undefined,
+  options: ConnectOptions,
+): Promise<boolean> {
+  if (length === undefined || length !== (end ?? length)) return false;
+  const cut = end === undefined && (await probeEnd(options, { loaded: length, declared }));
+  if (!cut) return true;
+  dismiss(response);
+  throw cut;
 }
 
 /** The size of the file in bytes, also where a first request fails; `undefined` if the server does not tell. */

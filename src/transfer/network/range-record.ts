@@ -1,14 +1,14 @@
-/** Requests for a range in a row that bring no byte, after which the file is asked for without one. */
+/** Requests for a range in a row that deliver no byte, after which the whole file is requested. */
 const FAILED_RANGES = 2;
 
-/** How many such requests there have been for an address: one download may not live long enough to see all of them. */
+/** The number of such requests by address: a single download may end before the last of them. */
 const failedRanges = new Map<string, number>();
 
-/** A server that answers with pieces of fewer bytes than this, so many times, is asked for the whole file instead. */
+/** After so many ranges of fewer bytes than this, the whole file is requested instead. */
 const TINY_PIECE = 16 * 1024;
 const MOST_TINY_PIECES = 64;
 
-/** Remembers whether ranges are of use for the file at an address. */
+/** Records whether ranges work for the file at an address. */
 export class RangeRecord {
   readonly #url: string;
   #isRefused = false;
@@ -19,47 +19,47 @@ export class RangeRecord {
     this.#url = url;
   }
 
-  /** Whether no range is to be asked for any more. */
+  /** Whether no more ranges are to be requested. */
   get isRefused(): boolean {
     return this.#isRefused;
   }
 
-  /** Whether it is the server that refuses them. */
+  /** Whether the server refuses ranges. */
   get isForbidden(): boolean {
     return this.#isForbidden;
   }
 
-  /** Whether the next range that fails counts as refused: several in a row have brought no byte. */
+  /** Whether the next range that fails counts as refused: several in a row have delivered no byte. */
   get isLast(): boolean {
     return (failedRanges.get(this.#url) ?? 0) >= FAILED_RANGES;
   }
 
-  /** Lets no further range be asked for. */
+  /** Requests no more ranges. */
   refuse(): void {
     this.#isRefused = true;
   }
 
-  /** The server refuses ranges, of a browser as well. */
+  /** Records that the server refuses ranges, also those of the browser itself. */
   forbid(): void {
     this.#isRefused = this.#isForbidden = true;
   }
 
-  /** A range has failed before its answer. */
+  /** Records a range that failed before its answer. */
   fail(): void {
     failedRanges.set(this.#url, (failedRanges.get(this.#url) ?? 0) + 1);
   }
 
-  /** A range is answered. One that cannot be decoded breaks only when it is read, and does so each time. */
+  /** Records an answered range. One that cannot be decoded fails only when it is read, and does so each time. */
   answer(): void {
     failedRanges.set(this.#url, FAILED_RANGES);
   }
 
-  /** A range has brought bytes. */
+  /** Records that a range has delivered bytes. */
   succeed(): void {
     failedRanges.delete(this.#url);
   }
 
-  /** A range has come whole, and was `length` bytes of the file. */
+  /** Records a complete range of `length` bytes. */
   endPiece(length: number): void {
     if (length < TINY_PIECE && ++this.#tinyPieces > MOST_TINY_PIECES) this.refuse();
   }

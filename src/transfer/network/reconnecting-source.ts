@@ -6,18 +6,18 @@ import { lengthOf, splitChunk, streamOf, type Chunk, type Remainder } from './ch
 import { connectPlain, connectRange, dismiss, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
 import type { PauseGate } from './pause-gate.js';
-import { probeEnd } from './probe-end.js';
+import { isWholeAnswer } from './probe-end.js';
 import { NetworkSource } from './network-source.js';
 import { RangeRecord } from './range-record.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 import { isCompiled, inspectAnswer } from './whole-answer.js';
 
-/** What a line depends on. */
+/** Settings of a {@link ReconnectingSource}. */
 export interface ReconnectingSourceOptions extends AnswerOptions {
-  /** While it is closed no connection opens. */
+  /** Closed while the download is paused: then no connection opens. */
   readonly gate: PauseGate;
-  /** Once it has aborted no connection opens. */
+  /** Once it has aborted, no connection opens. */
   readonly signal: AbortSignal;
 }
 
@@ -29,27 +29,26 @@ export class ReconnectingSource {
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
   #connection: Connection | undefined;
-  /** The place in the file of the next byte that is read. */
+  /** The offset in the file of the next byte that is read. */
   #position = 0;
-  /** The place in the file of the first byte that the open connection brings. */
+  /** The offset in the file of the first byte that the open connection delivers. */
   #start = 0;
   #missing = 0;
   #isInterrupted = false;
 
   constructor(options: ReconnectingSourceOptions) {
     this.#options = options;
-    const { request, clock } = options;
-    this.#ranges = new RangeRecord(request.url);
-    this.#copy = new BrowserCopy(request.url, clock);
+    this.#ranges = new RangeRecord(options.request.url);
+    this.#copy = new BrowserCopy(options.request.url, options.clock);
     this.#answerWait = new AnswerWait(options);
   }
 
-  /** Whether there is a connection to read from. */
+  /** Whether a connection is open. */
   get isOpen(): boolean {
     return this.#source !== undefined;
   }
 
-  /** Lets no further range be asked for: they have turned out to be of no use here. */
+  /** Requests no more ranges: their answers cannot be joined to this body. */
   refuseRanges(): void {
     this.#ranges.refuse();
   }
@@ -57,32 +56,27 @@ export class ReconnectingSource {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayGiveAway Whether an answer with compiled code may be `untouched`: nothing of it is read here then.
+   * @param mayGiveAway Whether an answer with compiled code may be `untouched`: then none of it is read here.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
   async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#connect((options) => connectPlain(options, cache));
-    const { response, end, declared } = connection;
+    const { response } = connection;
+    const { request, clock, signal } = this.#options;
     this.#copy.begin(connection);
     if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
-    const { length, body } = await inspectAnswer(response, this.#options.clock);
-    // Nothing was handed over yet: a pause meanwhile costs no more than this connection.
+    const { length, body } = await inspectAnswer(response, clock);
+    // No byte has been delivered yet, so a pause meanwhile costs only this connection.
     this.#controller?.signal.throwIfAborted();
-    if (length !== undefined && length === (end ?? length)) {
-      const { request, clock, signal } = this.#options;
-      const cut = end === undefined && (await probeEnd({ request, clock, signal }, { loaded: length, declared }));
-      if (!cut) return { ...connection, untouched: length };
-      dismiss(response);
-      throw cut;
-    }
-    response.body?.cancel().catch(() => undefined);
+    if (await isWholeAnswer(connection, length, { request, clock, signal })) return { ...connection, untouched: length };
+    dismiss(response);
     return this.#attach(connection, 0, body);
   }
 
   /**
-   * Opens a connection whose bytes, as they are read, begin at `start`: by a range, or by asking for the whole file and
-   * skipping what comes before, where the browser has that, and where a range is refused or of no use.
+   * Opens a connection whose bytes, as they are read, begin at `start`: by a range, or by a request for the whole file of
+   * which the first bytes are skipped, if the browser has stored those or if a range is refused or useless.
    *
    * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
    * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
@@ -91,15 +85,15 @@ export class ReconnectingSource {
     const isRequested = mayRange && start > 0 && !this.#ranges.isRefused;
     const opened = isRequested && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
-    // A browser that completes what it has of the file would do so by a range, which is refused, too.
+    // A browser would complete its stored part of the file by a range, which the server refuses as well.
     const isStale = isRequested || this.#ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
     const connection = await this.#connect((options) => connectPlain(options, isStale ? 'reload' : undefined));
-    // What refuses the file, too, may have refused both for another cause.
+    // If the file itself is refused, too, ranges may not be the cause.
     if (isRequested) this.#ranges.forbid();
     return this.#attach(connection, start);
   }
 
-  /** The next bytes; `undefined` at the end of the answer, after which the line is closed. */
+  /** The next bytes; `undefined` at the end of the answer, after which the connection is closed. */
   async read(): Promise<readonly Chunk[] | undefined> {
     const { end, isRange } = this.#connection ?? {};
     const isWhole = isRange === true && end !== undefined && this.#position >= end;
@@ -110,17 +104,17 @@ export class ReconnectingSource {
     this.#source = undefined;
     this.#missing = source?.skip ?? 0;
     if (isRange && end !== undefined && this.#position < end) {
-      throw new DownloadFailure('network', `The answer ended at byte ${this.#position} of ${end}`);
+      throw new DownloadFailure('network', `Expected an answer up to byte ${end}, received ${this.#position}`);
     }
     return undefined;
   }
 
-  /** Bytes that the answer that has ended was short of those that come before the one that was asked for. */
+  /** How many of the bytes to be skipped the last answer lacked. */
   get missing(): number {
     return this.#missing;
   }
 
-  /** Whether an answer that was short of bytes had all that it told of: then the file is no longer. */
+  /** Whether an answer that lacked bytes had its full length: then the file has become shorter. */
   get isShortFile(): boolean {
     return this.#start - this.#missing === this.#connection?.end;
   }
@@ -130,10 +124,7 @@ export class ReconnectingSource {
     return this.#source?.isAtEnd === true;
   }
 
-  /**
-   * Whether the answer that has ended was a range that came whole: a server may answer with less than it was asked for,
-   * and is then asked for the rest at once. Asked once for each answer.
-   */
+  /** Whether the last answer was a complete range, which may be shorter than requested. Call it once for each answer. */
   endedWithPiece(): boolean {
     const { isRange, start, end } = this.#connection ?? {};
     if (!isRange || start === undefined || end === undefined || this.#position < end || end === start) return false;
@@ -141,37 +132,37 @@ export class ReconnectingSource {
     return true;
   }
 
-  /** What has come and was not read. */
+  /** Bytes that have arrived and were not read. */
   rest(): readonly Chunk[] {
     return this.#count(this.#source?.rest() ?? []);
   }
 
-  /** Closes the connection at once, on purpose. What has come is still read; then reading throws. */
+  /** Closes the connection at once, for a pause. Bytes that have arrived can still be read; then reading throws. */
   interrupt(): void {
-    // A page that is kept aside is hidden and then frozen: the second time nothing is open any more.
+    // The browser hides and then freezes a page: the second time no connection is open.
     this.#isInterrupted ||= this.#controller !== undefined;
     this.#controller?.abort();
     this.#source?.close();
   }
 
-  /** Whether the connection is closed on purpose. */
+  /** Whether a pause has closed the connection. */
   get isInterrupted(): boolean {
     return this.#isInterrupted;
   }
 
-  /** Whether the connection was closed on purpose; asked once for each. */
+  /** Whether a pause has closed the connection; resets it. */
   wasInterrupted(): boolean {
     const was = this.#isInterrupted;
     this.#isInterrupted = false;
     return was;
   }
 
-  /** Leaves the connection to the caller, who has its answer. */
+  /** Leaves the connection to the caller, which has its answer. */
   release(): void {
     this.#controller = undefined;
   }
 
-  /** Closes the connection at once, and returns what had come and was not read. */
+  /** Closes the connection at once, and returns the bytes that had arrived and were not read. */
   close(): Remainder {
     const source = this.#source;
     const place = this.#start + (source?.delivered ?? NaN);
@@ -182,7 +173,7 @@ export class ReconnectingSource {
     return { place, chunks: this.#count(source?.rest() ?? []) };
   }
 
-  /** Bytes behind those that a range was to bring are of no known place. */
+  /** Counts bytes that are read. Those beyond the end of a range are dropped: their offset is unknown. */
   #count(portion: readonly Chunk[]): readonly Chunk[] {
     const { isRange, end } = this.#connection ?? {};
     const chunks = isRange && end !== undefined ? splitChunk(portion, end - this.#position) : portion;
@@ -193,10 +184,10 @@ export class ReconnectingSource {
     return chunks;
   }
 
-  /** Has the browser complete what its own cache has of the file; `undefined` where that is not there. */
+  /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const isSuspect = suspectAddresses.has(this.#options.request.url);
-    if (version.validator === undefined || isSuspect || !this.#copy.isWorthRequesting) return undefined;
+    if (version.validator === undefined || suspectAddresses.has(this.#options.request.url) || !this.#copy.isWorthRequesting)
+      return undefined;
     try {
       const connection = await this.#attach(await this.#connect((options) => connectPlain(options)), start);
       if (this.#source && (await this.#copy.isAvailable(this.#source))) return connection;
@@ -208,8 +199,8 @@ export class ReconnectingSource {
   }
 
   /**
-   * Connects by a range; `undefined` where it is refused. Where several in a row have brought no byte, the server may be
-   * away, or unable to answer one, or the browser unable to decode it: the next that fails counts as refused.
+   * Connects by a range; `undefined` if it is refused. If several in a row have delivered no byte, the server may be down or
+   * unable to answer a range, or the browser unable to decode it: the next that fails counts as refused.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
     const { signal } = this.#options;
@@ -222,7 +213,7 @@ export class ReconnectingSource {
       if (isLast) await this.#source?.peek();
       return attached;
     } catch (cause) {
-      // A server that wants to be asked later, and a pause, say nothing of ranges.
+      // An answer like 429, and a pause, do not concern ranges.
       if (isLater(cause) || this.#isInterrupted || signal.aborted) throw cause;
       this.#ranges.fail();
       if (!isLast) throw cause;
@@ -235,7 +226,7 @@ export class ReconnectingSource {
     const { request, gate, signal } = this.#options;
     signal.throwIfAborted();
     if (gate.isClosed) {
-      // A pause that came while nothing was open has had no connection to close.
+      // A pause found no open connection to close.
       this.#isInterrupted = true;
       throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
     }
@@ -254,6 +245,6 @@ export class ReconnectingSource {
     if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
     suspectAddresses.add(request.url);
-    throw new DownloadFailure('corrupt', `The server sent a page in place of the file: ${request.url}`);
+    throw new DownloadFailure('corrupt', `Expected a file, found a page: ${request.url}`);
   }
 }

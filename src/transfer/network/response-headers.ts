@@ -1,22 +1,22 @@
-/** The place that a partial answer has in its file. */
+/** The bytes of a file that a range contains. */
 export interface ContentRange {
   readonly start: number;
-  /** The place after its last byte. */
+  /** The offset behind its last byte. */
   readonly end: number;
-  /** `undefined` where the server does not know. */
+  /** Bytes of the whole file; `undefined` if the server does not know. */
   readonly total: number | undefined;
 }
 
 /**
- * What is known of the content coding of an answer: none, some, or nothing, since the header may not be read. Where it
- * may not be read and the type is one that servers do not compress, it is `unlikely`: a misconfigured server may do so.
+ * The content coding of an answer: none, some, or unknown, if the header may not be read. If it may not be read and the type
+ * is one that servers do not compress, it is `unlikely`: a misconfigured server may do so.
  */
 export type Coding = 'none' | 'unlikely' | 'unknown' | 'some';
 
 /** Types of files that servers do not compress. */
 const NEVER_ENCODED = /^(application|binary)\/octet-stream\b/i;
 
-/** Reads `Content-Range: bytes 5-9/10`, or gives `undefined` where it is missing, hidden or nonsense. */
+/** Parses `Content-Range: bytes 5-9/10`; `undefined` if it is missing, hidden or invalid. */
 export function parseContentRange({ headers }: Response): ContentRange | undefined {
   const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers.get('Content-Range') ?? '') ?? [];
   const [start, end] = [Number(first), Number(last) + 1];
@@ -24,21 +24,21 @@ export function parseContentRange({ headers }: Response): ContentRange | undefin
   return end > start && (total === undefined || end <= total) ? { start, end, total } : undefined;
 }
 
-/** Bytes of the whole file as a 416 tells them; `undefined` where it does not. */
+/** Bytes of the whole file by a 416; `undefined` if it does not tell. */
 export function sizeOfUnsatisfied({ headers }: Response): number | undefined {
   const size = /^bytes \*\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
   return size === undefined ? undefined : Number(size);
 }
 
-/** `Content-Length` in bytes: of the compressed body where there is a content coding. `undefined` where it is missing or nonsense. */
+/** `Content-Length` in bytes, compressed if there is a content coding; `undefined` if it is missing or invalid. */
 export function contentLengthOf({ headers }: Response): number | undefined {
   const value = headers.get('Content-Length');
   return value !== null && /^\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 }
 
 /**
- * Whether the body was compressed on its way. Across origins `Content-Encoding` may not be read unless the
- * server allows it, so that a missing header says nothing there, nor in an answer that a script has made of another.
+ * Whether the body was compressed for transfer. Across origins `Content-Encoding` may not be read unless the server allows it:
+ * there, and in an answer that a script has constructed, a missing header is no evidence.
  */
 export function codingOf({ headers, type }: Response): Coding {
   const coding = headers.get('Content-Encoding');
@@ -47,12 +47,12 @@ export function codingOf({ headers, type }: Response): Coding {
   return NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'unlikely' : 'unknown';
 }
 
-/** Whether `Content-Length` counts as the length of the file, until another answer or the end of the body contradicts it. */
+/** Whether `Content-Length` is used as the length of the file, until another answer or the end of the body contradicts it. */
 export function isCounted(coding: Coding): boolean {
   return coding === 'none' || coding === 'unlikely';
 }
 
-/** Milliseconds that `Retry-After` asks to wait, in seconds or until a date; `undefined` where it may not be read. */
+/** Milliseconds until the time in `Retry-After`, which is a number of seconds or a date; `undefined` if it may not be read. */
 export function retryAfterOf({ headers }: Response): number | undefined {
   const value = headers.get('Retry-After');
   if (value === null || value.trim() === '') return undefined;
@@ -63,12 +63,12 @@ export function retryAfterOf({ headers }: Response): number | undefined {
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 
-/** Whether an answer says that it is a page, where another file was asked for. Some servers say so of every file. */
+/** Whether the type of an answer is that of a page, and another file was requested. Some servers use that type for every file. */
 export function claimsToBePage({ headers }: Response, url: string): boolean {
   return /^(text\/html|application\/xhtml)/i.test(headers.get('Content-Type') ?? '') && !/\.x?html?$/i.test(new URL(url).pathname);
 }
 
-/** Whether a body that begins with these bytes is a page: a file of words may begin with `<s>`, and a template with `<|`. */
+/** Whether a body that begins with these bytes is a page: a vocabulary may begin with `<s>`, and a template with `<|`. */
 export function beginsAsPage(bytes: Uint8Array): boolean {
   return /^\uFEFF?\s*<(!|\?xml|html|head|body|meta|title|script)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 }

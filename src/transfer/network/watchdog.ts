@@ -1,27 +1,27 @@
 import { DownloadFailure, type Clock, type Timer } from '../../core/index.js';
 
-/** A timer that comes later than this, as a share of the time-out, was held up by a frozen page. */
+/** A timer that fires later than this, as a share of the timeout, was delayed by a frozen page. */
 const FROZEN = 0.5;
 
-/** How often it looks within a time-out: it may notice by that share too late. */
+/** How often the time is checked within a timeout, which may end late by that share. */
 const LOOKS = 6;
 
 /**
- * Notices when what is due does not come. Time in which the page was frozen does not count, since
- * it may be here and only wait to be read.
+ * Detects that an expected event does not happen. Time in which the page was frozen does not count, since the event may only
+ * wait to be handled.
  */
 export class Watchdog {
   readonly #timeout: number;
   readonly #clock: Clock;
   readonly #onTimeout: (failure: DownloadFailure) => void;
-  /** How often something was due: asking the clock, or setting a timer, each time would cost more than a piece of a body. */
+  /** How often an event was expected: reading the clock, or setting a timer, each time would cost more than a chunk. */
   #count = 0;
   #isDue = false;
   #timer: Timer;
   #isWatching = false;
 
   /**
-   * @param timeout How long anything may take, in ms.
+   * @param timeout How long an event may take, in ms.
    * @param onTimeout Called with a failure of the code `timeout`.
    */
   constructor(timeout: number, clock: Clock, onTimeout: (failure: DownloadFailure) => void) {
@@ -30,14 +30,14 @@ export class Watchdog {
     this.#onTimeout = onTimeout;
   }
 
-  /** Something is due from now on. */
+  /** Expects an event from now on. */
   expect(): void {
     this.#isDue = true;
     this.#count += 1;
     if (!this.#isWatching) this.#watch(this.#clock.now());
   }
 
-  /** Nothing is due. */
+  /** Expects nothing until the next {@link expect}. */
   rest(): void {
     this.#isDue = false;
   }
@@ -48,7 +48,7 @@ export class Watchdog {
     this.#isWatching = false;
   }
 
-  /** @param since Since when what is due has been so, as far as anybody knows. */
+  /** @param since When the event was last known to be expected, by the clock. */
   #watch(since: number): void {
     const now = (): number => this.#clock.now();
     const count = this.#count;
@@ -61,7 +61,7 @@ export class Watchdog {
       const wasFrozen = now() - lookAt > this.#timeout * FROZEN;
       if (wasFrozen || this.#count !== count) this.#watch(now());
       else if (now() - since < this.#timeout) this.#watch(since);
-      else this.#onTimeout(new DownloadFailure('timeout', `Nothing came for ${this.#timeout / 1_000} s`));
+      else this.#onTimeout(new DownloadFailure('timeout', `Expected a byte within ${this.#timeout / 1_000} s, received none`));
     }, delay);
   }
 }

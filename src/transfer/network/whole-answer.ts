@@ -1,25 +1,25 @@
 import type { Clock, Timer } from '../../core/index.js';
 import { streamOf, type Chunk } from './chunk.js';
 
-/** How long an answer that is on this device may take to be read, in ms. */
+/** How long reading an answer that is on this device may take, in ms. */
 const MOMENT = 200;
 
-/** An answer of which a moment has told whether it is all here. */
+/** An answer that has been read for a moment, which shows whether it is on this device. */
 export interface InspectedAnswer {
-  /** Bytes of the body, decoded, where all of it is here and the answer can be given away as it is. */
+  /** Bytes of the body, decoded, if all of it has arrived and the answer can be given away as it is; else `undefined`. */
   readonly length: number | undefined;
-  /** The body from its first byte on, in place of the answer's, where more is to come. */
+  /** The body from its first byte on, which replaces the answer's if more bytes follow. */
   readonly body: ReadableStream<Chunk>;
 }
 
-/** Whether an answer is better given away as it is: browsers keep the code that they compile with the answer of their cache. */
+/** Whether the file contains code: browsers store the compiled code with their own answer, which is better given away as it is. */
 export function isCompiled({ headers }: Response): boolean {
   return /^application\/wasm\b/i.test(headers.get('Content-Type') ?? '');
 }
 
 /**
- * Waits a moment for the end of a body. One that comes out of the browser's own cache is all here by then. What is read
- * is a copy, so that the answer can still be given away; otherwise its own body is to be cancelled.
+ * Waits a moment for the end of a body, which arrives by then from the browser's own cache. A copy is read, so that the answer
+ * can still be given away; otherwise its own body must be cancelled.
  */
 export async function inspectAnswer(response: Response, clock: Clock): Promise<InspectedAnswer> {
   const reader = streamOf(response.clone().body).getReader();
@@ -36,7 +36,7 @@ export async function inspectAnswer(response: Response, clock: Clock): Promise<I
       reading = reader.read();
     }
   } catch {
-    // What broke the body is read again from it, behind the bytes that came before.
+    // The error is read again behind the bytes that arrived before it.
   } finally {
     clock.clearTimeout(timer);
   }

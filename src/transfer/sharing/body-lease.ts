@@ -2,16 +2,16 @@ import type { PauseGate } from '../network/pause-gate.js';
 import type { PartialBody } from '../store/partial-body.js';
 import type { FileLease } from './file-lease.js';
 
-/** What a {@link BodyLease} depends on. */
+/** Settings of a {@link BodyLease}. */
 export interface BodyLeaseOptions {
   readonly lease: FileLease;
   readonly partial: PartialBody;
   readonly gate: PauseGate;
-  /** Whether nothing reads the body, which has not ended. */
+  /** Whether the body has not ended, and its reader requests no bytes. */
   readonly isUnread: () => boolean;
 }
 
-/** The right of one body to the file and to what is partial of it, which is left to others while nothing reads the body. */
+/** The right of one body to the file and its stored bytes, which is released to others while the body is not read. */
 export class BodyLease {
   readonly #options: BodyLeaseOptions;
   #hasYielded = false;
@@ -20,7 +20,7 @@ export class BodyLease {
     this.#options = options;
   }
 
-  /** Whether another tab, or another caller, downloads the file, and this body waits for it. */
+  /** Whether this body waits for another tab, or another caller, that downloads the file. */
   get isFollowing(): boolean {
     return this.#options.lease.isFollowing;
   }
@@ -33,12 +33,12 @@ export class BodyLease {
     return waited;
   }
 
-  /** Gives it away, for as long as nothing is downloaded. */
+  /** Releases the file while no connection is open. */
   release(): void {
     this.#options.lease.release();
   }
 
-  /** Leaves the file to others while nothing reads this body: they would wait for ever. */
+  /** Releases the file while this body is not read: others would wait for ever. */
   async yield(): Promise<void> {
     const { partial, lease, isUnread } = this.#options;
     if (!isUnread()) return;
@@ -48,7 +48,7 @@ export class BodyLease {
     lease.release();
   }
 
-  /** Takes it again before the body is read on; goes on alone where others have the file now. */
+  /** Acquires the file again before the body is read on; if others have it by now, continues without it. */
   async reacquire(): Promise<void> {
     const { gate, lease, partial } = this.#options;
     if (!this.#hasYielded) return;
@@ -59,12 +59,12 @@ export class BodyLease {
     await partial.leaveStore();
   }
 
-  /** Lets go of what is partial of a body that was read to its end, by `drop`, unless others want it or have it. */
+  /** Deletes the stored bytes of a body that was read to its end, by `drop`, unless others have the file or wait for it. */
   async finish(drop: () => Promise<void>): Promise<void> {
     const { lease, partial } = this.#options;
-    // Another download has the file, and what is held of it.
+    // Another download has the file and its stored bytes.
     if (lease.isAlone) return;
-    // Callers that wait for this file find it whole.
+    // Callers that wait for the file find all of its bytes.
     if (await lease.isWanted()) await partial.flush();
     else await drop();
   }

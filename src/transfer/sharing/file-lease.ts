@@ -6,8 +6,8 @@ import type { FollowedProgress, ProgressChannel } from './progress-channel.js';
 import { Watchdog } from '../network/watchdog.js';
 
 /**
- * How long another download of the file may be silent, as a multiple of the stall time-out: in that time it has
- * noticed a silent server and left the file to others, unless its tab is frozen or broken.
+ * How long the holder of a file may be silent, as a multiple of the stall timeout: by then it has detected a silent server
+ * and released the file, unless its tab is frozen or broken.
  */
 const SILENCE = 1.5;
 
@@ -50,7 +50,7 @@ export class FileLeases {
   }
 }
 
-/** The exclusive right to download one file, in all tabs, while nothing is paused. */
+/** The exclusive right to download one file, in all tabs, while the downloads are not paused. */
 export class FileLease {
   readonly #options: FileLeasesOptions & LeaseRequest;
   readonly #name: string;
@@ -63,20 +63,20 @@ export class FileLease {
     this.#name = lockName(options.namespace, options.url);
   }
 
-  /** Whether it waits for no other download of the file any more, and may not touch what they keep. */
+  /** Whether the download continues without the right: it must not change the stored bytes of the holder. */
   get isAlone(): boolean {
     return this.#isAlone;
   }
 
-  /** Goes on without it, beside whatever other download has it. */
+  /** Continues without the right, beside another download that has it. */
   goAlone(): void {
     this.release();
     this.#isAlone = true;
   }
 
   /**
-   * Waits for it, and returns whether it had to. A pause gives it away meanwhile. Where another download has it and is
-   * silent for long, this one goes on alone.
+   * Waits for the right, and resolves with whether it had to wait. A pause releases it meanwhile. If another download has it
+   * and stays silent, this one continues without it.
    *
    * @throws the signal's reason when it aborts first.
    */
@@ -95,8 +95,8 @@ export class FileLease {
   }
 
   /**
-   * Takes it again after {@link release} if it is free and nothing is paused, and returns whether it
-   * has it now. It waits for no other caller or tab.
+   * Acquires the right again after {@link release} if it is free and the downloads are not paused. Resolves with whether it
+   * is held now. It does not wait for other callers or tabs.
    */
   async tryAcquire(): Promise<boolean> {
     const { gate, signal, lock } = this.#options;
@@ -105,23 +105,23 @@ export class FileLease {
     if (this.#unlock) return true;
     const release = await lock.tryAcquire(this.#name);
     if (release) this.#unlock = release;
-    // A pause or an abort meanwhile has found nothing to give back.
+    // A pause or an abort meanwhile found no lock to release.
     if (mayNot()) this.release();
     return this.#unlock !== undefined;
   }
 
-  /** Whether another caller or tab has it, and this one waits. */
+  /** Whether the lease waits for another caller or tab. */
   get isFollowing(): boolean {
     return this.#isFollowing;
   }
 
-  /** Gives it away, for as long as nothing is downloaded. */
+  /** Releases the right while no connection is open. */
   release(): void {
     this.#unlock?.();
     this.#unlock = undefined;
   }
 
-  /** Whether another caller or tab waits for it: also `true` where that cannot be known. */
+  /** Whether another caller or tab waits for the right: also `true` if that is unknown. */
   isWanted(): Promise<boolean> {
     return this.#options.lock.isWanted(this.#name);
   }
@@ -145,7 +145,7 @@ export class FileLease {
     };
     try {
       const release = await lock.acquire(this.#name, waiting.signal, onWait);
-      // An abort that came while the lock was asked for has found nothing to give back.
+      // An abort meanwhile found no lock to release.
       if (waiting.signal.aborted) release();
       else this.#unlock = release;
       signal.throwIfAborted();

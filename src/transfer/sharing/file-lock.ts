@@ -2,18 +2,18 @@ import { systemClock, type Clock } from '../../core/index.js';
 import { abortable } from '../network/abortable.js';
 import { requestPort } from '../request-port.js';
 
-/** The port to "one at a time": who downloads a file, among the tabs of an origin and the callers in a page. */
+/** The port to a lock per file, among the tabs of an origin and the callers in a page. */
 export interface FileLock {
   /**
-   * Waits for the lock and resolves with what releases it. `onWait` is called if another caller or
-   * tab has it now; it may be called twice.
+   * Waits for the lock and resolves with a function that releases it. `onWait` is called if another caller or tab has the
+   * lock; it may be called twice.
    *
    * @throws the signal's reason when it aborts first.
    */
   acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<Release>;
-  /** Takes the lock if it is free, and resolves with what releases it; else with `undefined`. */
+  /** Acquires the lock if it is free, and resolves with a function that releases it; else with `undefined`. */
   tryAcquire(name: string): Promise<Release | undefined>;
-  /** Whether another caller or tab waits for the lock: also `true` where that cannot be known. */
+  /** Whether another caller or tab waits for the lock: also `true` if that is unknown. */
   isWanted(name: string): Promise<boolean>;
 }
 
@@ -24,15 +24,14 @@ export function lockName(namespace: string, url: string): string {
   return `model-download:${JSON.stringify([namespace, url])}`;
 }
 
-/** Locks of the realm, and of the whole origin where the platform has them and they work. */
+/** Locks of the realm, and of the whole origin if the platform's Web Locks work. */
 export function platformLock(clock: Clock = systemClock): FileLock {
   return new PlatformLock(clock);
 }
 
 /**
- * The callers of a realm wait in its own queue, and the first of them for the Web Lock, which the
- * platform frees when a tab closes or crashes. Where Web Locks are missing, refuse or hang, callers
- * of one realm still meet, whichever of them was refused.
+ * The callers of a realm wait in a queue of the realm, and the first of them waits for the Web Lock, which the platform
+ * releases when a tab closes or crashes. If Web Locks are missing, refuse or hang, the queue still works.
  */
 class PlatformLock implements FileLock {
   readonly #clock: Clock;
@@ -47,7 +46,7 @@ class PlatformLock implements FileLock {
       const release = await this.#request(name, { ifAvailable: true }, signal);
       if (release !== null) return both(release, leave);
       onWait?.();
-      // It waits for another tab, which may take any time. Without `ifAvailable` the lock is never null.
+      // Another tab may keep the lock for any time. Without `ifAvailable` the request waits, so the lock is never null.
       return both((await this.#request(name, { signal }, signal, Infinity)) ?? undefined, leave);
     } catch (cause) {
       leave();
@@ -71,16 +70,16 @@ class PlatformLock implements FileLock {
     return state?.pending?.some((lock) => lock.name === name) ?? true;
   }
 
-  /** What releases the Web Lock; `null` while another tab has it, `undefined` where there are none that work. */
+  /** A function that releases the Web Lock; `null` while another tab has the lock, `undefined` if Web Locks do not work. */
   async #request(name: string, options: LockOptions, signal?: AbortSignal, limit?: number): Promise<Release | null | undefined> {
     let granted: Promise<Release | null> | undefined;
     let release: Release | null | undefined;
     try {
-      const asking = requestPort(platformLocks, (locks) => (granted = requestLock(locks, name, options)), this.#clock, limit);
-      release = await (signal ? abortable(asking, signal) : asking);
+      const requesting = requestPort(platformLocks, (locks) => (granted = requestLock(locks, name, options)), this.#clock, limit);
+      release = await (signal ? abortable(requesting, signal) : requesting);
       return release;
     } finally {
-      // A lock that is granted after the caller has gone on without it must not stay held.
+      // A lock that is granted too late must not stay held.
       if (!release)
         granted?.then(
           (late) => late?.(),
@@ -113,7 +112,7 @@ function both(release: Release | undefined, leave: Release): Release {
   };
 }
 
-/** A queue per name. */
+/** Locks of the realm, with a queue for each name. */
 class RealmQueue implements FileLock {
   readonly #queues = new Map<string, (() => void)[]>();
 
@@ -124,16 +123,16 @@ class RealmQueue implements FileLock {
     if (own || !queue) return own ?? this.#releaseOf(name);
     onWait?.();
     return new Promise((resolve, reject) => {
-      const take = (): void => {
+      const grant = (): void => {
         signal.removeEventListener('abort', leave);
         resolve(this.#releaseOf(name));
       };
       const leave = (): void => {
-        queue.splice(queue.indexOf(take), 1);
+        queue.splice(queue.indexOf(grant), 1);
         reject(signal.reason as Error);
       };
       signal.addEventListener('abort', leave, { once: true });
-      queue.push(take);
+      queue.push(grant);
     });
   }
 
@@ -159,5 +158,5 @@ class RealmQueue implements FileLock {
   }
 }
 
-/** One for the realm: two download fetches of a page must meet in it. */
+/** One for the realm, which all download fetches of a page share. */
 const realmQueue: FileLock = new RealmQueue();

@@ -1,16 +1,17 @@
 import { openChannel } from '../../core/internal.js';
 
-/** How far the holder of a file's lock is. */
+/** The progress of the holder of a file's lock. */
 export interface FollowedProgress {
   readonly url: string;
-  /** Bytes that are here. */
+  /** Bytes that have arrived. */
   readonly loaded: number;
   /** Bytes of the whole file; `undefined` while unknown. */
   readonly total: number | undefined;
 }
 
-/** Asks the holder of a file's lock, now or later, to tell how far it is. */
+/** Requests progress from the holder of a file's lock, now or later. */
 interface ProgressRequest {
+  /** The file. */
   readonly requests: string;
 }
 
@@ -22,13 +23,13 @@ const INTERVAL = 250;
 
 const channels = new Map<string, ProgressChannel>();
 
-/** How the tabs of an origin, and the callers in a page, hear of a file that another one downloads. */
+/** Carries the progress of files between the tabs of an origin and between the callers in a page. */
 export class ProgressChannel {
   readonly #namespace: string;
   #channel: BroadcastChannel | undefined;
-  /** How many downloads use it. */
+  /** The number of downloads that use the channel. */
   #users = 0;
-  /** Files of which another tab wants to hear. */
+  /** Files whose progress another tab has requested. */
   readonly #wanted = new Set<string>();
   readonly #publishedAt = new Map<string, number>();
   readonly #listeners = new Map<string, Set<(progress: FollowedProgress) => void>>();
@@ -37,14 +38,14 @@ export class ProgressChannel {
     this.#namespace = namespace;
   }
 
-  /** The channel of a namespace: one for the realm. It hears other tabs between `open()` and `close()`. */
+  /** The channel of a namespace, one for the realm. It receives messages of other tabs between `open()` and `close()`. */
   static of(namespace: string): ProgressChannel {
     const channel = channels.get(namespace) ?? new ProgressChannel(namespace);
     channels.set(namespace, channel);
     return channel;
   }
 
-  /** A download begins that other tabs may ask about, or that requests them. */
+  /** Opens the channel for a download. */
   open(): void {
     this.#users += 1;
     if (this.#users > 1) return;
@@ -52,32 +53,32 @@ export class ProgressChannel {
     this.#channel = openChannel<Message | null>(`model-download-progress:${this.#namespace}`, (message) => this.#receive(message ?? {}));
   }
 
-  /** A download that called `open()` is over. */
+  /** Closes the channel once every download that called `open()` is over. */
   close(): void {
     this.#users -= 1;
     if (this.#users > 0) return;
     try {
       this.#channel?.close();
     } catch {
-      // As above: no download fails for its channel.
+      // A download must not fail for its channel.
     }
     this.#channel = undefined;
     this.#wanted.clear();
     this.#publishedAt.clear();
   }
 
-  /** Tells how far a file is at `now` (ms), as often as it is worth while. */
+  /** Publishes the progress of a file at `now` (ms), at most four times a second. */
   publish(progress: FollowedProgress, now: number): void {
     if (Math.abs(now - (this.#publishedAt.get(progress.url) ?? -Infinity)) < INTERVAL) return;
     this.#publishedAt.set(progress.url, now);
-    // A message costs more than a piece of the file, and mostly no tab waits for it. One that does has asked:
-    // before this tab had its turn, too, since it stands behind this one.
+    // A message costs more than a chunk of the file, and usually no tab waits for it. One that waits has sent a request,
+    // possibly before this tab held the lock.
     if (this.#wanted.has(progress.url)) this.#post(progress);
-    // A channel does not hear itself, and the next caller may be in this very page.
+    // A channel does not receive its own messages, and the next caller may be in this page.
     this.#emit(progress);
   }
 
-  /** Calls `listener` with what others tell of a file; returns what ends that. */
+  /** Calls `listener` with the progress of a file that others publish; returns a function that ends this. */
   follow(url: string, listener: (progress: FollowedProgress) => void): () => void {
     const listeners = this.#listeners.get(url) ?? new Set();
     this.#listeners.set(url, listeners.add(listener));
@@ -97,7 +98,7 @@ export class ProgressChannel {
     try {
       this.#channel?.postMessage(message);
     } catch {
-      // It refuses: other tabs hear nothing, and the download goes on.
+      // It refuses: other tabs receive no progress, and the download continues.
     }
   }
 

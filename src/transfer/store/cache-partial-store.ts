@@ -24,21 +24,20 @@ interface CachedSegment extends StoredSegment {
 }
 
 /**
- * Keeps segments as entries of Cache Storage. Everything known of a segment stands in its key, so
- * that one look at the keys tells what is held without opening a body. Its methods reject where
- * Cache Storage is missing or refuses.
+ * Stores segments as entries of Cache Storage. The key of an entry describes its segment, so that reading the keys is enough
+ * to list the stored files. The methods reject if Cache Storage is missing or refuses.
  */
 export class CachePartialStore implements PartialStore {
-  /** As JSON, which keeps any two strings apart: a path would lose `..`, and a query lone surrogates. */
+  /** As JSON, which separates any two strings: a path would lose `..`, and a query lone surrogates. */
   readonly #namespace: string;
   readonly #clock: Clock;
-  /** The newest segment that this store has appended to each file: looking through all keys each time would be slow. */
+  /** The last segment that this store has appended to each file: reading all keys each time would be slow. */
   readonly #tails = new Map<string, StoredSegment>();
-  /** How often each file was deleted: a segment that was on its way to the disk meanwhile is deleted after it. */
+  /** How often each file was deleted: a segment that was being written meanwhile is deleted afterwards. */
   readonly #deletions = new Map<string, number>();
 
   /**
-   * @param namespace Keeps several apps on one origin apart.
+   * @param namespace Separates several apps on one origin.
    * @param clock Limits how long the platform may take to open the cache.
    */
   constructor(namespace = '', clock: Clock = systemClock) {
@@ -68,7 +67,7 @@ export class CachePartialStore implements PartialStore {
     const cache = await this.#open();
     for (const segment of segmentsOf(await this.#segments(cache, body.url), body, start, end)) {
       const response = await cache.match(segment.request);
-      // Deleted meanwhile, by another tab or with the site's data: what follows is of no use.
+      // Another tab, or the user, has deleted it: the segments behind it cannot be used.
       if (!response) return;
       const bytes = new Uint8Array(await response.arrayBuffer());
       if (bytes.length !== segment.end - segment.start) {
@@ -98,13 +97,13 @@ export class CachePartialStore implements PartialStore {
     for (const segments of byUrl.values()) {
       const file = describePartialFile(contiguousSegments(segments));
       if (file) files.push(file);
-      // Segments behind a gap, left where another tab deleted what came before them, are of no use.
+      // Another tab has deleted the segments before these, which cannot be used.
       else await deleteAll(cache, segments);
     }
     return files;
   }
 
-  /** Deletes what a segment does not follow on. */
+  /** Deletes the segments that a new one does not follow. */
   async #makeWay(cache: Cache, segment: StoredSegment): Promise<void> {
     const held = await this.#segments(cache, segment.url);
     const run = contiguousSegments(held);
@@ -114,11 +113,11 @@ export class CachePartialStore implements PartialStore {
 
   async #open(): Promise<Cache> {
     const cache = await openCache(PARTIAL_CACHE, this.#clock);
-    if (!cache) throw new DOMException('Cache Storage is missing, or refuses', 'InvalidStateError');
+    if (!cache) throw new DOMException('Cache Storage is missing or refuses', 'InvalidStateError');
     return cache;
   }
 
-  /** @param url Of which file; by default of all. */
+  /** @param url The file; by default all. */
   async #segments(cache: Cache, url?: string): Promise<readonly CachedSegment[]> {
     const segments = (await cache.keys()).flatMap((request) => this.#parse(request) ?? []);
     return url === undefined ? segments : segments.filter((segment) => segment.url === url);

@@ -1,11 +1,11 @@
 import { randomWord } from '../random-word.js';
 
-/** Where nothing can be digested, outside secure contexts, nothing outlives the page either: a name of the page's own is enough. */
+/** Random names for insecure contexts, which have no digests: nothing stored there survives the page either. */
 const names = new Map<string, string>();
 
 /**
- * What the bytes of a file are kept under: its address and, where the request has headers of its own, a digest of them.
- * What one user may download is not for another, and a server may answer with another file (`Vary`).
+ * The name of a file in the store: its address and, if the request has headers of its own, a digest of them. Another user may
+ * not be allowed to read the file, and a server may choose the file by the headers (`Vary`).
  */
 export async function keyOf(url: string, headers: Headers): Promise<string> {
   const own = [...headers].map(([name, value]) => `${name}: ${value}`);

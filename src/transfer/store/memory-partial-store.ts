@@ -15,8 +15,8 @@ interface HeldSegment extends StoredSegment {
 }
 
 /**
- * Keeps segments for the life of the page or process: where Cache Storage is missing or refuses, as
- * in Node, over plain HTTP, or in a sandboxed frame.
+ * Stores segments for the life of the page or process: for use where Cache Storage is missing or refuses, as in Node, over
+ * plain HTTP, or in a sandboxed frame.
  */
 export class MemoryPartialStore implements PartialStore {
   readonly #files = new Map<string, readonly HeldSegment[]>();
@@ -36,7 +36,7 @@ export class MemoryPartialStore implements PartialStore {
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
   async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Chunk> {
     for (const segment of segmentsOf(this.#files.get(body.url) ?? [], body, start, end)) {
-      // A copy: the reader may hand it on to another thread.
+      // A copy, since the reader may transfer it to another thread.
       yield segment.bytes.slice(Math.max(0, start - segment.start), Math.min(segment.bytes.length, end - segment.start));
     }
   }

@@ -4,55 +4,58 @@ import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
 import { randomWord } from '../random-word.js';
 import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
-/** What the kept bytes of a body depend on. */
+/** Settings of a {@link PartialBody}. */
 export interface PartialBodyOptions {
   readonly store: PartialStore;
   readonly clock: Clock;
+  /** Bytes of a stored segment. */
   readonly segmentSize: number;
+  /** Called when bytes cannot be stored. */
   readonly onFull: (cause: unknown) => void;
 }
 
-/** What is kept of one body: bytes of an earlier visit, which are read again, and new ones, which are written as they come. */
+/** The stored part of one body: reads the bytes of an earlier visit, and writes new ones as they arrive. */
 export class PartialBody {
   readonly #options: PartialBodyOptions;
-  /** The body of an earlier visit, and the one that is written now. */
+  /** The stored body of an earlier visit. */
   #held: HeldBody | undefined;
+  /** The body that is written now. */
   #body: WrittenBody | undefined;
   #writer: SegmentWriter | undefined;
   #mayWrite = true;
   #reading: AsyncIterator<Chunk> | undefined;
-  /** The place in the file up to which bytes have been read. */
+  /** The offset in the file up to which bytes have been read. */
   #position = 0;
-  /** The place at which the bytes that {@link #reading} gives should end. */
+  /** The offset at which the bytes of {@link #reading} should end. */
   #readingEnd = 0;
-  /** The place at which the bytes of an earlier visit end. */
+  /** The offset at which the bytes of an earlier visit end. */
   #heldEnd = 0;
-  /** The place at which the bytes that can be read end: new ones may have been set aside behind those of the visit. */
+  /** The offset at which the readable bytes end: new ones may have been set aside behind those of the visit. */
   #end = 0;
 
   constructor(options: PartialBodyOptions) {
     this.#options = options;
   }
 
-  /** Whether nothing is kept any more: the bytes pass, and the next visit will not find them. */
+  /** Whether no more bytes are stored: the next visit will not find them. */
   get isFull(): boolean {
     return this.#writer?.isFull ?? false;
   }
 
-  /** Bytes that were set aside, and not read since. */
+  /** Bytes that were set aside and have not been read since. */
   get ahead(): number {
     return this.#end - Math.max(this.#heldEnd, this.#position);
   }
 
   /**
-   * Begins to keep a body.
+   * Starts to store a body.
    *
-   * @param position Where in the file the next byte is due.
-   * @param held What the body continues: it is read from `position` on, and what is written follows
-   * on it. `undefined` where nothing is held, or what is held is of another version.
+   * @param position The offset in the file of the next byte.
+   * @param held The stored bytes that the body continues: they are read from `position` on, and new bytes are written behind
+   * them. `undefined` if there are none of this version.
    */
   open(file: WrittenFile, position: number, held?: PartialFile): void {
-    // What ends before the next byte cannot be continued by it.
+    // Stored bytes that end before the next byte cannot be continued by it.
     this.#held = held && held.length >= position ? held : undefined;
     const body = { ...file, writtenBy: this.#held?.writtenBy ?? randomWord() };
     const end = this.#held && held ? held.length : position;
@@ -63,11 +66,11 @@ export class PartialBody {
     this.#read();
   }
 
-  /** The next bytes that are here; `undefined` when the next ones are not, `'gap'` when bytes that were held are not any more. */
+  /** The next stored bytes; `undefined` if the next ones are not stored, `'gap'` if stored bytes have disappeared. */
   async read(): Promise<{ bytes: Chunk; isHeld: boolean } | 'gap' | undefined> {
     while (this.#reading) {
       const step = await this.#reading.next();
-      // A store that gives more than it was asked for must not move what follows.
+      // A store that returns more bytes than requested must not shift the following ones.
       const bytes = step.done ? undefined : step.value.subarray(0, this.#readingEnd - this.#position);
       if (bytes && bytes.length > 0) {
         const isHeld = this.#position < this.#heldEnd;
@@ -82,10 +85,10 @@ export class PartialBody {
   }
 
   /**
-   * Keeps bytes that came before their turn, as they do while those before them are read.
+   * Stores bytes that arrive while those before them are still read from the store.
    *
-   * @param take Gives them. It is not called where they cannot be kept, so that they are not lost.
-   * @returns how many there were.
+   * @param take Returns them. It is not called if they cannot be stored, so that they are not lost.
+   * @returns The number of bytes.
    */
   async setAside(take: () => readonly Chunk[]): Promise<number> {
     if (!this.#reading || !this.#writer || this.isFull) return 0;
@@ -97,20 +100,20 @@ export class PartialBody {
   }
 
   /**
-   * Keeps bytes that pass, and resolves when there is room for more.
+   * Stores bytes, and resolves when there is room for more.
    *
-   * @param place Where in the file they begin: bytes that do not follow on what is kept are not kept. Default: they do.
+   * @param place Their offset in the file: bytes that do not follow the stored ones are not stored. Default: they follow.
    */
   async write(chunks: readonly Chunk[], place?: number): Promise<void> {
     if (place === undefined || place === this.#writer?.end) await this.#writer?.write(chunks);
   }
 
-  /** Resolves when all of them are stored, which takes as long as the disk does. */
+  /** Resolves when all bytes are stored, which takes as long as the disk does. */
   async flush(): Promise<void> {
     await this.#writer?.flush();
   }
 
-  /** Leaves the store to another download of the file. What is held can still be read. */
+  /** Leaves the store to another download of the file. The bytes of an earlier visit can still be read. */
   async leaveStore(): Promise<void> {
     this.#mayWrite = false;
     const writer = this.#writer;
@@ -118,12 +121,12 @@ export class PartialBody {
     await writer?.drop();
   }
 
-  /** From now on nothing proves of which version the bytes are. */
+  /** Marks the bytes from now on as of no proven version. */
   disprove(): void {
     if (this.#body) this.#body.validator = undefined;
   }
 
-  /** Deletes what is kept of this body, of which nothing can be right. What is held of another one stays. */
+  /** Deletes the stored bytes of this body, which are wrong. Those of another body stay. */
   async condemn(): Promise<void> {
     const { store } = this.#options;
     const body = this.#body;
@@ -131,7 +134,7 @@ export class PartialBody {
     if (body && (await store.find(body.url))?.writtenBy === body.writtenBy) await store.delete(body.url);
   }
 
-  /** Keeps nothing more from now on, and resolves when nothing is being stored any more. */
+  /** Stores no more bytes, and resolves when no write is in progress. */
   async drop(): Promise<void> {
     await this.#writer?.drop();
   }
@@ -143,7 +146,7 @@ export class PartialBody {
     this.#reading = isAny ? this.#options.store.read(body, this.#position, this.#readingEnd)[Symbol.asyncIterator]() : undefined;
   }
 
-  /** What was held was deleted, replaced or damaged. */
+  /** Continues behind the last byte that was read: stored bytes were deleted, replaced or damaged. */
   #giveUp(): 'gap' {
     this.#reading = undefined;
     this.#end = this.#heldEnd = this.#position;

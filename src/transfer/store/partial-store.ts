@@ -1,61 +1,60 @@
 import type { Chunk } from '../network/chunk.js';
 
-/** What is held of one file of which the end is missing. */
+/** The stored beginning of one file. */
 export interface PartialFile {
   /**
-   * What the file is known by in the store: its address, with a fragment where files of one address
-   * must be kept apart. Take the fragment off before this is requested.
+   * The name of the file in the store: its address, with a fragment that separates files of one address. Remove the
+   * fragment before this is requested.
    */
   readonly url: string;
-  /** Bytes held, from the first on without a gap. */
+  /** Stored bytes, from the first on without a gap. */
   readonly length: number;
   /** Bytes of the whole file; `undefined` while unknown. */
   readonly total: number | undefined;
-  /** What the server calls this version of the file; `undefined` where nothing proves which version it is. */
+  /** The strong validator of this version of the file; `undefined` if nothing proves which version it is. */
   readonly validator: string | undefined;
   /**
-   * The body that these bytes are of: a random word. A body that continues them takes it over, so
-   * that its segments follow on theirs; no other segments ever do.
+   * The body that wrote these bytes, as a random word. A body that continues them uses the same word, so that its segments
+   * follow theirs; no other segments ever do.
    */
   readonly writtenBy: string;
-  /** When the newest of these bytes was kept, in ms since 1970. */
+  /** When the newest of these bytes was stored, in ms since 1970. */
   readonly keptAt: number;
 }
 
-/** A run of bytes to be kept. */
+/** Consecutive bytes of a file to be stored. */
 export interface Segment extends Omit<PartialFile, 'length'> {
-  /** The place of its first byte in the file. */
+  /** The offset of its first byte in the file. */
   readonly start: number;
-  /** What is kept of it. */
   readonly bytes: Chunk;
 }
 
-/** The bytes of one body: all that are held of it are of one version of the file. */
+/** The stored bytes of one body, which are all of one version of the file. */
 export type HeldBody = Pick<PartialFile, 'url' | 'validator' | 'writtenBy'>;
 
-/** The port to where unfinished files outlive a broken connection, a reload or a crash. */
+/** The port to a storage in which unfinished files survive a broken connection, a reload or a crash. */
 export interface PartialStore {
-  /** What is held of a file, or `undefined` when there is nothing. */
+  /** The stored beginning of a file; `undefined` if there is none. */
   find(url: string): Promise<PartialFile | undefined>;
   /**
-   * Keeps a segment that follows on what is held of the same body. One of another body, or one that
-   * leaves a gap, replaces what was held. Its bytes may be overwritten once the promise has settled.
+   * Stores a segment that follows the stored bytes of the same body. A segment of another body, or behind a gap, replaces
+   * the stored bytes. Its own bytes may be overwritten once the promise has settled.
    *
-   * @throws QuotaExceededError when there is no room for it.
+   * @throws QuotaExceededError if there is no room for it.
    */
   append(segment: Segment): Promise<void>;
   /**
-   * The bytes that are held of a body from `start` on, up to `end` or to the last. They end before
-   * that where a part is missing or damaged, and where it was deleted or replaced meanwhile.
+   * The stored bytes of a body from `start` on, up to `end` or to the last. They end before that if a part is missing or
+   * damaged, or was deleted or replaced meanwhile.
    */
   read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk>;
-  /** Deletes what is held of a file. */
+  /** Deletes the stored bytes of a file. */
   delete(url: string): Promise<void>;
-  /** Everything that is held. */
+  /** All stored files. */
   list(): Promise<readonly PartialFile[]>;
 }
 
-/** One segment as a store finds it again. */
+/** A segment in a store. */
 export interface StoredSegment extends Omit<PartialFile, 'length'> {
   readonly start: number;
   readonly end: number;
@@ -69,7 +68,7 @@ export function follows(
   return start === last?.end && writtenBy === last.writtenBy;
 }
 
-/** Of the segments of one file those that follow on each other from the first byte on, in order: of the newest body that has any. */
+/** The segments of a file that follow each other from the first byte on, in order, of the newest body that has any. */
 export function contiguousSegments<T extends StoredSegment>(segments: readonly T[]): readonly T[] {
   const bodies = new Map<string, T[]>();
   for (const segment of segments) {
@@ -88,7 +87,7 @@ export function contiguousSegments<T extends StoredSegment>(segments: readonly T
   return newest;
 }
 
-/** The segments of a body that have bytes from `start` to `end`, in order, up to the first gap. */
+/** The segments of a body with bytes between `start` and `end`, in order, up to the first gap. */
 export function segmentsOf<T extends StoredSegment>(segments: readonly T[], body: HeldBody, start: number, end: number): readonly T[] {
   const own = segments.filter(
     ({ url, writtenBy, validator }) =>
@@ -97,12 +96,12 @@ export function segmentsOf<T extends StoredSegment>(segments: readonly T[], body
   return contiguousSegments(own).filter((segment) => segment.end > start && segment.start < end);
 }
 
-/** What a run of segments amounts to, or `undefined` for an empty one. */
+/** The file that consecutive segments are the beginning of; `undefined` without segments. */
 export function describePartialFile(run: readonly StoredSegment[]): PartialFile | undefined {
   const last = run.at(-1);
   if (!last) return undefined;
   const { url, validator, writtenBy } = last;
-  // A body that went on under another validator has no proof of its version, whatever the last one was.
+  // Segments with several validators do not prove one version, whatever the last one is.
   const isOneVersion = run.every((segment) => segment.validator === validator);
   const total = run.reduce<number | undefined>((known, segment) => segment.total ?? known, undefined);
   return { url, length: last.end, total, validator: isOneVersion ? validator : undefined, writtenBy, keptAt: newestIn(run) };

@@ -5,15 +5,15 @@ import { openCache } from './open-cache.js';
 import type { PartialStore } from './partial-store.js';
 import { TolerantStore } from './tolerant-store.js';
 
-/** The store of each namespace, chosen once: what is held must not change with the next try. */
+/** The store of each namespace, chosen once: the stored files must not differ between two calls. */
 const chosen = new Map<string, Promise<PartialStore>>();
 
 /**
- * Where unfinished files are kept: Cache Storage where it works, else memory, as over plain HTTP, in
- * Node, in a sandboxed frame, or where the user has blocked storage. All stores of a namespace in
- * one realm hold the same. No method of it rejects or hangs, but for `append`, which rejects.
+ * The store for unfinished files: Cache Storage if it works, else memory, as over plain HTTP, in Node, in a sandboxed frame,
+ * or if the user has blocked storage. All stores of a namespace in one realm have the same content. No method hangs, and only
+ * `append` rejects.
  *
- * @param namespace Keeps several apps on one origin apart.
+ * @param namespace Separates several apps on one origin.
  */
 export function platformStore(namespace = '', clock: Clock = systemClock): PartialStore {
   return new TolerantStore(() => {

@@ -4,24 +4,24 @@ import type { Chunk } from '../network/chunk.js';
 import { PauseGate } from '../network/pause-gate.js';
 import type { PartialStore, Segment } from './partial-store.js';
 
-/** How long a body has to come before anything of it is stored, in ms: one that is over by then never needs to be. */
+/** How long a body must take before its bytes are stored, in ms: a shorter download need not be continued. */
 const HEAD_START = 250;
 
-/** Most bytes that wait to be stored where they come faster than the disk takes them; beyond that, they wait to come. */
+/** The most bytes that wait to be stored if the network is faster than the disk; beyond that the download waits. */
 const WRITE_BEHIND = 128 * 1024 * 1024;
 
-/** Which version of which file is written. */
+/** The version of a file that is written. */
 export interface WrittenFile {
   readonly url: string;
   readonly total: number | undefined;
   readonly validator: string | undefined;
 }
 
-/** A body as it is stored. */
+/** A body that is written. */
 export interface WrittenBody extends WrittenFile {
-  /** Becomes `undefined` where bytes follow whose version nothing proves. */
+  /** Becomes `undefined` once bytes follow whose version nothing proves. */
   validator: string | undefined;
-  /** Keeps its segments apart from those of other bodies. */
+  /** Separates its segments from those of other bodies. */
   readonly writtenBy: string;
 }
 
@@ -31,19 +31,19 @@ export interface SegmentWriterOptions {
   readonly clock: Clock;
   /** Bytes of a segment. */
   readonly segmentSize: number;
-  /** Called once, when there is no room or no storage any more. */
+  /** Called once, when a segment cannot be stored. */
   readonly onFull: (cause: unknown) => void;
 }
 
 /**
- * Keeps the bytes of a body as they pass, in segments: one fills while those before it are stored.
- * A crash loses the one that fills, and those that wait; none waits where the disk is faster than the link.
+ * Stores the bytes of a body in segments: one is filled while those before it are stored. A crash loses the segment that is
+ * being filled and those that wait; none waits if the disk is faster than the network.
  */
 export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #body: WrittenBody;
   readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
-  /** The buffer of a segment that is stored, for one to come: browsers are in no hurry to collect what is large and few. */
+  /** The buffer of a stored segment, for the next one: browsers collect few large buffers late. */
   #spare: Chunk | undefined;
   #start: number;
   #buffer: Chunk | undefined;
@@ -52,30 +52,30 @@ export class SegmentWriter {
   #isDue = false;
   #isStoring = false;
   #storing: Promise<void> | undefined;
-  /** Closed while too much waits. */
+  /** Closed while too many bytes wait. */
   readonly #room = new PauseGate();
   #isFull = false;
 
-  /** @param start The place in the file of the first byte that will be written. */
+  /** @param start The offset in the file of the first byte that will be written. */
   constructor(body: WrittenBody, start: number, options: SegmentWriterOptions) {
     this.#body = body;
     this.#start = start;
     this.#options = options;
   }
 
-  /** The place in the file of the next byte that will be written. */
+  /** The offset in the file of the next byte that will be written. */
   get end(): number {
     return this.#start + this.#filled;
   }
 
-  /** Whether nothing is kept any more: the bytes pass, and the next visit will not find them. */
+  /** Whether no more bytes are stored: the next visit will not find them. */
   get isFull(): boolean {
     return this.#isFull;
   }
 
   /**
-   * Takes the next bytes, and resolves when there is room for more: at the latest when nothing is
-   * kept any more. A caller that no longer waits need not do anything about it.
+   * Writes the next bytes, and resolves when there is room for more, or when no more bytes are stored. A caller may stop
+   * waiting at any time.
    */
   async write(chunks: readonly Chunk[]): Promise<void> {
     if (!this.#isDue && !this.#isFull) this.#headStart ??= this.#options.clock.setTimeout(() => this.#begin(), HEAD_START);
@@ -88,8 +88,8 @@ export class SegmentWriter {
   }
 
   /**
-   * Stores what has not filled a segment yet, and resolves when everything is stored. That takes as
-   * long as the disk does: a caller that must settle at once does not wait for it.
+   * Stores the segment that is being filled, and resolves when all bytes are stored. That takes as long as the disk does: a
+   * caller that must settle at once does not wait for it.
    */
   async flush(): Promise<void> {
     this.#queue();
@@ -97,7 +97,7 @@ export class SegmentWriter {
     await this.#storing;
   }
 
-  /** Forgets at once what is not stored yet, and resolves when nothing is being stored any more. */
+  /** Drops the bytes that are not stored yet, and resolves when no write is in progress. */
   async drop(): Promise<void> {
     this.#forget();
     await this.#storing;
@@ -107,10 +107,10 @@ export class SegmentWriter {
     return this.#waiting.length * this.#options.segmentSize > WRITE_BEHIND;
   }
 
-  /** The most that can still come; a segment need not be larger. */
+  /** Bytes that can still arrive: a segment need not be larger. */
   get #rest(): number {
     const { total } = this.#body;
-    // The reader refuses bytes beyond the total; they must not make tiny segments.
+    // The reader rejects bytes beyond the total, which must not create tiny segments.
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
 
@@ -141,7 +141,7 @@ export class SegmentWriter {
     if (this.#isDue) this.#begin();
   }
 
-  /** Stores what waits, and from now on whatever fills a segment at once. */
+  /** Stores the segments that wait, and from now on each full segment at once. */
   #begin(): void {
     this.#isDue = true;
     this.#options.clock.clearTimeout(this.#headStart);

@@ -3,28 +3,27 @@ import { epochNow, withTimeLimit } from '../../core/internal.js';
 import { lockName, platformLock } from '../sharing/file-lock.js';
 import type { PartialFile, PartialStore } from './partial-store.js';
 
-/** How long an unfinished file is kept for the next visit, in ms: a week. */
+/** How long an unfinished file is stored for the next visit, in ms: a week. */
 const LIFE = 7 * 24 * 3_600_000;
 
 /** How long the caller's own cache may take to answer, in ms: a load waits for it. */
 const LIMIT = 1_000;
 
-/** What {@link sweep} looks at. */
+/** Settings of {@link sweep}. */
 export interface SweepOptions {
-  /** Where unfinished files are held. */
+  /** The store of the unfinished files. */
   readonly store: Pick<PartialStore, 'list' | 'delete'>;
-  /** The whole file where the caller keeps it, by its address; `undefined` when it is not there. */
+  /** Reads a whole file, by its address, from the caller's own storage; `undefined` if it is not there. */
   readonly readWhole: (url: string) => Promise<Response | undefined>;
-  /** Keeps several apps on one origin apart. Default: none. */
+  /** Separates several apps on one origin. Default: none. */
   readonly namespace?: string | undefined;
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;
 }
 
 /**
- * Drops what is held of files that the caller keeps whole, and of those that were not continued
- * for a week. A file that is read or downloaded at the moment, in any tab, is left alone. It never
- * rejects: what cannot be looked at stays.
+ * Deletes the stored bytes of files that the caller has stored as a whole, and of those that were not continued for a week.
+ * Files that any tab is reading or downloading stay. It never rejects: files that cannot be checked stay, too.
  */
 export async function sweep({ store, readWhole, namespace = '', clock = systemClock }: SweepOptions): Promise<void> {
   const now = epochNow(clock);
@@ -42,12 +41,12 @@ export async function sweep({ store, readWhole, namespace = '', clock = systemCl
   }
 }
 
-/** The address of a file that a store may know by more than that. */
+/** The address of a file, without the fragment that its name in the store may have. */
 function addressOf(url: string): string {
   return url.replace(/#.*$/s, '');
 }
 
-/** `undefined` where there is no answer, or none that says how long it is. */
+/** `Content-Length` in bytes; `undefined` without an answer or the header. */
 function lengthOf(response: Response | undefined): number | undefined {
   const length = response?.headers.get('Content-Length');
   return length == null ? undefined : Number(length);

@@ -3,20 +3,19 @@ import { withTimeLimit } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
 import type { HeldBody, PartialFile, PartialStore, Segment } from './partial-store.js';
 
-/** How long a store may take for one thing, in ms: more than a slow disk takes for a segment. */
+/** How long one call of a store may take, in ms: more than a slow disk needs for a segment. */
 const LIMIT = 10_000;
 
 /**
- * A store that never fails a download. Where the store behind it rejects, as once the site's data
- * was deleted, nothing is held; where it does not answer in time it is not asked again. Only
- * {@link append} rejects: those bytes cannot be kept.
+ * A store that never fails a download. If the store behind it rejects, as after the site's data was deleted, no bytes count
+ * as stored; if it does not answer in time, it is not called again. Only {@link append} rejects: its bytes are not stored.
  */
 export class TolerantStore implements PartialStore {
   readonly #open: () => Promise<PartialStore>;
   readonly #clock: Clock;
   #isSilent = false;
 
-  /** @param open Gives the store behind it. */
+  /** @param open Resolves with the store behind it. */
   constructor(open: () => Promise<PartialStore>, clock: Clock) {
     this.#open = open;
     this.#clock = clock;
