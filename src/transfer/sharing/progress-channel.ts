@@ -49,7 +49,7 @@ export class ProgressChannel {
     this.#users += 1;
     if (this.#users > 1) return;
     // Without a channel only the callers of this realm receive each other's progress.
-    this.#channel = openChannel<Message | null>(`model-download-progress:${this.#namespace}`, (message) => this.#receive(message ?? {}));
+    this.#channel = openChannel(`model-download-progress:${this.#namespace}`, (message) => this.#receive((message ?? {}) as Message));
   }
 
   /** A download that called `open()` is over. */
