@@ -3,10 +3,10 @@
  *
  * @returns `undefined` if the platform has no channels or refuses one, such as when the user has blocked storage.
  */
-export function openChannel<T>(name: string, onMessage: (message: T) => void): BroadcastChannel | undefined {
+export function openChannel(name: string, onMessage: (message: unknown) => void): BroadcastChannel | undefined {
   try {
     const channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<T>) => onMessage(data);
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => onMessage(data);
     (channel as { unref?: () => void }).unref?.();
     return channel;
   } catch {

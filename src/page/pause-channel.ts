@@ -11,9 +11,10 @@ export class PauseChannel {
 
   constructor(namespace: string | undefined, onMessage: (modelKey: string, paused: boolean) => void) {
     // Without a channel each tab pauses alone.
-    this.#channel = openChannel(`model-download-pause:${namespace ?? ''}`, ({ modelKey, paused }: PauseMessage) =>
-      onMessage(modelKey, paused),
-    );
+    this.#channel = openChannel(`model-download-pause:${namespace ?? ''}`, (message) => {
+      const { modelKey, paused } = message as PauseMessage;
+      onMessage(modelKey, paused);
+    });
   }
 
   /** Sends a message. Has no effect after `close()`. */
