@@ -109,5 +109,5 @@ async function sources(pattern) {
 
 /** Runs a script in a Node of its own, where nothing has been imported yet. */
 async function runFresh(script) {
-  return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname, timeout: 30_000 });
+  return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname, timeout: 120_000 });
 }
