@@ -25,7 +25,7 @@ describe('the package in Node', () => {
     for (const entry of entries) assert.ok(await import(entry), entry);
   });
 
-  it('says nothing and leaves nothing running when every entry is imported', async () => {
+  it('prints nothing and leaves nothing running when every entry is imported', async () => {
     const imports = entries.map((entry) => `await import('${entry}');`).join('\n');
     assert.deepEqual(await runFresh(imports), { stdout: '', stderr: '' });
   });
