@@ -31,10 +31,9 @@ const platform = [
 const vagueWords = ['nobody', 'somebody', 'whoever', 'what has come'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'build/', 'coverage/', '**/node_modules/', 'test/docs/preludes/'] },
+  { ignores: ['**/dist/', 'build/', 'coverage/', '**/node_modules/', 'test/docs/preludes/', 'test/types/'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts'],
-    ignores: ['test/types/**'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -51,7 +51,8 @@ export default {
     include: ['src/**/*.ts', 'dist/**/*.js'],
     exclude: ['dist/cdn/**'],
     reporters: ['lcovonly', 'text-summary'],
-    threshold: { statements: 1, branches: 1, functions: 1, lines: 1 },
+    // A little below what `npm run test:engines` measures.
+    threshold: { statements: 97, branches: 92, functions: 91, lines: 97 },
   },
   testFramework: { config: { timeout: 60_000 } },
   testsFinishTimeout: 300_000,

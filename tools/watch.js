@@ -16,7 +16,7 @@ const children = commands.map((command) => {
 });
 
 for (const child of children) child.on('exit', stop);
-process.on('SIGINT', stop);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 
 function stop() {
   for (const child of children) child.kill();

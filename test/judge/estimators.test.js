@@ -44,7 +44,7 @@ describe('the estimators of others', () => {
     assert.ok(Math.abs((tqdm.read() ?? NaN) - 6 / (1.11 / 0.51)) < 1e-9);
   });
 
-  it('Uppy shows its last figure as long as nothing comes, and a huge one after', () => {
+  it('Uppy shows its last figure while no bytes arrive, and a huge one after that', () => {
     const uppy = new Uppy(0);
     feed(uppy, 10);
     const before = uppy.read() ?? NaN;
@@ -53,7 +53,7 @@ describe('the estimators of others', () => {
     assert.ok((uppy.read() ?? NaN) > 5 * before);
   });
 
-  it('Chromium has ten buckets of a second, and nothing to say when they are empty', () => {
+  it('Chromium has ten buckets of one second, and no estimate while they are empty', () => {
     const chromium = new Chromium(0);
     chromium.add(100, MB, 9 * MB);
     assert.equal(chromium.read(100), 9);
@@ -61,7 +61,7 @@ describe('the estimators of others', () => {
     assert.equal(chromium.read(10_500), undefined);
   });
 
-  it('indicatif takes silence for steps of nothing', () => {
+  it('indicatif counts silence as steps of zero bytes', () => {
     const indicatif = new Indicatif(0);
     const now = feed(indicatif, 30);
     const [before, after] = [indicatif.read(now) ?? NaN, indicatif.read(now + 5_000) ?? NaN];
@@ -69,7 +69,7 @@ describe('the estimators of others', () => {
     assert.ok(after > 1.3 * before);
   });
 
-  it('Firefox clings to what it said, and moves on by a little', () => {
+  it('Firefox changes its last estimate by a little at a time', () => {
     const firefox = new Firefox(0);
     firefox.add(400, 0.4 * MB, 10 * MB);
     assert.equal(firefox.read(), 10);

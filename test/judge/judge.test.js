@@ -19,7 +19,7 @@ describe('the numbers of real loads', () => {
     it(name, () => assert.deepEqual(breaches(judgements), []));
   }
 
-  it('are the best or level with it, but where the reason is known', () => {
+  it('are the best or equal to it, except where the reason is known', () => {
     assert.deepEqual(unexplained(defeats(judgements)), []);
   });
 });

@@ -55,7 +55,7 @@ function assertCaught(names, expected) {
 const plus = (/** @type {number | undefined} */ value, /** @type {number} */ more) => (value === undefined ? undefined : value + more);
 
 describe('the judge', () => {
-  it('finds nothing wrong with the truth', () => {
+  it('reports no fault of the truth', () => {
     assert.deepEqual(broken(), []);
     assert.deepEqual(broken(undefined, steadyTrace({ size: 3_000_000, speed: 200_000 })), []);
   });
@@ -109,7 +109,7 @@ describe('the judge', () => {
     assertCaught(broken(liar((_, time) => ({ timeRemaining: time > 8_000 ? 1 : undefined }))), /80 % of the marks/);
   });
 
-  it('catches whoever is worse than the others', () => {
+  it('detects an estimator that is worse than the others', () => {
     const worse = judgeAll(
       [steadyTrace()],
       liar(({ timeRemaining }) => ({ timeRemaining: timeRemaining === undefined ? undefined : timeRemaining * 1.5 })),

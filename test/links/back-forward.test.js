@@ -61,8 +61,8 @@ async function wasShownRight(tab) {
   );
 }
 
-describe('a page that is left and come back to', () => {
-  it('goes on with its download by a range, and stays paused where it was', async (t) => {
+describe('a page that is left and restored', () => {
+  it('continues its download by a range request, and stays paused if it was paused', async (t) => {
     const tab = await stage.profile.tab(link);
     if (!keepsPages) return t.skip('this browser keeps no page aside');
     await tab.load();
@@ -84,7 +84,7 @@ describe('a page that is left and come back to', () => {
     await wasShownRight(tab);
   });
 
-  it('has its worker still, idle or with a download under way', async (t) => {
+  it('keeps its worker, idle or downloading', async (t) => {
     const tab = await WorkerTab.open(stage.profile, link);
     if (!keepsPages) return t.skip('this browser keeps no page aside');
     await leaveAndReturn(tab);

@@ -96,8 +96,8 @@ async function lookAgain() {
   return first;
 }
 
-describe('a tab that nobody looks at', () => {
-  it('goes on, tells of it in its title, shows the right figures at once, and has the end told by the system', async () => {
+describe('a tab in the background', () => {
+  it('continues, shows progress in its title, shows current figures when visible, and notifies of the end', async () => {
     const tab = await open();
     await tab.load();
     await hide();
@@ -115,7 +115,7 @@ describe('a tab that nobody looks at', () => {
     assert.equal(await page.title(), 'One model and its download');
   });
 
-  it('closes its connection when it is frozen, and goes on by a range', async () => {
+  it('closes its connection when it is frozen, and continues by a range request', async () => {
     const tab = await open('/');
     const session = await freezeHalfWay(tab);
     await link.isQuiet();
@@ -129,7 +129,7 @@ describe('a tab that nobody looks at', () => {
   });
 
   // The worker is frozen with the page, mostly before it can close anything.
-  it('goes on after it was frozen with the model in a worker, and asks for little twice', async () => {
+  it('continues after a freeze with the model in a worker, and requests few bytes twice', async () => {
     const tab = await open('/worker.html');
     const session = await freezeHalfWay(tab);
     await session.send('Page.setWebLifecycleState', { state: 'active' });

@@ -6,8 +6,8 @@ import { eachWithProfile, IN_FLIGHT, isLong } from './support.js';
 
 const stage = eachWithProfile();
 
-describe('a download whose connection goes', () => {
-  it('waits for it, and goes on by itself', async () => {
+describe('a download that loses its connection', () => {
+  it('waits for the connection, and continues by itself', async () => {
     const link = stage.place.link();
     const tab = await stage.profile.tab(link);
     await tab.load();

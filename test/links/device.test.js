@@ -23,7 +23,7 @@ const cached = () =>
 const storage = () => tab.page.evaluate(() => globalThis.downloads.storage());
 
 describe('a device without room', () => {
-  it('downloads a model from memory, and says that it is not kept', async () => {
+  it('downloads a model without keeping it, and reports that', async () => {
     const session = await stage.profile.context.newCDPSession(tab.page);
     await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(link.pageUrl).origin, quotaSize: 30_000_000 });
     await tab.load();
@@ -33,8 +33,8 @@ describe('a device without room', () => {
   });
 });
 
-describe('a model that is on the device', () => {
-  it('is known as such at the next visit, and comes from there', async () => {
+describe('a cached model', () => {
+  it('is reported as cached at the next visit, and loads from the cache', async () => {
     await tab.load();
     assert.equal((await tab.works()).kept, true);
     await tab.reload();
@@ -63,7 +63,7 @@ describe('a model that is on the device', () => {
     });
   });
 
-  it('tells how much it occupies, and is gone once it is removed', async () => {
+  it('reports the space that it occupies, and is deleted when it is removed', async () => {
     await tab.load();
     await tab.works();
     assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: link.load.size, partialBytes: 0 }]);
@@ -77,7 +77,7 @@ describe('a model that is on the device', () => {
     );
   });
 
-  it('is gone once it is removed half-way, too', async () => {
+  it('is deleted when it is removed half-way', async () => {
     link.set({ bandwidth: SPEED });
     await tab.load();
     await link.sends();
@@ -99,7 +99,7 @@ describe('a model that is on the device', () => {
 });
 
 describe('bytes of an earlier visit that are deleted while they are read', () => {
-  it('are asked for again, and nothing else is', async () => {
+  it('are requested again, and no others', async () => {
     link.set({ bandwidth: SPEED });
     await tab.load();
     await link.sends();

@@ -19,7 +19,7 @@ function sizesOf(files) {
 }
 
 describe('a dialog that is opened before a download', () => {
-  it('shows the size, that it is not here, and that there is room', async () => {
+  it('shows the size, that the model is not cached, and that it fits', async () => {
     const link = stage.place.link(4, 'local/translator');
     const tab = await tabOf(link);
     await tab.page.evaluate(() => document.querySelector('model-download-dialog').show());
@@ -31,8 +31,8 @@ describe('a dialog that is opened before a download', () => {
 });
 
 for (const version of [2, 3, 4]) {
-  describe(`a page with Transformers.js ${version} that knows nothing of a model`, () => {
-    it('learns from the hub how big it is, whether it is here and whether it fits', async () => {
+  describe(`a page with Transformers.js ${version} that has no plan of a model`, () => {
+    it('reads the size from the hub, and reports whether the model is cached and fits', async () => {
       const link = stage.place.link(version, 'local/translator');
       const tab = await tabOf(link);
       assert.equal((await tab.state()).totalBytes, undefined);

@@ -11,7 +11,7 @@ async function tabOf(link) {
 }
 
 describe('a prefetch', () => {
-  it('can be paused and resumed, and a load that is asked for meanwhile waits for it', async () => {
+  it('can be paused and resumed, and a load that starts meanwhile waits for it', async () => {
     const link = stage.place.link(4);
     const tab = await tabOf(link);
     await tab.page.evaluate(() => void globalThis.downloads.prefetch('model'));
@@ -25,7 +25,7 @@ describe('a prefetch', () => {
     link.costs(IN_FLIGHT);
   });
 
-  it('says why it cannot be had where nobody lists the files', async () => {
+  it('reports why it fails if the hub lists no files', async () => {
     const link = stage.place.link(4, 'local/tiny-chat');
     link.set({ match: '/api/', status: 404 });
     const tab = await tabOf(link);

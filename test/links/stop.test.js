@@ -25,7 +25,7 @@ async function nothingComes() {
 }
 
 describe('a pause', () => {
-  it('closes the connection, and a resume asks for the bytes that are missing', async () => {
+  it('closes the connection, and a resume requests the missing bytes', async () => {
     await tab.load();
     await link.sends();
     await tab.act('pause');
@@ -55,7 +55,7 @@ describe('a pause', () => {
     link.costs(IN_FLIGHT);
   });
 
-  it('may be taken back at once', async () => {
+  it('can be reverted at once', async () => {
     await tab.load();
     await link.sends();
     await tab.page.evaluate(() => {
@@ -102,7 +102,7 @@ describe('a pause', () => {
 });
 
 describe('a cancel', () => {
-  it('leaves nothing running, keeps what has come, and the next load goes on with that', async () => {
+  it('leaves nothing running, keeps the received bytes, and the next load continues with them', async () => {
     await tab.load();
     await link.sends();
     await tab.act('cancel');

@@ -210,7 +210,7 @@ export class Profile {
 
   async launch() {
     const { executablePath, args, env } = await findChromium();
-    // A visitor's browser keeps pages aside for the way back; Playwright turns that off.
+    // Visitors' browsers keep pages in the back/forward cache, which Playwright turns off.
     const ignoreDefaultArgs = ['--disable-back-forward-cache'];
     this.#context = await chromium.launchPersistentContext(this.#folder, {
       executablePath,
@@ -218,6 +218,8 @@ export class Profile {
       ignoreDefaultArgs,
       ...(env ? { env } : {}),
     });
+    // On a busy machine a command takes minutes: only the suite's limit ends a test.
+    this.#context.setDefaultTimeout(0);
   }
 
   /** Ends the browser as a crash or a power cut would: it has no time to write anything down. */
@@ -226,7 +228,7 @@ export class Profile {
     const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {};
     const main = processInfo.find(({ type }) => type === 'browser');
     assert.ok(main, 'The browser has a process');
-    const closed = this.context.waitForEvent('close', { timeout: 0 });
+    const closed = this.context.waitForEvent('close');
     process.kill(main.id, 'SIGKILL');
     await closed;
   }
@@ -235,7 +237,7 @@ export class Profile {
   async tab(link, options = {}) {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => this.errors.push(error.message));
-    await page.goto(link.address(options), { waitUntil: 'commit', timeout: 0 });
+    await page.goto(link.address(options), { waitUntil: 'commit' });
     const tab = new Tab(page, link);
     await tab.isReady();
     return tab;
@@ -281,7 +283,7 @@ export class Tab {
   }
 
   async isReady() {
-    await this.page.waitForFunction(() => 'downloads' in globalThis, undefined, { timeout: 0 });
+    await this.page.waitForFunction(() => 'downloads' in globalThis);
   }
 
   /** @returns {Promise<import('../../dist/index.js').DownloadState>} */
@@ -335,14 +337,14 @@ export class Tab {
   /** Ends the page as a bug of the browser would. */
   async crash() {
     const session = await this.page.context().newCDPSession(this.page);
-    const crashed = this.page.waitForEvent('crash', { timeout: 0 });
+    const crashed = this.page.waitForEvent('crash');
     // The page that would answer is gone.
     session.send('Page.crash').catch(() => undefined);
     await crashed;
   }
 
   async reload() {
-    await this.page.reload({ waitUntil: 'commit', timeout: 0 });
+    await this.page.reload({ waitUntil: 'commit' });
     await this.isReady();
   }
 

@@ -41,7 +41,7 @@ async function pauseTogether(pausing, resuming) {
 }
 
 describe('two tabs that load a model at once', () => {
-  it('have the file sent once, and both show its progress', async () => {
+  it('download the file once, and both show its progress', async () => {
     await Promise.all([first.load(), second.load()]);
     await Promise.all([first, second].map(showsProgress));
     for (const { page } of [first, second]) {
@@ -56,7 +56,7 @@ describe('two tabs that load a model at once', () => {
     link.costs(IN_FLIGHT);
   });
 
-  it('pause together, and go on together, whichever is asked', async () => {
+  it('pause and resume together, in whichever tab the user acts', async () => {
     await halfWay();
     await pauseTogether(second, first);
     await until('more than was paused at', async () => (await first.state()).bytesDownloaded > 16 * SEGMENT);

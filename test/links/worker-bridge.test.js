@@ -35,7 +35,7 @@ for (const version of versionsOf(4)) {
       assert.equal(await tab.workers(), 1);
     });
 
-    it('is cancelled at once, and the next load goes on with what has come', async () => {
+    it('is cancelled at once, and the next load continues with the received bytes', async () => {
       const link = stage.place.link(version);
       const tab = await WorkerTab.open(stage.profile, link);
       await tab.load();

@@ -25,7 +25,7 @@ describe('a model in a worker', () => {
     link.costs(UNSTORED + IN_FLIGHT);
   });
 
-  it('is measured, fetched and removed like one of the page', async () => {
+  it('is measured, prefetched and removed like a model in the page', async () => {
     const link = stage.place.link(4, 'local/medium-chat');
     link.hurry();
     const tab = await WorkerTab.open(stage.profile, link, { knowsFiles: false });

@@ -9,7 +9,7 @@ const SMALL = 'local/tiny-chat';
 
 for (const version of [2, 3, 4]) {
   describe(`a model with Transformers.js ${version} that cannot be started`, () => {
-    it('starts in the fresh worker that a retry brings', async () => {
+    it('starts in the new worker that a retry starts', async () => {
       const link = stage.place.link(version, SMALL);
       link.hurry();
       // The length of the graph, behind the version and the producer: nothing can be read from there on.

@@ -1,14 +1,20 @@
-// Runs one test file, whatever runs it: npm run test:file -- test/core/speed/speed-meter.test.ts
-// A `.test.ts` runs in the browsers that are installed (BROWSERS=chromium selects), a `.test.js` in Node.
+// Runs one test file: npm run test:file -- test/core/speed/speed-meter.test.ts
+// A `.test.js`, and a `.test.ts` of core, runs in Node; another `.test.ts` in the installed browsers, of which
+// BROWSERS=chromium selects one.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 const [file] = process.argv.slice(2);
-if (!file?.startsWith('test/')) throw new Error('Name one file below test/');
+if (!file?.startsWith('test/')) throw new Error(`Expected a test file below test/, got ${file}`);
 
 if (file.endsWith('.ts')) {
   run('npx', ['tsc', '-b']);
   run('npx', ['tsc', '-p', 'test']);
-  run('npx', ['wtr'], { FILES: `build/${file.replace(/\.ts$/, '.js')}` });
+  const compiled = `build/${file.replace(/\.ts$/, '.js')}`;
+  const { ignore, timeout } = JSON.parse(readFileSync('.mocharc.json', 'utf8'));
+  if (compiled.startsWith('build/test/core/') && !ignore.includes(compiled))
+    run('npx', ['mocha', '--no-config', '--timeout', String(timeout), compiled]);
+  else run('npx', ['wtr'], { FILES: compiled });
 } else {
   run('npm', ['run', '-s', 'build']);
   run(process.execPath, ['tools/test/run.js', '--jobs', '1', file]);

@@ -101,7 +101,7 @@ describe('on any screen, and for a user who enlarges the page', () => {
         const tooWide = await page.evaluate(overflowing);
         assert.deepEqual(tooWide, [], name);
         const root = inDialog ? page.getByRole('dialog') : page.getByRole('main');
-        for (const button of await root.getByRole('button').all()) await button.click({ trial: true, timeout: 5_000 });
+        for (const button of await root.getByRole('button').all()) await button.click({ trial: true });
       });
     });
   }

@@ -62,7 +62,7 @@ describe('a strict policy', { concurrency: true }, () => {
     }));
 });
 
-it('says which policy the tags need where none may be made', async () => {
+it('reports the policy that the tags need if creating one is refused', async () => {
   const { page, errors, close } = await stage.visit();
   const said = page.waitForEvent('console', (message) => message.text().startsWith('model-download'));
   const policy = "script-src 'self'; trusted-types 'none'; require-trusted-types-for 'script'";

@@ -14,6 +14,8 @@ export async function launch() {
  */
 export async function openPage(browser) {
   const context = await browser.newContext();
+  // On a busy machine a command takes minutes: only the suite's limit ends a test.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   /** @type {string[]} */
   const errors = [];

@@ -15,7 +15,7 @@ const styleOf = (locator, ...names) =>
   locator.evaluate((element, names) => Object.fromEntries(names.map((name) => [name, getComputedStyle(element)[name]])), names);
 
 describe('the page of looks', () => {
-  it('has every state beside its code, and changes tokens, density and language at once', async () => {
+  it('shows every state beside its code, and applies tokens, density and language at once', async () => {
     await page.goto(new URL('looks.html', stage.demo.url).href);
     await page
       .locator('.state')

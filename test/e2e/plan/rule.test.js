@@ -15,7 +15,7 @@ function weightsOf(changes) {
 const withOwnConfig = (own) => ({ config: { model_type: 'bert', 'transformers.js_config': own } });
 
 describe('selectFiles in a browser', () => {
-  it('takes 8-bit weights where nothing says otherwise', () => {
+  it('selects 8-bit weights by default', () => {
     for (const version of [2, 3, 4]) assert.deepEqual(weightsOf({ version }), ['onnx/model_quantized.onnx']);
     assert.deepEqual(weightsOf({ options: { dtype: 'auto' } }), ['onnx/model_quantized.onnx']);
     assert.deepEqual(weightsOf({ inBrowser: false }), ['onnx/model.onnx']);
@@ -80,7 +80,7 @@ describe('selectFiles', () => {
     );
   });
 
-  it('asks nothing strange of a config that is', () => {
+  it('accepts an unusual config', () => {
     const foreign = [[], { model_type: {} }, { model_type: null, architectures: 7 }, { 'transformers.js_config': 'x' }];
     for (const config of foreign) assert.deepEqual(weightsOf({ config }), ['onnx/model_quantized.onnx']);
     assert.deepEqual(weightsOf(withOwnConfig({ dtype: 7, device: [], device_config: 'x' })), ['onnx/model_quantized.onnx']);

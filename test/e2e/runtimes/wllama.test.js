@@ -49,7 +49,7 @@ describe('a model of wllama', () => {
     assert.deepEqual([link.sent, link.answers.length], [link.size, 1]);
   });
 
-  it('is read from this device at the next visit, and said to be', async () => {
+  it('is read from the cache at the next visit, and reported as cached', async () => {
     const { page, link } = stage;
     await load(page);
     await reaches(page, 'completed');
