@@ -207,9 +207,8 @@ export class FileDownload {
 
   /** Ends a failed download, and returns the error for its reader. */
   #fail(error: unknown): unknown {
-    const { signal } = this.#controller;
     this.#end();
-    if (signal.aborted) return signal.reason;
+    if (this.#controller.signal.aborted) return this.#controller.signal.reason;
     this.#listener.onFailure(error);
     return error;
   }

@@ -16,10 +16,8 @@ describe('openChannel', () => {
 
   it('returns undefined if the platform refuses a channel', () => {
     const native = globalThis.BroadcastChannel;
-    globalThis.BroadcastChannel = class {
-      constructor() {
-        throw new DOMException('refused', 'SecurityError');
-      }
+    globalThis.BroadcastChannel = function refuse(): never {
+      throw new DOMException('refused', 'SecurityError');
     } as unknown as typeof BroadcastChannel;
     try {
       expect(openChannel('refused', () => undefined)).to.equal(undefined);

@@ -6,7 +6,7 @@ import { assertBytes, contentOf, file, only, refusal, slow, unreachable, World }
 const content = contentOf(1_000);
 const encoded = { 'Content-Type': 'application/wasm', 'Content-Encoding': 'br' };
 const proven = { headers: { ...encoded, ETag: '"one"' }, declared: 300 };
-const unproven = { headers: encoded, declared: 300, hide: 'default' };
+const unproven = { headers: encoded, declared: 300, hide: /** @type {const} */ ('default') };
 const atOnce = (answer) => answer;
 const knows = { lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) };
 

@@ -50,7 +50,7 @@ export class ProgressChannel {
     this.#users += 1;
     if (this.#users > 1) return;
     // Without a channel only the callers of this realm receive each other's progress.
-    this.#channel = openChannel(`model-download-progress:${this.#namespace}`, (message) => this.#receive((message ?? {}) as Message));
+    this.#channel = openChannel(`model-download-progress:${this.#namespace}`, (message) => this.#receive(message ?? {}));
   }
 
   /** Closes the channel once every download that called `open()` is over. */

@@ -10,14 +10,14 @@ const read = async (...pages: Response[]) => {
   const addresses: string[] = [];
   const files = await readListing(FIRST, (address) => {
     addresses.push(address);
-    return Promise.resolve(pages[Math.min(addresses.length, pages.length) - 1]?.clone() as Response);
+    return Promise.resolve(pages[Math.min(addresses.length, pages.length) - 1]!.clone());
   });
   return { files: Object.fromEntries(files), addresses };
 };
 const failure = (...pages: Response[]): Promise<string> =>
   read(...pages).then(
     () => 'none',
-    (error: Error) => error.message,
+    (error: unknown) => (error as Error).message,
   );
 
 describe('readListing', () => {
