@@ -47,7 +47,7 @@ const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, ext
  * download, what finds a plan beside it, and a prefetch or a worker where a page wants one.
  */
 const chunkNames = {
-  'transfer/index.js': 'transfer.js',
+  'transfer/internal.js': 'transfer.js',
   'plan/find-plan.js': 'plan.js',
   'transformers/prefetch-model.js': 'prefetch.js',
   'device/device-files.js': 'device.js',

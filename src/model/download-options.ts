@@ -1,5 +1,5 @@
 import type { RetryPolicyOptions } from '../core/index.js';
-import type { DownloadFetchOptions } from '../transfer/index.js';
+import type { DownloadFetchOptions } from '../transfer/internal.js';
 import type { TransformersSource } from './transformers/module.js';
 
 /** Options for the downloads of models, in a page or in a worker. */

@@ -1,12 +1,8 @@
 export { CachePartialStore, PARTIAL_CACHE } from './store/cache-partial-store.js';
-export { openCache } from './store/open-cache.js';
 export { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from './download-fetch.js';
 export type { Chunk } from './network/chunk.js';
 export type { KnownFile, LookUp, LookUpOptions, VerifyMode } from './integrity/body-check.js';
 export type { FileProgressReport } from './file-download-context.js';
 export { keyOf } from './store/download-key.js';
-export { HubListing } from './integrity/hub-listing.js';
-export { platformStore } from './store/platform-store.js';
-export { sweep, type SweepOptions } from './store/sweep.js';
 export { MemoryPartialStore } from './store/memory-partial-store.js';
 export type { HeldBody, PartialFile, PartialStore, Segment } from './store/partial-store.js';

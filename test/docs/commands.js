@@ -15,7 +15,7 @@ export function checkCommands(sample, manifest) {
     line
       .replace(/\s#.*$/, '')
       .split('&&')
-      .map((command) => command.trim())
+      .map((command) => command.trim().replace(/^(?:[A-Z_]+=\S+\s+)+/, ''))
       .filter((command) => command !== '' && !isKnown(command, manifest))
       .map((command) => `${placeOf(sample, index)} nothing answers “${command}”`),
   );

@@ -24,6 +24,17 @@ const shown: Record<string, StateFields> = {
 };
 
 describe('<model-download-dialog> on a small screen', () => {
+  before(async function () {
+    // The driver of WebKitGTK has no viewport to set.
+    if (
+      !(await setViewport({ width: 800, height: 600 }).then(
+        () => true,
+        () => false,
+      ))
+    )
+      this.skip();
+  });
+
   afterEach(() => setViewport({ width: 800, height: 600 }));
 
   for (const [width, height] of [
@@ -51,6 +62,8 @@ describe('<model-download-dialog> on a small screen', () => {
         ]);
         for (const control of controls.filter((one) => one.checkVisibility())) {
           control.focus();
+          // Firefox scrolls a part of a focused button into view.
+          control.scrollIntoView({ block: 'nearest' });
           expect(covers(control), control.textContent).to.equal(undefined);
         }
         for (const text of dialog.querySelectorAll('[part~="percentage"], [part~="file-name"], [part~="tip"]')) {

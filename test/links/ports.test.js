@@ -39,7 +39,8 @@ async function serve() {
 
 /** Runs in the page: one download, what is held of another, and what the page's own storage does. */
 async function download({ address, isSilent }) {
-  const { createDownloadFetch, openCache, platformStore } = await import('/dist/transfer/index.js');
+  const { createDownloadFetch, platformStore } = await import('/dist/transfer/internal.js');
+  const { openCache } = await import('/dist/transfer/store/open-cache.js');
   const opening = isSilent ? Promise.reject(new DOMException('', 'none')) : Promise.resolve().then(() => caches.open('plain'));
   const storage = await opening.then(
     () => 'works',

@@ -13,7 +13,14 @@ async function sourceOf({ tagName }) {
   const folder = new URL(`src/elements/${tagName}/`, root);
   const files = (await readdir(folder)).filter((name) => !name.endsWith('.styles.ts'));
   const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
-  return texts.join('\n').replace(/\/\*\*[\s\S]*?\*\//g, '');
+  const shared = unique(found(texts.join('\n'), /from '\.\.\/((?:controllers|parts)\/[\w-]+)\.js'/g));
+  const parts = await Promise.all(shared.map((name) => readFile(new URL(`src/elements/${name}.ts`, root), 'utf8')));
+  // Of a shared part only what it renders and dispatches belongs to the tag.
+  const lines = parts
+    .join('\n')
+    .split('\n')
+    .filter((line) => /<slot |dispatchEvent\(new /.test(line));
+  return [...texts, ...lines].join('\n').replace(/\/\*\*[\s\S]*?\*\//g, '');
 }
 
 const found = (source, pattern) => [...source.matchAll(pattern)].flatMap(([, words]) => words.split(' '));

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, sweep, type Segment } from 'model-download/transfer';
+import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, type Segment } from 'model-download/transfer';
+import { sweep } from '#dist/transfer/internal.js';
 import { deferred } from '../support/deferred.js';
 import {
   bytesOf,

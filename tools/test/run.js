@@ -13,8 +13,8 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '2' },
     /** Only the files of `sample.js`. */
     sample: { type: 'boolean', default: false },
-    /** Limit of one test, in seconds. */
-    timeout: { type: 'string', default: '180' },
+    /** Limit of one test file, in seconds: a busy machine is several times slower. */
+    timeout: { type: 'string', default: '600' },
   },
 });
 

@@ -90,7 +90,10 @@ export type DetailName =
 
 /** The fields of a state that has only the details named by `K`. */
 type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclude<DetailName, K>> &
-  Readonly<Partial<Record<Exclude<DetailName, K>, undefined>>>;
+  Absent<Pick<DownloadStateFields, Exclude<DetailName, K>>>;
+
+/** The fields of `T`, none of which is set. A mapped type keeps their descriptions for the reference. */
+type Absent<T> = { readonly [K in keyof T]?: undefined };
 
 /** A known download that has not started: its size, and what of it is on this device. */
 export interface IdleDownload extends FieldsWith<'cachedBytes' | 'excludesRuntime'> {

@@ -57,7 +57,7 @@ export async function hasNewerVersion(
   transformers: TransformersModule,
 ): Promise<boolean | undefined> {
   if (!isTransformersModel(definition) || isLocalOnly(transformers, definition.options)) return undefined;
-  const { HubListing } = await import('../../transfer/index.js');
+  const { HubListing } = await import('../../transfer/internal.js');
   const { model, options = {} } = definition;
   const listing = new HubListing(limitedFetch(currentFetch(transformers)));
   const listed = await listing.files(modelAddress(transformers, model, options)).catch(() => undefined);

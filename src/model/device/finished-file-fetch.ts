@@ -1,6 +1,6 @@
 import { DownloadFailure, type FetchLike } from '../../core/index.js';
 import { isTransientStatus } from '../../core/internal.js';
-import { keyOf } from '../../transfer/index.js';
+import { keyOf } from '../../transfer/internal.js';
 import { copyBody } from './copy-body.js';
 import type { FinishedFile, FinishedFiles } from './finished-files.js';
 import { withLimit } from '../request-limits.js';

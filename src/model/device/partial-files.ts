@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../core/index.js';
-import type * as TransferLayer from '../../transfer/index.js';
-import type { PartialFile, PartialStore } from '../../transfer/index.js';
+import type * as TransferLayer from '../../transfer/internal.js';
+import type { PartialFile, PartialStore } from '../../transfer/internal.js';
 
 /** How often `drop()` tries again to delete a file that is in use, and the wait before each further try, in ms. */
 const TRIES = 10;

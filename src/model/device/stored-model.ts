@@ -38,7 +38,7 @@ export async function removeStored(options: StoredModelOptions): Promise<void> {
 }
 
 async function find({ modelKey, definition, transformers, namespace, names }: StoredModelOptions) {
-  const { platformStore } = await import('../../transfer/index.js');
+  const { platformStore } = await import('../../transfer/internal.js');
   const store = platformStore(namespace);
   if (isTransformersModel(definition) && transformers) {
     const files = ModelFiles.of(await resolveTransformers(transformers), definition, names);

@@ -1,5 +1,5 @@
 import type { DownloadLoaderContext, FetchLike } from '../../core/index.js';
-import type { DownloadFetch, LookUp } from '../../transfer/index.js';
+import type { DownloadFetch, LookUp } from '../../transfer/internal.js';
 import type { RuntimeCache } from '../transformers/runtime-cache.js';
 
 /** The context of one attempt to load a model. */

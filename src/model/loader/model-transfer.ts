@@ -1,7 +1,7 @@
 // In: the reports of the transfer layer, by address. Out: signals with the name of the file, to the progress tracker.
 import { classifyFailure, type Clock, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
 import type { TransferControl } from '../../core/internal.js';
-import type { DownloadFetch, FileProgressReport, VerifyMode } from '../../transfer/index.js';
+import type { DownloadFetch, FileProgressReport, VerifyMode } from '../../transfer/internal.js';
 import { FileNames } from './file-names.js';
 import { loadDeviceFiles } from '../device/load-device-files.js';
 import type { ModelLoader, FileOrigin } from './model-loader.js';
@@ -153,7 +153,7 @@ export class ModelTransfer implements TransferControl {
     const { cache, lookUp, passesErrors } = origin;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
     const request = this.#policy.watch(origin.fetch ?? platformFetch);
-    const layers = await Promise.all([import('../../transfer/index.js'), loadDeviceFiles()]).catch(() => undefined);
+    const layers = await Promise.all([import('../../transfer/internal.js'), loadDeviceFiles()]).catch(() => undefined);
     if (!layers) {
       const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
       return { fetch: createPlainFetch(request, signal, count) };

@@ -1,5 +1,5 @@
 import type { FetchLike } from '../../core/index.js';
-import type { DownloadFetch, FileProgressReport } from '../../transfer/index.js';
+import type { DownloadFetch, FileProgressReport } from '../../transfer/internal.js';
 import { bodyLength, countBody } from './count-body.js';
 import { urlOf } from '../transformers/fetch-hook.js';
 

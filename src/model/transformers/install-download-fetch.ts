@@ -1,5 +1,5 @@
 import type { FetchLike } from '../../core/index.js';
-import { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from '../../transfer/index.js';
+import { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from '../../transfer/internal.js';
 import { addRoute, originalFetch, urlOf, type FetchTest } from './fetch-hook.js';
 import { limitLocalModels } from './local-models.js';
 import { isModelFile } from './model-address.js';

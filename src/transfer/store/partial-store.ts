@@ -26,6 +26,7 @@ export interface PartialFile {
 export interface Segment extends Omit<PartialFile, 'length'> {
   /** The offset of its first byte in the file. */
   readonly start: number;
+  /** The bytes, not empty. */
   readonly bytes: Chunk;
 }
 

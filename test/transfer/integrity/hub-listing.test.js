@@ -1,7 +1,7 @@
 // What is known of a hub's files, and how seldom the hub is asked.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { HubListing } from '../../../dist/transfer/index.js';
+import { HubListing } from '../../../dist/transfer/internal.js';
 
 const origin = 'https://hub.example';
 const address = `${origin}/owner/model/resolve/main/`;

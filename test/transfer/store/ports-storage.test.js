@@ -1,15 +1,9 @@
 // Storage that is there but refuses: it is tried once, and the download goes on from memory.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  CachePartialStore,
-  createDownloadFetch,
-  MemoryPartialStore,
-  openCache,
-  PARTIAL_CACHE,
-  platformStore,
-  sweep,
-} from '../../../dist/transfer/index.js';
+import { CachePartialStore, createDownloadFetch, MemoryPartialStore, PARTIAL_CACHE } from '../../../dist/transfer/index.js';
+import { platformStore, sweep } from '../../../dist/transfer/internal.js';
+import { openCache } from '../../../dist/transfer/store/open-cache.js';
 import { FakeCaches, never, refusal, stub, TestClock } from '../ports-support.js';
 
 const URL_A = 'https://hub.example/a.onnx';

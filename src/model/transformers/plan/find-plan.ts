@@ -1,5 +1,5 @@
 import type { PlanEntry } from '../../../core/index.js';
-import { HubListing, type KnownFile } from '../../../transfer/index.js';
+import { HubListing, type KnownFile } from '../../../transfer/internal.js';
 import { currentFetch } from '../fetch-hook.js';
 import { isLocalOnly } from '../local-models.js';
 import { localAddress, modelAddress } from '../model-address.js';
