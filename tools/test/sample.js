@@ -6,7 +6,6 @@ export const sample = [
   'test/docs/pages.test.js',
   'test/docs/reference.test.js',
   'test/docs/samples.test.js',
-  'test/docs/site.test.js',
   'test/e2e/accessibility/elements.test.js',
   'test/e2e/bundler/vite.test.js',
   'test/e2e/csp/blocked.test.js',
