@@ -214,7 +214,7 @@ describe('<model-download-dialog>', () => {
     expect(seen(element)).to.contain('The downloaded part is saved on this device');
     tell(halfway({ status: 'cancelled', can: { retry: true }, kept: false }));
     await settled(element);
-    expect(seen(element)).to.not.contain('is kept on this device');
+    expect(seen(element)).to.not.contain('is saved on this device');
   });
 
   it('lists the files with their bars after a click on the button', async () => {

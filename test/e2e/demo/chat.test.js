@@ -103,7 +103,7 @@ describe('the chat', () => {
     await setLink({ bandwidth: 4_000_000 });
     await press('Medium Chat');
     await press('Download');
-    await dialog().getByText('will have to be downloaded again').waitFor();
+    await dialog().getByText('will be downloaded again next time').waitFor();
     await setLink({ bandwidth: 0 });
     await page.getByText('I am here. Say something.').waitFor();
   });
