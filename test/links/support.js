@@ -218,8 +218,8 @@ export class Profile {
       ignoreDefaultArgs,
       ...(env ? { env } : {}),
     });
-    // On a busy machine a command takes minutes: only the suite's limit ends a test.
-    this.#context.setDefaultTimeout(0);
+    // A command takes seconds on a busy machine. A wait for something that never comes must still end.
+    this.#context.setDefaultTimeout(120_000);
   }
 
   /** Ends the browser as a crash or a power cut would: it has no time to write anything down. */

@@ -53,7 +53,7 @@ export class StatesPage {
    */
   static async open(context, url) {
     const page = await context.newPage();
-    page.setDefaultTimeout(0);
+    page.setDefaultTimeout(120_000);
     await page.clock.setFixedTime(now);
     await page.goto(url);
     await page.waitForFunction(() => customElements.get('model-download-dialog'));
