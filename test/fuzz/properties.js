@@ -167,7 +167,9 @@ function tooSoon({ client, at }, earlier) {
 
 function harm(run) {
   const calls = run.calls.filter((call) => !call.isLast && isUndisturbed(call, run));
-  const failed = calls.filter((call) => call.outcome !== 'ended' && plainWorks(call, run));
+  // A discard in another tab can take bytes that this call reads, and with them the proof that the rest belongs to the file.
+  const isDiscarded = ({ error }) => run.wasDiscarded && error?.code === 'changed';
+  const failed = calls.filter((call) => call.outcome !== 'ended' && !isDiscarded(call) && plainWorks(call, run));
   const costly = calls.filter(
     (call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && bodyRequestsOf(call, run).length > 1,
   );
@@ -202,8 +204,7 @@ function reasonOf({ error, response }) {
 }
 
 /** Whether the caller wanted the whole, and nothing on the page stopped it. */
-function isUndisturbed({ client, tab, outcome }, { scenario, wasDiscarded }) {
-  if (wasDiscarded) return false;
+function isUndisturbed({ client, tab, outcome }, { scenario }) {
   const isAllowed = !scenario.isPrivate || client.user === 'a';
   return isAllowed && outcome !== 'aborted' && !tab.wasControlled && ['all', 'buffer', 'slow'].includes(client.read);
 }

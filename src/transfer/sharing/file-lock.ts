@@ -89,7 +89,7 @@ class PlatformLock implements FileLock {
   }
 }
 
-/** May throw, as any getter of the platform may. */
+/** The platform's locks; `undefined` without any. Reading them can throw, for example in a sandboxed frame. */
 function platformLocks(): LockManager | undefined {
   return (globalThis.navigator as { locks?: LockManager } | undefined)?.locks;
 }
