@@ -22,10 +22,10 @@ const walls = Object.entries(layers).map(([layer, allowed]) => ({
 // runs the modules without a bundler loads no others.
 const doors = Object.keys(layers).map((layer) => ({
   name: `${layer}-is-entered-by-its-index`,
-  comment: 'Inside a layer import the file; across layers import the index, or the internal entry.',
+  comment: 'Inside a layer import the file; across layers import the index, the internal entry, or the engine of the models.',
   severity: 'error',
   from: { path: '^src/.+/', pathNot: `^src/(${layer}|adapters)/` },
-  to: { path: `^src/${layer}/`, pathNot: `^src/${layer}/(index|internal)\\.ts$` },
+  to: { path: `^src/${layer}/`, pathNot: `^src/${layer}/(index|internal|engine)\\.ts$` },
 }));
 
 module.exports = {

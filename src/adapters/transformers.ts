@@ -1,9 +1,8 @@
-import { platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
-import { DownloadTask } from '../core/internal.js';
-import { ModelTransfer, withPlatformFetch } from '../model/loader/model-transfer.js';
-import { createTransformersLoader } from '../model/transformers/loader.js';
+import type { DownloadCaller } from '../core/index.js';
+import type { DownloadTask } from '../core/internal.js';
+import { loadEngine } from '../model/load-engine.js';
+import type { ModelTaskOptions } from '../model/model-task.js';
 import type { TransformersModelDefinition } from '../model/transformers/definition.js';
-import type { TransformersSource } from '../model/transformers/module.js';
 
 export {
   installDownloadFetch,
@@ -16,7 +15,14 @@ export { createTransformersLoader } from '../model/transformers/loader.js';
 export type { TransformersModelDefinition } from '../model/transformers/definition.js';
 export { majorVersion, type TransformersModule, type TransformersSource } from '../model/transformers/module.js';
 
-const tasks = new Map<string, DownloadTask<unknown>>();
+/** A defined model, and the task of its loads after the first of them. */
+interface Model {
+  readonly definition: TransformersModelDefinition;
+  readonly options: ModelTaskOptions;
+  task?: DownloadTask<unknown>;
+}
+
+const models = new Map<string, Model>();
 
 /**
  * Defines models for {@link loadModelWithProgress}. If a key is defined again, its next load uses the new definition.
@@ -24,30 +30,8 @@ const tasks = new Map<string, DownloadTask<unknown>>();
  * @param options.transformers The module of Transformers.js, or a function that imports it.
  * @param options.transfer Whether the transfer layer downloads the files. Default `true`.
  */
-export function defineModels(
-  models: Readonly<Record<string, TransformersModelDefinition>>,
-  { transformers, ...options }: { readonly transformers: TransformersSource; readonly transfer?: boolean | undefined },
-): void {
-  for (const [modelKey, definition] of Object.entries(models)) {
-    const modelName = definition.name ?? modelKey;
-    const load = createTransformersLoader(definition, transformers);
-    const forget = async (): Promise<void> =>
-      (await import('../model/device/device-files.js')).removeStored({ modelKey, definition, transformers });
-    const transfer = options.transfer === false ? undefined : new ModelTransfer({ forget });
-    tasks.set(
-      modelKey,
-      new DownloadTask({
-        modelKey,
-        modelName,
-        load: transfer ? transfer.wrap(load) : withPlatformFetch(load),
-        transfer,
-        states: new ProgressStateManager(),
-        plan: () => definition.files,
-        connectivity: platformConnectivity,
-        interactive: false,
-      }),
-    );
-  }
+export function defineModels(definitions: Readonly<Record<string, TransformersModelDefinition>>, options: ModelTaskOptions): void {
+  for (const [modelKey, definition] of Object.entries(definitions)) models.set(modelKey, { definition, options });
 }
 
 /**
@@ -62,7 +46,10 @@ export async function loadModelWithProgress<T = unknown>(
   onProgress?: DownloadCaller['onProgress'],
   { signal }: Pick<DownloadCaller, 'signal'> = {},
 ): Promise<T> {
-  const task = tasks.get(modelKey);
-  if (!task) throw new RangeError(`No model is defined as "${modelKey}"`);
-  return (await task.join({ onProgress, signal })) as T;
+  const model = models.get(modelKey);
+  if (!model) throw new RangeError(`No model is defined as "${modelKey}"`);
+  signal?.throwIfAborted();
+  const { createModelTask } = await loadEngine();
+  model.task ??= createModelTask(modelKey, model.definition, model.options);
+  return (await model.task.join({ onProgress, signal })) as T;
 }

@@ -33,7 +33,8 @@ export type {
 } from './state/download-state.js';
 export type { DownloadSummary } from './state/download-batch.js';
 export type { StateStorage } from './state/persisted-state.js';
-export { ProgressStateManager, type DownloadUpdate, type ProgressStateManagerOptions } from './state/progress-state-manager.js';
+export type { DownloadUpdate, ProgressStateManagerOptions } from './state/download-states.js';
+export { ProgressStateManager } from './state/progress-state-manager.js';
 export type { DownloadCaller } from './task/download-callers.js';
 export type { DownloadLoader, DownloadLoaderContext } from './task/download-loader.js';
 export { formatBytes, formatDuration, formatPercent, formatSpeed } from './format.js';

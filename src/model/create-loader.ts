@@ -1,3 +1,4 @@
+import { hasOwnLoader, requireTransformers } from './check-definition.js';
 import type { ModelDefinition } from './model-definition.js';
 import type { ModelLoader } from './loader/model-loader.js';
 import type { RecallPlan } from './transformers/plan/find-plan.js';
@@ -15,10 +16,7 @@ export function createLoader(
   source?: TransformersSource,
   recall?: RecallPlan,
 ): ModelLoader<unknown> {
-  if ('load' in definition && typeof definition.load === 'function') return definition.load;
-  if (!('task' in definition) || !definition.task || !definition.model) {
-    throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
-  }
-  if (!source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
-  return createTransformersLoader(definition, source, recall);
+  if (hasOwnLoader(definition)) return definition.load;
+  const transformers = requireTransformers(modelKey, definition, source);
+  return createTransformersLoader(definition, transformers, recall);
 }

@@ -1,6 +1,6 @@
 export { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 export { StoredPlans } from './stored-plans.js';
-export { LocalDownload, type LocalDownloadContext } from './local-download.js';
+export type { LocalDownload, LocalDownloadContext } from './local-download.js';
 export type { DownloadHandle } from './download-handle.js';
 export type { ModelDownloadOptions } from './download-options.js';
 export {
@@ -12,12 +12,11 @@ export {
   type CustomModelDefinition,
   type ModelDefinition,
 } from './model-definition.js';
-export { ModelTransfer, withPlatformFetch } from './loader/model-transfer.js';
-export { createTransformersLoader } from './transformers/loader.js';
 export type { TransformersSource } from './transformers/module.js';
 export { knownAddress } from './known-address.js';
-export { createLoader } from './create-loader.js';
-export { loadDeviceFiles } from './device/load-device-files.js';
+export { checkDefinition, requirePrefetchable } from './check-definition.js';
+export { loadDeviceCheck } from './load-device-check.js';
+export { loadedEngine, loadEngine } from './load-engine.js';
 export type { EstimatedModel } from './device/estimate-model.js';
 export type { StoredBytes, StoredModelOptions } from './device/stored-model.js';
 export type { TransformersModelDefinition } from './transformers/definition.js';

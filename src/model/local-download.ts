@@ -4,13 +4,14 @@ import {
   type DownloadCaller,
   type DownloadFailure,
   type PlanEntry,
-  type ProgressStateManager,
 } from '../core/index.js';
-import { DownloadTask, type DownloadQueue, type DownloadTaskOptions } from '../core/internal.js';
+import { DownloadTask, type DownloadQueue, type DownloadStates, type DownloadTaskOptions } from '../core/internal.js';
 import { knownAddress } from './known-address.js';
 import type { DownloadHandle } from './download-handle.js';
-import { isTransformersModel, ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
+import { requirePrefetchable } from './check-definition.js';
+import { ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
 import { createLoader } from './create-loader.js';
+import { removeStored } from './device/stored-model.js';
 import type { ModelDownloadOptions } from './download-options.js';
 import type { LearnedPlans, PlanConditions } from './learned-plans.js';
 import type { RecallPlan } from './transformers/plan/find-plan.js';
@@ -20,7 +21,7 @@ import { ModelTransfer, withPlatformFetch, type ModelLoader } from './loader/mod
 /** The collaborators of a {@link LocalDownload}. */
 export interface LocalDownloadContext {
   readonly options: ModelDownloadOptions;
-  readonly states: ProgressStateManager;
+  readonly states: DownloadStates;
   readonly learned: LearnedPlans;
   /** The queue of all downloads of the page; `undefined` in a worker, whose page has the queue. */
   readonly queue?: DownloadQueue | undefined;
@@ -111,17 +112,13 @@ export class LocalDownload implements DownloadHandle {
 
   /** @throws TypeError for a model with its own loader, since only that loader knows the files. */
   async prefetch(caller: DownloadCaller): Promise<void> {
-    const { definition } = this;
-    const { transformers } = this.#context.options;
-    if (!isTransformersModel(definition) || !transformers) {
-      throw new TypeError(`Model "${this.#modelKey}" cannot be prefetched: only its own loader knows its files`);
-    }
+    const { definition, source } = requirePrefetchable(this.#modelKey, this.definition, this.#context.options.transformers);
     // A running load downloads all files.
     if (this.#load.isRunning) {
       await this.#load.join(caller);
       return;
     }
-    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, transformers, this.#recall), { startsModel: false });
+    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, source, this.#recall), { startsModel: false });
     this.#current = this.#prefetch;
     await this.#prefetch.join(caller);
     this.#storePlan();
@@ -203,7 +200,6 @@ export class LocalDownload implements DownloadHandle {
 
   /** Deletes the stored files of the model. */
   async #forget(): Promise<void> {
-    const { removeStored } = await import('./device/device-files.js');
     const { definition } = this;
     const { transformers, namespace } = this.#context.options;
     const names = (this.aggregate?.files ?? this.#plan() ?? []).map(({ file }) => file);

@@ -1,5 +1,5 @@
-import type { DownloadCaller, ProgressStateManager } from '../core/index.js';
-import { NO_ACTIONS } from '../core/internal.js';
+import type { DownloadCaller } from '../core/index.js';
+import { NO_ACTIONS, type DownloadStates } from '../core/internal.js';
 import { requestPersistence } from './browser-ports.js';
 import type { ModelRegistry } from './model-registry.js';
 import { watchLifecycle } from './page-lifecycle.js';
@@ -8,11 +8,11 @@ import { PauseChannel } from './pause-channel.js';
 /** The actions on the downloads of a page. A pause applies to all tabs. A frozen page suspends its downloads. */
 export class DownloadControls {
   readonly #models: ModelRegistry;
-  readonly #states: ProgressStateManager;
+  readonly #states: DownloadStates;
   readonly #pauseChannel: PauseChannel;
   readonly #stopWatching: () => void;
 
-  constructor(models: ModelRegistry, states: ProgressStateManager, namespace: string | undefined) {
+  constructor(models: ModelRegistry, states: DownloadStates, namespace: string | undefined) {
     this.#models = models;
     this.#states = states;
     const { downloads } = models;

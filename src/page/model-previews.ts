@@ -1,6 +1,6 @@
-import { isTransformersModel, loadDeviceFiles, plannedCache, plannedSize, type ModelDefinition } from '../model/index.js';
-import type { PlanEntry, ProgressStateManager } from '../core/index.js';
-import { isActive } from '../core/internal.js';
+import { isTransformersModel, loadDeviceCheck, loadEngine, plannedCache, plannedSize, type ModelDefinition } from '../model/index.js';
+import type { PlanEntry } from '../core/index.js';
+import { isActive, type DownloadStates } from '../core/internal.js';
 import { hasRoom } from './has-room.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
@@ -13,11 +13,11 @@ type Options = Pick<ModelDownloadsOptions, 'transfer' | 'namespace'>;
 export class ModelPreviews {
   readonly #models: ModelRegistry;
   readonly #plans: ModelPlans;
-  readonly #states: ProgressStateManager;
+  readonly #states: DownloadStates;
   readonly #namespace: string | undefined;
   readonly #hasTransfer: boolean;
 
-  constructor(models: ModelRegistry, plans: ModelPlans, states: ProgressStateManager, { transfer, namespace }: Options) {
+  constructor(models: ModelRegistry, plans: ModelPlans, states: DownloadStates, { transfer, namespace }: Options) {
     this.#models = models;
     this.#plans = plans;
     this.#states = states;
@@ -57,7 +57,6 @@ export class ModelPreviews {
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
     const definition = this.#models.definitionOf(modelKey);
-    const { estimateModel } = await loadDeviceFiles();
     const link = this.#models.links.get(modelKey);
     const {
       files: found,
@@ -67,7 +66,9 @@ export class ModelPreviews {
       excludesRuntime,
     } = link
       ? await link.estimate(modelKey, this.#plans.latest(modelKey, definition))
-      : await estimateModel({
+      : await (
+          await loadEngine()
+        ).estimateModel({
           definition,
           transformers: this.#plans.moduleFor(modelKey),
           recall: (version, address) => this.#plans.recall(modelKey, definition, version, address),
@@ -87,7 +88,7 @@ export class ModelPreviews {
   async #checkDevice(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
     const address = this.#plans.latest(modelKey, definition)?.address;
     const transformers = this.#plans.moduleFor(modelKey);
-    const cached = plannedCache(plan) ?? (plan && (await (await loadDeviceFiles()).isOnDevice(definition, plan, transformers, address)));
+    const cached = plannedCache(plan) ?? (plan && (await (await loadDeviceCheck()).isOnDevice(definition, plan, transformers, address)));
     const size = plannedSize(plan);
     const fits = await hasRoom(size, cached ? size : undefined, this.#copies);
     // A load that started meanwhile has newer values.

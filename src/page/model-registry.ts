@@ -1,4 +1,5 @@
-import { LocalDownload, type DownloadHandle, type ModelDefinition, type LocalDownloadContext } from '../model/index.js';
+import type { DownloadHandle, ModelDefinition, LocalDownloadContext } from '../model/index.js';
+import { LazyDownload } from './lazy-download.js';
 import type { WorkerLink } from '../worker/index.js';
 
 /** The models of a page: their definitions, the workers that load them, and their downloads. */
@@ -41,7 +42,7 @@ export class ModelRegistry {
     const known = this.downloads.get(modelKey);
     if (known) return known;
     const link = this.links.get(modelKey);
-    const download = link ? link.downloadOf(modelKey, definition) : new LocalDownload(modelKey, definition, this.#context());
+    const download = link ? link.downloadOf(modelKey, definition) : new LazyDownload(modelKey, definition, this.#context());
     this.downloads.set(modelKey, download);
     return download;
   }

@@ -1,7 +1,7 @@
 // In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
-import { createLoader, type ModelDefinition } from '../model/index.js';
-import { ProgressStateManager, systemClock, type AggregateProgressInfo } from '../core/index.js';
-import { DownloadQueue } from '../core/internal.js';
+import { checkDefinition, type ModelDefinition } from '../model/index.js';
+import { systemClock, type AggregateProgressInfo } from '../core/index.js';
+import { DownloadQueue, DownloadStates } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
@@ -17,7 +17,7 @@ import { WorkerLinks } from '../worker/index.js';
 
 /** Creates and connects the parts of a `ModelDownloads`. */
 export class PageDownloads {
-  readonly states: ProgressStateManager;
+  readonly states: DownloadStates;
   readonly overview: DownloadOverview;
   readonly models: ModelRegistry;
   readonly previews: ModelPreviews;
@@ -37,7 +37,7 @@ export class PageDownloads {
     this.#options = options;
     const mayPersist = (modelKey: string): boolean =>
       !this.models.downloads.get(modelKey)?.isFollowing && !this.connections.hasLost(modelKey);
-    this.states = new ProgressStateManager({ clock, namespace, storage, mayPersist });
+    this.states = new DownloadStates({ clock, namespace, storage, mayPersist });
     this.overview = new DownloadOverview(options);
     const learned = new StoredPlans(storage, namespace);
     const interactive = (): boolean => this.#interactive;
@@ -62,7 +62,7 @@ export class PageDownloads {
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.models.throwIfDisposed();
     for (const [modelKey, definition] of Object.entries(models)) {
-      createLoader(modelKey, definition, this.#options.transformers);
+      checkDefinition(modelKey, definition, this.#options.transformers);
       this.#adopt(modelKey, definition);
     }
   }

@@ -1,4 +1,4 @@
-import { loadDeviceFiles, type ModelDefinition, type StoredModelOptions } from '../model/index.js';
+import { loadEngine, type ModelDefinition, type StoredModelOptions } from '../model/index.js';
 import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 import type { ModelStorage } from './model-storage.js';
@@ -17,7 +17,7 @@ export class StoredModels {
 
   /** Measures the storage of each defined model. */
   async measure(): Promise<readonly ModelStorage[]> {
-    const { storedBytes } = await loadDeviceFiles();
+    const { storedBytes } = await loadEngine();
     const models = [...this.#models.definitions].map(async ([modelKey, definition]) => {
       const link = this.#models.links.get(modelKey);
       const { bytes, partialBytes } = link
@@ -36,7 +36,7 @@ export class StoredModels {
     await (link ? link.downloadOf(modelKey, definition) : this.#models.downloads.get(modelKey))?.release();
     this.#models.downloads.delete(modelKey);
     if (!link) {
-      const { removeStored } = await loadDeviceFiles();
+      const { removeStored } = await loadEngine();
       await removeStored(this.#storedModel(modelKey, definition));
     }
     return true;

@@ -1,14 +1,14 @@
 import { deferred, type Deferred } from '../deferred.js';
 
 /** A download in the queue: it waits until it is started. */
-interface Entry extends Deferred<void> {
+export interface QueueEntry extends Deferred<void> {
   isWaiting: boolean;
 }
 
 /** Lets a limited number of downloads run at once, and the others wait in the order of their requests. */
 export class DownloadQueue {
   readonly #limit: number;
-  readonly #waiting: Entry[] = [];
+  readonly #waiting: QueueEntry[] = [];
   #running = 0;
 
   /**
@@ -18,6 +18,11 @@ export class DownloadQueue {
   constructor(limit = Infinity) {
     if (!(limit >= 1)) throw new RangeError(`concurrency must be a number from 1 up, got ${limit}`);
     this.#limit = Math.floor(limit);
+  }
+
+  /** Whether a download may have to wait for a slot. */
+  get isLimited(): boolean {
+    return this.#limit !== Infinity;
   }
 
   /** How many downloads run. */
@@ -30,15 +35,15 @@ export class DownloadQueue {
    *
    * @param atOnce Whether to start it without a wait, even above the limit.
    */
-  enter(atOnce: boolean): Entry {
-    const entry: Entry = { ...deferred(), isWaiting: true };
+  enter(atOnce: boolean): QueueEntry {
+    const entry: QueueEntry = { ...deferred(), isWaiting: true };
     if (atOnce || (this.#waiting.length === 0 && this.#running < this.#limit)) this.#start(entry);
     else this.#waiting.push(entry);
     return entry;
   }
 
   /** Removes a download and starts the next one. */
-  leave(entry: Entry): void {
+  leave(entry: QueueEntry): void {
     if (entry.isWaiting) this.#waiting.splice(this.#waiting.indexOf(entry), 1);
     else this.#running--;
     while (this.#running < this.#limit) {
@@ -48,39 +53,9 @@ export class DownloadQueue {
     }
   }
 
-  #start(entry: Entry): void {
+  #start(entry: QueueEntry): void {
     this.#running++;
     entry.isWaiting = false;
     entry.resolve();
-  }
-}
-
-/** The slot of one download in a queue, each time it needs one. Without a queue it never waits. */
-export class QueueSlot {
-  readonly #queue: DownloadQueue | undefined;
-  #entry: Entry | undefined;
-
-  constructor(queue: DownloadQueue | undefined) {
-    this.#queue = queue;
-  }
-
-  /**
-   * Requests the slot, or waits on with an earlier request. Returns `undefined` when the download may run now, else a
-   * promise that resolves when it may. The promise stays pending when the slot is released before.
-   */
-  acquire(): Promise<void> | undefined {
-    this.#entry ??= this.#queue?.enter(false);
-    return this.#entry?.isWaiting ? this.#entry.promise : undefined;
-  }
-
-  /** Takes the slot without a wait, as when the user resumes a download. Without effect while it waits. */
-  acquireAtOnce(): void {
-    this.#entry ??= this.#queue?.enter(true);
-  }
-
-  /** Gives the slot to the next download. Without effect when there is none. */
-  release(): void {
-    if (this.#entry) this.#queue?.leave(this.#entry);
-    this.#entry = undefined;
   }
 }

@@ -8,7 +8,7 @@ import { DownloadRecoveryManager } from '../failure/download-recovery-manager.js
 import { MultiFileProgressTracker } from '../progress/multi-file-progress-tracker.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 import type { LoadSignal } from '../progress/signals.js';
-import { QueueSlot } from './download-queue.js';
+import { QueueSlot } from './queue-slot.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
 import { systemClock } from '../time/system-clock.js';
 import { toRejection, toProgressInfo } from './task-figures.js';

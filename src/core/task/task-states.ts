@@ -3,7 +3,7 @@ import type { DownloadFailure } from '../failure/download-failure.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
 import { isActive, NO_ACTIONS, type DownloadActions } from '../state/download-state.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
-import type { ProgressStateManager } from '../state/progress-state-manager.js';
+import type { DownloadStates } from '../state/download-states.js';
 import { toStateFigures, toStatus } from './task-figures.js';
 import type { TransferControl } from './transfer-control.js';
 
@@ -14,7 +14,7 @@ export interface TaskStatesOptions {
   /** The name to show. */
   readonly modelName: string;
   /** The writer of the states. */
-  readonly states: ProgressStateManager;
+  readonly states: DownloadStates;
   /** The transfer of the bytes; `undefined` where they are known from the events of the runtime only. */
   readonly transfer?: TransferControl | undefined;
   /**
@@ -67,6 +67,8 @@ export class TaskStates {
 
   start(): void {
     const { states, modelKey, modelName } = this.#options;
+    // The page has started it while it imported this chunk.
+    if (states.getState(modelKey)?.status === 'checking') return;
     states.startDownload(modelKey, { modelName, can: this.#actions() });
   }
 

@@ -1,11 +1,13 @@
 import type { PlanEntry } from '../../core/index.js';
+import { HubListing } from '../../transfer/internal.js';
 import { currentFetch } from '../transformers/fetch-hook.js';
 import { isLocalOnly } from '../transformers/local-models.js';
 import { modelAddress } from '../transformers/model-address.js';
-import { isTransformersModel, ownFiles, type ModelDefinition } from '../model-definition.js';
+import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
+import { modelNames } from './is-on-device.js';
 import { ModelFiles } from './model-files.js';
 import type { TransformersModelDefinition } from '../transformers/definition.js';
-import { importedTransformers, type TransformersModule, type TransformersSource } from '../transformers/module.js';
+import type { TransformersModule } from '../transformers/module.js';
 import { limitedFetch } from '../request-limits.js';
 
 /** The result of looking for a model on this device. */
@@ -14,26 +16,6 @@ export interface DeviceCheck {
   readonly cached: boolean | undefined;
   /** Whether the hub has another version of a stored file; `undefined` if the hub was not requested or lists no sizes. */
   readonly newer: boolean | undefined;
-}
-
-/**
- * Whether the files of a plan are on this device. Imports nothing: before Transformers.js is imported, the address of the
- * last load can only prove that the files are stored, not that they are missing.
- *
- * @param learned The common start of the files' addresses in the last load.
- */
-export async function isOnDevice(
-  definition: ModelDefinition,
-  plan: readonly PlanEntry[] | undefined,
-  source: TransformersSource | undefined,
-  learned?: string,
-): Promise<boolean | undefined> {
-  if (!plan || !isTransformersModel(definition)) return undefined;
-  const transformers = importedTransformers(source);
-  if (transformers) return ModelFiles.of(transformers, definition, modelNames(plan)).isWhole();
-  if (learned === undefined) return undefined;
-  const isThere = await ModelFiles.at(learned, modelNames(plan)).isWhole();
-  return isThere ? true : undefined;
 }
 
 /** The same plan, in which a file counts as cached only if a load could use its entry. */
@@ -57,7 +39,6 @@ export async function hasNewerVersion(
   transformers: TransformersModule,
 ): Promise<boolean | undefined> {
   if (!isTransformersModel(definition) || isLocalOnly(transformers, definition.options)) return undefined;
-  const { HubListing } = await import('../../transfer/internal.js');
   const { model, options = {} } = definition;
   const listing = new HubListing(limitedFetch(currentFetch(transformers)));
   const listed = await listing.files(modelAddress(transformers, model, options)).catch(() => undefined);
@@ -69,9 +50,4 @@ export async function hasNewerVersion(
     return kept !== undefined && kept !== size;
   };
   return (await Promise.all(modelNames(plan).map(differs))).some(Boolean);
-}
-
-/** The paths of the plan's files without the runtime's. */
-function modelNames(plan: readonly PlanEntry[]): readonly string[] {
-  return ownFiles(plan).map(({ file }) => file);
 }

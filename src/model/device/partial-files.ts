@@ -1,6 +1,5 @@
 import { systemClock, type Clock } from '../../core/index.js';
-import type * as TransferLayer from '../../transfer/internal.js';
-import type { PartialFile, PartialStore } from '../../transfer/internal.js';
+import { platformStore, sweep, type PartialFile, type PartialStore } from '../../transfer/internal.js';
 
 /** How often `drop()` tries again to delete a file that is in use, and the wait before each further try, in ms. */
 const TRIES = 10;
@@ -17,18 +16,16 @@ interface PartialFilesOptions {
 /** The stored parts of unfinished files, of all models in a namespace. */
 export class PartialFiles {
   readonly store: PartialStore;
-  readonly #sweep: typeof TransferLayer.sweep;
   readonly #options: PartialFilesOptions;
 
-  constructor({ platformStore, sweep }: Pick<typeof TransferLayer, 'platformStore' | 'sweep'>, { namespace, clock }: PartialFilesOptions) {
+  constructor({ namespace, clock }: PartialFilesOptions) {
     this.store = platformStore(namespace);
-    this.#sweep = sweep;
     this.#options = { namespace, clock };
   }
 
   /** Deletes parts of files that `readWhole` finds whole, and parts that are too old. Never rejects: a failure only costs disk space. */
   async sweep(readWhole: (url: string) => Promise<Response | undefined>): Promise<void> {
-    await this.#sweep({ store: this.store, readWhole, ...this.#options }).catch(() => undefined);
+    await sweep({ store: this.store, readWhole, ...this.#options }).catch(() => undefined);
   }
 
   /** Deletes the parts of the files that `isDue` selects, unless they are being read or downloaded. */
@@ -42,7 +39,7 @@ export class PartialFiles {
       // An infinite age makes the sweep delete them; it skips files that are in use.
       const list = (): Promise<readonly PartialFile[]> => Promise.resolve(due.map((file) => ({ ...file, keptAt: -Infinity })));
       const view = { list, delete: (url: string) => store.delete(url) };
-      await this.#sweep({ store: view, readWhole: () => Promise.resolve(undefined), ...this.#options });
+      await sweep({ store: view, readWhole: () => Promise.resolve(undefined), ...this.#options });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { platformStore } from '../../transfer/internal.js';
 import { FinishedFiles } from './finished-files.js';
 import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
 import { ModelFiles } from './model-files.js';
@@ -38,7 +39,6 @@ export async function removeStored(options: StoredModelOptions): Promise<void> {
 }
 
 async function find({ modelKey, definition, transformers, namespace, names }: StoredModelOptions) {
-  const { platformStore } = await import('../../transfer/internal.js');
   const store = platformStore(namespace);
   if (isTransformersModel(definition) && transformers) {
     const files = ModelFiles.of(await resolveTransformers(transformers), definition, names);

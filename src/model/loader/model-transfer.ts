@@ -1,12 +1,13 @@
 // In: the reports of the transfer layer, by address. Out: signals with the name of the file, to the progress tracker.
 import { classifyFailure, type Clock, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
 import type { TransferControl } from '../../core/internal.js';
-import type { DownloadFetch, FileProgressReport, VerifyMode } from '../../transfer/internal.js';
+import { createDownloadFetch, type DownloadFetch, type FileProgressReport, type VerifyMode } from '../../transfer/internal.js';
 import { FileNames } from './file-names.js';
-import { loadDeviceFiles } from '../device/load-device-files.js';
 import type { ModelLoader, FileOrigin } from './model-loader.js';
-import type { AttemptFiles } from '../device/attempt-files.js';
-import { createPlainFetch } from './plain-fetch.js';
+import { AttemptFiles } from '../device/attempt-files.js';
+import { createFinishedFileFetch } from '../device/finished-file-fetch.js';
+import { FinishedFiles } from '../device/finished-files.js';
+import { PartialFiles } from '../device/partial-files.js';
 import { PolicyWatch } from './policy-watch.js';
 import { canKeepFiles } from '../transformers/runtime-cache.js';
 import { withLimit } from '../request-limits.js';
@@ -33,8 +34,8 @@ export interface ModelTransferOptions {
 /** The functions by which an attempt downloads. */
 interface OpenedFetch {
   readonly fetch: DownloadFetch;
-  /** As `fetch`, and stores whole files; `undefined` if no file can be stored. */
-  readonly keep?: FetchLike | undefined;
+  /** As `fetch`, and stores whole files. */
+  readonly keep: FetchLike;
 }
 
 /** Downloads the files of one model, over all attempts to load it. */
@@ -136,31 +137,22 @@ export class ModelTransfer implements TransferControl {
   }
 
   #fetchesFor(context: DownloadLoaderContext) {
-    let own: Promise<OpenedFetch> | undefined;
+    let own: OpenedFetch | undefined;
     const fileNameOf = (url: string): string => this.#names.of(url);
-    const open = (): Promise<OpenedFetch> => (own ??= this.#open({ name: '', fileOf: fileNameOf }, context));
-    const fetch: FetchLike = async (input, init) => (await open()).fetch(input, init);
-    const keep: FetchLike = async (input, init) => {
-      const opened = await open();
-      return (opened.keep ?? opened.fetch)(input, init);
-    };
-    const openFetch = async (origin: FileOrigin): Promise<DownloadFetch> => (await this.#open(origin, context)).fetch;
+    const open = (): OpenedFetch => (own ??= this.#open({ name: '', fileOf: fileNameOf }, context));
+    const fetch: FetchLike = async (input, init) => open().fetch(input, init);
+    const keep: FetchLike = async (input, init) => open().keep(input, init);
+    const openFetch = (origin: FileOrigin): Promise<DownloadFetch> => Promise.resolve(this.#open(origin, context).fetch);
     return { fetch, keep, fileNameOf, openFetch };
   }
 
-  async #open(origin: FileOrigin, context: DownloadLoaderContext): Promise<OpenedFetch> {
+  #open(origin: FileOrigin, context: DownloadLoaderContext): OpenedFetch {
     const { signal, recover } = context;
     const { cache, lookUp, passesErrors } = origin;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
     const request = this.#policy.watch(origin.fetch ?? platformFetch);
-    const layers = await Promise.all([import('../../transfer/internal.js'), loadDeviceFiles()]).catch(() => undefined);
-    if (!layers) {
-      const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
-      return { fetch: createPlainFetch(request, signal, count) };
-    }
-    const [layer, device] = layers;
-    const partial = new device.PartialFiles(layer, this.#options);
-    const files = new device.AttemptFiles(origin, partial);
+    const partial = new PartialFiles(this.#options);
+    const files = new AttemptFiles(origin, partial);
     this.#attemptFiles.push(files);
     this.#hasRuntimeCache ||= cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
@@ -168,7 +160,7 @@ export class ModelTransfer implements TransferControl {
     // The sweep reads the whole store; the download does not wait for it.
     void partial.sweep(readWhole);
     const { clock, namespace, verify } = this.#options;
-    const download = layer.createDownloadFetch({
+    const download = createDownloadFetch({
       ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: partial.store },
       signal,
       recover,
@@ -187,8 +179,8 @@ export class ModelTransfer implements TransferControl {
     this.#fetches.add(download);
     signal.addEventListener('abort', () => this.#fetches.delete(download), { once: true });
     const { modelKey = '' } = this.#options;
-    const keep = device.createFinishedFileFetch({
-      files: new device.FinishedFiles(modelKey, namespace),
+    const keep = createFinishedFileFetch({
+      files: new FinishedFiles(modelKey, namespace),
       fetch: download,
       onKeeping: (url, kept) => files.addStored(url, kept),
       onStored: (url, size) => {

@@ -2,7 +2,7 @@ import { deferred } from '../../core/internal.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, originalFetch } from './fetch-hook.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
-import type { ModelPlan, RecallPlan } from './plan/find-plan.js';
+import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
@@ -25,7 +25,7 @@ export function createTransformersLoader(
   const { task, model, options = {} } = definition;
   return async (context) => {
     const { progress_callback, signal } = context;
-    const [transformers, { ModelPlan }] = await Promise.all([resolveTransformers(source), import('./plan/find-plan.js')]);
+    const transformers = await resolveTransformers(source);
     const [ownOptions, plan] = await Promise.all([
       optionsFor(majorVersion(transformers), options),
       ModelPlan.recall({ transformers, definition, recall, signal }),

@@ -1,6 +1,6 @@
 import { DownloadFailure } from '../../core/index.js';
 import { announceModels } from './announce-models.js';
-import { createLoader, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { checkDefinition, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { HostedDownloads } from './hosted-downloads.js';
 import { packFailure } from '../packed-failure.js';
 import {
@@ -123,7 +123,7 @@ class WorkerHost {
   }
 
   #define(modelKey: string, definition: ModelDefinition): void {
-    createLoader(modelKey, definition, this.#options.transformers);
+    checkDefinition(modelKey, definition, this.#options.transformers);
     this.#models.set(modelKey, definition);
   }
 }

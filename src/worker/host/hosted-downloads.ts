@@ -1,5 +1,6 @@
 import { ProgressStateManager, systemClock, type AggregateProgressInfo, type DownloadState, type PlanEntry } from '../../core/index.js';
-import { LocalDownload, loadDeviceFiles, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { estimateModel, LocalDownload, removeStored, storedBytes } from '../../model/engine.js';
+import type { ModelDefinition, ModelDownloadOptions } from '../../model/index.js';
 import { StateSender } from './state-sender.js';
 import { packFailure } from '../packed-failure.js';
 import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js';
@@ -76,7 +77,6 @@ export class HostedDownloads {
   }
 
   async #accessDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
-    const { storedBytes, removeStored } = await loadDeviceFiles();
     const definition = this.#definitionOf(modelKey);
     const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
     const options = { modelKey, definition, transformers: this.#options.transformers, namespace: this.namespace, names };
@@ -91,7 +91,6 @@ export class HostedDownloads {
   async #estimate(modelKey: string): Promise<Outcome> {
     const definition = this.#definitionOf(modelKey);
     const { transformers } = this.#options;
-    const { estimateModel } = await loadDeviceFiles();
     const recall = (version: number, address?: string): readonly PlanEntry[] | undefined =>
       this.#plans.recall(modelKey, '', { version, address });
     const hasTransfer = this.#options.transfer !== false;

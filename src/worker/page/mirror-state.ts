@@ -1,8 +1,9 @@
 import { unpackFailure, type PackedFailure } from '../packed-failure.js';
-import type { AggregateProgressInfo, DownloadState, ProgressStateManager } from '../../core/index.js';
+import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
+import type { DownloadStates } from '../../core/internal.js';
 
 /** Applies a state of a worker to the page's states. The page's own name and cache state are not overwritten. */
-export function mirrorState(states: ProgressStateManager, state: DownloadState): void {
+export function mirrorState(states: DownloadStates, state: DownloadState): void {
   const { modelKey } = state;
   const { modelName, cached, fits } = states.getState(modelKey) ?? state;
   const update = { ...state, modelName, cached, fits };

@@ -1,12 +1,12 @@
 import type { ModelDefinition, StoredPlans } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
-import type { Clock, ProgressStateManager } from '../../core/index.js';
-import type { DownloadQueue } from '../../core/internal.js';
+import type { Clock } from '../../core/index.js';
+import type { DownloadQueue, DownloadStates } from '../../core/internal.js';
 import type { WorkerConnection } from './worker-connection.js';
 
 /** The page's collaborators of the downloads of a worker. */
 export interface WorkerProviderOptions {
-  readonly states: ProgressStateManager;
+  readonly states: DownloadStates;
   readonly learned: StoredPlans;
   readonly clock: Clock;
   /** The queue of all downloads of the page. */

@@ -1,6 +1,6 @@
 import type { PlanEntry } from '../../../core/index.js';
 import { currentFetch } from '../fetch-hook.js';
-import type { RecallPlan } from './find-plan.js';
+import { ModelPlan, type RecallPlan } from './find-plan.js';
 import { SharedFiles } from '../shared-files.js';
 import { limitedFetch, OWN_LIMIT, withLimit } from '../../request-limits.js';
 import type { TransformersModelDefinition } from '../definition.js';
@@ -26,7 +26,6 @@ export async function estimateFiles(
   { recall, isCounted }: { readonly recall?: RecallPlan | undefined; readonly isCounted: boolean },
 ): Promise<EstimatedFiles> {
   const transformers = await resolveTransformers(source);
-  const { ModelPlan } = await import('./find-plan.js');
   const plan = await ModelPlan.recall({ transformers, definition, recall });
   const shared = new SharedFiles(limitedFetch(currentFetch(transformers)));
   const isNamed = definition.files?.every(({ size }) => size !== undefined) === true;

@@ -1,0 +1,219 @@
+// In: updates. Out: frozen states, to the subscribers of the model and to the storage.
+import type { DownloadFailure } from '../failure/download-failure.js';
+import { epochNow, type Clock, type Timer } from '../time/clock.js';
+import { canFollow, isActive, NO_ACTIONS, type DownloadState, type DownloadStateFields, type DownloadStatus } from './download-state.js';
+import { notify } from '../time/notify.js';
+import type { StateStorage } from './persisted-state.js';
+import { StateKeeper } from './state-keeper.js';
+import { storagePrefix } from './storage-prefix.js';
+import { systemClock } from '../time/system-clock.js';
+import { toDownloadState } from './to-download-state.js';
+
+/** Options of a {@link DownloadStates}. */
+export interface ProgressStateManagerOptions {
+  /** Default: the platform's clock. */
+  readonly clock?: Clock | undefined;
+  /** Where states are stored for the next visit; `undefined` stores none. */
+  readonly storage?: StateStorage | undefined;
+  /** Put before every storage key, with a colon. Default: nothing. */
+  readonly namespace?: string | undefined;
+  /** Whether this page may store or delete the state of a download: of several tabs, one does. Default: always. */
+  readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
+}
+
+/** The fields that an update may set. `modelKey` is fixed, and `lastUpdate` comes from the clock. */
+export type DownloadUpdate = Partial<Omit<DownloadStateFields, 'modelKey' | 'lastUpdate'>>;
+
+/** How long the stored state of a completed download is kept, in ms. */
+const CLEAN_UP_DELAY = 5_000;
+
+type Listener = (state: DownloadState) => void;
+
+/** The one writer of download states. The page has it from its start, before the rules that classify a failure. */
+export class DownloadStates {
+  readonly #clock: Clock;
+  readonly #keeper: StateKeeper;
+  readonly #states = new Map<string, DownloadState>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #cleanUps = new Map<string, Timer>();
+
+  constructor({ clock = systemClock, storage, namespace, mayPersist = () => true }: ProgressStateManagerOptions = {}) {
+    this.#clock = clock;
+    const prefix = storagePrefix(namespace, 'download_state');
+    this.#keeper = new StateKeeper({ clock, storage, prefix, mayPersist });
+  }
+
+  /** Adds a download without starting it. A known download keeps its state. */
+  defineDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
+    return this.#states.get(modelKey) ?? this.#write(this.#initial(modelKey, update));
+  }
+
+  /** Adds facts to a download that has not started, such as whether it fits. */
+  describeDownload(
+    modelKey: string,
+    update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>,
+  ): void {
+    const known = this.#states.get(modelKey);
+    if (known?.status === 'idle') this.#change(known, update);
+  }
+
+  /** Starts a download, or starts it again after an end, with the figures of a new one. */
+  startDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
+    const known = this.#states.get(modelKey);
+    if (known && (!canFollow(known.status, 'queued') || known.status === 'queued')) return known;
+    const { modelName, totalBytes, cached, fits } = known ?? this.#initial(modelKey, update);
+    const fresh = this.#initial(modelKey, { modelName, totalBytes, cached, fits, ...update });
+    return this.#write({ ...fresh, status: 'queued', startTime: epochNow(this.#clock) });
+  }
+
+  /** Updates an active download. An update whose status cannot follow the current one is ignored. */
+  updateDownload(modelKey: string, update: DownloadUpdate): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    return this.#change(known, update);
+  }
+
+  /** Pauses a download. */
+  pauseDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    return this.updateDownload(modelKey, { can: NO_ACTIONS, ...update, status: 'paused' });
+  }
+
+  /** Resumes a paused download. */
+  resumeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    return known?.status === 'paused' ? this.#change(known, { ...update, status: 'downloading' }) : known;
+  }
+
+  /** Completes a download: the model is usable. Its stored state is deleted 5 s later. */
+  completeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    return this.#change(known, { can: NO_ACTIONS, ...update, status: 'completed' });
+  }
+
+  /** Ends a download whose files are all on this device and whose model does not run: it is `idle`, and `cached`. */
+  markCached(modelKey: string): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    this.#keeper.forget(modelKey);
+    // Without the total: the next load may need other files, such as that of the runtime.
+    return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
+  }
+
+  /** Ends a download by a failure, whose code and message the state gets. */
+  failDownload(modelKey: string, { code, message }: DownloadFailure, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !isActive(known.status)) return known;
+    return this.#change(known, { can: NO_ACTIONS, error: message, failureCode: code, ...update, status: 'failed' });
+  }
+
+  /** Cancels a download. This is not a failure. */
+  cancelDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || !(isActive(known.status) || known.status === 'failed')) return known;
+    return this.#change(known, { can: NO_ACTIONS, ...update, status: 'cancelled' });
+  }
+
+  /** Makes an ended or paused download `idle`, without its figures and its stored state. */
+  resetDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
+    this.#keeper.forget(modelKey);
+    return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
+  }
+
+  /** Removes a download. Its stored state is kept. */
+  forgetDownload(modelKey: string): void {
+    this.#states.delete(modelKey);
+  }
+
+  /** The state of a download; `undefined` for an unknown one. */
+  getState(modelKey: string): DownloadState | undefined {
+    return this.#states.get(modelKey);
+  }
+
+  /** The states of all known downloads. */
+  getStates(): readonly DownloadState[] {
+    return [...this.#states.values()];
+  }
+
+  /**
+   * Calls `listener` with each new state of a download, which may be unknown yet. Returns a function that ends the
+   * subscription. An error that the listener throws is reported as uncaught.
+   */
+  subscribe(modelKey: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(modelKey) ?? new Set();
+    this.#listeners.set(modelKey, listeners);
+    // One function may be subscribed twice; each subscription ends on its own.
+    const own: Listener = (state) => listener(state);
+    listeners.add(own);
+    return () => listeners.delete(own);
+  }
+
+  /**
+   * Restores an unfinished download of an earlier visit as `paused`, with the bytes of that visit. Returns `undefined`
+   * when no state is stored, or it cannot be read.
+   */
+  restoreState(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
+    const known = this.#states.get(modelKey);
+    if (known && known.status !== 'idle') return known;
+    const kept = this.#keeper.read(modelKey);
+    if (!kept) return undefined;
+    const { modelName, startTime, bytesDownloaded, totalBytes } = kept;
+    const initial = this.#initial(modelKey, { modelName, ...update });
+    const restored = { startTime, bytesDownloaded, totalBytes: totalBytes ?? initial.totalBytes };
+    return this.#write({ ...initial, ...restored, status: 'paused', can: { ...NO_ACTIONS, resume: true, cancel: true } });
+  }
+
+  /** Ends every subscription and timer. The stored state of a completed download is deleted at once. */
+  dispose(): void {
+    this.#listeners.clear();
+    for (const [modelKey, timer] of this.#cleanUps) {
+      this.#clock.clearTimeout(timer);
+      this.#keeper.forget(modelKey);
+    }
+    this.#cleanUps.clear();
+  }
+
+  #initial(modelKey: string, update: DownloadUpdate): DownloadStateFields {
+    return {
+      modelKey,
+      modelName: modelKey,
+      status: 'idle',
+      bytesDownloaded: 0,
+      attempt: 0,
+      maxAttempts: 0,
+      can: NO_ACTIONS,
+      ...update,
+      lastUpdate: epochNow(this.#clock),
+    };
+  }
+
+  #change(known: DownloadState, update: DownloadUpdate): DownloadState {
+    if (update.status && !canFollow(known.status, update.status)) return known;
+    return this.#write({ ...known, ...update, lastUpdate: epochNow(this.#clock) });
+  }
+
+  #write(fields: DownloadStateFields): DownloadState {
+    const state = toDownloadState(fields);
+    const { modelKey, status } = state;
+    const previous = this.#states.get(modelKey)?.status;
+    this.#states.set(modelKey, state);
+    this.#keeper.keep(state, previous);
+    // A copy: a listener may add or end a subscription.
+    for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, state, this.#clock);
+    if (status !== previous) this.#scheduleCleanUp(modelKey, status);
+    return state;
+  }
+
+  #scheduleCleanUp(modelKey: string, status: DownloadStatus): void {
+    this.#clock.clearTimeout(this.#cleanUps.get(modelKey));
+    this.#cleanUps.delete(modelKey);
+    if (status !== 'completed') return;
+    const cleanUp = (): void => {
+      this.#cleanUps.delete(modelKey);
+      this.#keeper.forget(modelKey);
+    };
+    this.#cleanUps.set(modelKey, this.#clock.setTimeout(cleanUp, CLEAN_UP_DELAY));
+  }
+}

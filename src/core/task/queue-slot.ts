@@ -1,0 +1,31 @@
+import type { DownloadQueue, QueueEntry } from './download-queue.js';
+
+/** The slot of one download in a queue, each time it needs one. Without a queue it never waits. */
+export class QueueSlot {
+  readonly #queue: DownloadQueue | undefined;
+  #entry: QueueEntry | undefined;
+
+  constructor(queue: DownloadQueue | undefined) {
+    this.#queue = queue;
+  }
+
+  /**
+   * Requests the slot, or waits on with an earlier request. Returns `undefined` when the download may run now, else a
+   * promise that resolves when it may. The promise stays pending when the slot is released before.
+   */
+  acquire(): Promise<void> | undefined {
+    this.#entry ??= this.#queue?.enter(false);
+    return this.#entry?.isWaiting ? this.#entry.promise : undefined;
+  }
+
+  /** Takes the slot without a wait, as when the user resumes a download. Without effect while it waits. */
+  acquireAtOnce(): void {
+    this.#entry ??= this.#queue?.enter(true);
+  }
+
+  /** Gives the slot to the next download. Without effect when there is none. */
+  release(): void {
+    if (this.#entry) this.#queue?.leave(this.#entry);
+    this.#entry = undefined;
+  }
+}

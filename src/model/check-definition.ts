@@ -1,0 +1,44 @@
+import { isTransformersModel, type CustomModelDefinition, type ModelDefinition } from './model-definition.js';
+import type { TransformersModelDefinition } from './transformers/definition.js';
+import type { TransformersSource } from './transformers/module.js';
+
+/** Whether the page loads a model with its own function. */
+export function hasOwnLoader(definition: ModelDefinition): definition is CustomModelDefinition {
+  return 'load' in definition && typeof definition.load === 'function';
+}
+
+/**
+ * Returns the Transformers.js that loads a model without a loader of its own.
+ *
+ * @throws TypeError if the definition has no task and no model, or Transformers.js is missing.
+ */
+export function requireTransformers(
+  modelKey: string,
+  definition: ModelDefinition,
+  source: TransformersSource | undefined,
+): TransformersSource {
+  // Pages without types may pass any value.
+  const { task, model } = definition as Partial<TransformersModelDefinition>;
+  if (!task || !model) throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
+  if (!source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
+  return source;
+}
+
+/** @throws TypeError if a definition has neither a loader nor a task and a model, or Transformers.js is missing. */
+export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
+  if (!hasOwnLoader(definition)) requireTransformers(modelKey, definition, source);
+}
+
+/**
+ * Returns what a prefetch needs.
+ *
+ * @throws TypeError for a model with its own loader, since only that loader knows the files.
+ */
+export function requirePrefetchable(
+  modelKey: string,
+  definition: ModelDefinition,
+  source: TransformersSource | undefined,
+): { readonly definition: TransformersModelDefinition; readonly source: TransformersSource } {
+  if (isTransformersModel(definition) && source) return { definition, source };
+  throw new TypeError(`Model "${modelKey}" cannot be prefetched: only its own loader knows its files`);
+}

@@ -1,0 +1,35 @@
+import { platformConnectivity, ProgressStateManager } from '../core/index.js';
+import { DownloadTask } from '../core/internal.js';
+import { removeStored } from './device/stored-model.js';
+import { ModelTransfer, withPlatformFetch } from './loader/model-transfer.js';
+import type { TransformersModelDefinition } from './transformers/definition.js';
+import { createTransformersLoader } from './transformers/loader.js';
+import type { TransformersSource } from './transformers/module.js';
+
+/** Options of {@link createModelTask}. */
+export interface ModelTaskOptions {
+  readonly transformers: TransformersSource;
+  /** Whether the transfer layer downloads the files. Default `true`. */
+  readonly transfer?: boolean | undefined;
+}
+
+/** Creates the task that loads a model outside a `ModelDownloads`. It never asks the user. */
+export function createModelTask(
+  modelKey: string,
+  definition: TransformersModelDefinition,
+  { transformers, transfer: hasTransfer = true }: ModelTaskOptions,
+): DownloadTask<unknown> {
+  const load = createTransformersLoader(definition, transformers);
+  const forget = (): Promise<void> => removeStored({ modelKey, definition, transformers });
+  const transfer = hasTransfer ? new ModelTransfer({ forget }) : undefined;
+  return new DownloadTask({
+    modelKey,
+    modelName: definition.name ?? modelKey,
+    load: transfer ? transfer.wrap(load) : withPlatformFetch(load),
+    transfer,
+    states: new ProgressStateManager(),
+    plan: () => definition.files,
+    connectivity: platformConnectivity,
+    interactive: false,
+  });
+}

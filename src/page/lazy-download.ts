@@ -1,0 +1,170 @@
+// In: calls for a model of this realm. Out: the same calls of its `LocalDownload`, once the engine is here.
+import { DownloadFailure, systemClock, type AggregateProgressInfo, type DownloadCaller, type PlanEntry } from '../core/index.js';
+import { deferred, DownloadCallers, NO_ACTIONS, type Deferred } from '../core/internal.js';
+import {
+  requirePrefetchable,
+  loadedEngine,
+  loadEngine,
+  type DownloadHandle,
+  type LocalDownload,
+  type LocalDownloadContext,
+  type ModelDefinition,
+} from '../model/index.js';
+
+type Kind = 'load' | 'prefetch';
+
+/** The calls that wait for the engine. */
+interface EngineWait {
+  readonly callers: DownloadCallers;
+  readonly starts: ((download: LocalDownload) => void)[];
+  /** Rejects when the download is cancelled, or the engine cannot be imported. */
+  readonly stopped: Deferred<never>;
+}
+
+/**
+ * The download of a model in this realm. Its first load or prefetch imports the engine: the state changes at once, and the
+ * download can be cancelled meanwhile. If the import fails, the download has failed, and the next attempt imports again.
+ */
+export class LazyDownload implements DownloadHandle {
+  readonly definition: ModelDefinition;
+
+  readonly #modelKey: string;
+  readonly #context: LocalDownloadContext;
+  #download: LocalDownload | undefined;
+  #wait: EngineWait | undefined;
+  #kind: Kind = 'load';
+
+  constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
+    this.#modelKey = modelKey;
+    this.definition = definition;
+    this.#context = context;
+  }
+
+  get aggregate(): AggregateProgressInfo | undefined {
+    return this.#download?.aggregate;
+  }
+
+  get isRunning(): boolean {
+    return this.#wait !== undefined || this.#download?.isRunning === true;
+  }
+
+  get isFollowing(): boolean {
+    return this.#download?.isFollowing === true;
+  }
+
+  get keepsBytes(): boolean {
+    return this.#context.options.transfer !== false;
+  }
+
+  expect(files: readonly PlanEntry[] | undefined): void {
+    this.#local?.expect(files);
+  }
+
+  load(caller: DownloadCaller): Promise<unknown> {
+    return this.#start('load', caller);
+  }
+
+  async prefetch(caller: DownloadCaller): Promise<void> {
+    requirePrefetchable(this.#modelKey, this.definition, this.#context.options.transformers);
+    await this.#start('prefetch', caller);
+  }
+
+  pause(): void {
+    this.#download?.pause();
+  }
+
+  resume(): void {
+    this.#download?.resume();
+  }
+
+  cancel(message = 'The download was cancelled.'): void {
+    if (!this.#wait) this.#download?.cancel(message);
+    else {
+      this.#stop(new DOMException(message, 'AbortError'));
+      this.#context.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
+    }
+  }
+
+  retry(): void {
+    if (this.#download) this.#download.retry();
+    // No caller waits for this load; its state shows how it ends.
+    else if (!this.#wait) this.#start(this.#kind, {}).catch(() => undefined);
+  }
+
+  async restart(): Promise<void> {
+    await this.#download?.restart();
+  }
+
+  async release(): Promise<void> {
+    if (this.#wait) this.cancel();
+    await this.#download?.release();
+  }
+
+  suspend(): void {
+    this.#download?.suspend();
+  }
+
+  wake(): void {
+    this.#download?.wake();
+  }
+
+  /** The download behind this one; `undefined` until the engine is here. */
+  get #local(): LocalDownload | undefined {
+    const engine = loadedEngine();
+    if (engine) this.#download ??= new engine.LocalDownload(this.#modelKey, this.definition, this.#context);
+    return this.#download;
+  }
+
+  async #start(kind: Kind, caller: DownloadCaller): Promise<unknown> {
+    if (!this.#wait && this.#local) return this.#local[kind](caller);
+    caller.signal?.throwIfAborted();
+    this.#kind = kind;
+    const { callers, starts, stopped } = this.#wait ?? this.#waitForEngine();
+    const result = deferred<unknown>();
+    starts.push((download) => result.resolve(download[kind](caller)));
+    return callers.join(caller, Promise.race([result.promise, stopped.promise]));
+  }
+
+  #waitForEngine(): EngineWait {
+    const { beforeLoad, options, queue, states } = this.#context;
+    beforeLoad?.(this.#modelKey);
+    const callers = new DownloadCallers(options.clock ?? systemClock, () => this.cancel());
+    const wait: EngineWait = { callers, starts: [], stopped: deferred() };
+    // All callers may have left; then nothing else handles this rejection.
+    wait.stopped.promise.catch(() => undefined);
+    // Set before a listener is notified: one that loads at once must not start another wait.
+    this.#wait = wait;
+    const can = { ...NO_ACTIONS, cancel: true };
+    states.startDownload(this.#modelKey, { modelName: this.definition.name ?? this.#modelKey, can });
+    // With a limit it may have to wait for a slot, and stays queued.
+    if (queue?.isLimited !== true) states.updateDownload(this.#modelKey, { status: 'checking', can });
+    void this.#importEngine(wait);
+    return wait;
+  }
+
+  async #importEngine(wait: EngineWait): Promise<void> {
+    try {
+      await loadEngine();
+    } catch (cause) {
+      if (this.#wait === wait) this.#fail(cause);
+      return;
+    }
+    // It was cancelled meanwhile.
+    if (this.#wait !== wait || !this.#local) return;
+    this.#wait = undefined;
+    for (const start of wait.starts) start(this.#local);
+  }
+
+  #fail(cause: unknown): void {
+    const isOffline = (globalThis.navigator as Navigator | undefined)?.onLine === false;
+    const message = `The code that downloads models could not be imported: ${String(cause)}`;
+    const failure = new DownloadFailure(isOffline ? 'offline' : 'network', message, { cause });
+    this.#stop(failure);
+    this.#context.states.failDownload(this.#modelKey, failure, { can: { ...NO_ACTIONS, retry: true } });
+  }
+
+  #stop(reason: Error): void {
+    this.#wait?.stopped.reject(reason);
+    this.#wait = undefined;
+  }
+}
