@@ -1,4 +1,5 @@
-import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
+import { ModelTransfer, withPlatformFetch } from '../../dist/model/loader/model-transfer.js';
+import { createTransformersLoader } from '../../dist/model/transformers/loader.js';
 import { DownloadTask } from '../../dist/core/internal.js';
 import { platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
 

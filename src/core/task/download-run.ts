@@ -1,6 +1,6 @@
 // In: the events of a loader, and the actions of the page. Out: updates for the state, and the result for each caller.
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
-import { DownloadCallers, type DownloadCaller } from './download-callers.js';
+import { DownloadCallers, toProgressInfo, type DownloadCaller } from './download-callers.js';
 import { deferred } from '../deferred.js';
 import { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadTaskOptions } from './download-loader.js';
@@ -11,7 +11,7 @@ import type { LoadSignal } from '../progress/signals.js';
 import { QueueSlot } from './queue-slot.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
 import { systemClock } from '../time/system-clock.js';
-import { toRejection, toProgressInfo } from './task-figures.js';
+import { toRejection } from './task-figures.js';
 import { TaskStates } from './task-states.js';
 import type { TransferControl } from './transfer-control.js';
 import { ThrottledProgressUpdater } from '../time/throttled-progress-updater.js';

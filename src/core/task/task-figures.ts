@@ -1,21 +1,6 @@
 import type { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadState } from '../state/download-state.js';
-import type { AggregateProgressInfo, ProgressInfo } from '../progress/progress-info.js';
-
-/** The aggregate as one stream, as `onProgress` of a caller receives it. */
-export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): ProgressInfo {
-  const { status, currentFile, overallProgress, totalDownloaded, totalSize, speed, timeRemaining } = aggregate;
-  return Object.freeze({
-    status,
-    name,
-    file: currentFile ?? '',
-    progress: overallProgress,
-    loaded: totalDownloaded,
-    total: totalSize,
-    speed,
-    timeRemaining,
-  });
-}
+import type { AggregateProgressInfo } from '../progress/progress-info.js';
 
 /** The figures of a state. */
 export function toStateFigures(aggregate: AggregateProgressInfo): Partial<DownloadState> {

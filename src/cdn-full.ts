@@ -1,0 +1,4 @@
+import './define/index.js';
+
+export * from './index.js';
+export { defineModels, loadModelWithProgress } from './adapters/transformers.js';

@@ -1,0 +1,120 @@
+// The chunks for a CDN, which the module and the classic script share.
+//
+// A module cannot import from a classic script, so a chunk imports nothing: it exports a function that receives the entry,
+// and loads the other chunks that it needs by `load`. Both entries bind it to their own address.
+import MagicString from 'magic-string';
+
+/** The names in the entry: its address, and the function that loads a chunk. */
+const BASE = '__chunkBase';
+const LOAD = '__loadChunk';
+
+/** Loads each chunk once. After a failure the next call loads it by another address, since browsers remember failures. */
+const loader = (/** @type {string} */ base) => `
+const ${BASE} = ${base};
+const chunks = {};
+let failures = 0;
+const ${LOAD} = (name) => (chunks[name] ??= import(new URL(failures ? name + '?' + failures : name, ${BASE}).href)
+  .then((chunk) => chunk.default(main, ${LOAD}))
+  .catch((cause) => {
+    failures += 1;
+    delete chunks[name];
+    throw cause;
+  }));
+`;
+
+/** A script's own address; of a package host's short form, which names no file, the folder of the files. */
+const classicBase = `(() => {
+  const address = typeof document === 'undefined' ? location.href : document.currentScript?.src || document.baseURI;
+  return /\\/model-download(@[^/]+)?\\/?$/.test(address) ? address.replace(/\\/?$/, '/dist/cdn/') : address;
+})()`;
+
+/**
+ * @param {{ classic?: string, isPlain: (id: string) => boolean }} options `classic`: the name of the entry as a classic
+ * script; `isPlain`: whether a module on demand is a chunk that imports nothing, and can be imported as it is.
+ * @returns {import('rollup').Plugin}
+ */
+export const sharedChunks = ({ classic, isPlain }) => ({
+  name: 'shared-chunks',
+  renderDynamicImport({ targetModuleId }) {
+    // The hash is a file beside the chunk that imports it.
+    if (!targetModuleId || this.getModuleInfo(targetModuleId)?.isExternal !== false) return null;
+    if (isPlain(targetModuleId)) return { left: 'import(new URL(', right: `, ${BASE}).href)` };
+    return { left: `${LOAD}(`, right: ')' };
+  },
+  renderChunk(code, chunk) {
+    const { imports, exports } = readLinks(this.parse(code));
+    const text = new MagicString(code);
+    for (const { start, end } of [...imports, ...exports]) text.remove(start, end);
+    const names = exports.flatMap(({ names: own }) => own);
+    if (chunk.isEntry) wrapEntry(text, names, classic);
+    else if (!isPlain(chunk.facadeModuleId ?? '')) wrapChunk(text, names, imports);
+    else return null;
+    return { code: text.toString(), map: text.generateMap({ hires: true }) };
+  },
+  generateBundle(_, bundle) {
+    // The build of the module writes the chunks.
+    if (classic) for (const [name, file] of Object.entries(bundle)) if (!('isEntry' in file && file.isEntry) && !name.startsWith(`${classic}.`)) delete bundle[name];
+  },
+});
+
+/** @typedef {{ local: string, exported: string }} Name */
+
+/**
+ * @param {MagicString} text
+ * @param {readonly Name[]} names
+ * @param {string | undefined} classic
+ */
+function wrapEntry(text, names, classic) {
+  // Rollup gives what only the chunks import one or two letters.
+  const isPublic = ({ exported }) => exported.length > 2;
+  const main = `\nconst main = {${names.map(property).join(',')}};\n`;
+  if (classic) {
+    text.prepend(`var ModelDownload = (function () {'use strict';${loader(classicBase)}`);
+    text.append(`${main}return {${names.filter(isPublic).map(property).join(',')}};\n})();\n`);
+  } else {
+    text.prepend(loader('import.meta.url'));
+    const list = names.filter(isPublic).map(({ local, exported }) => `${local} as ${exported}`);
+    text.append(`${main}export {${list.join(',')}};\n`);
+  }
+}
+
+/**
+ * @param {MagicString} text
+ * @param {readonly Name[]} names
+ * @param {readonly Import[]} imports
+ */
+function wrapChunk(text, names, imports) {
+  const lines = imports.map(({ source, bindings }) => {
+    const from = source.includes('model-download') ? 'main' : `await ${LOAD}('${source}')`;
+    return bindings === '' ? `${from};` : `const ${bindings} = ${from};`;
+  });
+  text.prepend(`export default async (main, ${LOAD}) => {\n${lines.join('\n')}\n`);
+  text.append(`\nreturn {${names.map(property).join(',')}};\n};\n`);
+}
+
+/** @param {Name} name */
+const property = ({ local, exported }) => (local === exported ? local : `${exported}:${local}`);
+
+/** @typedef {{ start: number, end: number, source: string, bindings: string }} Import */
+
+/** Reads the imports and exports that Rollup has written. */
+function readLinks({ body }) {
+  const imports = body
+    .filter(({ type }) => type === 'ImportDeclaration')
+    .map(({ start, end, source, specifiers }) => ({ start, end, source: source.value, bindings: bindingsOf(specifiers) }));
+  const exports = body
+    .filter(({ type }) => type === 'ExportNamedDeclaration')
+    .map(({ start, end, specifiers }) => ({
+      start,
+      end,
+      names: specifiers.map(({ local, exported }) => ({ local: local.name, exported: exported.name })),
+    }));
+  return { imports, exports };
+}
+
+function bindingsOf(specifiers) {
+  const [first] = specifiers;
+  if (first?.type === 'ImportNamespaceSpecifier') return first.local.name;
+  const names = specifiers.map(({ imported, local }) => property({ local: local.name, exported: imported.name }));
+  return names.length === 0 ? '' : `{${names.join(',')}}`;
+}
