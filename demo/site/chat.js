@@ -1,4 +1,5 @@
-import { ModelDownloadOpenRequestEvent, formatBytes } from '/dist/cdn/model-download.js';
+import { formatBytes } from '/dist/cdn/core.js';
+import { ModelDownloadOpenRequestEvent } from '/dist/cdn/model-download.js';
 import { Conversation } from './conversation.js';
 import { drawFaultSwitches } from './fault-switches.js';
 import { models, remoteHost } from './hub.js';

@@ -1,5 +1,6 @@
 // Any file of the local hub, read by the page itself.
-import { ModelDownloads, formatBytes } from '/dist/cdn/model-download.js';
+import { formatBytes } from '/dist/cdn/core.js';
+import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { responseLoader } from '/dist/adapters/response.js';
 import { remoteHost } from './hub.js';
 import './slow-link.js';

@@ -1,4 +1,4 @@
-import { adoptStyles as adoptOwn, type CSSResultOrNative, type LitElement } from 'lit';
+import { adoptStyles as adoptOwn, supportsAdoptingStyleSheets, type CSSResultGroup, type CSSResultOrNative, type LitElement } from 'lit';
 
 /** The style sheets of each document except the one of this module, whose sheets Lit creates. */
 const sheets = new WeakMap<Document, Map<CSSResultOrNative, CSSStyleSheet>>();
@@ -23,11 +23,21 @@ export function adoptStyles(host: LitElement): void {
   const { shadowRoot, ownerDocument } = host;
   const results = (host.constructor as typeof LitElement).elementStyles;
   // Without constructed sheets the styles are in `style` elements, which move with the root.
-  if (!shadowRoot?.adoptedStyleSheets || shadowRoot.querySelector('style')) return;
+  if (!shadowRoot || !supportsAdoptingStyleSheets) return;
   // A document without a window is never displayed.
   const Sheet = ownerDocument.defaultView?.CSSStyleSheet;
   if (ownerDocument === document) adoptOwn(shadowRoot, results);
   else if (Sheet) shadowRoot.adoptedStyleSheets = results.map((result) => sheetFor(ownerDocument, Sheet, result));
+}
+
+/** Adds the style sheets of a view to its host, and to the hosts of its class that are created later. */
+export function addStyles(host: LitElement, groups: readonly CSSResultGroup[]): void {
+  const { elementStyles } = host.constructor as typeof LitElement;
+  const styles = (groups as readonly unknown[]).flat(Infinity) as CSSResultOrNative[];
+  const fresh = styles.filter((style) => !elementStyles.includes(style));
+  elementStyles.push(...fresh);
+  if (supportsAdoptingStyleSheets) adoptStyles(host);
+  else if (host.shadowRoot) adoptOwn(host.shadowRoot, styles);
 }
 
 function sheetFor(document: Document, Sheet: typeof CSSStyleSheet, result: CSSResultOrNative): CSSStyleSheet {

@@ -57,6 +57,11 @@ export function isBroken({ status }: ShownDownload): boolean {
   return status === 'waiting' || status === 'failed';
 }
 
+/** Whether a download was requested and not cancelled. */
+export function isStarted(download: ShownDownload | undefined): boolean {
+  return download !== undefined && download.status !== 'idle' && download.status !== 'cancelled';
+}
+
 /** Whether the next attempt starts automatically at a known time. */
 export function countsDown({ status, retryAt }: ShownDownload): boolean {
   return status === 'waiting' && retryAt !== undefined;

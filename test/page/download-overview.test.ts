@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type DownloadState, type ModelDownloadsOptions } from 'model-download';
+import { importEngine } from '../support/import-engine.js';
 
 // The platform gives a wake lock, and shows notifications, only to visible pages
 // and with permission: the tests replace both.
@@ -22,6 +23,8 @@ function stub(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { configurable: true, value });
   undo.push(() => (before ? Object.defineProperty(target, name, before) : Reflect.deleteProperty(target, name)));
 }
+
+before(() => importEngine());
 
 afterEach(() => undo.splice(0).forEach((act) => act()));
 

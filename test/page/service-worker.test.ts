@@ -1,4 +1,4 @@
-// A realm in which nothing can be imported later: the load goes on with the platform's own `fetch`.
+// A realm in which nothing can be imported later: the entry for workers has everything from its start.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads } from 'model-download';
 
@@ -17,7 +17,7 @@ describe('a service worker', () => {
 
   after(() => registration?.unregister());
 
-  it('loads a file without the transfer layer, and counts its bytes', async () => {
+  it('loads a file, and counts its bytes', async () => {
     const worker = registration?.installing ?? registration?.waiting ?? registration?.active;
     const { port1, port2 } = new MessageChannel();
     worker?.postMessage(FILE, [port2]);

@@ -11,6 +11,7 @@ import {
   type StateStorage,
 } from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
+import { importEngine } from '../support/import-engine.js';
 import { progress } from '../support/transformers-events.js';
 
 /** The package once more, as a script from a CDN beside a bundle. */
@@ -26,6 +27,11 @@ const told: string[] = [];
 const hear = ({ detail: { modelKey, state } }: ModelDownloadChangeEvent): void => {
   if (modelKey === KEY) told.push(`${state.modelName} ${state.status}`);
 };
+
+before(async () => {
+  await importEngine();
+  await importEngine(copy.ModelDownloads);
+});
 
 beforeEach(() => document.addEventListener('model-download-change', hear));
 

@@ -41,33 +41,46 @@ export const sharedChunks = ({ classic, isPlain }) => ({
     if (isPlain(targetModuleId)) return { left: 'import(new URL(', right: `, ${BASE}).href)` };
     return { left: `${LOAD}(`, right: ')' };
   },
-  renderChunk(code, chunk) {
+  renderChunk(code, chunk, _options, { chunks }) {
     const { imports, exports } = readLinks(this.parse(code));
     const text = new MagicString(code);
     for (const { start, end } of [...imports, ...exports]) text.remove(start, end);
     const names = exports.flatMap(({ names: own }) => own);
-    if (chunk.isEntry) wrapEntry(text, names, classic);
+    if (chunk.isEntry) wrapEntry(text, { names, used: importedFrom(chunk, chunks), classic });
     else if (!isPlain(chunk.facadeModuleId ?? '')) wrapChunk(text, names, imports);
     else return null;
     return { code: text.toString(), map: text.generateMap({ hires: true }) };
   },
   generateBundle(_, bundle) {
     // The build of the module writes the chunks.
-    if (classic) for (const [name, file] of Object.entries(bundle)) if (!('isEntry' in file && file.isEntry) && !name.startsWith(`${classic}.`)) delete bundle[name];
+    if (classic)
+      for (const [name, file] of Object.entries(bundle))
+        if (!('isEntry' in file && file.isEntry) && !name.startsWith(`${classic}.`)) delete bundle[name];
   },
 });
 
 /** @typedef {{ local: string, exported: string }} Name */
 
 /**
- * @param {MagicString} text
- * @param {readonly Name[]} names
- * @param {string | undefined} classic
+ * The names that the chunks import from the entry.
+ *
+ * @param {import('rollup').RenderedChunk} entry
+ * @param {Record<string, import('rollup').RenderedChunk>} chunks
  */
-function wrapEntry(text, names, classic) {
+const importedFrom = (entry, chunks) =>
+  new Set(Object.values(chunks).flatMap(({ importedBindings }) => importedBindings[entry.fileName] ?? []));
+
+/**
+ * @param {MagicString} text
+ * @param {{ names: readonly Name[], used: ReadonlySet<string>, classic: string | undefined }} options
+ */
+function wrapEntry(text, { names, used, classic }) {
   // Rollup gives what only the chunks import one or two letters.
   const isPublic = ({ exported }) => exported.length > 2;
-  const main = `\nconst main = {${names.map(property).join(',')}};\n`;
+  const main = `\nconst main = {${names
+    .filter(({ exported }) => used.has(exported))
+    .map(property)
+    .join(',')}};\n`;
   if (classic) {
     text.prepend(`var ModelDownload = (function () {'use strict';${loader(classicBase)}`);
     text.append(`${main}return {${names.filter(isPublic).map(property).join(',')}};\n})();\n`);

@@ -1,6 +1,7 @@
 import { html, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import type { Language } from '../i18n/language.js';
-import { Milestones } from './milestones.js';
+import { loadedViews } from '../load-views.js';
+import type { Milestones } from './milestones.js';
 import type { ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 
@@ -12,7 +13,10 @@ const RANKS: Readonly<Record<AnnouncerRank, number>> = { none: 0, page: 1, modal
 /** The announcers of one download in one document. Only one of them announces each change. */
 interface AnnouncerGroup {
   readonly members: Set<AnnouncerController>;
-  readonly milestones: Milestones;
+  /** Chooses what is announced; `undefined` until the views have been imported. */
+  milestones?: Milestones;
+  /** The first state before that. */
+  first?: ShownDownload | undefined;
 }
 
 const groups = new WeakMap<Document, Map<string, AnnouncerGroup>>();
@@ -42,7 +46,7 @@ export class AnnouncerController implements ReactiveController {
   announce(modelKey: string, download: ShownDownload | undefined, language: Language): void {
     this.#join(modelKey);
     const group = this.#group();
-    const text = download && group?.milestones.textFor(download, language);
+    const text = download && group && textFor(group, download, language);
     if (!group || text === undefined) return;
     const [first] = [...group.members].sort((one, other) => other.rank - one.rank);
     for (const member of group.members) member.#setText(member === first ? text : '', language.locale);
@@ -74,7 +78,7 @@ export class AnnouncerController implements ReactiveController {
     let keys = groups.get(ownerDocument);
     if (!keys) groups.set(ownerDocument, (keys = new Map<string, AnnouncerGroup>()));
     let group = keys.get(modelKey);
-    if (!group) keys.set(modelKey, (group = { members: new Set(), milestones: new Milestones() }));
+    if (!group) keys.set(modelKey, (group = { members: new Set() }));
     group.members.add(this);
     this.#document = ownerDocument;
     this.#key = modelKey;
@@ -91,4 +95,18 @@ export class AnnouncerController implements ReactiveController {
   #group(): AnnouncerGroup | undefined {
     return this.#document && groups.get(this.#document)?.get(this.#key);
   }
+}
+
+function textFor(group: AnnouncerGroup, download: ShownDownload, language: Language): string | undefined {
+  const views = loadedViews();
+  if (!views) {
+    group.first ??= download;
+    return undefined;
+  }
+  if (!group.milestones) {
+    group.milestones = new views.Milestones();
+    // The change that has made the views necessary is announced, too.
+    if (group.first) group.milestones.textFor(group.first, language);
+  }
+  return group.milestones.textFor(download, language);
 }

@@ -5,7 +5,7 @@ import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from './change-listeners.js';
 import type { Language } from '../i18n/language.js';
 import { toShownDownload, type ShownDownload } from '../shown-download.js';
-import { countOf } from '../i18n/phrases.js';
+import { countOf } from '../i18n/count-of.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** The minimum time between two renderings while only the numbers change, in ms. */

@@ -1,27 +1,16 @@
 import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
-import type { FailureCode } from '../../core/index.js';
-import {
-  ModelDownloadCancelRequestEvent,
-  ModelDownloadChooseModelRequestEvent,
-  ModelDownloadRestartRequestEvent,
-  ModelDownloadRetryRequestEvent,
-} from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
-import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
-import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { OpenDialogController } from '../controllers/open-dialog-controller.js';
+import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
-import { failedIcon, waitingIcon } from '../parts/icons.js';
-import { ActionsSlot } from '../parts/actions-slot.js';
-import { actionButton } from '../parts/action-button.js';
-import { countsDown, isBroken, type ShownDownload } from '../shown-download.js';
-import { attemptPhrase, statusPhrase } from '../i18n/phrases.js';
-import { styles } from './download-recovery.styles.js';
+import { isBroken, isStarted, type ShownDownload } from '../shown-download.js';
+import { shell } from '../styles/shell.styles.js';
+import { isFinal } from './is-final.js';
+import type { RecoveryView } from './recovery-view.js';
 
 /**
  * The reason why a download waits or failed, with the actions that help.
@@ -80,13 +69,15 @@ export class DownloadRecoveryElement extends LitElement {
   static readonly tagName = 'download-recovery';
 
   /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
-  static override styles = styles;
+  static override styles = [shell];
+
+  static override properties = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
 
   /** The key of the model. */
-  @property({ attribute: 'model-key' }) modelKey = '';
+  declare modelKey: string;
 
   /** The density of the layout: `compact`, or comfortable when `undefined`. */
-  @property({ reflect: true }) density: 'compact' | undefined;
+  declare density: 'compact' | undefined;
 
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => (this.#isInsideDialog() ? 'none' : 'page'));
@@ -96,13 +87,18 @@ export class DownloadRecoveryElement extends LitElement {
     () => this.modelKey,
     (download) => this.#announcer.announce(this.modelKey, download, this.#locale.language),
   );
-  readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
+  readonly #view = new ViewController<RecoveryView>(this, {
+    // From the start of a download on, so that it does not depend on the network when that fails.
+    isNeeded: () => isStarted(this.#download.current),
+    create: ({ RecoveryView: View }) =>
+      new View(this, { shown: () => this.#shown(), isInsideDialog: () => this.#isInsideDialog(), language: () => this.#locale.language }),
+    onCreate: () => this.#announcer.announce(this.modelKey, this.#download.current, this.#locale.language),
+  });
 
   constructor() {
     super();
-    new CountdownController(this, () => this.#shown()?.retryAt);
-    new FocusController(this);
+    this.modelKey = '';
   }
 
   /** Called by the platform after a move to another document, which needs its own style sheets. */
@@ -114,6 +110,12 @@ export class DownloadRecoveryElement extends LitElement {
     return createStyledRoot(this, () => super.createRenderRoot());
   }
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#view.pending;
+    return super.getUpdateComplete();
+  }
+
   protected override willUpdate(): void {
     const download = this.#shown();
     if (!download) this.#states.show('empty');
@@ -123,79 +125,8 @@ export class DownloadRecoveryElement extends LitElement {
 
   protected override render(): TemplateResult {
     const download = this.#shown();
-    return html`${download ? this.#renderRecovery(download) : nothing}${this.#announcer.render()}`;
-  }
-
-  #renderRecovery(download: ShownDownload): TemplateResult {
-    const { locale, direction, texts } = this.#locale.language;
-    const { title } = texts.failure[download.failureCode ?? 'network'];
-    // Without a countdown the dialog's header shows this title already.
-    const hasTitle = countsDown(download) || !this.#isInsideDialog();
-    const actions = this.#renderActions(download);
-    return html`<div class="frame"><section
-      part="recovery"
-      class="recovery"
-      lang=${locale}
-      dir=${direction}
-      aria-label=${title}
-      data-status=${download.status}
-    >
-      <span part="icon" class="symbol">${download.status === 'waiting' ? waitingIcon : failedIcon}</span>
-      <div class="words">
-        ${hasTitle ? html`<p part="title" class="title">${title}</p>` : nothing}
-        ${this.#renderAdvice(download)} ${this.#renderNextAttempt(download)} ${this.#renderMessage(download)}
-      </div>
-      <div part="actions" class="actions" ?hidden=${actions.length === 0 && this.#slot.isEmpty}>${actions}${this.#slot.render()}</div>
-    </section></div>`;
-  }
-
-  #renderAdvice(download: ShownDownload): TemplateResult | typeof nothing {
-    // During a countdown the user has nothing to do.
-    if (countsDown(download)) return nothing;
-    const { texts } = this.#locale.language;
-    const { advice, lastAdvice } = texts.failure[download.failureCode ?? 'network'];
-    const last = download.attempt > 0 ? texts.finalFailure(lastAdvice) : lastAdvice;
-    return html`<p part="advice" class="muted">${isFinal(download) ? last : advice}</p>`;
-  }
-
-  #renderNextAttempt(download: ShownDownload): TemplateResult | typeof nothing {
-    const { language } = this.#locale;
-    // Inside a dialog the header shows the countdown.
-    const showsCountdown = countsDown(download) && !this.#isInsideDialog();
-    const showsAttempt = download.attempt > 0 && !isFinal(download);
-    const countdown = showsCountdown ? html`<span part="countdown">${statusPhrase(download, language, Date.now())}</span>` : nothing;
-    const attempt = showsAttempt ? html`<span part="attempt" class="muted">${attemptPhrase(download, language)}</span>` : nothing;
-    return showsCountdown || showsAttempt ? html`<p class="prospect figure">${countdown} ${attempt}</p>` : nothing;
-  }
-
-  #renderMessage({ error }: ShownDownload): TemplateResult | typeof nothing {
-    if (!error) return nothing;
-    return html`<details part="details" class="details">
-      <summary>${this.#locale.language.texts.technicalDetails}</summary>
-      <pre part="message" class="message" dir="auto" tabindex="0">${error}</pre>
-    </details>`;
-  }
-
-  /** The recommended action comes first, as the primary button. */
-  #renderActions({ can, status, failureCode }: ShownDownload): TemplateResult[] {
-    const { texts } = this.#locale.language;
-    const isWaiting = status === 'waiting';
-    const actions: readonly [isOffered: boolean | undefined, part: string, label: string, onClick: () => void][] = [
-      [can.retry, 'retry', texts.retry, this.#retry],
-      // A waiting download continues automatically with the stored bytes.
-      [can.restart && !isWaiting, 'restart', texts.restart, this.#restart],
-      [can.chooseModel, 'choose-model', texts.chooseModel, this.#chooseModel],
-      // Inside a dialog the footer has this button.
-      [can.cancel && isWaiting && !this.#isInsideDialog(), 'cancel', texts.cancel, this.#cancel],
-    ];
-    const offered = actions.filter(([isOffered]) => isOffered);
-    const main = recommendedParts(failureCode)
-      .map((recommended) => offered.find(([, part]) => part === recommended))
-      .find((action) => action !== undefined);
-    return [...(main ? [main] : []), ...offered.filter((action) => action !== main)].map((action) => {
-      const [, part, label, onClick] = action;
-      return actionButton({ part, variant: action === main ? 'primary' : 'quiet', label, onClick });
-    });
+    const { view } = this.#view;
+    return html`${download && view ? view.render(download) : nothing}${this.#announcer.render()}`;
   }
 
   #shown(): ShownDownload | undefined {
@@ -207,43 +138,4 @@ export class DownloadRecoveryElement extends LitElement {
   #isInsideDialog(): boolean {
     return (this.getRootNode() as Partial<ShadowRoot>).host?.localName === 'model-download-dialog';
   }
-
-  readonly #retry = (): void => {
-    this.dispatchEvent(new ModelDownloadRetryRequestEvent({ modelKey: this.modelKey }));
-  };
-
-  readonly #restart = (): void => {
-    this.dispatchEvent(new ModelDownloadRestartRequestEvent({ modelKey: this.modelKey }));
-  };
-
-  readonly #chooseModel = (): void => {
-    const reason = this.#download.current?.failureCode;
-    this.dispatchEvent(new ModelDownloadChooseModelRequestEvent({ modelKey: this.modelKey, reason }));
-  };
-
-  readonly #cancel = (): void => {
-    this.dispatchEvent(new ModelDownloadCancelRequestEvent({ modelKey: this.modelKey }));
-  };
-}
-
-/** The buttons that match the advice for a failure, the best first. */
-function recommendedParts(code: FailureCode | undefined): readonly string[] {
-  switch (code) {
-    case 'changed':
-    case 'corrupt':
-      return ['restart', 'retry', 'choose-model'];
-    case 'unauthorized':
-    case 'not-found':
-      return ['choose-model', 'retry'];
-    // No button can reload the page or change its policy.
-    case 'runtime':
-    case 'blocked':
-      return [];
-    default:
-      return ['retry', 'choose-model'];
-  }
-}
-
-function isFinal({ status, can }: ShownDownload): boolean {
-  return status === 'failed' && !can.retry;
 }

@@ -1,7 +1,7 @@
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from '../../core/index.js';
 import type { Language } from './language.js';
 import type { ShownDownload } from '../shown-download.js';
-import type { Count } from './texts.js';
+import { countOf } from './count-of.js';
 
 /** The status of a download as text. `now` is in ms since 1970. */
 export function statusPhrase(download: ShownDownload, language: Language, now: number): string {
@@ -31,19 +31,6 @@ export function reasonPhrase({ failureCode = 'network' }: ShownDownload, { texts
 /** The number of the attempt as text. */
 export function attemptPhrase({ attempt, maxAttempts }: ShownDownload, { locale, texts }: Language, format = texts.attempt): string {
   return format(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
-}
-
-const counts = new Map<string, Count>();
-
-/** A number with its formatted text and its plural form. Cached, because `Intl` constructors are slow. */
-export function countOf(number: number, locale: string): Count {
-  const id = `${locale} ${number}`;
-  let count = counts.get(id);
-  if (!count) {
-    count = { number, text: new Intl.NumberFormat(locale).format(number), plural: new Intl.PluralRules(locale).select(number) };
-    counts.set(id, count);
-  }
-  return count;
 }
 
 /** A number of bytes as text. */

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { chevronIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import type { ShownDownload, ShownFile } from '../shown-download.js';
-import { amountPhrase, countOf, sizePhrase } from '../i18n/phrases.js';
+import { countOf } from '../i18n/count-of.js';
+import { amountPhrase, sizePhrase } from '../i18n/phrases.js';
 
 /** The list of files, and the button that shows or hides it. */
 export function renderFiles(
@@ -29,15 +29,7 @@ export function renderFiles(
       <span class="figure muted">${texts.filesDone(countOf(done, locale), countOf(files.length, locale))}</span>
     </button>
     <div part="files" class="files" id="files" role="group" aria-label=${texts.files} tabindex="0" ?hidden=${!shown}>
-      ${
-        shown
-          ? html`<ul>${repeat(
-              files,
-              ({ name }) => name,
-              (file) => renderFile(file, language),
-            )}</ul>`
-          : nothing
-      }
+      ${shown ? html`<ul>${files.map((file) => renderFile(file, language))}</ul>` : nothing}
     </div>
   </div>`;
 }

@@ -1,24 +1,17 @@
 import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
-import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController, type DownloadListener } from '../controllers/download-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
-import { ModalController } from '../controllers/modal-controller.js';
 import { OpenRequestController } from '../controllers/open-request-controller.js';
-import { SizeRequestController } from '../controllers/size-request-controller.js';
-import { CustomStates } from '../custom-states.js';
 import { showInDialog } from '../controllers/open-dialogs.js';
-import { ActionsSlot } from '../parts/actions-slot.js';
-import { isBroken, type ShownDownload } from '../shown-download.js';
-import { renderActions, type DialogHandlers } from './dialog-actions.js';
-import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
-import { renderFiles } from './dialog-files.js';
-import { renderHeader } from './dialog-header.js';
-import { styles } from './model-download-dialog.styles.js';
+import { ViewController } from '../controllers/view-controller.js';
+import { CustomStates } from '../custom-states.js';
+import { isStarted } from '../shown-download.js';
+import { shell } from '../styles/shell.styles.js';
+import type { DialogView } from './dialog-view.js';
 
 /**
  * A modal dialog that shows one download, from the confirmation before the start to the model that is ready.
@@ -116,36 +109,52 @@ export class ModelDownloadDialogElement extends LitElement {
   static readonly tagName = 'model-download-dialog';
 
   /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
-  static override styles = styles;
+  static override styles = [shell];
+
+  static override properties = {
+    modelKey: { attribute: 'model-key' },
+    density: { reflect: true },
+    open: { type: Boolean, reflect: true },
+  };
 
   /** The key of the model. Without it, the dialog shows the download of the last open request. */
-  @property({ attribute: 'model-key' }) modelKey = '';
+  declare modelKey: string;
 
   /** The density of the layout: `compact`, or comfortable when `undefined`. */
-  @property({ reflect: true }) density: 'compact' | undefined;
+  declare density: 'compact' | undefined;
 
   /** Whether the dialog is open. */
-  @property({ type: Boolean, reflect: true }) open = false;
+  declare open: boolean;
 
   readonly #request = new OpenRequestController(this);
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => (this.open ? 'modal' : 'page'));
   readonly #announce: DownloadListener = (shown) => this.#announcer.announce(this.#request.shownKey, shown, this.#locale.language);
   readonly #download = new DownloadController(this, () => this.#request.shownKey, this.#announce);
-  readonly #modal = new ModalController(this, () => this.#minimise());
-  readonly #slot = new ActionsSlot(this);
   readonly #states = new CustomStates(this);
-  readonly #handlers: DialogHandlers = {
-    request: (Request) => this.dispatchEvent(new Request({ modelKey: this.#request.shownKey })),
-    minimise: () => this.#minimise(),
-    close: () => this.close(),
-  };
-  #showsFiles = false;
+  readonly #view = new ViewController<DialogView>(this, {
+    isNeeded: () => this.open || isStarted(this.#download.current),
+    create: ({ DialogView: View }) =>
+      new View(this, {
+        key: () => this.#request.shownKey,
+        download: () => this.#download.current,
+        language: () => this.#locale.language,
+        answer: this.#download.answer,
+        minimise: () => this.#minimise(),
+      }),
+    onCreate: () => this.#announce(this.#download.current),
+    onFailure: (error) => {
+      if (!this.open) return;
+      // It draws nothing that could close it.
+      this.open = false;
+      console.error('<model-download-dialog> cannot open: its view could not be imported.', error);
+    },
+  });
 
   constructor() {
     super();
-    new CountdownController(this, () => this.#download.current?.retryAt);
-    new SizeRequestController(this, () => ({ key: this.#request.shownKey, download: this.#download.current }));
+    this.modelKey = '';
+    this.open = false;
   }
 
   override disconnectedCallback(): void {
@@ -158,8 +167,24 @@ export class ModelDownloadDialogElement extends LitElement {
     adoptStyles(this);
   }
 
+  /** Opens the dialog. */
+  show(): void {
+    this.open = true;
+  }
+
+  /** Closes the dialog. The download continues. */
+  close(): void {
+    this.open = false;
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     return createStyledRoot(this, () => super.createRenderRoot());
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#view.pending;
+    return super.getUpdateComplete();
   }
 
   protected override willUpdate(): void {
@@ -172,79 +197,16 @@ export class ModelDownloadDialogElement extends LitElement {
     if (changed.get('open') === true) this.dispatchEvent(new Event('close'));
   }
 
-  /** Opens the dialog. */
-  show(): void {
-    this.open = true;
-  }
-
-  /** Closes the dialog. The download continues. */
-  close(): void {
-    this.open = false;
-  }
-
   protected override render(): TemplateResult {
-    const { language } = this.#locale;
-    const download = this.#download.current;
-    const actions = renderActions(download, language.texts, this.#handlers);
-    const isEmpty = actions === nothing && this.#slot.isEmpty;
-    return html`<dialog
-        part="dialog"
-        class="dialog"
-        aria-labelledby="title"
-        aria-describedby="status"
-        lang=${language.locale}
-        dir=${language.direction}
-        data-status=${download?.status ?? nothing}
-        tabindex="-1"
-        @cancel=${this.#modal.handleCancel}
-        @close=${this.#modal.handleClose}
-      >
-        ${renderHeader(download, language, this.#handlers)}
-        ${download ? html`<div class=${isEmpty ? 'body last' : 'body'}>${this.#renderBody(download)}</div>` : nothing}
-        <div part="footer" class="footer" ?hidden=${isEmpty}>
-          ${this.#slot.render()}${actions}
-        </div>
-        ${this.open ? this.#announcer.render() : nothing}
-      </dialog>
-      ${this.open ? nothing : this.#announcer.render()}`;
-  }
-
-  #renderBody(download: ShownDownload): TemplateResult {
-    const { language } = this.#locale;
-    if (download.status === 'idle') return renderFacts(download, language);
-    return html`
-      ${renderProgress(download, language)}
-      ${
-        isBroken(download)
-          ? html`<download-recovery
-            part="recovery"
-            model-key=${this.#request.shownKey}
-            density=${this.density ?? nothing}
-            @model-download-query=${this.#download.answer}
-            @model-download-choose-model-request=${this.#closeForChoice}
-          ></download-recovery>`
-          : nothing
-      }
-      ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
-      ${renderNotices(download, language)} ${renderTip(download, language)}
-    `;
+    const region = this.#announcer.render();
+    const { view } = this.#view;
+    // Outside of an open dialog the page is inert.
+    const isInside = this.open && view !== undefined;
+    return html`${view?.render(isInside ? region : nothing) ?? nothing}${isInside ? nothing : region}`;
   }
 
   #minimise(): void {
     const event = new ModelDownloadBackgroundRequestEvent({ modelKey: this.#request.shownKey });
     if (this.dispatchEvent(event)) this.close();
   }
-
-  /** A modal dialog would block the page's controls for choosing a model. */
-  readonly #closeForChoice = (event: Event): void => {
-    // A listener that was added later may still call `preventDefault()`.
-    queueMicrotask(() => {
-      if (!event.defaultPrevented) this.close();
-    });
-  };
-
-  readonly #toggleFiles = (): void => {
-    this.#showsFiles = !this.#showsFiles;
-    this.requestUpdate();
-  };
 }

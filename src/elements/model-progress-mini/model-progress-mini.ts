@@ -1,20 +1,16 @@
 import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { BatchController } from '../controllers/batch-controller.js';
-import { CountdownController } from '../controllers/countdown-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
-import { FocusController } from '../controllers/focus-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
+import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
-import { expandIcon } from '../parts/icons.js';
-import { progressBar } from '../parts/progress-bar.js';
-import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
-import { amountPhrase, percentPhrase, progressPhrase, speedPhrase, statusPhrase, timeLeftPhrase } from '../i18n/phrases.js';
-import { styles } from './model-progress-mini.styles.js';
+import type { ShownDownload } from '../shown-download.js';
+import { shell } from '../styles/shell.styles.js';
+import type { MiniView } from './mini-view.js';
 
 /** The announcer's key for all downloads together. No model has this key. */
 const ALL = '\0';
@@ -79,13 +75,15 @@ export class ModelProgressMiniElement extends LitElement {
   static readonly tagName = 'model-progress-mini';
 
   /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
-  static override styles = styles;
+  static override styles = [shell];
+
+  static override properties = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
 
   /** The key of the model. Without it, the row shows all downloads as one. */
-  @property({ attribute: 'model-key' }) modelKey = '';
+  declare modelKey: string;
 
   /** The density of the layout: `compact`, or comfortable when `undefined`. */
-  @property({ reflect: true }) density: 'compact' | undefined;
+  declare density: 'compact' | undefined;
 
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => 'page');
@@ -97,14 +95,21 @@ export class ModelProgressMiniElement extends LitElement {
   readonly #batch = new BatchController(
     this,
     () => !this.modelKey,
-    () => this.#announcer.announce(ALL, this.#batch.shown(this.#locale.language), this.#locale.language),
+    () => this.#announceAll(),
   );
   readonly #states = new CustomStates(this);
+  readonly #view = new ViewController<MiniView>(this, {
+    isNeeded: () => this.#shown() !== undefined,
+    create: ({ MiniView: View }) => new View(this, { shown: () => this.#shown(), open: () => this.#open() }),
+    onCreate: () => {
+      if (this.modelKey) this.#announcer.announce(this.modelKey, this.#download.current, this.#locale.language);
+      else this.#announceAll();
+    },
+  });
 
   constructor() {
     super();
-    new CountdownController(this, () => this.#shown()?.retryAt);
-    new FocusController(this);
+    this.modelKey = '';
   }
 
   /** Called by the platform after a move to another document, which needs its own style sheets. */
@@ -116,6 +121,12 @@ export class ModelProgressMiniElement extends LitElement {
     return createStyledRoot(this, () => super.createRenderRoot());
   }
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#view.pending;
+    return super.getUpdateComplete();
+  }
+
   protected override willUpdate(): void {
     const status = this.#current?.status;
     this.#states.show(...(status ? [status] : []), ...(this.#shown() ? [] : ['empty']));
@@ -123,53 +134,12 @@ export class ModelProgressMiniElement extends LitElement {
 
   protected override render(): TemplateResult {
     const download = this.#shown();
-    return html`${download ? this.#renderRow(download) : nothing}${this.#announcer.render()}`;
+    const { view } = this.#view;
+    return html`${download && view ? view.render(download, this.#locale.language) : nothing}${this.#announcer.render()}`;
   }
 
-  #renderRow(download: ShownDownload): TemplateResult {
-    const { language } = this.#locale;
-    const { texts } = language;
-    const label = texts.open(download.name);
-    return html`<div class="frame"><div
-      part="mini"
-      class="mini"
-      lang=${language.locale}
-      dir=${language.direction}
-      data-status=${download.status}
-    >
-      <span class="name">
-        <slot name="icon"></slot>
-        <span part="title" class="title" title=${download.name}
-          ><slot name="title"><bdi class="text">${download.name}</bdi></slot></span
-        >
-      </span>
-      ${progressBar({
-        label: download.name,
-        valueText: progressPhrase(download, language, Date.now()),
-        percent: download.percent,
-        busy: isBusy(download.status),
-      })}
-      <span class="figures">${this.#renderFigures(download)}</span>
-      ${isUnattended(download.status) ? html`<span part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></span>` : nothing}
-      <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#open}>
-        ${expandIcon}
-      </button>
-    </div></div>`;
-  }
-
-  #renderFigures(download: ShownDownload): TemplateResult {
-    const { language } = this.#locale;
-    const moving = download.status === 'downloading' && !download.fromDevice;
-    const amount = percentPhrase(download, language) ?? (download.bytes > 0 ? amountPhrase(download, language) : nothing);
-    return html`
-      <span part="percentage" class="percentage figure">${amount}</span>
-      ${
-        moving
-          ? html`<span part="speed" class="speed figure">${speedPhrase(download, language)}</span>
-            <span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`
-          : html`<span part="status" class="status">${statusPhrase(download, language, Date.now())}</span>`
-      }
-    `;
+  #announceAll(): void {
+    this.#announcer.announce(ALL, this.#batch.shown(this.#locale.language), this.#locale.language);
   }
 
   get #current(): ShownDownload | undefined {
@@ -181,7 +151,7 @@ export class ModelProgressMiniElement extends LitElement {
     return download?.status === 'idle' || download?.status === 'cancelled' ? undefined : download;
   }
 
-  readonly #open = (): void => {
+  #open(): void {
     this.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: this.modelKey || this.#batch.foremost }));
-  };
+  }
 }

@@ -35,17 +35,6 @@ export const basics = css`
     white-space: nowrap;
   }
 
-  .announcement {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    /* Positioned over the element: below it, it would make a container scroll. */
-    margin-block-start: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;

@@ -1,0 +1,64 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { addStyles } from '../adopt-styles.js';
+import { loadedViews, loadViews } from '../load-views.js';
+import type { View } from '../parts/view.js';
+import type * as Views from '../views.js';
+import { isHydrating } from './is-hydrating.js';
+
+/** Options of a {@link ViewController}. */
+export interface ViewOptions<V extends View> {
+  /** Whether the host has something to show, or may have it before the network is back. */
+  readonly isNeeded: () => boolean;
+  readonly create: (views: typeof Views) => V;
+  /** Called after the view was created, if the host is connected. */
+  readonly onCreate: () => void;
+  /** Called when the view cannot be imported. A later update of the host imports it again. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** Imports the view of its host when the host needs it: most visitors never see one. */
+export class ViewController<V extends View> implements ReactiveController {
+  /** Resolves when the import under way has ended; `undefined` without one. */
+  pending: Promise<void> | undefined;
+
+  readonly #host: LitElement;
+  readonly #options: ViewOptions<V>;
+  #view: V | undefined;
+
+  constructor(host: LitElement, options: ViewOptions<V>) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** The view; `undefined` until it is needed and imported. */
+  get view(): V | undefined {
+    return this.#view;
+  }
+
+  hostUpdate(): void {
+    // The first rendering is the server's, which has no view.
+    if (this.#view || isHydrating(this.#host)) return;
+    const views = loadedViews();
+    if (views) {
+      this.#view = this.#options.create(views);
+      addStyles(this.#host, this.#view.styles);
+      // A host also updates while it is disconnected.
+      if (this.#host.isConnected) this.#options.onCreate();
+    } else if (this.#options.isNeeded()) this.pending ??= this.#import();
+  }
+
+  hostUpdated(): void {
+    if (!this.#view && this.#options.isNeeded()) this.pending ??= this.#import();
+  }
+
+  async #import(): Promise<void> {
+    try {
+      await loadViews();
+      this.#host.requestUpdate();
+    } catch (error) {
+      this.#options.onFailure?.(error);
+    }
+    this.pending = undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { CountdownController } from '../controllers/countdown-controller.js';
+import { ModalController, type ModalHost } from '../controllers/modal-controller.js';
+import { SizeRequestController } from '../controllers/size-request-controller.js';
+import type { View } from '../parts/view.js';
+import type { Language } from '../i18n/language.js';
+import { ActionsSlot } from '../parts/actions-slot.js';
+import { isBroken, type ShownDownload } from '../shown-download.js';
+import { renderActions, type DialogHandlers } from './dialog-actions.js';
+import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
+import { renderFiles } from './dialog-files.js';
+import { renderHeader } from './dialog-header.js';
+import { styles } from './model-download-dialog.styles.js';
+
+/** The element of a {@link DialogView}. */
+export interface DialogHost extends ModalHost {
+  readonly density: 'compact' | undefined;
+  close(): void;
+}
+
+/** The collaborators of a {@link DialogView}. */
+export interface DialogViewOptions {
+  /** The key of the download. */
+  readonly key: () => string;
+  readonly download: () => ShownDownload | undefined;
+  readonly language: () => Language;
+  /** Answers the query of the recovery inside the dialog. */
+  readonly answer: (event: ModelDownloadQueryEvent) => void;
+  /** Closes the dialog unless the page prevents it. The download continues. */
+  readonly minimise: () => void;
+}
+
+/** The `<dialog>` of a `<model-download-dialog>`. */
+export class DialogView implements View {
+  readonly styles = styles;
+  readonly #host: DialogHost;
+  readonly #options: DialogViewOptions;
+  readonly #modal: ModalController;
+  readonly #slot: ActionsSlot;
+  readonly #handlers: DialogHandlers;
+  #showsFiles = false;
+
+  constructor(host: DialogHost, options: DialogViewOptions) {
+    const { key, download, minimise } = options;
+    this.#host = host;
+    this.#options = options;
+    this.#modal = new ModalController(host, minimise);
+    this.#slot = new ActionsSlot(host);
+    this.#handlers = {
+      request: (Request) => host.dispatchEvent(new Request({ modelKey: key() })),
+      minimise,
+      close: () => host.close(),
+    };
+    new CountdownController(host, () => download()?.retryAt);
+    new SizeRequestController(host, () => ({ key: key(), download: download() }));
+  }
+
+  /** The dialog. @param region The live region while the dialog is open: the rest of the page is inert. */
+  render(region: TemplateResult | typeof nothing): TemplateResult {
+    const language = this.#options.language();
+    const download = this.#options.download();
+    const actions = renderActions(download, language.texts, this.#handlers);
+    const isEmpty = actions === nothing && this.#slot.isEmpty;
+    return html`<dialog
+        part="dialog"
+        class="dialog"
+        aria-labelledby="title"
+        aria-describedby="status"
+        lang=${language.locale}
+        dir=${language.direction}
+        data-status=${download?.status ?? nothing}
+        tabindex="-1"
+        @cancel=${this.#modal.handleCancel}
+        @close=${this.#modal.handleClose}
+      >
+        ${renderHeader(download, language, this.#handlers)}
+        ${download ? html`<div class=${isEmpty ? 'body last' : 'body'}>${this.#renderBody(download)}</div>` : nothing}
+        <div part="footer" class="footer" ?hidden=${isEmpty}>
+          ${this.#slot.render()}${actions}
+        </div>
+        ${region}
+      </dialog>`;
+  }
+
+  #renderBody(download: ShownDownload): TemplateResult {
+    const language = this.#options.language();
+    if (download.status === 'idle') return renderFacts(download, language);
+    return html`
+      ${renderProgress(download, language)}
+      ${
+        isBroken(download)
+          ? html`<download-recovery
+            part="recovery"
+            model-key=${this.#options.key()}
+            density=${this.#host.density ?? nothing}
+            @model-download-query=${this.#options.answer}
+            @model-download-choose-model-request=${this.#closeForChoice}
+          ></download-recovery>`
+          : nothing
+      }
+      ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
+      ${renderNotices(download, language)} ${renderTip(download, language)}
+    `;
+  }
+
+  readonly #closeForChoice = (event: Event): void => {
+    // A listener that was added later may still call `preventDefault()`.
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) this.#host.close();
+    });
+  };
+
+  readonly #toggleFiles = (): void => {
+    this.#showsFiles = !this.#showsFiles;
+    this.#host.requestUpdate();
+  };
+}

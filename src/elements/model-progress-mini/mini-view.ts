@@ -1,0 +1,75 @@
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+import { CountdownController } from '../controllers/countdown-controller.js';
+import { FocusController } from '../controllers/focus-controller.js';
+import type { View } from '../parts/view.js';
+import type { Language } from '../i18n/language.js';
+import { amountPhrase, percentPhrase, progressPhrase, speedPhrase, statusPhrase, timeLeftPhrase } from '../i18n/phrases.js';
+import { expandIcon } from '../parts/icons.js';
+import { progressBar } from '../parts/progress-bar.js';
+import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
+import { styles } from './model-progress-mini.styles.js';
+
+/** The collaborators of a {@link MiniView}. */
+export interface MiniHandlers {
+  /** The download that the row shows; `undefined` for none. */
+  readonly shown: () => ShownDownload | undefined;
+  /** Requests the dialog. */
+  readonly open: () => void;
+}
+
+/** The row of a `<model-progress-mini>`. */
+export class MiniView implements View {
+  readonly styles = styles;
+  readonly #handlers: MiniHandlers;
+
+  constructor(host: LitElement, handlers: MiniHandlers) {
+    this.#handlers = handlers;
+    new CountdownController(host, () => handlers.shown()?.retryAt);
+    new FocusController(host);
+  }
+
+  /** The row. */
+  render(download: ShownDownload, language: Language): TemplateResult {
+    const { texts } = language;
+    const label = texts.open(download.name);
+    return html`<div class="frame"><div
+      part="mini"
+      class="mini"
+      lang=${language.locale}
+      dir=${language.direction}
+      data-status=${download.status}
+    >
+      <span class="name">
+        <slot name="icon"></slot>
+        <span part="title" class="title" title=${download.name}
+          ><slot name="title"><bdi class="text">${download.name}</bdi></slot></span
+        >
+      </span>
+      ${progressBar({
+        label: download.name,
+        valueText: progressPhrase(download, language, Date.now()),
+        percent: download.percent,
+        busy: isBusy(download.status),
+      })}
+      <span class="figures">${renderFigures(download, language)}</span>
+      ${isUnattended(download.status) ? html`<span part="tip" class="tip"><slot name="tip">${texts.shortTip}</slot></span>` : nothing}
+      <button part="open" class="icon-button" type="button" aria-label=${label} title=${label} @click=${this.#handlers.open}>
+        ${expandIcon}
+      </button>
+    </div></div>`;
+  }
+}
+
+function renderFigures(download: ShownDownload, language: Language): TemplateResult {
+  const moving = download.status === 'downloading' && !download.fromDevice;
+  const amount = percentPhrase(download, language) ?? (download.bytes > 0 ? amountPhrase(download, language) : nothing);
+  return html`
+    <span part="percentage" class="percentage figure">${amount}</span>
+    ${
+      moving
+        ? html`<span part="speed" class="speed figure">${speedPhrase(download, language)}</span>
+          <span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`
+        : html`<span part="status" class="status">${statusPhrase(download, language, Date.now())}</span>`
+    }
+  `;
+}
