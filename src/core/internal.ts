@@ -1,5 +1,6 @@
 // What the other layers use of the core, and users do not.
 export { deferred, type Deferred } from './deferred.js';
+export { expectDownload, whenDownloadExpected } from './expected-downloads.js';
 export { fieldsOf, isRecord, readBytes } from './json.js';
 export { codeOfStatus } from './failure/classify-failure.js';
 export { isTransientStatus } from './failure/transient-status.js';

@@ -1,5 +1,6 @@
 import type { DownloadCaller } from '../core/index.js';
 import { NO_ACTIONS, type DownloadStates } from '../core/internal.js';
+import { loadEngine } from '../model/index.js';
 import { requestPersistence } from './browser-ports.js';
 import type { ModelRegistry } from './model-registry.js';
 import { watchLifecycle } from './page-lifecycle.js';
@@ -25,6 +26,12 @@ export class DownloadControls {
       () => downloads.forEach((download) => download.suspend()),
       () => downloads.forEach((download) => download.wake()),
     );
+  }
+
+  /** Imports the engine ahead of a download, unless workers have all models. A load repeats a failed import. */
+  preload(): void {
+    const { definitions, links } = this.#models;
+    if (definitions.size > links.size) loadEngine().catch(() => undefined);
   }
 
   start(modelKey: string): void {

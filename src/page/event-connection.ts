@@ -1,5 +1,6 @@
 // In: states of downloads, and events of the elements. Out: `model-download-change` events, and calls of the actions.
 import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../core/index.js';
+import { whenDownloadExpected } from '../core/internal.js';
 import {
   ModelDownloadCancelRequestEvent,
   ModelDownloadChangeEvent,
@@ -61,6 +62,7 @@ export class EventConnection implements KeyWriter {
       controls.cancel(modelKey, 'A different model was chosen.');
       downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });
     });
+    whenDownloadExpected(() => controls.preload(), this.#controller.signal);
     root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event), {
       signal: this.#controller.signal,
     });

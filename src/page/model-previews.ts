@@ -88,7 +88,10 @@ export class ModelPreviews {
   async #checkDevice(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
     const address = this.#plans.latest(modelKey, definition)?.address;
     const transformers = this.#plans.moduleFor(modelKey);
-    const cached = plannedCache(plan) ?? (plan && (await (await loadDeviceCheck()).isOnDevice(definition, plan, transformers, address)));
+    // Only the loader of a page's own model knows where its files are.
+    const isFound = async (): Promise<boolean | undefined> =>
+      plan && isTransformersModel(definition) ? (await loadDeviceCheck()).isOnDevice(definition, plan, transformers, address) : undefined;
+    const cached = plannedCache(plan) ?? (await isFound());
     const size = plannedSize(plan);
     const fits = await hasRoom(size, cached ? size : undefined, this.#copies);
     // A load that started meanwhile has newer values.

@@ -1,5 +1,6 @@
 import '../lit-policy.js'; // before Lit
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { expectDownload } from '../../core/internal.js';
 import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
@@ -195,6 +196,7 @@ export class ModelDownloadDialogElement extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (this.isConnected) showInDialog(this, this.open ? this.#request.shownKey : undefined);
     if (changed.get('open') === true) this.dispatchEvent(new Event('close'));
+    else if (changed.has('open') && this.open) expectDownload();
   }
 
   protected override render(): TemplateResult {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { detailOf } from '../../../demo/site/states.js';
 
-const script = join(import.meta.dirname, '../../../dist/cdn/model-download.js');
+const scripts = join(import.meta.dirname, '../../../dist/cdn');
 
 const html = `<!doctype html>
 <html lang="en">
@@ -27,8 +27,8 @@ const html = `<!doctype html>
 /** Serves the page. */
 export async function startStatesPage() {
   const server = createServer(async ({ url }, response) => {
-    if (url !== '/model-download.js') return response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
-    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(await readFile(script));
+    if (!url?.endsWith('.js')) return response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(await readFile(join(scripts, url)));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = server.address();
