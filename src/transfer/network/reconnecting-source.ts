@@ -180,8 +180,7 @@ export class ReconnectingSource {
     this.#position += lengthOf(chunks);
     if (chunks.length === 0) return chunks;
     // Bytes of a plain answer, of this body or another, do not show that ranges work.
-    if (isRange) this.#ranges.succeed();
-    else this.#copy.succeed();
+    (isRange ? this.#ranges : this.#copy).succeed();
     return chunks;
   }
 
