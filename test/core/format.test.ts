@@ -30,7 +30,7 @@ describe('formatSpeed', () => {
     expect(formatSpeed(0, 'en')).to.equal('0 B/s');
   });
 
-  it('takes the unit that fits', () => {
+  it('uses the unit that fits', () => {
     expect(formatSpeed(64_000, 'en')).to.equal('64 kB/s');
     expect(formatSpeed(3_240_000, 'en')).to.equal('3.2 MB/s');
   });
@@ -43,7 +43,7 @@ describe('formatPercent', () => {
     expect(formatPercent(0.9, 'en')).to.equal('0%');
   });
 
-  it('does not lose a point to arithmetic', () => {
+  it('does not lose a point to rounding errors', () => {
     for (let percent = 0; percent <= 100; percent++) expect(formatPercent(percent, 'en')).to.equal(`${percent}%`);
   });
 });
@@ -70,12 +70,12 @@ describe('formatDuration', () => {
     });
   }
 
-  it('takes the words for a few seconds from the caller, and writes the figure where there are none', () => {
+  it('uses the caller’s text for a few seconds, and the number without one', () => {
     expect(formatDuration(2, 'de', 'ein paar Sekunden')).to.equal('ein paar Sekunden');
     expect(formatDuration(2, 'en', '')).to.equal('2 s');
   });
 
-  it('joins the units as the language does', () => {
+  it('joins the units by the rules of the language', () => {
     expect(formatDuration(250, 'fr')).to.match(/^4\smin\s10\ss$/);
     expect(formatDuration(250, 'zh-Hans')).to.equal('4分钟10秒');
   });

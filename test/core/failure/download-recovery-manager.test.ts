@@ -4,7 +4,7 @@ import { FakeClock, settle } from '../../support/fake-clock.js';
 
 const cut = (): TypeError => new TypeError('Failed to fetch');
 
-/** A recovery with everything it says, over a load that fails as often as told. */
+/** A recovery with all its reports, and a load that fails the given number of times. */
 function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = {}, failure: () => unknown = cut) {
   const clock = new FakeClock();
   const states: RecoveryState[] = [];
@@ -12,7 +12,7 @@ function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = 
   let calls = 0;
   const load = async (): Promise<string> => {
     calls += 1;
-    // What a load throws is whatever the runtime throws.
+    // A load throws any value that the runtime throws.
 
     if (calls <= failures) throw failure();
     return Promise.resolve('model');
@@ -20,7 +20,7 @@ function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = 
   return { clock, recovery, states, calls: () => calls, run: () => recovery.run(load) };
 }
 
-/** What a promise came to, so that a test can look before it has. */
+/** The outcome of a promise, which a test can read before it settles. */
 function watched<T>(promise: Promise<T>) {
   const outcome: { value?: T; error?: unknown } = {};
   promise.then(
@@ -45,13 +45,13 @@ class FakeConnectivity implements Connectivity {
 }
 
 describe('DownloadRecoveryManager', () => {
-  it('passes on the result of a load that succeeds, without a notification', async () => {
+  it('resolves with the result of a load that succeeds, without a notification', async () => {
     const { run, states } = recoveryOf(0);
     expect(await run()).to.equal('model');
     expect(states).to.deep.equal([]);
   });
 
-  it('retries by itself after a countdown that it reports', async () => {
+  it('retries automatically after a countdown that it reports', async () => {
     const { clock, run, states, calls } = recoveryOf(2);
     const outcome = watched(run());
     await settle();
@@ -67,7 +67,7 @@ describe('DownloadRecoveryManager', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('asks after three automatic attempts, and goes on when the user retries', async () => {
+  it('waits for the user after three automatic attempts, and continues when the user retries', async () => {
     const { clock, recovery, run, states } = recoveryOf(4);
     const outcome = watched(run());
     await clock.advanceAsync(10_000);
@@ -78,7 +78,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('gives up after three attempts of the user, with the failure', async () => {
+  it('gives up after three attempts by the user, with the failure', async () => {
     const { recovery, run, states, calls } = recoveryOf(99, { automaticAttempts: 0 });
     const outcome = watched(run());
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -100,7 +100,7 @@ describe('DownloadRecoveryManager', () => {
     expect(states.at(-1)).to.include({ status: 'failed', canRetry: false });
   });
 
-  it('ends a countdown when the user does not want to wait', async () => {
+  it('ends a countdown when the user retries', async () => {
     const { clock, recovery, run } = recoveryOf(1);
     const outcome = watched(run());
     await settle();
@@ -143,7 +143,7 @@ describe('DownloadRecoveryManager', () => {
     expect(connectivity.listeners.size).to.equal(0);
   });
 
-  it('tries again as after any other cut though the platform says offline: its word alone is not to be trusted', async () => {
+  it('retries as after any other break while the platform reports that it is offline, since it may be wrong', async () => {
     const connectivity = new FakeConnectivity();
     connectivity.online = false;
     const { clock, run, calls } = recoveryOf(10, { connectivity });
@@ -158,7 +158,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('makes at most one attempt a second however often the platform says that it is online again', async () => {
+  it('makes at most one attempt a second, however often the platform reports that it is online again', async () => {
     const connectivity = new FakeConnectivity();
     connectivity.online = false;
     const { clock, run, calls } = recoveryOf(99, { connectivity });
@@ -171,7 +171,7 @@ describe('DownloadRecoveryManager', () => {
     expect(calls()).to.be.within(2, 5);
   });
 
-  it('waits between two recoveries of the same cause, also where no run counts them', async () => {
+  it('waits between two recoveries from the same cause, also without a run that counts them', async () => {
     const clock = new FakeClock();
     const recovery = new DownloadRecoveryManager({ clock, random: () => 0, interactive: false });
     const times: number[] = [];
@@ -188,7 +188,7 @@ describe('DownloadRecoveryManager', () => {
     for (const [index, time] of times.slice(1).entries()) expect(time - (times[index] ?? 0)).to.be.at.least(1_000);
   });
 
-  it('leaves no timer when its listener throws, which surfaces as an uncaught error', async () => {
+  it('leaves no timer when its listener throws, and reports an uncaught error', async () => {
     const { clock, recovery, run } = recoveryOf(1, {
       onChange: () => {
         throw new Error('of the page');
@@ -228,7 +228,7 @@ describe('DownloadRecoveryManager', () => {
     expect(clock.pending, 'it can recover another transfer').to.equal(1);
   });
 
-  it('takes a platform that throws for one that does not say', async () => {
+  it('treats a platform that throws as one that reports nothing', async () => {
     const connectivity: Connectivity = {
       isOnline: () => {
         throw new Error('no');
@@ -242,7 +242,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('does not retry what no retry mends', async () => {
+  it('does not retry a failure that a retry cannot resolve', async () => {
     const { run, calls } = recoveryOf(9, {}, () => new Error("Can't create a session"));
     const outcome = watched(run());
     await settle();
@@ -250,7 +250,7 @@ describe('DownloadRecoveryManager', () => {
     expect(calls()).to.equal(1);
   });
 
-  it('drops what is held before it starts over, and only then', async () => {
+  it('deletes the stored bytes before it starts over, and only then', async () => {
     const done: string[] = [];
     const discard = async (): Promise<void> => {
       done.push('discard');
@@ -267,7 +267,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('has no start over where nothing partial is kept', async () => {
+  it('offers no restart without incomplete files', async () => {
     const { recovery, run } = recoveryOf(1, { automaticAttempts: 0 });
     watched(run());
     await settle();

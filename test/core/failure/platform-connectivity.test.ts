@@ -12,7 +12,7 @@ describe('the platform’s connectivity', () => {
     expect(told).to.equal(1);
   });
 
-  it('has the browser’s own word', () => {
+  it('returns the browser’s own value', () => {
     expect(platformConnectivity.isOnline()).to.equal(navigator.onLine);
   });
 });

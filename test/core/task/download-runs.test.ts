@@ -109,7 +109,7 @@ describe('a load right after the end of another', () => {
     expect(await second).to.equal('second');
   });
 
-  it('is not held up by a recovery of the one before, and that one waits for nothing', async () => {
+  it('is not delayed by a recovery of the one before, which ends its wait', async () => {
     const { task, loads, clock, state } = taskOf();
     void failureOf(task.join());
     await settle();
@@ -142,7 +142,7 @@ describe('a load right after the end of another', () => {
     expect(queue.running).to.equal(0);
   });
 
-  it('never begins when it is cancelled as its turn comes', async () => {
+  it('never starts when it is cancelled as it gets its slot', async () => {
     const queue = new DownloadQueue(1);
     const before = takenSlot(queue);
     const { task, loads, clock } = taskOf({ queue });
@@ -169,7 +169,7 @@ describe('a load right after the end of another', () => {
 });
 
 describe('after a load', () => {
-  it('a transfer that breaks is told the cause, and keeps neither a timer nor a slot of the queue', async () => {
+  it('a transfer that breaks receives the cause, and keeps neither a timer nor a slot of the queue', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads, clock } = taskOf({ queue });
     const result = task.join();
@@ -187,7 +187,7 @@ describe('after a load', () => {
 describe('the slot of a download in the queue', () => {
   const limited = (retryAfter: number): DownloadFailure => new DownloadFailure('rate-limited', '429', { httpStatus: 429, retryAfter });
 
-  it('is free while the user is asked, and taken again when the user has answered', async () => {
+  it('is free while the download waits for the user, and acquired again after the answer', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads } = taskOf({ queue, automaticAttempts: 0 });
     void task.join();
@@ -200,7 +200,7 @@ describe('the slot of a download in the queue', () => {
     expect(queue.running).to.equal(1);
   });
 
-  it('is kept over a short wait, and free during a long one', async () => {
+  it('is kept during a short wait, and free during a long one', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads, clock } = taskOf({ queue });
     void task.join();
@@ -214,7 +214,7 @@ describe('the slot of a download in the queue', () => {
     expect(queue.running).to.equal(0);
   });
 
-  it('is waited for after a long wait, behind the others', async () => {
+  it('is requested again after a long wait, behind the others', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads, clock, state } = taskOf({ queue });
     void task.join();
@@ -231,7 +231,7 @@ describe('the slot of a download in the queue', () => {
     expect(queue.running).to.equal(1);
   });
 
-  it('is taken at once when the user ends a long wait', async () => {
+  it('is acquired at once when the user ends a long wait', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads } = taskOf({ queue });
     void task.join();
@@ -245,8 +245,8 @@ describe('the slot of a download in the queue', () => {
   });
 });
 
-describe('a model that takes long to start', () => {
-  it('is said to, once, after 30 s, and no more when it is usable', async () => {
+describe('a model that starts slowly', () => {
+  it('is reported once after 30 s, and not any more when it is usable', async () => {
     const { task, loads, clock, states, state } = taskOf();
     const result = task.join();
     await settle();
