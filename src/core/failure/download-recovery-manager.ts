@@ -78,7 +78,8 @@ export class DownloadRecoveryManager {
     try {
       for (;;) {
         try {
-          return await Promise.race([load(), stopped]);
+          // It may have been cancelled right after the end of a wait.
+          return await (this.#isOver ? stopped : Promise.race([load(), stopped]));
         } catch (cause) {
           await this.#recoverLoad(cause);
         }
@@ -143,7 +144,6 @@ export class DownloadRecoveryManager {
 
   /** As `recover()`, for a load that has ended: a restart only has to load again. */
   async #recoverLoad(cause: unknown): Promise<void> {
-    if (this.#restarts.has(cause as DownloadFailure)) return;
     try {
       await this.recover(cause);
     } catch (failure) {
