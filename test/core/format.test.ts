@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from 'model-download/core';
 
+let languages = 0;
+
+/** English by a tag that has no formatter yet. */
+function newEnglish(): string {
+  languages += 1;
+  return `en-x-t${languages}`;
+}
+
 describe('formatBytes', () => {
   for (const [bytes, text] of [
     [0, '0 B'],
@@ -66,7 +74,8 @@ describe('formatPercent', () => {
   });
 
   it('does not lose a point to arithmetic', () => {
-    for (let percent = 0; percent <= 100; percent++) expect(formatPercent(percent, 'en')).to.equal(`${percent}%`);
+    const locale = newEnglish();
+    for (let percent = 0; percent <= 100; percent++) expect(formatPercent(percent, locale)).to.equal(`${percent}%`);
   });
 });
 
@@ -116,6 +125,15 @@ describe('formatDuration', () => {
     expect(formatDuration(5, 'en', 'soon')).to.equal('5 s');
   });
 
+  it('has the same symbols in every English', () => {
+    for (const locale of ['en', 'en-GB', 'en-AU', 'en-IN']) {
+      expect(formatDuration(30, locale), locale).to.equal('30 s');
+      expect(formatDuration(250, locale), locale).to.equal('4 min 10 s');
+      expect(formatDuration(8_400, locale), locale).to.equal('2 h 20 min');
+      expect(formatDuration(3_600, locale), locale).to.equal('1 h');
+    }
+  });
+
   it('joins the units as the language does', () => {
     expect(formatDuration(250, 'fr')).to.match(/^4\smin\s10\ss$/);
     expect(formatDuration(250, 'zh-Hans')).to.equal('4分钟10秒');
@@ -148,23 +166,26 @@ describe('the formatters', () => {
   });
 
   it('are made once for each unit and language', () => {
-    for (let percent = 0; percent < 50; percent++) formatPercent(percent, 'sv');
+    const [locale, other] = [newEnglish(), newEnglish()];
+    for (let percent = 0; percent < 50; percent++) formatPercent(percent, locale);
     expect(made).to.equal(1);
-    formatSpeed(5, 'sv');
-    formatPercent(5, 'nb');
+    formatSpeed(5, locale);
+    formatPercent(5, other);
     expect(made).to.equal(3);
   });
 
   it('are used once for a figure that is drawn again', () => {
-    for (let draw = 0; draw < 20; draw++) formatSpeed(123, 'da');
+    const locale = newEnglish();
+    for (let draw = 0; draw < 20; draw++) formatSpeed(123, locale);
     expect(used).to.equal(1);
   });
 
   it('keep at most 500 texts, and are right after they have dropped them', () => {
-    const texts = (): string[] => Array.from({ length: 501 }, (_, bytes) => formatBytes(bytes, 'fi'));
+    const locale = newEnglish();
+    const texts = (): string[] => Array.from({ length: 501 }, (_, bytes) => formatBytes(bytes, locale));
     const first = texts();
     expect(used).to.equal(501);
-    expect(formatBytes(500, 'fi')).to.equal(first[500]);
+    expect(formatBytes(500, locale)).to.equal(first[500]);
     expect(used, 'the last one is kept').to.equal(501);
     expect(texts()).to.deep.equal(first);
     expect(used, 'not all are').to.be.greaterThan(600);

@@ -78,10 +78,10 @@ export class DownloadRecoveryManager {
     try {
       for (;;) {
         try {
-          // It may have been cancelled right after the end of a wait.
-          return await (this.#isOver ? stopped : Promise.race([load(), stopped]));
+          return await Promise.race([load(), stopped]);
         } catch (cause) {
-          await this.#recoverLoad(cause);
+          // A cancel right after the end of a wait must not load again.
+          await Promise.race([this.#recoverLoad(cause), stopped]);
         }
       }
     } finally {
