@@ -1,6 +1,6 @@
 // One download of a file at a time: what holds where Web Locks and channels work, refuse, throw or hang.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '../../support/suite.js';
 import { lockName, platformLock } from '../../../dist/transfer/sharing/file-lock.js';
 import { PauseGate } from '../../../dist/transfer/network/pause-gate.js';
 import { ProgressChannel } from '../../../dist/transfer/sharing/progress-channel.js';

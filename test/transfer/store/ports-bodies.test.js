@@ -1,6 +1,6 @@
 // What is held of a file: bytes of one body, whatever is deleted, replaced or damaged while they are read.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '../../support/suite.js';
 import fc from 'fast-check';
 import { PartialBody } from '../../../dist/transfer/store/partial-body.js';
 import { SegmentWriter } from '../../../dist/transfer/store/segment-writer.js';

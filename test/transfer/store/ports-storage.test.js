@@ -1,6 +1,6 @@
 // Storage that is there but refuses: it is tried once, and the download goes on from memory.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '../../support/suite.js';
 import { CachePartialStore, createDownloadFetch, MemoryPartialStore, PARTIAL_CACHE } from '../../../dist/transfer/index.js';
 import { platformStore, sweep } from '../../../dist/transfer/internal.js';
 import { openCache } from '../../../dist/transfer/store/open-cache.js';

@@ -1,0 +1,10 @@
+module.exports = {
+  spec: ['build/test/transfer/**/*.test.js', 'test/transfer/**/*.test.js'],
+  ignore: [
+    // They need the hub and the storage of a browser.
+    'build/test/transfer/browser/**',
+    // It takes seconds.
+    'test/transfer/abort-moments.test.js',
+  ],
+  timeout: 20_000,
+};
