@@ -14,7 +14,7 @@ const isMocha = typeof mochaIt === 'function';
 /** @type {(title: string, define: () => void) => void} */
 export const describe = isMocha ? mochaDescribe : node.describe;
 
-/** @type {(title: string, run: (test: TestContext) => unknown) => void} */
+/** @type {(title: string, run: (test: TestContext) => void | Promise<void>) => void} */
 export const it = isMocha ? (title, run) => mochaIt(title, () => runInMocha(run)) : node.it;
 
 async function runInMocha(run) {
