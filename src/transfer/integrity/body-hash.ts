@@ -1,3 +1,4 @@
+import { deferred } from '../../core/internal.js';
 import { lengthOf, type Chunk } from '../network/chunk.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
@@ -31,8 +32,7 @@ export class BodyHash {
   #starting: Promise<void> | undefined;
   #digest: Promise<BodyDigest | undefined> | undefined;
   #isClosed = false;
-  #onClose: () => void = () => undefined;
-  readonly #closed = new Promise<void>((resolve) => (this.#onClose = resolve));
+  readonly #closed = deferred();
 
   /** Whether the hash is closed or cannot be computed. */
   get isClosed(): boolean {
@@ -66,7 +66,7 @@ export class BodyHash {
 
   /** Resolves with whether the hash can be computed. */
   async isPossible(): Promise<boolean> {
-    if (!this.#isClosed) await Promise.race([this.#load(), this.#closed]).catch(() => this.close());
+    if (!this.#isClosed) await Promise.race([this.#load(), this.#closed.promise]).catch(() => this.close());
     return !this.#isClosed;
   }
 
@@ -79,7 +79,7 @@ export class BodyHash {
       return;
     }
     this.#held.push(bytes);
-    if (lengthOf(this.#held) > MOST_HELD) await Promise.race([this.#start(), this.#closed]);
+    if (lengthOf(this.#held) > MOST_HELD) await Promise.race([this.#start(), this.#closed.promise]);
   }
 
   /**
@@ -88,7 +88,7 @@ export class BodyHash {
    * @param length Bytes of the body.
    */
   digest(length: number): Promise<BodyDigest | undefined> {
-    this.#digest ??= Promise.race([this.#finish(length), this.#closed]).then((digest) => digest ?? undefined);
+    this.#digest ??= Promise.race([this.#finish(length), this.#closed.promise]).then((digest) => digest ?? undefined);
     return this.#digest;
   }
 
@@ -99,7 +99,7 @@ export class BodyHash {
     this.#held = [];
     this.#stream?.close();
     void this.#hasher?.then((hasher) => hasher.close()).catch(() => undefined);
-    this.#onClose();
+    this.#closed.resolve();
   }
 
   #load(): Promise<Hasher> {
