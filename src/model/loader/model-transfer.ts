@@ -15,8 +15,8 @@ import { withLimit } from '../request-limits.js';
 
 export type { ModelLoader, ModelLoaderContext, FileOrigin } from './model-loader.js';
 
-/** How long the clean-up after a load may take, in ms: the model is usable already. */
-const SETTLE_LIMIT = 15_000;
+/** How long a load waits for the clean-up after it, in ms: the model is usable already, and only `kept` depends on it. */
+const SETTLE_LIMIT = 3_000;
 
 /** The functions by which an attempt downloads; without `keep` if no file can be stored. */
 type OpenedFetch = Pick<AttemptFetch, 'fetch'> & Partial<AttemptFetch>;

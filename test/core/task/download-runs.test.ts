@@ -109,6 +109,17 @@ describe('a load right after the end of another', () => {
     expect(await second).to.equal('second');
   });
 
+  it('follows a cancel whose state has the latest bytes, also those that the throttle held back', async () => {
+    const { task, loads, state } = taskOf();
+    void failureOf(task.join());
+    await settle();
+    const { progress_callback } = loads[0]!.context;
+    progress_callback(download(FILE));
+    for (const megabytes of [1, 2, 3]) progress_callback(progress(FILE, megabytes * MB, 10 * MB));
+    task.cancel();
+    expect(state()).to.include({ status: 'cancelled', bytesDownloaded: 3 * MB });
+  });
+
   it('is not held up by a recovery of the one before, and that one waits for nothing', async () => {
     const { task, loads, clock, state } = taskOf();
     void failureOf(task.join());
