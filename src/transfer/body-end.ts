@@ -45,13 +45,13 @@ export class BodyEnd {
     const verdict = mayDecide ? await abortable(check.verdict({ length: loaded, isSpliced }), signal) : 'unknown';
     const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
     if (wrong !== undefined) {
-      await partial.condemn();
+      await partial.deleteWrongBytes();
       suspectAddresses.add(url);
       throw this.#joiner.fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && !isProven) {
       // The only known hash contradicts the stored bytes: the next attempt would end like this one.
-      if (await this.#joiner.isHashKnown()) await partial.condemn();
+      if (await this.#joiner.isHashKnown()) await partial.deleteWrongBytes();
       throw this.#joiner.fail('changed', 'Expected parts of one version, found no validator and no hash that show it');
     }
     suspectAddresses.delete(url);
@@ -91,7 +91,7 @@ export class BodyEnd {
     const { listed, partial, source } = this.#parts;
     const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
     if (isRight) return new DownloadFailure('network', `Expected an answer of more than ${loaded} bytes, received fewer`);
-    await partial.condemn();
+    await partial.deleteWrongBytes();
     return this.#joiner.fail('changed', `Expected a file of at least ${loaded} bytes, found a shorter one`);
   }
 
