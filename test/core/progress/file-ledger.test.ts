@@ -155,7 +155,7 @@ describe('the sums of a load', () => {
 
   it('exclude a runtime’s file that is in no plan, and include one that was announced', () => {
     const load = new Load({ plan: two });
-    load.hear('progress', 'ort-wasm-simd.wasm', { loaded: 5_000, total: 9_000 });
+    load.hear('transfer', 'ort-wasm-simd.wasm', { phase: 'receiving', loaded: 5_000, stored: 0, total: 9_000, isRuntime: true });
     expect(load.now).to.include({ totalDownloaded: 0, totalSize: 1_000 });
     load.hear('transfer', 'ort-wasm-simd.wasm', { phase: 'planned', loaded: 0, stored: 0, total: 9_000 });
     expect(load.now).to.include({ totalDownloaded: 5_000, totalSize: 10_000 });
