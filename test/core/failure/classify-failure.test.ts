@@ -97,4 +97,72 @@ describe('classifyFailure', () => {
     );
     expect(classifyFailure(trap)).to.include({ code: 'unknown', message: 'Unknown error' });
   });
+
+  it('reads a status only from a message that begins with the sentence', () => {
+    for (const sentence of [
+      'Unauthorized access to file',
+      'Forbidden access to file',
+      'Could not locate file',
+      'Request timeout error occurred',
+      'Error (429) occurred while trying to load file',
+      'Internal server error error occurred',
+      'Bad gateway error occurred',
+      'Service unavailable error occurred',
+      'Gateway timeout error occurred',
+    ]) {
+      expect(classifyFailure(new Error(`${sentence}: "${url}"`)).httpStatus, sentence).to.be.a('number');
+      const quoted = classifyFailure(new Error(`The page logged: ${sentence}`));
+      expect([quoted.code, quoted.httpStatus], sentence).to.deep.equal(['unknown', undefined]);
+    }
+  });
+
+  it('reads only a status of an HTTP error', () => {
+    const statusOf = (status: unknown): number | undefined => classifyFailure({ message: 'broken', status }).httpStatus;
+    for (const status of [400, 404, 500, 599]) expect(statusOf(status)).to.equal(status);
+    for (const status of [0, 200, 399, 600, NaN, Infinity, '404', [404], null, undefined]) expect(statusOf(status)).to.equal(undefined);
+  });
+
+  it('reads the status of a failure that another copy of the package has made', () => {
+    const foreign = { name: 'DownloadFailure', code: 'http', message: 'HTTP 503', httpStatus: 503 };
+    expect(classifyFailure(foreign)).to.include({ code: 'http', httpStatus: 503, message: 'HTTP 503', cause: foreign });
+    expect(classifyFailure({ ...foreign, status: 404 })).to.include({ httpStatus: 503 });
+  });
+
+  it('prefers a status to the message', () => {
+    const error = Object.assign(new TypeError('Failed to fetch'), { status: 429 });
+    expect(classifyFailure(error, false)).to.include({ code: 'rate-limited', httpStatus: 429 });
+  });
+
+  it('has the text of a primitive as its message', () => {
+    for (const [thrown, message] of [
+      ['text', 'text'],
+      [7, '7'],
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [Symbol('odd'), 'Symbol(odd)'],
+    ] as const) {
+      expect(classifyFailure(thrown).message).to.equal(message);
+    }
+    for (const thrown of [{}, { message: 5 }, { message: '' }, []]) expect(classifyFailure(thrown).message).to.equal('Unknown error');
+  });
+
+  it('recognises a connection by a text, too', () => {
+    expect(classifyFailure('Failed to fetch').code).to.equal('network');
+    expect(classifyFailure('read ECONNRESET', false).code).to.equal('offline');
+  });
+});
+
+describe('codeOfStatus', () => {
+  it('has a code for each kind of HTTP error', () => {
+    const codes = { 400: 'http', 401: 'unauthorized', 403: 'unauthorized', 404: 'not-found', 408: 'timeout', 410: 'not-found' };
+    for (const [status, code] of Object.entries({ ...codes, 416: 'http', 425: 'http', 429: 'rate-limited', 500: 'http', 503: 'http' })) {
+      expect(codeOfStatus(Number(status)), status).to.equal(code);
+    }
+  });
+
+  it('reads the code of the hub as a whole', () => {
+    for (const code of ['XRepoNotFound', 'RepoNotFoundX', 'NotFound', 'repoNotFound'])
+      expect(codeOfStatus(403, code)).to.equal('unauthorized');
+    expect(codeOfStatus(500, 'EntryNotFound')).to.equal('not-found');
+  });
 });

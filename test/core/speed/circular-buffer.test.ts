@@ -39,7 +39,26 @@ describe('CircularBuffer', () => {
     expect([...buffer]).to.deep.equal([9]);
   });
 
-  it('rejects a capacity that is not a whole number from 1 up', () => {
+  it('keeps only the newest item with a capacity of 1', () => {
+    const buffer = filled(1, 0);
+    expect([...buffer]).to.deep.equal([]);
+    for (const item of [7, 8, 9]) {
+      buffer.push(item);
+      expect([...buffer]).to.deep.equal([item]);
+    }
+    expect([buffer.size, buffer.capacity]).to.deep.equal([1, 1]);
+  });
+
+  it('keeps items that are undefined, and their order while it fills again', () => {
+    const buffer = new CircularBuffer<number | undefined>(2);
+    for (const item of [1, undefined, undefined]) buffer.push(item);
+    expect([...buffer]).to.deep.equal([undefined, undefined]);
+    buffer.clear();
+    for (const item of [3, 4, 5]) buffer.push(item);
+    expect([...buffer]).to.deep.equal([4, 5]);
+  });
+
+  it('refuses a capacity that is no whole number from 1 up', () => {
     for (const capacity of [0, -1, 1.5, Number.NaN, Infinity]) {
       expect(() => new CircularBuffer(capacity)).to.throw(RangeError, 'capacity');
     }

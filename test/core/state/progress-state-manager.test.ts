@@ -112,8 +112,178 @@ describe('ProgressStateManager', () => {
     }
   });
 
+  it('keeps the first definition of a download', () => {
+    const { states } = managerOf();
+    expect(states.defineDownload(KEY, { modelName: 'Phi-3', totalBytes: 100 })).to.include({
+      modelKey: KEY,
+      modelName: 'Phi-3',
+      status: 'idle',
+      bytesDownloaded: 0,
+      totalBytes: 100,
+      attempt: 0,
+      maxAttempts: 0,
+    });
+    expect(states.defineDownload(KEY, { modelName: 'other' }).modelName).to.equal('Phi-3');
+    expect(states.defineDownload('unnamed').modelName).to.equal('unnamed');
+    expect(states.getStates().map(({ modelKey }) => modelKey)).to.deep.equal([KEY, 'unnamed']);
+  });
+
+  it('describes a download that has not started, and no other', () => {
+    const { states } = managerOf();
+    states.describeDownload(KEY, { fits: true });
+    expect(states.getState(KEY), 'unknown').to.equal(undefined);
+    states.defineDownload(KEY);
+    states.describeDownload(KEY, { totalBytes: 100, cached: false, cachedBytes: 30, excludesRuntime: true, fits: true });
+    expect(states.getState(KEY)).to.include({ totalBytes: 100, cached: false, cachedBytes: 30, excludesRuntime: true, fits: true });
+    states.startDownload(KEY);
+    expect(states.getState(KEY), 'a start').to.include({ totalBytes: 100, cached: false, fits: true });
+    expect(states.getState(KEY)?.cachedBytes).to.equal(undefined);
+    const state = states.updateDownload(KEY, { status: 'downloading' });
+    states.describeDownload(KEY, { totalBytes: 7, fits: false });
+    expect(states.getState(KEY)).to.equal(state);
+  });
+
+  it('resumes a paused download only', () => {
+    const { states } = managerOf();
+    expect(states.resumeDownload(KEY)).to.equal(undefined);
+    const queued = states.startDownload(KEY);
+    expect(states.resumeDownload(KEY)).to.equal(queued);
+    const done = states.completeDownload(KEY);
+    expect(states.resumeDownload(KEY)).to.equal(done);
+  });
+
+  it('cancels a download once, and none that is idle or unknown', () => {
+    const { clock, states } = managerOf();
+    expect(states.cancelDownload(KEY)).to.equal(undefined);
+    const idle = states.defineDownload(KEY);
+    expect(states.cancelDownload(KEY)).to.equal(idle);
+    states.startDownload(KEY);
+    const cancelled = states.cancelDownload(KEY);
+    clock.advance(10);
+    expect(states.cancelDownload(KEY)).to.equal(cancelled);
+    expect(cancelled).to.include({ status: 'cancelled' });
+  });
+
+  it('ignores an update whose status cannot follow', () => {
+    const { states } = started();
+    const state = states.getState(KEY);
+    expect(states.updateDownload(KEY, { status: 'idle', bytesDownloaded: 90 })).to.equal(state);
+    expect(states.getState(KEY)).to.equal(state);
+  });
+
+  it('marks a download whose files are all here as cached, without its total', () => {
+    const { storage, states } = started();
+    const state = states.markCached(KEY);
+    expect(state).to.include({ modelName: 'Phi-3', status: 'idle', cached: true, bytesDownloaded: 0 });
+    expect([state?.totalBytes, state?.progress, state?.startTime]).to.deep.equal([undefined, undefined, undefined]);
+    expect(storage.items.size).to.equal(0);
+  });
+
+  it('marks no download as cached that does not run', () => {
+    const { states } = managerOf();
+    expect(states.markCached(KEY)).to.equal(undefined);
+    states.startDownload(KEY);
+    const failed = states.failDownload(KEY, new Error('broken'));
+    expect(states.markCached(KEY)).to.equal(failed);
+  });
+
+  for (const end of ['completeDownload', 'cancelDownload', 'pauseDownload'] as const) {
+    it(`resets a download after ${end}`, () => {
+      const { clock, storage, states } = started();
+      states[end](KEY);
+      clock.advance(5);
+      const state = states.resetDownload(KEY, { cached: false });
+      const lastUpdate = clock.timeOrigin + 5;
+      expect(state).to.include({ modelName: 'Phi-3', status: 'idle', cached: false, bytesDownloaded: 0, lastUpdate });
+      expect([state?.totalBytes, state?.startTime]).to.deep.equal([undefined, undefined]);
+      expect(storage.items.size).to.equal(0);
+    });
+  }
+
+  it('resets no download that runs or is unknown', () => {
+    const { storage, states } = started();
+    const state = states.getState(KEY);
+    expect(states.resetDownload(KEY)).to.equal(state);
+    expect(storage.items.size).to.equal(1);
+    expect(states.resetDownload('unknown')).to.equal(undefined);
+  });
+
+  it('forgets a download, and keeps its stored state for the next visit', () => {
+    const { storage, states } = started();
+    states.forgetDownload(KEY);
+    expect([states.getState(KEY), states.getStates()]).to.deep.equal([undefined, []]);
+    expect(storage.items.size).to.equal(1);
+    expect(states.restoreState(KEY)?.bytesDownloaded).to.equal(40);
+  });
+
+  it('has an end without a figure that only a transfer has', () => {
+    const { states } = started();
+    const failed = states.failDownload(KEY, new Error('broken'), { attempt: 3, maxAttempts: 3, kept: false });
+    expect(failed).to.include({ attempt: 3, maxAttempts: 3, kept: false, speed: undefined, progress: 40 });
+    expect(failed?.can).to.deep.equal({ pause: false, resume: false, cancel: false, retry: false, restart: false });
+  });
+
+  describe('after dispose', () => {
+    it('calls no listener and runs no timer', () => {
+      const { clock, states } = started();
+      let calls = 0;
+      states.subscribe(KEY, () => (calls += 1));
+      states.completeDownload(KEY);
+      states.dispose();
+      states.startDownload(KEY);
+      expect([calls, clock.pending]).to.deep.equal([1, 0]);
+    });
+
+    it('has deleted the stored state of a completed download, and no other', () => {
+      const { storage, states } = started();
+      states.startDownload('other');
+      states.completeDownload(KEY);
+      states.dispose();
+      states.dispose();
+      expect([...storage.items.keys()]).to.deep.equal(['download_state_other']);
+    });
+
+    it('has notified every listener of the change during which a listener disposed it', () => {
+      const { states } = started();
+      const received: string[] = [];
+      states.subscribe(KEY, ({ status }) => {
+        received.push(`first ${status}`);
+        states.dispose();
+      });
+      states.subscribe(KEY, ({ status }) => received.push(`second ${status}`));
+      states.updateDownload(KEY, { status: 'stalled' });
+      states.updateDownload(KEY, { status: 'downloading' });
+      expect(received).to.deep.equal(['first stalled', 'second stalled']);
+    });
+  });
+
   describe('its listeners', () => {
-    it('receive every change of their download until they are removed', () => {
+    it('may change the download again, and then receive the changes from the inside out', () => {
+      const { states } = started();
+      const received: string[] = [];
+      states.subscribe(KEY, ({ status }) => {
+        if (status === 'stalled') states.cancelDownload(KEY);
+        received.push(status);
+      });
+      states.updateDownload(KEY, { status: 'stalled' });
+      expect(received).to.deep.equal(['cancelled', 'stalled']);
+      expect(states.getState(KEY)?.status).to.equal('cancelled');
+    });
+
+    it('that subscribe during a change receive the next one', () => {
+      const { states } = started();
+      const received: string[] = [];
+      const end = states.subscribe(KEY, () => {
+        end();
+        states.subscribe(KEY, ({ status }) => received.push(status));
+      });
+      states.updateDownload(KEY, { status: 'stalled' });
+      expect(received).to.deep.equal([]);
+      states.updateDownload(KEY, { status: 'downloading' });
+      expect(received).to.deep.equal(['downloading']);
+    });
+
+    it('hear every change of their download until they leave', () => {
       const { states } = managerOf();
       const heard: string[] = [];
       const leave = states.subscribe(KEY, ({ status }) => heard.push(status));
@@ -195,6 +365,35 @@ describe('ProgressStateManager', () => {
       const failed = started();
       failed.states.failDownload(KEY, new Error('broken'));
       expect(managerOf(failed.storage).states.restoreState(KEY)?.status).to.equal('paused');
+    });
+
+    it('restores a download that is defined, with the name of the earlier visit unless the page gives one', () => {
+      const { storage } = started();
+      const next = managerOf(storage).states;
+      next.defineDownload(KEY, { modelName: 'defined' });
+      expect(next.restoreState(KEY)).to.include({ status: 'paused', modelName: 'Phi-3', bytesDownloaded: 40, totalBytes: 100 });
+      const named = managerOf(storage).states;
+      expect(named.restoreState(KEY, { modelName: 'Phi', fits: false })).to.include({ status: 'paused', modelName: 'Phi', fits: false });
+    });
+
+    it('restores the total of the page if none is stored', () => {
+      const { storage, states } = managerOf();
+      states.startDownload(KEY);
+      states.updateDownload(KEY, { status: 'downloading', bytesDownloaded: 40 });
+      expect(managerOf(storage).states.restoreState(KEY, { totalBytes: 100 })).to.include({ bytesDownloaded: 40, totalBytes: 100 });
+    });
+
+    it('is cleaned up once after the last of two completions', () => {
+      const { clock, storage, states } = started();
+      states.completeDownload(KEY);
+      clock.advance(3_000);
+      states.startDownload(KEY);
+      states.completeDownload(KEY);
+      expect(clock.pending).to.equal(1);
+      clock.advance(4_999);
+      expect(storage.items.has(ITEM)).to.equal(true);
+      clock.advance(1);
+      expect([storage.items.has(ITEM), clock.pending]).to.deep.equal([false, 0]);
     });
 
     it('does not offer a completed download again within the 5 s', () => {

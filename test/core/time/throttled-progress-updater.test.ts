@@ -70,8 +70,21 @@ describe('ThrottledProgressUpdater', () => {
     for (const value of [1, 2]) updater.update(value);
     updater.flush();
     updater.flush();
+    expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
     clock.advance(1_000);
     expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
+  });
+
+  it('begins a new interval with a flush', () => {
+    const { clock, seen, updater } = updaterOf();
+    for (const value of [1, 2]) updater.update(value);
+    clock.advance(60);
+    updater.flush();
+    updater.update(3);
+    clock.advance(99);
+    expect(seen.length).to.equal(2);
+    clock.advance(1);
+    expect(seen.at(-1)).to.deep.equal({ value: 3, at: 160 });
   });
 
   it('passes nothing on after cancel, and leaves no timer', () => {
@@ -102,7 +115,83 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen).to.deep.equal([1, 2]);
   });
 
-  it('rejects an interval that is not a duration', () => {
+  it('delivers a value that an update itself adds after the interval, and does not recurse', () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>(
+      (value) => {
+        seen.push(value);
+        if (value < 3) updater.update(value + 1);
+      },
+      { clock },
+    );
+    updater.update(1);
+    expect(seen).to.deep.equal([1]);
+    clock.advance(100);
+    expect(seen).to.deep.equal([1, 2]);
+    clock.advance(1_000);
+    expect(seen).to.deep.equal([1, 2, 3]);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('delivers nothing more when its update cancels it', () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>(
+      (value) => {
+        seen.push(value);
+        updater.cancel();
+      },
+      { clock },
+    );
+    updater.update(1);
+    updater.update(2);
+    clock.advance(1_000);
+    expect(seen).to.deep.equal([1]);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('reads an interval that is a function at each update', () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    let interval = 100;
+    const updater = new ThrottledProgressUpdater<number>((value) => seen.push(value), { clock, interval: () => interval });
+    updater.update(1);
+    interval = 300;
+    updater.update(2);
+    clock.advance(100);
+    updater.update(3);
+    clock.advance(299);
+    expect(seen).to.deep.equal([1, 2]);
+    clock.advance(1);
+    expect(seen).to.deep.equal([1, 2, 3]);
+  });
+
+  it('delivers a value without its timer once the interval has passed', () => {
+    class StoppedTimers extends FakeClock {
+      override setTimeout(): number {
+        return 0;
+      }
+    }
+    const clock = new StoppedTimers();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>((value) => seen.push(value), { clock });
+    updater.update(0);
+    for (let value = 1; value <= 7; value++) updater.update(value);
+    clock.advance(100);
+    updater.update(8);
+    expect(seen).to.deep.equal([0, 8]);
+  });
+
+  it('delivers each value in a task of its own with an interval of 0', () => {
+    const { clock, seen, updater } = updaterOf(0);
+    for (const value of [1, 2]) updater.update(value);
+    expect(seen.map(({ value }) => value)).to.deep.equal([1]);
+    clock.advance(0);
+    expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
+  });
+
+  it('refuses an interval that is no time', () => {
     for (const interval of [-1, Number.NaN, Infinity]) {
       expect(() => new ThrottledProgressUpdater(() => undefined, { interval })).to.throw(RangeError, 'interval');
     }
