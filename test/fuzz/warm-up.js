@@ -1,4 +1,4 @@
-// Loads in real time what the library loads late, so that virtual time never waits for real work.
+// Loads the library's modules for later use in real time, so that virtual time never waits for real work.
 import { createHash } from 'node:crypto';
 import { createDownloadFetch, MemoryPartialStore } from 'model-download/transfer';
 import { contentOf, hashesOf } from './file-versions.js';
@@ -20,7 +20,7 @@ export async function warmUp() {
   }
 }
 
-/** The platform compiles and hashes in other threads, and takes turns of its own for it. */
+/** The platform compiles and hashes in other threads, which needs real time. */
 function makePlatformImmediate() {
   WebAssembly.compile = (bytes) => Promise.resolve(new WebAssembly.Module(bytes));
   const instantiate = (/** @type {any} */ source, imports) => {

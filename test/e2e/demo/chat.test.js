@@ -50,7 +50,7 @@ async function press(name, key = 'Enter') {
   await page.keyboard.press(key);
 }
 
-/** Which scripts the page itself has asked for; those of its workers are not among them. */
+/** The scripts that the page itself has requested, without those of its workers. */
 const scriptsOfPage = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
 
 describe('the chat', () => {
