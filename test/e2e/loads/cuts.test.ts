@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { forgetPartials, HeldFile, IN_FLIGHT, isWebKit, LARGE, LINK, MiB, sha256, starts } from '../../transfer/held-file.js';
+import { forgetPartials, HeldFile, IN_FLIGHT, isWebKit, LARGE, LINK, MiB, sha256, starts } from '../../transfer/browser/held-file.js';
 
 afterEach(forgetPartials);
 
