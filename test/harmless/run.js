@@ -44,7 +44,7 @@ async function compare(row, version) {
   const ours = isPlainOnly ? plain : await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
   const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
   console.log(line(result));
-  // A run that is ended keeps what it has measured by then.
+  // A run that is ended keeps the rows that it has measured.
   if (write && !isPlainOnly) await writeResults(engineName, [result]);
   if (requests) for (const [side, { entries }] of Object.entries({ plain, ours })) print(side, entries);
   return result;

@@ -18,7 +18,7 @@ describe('a download of 100 MB whose connection breaks', () => {
     const answers = await file.answers();
     expect(answers).to.have.lengthOf(21);
     const held = file.reports.filter(({ phase }) => phase === 'waiting').map(({ loaded }) => loaded);
-    // A connection may be cut before the browser has handed over anything of it.
+    // A connection may break before the browser has delivered any of its bytes.
     expect([...new Set(starts(answers))]).to.deep.equal([...new Set([0, ...held])]);
     expect(await file.surplus()).to.be.within(0, 20 * IN_FLIGHT);
   });

@@ -65,7 +65,7 @@ describe('copyBody', () => {
     const reason = new TypeError('network error');
     const broken = new Response(new ReadableStream({ pull: (stream) => stream.error(reason) }));
     const { response, kept } = copyOf(broken, (copy) => copy.arrayBuffer().then(() => undefined));
-    // Firefox rejects with an error of its own.
+    // Firefox rejects with its own error.
     expect(await response.text().catch((error: unknown) => error)).to.be.instanceOf(Error);
     expect(await kept).to.equal(false);
   });
