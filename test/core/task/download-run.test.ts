@@ -346,6 +346,37 @@ describe('a paused run', () => {
     expect([state()?.status, queue.running]).to.deep.equal(['paused', 1]);
   });
 
+  it('goes on when it is resumed though it was paused while it waited for a slot', async () => {
+    const queue = new DownloadQueue(1);
+    takenSlot(queue);
+    const { run, loads, state } = runOf({ transfer: new FakeTransfer(), queue });
+    void failureOf(run.join({}));
+    run.start();
+    await settle();
+    expect(state()?.status).to.equal('queued');
+    run.pause();
+    await settle();
+    expect(loads).to.have.lengthOf(0);
+    run.resume();
+    await settle();
+    expect([loads.length, state()?.status, queue.running]).to.deep.equal([1, 'checking', 2]);
+  });
+
+  it('goes on when it is resumed though it was paused while a recovery waited for a slot', async () => {
+    const queue = new DownloadQueue(1);
+    const { run, context, clock, state } = await startedRun({ transfer: new FakeTransfer(), queue });
+    const outcome = context.recover(new DownloadFailure('rate-limited', '429', { retryAfter: 90_000 })).then(() => 'recovered');
+    await settle();
+    takenSlot(queue);
+    await clock.advanceAsync(90_000, 1_000);
+    expect(state()?.status).to.equal('queued');
+    run.pause();
+    run.resume();
+    await settle();
+    expect(await Promise.race([outcome, settle()])).to.equal('recovered');
+    expect([state()?.status, queue.running]).to.deep.equal(['checking', 2]);
+  });
+
   it('cannot be paused without a transfer, nor after its end', async () => {
     const without = await startedRun();
     without.run.pause();
