@@ -201,6 +201,7 @@ describe('QueueSlot', () => {
     let isStarted = false;
     void slot.acquire()?.then(() => (isStarted = true));
     slot.release();
+    slot.release();
     slot.acquireAtOnce();
     await settle();
     expect([isStarted, queue.running]).to.deep.equal([true, 2]);

@@ -207,14 +207,39 @@ describe('DownloadRun', () => {
     expect([loads.length, clock.pending]).to.deep.equal([0, 0]);
   });
 
-  it('writes nothing into the states of the next run when it is cancelled as its load resolves', async () => {
-    const { run, loads, states, state } = await startedRun();
-    loads[0]!.resolve('late');
-    run.cancel();
-    states.startDownload('phi');
-    states.updateDownload('phi', { status: 'checking' });
-    await settle();
-    expect(state()?.status).to.equal('checking');
+  describe('writes nothing into the states of the next run', () => {
+    /** Ends a run by a cancel `ticks` microtasks after `act`, and returns the status of the next one. */
+    const statusAfter = async (
+      ticks: number,
+      act: (parts: Awaited<ReturnType<typeof startedRun>>) => void,
+    ): Promise<string | undefined> => {
+      const parts = await startedRun({ transfer: new FakeTransfer(), automaticAttempts: 0 });
+      act(parts);
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      if (!parts.run.isPending) return undefined;
+      parts.run.cancel();
+      parts.states.startDownload('phi');
+      await settle();
+      return parts.state()?.status;
+    };
+
+    it('when it is cancelled as its load resolves', async () => {
+      const statuses = [];
+      for (let ticks = 0; ticks < 12; ticks++) statuses.push(await statusAfter(ticks, ({ loads }) => loads[0]!.resolve('late')));
+      expect(new Set(statuses)).to.deep.equal(new Set(['queued', undefined]));
+    });
+
+    for (const action of ['retry', 'restart'] as const) {
+      it(`when it is cancelled right after a ${action}`, async () => {
+        for (let ticks = 0; ticks < 12; ticks++) {
+          const status = await statusAfter(ticks, ({ context, run }) => {
+            void failureOf(context.recover(cut()));
+            void run[action]();
+          });
+          expect(status, `${ticks}`).to.equal('queued');
+        }
+      });
+    }
   });
 
   it('shows what its loader reports', async () => {

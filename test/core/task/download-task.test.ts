@@ -82,6 +82,10 @@ describe('DownloadTask', () => {
     const { task, loads } = taskOf();
     const first = task.join();
     await settle();
+    let isSettled = false;
+    void task.settled().then(() => (isSettled = true));
+    await settle();
+    expect(isSettled).to.equal(false);
     loads[0]!.resolve('model');
     expect([await first, await task.join(), task.isRunning]).to.deep.equal(['model', 'model', true]);
     task.retry();
