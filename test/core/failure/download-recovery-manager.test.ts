@@ -412,8 +412,9 @@ describe('DownloadRecoveryManager', () => {
     const later = watched(recovery.recover(cut()).then(() => clock.now()));
     await clock.advanceAsync(1_000);
     expect([first.value, shared.value, rateLimited.value]).to.deep.equal([1_000, 1_000, undefined]);
+    const during = watched(recovery.recover(cut()).then(() => clock.now()));
     await clock.advanceAsync(10_000);
-    expect([rateLimited.value, again.value, later.value]).to.deep.equal([11_000, 11_000, 11_000]);
+    expect([rateLimited, again, later, during].map(({ value }) => value)).to.deep.equal([11_000, 11_000, 11_000, 11_000]);
     expect(states.map(({ status }) => status)).to.deep.equal(['waiting', 'running', 'waiting', 'running']);
     expect(states.map(({ failure }) => failure.code)).to.deep.equal(['network', 'network', 'rate-limited', 'rate-limited']);
   });
