@@ -55,7 +55,7 @@ describe('formatSpeed', () => {
     expect(formatSpeed(0, 'en')).to.equal('0 B/s');
   });
 
-  it('takes the unit that fits', () => {
+  it('uses the unit that fits', () => {
     expect(formatSpeed(64_000, 'en')).to.equal('64 kB/s');
     expect(formatSpeed(3_240_000, 'en')).to.equal('3.2 MB/s');
     expect(formatSpeed(2.5e12, 'en')).to.equal('2.5 TB/s');
@@ -118,7 +118,7 @@ describe('formatDuration', () => {
     });
   }
 
-  it('takes the words for a few seconds from the caller, and writes the figure where there are none', () => {
+  it('uses the caller’s text for a few seconds, and the number without one', () => {
     expect(formatDuration(2, 'de', 'ein paar Sekunden')).to.equal('ein paar Sekunden');
     expect(formatDuration(2, 'en', '')).to.equal('2 s');
     expect(formatDuration(0.4, 'en', '')).to.equal('0 s');
@@ -134,7 +134,7 @@ describe('formatDuration', () => {
     }
   });
 
-  it('joins the units as the language does', () => {
+  it('joins the units by the rules of the language', () => {
     expect(formatDuration(250, 'fr')).to.match(/^4\smin\s10\ss$/);
     expect(formatDuration(250, 'zh-Hans')).to.equal('4分钟10秒');
   });

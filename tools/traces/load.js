@@ -1,4 +1,4 @@
-import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
+import { createTransformersLoader, DeviceStorage, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
 import { DownloadTask } from '../../dist/core/internal.js';
 import { platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
 
@@ -20,7 +20,9 @@ export async function recordLoad(transformers, definition, { transfer, namespace
   /** @type {Recorded['events']} */
   const events = [];
   const load = createTransformersLoader(definition, transformers);
-  const transferred = transfer ? new ModelTransfer({ namespace }) : undefined;
+  const transferred = transfer
+    ? new ModelTransfer(new DeviceStorage({ namespace, transformers }), { modelKey: 'model', definition })
+    : undefined;
   const carried = transferred ? transferred.wrap(load) : withPlatformFetch(load);
   const task = new DownloadTask({
     modelKey: 'model',

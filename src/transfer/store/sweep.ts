@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../../core/index.js';
 import { epochNow, withTimeLimit } from '../../core/internal.js';
 import { lockName, platformLock } from '../sharing/file-lock.js';
+import { addressOf } from './download-key.js';
 import type { PartialFile, PartialStore } from './partial-store.js';
 
 /** How long an unfinished file is stored for the next visit, in ms: a week. */
@@ -39,11 +40,6 @@ export async function sweep({ store, readWhole, namespace = '', clock = systemCl
     const release = await lock.tryAcquire(lockName(namespace, url));
     if (release) await store.delete(url).finally(release);
   }
-}
-
-/** The address of a file, without the fragment that its name in the store may have. */
-function addressOf(url: string): string {
-  return url.replace(/#.*$/s, '');
 }
 
 /** `Content-Length` in bytes; `undefined` without an answer or the header. */

@@ -16,7 +16,7 @@ describe('classifyFailure', () => {
     ['Node, mid-stream', new TypeError('terminated')],
     ['Node, at the start', new TypeError('fetch failed')],
   ] as const) {
-    it(`knows a broken connection as ${engine} words it`, () => {
+    it(`recognizes a broken connection by the message of ${engine}`, () => {
       expect(classifyFailure(error).code).to.equal('network');
       expect(classifyFailure(error, true).code).to.equal('network');
       expect(classifyFailure(error, false).code).to.equal('offline');
@@ -34,12 +34,12 @@ describe('classifyFailure', () => {
     [`Service unavailable error occurred while trying to load file: "${url}".`, 'http', 503],
     [`Gateway timeout error occurred while trying to load file: "${url}".`, 'http', 504],
   ] as const) {
-    it(`reads ${httpStatus} from the sentence of Transformers.js`, () => {
+    it(`reads ${httpStatus} from the message of Transformers.js`, () => {
       expect(classifyFailure(new Error(message))).to.include({ code, httpStatus, message });
     });
   }
 
-  it('believes the hub about what does not exist, whatever status it hides that behind', () => {
+  it('uses the hub’s error code for a missing model, whatever the status', () => {
     for (const missing of ['RepoNotFound', 'RevisionNotFound', 'EntryNotFound']) expect(codeOfStatus(401, missing)).to.equal('not-found');
     for (const other of ['GatedRepo', 'RepoNotFoundable', '', null, undefined]) expect(codeOfStatus(401, other)).to.equal('unauthorized');
   });
@@ -67,12 +67,12 @@ describe('classifyFailure', () => {
     [new Error('Failed to load model because protobuf parsing failed.'), 'runtime'],
     [new Error('something else'), 'unknown'],
   ] as const) {
-    it(`takes “${error.name}: ${error.message.slice(0, 40)}” for ${code}`, () => {
+    it(`classifies “${error.name}: ${error.message.slice(0, 40)}” as ${code}`, () => {
       expect(classifyFailure(error).code).to.equal(code);
     });
   }
 
-  it('takes whatever was thrown, and keeps it as the cause', () => {
+  it('accepts any thrown value, and keeps it as the cause', () => {
     for (const thrown of [undefined, null, 'text', 7, {}, [], { message: 5 }, { name: 3, message: '' }]) {
       const failure = classifyFailure(thrown);
       expect(failure.code).to.equal('unknown');
@@ -81,12 +81,12 @@ describe('classifyFailure', () => {
     }
   });
 
-  it('passes a failure on as it is', () => {
+  it('returns a failure unchanged', () => {
     const failure = new DownloadFailure('changed', 'The file changed.');
     expect(classifyFailure(failure)).to.equal(failure);
   });
 
-  it('does not throw when the getters of what was thrown do', () => {
+  it('does not throw when the getters of the thrown value do', () => {
     const trap: unknown = new Proxy(
       {},
       {

@@ -10,7 +10,7 @@ import { FakeClock, settle } from '../../support/fake-clock.js';
 
 const cut = (): TypeError => new TypeError('Failed to fetch');
 
-/** A recovery with everything it says, over a load that fails as often as told. */
+/** A recovery with all its reports, and a load that fails the given number of times. */
 function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = {}, failure: () => unknown = cut) {
   const clock = new FakeClock();
   const states: RecoveryState[] = [];
@@ -18,7 +18,7 @@ function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = 
   let calls = 0;
   const load = async (): Promise<string> => {
     calls += 1;
-    // What a load throws is whatever the runtime throws.
+    // A load throws any value that the runtime throws.
 
     if (calls <= failures) throw failure();
     return Promise.resolve('model');
@@ -26,7 +26,7 @@ function recoveryOf(failures: number, options: DownloadRecoveryManagerOptions = 
   return { clock, recovery, states, calls: () => calls, run: () => recovery.run(load) };
 }
 
-/** What a promise came to, so that a test can look before it has. */
+/** The outcome of a promise, which a test can read before it settles. */
 function watched<T>(promise: Promise<T>) {
   const outcome: { value?: T; error?: unknown } = {};
   promise.then(
@@ -51,13 +51,13 @@ class FakeConnectivity implements Connectivity {
 }
 
 describe('DownloadRecoveryManager', () => {
-  it('passes on the result of a load that succeeds, without a notification', async () => {
+  it('resolves with the result of a load that succeeds, without a notification', async () => {
     const { run, states } = recoveryOf(0);
     expect(await run()).to.equal('model');
     expect(states).to.deep.equal([]);
   });
 
-  it('retries by itself after a countdown that it reports', async () => {
+  it('retries automatically after a countdown that it reports', async () => {
     const { clock, run, states, calls } = recoveryOf(2);
     const outcome = watched(run());
     await settle();
@@ -73,7 +73,7 @@ describe('DownloadRecoveryManager', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('asks after three automatic attempts, and goes on when the user retries', async () => {
+  it('waits for the user after three automatic attempts, and continues when the user retries', async () => {
     const { clock, recovery, run, states } = recoveryOf(4);
     const outcome = watched(run());
     await clock.advanceAsync(10_000);
@@ -84,7 +84,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('gives up after three attempts of the user, with the failure', async () => {
+  it('gives up after three attempts by the user, with the failure', async () => {
     const { recovery, run, states, calls } = recoveryOf(99, { automaticAttempts: 0 });
     const outcome = watched(run());
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -106,7 +106,7 @@ describe('DownloadRecoveryManager', () => {
     expect(states.at(-1)).to.include({ status: 'failed', canRetry: false });
   });
 
-  it('ends a countdown when the user does not want to wait', async () => {
+  it('ends a countdown when the user retries', async () => {
     const { clock, recovery, run } = recoveryOf(1);
     const outcome = watched(run());
     await settle();
@@ -149,7 +149,7 @@ describe('DownloadRecoveryManager', () => {
     expect(connectivity.listeners.size).to.equal(0);
   });
 
-  it('tries again as after any other cut though the platform says offline: its word alone is not to be trusted', async () => {
+  it('retries as after any other break while the platform reports that it is offline, since it may be wrong', async () => {
     const connectivity = new FakeConnectivity();
     connectivity.online = false;
     const { clock, run, calls } = recoveryOf(10, { connectivity });
@@ -164,7 +164,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('makes at most one attempt a second however often the platform says that it is online again', async () => {
+  it('makes at most one attempt a second, however often the platform reports that it is online again', async () => {
     const connectivity = new FakeConnectivity();
     connectivity.online = false;
     const { clock, run, calls } = recoveryOf(99, { connectivity });
@@ -177,7 +177,7 @@ describe('DownloadRecoveryManager', () => {
     expect(calls()).to.be.within(2, 5);
   });
 
-  it('waits between two recoveries of the same cause, also where no run counts them', async () => {
+  it('waits between two recoveries from the same cause, also without a run that counts them', async () => {
     const clock = new FakeClock();
     const recovery = new DownloadRecoveryManager({ clock, random: () => 0, interactive: false });
     const times: number[] = [];
@@ -194,7 +194,7 @@ describe('DownloadRecoveryManager', () => {
     for (const [index, time] of times.slice(1).entries()) expect(time - (times[index] ?? 0)).to.be.at.least(1_000);
   });
 
-  it('leaves no timer when its listener throws, which surfaces as an uncaught error', async () => {
+  it('leaves no timer when its listener throws, and reports an uncaught error', async () => {
     const { clock, recovery, run } = recoveryOf(1, {
       onChange: () => {
         throw new Error('of the page');
@@ -234,7 +234,7 @@ describe('DownloadRecoveryManager', () => {
     expect(clock.pending, 'it can recover another transfer').to.equal(1);
   });
 
-  it('takes a platform that throws for one that does not say', async () => {
+  it('treats a platform that throws as one that reports nothing', async () => {
     const connectivity: Connectivity = {
       isOnline: () => {
         throw new Error('no');
@@ -248,7 +248,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('does not retry what no retry mends', async () => {
+  it('does not retry a failure that a retry cannot resolve', async () => {
     const { run, calls } = recoveryOf(9, {}, () => new Error("Can't create a session"));
     const outcome = watched(run());
     await settle();
@@ -256,7 +256,7 @@ describe('DownloadRecoveryManager', () => {
     expect(calls()).to.equal(1);
   });
 
-  it('drops what is held before it starts over, and only then', async () => {
+  it('deletes the stored bytes before it starts over, and only then', async () => {
     const done: string[] = [];
     const discard = async (): Promise<void> => {
       done.push('discard');
@@ -273,7 +273,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('has no start over where nothing partial is kept', async () => {
+  it('offers no restart without incomplete files', async () => {
     const { recovery, run } = recoveryOf(1, { automaticAttempts: 0 });
     watched(run());
     await settle();
@@ -380,7 +380,7 @@ describe('DownloadRecoveryManager', () => {
     expect([done.clock.pending, cancelled.clock.pending]).to.deep.equal([0, 0]);
   });
 
-  it('never waits for a failure that the user or the page has caused, nor asks about one twice', async () => {
+  it('rejects an abort at once, and a failure that it has given up on', async () => {
     const clock = new FakeClock();
     const recovery = new DownloadRecoveryManager({ clock, automaticAttempts: 0, manualAttempts: 0 });
     const aborted = watched(recovery.recover(new DOMException('The user aborted a request.', 'AbortError')));
@@ -392,7 +392,7 @@ describe('DownloadRecoveryManager', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('notifies with no state when the load is aborted from inside', async () => {
+  it('reports no state when the load aborts itself', async () => {
     const { run, states } = recoveryOf(9, {}, () => new DOMException('The user aborted a request.', 'AbortError'));
     const outcome = watched(run());
     await settle();
@@ -462,7 +462,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('can be cancelled and retried by the listener that it notifies', async () => {
+  it('can be cancelled and retried by its own listener', async () => {
     const cancelled = recoveryOf(1, { onChange: () => cancelled.recovery.cancel('By the page.') });
     const outcome = watched(cancelled.run());
     await settle();

@@ -3,7 +3,7 @@ import { MultiFileProgressTracker, type AggregateProgressInfo, type MultiFilePro
 import { FileLedger } from '#dist/core/progress/file-ledger.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
-/** A load, and what its events make of it. */
+/** The files of a load, after its events. */
 class Load {
   readonly tracker: MultiFileProgressTracker;
 
@@ -38,14 +38,14 @@ const two = [
 ];
 
 describe('the files of a load', () => {
-  it('are those of the plan and those that turned up, in their order', () => {
+  it('are those of the plan and those of the events, in their order', () => {
     const load = new Load({ plan: two });
     load.hear('download', 'c.json');
     expect(load.files).to.deep.equal(['a.json', 'b.onnx', 'c.json']);
     expect(load.now).to.include({ totalFiles: 3, totalIsExact: false });
   });
 
-  it('are told apart by their model', () => {
+  it('are distinguished by their model', () => {
     const load = new Load();
     load.hear('progress', 'config.json', { loaded: 10, total: 10 });
     load.hear('progress', 'config.json', { loaded: 20, total: 20 }, 'org/other');
@@ -53,7 +53,7 @@ describe('the files of a load', () => {
     expect(load.now.totalDownloaded).to.equal(30);
   });
 
-  it('leave the plan where the server does not have them', () => {
+  it('leave the plan if the server does not have them', () => {
     const load = new Load({ plan: two, hasTransfer: true });
     load.hear('transfer', 'a.json', { phase: 'absent', loaded: 0, stored: 0 });
     expect(load.now.totalSize).to.equal(900);
@@ -63,7 +63,7 @@ describe('the files of a load', () => {
     });
   });
 
-  it('are those of a new plan, and those that were asked for', () => {
+  it('are those of a new plan, and those that were requested', () => {
     const load = new Load({ plan: two });
     load.hear('progress', 'a.json', { loaded: 50, total: 100 });
     load.hear('plan', undefined, { files: [{ file: 'c.onnx', size: 300 }] });
@@ -71,7 +71,7 @@ describe('the files of a load', () => {
     expect(load.now).to.include({ totalSize: 400, totalIsExact: false });
   });
 
-  it('are frozen each time, and new only where something has changed', () => {
+  it('are frozen each time, and new objects only after a change', () => {
     const load = new Load({ plan: two });
     const before = load.now.files;
     expect(load.now.files).to.equal(before);
@@ -81,7 +81,7 @@ describe('the files of a load', () => {
     expect(before[0]?.loaded).to.equal(0);
   });
 
-  it('that never came are gone once the load is complete', () => {
+  it('that never arrived are removed when the load is complete', () => {
     const load = new Load({ plan: two });
     load.hear('progress', 'b.onnx', { loaded: 900, total: 900 });
     load.hear('initiate', 'generation_config.json');
@@ -97,7 +97,7 @@ describe('the files of a load', () => {
     });
   });
 
-  it('that were on their way have failed with the load', () => {
+  it('that were active fail with the load', () => {
     const load = new Load({ plan: two });
     load.hear('progress', 'a.json', { loaded: 100, total: 100 });
     load.hear('done', 'a.json');
@@ -108,7 +108,7 @@ describe('the files of a load', () => {
 });
 
 describe('the sums of a load', () => {
-  it('tell what came from this device apart', () => {
+  it('count bytes from this device separately', () => {
     const load = new Load({
       plan: [
         { file: 'a.json', size: 100, cached: true },
@@ -120,7 +120,7 @@ describe('the sums of a load', () => {
     expect(load.now).to.include({ totalDownloaded: 400, bytesFromCache: 100, bytesFromNetwork: 300 });
   });
 
-  it('count what was stored as from this device, and never less than nothing from the network', () => {
+  it('count stored bytes as from this device, and never negative bytes from the network', () => {
     const load = new Load({ plan: two, hasTransfer: true });
     load.hear('transfer', 'b.onnx', receiving(300, 900, { stored: 300 }));
     expect(load.now).to.include({ bytesFromCache: 300, bytesFromNetwork: 0 });
@@ -128,7 +128,7 @@ describe('the sums of a load', () => {
     expect(load.now).to.include({ totalDownloaded: 500, bytesFromCache: 300, bytesFromNetwork: 200 });
   });
 
-  it('leave what is still to be read from this device out of the time left', () => {
+  it('exclude bytes that are still to be read from this device from the time left', () => {
     const clock = new FakeClock();
     const load = new Load({
       clock,
@@ -145,7 +145,7 @@ describe('the sums of a load', () => {
     expect(load.now.timeRemaining).to.be.closeTo(5, 1);
   });
 
-  it('count the files that are here', () => {
+  it('count the complete files', () => {
     const load = new Load({ plan: two });
     expect(load.now).to.include({ filesCompleted: 0, totalFiles: 2 });
     load.hear('done', 'a.json');
@@ -154,7 +154,7 @@ describe('the sums of a load', () => {
     expect(load.now.filesCompleted).to.equal(1);
   });
 
-  it('leave out a runtime’s file that no plan names, and count one that was announced', () => {
+  it('exclude a runtime’s file that is in no plan, and include one that was announced', () => {
     const load = new Load({ plan: two });
     load.hear('progress', 'ort-wasm-simd.wasm', { loaded: 5_000, total: 9_000 });
     expect(load.now).to.include({ totalDownloaded: 0, totalSize: 1_000 });
@@ -162,7 +162,7 @@ describe('the sums of a load', () => {
     expect(load.now).to.include({ totalDownloaded: 5_000, totalSize: 10_000 });
   });
 
-  it('do not wait for an optional file that was asked for and never answered', () => {
+  it('do not wait for an optional file whose request was never answered', () => {
     const load = new Load({ plan: two });
     load.hear('initiate', 'generation_config.json');
     expect(load.now.totalSize).to.equal(1_000);
@@ -268,7 +268,7 @@ describe('FileLedger', () => {
     expect(ledger.areWeightsDone).to.equal(true);
   });
 
-  it('knows weights by their names', () => {
+  it('recognizes weights by their names', () => {
     const isWeights = (file: string): boolean => {
       const ledger = new FileLedger();
       ledger.apply({ status: 'done', name, file });
@@ -282,7 +282,7 @@ describe('FileLedger', () => {
     }
   });
 
-  it('counts a file of the ONNX Runtime only if it is announced, and knows it by its name', () => {
+  it('recognizes a file of the ONNX Runtime by its name, and counts it only if it is announced', () => {
     const counts = (file: string): boolean => {
       const ledger = new FileLedger();
       read(ledger, file, 5, 10);
@@ -293,7 +293,7 @@ describe('FileLedger', () => {
       expect(counts(file), file).to.equal(true);
   });
 
-  it('leaves the files of a complete load ready, without those that never came', () => {
+  it('shows the files of a complete load as ready, and removes those without a byte', () => {
     const ledger = new FileLedger([{ file: 'a.onnx', size: 100 }, { file: 'b.json' }, { file: 'c.onnx', size: 50 }]);
     read(ledger, 'a.onnx', 60, 100);
     ledger.apply({ status: 'initiate', name, file: 'b.json' });
@@ -302,7 +302,7 @@ describe('FileLedger', () => {
     expect([ledger.count, ledger.size, ledger.sums.done]).to.deep.equal([1, 100, 1]);
   });
 
-  it('describes files that have failed, wait or are here after a failure', () => {
+  it('describes failed, waiting and complete files after a failure', () => {
     const ledger = new FileLedger([{ file: 'a.json', size: 1 }, { file: 'b.onnx', size: 100 }, { file: 'c.onnx' }]);
     ledger.apply({ status: 'done', name, file: 'a.json' });
     read(ledger, 'b.onnx', 50, 100);

@@ -11,7 +11,7 @@ import { FakeClock } from '../../support/fake-clock.js';
 const FILE = 'onnx/model.onnx';
 const about = { name: 'org/model', file: FILE };
 
-/** One file of a load, as its events tell of it. */
+/** One file of a load, after its events. */
 class OneFile {
   readonly #tracker: MultiFileProgressTracker;
 
@@ -49,41 +49,41 @@ describe('a file that is done', () => {
     return file;
   };
 
-  it('has the bytes that came, as its size', () => {
+  it('has the received bytes as its size', () => {
     expect(finished().now).to.include({ status: 'loading', loaded: 100, total: 100, progress: 100 });
   });
 
-  it('is not begun again by a download that is told late', () => {
+  it('is not restarted by a late download event', () => {
     expect(finished().hear('download')).to.include({ status: 'loading', loaded: 100, total: 100 });
   });
 
-  it('takes no bytes of a second reading', () => {
+  it('ignores the bytes of a second reading', () => {
     expect(finished().hear('progress', { loaded: 150, total: 200 })).to.include({ status: 'loading', loaded: 100, total: 100 });
   });
 
-  it('takes no bytes that the transfer layer tells late', () => {
+  it('ignores late bytes of the transfer layer', () => {
     expect(finished().hear('transfer', transfer('receiving', 150, 200))).to.include({ status: 'loading', loaded: 100, total: 100 });
   });
 
-  it('takes nothing of a second end', () => {
+  it('ignores a second end', () => {
     const file = new OneFile();
     file.hear('progress', { loaded: 40, total: 100 });
     file.hear('transfer', transfer('done', 40));
     expect(file.hear('done')).to.include({ status: 'loading', loaded: 40, total: 40 });
   });
 
-  it('has the bytes of its declared size, where no event told of the last ones', () => {
+  it('has the bytes of its declared size if no event reported the last ones', () => {
     const file = new OneFile();
     file.hear('progress', { loaded: 40, total: 100 });
     expect(file.hear('done')).to.include({ loaded: 100, total: 100 });
   });
 
-  it('has the bytes of its plan, where no event told of any', () => {
+  it('has the bytes of its plan if no event reported any', () => {
     const file = new OneFile({ plan: [{ file: FILE, size: 70 }] });
     expect(file.hear('done')).to.include({ loaded: 70, total: 70 });
   });
 
-  it('has the bytes that came, where a plan says more', () => {
+  it('has the received bytes if a plan lists more', () => {
     const file = new OneFile({ plan: [{ file: FILE, size: 70 }] });
     file.hear('progress', { loaded: 40 });
     expect(file.hear('done')).to.include({ loaded: 40, total: 40 });
@@ -98,20 +98,20 @@ describe('the bytes of a file', () => {
     expect(file.hear('transfer', transfer('receiving', 30, 100))?.loaded).to.equal(50);
   });
 
-  it('come from this device where nothing came over the network that is watched', () => {
+  it('come from this device if none came over the observed network', () => {
     const file = new OneFile({ hasTransfer: true });
     expect(file.hear('initiate')?.cached).to.equal(false);
     expect(file.hear('progress', { loaded: 50, total: 100 })?.cached).to.equal(true);
     expect(file.fromCache).to.equal(50);
   });
 
-  it('come from the network once the transfer layer tells of them, but for those that were stored', () => {
+  it('come from the network once the transfer layer reports them, except for the stored ones', () => {
     const file = new OneFile({ hasTransfer: true, plan: [{ file: FILE, size: 100, cached: true }] });
     expect(file.hear('transfer', transfer('receiving', 60, 100, { stored: 20 }))?.cached).to.equal(false);
     expect(file.fromCache).to.equal(20);
   });
 
-  it('come from this device where the plan says so and nothing is watched', () => {
+  it('come from this device if the plan lists them as cached and the network is not observed', () => {
     const file = new OneFile({ plan: [{ file: FILE, size: 100, cached: true }] });
     expect(file.hear('progress', { loaded: 50, total: 100 })?.cached).to.equal(true);
     expect(file.fromCache).to.equal(50);
@@ -119,25 +119,25 @@ describe('the bytes of a file', () => {
 });
 
 describe('the size of a file', () => {
-  it('is unknown where the total grows with the bytes', () => {
+  it('is unknown if the total grows with the bytes', () => {
     const file = new OneFile();
     file.hear('progress', { loaded: 10, total: 10 });
     expect(file.hear('progress', { loaded: 30, total: 30 })?.total).to.equal(undefined);
   });
 
-  it('is unknown where two totals are told', () => {
+  it('is unknown if two totals are reported', () => {
     const file = new OneFile();
     expect(file.hear('progress', { loaded: 10, total: 100 })?.total).to.equal(100);
     expect(file.hear('progress', { loaded: 20, total: 120 })?.total).to.equal(undefined);
   });
 
-  it('is unknown once more bytes came than a declared total', () => {
+  it('is unknown once more bytes than a declared total have arrived', () => {
     const file = new OneFile();
     file.hear('progress', { loaded: 10, total: 100 });
     expect(file.hear('progress', { loaded: 120 })?.total).to.equal(undefined);
   });
 
-  it('is an estimate of the transfer layer until more bytes came', () => {
+  it('is an estimate of the transfer layer until more bytes have arrived', () => {
     const file = new OneFile();
     expect(file.hear('transfer', transfer('receiving', 10, 50, { totalIsExact: false }))?.total).to.equal(50);
     expect(file.hear('transfer', transfer('receiving', 50, undefined))?.total).to.equal(50);
@@ -150,19 +150,19 @@ describe('the size of a file', () => {
     expect(file.hear('progress', { loaded: 20, total: 50 })?.total).to.equal(200);
   });
 
-  it('is what the transfer layer knows for certain, rather than the plan’s', () => {
+  it('is the exact size of the transfer layer, rather than the plan’s', () => {
     const file = new OneFile({ plan: [{ file: FILE, size: 200 }] });
     expect(file.hear('transfer', transfer('receiving', 10, 150))?.total).to.equal(150);
   });
 
-  it('is not the plan’s once the bytes have outgrown it', () => {
+  it('is not the plan’s once the bytes exceed it', () => {
     const file = new OneFile({ plan: [{ file: FILE, size: 20 }] });
     expect(file.hear('progress', { loaded: 30 })?.total).to.equal(undefined);
   });
 });
 
 describe('a file that the server does not have', () => {
-  it('waits, and is not asked for any more', () => {
+  it('waits, and is not expected any more', () => {
     const file = new OneFile();
     file.hear('transfer', transfer('waiting', 0));
     expect(file.hear('transfer', transfer('absent', 0))).to.include({ status: 'waiting', loaded: 0 });
@@ -207,7 +207,7 @@ describe('FileProgress', () => {
     });
   });
 
-  it('goes only forward through its phases', () => {
+  it('never returns to an earlier phase', () => {
     const file = new FileProgress(FILE);
     expect(file.phase).to.equal('waiting');
     file.initiate();
@@ -234,7 +234,7 @@ describe('FileProgress', () => {
     expect(stored.phase).to.equal('download');
   });
 
-  it('is awaited no more once the runtime has read it to its end', () => {
+  it('is not awaited after the runtime has read it to its end', () => {
     const file = new FileProgress(FILE);
     file.transfer(signal('receiving', 10));
     file.done();
@@ -286,14 +286,14 @@ describe('FileProgress', () => {
     expect([file.size, file.isExact(100)]).to.deep.equal([100, false]);
   });
 
-  describe('does not believe a total', () => {
+  describe('ignores a total', () => {
     const sizeAfter = (...events: readonly (readonly [number, number | undefined])[]): number | undefined => {
       const file = new FileProgress(FILE);
       for (const [loaded, total] of events) file.progress(loaded, total);
       return file.size;
     };
 
-    it('that equals the bytes: it may be their number so far', () => {
+    it('that equals the bytes: it may be the number of bytes so far', () => {
       expect(sizeAfter([10, 10])).to.equal(undefined);
     });
 
@@ -310,7 +310,7 @@ describe('FileProgress', () => {
       expect(sizeAfter([10, 100], [120, 120])).to.equal(undefined);
     });
 
-    it('but one that is repeated, or first equals the bytes of a late event', () => {
+    it('but not one that is repeated, or that follows a late event', () => {
       expect(sizeAfter([10, 100], [20, 100], [30, undefined])).to.equal(100);
       expect(sizeAfter([10, 10], [10, 10], [20, 100])).to.equal(100);
       expect(sizeAfter([60, 100], [20, 20])).to.equal(100);

@@ -8,7 +8,7 @@ function filled(capacity: number, count: number): CircularBuffer<number> {
 }
 
 describe('CircularBuffer', () => {
-  it('keeps what fits, oldest first', () => {
+  it('keeps the newest items, oldest first', () => {
     expect([...filled(3, 2)]).to.deep.equal([1, 2]);
     expect([...filled(3, 5)]).to.deep.equal([3, 4, 5]);
     expect([...filled(3, 300)]).to.deep.equal([298, 299, 300]);
@@ -20,7 +20,7 @@ describe('CircularBuffer', () => {
     expect(filled(3, 9).size).to.equal(3);
   });
 
-  it('averages over what it holds only', () => {
+  it('averages over its items only', () => {
     expect(filled(2, 4).getAverage((item) => item)).to.equal(3.5);
     expect(filled(2, 4).getAverage((item) => item * 10)).to.equal(35);
   });

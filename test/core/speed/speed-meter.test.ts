@@ -3,7 +3,7 @@ import { SpeedMeter } from '#dist/core/internal.js';
 
 const KB = 1_000;
 
-/** Feeds a meter `bytes` each `step` ms for `duration` ms, from `start` on, and returns the time after. */
+/** Adds `bytes` to a meter each `step` ms for `duration` ms, from `start` on, and returns the time at the end. */
 function feed(meter: SpeedMeter, bytes: number, duration: number, start = 0, step = 1_000): number {
   for (let now = start + step; now <= start + duration; now += step) meter.add(bytes, now);
   return start + duration;
@@ -16,7 +16,7 @@ function started(): SpeedMeter {
 }
 
 describe('SpeedMeter', () => {
-  it('says nothing before there is evidence', () => {
+  it('has no value before the first sample', () => {
     const meter = new SpeedMeter();
     expect(meter.bytesPerSecond(0)).to.equal(undefined);
     meter.start(0);
@@ -38,7 +38,7 @@ describe('SpeedMeter', () => {
     expect(meter.bytesPerSecond(3_000)).to.be.closeTo(100 * KB, 1e-6);
   });
 
-  it('weighs a stretch by how long it lasted, not by how many chunks it had', () => {
+  it('weights a sample by its duration, not by its number of chunks', () => {
     const bursts = started();
     for (let second = 0; second < 10; second++) {
       for (let chunk = 0; chunk < 50; chunk++) bursts.add(2 * KB, second * 1_000 + chunk);
@@ -47,7 +47,7 @@ describe('SpeedMeter', () => {
     expect(bursts.bytesPerSecond(10_000)).to.be.closeTo(100 * KB, 5 * KB);
   });
 
-  it('gives the last 15 s nine tenths of the say', () => {
+  it('gives the last 15 s nine tenths of the weight', () => {
     const meter = started();
     const before = feed(meter, 0, 120_000);
     const now = feed(meter, 100 * KB, 15_000, before);
@@ -79,7 +79,7 @@ describe('SpeedMeter', () => {
     expect(meter.bytesPerSecond(100)).to.be.closeTo(100 * KB, 1e-6);
   });
 
-  it('leaves out a chunk that had waited behind the headers', () => {
+  it('excludes a chunk that had waited behind the headers', () => {
     const meter = started();
     meter.add(50 * KB, 1);
     for (let now = 101; now <= 2_001; now += 100) meter.add(10 * KB, now);
@@ -110,7 +110,7 @@ describe('SpeedMeter', () => {
     expect(meter.pace(30_000)).to.be.below(50 * KB);
   });
 
-  it('looks back as far as it is asked to', () => {
+  it('covers the requested span', () => {
     const meter = started();
     const slow = feed(meter, 100 * KB, 60_000);
     feed(meter, 200 * KB, 3_000, slow);
@@ -118,7 +118,7 @@ describe('SpeedMeter', () => {
     expect(meter.pace(60_000)).to.be.below(120 * KB);
   });
 
-  it('forgets everything when reset', () => {
+  it('has no samples after a reset', () => {
     const meter = started();
     feed(meter, 100 * KB, 5_000);
     meter.reset();

@@ -7,17 +7,17 @@ import { done, download, progress, sendFile } from '../../support/transformers-e
 const MB = 1_000_000;
 const WEIGHTS = 'onnx/model.onnx';
 
-/** How often chunks come and the screen is drawn, in ms. */
+/** The interval of chunks and of renderings, in ms. */
 const STEP = 100;
 
-/** A download of 60 MB that a test moves on. */
+/** A download of 60 MB that a test advances. */
 function downloadOf(size = 60 * MB, files: readonly { file: string; size: number; cached?: boolean }[] = []) {
   const clock = new FakeClock();
   const tracker = new MultiFileProgressTracker(undefined, { clock, plan: [...files, { file: WEIGHTS, size }] });
   const send = (event: unknown): void => tracker.handleFileProgress(event);
   let loaded = 0;
   const timeLeft = (): number | undefined => tracker.getSnapshot().timeRemaining;
-  /** Lets bytes come for so many seconds, and returns what was shown meanwhile. */
+  /** Receives bytes for a number of seconds, and returns the shown times. */
   const come = (bytesPerSecond: number, seconds: number): (number | undefined)[] =>
     Array.from({ length: (seconds * 1_000) / STEP }, () => {
       clock.advance(STEP);
@@ -25,7 +25,7 @@ function downloadOf(size = 60 * MB, files: readonly { file: string; size: number
       send(progress(WEIGHTS, loaded, size));
       return timeLeft();
     });
-  /** Lets nothing come. */
+  /** Receives nothing. */
   const wait = (seconds: number): (number | undefined)[] =>
     Array.from({ length: (seconds * 1_000) / STEP }, () => {
       clock.advance(STEP);
@@ -35,7 +35,7 @@ function downloadOf(size = 60 * MB, files: readonly { file: string; size: number
 }
 
 describe('the time left', () => {
-  it('is told from 1.5 s of transfer on', () => {
+  it('is shown from 1.5 s of transfer on', () => {
     const { send, come } = downloadOf();
     send(download(WEIGHTS));
     const shown = come(MB, 3);
@@ -51,7 +51,7 @@ describe('the time left', () => {
     });
   });
 
-  it('leans towards a new pace, faster the closer the end is', () => {
+  it('moves towards a new pace, faster near the end', () => {
     const early = downloadOf(600 * MB);
     early.send(download(WEIGHTS));
     early.come(MB, 20);
@@ -68,7 +68,7 @@ describe('the time left', () => {
     expect(late.timeLeft()).to.be.closeTo(2, 0.8);
   });
 
-  it('stands still in silence, and goes on as before when bytes come again', () => {
+  it('does not change in silence, and continues as before with the next bytes', () => {
     const { send, come, wait, timeLeft } = downloadOf();
     send(download(WEIGHTS));
     come(MB, 10);
@@ -80,7 +80,7 @@ describe('the time left', () => {
     expect(timeLeft()).to.be.closeTo(before - 0.5, 1.5);
   });
 
-  it('is hidden in a stall, and after it as it was before', () => {
+  it('is hidden in a stall, and afterwards the same as before', () => {
     const { send, come, wait, timeLeft } = downloadOf();
     send(download(WEIGHTS));
     come(MB, 10);
@@ -90,7 +90,7 @@ describe('the time left', () => {
     expect(after.at(-1)).to.be.closeTo(before - 3, 0.5);
   });
 
-  it('is that of a link with chunks far apart, which does not stall', () => {
+  it('is shown on a link with chunks far apart, which does not stall', () => {
     const { clock, send, timeLeft } = downloadOf();
     send(download(WEIGHTS));
     for (let second = 2; second <= 20; second += 2) {
@@ -100,7 +100,7 @@ describe('the time left', () => {
     expect(timeLeft()).to.be.closeTo(40, 0.5);
   });
 
-  it('leaves small files out, which tell how far a server is and not how fast the link', () => {
+  it('excludes small files, whose time depends on the round trip and not on the speed', () => {
     const small = { file: 'tokenizer.json', size: 20_000 };
     const { clock, send, come } = downloadOf(20 * MB, [small]);
     send(download(small.file));

@@ -25,7 +25,7 @@ function batchOf(...states: readonly DownloadState[]): DownloadBatch {
 }
 
 describe('several downloads as one', () => {
-  it('sum their bytes and speeds, in the order in which they were asked for', () => {
+  it('have the sum of their bytes and speeds, in the order of their requests', () => {
     const { summary } = batchOf(
       stateOf('b', { bytesDownloaded: 10 * MB, totalBytes: 40 * MB, speed: MB, timeRemaining: 30 }),
       stateOf('a', { bytesDownloaded: 20 * MB, totalBytes: 60 * MB, speed: 3 * MB, timeRemaining: 14 }),
@@ -42,7 +42,7 @@ describe('several downloads as one', () => {
     expect(summary.timeRemaining, 'of the slowest').to.equal(30);
   });
 
-  it('have no percentage while the size of one is unknown, nor a time left while one stands still', () => {
+  it('have no percentage while one size is unknown, and no time left while one has stopped', () => {
     const known = stateOf('a', { bytesDownloaded: MB, totalBytes: 2 * MB, speed: MB, timeRemaining: 1 });
     expect(batchOf(known, stateOf('b', { status: 'queued' })).summary).to.include({
       progress: undefined,
@@ -54,7 +54,7 @@ describe('several downloads as one', () => {
     expect(batchOf(known, stalled).summary).to.include({ progress: (1 / 3) * 100, timeRemaining: undefined, speed: MB });
   });
 
-  it('keep those that are over while another is under way, and are full only when all are', () => {
+  it('include those that have ended while another is active, and are at 100 % only when all are', () => {
     const batch = batchOf(stateOf('a', { totalBytes: MB }), stateOf('b', { totalBytes: 3 * MB }));
     batch.apply(stateOf('a', { status: 'completed', bytesDownloaded: MB, totalBytes: MB }));
     expect(batch.summary).to.include({ progress: 25, completed: 1, running: 1 });
@@ -64,7 +64,7 @@ describe('several downloads as one', () => {
     expect(batch.summary.modelKeys).to.deep.equal(['c']);
   });
 
-  it('forget what is cancelled, and never knew what was only defined', () => {
+  it('do not include cancelled downloads, or models that were only defined', () => {
     const batch = batchOf(stateOf('a', { status: 'idle' }), stateOf('b', { status: 'completed' }), stateOf('c', {}));
     expect(batch.summary.modelKeys).to.deep.equal(['c']);
     batch.apply(stateOf('c', { status: 'cancelled' }));

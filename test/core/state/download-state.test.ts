@@ -25,7 +25,7 @@ describe('DownloadState', () => {
     expect(new Set(states.map(({ status }) => status)).size).to.equal(11);
   });
 
-  it('gives its common fields without a check of the status, and the narrow ones with it', () => {
+  it('has its common fields without a check of the status, and the narrow ones with it', () => {
     const read = (state: DownloadState): readonly unknown[] => {
       const { status, progress, bytesDownloaded, totalBytes, speed, timeRemaining, error, failureCode, retryAt } = state;
       const whole: 100 | undefined = state.status === 'completed' ? state.progress : undefined;
@@ -68,7 +68,7 @@ describe('DownloadState', () => {
       { ...common, status: 'cancelled', failureCode: 'aborted' },
       // @ts-expect-error An idle download has no progress.
       { ...common, status: 'idle', progress: 12 },
-      // @ts-expect-error Only an idle download is described by what a load would fetch.
+      // @ts-expect-error Only an idle download has the values of a future load.
       { ...common, status: 'queued', cachedBytes: 5 },
       // @ts-expect-error There is no such status.
       { ...common, status: 'done' },

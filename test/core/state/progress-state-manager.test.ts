@@ -27,7 +27,7 @@ function managerOf(storage = new MemoryStorage(), clock = new FakeClock(), names
   return { clock, storage, states: new ProgressStateManager({ clock, storage, namespace }) };
 }
 
-/** A download on its way, with some bytes. */
+/** An active download with some bytes. */
 function started() {
   const parts = managerOf();
   parts.states.startDownload(KEY, { modelName: 'Phi-3' });
@@ -46,7 +46,7 @@ describe('ProgressStateManager', () => {
     expect(state.totalBytes).to.equal(undefined);
   });
 
-  it('gives out frozen states, a new one for each change', () => {
+  it('has frozen states, a new one for each change', () => {
     const { states } = started();
     const before = states.getState(KEY);
     states.updateDownload(KEY, { bytesDownloaded: 50 });
@@ -55,7 +55,7 @@ describe('ProgressStateManager', () => {
     expect(Object.isFrozen(states.getState(KEY)?.can)).to.equal(true);
   });
 
-  it('goes from downloading over paused back to downloading', () => {
+  it('goes from downloading through paused back to downloading', () => {
     const { states } = started();
     expect(states.pauseDownload(KEY)).to.include({ status: 'paused', speed: undefined, bytesDownloaded: 40 });
     expect(states.resumeDownload(KEY)?.status).to.equal('downloading');
@@ -69,7 +69,7 @@ describe('ProgressStateManager', () => {
     expect(state?.timeRemaining).to.equal(undefined);
   });
 
-  it('tells a failure as code and message, and a cancel as none', () => {
+  it('has the code and message of a failure, and none after a cancel', () => {
     const { states } = started();
     expect(states.failDownload(KEY, new TypeError('Failed to fetch'))).to.include({
       status: 'failed',
@@ -81,7 +81,7 @@ describe('ProgressStateManager', () => {
   });
 
   for (const end of ['completeDownload', 'cancelDownload'] as const) {
-    it(`lets nothing that comes after ${end} change it`, () => {
+    it(`does not change after ${end}`, () => {
       const { states } = started();
       const state = states[end](KEY);
       states.updateDownload(KEY, { status: 'downloading', bytesDownloaded: 99 });
@@ -91,21 +91,21 @@ describe('ProgressStateManager', () => {
     });
   }
 
-  it('starts anew after a failure, with nothing left of it', () => {
+  it('starts again after a failure, without its values', () => {
     const { states } = started();
     states.failDownload(KEY, new Error('broken'));
     expect(states.startDownload(KEY)).to.include({ status: 'queued', modelName: 'Phi-3', bytesDownloaded: 0, totalBytes: 100 });
     expect(states.getState(KEY)?.error).to.equal(undefined);
   });
 
-  it('is told twice to start only once', () => {
+  it('starts once if it is started twice', () => {
     const { clock, states } = managerOf();
     const first = states.startDownload(KEY);
     clock.advance(10);
     expect(states.startDownload(KEY)).to.equal(first);
   });
 
-  it('knows nothing of a download that was never started', () => {
+  it('has no state of a download that was never started', () => {
     const { states } = managerOf();
     for (const state of [states.getState(KEY), states.updateDownload(KEY, {}), states.completeDownload(KEY), states.failDownload(KEY, 1)]) {
       expect(state).to.equal(undefined);
@@ -295,7 +295,7 @@ describe('ProgressStateManager', () => {
       expect(heard).to.deep.equal(['queued', 'checking']);
     });
 
-    it('leave one by one, though one function listens twice', () => {
+    it('are removed one by one, even if one function listens twice', () => {
       const { states } = managerOf();
       const heard: DownloadState[] = [];
       const listener = (state: DownloadState): void => void heard.push(state);
@@ -341,7 +341,7 @@ describe('ProgressStateManager', () => {
       expect(storage.writes - before).to.equal(4);
     });
 
-    it('lets go of a completed download after 5 s', () => {
+    it('drops a completed download after 5 s', () => {
       const { clock, storage, states } = started();
       states.completeDownload(KEY);
       clock.advance(4_999);
@@ -358,7 +358,7 @@ describe('ProgressStateManager', () => {
       expect(storage.items.has(ITEM)).to.equal(true);
     });
 
-    it('lets go of a cancelled download at once, and offers a failed one again', () => {
+    it('drops a cancelled download at once, and offers a failed one again', () => {
       const cancelled = started();
       cancelled.states.cancelDownload(KEY);
       expect(cancelled.storage.items.size).to.equal(0);
@@ -421,7 +421,7 @@ describe('ProgressStateManager', () => {
       expect(managerOf(storage).states.restoreState(KEY)).to.equal(undefined);
     });
 
-    it('is not believed when it holds nonsense', () => {
+    it('is ignored if its values are invalid', () => {
       const good = { modelKey: KEY, modelName: 'Phi-3', status: 'downloading', lastUpdate: 1, bytesDownloaded: 5 };
       const changes = [
         { modelKey: 'x' },
@@ -439,7 +439,7 @@ describe('ProgressStateManager', () => {
       }
     });
 
-    it('may hold a total that cannot be, which is left out', () => {
+    it('can contain an impossible total, which is ignored', () => {
       const storage = new MemoryStorage();
       const kept = { modelKey: KEY, modelName: 'Phi-3', status: 'downloading', lastUpdate: 1, bytesDownloaded: 5, totalBytes: 4 };
       storage.items.set(ITEM, JSON.stringify(kept));
@@ -452,12 +452,12 @@ describe('ProgressStateManager', () => {
       const { storage, states } = started();
       states.updateDownload(KEY, { bytesDownloaded: 120, totalBytes: 130 });
       states.updateDownload(KEY, { status: 'preparing' });
-      // The page's plan lacks what the load turned out to need beside it.
+      // The page's plan lacks a file that the load needed.
       const restored = managerOf(storage).states.restoreState(KEY, { totalBytes: 100 });
       expect(restored).to.include({ bytesDownloaded: 120, totalBytes: 130 });
     });
 
-    it('may throw at every call', () => {
+    it('can throw at every call', () => {
       const fail = (): never => {
         throw new Error('blocked');
       };
@@ -467,7 +467,7 @@ describe('ProgressStateManager', () => {
       expect(states.completeDownload(KEY)?.status).to.equal('completed');
     });
 
-    it('changes nothing of a download that is under way', () => {
+    it('does not change an active download', () => {
       const { states } = started();
       expect(states.restoreState(KEY)?.status).to.equal('downloading');
     });

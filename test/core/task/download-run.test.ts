@@ -251,7 +251,7 @@ describe('DownloadRun', () => {
     expect(run.aggregate).to.include({ bytesFromCache: 3 * MB, bytesFromNetwork: MB });
   });
 
-  it('takes bytes of the runtime for those of this device only if it has a transfer', async () => {
+  it('counts bytes of the runtime as read from this device only if it has a transfer', async () => {
     for (const transfer of [new FakeTransfer(), undefined]) {
       const { context, clock, run } = await startedRun({ transfer });
       context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
@@ -271,7 +271,7 @@ describe('DownloadRun', () => {
     expect(statuses).to.deep.equal(['download']);
   });
 
-  it('settles not before its end', async () => {
+  it('does not settle before its end', async () => {
     const { run, loads } = await startedRun();
     let isSettled = false;
     void run.settled().then(() => (isSettled = true));
@@ -452,7 +452,7 @@ describe('a paused run', () => {
     expect([state()?.status, queue.running]).to.deep.equal(['paused', 1]);
   });
 
-  it('goes on when it is resumed though it was paused while it waited for a slot', async () => {
+  it('continues after a pause during its wait for a slot', async () => {
     const queue = new DownloadQueue(1);
     takenSlot(queue);
     const { run, loads, state } = runOf({ transfer: new FakeTransfer(), queue });
@@ -468,7 +468,7 @@ describe('a paused run', () => {
     expect([loads.length, state()?.status, queue.running]).to.deep.equal([1, 'checking', 2]);
   });
 
-  it('goes on when it is resumed though it was paused while a recovery waited for a slot', async () => {
+  it('continues after a pause during the wait of a recovery for a slot', async () => {
     const queue = new DownloadQueue(1);
     const { run, context, clock, state } = await startedRun({ transfer: new FakeTransfer(), queue });
     const outcome = context.recover(new DownloadFailure('rate-limited', '429', { retryAfter: 90_000 })).then(() => 'recovered');
@@ -494,7 +494,7 @@ describe('a paused run', () => {
     expect([transfer.calls, ended.state()?.status]).to.deep.equal([[], 'cancelled']);
   });
 
-  it('is cancelled as any other, and cannot be resumed then', async () => {
+  it('can be cancelled, and cannot be resumed then', async () => {
     const transfer = new FakeTransfer();
     const { run, result, state, clock } = await startedRun({ transfer });
     run.pause();

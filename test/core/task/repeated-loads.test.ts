@@ -109,7 +109,7 @@ describe('a load right after the end of another', () => {
     expect(await second).to.equal('second');
   });
 
-  it('is not held up by a recovery of the one before, and that one waits for nothing', async () => {
+  it('is not delayed by a recovery of the one before, which ends its wait', async () => {
     const { task, loads, clock, state } = taskOf();
     void failureOf(task.join());
     await settle();
@@ -142,7 +142,7 @@ describe('a load right after the end of another', () => {
     expect(queue.running).to.equal(0);
   });
 
-  it('never begins when it is cancelled as its turn comes', async () => {
+  it('never starts when it is cancelled as it gets its slot', async () => {
     const queue = new DownloadQueue(1);
     const before = takenSlot(queue);
     const { task, loads, clock } = taskOf({ queue });
@@ -169,7 +169,7 @@ describe('a load right after the end of another', () => {
 });
 
 describe('after a load', () => {
-  it('a transfer that breaks is told the cause, and keeps neither a timer nor a slot of the queue', async () => {
+  it('a transfer that breaks receives the cause, and keeps neither a timer nor a slot of the queue', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads, clock } = taskOf({ queue });
     const result = task.join();

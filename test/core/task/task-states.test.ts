@@ -90,7 +90,7 @@ describe('TaskStates', () => {
     expect(state()).to.include({ status: 'idle', cached: true });
   });
 
-  it('has no speed while paused or waiting, whatever arrives late', () => {
+  it('has no speed while paused or waiting, even with late bytes', () => {
     const { states, state } = statesOf({ transfer: TRANSFER });
     states.pause();
     states.progress(half(), 0);
@@ -153,7 +153,7 @@ describe('TaskStates', () => {
     expect(broken.state()).to.include({ status: 'failed', failureCode: 'http' });
   });
 
-  it('is slow to start after 30 s of preparation, and due until it has written that', () => {
+  it('is slow to start after 30 s of preparation, and due until it has written this state', () => {
     const { states, state } = statesOf({});
     states.progress(half({ status: 'loading' }), 1_000);
     expect([states.isDue(30_999), states.isDue(31_000)]).to.deep.equal([false, true]);
@@ -177,7 +177,7 @@ describe('TaskStates', () => {
     expect(states.isDue(0)).to.equal(true);
   });
 
-  it('keeps the figures of before when it runs on without new ones', () => {
+  it('keeps its figures when it continues without new ones', () => {
     const { states, state } = statesOf({});
     states.progress(half(), 0);
     states.run(undefined, { attempt: 2, maxAttempts: 3 });
@@ -203,7 +203,7 @@ describe('TaskStates', () => {
     expect(state()?.can.restart).to.equal(false);
   });
 
-  it('counts the start of a model from its last byte, and again after a wait', () => {
+  it('measures the start of a model from its last byte, and again after a wait', () => {
     const { states, state } = statesOf({});
     const loading = half({ status: 'loading' });
     states.progress(half(), 0);
@@ -217,7 +217,7 @@ describe('TaskStates', () => {
     expect(state()).to.include({ isSlowToStart: true });
   });
 
-  it('writes with its end whether the bytes are stored', () => {
+  it('writes at its end whether the bytes are stored', () => {
     for (const kept of [true, false]) {
       const transfer = { ...TRANSFER, kept };
       const completed = statesOf({ transfer });
@@ -230,7 +230,7 @@ describe('TaskStates', () => {
     }
   });
 
-  it('keeps what recovery has written about the final failure', () => {
+  it('keeps the final failure that recovery has written', () => {
     const { states, state } = statesOf({ transfer: TRANSFER });
     states.recover(failed('corrupt', false), half());
     const written = state();
@@ -250,7 +250,7 @@ describe('TaskStates', () => {
     expect(completed.states.isPaused).to.equal(false);
   });
 
-  it('can be paused without a transfer that knows whether bytes are stored', () => {
+  it('can be paused without a transfer', () => {
     const { states, state } = statesOf({});
     states.pause();
     expect(state()).to.include({ status: 'paused' });

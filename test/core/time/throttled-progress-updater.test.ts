@@ -10,7 +10,7 @@ function updaterOf(interval?: number) {
 }
 
 describe('ThrottledProgressUpdater', () => {
-  it('passes the first value on at once', () => {
+  it('passes on the first value at once', () => {
     const { seen, updater } = updaterOf();
     updater.update(1);
     expect(seen).to.deep.equal([{ value: 1, at: 0 }]);
@@ -29,7 +29,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.length).to.equal(4);
   });
 
-  it('takes another interval', () => {
+  it('accepts another interval', () => {
     const { clock, seen, updater } = updaterOf(500);
     for (const value of [1, 2]) updater.update(value);
     clock.advance(499);
@@ -38,7 +38,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.length).to.equal(2);
   });
 
-  it('passes a value on at once again after silence', () => {
+  it('passes on a value at once again after silence', () => {
     const { clock, seen, updater } = updaterOf();
     updater.update(1);
     clock.advance(1_000);
@@ -46,7 +46,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.at(-1)).to.deep.equal({ value: 2, at: 1_000 });
   });
 
-  it('keeps its pace where timers fire a minute late, as in a hidden page', () => {
+  it('keeps its pace when timers fire a minute late, as in a hidden page', () => {
     class LateClock extends FakeClock {
       override setTimeout(callback: () => void, delay: number): ReturnType<FakeClock['setTimeout']> {
         return super.setTimeout(callback, delay + 60_000);
@@ -59,13 +59,13 @@ describe('ThrottledProgressUpdater', () => {
       updater.update(part);
       clock.advance(10);
     }
-    // It looks at the clock with every eighth value, which here is every 80 ms.
+    // It reads the clock with every eighth value, which here is every 80 ms.
     expect(seen).to.deep.equal([0, 160, 320]);
     clock.advance(120_000);
     expect(seen, 'the last one, once').to.have.lengthOf(4);
   });
 
-  it('passes a waiting value on when flushed, once', () => {
+  it('passes on a waiting value once when flushed', () => {
     const { clock, seen, updater } = updaterOf();
     for (const value of [1, 2]) updater.update(value);
     updater.flush();
@@ -98,7 +98,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.map(({ value }) => value)).to.deep.equal([1]);
   });
 
-  it('goes on when its callback throws', () => {
+  it('continues when its callback throws', () => {
     const clock = new FakeClock();
     const seen: number[] = [];
     const updater = new ThrottledProgressUpdater<number>(

@@ -3,8 +3,8 @@ import { forgetPartials, HeldFile, IN_FLIGHT, isWebKit, LARGE, LINK, MiB, sha256
 
 afterEach(forgetPartials);
 
-describe('a download of 100 MB whose connection is cut', () => {
-  it('survives twenty cuts at random places', async () => {
+describe('a download of 100 MB whose connection breaks', () => {
+  it('survives twenty breaks at random offsets', async () => {
     const file = new HeldFile(LARGE);
     await file.scope.control({
       bandwidth: LINK,
