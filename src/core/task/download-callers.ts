@@ -37,7 +37,7 @@ export class DownloadCallers {
         this.#callers.delete(caller);
         signal?.removeEventListener('abort', leave);
       };
-      signal?.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', leave);
       run.finally(settle).then(resolve, reject);
     });
   }
