@@ -1,4 +1,4 @@
-// Any file of the local hub, read by the page itself.
+// A file of the local hub, which the page reads itself.
 import { formatBytes } from '/dist/cdn/core.js';
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { responseLoader } from '/dist/adapters/response.js';
@@ -24,7 +24,7 @@ downloads.subscribe('file', async ({ status }) => {
     const { size, sha256 } = await downloads.load('file');
     document.getElementById('output').textContent = `${formatBytes(size)}, SHA-256 ${sha256.slice(0, 16)}…`;
   } catch {
-    // The recovery on the page has said what went wrong.
+    // The recovery on the page shows the failure.
   }
 });
 

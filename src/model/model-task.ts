@@ -1,6 +1,6 @@
 import { platformConnectivity, ProgressStateManager } from '../core/index.js';
 import { DownloadTask } from '../core/internal.js';
-import { removeStored } from './device/stored-model.js';
+import { AppFiles } from './device/app-files.js';
 import { ModelTransfer, withPlatformFetch } from './loader/model-transfer.js';
 import type { TransformersModelDefinition } from './transformers/definition.js';
 import { createTransformersLoader } from './transformers/loader.js';
@@ -20,8 +20,7 @@ export function createModelTask(
   { transformers, transfer: hasTransfer = true }: ModelTaskOptions,
 ): DownloadTask<unknown> {
   const load = createTransformersLoader(definition, transformers);
-  const forget = (): Promise<void> => removeStored({ modelKey, definition, transformers });
-  const transfer = hasTransfer ? new ModelTransfer({ forget }) : undefined;
+  const transfer = hasTransfer ? new ModelTransfer(new AppFiles({ transformers }), { modelKey, definition }) : undefined;
   return new DownloadTask({
     modelKey,
     modelName: definition.name ?? modelKey,

@@ -4,7 +4,7 @@ import { loadEngine } from '../model/index.js';
 import { requestPersistence } from './browser-ports.js';
 import type { ModelRegistry } from './model-registry.js';
 import { watchLifecycle } from './page-lifecycle.js';
-import { PauseChannel } from './pause-channel.js';
+import type { PauseChannel } from './pause-channel.js';
 
 /** The actions on the downloads of a page. A pause applies to all tabs. A frozen page suspends its downloads. */
 export class DownloadControls {
@@ -13,15 +13,11 @@ export class DownloadControls {
   readonly #pauseChannel: PauseChannel;
   readonly #stopWatching: () => void;
 
-  constructor(models: ModelRegistry, states: DownloadStates, namespace: string | undefined) {
+  constructor(models: ModelRegistry, states: DownloadStates, pauseChannel: PauseChannel) {
     this.#models = models;
     this.#states = states;
+    this.#pauseChannel = pauseChannel;
     const { downloads } = models;
-    this.#pauseChannel = new PauseChannel(namespace, (modelKey, paused) => {
-      const download = downloads.get(modelKey);
-      if (paused) download?.pause();
-      else download?.resume();
-    });
     this.#stopWatching = watchLifecycle(
       () => downloads.forEach((download) => download.suspend()),
       () => downloads.forEach((download) => download.wake()),

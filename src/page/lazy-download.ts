@@ -5,11 +5,18 @@ import {
   requirePrefetchable,
   loadedEngine,
   loadEngine,
+  type DeviceStorage,
   type DownloadHandle,
   type LocalDownload,
   type LocalDownloadContext,
   type ModelDefinition,
 } from '../model/index.js';
+
+/** The collaborators of a {@link LazyDownload}. */
+export interface LazyDownloadContext extends Omit<LocalDownloadContext, 'device'> {
+  /** The stored files of the page. */
+  readonly device: DeviceStorage;
+}
 
 type Kind = 'load' | 'prefetch';
 
@@ -29,12 +36,12 @@ export class LazyDownload implements DownloadHandle {
   readonly definition: ModelDefinition;
 
   readonly #modelKey: string;
-  readonly #context: LocalDownloadContext;
+  readonly #context: LazyDownloadContext;
   #download: LocalDownload | undefined;
   #wait: EngineWait | undefined;
   #kind: Kind = 'load';
 
-  constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
+  constructor(modelKey: string, definition: ModelDefinition, context: LazyDownloadContext) {
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#context = context;
@@ -111,7 +118,10 @@ export class LazyDownload implements DownloadHandle {
   /** The download behind this one; `undefined` until the engine is here. */
   get #local(): LocalDownload | undefined {
     const engine = loadedEngine();
-    if (engine) this.#download ??= new engine.LocalDownload(this.#modelKey, this.definition, this.#context);
+    if (engine && !this.#download) {
+      const context = { ...this.#context, device: this.#context.device.openWith(engine) };
+      this.#download = new engine.LocalDownload(this.#modelKey, this.definition, context);
+    }
     return this.#download;
   }
 

@@ -1,5 +1,5 @@
-import type { DownloadHandle, ModelDefinition, LocalDownloadContext } from '../model/index.js';
-import { LazyDownload } from './lazy-download.js';
+import type { DownloadHandle, ModelDefinition } from '../model/index.js';
+import { LazyDownload, type LazyDownloadContext } from './lazy-download.js';
 import type { WorkerLink } from '../worker/index.js';
 
 /** The models of a page: their definitions, the workers that load them, and their downloads. */
@@ -10,10 +10,10 @@ export class ModelRegistry {
   readonly downloads = new Map<string, DownloadHandle>();
   isDisposed = false;
 
-  readonly #context: () => LocalDownloadContext;
+  readonly #context: () => LazyDownloadContext;
 
   /** @param context Called for each new download. */
-  constructor(context: () => LocalDownloadContext) {
+  constructor(context: () => LazyDownloadContext) {
     this.#context = context;
   }
 

@@ -1,3 +1,4 @@
+import { AppFiles } from '../../dist/model/device/app-files.js';
 import { ModelTransfer, withPlatformFetch } from '../../dist/model/loader/model-transfer.js';
 import { createTransformersLoader } from '../../dist/model/transformers/loader.js';
 import { DownloadTask } from '../../dist/core/internal.js';
@@ -6,7 +7,7 @@ import { platformConnectivity, ProgressStateManager } from '../../dist/core/inde
 /**
  * @typedef {import('../../dist/model/index.js').TransformersModelDefinition} Definition
  * @typedef {{ startedAt: number, events: [number, Record<string, unknown>][], phases: { resolved?: number, failed?: number, message?: string } }} Recorded
- *   All times are those of `performance.now()` where the load ran.
+ *   All times are from `performance.now()` of the realm that loads.
  */
 
 /**
@@ -21,7 +22,9 @@ export async function recordLoad(transformers, definition, { transfer, namespace
   /** @type {Recorded['events']} */
   const events = [];
   const load = createTransformersLoader(definition, transformers);
-  const transferred = transfer ? new ModelTransfer({ namespace }) : undefined;
+  const transferred = transfer
+    ? new ModelTransfer(new AppFiles({ namespace, transformers }), { modelKey: 'model', definition })
+    : undefined;
   const carried = transferred ? transferred.wrap(load) : withPlatformFetch(load);
   const task = new DownloadTask({
     modelKey: 'model',
@@ -30,9 +33,9 @@ export async function recordLoad(transformers, definition, { transfer, namespace
     transfer: transferred,
     connectivity: platformConnectivity,
     interactive: false,
-    // A trace is one attempt; the transfer layer reconnects inside of it.
+    // A trace is one attempt; the transfer layer reconnects within it.
     automaticAttempts: transferred ? 3 : 0,
-    // Around the layer, which has events of its own to tell.
+    // Outside of the layer, which has its own events.
     load: (context) =>
       carried({
         ...context,

@@ -37,13 +37,14 @@ export class DownloadQueue {
    */
   enter(atOnce: boolean): QueueEntry {
     const entry: QueueEntry = { ...deferred(), isWaiting: true };
-    if (atOnce || (this.#waiting.length === 0 && this.#running < this.#limit)) this.#start(entry);
+    // Downloads wait only while as many run as the limit allows.
+    if (atOnce || this.#running < this.#limit) this.#start(entry);
     else this.#waiting.push(entry);
     return entry;
   }
 
   /** Removes a download and starts the next one. */
-  leave(entry: QueueEntry): void {
+  remove(entry: QueueEntry): void {
     if (entry.isWaiting) this.#waiting.splice(this.#waiting.indexOf(entry), 1);
     else this.#running--;
     while (this.#running < this.#limit) {

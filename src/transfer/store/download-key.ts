@@ -12,6 +12,11 @@ export async function keyOf(url: string, headers: Headers): Promise<string> {
   return own.length === 0 ? url : `${url}#${await digest(own.join('\n'))}`;
 }
 
+/** The address in a name of {@link keyOf}: without the digest, and without the fragment of an address. */
+export function addressOf(key: string): string {
+  return key.replace(/#.*$/s, '');
+}
+
 async function digest(text: string): Promise<string> {
   try {
     const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));

@@ -102,7 +102,7 @@ class WorkerHost {
         this.#define(modelKey, definition as ModelDefinition);
       }
     }
-    this.downloads.namespace ??= namespace;
+    this.downloads.setNamespace(namespace);
     const { transfer = true } = this.#options;
     this.post({ kind: 'models', transfer, ...(await announceModels(this.#models)) });
   }

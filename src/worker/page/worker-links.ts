@@ -10,7 +10,7 @@ export interface ConnectWorkerOptions {
 }
 
 /** The options that all workers of a page share. */
-interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
+interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'adopt'> {
   /** Adds a model of a worker to the page's models. */
   readonly adopt: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
   /** @throws DOMException `InvalidStateError` after the manager was disposed. */
@@ -19,10 +19,13 @@ interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'models' | '
 
 /** The workers of a page that load models. */
 export class WorkerLinks {
+  readonly #namespace: string | undefined;
   readonly #shared: SharedProviderOptions;
   readonly #links = new Set<WorkerLink>();
 
-  constructor(shared: SharedProviderOptions) {
+  /** @param namespace The namespace of the page; `undefined` for none. */
+  constructor(namespace: string | undefined, shared: SharedProviderOptions) {
+    this.#namespace = namespace;
     this.#shared = shared;
   }
 
@@ -37,7 +40,8 @@ export class WorkerLinks {
     throwIfDisposed();
     const { WorkerLink: Link } = await import('./worker-link.js');
     throwIfDisposed();
-    const link: WorkerLink = new Link(source, { ...shared, models, adopt: (modelKey, definition) => adopt(modelKey, definition, link) });
+    const greeting = { models, namespace: this.#namespace };
+    const link: WorkerLink = new Link(source, greeting, { ...shared, adopt: (modelKey, definition) => adopt(modelKey, definition, link) });
     this.#links.add(link);
     const close = (): void => {
       this.#links.delete(link);

@@ -1,5 +1,4 @@
 import type { ModelDefinition, StoredPlans } from '../../model/index.js';
-import type { AnnouncedModel } from '../messages.js';
 import type { Clock } from '../../core/index.js';
 import type { DownloadQueue, DownloadStates } from '../../core/internal.js';
 import type { WorkerConnection } from './worker-connection.js';
@@ -11,11 +10,8 @@ export interface WorkerProviderOptions {
   readonly clock: Clock;
   /** The queue of all downloads of the page. */
   readonly queue: DownloadQueue;
-  readonly namespace: string | undefined;
   /** How often the user may request a new worker within one load. */
   readonly manualAttempts: number;
-  /** Models that the page adds to each worker. */
-  readonly models: Readonly<Record<string, AnnouncedModel>>;
   /** Whether the user can be asked to retry. */
   readonly interactive: () => boolean;
   /** Called before each load; if it throws, the load rejects with that error. */

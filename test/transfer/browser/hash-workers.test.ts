@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetchOptions, type KnownFile } from 'model-download/transfer';
-import { bytesOf, failureOf, forgetPartials, HeldFile, MEDIUM, MiB, sha256 } from '../held-file.js';
+import { bytesOf, failureOf, forgetPartials, HeldFile, MEDIUM, MiB, sha256 } from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -84,18 +84,20 @@ async function download(body: Uint8Array<ArrayBuffer>, options: DownloadFetchOpt
 const damaged = bytes.slice();
 damaged[5 * MiB] = 255;
 
-/** Lets the next wait be over at once. */
-function skipNextWait(): void {
+/** Lets the next time limit expire at once. Each waits twice for half of its time. */
+function expireNextLimit(): void {
+  let left = 2;
   globalThis.setTimeout = ((callback: () => void) => {
-    globalThis.setTimeout = platformTimeout;
+    left -= 1;
+    if (left === 0) globalThis.setTimeout = platformTimeout;
     return platformTimeout(callback, 0);
   }) as typeof setTimeout;
 }
 
-/** Lets waits of so many ms be over at once. */
-function skipWaits(delay: number): void {
+/** Lets each time limit of `limit` ms expire at once. */
+function expireLimits(limit: number): void {
   globalThis.setTimeout = ((callback: () => void, wait?: number) =>
-    platformTimeout(callback, wait === delay ? 0 : wait)) as typeof setTimeout;
+    platformTimeout(callback, wait === limit / 2 ? 0 : wait)) as typeof setTimeout;
 }
 
 describe('the hash of a body', () => {
@@ -125,7 +127,7 @@ describe('the hash of a body', () => {
 
   for (const [what, act] of [
     ['breaks', (worker: TestedWorker) => worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }))],
-    ['falls silent', () => skipWaits(10_000)],
+    ['falls silent', () => expireLimits(10_000)],
   ] as const) {
     for (const when of ['half-way', 'at the end']) {
       it(`is not known when the worker ${what} ${when}; the next one has a new worker`, async () => {
@@ -178,7 +180,7 @@ describe('the hash of a body', () => {
       constructor() {
         super(URL.createObjectURL(new Blob([''])));
         // The wait that begins now is for this worker.
-        skipNextWait();
+        expireNextLimit();
       }
     }
     globalThis.Worker = SilentWorker;
