@@ -80,8 +80,9 @@ describe('inspectAnswer', () => {
     const inspecting = inspectAnswer(response, clock);
     clock.advance(200);
     const { body } = await inspecting;
-    const cancelling = [body.cancel('enough'), response.body?.cancel()];
-    await Promise.all(cancelling);
+    const cancelling = body.cancel('enough');
+    await response.body?.cancel();
+    await cancelling;
     expect(source.cancelled).not.to.equal(undefined);
   });
 
