@@ -95,7 +95,7 @@ export class ProgressStateManager {
   markCached(modelKey: string): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
-    this.#keeper.forget(modelKey);
+    this.#keeper.delete(modelKey);
     // Without the total: the next load may need other files, such as that of the runtime.
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
   }
@@ -119,7 +119,7 @@ export class ProgressStateManager {
   resetDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
-    this.#keeper.forget(modelKey);
+    this.#keeper.delete(modelKey);
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
@@ -171,7 +171,7 @@ export class ProgressStateManager {
     this.#listeners.clear();
     for (const [modelKey, timer] of this.#cleanUps) {
       this.#clock.clearTimeout(timer);
-      this.#keeper.forget(modelKey);
+      this.#keeper.delete(modelKey);
     }
     this.#cleanUps.clear();
   }
@@ -200,7 +200,7 @@ export class ProgressStateManager {
     const { modelKey, status } = state;
     const previous = this.#states.get(modelKey)?.status;
     this.#states.set(modelKey, state);
-    this.#keeper.keep(state, previous);
+    this.#keeper.store(state, previous);
     // A copy: a listener may add or end a subscription.
     for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, state, this.#clock);
     if (status !== previous) this.#scheduleCleanUp(modelKey, status);
@@ -213,7 +213,7 @@ export class ProgressStateManager {
     if (status !== 'completed') return;
     const cleanUp = (): void => {
       this.#cleanUps.delete(modelKey);
-      this.#keeper.forget(modelKey);
+      this.#keeper.delete(modelKey);
     };
     this.#cleanUps.set(modelKey, this.#clock.setTimeout(cleanUp, CLEAN_UP_DELAY));
   }
