@@ -21,7 +21,10 @@ export interface ProgressStateManagerOptions {
   readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
 }
 
-/** The fields that an update may set. `modelKey` is fixed, and `lastUpdate` comes from the clock. */
+/**
+ * The fields that an update sets; `undefined` clears a value, and a missing field keeps it. `modelKey` is fixed, and
+ * `lastUpdate` is the time of the clock.
+ */
 export type DownloadUpdate = Partial<Omit<DownloadStateFields, 'modelKey' | 'lastUpdate'>>;
 
 /** How long the stored state of a completed download is kept, in ms. */
