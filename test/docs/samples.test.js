@@ -53,7 +53,7 @@ describe('the README and CONTRIBUTING', () => {
 });
 
 describe('the samples', () => {
-  it('are checked, or have a reason why not', (context) => {
+  it('are checked, or have a reason not to be', (context) => {
     assert.ok(samples.length > 60, `${samples.length} samples were found`);
     const silent = samples.filter(
       // A diagram is no code.

@@ -70,7 +70,7 @@ describe('the site', () => {
     }
   });
 
-  it('holds the file of its examples, for a host that only serves files', async () => {
+  it('contains the file of its examples, for a static host', async () => {
     const file = await readFile(join(site, 'live/model.bin'));
     assert.ok(file.equals(liveFile()));
   });

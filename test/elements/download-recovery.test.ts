@@ -139,7 +139,7 @@ describe('<download-recovery>', () => {
   });
 
   for (const failureCode of ['blocked', 'runtime', 'not-found'] as const) {
-    it(`says nothing of attempts where none was made, as after ${failureCode}`, async () => {
+    it(`shows no attempts without one, as after ${failureCode}`, async () => {
       const element = await recoveryWith(halfway({ status: 'failed', failureCode, attempt: 0 }));
       expect(element.matches(':state(final)')).to.equal(true);
       expect(part(element, 'advice')?.textContent).to.match(/\w/).and.not.contain('attempts');
@@ -244,7 +244,7 @@ describe('the texts of <download-recovery> for each failure', () => {
   };
 
   for (const [when, fieldsOf] of Object.entries(situations)) {
-    it(`is said once, ${when}`, async () => {
+    it(`is shown once, ${when}`, async () => {
       const element = await recoveryWith();
       const dialog = await fixture<HTMLElementTagNameMap['model-download-dialog']>(
         html`<model-download-dialog model-key=${KEY}></model-download-dialog>`,

@@ -44,7 +44,7 @@ describe('<model-download-dialog> on a small screen', () => {
     [640, 240],
   ] as const) {
     for (const [name, fields] of Object.entries(shown)) {
-      it(`has everything in reach while ${name}, with its details, at ${width} × ${height}`, async () => {
+      it(`can be scrolled to everything while ${name}, with its details, at ${width} × ${height}`, async () => {
         await setViewport({ width, height });
         const element = await dialogWith(halfway(fields), aggregateOf());
         const dialog = part(element, 'dialog')!;

@@ -26,7 +26,7 @@ const SLOW = 4_000_000;
  * @param {string} url
  * @param {string | RegExp} ready What the page says once the model can be used.
  */
-export async function downloadFrom(stage, name, url, ready = 'It can be used now') {
+export async function downloadFrom(stage, name, url, ready = 'The model is ready') {
   const link = stage.link(name);
   link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
   const { page, errors, close } = await stage.visit();

@@ -43,7 +43,7 @@ after(async () => {
 describe('a project of the start page for', () => {
   for (const { page, section, files, script, options } of projects) {
     const name = section ?? page;
-    it(`${name} builds, and downloads a model over a cut`, async () => {
+    it(`${name} builds, and downloads a model over a broken connection`, async () => {
       const dir = join(folder, name);
       await mkdir(dir);
       const project = await makeProject(page, { dir, tarballs, section, env });

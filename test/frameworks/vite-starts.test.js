@@ -26,7 +26,7 @@ const pages = [['vue'], ['react'], ['svelte'], ['bundler', 'Vite']];
 
 describe('a project of the start page for', { concurrency: 2 }, () => {
   for (const [page, section] of process.env.SAMPLE ? pages.slice(0, 1) : pages) {
-    it(`${page} ${section ?? ''} builds, and downloads a model over a cut`, async () => {
+    it(`${page} ${section ?? ''} builds, and downloads a model over a broken connection`, async () => {
       const dir = join(folder, page);
       await mkdir(dir);
       const project = await makeProject(page, { dir, tarballs, section });

@@ -22,7 +22,7 @@ function feed(estimator, seconds, from = 0) {
   return (from + seconds) * 1_000;
 }
 
-describe('the estimators of others', () => {
+describe('the other estimators', () => {
   for (const [name, Estimator] of Object.entries(estimators)) {
     it(`${name} is right on a steady link in the end`, () => {
       const estimator = new Estimator(0);
@@ -33,7 +33,7 @@ describe('the estimators of others', () => {
     });
   }
 
-  it('tqdm divides bias-corrected averages, and shows what it printed last', () => {
+  it('tqdm divides bias-corrected averages, and shows its last figure', () => {
     const tqdm = new Tqdm(0);
     tqdm.add(1_000, MB, 9 * MB);
     assert.equal(tqdm.read(), 9);
@@ -44,7 +44,7 @@ describe('the estimators of others', () => {
     assert.ok(Math.abs((tqdm.read() ?? NaN) - 6 / (1.11 / 0.51)) < 1e-9);
   });
 
-  it('Uppy shows its last figure while no bytes arrive, and a huge one after that', () => {
+  it('Uppy shows its last figure while no bytes arrive, and a very long one afterwards', () => {
     const uppy = new Uppy(0);
     feed(uppy, 10);
     const before = uppy.read() ?? NaN;

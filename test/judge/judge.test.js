@@ -19,7 +19,7 @@ describe('the numbers of real loads', () => {
     it(name, () => assert.deepEqual(breaches(judgements), []));
   }
 
-  it('are the best or equal to it, except where the reason is known', () => {
+  it('are the best or equal to the best, except for known reasons', () => {
     assert.deepEqual(unexplained(defeats(judgements)), []);
   });
 });

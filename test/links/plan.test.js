@@ -67,7 +67,7 @@ for (const version of [2, 3, 4]) {
       assert.deepEqual([...totals], [states.at(-1).totalBytes]);
     });
 
-    it('loads as well from a hub that lists nothing', async () => {
+    it('also loads from a hub without a listing', async () => {
       const link = stage.place.link(version, 'local/tiny-chat');
       link.hurry();
       link.set({ match: '/api/', status: 500 });

@@ -66,7 +66,7 @@ describe('a pause', () => {
     link.costs(IN_FLIGHT);
   });
 
-  it('costs as little while the bytes of an earlier visit are read', async () => {
+  it('loses as few bytes while those of an earlier visit are read', async () => {
     await tab.load();
     await link.sends();
     await tab.act('pause');

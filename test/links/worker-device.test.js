@@ -7,7 +7,7 @@ import { WorkerTab } from './worker-support.js';
 const stage = eachWithProfile();
 
 describe('a model in a worker', () => {
-  it('is paused after a reload half-way, and goes on where its last segment ended', async () => {
+  it('is paused after a reload half-way, and continues after its last segment', async () => {
     const link = stage.place.link();
     const tab = await WorkerTab.open(stage.profile, link);
     await tab.load();

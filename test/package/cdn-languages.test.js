@@ -70,7 +70,7 @@ async function openIn(lang, { src, type = '', answer = (route) => route.continue
 const module = { type: 'type="module"', src: '@0.1.0/dist/cdn/model-download.js' };
 
 describe('the files for a CDN', () => {
-  it('ask for no words on a page in English', async () => {
+  it('request no texts on a page in English', async () => {
     const { page, asked, errors, close } = await openIn('en-GB', module);
     await page.getByText('Paused', { exact: true }).waitFor();
     await page.waitForLoadState('networkidle');
@@ -78,7 +78,7 @@ describe('the files for a CDN', () => {
     await close();
   });
 
-  it('ask for the words of the page, once', async () => {
+  it('request the texts of the page’s language once', async () => {
     const { page, asked, errors, close } = await openIn('de', module);
     await page.getByText('Pausiert', { exact: true }).waitFor();
     assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/texts-de.js'], []]);
@@ -86,7 +86,7 @@ describe('the files for a CDN', () => {
   });
 
   for (const form of ['', '@0.1.0/dist/cdn/model-download.iife.js']) {
-    it(`find the words beside a classic script of another origin, as …/model-download${form}`, async () => {
+    it(`find the texts beside a classic script of another origin, as …/model-download${form}`, async () => {
       const { page, asked, errors, close } = await openIn('ja', { src: form });
       await page.getByText('一時停止中', { exact: true }).waitFor();
       const folder = form.replace('/dist/cdn/model-download.iife.js', '');
@@ -101,7 +101,7 @@ describe('the files for a CDN', () => {
       route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' }),
   };
   for (const [trouble, answer] of Object.entries(troubles)) {
-    it(`leave a page its English in place of words ${trouble}`, async () => {
+    it(`leave a page in English if the texts ${trouble}`, async () => {
       const { page, asked, errors, close } = await openIn('fr', { ...module, answer });
       await page.getByText('Paused', { exact: true }).waitFor();
       await page.waitForLoadState('networkidle');

@@ -58,9 +58,9 @@ describe('custom-elements.json, beside the sources', () => {
   }
 });
 
-describe('what is made from the manifest', () => {
+describe('the data that is generated from the manifest', () => {
   for (const framework of ['react', 'svelte', 'vue']) {
-    it(`tells ${framework} of every tag, attribute and event, without any`, async () => {
+    it(`types every tag, attribute and event for ${framework}, without any`, async () => {
       const types = await readFile(new URL(`dist/typings/${framework}.d.ts`, root), 'utf8');
       assert.doesNotMatch(types, /\bany\b|\bunknown\b|undefined \| undefined/);
       for (const { tagName, attributes, events } of elements) {
@@ -71,7 +71,7 @@ describe('what is made from the manifest', () => {
     });
   }
 
-  it('tells VS Code of every tag, attribute, token and part', async () => {
+  it('describes every tag, attribute, token and part for VS Code', async () => {
     const [{ tags }, { properties, pseudoElements }] = await Promise.all([
       readJson('dist/typings/html-data.json'),
       readJson('dist/typings/css-data.json'),
@@ -83,7 +83,7 @@ describe('what is made from the manifest', () => {
     }
   });
 
-  it('tells the IDEs of JetBrains of the same, of slots, properties and events', async () => {
+  it('describes the same, and slots, properties and events, for the IDEs of JetBrains', async () => {
     const { contributions } = await readJson((await readJson('package.json'))['web-types']);
     for (const { tagName, attributes, slots, events, cssParts } of elements) {
       const tag = contributions.html.elements.find(({ name }) => name === tagName);

@@ -90,14 +90,14 @@ async function loadIn(script, body) {
 }
 
 describe('the bundles for workers', () => {
-  it('name no other file to import', async () => {
+  it('import no other file', async () => {
     for (const name of ['worker.js', 'worker.umd.js']) {
       const script = await read(name);
       assert.doesNotMatch(script, /\bimport\s*(["'`]|\(\s*(["'`]|new URL))/, name);
     }
   });
 
-  it('check files where nothing can be imported', async () => {
+  it('check files if nothing can be imported', async () => {
     const script = await read('worker.umd.js');
     const damaged = bytes.slice();
     damaged[1_000_000] = 8;

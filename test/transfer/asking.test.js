@@ -1,6 +1,7 @@
 // How a file is asked for: as the caller did, and by a range only where bytes are held already.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { MemoryPartialStore } from 'model-download/transfer';
+import { describe, it } from '../support/suite.js';
 import {
   assertBytes,
   contentOf,
@@ -58,7 +59,11 @@ describe('the first request of a file', () => {
 });
 
 describe('a request for a range', () => {
-  const cutThen = (...answers) => new World(only(600, file(content, strong)), ...answers);
+  let files = 0;
+
+  // Each has a file of its own: that ranges are of no use for one is remembered.
+  const cutThen = (...answers) =>
+    Object.assign(new World(only(600, file(content, strong)), ...answers), { url: `${FILE}?file=${++files}` });
 
   it('keeps every setting, passes by the browser’s cache, and has no If-Range', async () => {
     const world = cutThen(file(content, strong));
@@ -186,11 +191,23 @@ describe('a request for a range', () => {
     assertBytes(await world.get(visit), content);
   });
 
+  it('whose body cannot be decoded gives way to a plain request although another download of the file succeeds meanwhile', async () => {
+    const undecodable = (request) =>
+      request.start === undefined
+        ? file(content, strong)(request)
+        : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' };
+    const world = cutThen(undecodable);
+    const visit = { automaticAttempts: 0 };
+    for (let attempt = 0; attempt < 2; attempt++) await world.failure(visit);
+    assertBytes(await world.get({ ...visit, namespace: 'another', store: new MemoryPartialStore() }), content);
+    assertBytes(await world.get(visit), content);
+  });
+
   it('that is forbidden, as the file is, passes the refusal of the file', async () => {
     const world = cutThen(refusal(403));
     assert.equal((await world.failure({ automaticAttempts: 1 })).httpStatus, 403);
     world.answer(refusal(403));
-    assert.equal((await world.run(world.visit()(FILE))).status, 403);
+    assert.equal((await world.run(world.visit()(world.url))).status, 403);
     world.answer(file(content, strong));
     assertBytes(await world.get(), content);
     assert.equal(world.starts.at(-1), 600, 'ranges count as possible');

@@ -94,6 +94,8 @@ export class World {
   clock = new VirtualClock();
   store = new MemoryPartialStore();
   namespace = `world-${++count}`;
+  /** The file that is requested by default. */
+  url = FILE;
   requests = [];
   reports = [];
   failures = [];
@@ -171,7 +173,7 @@ export class World {
   }
 
   /** The body that a call gives. */
-  get(options, init, url = FILE) {
+  get(options, init, url = this.url) {
     const downloadFetch = typeof options === 'function' ? options : this.visit(options);
     return this.run(downloadFetch(url, init).then(read));
   }
@@ -187,7 +189,7 @@ export class World {
   }
 
   /** What is held of the file, in bytes. */
-  async held(url = FILE) {
+  async held(url = this.url) {
     return (await this.store.find(url))?.length ?? 0;
   }
 

@@ -179,8 +179,8 @@ export class ReconnectingSource {
     const chunks = isRange && end !== undefined ? splitChunk(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
     if (chunks.length === 0) return chunks;
-    this.#ranges.succeed();
-    if (!isRange) this.#copy.succeed();
+    // Bytes of a plain answer, of this body or another, do not show that ranges work.
+    (isRange ? this.#ranges : this.#copy).succeed();
     return chunks;
   }
 
@@ -208,7 +208,6 @@ export class ReconnectingSource {
     try {
       const connection = await this.#connect((options) => connectRange(options, start, version));
       if (!connection) return undefined;
-      if (connection.isRange) this.#ranges.answer();
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
       return attached;
@@ -238,7 +237,8 @@ export class ReconnectingSource {
     const { request, stallTimeout: timeout, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
-    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, timeout, clock });
+    const onEmptyFailure = connection.isRange ? () => this.#ranges.failEmpty() : undefined;
+    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, timeout, clock, onEmptyFailure });
     this.#source = source;
     this.#connection = connection;
     this.#position = this.#start = position;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { MultiFileProgressTracker, type AggregateProgressInfo, type MultiFileProgressTrackerOptions } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 
-/** A load, and what its events make of it. */
+/** The files of a load, after its events. */
 class Load {
   readonly tracker: MultiFileProgressTracker;
 
@@ -37,14 +37,14 @@ const two = [
 ];
 
 describe('the files of a load', () => {
-  it('are those of the plan and those that turned up, in their order', () => {
+  it('are those of the plan and those of the events, in their order', () => {
     const load = new Load({ plan: two });
     load.hear('download', 'c.json');
     expect(load.files).to.deep.equal(['a.json', 'b.onnx', 'c.json']);
     expect(load.now).to.include({ totalFiles: 3, totalIsExact: false });
   });
 
-  it('are told apart by their model', () => {
+  it('are distinguished by their model', () => {
     const load = new Load();
     load.hear('progress', 'config.json', { loaded: 10, total: 10 });
     load.hear('progress', 'config.json', { loaded: 20, total: 20 }, 'org/other');
@@ -52,7 +52,7 @@ describe('the files of a load', () => {
     expect(load.now.totalDownloaded).to.equal(30);
   });
 
-  it('leave the plan where the server does not have them', () => {
+  it('leave the plan if the server does not have them', () => {
     const load = new Load({ plan: two, hasTransfer: true });
     load.hear('transfer', 'a.json', { phase: 'absent', loaded: 0, stored: 0 });
     expect(load.now.totalSize).to.equal(900);
@@ -62,7 +62,7 @@ describe('the files of a load', () => {
     });
   });
 
-  it('are those of a new plan, and those that were asked for', () => {
+  it('are those of a new plan, and those that were requested', () => {
     const load = new Load({ plan: two });
     load.hear('progress', 'a.json', { loaded: 50, total: 100 });
     load.hear('plan', undefined, { files: [{ file: 'c.onnx', size: 300 }] });
@@ -70,7 +70,7 @@ describe('the files of a load', () => {
     expect(load.now).to.include({ totalSize: 400, totalIsExact: false });
   });
 
-  it('are frozen each time, and new only where something has changed', () => {
+  it('are frozen each time, and new objects only after a change', () => {
     const load = new Load({ plan: two });
     const before = load.now.files;
     expect(load.now.files).to.equal(before);
@@ -80,7 +80,7 @@ describe('the files of a load', () => {
     expect(before[0]?.loaded).to.equal(0);
   });
 
-  it('that never came are gone once the load is complete', () => {
+  it('that never arrived are removed when the load is complete', () => {
     const load = new Load({ plan: two });
     load.hear('progress', 'b.onnx', { loaded: 900, total: 900 });
     load.hear('initiate', 'generation_config.json');
@@ -96,7 +96,7 @@ describe('the files of a load', () => {
     });
   });
 
-  it('that were on their way have failed with the load', () => {
+  it('that were active fail with the load', () => {
     const load = new Load({ plan: two });
     load.hear('progress', 'a.json', { loaded: 100, total: 100 });
     load.hear('done', 'a.json');
@@ -107,7 +107,7 @@ describe('the files of a load', () => {
 });
 
 describe('the sums of a load', () => {
-  it('tell what came from this device apart', () => {
+  it('count bytes from this device separately', () => {
     const load = new Load({
       plan: [
         { file: 'a.json', size: 100, cached: true },
@@ -119,7 +119,7 @@ describe('the sums of a load', () => {
     expect(load.now).to.include({ totalDownloaded: 400, bytesFromCache: 100, bytesFromNetwork: 300 });
   });
 
-  it('count what was stored as from this device, and never less than nothing from the network', () => {
+  it('count stored bytes as from this device, and never negative bytes from the network', () => {
     const load = new Load({ plan: two, hasTransfer: true });
     load.hear('transfer', 'b.onnx', receiving(300, 900, { stored: 300 }));
     expect(load.now).to.include({ bytesFromCache: 300, bytesFromNetwork: 0 });
@@ -127,7 +127,7 @@ describe('the sums of a load', () => {
     expect(load.now).to.include({ totalDownloaded: 500, bytesFromCache: 300, bytesFromNetwork: 200 });
   });
 
-  it('leave what is still to be read from this device out of the time left', () => {
+  it('exclude bytes that are still to be read from this device from the time left', () => {
     const clock = new FakeClock();
     const load = new Load({
       clock,
@@ -144,7 +144,7 @@ describe('the sums of a load', () => {
     expect(load.now.timeRemaining).to.be.closeTo(5, 1);
   });
 
-  it('count the files that are here', () => {
+  it('count the complete files', () => {
     const load = new Load({ plan: two });
     expect(load.now).to.include({ filesCompleted: 0, totalFiles: 2 });
     load.hear('done', 'a.json');
@@ -153,7 +153,7 @@ describe('the sums of a load', () => {
     expect(load.now.filesCompleted).to.equal(1);
   });
 
-  it('leave out a runtime’s file that no plan names, and count one that was announced', () => {
+  it('exclude a runtime’s file that is in no plan, and include one that was announced', () => {
     const load = new Load({ plan: two });
     load.hear('transfer', 'ort-wasm-simd.wasm', { phase: 'receiving', loaded: 5_000, stored: 0, total: 9_000, isRuntime: true });
     expect(load.now).to.include({ totalDownloaded: 0, totalSize: 1_000 });
@@ -161,7 +161,7 @@ describe('the sums of a load', () => {
     expect(load.now).to.include({ totalDownloaded: 5_000, totalSize: 10_000 });
   });
 
-  it('do not wait for an optional file that was asked for and never answered', () => {
+  it('do not wait for an optional file whose request was never answered', () => {
     const load = new Load({ plan: two });
     load.hear('initiate', 'generation_config.json');
     expect(load.now.totalSize).to.equal(1_000);

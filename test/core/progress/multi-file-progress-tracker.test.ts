@@ -20,7 +20,7 @@ function trackerOf(plan?: readonly PlanEntry[]) {
 
 describe('MultiFileProgressTracker', () => {
   describe('with a plan', () => {
-    it('measures against all planned files, not those seen so far', () => {
+    it('measures against all planned files, not only those with an event so far', () => {
       const { send, now } = trackerOf(PLAN);
       sendFile(send, 'config.json', 1_000);
       expect(now().overallProgress).to.be.closeTo(0.01, 0.001);
@@ -28,7 +28,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().totalIsExact).to.equal(true);
     });
 
-    it('adds the bytes of files that interleave', () => {
+    it('adds the bytes of interleaved files', () => {
       const { send, now } = trackerOf([
         { file: 'a.onnx', size: 4 * MB },
         { file: 'b.onnx', size: 4 * MB },
@@ -42,7 +42,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().currentFile).to.equal('a.onnx');
     });
 
-    it('is loading, and full, once the last byte is here, and ready when the runtime says so', () => {
+    it('is loading, at 100 %, after the last byte, and ready when the runtime reports it', () => {
       const { send, now } = trackerOf(PLAN);
       expect(now().status).to.equal('waiting');
       sendFile(send, 'config.json', 1_000);
@@ -78,7 +78,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().overallProgress).to.be.closeTo(25, 0.1);
     });
 
-    it('holds the percentage when an unplanned file turns up, and drops it where it would be full', () => {
+    it('keeps the percentage when an unplanned file appears, and hides it if it would be 100', () => {
       const { send, now } = trackerOf([{ file: WEIGHTS, size: 10 * MB }]);
       send(download(WEIGHTS));
       send(progress(WEIGHTS, 9 * MB, 10 * MB));
@@ -96,14 +96,14 @@ describe('MultiFileProgressTracker', () => {
       expect(late.now().status).to.equal('download');
     });
 
-    it('goes by the larger of a stale plan and what the server declares', () => {
+    it('uses the larger of the sizes in an outdated plan and from the server', () => {
       const { send, now } = trackerOf([{ file: WEIGHTS, size: MB }]);
       send(download(WEIGHTS));
       send(progress(WEIGHTS, MB, 4 * MB));
       expect(now().overallProgress).to.equal(25);
     });
 
-    it('drops planned files that never come once the model is usable', () => {
+    it('removes planned files that never arrived once the model is usable', () => {
       const { send, now, tracker } = trackerOf([...PLAN, { file: 'generation_config.json', size: 200 }]);
       send(initiate('generation_config.json'));
       sendFile(send, 'config.json', 1_000);
@@ -115,7 +115,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().totalFiles).to.equal(2);
     });
 
-    it('takes silence after the weights for preparing, not for a stall, when a planned file is missing', () => {
+    it('treats silence after the weights as preparing, not as a stall, when a planned file is missing', () => {
       const { clock, send, now } = trackerOf([...PLAN, { file: 'generation_config.json', size: 200 }]);
       sendFile(send, 'config.json', 1_000);
       sendFile(send, WEIGHTS, 10 * MB);
@@ -126,7 +126,7 @@ describe('MultiFileProgressTracker', () => {
   });
 
   describe('without a plan', () => {
-    it('shows bytes and no percentage: a sum of files seen would start near 100', () => {
+    it('shows bytes and no percentage, since the sum of the files so far would start near 100', () => {
       const { send, seen } = trackerOf();
       sendFile(send, 'config.json', 1_000);
       send(download(WEIGHTS));
@@ -136,7 +136,7 @@ describe('MultiFileProgressTracker', () => {
       expect(seen.at(-1)?.timeRemaining).to.equal(undefined);
     });
 
-    it('does not take the end of the small files for the end', () => {
+    it('does not treat the end of the small files as the end', () => {
       const { send, now } = trackerOf();
       sendFile(send, 'config.json', 1_000);
       expect(now().status).to.equal('download');
@@ -144,7 +144,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().status).to.equal('loading');
     });
 
-    it('is never full before the model is usable: more weights may follow', () => {
+    it('is never at 100 % before the model is usable, since more weights may follow', () => {
       const { send, now, tracker } = trackerOf();
       sendFile(send, 'onnx/encoder_model.onnx', 10 * MB);
       expect(now().overallProgress).to.equal(undefined);
@@ -155,7 +155,7 @@ describe('MultiFileProgressTracker', () => {
   });
 
   describe("with version 4's totals", () => {
-    it('takes the files of progress_total for the plan', () => {
+    it('uses the files of progress_total as the plan', () => {
       const { send, now } = trackerOf();
       send(progressTotal({ 'config.json': 1_000, [WEIGHTS]: 10 * MB }));
       send(download(WEIGHTS));
@@ -164,7 +164,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().overallProgress).to.be.closeTo(50, 0.01);
     });
 
-    it('ignores them for good once a size is a single byte, as where a host hides Content-Range', () => {
+    it('ignores them for good once a size is a single byte, as with a hidden Content-Range', () => {
       const { send, now } = trackerOf();
       send(progressTotal({ 'config.json': 1, [WEIGHTS]: 1 }));
       send(download('config.json'));
@@ -188,8 +188,8 @@ describe('MultiFileProgressTracker', () => {
     });
   });
 
-  describe('told things that cannot be', () => {
-    it('takes a total that grows with the bytes for unknown, until the file is done', () => {
+  describe('with impossible events', () => {
+    it('treats a total that grows with the bytes as unknown until the file is done', () => {
       const { send, now } = trackerOf([{ file: WEIGHTS }]);
       send(download(WEIGHTS));
       for (const loaded of [1, 2, 3]) send(progress(WEIGHTS, loaded * MB, loaded * MB));
@@ -199,7 +199,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().totalSize).to.equal(3 * MB);
     });
 
-    it('never goes over 100 with decoded gzip bodies', () => {
+    it('never exceeds 100 with decoded gzip bodies', () => {
       const { send, seen } = trackerOf([
         { file: 'tokenizer.json', size: 3 * MB },
         { file: WEIGHTS, size: 7 * MB },
@@ -212,7 +212,7 @@ describe('MultiFileProgressTracker', () => {
       expect(Math.max(...seen.map(({ overallProgress }) => overallProgress ?? 0))).to.be.closeTo(30, 0.01);
     });
 
-    it('reads a file that is finished twice only once', () => {
+    it('counts a file that ends twice only once', () => {
       const { send, now } = trackerOf(PLAN);
       sendFile(send, 'config.json', 1_000);
       const once = now();
@@ -229,14 +229,14 @@ describe('MultiFileProgressTracker', () => {
       expect(now().totalFiles).to.equal(2);
     });
 
-    it('knows a file that is done without any progress by its planned size', () => {
+    it('uses the planned size of a file that is done without any progress', () => {
       const { send, now } = trackerOf([{ file: WEIGHTS, size: 10 * MB }]);
       for (const event of [initiate(WEIGHTS), download(WEIGHTS), done(WEIGHTS)]) send(event);
       expect(now().totalDownloaded).to.equal(10 * MB);
       expect(now().status).to.equal('loading');
     });
 
-    it('never falls back when bytes do', () => {
+    it('never falls when the bytes do', () => {
       const { send, now } = trackerOf(PLAN);
       send(download(WEIGHTS));
       send(progress(WEIGHTS, 6 * MB, 10 * MB));
@@ -244,7 +244,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().totalDownloaded).to.equal(6 * MB);
     });
 
-    it('passes over what it cannot use, and throws nothing', () => {
+    it('ignores invalid events, and throws nothing', () => {
       const { send, now } = trackerOf(PLAN);
       const before = now();
       const odd = [null, undefined, 7, 'done', {}, { status: 'progress' }, { status: 'new', file: WEIGHTS }, { status: 'done', file: 3 }];
@@ -253,7 +253,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now()).to.deep.equal(before);
     });
 
-    it('ignores totals that are no sizes', () => {
+    it('ignores totals that are not sizes', () => {
       const { send, now } = trackerOf([{ file: WEIGHTS }]);
       for (const total of [Number.NaN, -1, 0, Infinity, 1e300]) {
         send({ ...progress(WEIGHTS, MB, 1), total });
@@ -261,7 +261,7 @@ describe('MultiFileProgressTracker', () => {
       }
     });
 
-    it('lets nothing that comes after an end change it', () => {
+    it('ignores events after an end', () => {
       const { send, now, tracker } = trackerOf(PLAN);
       tracker.error(new Error('broken'));
       const end = now();
@@ -274,7 +274,7 @@ describe('MultiFileProgressTracker', () => {
   });
 
   describe('reading the device’s cache', () => {
-    it('counts planned cached bytes apart, with no speed and no time left', () => {
+    it('counts planned cached bytes separately, without a speed and a time left', () => {
       const { clock, send, now } = trackerOf([{ file: WEIGHTS, size: 10 * MB, cached: true }]);
       send(download(WEIGHTS));
       for (let second = 1; second <= 4; second++) {
@@ -302,7 +302,7 @@ describe('MultiFileProgressTracker', () => {
       expect(now().timeRemaining).to.be.closeTo(8, 0.01);
     });
 
-    it('stalls after 5 s without a byte, and goes on with the next', () => {
+    it('stalls after 5 s without a byte, and continues with the next', () => {
       const { clock, send, now } = trackerOf([{ file: WEIGHTS, size: 10 * MB }]);
       send(download(WEIGHTS));
       clock.advance(2_000);
@@ -334,13 +334,13 @@ describe('MultiFileProgressTracker', () => {
     });
   });
 
-  it('freezes what it gives out', () => {
+  it('freezes its snapshots', () => {
     const { send, now } = trackerOf(PLAN);
     sendFile(send, 'config.json', 1_000);
     for (const value of [now(), now().files, now().files[0]]) expect(Object.isFrozen(value)).to.equal(true);
   });
 
-  it('goes on when its callback throws, which surfaces as an uncaught error', () => {
+  it('continues when its callback throws, and reports an uncaught error', () => {
     const clock = new FakeClock();
     const tracker = new MultiFileProgressTracker(
       () => {

@@ -14,7 +14,7 @@ function trackerOf(options: ProgressTrackerOptions = {}) {
 }
 
 describe('ProgressTracker', () => {
-  it('knows nothing before the first event', () => {
+  it('has no values before the first event', () => {
     expect(trackerOf().now()).to.deep.equal({
       status: 'waiting',
       name: '',
@@ -27,14 +27,14 @@ describe('ProgressTracker', () => {
     });
   });
 
-  it('takes progress as 0–100, as the callbacks give it', () => {
+  it('accepts progress as 0–100, as in the callbacks', () => {
     const { send, now } = trackerOf();
     send(download(FILE));
     send(progress(FILE, 3 * MB, 4 * MB));
     expect(now()).to.include({ status: 'download', name: MODEL, file: FILE, progress: 75, loaded: 3 * MB, total: 4 * MB });
   });
 
-  it('passes over the events of other files', () => {
+  it('ignores the events of other files', () => {
     const { send, now } = trackerOf();
     send(download(FILE));
     send(progress(FILE, MB, 4 * MB));
@@ -43,13 +43,13 @@ describe('ProgressTracker', () => {
     expect(now()).to.include({ file: FILE, loaded: MB, progress: 25, status: 'download' });
   });
 
-  it('follows the file it is told to', () => {
+  it('follows the chosen file', () => {
     const { send, now } = trackerOf({ file: FILE, total: 4 * MB });
     send(progress('tokenizer.json', 3 * MB, 3 * MB));
     expect(now()).to.include({ file: FILE, loaded: 0, progress: 0 });
   });
 
-  it('goes from waiting over download and loading to ready', () => {
+  it('goes from waiting through download and loading to ready', () => {
     const { send, now, tracker } = trackerOf();
     const statuses = [now().status];
     for (const event of [initiate(FILE), download(FILE), progress(FILE, 4 * MB, 4 * MB), done(FILE)]) {
@@ -60,7 +60,7 @@ describe('ProgressTracker', () => {
     expect([...statuses, now().status]).to.deep.equal(['waiting', 'waiting', 'download', 'download', 'loading', 'ready']);
   });
 
-  it('completes with the bytes that came, not 0 of 0', () => {
+  it('completes with the received bytes, not with 0 of 0', () => {
     const { send, now, tracker } = trackerOf();
     send(download(FILE));
     send(progress(FILE, 4 * MB, 4 * MB));
@@ -69,7 +69,7 @@ describe('ProgressTracker', () => {
     expect(now().speed).to.equal(undefined);
   });
 
-  it('fails with the bytes that came, and says so', () => {
+  it('fails with the received bytes, and reports the error', () => {
     const { send, seen, tracker } = trackerOf();
     send(download(FILE));
     send(progress(FILE, MB, 4 * MB));
@@ -88,7 +88,7 @@ describe('ProgressTracker', () => {
     expect(now()).to.include({ progress: 100, total: 2 * MB });
   });
 
-  it('tells speed and time left from the bytes over time', () => {
+  it('reports speed and time left from the bytes over time', () => {
     const { clock, send, now } = trackerOf();
     send(download(FILE));
     for (const loaded of [1, 2]) {

@@ -20,7 +20,7 @@ function progressOf(...signals: readonly ShareSignal[]): ShareProgress {
 const SILENCE = 5_000;
 
 describe('ShareProgress', () => {
-  it('knows nothing before the first share', () => {
+  it('has no values before the first share', () => {
     const progress = new ShareProgress();
     expect([progress.isKnown, progress.isLoading, progress.percent, progress.timeLeft(0, SILENCE)]).to.deep.equal([
       false,
@@ -67,7 +67,7 @@ describe('ShareProgress', () => {
     expect(progress.timeLeft(5_000, SILENCE)).to.be.closeTo(5, 0.01);
   });
 
-  it('has no time left in silence, nor while the model starts', () => {
+  it('has no time left in silence or while the model starts', () => {
     const values = [0, 0.1, 0.2, 0.3, 0.4, 0.5].map((value) => share(value));
     const progress = progressOf(...values);
     expect(progress.timeLeft(9_999, SILENCE)).to.be.a('number');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { MultiFileProgressTracker, type AggregateProgressInfo, type MultiFileProgressTrackerOptions } from 'model-download/core';
 import { FakeClock } from '../../support/fake-clock.js';
 
-/** A load of which events tell, and what is shown of it. */
+/** The events of a load, and its shown percentage. */
 function loadOf(options: MultiFileProgressTrackerOptions = {}): (event: object) => AggregateProgressInfo {
   const tracker = new MultiFileProgressTracker(undefined, { clock: new FakeClock(), ...options });
   return (event) => {
@@ -39,7 +39,7 @@ describe('the percentage that is shown', () => {
     expect(hear({ status: 'done', file: '0.onnx' })).to.include({ overallProgress: 100, status: 'loading' });
   });
 
-  it('is unknown once the load was full and more files came', () => {
+  it('is unknown after 100 % if more files arrive', () => {
     const hear = loadOf();
     hear(plan(100));
     hear(progress('0.onnx', 100, 100));
@@ -48,7 +48,7 @@ describe('the percentage that is shown', () => {
     expect(hear(progress('1.onnx', 450, 900)).overallProgress).to.equal(undefined);
   });
 
-  it('is unknown once the load was full, however little came after', () => {
+  it('is unknown after 100 %, however few bytes follow', () => {
     const hear = loadOf();
     hear(plan(1_000));
     hear(progress('0.onnx', 1_000, 1_000));
@@ -56,21 +56,21 @@ describe('the percentage that is shown', () => {
     expect(hear(plan(1_000, 5)).overallProgress).to.equal(undefined);
   });
 
-  it('is unknown where every byte was here, and the plan was too short by more than a point', () => {
+  it('is unknown if every planned byte is here, and the plan was too short by more than a point', () => {
     const hear = loadOf();
     hear(plan(100));
     hear(progress('0.onnx', 100, 100));
     expect(hear(plan(100, 900)).overallProgress).to.equal(undefined);
   });
 
-  it('stays where the plan was too short by less than a point', () => {
+  it('stays if the plan was too short by less than a point', () => {
     const hear = loadOf();
     hear(plan(1_000));
     hear(progress('0.onnx', 1_000, 1_000));
     expect(hear(plan(1_000, 5)).overallProgress).to.equal(99.99);
   });
 
-  it('is unknown without a plan, and where a size is unknown', () => {
+  it('is unknown without a plan, and with an unknown size', () => {
     expect(loadOf()(progress('0.onnx', 50, 100)).overallProgress).to.equal(undefined);
     const hear = loadOf();
     hear({ status: 'plan', files: [{ file: '0.onnx', size: 100 }, { file: '1.onnx' }] });

@@ -3,7 +3,7 @@ import { ProgressStateManager, type DownloadLoaderContext } from 'model-download
 import { DownloadQueue, DownloadTask, QueueSlot, type TransferControl } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 
-/** A load that ends when the test says so. */
+/** A load that the test ends. */
 class HeldLoad {
   readonly task: DownloadTask<string>;
   isRunning = false;
@@ -36,7 +36,7 @@ const PAUSABLE: TransferControl = {
   discard: () => Promise.resolve(),
 };
 
-/** As many loads as asked for, all of them joined in their order. */
+/** A number of loads in one queue, joined in their order. */
 async function loadsOf(count: number, limit: number | undefined, transfer?: TransferControl) {
   const states = new ProgressStateManager({ clock: new FakeClock() });
   const queue = new DownloadQueue(limit);
@@ -50,7 +50,7 @@ async function loadsOf(count: number, limit: number | undefined, transfer?: Tran
 }
 
 describe('downloads that share a queue', () => {
-  it('run at the limit, and the next in order when one has ended', async () => {
+  it('run up to the limit, and the next one in order when one has ended', async () => {
     const { loads, results, running, status } = await loadsOf(5, 2);
     expect(running()).to.deep.equal([0, 1]);
     expect(status(2)).to.equal('queued');
@@ -68,7 +68,7 @@ describe('downloads that share a queue', () => {
     expect((await loadsOf(4, undefined)).running()).to.deep.equal([0, 1, 2, 3]);
   });
 
-  it('leave it when they are cancelled, waiting or not', async () => {
+  it('leave the queue when they are cancelled, waiting or not', async () => {
     const { loads, running, status } = await loadsOf(4, 1);
     loads[1]?.task.cancel();
     await settle();
@@ -79,7 +79,7 @@ describe('downloads that share a queue', () => {
     expect(loads[1]?.isRunning).to.equal(false);
   });
 
-  it('let others go on while one is paused, and start a resumed one without a wait', async () => {
+  it('let others run while one is paused, and start a resumed one without a wait', async () => {
     const { loads, running, status } = await loadsOf(3, 1, PAUSABLE);
     loads[0]?.task.pause();
     await settle();
@@ -89,11 +89,11 @@ describe('downloads that share a queue', () => {
     expect([status(0), status(1), status(2)]).to.deep.equal(['checking', 'checking', 'queued']);
     loads[1]?.end('one');
     await settle();
-    // The one that was resumed has the place now.
+    // The resumed one has the slot now.
     expect(status(2)).to.equal('queued');
   });
 
-  it('let others go on while the user is asked about one, whose retry starts without a wait', async () => {
+  it('let others run while one waits for the user, whose retry starts without a wait', async () => {
     const { loads, running, status } = await loadsOf(3, 1);
     loads[0]?.fail(new TypeError('Failed to fetch'));
     await settle();
@@ -105,7 +105,7 @@ describe('downloads that share a queue', () => {
     expect(status(2)).to.equal('queued');
   });
 
-  it('refuse a limit that is not a number from 1 up', () => {
+  it('reject a limit that is not a number from 1 up', () => {
     for (const limit of [0, -1, NaN]) expect(() => new DownloadQueue(limit), `${limit}`).to.throw(RangeError);
   });
 });
@@ -170,7 +170,7 @@ describe('QueueSlot', () => {
     expect(slots[1]?.acquire()).to.equal(undefined);
   });
 
-  it('leaves the line when it is released while it waits', () => {
+  it('leaves the queue when it is released while it waits', () => {
     const queue = new DownloadQueue(1);
     const slots = [new QueueSlot(queue), new QueueSlot(queue), new QueueSlot(queue)];
     for (const slot of slots) slot.acquire();

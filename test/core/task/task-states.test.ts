@@ -90,7 +90,7 @@ describe('TaskStates', () => {
     expect(state()).to.include({ status: 'idle', cached: true });
   });
 
-  it('has no speed while paused or waiting, whatever arrives late', () => {
+  it('has no speed while paused or waiting, even with late bytes', () => {
     const { states, state } = statesOf({ transfer: TRANSFER });
     states.pause();
     states.progress(half(), 0);
@@ -153,7 +153,7 @@ describe('TaskStates', () => {
     expect(broken.state()).to.include({ status: 'failed', failureCode: 'http' });
   });
 
-  it('is slow to start after 30 s of preparation, and due until it has written that', () => {
+  it('is slow to start after 30 s of preparation, and due until it has written this state', () => {
     const { states, state } = statesOf({});
     states.progress(half({ status: 'loading' }), 1_000);
     expect([states.isDue(30_999), states.isDue(31_000)]).to.deep.equal([false, true]);

@@ -49,7 +49,7 @@ async function inEveryState(settings, use) {
 describe('in every state, the elements', () => {
   // All that colors change is contrast.
   for (const [colorScheme, rules] of [['light'], ['dark', ['color-contrast']]]) {
-    it(`have nothing that axe finds, in ${colorScheme} colors`, async () => {
+    it(`have no violation that axe finds, in ${colorScheme} colors`, async () => {
       await inEveryState({ colorScheme }, async ({ name, page }) => {
         if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe });
         const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };

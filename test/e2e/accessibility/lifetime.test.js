@@ -22,7 +22,7 @@ after(async () => {
 });
 
 describe('elements that are mounted and removed', () => {
-  it(`leave heap, nodes and listeners as they were after ${TIMES} times`, async () => {
+  it(`leave heap, nodes and listeners unchanged after ${TIMES} times`, async () => {
     const context = await browser.newContext();
     const { page } = await StatesPage.open(context, site.url);
     const devtools = await context.newCDPSession(page);

@@ -75,7 +75,7 @@ afterEach(async () => {
 
 describe('a hot update while a model downloads', () => {
   for (const disposes of [true, false]) {
-    it(`of the module with the manager, ${disposes ? 'which it disposes' : 'without dispose()'}, leaves one that goes on with what is held`, async () => {
+    it(`of the module with the manager, ${disposes ? 'which it disposes' : 'without dispose()'}, leaves one that continues with the stored bytes`, async () => {
       const { page } = visit;
       await write(1, disposes);
       await startDownload(page);

@@ -42,7 +42,7 @@ describe('a worker that Vite has bundled', () => {
     ['url', 'new Worker(new URL(…))'],
     ['import', 'import … from “…?worker”'],
   ]) {
-    it(`downloads over a cut, checks and runs a model when it is started by ${code}`, async () => {
+    it(`downloads over a broken connection, checks and runs a model when it is started by ${code}`, async () => {
       const { page } = visit;
       const workers = new Set();
       page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname.replace(/-[^-]*\.js$/, '')));

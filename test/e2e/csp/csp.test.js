@@ -43,18 +43,18 @@ async function serve() {
 describe('a strict policy', { concurrency: true }, () => {
   const wasm = "'self' 'wasm-unsafe-eval'";
 
-  it('lets the three tags and a download with a hash pass', () => underPolicy('nowhere', download));
-  it("lets a pipeline in the page pass, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, { scripts: wasm }));
-  it("lets a pipeline in a worker pass, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, { scripts: wasm }));
-  it('has the hash made in the page where it refuses workers', () =>
+  it('allows the three tags and a download with a hash', () => underPolicy('nowhere', download));
+  it("allows a pipeline in the page, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, { scripts: wasm }));
+  it("allows a pipeline in a worker, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, { scripts: wasm }));
+  it('computes the hash in the page if it refuses workers', () =>
     underPolicy('nowhere', download, {
       name: 'no-workers',
       workers: "'none'",
       refused: [...Array(2).fill(`worker-src ${hashWorker()}`), 'script-src wasm-eval'],
     }));
-  it('lets the hash worker start where addresses of scripts have to be trusted', () =>
+  it('allows the hash worker if addresses of scripts must be trusted', () =>
     underPolicy('nowhere', download, { name: 'trusted', trusted: 'lit-html model-download' }));
-  it('has the hash made in the page where it refuses our own way to be trusted', () =>
+  it('computes the hash in the page if it refuses the package’s own policy', () =>
     underPolicy('nowhere', download, {
       name: 'distrusted',
       trusted: 'lit-html',

@@ -93,7 +93,7 @@ describe('the chat', () => {
     });
   }
 
-  it('is put into a worker by keyboard alone, where the faults work as well', async () => {
+  it('is put into a worker by keyboard alone, and the faults apply there too', async () => {
     await open();
     await press('Run the models in a worker', ' ');
     await page.waitForURL(/\?version=4&worker$/);
@@ -129,7 +129,7 @@ describe('the chat', () => {
     await page.getByText('I am here. Say something.').waitFor();
   });
 
-  it('talks with one model while another goes on in the background', async () => {
+  it('uses one model while another continues in the background', async () => {
     await open();
     await model('Tiny Chat').click();
     await inDialog('Download').click();
@@ -149,7 +149,7 @@ describe('the chat', () => {
     await page.getByText('I am here. Say something.').nth(1).waitFor();
   });
 
-  it('shows the recovery in the conversation when a download fails, and Retry leads on', async () => {
+  it('shows the recovery in the conversation when a download fails, and continues after Retry', async () => {
     await open();
     await setLink({ status: 404, match: '.onnx' });
     await model('Tiny Chat').click();
@@ -164,7 +164,7 @@ describe('the chat', () => {
     await page.getByText('I am here. Say something.').waitFor();
   });
 
-  it('offers after a reload to go on with what was left unfinished', async () => {
+  it('offers an incomplete download after a reload', async () => {
     await open();
     await setLink({ bandwidth: 400_000 });
     await model('Medium Chat').click();
@@ -179,7 +179,7 @@ describe('the chat', () => {
 });
 
 describe('the page with one script tag', () => {
-  it('downloads and runs a model without any build', async () => {
+  it('downloads and runs a model without a build', async () => {
     await page.goto(new URL('plain.html', stage.demo.url).href);
     await page.getByRole('button', { name: 'Get the translator' }).click();
     await inDialog('Download').click();

@@ -55,7 +55,7 @@ describe('the pages of other runtimes', () => {
     await page.getByText('“I am a very small llama made on this machine').waitFor();
   });
 
-  it('pause and resume any file, which comes whole', async () => {
+  it('pause and resume any file, which is complete in the end', async () => {
     await open('file');
     await page.getByRole('button', { name: 'Get the file' }).click();
     await inDialog('Download').click();

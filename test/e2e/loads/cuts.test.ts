@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { forgetPartials, HeldFile, IN_FLIGHT, isWebKit, LARGE, LINK, MiB, sha256, starts } from '../../transfer/held-file.js';
+import { forgetPartials, HeldFile, IN_FLIGHT, isWebKit, LARGE, LINK, MiB, sha256, starts } from '../../transfer/browser/held-file.js';
 
 afterEach(forgetPartials);
 
-describe('a download of 100 MB whose connection is cut', () => {
-  it('survives twenty cuts at random places', async () => {
+describe('a download of 100 MB whose connection breaks', () => {
+  it('survives twenty breaks at random offsets', async () => {
     const file = new HeldFile(LARGE);
     await file.scope.control({
       bandwidth: LINK,

@@ -21,8 +21,8 @@ const hash = () =>
 
 const storage = () => stage.page.evaluate(() => globalThis.downloads.storage());
 
-describe('a file that is to be kept', () => {
-  it('is downloaded once for as long as the server has the same version, and then anew', async () => {
+describe('a file that is kept', () => {
+  it('is downloaded once while the server has the same version, and then again', async () => {
     const { link, page } = stage;
     await load(page);
     assert.equal((await reaches(page, 'completed')).kept, true);
@@ -42,7 +42,7 @@ describe('a file that is to be kept', () => {
     assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
   });
 
-  it('comes from this device while the server cannot be reached, and is not given out when it says 403', async () => {
+  it('is read from this device while the server cannot be reached, and not delivered after a 403', async () => {
     const { link, page } = stage;
     await load(page);
     await reaches(page, 'completed');

@@ -22,7 +22,7 @@ describe('a model of WebLLM', () => {
     );
   });
 
-  it('is tried again by itself where the connection broke inside WebLLM’s own cache', async () => {
+  it('is retried automatically if the connection broke inside WebLLM’s own cache', async () => {
     const { page, link } = stage;
     link.set({ offline: true });
     await load(page);

@@ -33,7 +33,7 @@ async function isHalfWay() {
 }
 
 describe('a model of wllama', () => {
-  it('has true bytes, percentage and speed, and then answers', async () => {
+  it('has correct bytes, percentage and speed, and then answers', async () => {
     const { page, link } = stage;
     link.set({ bandwidth: SLOW });
     await load(page);
@@ -63,7 +63,7 @@ describe('a model of wllama', () => {
     assert.deepEqual([aggregate.bytesFromCache, aggregate.bytesFromNetwork], [link.size, 0]);
   });
 
-  it('stops at a cancel, and begins anew after it', async () => {
+  it('stops at a cancel, and starts over afterwards', async () => {
     const { page, link } = stage;
     link.set({ bandwidth: SLOW });
     await load(page);
@@ -81,7 +81,7 @@ describe('a model of wllama', () => {
     assert.deepEqual([again.range, again.bytesSent], [null, link.size]);
   });
 
-  it('begins anew by itself after a cut', async () => {
+  it('starts over automatically after a break', async () => {
     const { page, link } = stage;
     link.set({ cutAfter: 3_000_000, cutTimes: 1, match: '.gguf', origin: 'cdn' });
     await load(page);

@@ -193,7 +193,7 @@ for (const [lang, words] of [
   ['ar', { resume: 'استئناف', of: 'من', waiting: 'انقطع الاتصال' }],
   ['he', { resume: 'המשך', of: 'מתוך', waiting: 'החיבור נותק' }],
 ] as const) {
-  describe(`what is drawn in ${lang}`, () => {
+  describe(`the elements in ${lang}`, () => {
     async function pageOf(
       state: unknown,
     ): Promise<{ dialog: ModelDownloadDialogElement; row: ModelProgressMiniElement; recovery: DownloadRecoveryElement }> {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CachePartialStore } from 'model-download/transfer';
-import { bytesOf, failureOf, HeldFile, MEDIUM, MiB, readUntil, sha256, forgetPartials } from '../held-file.js';
+import { bytesOf, failureOf, HeldFile, MEDIUM, MiB, readUntil, sha256, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
 
