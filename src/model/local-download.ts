@@ -111,7 +111,7 @@ export class LocalDownload implements DownloadHandle {
     return result;
   }
 
-  /** @throws TypeError for a model with its own loader, since only that loader knows the files. */
+  /** @throws TypeError for a model with its own loader, since only that loader determines the files. */
   async prefetch(caller: DownloadCaller): Promise<void> {
     const { definition } = this;
     const { transformers } = this.#context.options;

@@ -86,7 +86,7 @@ export class BodyEnd {
     return length === 1;
   }
 
-  /** The failure of an answer that has fewer bytes than the `loaded` ones that are here: it may be of another, shorter file. */
+  /** The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { listed, partial, source } = this.#parts;
     const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
@@ -106,8 +106,8 @@ export class BodyEnd {
   }
 
   /**
-   * As {@link findCut}, by a request to the server for a file with code of which nothing else tells the size. Other files are
-   * spared the request: a load has only one of these, and Transformers.js stores it for good without reading it.
+   * As {@link findCut}, by a request to the server for a file with code whose size no other source contains. Other files need
+   * no such request: a load has only one of these, and Transformers.js stores it for good without reading it.
    */
   async #probeCode(loaded: number): Promise<DownloadFailure | undefined> {
     const { context, check, listed, request, signal } = this.#parts;

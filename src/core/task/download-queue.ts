@@ -39,7 +39,7 @@ export class DownloadQueue {
   }
 
   /** Removes a download and starts the next one. */
-  leave(entry: Entry): void {
+  remove(entry: Entry): void {
     if (entry.isWaiting) this.#waiting.splice(this.#waiting.indexOf(entry), 1);
     else this.#running--;
     while (this.#running < this.#limit) {
@@ -85,7 +85,7 @@ export class QueueSlot {
 
   /** Gives the slot to the next download. Without effect when there is none. */
   release(): void {
-    if (this.#entry) this.#queue?.leave(this.#entry);
+    if (this.#entry) this.#queue?.remove(this.#entry);
     if (this.#entry?.isWaiting) this.#withdrawn = this.#entry;
     this.#entry = undefined;
   }

@@ -94,7 +94,7 @@ export class ModelTransfer implements TransferControl {
   /** Deletes the partial and the whole files of the model, so that the next attempt downloads them again. */
   async discard(): Promise<void> {
     await Promise.all([...this.#fetches].map((fetch) => fetch.discard()));
-    await this.#forget();
+    await this.#removeFiles();
   }
 
   /** Adds the `fetch` functions of this transfer to the context of a loader. */
@@ -103,7 +103,7 @@ export class ModelTransfer implements TransferControl {
       const policy = this.#policy;
       policy.open(outer.signal);
       const context = { ...outer, recover: (cause: unknown) => outer.recover(policy.explain(cause)) };
-      if (this.#isSuspect) await this.#forget();
+      if (this.#isSuspect) await this.#removeFiles();
       this.#isPaused = false;
       this.#isLost = false;
       this.#settled = undefined;
@@ -175,7 +175,7 @@ export class ModelTransfer implements TransferControl {
     this.#settled = { kept: known.length > 0 ? known.every(Boolean) : undefined };
   }
 
-  async #forget(): Promise<void> {
+  async #removeFiles(): Promise<void> {
     this.#isSuspect = false;
     // If a file cannot be deleted, the next attempt may still succeed.
     await this.#device

@@ -56,7 +56,7 @@ export class ReconnectingSource {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read here.
+   * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
@@ -79,7 +79,7 @@ export class ReconnectingSource {
    * which the first bytes are skipped, if the browser has stored those or if a range is refused or useless.
    *
    * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
-   * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
+   * `timeout` when no answer arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     const isRequested = mayRange && start > 0 && !this.#ranges.isRefused;
