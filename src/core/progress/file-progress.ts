@@ -187,15 +187,11 @@ export class FileProgress {
   #readTotal(loaded: number, total: number | undefined): void {
     if (total === undefined) return;
     if (total > loaded) {
-      if (this.#declared !== undefined && this.#declared !== total) this.#totalGrows = true;
       this.#declared ??= total;
-      return;
+      if (this.#declared !== total) this.#totalGrows = true;
+    } else if (this.#declared === undefined) {
+      if (this.#lastEqualTotal !== undefined && total > this.#lastEqualTotal) this.#totalGrows = true;
+      this.#lastEqualTotal = total;
     }
-    if (this.#declared !== undefined) {
-      if (total > this.#declared) this.#totalGrows = true;
-      return;
-    }
-    if (this.#lastEqualTotal !== undefined && total > this.#lastEqualTotal) this.#totalGrows = true;
-    this.#lastEqualTotal = total;
   }
 }

@@ -84,7 +84,7 @@ export class NetworkSource {
 
   /** The next portion; `undefined` at the end. After the last byte that arrived, throws the error that broke the connection. */
   async read(): Promise<readonly Chunk[] | undefined> {
-    return (await this.#until(() => this.#isPortion)) ? this.#takeQueue() : undefined;
+    return (await this.#until(() => this.#isPortion)) ? this.#drainQueue() : undefined;
   }
 
   /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
@@ -100,7 +100,7 @@ export class NetworkSource {
 
   /** Bytes that have arrived and were not read. */
   rest(): readonly Chunk[] {
-    return this.#takeQueue();
+    return this.#drainQueue();
   }
 
   /** Closes the connection at once. Bytes that have arrived can still be read. */
@@ -130,7 +130,7 @@ export class NetworkSource {
     }
   }
 
-  #takeQueue(): readonly Chunk[] {
+  #drainQueue(): readonly Chunk[] {
     const chunks = this.#queue;
     this.#delivered += this.#queued;
     this.#queue = [];

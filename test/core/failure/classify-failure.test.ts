@@ -149,6 +149,9 @@ describe('classifyFailure', () => {
   it('recognises a connection by a text, too', () => {
     expect(classifyFailure('Failed to fetch').code).to.equal('network');
     expect(classifyFailure('read ECONNRESET', false).code).to.equal('offline');
+    for (const text of ['Connection lost', 'The connection was lost', 'Error in body stream', 'other side closed the socket']) {
+      expect(classifyFailure(text).code, text).to.equal('network');
+    }
   });
 });
 

@@ -380,7 +380,7 @@ describe('DownloadRecoveryManager', () => {
     expect([done.clock.pending, cancelled.clock.pending]).to.deep.equal([0, 0]);
   });
 
-  it('never waits for a failure that the user or the page has caused, nor asks about one twice', async () => {
+  it('rejects an abort at once, and a failure that it has given up on', async () => {
     const clock = new FakeClock();
     const recovery = new DownloadRecoveryManager({ clock, automaticAttempts: 0, manualAttempts: 0 });
     const aborted = watched(recovery.recover(new DOMException('The user aborted a request.', 'AbortError')));
@@ -392,7 +392,7 @@ describe('DownloadRecoveryManager', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('notifies with no state when the load is aborted from inside', async () => {
+  it('reports no state when the load aborts itself', async () => {
     const { run, states } = recoveryOf(9, {}, () => new DOMException('The user aborted a request.', 'AbortError'));
     const outcome = watched(run());
     await settle();
@@ -412,8 +412,9 @@ describe('DownloadRecoveryManager', () => {
     const later = watched(recovery.recover(cut()).then(() => clock.now()));
     await clock.advanceAsync(1_000);
     expect([first.value, shared.value, rateLimited.value]).to.deep.equal([1_000, 1_000, undefined]);
+    const during = watched(recovery.recover(cut()).then(() => clock.now()));
     await clock.advanceAsync(10_000);
-    expect([rateLimited.value, again.value, later.value]).to.deep.equal([11_000, 11_000, 11_000]);
+    expect([rateLimited, again, later, during].map(({ value }) => value)).to.deep.equal([11_000, 11_000, 11_000, 11_000]);
     expect(states.map(({ status }) => status)).to.deep.equal(['waiting', 'running', 'waiting', 'running']);
     expect(states.map(({ failure }) => failure.code)).to.deep.equal(['network', 'network', 'rate-limited', 'rate-limited']);
   });
@@ -461,7 +462,7 @@ describe('DownloadRecoveryManager', () => {
     expect(outcome.value).to.equal('model');
   });
 
-  it('can be cancelled and retried by the listener that it notifies', async () => {
+  it('can be cancelled and retried by its own listener', async () => {
     const cancelled = recoveryOf(1, { onChange: () => cancelled.recovery.cancel('By the page.') });
     const outcome = watched(cancelled.run());
     await settle();

@@ -72,7 +72,7 @@ describe('RecoveryWait', () => {
     expect(await outcomeAfter(0)).to.equal('over');
   });
 
-  it('ends at once when it is told to go on', async () => {
+  it('ends at once when goOn() is called', async () => {
     const { wait, outcomeAfter } = waitFor(timed(60_000), 60_000);
     wait.goOn();
     expect(await outcomeAfter(0)).to.equal('over');

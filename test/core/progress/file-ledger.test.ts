@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MultiFileProgressTracker, type AggregateProgressInfo, type MultiFileProgressTrackerOptions } from 'model-download/core';
+import { FileLedger } from '#dist/core/progress/file-ledger.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 /** The files of a load, after its events. */
@@ -155,7 +156,7 @@ describe('the sums of a load', () => {
 
   it('exclude a runtime’s file that is in no plan, and include one that was announced', () => {
     const load = new Load({ plan: two });
-    load.hear('progress', 'ort-wasm-simd.wasm', { loaded: 5_000, total: 9_000 });
+    load.hear('transfer', 'ort-wasm-simd.wasm', { phase: 'receiving', loaded: 5_000, stored: 0, total: 9_000, isRuntime: true });
     expect(load.now).to.include({ totalDownloaded: 0, totalSize: 1_000 });
     load.hear('transfer', 'ort-wasm-simd.wasm', { phase: 'planned', loaded: 0, stored: 0, total: 9_000 });
     expect(load.now).to.include({ totalDownloaded: 5_000, totalSize: 10_000 });
@@ -167,5 +168,145 @@ describe('the sums of a load', () => {
     expect(load.now.totalSize).to.equal(1_000);
     load.hear('download', 'generation_config.json');
     expect(load.now.totalSize).to.equal(undefined);
+  });
+});
+
+describe('FileLedger', () => {
+  const name = 'org/model';
+  const labels = (ledger: FileLedger): readonly string[] => ledger.describe(undefined).map(({ file }) => file);
+  const read = (ledger: FileLedger, file: string, loaded: number, total: number, model = name): void =>
+    void ledger.apply({ status: 'progress', name: model, file, loaded, total });
+
+  it('is empty, and neither exact nor done, without a file', () => {
+    const ledger = new FileLedger();
+    expect(ledger).to.include({ count: 0, hasPlan: false, isExact: false, size: undefined, isOpen: false, isPlanDone: false });
+    expect(ledger.describe(undefined)).to.deep.equal([]);
+    expect(ledger.areWeightsDone).to.equal(false);
+  });
+
+  it('counts a file that is planned twice once', () => {
+    const ledger = new FileLedger([
+      { file: 'a.onnx', size: 100 },
+      { file: 'a.onnx', size: 100 },
+    ]);
+    expect([ledger.count, ledger.size]).to.deep.equal([1, 100]);
+  });
+
+  it('labels a file of another model with that model, and again if the label is taken', () => {
+    const ledger = new FileLedger();
+    read(ledger, 'b/x.json', 1, 2, 'a');
+    read(ledger, 'y.json', 1, 2, 'b');
+    read(ledger, 'x.json', 1, 2, 'b');
+    expect(labels(ledger)).to.deep.equal(['b/x.json', 'b/y.json', 'b/b/x.json']);
+  });
+
+  it('gives the events of a model to the file that a plan without a model lists', () => {
+    const ledger = new FileLedger([{ file: 'a.onnx', size: 100 }]);
+    read(ledger, 'a.onnx', 50, 100);
+    expect([ledger.count, ledger.sums.loaded, ledger.size]).to.deep.equal([1, 50, 100]);
+  });
+
+  it('shows the files that are left when the first one leaves the plan', () => {
+    const ledger = new FileLedger();
+    ledger.replacePlan(name, [{ file: 'a.json' }, { file: 'b.onnx' }, { file: 'c.onnx' }]);
+    expect(labels(ledger)).to.deep.equal(['a.json', 'b.onnx', 'c.onnx']);
+    ledger.replacePlan(name, [{ file: 'b.onnx' }]);
+    expect(labels(ledger)).to.deep.equal(['b.onnx']);
+    read(ledger, 'b.onnx', 7, 10);
+    expect(ledger.describe(undefined)[0]).to.include({ file: 'b.onnx', loaded: 7 });
+    expect(labels(ledger)).to.deep.equal(['b.onnx']);
+  });
+
+  it('shows a file again whose events arrive after it has left the plan', () => {
+    const ledger = new FileLedger();
+    ledger.replacePlan(name, [{ file: 'a.onnx', size: 100 }]);
+    ledger.replacePlan(name, [{ file: 'b.onnx', size: 200 }]);
+    read(ledger, 'a.onnx', 50, 100);
+    expect(labels(ledger)).to.deep.equal(['b.onnx', 'a.onnx']);
+    expect([ledger.sums.loaded, ledger.size]).to.deep.equal([50, 300]);
+  });
+
+  it('keeps a file that the transfer layer has announced when a plan lacks it', () => {
+    const ledger = new FileLedger();
+    const runtime = 'ort-wasm-simd-threaded.wasm';
+    ledger.apply({ status: 'transfer', name, file: runtime, phase: 'planned', loaded: 0, stored: 0, total: 30 });
+    ledger.replacePlan(name, [{ file: 'a.onnx', size: 100 }]);
+    expect(labels(ledger)).to.deep.equal([runtime, 'a.onnx']);
+    expect([ledger.size, ledger.sums.due]).to.deep.equal([130, 2]);
+  });
+
+  it('keeps a known size when a later plan or list has none, or another', () => {
+    const ledger = new FileLedger();
+    ledger.replacePlan(name, [{ file: 'a.onnx', size: 100 }]);
+    ledger.apply({ status: 'initiate', name, file: 'a.onnx' });
+    ledger.replacePlan(name, [{ file: 'a.onnx' }]);
+    expect(ledger.size).to.equal(100);
+    ledger.plan(name, new Map([['a.onnx', 7]]));
+    expect(ledger.size).to.equal(100);
+    ledger.replacePlan(name, [{ file: 'a.onnx', size: 120 }]);
+    expect(ledger.size).to.equal(120);
+  });
+
+  it('has no plan after an empty one, and keeps the files that were requested', () => {
+    const ledger = new FileLedger([{ file: 'a.onnx', size: 100 }, { file: 'b.json' }]);
+    read(ledger, 'a.onnx', 50, 100);
+    ledger.replacePlan(name, []);
+    expect([ledger.hasPlan, ledger.size, ledger.isPlanDone]).to.deep.equal([false, undefined, false]);
+    expect(labels(ledger)).to.deep.equal(['a.onnx']);
+  });
+
+  it('has its weights only when none is missing or arriving', () => {
+    const ledger = new FileLedger();
+    ledger.apply({ status: 'done', name, file: 'encoder.onnx' });
+    expect(ledger.areWeightsDone).to.equal(true);
+    ledger.apply({ status: 'initiate', name, file: 'decoder.onnx' });
+    expect(ledger.areWeightsDone, 'requested').to.equal(false);
+    ledger.apply({ status: 'done', name, file: 'decoder.onnx' });
+    read(ledger, 'tokenizer.json', 1, 2);
+    expect(ledger.areWeightsDone, 'another file arrives').to.equal(false);
+    ledger.apply({ status: 'done', name, file: 'tokenizer.json' });
+    expect(ledger.areWeightsDone).to.equal(true);
+  });
+
+  it('recognizes weights by their names', () => {
+    const isWeights = (file: string): boolean => {
+      const ledger = new FileLedger();
+      ledger.apply({ status: 'done', name, file });
+      return ledger.areWeightsDone;
+    };
+    for (const file of ['model.onnx', 'onnx/model_q4.onnx', 'a.onnx_data', 'a.onnx_data_1', 'a.onnx_data_12']) {
+      expect(isWeights(file), file).to.equal(true);
+    }
+    for (const file of ['config.json', 'model.onnx.json', 'monnx', 'a.onnx_data_', 'a.onnx_data_x', 'a.onnx_dat', 'a.onnx_data_1.txt']) {
+      expect(isWeights(file), file).to.equal(false);
+    }
+  });
+
+  it('recognizes a file of the ONNX Runtime by its name, and counts it only if it is announced', () => {
+    const counts = (file: string): boolean => {
+      const ledger = new FileLedger();
+      read(ledger, file, 5, 10);
+      return ledger.sums.loaded === 5;
+    };
+    for (const file of ['ort.wasm', 'ort-wasm-simd-threaded.jsep.wasm', 'ort_1.wasm']) expect(counts(file), file).to.equal(false);
+    for (const file of ['port.wasm', 'onnx/ort.wasm', 'ort.wasm.json', 'ort/x.wasm', 'model.wasm'])
+      expect(counts(file), file).to.equal(true);
+  });
+
+  it('shows the files of a complete load as ready, and removes those without a byte', () => {
+    const ledger = new FileLedger([{ file: 'a.onnx', size: 100 }, { file: 'b.json' }, { file: 'c.onnx', size: 50 }]);
+    read(ledger, 'a.onnx', 60, 100);
+    ledger.apply({ status: 'initiate', name, file: 'b.json' });
+    ledger.complete();
+    expect(ledger.describe('ready').map(({ file, status, loaded }) => [file, status, loaded])).to.deep.equal([['a.onnx', 'ready', 100]]);
+    expect([ledger.count, ledger.size, ledger.sums.done]).to.deep.equal([1, 100, 1]);
+  });
+
+  it('describes failed, waiting and complete files after a failure', () => {
+    const ledger = new FileLedger([{ file: 'a.json', size: 1 }, { file: 'b.onnx', size: 100 }, { file: 'c.onnx' }]);
+    ledger.apply({ status: 'done', name, file: 'a.json' });
+    read(ledger, 'b.onnx', 50, 100);
+    expect(ledger.describe('failed').map(({ status }) => status)).to.deep.equal(['loading', 'failed', 'waiting']);
+    expect(ledger.describe(undefined).map(({ status }) => status)).to.deep.equal(['loading', 'download', 'waiting']);
   });
 });

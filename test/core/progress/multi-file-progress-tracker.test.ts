@@ -352,4 +352,284 @@ describe('MultiFileProgressTracker', () => {
     expect(tracker.getSnapshot().totalDownloaded).to.equal(10 * MB);
     expect(() => clock.advance(0)).to.throw('of the page');
   });
+
+  describe('with several pipelines in one load', () => {
+    const ready = { status: 'ready', task: 'translation', model: 'org/model' };
+
+    it('is no longer ready when the files of another pipeline are planned', () => {
+      const { send, now } = trackerOf();
+      sendFile(send, WEIGHTS, 10 * MB);
+      send(ready);
+      send({ status: 'plan', name: 'org/other', files: [{ file: 'b.onnx', size: 30 * MB }] });
+      expect(now()).to.include({ status: 'download', overallProgress: undefined, totalSize: 40 * MB });
+    });
+
+    it('stays ready for a plan without a file that is missing, and for the list of version 4', () => {
+      const { send, now } = trackerOf();
+      sendFile(send, WEIGHTS, 10 * MB);
+      send(ready);
+      send({ status: 'plan', name: 'org/model', files: [{ file: WEIGHTS, size: 10 * MB }] });
+      expect(now()).to.include({ status: 'ready', overallProgress: 100 });
+      send({ status: 'plan', name: 'org/model', files: [] });
+      send(progressTotal({ 'late.onnx': 30 * MB }));
+      expect(now()).to.include({ status: 'ready', overallProgress: 100, totalFiles: 1 });
+    });
+
+    it('stays ready for events of files that do not arrive', () => {
+      const { send, now } = trackerOf(PLAN);
+      send(ready);
+      for (const event of [initiate('late.json'), done('late.json')]) send(event);
+      expect(now().status).to.equal('ready');
+    });
+
+    it('stays ready for a share, which names no pipeline', () => {
+      const { send, now } = trackerOf();
+      send(ready);
+      send({ status: 'share', name: '', file: 'a.bin', share: 0.5, phase: 'download' });
+      expect(now()).to.include({ status: 'ready', overallProgress: 100, currentFile: undefined });
+    });
+
+    it('ignores the ready event of a pipeline while bytes arrive', () => {
+      const { send, now } = trackerOf(PLAN);
+      send(download(WEIGHTS));
+      send(ready);
+      expect(now().status).to.equal('download');
+    });
+  });
+
+  it('has the received bytes as its exact total once it is ready, also without a plan', () => {
+    const { send, now, tracker } = trackerOf();
+    send(download(WEIGHTS));
+    send(progress(WEIGHTS, 3 * MB, 10 * MB));
+    tracker.complete();
+    expect(now()).to.include({ status: 'ready', totalDownloaded: 10 * MB, totalSize: 10 * MB, totalIsExact: true });
+    expect(now().files[0]).to.include({ status: 'ready', progress: 100 });
+  });
+
+  it('is waiting until a file arrives, whatever is requested', () => {
+    const { send, now } = trackerOf();
+    expect(now()).to.include({ status: 'waiting', currentFile: undefined, stalled: false, error: undefined });
+    send(initiate(WEIGHTS));
+    expect(now().status).to.equal('waiting');
+    send(download(WEIGHTS));
+    expect(now()).to.include({ status: 'download', currentFile: undefined });
+    const read = trackerOf();
+    read.send(done('config.json'));
+    expect(read.now().status, 'a file without any bytes').to.equal('download');
+  });
+
+  it('is loading when the whole plan is here, also one without weights', () => {
+    const { send, now } = trackerOf([{ file: 'config.json', size: 1_000 }]);
+    sendFile(send, 'config.json', 1_000);
+    expect(now()).to.include({ status: 'loading', overallProgress: 100 });
+  });
+
+  it('has no percentage of 0 bytes', () => {
+    const { send, now } = trackerOf([{ file: 'empty.json', size: 0 }]);
+    expect(now()).to.include({ status: 'waiting', totalSize: 0, overallProgress: undefined });
+    send(initiate(WEIGHTS));
+    expect(now().overallProgress).to.equal(undefined);
+    send(download(WEIGHTS));
+    send(progress(WEIGHTS, MB, 10 * MB));
+    expect(now().overallProgress).to.equal(10);
+  });
+
+  it('names the file of the last new bytes', () => {
+    const { send, now } = trackerOf(PLAN);
+    send(download(WEIGHTS));
+    send(progress(WEIGHTS, MB, 10 * MB));
+    for (const event of [download('config.json'), progress('config.json', 0, 1_000)]) send(event);
+    expect(now().currentFile).to.equal(WEIGHTS);
+    send(progress('config.json', 1, 1_000));
+    expect(now().currentFile).to.equal('config.json');
+    send(progress(WEIGHTS, MB, 10 * MB));
+    expect(now().currentFile, 'no new bytes').to.equal('config.json');
+  });
+
+  it('has no time left and no percentage without a size', () => {
+    const { clock, send, now } = trackerOf();
+    send(download(WEIGHTS));
+    for (let second = 1; second <= 10; second++) {
+      clock.advance(1_000);
+      send({ status: 'progress', name: 'org/model', file: WEIGHTS, loaded: second * MB });
+    }
+    expect(now()).to.include({ totalSize: undefined, timeRemaining: undefined, overallProgress: undefined });
+    expect(now().speed).to.be.closeTo(MB, 1);
+  });
+
+  it('has neither a speed nor a time left once the last byte is here', () => {
+    const { clock, send, seen, tracker } = trackerOf([{ file: WEIGHTS, size: 10 * MB }]);
+    send(download(WEIGHTS));
+    for (let second = 1; second <= 10; second++) {
+      clock.advance(1_000);
+      send(progress(WEIGHTS, second * MB, 10 * MB));
+    }
+    expect(seen.at(-1)?.speed).to.be.closeTo(MB, 1);
+    clock.advance(20);
+    send(done(WEIGHTS));
+    expect(seen.at(-1)).to.include({ status: 'loading', speed: undefined, timeRemaining: undefined });
+    clock.advance(1);
+    tracker.complete();
+    expect(seen.at(-1)).to.include({ status: 'ready', speed: undefined, timeRemaining: undefined });
+  });
+
+  it('has no speed in the callback of its end, however soon after the last bytes', () => {
+    const { clock, send, seen, tracker } = trackerOf([{ file: WEIGHTS, size: 10 * MB }]);
+    send(download(WEIGHTS));
+    for (let second = 1; second <= 3; second++) {
+      clock.advance(1_000);
+      send(progress(WEIGHTS, second * MB, 10 * MB));
+    }
+    clock.advance(1);
+    tracker.error(new Error('broken'));
+    expect(seen.at(-1)).to.include({ status: 'failed', speed: undefined, timeRemaining: undefined });
+  });
+
+  it('computes the speed of a callback again when the last one is 20 ms old', () => {
+    const { clock, send, seen, now } = trackerOf([{ file: WEIGHTS, size: 100 * MB }]);
+    send(download(WEIGHTS));
+    clock.advance(1_000);
+    send(progress(WEIGHTS, MB, 100 * MB));
+    clock.advance(300);
+    const { speed } = now();
+    expect(speed, 'after a silence').to.be.below(MB);
+    send(progress(WEIGHTS, 50 * MB, 100 * MB));
+    clock.advance(19);
+    send(progress(WEIGHTS, 51 * MB, 100 * MB));
+    expect(seen.at(-1)).to.include({ speed, totalDownloaded: 51 * MB });
+    clock.advance(1);
+    send(progress(WEIGHTS, 52 * MB, 100 * MB));
+    expect(seen.at(-1)?.speed).to.be.greaterThan(20 * MB);
+  });
+
+  it('counts the silence from the start of a file, and only new bytes end it', () => {
+    const { clock, send, now } = trackerOf([{ file: WEIGHTS, size: 10 * MB }]);
+    clock.advance(60_000);
+    send(download(WEIGHTS));
+    clock.advance(4_999);
+    expect(now().stalled).to.equal(false);
+    clock.advance(1);
+    expect(now().stalled).to.equal(true);
+    send(progress(WEIGHTS, MB, 10 * MB));
+    expect(now().stalled).to.equal(false);
+    clock.advance(4_000);
+    for (const event of [progress(WEIGHTS, MB, 10 * MB), initiate('config.json'), progressTotal({ [WEIGHTS]: 10 * MB })]) send(event);
+    clock.advance(1_000);
+    expect(now()).to.include({ stalled: true, speed: 0 });
+  });
+
+  it('counts the silence after the weights by the time of the last byte', () => {
+    const { clock, send, now } = trackerOf([...PLAN, { file: 'generation_config.json', size: 200 }]);
+    clock.advance(100_000);
+    sendFile(send, 'config.json', 1_000);
+    sendFile(send, WEIGHTS, 10 * MB);
+    clock.advance(4_999);
+    expect(now().status).to.equal('download');
+    clock.advance(1);
+    expect(now()).to.include({ status: 'loading', overallProgress: undefined, stalled: false });
+  });
+
+  it('measures no speed by a small file, nor by the time before a file arrives', () => {
+    const { clock, send, now } = trackerOf(PLAN);
+    send(initiate('config.json'));
+    clock.advance(2_000);
+    send(download('config.json'));
+    clock.advance(1_000);
+    send(progress('config.json', 900, 1_000));
+    clock.advance(1_000);
+    send(done('config.json'));
+    expect(now().speed).to.equal(undefined);
+    clock.advance(1_000);
+    send(download(WEIGHTS));
+    clock.advance(1_000);
+    send(progress(WEIGHTS, 2 * MB, 10 * MB));
+    expect(now().speed).to.be.closeTo(2 * MB, 1);
+  });
+
+  it('measures the speed also by the last bytes, which only the end of a file reports', () => {
+    const { clock, send, now } = trackerOf([{ file: WEIGHTS, size: 10 * MB }, { file: 'b.onnx' }]);
+    send(download(WEIGHTS));
+    clock.advance(1_000);
+    send(progress(WEIGHTS, 5 * MB, 10 * MB));
+    clock.advance(1_000);
+    send(done(WEIGHTS));
+    send(download('b.onnx'));
+    expect(now().speed).to.be.closeTo(5 * MB, 1);
+  });
+
+  it('needs half a percent of the bytes that are to come from the network for a time left', () => {
+    const { clock, send, now } = trackerOf([
+      { file: 'a.onnx', size: 50 * MB, cached: true },
+      { file: WEIGHTS, size: 50 * MB },
+    ]);
+    sendFile(send, 'a.onnx', 50 * MB);
+    send(download(WEIGHTS));
+    for (let step = 1; step <= 20; step++) {
+      clock.advance(100);
+      send(progress(WEIGHTS, step * 1_000, 50 * MB));
+    }
+    expect(now()).to.include({ timeRemaining: undefined, bytesFromCache: 50 * MB });
+    for (let step = 1; step <= 20; step++) {
+      clock.advance(100);
+      send(progress(WEIGHTS, step * 100_000, 50 * MB));
+    }
+    expect(now().timeRemaining).to.be.greaterThan(0);
+  });
+
+  describe("with a list of version 4 that a host's headers have damaged", () => {
+    it('uses none of its sizes if one is a single byte, and no later list', () => {
+      const { send, now } = trackerOf();
+      send(progressTotal({ 'config.json': 5_000, [WEIGHTS]: 1 }));
+      expect(now()).to.include({ totalSize: undefined, totalFiles: 0 });
+      send(progressTotal({ 'config.json': 5_000, [WEIGHTS]: 10 * MB }));
+      expect(now()).to.include({ totalSize: undefined, totalFiles: 0 });
+    });
+
+    it('accepts a size of two bytes', () => {
+      const { send, now } = trackerOf();
+      send(progressTotal({ 'config.json': 2, [WEIGHTS]: 10 * MB }));
+      expect(now()).to.include({ totalSize: 10 * MB + 2, totalFiles: 2 });
+    });
+
+    it('reads the list also if its own sum is unusable', () => {
+      const { send, now } = trackerOf();
+      for (const total of [NaN, undefined]) send({ ...progressTotal({ [WEIGHTS]: 10 * MB }), total });
+      expect(now()).to.include({ totalSize: 10 * MB });
+    });
+
+    it('uses the list again after an empty plan', () => {
+      const { send, now } = trackerOf(PLAN);
+      send({ status: 'plan', name: 'org/model', files: [] });
+      send(progressTotal({ [WEIGHTS]: 20 * MB }));
+      expect(now().totalSize).to.equal(20 * MB);
+    });
+  });
+
+  it('reports its end once, with the cause of a failure', () => {
+    const cause = new Error('broken');
+    const { seen, tracker } = trackerOf(PLAN);
+    tracker.error(cause);
+    tracker.error(new Error('again'));
+    tracker.complete();
+    tracker.handleSignal({ status: 'plan', name: 'm', files: [] });
+    expect(seen.map(({ status, error }) => [status, error])).to.deep.equal([['failed', cause]]);
+    const complete = trackerOf(PLAN);
+    complete.tracker.complete();
+    expect(complete.seen.map(({ status, error }) => [status, error])).to.deep.equal([['ready', undefined]]);
+  });
+
+  it('can be ended by its own callback', () => {
+    const clock = new FakeClock();
+    const statuses: string[] = [];
+    const tracker = new MultiFileProgressTracker(
+      ({ status }) => {
+        statuses.push(status);
+        tracker.complete();
+      },
+      { clock, plan: PLAN },
+    );
+    tracker.handleFileProgress(download(WEIGHTS));
+    tracker.handleFileProgress(progress(WEIGHTS, MB, 10 * MB));
+    expect(statuses).to.deep.equal(['download', 'ready']);
+  });
 });

@@ -100,4 +100,85 @@ describe('ProgressTracker', () => {
     clock.advance(5_000);
     expect(now()).to.include({ speed: 0, timeRemaining: undefined });
   });
+
+  it('keeps its first end, and reports it once', () => {
+    const { seen, tracker, now } = trackerOf();
+    tracker.complete();
+    tracker.error(new Error('late'));
+    tracker.complete();
+    expect(seen.map(({ status }) => status)).to.deep.equal(['ready']);
+    expect(now()).to.include({ status: 'ready', loaded: 0, total: 0, progress: 100, file: '' });
+    const failed = trackerOf();
+    failed.tracker.error();
+    failed.tracker.complete();
+    failed.tracker.error();
+    expect(failed.seen.map(({ status }) => status)).to.deep.equal(['failed']);
+    expect(failed.now()).to.include({ total: undefined, progress: undefined });
+  });
+
+  it('does not track a share or a plan as its file', () => {
+    const { seen, send, now } = trackerOf();
+    send({ status: 'share', name: 'm', file: 'a.bin', share: 0.5, phase: 'download' });
+    send({ status: 'plan', name: 'm', files: [{ file: 'a.bin', size: 5 }] });
+    send({ status: 'ready' });
+    expect(seen).to.deep.equal([]);
+    send(progress(FILE, MB, 4 * MB));
+    expect(now()).to.include({ file: FILE, loaded: MB });
+  });
+
+  it('ignores events that it cannot use, and throws nothing', () => {
+    const { seen, send } = trackerOf({ file: FILE });
+    for (const event of [null, undefined, 7, 'done', {}, { status: 'flying', file: FILE }, progress(FILE, -1, 5), progress(FILE, NaN, 5)])
+      send(event);
+    expect(seen).to.deep.equal([]);
+  });
+
+  it('stalls by the time of the last new byte', () => {
+    const { clock, send, now } = trackerOf({ stallAfter: 2_000 });
+    clock.advance(50_000);
+    send(download(FILE));
+    clock.advance(1_000);
+    send(progress(FILE, MB, 40 * MB));
+    clock.advance(1_999);
+    expect(now().speed).to.be.greaterThan(0);
+    send(progress(FILE, MB, 40 * MB));
+    clock.advance(1);
+    expect(now()).to.include({ speed: 0, timeRemaining: undefined });
+    send(progress(FILE, 2 * MB, 40 * MB));
+    expect(now().speed).to.be.greaterThan(0);
+  });
+
+  it('has no time left while its total is unknown, nor a speed before and after the download', () => {
+    const { clock, send, now } = trackerOf();
+    send(initiate(FILE));
+    expect(now()).to.include({ status: 'waiting', speed: undefined });
+    send(download(FILE));
+    for (let second = 1; second <= 5; second++) {
+      clock.advance(1_000);
+      send({ status: 'progress', name: MODEL, file: FILE, loaded: second * MB });
+    }
+    expect(now()).to.include({ total: undefined, timeRemaining: undefined });
+    expect(now().speed).to.be.closeTo(MB, 1);
+    send(done(FILE));
+    expect(now()).to.include({ status: 'loading', speed: undefined, timeRemaining: undefined });
+  });
+
+  it('gives out frozen states, and works without a callback', () => {
+    const tracker = new ProgressTracker(undefined, { clock: new FakeClock() });
+    tracker.handleTransformersProgress(progress(FILE, MB, 4 * MB));
+    tracker.complete();
+    expect(tracker.getSnapshot()).to.include({ status: 'ready', loaded: 4 * MB });
+    expect(Object.isFrozen(tracker.getSnapshot())).to.equal(true);
+  });
+
+  it('continues when its callback throws, and reports the error as uncaught', () => {
+    const clock = new FakeClock();
+    const fail = (): never => {
+      throw new Error('of the page');
+    };
+    const tracker = new ProgressTracker(fail, { clock });
+    tracker.handleTransformersProgress(progress(FILE, MB, 4 * MB));
+    expect(tracker.getSnapshot().loaded).to.equal(MB);
+    expect(() => clock.advance(0)).to.throw('of the page');
+  });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MultiFileProgressTracker, type AggregateProgressInfo, type MultiFileProgressTrackerOptions } from 'model-download/core';
+import { ShownPercent } from '#dist/core/progress/shown-percent.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 /** The events of a load, and its shown percentage. */
@@ -75,5 +76,33 @@ describe('the percentage that is shown', () => {
     const hear = loadOf();
     hear({ status: 'plan', files: [{ file: '0.onnx', size: 100 }, { file: '1.onnx' }] });
     expect(hear(progress('0.onnx', 50, 100))).to.include({ overallProgress: undefined, totalSize: undefined });
+  });
+});
+
+describe('ShownPercent', () => {
+  it('is unknown for an unknown percentage, and returns to the highest one after it', () => {
+    const shown = new ShownPercent();
+    shown.update(60, false);
+    shown.update(undefined, false);
+    expect([shown.read(undefined), shown.read(20), shown.read(70)]).to.deep.equal([undefined, 60, 70]);
+  });
+
+  it('is at most 99.99 while the load is not full', () => {
+    const shown = new ShownPercent();
+    shown.update(99.995, false);
+    expect([shown.read(99.995), shown.read(100)]).to.deep.equal([99.99, 99.99]);
+  });
+
+  it('tolerates a plan that was too short by one point, and no more', () => {
+    const shown = new ShownPercent();
+    shown.update(100, false);
+    expect([shown.read(99), shown.read(98.999)]).to.deep.equal([99.99, undefined]);
+  });
+
+  it('is unknown after the load was shown as full', () => {
+    const shown = new ShownPercent();
+    shown.update(100, true);
+    shown.update(50, false);
+    expect([shown.read(50), shown.read(100)]).to.deep.equal([undefined, undefined]);
   });
 });

@@ -126,6 +126,16 @@ describe('SpeedMeter', () => {
     expect(meter.transferTime(5_000)).to.equal(0);
   });
 
+  it('weighs a sample by its length and its age', () => {
+    const meter = started();
+    meter.add(200 * KB, 2_000);
+    meter.add(200 * KB, 3_000);
+    // The last 15 s have 90 % of the weight: 10 ** (-age / 15 s) is the weight of all that is older.
+    const older = (age: number): number => 10 ** (-age / 15_000);
+    const [last, first] = [1 - older(1_000), older(1_000) - older(3_000)];
+    expect(meter.pace(15_000)).to.be.closeTo((200 * KB * last + 100 * KB * first) / (last + first), 1e-6);
+  });
+
   it('has a speed from the 250th millisecond on, and not before', () => {
     const meter = started();
     meter.add(10 * KB, 125);

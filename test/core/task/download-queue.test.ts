@@ -106,7 +106,8 @@ describe('downloads that share a queue', () => {
   });
 
   it('reject a limit that is not a number from 1 up', () => {
-    for (const limit of [0, -1, NaN]) expect(() => new DownloadQueue(limit), `${limit}`).to.throw(RangeError);
+    for (const limit of [0, -1, NaN])
+      expect(() => new DownloadQueue(limit), `${limit}`).to.throw(RangeError, `concurrency must be a number from 1 up, got ${limit}`);
   });
 });
 
@@ -178,6 +179,46 @@ describe('QueueSlot', () => {
     slots[0]?.release();
     expect(slots[2]?.acquire()).to.equal(undefined);
     expect(queue.running).to.equal(1);
+  });
+
+  it('leaves the promise of a request that is released pending, and starts no other in its place', async () => {
+    const queue = new DownloadQueue(1);
+    const slots = [new QueueSlot(queue), new QueueSlot(queue), new QueueSlot(queue)];
+    const started: number[] = [];
+    slots.forEach((slot, index) => void slot.acquire()?.then(() => started.push(index)));
+    slots[1]?.release();
+    await settle();
+    expect([started, queue.running]).to.deep.equal([[], 1]);
+    slots[0]?.release();
+    await settle();
+    expect([started, queue.running]).to.deep.equal([[2], 1]);
+  });
+
+  it('resolves a request that was released, once the slot is acquired at once', async () => {
+    const queue = new DownloadQueue(1);
+    const [other, slot] = [new QueueSlot(queue), new QueueSlot(queue)];
+    other.acquire();
+    let isStarted = false;
+    void slot.acquire()?.then(() => (isStarted = true));
+    slot.release();
+    slot.release();
+    slot.acquireAtOnce();
+    await settle();
+    expect([isStarted, queue.running]).to.deep.equal([true, 2]);
+    slot.release();
+    expect(queue.running).to.equal(1);
+  });
+
+  it('lets a new download in only below the limit, after some were acquired at once', () => {
+    const queue = new DownloadQueue(2);
+    const slots = Array.from({ length: 5 }, () => new QueueSlot(queue));
+    for (const slot of slots.slice(0, 4)) slot.acquireAtOnce();
+    expect(slots[4]?.acquire()).to.be.an.instanceOf(Promise);
+    for (const slot of slots.slice(0, 2)) slot.release();
+    expect(slots[4]?.acquire(), 'two run').to.be.an.instanceOf(Promise);
+    slots[2]?.release();
+    expect(slots[4]?.acquire()).to.equal(undefined);
+    expect(queue.running).to.equal(2);
   });
 
   it('rounds a limit down', () => {

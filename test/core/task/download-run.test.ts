@@ -207,6 +207,81 @@ describe('DownloadRun', () => {
     expect([loads.length, clock.pending]).to.deep.equal([0, 0]);
   });
 
+  describe('writes nothing into the states of the next run', () => {
+    /** Ends a run by a cancel `ticks` microtasks after `act`, and returns the status of the next one. */
+    const statusAfter = async (
+      ticks: number,
+      act: (parts: Awaited<ReturnType<typeof startedRun>>) => void,
+    ): Promise<string | undefined> => {
+      const parts = await startedRun({ transfer: new FakeTransfer(), automaticAttempts: 0 });
+      act(parts);
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      if (!parts.run.isPending) return undefined;
+      parts.run.cancel();
+      parts.states.startDownload('phi');
+      await settle();
+      return parts.state()?.status;
+    };
+
+    it('when it is cancelled as its load resolves', async () => {
+      const statuses = [];
+      for (let ticks = 0; ticks < 12; ticks++) statuses.push(await statusAfter(ticks, ({ loads }) => loads[0]!.resolve('late')));
+      expect(new Set(statuses)).to.deep.equal(new Set(['queued', undefined]));
+    });
+
+    for (const action of ['retry', 'restart'] as const) {
+      it(`when it is cancelled right after a ${action}`, async () => {
+        for (let ticks = 0; ticks < 12; ticks++) {
+          const status = await statusAfter(ticks, ({ context, run }) => {
+            void failureOf(context.recover(cut()));
+            void run[action]();
+          });
+          expect(status, `${ticks}`).to.equal('queued');
+        }
+      });
+    }
+  });
+
+  it('shows what its loader reports', async () => {
+    const { context, clock, run, state } = await startedRun({ transfer: new FakeTransfer() });
+    const about = { status: 'transfer', name: 'm', file: FILE, total: 10 * MB } as const;
+    context.report({ ...about, phase: 'receiving', loaded: 4 * MB, stored: 3 * MB });
+    await clock.advanceAsync(100);
+    expect(state()).to.include({ status: 'downloading', bytesDownloaded: 4 * MB, progress: 40, totalBytes: 10 * MB });
+    expect(run.aggregate).to.include({ bytesFromCache: 3 * MB, bytesFromNetwork: MB });
+  });
+
+  it('counts bytes of the runtime as read from this device only if it has a transfer', async () => {
+    for (const transfer of [new FakeTransfer(), undefined]) {
+      const { context, clock, run } = await startedRun({ transfer });
+      context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+      await clock.advanceAsync(100);
+      expect(run.aggregate?.bytesFromCache).to.equal(transfer ? 4 * MB : 0);
+    }
+  });
+
+  it('never reports a failed attempt to its callers while it recovers', async () => {
+    const statuses: string[] = [];
+    const { run, loads, context, clock, state } = await startedRun();
+    void failureOf(run.join({ onProgress: ({ status }) => statuses.push(status) }));
+    for (const loaded of [MB, 2 * MB]) context.progress_callback(progress(FILE, loaded, 10 * MB));
+    loads[0]!.reject(cut());
+    await clock.advanceAsync(500);
+    expect(state()).to.include({ status: 'waiting', bytesDownloaded: 2 * MB });
+    expect(statuses).to.deep.equal(['download']);
+  });
+
+  it('does not settle before its end', async () => {
+    const { run, loads } = await startedRun();
+    let isSettled = false;
+    void run.settled().then(() => (isSettled = true));
+    await settle();
+    expect(isSettled).to.equal(false);
+    loads[0]!.resolve('model');
+    await settle();
+    expect(isSettled).to.equal(true);
+  });
+
   it('can be cancelled by a caller that is notified of its progress', async () => {
     const { run, context, clock, state } = await startedRun();
     const result = failureOf(run.join({ onProgress: () => run.cancel('Enough.') }));
@@ -224,6 +299,9 @@ describe('DownloadRun', () => {
     loads[0]!.resolve('late');
     await settle();
     expect(await failureOf(result)).to.include({ message: 'first' });
+    const plain = await startedRun();
+    plain.run.cancel();
+    expect(await failureOf(plain.result)).to.include({ message: 'The download was cancelled.' });
     expect(state()?.status).to.equal('cancelled');
     const done = await startedRun();
     done.loads[0]!.resolve('model');
@@ -297,6 +375,34 @@ describe('an attempt of a run', () => {
     expect(state(), 'the same bytes').to.include({ status: 'failed' });
   });
 
+  it('counts the bytes that no update has shown before it failed', async () => {
+    const { loads, clock, state } = await startedRun({ automaticAttempts: 1 });
+    for (const loaded of [300_000, 600_000, 900_000]) {
+      const { context, reject } = loads.at(-1)!;
+      context.progress_callback(progress(FILE, 1, 10 * MB));
+      context.progress_callback(progress(FILE, loaded, 10 * MB));
+      reject(cut());
+      await settle();
+      expect(state(), `${loaded}`).to.include({ status: 'waiting', attempt: 1 });
+      await clock.advanceAsync(1_000);
+    }
+  });
+
+  it('has no effect on the figures of the next attempt', async () => {
+    const received: ProgressInfo[] = [];
+    const { run, loads, context, clock } = await startedRun();
+    void failureOf(run.join({ onProgress: (info) => received.push(info) }));
+    loads[0]!.reject(cut());
+    await settle();
+    await clock.advanceAsync(1_000);
+    expect(loads).to.have.lengthOf(2);
+    sendFile(context.progress_callback, FILE, 10 * MB);
+    context.report({ status: 'share', name: 'm', share: 0.5, phase: 'download' });
+    await clock.advanceAsync(1_000);
+    expect(received).to.deep.equal([]);
+    expect(run.aggregate?.totalDownloaded).to.equal(0);
+  });
+
   it('restores them by the bytes before a transfer breaks, too', async () => {
     const { context, clock, state } = await startedRun({ automaticAttempts: 1 });
     for (const loaded of [300_000, 600_000, 900_000]) {
@@ -346,6 +452,37 @@ describe('a paused run', () => {
     expect([state()?.status, queue.running]).to.deep.equal(['paused', 1]);
   });
 
+  it('continues after a pause during its wait for a slot', async () => {
+    const queue = new DownloadQueue(1);
+    takenSlot(queue);
+    const { run, loads, state } = runOf({ transfer: new FakeTransfer(), queue });
+    void failureOf(run.join({}));
+    run.start();
+    await settle();
+    expect(state()?.status).to.equal('queued');
+    run.pause();
+    await settle();
+    expect(loads).to.have.lengthOf(0);
+    run.resume();
+    await settle();
+    expect([loads.length, state()?.status, queue.running]).to.deep.equal([1, 'checking', 2]);
+  });
+
+  it('continues after a pause during the wait of a recovery for a slot', async () => {
+    const queue = new DownloadQueue(1);
+    const { run, context, clock, state } = await startedRun({ transfer: new FakeTransfer(), queue });
+    const outcome = context.recover(new DownloadFailure('rate-limited', '429', { retryAfter: 90_000 })).then(() => 'recovered');
+    await settle();
+    takenSlot(queue);
+    await clock.advanceAsync(90_000, 1_000);
+    expect(state()?.status).to.equal('queued');
+    run.pause();
+    run.resume();
+    await settle();
+    expect(await Promise.race([outcome, settle()])).to.equal('recovered');
+    expect([state()?.status, queue.running]).to.deep.equal(['checking', 2]);
+  });
+
   it('cannot be paused without a transfer, nor after its end', async () => {
     const without = await startedRun();
     without.run.pause();
@@ -357,10 +494,13 @@ describe('a paused run', () => {
     expect([transfer.calls, ended.state()?.status]).to.deep.equal([[], 'cancelled']);
   });
 
-  it('is cancelled as any other', async () => {
-    const { run, result, state, clock } = await startedRun({ transfer: new FakeTransfer() });
+  it('can be cancelled, and cannot be resumed then', async () => {
+    const transfer = new FakeTransfer();
+    const { run, result, state, clock } = await startedRun({ transfer });
     run.pause();
     run.cancel();
+    run.resume();
+    expect(transfer.calls).to.deep.equal(['pause']);
     expect(await failureOf(result)).to.include({ name: 'AbortError' });
     expect([state()?.status, clock.pending]).to.deep.equal(['cancelled', 0]);
   });
@@ -437,6 +577,10 @@ describe('the slot of a download in the queue', () => {
     await settle();
     expect(queue.running).to.equal(1);
     await clock.advanceAsync(2_000);
+    void context.recover(limited(60_000));
+    await settle();
+    expect(queue.running, 'a minute').to.equal(1);
+    await clock.advanceAsync(60_000, 1_000);
     void context.recover(limited(3_600_000));
     await settle();
     expect(queue.running).to.equal(0);
@@ -494,5 +638,10 @@ describe('a model that starts slowly', () => {
       await clock.advanceAsync(1_000, 500);
     }
     expect(state()).to.include({ status: 'downloading', isSlowToStart: undefined });
+    sendFile(progress_callback, FILE, 10 * MB);
+    await clock.advanceAsync(29_000, 1_000);
+    expect(state(), 'counted from the last byte').to.include({ status: 'preparing', isSlowToStart: undefined });
+    await clock.advanceAsync(2_000, 1_000);
+    expect(state()).to.include({ status: 'preparing', isSlowToStart: true });
   });
 });

@@ -47,6 +47,69 @@ describe('DownloadTask', () => {
     expect(clock.pending, 'only the clean-up of the persisted state is left').to.equal(1);
   });
 
+  it('has no figures and ignores actions before its first load', async () => {
+    const { task, loads, state } = taskOf();
+    expect([task.aggregate, task.failure, task.isRunning]).to.deep.equal([undefined, undefined, false]);
+    task.cancel();
+    task.pause();
+    task.resume();
+    await task.restart();
+    await task.settled();
+    expect([loads.length, state()]).to.deep.equal([0, undefined]);
+    task.retry();
+    await settle();
+    expect([loads.length, task.isRunning, state()?.status]).to.deep.equal([1, true, 'checking']);
+  });
+
+  it('keeps the figures and the failure of its last load, until the next one starts', async () => {
+    const { task, loads, clock } = taskOf({ interactive: false, automaticAttempts: 0 });
+    const result = task.join().catch((error: unknown) => error);
+    await settle();
+    loads[0]!.context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+    await clock.advanceAsync(100);
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await result;
+    await task.settled();
+    expect(task.aggregate).to.include({ totalDownloaded: 4 * MB });
+    expect([task.failure?.code, task.isRunning]).to.deep.equal(['network', false]);
+    void task.join().catch(() => undefined);
+    await settle();
+    expect(task.aggregate).to.include({ totalDownloaded: 0 });
+    expect([task.failure, task.isRunning]).to.deep.equal([undefined, true]);
+  });
+
+  it('gives the result of a load to later callers without another one', async () => {
+    const { task, loads } = taskOf();
+    const first = task.join();
+    await settle();
+    let isSettled = false;
+    void task.settled().then(() => (isSettled = true));
+    await settle();
+    expect(isSettled).to.equal(false);
+    loads[0]!.resolve('model');
+    expect([await first, await task.join(), task.isRunning]).to.deep.equal(['model', 'model', true]);
+    task.retry();
+    await settle();
+    expect(loads).to.have.lengthOf(1);
+  });
+
+  it('calls beforeLoad before each load, and rejects with an error that it throws', async () => {
+    const cause = new Error('no terms accepted');
+    let calls = 0;
+    const { task, loads, state } = taskOf({
+      beforeLoad: () => {
+        calls += 1;
+        if (calls === 1) throw cause;
+      },
+    });
+    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    expect([error, loads.length, state()]).to.deep.equal([cause, 0, undefined]);
+    void task.join();
+    void task.join();
+    await settle();
+    expect([calls, loads.length]).to.deep.equal([2, 1]);
+  });
+
   it('stalls by a timer, without any event, and continues with the next byte', async () => {
     const { task, loads, clock, state } = taskOf();
     void task.join();

@@ -85,8 +85,8 @@ describe('FileLease', () => {
     assert.equal((await stateOf(taking)).settled, false);
     await next.clock.advance(300);
     assert.equal(await taking, true);
-    assert.equal(next.lease.isAlone, true);
-    assert.equal(await lease.isWanted(), false);
+    assert.equal(next.lease.hasNoLock, true);
+    assert.equal(await lease.hasWaiters(), false);
     assert.equal(next.clock.pending, 0);
     lease.release();
   });

@@ -40,7 +40,7 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       const waiting = second.acquire(name, calm(), () => (waits += 1));
       assert.equal((await stateOf(waiting)).settled, false);
       assert.equal(waits, 1);
-      assert.equal(await first.isWanted(name), true);
+      assert.equal(await first.hasWaiters(name), true);
       assert.equal(await second.tryAcquire(name), undefined);
       release();
       (await waiting)();
@@ -67,7 +67,7 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       const reason = new Error('enough');
       controller.abort(reason);
       await assert.rejects(waiting, reason);
-      if (what === 'are missing') assert.equal(await lock.isWanted(name), false);
+      if (what === 'are missing') assert.equal(await lock.hasWaiters(name), false);
       release();
       (await lock.acquire(name, controller.signal).catch(() => lock.tryAcquire(name)))();
       // An abort removes its own listener.
@@ -123,9 +123,9 @@ describe('a file’s lock where Web Locks hang', () => {
     const [lock, name] = [platformLock(clock), newName()];
     const release = await lock.acquire(name, calm());
     locks.before = (operation) => (operation === 'query' ? Promise.reject(refusal('InvalidStateError')) : Promise.resolve());
-    assert.equal(await lock.isWanted(name), true);
+    assert.equal(await lock.hasWaiters(name), true);
     locks.before = (operation) => (operation === 'query' ? never : Promise.resolve());
-    const asking = lock.isWanted(name);
+    const asking = lock.hasWaiters(name);
     await clock.advance(1_000);
     assert.equal(await asking, true);
     release();

@@ -32,10 +32,10 @@ describe('PartialBody', () => {
     kept.open(file, 0, held);
     let taken = 0;
     const take = () => ((taken += 1), [contentOf('a', 8, 2)]);
-    assert.equal(await kept.setAside(take), 2);
+    assert.equal(await kept.storeAhead(take), 2);
     await kept.drop();
     await store.delete(FILE);
-    assert.equal(await kept.setAside(take), 0);
+    assert.equal(await kept.storeAhead(take), 0);
     assert.equal(taken, 1);
     assert.equal((await readHeld(kept)).end, 'gap');
     assert.equal(kept.ahead, 0);
@@ -45,7 +45,7 @@ describe('PartialBody', () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 2, held);
-    await kept.setAside(() => [contentOf('a', 8, 3)]);
+    await kept.storeAhead(() => [contentOf('a', 8, 3)]);
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 2, 9)], end: undefined });
     await kept.write([contentOf('a', 11, 2)]);
     await kept.flush();
