@@ -1,4 +1,4 @@
-// HTML of the documentation that is to work as it stands does: only the addresses lead to this machine.
+// The complete HTML pages of the documentation work unchanged, except for their addresses, which lead to this machine.
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import { eachWithDemo } from '../e2e/demo/stage.js';

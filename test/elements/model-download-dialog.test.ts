@@ -4,7 +4,7 @@ import 'model-download/define';
 import { dialogWith, settled } from './dialog-fixture.js';
 import { aggregateOf, buttons, EVERY_STATUS, halfway, KEY, MB, part, seen, stateOf, tell } from './download-events.js';
 
-/** The buttons of the footer, by their words. */
+/** The buttons of the footer, by their labels. */
 const footer = (element: ModelDownloadDialogElement): string[] =>
   [...(part(element, 'footer')?.querySelectorAll('button') ?? [])].map((button) => button.textContent?.trim() ?? '');
 
@@ -22,7 +22,7 @@ const FOOTERS: Readonly<Record<string, readonly string[]>> = {
   cancelled: ['Close', 'Start again'],
 };
 
-/** All words of the dialog and of the recovery inside. */
+/** All texts of the dialog and of the recovery inside. */
 const everythingSeen = (element: ModelDownloadDialogElement): string =>
   `${seen(element)} ${seen(element.shadowRoot?.querySelector('download-recovery'))}`;
 

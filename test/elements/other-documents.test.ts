@@ -6,12 +6,12 @@ import { EVERY_STATUS, halfway, KEY, part, seen } from './download-events.js';
 const failed = halfway({ status: 'failed', failureCode: 'network', can: { retry: true } });
 const running = EVERY_STATUS.find(({ status }) => status === 'downloading')!;
 
-/** Tells the elements of a document of a state, as a manager that is connected to it does. */
+/** Dispatches a state to the elements of a document, as a connected manager does. */
 function tellIn(target: Document, state: DownloadState): void {
   target.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: KEY, state, aggregate: undefined, previousStatus: undefined }));
 }
 
-/** What the sheets make of an element: an edge around it, and its parts in rows. */
+/** The effect of the styles on an element: a border, and its parts in rows. */
 function looksOf(element: HTMLElement | null | undefined): Record<string, string> {
   const { borderTopWidth, borderTopLeftRadius, display } = element!.ownerDocument.defaultView!.getComputedStyle(element!);
   return { borderTopWidth, borderTopLeftRadius, display };

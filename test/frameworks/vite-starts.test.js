@@ -1,4 +1,4 @@
-// The start pages that Vite builds, as they are pasted. With `SAMPLE=1` only one of them, as in CI.
+// The projects of the start pages that Vite builds. With `SAMPLE=1` only one of them, as in CI.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What CI plays of the random servers and clients; `npm run fuzz` plays more of them.
+// The random servers and clients of CI; `npm run fuzz` runs more of them.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,26 +1,15 @@
-// Loads in real time what the library loads late, so that virtual time never waits for real work.
+// Loads the library's modules for later use in real time, so that virtual time never waits for real work.
 import { createHash } from 'node:crypto';
-import { createDownloadFetch, MemoryPartialStore } from 'model-download/transfer';
-import { contentOf, hashesOf } from './file-versions.js';
-
-const SIZE = 1_000;
+import { createSHA256 } from 'hash-wasm';
 
 export async function warmUp() {
   makePlatformImmediate();
-  for (const { sha256, oid } of [{ sha256: hashesOf(0, SIZE).sha256 }, { oid: hashesOf(0, SIZE).oid }]) {
-    const downloadFetch = createDownloadFetch({
-      fetch: () => Promise.resolve(new Response(contentOf(0, SIZE), { headers: { 'Content-Length': String(SIZE) } })),
-      store: new MemoryPartialStore(),
-      namespace: 'warm-up',
-      verify: 'always',
-      lookUp: () => Promise.resolve({ size: SIZE, sha256, oid }),
-    });
-    const response = await downloadFetch('https://hub.example/warm-up');
-    await response.arrayBuffer();
-  }
+  await import('../../dist/transfer/integrity/hash-worker.js');
+  // It compiles its code on the first call.
+  await createSHA256();
 }
 
-/** The platform compiles and hashes in other threads, and takes turns of its own for it. */
+/** The platform compiles and hashes in other threads, which needs real time. */
 function makePlatformImmediate() {
   WebAssembly.compile = (bytes) => Promise.resolve(new WebAssembly.Module(bytes));
   const instantiate = (/** @type {any} */ source, imports) => {

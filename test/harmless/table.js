@@ -1,4 +1,4 @@
-// The measurements in words: a line for the terminal, and docs/harmless.md, which is also where they are kept.
+// The measurements as text: a line for the terminal, and docs/harmless.md, which also stores them.
 
 /**
  * @typedef {object} Result
@@ -12,7 +12,7 @@
  * @property {string} name Of the row.
  * @property {number} version
  * @property {string[]} cells First visit alone and with this package, second visit alone and with this package.
- * @property {string[]} wrong The rules that it breaks, in words.
+ * @property {string[]} wrong The rules that it breaks, as texts.
  *
  * @typedef {{ browser: string, entries: Entry[], count: number }} Section `count`: how many rows there are, of all versions.
  */

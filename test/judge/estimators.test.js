@@ -10,11 +10,11 @@ import { Uppy } from '../../tools/judge/estimators/uppy.js';
 const MB = 1_000_000;
 
 /**
- * Lets 100 MB come at 1 MB/s, a chunk every 100 ms.
+ * Receives 100 MB at 1 MB/s, a chunk every 100 ms.
  *
  * @param {import('../../tools/judge/estimators/index.js').Estimator} estimator
  * @param {number} seconds
- * @param {number} [from] When it goes on, with as many bytes as seconds have passed.
+ * @param {number} [from] The second at which it continues, with the bytes of the seconds before.
  */
 function feed(estimator, seconds, from = 0) {
   for (let time = from * 1_000 + 100; time <= (from + seconds) * 1_000; time += 100)
@@ -40,7 +40,7 @@ describe('the other estimators', () => {
     tqdm.add(1_050, 2 * MB, 8 * MB);
     assert.equal(tqdm.read(), 9);
     tqdm.add(2_000, 4 * MB, 6 * MB);
-    // 0.3 of the last and 0.21 of the one before it, by their sum: (0.3·3 + 0.21·1) / 0.51 MB/s.
+    // 0.3 of the last and 0.21 of the one before, divided by their sum: (0.3·3 + 0.21·1) / 0.51 MB/s.
     assert.ok(Math.abs((tqdm.read() ?? NaN) - 6 / (1.11 / 0.51)) < 1e-9);
   });
 

@@ -1,4 +1,4 @@
-// Plays the recorded loads to the built core: what must hold, whatever else is better or worse.
+// Replays the recorded loads to the built core, and checks the rules that must hold in any case.
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { criteria } from '../../tools/judge/criteria.js';

@@ -37,7 +37,7 @@ async function serve() {
   return { server, url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}` };
 }
 
-/** Runs in the page: one download, what is held of another, and what the page's own storage does. */
+/** Runs in the page: one download, the stored bytes of another, and the page's own storage. */
 async function download({ address, isSilent }) {
   const { createDownloadFetch, platformStore } = await import('/dist/transfer/internal.js');
   const { openCache } = await import('/dist/transfer/store/open-cache.js');

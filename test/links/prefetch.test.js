@@ -5,7 +5,7 @@ import { eachWithProfile, filesSent, IN_FLIGHT } from './support.js';
 
 const stage = eachWithProfile();
 
-/** A tab whose page knows nothing of the model's files. */
+/** A tab whose page has no `files` of the model. */
 async function tabOf(link) {
   return stage.profile.tab(link, { knowsFiles: false, namespace: link.model.id });
 }

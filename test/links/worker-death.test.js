@@ -1,4 +1,4 @@
-// A worker that dies half-way says nothing: its downloads fail, and a fresh one goes on with what is held.
+// A worker that ends half-way sends no message: its downloads fail, and a new one continues with the stored bytes.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, UNSTORED, until, versionsOf } from './support.js';

@@ -1,4 +1,4 @@
-// What the page asks a worker for beside a load, and what outlives both.
+// The other requests of a page to a worker, and the data that outlives both.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, UNSTORED } from './support.js';

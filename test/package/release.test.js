@@ -1,4 +1,4 @@
-// What is published: what is in the tarball, and what the release step fills in.
+// The release: the content of the tarball, and the fields that the release step fills in.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 const address = 'https://git.example/owner/model-download';
 
 let folder;
-/** What would be published. */
+/** The folder that would be published. */
 let published;
 let files;
 let manifest;

@@ -1,4 +1,4 @@
-// What TypeScript knows from an import alone, with the declarations that are published.
+// The types that TypeScript gets from an import alone, with the published declarations.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';

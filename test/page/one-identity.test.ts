@@ -1,4 +1,4 @@
-// Which files are a model's: those at its host, path, revision and query, in the cache that the runtime uses.
+// The files of a model are those at its host, path, revision and query, in the cache that the runtime uses.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { clearCaches, CustomCache, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
@@ -8,7 +8,7 @@ const WEIGHTS = 'onnx/model.onnx';
 
 const addressOf = (model: string, file: string, revision = 'main'): string => `${HUB}${model}/resolve/${revision}/${file}`;
 
-/** A model whose files the page names. */
+/** A model with `files` of the page. */
 const modelOf = (
   model: string,
   options = {},
@@ -166,7 +166,7 @@ describe('the plan of an earlier load', () => {
     await first.load('gpt2');
     expect(first.getState('gpt2')?.status).to.equal('completed');
     const sizeWith = (transformers: ReturnType<typeof moduleAt>): number | undefined =>
-      // Without the transfer layer no runtime's file is counted, whose size would have to be asked for.
+      // Without the transfer layer the runtime's file does not count, so that no request for its size is needed.
       new ModelDownloads({ storage, models, transformers, namespace: 'a', transfer: false }).getState('gpt2')?.totalBytes;
     expect(sizeWith(moduleAt(HUB))).to.equal(2);
     expect(sizeWith(moduleAt('https://mirror.test/'))).to.equal(undefined);

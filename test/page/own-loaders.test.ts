@@ -1,8 +1,8 @@
-// What loaders of the page's own download: each file by its own name, kept where that is wanted, and revalidated.
+// Downloads of a page's own loaders: each file has its own name, is kept if the loader requires it, and is revalidated.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { responseLoader, type ModelLoader } from 'model-download/adapters/response';
-import { until } from '../transfer/held-file.js';
+import { until } from '../transfer/browser/held-file.js';
 import { clearCaches, FakeHub, keptUrls } from '../support/fake-hub.js';
 
 const FILE = 'https://files.test/a/model.bin';
@@ -34,7 +34,7 @@ const keeping = (init?: RequestInit): ModelDefinition => ({
   load: responseLoader(FILE, { keep: true, read: textOf, ...(init && { init }) }),
 });
 
-/** The bytes that are held of unfinished files. */
+/** The stored bytes of incomplete files. */
 async function held(): Promise<number> {
   return (await (await caches.open('model-download-partial-v1')).keys()).length;
 }
@@ -93,11 +93,11 @@ describe('files that end alike', () => {
 
 describe('a file that was delivered completely', () => {
   it('is not stored, so that the next visit requests it', async () => {
-    // As much as two segments, of which one is stored before the end.
+    // Two segments, of which one is stored before the end.
     hub.put(FILE, 'old'.repeat(3_000_000), FIRST);
     hub.beforeLastByte = () => until(async () => (await held()) > 0);
     await visit({ load: responseLoader(FILE) }).load('own');
-    // It lets go of the file in its own time.
+    // It releases the file later.
     await until(async () => (await held()) === 0);
     hub.beforeLastByte = undefined;
     hub.put(FILE, 'new', SECOND);

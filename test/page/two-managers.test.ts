@@ -1,4 +1,4 @@
-// Two managers on one document, as after a hot update or with two copies of the package: one speaks for a model.
+// Two managers on one document, as after a hot update or with two copies of the package: one is the writer of a model.
 import { expect } from '@open-wc/testing';
 import * as own from 'model-download';
 import {
@@ -13,7 +13,7 @@ import {
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { progress } from '../support/transformers-events.js';
 
-/** The package once more, as a script from a CDN beside a bundle. */
+/** A second copy of the package, as a script from a CDN beside a bundle. */
 const COPY = '/dist/cdn/model-download.js';
 const copy = (await import(COPY)) as typeof own;
 
@@ -35,7 +35,7 @@ afterEach(() => {
   told.length = 0;
 });
 
-/** A manager whose loads say how far they are, and end only when they are cancelled. */
+/** A manager whose loads report their progress, and end only when they are cancelled. */
 function managerOf(
   name: string,
   { ModelDownloads: Manager }: Pick<typeof own, 'ModelDownloads'> = own,
@@ -60,7 +60,7 @@ function storageIn(kept: Map<string, string>): StateStorage {
   };
 }
 
-/** What an element that comes now is told. */
+/** The state that an element receives which is connected now. */
 function answers(): string[] {
   const heard: string[] = [];
   for (const modelKey of [KEY, '']) {

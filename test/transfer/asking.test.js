@@ -1,7 +1,7 @@
 // How a file is asked for: as the caller did, and by a range only where bytes are held already.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 import { MemoryPartialStore } from 'model-download/transfer';
+import { describe, it } from '../support/suite.js';
 import {
   assertBytes,
   contentOf,

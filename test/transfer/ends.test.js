@@ -1,6 +1,6 @@
 // Everything ends: whatever is silent, slow or not read, a call settles, lets go of the file, and leaves nothing.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '../support/suite.js';
 import { CountedSignal } from '../fuzz/client.js';
 import { FakeLocks, replaceGlobals } from '../fuzz/ports.js';
 import { createStore } from '../fuzz/stores.js';
@@ -22,7 +22,6 @@ import {
 
 const content = contentOf(1_000);
 const strong = { headers: { ETag: '"one"' } };
-const MiB = 1024 * 1024;
 const never = () => new Promise(() => undefined);
 const knows = (bytes) => ({ lookUp: () => Promise.resolve(listed(bytes)) });
 
@@ -280,28 +279,6 @@ describe('an abort', () => {
     await world.pass(1_000);
     assert.equal(world.requests[0].isCancelled, true);
     await world.expectNothingLeft();
-  });
-
-  it('at any moment of a read leaves nothing wrong in the store', async () => {
-    // More than is read ahead, so that bytes come in the very moment in which others are read.
-    const large = contentOf(12 * MiB);
-    for (let turns = 10; turns < 40; turns++) {
-      const world = new World((request) => ({ ...file(large, strong)(request), chunk: 300_000 }));
-      const controller = new AbortController();
-      const response = await world.run(world.visit({ segmentSize: MiB })(FILE, { signal: controller.signal }));
-      const body = await world.run(readSome(response, 1));
-      await world.pass(300);
-      const reading = body.reader.read().then(() => body.rest());
-      reading.catch(() => undefined);
-      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
-      controller.abort();
-      await world.pass(500);
-      const held = await world.store.find(FILE);
-      const bytes = [];
-      for await (const piece of world.store.read(held, 0)) bytes.push(piece);
-      assert.ok(held.length > 0);
-      assertBytes(Buffer.concat(bytes), large.subarray(0, held.length));
-    }
   });
 });
 

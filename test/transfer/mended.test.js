@@ -1,38 +1,11 @@
 // Faults that were mended once, each at the place where it showed: what plain fetch takes, and what a slow server or hub costs.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { describe, it } from 'node:test';
-import { promisify } from 'node:util';
+import { describe, it } from '../support/suite.js';
 import { assertBytes, contentOf, FILE, file, listed, only, read, readSome, refusal, slow, World } from './transfer-support.js';
 
 const content = contentOf(1_000);
 /** Each is a listing of its own: one that was slow for one test is not for the next. */
 const silent = () => () => new Promise(() => undefined);
-
-/** A page in a process of its own: what it has made unchangeable stays so. */
-const page = `
-  import { createServer } from 'node:http';
-  import { installDownloadFetch } from 'model-download/adapters/transformers';
-  const server = createServer((request, response) => response.end('{}')).listen(0, '127.0.0.1', async () => {
-    const remoteHost = 'http://127.0.0.1:' + server.address().port + '/';
-    const own = (...given) => native(...given);
-    const native = globalThis.fetch;
-    Object.defineProperty(globalThis, 'fetch', { value: own, writable: false, configurable: false });
-    const { uninstall } = installDownloadFetch({ env: { version: '3.8.1', remoteHost }, pipeline: () => Promise.resolve() });
-    const text = await (await fetch(remoteHost + 'org/model/resolve/main/config.json')).text();
-    uninstall();
-    console.log(JSON.stringify({ text, isOwn: globalThis.fetch === own }));
-    server.closeAllConnections();
-    server.close();
-  });
-`;
-
-describe('a page whose fetch cannot be replaced', () => {
-  it('loads its models without the layer', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', page], { cwd: import.meta.dirname });
-    assert.deepEqual(JSON.parse(stdout), { text: '{}', isOwn: true });
-  });
-});
 
 describe('a server that is slow with its headers each time', () => {
   it('is given twice the time with each attempt', async () => {

@@ -137,3 +137,36 @@ export function stub(test, name, descriptor) {
   Object.defineProperty(globalThis, name, { configurable: true, ...descriptor });
   test.after(() => (before ? Object.defineProperty(globalThis, name, before) : Reflect.deleteProperty(globalThis, name)));
 }
+
+let names = 0;
+
+/** A name that no other test uses. */
+export const newName = () => `lock-${++names}`;
+
+/** A signal that never aborts. */
+export const calm = () => new AbortController().signal;
+
+/** Replaces the Web Locks by ones that other tabs share. */
+export function originLocks(test) {
+  const locks = new FakeLocks();
+  stub(test, 'navigator', { value: { locks } });
+  return locks;
+}
+
+/** Another tab that holds a lock; returns what releases it. */
+export function otherTab(locks, name) {
+  let release;
+  void locks.request(name, {}, () => new Promise((resolve) => (release = resolve)));
+  return settle().then(() => release);
+}
+
+/** Whether a promise has settled by now, and how. */
+export async function stateOf(promise) {
+  const state = { settled: false };
+  promise.then(
+    (value) => Object.assign(state, { settled: true, value }),
+    (error) => Object.assign(state, { settled: true, error }),
+  );
+  await settle();
+  return state;
+}

@@ -1,6 +1,6 @@
 // Files with code, compressed on their way: some browsers end such a body without an error when its connection breaks.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '../support/suite.js';
 import { assertBytes, contentOf, file, only, refusal, slow, unreachable, World } from './transfer-support.js';
 
 const content = contentOf(1_000);

@@ -1,6 +1,6 @@
 // What is joined to what: a body is one version of the file to its last byte, or it fails.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '../support/suite.js';
 import { createStore } from '../fuzz/stores.js';
 import {
   assertBytes,

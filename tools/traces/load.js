@@ -5,7 +5,7 @@ import { platformConnectivity, ProgressStateManager } from '../../dist/core/inde
 /**
  * @typedef {import('../../dist/model/index.js').TransformersModelDefinition} Definition
  * @typedef {{ startedAt: number, events: [number, Record<string, unknown>][], phases: { resolved?: number, failed?: number, message?: string } }} Recorded
- *   All times are those of `performance.now()` where the load ran.
+ *   All times are from `performance.now()` of the realm that loads.
  */
 
 /**
@@ -31,9 +31,9 @@ export async function recordLoad(transformers, definition, { transfer, namespace
     transfer: transferred,
     connectivity: platformConnectivity,
     interactive: false,
-    // A trace is one attempt; the transfer layer reconnects inside of it.
+    // A trace is one attempt; the transfer layer reconnects within it.
     automaticAttempts: transferred ? 3 : 0,
-    // Around the layer, which has events of its own to tell.
+    // Outside of the layer, which has its own events.
     load: (context) =>
       carried({
         ...context,

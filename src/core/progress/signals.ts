@@ -71,6 +71,11 @@ export interface TransferSignal {
    * may be encoded, is used only until `loaded` exceeds it, and if no plan has the size. Default `true`.
    */
   readonly totalIsExact?: boolean | undefined;
+  /**
+   * Whether the file belongs to the runtime, not to the model. Its bytes are counted once a plan or the phase `planned` has
+   * announced it: otherwise the total would grow after the last file of the model. Default `false`.
+   */
+  readonly isRuntime?: boolean | undefined;
 }
 
 /** A signal of the package itself, as a loader reports it. */

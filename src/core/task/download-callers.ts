@@ -1,5 +1,6 @@
 import type { Clock } from '../time/clock.js';
 import { notify } from '../time/notify.js';
+import { ownSignal } from '../own-signal.js';
 import type { ProgressInfo } from '../progress/progress-info.js';
 
 /** The arguments of one caller of a load. */
@@ -24,7 +25,7 @@ export class DownloadCallers {
 
   /** Settles as `run` does, unless the caller's own signal aborts first: then with the signal's reason. */
   join<T>(caller: DownloadCaller, run: Promise<T>): Promise<T> {
-    const { signal } = caller;
+    const signal = caller.signal && ownSignal(caller.signal);
     this.#callers.add(caller);
     return new Promise((resolve, reject) => {
       const leave = (): void => {

@@ -1,6 +1,6 @@
 // In: the reports of the transfer layer, by address. Out: signals with the name of the file, to the progress tracker.
 import { classifyFailure, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
-import type { TransferControl } from '../../core/internal.js';
+import { isRecord, type TransferControl } from '../../core/internal.js';
 import type { DownloadFetch, FileProgressReport } from '../../transfer/internal.js';
 import { FileNames } from './file-names.js';
 import type { AttemptFetch, StoredModel } from '../device/app-files.js';
@@ -10,12 +10,13 @@ import type { AttemptFiles } from '../device/attempt-files.js';
 import { createPlainFetch } from './plain-fetch.js';
 import { PolicyWatch } from './policy-watch.js';
 import { canKeepFiles } from '../transformers/runtime-cache.js';
+import { runtimeFileOf } from '../transformers/runtime-name.js';
 import { withLimit } from '../request-limits.js';
 
 export type { ModelLoader, ModelLoaderContext, FileOrigin } from './model-loader.js';
 
-/** How long the clean-up after a load may take, in ms: the model is usable already. */
-const SETTLE_LIMIT = 15_000;
+/** How long a load waits for the clean-up after it, in ms: the model is usable already, and only `kept` depends on it. */
+const SETTLE_LIMIT = 3_000;
 
 /** The functions by which an attempt downloads; without `keep` if no file can be stored. */
 type OpenedFetch = Pick<AttemptFetch, 'fetch'> & Partial<AttemptFetch>;
@@ -147,7 +148,7 @@ export class ModelTransfer implements TransferControl {
       ...{ fetch: request, signal, recover, onProgress },
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
-        if (typeof cause === 'object' && cause) this.#ownFailures.add(cause);
+        if (isRecord(cause)) this.#ownFailures.add(cause);
         origin.onFailure?.(cause, url);
       },
     });
@@ -163,7 +164,7 @@ export class ModelTransfer implements TransferControl {
     this.#hasBytes ||= progress.loaded > 0;
     // The events of a runtime name a file without the slash of an empty folder.
     const file = origin.fileOf(url).replace(/^\/+/, '');
-    context.report({ status: 'transfer', name: origin.name, file, ...progress });
+    context.report({ status: 'transfer', name: origin.name, file, ...progress, isRuntime: runtimeFileOf(url) !== undefined });
   }
 
   /** Deletes partial files that are cached whole by now, and records whether all files are. The load succeeds even if the store hangs. */

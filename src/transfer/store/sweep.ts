@@ -29,8 +29,8 @@ export interface SweepOptions {
 export async function sweep({ store, readWhole, namespace = '', clock = systemClock }: SweepOptions): Promise<void> {
   const now = epochNow(clock);
   const lock = platformLock(clock);
-  const held = await store.list().catch(() => []);
-  await Promise.all(held.map((file) => dropIfDue(file).catch(() => undefined)));
+  const stored = await store.list().catch(() => []);
+  await Promise.all(stored.map((file) => dropIfDue(file).catch(() => undefined)));
 
   async function dropIfDue({ url, keptAt, total }: PartialFile): Promise<void> {
     if (now - keptAt <= LIFE) {

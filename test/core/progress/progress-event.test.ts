@@ -87,7 +87,8 @@ describe('parseLoadEvent', () => {
     const transfer = (fields: object): unknown => parseLoadEvent({ ...good, ...fields });
 
     it('reads its bytes, and a total that is exact by default', () => {
-      expect(transfer({})).to.deep.equal({ ...good, totalIsExact: true });
+      expect(transfer({})).to.deep.equal({ ...good, totalIsExact: true, isRuntime: false });
+      expect(transfer({ isRuntime: true })).to.include({ isRuntime: true });
       expect(transfer({ totalIsExact: false })).to.include({ totalIsExact: false });
       for (const totalIsExact of [true, undefined, null, 0, 'no']) expect(transfer({ totalIsExact })).to.include({ totalIsExact: true });
     });

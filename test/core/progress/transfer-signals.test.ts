@@ -83,7 +83,7 @@ describe('a tracker that receives transfer signals', () => {
   it('keeps a runtime’s file that was not announced outside the total', () => {
     const { tracker, send } = watchedTracker();
     sendFile(send, FILE, 10 * MB);
-    send(signal('receiving', MB, { file: RUNTIME, total: 30 * MB }));
+    send(signal('receiving', MB, { file: RUNTIME, total: 30 * MB, isRuntime: true }));
     const { status, overallProgress, totalSize, files } = tracker.getSnapshot();
     expect({ status, overallProgress, totalSize }).to.deep.equal({ status: 'loading', overallProgress: 100, totalSize: 10 * MB });
     expect(files.map(({ file }) => file)).to.deep.equal([FILE, RUNTIME]);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
 import { DownloadQueue, DownloadTask, QueueSlot, type DownloadTaskOptions } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
-import { progress, sendFile } from '../../support/transformers-events.js';
+import { download, progress, sendFile } from '../../support/transformers-events.js';
 
 const MB = 1_000_000;
 const FILE = 'onnx/model.onnx';
@@ -107,6 +107,17 @@ describe('a load right after the end of another', () => {
     expect(state()).to.include({ status: 'checking', bytesDownloaded: 0 });
     loads[1]!.resolve('second');
     expect(await second).to.equal('second');
+  });
+
+  it('follows a cancel whose state has the latest bytes, also those that the throttle held back', async () => {
+    const { task, loads, state } = taskOf();
+    void failureOf(task.join());
+    await settle();
+    const { progress_callback } = loads[0]!.context;
+    progress_callback(download(FILE));
+    for (const megabytes of [1, 2, 3]) progress_callback(progress(FILE, megabytes * MB, 10 * MB));
+    task.cancel();
+    expect(state()).to.include({ status: 'cancelled', bytesDownloaded: 3 * MB });
   });
 
   it('is not delayed by a recovery of the one before, which ends its wait', async () => {

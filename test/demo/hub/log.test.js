@@ -109,7 +109,7 @@ describe('hub time', () => {
     const scope = started.hub.scope('slow');
     scope.control.set({ bandwidth: 500_000 });
     await Promise.all(['onnx/model.onnx', 'onnx/model.onnx'].map(async (file) => bytesOf(await get(scope, file))));
-    // 3 MB at 0.5 MB/s, less what a late timer may make up for.
+    // 3 MB at 0.5 MB/s, minus the compensation for a late timer.
     assert.ok(now >= 5900 && now <= 6100, `${now} ms`);
     assert.ok(Math.max(...sleeps) <= 110, `${Math.max(...sleeps)} ms`);
     assert.ok(sleeps.length >= 110, `${sleeps.length} slices`);

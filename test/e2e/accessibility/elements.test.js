@@ -1,4 +1,4 @@
-// What WCAG 2.2 AA asks of the three elements, in every state, in a real browser: by axe, by the
+// The requirements of WCAG 2.2 AA for the three elements, in every state, in a real browser: by axe, by the
 // accessibility tree, by size, zoom and the visitor's own settings.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -157,7 +157,7 @@ function animations() {
   return inside(document);
 }
 
-/** Runs in the page: what is wider than its place, or sticks out of its element; but for names, which are cut on purpose and have a title. */
+/** Runs in the page: returns the elements that overflow, except for names, which are truncated on purpose and have a title. */
 function overflowing() {
   const found = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the page'] : [];
   const sticksOut = (element) => {

@@ -1,4 +1,4 @@
-// The rule's answers that no load in Node shows: browsers, input that tells nothing, and hostile configs.
+// The rule for cases without a load in Node: browsers, input without information, and hostile configs.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { selectFiles } from '../../../dist/model/index.js';

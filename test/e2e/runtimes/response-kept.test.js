@@ -1,11 +1,11 @@
-// A file that a loader of the page's own wants kept, over several visits, by the hub's log.
+// A file that a page's own loader keeps, over several visits, by the hub's log.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithModel, isReady, load, reaches } from './support.js';
 
 const stage = eachWithModel('kept', 'local/tiny-llama');
 
-/** Loads the file at a new visit, and returns what the page then says of it. */
+/** Loads the file at a new visit, and returns its state. */
 async function visitAgain() {
   await stage.page.reload();
   await isReady(stage.page);

@@ -1,4 +1,4 @@
-// Any one file through the real transfer layer: what it costs, by the hub's log.
+// A single file through the real transfer layer, by the hub's log.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { act, areTrue, changes, eachWithModel, load, reaches } from './support.js';
@@ -18,7 +18,7 @@ async function beginSlowly() {
   await until('a half of the file', () => stage.link.sent > stage.link.size / 2);
 }
 
-/** Waits for the end, and checks every byte of what the load resolves with. */
+/** Waits for the end, and checks every byte of the load's result. */
 async function isWhole() {
   await reaches(stage.page, 'completed');
   const hash = await stage.page.evaluate(async () => {
@@ -28,7 +28,7 @@ async function isWhole() {
   assert.equal(hash, stage.link.sha256);
 }
 
-/** Checks that the file came in two answers, the second of which went on where the first had ended. */
+/** Checks that the file was sent in two answers, of which the second continues the first. */
 function wentOn() {
   const { answers, sent, size } = stage.link;
   assert.equal(answers.length, 2);

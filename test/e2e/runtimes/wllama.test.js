@@ -12,7 +12,7 @@ const SLOW = 5_000_000;
 
 const stage = eachWithModel('wllama', MODEL);
 
-/** Lets the model answer, as a page would that has awaited it. */
+/** Runs the model, as a page does after the load. */
 async function answers() {
   await reaches(stage.page, 'completed');
   const { text, finish } = await stage.page.evaluate(async () => {
@@ -27,7 +27,7 @@ async function answers() {
 const statesOf = async (...statuses) =>
   (await changes(stage.page)).map(({ state }) => state).filter(({ status }) => statuses.includes(status));
 
-/** Waits until wllama has told of bytes. */
+/** Waits until wllama has reported bytes. */
 async function isHalfWay() {
   await until('bytes', async () => (await statesOf('downloading')).some(({ bytesDownloaded }) => bytesDownloaded > stage.link.size / 4));
 }

@@ -1,7 +1,7 @@
 // Whether the bytes of a body are those of the file: every answer that a listing may give, and every way to hash.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { describe, it } from 'node:test';
+import { describe, it } from '../../support/suite.js';
 import { BodyCheck } from '../../../dist/transfer/integrity/body-check.js';
 
 const MiB = 1024 * 1024;

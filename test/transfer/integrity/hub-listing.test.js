@@ -1,6 +1,6 @@
 // What is known of a hub's files, and how seldom the hub is asked.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '../../support/suite.js';
 import { HubListing } from '../../../dist/transfer/internal.js';
 
 const origin = 'https://hub.example';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetch, type DownloadFetchOptions } from 'model-download/transfer';
-import { FakeClock } from '../support/fake-clock.js';
+import { FakeClock } from '../../support/fake-clock.js';
 import { failureOf } from './held-file.js';
 
 const ADDRESS = 'https://runtime.example/runtime.wasm';

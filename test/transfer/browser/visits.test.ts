@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, type Segment } from 'model-download/transfer';
 import { sweep } from '#dist/transfer/internal.js';
-import { deferred } from '../support/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import {
   bytesOf,
   failureOf,

@@ -5,9 +5,9 @@ import {
   type DownloadFetchOptions,
   type FileProgressReport,
 } from 'model-download/transfer';
-import { HubScope, hubModel, type HubRequest } from '../support/real-hub.js';
+import { HubScope, hubModel, type HubRequest } from '../../support/real-hub.js';
 
-export { IN_FLIGHT, isWebKit, LINK } from '../support/real-hub.js';
+export { IN_FLIGHT, isWebKit, LINK } from '../../support/real-hub.js';
 
 export const MiB = 1024 * 1024;
 

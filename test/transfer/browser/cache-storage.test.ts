@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { CachePartialStore, PARTIAL_CACHE, type PartialFile, type Segment } from 'model-download/transfer';
 import { openCache } from '#dist/transfer/store/open-cache.js';
-import { forgetPartials } from '../held-file.js';
+import { forgetPartials } from './held-file.js';
 
 const FILE = 'https://hub.example/model.onnx';
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetchOptions, type KnownFile } from 'model-download/transfer';
-import { bytesOf, failureOf, forgetPartials, HeldFile, MEDIUM, MiB, sha256 } from '../held-file.js';
+import { bytesOf, failureOf, forgetPartials, HeldFile, MEDIUM, MiB, sha256 } from './held-file.js';
 
 afterEach(forgetPartials);
 

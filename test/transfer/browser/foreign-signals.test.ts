@@ -65,4 +65,15 @@ describe('an abort', () => {
       for (const reading of readings) expect(await reading).to.equal(reason);
     });
   }
+
+  it('by a signal of a removed frame ends a call with an AbortError', async () => {
+    const controller = new (frame.contentWindow as Realm).AbortController();
+    const unanswered: typeof fetch = (_input, init) =>
+      new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)));
+    const download = createDownloadFetch({ fetch: unanswered });
+    const call = reasonOf(download('/removed-frame.bin', { signal: controller.signal }));
+    frame.remove();
+    controller.abort();
+    expect(await call).to.include({ name: 'AbortError' });
+  });
 });

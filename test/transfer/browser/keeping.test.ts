@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type Segment } from 'model-download/transfer';
-import { FakeClock } from '../support/fake-clock.js';
+import { FakeClock } from '../../support/fake-clock.js';
 import { bytesOf, HeldFile, MEDIUM, MiB, readUntil, sha256, until } from './held-file.js';
 
 /** A store that counts, and takes its time. */

@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import { BrowserCopy } from '#dist/transfer/network/browser-copy.js';
+import { ResponseFailure, type Connection } from '#dist/transfer/network/connection.js';
+import { NetworkSource } from '#dist/transfer/network/network-source.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { answer, bytesOf, connectionOf, PushedBody } from '../../support/transfer-parts.js';
+
+const WASM = 'https://hub.example/runtime.wasm';
+const OTHER = 'https://hub.example/model.bin';
+
+function firstAnswer(headers: Record<string, string> = {}, parts: Partial<Connection> = {}): Connection {
+  return connectionOf({ response: answer('0123456789', { headers }), declared: 10, ...parts });
+}
+
+/** A copy of which a request for the whole has delivered bytes `took` ms after the first answer. */
+function begunCopy(took = 0) {
+  const clock = new FakeClock();
+  const copy = new BrowserCopy(WASM, clock);
+  copy.begin(firstAnswer());
+  clock.advance(took);
+  copy.succeed();
+  return { clock, copy };
+}
+
+function sourceOf(body: PushedBody, clock: FakeClock, skip: number): NetworkSource {
+  return new NetworkSource(body.stream, { skip, controller: new AbortController(), timeout: 60_000, clock });
+}
+
+describe('BrowserCopy', () => {
+  it('is worth a request before the first answer for addresses of WebAssembly', () => {
+    const clock = new FakeClock();
+    for (const url of [WASM, 'https://hub.example/RUNTIME.WASM?v=1']) expect(new BrowserCopy(url, clock).isWorthRequesting).to.equal(true);
+    for (const url of [OTHER, 'https://hub.example/a.wasm.js', 'https://hub.example/a?b=.wasm', 'https://hub.example/wasm'])
+      expect(new BrowserCopy(url, clock).isWorthRequesting, url).to.equal(false);
+  });
+
+  it('is worth one after the answer of a file with code that browsers store and complete', () => {
+    const cases: [boolean, string, Connection][] = [
+      [true, WASM, firstAnswer()],
+      [true, OTHER, firstAnswer({ 'Content-Type': 'application/wasm' })],
+      [false, OTHER, firstAnswer()],
+      [false, WASM, firstAnswer({}, { declared: undefined })],
+      [false, WASM, firstAnswer({}, { coding: 'some' })],
+      [true, WASM, firstAnswer({}, { coding: 'unknown' })],
+      [false, WASM, firstAnswer({ 'Cache-Control': 'private, No-Store' })],
+      [true, WASM, firstAnswer({ 'Cache-Control': 'max-age=60' })],
+      [false, WASM, firstAnswer({ 'Accept-Ranges': 'none' })],
+      [true, WASM, firstAnswer({ 'Accept-Ranges': 'bytes' })],
+    ];
+    for (const [index, [isWorth, url, connection]] of cases.entries()) {
+      const copy = new BrowserCopy(url, new FakeClock());
+      copy.begin(connection);
+      expect(copy.isWorthRequesting, `case ${index}`).to.equal(isWorth);
+    }
+  });
+
+  it('is not worth a third request after two in a row without a byte', () => {
+    const { copy } = begunCopy();
+    expect(copy.fail(new TypeError('Failed to fetch'))).to.equal(false);
+    expect(copy.isWorthRequesting).to.equal(true);
+    copy.succeed();
+    copy.fail(new TypeError('Failed to fetch'));
+    expect(copy.isWorthRequesting).to.equal(true);
+    copy.fail(new TypeError('Failed to fetch'));
+    expect(copy.isWorthRequesting).to.equal(false);
+  });
+
+  it('gives way to a range at once if the server has refused the request', () => {
+    const { copy } = begunCopy();
+    const body = new PushedBody();
+    expect(copy.fail(new ResponseFailure(answer(body.stream, { status: 416 })))).to.equal(true);
+    expect(body.cancelled).not.to.equal(undefined);
+    expect(copy.isWorthRequesting).to.equal(false);
+  });
+
+  it('does not give way to a range after an answer that refuses every request for now', () => {
+    for (const parts of [{ status: 429 }, { status: 503, headers: { 'Retry-After': '1' } }]) {
+      const { copy } = begunCopy();
+      expect(copy.fail(new ResponseFailure(answer('No', parts)))).to.equal(false);
+      expect(copy.isWorthRequesting).to.equal(true);
+    }
+  });
+
+  it('is available if the skipped bytes arrive within 200 ms', async () => {
+    const { clock, copy } = begunCopy();
+    const body = new PushedBody();
+    const available = copy.isAvailable(sourceOf(body, clock, 2));
+    await clock.advanceAsync(199);
+    body.push(bytesOf(1, 2, 3));
+    expect(await available).to.equal(true);
+    expect(copy.isWorthRequesting).to.equal(true);
+  });
+
+  it('is not available if they arrive later, and is not requested again', async () => {
+    const { clock, copy } = begunCopy();
+    const body = new PushedBody();
+    const available = copy.isAvailable(sourceOf(body, clock, 2));
+    body.push(bytesOf(1));
+    await clock.advanceAsync(200);
+    expect(await available).to.equal(false);
+    expect(copy.isWorthRequesting).to.equal(false);
+  });
+
+  it('may take an eighth of the time of the download longer, up to 800 ms', async () => {
+    for (const [took, limit] of [
+      [800, 300],
+      [6_400, 1_000],
+      [60_000, 1_000],
+    ] as const) {
+      const { clock, copy } = begunCopy(took);
+      const available = copy.isAvailable(sourceOf(new PushedBody(), clock, 2));
+      let isSettled = false;
+      void available.then(() => (isSettled = true));
+      await clock.advanceAsync(limit - 1);
+      expect(isSettled, `before ${limit} ms`).to.equal(false);
+      clock.advance(1);
+      expect(await available).to.equal(false);
+    }
+  });
+});

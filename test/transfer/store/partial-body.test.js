@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from '../../support/suite.js';
+import { MemoryPartialStore } from '../../../dist/transfer/store/memory-partial-store.js';
+import { PartialBody } from '../../../dist/transfer/store/partial-body.js';
+import { TolerantStore } from '../../../dist/transfer/store/tolerant-store.js';
+import { refusal, TestClock } from '../ports-support.js';
+import { contentOf, FILE, segmentOf } from './store-support.js';
+
+describe('PartialBody', () => {
+  const options = (store, more = {}) => ({ store, clock: new TestClock(), segmentSize: 4, onFull: () => undefined, ...more });
+  const file = { url: FILE, total: undefined, validator: undefined };
+
+  async function heldStore() {
+    const store = new MemoryPartialStore();
+    await store.append(segmentOf('a', 0, 4));
+    await store.append(segmentOf('a', 4, 4));
+    return { store, held: await store.find(FILE) };
+  }
+
+  async function readHeld(kept) {
+    const bytes = [];
+    for (;;) {
+      const piece = await kept.read();
+      if (!piece || piece === 'gap') return { bytes, end: piece };
+      bytes.push(...piece.bytes);
+    }
+  }
+
+  it('takes no bytes that it cannot keep: they stay where they are', async () => {
+    const { store, held } = await heldStore();
+    const kept = new PartialBody(options(store));
+    kept.open(file, 0, held);
+    let taken = 0;
+    const take = () => ((taken += 1), [contentOf('a', 8, 2)]);
+    assert.equal(await kept.storeAhead(take), 2);
+    await kept.drop();
+    await store.delete(FILE);
+    assert.equal(await kept.storeAhead(take), 0);
+    assert.equal(taken, 1);
+    assert.equal((await readHeld(kept)).end, 'gap');
+    assert.equal(kept.ahead, 0);
+  });
+
+  it('reads what was set aside after what was held, and writes on the same body', async () => {
+    const { store, held } = await heldStore();
+    const kept = new PartialBody(options(store));
+    kept.open(file, 2, held);
+    await kept.storeAhead(() => [contentOf('a', 8, 3)]);
+    assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 2, 9)], end: undefined });
+    await kept.write([contentOf('a', 11, 2)]);
+    await kept.flush();
+    const { length, writtenBy } = await store.find(FILE);
+    assert.deepEqual([length, writtenBy], [13, 'a']);
+  });
+
+  it('begins a body of its own where nothing is held, or what is held ends before the next byte', async () => {
+    const { store, held } = await heldStore();
+    const kept = new PartialBody(options(store));
+    kept.open(file, 9, held);
+    await kept.write([contentOf('a', 9, 4)]);
+    await kept.flush();
+    assert.equal(await store.find(FILE), undefined);
+    kept.open(file, 0);
+    await kept.write([contentOf('c', 0, 4)]);
+    await kept.flush();
+    const found = await store.find(FILE);
+    assert.equal(found.length, 4);
+    assert.notEqual(found.writtenBy, 'a');
+  });
+
+  it('gives no more than was asked for, where a store does', async () => {
+    const { store, held } = await heldStore();
+    store.read = async function* () {
+      yield contentOf('a', 0, 100);
+    };
+    const kept = new PartialBody(options(store));
+    kept.open(file, 0, held);
+    assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 8)], end: undefined });
+  });
+
+  it('says that there is a gap where the store fails, and keeps nothing more', async () => {
+    const { store, held } = await heldStore();
+    store.read = async function* () {
+      yield contentOf('a', 0, 4);
+      throw refusal('InvalidStateError');
+    };
+    const clock = new TestClock();
+    const kept = new PartialBody(options(new TolerantStore(() => Promise.resolve(store), clock), { clock }));
+    kept.open(file, 0, held);
+    assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 4)], end: 'gap' });
+    assert.equal(kept.isFull, true);
+  });
+});

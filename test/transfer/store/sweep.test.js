@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from '../../support/suite.js';
+import { MemoryPartialStore } from '../../../dist/transfer/store/memory-partial-store.js';
+import { sweep } from '../../../dist/transfer/store/sweep.js';
+import { never, refusal, TestClock } from '../ports-support.js';
+import { FILE, read, segment } from './store-support.js';
+
+describe('sweep', () => {
+  it('asks for the address of a file, without what keeps it apart in the store', async () => {
+    const store = new MemoryPartialStore();
+    for (const user of ['one', 'two']) await store.append(segment(0, [1], { url: `${FILE}#${user}` }));
+    await store.append(segment(0, [1], { url: 'https://hub.example/b.onnx#one' }));
+    const asked = new Set();
+    const readWhole = async (url) => {
+      asked.add(url);
+      return url === FILE ? new Response('0123456789', { headers: { 'Content-Length': '10' } }) : undefined;
+    };
+    await sweep({ store, readWhole });
+    assert.deepEqual([...asked], [FILE, 'https://hub.example/b.onnx']);
+    assert.deepEqual(
+      (await store.list()).map(({ url }) => url),
+      ['https://hub.example/b.onnx#one'],
+    );
+  });
+
+  it('leaves what is held, and rejects nothing, where the cache of whole files refuses or hangs', async () => {
+    const store = new MemoryPartialStore();
+    const clock = new TestClock();
+    await store.append(segment(0, [1], { keptAt: clock.timeOrigin }));
+    await sweep({ store, clock, readWhole: () => Promise.reject(refusal('SecurityError')) });
+    await sweep({
+      store,
+      clock,
+      readWhole: () => {
+        throw refusal('SecurityError');
+      },
+    });
+    const sweeping = sweep({ store, clock, readWhole: () => never });
+    await clock.advance(1_000);
+    await sweeping;
+    assert.deepEqual(await read(store), [1]);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('rejects nothing where the store does', async () => {
+    const store = new MemoryPartialStore();
+    store.list = () => Promise.reject(refusal('InvalidStateError'));
+    await sweep({ store, readWhole: () => Promise.resolve(undefined) });
+  });
+});
