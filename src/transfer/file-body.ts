@@ -173,6 +173,7 @@ export class FileBody {
     this.#loaded += length;
     if (wasStored) this.#stored += length;
     if (!isKept) await partial.write(chunks);
+    this.#end.add(chunks);
     await check.update(chunks);
     // Bytes that arrive while others are read from the store would be lost with their connection.
     const aside = isKept ? await partial.storeAhead(() => source.rest()) : 0;

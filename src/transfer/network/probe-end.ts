@@ -3,6 +3,7 @@ import { withTimeLimit } from '../../core/internal.js';
 import { followSignal } from './abortable.js';
 import { connectRange, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import { suspectAddresses } from './suspect-addresses.js';
+import type { InspectedAnswer } from './whole-answer.js';
 
 /** How long a server may take to answer, in ms: the reader waits for it. */
 const LIMIT = 5_000;
@@ -36,18 +37,17 @@ export async function probeEnd(options: ConnectOptions, body: EndedBody): Promis
 }
 
 /**
- * Whether a body of `length` bytes is all of an answer's file.
+ * Whether an inspected body is all of an answer's file. One that ends with a section of its module needs no request.
  *
- * @param length `undefined` if the body has not ended.
  * @throws DownloadFailure `network` if the server reports a larger size.
  */
 export async function isWholeAnswer(
   { end, declared, response }: Connection,
-  length: number | undefined,
+  { length, endsModule }: InspectedAnswer,
   options: ConnectOptions,
 ): Promise<boolean> {
   if (length === undefined || length !== (end ?? length)) return false;
-  const cut = end === undefined && (await probeEnd(options, { loaded: length, declared }));
+  const cut = end === undefined && !endsModule && (await probeEnd(options, { loaded: length, declared }));
   if (!cut) return true;
   dismiss(response);
   throw cut;

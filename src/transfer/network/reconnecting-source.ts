@@ -66,12 +66,12 @@ export class ReconnectingSource {
     const { request, clock, signal } = this.#options;
     this.#copy.begin(connection);
     if (!isCompiled(response) || !(await mayPassOn())) return this.#attach(connection, 0);
-    const { length, body } = await inspectAnswer(response, clock);
+    const inspected = await inspectAnswer(response, clock);
     // No byte has been delivered yet, so a pause meanwhile costs only this connection.
     this.#controller?.signal.throwIfAborted();
-    if (await isWholeAnswer(connection, length, { request, clock, signal })) return { ...connection, untouched: length };
+    if (await isWholeAnswer(connection, inspected, { request, clock, signal })) return { ...connection, untouched: inspected.length };
     dismiss(response);
-    return this.#attach(connection, 0, body);
+    return this.#attach(connection, 0, inspected.body);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { isWholeAnswer, probeEnd } from '#dist/transfer/network/probe-end.js';
+import type { InspectedAnswer } from '#dist/transfer/network/whole-answer.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { answer, connectionOf, newUrl, PushedBody, rejectionOf, requestFor } from '../../support/transfer-parts.js';
@@ -116,25 +117,37 @@ describe('probeEnd', () => {
 });
 
 describe('isWholeAnswer', () => {
+  const inspected = (length: number | undefined, endsModule = false): InspectedAnswer => ({
+    length,
+    endsModule,
+    body: new ReadableStream(),
+  });
+
+  it('needs no request for a body that ends with a section of its module', async () => {
+    const { options, ranges } = serverWith(lastByteOf(20));
+    expect(await isWholeAnswer(connectionOf(), inspected(10, true), options)).to.equal(true);
+    expect(ranges).to.deep.equal([]);
+  });
+
   it('is false for a body that has not ended, or not at the declared end', async () => {
     const { options, ranges } = serverWith(lastByteOf(20));
-    expect(await isWholeAnswer(connectionOf({ end: 10 }), undefined, options)).to.equal(false);
-    expect(await isWholeAnswer(connectionOf({ end: 10 }), 9, options)).to.equal(false);
-    expect(await isWholeAnswer(connectionOf(), undefined, options)).to.equal(false);
+    expect(await isWholeAnswer(connectionOf({ end: 10 }), inspected(undefined), options)).to.equal(false);
+    expect(await isWholeAnswer(connectionOf({ end: 10 }), inspected(9), options)).to.equal(false);
+    expect(await isWholeAnswer(connectionOf(), inspected(undefined), options)).to.equal(false);
     expect(ranges).to.deep.equal([]);
   });
 
   it('is true for a body that ends at the declared end, without a request', async () => {
     const { options, ranges } = serverWith(lastByteOf(20));
-    expect(await isWholeAnswer(connectionOf({ end: 10, declared: 10 }), 10, options)).to.equal(true);
+    expect(await isWholeAnswer(connectionOf({ end: 10, declared: 10 }), inspected(10), options)).to.equal(true);
     expect(ranges).to.deep.equal([]);
   });
 
   it('is shown by the server for a body without a declared end', async () => {
-    expect(await isWholeAnswer(connectionOf(), 10, serverWith(lastByteOf(10)).options)).to.equal(true);
+    expect(await isWholeAnswer(connectionOf(), inspected(10), serverWith(lastByteOf(10)).options)).to.equal(true);
     const source = new PushedBody();
     const cut = connectionOf({ response: answer(source.stream) });
-    expect(await rejectionOf(isWholeAnswer(cut, 10, serverWith(lastByteOf(20)).options))).to.include({ code: 'network' });
+    expect(await rejectionOf(isWholeAnswer(cut, inspected(10), serverWith(lastByteOf(20)).options))).to.include({ code: 'network' });
     expect(source.cancelled).not.to.equal(undefined);
   });
 });
