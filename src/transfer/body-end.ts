@@ -113,16 +113,15 @@ export class BodyEnd {
   }
 
   /**
-   * As {@link findCut}, by a request to the server for a file with code whose size no other source contains, unless it ends with
-   * a section of its module. Other files need no such request: a load has only one of these, and Transformers.js stores it
-   * for good without reading it.
+   * As {@link findCut}, by a request to the server for a file with code whose size no other source contains. Other files need
+   * no such request: a load has only one of these, and Transformers.js stores it for good without reading it.
    */
   async #probeCode(loaded: number): Promise<DownloadFailure | undefined> {
     const { context, check, listed, request, signal } = this.#parts;
     const { isCode, form } = this.#joiner.state;
-    if (!isCode || this.#sections.areComplete || listed.size !== undefined || check.isKnownNow) return undefined;
+    if (!isCode || listed.size !== undefined || check.isKnownNow) return undefined;
     await abortable(context.gate.pass(), signal);
-    return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared });
+    return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared, moduleEnd: this.#sections.end });
   }
 
   /** The message for a body that the server ends repeatedly, or by its length, before the size in a new listing; `undefined` for none. */

@@ -9,6 +9,9 @@ const VERSION_LENGTH = 4;
 /** The longest size of a section, in bits. */
 const MOST_BITS = 35;
 
+/** How a body ends: with a section of a module, inside one, or `unknown` for a body that is no module. */
+export type ModuleEnd = 'whole' | 'cut' | 'unknown';
+
 /**
  * Follows the sections of a WebAssembly module as its bytes arrive. A module consists of sections, each of which begins with an
  * id of one byte and its size in LEB128 (WebAssembly Core Specification, 5.5), so that a body that breaks off ends inside one.
@@ -22,9 +25,10 @@ export class WasmSections {
   /** Bits of the size that have been read; `undefined` where an id is next. */
   #bits: number | undefined;
 
-  /** Whether the bytes are a module, and end with one of its sections. */
-  get areComplete(): boolean {
-    return this.#isModule && this.#sections > 0 && this.#skip === 0 && this.#bits === undefined;
+  /** How the bytes end. */
+  get end(): ModuleEnd {
+    if (!this.#isModule || this.#matched < MAGIC.length) return 'unknown';
+    return this.#sections > 0 && this.#skip === 0 && this.#bits === undefined ? 'whole' : 'cut';
   }
 
   /** Adds the next bytes of the body. */

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../core/index.js';
 import { lengthOf, streamOf, type Chunk } from './chunk.js';
-import { WasmSections } from './wasm-sections.js';
+import { WasmSections, type ModuleEnd } from './wasm-sections.js';
 
 /** How long reading an answer that is on this device may take, in ms. */
 const MOMENT = 200;
@@ -9,8 +9,8 @@ const MOMENT = 200;
 export interface InspectedAnswer {
   /** Bytes of the body, decoded, if all of it has arrived and the answer can be passed on as it is; else `undefined`. */
   readonly length: number | undefined;
-  /** Whether the body ends with a section of a WebAssembly module, as a whole one does. */
-  readonly endsModule: boolean;
+  /** How the body ends, if it has ended. */
+  readonly moduleEnd: ModuleEnd;
   /** The body from its first byte on, which replaces the answer's if more bytes follow. */
   readonly body: ReadableStream<Chunk>;
 }
@@ -43,14 +43,14 @@ export async function inspectAnswer(response: Response, clock: Clock): Promise<I
   } finally {
     clock.clearTimeout(timer);
   }
-  return { length: undefined, endsModule: false, body: resume(reader, chunks, reading) };
+  return { length: undefined, moduleEnd: 'unknown', body: resume(reader, chunks, reading) };
 }
 
 /** What all chunks of a body show. */
-function ended(chunks: readonly Chunk[]): Pick<InspectedAnswer, 'length' | 'endsModule'> {
+function ended(chunks: readonly Chunk[]): Pick<InspectedAnswer, 'length' | 'moduleEnd'> {
   const sections = new WasmSections();
   for (const chunk of chunks) sections.add(chunk);
-  return { length: lengthOf(chunks), endsModule: sections.areComplete };
+  return { length: lengthOf(chunks), moduleEnd: sections.end };
 }
 
 type Reading = ReturnType<ReadableStreamDefaultReader<Chunk>['read']>;
