@@ -6,5 +6,5 @@ module.exports = {
     // It takes seconds.
     'test/transfer/abort-moments.test.js',
   ],
-  timeout: 20_000,
+  timeout: 10_000,
 };
