@@ -3,10 +3,10 @@ import { rollup } from 'rollup';
 
 const entry = 'demo:ai';
 
-/** What the page needs of the AI SDK. */
+/** The exports of the AI SDK that the page needs. */
 const source = "export { AbstractChat, createUIMessageStream } from 'ai';";
 
-/** The entry, which stands in no file. */
+/** The entry, which is not a file. */
 const entryPlugin = {
   name: 'demo-ai',
   resolveId: (/** @type {string} */ id) => (id === entry ? `\0${entry}` : null),
@@ -17,9 +17,9 @@ const entryPlugin = {
 let bundled;
 
 /**
- * The AI SDK as one module for browsers. Its own build names its dependencies bare, and one of them,
- * for the host of its makers, is a CommonJS module for Node; nothing of that is used here, so that
- * it drops out. Made when it is first asked for, in about two seconds.
+ * The AI SDK as one module for browsers. Its own build has bare imports of its dependencies, and one of them,
+ * for the host of its vendor, is a CommonJS module for Node; none of it is used here, so
+ * it is removed. It is bundled at the first request, in about two seconds.
  *
  * @returns {Promise<string>}
  */

@@ -1,4 +1,4 @@
-// `npm start`: the models are made if they are missing, the hub runs on loopback, and one URL is printed.
+// `npm start`: creates missing models, starts the hub on loopback, and prints one URL.
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -11,9 +11,9 @@ const root = join(import.meta.dirname, '..');
 const host = '127.0.0.1';
 
 /**
- * Starts the demo: its pages, the package as it ships, and the runtimes.
+ * Starts the demo: its pages, the built package, and the runtimes.
  *
- * @param {{ port?: number, log?: (line: string) => void }} [options] A port of 0 takes any free one.
+ * @param {{ port?: number, log?: (line: string) => void }} [options] A port of 0 selects a free one.
  * @returns {Promise<{ url: string, hubUrl: string, close: () => Promise<void> }>}
  */
 export async function startDemo({ port = 0, log = () => undefined } = {}) {
@@ -27,7 +27,7 @@ export async function startDemo({ port = 0, log = () => undefined } = {}) {
   }));
   const server = createServer((request, response) => {
     const notFound = () => void response.writeHead(404).end('Not found');
-    // What the elements can be told: the page of looks is made from it.
+    // The manifest of the elements, for the page of looks.
     if (request.url === '/custom-elements.json') return void createReadStream(join(root, 'custom-elements.json')).pipe(response);
     if (request.url === '/hub.json') return void response.end(JSON.stringify({ hubUrl: hub.url }));
     if (request.url === '/ai.js') return void sendAi(response);

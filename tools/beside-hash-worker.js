@@ -1,4 +1,4 @@
-/** Tells bundled code that `hash-worker.js` is put beside it: the transfer layer starts no worker where a bundler may have left it out. */
+/** Marks bundled code with a `hash-worker.js` beside it: without the mark the transfer layer starts no worker, since a bundler may have omitted it. */
 export const besideHashWorker = {
   name: 'beside-hash-worker',
   /** @param {string | null} property */

@@ -7,10 +7,10 @@ import { besideHashWorker } from './beside-hash-worker.js';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Bundles a page.js with what `npm run build` left in dist, and puts the hash worker beside it, as on a CDN.
+ * Bundles a page.js with the files of `npm run build` in dist, and copies the hash worker beside it, as on a CDN.
  *
  * @param {string} from The folder of page.js.
- * @param {string} name What the folder to serve is called.
+ * @param {string} name The name of the served folder.
  * @returns {Promise<string>} The folder to serve.
  */
 export async function bundlePage(from, name) {
@@ -18,7 +18,7 @@ export async function bundlePage(from, name) {
   await mkdir(dir, { recursive: true });
   const bundle = await rollup({
     input: join(from, 'page.js'),
-    // TypeScript's decorator helper asks for a `this` that modules do not have, and does without.
+    // TypeScript's decorator helper reads a `this` that modules do not have, and does not need it.
     onwarn: (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning),
     external: ['./hash-worker.js', './hash-noble.js'],
     makeAbsoluteExternalsRelative: false,

@@ -40,7 +40,7 @@ export async function answer(opening, route, hub) {
 }
 
 /**
- * Answers with what the controls put in place of everything.
+ * Sends the response that the controls set for every request.
  *
  * @param {Exchange} exchange
  * @returns {Promise<boolean>}

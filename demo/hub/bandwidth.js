@@ -2,7 +2,7 @@ const largestSlice = 64 * 1024;
 const slicesPerSecond = 20;
 const catchUp = 50;
 
-/** Shares a number of bytes per second among all bodies that ask for a turn. */
+/** Divides a number of bytes per second between all active bodies. */
 export class Bandwidth {
   #clock;
   #bytesPerSecond;
@@ -10,7 +10,7 @@ export class Bandwidth {
 
   /**
    * @param {import('./clock.js').Clock} clock
-   * @param {() => number} bytesPerSecond Asked at every turn; 0 is no limit.
+   * @param {() => number} bytesPerSecond Called for every slice; 0 is no limit.
    */
   constructor(clock, bytesPerSecond) {
     this.#clock = clock;
@@ -24,7 +24,7 @@ export class Bandwidth {
   }
 
   /**
-   * Waits until so many bytes may go.
+   * Waits until a number of bytes may be sent.
    *
    * @param {number} bytes
    * @param {AbortSignal} signal
@@ -33,7 +33,7 @@ export class Bandwidth {
     const rate = this.#bytesPerSecond();
     if (rate === 0) return;
     const now = this.#clock.now();
-    // A timer that fired late is made up for, or the rate would stay below the one asked for.
+    // The delay of a late timer is compensated: the rate would otherwise stay below the requested one.
     this.#free = Math.max(now - catchUp, this.#free) + (bytes / rate) * 1000;
     if (this.#free > now) await this.#clock.sleep(this.#free - now, signal);
   }

@@ -7,16 +7,16 @@
  * @property {'hub' | 'cdn' | null} origin Limits the faults below to one of the two servers.
  * @property {number | null} status Answers with this status instead of the file.
  * @property {number | null} statusTimes
- * @property {number | null} retryAfter Seconds, as a header beside `status`.
+ * @property {number | null} retryAfter Seconds, as a header with `status`.
  * @property {number | null} cutAfter Bytes of a body after which its socket is destroyed.
  * @property {number | null} cutTimes
- * @property {number} cutSpread Bytes by which a cut may come later, by a chance that is the same for every run.
- * @property {number | null} stallAfter Bytes of a body after which nothing comes.
+ * @property {number} cutSpread The most bytes by which a cut is later, by a random number that is the same in every run.
+ * @property {number | null} stallAfter Bytes of a body after which nothing is sent.
  * @property {number} stallFor Milliseconds of a stall; 0 is until `stallAfter` is lifted.
  * @property {number | null} stallTimes
  * @property {number | null} corrupt The place of a byte in the file that arrives flipped.
  * @property {number | null} corruptTimes
- * @property {number | null} truncate Makes the file that many bytes long.
+ * @property {number | null} truncate Shortens the file to that many bytes.
  * @property {number | null} truncateTimes
  * @property {boolean} replaced Has another version of the file: other bytes under another tag.
  * @property {boolean} html Answers with a page and status 200 instead of the file.
@@ -24,8 +24,8 @@
  * @property {boolean} noLength Sends bodies without `Content-Length`.
  * @property {boolean} gzip Compresses JSON files.
  * @property {boolean} noRange Ignores `Range`.
- * @property {boolean} noExpose Lets pages of other origins read only the basic headers.
- * @property {boolean} silent Takes requests and never answers them.
+ * @property {boolean} noExpose Exposes only the basic headers to pages of other origins.
+ * @property {boolean} silent Accepts requests and never answers them.
  * @property {number} linkLife Seconds for which a redirect's address is valid.
  *
  * @typedef {'status' | 'cut' | 'stall' | 'corrupt' | 'truncate' | 'html' | 'replaced' | 'noLength' | 'gzip' | 'noRange' | 'silent'} Fault
@@ -82,7 +82,7 @@ const faults = {
 };
 
 /**
- * What goes wrong, and how often. Each `…Times` counts down to 0, after which
+ * The faults, and how often they occur. Each `…Times` counts down to 0, after which
  * its fault is over; null is every time.
  */
 export class Controls {

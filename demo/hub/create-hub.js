@@ -11,7 +11,7 @@ import { Scopes } from './scope.js';
  * @typedef {import('node:http').IncomingMessage} Request
  * @typedef {import('node:http').ServerResponse} Response
  * @typedef {object} ScopeHandle
- * @property {string} url What to give to Transformers.js as `env.remoteHost`; ends with a slash.
+ * @property {string} url The value for `env.remoteHost` of Transformers.js; ends with a slash.
  * @property {import('./controls.js').Controls} control
  * @property {import('./request-log.js').RequestLog} log
  * @typedef {object} LocalHub
@@ -69,7 +69,7 @@ function handler(scopes, origin, respond) {
   return (/** @type {Request} */ request, /** @type {Response} */ response) => {
     const closed = new AbortController();
     response.once('close', () => closed.abort());
-    // A client that goes away is seen as `close`; the error that comes with it says nothing more.
+    // A client that disconnects emits `close`; the error of the socket has no further information.
     response.on('error', () => {});
     const url = addressOf(request);
     const { scope, pathname } = scopes.enter(url.pathname);

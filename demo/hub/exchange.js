@@ -87,7 +87,7 @@ export async function sendJson(exchange, value, headers = {}) {
 }
 
 /**
- * An answer in the hub's own words for what is not there.
+ * The hub's own response for a missing file.
  *
  * @param {Exchange} exchange
  * @param {number} status

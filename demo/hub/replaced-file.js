@@ -8,7 +8,7 @@ import { fileBody, otherVersion } from './body.js';
 const known = new WeakMap();
 
 /**
- * What a listing says of the other version of a file.
+ * The entry of a listing for the other version of a file.
  *
  * @param {StoredFile} file
  * @returns {Promise<StoredFile>}
@@ -24,6 +24,6 @@ async function describe(file) {
   const source = await fileBody(file.location, file.size);
   const bytes = await otherVersion(source).read(0, file.size).finally(source.close);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  // The pointer of a large file stands for another content, of which nothing here asks.
+  // The pointer of a large file refers to other content, which nothing here requests.
   return { ...file, sha256, oid: file.large ? file.oid : gitHash(bytes) };
 }

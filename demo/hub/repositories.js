@@ -12,7 +12,7 @@ import { join } from 'node:path';
 const largeFrom = 1_000_000;
 
 /**
- * The models of a folder, as a hub knows them.
+ * The models of a folder, in the form of a hub.
  *
  * @param {string} dir
  * @param {Manifest} manifest
@@ -21,7 +21,7 @@ const largeFrom = 1_000_000;
 export async function readRepositories(dir, manifest) {
   /** @type {Map<string, Repository>} */
   const repositories = new Map();
-  // One after the other, or a folder of many models needs more open files than a process may have.
+  // One after another: a folder of many models would otherwise need more open files than a process may have.
   for (const { id, name, task, files } of manifest.models) {
     const stored = await Promise.all(files.map((file) => describe(file, join(dir, id, file.path))));
     repositories.set(id, { id, name, task, files: new Map(stored.map((file) => [file.path, file])) });

@@ -8,7 +8,7 @@
  * @property {string | null} file The file's path in its model, where the request is for one.
  * @property {string | null} range
  * @property {number | null} status
- * @property {number} bytesSent Bytes of the body given to the socket so far.
+ * @property {number} bytesSent Bytes of the body that were written to the socket so far.
  * @property {number | null} bodySize Bytes of the whole body, where it is known.
  * @property {boolean} finished
  * @property {boolean} aborted Closed before its end, by either side.

@@ -15,7 +15,7 @@ export class Scope {
   open = new Set();
 
   /**
-   * @param {string} prefix What its paths start with: nothing, or `/s/token`.
+   * @param {string} prefix The start of its paths: nothing, or `/s/token`.
    * @param {import('./clock.js').Clock} clock
    */
   constructor(prefix, clock) {
@@ -47,7 +47,7 @@ export class Scopes {
     this.#clock = clock;
   }
 
-  /** @param {string} [token] None for the scope of all paths without one. */
+  /** @param {string} [token] `undefined` for the scope of all paths without a token. */
   get(token = '') {
     const known = this.#scopes.get(token);
     if (known) return known;
@@ -57,7 +57,7 @@ export class Scopes {
   }
 
   /**
-   * Takes the scope off the front of a path.
+   * Removes the scope from the start of a path.
    *
    * @param {string} pathname
    */

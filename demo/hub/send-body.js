@@ -8,7 +8,7 @@ const pollEvery = 50;
 
 /**
  * Sends a part of a body as fast as the controls allow, and breaks it where
- * they say so. They are read anew before each slice.
+ * they require it. They are read again before each slice.
  *
  * @param {Exchange} exchange
  * @param {Body} body
@@ -18,7 +18,7 @@ export async function sendBody(exchange, body, { start, end }) {
   const { request, response, entry, signal } = exchange;
   const length = request.method === 'HEAD' ? 0 : end - start;
   entry.bodySize = length;
-  // The headers come even if the body breaks off before its first byte.
+  // The headers are sent even if the body breaks before its first byte.
   response.flushHeaders();
   const progress = { stalledAt: -1, spread: Math.abs(exchange.scope.random()) };
   while (entry.bytesSent < length && !signal.aborted) {

@@ -108,7 +108,7 @@ function acceptsGzip({ request }, file) {
 }
 
 /**
- * Whether a range may be answered as a range: not if it was meant for another
+ * Whether a range is answered as a range: not if it was meant for another
  * version of the file.
  *
  * @param {Exchange} exchange

@@ -8,7 +8,7 @@ const mostPerPage = 1000;
 export const commit = createHash('sha1').update('model-download demo').digest('hex');
 
 /**
- * A page of a model's files and folders, in the hub's words.
+ * A page of a model's files and folders, in the hub's format.
  *
  * @param {Repository} repository
  * @param {URLSearchParams} query `recursive`, `limit` and `cursor`.

@@ -1,4 +1,4 @@
-// A chat of the AI SDK, whose stream tells of the download that its first answer takes.
+// A chat of the AI SDK, whose stream contains the progress of the model's download.
 import { ModelDownloadChangeEvent, ModelDownloads } from '/dist/cdn/model-download.js';
 import { readDownloadParts, toDownloadPart } from '/dist/adapters/ai-sdk.js';
 import { AbstractChat, createUIMessageStream } from '/ai.js';
@@ -11,14 +11,14 @@ import { importTransformers } from './transformers.js';
 const KEY = 'local/medium-chat';
 const TASK = 'text-generation';
 
-/** Not connected to the document: the elements hear nothing but what the stream tells. */
+/** Not connected to the document: the elements receive only the states of the stream. */
 const downloads = new ModelDownloads({
   models: { [KEY]: { name: 'Medium Chat', task: TASK, model: KEY, options: { dtype: 'q8' } } },
   transformers: () => importTransformers(4, remoteHost),
   namespace: 'demo',
 });
 
-/** Where the model is: this page here, and it might as well be a worker. */
+/** The side with the model: this page, which could also be a worker. */
 const transport = {
   sendMessages: async ({ messages }) =>
     createUIMessageStream({
@@ -26,7 +26,7 @@ const transport = {
       async execute({ writer }) {
         const stop = downloads.subscribe(KEY, (state) => {
           const part = toDownloadPart(state);
-          // The message is the answer, and need not keep how it came to be.
+          // The message does not need to contain the progress.
           if (part) writer.write({ ...part, transient: true });
         });
         const pipe = await /** @type {Promise<import('./answers.js').Pipe>} */ (downloads.load(KEY)).finally(stop);
@@ -39,7 +39,7 @@ const transport = {
   reconnectToStream: async () => null,
 };
 
-/** Where the download is shown. */
+/** The side that shows the download. */
 const onData = readDownloadParts(
   (state, previousStatus) => {
     const { modelKey } = state;
@@ -48,7 +48,7 @@ const onData = readDownloadParts(
   { nameOf: () => 'Medium Chat' },
 );
 
-/** `useChat` without a framework around it. */
+/** `useChat` without a framework. */
 class Chat extends AbstractChat {
   constructor(init) {
     const messages = [];

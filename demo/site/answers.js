@@ -1,7 +1,7 @@
 /** @typedef {(input: unknown, options?: object) => Promise<any>} Pipe A pipeline; the task decides what it returns. */
 
 /**
- * What a pipeline makes of a message, as text.
+ * The result of a pipeline for a message, as text.
  *
  * @param {string} task
  * @param {Pipe} pipe

@@ -38,12 +38,12 @@ const publicPlace = openInPage({ version, remoteHost: 'https://huggingface.co/',
 const placeOf = (key) => (key in localModels ? localPlace : publicPlace);
 
 const conversation = new Conversation(byId('messages'));
-/** What answers a message, by model. */
+/** The functions that answer a message, by model. */
 const talkers = new Map();
 const joining = new Set();
 let chosen;
 
-/** Opens the dialog of a model, or talks to it when it is here already. */
+/** Opens the dialog of a model, or selects a loaded model for the chat. */
 function choose(key) {
   if (talkers.has(key)) return talkTo(key);
   document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: key }));
@@ -56,7 +56,7 @@ function talkTo(key) {
   byId('message').focus();
 }
 
-/** A fresh worker takes the place of one whose models are gone with it. */
+/** Removes a model from the chat whose worker was replaced. */
 function forget(key) {
   talkers.delete(key);
   if (chosen !== key) return;
@@ -71,10 +71,10 @@ async function joinWhenLoaded(key) {
   joining.add(key);
   try {
     talkers.set(key, await placeOf(key).load(key));
-    conversation.say(definitions[key].name, 'I am here. Say something.');
+    conversation.say(definitions[key].name, 'I am ready. Write a message.');
     if (!chosen) talkTo(key);
   } catch {
-    // The dialog and the recovery have said why.
+    // The dialog and the recovery show the reason.
   } finally {
     joining.delete(key);
   }
@@ -97,7 +97,7 @@ function drawModel([key, { name, files }]) {
   return item;
 }
 
-/** Opens the page with what is chosen now. */
+/** Reloads the page with the current choices. */
 function openAnew() {
   location.search = `?version=${byId('version').value}${byId('worker').checked ? '&worker' : ''}`;
 }
@@ -105,7 +105,7 @@ function openAnew() {
 document.addEventListener('model-download-change', ({ detail: { modelKey, state, previousStatus } }) => {
   if (state.status === previousStatus || !(modelKey in definitions)) return;
   if (state.status === 'paused' || state.status === 'checking') conversation.follow(modelKey);
-  // The dialog's button starts the load; joining it gives the pipeline.
+  // The dialog's button starts the load; this call joins it and returns the pipeline.
   if (state.status === 'queued') joinWhenLoaded(modelKey);
   if (state.status === 'idle') forget(modelKey);
 });
@@ -128,7 +128,7 @@ byId('forget').addEventListener('click', async () => {
 });
 byId('models').append(...Object.entries(localModels).map(drawModel));
 byId('public-models').append(...Object.entries(publicModels).map(drawModel));
-// Now that everybody listens: a state that an earlier visit left is told at once.
+// After all listeners are added: connect() announces the state of an earlier visit at once.
 localPlace.downloads.connect(document);
 publicPlace.downloads.connect(document);
 await drawFaultSwitches(byId('faults'), localPlace.fillDisk);

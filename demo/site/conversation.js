@@ -1,4 +1,4 @@
-/** A chat: who speaks, what was said, and the place where a download shows itself. */
+/** A chat with its speakers and messages, in which downloads are shown. */
 export class Conversation {
   /** @param {HTMLElement} root */
   constructor(root) {

@@ -6,19 +6,23 @@ const MB = 1_000_000;
 const switches = [
   { label: 'Slow: 1 MB/s', on: { bandwidth: MB }, off: { bandwidth: 0 } },
   { label: 'Very slow: 100 kB/s', on: { bandwidth: MB / 10 }, off: { bandwidth: 0 } },
-  { label: 'Far away: 800 ms before each answer', on: { latency: 800 }, off: { latency: 0 } },
-  { label: 'Cut each weights file at 1 MB', on: { cutAfter: MB, match: '.onnx' }, off: { cutAfter: null, match: null } },
+  { label: 'High latency: 800 ms before each response', on: { latency: 800 }, off: { latency: 0 } },
+  {
+    label: 'Break the connection of each weights file at 1 MB',
+    on: { cutAfter: MB, match: '.onnx' },
+    off: { cutAfter: null, match: null },
+  },
   { label: 'Stall each weights file at 1 MB', on: { stallAfter: MB, match: '.onnx' }, off: { stallAfter: null, match: null } },
   { label: 'Too many requests (429)', on: { status: 429, retryAfter: 5 }, off: { status: null, retryAfter: null } },
   { label: 'Unavailable (503)', on: { status: 503 }, off: { status: null } },
-  { label: 'No length in the answers', on: { noLength: true }, off: { noLength: false } },
+  { label: 'No length in the responses', on: { noLength: true }, off: { noLength: false } },
   { label: 'Damage a byte of each weights file', on: { corrupt: MB, match: '.onnx' }, off: { corrupt: null, match: null } },
-  { label: 'Another version of each weights file', on: { replaced: true, match: '.onnx' }, off: { replaced: false, match: null } },
+  { label: 'A new version of each weights file', on: { replaced: true, match: '.onnx' }, off: { replaced: false, match: null } },
   { label: 'Offline', on: { offline: true }, off: { offline: false } },
 ];
 
 /**
- * Draws the switches into a form.
+ * Renders the switches into a form.
  *
  * @param {HTMLFormElement} form
  * @param {(isFull: boolean) => void} fillDisk Fills the disk where the models are loaded.

@@ -1,4 +1,4 @@
-// Any file of the local hub, read by the page itself.
+// A file of the local hub, which the page reads itself.
 import { ModelDownloads, formatBytes } from '/dist/cdn/model-download.js';
 import { responseLoader } from '/dist/adapters/response.js';
 import { remoteHost } from './hub.js';
@@ -23,7 +23,7 @@ downloads.subscribe('file', async ({ status }) => {
     const { size, sha256 } = await downloads.load('file');
     document.getElementById('output').textContent = `${formatBytes(size)}, SHA-256 ${sha256.slice(0, 16)}…`;
   } catch {
-    // The recovery on the page has said what went wrong.
+    // The recovery on the page shows the failure.
   }
 });
 

@@ -1,8 +1,8 @@
 const { put } = Cache.prototype;
 
 /**
- * No script can fill a disk, so that the browser's own refusal is imitated: in this page or worker,
- * whichever calls it.
+ * A script cannot fill a disk, so the browser's refusal is imitated, in the page or worker that
+ * calls this function.
  *
  * @param {boolean} isFull
  */

@@ -1,15 +1,15 @@
-// The page's side of the local hub: its models and its controls.
+// The local hub for the page: its models and its controls.
 
 const { hubUrl } = await (await fetch('hub.json')).json();
 
-/** What Transformers.js is given as `env.remoteHost`. */
+/** The value of `env.remoteHost` of Transformers.js. */
 export const remoteHost = `${hubUrl}/`;
 
-/** The models that the hub has, with the files that each version asks for. */
+/** The models of the hub, with the files that each version requests. */
 export const { models } = await (await fetch(`${hubUrl}/__hub/manifest`)).json();
 
 /**
- * Changes what goes wrong.
+ * Changes the faults of the connection.
  *
  * @param {Record<string, unknown>} controls
  */
@@ -17,7 +17,7 @@ export async function control(controls) {
   await fetch(`${hubUrl}/__hub/control`, { method: 'POST', body: JSON.stringify(controls) });
 }
 
-/** Makes the link perfect again. */
+/** Removes all faults. */
 export async function reset() {
   await fetch(`${hubUrl}/__hub/reset`, { method: 'POST' });
 }

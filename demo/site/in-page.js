@@ -4,7 +4,7 @@ import { fillDisk } from './full-disk.js';
 import { importTransformers } from './transformers.js';
 
 /**
- * Models that run in the page's own thread.
+ * Models that run in the page's main thread.
  *
  * @param {object} settings
  * @param {number} settings.version Of Transformers.js.
@@ -19,7 +19,7 @@ export function openInPage({ version, remoteHost, models, chooseModel }) {
     namespace: `demo-v${version}`,
     transformers: () => importTransformers(version, remoteHost),
   });
-  /** Waits for a model, and resolves with what answers a message. */
+  /** Waits for a model, and resolves with a function that answers a message. */
   const load = async (key) => {
     /** @type {import('./answers.js').Pipe} */
     const pipe = await downloads.load(key);

@@ -11,7 +11,7 @@ export async function openInWorker({ version, remoteHost, models, chooseModel })
   const tellDisk = () => current.postMessage({ isDiskFull });
   const startWorker = () => {
     current = new Worker(`model-worker.js?${new URLSearchParams({ version: String(version), remoteHost })}`, { type: 'module' });
-    // One that takes the place of another has a disk as full.
+    // A new worker has the same full disk as the one before.
     if (isDiskFull) tellDisk();
     return current;
   };
@@ -30,7 +30,7 @@ export async function openInWorker({ version, remoteHost, models, chooseModel })
 }
 
 /**
- * Sends a question to the worker, and resolves with its answer. The port is that answer's own way back.
+ * Sends a question to the worker, and resolves with its answer. The port returns the answer.
  *
  * @param {Worker} worker
  * @param {{ key: string, task: string, message: string }} question

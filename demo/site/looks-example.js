@@ -1,4 +1,4 @@
-// A page of another library's look, in which our elements stand. It tells them two states and starts nothing.
+// A page with the look of another library and our elements. It dispatches their states, and starts no download.
 import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent } from '/dist/cdn/model-download.js';
 import { detailOf, states } from './states.js';
 

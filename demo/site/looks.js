@@ -1,18 +1,18 @@
-// Every state beside the event that tells it, and the tokens that change how it looks.
+// Every state beside its event, and the tokens that change its look.
 import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent } from '/dist/cdn/model-download.js';
 import { detailOf, states } from './states.js';
 
 const byId = (id) => document.getElementById(id);
-/** @type {any} Its elements are known by their names. */
+/** @type {any} Its elements are accessed by their names. */
 const settings = byId('settings');
 const details = new Map(Object.entries(states).map(([name, state]) => [name, detailFor(name, state)]));
 
-/** The manifest is the one source of what can be set. */
+/** The manifest is the only source of the tokens. */
 const manifest = await (await fetch('/custom-elements.json')).json();
 const elements = manifest.modules.flatMap(({ declarations }) => declarations);
 const tokens = new Map(elements.flatMap(({ cssProperties }) => cssProperties.map((token) => [token.name, token])));
 
-/** Each state is that of a download of its own, so that all of them stand on the page at once. */
+/** Each state belongs to a separate download, so that the page can show all of them at once. */
 function detailFor(name, state) {
   const detail = detailOf(state);
   return { ...detail, modelKey: name, state: { ...detail.state, modelKey: name } };
@@ -67,7 +67,7 @@ function apply() {
     .join('')}}`;
 }
 
-// An element that comes later asks; a page without our manager answers by itself.
+// An element that is connected later sends a query, which a page without a ModelDownloads answers itself.
 document.addEventListener(ModelDownloadQueryEvent.eventName, ({ detail: { modelKey, answer } }) => {
   const known = details.get(modelKey);
   if (known) answer(known.state, known.aggregate);

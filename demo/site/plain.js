@@ -1,4 +1,4 @@
-// A classic script: the package is the global ModelDownload, and nothing here was built.
+// A classic script without a build: the package is the global ModelDownload.
 /* global ModelDownload */
 const downloads = new ModelDownload.ModelDownloads({
   transformers: async () => {
@@ -18,7 +18,7 @@ downloads.subscribe('translator', async ({ status }) => {
     const [{ translation_text }] = await translate('Hello world');
     document.getElementById('output').textContent = `“Hello world” is “${translation_text}”`;
   } catch {
-    // The recovery on the page has said what went wrong.
+    // The recovery on the page shows the failure.
   }
 });
 document.getElementById('open').addEventListener('click', () => document.querySelector('model-download-dialog').show());

@@ -1,4 +1,4 @@
-// The switch that slows the link to the hub, or the smaller models would be here before anything is seen.
+// The switch that slows the connection to the hub: small models would otherwise be complete before they are visible.
 import { control, reset } from './hub.js';
 
 const slow = /** @type {HTMLInputElement} */ (document.getElementById('slow'));

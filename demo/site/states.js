@@ -1,4 +1,4 @@
-// Every state that the elements draw, as a page's own script would tell it.
+// Every state that the elements render, as a page's own script would dispatch it.
 
 const MB = 1_000_000;
 
@@ -52,7 +52,7 @@ export const states = {
  * The detail of the event that reports one of them.
  *
  * @param {{ status?: string, aggregate?: object, showsFiles?: boolean, [field: string]: unknown }} state
- * @returns {any} A state with the fields that its row above names, which are checked where it is drawn.
+ * @returns {any} A state with the fields of its row above, which the elements check.
  */
 export function detailOf({ aggregate, showsFiles: _, ...state }) {
   const common = { modelKey: 'phi', modelName: 'Phi-3 Advanced', bytesDownloaded: 0, lastUpdate: 0, attempt: 0, maxAttempts: 3 };

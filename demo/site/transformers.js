@@ -8,7 +8,7 @@ const addresses = {
 
 const version4Runtime = '/node_modules/transformers-v4/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded';
 
-/** Version 4 takes two addresses; the plain build is half the size of the one that it would pick for WebGPU. */
+/** Version 4 needs two addresses; the plain build is half the size of the one that it would choose for WebGPU. */
 const runtimes = {
   2: '/node_modules/@xenova/transformers/dist/',
   3: '/node_modules/transformers-v3/dist/',
@@ -16,19 +16,19 @@ const runtimes = {
 };
 
 /**
- * Imports one version and points it at the hub and at the local ONNX runtime.
+ * Imports one version and configures it for the hub and the local ONNX Runtime.
  *
  * @param {number} version
- * @param {string} remoteHost The hub's address; ends with a slash. Empty leaves the public hub.
+ * @param {string} remoteHost The hub's address; ends with a slash. An empty one selects the public hub.
  */
 export async function importTransformers(version, remoteHost) {
   const transformers = await import(addresses[version]);
   const { env } = transformers;
   if (remoteHost) env.remoteHost = remoteHost;
-  // Version 2 asks this origin for every file first, and a page in answer would be cached as a model.
+  // Version 2 requests every file from this origin first, and would cache a page in the response as a model.
   env.allowLocalModels = false;
   env.backends.onnx.wasm.wasmPaths = absolute(runtimes[version]);
-  // More threads need a cross-origin isolated page.
+  // More than one thread requires a cross-origin isolated page.
   env.backends.onnx.wasm.numThreads = 1;
   return transformers;
 }

@@ -10,7 +10,7 @@ const paths = { default: '/node_modules/@wllama/wllama/esm/wasm/wllama.wasm' };
 
 const load = wllamaLoader(async (options) => {
   const wllama = new Wllama(paths, { logger: LoggerWithoutDebug, suppressNativeLog: true });
-  // What browsers without a certain feature need instead is on a CDN, and this page is offline.
+  // The replacement for browsers without a certain feature is on a CDN, and this page is offline.
   wllama.setCompat(null);
   options.signal.addEventListener('abort', () => wllama.exit());
   await wllama.loadModelFromUrl(url, { ...options, n_gpu_layers: 0 });
@@ -27,7 +27,7 @@ downloads.subscribe('llama', async ({ status }) => {
     const { choices } = await wllama.createCompletion({ prompt: 'Who are you?', max_tokens: 40, temperature: 0 });
     document.getElementById('output').textContent = `“Who are you?” – “${choices[0].text.trim()}”`;
   } catch {
-    // The recovery on the page has said what went wrong.
+    // The recovery on the page shows the failure.
   }
 });
 

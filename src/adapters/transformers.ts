@@ -1,5 +1,6 @@
 import { platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
 import { DownloadTask } from '../core/internal.js';
+import { DeviceStorage } from '../model/device-storage.js';
 import { ModelTransfer, withPlatformFetch } from '../model/loader/model-transfer.js';
 import { createTransformersLoader } from '../model/transformers/loader.js';
 import type { TransformersModelDefinition } from '../model/transformers/definition.js';
@@ -28,12 +29,11 @@ export function defineModels(
   models: Readonly<Record<string, TransformersModelDefinition>>,
   { transformers, ...options }: { readonly transformers: TransformersSource; readonly transfer?: boolean | undefined },
 ): void {
+  const device = new DeviceStorage({ transformers });
   for (const [modelKey, definition] of Object.entries(models)) {
     const modelName = definition.name ?? modelKey;
     const load = createTransformersLoader(definition, transformers);
-    const forget = async (): Promise<void> =>
-      (await import('../model/device/device-files.js')).removeStored({ modelKey, definition, transformers });
-    const transfer = options.transfer === false ? undefined : new ModelTransfer({ forget });
+    const transfer = options.transfer === false ? undefined : new ModelTransfer(device, { modelKey, definition });
     tasks.set(
       modelKey,
       new DownloadTask({

@@ -1,8 +1,8 @@
 /** Decimal units, as hubs and browsers show them: 1 MB is 10⁶ bytes. */
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** The common symbols for the abbreviations of CLDR in English ("5 byte", "10 sec"). */
-const SYMBOLS: Readonly<Record<string, string>> = { byte: 'B', 'byte/s': 'B/s', sec: 's', secs: 's', hr: 'h' };
+/** The common symbols for the abbreviations of CLDR in English ("5 byte", "10 sec", in British English "2 hrs"). */
+const SYMBOLS: Readonly<Record<string, string>> = { byte: 'B', 'byte/s': 'B/s', sec: 's', secs: 's', mins: 'min', hr: 'h', hrs: 'h' };
 
 const MINUTE = 60;
 const HOUR = 3_600;

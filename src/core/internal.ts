@@ -3,6 +3,7 @@ export { deferred, type Deferred } from './deferred.js';
 export { fieldsOf, isRecord, readBytes } from './json.js';
 export { codeOfStatus } from './failure/classify-failure.js';
 export { isTransientStatus } from './failure/transient-status.js';
+export { ownSignal } from './own-signal.js';
 export { openChannel } from './open-channel.js';
 export { RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
 export { SpeedMeter } from './speed/speed-meter.js';

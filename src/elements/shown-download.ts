@@ -1,6 +1,6 @@
 // In: a state and its files, from any script. Out: checked values that the elements can show.
 import type { DownloadActions, DownloadStatus, FailureCode, ProgressStatus } from '../core/index.js';
-import { isDownloadStatus, NO_ACTIONS } from '../core/internal.js';
+import { fieldsOf, isDownloadStatus, isRecord, NO_ACTIONS } from '../core/internal.js';
 
 /** One file with checked values, as the list of files shows it. */
 export interface ShownFile {
@@ -104,12 +104,12 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Checks a state and its files; `undefined` if the state has no valid status. */
 export function toShownDownload(modelKey: string, state: unknown, aggregate: unknown): ShownDownload | undefined {
-  if (!isFields(state)) return undefined;
+  if (!isRecord(state)) return undefined;
   const { status } = state;
   if (!isDownloadStatus(status)) return undefined;
   const failureCode = oneOf(FAILURE_CODES, state.failureCode);
   const amounts = readAmounts(state.bytesDownloaded, state.totalBytes, state.progress);
-  const sources = isFields(aggregate) ? aggregate : {};
+  const sources = fieldsOf(aggregate);
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
   // Without a plan more files may follow the last known one, so `preparing` alone does not mean 100 %.
@@ -134,7 +134,7 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
     fits: flag(state.fits),
     can: readActions(state.can, holdsBytes(amounts, sources)),
     fromDevice,
-    files: Array.isArray(sources.files) ? sources.files.filter(isFields).map(readFile) : [],
+    files: Array.isArray(sources.files) ? sources.files.filter(isRecord).map(readFile) : [],
   };
 }
 
@@ -166,7 +166,7 @@ function holdsBytes({ bytes, percent = 0 }: Amounts, { totalDownloaded }: Fields
 }
 
 function readActions(value: unknown, holds: boolean): DownloadActions {
-  if (!isFields(value)) return NO_ACTIONS;
+  if (!isRecord(value)) return NO_ACTIONS;
   return {
     pause: value.pause === true,
     resume: value.resume === true,
@@ -176,10 +176,6 @@ function readActions(value: unknown, holds: boolean): DownloadActions {
     restart: value.restart === true && holds,
     chooseModel: value.chooseModel === true,
   };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
 }
 
 function oneOf<T extends string>(known: Readonly<Record<T, unknown>>, value: unknown): T | undefined {

@@ -11,6 +11,7 @@ import { knownAddress } from './known-address.js';
 import type { DownloadHandle } from './download-handle.js';
 import { isTransformersModel, ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
 import { createLoader } from './create-loader.js';
+import type { DeviceStorage } from './device-storage.js';
 import type { ModelDownloadOptions } from './download-options.js';
 import type { LearnedPlans, PlanConditions } from './learned-plans.js';
 import type { RecallPlan } from './transformers/plan/find-plan.js';
@@ -20,6 +21,8 @@ import { ModelTransfer, withPlatformFetch, type ModelLoader } from './loader/mod
 /** The collaborators of a {@link LocalDownload}. */
 export interface LocalDownloadContext {
   readonly options: ModelDownloadOptions;
+  /** The stored files of the page or the worker. */
+  readonly device: DeviceStorage;
   readonly states: ProgressStateManager;
   readonly learned: LearnedPlans;
   /** The queue of all downloads of the page; `undefined` in a worker, whose page has the queue. */
@@ -55,13 +58,12 @@ export class LocalDownload implements DownloadHandle {
   };
 
   constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
-    const { namespace, clock, verify, transfer = true, transformers } = context.options;
+    const { transfer = true, transformers } = context.options;
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#context = context;
-    const fileNames = definition.files?.map(({ file }) => file);
-    const forget = (): Promise<void> => this.#forget();
-    this.transfer = transfer ? new ModelTransfer({ namespace, clock, verify, modelKey, fileNames, forget }) : undefined;
+    const names = (): readonly string[] | undefined => (this.aggregate?.files ?? this.#plan())?.map(({ file }) => file);
+    this.transfer = transfer ? new ModelTransfer(context.device, { modelKey, definition, names }) : undefined;
     this.#load = this.#createTask(createLoader(modelKey, definition, transformers, this.#recall), {});
     this.#current = this.#load;
   }
@@ -109,7 +111,7 @@ export class LocalDownload implements DownloadHandle {
     return result;
   }
 
-  /** @throws TypeError for a model with its own loader, since only that loader knows the files. */
+  /** @throws TypeError for a model with its own loader, since only that loader determines the files. */
   async prefetch(caller: DownloadCaller): Promise<void> {
     const { definition } = this;
     const { transformers } = this.#context.options;
@@ -199,14 +201,5 @@ export class LocalDownload implements DownloadHandle {
     const { address } = this.planConditions;
     const learned = this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
     return this.definition.files ?? (learned && ownFiles(learned));
-  }
-
-  /** Deletes the stored files of the model. */
-  async #forget(): Promise<void> {
-    const { removeStored } = await import('./device/device-files.js');
-    const { definition } = this;
-    const { transformers, namespace } = this.#context.options;
-    const names = (this.aggregate?.files ?? this.#plan() ?? []).map(({ file }) => file);
-    await removeStored({ modelKey: this.#modelKey, definition, transformers, namespace, names });
   }
 }

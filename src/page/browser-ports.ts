@@ -9,28 +9,14 @@ export function browserStorage(): StateStorage | undefined {
   }
 }
 
-/** The time limit for `persist()`, in ms: some browsers ask the user and wait. */
-const PERSIST_TIMEOUT = 10_000;
-
 let request: Promise<boolean | undefined> | undefined;
 
 /**
- * Requests once that the browser keeps the site's data under storage pressure. Resolves with the answer; with `undefined`
- * if the browser does not answer in time or does not support it.
+ * Requests once that the browser keeps the site's data under storage pressure. Resolves with the answer, which some browsers
+ * get from the user; with `undefined` if the browser does not support it.
  */
 export function requestPersistence(): Promise<boolean | undefined> {
-  request ??= requestInTime();
-  return request;
-}
-
-async function requestInTime(): Promise<boolean | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), PERSIST_TIMEOUT)));
-  try {
-    return await Promise.race([persist(), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return (request ??= persist());
 }
 
 async function persist(): Promise<boolean | undefined> {

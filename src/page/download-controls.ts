@@ -3,7 +3,7 @@ import { NO_ACTIONS } from '../core/internal.js';
 import { requestPersistence } from './browser-ports.js';
 import type { ModelRegistry } from './model-registry.js';
 import { watchLifecycle } from './page-lifecycle.js';
-import { PauseChannel } from './pause-channel.js';
+import type { PauseChannel } from './pause-channel.js';
 
 /** The actions on the downloads of a page. A pause applies to all tabs. A frozen page suspends its downloads. */
 export class DownloadControls {
@@ -12,15 +12,11 @@ export class DownloadControls {
   readonly #pauseChannel: PauseChannel;
   readonly #stopWatching: () => void;
 
-  constructor(models: ModelRegistry, states: ProgressStateManager, namespace: string | undefined) {
+  constructor(models: ModelRegistry, states: ProgressStateManager, pauseChannel: PauseChannel) {
     this.#models = models;
     this.#states = states;
+    this.#pauseChannel = pauseChannel;
     const { downloads } = models;
-    this.#pauseChannel = new PauseChannel(namespace, (modelKey, paused) => {
-      const download = downloads.get(modelKey);
-      if (paused) download?.pause();
-      else download?.resume();
-    });
     this.#stopWatching = watchLifecycle(
       () => downloads.forEach((download) => download.suspend()),
       () => downloads.forEach((download) => download.wake()),
@@ -73,7 +69,7 @@ export class DownloadControls {
   }
 
   /** Cancels a download that another manager has taken over. */
-  lose(modelKey: string): void {
+  cancelReplaced(modelKey: string): void {
     this.#models.downloads.get(modelKey)?.cancel('Another ModelDownloads has taken the model over.');
   }
 

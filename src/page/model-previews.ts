@@ -1,28 +1,33 @@
-import { isTransformersModel, loadDeviceFiles, plannedCache, plannedSize, type ModelDefinition } from '../model/index.js';
+import {
+  isTransformersModel,
+  loadDeviceFiles,
+  plannedCache,
+  plannedSize,
+  type DeviceStorage,
+  type ModelDefinition,
+} from '../model/index.js';
 import type { PlanEntry, ProgressStateManager } from '../core/index.js';
 import { isActive } from '../core/internal.js';
 import { hasRoom } from './has-room.js';
-import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
-
-type Options = Pick<ModelDownloadsOptions, 'transfer' | 'namespace'>;
 
 /** The states of models before a start: an unfinished download, the size, and the bytes on this device. */
 export class ModelPreviews {
   readonly #models: ModelRegistry;
   readonly #plans: ModelPlans;
   readonly #states: ProgressStateManager;
-  readonly #namespace: string | undefined;
+  readonly #device: DeviceStorage;
   readonly #hasTransfer: boolean;
 
-  constructor(models: ModelRegistry, plans: ModelPlans, states: ProgressStateManager, { transfer, namespace }: Options) {
+  /** @param hasTransfer Whether the transfer layer downloads the files. */
+  constructor(models: ModelRegistry, plans: ModelPlans, states: ProgressStateManager, device: DeviceStorage, hasTransfer: boolean) {
     this.#models = models;
     this.#plans = plans;
     this.#states = states;
-    this.#namespace = namespace;
-    this.#hasTransfer = transfer !== false;
+    this.#device = device;
+    this.#hasTransfer = hasTransfer;
   }
 
   /** Writes the first state of a model: `paused` after an unfinished download, otherwise `idle`. */
@@ -57,7 +62,7 @@ export class ModelPreviews {
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
     const definition = this.#models.definitionOf(modelKey);
-    const { estimateModel } = await loadDeviceFiles();
+    const device = await this.#device.open();
     const link = this.#models.links.get(modelKey);
     const {
       files: found,
@@ -67,14 +72,7 @@ export class ModelPreviews {
       excludesRuntime,
     } = link
       ? await link.estimate(modelKey, this.#plans.latest(modelKey, definition))
-      : await estimateModel({
-          definition,
-          transformers: this.#plans.moduleFor(modelKey),
-          recall: (version, address) => this.#plans.recall(modelKey, definition, version, address),
-          hasTransfer: this.#hasTransfer,
-          modelKey,
-          namespace: this.#namespace,
-        });
+      : await device.estimate(modelKey, definition, (version, address) => this.#plans.recall(modelKey, definition, version, address));
     const files = found ?? this.#plans.planOf(modelKey, definition);
     this.#models.downloadOf(modelKey).expect(files);
     const size = plannedSize(files);

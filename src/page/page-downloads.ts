@@ -1,16 +1,16 @@
 // In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
-import { createLoader, type ModelDefinition } from '../model/index.js';
+import { createLoader, DeviceStorage, StoredPlans, type ModelDefinition } from '../model/index.js';
 import { ProgressStateManager, systemClock, type AggregateProgressInfo } from '../core/index.js';
 import { DownloadQueue } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
 import { DownloadControls } from './download-controls.js';
-import { StoredPlans } from '../model/index.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import { ModelPlans } from './model-plans.js';
 import { ModelPreviews } from './model-previews.js';
 import { ModelRegistry } from './model-registry.js';
+import { PauseChannel } from './pause-channel.js';
 import { StoredModels } from './stored-models.js';
 import type { WorkerLink } from '../worker/index.js';
 import { WorkerLinks } from '../worker/index.js';
@@ -43,18 +43,19 @@ export class PageDownloads {
     const interactive = (): boolean => this.#interactive;
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
     const shared = { states: this.states, learned, queue, beforeLoad };
-    this.models = new ModelRegistry(() => ({ ...shared, options, interactive: interactive() }));
+    const device = new DeviceStorage(options);
+    this.models = new ModelRegistry(() => ({ ...shared, device, options, interactive: interactive() }));
     const plans = new ModelPlans(this.models, learned, options.transformers);
-    this.previews = new ModelPreviews(this.models, plans, this.states, options);
-    this.stored = new StoredModels(this.models, plans, namespace);
-    this.workers = new WorkerLinks({
-      ...{ ...shared, clock, namespace, manualAttempts, interactive },
-      adopt: (modelKey, definition, link) => {
-        if (this.models.links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
+    this.previews = new ModelPreviews(this.models, plans, this.states, device, options.transfer !== false);
+    this.stored = new StoredModels(this.models, plans, device);
+    this.workers = new WorkerLinks(namespace, {
+      ...{ ...shared, clock, manualAttempts, interactive },
+      defineModel: (modelKey, definition, link) => {
+        if (this.models.links.get(modelKey) !== link) this.#setDefinition(modelKey, definition, link);
       },
       throwIfDisposed: () => this.models.throwIfDisposed(),
     });
-    this.controls = new DownloadControls(this.models, this.states, namespace);
+    this.controls = new DownloadControls(this.models, this.states, new PauseChannel(namespace, this.models.downloads));
     this.connections = this.#connectionsOf(owner);
   }
 
@@ -63,7 +64,7 @@ export class PageDownloads {
     this.models.throwIfDisposed();
     for (const [modelKey, definition] of Object.entries(models)) {
       createLoader(modelKey, definition, this.#options.transformers);
-      this.#adopt(modelKey, definition);
+      this.#setDefinition(modelKey, definition);
     }
   }
 
@@ -81,8 +82,8 @@ export class PageDownloads {
     this.controls.dispose();
   }
 
-  #adopt(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
-    if (!this.models.adopt(modelKey, definition, link)) return;
+  #setDefinition(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
+    if (!this.models.setDefinition(modelKey, definition, link)) return;
     this.states.subscribe(modelKey, (state) => {
       this.overview.apply(state);
       this.connections.announce(state);

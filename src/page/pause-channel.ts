@@ -1,19 +1,23 @@
 import { openChannel } from '../core/internal.js';
+import type { DownloadHandle } from '../model/index.js';
 
 interface PauseMessage {
   readonly modelKey: string;
   readonly paused: boolean;
 }
 
-/** Sends a pause or a resume to the other tabs of the origin. */
+/** Sends a pause or a resume to the other tabs of the origin, and applies those of the other tabs. */
 export class PauseChannel {
   readonly #channel: BroadcastChannel | undefined;
 
-  constructor(namespace: string | undefined, onMessage: (modelKey: string, paused: boolean) => void) {
+  /** @param namespace Separates several apps on one origin; `undefined` for none. */
+  constructor(namespace: string | undefined, downloads: ReadonlyMap<string, Pick<DownloadHandle, 'pause' | 'resume'>>) {
     // Without a channel each tab pauses alone.
     this.#channel = openChannel(`model-download-pause:${namespace ?? ''}`, (message) => {
       const { modelKey, paused } = message as PauseMessage;
-      onMessage(modelKey, paused);
+      const download = downloads.get(modelKey);
+      if (paused) download?.pause();
+      else download?.resume();
     });
   }
 

@@ -1,4 +1,4 @@
-import { loadDeviceFiles, type ModelDefinition, type StoredModelOptions } from '../model/index.js';
+import type { DeviceStorage, ModelDefinition, StoredModel } from '../model/index.js';
 import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 import type { ModelStorage } from './model-storage.js';
@@ -7,22 +7,22 @@ import type { ModelStorage } from './model-storage.js';
 export class StoredModels {
   readonly #models: ModelRegistry;
   readonly #plans: ModelPlans;
-  readonly #namespace: string | undefined;
+  readonly #device: DeviceStorage;
 
-  constructor(models: ModelRegistry, plans: ModelPlans, namespace: string | undefined) {
+  constructor(models: ModelRegistry, plans: ModelPlans, device: DeviceStorage) {
     this.#models = models;
     this.#plans = plans;
-    this.#namespace = namespace;
+    this.#device = device;
   }
 
   /** Measures the storage of each defined model. */
   async measure(): Promise<readonly ModelStorage[]> {
-    const { storedBytes } = await loadDeviceFiles();
+    const files = await this.#device.open();
     const models = [...this.#models.definitions].map(async ([modelKey, definition]) => {
       const link = this.#models.links.get(modelKey);
       const { bytes, partialBytes } = link
         ? await link.storage(modelKey, this.#plans.latest(modelKey, definition))
-        : await storedBytes(this.#storedModel(modelKey, definition));
+        : await files.measure(this.#storedModel(modelKey, definition));
       return { modelKey, bytes, partialBytes };
     });
     return Promise.all(models);
@@ -36,16 +36,13 @@ export class StoredModels {
     await (link ? link.downloadOf(modelKey, definition) : this.#models.downloads.get(modelKey))?.release();
     this.#models.downloads.delete(modelKey);
     if (!link) {
-      const { removeStored } = await loadDeviceFiles();
-      await removeStored(this.#storedModel(modelKey, definition));
+      const files = await this.#device.open();
+      await files.remove(this.#storedModel(modelKey, definition));
     }
     return true;
   }
 
-  /** The options that identify the files of a model in this realm. */
-  #storedModel(modelKey: string, definition: ModelDefinition): StoredModelOptions {
-    const transformers = this.#plans.moduleFor(modelKey);
-    const names = this.#plans.planOf(modelKey, definition)?.map(({ file }) => file);
-    return { modelKey, definition, transformers, namespace: this.#namespace, names };
+  #storedModel(modelKey: string, definition: ModelDefinition): StoredModel {
+    return { modelKey, definition, names: () => this.#plans.planOf(modelKey, definition)?.map(({ file }) => file) };
   }
 }

@@ -1,10 +1,14 @@
 import { DownloadFailure } from '../core/index.js';
+import { withTimeLimit } from '../core/internal.js';
 import { abortable } from './network/abortable.js';
 import type { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
 import { lengthOf } from './network/chunk.js';
 import { probeEnd } from './network/probe-end.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
+
+/** How long the end of a body waits for the deletion of its stored bytes, in ms. */
+const DELETE_LIMIT = 1_000;
 
 /** Decides whether a body that has ended is the file. */
 export class BodyEnd {
@@ -41,21 +45,30 @@ export class BodyEnd {
     const verdict = mayDecide ? await abortable(check.verdict({ length: loaded, isSpliced }), signal) : 'unknown';
     const wrong = typeof verdict === 'object' ? verdict.wrong : verdict === 'unknown' ? await this.#findShort(loaded) : undefined;
     if (wrong !== undefined) {
-      await partial.condemn();
+      await partial.deleteWrongBytes();
       suspectAddresses.add(url);
       throw this.#joiner.fail('corrupt', wrong);
     }
     if (verdict === 'unknown' && !isProven) {
       // The only known hash contradicts the stored bytes: the next attempt would end like this one.
-      if (await this.#joiner.isHashKnown()) await partial.condemn();
+      if (await this.#joiner.isHashKnown()) await partial.deleteWrongBytes();
       throw this.#joiner.fail('changed', 'Expected parts of one version, found no validator and no hash that show it');
     }
     suspectAddresses.delete(url);
-    // The stored bytes are incomplete, and the caller's own copy needs the room.
-    if (partial.isFull) await context.storage.store.delete(key);
+    // The stored bytes are incomplete, and the caller's own copy needs the room. The reader does not wait for a slow disk.
+    if (partial.isFull) await withTimeLimit(context.storage.store.delete(key), DELETE_LIMIT, context.clock).catch(() => undefined);
   }
 
-  /** Whether a body that ended before its `Content-Length` is complete, since that may count compressed bytes. */
+  /**
+   * Whether a body that ended before its `Content-Length` is complete, since that may count compressed bytes.
+   *
+   * A second answer that ends at the same byte counts as proof, even a plain one from a server that refuses ranges. Browsers
+   * report a body that ends before its length or before its last chunk (RFC 9112, 8) as an error, so that a server that cuts
+   * every answer at the same byte is noticed, unless the body is compressed and the browser ignores that it ends early. Then,
+   * without a listing and a hash, nothing in the browser distinguishes such a file from a shorter one: plain `fetch` takes
+   * the first answer as the whole, too. A `Content-Length` beyond the body is no proof of a cut: service workers construct
+   * answers with any length.
+   */
   async isWholeWhenDecoded(loaded: number): Promise<boolean> {
     const { listed } = this.#parts;
     if (!this.#joiner.state.mayBeEncoded || loaded === 0) return false;
@@ -73,12 +86,12 @@ export class BodyEnd {
     return length === 1;
   }
 
-  /** The failure of an answer that has fewer bytes than the `loaded` ones that are here: it may be of another, shorter file. */
+  /** The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { listed, partial, source } = this.#parts;
     const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
     if (isRight) return new DownloadFailure('network', `Expected an answer of more than ${loaded} bytes, received fewer`);
-    await partial.condemn();
+    await partial.deleteWrongBytes();
     return this.#joiner.fail('changed', `Expected a file of at least ${loaded} bytes, found a shorter one`);
   }
 
@@ -93,8 +106,8 @@ export class BodyEnd {
   }
 
   /**
-   * As {@link findCut}, by a request to the server for a file with code of which nothing else tells the size. Other files are
-   * spared the request: a load has only one of these, and Transformers.js stores it for good without reading it.
+   * As {@link findCut}, by a request to the server for a file with code whose size no other source contains. Other files need
+   * no such request: a load has only one of these, and Transformers.js stores it for good without reading it.
    */
   async #probeCode(loaded: number): Promise<DownloadFailure | undefined> {
     const { context, check, listed, request, signal } = this.#parts;

@@ -13,7 +13,7 @@ import { suspectAddresses } from './network/suspect-addresses.js';
  * both are of one version, or if a hash will show it at the end.
  */
 export class BodyJoiner {
-  /** What the answers have told of the file. */
+  /** What the answers have shown about the file. */
   readonly state = new BodyState();
 
   readonly #parts: BodyParts;
@@ -36,7 +36,7 @@ export class BodyJoiner {
   }
 
   /**
-   * Whether the body would survive the end of its connection, as far as that is known now. If no other answer could be
+   * Whether the body could continue after the end of its connection, as far as that is known now. If no other answer could be
    * joined to the body, its connection stays open during a pause.
    */
   get isResumable(): boolean {
@@ -46,13 +46,13 @@ export class BodyJoiner {
   /**
    * Opens the first connection, behind the stored bytes if these can be continued.
    *
-   * @param mayGiveAway Whether an answer with compiled code may be returned to the caller as it is.
+   * @param mayPassOn Whether an answer with compiled code may be returned to the caller as it is.
    * @throws as `ReconnectingSource.continueAt()`.
    */
-  async open(mayGiveAway: () => Promise<boolean>): Promise<Connection> {
+  async open(mayPassOn: () => Promise<boolean>): Promise<Connection> {
     const { context, key } = this.#parts;
-    const held = await context.storage.store.find(key);
-    return (held && (await this.#openBehind(held))) ?? (await this.#openAnew(mayGiveAway));
+    const stored = await context.storage.store.find(key);
+    return (stored && (await this.#openBehind(stored))) ?? (await this.#openAnew(mayPassOn));
   }
 
   /**
@@ -89,20 +89,20 @@ export class BodyJoiner {
   }
 
   /** Continues with bytes that another tab has stored of the same version, if it has stored more. */
-  async takeUpStored(loaded: number): Promise<boolean> {
+  async continueFromStored(loaded: number): Promise<boolean> {
     const { context, key, partial } = this.#parts;
     const { version, form } = this.state;
-    const held = await context.storage.store.find(key);
-    if (!held || held.length <= loaded || !isCounted(form.coding) || compareVersions(held, version) !== 'same') return false;
-    partial.open({ url: key, ...version }, loaded, held);
+    const stored = await context.storage.store.find(key);
+    if (!stored || stored.length <= loaded || !isCounted(form.coding) || compareVersions(stored, version) !== 'same') return false;
+    partial.open({ url: key, ...version }, loaded, stored);
     this.state.joinStored();
     return true;
   }
 
-  /** Forgets a total that the body has contradicted: a plain request survives such a `Content-Length`, too. */
+  /** Drops a total that the body has contradicted: a plain request succeeds with such a `Content-Length`, too. */
   async dropTotal(): Promise<void> {
     // The stored bytes are marked with that total, and with a validator under which a range would count other bytes.
-    await this.#parts.partial.condemn();
+    await this.#parts.partial.deleteWrongBytes();
     this.state.dropTotal();
   }
 
@@ -125,37 +125,37 @@ export class BodyJoiner {
     return new DownloadFailure(code, `${message}: ${url}`);
   }
 
-  async #openAnew(mayGiveAway: () => Promise<boolean>): Promise<Connection> {
+  async #openAnew(mayPassOn: () => Promise<boolean>): Promise<Connection> {
     const { source, url } = this.#parts;
-    const connection = await source.open(mayGiveAway, suspectAddresses.has(url) ? 'reload' : undefined);
+    const connection = await source.open(mayPassOn, suspectAddresses.has(url) ? 'reload' : undefined);
     this.state.begin(connection, connection.version, { isSpliced: false, isProven: true, isExact: false });
     this.#store();
     return connection;
   }
 
-  /** Connects behind the bytes of an earlier visit; `undefined` if nothing would show that what follows belongs to them. */
-  async #openBehind(held: PartialFile): Promise<Connection | undefined> {
+  /** Connects behind the bytes of an earlier visit; `undefined` if nothing would show that the next bytes belong to them. */
+  async #openBehind(stored: PartialFile): Promise<Connection | undefined> {
     const { source, context, key } = this.#parts;
     const { form } = this.state;
-    const version = withoutWeak(held, held.length);
-    if (held.length === 0 || (!isProvable(version) && !(await this.#isHashReady()))) return undefined;
-    // If all bytes are here, there is nothing behind them to request: the answer with the last byte has a validator, too.
-    const start = Math.min(held.length, (version.total ?? Infinity) - 1);
+    const version = withoutWeak(stored, stored.length);
+    if (stored.length === 0 || (!isProvable(version) && !(await this.#isHashReady()))) return undefined;
+    // If all bytes are stored, no byte follows that could be requested: the answer with the last byte has a validator, too.
+    const start = Math.min(stored.length, (version.total ?? Infinity) - 1);
     const connection = await source.continueAt(start, { version, mayRange: true });
     const found = this.#rule.versionIn(connection, version, form);
-    const relation = relationOf(version, found, held.length);
+    const relation = relationOf(version, found, stored.length);
     // Only a certain total shows that nothing follows on a file that seems to be complete.
-    const isCertain = start === held.length || (found.total !== undefined && connection.coding === 'none');
+    const isCertain = start === stored.length || (found.total !== undefined && connection.coding === 'none');
     const mayJoin = isCertain && (!connection.isRange || (await this.#rule.canJoin(connection, version, form)));
-    if (!mayJoin || !(await this.#rule.mayJoin(relation, version, found, held.length))) {
+    if (!mayJoin || !(await this.#rule.mayJoin(relation, version, found, stored.length))) {
       source.close();
       if (areTwoVersions(version, found)) await context.storage.store.delete(key);
       return undefined;
     }
     const isExact = connection.isRange && found.total !== undefined;
     this.state.begin(connection, mergeVersions(version, found), { isSpliced: true, isProven: relation === 'same', isExact });
-    this.#store(held);
-    if (start < held.length) source.close();
+    this.#store(stored);
+    if (start < stored.length) source.close();
     return connection;
   }
 
@@ -165,14 +165,14 @@ export class BodyJoiner {
     return (check.isDemanded || (await listed.isSettled())) && this.isHashKnown();
   }
 
-  /** Stores the body from now on, behind the bytes `held`. */
-  #store(held?: PartialFile): void {
+  /** Stores the body from now on, behind the `stored` bytes. */
+  #store(stored?: PartialFile): void {
     const { partial, key } = this.#parts;
     const { total, storedValidator: validator } = this.state;
-    partial.open({ url: key, total, validator }, 0, held);
+    partial.open({ url: key, total, validator }, 0, stored);
   }
 
-  /** Connects behind byte `start`, by a range if that can be joined to what comes before. */
+  /** Connects behind byte `start`, by a range if that can be joined to the bytes before it. */
   async #connect(start: number): Promise<Connection> {
     const { source } = this.#parts;
     const { version, form } = this.state;

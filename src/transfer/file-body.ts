@@ -26,7 +26,7 @@ export class FileBody {
   readonly #end: BodyEnd;
   #loaded = 0;
   #stored = 0;
-  /** The last bytes, which are held back until the whole body has been checked. */
+  /** The last bytes, which are not delivered until the whole body has been checked. */
   #last: readonly Chunk[] = [];
   #isComplete = false;
 
@@ -50,7 +50,7 @@ export class FileBody {
     return this.#joiner.length;
   }
 
-  /** Whether the body would survive the end of its connection, as far as that is known now. */
+  /** Whether the body could continue after the end of its connection, as far as that is known now. */
   get isResumable(): boolean {
     return this.#joiner.isResumable;
   }
@@ -65,7 +65,7 @@ export class FileBody {
     const listed = this.#listed;
     listed.request();
     check.begin();
-    // A file in a listing is compared with that, and not given away unread.
+    // A file in a listing is compared with that, and not passed on unread.
     return this.#joiner.open(async () => !check.isDemanded && (await listed.isSettled()) && listed.size === undefined);
   }
 
@@ -113,12 +113,12 @@ export class FileBody {
         const bytes = await partial.read();
         // The open connection continues behind the gap.
         if (bytes === 'gap') source.close();
-        else if (bytes) return { chunks: [bytes.bytes], isHeld: bytes.isHeld, isKept: true };
+        else if (bytes) return { chunks: [bytes.bytes], wasStored: bytes.wasStored, isKept: true };
         if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
         if (!source.isOpen && !(await this.#reconnect())) continue;
         if (gate.isClosed && !source.isInterrupted) await this.#pause();
         const chunks = await source.read();
-        if (chunks) return { chunks, isKept: false, isHeld: false };
+        if (chunks) return { chunks, isKept: false, wasStored: false };
         if (source.missing > 0) throw await this.#end.endedBefore(this.#loaded);
         if (this.#loaded === state.total) return undefined;
         if (source.endedWithPiece()) continue;
@@ -147,9 +147,9 @@ export class FileBody {
     await abortable(context.gate.pass(), signal);
   }
 
-  /** Opens the next connection and returns `true`; `false` if another tab has stored more bytes, which come first. */
+  /** Opens the next connection and returns `true`; `false` if another tab has stored more bytes, which are read first. */
   async #reconnect(): Promise<boolean> {
-    if ((await this.#options.acquire()) && (await this.#joiner.takeUpStored(this.#loaded))) return false;
+    if ((await this.#options.acquire()) && (await this.#joiner.continueFromStored(this.#loaded))) return false;
     await this.#joiner.reopen(this.#loaded);
     return true;
   }
@@ -167,15 +167,15 @@ export class FileBody {
   }
 
   /** Counts, stores and checks bytes; returns those that may be delivered now. */
-  async #accept({ chunks, isKept, isHeld }: Piece): Promise<readonly Chunk[] | undefined> {
+  async #accept({ chunks, isKept, wasStored }: Piece): Promise<readonly Chunk[] | undefined> {
     const { partial, check, source } = this.#options;
     const length = lengthOf(chunks);
     this.#loaded += length;
-    if (isHeld) this.#stored += length;
+    if (wasStored) this.#stored += length;
     if (!isKept) await partial.write(chunks);
     await check.update(chunks);
     // Bytes that arrive while others are read from the store would be lost with their connection.
-    const aside = isKept ? await partial.setAside(() => source.rest()) : 0;
+    const aside = isKept ? await partial.storeAhead(() => source.rest()) : 0;
     const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
     if (this.#loaded === total || (source.isAtEnd && !isKept)) {
@@ -204,7 +204,7 @@ interface Piece {
   /** Whether they are read from the store, so that they need not be written. */
   readonly isKept: boolean;
   /** Whether an earlier visit, or another tab, has stored them. */
-  readonly isHeld: boolean;
+  readonly wasStored: boolean;
 }
 
 /** Whether a failure concerns the bytes themselves, which another connection cannot correct. */

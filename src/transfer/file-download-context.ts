@@ -9,11 +9,11 @@ import type { PartialBodyOptions } from './store/partial-body.js';
 /** The progress of one file. */
 export interface FileProgressReport {
   /**
-   * `waiting`: no byte is due. `receiving`: bytes arrive from the network. `done`: the last byte is here and checked.
+   * `waiting`: no byte is due. `receiving`: bytes arrive from the network. `done`: the last byte has arrived and is checked.
    * `absent`: the server does not send the file.
    */
   readonly phase: 'waiting' | 'receiving' | 'done' | 'absent';
-  /** Bytes of the file that are here, decoded. */
+  /** Bytes of the file that have arrived, decoded. */
   readonly loaded: number;
   /** How many of these an earlier visit, or another tab, had stored. */
   readonly stored: number;

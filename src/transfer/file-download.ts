@@ -97,12 +97,12 @@ export class FileDownload {
         // Whole files are stored for every user; an answer to a caller's own headers may be for that caller alone.
         const whole = waited && key === this.url ? await this.#context.readWhole?.(this.url) : undefined;
         signal.throwIfAborted();
-        if (whole) return this.#giveAway(whole, Number(whole.headers.get('Content-Length') ?? 0));
+        if (whole) return this.#passOn(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
         signal.throwIfAborted();
         return connection.untouched === undefined
           ? this.#respond(connection, this.#body)
-          : this.#giveAway(connection.response, connection.untouched);
+          : this.#passOn(connection.response, connection.untouched);
       } catch (cause) {
         const answer = passedAnswer(cause, this.#context.passesErrors(this.url));
         if (answer) return this.#passAbsent(answer);
@@ -198,7 +198,7 @@ export class FileDownload {
   }
 
   /** Returns an answer of `size` bytes that is on this device as it is. */
-  #giveAway(response: Response, size: number): Response {
+  #passOn(response: Response, size: number): Response {
     this.#listener.onProgress({ phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true });
     this.#source.release();
     this.#end();
@@ -217,14 +217,14 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#close();
     const drop = (): Promise<void> => (this.#context.readWhole ? this.#partial.drop() : this.discard());
-    void this.#leave(async () => this.#lease?.finish(drop));
+    void this.#releaseAfter(async () => this.#lease?.finish(drop));
   }
 
   #end(): void {
     if (this.#hasEnded) return;
-    const { place, chunks } = this.#close();
-    void this.#leave(async () => {
-      await this.#partial.write(chunks, place);
+    const { start, chunks } = this.#close();
+    void this.#releaseAfter(async () => {
+      await this.#partial.write(chunks, start);
       await this.#partial.flush();
     });
   }
@@ -238,7 +238,7 @@ export class FileDownload {
     return this.#source.close();
   }
 
-  async #leave(tidyUp: () => Promise<void>): Promise<void> {
+  async #releaseAfter(tidyUp: () => Promise<void>): Promise<void> {
     try {
       await tidyUp();
     } catch {

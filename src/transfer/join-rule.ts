@@ -55,7 +55,7 @@ export class JoinRule {
   }
 
   /**
-   * The version of an answer, as far as it can be compared with the version of the bytes that are here. A server that has
+   * The version of an answer, as far as it can be compared with the version of the received bytes. A server that has
    * compressed the file does so again: then the length counts compressed bytes, and is ignored if the tag identifies the
    * version. The tag of a compressed body does not identify one that is not compressed.
    */
@@ -71,9 +71,9 @@ export class JoinRule {
    * Whether the bytes of an answer may follow bytes of a version: the server's validator shows that they belong together, or
    * a hash will show it at the end. Another tag may name the same bytes, as that of another mirror.
    */
-  async mayJoin(relation: Relation, version: FileVersion, found: FileVersion, held: number): Promise<boolean> {
+  async mayJoin(relation: Relation, version: FileVersion, found: FileVersion, loaded: number): Promise<boolean> {
     if (relation === 'same') return true;
-    if (isOtherLength(version, found, held) || !(await this.isHashKnown())) return false;
+    if (isOtherLength(version, found, loaded) || !(await this.isHashKnown())) return false;
     return relation === 'unknown' || this.#options.check.isDemanded || this.#options.listed.isUnchanged();
   }
 }

@@ -57,13 +57,17 @@ export interface WorkerCommand {
   readonly message?: string | undefined;
 }
 
-/** The first message of the page. */
-export interface Hello {
-  readonly kind: 'hello';
+/** The content of the first message of the page to each worker. */
+export interface Greeting {
   /** The models that the page adds to those of the worker. */
   readonly models: Readonly<Record<string, AnnouncedModel>>;
   /** The namespace of the page, which the worker uses unless it has its own. */
   readonly namespace: string | undefined;
+}
+
+/** The first message of the page. */
+export interface Hello extends Greeting {
+  readonly kind: 'hello';
 }
 
 /** A message from the page to the worker. `seq` increases with each message. */

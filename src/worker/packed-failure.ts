@@ -1,4 +1,5 @@
 import { classifyFailure, DownloadFailure, type FailureCode } from '../core/index.js';
+import { isRecord } from '../core/internal.js';
 
 /** A cloneable failure: errors lose their own properties when they are cloned. */
 export interface PackedFailure {
@@ -23,7 +24,7 @@ export function unpackFailure({ code, message, httpStatus, retryAfter, cause }: 
 }
 
 function packCause(cause: unknown): { name: string; message: string } {
-  if (typeof cause !== 'object' || cause === null) return { name: 'Error', message: String(cause) };
-  const { name = 'Error', message = '' } = cause as { name?: unknown; message?: unknown };
+  if (!isRecord(cause)) return { name: 'Error', message: String(cause) };
+  const { name = 'Error', message = '' } = cause;
   return { name: String(name), message: String(message) };
 }

@@ -5,14 +5,14 @@ import { describe, it } from 'node:test';
 
 const source = await readFile(new URL('../../node_modules/@mlc-ai/web-llm/lib/index.js', import.meta.url), 'utf8');
 
-/** The text from the one place of something to the next place of another. */
+/** The text from the only occurrence of one string to the next occurrence of another. */
 function between(start, end) {
   const [, after, ...more] = source.split(start);
   assert.ok(after && more.length === 0, `“${start}” is there once`);
   return after.slice(0, after.indexOf(end));
 }
 
-/** Checks that each phrase comes somewhere after the one before it. */
+/** Checks that each phrase occurs after the one before it. */
 function inOrder(text, phrases) {
   let rest = text;
   for (const phrase of phrases) {

@@ -21,7 +21,7 @@ describe('readBytes', () => {
     expect([0, 5, 5.9, 2 ** 43].map(readBytes)).to.deep.equal([0, 5, 5, 2 ** 43]);
   });
 
-  it('returns undefined for what no file has', () => {
+  it('returns undefined for a number of bytes that no file can have', () => {
     for (const value of [-1, NaN, Infinity, 2 ** 43 + 1, '5', null, undefined, {}]) {
       expect(readBytes(value), JSON.stringify(value)).to.equal(undefined);
     }

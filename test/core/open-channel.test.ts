@@ -14,6 +14,29 @@ describe('openChannel', () => {
     sender.close();
   });
 
+  it('does not keep a process alive where the platform has such a switch, and opens where it has none', () => {
+    const native = globalThis.BroadcastChannel;
+    let released = 0;
+    class Switched {
+      onmessage: unknown;
+      unref(): void {
+        released += 1;
+      }
+    }
+    class Plain {
+      onmessage: unknown;
+    }
+    try {
+      globalThis.BroadcastChannel = Switched as unknown as typeof BroadcastChannel;
+      expect(openChannel('switched', () => undefined)).to.be.instanceOf(Switched);
+      globalThis.BroadcastChannel = Plain as unknown as typeof BroadcastChannel;
+      expect(openChannel('plain', () => undefined)).to.be.instanceOf(Plain);
+    } finally {
+      globalThis.BroadcastChannel = native;
+    }
+    expect(released).to.equal(1);
+  });
+
   it('returns undefined if the platform refuses a channel', () => {
     const native = globalThis.BroadcastChannel;
     globalThis.BroadcastChannel = function refuse(): never {

@@ -1,4 +1,4 @@
-// Checks samples for a shell: what they run is here.
+// Checks samples for a shell: their commands exist.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from './samples.js';

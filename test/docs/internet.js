@@ -1,4 +1,4 @@
-// What the samples fetch from the internet, answered from this machine.
+// The requests of the samples to the internet, answered by this machine.
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');

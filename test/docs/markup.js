@@ -2,7 +2,7 @@
 import { parse, parseFragment } from 'parse5';
 import { placeOf } from './samples.js';
 
-/** What any element may carry. */
+/** The attributes that any element may have. */
 const common = new Set(['class', 'dir', 'hidden', 'id', 'lang', 'slot', 'style']);
 
 /**
@@ -29,7 +29,7 @@ export function checkMarkup(sample, manifest) {
   return { complaints, scripts };
 }
 
-/** Whether a sample is a whole page, to be opened as it stands. */
+/** Whether a sample is a whole page that can be opened. */
 export function isPage({ language, code }) {
   return language === 'html' && /^<!doctype html>/i.test(code);
 }
@@ -49,14 +49,14 @@ function checkAttributes({ tagName, attrs, sourceCodeLocation }, manifest, compl
   }
 }
 
-/** Parsers close an element that was left open without a word; for a tag of ours it swallows what follows. */
+/** Parsers close an open element without an error; one of our tags would then contain everything that follows. */
 function checkEnd({ tagName, sourceCodeLocation }, complain) {
   if (tagName.includes('-') && sourceCodeLocation && !sourceCodeLocation.endTag) {
     complain(sourceCodeLocation.startLine, `<${tagName}> is never closed`);
   }
 }
 
-/** The scripts of an element: what it holds, and what its `on…` attributes do. */
+/** The scripts of an element: its content, and its `on…` attributes. */
 function scriptsOf({ tagName, attrs, childNodes, sourceCodeLocation }, sample) {
   const held = tagName === 'script' ? (childNodes[0]?.value ?? '') : '';
   const codes = [held, ...attrs.filter(({ name }) => name.startsWith('on')).map(({ value }) => value)];

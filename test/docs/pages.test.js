@@ -1,4 +1,4 @@
-// HTML of the documentation that is to work as it stands does: only the addresses lead to this machine.
+// The complete HTML pages of the documentation work unchanged, except for their addresses, which lead to this machine.
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import { eachWithDemo } from '../e2e/demo/stage.js';
@@ -31,8 +31,8 @@ async function download() {
   await page.getByRole('dialog').getByText('Ready to use', { exact: true }).waitFor();
 }
 
-describe('HTML that opens', () => {
-  it('the sample of the sample of the README downloads a model and runs it', async () => {
+describe('an HTML sample', () => {
+  it('the sample of the README downloads a model and runs it', async () => {
     await open('README.md');
     await download();
     const label = await page.evaluate(async () => {
@@ -44,7 +44,7 @@ describe('HTML that opens', () => {
     assert.equal(label, 'POSITIVE');
   });
 
-  it('the start with a script tag is a page that answers', async () => {
+  it('the start page for a script tag is a page that answers', async () => {
     await open('docs/start/script-tag.md');
     await download();
     await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-// Every name that the package exports has words, and every link among them leads somewhere.
+// Every exported name has a description, and every link in them has a target.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

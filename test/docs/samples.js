@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
  * @property {string} language
  * @property {string | undefined} unchecked Why it cannot be checked, from ` ```js unchecked="…" `.
  * @property {string | undefined} source The file of the repository of which it shows lines, from ` ```ts demo/… `.
- * @property {string | undefined} file The name that the page gives it, just before it or in a comment that it begins with.
+ * @property {string | undefined} file The file name in the page, just before the sample or in its first comment.
  * @property {string} code
  */
 

@@ -1,4 +1,4 @@
-// Every sample of the README and of the documentation compiles, as what it is.
+// Every sample of the README and of the documentation compiles in its language.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -15,13 +15,13 @@ import { checkStyles } from './styles.js';
 const root = join(import.meta.dirname, '../..');
 const readJson = async (name) => JSON.parse(await readFile(join(root, name), 'utf8'));
 
-/** What checks the samples of a language. One that is missing here cannot be checked. */
+/** The functions that check the samples of a language. Other languages cannot be checked. */
 const languages = ['css', 'html', 'js', 'json', 'sh', 'svelte', 'ts', 'tsx', 'vue'];
 
 let samples;
 let elements;
 
-/** The samples of some languages that stand for themselves. */
+/** The samples of some languages that need no prelude. */
 const of = (...wanted) => samples.filter(({ language, source, unchecked }) => wanted.includes(language) && !source && !unchecked);
 
 /** The scripts of every sample, those inside markup and components among them. */
@@ -53,7 +53,7 @@ describe('the README and CONTRIBUTING', () => {
 });
 
 describe('the samples', () => {
-  it('are checked, or have a reason why not', (context) => {
+  it('are checked, or have a reason not to be', (context) => {
     assert.ok(samples.length > 60, `${samples.length} samples were found`);
     const silent = samples.filter(
       // A diagram is no code.

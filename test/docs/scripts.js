@@ -1,4 +1,4 @@
-// Type-checks samples against the declarations that the package ships, as files beside each other in a folder per page.
+// Type-checks samples against the declarations of the package, as files in one folder per page.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -33,8 +33,8 @@ const options = {
 };
 
 /**
- * What is told of TypeScript only: that something may be null there, that a parameter, a variable or a binding has no
- * type, and that a result is of any. A sample in JavaScript need not say either.
+ * Diagnostics for TypeScript only: that something may be null, that a parameter, a variable or a binding has no
+ * type, and that a result is of any. A sample in JavaScript has no types.
  */
 const untold = new Set([2531, 2532, 18047, 18048, 18049, 7005, 7006, 7031, 7034, 2571, 18046]);
 
@@ -66,20 +66,20 @@ function complaints(program, file, script) {
     });
 }
 
-/** Writes a script where its page's other scripts are, with what the page takes for granted after it. */
+/** Writes a script beside the page's other scripts, followed by the page's prelude. */
 async function writeScript(script) {
   const { page, line, file, language, code } = script;
   const extension = language === 'tsx' ? 'tsx' : 'ts';
   const name = file ? file.replace(/^.*\//, '').replace(/\.\w+$/, '') : `line-${line}`;
   const path = join(folder, page.replace(/\.md$/, ''), `${name}.${extension}`);
-  // Two parts of a page may show one file as it grows.
+  // Two parts of a page may show one file in two versions.
   const free = existsSync(path) ? path.replace(/(\.\w+)$/, `-line-${line}$1`) : path;
   await mkdir(dirname(free), { recursive: true });
   await writeFile(free, `${code}\n${await preludeFor(page, code)}`);
   return free;
 }
 
-/** The declarations of a page's prelude that a script does not make itself. */
+/** The declarations of a page's prelude that a script does not have itself. */
 async function preludeFor(page, code) {
   const path = join(
     preludes,

@@ -13,7 +13,7 @@ let docs;
 let browser;
 let visit;
 let page;
-/** What the page logged as an error, or asked for and did not get. */
+/** The errors that the page logged, and its failed requests. */
 let troubles;
 
 before(async () => {
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 const open = (path) => page.goto(new URL(path, docs.url).href);
-/** Takes out what a test brings about on purpose, and says how much of it there was. */
+/** Removes the errors that a test causes on purpose, and returns their number. */
 function expected(pattern) {
   const others = troubles.filter((words) => !pattern.test(words));
   return troubles.length - (troubles = others).length;
@@ -70,7 +70,7 @@ describe('the site', () => {
     }
   });
 
-  it('holds the file of its examples, for a host that only serves files', async () => {
+  it('contains the file of its examples, for a static host', async () => {
     const file = await readFile(join(site, 'live/model.bin'));
     assert.ok(file.equals(liveFile()));
   });
@@ -107,7 +107,7 @@ describe('the live examples', () => {
     await page.getByRole('button', { name: 'Load over an unsteady line' }).click();
     const retry = async () => {
       const button = recovery('cut').getByRole('button', { name: 'Retry' });
-      // The button is of the next attempt only once this one has begun.
+      // The button belongs to the next attempt only once this one has started.
       await Promise.all([page.waitForRequest(/cut=/), button.click()]);
     };
     await retry();

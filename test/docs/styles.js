@@ -1,4 +1,4 @@
-// Checks samples of CSS: they close what they open, and name what the manifest has.
+// Checks samples of CSS: their blocks are closed, and their names are in the manifest.
 import { placeOf } from './samples.js';
 
 /**

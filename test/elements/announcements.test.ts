@@ -3,7 +3,7 @@ import { html, type LitElement } from 'lit';
 import 'model-download/define';
 import { halfway, KEY, MB, stateOf, tell, type StateFields } from './download-events.js';
 
-/** Everything that a screen reader would say, in its order: what comes into any live region of the page. */
+/** The announcements of a screen reader in their order: the texts of all live regions of the page. */
 class Listener {
   readonly heard: string[] = [];
   readonly #observers: MutationObserver[] = [];
@@ -32,7 +32,7 @@ class Listener {
   }
 }
 
-/** Ten updates a second for as long as a percentage takes, as a manager tells them. */
+/** Ten updates a second, at the rate of a manager, until a percentage is reached. */
 function* updates(from: number, to: number): Iterable<StateFields> {
   for (let percent = from; percent <= to; percent += 0.5) {
     const bytesDownloaded = percent * MB;
@@ -71,7 +71,7 @@ describe('screen reader announcements', () => {
 
   async function drawn(): Promise<void> {
     for (const element of elements) await element.updateComplete;
-    // What an observer is told comes a microtask later.
+    // An observer is called a microtask later.
     await Promise.resolve();
   }
 

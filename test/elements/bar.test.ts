@@ -1,4 +1,4 @@
-// The bar never shows more than is true: neither at rest nor on its way to another share or direction.
+// The bar never shows more than the true share, also during a transition to another share or direction.
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import type { ModelProgressMiniElement } from 'model-download';
 import 'model-download/define';
@@ -17,7 +17,7 @@ async function rowWith(state: unknown, lang = 'en', dir = 'ltr'): Promise<ModelP
 
 const at = (progress: number | undefined): unknown => halfway({ status: 'downloading', progress, bytesDownloaded: 0 });
 
-/** The share of the track that the fill covers at this moment, from the side at which the words begin. */
+/** The share of the track that the fill covers at this moment, from the inline start. */
 function covered(row: Element): number {
   const track = part(row, 'track')!.getBoundingClientRect();
   const fill = part(row, 'fill')!.getBoundingClientRect();
@@ -25,14 +25,14 @@ function covered(row: Element): number {
   return (isRtl ? track.right - fill.left : fill.right - track.left) / track.width;
 }
 
-/** The transitions that run on the fill. Animations of a share that is not known do not count. */
+/** The active transitions of the fill. Animations of an unknown share do not count. */
 function transitions(row: Element): Animation[] {
   return part(row, 'fill')!
     .getAnimations()
     .filter((animation) => animation instanceof CSSTransition);
 }
 
-/** Resolves as soon as the words of the row run from right to left, before a frame is drawn. */
+/** Resolves as soon as the texts of the row are right-to-left, before the next frame. */
 async function turned(row: Element): Promise<void> {
   const drawn = part(row, 'mini')!;
   await new Promise<void>((resolve) => {

@@ -5,10 +5,10 @@ export const KEY = 'phi-3';
 
 const NO_ACTIONS = { pause: false, resume: false, cancel: false, retry: false, restart: false };
 
-/** What a test says of a state; everything else is as before a start. */
+/** The fields of a state that a test sets; all others are as before a start. */
 export type StateFields = Omit<Partial<DownloadStateFields>, 'can'> & { can?: Partial<DownloadState['can']> };
 
-/** A state of the one download these tests speak of. */
+/** A state of the download of these tests. */
 export function stateOf({ can, ...fields }: StateFields): DownloadState {
   return {
     modelKey: KEY,
@@ -28,7 +28,7 @@ export function halfway(fields: StateFields): DownloadState {
   return stateOf({ progress: 50, bytesDownloaded: 50 * MB, totalBytes: 100 * MB, ...fields });
 }
 
-/** What stands behind a state: two files, one of which came from the cache. */
+/** The aggregate of a state: two files, one of which was in the cache. */
 export function aggregateOf(fields: Partial<AggregateProgressInfo> = {}): AggregateProgressInfo {
   return {
     status: 'download',
@@ -53,7 +53,7 @@ export function aggregateOf(fields: Partial<AggregateProgressInfo> = {}): Aggreg
   };
 }
 
-/** Tells every element on the page of a state, as a manager would. */
+/** Dispatches a state to every element on the page, as a manager does. */
 export function tell(state: unknown, aggregate?: unknown, modelKey = KEY): void {
   document.dispatchEvent(
     new ModelDownloadChangeEvent({
@@ -80,24 +80,24 @@ export const EVERY_STATUS: readonly DownloadState[] = [
   halfway({ status: 'cancelled', can: { retry: true } }),
 ];
 
-/** The text a person sees in an element: of its shadow tree, without what is hidden. */
+/** The visible text of an element's shadow tree. */
 export function seen(element: Element | null | undefined): string {
   return (element?.shadowRoot ?? element)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 }
 
-/** The element that stands for a part. */
+/** The element of a part. */
 export function part(element: Element, name: string): HTMLElement | null {
   return element.shadowRoot?.querySelector<HTMLElement>(`[part~="${name}"]`) ?? null;
 }
 
-/** The words on every button that can be pressed. */
+/** The labels of all enabled buttons. */
 export function buttons(element: Element): string[] {
   return [...(element.shadowRoot?.querySelectorAll('button') ?? [])]
     .filter((button) => button.checkVisibility())
     .map((button) => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? '');
 }
 
-/** What is being announced on the page by any of the elements. */
+/** The current announcement of any element on the page. */
 export function announced(...elements: readonly Element[]): string[] {
   return elements
     .flatMap((element) => [...(element.shadowRoot?.querySelectorAll('[role="status"]') ?? [])])

@@ -139,7 +139,7 @@ describe('<download-recovery>', () => {
   });
 
   for (const failureCode of ['blocked', 'runtime', 'not-found'] as const) {
-    it(`says nothing of attempts where none was made, as after ${failureCode}`, async () => {
+    it(`shows no attempts without one, as after ${failureCode}`, async () => {
       const element = await recoveryWith(halfway({ status: 'failed', failureCode, attempt: 0 }));
       expect(element.matches(':state(final)')).to.equal(true);
       expect(part(element, 'advice')?.textContent).to.match(/\w/).and.not.contain('attempts');
@@ -214,7 +214,7 @@ describe('<download-recovery>', () => {
     for (const [fields, expected] of [
       [{}, ['Retry']],
       [{ bytesDownloaded: 1 }, ['Retry', 'Start over']],
-      // A share of which no bytes are known.
+      // A share without known bytes.
       [{ progress: 40 }, ['Retry', 'Start over']],
     ] as const) {
       tell(stateOf({ status: 'failed', failureCode: 'network', can, ...fields }));
@@ -244,7 +244,7 @@ describe('the texts of <download-recovery> for each failure', () => {
   };
 
   for (const [when, fieldsOf] of Object.entries(situations)) {
-    it(`is said once, ${when}`, async () => {
+    it(`is shown once, ${when}`, async () => {
       const element = await recoveryWith();
       const dialog = await fixture<HTMLElementTagNameMap['model-download-dialog']>(
         html`<model-download-dialog model-key=${KEY}></model-download-dialog>`,
@@ -266,7 +266,7 @@ describe('the texts of <download-recovery> for each failure', () => {
         const status = part(dialog, 'status')!.textContent.trim();
         const together = [status, ...sentencesOf(inside)];
         expect(new Set(together).size, `${failureCode}: ${together.join(' | ')}`).to.equal(together.length);
-        // The header and the panel say what the panel alone says, in one place each.
+        // The header and the panel together show the texts of the panel alone, once each.
         expect(new Set(together), failureCode).to.deep.equal(new Set(inline));
         dialog.close();
         await elementUpdated(dialog);
@@ -275,7 +275,7 @@ describe('the texts of <download-recovery> for each failure', () => {
   }
 });
 
-/** What a panel says, without its buttons: a piece for each title, advice and figure. */
+/** The texts of a panel without its buttons: one for each title, advice and figure. */
 function sentencesOf(element: Element): string[] {
   return ['title', 'advice', 'countdown', 'attempt']
     .map((name) => part(element, name)?.textContent?.trim() ?? '')

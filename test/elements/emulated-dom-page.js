@@ -61,7 +61,7 @@ mini.remove();
 console.log(JSON.stringify({ shown, ...words, closed: isClosed }));
 process.exit();
 
-/** Twice: what is held back from a first drawing is due right after it. */
+/** Twice: texts that are omitted from a first rendering follow right after it. */
 async function drawn(...elements) {
   for (const element of [...elements, ...elements]) await element.updateComplete;
 }

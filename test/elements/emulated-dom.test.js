@@ -1,4 +1,4 @@
-// The elements in jsdom and happy-dom, in which pages run their own tests: what those lack costs a look, never an error.
+// The elements in jsdom and happy-dom, in which pages run their own tests: missing features change the look, and cause no error.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const page = join(import.meta.dirname, 'emulated-dom-page.js');
 
 describe('the elements are created, shown and removed', () => {
   for (const platform of ['jsdom', 'happy-dom']) {
-    // Each has to be there before Lit is imported, so each has a process of its own.
+    // Each must exist before the import of Lit, so each has its own process.
     it(`in ${platform}`, async () => {
       const { stdout, stderr } = await promisify(execFile)(process.execPath, [page, platform]);
       assert.equal(stderr, '');

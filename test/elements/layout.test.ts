@@ -7,14 +7,14 @@ const KEY = 'layout';
 const WIDTHS = [320, 640, 1280] as const;
 const TAGS = ['model-progress-mini', 'download-recovery'] as const;
 
-/** The least width of an element, where a container asks for no more than that, and the one it takes where it may choose; in px. */
+/** The minimum and the natural width of an element, in px. */
 const LEAST = 128;
 const NATURAL = 384;
 const WIDEST_MINI = 832;
 
 const BESIDE = '<span>Some words of the page that stand beside it and are long enough to need several lines</span>';
 
-/** What a container leaves to the element: all of its width, as much of it as the element likes, a share, or the least. */
+/** The width that a container gives to the element: all of its width, the natural width, a share, or the minimum. */
 type Room = 'all' | 'natural' | 'share' | 'least';
 
 /** A stage has the width; `#` is where the element goes. */
@@ -92,7 +92,7 @@ describe('in any container', () => {
           expect(box.right, 'right edge').to.be.at.most(around.right + 1);
           expect(stage.scrollWidth, 'what sticks out of the container').to.be.at.most(width + 1);
           expectWidth(box.width, room, tag === 'model-progress-mini' ? Math.min(width, WIDEST_MINI) : width);
-          // Words stand below each other then, and no more.
+          // Then there is one word in each line, and no more.
           expect(box.height, 'height').to.be.within(24, box.width < 240 ? 640 : 360);
           expect(sticksOut(element), 'what sticks out of the element').to.deep.equal([]);
         });

@@ -4,7 +4,7 @@ import 'model-download/define';
 import { dialogWith, settled } from './dialog-fixture.js';
 import { aggregateOf, buttons, EVERY_STATUS, halfway, KEY, MB, part, seen, stateOf, tell } from './download-events.js';
 
-/** The buttons of the footer, by their words. */
+/** The buttons of the footer, by their labels. */
 const footer = (element: ModelDownloadDialogElement): string[] =>
   [...(part(element, 'footer')?.querySelectorAll('button') ?? [])].map((button) => button.textContent?.trim() ?? '');
 
@@ -22,13 +22,13 @@ const FOOTERS: Readonly<Record<string, readonly string[]>> = {
   cancelled: ['Close', 'Start again'],
 };
 
-/** All words of the dialog and of the recovery inside. */
+/** All texts of the dialog and of the recovery inside. */
 const everythingSeen = (element: ModelDownloadDialogElement): string =>
   `${seen(element)} ${seen(element.shadowRoot?.querySelector('download-recovery'))}`;
 
 describe('<model-download-dialog>', () => {
   for (const state of EVERY_STATUS) {
-    it(`is accessible, says how things stand and offers what can be done while ${state.status}`, async () => {
+    it(`is accessible, shows the status and the possible actions while ${state.status}`, async () => {
       const element = await dialogWith(state, aggregateOf());
       expect(element.matches(`:state(${state.status})`)).to.equal(true);
       expect(part(element, 'status')?.textContent).to.not.equal('');
@@ -285,7 +285,7 @@ describe('<model-download-dialog>', () => {
   });
 
   for (const status of ['waiting', 'failed'] as const) {
-    it(`has one main button while ${status}, whatever can be done`, async () => {
+    it(`has one main button while ${status}, with any possible actions`, async () => {
       const can = { cancel: status === 'waiting', retry: true, restart: true, chooseModel: true };
       const element = await dialogWith(
         halfway({ status, failureCode: 'network', attempt: 1, retryAt: Date.now() + 60_000, can }),

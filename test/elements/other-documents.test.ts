@@ -6,12 +6,12 @@ import { EVERY_STATUS, halfway, KEY, part, seen } from './download-events.js';
 const failed = halfway({ status: 'failed', failureCode: 'network', can: { retry: true } });
 const running = EVERY_STATUS.find(({ status }) => status === 'downloading')!;
 
-/** Tells the elements of a document of a state, as a manager that is connected to it does. */
+/** Dispatches a state to the elements of a document, as a connected manager does. */
 function tellIn(target: Document, state: DownloadState): void {
   target.dispatchEvent(new ModelDownloadChangeEvent({ modelKey: KEY, state, aggregate: undefined, previousStatus: undefined }));
 }
 
-/** What the sheets make of an element: an edge around it, and its parts in rows. */
+/** The effect of the styles on an element: a border, and its parts in rows. */
 function looksOf(element: HTMLElement | null | undefined): Record<string, string> {
   const { borderTopWidth, borderTopLeftRadius, display } = element!.ownerDocument.defaultView!.getComputedStyle(element!);
   return { borderTopWidth, borderTopLeftRadius, display };
@@ -30,7 +30,7 @@ describe('in another document', () => {
     ['model-progress-mini', running, 'mini'],
     ['download-recovery', failed, 'recovery'],
   ] as const) {
-    it(`<${tag}> keeps its styles, and on the way home`, async () => {
+    it(`<${tag}> keeps its styles, also when it moves back`, async () => {
       const element = await fixture<HTMLElementTagNameMap[typeof tag]>(`<${tag} model-key="${KEY}"></${tag}>`);
       const home = element.parentElement!;
       tellIn(document, state);
@@ -46,7 +46,7 @@ describe('in another document', () => {
       }
     });
 
-    it(`<${tag}> has its styles where it was made here and is first put there`, async () => {
+    it(`<${tag}> has its styles if it was created here and first inserted there`, async () => {
       const element = document.createElement(tag);
       element.modelKey = KEY;
       other.body.append(element);
@@ -71,7 +71,7 @@ describe('in another document', () => {
     expect(looksOf(part(recovery!, 'recovery')).borderTopWidth).to.equal('1px');
   });
 
-  it('an open dialog that has moved no longer hides the recovery that stayed', async () => {
+  it('an open dialog that has moved does not hide the recovery that stayed', async () => {
     const recovery = await fixture<HTMLElementTagNameMap['download-recovery']>(
       html`<download-recovery model-key=${KEY}></download-recovery>`,
     );

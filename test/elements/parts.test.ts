@@ -17,7 +17,7 @@ interface Manifest {
 const manifest = (await (await fetch('/custom-elements.json')).json()) as Manifest;
 const declarations = manifest.modules.flatMap((module) => module.declarations);
 
-/** States that draw what none of the plain ones does. */
+/** States with parts that none of the plain ones has. */
 const SPECIAL = [
   halfway({ status: 'downloading', attempt: 1, can: { cancel: true } }),
   halfway({ status: 'waiting', failureCode: 'network', retryAt: Date.now() + 60_000, attempt: 1, can: { cancel: true, retry: true } }),
@@ -31,7 +31,7 @@ const SPECIAL = [
   stateOf({ status: 'downloading', bytesDownloaded: MB, speed: MB, can: { cancel: true } }),
 ];
 
-/** Everything of one kind that an element draws over all states, its details open. */
+/** All items of one kind that an element renders in any state, with open details. */
 async function drawnBy(tagName: string, read: (root: ShadowRoot) => Iterable<string>): Promise<string[]> {
   const host = await fixture<HTMLElement>(html`<div></div>`);
   const element = document.createElement(tagName) as HTMLElement & { updateComplete: Promise<unknown> };
@@ -58,7 +58,7 @@ function* slotsIn(root: ShadowRoot): Iterable<string> {
   for (const slot of root.querySelectorAll('slot')) yield slot.name;
 }
 
-/** The tokens that the styles of an element use, with what stands in for a token that is not set. */
+/** The tokens in the styles of an element, with their fallbacks. */
 function tokensOf(tagName: string): Map<string, string> {
   const { elementStyles } = customElements.get(tagName) as typeof LitElement;
   const css = elementStyles.map((style) => ('cssText' in style ? style.cssText : '')).join('\n');

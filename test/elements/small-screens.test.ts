@@ -1,4 +1,4 @@
-// The dialog where there is hardly room for it: what can be used and read can be scrolled to, and nothing covers it.
+// The dialog on very small screens: all controls and texts can be scrolled to, and nothing covers them.
 import { elementUpdated, expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import 'model-download/define';
@@ -44,7 +44,7 @@ describe('<model-download-dialog> on a small screen', () => {
     [640, 240],
   ] as const) {
     for (const [name, fields] of Object.entries(shown)) {
-      it(`has everything in reach while ${name}, with its details, at ${width} × ${height}`, async () => {
+      it(`can be scrolled to everything while ${name}, with its details, at ${width} × ${height}`, async () => {
         await setViewport({ width, height });
         const element = await dialogWith(halfway(fields), aggregateOf());
         const dialog = part(element, 'dialog')!;
@@ -76,7 +76,7 @@ describe('<model-download-dialog> on a small screen', () => {
   }
 });
 
-/** What is drawn over the middle of an element, or hides it; `undefined` where nothing does. */
+/** The element that covers the middle of an element, or hides it; `undefined` without one. */
 function covers(element: Element): string | undefined {
   const { left, width, top, height } = element.getBoundingClientRect();
   let hit = document.elementFromPoint(left + width / 2, top + height / 2);

@@ -1,4 +1,4 @@
-// What a visitor goes through in every app: download, minimise, a cut, retry, and a model that answers.
+// The steps of a user in every app: download, minimise, a cut, retry, and a model that answers.
 import assert from 'node:assert/strict';
 import { until } from '../links/support.js';
 
@@ -30,7 +30,7 @@ export async function journey(page, link) {
 export async function download(page, link) {
   const dialog = page.getByRole('dialog');
   const mini = page.locator('model-progress-mini');
-  // The dialog has one of its own inside, as a part.
+  // The dialog has its own one inside, as a part.
   const recovery = page.locator('download-recovery:not([part])');
 
   link.control.set({ bandwidth: SLOW });
@@ -55,7 +55,7 @@ export async function download(page, link) {
 }
 
 /**
- * The answers with bytes of the weights; version 4's probes for their size are none.
+ * The answers with bytes of the weights, without version 4's probes for their size.
  *
  * @param {import('../../demo/hub/create-hub.js').ScopeHandle} link
  */

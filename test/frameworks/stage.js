@@ -1,4 +1,4 @@
-// What the apps are played on: a hub with a scope for each app, a server for what was built, and one browser.
+// The setup of the apps' tests: a hub with a scope for each app, a server for the built files, and one browser.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';

@@ -1,9 +1,9 @@
-// What a reader of a start page sees of the finished project: a download that is cut, goes on, and ends in a model
-// that can be used. Nothing of it comes from the internet.
+// The finished project of a start page in a browser: a download that is cut, continues, and ends in a model
+// that can be used. It needs no internet connection.
 import assert from 'node:assert/strict';
 import { answerFromHere } from '../docs/internet.js';
 
-/** The model that the start pages name, and the one of the local hub that answers for it. */
+/** The model of the start pages, and the one of the local hub that replaces it. */
 const MODEL = 'Xenova/distilbert-base-uncased-finetuned-sst-2-english';
 const STAND_IN = 'local/sentiment';
 
@@ -12,10 +12,10 @@ const WEIGHTS = 'onnx/model_quantized.onnx';
 /** Bytes of the weights after which the connection breaks: about half. */
 const CUT = 2_000_000;
 
-/** How long a step may take, in ms, on a machine that builds other projects meanwhile. */
+/** The limit of a step, in ms, on a machine that builds other projects meanwhile. */
 const PATIENCE = 120_000;
 
-/** Slow enough that the browser has handed over what came before the cut. */
+/** Slow enough that the browser has delivered the received bytes before the cut. */
 const SLOW = 4_000_000;
 
 /**
@@ -24,9 +24,9 @@ const SLOW = 4_000_000;
  * @param {Awaited<ReturnType<typeof import('./stage.js').openStage>>} stage
  * @param {string} name Of the project, another for each.
  * @param {string} url
- * @param {string | RegExp} ready What the page says once the model can be used.
+ * @param {string | RegExp} ready The text of the page once the model can be used.
  */
-export async function downloadFrom(stage, name, url, ready = 'It can be used now') {
+export async function downloadFrom(stage, name, url, ready = 'The model is ready') {
   const link = stage.link(name);
   link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
   const { page, errors, close } = await stage.visit();
@@ -55,7 +55,7 @@ export async function downloadFrom(stage, name, url, ready = 'It can be used now
   await close();
 }
 
-/** In the page, before its scripts: what it would fetch from the public hub comes from the local one, with its faults. */
+/** In the page, before its scripts: redirects requests to the public hub to the local one, with its faults. */
 function leadHere({ hub, runtime, model, standIn }) {
   const { fetch } = globalThis;
   const lead = (/** @type {string} */ address) =>

@@ -7,7 +7,7 @@ import { samplesOf } from '../docs/samples.js';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The versions in place of `latest`, so that a test does not depend on the day. They ask nothing. */
+/** Fixed versions instead of `latest`, so that a test does not depend on the day. They ask no questions. */
 const creators = {
   'npm create vite@latest': 'npm create --yes vite@9.3.0',
   'npx sv ': 'npx --yes sv@0.17.1 ',
@@ -16,7 +16,7 @@ const creators = {
 };
 
 /**
- * Makes, installs and builds the project of a page.
+ * Creates, installs and builds the project of a page.
  *
  * @param {string} page Of `docs/start`, without its extension.
  * @param {object} options
@@ -76,7 +76,7 @@ async function runScript(script, cwd, env) {
   const shell = spawn('bash', ['-e', '-x'], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (text) => (said += text));
-  // The commands ask nothing: what they would read is the script.
+  // The commands ask no questions: they would read the script as the answer.
   shell.stdin.end(`{\n${script}\n} </dev/null\n`);
   const code = await new Promise((resolve) => shell.once('close', resolve));
   if (code !== 0) throw new Error(`The commands of the page failed:\n${said}`);

@@ -1,4 +1,4 @@
-// The start pages whose projects take minutes: `npm run test:frameworks`. Each is made of its page's own samples.
+// The start pages whose projects take minutes: `npm run test:frameworks`. Each is created from its page's own samples.
 import { execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ import { downloadFrom } from './start-page.js';
 import { openStage, serveFolder } from './stage.js';
 import { makeTarballs } from './tarballs.js';
 
-/** A page, a part of it, and what serves its project: a folder of files, or a script for Node. */
+/** A page, a part of it, and the server of its project: a folder of files, or a script for Node. */
 const projects = [
   { page: 'bundler', section: 'webpack', files: 'dist' },
   { page: 'bundler', section: 'Parcel', files: 'dist' },
@@ -43,7 +43,7 @@ after(async () => {
 describe('a project of the start page for', () => {
   for (const { page, section, files, script, options } of projects) {
     const name = section ?? page;
-    it(`${name} builds, and downloads a model over a cut`, async () => {
+    it(`${name} builds, and downloads a model over a broken connection`, async () => {
       const dir = join(folder, name);
       await mkdir(dir);
       const project = await makeProject(page, { dir, tarballs, section, env });
@@ -59,7 +59,7 @@ describe('a project of the start page for', () => {
 });
 
 /**
- * Angular, Astro and Nuxt refuse Node 20. The package `node` brings a newer one, which its script puts into place.
+ * Angular, Astro and Nuxt refuse Node 20. The package `node` contains a newer one, which its script installs.
  *
  * @param {string} dir
  * @returns {Promise<NodeJS.ProcessEnv>}
@@ -75,7 +75,7 @@ async function newerNode(dir) {
  *
  * @param {string} project
  * @param {string} script
- * @param {string[]} [options] The last one takes the port, where the environment's is not read.
+ * @param {string[]} [options] The last one is followed by the port, if the environment's is not read.
  */
 async function serveByScript(project, script, options = []) {
   const port = await freePort();

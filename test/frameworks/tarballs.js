@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const transformers = join(root, 'node_modules/transformers-v4');
 
-/** What the runtime's own script imports, and what it is made of. */
+/** The imports of the runtime's own script, and its parts. */
 const parts = [
   ['dist/transformers.web.js', 'dist/transformers.node.mjs', 'dist/transformers.node.cjs', 'types', 'package.json'],
   ['onnxruntime-common/dist/esm', 'onnxruntime-common/dist/cjs', 'onnxruntime-common/package.json'].map(inModules),
@@ -34,7 +34,7 @@ export async function makeTarballs(folder) {
 }
 
 /**
- * Packs what was built, as `npm publish` would.
+ * Packs the built files, as `npm publish` does.
  *
  * @param {string} folder
  * @returns {Promise<string>} The tarball.

@@ -1,4 +1,4 @@
-// The start pages that Vite builds, as they are pasted. With `SAMPLE=1` only one of them, as in CI.
+// The projects of the start pages that Vite builds. With `SAMPLE=1` only one of them, as in CI.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const pages = [['vue'], ['react'], ['svelte'], ['bundler', 'Vite']];
 
 describe('a project of the start page for', { concurrency: 2 }, () => {
   for (const [page, section] of process.env.SAMPLE ? pages.slice(0, 1) : pages) {
-    it(`${page} ${section ?? ''} builds, and downloads a model over a cut`, async () => {
+    it(`${page} ${section ?? ''} builds, and downloads a model over a broken connection`, async () => {
       const dir = join(folder, page);
       await mkdir(dir);
       const project = await makeProject(page, { dir, tarballs, section });

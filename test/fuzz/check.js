@@ -1,4 +1,4 @@
-// Draws scenarios, plays them, and shrinks what goes wrong.
+// Generates scenarios, runs them, and shrinks counterexamples.
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { violationsOf } from './properties.js';
@@ -6,11 +6,11 @@ import { runScenario } from './run-scenario.js';
 import { describe, scenarios } from './scenario.js';
 import { nextTurn } from './virtual-clock.js';
 
-/** Attempts to make a counterexample smaller. */
+/** Attempts to shrink a counterexample. */
 const MOST_SHRINKS = 1_500;
 
 /**
- * Checks random scenarios until one is wrong.
+ * Checks random scenarios until one fails.
  *
  * @param options `{ runs, seed, path, only, ignore }`: `only` and `ignore` are sets of codes of violations.
  * @returns `{ runs, failure }`; `failure` is `undefined` when all is right, else `{ code, message, seed, path, scenario }`.
@@ -33,7 +33,7 @@ export async function check({ runs, seed, path, only, ignore }) {
   return { runs: result.numRuns, failure: { code, message, seed, path: counterexamplePath, scenario: describe(counterexample[0]) } };
 }
 
-/** Plays all scenarios and tells how often each kind of violation showed, with `examples` small examples of each. */
+/** Runs all scenarios and reports how often each kind of violation occurred, with `examples` small examples of each. */
 export async function survey({ runs, seed, only, ignore, examples }) {
   const kinds = new Map();
   let count = 0;
@@ -78,10 +78,10 @@ export function watchRejections() {
   );
 }
 
-/** How many scenarios were played: {@link watchLoops} sees by it that one does not end. */
+/** The number of scenarios that were run, by which {@link watchLoops} detects one that does not end. */
 const played = new Int32Array(new SharedArrayBuffer(4));
 
-/** Ends the process, and says where, when a run holds it up for good: nothing else of it could. */
+/** Ends the process with a stack if a run blocks it for good. Only another thread can do so. */
 export function watchLoops(seed) {
   const watcher = new Worker(new URL('./loop-watcher.js', import.meta.url), { workerData: { played, seed } });
   watcher.unref();

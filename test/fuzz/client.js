@@ -1,4 +1,4 @@
-// The simulated page: how one caller asks for the file, reads it, and stops.
+// The simulated page: how one caller requests the file, reads it, and stops.
 
 /** An abort signal that counts the listeners on it. */
 export class CountedSignal {
@@ -22,7 +22,7 @@ export class CountedSignal {
     return this.#controller.signal;
   }
 
-  /** The number of listeners that were not removed; an aborted signal calls none of its own again. */
+  /** The number of listeners that were not removed; an aborted signal never calls its listeners again. */
   get left() {
     return this.signal.aborted ? 0 : this.#listeners.size;
   }
@@ -32,7 +32,7 @@ export class CountedSignal {
   }
 }
 
-/** What became of one call. */
+/** The outcome of one call. */
 export class CallRecord {
   /** `ended`: read to its end; `failed`; `aborted`; `cancelled`; `refused`: an error status; `undefined` while under way. */
   outcome;
@@ -50,7 +50,7 @@ export class CallRecord {
 }
 
 /**
- * Makes one call and plays its caller.
+ * Makes one call and simulates its caller.
  *
  * @param client `{ read, delay, pieces, abortAt, input, integrity, user }`, and `others`: resolves when the call that it
  * waits for before reading has settled.

@@ -1,4 +1,4 @@
-// How the fields of a scenario are drawn. Each knows its plain value, to which fast-check shrinks it.
+// The generators of the fields of a scenario. Each has a plain value, to which fast-check shrinks it.
 import fc from 'fast-check';
 
 /** One of the values. */
@@ -11,7 +11,7 @@ export function mostly(plain, ...others) {
   return any(plain, ...others.flatMap(() => [plain, plain]).slice(1), ...others);
 }
 
-/** One of the values, the first two of them mostly. */
+/** One of the values, usually one of the first two. */
 export function oftenTwo(plain, usual, ...others) {
   return any(plain, ...others.flatMap(() => [plain, usual, usual]), ...others);
 }
@@ -52,7 +52,7 @@ export function seldom(field) {
   return { ...field, arbitrary: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: field.arbitrary }) };
 }
 
-/** A value without what is as in the plain one of its field; `undefined` when nothing is left. */
+/** The parts of a value that differ from the plain one of its field; `undefined` if there are none. */
 export function difference(value, field) {
   if (field.fields) {
     const parts = Object.entries(value).map(([name, part]) => [name, difference(part, field.fields[name])]);

@@ -1,4 +1,4 @@
-// The hub's listing: what it says of the file, rightly or not, and when.
+// The hub's listing: its right or wrong entry of the file, and when it arrives.
 import { hashesOf } from './file-versions.js';
 
 export class Listing {
@@ -8,8 +8,8 @@ export class Listing {
   #sizes;
 
   /**
-   * @param options `{ kind, digest, delay }`. Kinds: `right`; `cached`: an old one unless asked anew; `behind`: old even
-   * then; `size-only`; `missing`; `rejects`; `hangs`; `fresh-hangs`, `fresh-missing`: when asked anew.
+   * @param options `{ kind, digest, delay }`. Kinds: `right`; `cached`: an old one unless it is requested again; `behind`: old even
+   * then; `size-only`; `missing`; `rejects`; `hangs`; `fresh-hangs`, `fresh-missing`: when it is requested again.
    */
   constructor(options, server, clock, sizes) {
     this.#options = options;
@@ -27,7 +27,7 @@ export class Listing {
     return this.#entry(fresh);
   };
 
-  /** What the hub answers to a request for the listing; `never` says that it does not. */
+  /** The hub's answer to a request for the listing; `never` if there is none. */
   answer = () => {
     const { kind, delay } = this.#options;
     if (kind === 'hangs') return { never: 'hang' };

@@ -1,8 +1,8 @@
-// A thread that sees when the thread of the runs is held up: code that never waits for anything stops its timers.
+// A thread that detects when the thread of the runs is blocked: code that never waits stops its timers.
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 
-/** How long one run may take, in ms: thousands of times as long as it does, even on a busy machine. */
+/** The limit of one run, in ms: thousands of times its duration, even on a busy machine. */
 const LIMIT = 30_000;
 
 const { played, seed } = workerData;

@@ -1,4 +1,4 @@
-// The simulated network: a `fetch` that asks the simulated server, and keeps a record of every request.
+// The simulated network: a `fetch` that calls the simulated server, and records every request.
 import { createHash } from 'node:crypto';
 
 /** The record of one request: `state` is `pending`, `open` while its body may be read, then `over`. */
@@ -29,10 +29,10 @@ class NetworkRequest {
   }
 }
 
-/** A run that makes more requests than this would never end; further ones are not answered. */
+/** The most requests of a run, which would otherwise never end; further ones are not answered. */
 const MOST_REQUESTS = 400;
 
-/** A listing comes at once, in one piece. */
+/** A listing arrives at once, in one piece. */
 const LISTING_PACE = { chunks: [100_000], delay: 0 };
 
 export class Network {
@@ -48,7 +48,7 @@ export class Network {
 
   /**
    * @param pace `{ chunks, delay }`: sizes of the pieces of a body, in turn, and the time before each, in ms.
-   * @param answerListing Gives what the hub's listing holds, or a promise of it.
+   * @param answerListing Returns the content of the hub's listing, or a promise of it.
    */
   constructor(server, clock, pace, answerListing) {
     this.#server = server;
@@ -111,7 +111,7 @@ export class Network {
     if (request.state === 'over') return;
     const { integrity } = request.init;
     if (integrity && answer.status <= 206) {
-      // Browsers hand over no byte before the last one has come and all are as promised.
+      // Browsers deliver no byte before the last one has arrived and the integrity is confirmed.
       if (answer.end === 'stall') return;
       if (answer.end === 'error' || integrityOf(answer.bytes) !== integrity) return fail(new TypeError('Failed to fetch'));
     }
@@ -131,7 +131,7 @@ export class Network {
   }
 }
 
-/** The body of one answer: pieces that come in time, then an end, an error, or nothing more. */
+/** The body of one answer: pieces with their times, then an end, an error, or nothing more. */
 class BodyStream {
   readable;
 

@@ -1,4 +1,4 @@
-// Stand-ins for what the library finds in the realm: locks, channels, caches, timers. They count what is held.
+// Stand-ins for the platform's locks, channels, caches and timers. They count the resources in use.
 
 /** Web Locks. Kinds: `none`, `works`, `throws`, `rejects`, `hangs`, `late` (grants after a minute), `query-rejects`, `query-hangs`. */
 export class FakeLocks {
@@ -12,7 +12,7 @@ export class FakeLocks {
     this.#clock = clock;
   }
 
-  /** Locks that are held or wanted. A request that hangs cannot be taken back. */
+  /** Locks that are held or requested. A request that hangs cannot be cancelled. */
   get left() {
     return this.#kind === 'hangs' ? 0 : [...this.#queues.values()].reduce((sum, queue) => sum + queue.length, 0);
   }
@@ -168,7 +168,7 @@ function addressOf(request) {
   return typeof request === 'string' ? request : request.url;
 }
 
-/** Puts stand-ins in place of globals; returns what puts the platform's own back. */
+/** Replaces globals by stand-ins; returns a function that restores the platform's own. */
 export function replaceGlobals(values) {
   const own = new Map(Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]));
   for (const [name, value] of Object.entries(values)) {

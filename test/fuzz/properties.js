@@ -1,8 +1,8 @@
-// What must hold of every run, whatever was drawn.
+// The properties of every run, for any scenario.
 import { isEqual } from './file-versions.js';
 import { integrityOf } from './network.js';
 
-/** Time in which a call has to end after its caller stopped it, in ms. */
+/** The time in which a call must end after its caller stopped it, in ms. */
 const PROMPT = 1_000;
 
 /** The least time between an answer with 429 and the next request of the same caller, in ms. */
@@ -11,13 +11,13 @@ const LEAST_WAIT = 900;
 /** How late a listing may come that is still compared with, in ms. */
 const LISTING_PATIENCE = 500;
 
-/** Faults that do not harm a caller who makes one plain request. */
+/** Faults that do not harm a caller with one plain request. */
 const HARMLESS = new Set(['none', 'refuse-range', 'other-start', 'hide-range']);
 
-/** Statuses with which a server says that it is busy. */
+/** Statuses of a busy server. */
 const BUSY = new Set([408, 429, 503]);
 
-/** Listings that know the hash of the file as it is now, when they are asked anew. */
+/** Listings that have the hash of the current file when they are requested again. */
 const TRUE_LISTINGS = new Set(['right', 'cached']);
 
 /** Judges a run: `{ code, message }` for each thing that is wrong. */
@@ -35,16 +35,16 @@ function wrongBodies(run) {
     if (response.status !== 200) return say('wrong-status', `status ${response.status}`);
     if (run.scenario.isPrivate && client.user !== 'a') return say('leaked', 'it got a file that the server refused it');
     if (call.integrity && integrityOf(body) !== call.integrity) return say('wrong-integrity', explain(body, run));
-    // An answer that is given away as it is has the type that the network gave it.
+    // An answer that is passed on unchanged has the type of the network.
     const suffix = response.type === 'default' ? '' : '-untouched';
     if (isAcceptable(body, run)) return [];
     const kind = kindOf(body, run);
-    // Where a script in between tells too small a length, a plain `fetch` alone can say what it makes of it.
+    // If a script in between declares too small a length, only a plain `fetch` shows the result.
     return isLengthWrong(run) && kind === 'short' ? [] : say(`${kind}-body${suffix}`, explain(body, run));
   });
 }
 
-/** What is wrong with a body, in one word. */
+/** The fault of a body, in one word. */
 function kindOf(body, { server }) {
   const { versions } = server;
   if (versions.some((version) => version.length > body.length && isEqual(body, version.subarray(0, body.length)))) return 'short';
@@ -58,14 +58,14 @@ function isAcceptable(body, run) {
   const { versions, damaged } = run.server;
   if (versions.some((version) => isEqual(body, version))) return true;
   if (isHashDue(run)) return false;
-  // Without a hash nothing tells a damaged byte, wherever it was damaged.
+  // Without a hash a damaged byte cannot be detected, wherever it was damaged.
   const isStoreDamaged = run.scenario.store.kind === 'damaged';
   if (isStoreDamaged && versions.some(({ length }) => length === body.length)) return true;
   if (damaged.size > 0 && versions.some((version) => isEqual(body, version, damaged))) return true;
   return run.network.requests.some((request) => isPlainBody(request, body, run));
 }
 
-/** Whether a plain `fetch` that got this answer would have given the same, and nothing could have told that it is wrong. */
+/** Whether a plain `fetch` with this answer would have returned the same, and nothing could have shown that it is wrong. */
 function isPlainBody(request, body, { scenario, server }) {
   const { status, answer } = request;
   // Behind the last byte of its length nothing more is read of a body.
@@ -75,12 +75,12 @@ function isPlainBody(request, body, { scenario, server }) {
   const isInTime = scenario.listing.delay <= LISTING_PATIENCE;
   const isSizeKnown = isInTime && scenario.sizes.length === 1 && (TRUE_LISTINGS.has(kind) || kind === 'size-only' || kind === 'behind');
   const told = toldLength(request, scenario);
-  // The server's own word of this answer counts more than the listing.
+  // The server's own headers of this answer take precedence over the listing.
   if (isSizeKnown && request.sent < server.size && told !== request.sent) return false;
   return !(told > request.sent) && isEqual(request.bytes, body);
 }
 
-/** The length of the file as far as an answer tells it, where it may be believed. */
+/** The length of the file by an answer, if it is reliable. */
 function toldLength({ answer }, { host }) {
   // No compressed body has no bytes.
   if (answer.headers['Content-Length'] === '0') return 0;
@@ -96,7 +96,7 @@ function isHashDue({ scenario }) {
   );
 }
 
-/** Says of what a wrong body is made. */
+/** Describes the parts of a wrong body. */
 function explain(body, { server }) {
   const runs = originsOf(body, server);
   const parts = runs
@@ -105,7 +105,7 @@ function explain(body, { server }) {
   return `${body.length} bytes: ${parts.join(', ')}${runs.length > 4 ? ', …' : ''}; versions have ${server.versions.map(({ length }) => length).join(', ')}`;
 }
 
-/** From which version each run of bytes is; −1 for none. */
+/** The version of each run of bytes; −1 for none. */
 function originsOf(body, { versions }) {
   const runs = [];
   for (let at = 0; at < body.length; at++) {
@@ -122,7 +122,7 @@ function originsOf(body, { versions }) {
 function lateEnds({ calls }) {
   return calls.flatMap(({ client, stoppedAt, settledAt, answeredAt }) => {
     if (stoppedAt === undefined || !(settledAt - stoppedAt > PROMPT)) return [];
-    // A caller who waits for something else does not notice.
+    // A caller that waits for something else does not notice.
     if (answeredAt !== undefined && (client.waits || client.read === 'never' || client.read === 'slow')) return [];
     return [{ code: 'stopped-late', message: `call ${client.id} ended ${settledAt - stoppedAt} ms after it was stopped` }];
   });
@@ -139,7 +139,7 @@ function wrongRequests(run) {
   ];
 }
 
-/** Pieces that a capped server gives, and some attempts at each, for every call. */
+/** The pieces of a limited server, and some attempts for each, for every call. */
 function mostRequests({ scenario, calls }) {
   const { host, faults, options } = scenario;
   const pieces = host.ranges === 'capped' ? Math.ceil(8 / host.piece) : 1;
@@ -163,7 +163,7 @@ function tooSoon({ client, at }, earlier) {
   return [{ code: 'hammering', message: `call ${client} asked again ${at - last.answeredAt} ms after a 429` }];
 }
 
-// Where one plain request would have worked, the call works, and asks no more often.
+// If one plain request would have worked, the call works, with no more requests.
 
 function harm(run) {
   const calls = run.calls.filter((call) => !call.isLast && isUndisturbed(call, run));
@@ -175,7 +175,7 @@ function harm(run) {
   );
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
-  // Over HTTP no body has another length than it was sent with; only a script in between can say so. Transformers.js
+  // Over HTTP no body has another length than it was sent with; only a script in between can declare one. Transformers.js
   // fills a buffer of that length, and finds zeros behind the last byte.
   if (isLengthWrong(run)) return [];
   return [
@@ -209,7 +209,7 @@ function isUndisturbed({ client, tab, outcome }, { scenario }) {
   return isAllowed && outcome !== 'aborted' && !tab.wasControlled && ['all', 'buffer', 'slow'].includes(client.read);
 }
 
-/** A listing that says something else than the server is believed. */
+/** A listing that contradicts the server takes precedence. */
 function isListingTrue({ scenario }) {
   return scenario.listing.kind !== 'behind' || hasOneVersion({ scenario });
 }
@@ -218,14 +218,14 @@ function hasOneVersion({ scenario: { sizes, faults } }) {
   return sizes.length === 1 || faults.every(({ advance }) => !advance);
 }
 
-/** Whether answers tell another length than they have, or hide that it is the length of what was compressed. */
+/** Whether answers declare a wrong length, or hide that it is the compressed length. */
 function isLengthWrong({ scenario: { host } }) {
   const isHidden = host.encoding !== 'none' && host.cors === 'default' && host.type === 'application/octet-stream';
   return host.length === 'large' || host.length === 'small' || host.encoding === 'larger' || isHidden;
 }
 
 function isHarmless({ kind, delay, status }, { options }) {
-  // A server that says it is busy says so of every request, and may not be asked again at once.
+  // A busy server refuses every request, and must not receive another one at once.
   if (kind === 'refuse-range' && BUSY.has(status)) return false;
   return HARMLESS.has(kind) || (kind === 'slow' && delay < options.stallTimeout);
 }
@@ -248,10 +248,10 @@ function plainWorks(call, run) {
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
   // The first attempt shows that its ranges are of no use.
   if (scenario.host.ranges === 'undecodable' && scenario.options.automaticAttempts === 0) return isFirstEnough(call, run);
-  // Nothing of what such a server says can be believed after a pause.
+  // No header of such a server is reliable after a pause.
   if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
-  // What a damaged answer has left, or one that ended early in silence, is only known to be wrong once it was given out.
+  // The stored bytes of a damaged answer, or of one that ended early in silence, are known to be wrong only after delivery.
   if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
-  // A pause ends the first request, and so what comes after it needs another one.
+  // A pause ends the first request, so the rest needs another one.
   return (isFirstEnough(call, run) && !call.tab.wasPaused) || faultsBefore.every((fault) => isHarmless(fault, scenario));
 }

@@ -1,4 +1,4 @@
-// Plays one scenario in virtual time: the visits one after the other, then a last one when all faults are over.
+// Runs one scenario in virtual time: the visits one after another, then a last one after all faults.
 import { createDownloadFetch } from 'model-download/transfer';
 import { CallRecord, CountedSignal, runCall } from './client.js';
 import { contentOf } from './file-versions.js';
@@ -12,12 +12,12 @@ import { VirtualClock } from './virtual-clock.js';
 
 const ORIGIN = 'https://hub.example';
 
-/** Time in which a library that was left alone has to become quiet, in ms. */
+/** The time in which an idle library must become quiet, in ms. */
 const GRACE = 11_000;
 
 /**
- * The same where a listing is waited for, which later files will want, or a store that is slow or hangs: each tab gives
- * it up after 10 s, and tidies up only once the tab before it has given the file back.
+ * The same if a listing is awaited, which later files need, or if a store is slow or hangs: each tab gives
+ * up after 10 s, and cleans up only once the tab before it has released the file.
  */
 const LONG_GRACE = 60_000;
 
@@ -26,7 +26,7 @@ let count = 0;
 /** Everything that a run leaves for the properties to judge. */
 export class Run {
   calls = [];
-  /** What the controls of a tab gave back, and whether that settled. */
+  /** The results of a tab's controls, and whether they settled. */
   controls = [];
   /** Violations that showed while it ran: `{ code, message }`. */
   violations = [];
@@ -89,7 +89,7 @@ function globalsOf(run) {
   };
 }
 
-/** What the library reads of time and chance beside its ports; returns what puts the platform's own back. */
+/** Replaces the library's other sources of time and randomness; returns a function that restores the platform's own. */
 function replaceTime({ clock, random }) {
   const own = { date: Date.now, random: Math.random };
   Date.now = () => clock.epoch();
@@ -155,7 +155,7 @@ async function playControl(run, { action, at, duration }, tab) {
   tab.wasControlled = action === 'pause' ? tab.wasControlled : true;
   if (action === 'abort') tab.downloadFetch.abort(new DOMException('The page aborted.', 'AbortError'));
   if (action === 'discard') {
-    // The tabs share what is held: the others may be reading it.
+    // The tabs share the stored bytes: the others may be reading them.
     run.wasDiscarded = true;
     await tab.downloadFetch.discard();
   }
@@ -180,13 +180,13 @@ async function settle(run, promise, limit, calls) {
   );
 }
 
-/** Whether storage, locks, channels and the listing do what they should. */
+/** Whether storage, locks, channels and the listing work. */
 function hasGoodPorts({ store, caches, locks, channel, listing }) {
   const isStoreGood = store.kind === 'memory' || (store.kind === 'platform' && ['works', 'none'].includes(caches));
   return isStoreGood && ['none', 'works'].includes(locks) && ['none', 'works'].includes(channel) && !listing.kind.includes('hangs');
 }
 
-/** Virtual time within which a visit has to be over, in ms. */
+/** Virtual time within which a visit must end, in ms. */
 function limitOf({ faults, options, visits }) {
   const waits = faults.map(
     ({ kind, retryAfter }) => 2 * options.stallTimeout + 60_000 + (kind === 'status' ? 300_000 + 1_000 * (Number(retryAfter) || 0) : 0),
@@ -195,7 +195,7 @@ function limitOf({ faults, options, visits }) {
   return perCall * (1 + visits.length) + 2_000_000;
 }
 
-/** Gives what was left a moment, then counts what is still held. */
+/** Waits a moment, then counts the remaining resources. */
 async function lookAfter(run) {
   const { clock, network, locks } = run;
   const { listing, store } = run.scenario;
@@ -203,7 +203,7 @@ async function lookAfter(run) {
   await clock.runUntil(clock.wait(isSlow ? LONG_GRACE : GRACE), Infinity);
   const left = (code, number, what) => number > 0 && run.report(code, `${number} ${what} left`);
   left('timer-left', clock.pending('library'), 'timers');
-  // Locks that are granted late have to be given back late.
+  // Locks that are granted late are released late.
   while (clock.pending('world') > 0 && !run.hasFailed) await clock.runUntil(clock.wait(GRACE), Infinity);
   left('request-left', network.open.length, 'requests');
   left('lock-left', locks.left, 'locks');
@@ -214,7 +214,7 @@ async function lookAfter(run) {
   );
 }
 
-/** A caller who comes when all is well again, and asks up to three times, as a loader does. */
+/** A caller after all faults, which makes up to three attempts, as a loader does. */
 async function playLastVisit(run) {
   while (run.server.faultsLeft.length > 0) run.server.answer(undefined);
   const tab = createTab(run, 'last');

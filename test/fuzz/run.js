@@ -1,7 +1,7 @@
 // npm run fuzz: plays random servers and clients against the transfer layer, in two processes.
 //
 //   npm run fuzz -- [--runs 200000] [--seed 1] [--processes 2] [--ignore code,code] [--only code,code]
-//   npm run fuzz -- --seed S --path P     plays one counterexample again
+//   npm run fuzz -- --seed S --path P     runs one counterexample again
 //   npm run fuzz -- --survey [--examples 1]   counts every kind of violation, and shows examples of each
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// What is drawn at random for one run. The first value of each field is the plain one, to which fast-check shrinks.
+// The random fields of one run. The first value of each field is the plain one, to which fast-check shrinks.
 import fc from 'fast-check';
 import { any, difference, drawn, few, list, mostly, number, object, oftenTwo, seldom, sometimes } from './fields.js';
 
@@ -9,7 +9,7 @@ const size = fc.oneof(
 );
 
 const host = object({
-  /** Which headers a page may read. */
+  /** The headers that a page may read. */
   cors: any('same-origin', 'default', 'exposed'),
   etag: mostly('strong', 'weak', 'weak-same', 'changing', 'none'),
   /** The tag of an encoded answer, where that of the file is strong. */
@@ -19,14 +19,14 @@ const host = object({
   /** How long ago the first version was published, in ms. */
   age: any(86_400_000, 0, 30_000, 59_500, 61_000),
   type: any('application/octet-stream', 'application/json', 'application/wasm'),
-  /** `large` and `small` are what a page's service worker may make up. */
+  /** `large` and `small` are lengths that a page's service worker may invent. */
   length: mostly('right', 'missing', 'large', 'small'),
-  /** Of a plain answer: its `Content-Length` is smaller than the file, larger, or not told. */
+  /** Of a plain answer: its `Content-Length` is smaller than the file, larger, or missing. */
   encoding: mostly('none', 'smaller', 'larger', 'chunked'),
-  /** What becomes of a range; a number is the status with which it is refused. */
+  /** The reaction to a range; a number is the status with which it is refused. */
   ranges: mostly('honoured', 'ignored', 'capped', 'aligned', 'undecodable', 400, 403, 404, 416, 501),
   contentRange: mostly('full', 'no-total', 'absent'),
-  /** Eighths of the file in one answer, where that is capped. */
+  /** Eighths of the file in one answer, if that is limited. */
   piece: number(1, 8),
   latency: any(0, 40),
 });
@@ -58,10 +58,10 @@ const faultFields = {
   redirected: any(false, true),
 };
 
-/** What happens to one answer. */
+/** The fault of one answer. */
 const fault = object(faultFields);
 
-/** What breaks a body in the middle, or the version that it is of. */
+/** Faults that break a body in the middle, or change its version. */
 const interruption = object({
   ...faultFields,
   kind: any('none', 'cut', 'cut', 'silent', 'stall', 'reject', 'hide-range', 'other-start'),
@@ -99,7 +99,7 @@ const visit = object({
   controls: seldom(list(control, { maxLength: 2 })),
 });
 
-/** A visit that ends early, mostly, so that its bytes are held. */
+/** A visit that usually ends early, so that its bytes are stored. */
 const shortVisit = object({
   clients: list(
     object({ ...clientFields, read: any('all', 'some', 'slow'), abortAt: sometimes(number(300, 4_000)), delay: any(100, 50, 400) }),
@@ -119,7 +119,7 @@ const endedVisit = object({
   controls: any([]),
 });
 
-/** A visit whose caller reads slowly what is held, while the page does something else. */
+/** A visit whose caller reads stored bytes slowly, while the page does something else. */
 const slowVisit = object({
   clients: list(object({ ...clientFields, read: any('slow'), startAt: any(0), abortAt: any(undefined), delay: any(100, 50, 400) }), {
     minLength: 1,
@@ -173,7 +173,7 @@ const fields = {
     ),
     digest: any('sha256', 'sha256', 'oid'),
     delay: any(0, 100, 3_000),
-    /** Whether the library asks the hub's listing by itself. */
+    /** Whether the library requests the hub's listing itself. */
     isOwn: any(false, false, true),
   }),
   store: object({
@@ -188,7 +188,7 @@ const fields = {
   visits: few(visit, 3),
 };
 
-/** Ports that do what they should. */
+/** Ports that work. */
 const goodPorts = {
   store: object({ kind: any('memory', 'memory', 'platform'), operation: any('all'), after: number(0, 0) }),
   caches: any('works'),
@@ -211,10 +211,10 @@ const heldFields = {
   faults: list(interruption, { maxLength: 2 }),
 };
 
-/** Bytes that are held from visit to visit, of one version and of others. */
+/** Stored bytes of several visits, of one version and of others. */
 const returns = object({ ...heldFields, visits: list(shortVisit, { minLength: 2, maxLength: 2 }) });
 
-/** What is held is dropped, or its download paused, while it is read. */
+/** Stored bytes are deleted, or their download paused, while they are read. */
 const disturbedReturns = object({
   ...heldFields,
   isPrivate: any(false),
@@ -231,7 +231,7 @@ const themes = [
 
 export const scenarios = fc.oneof(...themes.map(([{ arbitrary }, weight]) => ({ arbitrary, weight })));
 
-/** A scenario in words: what is as in the plain one is left out. */
+/** A scenario as text, without the fields that are as in the plain one. */
 export function describe(scenario) {
   return JSON.stringify(difference(scenario, anything), null, 1).replace(/\n\s*/g, ' ');
 }

@@ -1,16 +1,16 @@
-// The simulated server: what it answers to a request, by its lasting traits and by the fault that is due.
+// The simulated server: its answer to a request, by its lasting traits and by the next fault.
 import { contentOf } from './file-versions.js';
 
 const text = new TextEncoder();
 
 /** Headers that a page reads across origins without the server's leave. */
 const SAFELISTED = ['Content-Length', 'Content-Type', 'Last-Modified', 'Cache-Control'];
-/** Headers that the model hub exposes beside those. */
+/** Headers that the model hub exposes in addition. */
 const EXPOSED = [...SAFELISTED, 'ETag', 'Accept-Ranges', 'Content-Range'];
 
 /**
- * An answer before it is sent: `bytes` is what a page will read of the body, decoded; `end` is what
- * happens after the last of them; `pauses` are delays in ms by the byte before which they come.
+ * An answer before it is sent: `bytes` are those that a page will read of the body, decoded; `end` is the event
+ * after the last of them; `pauses` are delays in ms by the byte before which they occur.
  */
 export class Server {
   /** The version that is served now. */
@@ -35,7 +35,7 @@ export class Server {
     this.#published = [clock.epoch() - host.age];
   }
 
-  /** How many of the faults are still to come. */
+  /** How many of the faults are left. */
   get faultsLeft() {
     return this.#faults.slice(this.#count);
   }
@@ -95,7 +95,7 @@ export class Server {
   #part({ start, end = Infinity }, { kind }) {
     const { ranges, contentRange, piece, cors } = this.#host;
     const size = this.size;
-    // A server that moves the start has to say so, and nothing but a hash helps where that is hidden.
+    // A server that moves the start must declare it; if that is hidden, only a hash helps.
     const mayMove = cors !== 'default';
     if (start >= size) {
       const isTold = contentRange !== 'absent' && kind !== 'hide-range';
@@ -119,7 +119,7 @@ export class Server {
     return { status, headers, bytes: text.encode('No'), redirected };
   }
 
-  /** What the server says of the version that it serves. */
+  /** The validators of the version that the server has. */
   #description(isEncoded) {
     const { etag, type, lastModified, date } = this.#host;
     const headers = { 'Content-Type': type };
@@ -135,7 +135,7 @@ export class Server {
     return headers;
   }
 
-  /** The `Content-Length` of a whole answer; `null` where there is none. */
+  /** The `Content-Length` of a whole answer; `null` without one. */
   #lengthOf(size) {
     const { encoding, length } = this.#host;
     if (encoding === 'chunked' || length === 'missing') return null;

@@ -1,4 +1,4 @@
-// Stores for unfinished files that do not do what they should.
+// Faulty stores for incomplete files.
 import { MemoryPartialStore } from 'model-download/transfer';
 
 const OPERATIONS = ['find', 'append', 'read', 'delete'];

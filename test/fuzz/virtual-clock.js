@@ -1,4 +1,4 @@
-// Time that moves on only when nothing else can happen. One queue holds the timers of the simulated
+// Time that advances only when nothing else can happen. One queue contains the timers of the simulated
 // world and those of the library, so that a run is the same each time.
 
 /** Platforms keep a timer's delay in 31 bits: a longer one fires at once, in ms. */
@@ -23,7 +23,7 @@ export class VirtualClock {
   #now = 0;
   #lastId = 0;
   #fired = 0;
-  /** Sorted, the next one last. */
+  /** Sorted; the next one is last. */
   #timers = [];
 
   now() {
@@ -37,7 +37,7 @@ export class VirtualClock {
 
   /** @param owner `world` or `library`: only the library's timers have to be cleared. */
   setTimeout(callback, delay, owner = 'world') {
-    // As Node does it: whole milliseconds, and at least one.
+    // Like Node: whole milliseconds, and at least one.
     const duration = delay >= 1 && delay <= LONGEST_DELAY ? Math.trunc(delay) : 1;
     const timer = { id: ++this.#lastId, due: this.#now + duration, callback, owner };
     let place = this.#timers.length;
@@ -51,7 +51,7 @@ export class VirtualClock {
     if (place !== -1) this.#timers.splice(place, 1);
   }
 
-  /** Resolves after `duration` ms, as long as nothing stops it: `stop` is called with what does. */
+  /** Resolves after `duration` ms; `stop` is called with a function that ends the wait. */
   wait(duration, stop) {
     return new Promise((resolve) => {
       const id = this.setTimeout(resolve, duration);
@@ -62,7 +62,7 @@ export class VirtualClock {
     });
   }
 
-  /** The clock that the library is given. */
+  /** The clock for the library. */
   forLibrary() {
     return {
       timeOrigin: this.timeOrigin,
@@ -80,7 +80,7 @@ export class VirtualClock {
   /**
    * Runs until `promise` has settled.
    *
-   * @param limit Virtual time, in ms, after which it is given up.
+   * @param limit Virtual time, in ms, after which it ends.
    * @returns `settled`; `stuck` when nothing is left that could settle it; `late`, or `busy` when timers never end.
    */
   async runUntil(promise, limit) {

@@ -1,4 +1,4 @@
-// Loads in real time what the library loads late, so that virtual time never waits for real work.
+// Loads the library's modules for later use in real time, so that virtual time never waits for real work.
 import { createHash } from 'node:crypto';
 import { createSHA256 } from 'hash-wasm';
 
@@ -9,7 +9,7 @@ export async function warmUp() {
   await createSHA256();
 }
 
-/** The platform compiles and hashes in other threads, and takes turns of its own for it. */
+/** The platform compiles and hashes in other threads, which needs real time. */
 function makePlatformImmediate() {
   WebAssembly.compile = (bytes) => Promise.resolve(new WebAssembly.Module(bytes));
   const instantiate = (/** @type {any} */ source, imports) => {

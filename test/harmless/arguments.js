@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm run harmless -- …` was asked for. */
+/** The arguments of `npm run harmless -- …`. */
 export function readArguments() {
   const { values } = parseArgs({
     options: {

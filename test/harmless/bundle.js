@@ -6,7 +6,7 @@ import { besideHashWorker } from '../../tools/beside-hash-worker.js';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Bundles `installDownloadFetch` as an app's bundler does: what is loaded on demand stays a file of its own. */
+/** Bundles `installDownloadFetch` as an app's bundler does: modules that are loaded on demand stay separate files. */
 export async function bundleAdapter() {
   const dir = join(root, 'build/harmless');
   await mkdir(dir, { recursive: true });

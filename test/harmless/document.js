@@ -1,4 +1,4 @@
-// docs/harmless.md keeps what was measured: the whole table takes hours, and is made in parts.
+// docs/harmless.md stores the measurements: the whole table takes hours, and is measured in parts.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rows } from './rows/index.js';

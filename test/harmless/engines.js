@@ -1,4 +1,4 @@
-// The browsers that visits are made with. Each keeps its caches from one page to the next.
+// The browsers of the visits. Each keeps its caches from one page to the next.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +7,12 @@ import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { findFirefox } from '../../tools/browsers/find-firefox.js';
 import { hasWebKit, WebKitSession } from '../../tools/browsers/webkit-session.js';
 
-/** The name of a host that is not secure, as one in a home network is; only Chromium is told where it is. */
+/** The name of a host that is not secure, like one in a home network; only Chromium is configured to resolve it. */
 export const INSECURE_HOST = 'model.test';
 
 /**
  * @typedef {object} Engine
- * @property {(url: string) => Promise<() => Promise<void>>} open Opens a page, and gives what closes it.
+ * @property {(url: string) => Promise<() => Promise<void>>} open Opens a page, and resolves with a function that closes it.
  * @property {() => Promise<void>} close
  */
 

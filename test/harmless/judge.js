@@ -3,7 +3,7 @@
 /** Bytes of our own probes and of error texts. */
 const TRIFLE = 100;
 
-/** Requests that ours may make in addition. */
+/** Requests that our side may make in addition. */
 const MORE_REQUESTS = 2;
 
 /** @typedef {import('./measure.js').Visit} Visit @typedef {import('./rows/row.js').Row} Row */
@@ -12,12 +12,12 @@ const MORE_REQUESTS = 2;
  * @param {Row} row
  * @param {Visit[]} plain
  * @param {Visit[]} ours
- * @returns {string[]} What is wrong, in words; empty where all is well.
+ * @returns {string[]} The broken rules, as texts; empty if there are none.
  */
 export function judge(row, plain, ours) {
   return ours.flatMap((visit, index) => {
     const beside = plain[index];
-    // What was in the sockets' buffers when a connection ended does not count at the visit of the cut.
+    // Bytes in the sockets' buffers when a connection ended do not count at the visit of the cut.
     const mayLose = index === 0 ? (row.inFlight ?? 0) : 0;
     const wrong = beside ? judgeVisit(row, beside, visit, mayLose) : [];
     return wrong.map((words) => `visit ${index + 1}: ${words}`);
@@ -38,7 +38,7 @@ function judgeVisit(row, plain, ours, mayLose) {
   if (row.ours === 'as-plain' && ours.works && !plain.works) wrong.push(`ours works, plain fails: ${plain.error}`);
   wrong.push(...(ours.complaints ?? []));
   for (const server of row.unasked ?? []) if (ours.asked[server] > 0) wrong.push(`ours asked the ${server} ${ours.asked[server]} times`);
-  // What broke off sent less than a file.
+  // A load that broke has received less than a file.
   if (!plain.works || !ours.works) return wrong;
   const mostBytes = plain.bytes + TRIFLE + mayLose;
   if (ours.bytes > mostBytes) wrong.push(`ours received ${ours.bytes} bytes, plain ${plain.bytes}`);

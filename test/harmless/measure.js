@@ -1,8 +1,8 @@
-// Two visits of one side to one row: the first with nothing kept, the second with what the browser has kept.
+// Two visits of one side to one row: the first without stored files, the second with the stored files of the browser.
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPlace, settingsOf } from './servers/place.js';
 
-/** Milliseconds in which either side has to end. */
+/** Milliseconds in which either side must end. */
 const PATIENCE = 60_000;
 
 /** Milliseconds for answers that are still being sent when the visit ends. */
@@ -35,7 +35,7 @@ export async function measure(engine, row, model, { version, side }) {
       await leave();
       const end = outcome ?? { works: false, took: limit, error: `Not settled after ${limit / 1000} s` };
       visits.push({ ...end, isSettled: outcome !== undefined, ...log.figures(number) });
-      // A second visit to what hangs would hang as long.
+      // A second visit to a load that hangs would hang as long.
       if (!outcome) break;
     }
     return { visits, entries: log.entries };

@@ -13,7 +13,11 @@ const { only, versions, engine: engineName, sample, missing, write, plain: isPla
 const models = await readModels();
 await bundleAdapter();
 const isKept = missing ? finder(await readDocument(), engineName) : () => false;
-const engine = await openEngine(engineName);
+
+/** A browser frees the memory of a runtime late: Firefox has none left for another after about 25 of version 4. */
+const ROWS_PER_BROWSER = 8;
+
+let engine = await openEngine(engineName);
 
 /**
  * Every row and version that this run is for.
@@ -40,7 +44,7 @@ async function compare(row, version) {
   const ours = isPlainOnly ? plain : await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
   const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
   console.log(line(result));
-  // A run that is ended keeps what it has measured by then.
+  // A run that is ended keeps the rows that it has measured.
   if (write && !isPlainOnly) await writeResults(engineName, [result]);
   if (requests) for (const [side, { entries }] of Object.entries({ plain, ours })) print(side, entries);
   return result;
@@ -58,7 +62,13 @@ function print(side, entries) {
 /** @type {import('./table.js').Result[]} */
 const results = [];
 try {
-  for (const { row, version } of runs()) results.push(await compare(row, version));
+  for (const { row, version } of runs()) {
+    if (results.length > 0 && results.length % ROWS_PER_BROWSER === 0) {
+      await engine.close();
+      engine = await openEngine(engineName);
+    }
+    results.push(await compare(row, version));
+  }
 } finally {
   await engine.close();
 }

@@ -1,4 +1,4 @@
-// The measurements in words: a line for the terminal, and docs/harmless.md, which is also where they are kept.
+// The measurements as text: a line for the terminal, and docs/harmless.md, which also stores them.
 
 /**
  * @typedef {object} Result
@@ -12,7 +12,7 @@
  * @property {string} name Of the row.
  * @property {number} version
  * @property {string[]} cells First visit alone and with this package, second visit alone and with this package.
- * @property {string[]} wrong The rules that it breaks, in words.
+ * @property {string[]} wrong The rules that it breaks, as texts.
  *
  * @typedef {{ browser: string, entries: Entry[], count: number }} Section `count`: how many rows there are, of all versions.
  */
@@ -58,15 +58,16 @@ export function line(result) {
 export function markdown(sections) {
   return `# Never worse than without it
 
-\`npm run harmless -- --write\` makes these tables: real Transformers.js 2, 3 and 4, with the model on one server
-and the ONNX Runtime on another, alone and with this package in between. A run replaces the rows that it measures. A cell
-tells the bytes that the servers sent (and those of the hub's listing, which Transformers.js alone does not ask for), the
-requests (and preflights), and the time from the call to the model's first answer, on a machine that other work shared. “First”
-is a visit with nothing kept, “second” the next one. “Fails” and “hangs” are loads that did not work; a dash is a visit that
-was not made after one that hangs.
+\`npm run harmless -- --write\` writes these tables. Real Transformers.js 2, 3 and 4 load a model from one server and the ONNX
+Runtime from another, once alone and once with this package. A run replaces the rows that it measures.
 
-The rules, which the run checks: where Transformers.js alone works, it works with this package, with no more bytes but the listing's,
-and with two more requests at most. A redirect that the browser follows is part of its request.
+A cell contains the bytes that the servers sent, the requests (and preflights), and the time from the call to the model's first
+answer. The bytes of the hub's listing, which Transformers.js alone does not request, are listed separately. Other work ran on the
+machine at the same time. “First” is a visit without stored files, “second” the next visit. “Fails” and “hangs” are loads that did
+not work. A dash is a visit that was not made, because the one before hangs.
+
+The run checks these rules: where Transformers.js alone works, it works with this package. It then receives no more bytes except
+for the listing, and makes at most two more requests. A redirect that the browser follows is part of its request.
 
 ${sections.map(section).join('\n')}`;
 }

@@ -28,7 +28,7 @@ const rows = [{ name: 'a, b' }, { name: 'a', versions: [2, 3] }, { name: 'secure
 const linesOf = (text, browser) => readSection(text, browser).map(({ name, version, wrong }) => [name, version, ...wrong]);
 
 describe('docs/harmless.md', () => {
-  it('loses nothing when it is written', async () => {
+  it('keeps every row when it is written', async () => {
     const text = await readDocument();
     for (const browser of ['Chromium', 'Firefox', 'WebKitGTK']) {
       const entries = readSection(text, browser);
@@ -37,7 +37,7 @@ describe('docs/harmless.md', () => {
     }
   });
 
-  it('keeps the rows that a run has not measured, in all browsers and in the order of their definitions', () => {
+  it('keeps the rows that a run has not measured, in all browsers, in the order of their definitions', () => {
     const first = withResults('', 'chromium', [result('a', 3, ['visit 1: more bytes']), result('a, b', 4, ['visit 2: fails'])], rows);
     const second = withResults(first, 'firefox', [result('a', 2)], rows);
     const third = withResults(second, 'chromium', [result('a, b', 2)], rows);
@@ -56,7 +56,7 @@ describe('docs/harmless.md', () => {
     assert.deepEqual(linesOf(withResults(first, 'chromium', [result('a', 3)], rows), 'Chromium'), [['a', 3]]);
   });
 
-  it('drops rows that are not defined any more', () => {
+  it('removes rows that are not defined any more', () => {
     const first = withResults(
       '',
       'chromium',
@@ -66,7 +66,7 @@ describe('docs/harmless.md', () => {
     assert.deepEqual(linesOf(withResults(first, 'chromium', [], rows), 'Chromium'), [['a', 3]]);
   });
 
-  it('says which rows are still to be measured', () => {
+  it('counts the rows that are still to be measured', () => {
     const isKept = finder(withResults('', 'firefox', [result('a', 3)], rows), 'firefox');
     assert.deepEqual([isKept({ name: 'a' }, 3), isKept({ name: 'a' }, 2), isKept({ name: 'a, b' }, 3)], [true, false, false]);
   });

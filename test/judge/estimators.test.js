@@ -10,11 +10,11 @@ import { Uppy } from '../../tools/judge/estimators/uppy.js';
 const MB = 1_000_000;
 
 /**
- * Lets 100 MB come at 1 MB/s, a chunk every 100 ms.
+ * Receives 100 MB at 1 MB/s, a chunk every 100 ms.
  *
  * @param {import('../../tools/judge/estimators/index.js').Estimator} estimator
  * @param {number} seconds
- * @param {number} [from] When it goes on, with as many bytes as seconds have passed.
+ * @param {number} [from] The second at which it continues, with the bytes of the seconds before.
  */
 function feed(estimator, seconds, from = 0) {
   for (let time = from * 1_000 + 100; time <= (from + seconds) * 1_000; time += 100)
@@ -22,7 +22,7 @@ function feed(estimator, seconds, from = 0) {
   return (from + seconds) * 1_000;
 }
 
-describe('the estimators of others', () => {
+describe('the other estimators', () => {
   for (const [name, Estimator] of Object.entries(estimators)) {
     it(`${name} is right on a steady link in the end`, () => {
       const estimator = new Estimator(0);
@@ -33,18 +33,18 @@ describe('the estimators of others', () => {
     });
   }
 
-  it('tqdm divides bias-corrected averages, and shows what it printed last', () => {
+  it('tqdm divides bias-corrected averages, and shows its last figure', () => {
     const tqdm = new Tqdm(0);
     tqdm.add(1_000, MB, 9 * MB);
     assert.equal(tqdm.read(), 9);
     tqdm.add(1_050, 2 * MB, 8 * MB);
     assert.equal(tqdm.read(), 9);
     tqdm.add(2_000, 4 * MB, 6 * MB);
-    // 0.3 of the last and 0.21 of the one before it, by their sum: (0.3·3 + 0.21·1) / 0.51 MB/s.
+    // 0.3 of the last and 0.21 of the one before, divided by their sum: (0.3·3 + 0.21·1) / 0.51 MB/s.
     assert.ok(Math.abs((tqdm.read() ?? NaN) - 6 / (1.11 / 0.51)) < 1e-9);
   });
 
-  it('Uppy shows its last figure while no bytes arrive, and a huge one after that', () => {
+  it('Uppy shows its last figure while no bytes arrive, and a very long one afterwards', () => {
     const uppy = new Uppy(0);
     feed(uppy, 10);
     const before = uppy.read() ?? NaN;

@@ -1,4 +1,4 @@
-// Plays the recorded loads to the built core: what must hold, whatever else is better or worse.
+// Replays the recorded loads to the built core, and checks the rules that must hold in any case.
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { criteria } from '../../tools/judge/criteria.js';
@@ -19,7 +19,7 @@ describe('the numbers of real loads', () => {
     it(name, () => assert.deepEqual(breaches(judgements), []));
   }
 
-  it('are the best or equal to it, except where the reason is known', () => {
+  it('are the best or equal to the best, except for known reasons', () => {
     assert.deepEqual(unexplained(defeats(judgements)), []);
   });
 });

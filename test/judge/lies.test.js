@@ -60,21 +60,21 @@ describe('the judge', () => {
     assert.deepEqual(broken(undefined, steadyTrace({ size: 3_000_000, speed: 200_000 })), []);
   });
 
-  it('catches a percentage that falls', () => {
+  it('detects a percentage that falls', () => {
     assertCaught(
       broken(liar(({ overallProgress }, time) => ({ overallProgress: plus(overallProgress, time > 5_000 && time < 5_200 ? -0.9 : 0) }))),
       /never falls/,
     );
   });
 
-  it('catches 100 % with a byte missing, if only for a moment', () => {
+  it('detects 100 % with a missing byte, if only for a moment', () => {
     const early = liar(({ overallProgress }) => ({
       overallProgress: overallProgress !== undefined && overallProgress > 98 ? 100 : overallProgress,
     }));
     assertCaught(broken(early), /never 100 while/);
   });
 
-  it('catches a percentage that runs ahead, or behind', () => {
+  it('detects a percentage that is ahead, or behind', () => {
     for (const more of [3, -3]) {
       const names = broken(
         liar(({ overallProgress }) => ({
@@ -87,18 +87,18 @@ describe('the judge', () => {
     }
   });
 
-  it('catches a percentage that is made up without a plan', () => {
+  it('detects an invented percentage without a plan', () => {
     assertCaught(broken(liar(({ overallProgress }) => ({ overallProgress: overallProgress ?? 50 }))), /without a plan/);
   });
 
-  it('catches a percentage that is hidden', () => {
+  it('detects a hidden percentage', () => {
     assertCaught(
       broken(liar(({ overallProgress }, time) => ({ overallProgress: time > 2_000 && time < 4_000 ? undefined : overallProgress }))),
       /visible/,
     );
   });
 
-  it('catches a time left that is wrong, restless or far off', () => {
+  it('detects a time left that is wrong, unsteady or far off', () => {
     assertCaught(
       broken(liar(({ timeRemaining }) => ({ timeRemaining: timeRemaining === undefined ? undefined : timeRemaining * 1.2 }))),
       /relative error/,

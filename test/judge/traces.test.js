@@ -42,7 +42,7 @@ describe('a trace', () => {
     assert.deepEqual(readTrace(JSON.parse(gunzipSync(compressTrace(trace)).toString())), trace);
   });
 
-  it('is there for everything that is recorded, and holds all bytes unless the load failed', () => {
+  it('exists for every recording, and contains all bytes unless the load failed', () => {
     const traces = new Map(readTraces().map((trace) => [trace.name, trace]));
     assert.deepEqual([...traces.keys()].sort(), recordings.map(nameOf).sort());
     for (const trace of traces.values()) {
@@ -58,7 +58,7 @@ describe('sentBytes', () => {
     assert.equal(sentBytes(log, [file]), 70);
   });
 
-  it('counts neither probes nor headers nor other files', () => {
+  it('does not count probes, headers and other files', () => {
     const log = [
       answer({ status: 206, range: 'bytes=0-0', bytesSent: 1, bodySize: 1 }),
       answer({ method: 'HEAD', bytesSent: 0 }),
@@ -74,7 +74,7 @@ describe('sentBytes', () => {
 });
 
 describe('Truth', () => {
-  it('knows how far a load was, and how long it still took', () => {
+  it('has the progress and the true time left of a load', () => {
     const truth = new Truth(steadyTrace());
     assert.ok(Math.abs(truth.percent(5_020) - 50) < 0.1);
     assert.equal(truth.timeLeft(5_020), 5);

@@ -1,4 +1,4 @@
-// A visitor leaves the page and comes back: the browser has kept it aside, downloads, workers and all.
+// A user leaves the page and returns: the back/forward cache has the page with its downloads and workers.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT } from './support.js';
@@ -20,7 +20,7 @@ const stage = eachWithProfile(async ({ place, profile }) => {
 /** A page of the site without any script. */
 const plainPage = () => new URL('demo/chat.css', link.pageUrl).href;
 
-/** Whether the browser keeps pages aside at all: Chromium's headless shell, which comes by npm, does not. */
+/** Whether the browser has a back/forward cache: Chromium's headless shell, the one by npm, has none. */
 async function isPlainPageKept(profile) {
   const page = await profile.context.newPage();
   await page.goto(plainPage());
@@ -32,7 +32,7 @@ async function isPlainPageKept(profile) {
   return isKept;
 }
 
-/** Goes to another page, where nothing may be sent any more, and back to the same living page. */
+/** Goes to another page, after which nothing may be sent, and back to the same page. */
 async function leaveAndReturn({ page }) {
   await page.evaluate(() => (globalThis.isSamePage = true));
   await page.goto(plainPage());

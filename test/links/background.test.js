@@ -1,12 +1,12 @@
-// A tab in the background, hidden behind another as a browser does it: timers come late, and in the end it is frozen.
-// Driven by Puppeteer, since Playwright makes every page believe that it is looked at.
+// A tab in the background, hidden behind another one: its timers are late, and in the end it is frozen.
+// It is controlled by Puppeteer, since Playwright makes every page visible.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import puppeteer from 'puppeteer-core';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { IN_FLIGHT, Place, Tab, until } from './support.js';
 
-/** What Puppeteer spares hidden tabs, and a visitor's browser does not. */
+/** Flags of Puppeteer that keep hidden tabs fast, and that a user's browser does not have. */
 const ignoreDefaultArgs = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 afterEach(() => page.browserContext().close());
 
-/** Opens the page, and notes what the system is asked to show. */
+/** Opens the page, and records its notifications. */
 async function open(path = '/', options = {}) {
   await page.evaluateOnNewDocument(() => {
     globalThis.notified = [];
@@ -63,7 +63,7 @@ async function open(path = '/', options = {}) {
   return tab;
 }
 
-/** Hides the page while its file comes, and freezes it; returns what wakes it. */
+/** Hides the page during its download, and freezes it; returns a function that wakes it. */
 async function freezeHalfWay(tab) {
   await tab.load();
   await hide();
@@ -78,7 +78,7 @@ async function hide() {
   await page.waitForFunction(() => document.visibilityState === 'hidden', { polling: 100 });
 }
 
-/** Looks at the page again, and returns what its first frame shows beside what is known then. */
+/** Shows the page again, and returns the figures of its first frame and the state at that time. */
 async function lookAgain() {
   const first = page.evaluate(
     () =>

@@ -1,4 +1,4 @@
-// A connection that goes and comes back, and a page that wants nothing done about that.
+// A connection that is lost and returns, and a page without the transfer layer.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -45,7 +45,7 @@ for (const version of [2, 3, 4]) {
         states.filter(({ can }) => can.pause),
         [],
       );
-      // Version 4 itself asks for one byte of each file, to know its size.
+      // Version 4 itself requests one byte of each file, to find its size.
       const ranges = link.scope.log.since().filter(({ range }) => range !== null && range !== 'bytes=0-0');
       assert.deepEqual(ranges, []);
       assert.equal(link.extra, 0);

@@ -1,4 +1,4 @@
-// What the device keeps of a model, what it has no room for, and what it forgets when it is told to.
+// The stored files of a model: without room for them, at the next visit, and after remove().
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, SPEED, until } from './support.js';
@@ -121,7 +121,7 @@ describe('bytes of an earlier visit that are deleted while they are read', () =>
       states.filter(({ status, failureCode }) => status === 'failed' || failureCode),
       [],
     );
-    // What came of the rest meanwhile is of no use without what should be before it.
+    // The later bytes cannot be used without those before them.
     const [, { bytesSent: useless }] = link.answers;
     assert.equal(link.answers.length, 3);
     assert.ok(

@@ -1,11 +1,11 @@
-// What is known of a model before it is downloaded, by the hub's listing.
+// The size of a model before its download, by the hub's listing.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, filesSent } from './support.js';
 
 const stage = eachWithProfile();
 
-/** A tab whose page knows nothing of the model's files. */
+/** A tab whose page has no `files` of the model. */
 async function tabOf(link) {
   return stage.profile.tab(link, { knowsFiles: false, namespace: link.model.id });
 }
@@ -67,7 +67,7 @@ for (const version of [2, 3, 4]) {
       assert.deepEqual([...totals], [states.at(-1).totalBytes]);
     });
 
-    it('loads as well from a hub that lists nothing', async () => {
+    it('also loads from a hub without a listing', async () => {
       const link = stage.place.link(version, 'local/tiny-chat');
       link.hurry();
       link.set({ match: '/api/', status: 500 });

@@ -37,7 +37,7 @@ async function serve() {
   return { server, url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}` };
 }
 
-/** Runs in the page: one download, what is held of another, and what the page's own storage does. */
+/** Runs in the page: one download, the stored bytes of another, and the page's own storage. */
 async function download({ address, isSilent }) {
   const { createDownloadFetch, platformStore } = await import('/dist/transfer/internal.js');
   const { openCache } = await import('/dist/transfer/store/open-cache.js');
@@ -117,15 +117,15 @@ describe('a page whose storage refuses', () => {
     }
   }
 
-  it('loads where storage works, to begin with', () => loads({ storage: 'works' }));
+  it('loads with a working storage, as a control', () => loads({ storage: 'works' }));
 
   it('loads in a sandboxed frame, whose origin is opaque', () => loads({ path: '/frame', storage: 'SecurityError' }));
 
-  it('loads where the user blocks all cookies', () => {
+  it('loads with all cookies blocked', () => {
     return loads({ preferences: { profile: { default_content_setting_values: { cookies: 2 } } }, storage: 'SecurityError' });
   });
 
-  it('loads where every port rejects or throws', () => loads({ script: refuse, storage: 'SecurityError' }));
+  it('loads if every port rejects or throws', () => loads({ script: refuse, storage: 'SecurityError' }));
 
-  it('loads where no port answers', () => loads({ script: hang, storage: 'none' }));
+  it('loads if no port answers', () => loads({ script: hang, storage: 'none' }));
 });

@@ -5,7 +5,7 @@ import { eachWithProfile, filesSent, IN_FLIGHT } from './support.js';
 
 const stage = eachWithProfile();
 
-/** A tab whose page knows nothing of the model's files. */
+/** A tab whose page has no `files` of the model. */
 async function tabOf(link) {
   return stage.profile.tab(link, { knowsFiles: false, namespace: link.model.id });
 }
@@ -38,7 +38,7 @@ describe('a prefetch', () => {
 
 for (const version of [2, 3, 4]) {
   describe(`a prefetch with Transformers.js ${version}`, () => {
-    it('brings every model, which then loads without a network', async () => {
+    it('downloads every model, which then loads without a network', async () => {
       const tabs = [];
       for (const id of stage.place.models(version)) {
         const link = stage.place.link(version, id);

@@ -18,7 +18,7 @@ const folders = {
 const setHeaders = (response) => void response.setHeader('Cache-Control', 'no-cache');
 
 /**
- * Starts the page's server and a hub of its own, whose log and controls the tests reach directly.
+ * Starts the page's server and its own hub, whose log and controls the tests use directly.
  *
  * @param {string} [page] The folder of the page.
  * @returns {Promise<{ url: string, hub: import('../../demo/hub/create-hub.js').LocalHub, manifest: import('../../demo/models/ensure-models.js').Manifest, close: () => Promise<void> }>}

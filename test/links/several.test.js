@@ -1,4 +1,4 @@
-// Ten downloads at once, of which three may run.
+// Ten downloads at once, of which three run.
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { describe, it } from 'node:test';
@@ -8,7 +8,7 @@ const stage = eachWithProfile();
 
 const KEYS = Array.from({ length: 10 }, (_, index) => `model-${index}`);
 
-/** Runs in the page: loads one file for each key by a loader of the page's own, and notes what is told meanwhile. */
+/** Runs in the page: loads one file for each key by the page's own loader, and records the states. */
 async function loadAll(files) {
   const { ModelDownloads } = await import('/dist/cdn/model-download.js');
   const definition = ({ url, file, size }) => ({

@@ -1,10 +1,10 @@
-// Pause and cancel act on the network itself: the hub's log says so.
+// Pause and cancel stop the network itself, by the hub's log.
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, isLong } from './support.js';
 
-/** How long a stopped download is listened to, in ms: what went on would send 12.5 MB meanwhile. */
+/** How long a stopped download is observed, in ms: an active one would send 12.5 MB meanwhile. */
 const SILENCE = isLong ? 30_000 : 1_000;
 
 let link;
@@ -15,7 +15,7 @@ eachWithProfile(async ({ place, profile }) => {
   tab = await profile.tab(link);
 });
 
-/** Checks that the file's connection has been closed before its end, and that nothing comes after. */
+/** Checks that the file's connection has been closed before its end, and that nothing is sent afterwards. */
 async function nothingComes() {
   await link.isQuiet();
   assert.equal(link.answers.at(-1).aborted, true);
@@ -66,7 +66,7 @@ describe('a pause', () => {
     link.costs(IN_FLIGHT);
   });
 
-  it('costs as little while the bytes of an earlier visit are read', async () => {
+  it('loses as few bytes while those of an earlier visit are read', async () => {
     await tab.load();
     await link.sends();
     await tab.act('pause');

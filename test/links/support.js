@@ -1,4 +1,4 @@
-// A browser whose profile outlives it, the tabs in it, and a hub that counts what it sends to them.
+// A browser with a lasting profile, the tabs in it, and a hub that counts the bytes for them.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,12 @@ import { chromium } from 'playwright-core';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { serve } from './serve.js';
 
-/** What may be under way when a connection ends: sent, and never read by anybody. */
+/** Bytes in transit when a connection ends: sent, and never read. */
 export const IN_FLIGHT = 1024 * 1024;
 
 export const SEGMENT = 4 * 1024 * 1024;
 
-/** What a reload or a crash may cost: the segment that fills. */
+/** Bytes that a reload or a crash may cost: the incomplete segment. */
 export const UNSTORED = SEGMENT;
 
 /** 100 Mbit/s, in bytes per second: slow enough to act half-way, and to have little under way. */
@@ -23,7 +23,7 @@ export const SPEED = 12_500_000;
 /** `npm run test:long`: pauses of 30 s and 20 s offline in place of moments. */
 export const isLong = process.env.LONG === '1';
 
-/** The versions of Transformers.js that a test runs with: one, another in each file, unless there is time. */
+/** The versions of Transformers.js of a test: one, which differs between the files, or all in the long variant. */
 export const versionsOf = (short) => (isLong ? [2, 3, 4] : [short]);
 
 const MODEL = 'local/large-chat';
@@ -86,7 +86,7 @@ export class Place {
   }
 }
 
-/** What is between one test's tabs and the hub: the truth about the bytes. */
+/** The connection between one test's tabs and the hub: the truth about the bytes. */
 export class Link {
   /**
    * @param {import('../../demo/hub/create-hub.js').ScopeHandle} scope
@@ -131,7 +131,7 @@ export class Link {
     return `${this.pageUrl}?${new URLSearchParams({ settings })}`;
   }
 
-  /** The answers with bytes of the .onnx file, in their order; version 4's probes for its size are none. */
+  /** The answers with bytes of the .onnx file, in their order, without version 4's probes for its size. */
   get answers() {
     return this.scope.log.since().filter(({ file, origin, range }) => file?.endsWith('.onnx') && origin === 'cdn' && range !== 'bytes=0-0');
   }
@@ -160,7 +160,7 @@ export class Link {
   }
 
   /**
-   * Checks what the interruptions so far have cost, and that each was followed by asking for the rest of the file.
+   * Checks the cost of the interruptions so far, and that each was followed by a request for the rest of the file.
    *
    * @param {number} most Bytes that may have been sent twice.
    */
@@ -218,7 +218,7 @@ export class Profile {
       ignoreDefaultArgs,
       ...(env ? { env } : {}),
     });
-    // A command takes seconds on a busy machine. A wait for something that never comes must still end.
+    // A command takes seconds on a busy machine. A wait for an event that never occurs must still end.
     this.#context.setDefaultTimeout(120_000);
   }
 
@@ -252,9 +252,9 @@ export class Profile {
 }
 
 /**
- * Gives each test of a file a browser of its own, on a place that they share.
+ * Gives each test of a file its own browser, on a shared place.
  *
- * @param {(stage: { place: Place, profile: Profile }) => Promise<void>} [prepare] What each test begins with.
+ * @param {(stage: { place: Place, profile: Profile }) => Promise<void>} [prepare] The start of each test.
  */
 export function eachWithProfile(prepare = async () => {}) {
   /** @type {{ place: Place, profile: Profile }} */
@@ -296,7 +296,7 @@ export class Tab {
     return this.page.evaluate(() => globalThis.states);
   }
 
-  /** Begins to load, and goes on in the background: the state says how it ends. */
+  /** Starts to load in the background; the state shows how it ends. */
   async load() {
     await this.page.evaluate(() => void globalThis.downloads.load('model').catch(() => undefined));
   }
@@ -320,8 +320,8 @@ export class Tab {
   }
 
   /**
-   * Waits for a moment in which all that was sent, but for one segment, is on the disk: a disk that
-   * stands still, as a busy machine's does at times, would cost what comes meanwhile.
+   * Waits until all sent bytes except for one segment are on the disk: a disk that
+   * does not respond, as at times on a busy machine, would cost the bytes that arrive meanwhile.
    */
   async isStored() {
     await until('what has come is stored', async () => {

@@ -1,4 +1,4 @@
-// Two tabs want one model: one of them downloads it, whichever lives.
+// Two tabs load one model: one of them downloads it, and the other continues when it ends.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, SEGMENT, UNSTORED, until } from './support.js';
@@ -21,7 +21,7 @@ async function showsProgress(tab) {
   });
 }
 
-/** Lets the first tab download, and the second one wait for it, until half of the file is here. */
+/** Downloads half of the file in the first tab, while the second one waits for it. */
 async function halfWay() {
   await first.load();
   await link.sends(2.5);
@@ -31,7 +31,7 @@ async function halfWay() {
   assert.equal(link.answers.length, 1, 'one of them downloads');
 }
 
-/** Pauses both tabs by one of them, and lets both go on by the other. */
+/** Pauses both tabs by one of them, and resumes both by the other. */
 async function pauseTogether(pausing, resuming) {
   await pausing.act('pause');
   await Promise.all([first.reaches('paused'), second.reaches('paused')]);

@@ -1,4 +1,4 @@
-// A model in a worker: what the page shows and does is what it is for a model of its own, by the hub's log.
+// A model in a worker: the page shows and does the same as for its own models, by the hub's log.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, versionsOf } from './support.js';

@@ -1,4 +1,4 @@
-// A worker that dies half-way says nothing: its downloads fail, and a fresh one goes on with what is held.
+// A worker that ends half-way sends no message: its downloads fail, and a new one continues with the stored bytes.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, UNSTORED, until, versionsOf } from './support.js';
@@ -8,7 +8,7 @@ const stage = eachWithProfile();
 
 for (const version of versionsOf(3)) {
   describe(`a model in a worker with Transformers.js ${version}`, () => {
-    it('fails when its worker is killed, and goes on in a fresh one with the bytes that are held', async () => {
+    it('fails when its worker is terminated, and continues in a new one with the stored bytes', async () => {
       const link = stage.place.link(version);
       const tab = await WorkerTab.open(stage.profile, link);
       await tab.load();

@@ -1,4 +1,4 @@
-// What the page asks a worker for beside a load, and what outlives both.
+// The other requests of a page to a worker, and the data that outlives both.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, UNSTORED } from './support.js';
@@ -7,7 +7,7 @@ import { WorkerTab } from './worker-support.js';
 const stage = eachWithProfile();
 
 describe('a model in a worker', () => {
-  it('is paused after a reload half-way, and goes on where its last segment ended', async () => {
+  it('is paused after a reload half-way, and continues after its last segment', async () => {
     const link = stage.place.link();
     const tab = await WorkerTab.open(stage.profile, link);
     await tab.load();

@@ -1,4 +1,4 @@
-// A session that cannot be made leaves a realm unable to make any other: the way on is a fresh worker.
+// A session that cannot be created prevents all others of its realm: a retry needs a new worker.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, until } from './support.js';
@@ -20,7 +20,7 @@ for (const version of [2, 3, 4]) {
       assert.deepEqual({ failureCode, retry: can.retry }, { failureCode: 'runtime', retry: true });
 
       link.set({ truncate: null });
-      // What was stored is what cannot be read.
+      // The stored files are the ones that cannot be read.
       await tab.page.evaluate(async () => {
         for (const name of await caches.keys()) await caches.delete(name);
       });

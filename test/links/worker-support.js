@@ -24,7 +24,7 @@ export class WorkerTab extends Tab {
     return this.page.evaluate(() => globalThis.workers.length);
   }
 
-  /** Ends the worker as its page, or the system, would: it has no time to say so. */
+  /** Ends the worker as its page, or the system, does: without a message. */
   async kill() {
     await this.page.evaluate(() => globalThis.workers.at(-1).terminate());
   }

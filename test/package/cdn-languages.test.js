@@ -1,4 +1,4 @@
-// The words of a language come as the files for a CDN bring them: on demand, beside the script, and never at the page's cost.
+// The files for a CDN load the texts of a language on demand, from beside the script, and never break the page.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ const dist = sirv(join(import.meta.dirname, '../../dist'), {
   setHeaders: (response) => response.setHeader('Access-Control-Allow-Origin', '*'),
 });
 
-/** What a host of packages answers: a file of the package, or the one that is meant by its bare name. */
+/** The answer of a package host: a file of the package, or the default file for its bare name. */
 function answerAsCdn(request, response) {
   const file = request.url.replace(/^\/npm\/model-download(@[^/]+)?/, '').replace(/^\/dist/, '');
   request.url = file || '/cdn/model-download.iife.js';
   dist(request, response, () => response.writeHead(404).end());
 }
 
-/** A page that says in its address which language it is in, and by which script the elements come. */
+/** A page whose address contains its language and the script of the elements. */
 function answerAsPage({ url }, response) {
   const { searchParams } = new URL(url, 'http://localhost');
   const script = `<script ${searchParams.get('type') ?? ''} src="${searchParams.get('src')}"></script>`;
@@ -50,7 +50,7 @@ after(async () => {
   site?.close();
 });
 
-/** Opens a page of another origin with a paused download, and hears which words it asks for. */
+/** Opens a page of another origin with a paused download, and records the texts that it requests. */
 async function openIn(lang, { src, type = '', answer = (route) => route.continue() }) {
   const { page, errors, close } = await openPage(browser);
   const asked = [];
@@ -70,7 +70,7 @@ async function openIn(lang, { src, type = '', answer = (route) => route.continue
 const module = { type: 'type="module"', src: '@0.1.0/dist/cdn/model-download.js' };
 
 describe('the files for a CDN', () => {
-  it('ask for no words on a page in English', async () => {
+  it('request no texts on a page in English', async () => {
     const { page, asked, errors, close } = await openIn('en-GB', module);
     await page.getByText('Paused', { exact: true }).waitFor();
     await page.waitForLoadState('networkidle');
@@ -78,7 +78,7 @@ describe('the files for a CDN', () => {
     await close();
   });
 
-  it('ask for the words of the page, once', async () => {
+  it('request the texts of the page’s language once', async () => {
     const { page, asked, errors, close } = await openIn('de', module);
     await page.getByText('Pausiert', { exact: true }).waitFor();
     assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/texts-de.js'], []]);
@@ -86,7 +86,7 @@ describe('the files for a CDN', () => {
   });
 
   for (const form of ['', '@0.1.0/dist/cdn/model-download.iife.js']) {
-    it(`find the words beside a classic script of another origin, as …/model-download${form}`, async () => {
+    it(`find the texts beside a classic script of another origin, as …/model-download${form}`, async () => {
       const { page, asked, errors, close } = await openIn('ja', { src: form });
       await page.getByText('一時停止中', { exact: true }).waitFor();
       const folder = form.replace('/dist/cdn/model-download.iife.js', '');
@@ -101,7 +101,7 @@ describe('the files for a CDN', () => {
       route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' }),
   };
   for (const [trouble, answer] of Object.entries(troubles)) {
-    it(`leave a page its English in place of words ${trouble}`, async () => {
+    it(`leave a page in English if the texts ${trouble}`, async () => {
       const { page, asked, errors, close } = await openIn('fr', { ...module, answer });
       await page.getByText('Paused', { exact: true }).waitFor();
       await page.waitForLoadState('networkidle');

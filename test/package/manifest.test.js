@@ -1,4 +1,4 @@
-// The manifest against the sources of the tags, and what is made from it for frameworks and editors.
+// The manifest against the sources of the tags, and the data for frameworks and editors that is generated from it.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
@@ -8,14 +8,14 @@ const readJson = async (path) => JSON.parse(await readFile(new URL(path, root), 
 const elements = (await readJson('custom-elements.json')).modules.flatMap(({ declarations }) => declarations);
 const names = (items) => items.map(({ name }) => name).sort();
 
-/** What stands in the folder of a tag, without its docblocks, which the manifest is made from. */
+/** The sources in the folder of a tag, without the docblocks, from which the manifest is generated. */
 async function sourceOf({ tagName }) {
   const folder = new URL(`src/elements/${tagName}/`, root);
   const files = (await readdir(folder)).filter((name) => !name.endsWith('.styles.ts'));
   const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
   const shared = unique(found(texts.join('\n'), /from '\.\.\/((?:controllers|parts)\/[\w-]+)\.js'/g));
   const parts = await Promise.all(shared.map((name) => readFile(new URL(`src/elements/${name}.ts`, root), 'utf8')));
-  // Of a shared part only what it renders and dispatches belongs to the tag.
+  // Only the rendered parts and the events of a shared module belong to the tag.
   const lines = parts
     .join('\n')
     .split('\n')
@@ -35,7 +35,7 @@ describe('custom-elements.json, beside the sources', () => {
     it(`names every event of <${tagName}> with its class`, async () => {
       const exported = await import('model-download');
       const source = await sourceOf(element);
-      // Each asks by a controller how its download stands; what a recovery inside fires passes through.
+      // Each queries its download by a controller; the events of a recovery inside pass through.
       const own = found(source, /\b(ModelDownload\w+Event)\b/g);
       const inner = source.includes('<download-recovery') ? recovery.events.map(({ type }) => type.text) : [];
       const closes = source.includes("new Event('close')") ? ['Event'] : [];
@@ -58,9 +58,9 @@ describe('custom-elements.json, beside the sources', () => {
   }
 });
 
-describe('what is made from the manifest', () => {
+describe('the data that is generated from the manifest', () => {
   for (const framework of ['react', 'svelte', 'vue']) {
-    it(`tells ${framework} of every tag, attribute and event, without any`, async () => {
+    it(`types every tag, attribute and event for ${framework}, without any`, async () => {
       const types = await readFile(new URL(`dist/typings/${framework}.d.ts`, root), 'utf8');
       assert.doesNotMatch(types, /\bany\b|\bunknown\b|undefined \| undefined/);
       for (const { tagName, attributes, events } of elements) {
@@ -71,7 +71,7 @@ describe('what is made from the manifest', () => {
     });
   }
 
-  it('tells VS Code of every tag, attribute, token and part', async () => {
+  it('describes every tag, attribute, token and part for VS Code', async () => {
     const [{ tags }, { properties, pseudoElements }] = await Promise.all([
       readJson('dist/typings/html-data.json'),
       readJson('dist/typings/css-data.json'),
@@ -83,7 +83,7 @@ describe('what is made from the manifest', () => {
     }
   });
 
-  it('tells the IDEs of JetBrains of the same, of slots, properties and events', async () => {
+  it('describes the same, and slots, properties and events, for the IDEs of JetBrains', async () => {
     const { contributions } = await readJson((await readJson('package.json'))['web-types']);
     for (const { tagName, attributes, slots, events, cssParts } of elements) {
       const tag = contributions.html.elements.find(({ name }) => name === tagName);

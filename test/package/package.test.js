@@ -1,4 +1,4 @@
-// What is published: entries that import without a browser, a manifest that is true, tags that render on a server.
+// The published package: entries that import without a browser, a correct manifest, tags that render on a server.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -106,7 +106,7 @@ async function sources(pattern) {
   return (await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))).join('\n');
 }
 
-/** Runs a script in a Node of its own, where nothing has been imported yet. */
+/** Runs a script in a new Node process, without earlier imports. */
 async function runFresh(script) {
   return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname, timeout: 120_000 });
 }

@@ -1,4 +1,4 @@
-// What is published: what is in the tarball, and what the release step fills in.
+// The release: the content of the tarball, and the fields that the release step fills in.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 const address = 'https://git.example/owner/model-download';
 
 let folder;
-/** What would be published. */
+/** The folder that would be published. */
 let published;
 let files;
 let manifest;
@@ -33,7 +33,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 describe('the release', () => {
-  it('refuses to begin without the address of the project', async () => {
+  it('stops without the address of the project', async () => {
     for (const none of [undefined, '', 'owner/name', 'http://git.example/owner/name', 'https://git.example']) {
       assert.throws(() => addressOf(none), /REPOSITORY_URL/, String(none));
     }
@@ -42,14 +42,14 @@ describe('the release', () => {
     await assert.rejects(promisify(execFile)('node', ['tools/release/run.js'], { cwd: root, env }), /REPOSITORY_URL/);
   });
 
-  it('refuses a version that the newest section of the changelog does not describe', () => {
+  it('rejects a version that the newest section of the changelog does not describe', () => {
     for (const heading of ['## 1.2.0', '## v1.2.0', '## 1.2.0 (2026-12-01)', '## 1.2.0, December'])
       assert.equal(versionOf(`# Changelog\n\n${heading}\n\n- New.\n\n## 1.1.0\n`, '1.2.0'), '1.2.0');
     for (const changelog of ['# Changelog\n\n## Unreleased\n\n## 1.2.0\n', '# Changelog\n', '## 1.2.1\n'])
       assert.throws(() => versionOf(changelog, '1.2.0'), /must be “## 1\.2\.0”/);
   });
 
-  it('is the only way to publish: npm publishes no private package', async () => {
+  it('is the only way to publish, since npm publishes no private package', async () => {
     assert.equal(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).private, true);
     assert.equal(manifest.private, undefined);
   });

@@ -1,4 +1,4 @@
-// What TypeScript knows from an import alone, with the declarations that are published.
+// The types that TypeScript gets from an import alone, with the published declarations.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -30,7 +30,7 @@ async function check(script) {
   });
 }
 
-it('knows the tags and the events of a page that imports the package', async () => {
+it('type the tags and the events of a page that imports the package', async () => {
   const complaints = await check(`
     import { ModelDownloads } from 'model-download';
     import 'model-download/define';
@@ -43,7 +43,7 @@ it('knows the tags and the events of a page that imports the package', async () 
   assert.equal(complaints, '');
 });
 
-it('knows the tags in JSX by their attributes and by their properties', async () => {
+it('type the tags in JSX by their attributes and by their properties', async () => {
   const complaints = await check(`
     import 'model-download/react';
     import type { JSX } from 'react';

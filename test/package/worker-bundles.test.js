@@ -18,7 +18,7 @@ const entry = {
   lfs: { oid: createHash('sha256').update(bytes).digest('hex'), size: bytes.length },
 };
 
-/** What a service worker has of the platform, as far as it is used. */
+/** The used part of the platform in a service worker. */
 const platform = () => ({
   ...Object.fromEntries(
     [
@@ -56,7 +56,7 @@ const platform = () => ({
  * Loads a file in the bundle, and returns how that ended.
  *
  * @param {string} script
- * @param {Uint8Array} body What the hub sends.
+ * @param {Uint8Array} body The bytes that the hub sends.
  */
 async function loadIn(script, body) {
   const context = createContext({
@@ -90,14 +90,14 @@ async function loadIn(script, body) {
 }
 
 describe('the bundles for workers', () => {
-  it('name no other file to import', async () => {
+  it('import no other file', async () => {
     for (const name of ['worker.js', 'worker.umd.js']) {
       const script = await read(name);
       assert.doesNotMatch(script, /\bimport\s*(["'`]|\(\s*(["'`]|new URL))/, name);
     }
   });
 
-  it('check files where nothing can be imported', async () => {
+  it('check files if nothing can be imported', async () => {
     const script = await read('worker.umd.js');
     const damaged = bytes.slice();
     damaged[1_000_000] = 8;

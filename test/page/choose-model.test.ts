@@ -11,7 +11,7 @@ import {
 describe('the choice of a different model', () => {
   const root = new EventTarget();
 
-  /** Fails a download on the root, and gives its last state as the elements hear it. */
+  /** Fails a download on the root, and resolves with its last state as the elements receive it. */
   async function failed(
     chooseModel?: (request: object) => void,
   ): Promise<{ downloads: ModelDownloads; heard: DownloadState | undefined; answered: DownloadState | undefined }> {

@@ -28,7 +28,7 @@ after(async () => {
   server?.close();
 });
 
-/** Makes and disposes managers in the page: of five, one idles, one loads, one is paused or about to be, one has loaded, one waits. */
+/** Creates and disposes managers in the page: of five, one idles, one loads, one is paused or about to be, one has loaded, one waits. */
 async function live(count) {
   const { ModelDownloads } = await import('/cdn/model-download.js');
   const load = async ({ fetch, signal }) => (await fetch('/own.bin', { signal })).text();
@@ -80,7 +80,7 @@ it('leaves heap, listeners and channels flat', async () => {
       channels: await page.evaluate(() => globalThis.openChannels),
     };
   };
-  // What is loaded and made once, for the page's life.
+  // Modules and objects that are created once for each page.
   await page.evaluate(live, 1_000);
   const before = await measure();
   await page.evaluate(live, 1_000);

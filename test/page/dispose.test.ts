@@ -1,4 +1,4 @@
-// What a disposed ModelDownloads leaves in its page: nothing.
+// A disposed ModelDownloads leaves nothing in its page.
 import { expect } from '@open-wc/testing';
 import {
   ModelDownloads,
@@ -66,7 +66,7 @@ function startWorker(): Worker {
 
 const nameOf = (error: unknown): string => (error as Error).name;
 
-/** Brings a manager into one of its lives, and says how its load, if there is one, has to end. */
+/** Brings a manager into one of its phases, and returns how its load, if there is one, must end. */
 const lives: Record<string, (downloads: ModelDownloads, signal: AbortSignal) => Promise<{ loading?: Promise<unknown> }>> = {
   'that idles': () => Promise.resolve({}),
   'that is connected to two roots': (downloads) => {

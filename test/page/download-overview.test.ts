@@ -4,7 +4,7 @@ import { ModelDownloads, type DownloadState, type ModelDownloadsOptions } from '
 // The platform gives a wake lock, and shows notifications, only to visible pages
 // and with permission: the tests replace both.
 
-/** One download that ends when the test says so. */
+/** One download that the test ends. */
 function held(options: ModelDownloadsOptions) {
   let end: (result: string) => void = () => undefined;
   let fail: (cause: unknown) => void = () => undefined;

@@ -1,4 +1,4 @@
-// The whole without a page: what ModelDownloads does with loaders that succeed, break and hang.
+// ModelDownloads without a page, with loaders that succeed, break and hang.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ModelDownloads } from '../../dist/page/index.js';
@@ -6,7 +6,7 @@ import { ModelDownloads } from '../../dist/page/index.js';
 const MB = 1_000_000;
 const name = 'org/model';
 
-/** A loader that tells of one file of `size` bytes in two halves. */
+/** A loader that reports one file of `size` bytes in two halves. */
 /** @param {unknown} [result] */
 function loaderOf(size, result = 'pipeline') {
   return async ({ progress_callback }) => {

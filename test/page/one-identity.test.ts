@@ -1,4 +1,4 @@
-// Which files are a model's: those at its host, path, revision and query, in the cache that the runtime uses.
+// The files of a model are those at its host, path, revision and query, in the cache that the runtime uses.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { clearCaches, CustomCache, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
@@ -8,7 +8,7 @@ const WEIGHTS = 'onnx/model.onnx';
 
 const addressOf = (model: string, file: string, revision = 'main'): string => `${HUB}${model}/resolve/${revision}/${file}`;
 
-/** A model whose files the page names. */
+/** A model with `files` of the page. */
 const modelOf = (
   model: string,
   options = {},
@@ -47,7 +47,7 @@ async function keepModel(model: string, revision = 'main', host = HUB): Promise<
 }
 
 describe('the files of a model on this device', () => {
-  it('are told apart from those of models whose names, hosts or revisions are like its own, and of the page', async () => {
+  it('are distinguished from those of the page and of models with similar names, hosts or revisions', async () => {
     await keepModel('gpt2');
     await keepModel('Xenova/gpt2');
     await keepModel('gpt2', 'v2');
@@ -64,7 +64,7 @@ describe('the files of a model on this device', () => {
     expect(after).to.deep.equal(before.filter((url, index) => !gone.includes(url) || before.indexOf(url) !== index));
   });
 
-  it('are those of its revision under a path of the page’s own', async () => {
+  it('are those of its revision with the page’s own path template', async () => {
     const env = { remotePathTemplate: '{model}/{revision}/' };
     const own = fakeTransformers({ env, files: () => [] });
     for (const file of ['config.json', WEIGHTS]) await keep(`${HUB}gpt2/v1/${file}`, 'weights');
@@ -78,7 +78,7 @@ describe('the files of a model on this device', () => {
     expect(await keptUrls()).to.have.lengthOf(2);
   });
 
-  it('are not those of a model in a folder of its own', async () => {
+  it('are not those of a model in a subfolder', async () => {
     const own = fakeTransformers({ env: { remotePathTemplate: '{model}/' }, files: () => [] });
     await keep(`${HUB}gpt2/config.json`, '{}');
     await keep(`${HUB}gpt2/medium/config.json`, '{}');
@@ -87,7 +87,7 @@ describe('the files of a model on this device', () => {
     expect(await keptUrls()).to.deep.equal([`${HUB}gpt2/medium/config.json`]);
   });
 
-  it('are those of the page’s own server too, where the runtime looks first', async () => {
+  it('include those of the page’s own server, which the runtime requests first', async () => {
     const local = new URL('/models/gpt2/', location.href).href;
     for (const file of ['config.json', WEIGHTS]) await keep(local + file, 'weights');
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') });
@@ -101,7 +101,7 @@ describe('the files of a model on this device', () => {
     ['a Git LFS pointer', `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 7\n`, undefined],
     ['shorter than it was to be', 'wei', 7],
   ] as const) {
-    it(`are not all here when one is ${what}`, async () => {
+    it(`are incomplete if one is ${what}`, async () => {
       await keepModel('gpt2');
       await keep(addressOf('gpt2', WEIGHTS), body, { length: length ?? body.length });
       const downloads = downloadsOf({ gpt2: modelOf('gpt2') });
@@ -110,7 +110,7 @@ describe('the files of a model on this device', () => {
     });
   }
 
-  it('may be older than those of the hub, which the estimate says', async () => {
+  it('can be older than those of the hub, which the estimate reports', async () => {
     await keepModel('gpt2');
     const listing = `${HUB}api/models/gpt2/tree/main?recursive=true`;
     const tree = (size: number): string =>
@@ -125,7 +125,7 @@ describe('the files of a model on this device', () => {
     expect(await downloads.estimate('gpt2')).to.include({ cached: true, newer: true });
   });
 
-  it('are looked for where the page has put them, with a cache that can match and put alone', async () => {
+  it('are found in the page’s own cache, even if that has only match and put', async () => {
     const customCache = new CustomCache();
     const own = fakeTransformers({ env: { useCustomCache: true, customCache }, files: () => ['config.json', WEIGHTS] });
     hub.put(addressOf('gpt2', 'config.json'), '{}');
@@ -139,7 +139,7 @@ describe('the files of a model on this device', () => {
     expect(await downloads.storage()).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
   });
 
-  it('are not said to lack room where the page wants none kept', async () => {
+  it('are not reported as too large if the page stores none', async () => {
     const own = fakeTransformers({ env: { useBrowserCache: false }, files: () => ['config.json'] });
     hub.put(addressOf('gpt2', 'config.json'), '{}');
     const downloads = downloadsOf({ gpt2: modelOf('gpt2', {}, [{ file: 'config.json', size: 2 }]) }, { transformers: own });
@@ -160,20 +160,20 @@ describe('the plan of an earlier load', () => {
   const moduleAt = (remoteHost: string, template = '{model}/resolve/{revision}/') =>
     fakeTransformers({ env: { remoteHost, remotePathTemplate: template }, files: () => ['config.json'] });
 
-  it('is that of one host and one path', async () => {
+  it('belongs to one host and one path', async () => {
     hub.put(addressOf('gpt2', 'config.json'), '{}');
     const first = new ModelDownloads({ storage, models, transformers: moduleAt(HUB), namespace: 'a' });
     await first.load('gpt2');
     expect(first.getState('gpt2')?.status).to.equal('completed');
     const sizeWith = (transformers: ReturnType<typeof moduleAt>): number | undefined =>
-      // Without the transfer layer no runtime's file is counted, whose size would have to be asked for.
+      // Without the transfer layer the runtime's file does not count, so that no request for its size is needed.
       new ModelDownloads({ storage, models, transformers, namespace: 'a', transfer: false }).getState('gpt2')?.totalBytes;
     expect(sizeWith(moduleAt(HUB))).to.equal(2);
     expect(sizeWith(moduleAt('https://mirror.test/'))).to.equal(undefined);
     expect(sizeWith(moduleAt(HUB, '{model}/'))).to.equal(undefined);
   });
 
-  it('shows that a model is here before Transformers.js is imported, and not that it is not', async () => {
+  it('shows before the import of Transformers.js that a model is here, but not that it is missing', async () => {
     hub.put(addressOf('gpt2', 'config.json'), '{}');
     await new ModelDownloads({ storage, models, transformers: moduleAt(HUB), namespace: 'b' }).load('gpt2');
     let imports = 0;
@@ -202,7 +202,7 @@ describe('a download that starts over', () => {
     await keep(addressOf('gpt2', WEIGHTS), 'damaged');
   });
 
-  it('fetches anew what the runtime had kept', async () => {
+  it('requests the files again that the runtime had stored', async () => {
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') }, { transformers: own, recovery: 'ask' });
     const loaded = downloads.load('gpt2');
     await new Promise<void>((resolve) => downloads.subscribe('gpt2', ({ status }) => status === 'failed' && resolve()));
@@ -213,13 +213,13 @@ describe('a download that starts over', () => {
     expect(hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
   });
 
-  it('and so does a retry after a damaged file', async () => {
+  it('requests them again by a retry after a damaged file', async () => {
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') }, { transformers: own, automaticAttempts: 1, random: () => 0 });
     await downloads.load('gpt2');
     expect(hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
   });
 
-  it('is offered where a model cannot be started, and fetches it anew', async () => {
+  it('is offered for a model that cannot be started, and requests it again', async () => {
     let hasFailed = false;
     const failing = fakeTransformers({
       files: () => [WEIGHTS],
@@ -243,7 +243,7 @@ describe('a download that starts over', () => {
 });
 
 describe('two downloads of one model at once', () => {
-  it('count each its own files', async () => {
+  it('count their own files', async () => {
     const files = ({ dtype = 'fp32' }): readonly string[] => ['config.json', `onnx/model_${dtype}.onnx`];
     const own = fakeTransformers({ files });
     hub.put(addressOf('gpt2', 'config.json'), '{}');

@@ -1,4 +1,4 @@
-// What loaders of the page's own download: each file by its own name, kept where that is wanted, and revalidated.
+// Downloads of a page's own loaders: each file has its own name, is kept if the loader requires it, and is revalidated.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { responseLoader, type ModelLoader } from 'model-download/adapters/response';
@@ -34,7 +34,7 @@ const keeping = (init?: RequestInit): ModelDefinition => ({
   load: responseLoader(FILE, { keep: true, read: textOf, ...(init && { init }) }),
 });
 
-/** The bytes that are held of unfinished files. */
+/** The stored bytes of incomplete files. */
 async function held(): Promise<number> {
   return (await (await caches.open('model-download-partial-v1')).keys()).length;
 }
@@ -74,7 +74,7 @@ describe('files that end alike', () => {
     expect(downloads.getAggregate('own')?.files.map(({ file }) => file)).to.deep.equal(['b/model.bin', 'a/model.bin']);
   });
 
-  it('are told apart by what is behind the question mark, and by several loaders', async () => {
+  it('are distinguished by their query, also with several loaders', async () => {
     hub.put(`${FILE}?v=2`, 'seven b');
     const loaders = [FILE, `${FILE}?v=2`, OTHER].map((url) => responseLoader(url));
     const downloads = visit({ load: (context) => Promise.all(loaders.map((one) => one(context))) });
@@ -82,7 +82,7 @@ describe('files that end alike', () => {
     expect(downloads.getState('own')?.bytesDownloaded).to.equal(23);
   });
 
-  it('may have a percent sign that stands for nothing', async () => {
+  it('can have a percent sign that encodes nothing', async () => {
     const odd = 'https://files.test/100%/50%zz.bin';
     hub.put(odd, 'three');
     const downloads = visit({ load: responseLoader(odd) });
@@ -93,11 +93,11 @@ describe('files that end alike', () => {
 
 describe('a file that was delivered completely', () => {
   it('is not stored, so that the next visit requests it', async () => {
-    // As much as two segments, of which one is stored before the end.
+    // Two segments, of which one is stored before the end.
     hub.put(FILE, 'old'.repeat(3_000_000), FIRST);
     hub.beforeLastByte = () => until(async () => (await held()) > 0);
     await visit({ load: responseLoader(FILE) }).load('own');
-    // It lets go of the file in its own time.
+    // It releases the file later.
     await until(async () => (await held()) === 0);
     hub.beforeLastByte = undefined;
     hub.put(FILE, 'new', SECOND);
@@ -105,7 +105,7 @@ describe('a file that was delivered completely', () => {
   });
 });
 
-describe('a file that is to be kept', () => {
+describe('a file that is kept', () => {
   beforeEach(async () => {
     hub.put(FILE, 'first', FIRST);
     const downloads = visit(keeping());
@@ -123,7 +123,7 @@ describe('a file that is to be kept', () => {
     expect(await keptUrls()).to.deep.equal([]);
   });
 
-  it('comes from this device while the server has the same version', async () => {
+  it('is read from this device while the server has the same version', async () => {
     const downloads = visit(keeping());
     expect(await downloads.load('own')).to.equal('first');
     expect(hub.requests).to.deep.equal([`HEAD ${FILE}`]);
@@ -131,7 +131,7 @@ describe('a file that is to be kept', () => {
     expect(downloads.getAggregate('own')).to.include({ bytesFromCache: 5, bytesFromNetwork: 0 });
   });
 
-  it('is downloaded anew when the server has another version, which is kept from then on', async () => {
+  it('is downloaded again if the server has another version, which is then kept', async () => {
     hub.put(FILE, 'second', SECOND);
     expect(await visit(keeping()).load('own')).to.equal('second');
     hub.requests.length = 0;
@@ -140,13 +140,13 @@ describe('a file that is to be kept', () => {
   });
 
   for (const etag of [undefined, 'W/"1"']) {
-    it(`is downloaded anew when the server says ${etag ?? 'nothing'} of its version`, async () => {
+    it(`is downloaded again if the server has ${etag ?? 'nothing'} for its version`, async () => {
       hub.put(FILE, 'other', etag === undefined ? {} : { ETag: etag });
       expect(await visit(keeping()).load('own')).to.equal('other');
     });
   }
 
-  it('comes from this device while the server cannot be reached', async () => {
+  it('is read from this device while the server cannot be reached', async () => {
     hub.isReachable = false;
     expect(await visit(keeping()).load('own')).to.equal('first');
     hub.isReachable = true;
@@ -155,7 +155,7 @@ describe('a file that is to be kept', () => {
   });
 
   for (const status of [401, 403, 404]) {
-    it(`is not given out when the server answers with ${status}`, async () => {
+    it(`is not delivered if the server answers with ${status}`, async () => {
       hub.status = status;
       const error: unknown = await visit(keeping())
         .load('own')
@@ -164,7 +164,7 @@ describe('a file that is to be kept', () => {
     });
   }
 
-  it('is one user’s: another has to be allowed by the server', async () => {
+  it('belongs to one user: the server must allow another', async () => {
     const asUser = (name: string): ModelDefinition => keeping({ headers: { Authorization: name } });
     expect(await visit(asUser('one')).load('own')).to.equal('first');
     hub.isReachable = false;
@@ -172,7 +172,7 @@ describe('a file that is to be kept', () => {
     expect(await visit(asUser('two')).load('own').catch(String)).to.contain('Failed to fetch');
   });
 
-  it('was fetched with cookies: then only the server’s answer gives it out', async () => {
+  it('that was requested with cookies is delivered only after an answer of the server', async () => {
     hub.isReachable = false;
     expect(
       await visit(keeping({ credentials: 'include' }))
@@ -181,7 +181,7 @@ describe('a file that is to be kept', () => {
     ).to.contain('Failed to fetch');
   });
 
-  it('starts over without what is here', async () => {
+  it('starts over without the stored bytes', async () => {
     let isBroken = true;
     const load: ModelLoader<unknown> = async ({ keep, fetch }) => {
       const text = await (await (keep ?? fetch)(FILE)).text();

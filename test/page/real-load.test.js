@@ -61,7 +61,7 @@ for (const version of Object.keys(packages)) {
       assert.deepEqual(output[0], expected);
     });
 
-    it('loads a model that runs after a cut and a retry', async () => {
+    it('loads a model that runs after a break and a retry', async () => {
       const scope = `cut-${version}`;
       await fetch(new URL(`/__hub/control?scope=${scope}`, hub.url), {
         method: 'POST',

@@ -1,4 +1,4 @@
-// A realm in which nothing can be imported later: the load goes on with the platform's own `fetch`.
+// A realm without `import()`: the load uses the platform's own `fetch`.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads } from 'model-download';
 
@@ -10,7 +10,7 @@ describe('a service worker', () => {
   before(async function () {
     const script = new URL('../support/service-worker.js', import.meta.url);
     const registered = await navigator.serviceWorker.register(script, { type: 'module' }).catch(() => undefined);
-    // Not every engine takes a module for a service worker.
+    // Not every engine accepts a module as a service worker.
     if (registered) registration = registered;
     else this.skip();
   });

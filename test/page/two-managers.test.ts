@@ -1,4 +1,4 @@
-// Two managers on one document, as after a hot update or with two copies of the package: one speaks for a model.
+// Two managers on one document, as after a hot update or with two copies of the package: one is the writer of a model.
 import { expect } from '@open-wc/testing';
 import * as own from 'model-download';
 import {
@@ -13,7 +13,7 @@ import {
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { progress } from '../support/transformers-events.js';
 
-/** The package once more, as a script from a CDN beside a bundle. */
+/** A second copy of the package, as a script from a CDN beside a bundle. */
 const COPY = '/dist/cdn/model-download.js';
 const copy = (await import(COPY)) as typeof own;
 
@@ -35,7 +35,7 @@ afterEach(() => {
   told.length = 0;
 });
 
-/** A manager whose loads say how far they are, and end only when they are cancelled. */
+/** A manager whose loads report their progress, and end only when they are cancelled. */
 function managerOf(
   name: string,
   { ModelDownloads: Manager }: Pick<typeof own, 'ModelDownloads'> = own,
@@ -60,7 +60,7 @@ function storageIn(kept: Map<string, string>): StateStorage {
   };
 }
 
-/** What an element that comes now is told. */
+/** The state that an element receives which is connected now. */
 function answers(): string[] {
   const heard: string[] = [];
   for (const modelKey of [KEY, '']) {
@@ -79,7 +79,7 @@ const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
 
 for (const [kind, second] of Object.entries({ 'of one copy of the package': own, 'of two copies': copy })) {
   describe(`two managers ${kind} on one document`, () => {
-    it('speak one at a time: the later one, whatever the earlier does', async () => {
+    it('are active one at a time: the later one, whatever the earlier does', async () => {
       const first = managerOf('first');
       first.downloads.connect(document);
       const loading = errorOf(first.downloads.load(KEY));
@@ -138,7 +138,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
         expect(answers()).to.deep.equal([]);
       });
 
-      it(`do not mind ${end}() of the earlier one`, async () => {
+      it(`are not affected by ${end}() of the earlier one`, async () => {
         const first = managerOf('first');
         const later = managerOf('later', second);
         const endFirst = first.downloads.connect(document);
@@ -165,7 +165,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       expect([first.status(), first.loads[0]!.signal.aborted]).to.deep.equal(['checking', false]);
     });
 
-    it('tell a model over to the one that defines it later', () => {
+    it('give a model to the one that defines it later', () => {
       const first = managerOf('first', own, { models: {} });
       first.downloads.connect(document);
       managerOf('later', second).downloads.connect(document);
@@ -174,7 +174,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       expect([told, answers()[0]]).to.deep.equal([['first idle'], 'first idle']);
     });
 
-    it('meet in the document, whatever their roots are', async () => {
+    it('share the document, whatever their roots are', async () => {
       const first = managerOf('first');
       const later = managerOf('later', second);
       first.downloads.connect(document);
@@ -206,7 +206,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       ]);
     });
 
-    it('offer what the other has left unfinished when the model comes back', async () => {
+    it('offer an incomplete download of the other when the model is given back', async () => {
       const kept = new Map<string, string>();
       const storage = storageIn(kept);
       const first = managerOf('first', own, { storage });

@@ -1,4 +1,4 @@
-// What a reload, and a browser that is killed, cost a download: at most what had not filled a segment.
+// A reload and a killed browser cost a download at most the incomplete segment.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithProfile, IN_FLIGHT, UNSTORED, versionsOf } from '../links/support.js';
@@ -17,7 +17,7 @@ for (const version of versionsOf(2)) {
       await tab.reload();
       const { status, bytesDownloaded } = await tab.state();
       assert.equal(status, 'paused');
-      // It is written down once a second, and once more at the end of the page.
+      // It is stored once a second, and once more at the end of the page.
       assert.ok(bytesDownloaded > 0 && (shown.includes(bytesDownloaded) || bytesDownloaded > shown.at(-1)), 'the bytes of then');
       await link.isQuiet();
 
@@ -42,7 +42,7 @@ describe('a download in a browser that is killed half-way', () => {
     link.hurry();
     await stage.profile.launch();
     const next = await stage.profile.tab(link);
-    // The browser writes states down when it finds time, so that this one may be idle as well as paused.
+    // The browser may not have written the last state yet, so this one can be idle as well as paused.
     await next.load();
     await next.works();
     link.costs(UNSTORED + IN_FLIGHT);

@@ -6,7 +6,7 @@ import { drawn, RealPage, RECIPE } from './real-page.js';
 
 type Run = (input: string, options: object) => Promise<object[]>;
 
-/** Real loads with one version of Transformers.js that fail, break off, start over and share the page. */
+/** Real loads with one version of Transformers.js that fail, break, start over and share the page. */
 export function describeRealLoads(version: number): void {
   describe(`real loads with Transformers.js ${version}`, () => {
     let page: RealPage;
@@ -153,7 +153,7 @@ function weightsOf(id: string, version: number): { path: string; size: number } 
 /** A link that is cut so often in the weights, at places that are the same in every run. */
 async function cutScope(cutTimes: number): Promise<HubScope> {
   const scope = new HubScope();
-  // A page that loads a model is busier than one that only reads: WebKit then hands over larger batches.
+  // A page that loads a model is busier than one that only reads: WebKit then delivers larger batches.
   const bandwidth = isWebKit ? LINK / 2 : LINK;
   await scope.control({ bandwidth, cutTimes, match: '.onnx', ...(cutTimes === 1 ? CUT_AFTER : CUT_SPREAD) });
   return scope;

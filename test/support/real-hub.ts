@@ -18,7 +18,7 @@ export interface HubModel {
 export interface HubRequest {
   readonly origin: 'hub' | 'cdn';
   readonly method: string;
-  /** The file's path in its model; `null` where the request is for none. */
+  /** The file's path in its model; `null` if the request is for no file. */
   readonly file: string | null;
   readonly range: string | null;
   readonly status: number | null;

@@ -72,7 +72,7 @@ describe('BodyJoiner', () => {
       expect(await body.joiner.open(no)).to.include({ isRange: true, start: 4 });
       expect(body.requests[0]?.range).to.equal('bytes=4-');
       expect(body.joiner.state).to.include({ total: 10, promised: 10, isSpliced: true, isProven: true, isExact: true });
-      expect(await body.partial.read()).to.deep.include({ isHeld: true });
+      expect(await body.partial.read()).to.deep.include({ wasStored: true });
       expect(await textOf(body)).to.equal('456789');
     });
 
@@ -275,11 +275,11 @@ describe('BodyJoiner', () => {
     for (const { source } of [strong, none, hashed]) source.close();
   });
 
-  describe('takeUpStored', () => {
+  describe('continueFromStored', () => {
     it('continues with more bytes that another tab has stored of the same version', async () => {
       const body = await broken([]);
       await storeBeginning(body.store, body.url, '01234567');
-      expect(await body.joiner.takeUpStored(4)).to.equal(true);
+      expect(await body.joiner.continueFromStored(4)).to.equal(true);
       expect(body.joiner.state.isSpliced).to.equal(true);
       const piece = await body.partial.read();
       expect(piece).to.be.an('object');
@@ -288,16 +288,16 @@ describe('BodyJoiner', () => {
 
     it('ignores fewer bytes, those of another version, and those of a plain file beside a compressed body', async () => {
       const none = await broken([]);
-      expect(await none.joiner.takeUpStored(4)).to.equal(false);
+      expect(await none.joiner.continueFromStored(4)).to.equal(false);
       const few = await broken([]);
       await storeBeginning(few.store, few.url, '0123');
-      expect(await few.joiner.takeUpStored(4)).to.equal(false);
+      expect(await few.joiner.continueFromStored(4)).to.equal(false);
       const other = await broken([]);
       await storeBeginning(other.store, other.url, '01234567', { total: 10, validator: '"b"' });
-      expect(await other.joiner.takeUpStored(4)).to.equal(false);
+      expect(await other.joiner.continueFromStored(4)).to.equal(false);
       const coded = await broken([], {}, { 'Content-Encoding': 'gzip' });
       await storeBeginning(coded.store, coded.url, '01234567');
-      expect(await coded.joiner.takeUpStored(4)).to.equal(false);
+      expect(await coded.joiner.continueFromStored(4)).to.equal(false);
       expect(coded.joiner.state.isSpliced).to.equal(false);
     });
   });

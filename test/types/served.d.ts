@@ -1,4 +1,4 @@
-// What the pages of demo and tests import by an address, or receive from a classic script.
+// The modules that the pages of demo and tests import by an address, or receive from a classic script.
 
 /** A runtime as its package ships it; its types are in another form than its modules. */
 declare module '/node_modules/*';

@@ -23,7 +23,7 @@ afterEach(async () => {
   await clearCaches();
 });
 
-/** A page whose worker keeps its files under a path of its own. */
+/** A page whose worker stores its files under its own path. */
 async function pageWithWorker() {
   const transformers = fakeTransformers({
     env: { remoteHost: 'https://worker.test/', remotePathTemplate: '{model}/v1/' },

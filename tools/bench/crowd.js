@@ -1,4 +1,4 @@
-// What runs in the page: many downloads at once, with everything on screen that can show them.
+// The script of the page: many downloads at once, with all elements that can show them.
 import '/dist/define/index.js';
 import { ModelDownloadOpenRequestEvent, ModelDownloads } from '/dist/index.js';
 

@@ -1,10 +1,10 @@
-// What one event of a load costs: our tracker beside Transformers.js 4's own total, in one run of one engine.
+// The cost of one event of a load: our tracker beside Transformers.js 4's own total, in one run of one engine.
 import { MultiFileProgressTracker } from '../../dist/core/index.js';
 import { DefaultProgressCallback } from '../../node_modules/transformers-v4/src/utils/core.js';
 
 const size = 1_000_000_000;
 
-/** Who hears the events. Each makes a listener for the events of one load. */
+/** The receivers of the events. Each creates a listener for the events of one load. */
 const sides = {
   'the total of Transformers.js 4': (/** @type {string[]} */ files) => {
     const loading = Object.fromEntries(files.map((file) => [file, { loaded: 0, total: size }]));

@@ -16,7 +16,7 @@ const modelsDir = join(root, '.models');
 const model = 'local/large-chat';
 const path = 'onnx/model_quantized.onnx';
 
-/** How long a browser is left alone after a run, in ms: what the run leaves behind must not slow the next one. */
+/** How long a browser rests after a run, in ms, so that the run does not slow the next one. */
 const rest = 300;
 
 /**
@@ -24,7 +24,7 @@ const rest = 300;
  *   `bandwidth` in bytes per second; without `layer` the download is a plain `fetch`.
  */
 
-/** One page in a browser of its own. Each method returns milliseconds. */
+/** A page in a separate browser. Each method returns milliseconds. */
 export class LabPage {
   /** How many workers the page has started. */
   workers = 0;
@@ -41,7 +41,7 @@ export class LabPage {
     page.on('worker', () => this.workers++);
   }
 
-  /** Frees what the page no longer uses. */
+  /** Collects the garbage of the page. */
   collectGarbage() {
     return this.#page.requestGC();
   }
@@ -85,7 +85,7 @@ export class Lab {
   /**
    * @param {import('../../demo/hub/create-hub.js').LocalHub} hub
    * @param {import('node:http').Server} server
-   * @param {{ size: number, sha256: string }} file What every run downloads.
+   * @param {{ size: number, sha256: string }} file The file of every run.
    */
   constructor(hub, server, file) {
     this.#hub = hub;

@@ -1,9 +1,9 @@
-// Whose time it was on the page's main thread: a CPU profile in which every module has its own address.
+// Assigns the time of the page's main thread to modules, by a CPU profile in which every module has its own address.
 
 /** How often the profiler looks, in µs. */
 const interval = 200;
 
-/** What comes later than this, in µs, was kept from running by other work of the machine, not by a long call: within one the profiler looks as often. */
+/** A sample that is later than this, in µs, was delayed by other work of the machine, not by a long call: the profiler samples at the same rate within one. */
 const longest = 5 * interval;
 
 /** Whose code a module is, by its address; the first match counts. */
@@ -21,8 +21,8 @@ const owners = /** @type {const} */ ([
  */
 
 /**
- * Runs something in a page and returns how long each owner's code ran on the main thread meanwhile, with
- * what it called of the platform's, and how long styles and layout took, all in ms.
+ * Runs a function in a page and returns how long each owner's code ran on the main thread meanwhile, with
+ * the platform's functions that it called, and how long styles and layout took, all in ms.
  *
  * @param {import('playwright-core').Page} page
  * @param {() => Promise<number>} run Resolves with the length of the run in ms.
@@ -51,7 +51,7 @@ async function renderingTime(session) {
 }
 
 /**
- * A sample is the time of the innermost module on its stack that is anybody's: what that calls of the platform counts, too.
+ * A sample counts for the innermost module on its stack, including the platform's functions that the module calls.
  *
  * @param {Profile} profile
  */
@@ -60,7 +60,7 @@ export function timeByOwner({ nodes, samples, timeDeltas }) {
   const times = { storing: 0, hashing: 0, ours: 0, page: 0 };
   samples.forEach((id, index) => {
     const owner = ownerOf.get(id);
-    // A sample stands for the time until the next one.
+    // A sample covers the time until the next one.
     if (owner) times[owner] += Math.min(timeDeltas[index + 1] ?? 0, longest) / 1_000;
   });
   return times;

@@ -18,7 +18,7 @@ const links = { '100 Mbit/s': bandwidth, loopback: 0 };
 const defaultSegment = 4 * MiB;
 const segmentSizes = [1, 2, 4, 8, 16, 32].map((size) => size * MiB);
 const storedSize = 96 * MiB;
-/** What a browser hands out of a body at once, at the most. */
+/** The most bytes of a body that a browser delivers at once. */
 const piece = 64 * 1024;
 
 /** How long a browser that has just started is left alone, in ms: it still loads parts of itself. */
@@ -64,7 +64,7 @@ async function memory(lab, rounds) {
       });
     const { plain, layer } = await alternate(rounds, { plain: peakOf({ bandwidth }), layer: peakOf({ bandwidth, layer: {} }) });
     const added = compare(layer, plain, difference);
-    // Without a limit, buffers of stored segments come faster than the engine collects them.
+    // Without a limit, buffers of stored segments are created faster than the engine collects them.
     const isDue = link === '100 Mbit/s';
     rows.push([
       link,
@@ -137,7 +137,7 @@ async function thread(lab, rounds) {
   const run = { count: 10, concurrency: 3, bandwidth: bandwidth / 3 };
   const sides = { 'plain fetches': { isPlain: true }, 'one indicator of all': {}, 'twelve elements': { isCrowded: true } };
   const results = /** @type {Record<string, Awaited<ReturnType<Lab['crowd']>>[]>} */ ({});
-  // Each run is long, and has a browser of its own.
+  // Each run is long, and has its own browser.
   for (let round = 0; round < Math.ceil(rounds / 2); round++) {
     for (const [name, settings] of Object.entries(sides)) (results[name] ??= []).push(await lab.crowd({ ...run, ...settings }));
   }
@@ -190,5 +190,5 @@ async function events(_lab, rounds) {
   return { title, head: ['files', 'who hears it', 'an event', 'events a second, as a multiple'], rows, breaches };
 }
 
-/** All measures, in the order in which they are made. */
+/** All measures, in their order. */
 export const measures = { time, memory, segments, hashing, thread, events };

@@ -4,14 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const interval = 50;
 
-/** Whether memory can be measured here: only Linux tells it per process as files. */
+/** Whether memory can be measured here: only Linux reports it for each process as files. */
 export const isMeasurable = existsSync('/proc/self/smaps_rollup');
 
 /**
- * How far the memory of this process's descendants, which are the browser's processes, rises at most during `act`.
+ * The highest increase of the memory of this process's descendants, the browser's processes, during `act`.
  *
  * @param {() => Promise<unknown>} act
- * @returns {Promise<number>} Bytes above what they had before.
+ * @returns {Promise<number>} Bytes above those before.
  */
 export async function peakDuring(act) {
   const before = await browserMemory();
@@ -26,7 +26,7 @@ export async function peakDuring(act) {
   return peak - before;
 }
 
-/** What all descendants hold together; pages that several of them share count once. */
+/** The memory of all descendants; shared pages count once. */
 async function browserMemory() {
   const sizes = await Promise.all((await descendants()).map(heldBy));
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -1,16 +1,16 @@
-// What runs in the page: bundled by bundle-page.js, called by lab.js.
+// The script of the page: bundled by bundle-page.js, called by lab.js.
 import { CachePartialStore, createDownloadFetch } from '../../dist/transfer/index.js';
 import * as noble from '../../dist/transfer/integrity/hash-noble.js';
 import * as wasm from '../../dist/transfer/integrity/hash-worker.js';
 
 const namespace = 'bench';
 
-/** What a download is read into. It outlives the runs, so that none of them pays for its pages. */
+/** The buffer of a download. It is reused, so that no run pays for its memory pages. */
 let target = new Uint8Array(0);
 
 /** @param {number} size */
 function reserve(size) {
-  // Only bytes that were written take memory.
+  // Only written bytes occupy memory.
   target = new Uint8Array(size).fill(1);
 }
 
@@ -31,7 +31,7 @@ async function download({ url, sha256, layer }) {
   const response = await load(url, { cache: 'no-store' });
   const length = await readInto(response, target);
   const took = performance.now() - began;
-  // A download that keeps nothing is cheap, and not what is to be measured.
+  // A download that stores nothing is cheap, and is not measured.
   if (failures.length > 0) throw new Error(`The segments were not kept: ${failures[0]}`);
   if (length !== target.length) throw new Error(`${length} of ${target.length} bytes came`);
   return took;

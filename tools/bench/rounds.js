@@ -1,5 +1,5 @@
 /**
- * Measures every side once per round, in turn, so that what disturbs the machine for a while disturbs them all.
+ * Measures every side once per round, in turn, so that a temporary load of the machine affects all of them.
  * A round before the first warms up and is not counted.
  *
  * @template {string} Side

@@ -1,5 +1,5 @@
-// `npm run bench`: what the transfer layer costs, compared with a plain `fetch` in the same browser.
-// `--quick` takes 2 rounds in place of 5; `--only time,memory,segments,hashing,thread,events` picks from the measures.
+// `npm run bench`: the cost of the transfer layer, compared with a plain `fetch` in the same browser.
+// `--quick` runs 2 rounds instead of 5; `--only time,memory,segments,hashing,thread,events` selects measures.
 import { parseArgs } from 'node:util';
 import { Lab } from './lab.js';
 import { measures } from './measures.js';

@@ -17,11 +17,11 @@ export function rate(bytes, milliseconds) {
 }
 
 /**
- * A median with the least and the most of what it stands for.
+ * A median with the least and the greatest value.
  *
  * @param {{ median: number, least: number, most: number }} values
  * @param {number} digits
- * @param {number} [unit] What the values are divided by.
+ * @param {number} [unit] The divisor of the values.
  * @param {string} [name] The unit's name.
  */
 export function spread({ median, least, most }, digits, unit = 1, name = '') {
@@ -30,7 +30,7 @@ export function spread({ median, least, most }, digits, unit = 1, name = '') {
 }
 
 /**
- * A table that is plain to read and valid Markdown.
+ * A readable table in valid Markdown.
  *
  * @param {readonly string[]} head
  * @param {readonly (readonly string[])[]} rows

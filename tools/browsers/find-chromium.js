@@ -25,12 +25,12 @@ const root = join(import.meta.dirname, '../..');
  * @property {string[]} args
  * @property {boolean | 'shell'} headless
  * @property {NodeJS.ProcessEnv} [env]
- * @property {string} source Where it was found.
+ * @property {string} source The place in which it was found.
  */
 
 /**
  * Finds a Chromium: `$CHROME_PATH`, an installed one, or the one inside the npm package
- * `@sparticuz/chromium`, which is unpacked once and needs nothing of the system.
+ * `@sparticuz/chromium`, which is unpacked once and needs no system package.
  *
  * @returns {Promise<Chromium>}
  */
@@ -83,7 +83,7 @@ function findPackage() {
 }
 
 /**
- * Unpacks beside the target and renames, so that two processes never see half a browser.
+ * Unpacks into a temporary folder and renames it, so that two processes never use an incomplete browser.
  *
  * @param {string} bin
  * @param {string} folder

@@ -1,6 +1,6 @@
 import { WebKitSession } from './webkit-session.js';
 
-/** What WebDriver calls the keys that the commands of Web Test Runner name. */
+/** The codes of WebDriver for the key names of Web Test Runner. */
 const keys = {
   Tab: '\uE004',
   Enter: '\uE007',

@@ -13,7 +13,7 @@ const features = '+StorageAPI,+StorageAPIEstimate,+FileSystem,+AccessHandle,+Fil
 /** Whether WebKitGTK can be driven here: `apt-get install webkit2gtk-driver xvfb`. */
 export const hasWebKit = existsSync(driver) && existsSync('/usr/bin/Xvfb');
 
-/** One WebKitGTK under its own X server, driven by W3C WebDriver. */
+/** A WebKitGTK under its own X server, controlled by W3C WebDriver. */
 export class WebKitSession {
   /** @type {string | undefined} */
   #id;
@@ -101,7 +101,7 @@ export class WebKitSession {
   }
 }
 
-/** MiniBrowser is private when automated: no lasting caches. With Python's bindings there is one that keeps them. */
+/** An automated MiniBrowser uses a private session without lasting caches. A browser by Python's bindings keeps them. */
 function findBrowser() {
   const folders = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
   const roots = folders.flatMap((folder) => [

@@ -5,10 +5,10 @@ import { Application, ReflectionKind } from 'typedoc';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Kinds that need words of their own; a signature has those of its function, a type literal those around it. */
+/** Kinds that need their own description; a signature has that of its function, a type literal that of its parent. */
 const documented = ['Enum', 'EnumMember', 'Variable', 'Function', 'Class', 'Interface', 'Property', 'Method', 'Accessor', 'TypeAlias'];
 
-/** Import name → declarations, of every entry with names. Those that register tags, or type them for a framework, have none. */
+/** Import name → declarations, of every entry with names. Entries that register tags, or type them for a framework, have no names. */
 async function entries() {
   const { exports, name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   return Object.entries(exports)
@@ -17,7 +17,7 @@ async function entries() {
 }
 
 /**
- * Reads every public name. What is missing or dangling is logged as a warning.
+ * Reads every public name. A missing description or a broken link is logged as a warning.
  *
  * @param {Partial<import('typedoc').TypeDocOptions>} [options]
  */
@@ -53,7 +53,7 @@ export async function readApi(options = {}) {
  * @param {string} folder
  */
 export async function writeApiReference(folder) {
-  // Most of them belong to the plugin, which declares them in a way that checks of JavaScript do not see.
+  // Most of them belong to the plugin, whose declarations checks of JavaScript do not find.
   const options = {
     outputs: [{ name: 'markdown', path: folder }],
     outputFileStrategy: 'modules',

@@ -1,4 +1,4 @@
-// `npm run docs:build`: the reference from what was built, then the site, then the file that its examples download.
+// `npm run docs:build`: builds the reference from dist, then the site, then the file that its examples download.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vitepress';

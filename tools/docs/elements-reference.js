@@ -77,7 +77,7 @@ function section(declaration) {
 
 function table({ columns, row }, rows) {
   const lines = rows.map((item) => row(item).map(cell));
-  // A column in which nothing stands is left out.
+  // An empty column is omitted.
   const used = columns.map((_, index) => lines.some((cells) => cells[index] !== ''));
   const line = (cells) => `| ${cells.filter((_, index) => used[index]).join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...lines.map(line)].join('\n');
@@ -87,14 +87,14 @@ function code(value) {
   return value === undefined ? '' : `\`${value}\``;
 }
 
-/** One cell: a line break or a bar would end it. */
+/** One cell; a line break or a bar would end it. */
 function cell(value = '') {
   return text(value)
     .replace(/\s*\n\s*/g, ' ')
     .replaceAll('|', '\\|');
 }
 
-/** Words of a docblock: a tag outside of code would become one. */
+/** The text of a docblock; a tag outside of code would become an element. */
 function text(words = '') {
   return words.replace(/(`[^`]*`)|</g, (match, quoted) => quoted ?? (match === '<' ? '&lt;' : match));
 }

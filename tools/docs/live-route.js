@@ -1,5 +1,5 @@
 // The file of the live examples as a slow or an unsteady server sends it: `?rate=` bytes a second, `?cut=` bytes
-// after which each answer breaks. A plain host of files does not know these words, and sends it at full speed.
+// after which each answer breaks. A static host ignores these parameters, and sends the file at full speed.
 import { once } from 'node:events';
 import { Bandwidth } from '../../demo/hub/bandwidth.js';
 import { parseRange } from '../../demo/hub/byte-range.js';

@@ -1,4 +1,4 @@
-// `npm run docs`: the site as it was built, with a file that comes as slowly as its examples ask for.
+// `npm run docs`: serves the built site, and a file at the speed that its examples request.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -10,7 +10,7 @@ const host = '127.0.0.1';
 /**
  * Serves the built site.
  *
- * @param {{ port?: number }} [options] A port of 0 takes any free one.
+ * @param {{ port?: number }} [options] A port of 0 selects a free one.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serveDocs({ port = 0 } = {}) {

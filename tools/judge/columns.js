@@ -5,8 +5,8 @@ import { known, median, most } from './statistics.js';
  * @typedef {object} Column One figure of a table, over the traces of a row.
  * @property {string} name
  * @property {number} digits
- * @property {number} near What counts as level however small the best is: about what is seen on a screen.
- * @property {(judgement: Judgement, who: string) => (number | undefined)} read What one trace says; less is better.
+ * @property {number} near The difference that counts as equal for any value: about what is visible on a screen.
+ * @property {(judgement: Judgement, who: string) => (number | undefined)} read The value of one trace; less is better.
  * @property {(values: (number | undefined)[]) => number | undefined} sum
  */
 

@@ -14,7 +14,7 @@ const withPlan = (/** @type {Judgement} */ { mode }) => mode === 'plan';
 const label = ({ trace, mode }) => `${trace.name} (${mode === 'plan' ? 'with a plan' : 'events alone'})`;
 
 /**
- * Events come later than their bytes; what is worse than that is our own.
+ * The error beyond the oracle's: events arrive later than their bytes, which no tracker can avoid.
  *
  * @param {Judgement} judgement
  */
@@ -25,7 +25,7 @@ function worseThanOracle({ percent: { ours, oracle } }) {
 
 /**
  * @param {string} name
- * @param {(judgement: Judgement) => string | false | undefined} breach What is wrong with one trace.
+ * @param {(judgement: Judgement) => string | false | undefined} breach The violation in one trace.
  * @returns {Criterion}
  */
 function inEach(name, breach) {
@@ -55,7 +55,7 @@ function inTheMiddle(name, limit, read) {
   };
 }
 
-/** What must hold, whatever else is better or worse. @type {readonly Criterion[]} */
+/** The rules that must hold in any case. @type {readonly Criterion[]} */
 export const criteria = [
   inEach(
     'the percentage never falls within an attempt',

@@ -3,31 +3,31 @@
  * @typedef {{ where: (defeat: Defeat) => boolean, why: string }} Exception
  */
 
-/** Accuracy, not calm: what luck can decide. @param {string} column */
+/** Whether a column measures accuracy, which chance can decide, and not calm. @param {string} column */
 const isAccuracy = (column) => /^at |^mean error/.test(column);
 
-/** Why another may be better somewhere. @type {readonly Exception[]} */
+/** The known reasons why another estimator can be better. @type {readonly Exception[]} */
 const exceptions = [
   {
     where: ({ table, column }) => table.includes('events alone') && column === 's without number',
-    why: 'Versions 2 and 3 do not tell which files they will fetch. Without a plan there is no total, and bytes are shown in place of a percentage that would be wrong.',
+    why: 'Versions 2 and 3 do not report which files they will request. Without a plan there is no total, so the tags show bytes instead of a wrong percentage.',
   },
   {
     where: ({ column }) => column === 'marks without',
-    why: 'No time left is told in the first 1.5 s of transfer, in which 10 % of such a short load may come, nor in a stall. The others show a figure there, of which the other columns tell how good it is.',
+    why: 'No time left is shown in the first 1.5 s of transfer, in which a short load can receive 10 % of its bytes, or during a stall. The others show a figure then; the other columns measure its accuracy.',
   },
   {
     where: ({ scenario, column }) => scenario === 'slowly varying' && isAccuracy(column),
-    why: 'On a link that becomes ever slower or faster, an estimate from the last moment alone is nearer, as tqdm’s is. The price is a figure that jumps on every link: compare its volatility. An estimate that is too long at first is near where the link becomes slower later.',
+    why: 'On a link that becomes steadily slower or faster, an estimate from the last moment alone is more accurate, like tqdm’s. Its figure jumps on every link: compare its volatility. An estimate that is too long at first is accurate if the link becomes slower later.',
   },
   {
     where: ({ scenario, column }) => scenario === 'stalls' && isAccuracy(column),
-    why: 'Stalls to come cannot be known. An estimate that is too long before them is nearer to a truth that includes them.',
+    why: 'Future stalls cannot be known. The true time left includes them, so an estimate that is too long before a stall is more accurate.',
   },
   {
     where: ({ table, scenario, column }) =>
       table === 'Time left' && scenario === '40-fold' && (isAccuracy(column) || column === 'volatility'),
-    why: 'The speed of a link that changes 40-fold every 2 s tells nothing of its next one, and who is nearest at one moment is so by chance. Uppy and Firefox are calmer there, since they move slowly on every link.',
+    why: 'The speed of a link that changes 40-fold every 2 s does not predict its next speed, so the most accurate estimate at one moment is chance. Uppy and Firefox are calmer there, because they change slowly on every link.',
   },
 ];
 
@@ -55,7 +55,7 @@ export function unexplained(defeats) {
 }
 
 /**
- * The columns with what they are of.
+ * The columns, each with its table and scenarios.
  *
  * @param {readonly Defeat[]} defeats
  */

@@ -10,15 +10,15 @@ import { Truth } from './truth.js';
  * @typedef {object} Judgement
  * @property {Trace} trace
  * @property {import('./replay.js').Mode} mode
- * @property {Readonly<Record<string, import('./percent-figures.js').PercentFigures>>} percent By who says it.
- * @property {Readonly<Record<string, import('./time-figures.js').TimeFigures>>} time By who says it.
+ * @property {Readonly<Record<string, import('./percent-figures.js').PercentFigures>>} percent By estimator.
+ * @property {Readonly<Record<string, import('./time-figures.js').TimeFigures>>} time By estimator.
  */
 
 export const sayPercent = ['ours', ...Object.keys(percentages)];
 export const sayTime = ['ours', ...Object.keys(estimators)];
 
 /**
- * Judges what a tracker makes of a trace, and what the others make of it.
+ * Judges the output of a tracker for a trace, and that of the others.
  *
  * @param {Trace} trace
  * @param {import('./replay.js').Mode} mode

@@ -1,5 +1,5 @@
 /**
- * Time that stands where it was put. A tracker sets no timers.
+ * A clock with a time that is set by hand. A tracker sets no timers.
  *
  * @typedef {import('../../dist/core/index.js').Clock} Clock
  * @implements {Clock}

@@ -3,17 +3,17 @@
  * @typedef {import('./truth.js').Truth} Truth
  * @typedef {object} PercentFigures
  * @property {number} backward How often it fell.
- * @property {number | undefined} mean Distance from the truth in points, while bytes come.
+ * @property {number | undefined} mean Distance from the truth in points, while bytes arrive.
  * @property {number | undefined} most
  * @property {number} full Seconds at 100 % while a byte was missing.
  * @property {number} silent Seconds without a number, from the first byte of the model's weights on.
- * @property {number} visible Share of that time with a number; 1 where that time is none.
+ * @property {number} visible The share of that time with a number; 1 if that time is 0.
  */
 
 const weights = /\.onnx(_data(_\d+)?)?$/;
 
 /**
- * How true a percentage was.
+ * The accuracy of a percentage.
  *
  * @param {readonly Sample[]} samples
  * @param {string} who

@@ -7,7 +7,7 @@
  */
 
 /**
- * The progress bar that pages copy from each other: all files seen so far.
+ * The progress bar that pages copy: all files so far.
  *
  * @implements {Percentage}
  */
@@ -23,13 +23,13 @@ class SeenFiles {
   read() {
     const files = [...this.#files.values()];
     const total = files.reduce((sum, file) => sum + file.total, 0);
-    // Totals of 0 make more of it, but a bar cannot be fuller than full.
+    // Totals of 0 exceed 100 %, which a bar cannot show.
     return total > 0 ? Math.min(100, (files.reduce((sum, file) => sum + file.loaded, 0) / total) * 100) : undefined;
   }
 }
 
 /**
- * What version 4 says of all files; the others say nothing.
+ * The total of version 4 over all files; the other versions have none.
  *
  * @implements {Percentage}
  */
@@ -48,7 +48,7 @@ class ProgressTotal {
 }
 
 /**
- * Knows which files are needed and how large they are, and believes every event: what could be known at best.
+ * Knows the files and their sizes, and counts every event: the best possible result.
  *
  * @implements {Percentage}
  */
@@ -78,7 +78,7 @@ class Oracle {
 }
 
 /**
- * The percentages that ours is compared with.
+ * The percentages with which ours is compared.
  *
  * @type {Readonly<Record<string, new (trace: Trace) => Percentage>>}
  */

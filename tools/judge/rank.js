@@ -7,14 +7,14 @@ import { sayPercent, sayTime } from './judge-trace.js';
  * @typedef {{ table: string, scenario: string, column: string, rival: string, ours: number, theirs: number }} Defeat
  */
 
-/** Level is what is this much worse at the most, or by what the column calls near. */
+/** The factor up to which two values are equal; a difference of the column's `near` is equal, too. */
 const level = 1.05;
 
 /** An estimator that reads the truth from the trace; it is not ranked. */
 const oracle = 'oracle';
 
 /**
- * The tables that are made: what is compared, over which traces.
+ * The tables: what is compared, over which traces.
  *
  * @param {readonly Judgement[]} judgements
  */
@@ -33,7 +33,7 @@ export function tablesOf(judgements) {
 }
 
 /**
- * The scenarios, after all of them together.
+ * All scenarios together, then each one.
  *
  * @param {readonly Judgement[]} judgements
  * @returns {[string, Judgement[]][]}

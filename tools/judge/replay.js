@@ -10,21 +10,21 @@ import { percentages } from './percentages.js';
  * @typedef {Pick<import('../../dist/core/index.js').AggregateProgressInfo,
  *   'status' | 'overallProgress' | 'totalDownloaded' | 'totalSize' | 'bytesFromNetwork' | 'timeRemaining' | 'files'>} Snapshot
  * @typedef {(options: import('../../dist/core/index.js').MultiFileProgressTrackerOptions) => Tracker} MakeTracker
- * @typedef {object} Sample What would be on screen at one moment.
+ * @typedef {object} Sample The figures on the screen at one moment.
  * @property {number} time
- * @property {boolean} isTick Whether it is one of those in equal distances.
- * @property {Readonly<Record<string, number | undefined>>} percent By who says it.
- * @property {Readonly<Record<string, number | undefined>>} timeLeft In seconds, by who says it.
+ * @property {boolean} isTick Whether it is one of the samples at equal intervals.
+ * @property {Readonly<Record<string, number | undefined>>} percent By estimator.
+ * @property {Readonly<Record<string, number | undefined>>} timeLeft In seconds, by estimator.
  */
 
-/** How often a screen is looked at, in ms. */
+/** How often the screen is read, in ms. */
 export const tick = 100;
 
 /** @type {MakeTracker} */
 const makeOurs = (options) => new MultiFileProgressTracker(undefined, options);
 
 /**
- * Plays a trace to a tracker, and to all that it is compared with.
+ * Replays a trace to a tracker, and to all estimators that it is compared with.
  *
  * @param {Trace} trace
  * @param {Mode} mode
@@ -53,7 +53,7 @@ export function replay(trace, mode, makeTracker = makeOurs) {
   for (const { time, events, isTick } of moments(trace)) {
     clock.moveTo(time);
     for (const event of events) {
-      // The layer's own look at what a load needs is a plan, too.
+      // The transfer layer's own plan of the load counts as a plan, too.
       if (mode === 'events' && event.status === 'plan') continue;
       tracker.handleFileProgress(event);
       for (const [, other] of others) other.take(event);
@@ -68,7 +68,7 @@ export function replay(trace, mode, makeTracker = makeOurs) {
 }
 
 /**
- * When a screen is looked at: every so often, and after the events of each ms.
+ * The times at which the screen is read: at equal intervals, and after the events of each ms.
  *
  * @param {Trace} trace
  */
@@ -86,7 +86,7 @@ function moments({ events, phases }) {
   return [...all.values()].sort((a, b) => a.time - b.time);
 }
 
-/** The others' estimators, told of the very bytes that the tracker counts. */
+/** The other estimators, which receive the same bytes as the tracker counts. */
 class Rivals {
   /** @type {[string, import('./estimators/index.js').Estimator][]} */
   #all = [];
@@ -117,7 +117,7 @@ class Rivals {
 }
 
 /**
- * Bytes still to come from the network, while any do.
+ * The missing bytes from the network, while any arrive.
  *
  * @param {Snapshot} shown
  */

@@ -16,7 +16,7 @@ export function report(judgements) {
     .map(({ title, who, columns, judgements: all }) => {
       const rows = scenariosOf(all).flatMap(([scenario, some]) => who.map((name) => rowOf(scenario, name, columns, some)));
       return `### ${title}\n\n${table(
-        ['link or load', 'traces', 'who', ...columns.map(({ name }) => name)],
+        ['link or load', 'traces', 'estimator', ...columns.map(({ name }) => name)],
         rows.filter((row) => row.slice(3).some((cell) => cell !== '–')),
       )}`;
     })

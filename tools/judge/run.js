@@ -1,5 +1,5 @@
-// `npm run judge`: plays every recorded load to the built core and to what others show, and writes the
-// comparison into docs/honest-numbers.md. Fails when one of the rules does not hold.
+// `npm run judge`: replays every recorded load to the built core and to the other estimators, and writes the
+// comparison to docs/honest-numbers.md. Fails if a rule is broken.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { criteria } from './criteria.js';

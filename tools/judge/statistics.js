@@ -1,5 +1,5 @@
 /**
- * The middle of all values that there are; `undefined` of none.
+ * The median of all known values; `undefined` without one.
  *
  * @param {readonly (number | undefined)[]} values
  */
@@ -11,7 +11,7 @@ export function median(values) {
 }
 
 /**
- * The greatest of all values that there are; `undefined` of none.
+ * The greatest of all known values; `undefined` without one.
  *
  * @param {readonly (number | undefined)[]} values
  */

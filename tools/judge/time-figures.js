@@ -5,20 +5,20 @@ import { tick } from './replay.js';
  * @typedef {import('./truth.js').Truth} Truth
  * @typedef {{ mark: number, error: number | undefined }} Mark Distance from the truth as a share of it, at a share of the bytes.
  * @typedef {object} TimeFigures
- * @property {Mark[]} marks Empty where the truth is not known.
+ * @property {Mark[]} marks Empty if the truth is not known.
  * @property {number | undefined} mean Distance from the truth in seconds.
- * @property {number | undefined} volatility How much it changed beside counting down, per second: 0 counts down, 1 stands still.
+ * @property {number | undefined} volatility How much it changed except for counting down, per second: 0 counts down, 1 does not change.
  * @property {number} wild Seconds above 3 times the truth and 5 s.
  * @property {{ volatility: number | undefined, wild: number }[]} afterStalls The same from 3 s after each stall on.
  */
 
 const marks = [0.1, 0.25, 0.5, 0.75, 0.9];
 
-/** How long after a stall a figure may be restless, in ms. */
+/** How long after a stall a figure may be unsteady, in ms. */
 const calmAfter = 3_000;
 
 /**
- * How true and how calm a time left was.
+ * The accuracy and the calm of a time left.
  *
  * @param {readonly Sample[]} samples
  * @param {string} who
@@ -65,7 +65,7 @@ function volatilityOf(shown) {
   let [restless, lasted] = [0, 0];
   shown.forEach(({ time, value }, place) => {
     const before = shown[place - 1];
-    // What was hidden in between has no change to be seen.
+    // A figure that was hidden in between has no visible change.
     if (!before || time - before.time > tick * 1.5) return;
     const elapsed = (time - before.time) / 1_000;
     restless += Math.abs(value - before.value + elapsed);

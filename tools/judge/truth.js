@@ -6,7 +6,7 @@ export const clockError = 10;
 /** A time without a byte that is longer than this, in ms, is a stall. */
 const stallAfter = 2_500;
 
-/** What was true at each moment of a trace, as the server knows it. */
+/** The truth at each moment of a trace, by the server's record. */
 export class Truth {
   #sent;
   #fromDevice;
@@ -22,9 +22,9 @@ export class Truth {
     this.total = this.#network + sizeOf(true);
     /** When the load settled. */
     this.end = phases.resolved ?? phases.failed ?? 0;
-    /** When the last byte was sent; `undefined` when it never was, or none was to be. */
+    /** When the last byte was sent; `undefined` if it never was, or if no byte was needed. */
     this.sentAt = this.#network > 0 ? this.reaches(1) : undefined;
-    /** When the last byte was here. */
+    /** When the last byte had arrived. */
     this.completeAt = Math.max(this.sentAt ?? (this.#network > 0 ? this.end : 0), this.#fromDevice.at(-1)?.[0] ?? 0);
   }
 
@@ -35,7 +35,7 @@ export class Truth {
   }
 
   /**
-   * Whether a byte was still missing. The difference between the clocks counts as “no”.
+   * Whether a byte was still missing. Within the difference of the clocks none counts as missing.
    *
    * @param {number} time
    */
@@ -58,7 +58,7 @@ export class Truth {
    * @param {number} share
    */
   reaches(share) {
-    // Of a compressed body shares are sent, which are rounded.
+    // The sent share of a compressed body is rounded.
     return this.#sent.find(([, bytes]) => bytes >= share * this.#network - 1)?.[0];
   }
 
@@ -76,7 +76,7 @@ export class Truth {
 }
 
 /**
- * Bytes read from the device over time. Only the runtime sees these, so its events are their only record.
+ * Bytes read from the device over time. Only the runtime's events record them.
  *
  * @param {Trace['files']} files
  * @param {Trace['events']} events

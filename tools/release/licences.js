@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const modules = join(import.meta.dirname, '../../node_modules');
 
-/** The packages bundled so far: the bundles are made one after another, and the last one lists all of them. */
+/** The packages bundled so far: the bundles are created one after another, and the last one lists all packages. */
 const bundled = new Set();
 
 /** Writes `THIRD-PARTY-LICENSES` beside the bundles. */

@@ -1,5 +1,5 @@
 // `npm run release`: builds, packs, fills in the project's address, publishes, and tags the commit. Arguments after `--`
-// are passed to `npm publish`; with `--dry-run` nothing is published or tagged, and the changelog may say “Unreleased”.
+// are passed to `npm publish`; with `--dry-run` nothing is published or tagged, and the changelog can contain “Unreleased”.
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const folder = join(root, 'build/release');
 const options = process.argv.slice(2);
 const isDryRun = options.includes('--dry-run');
 
-// Checked before the build, which takes a while.
+// Checked before the build, which is slow.
 const address = addressOf(process.env.REPOSITORY_URL);
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const changelog = await readFile(join(root, 'CHANGELOG.md'), 'utf8');

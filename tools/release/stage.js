@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The address of the project, from the variable that a release takes it from.
+ * The address of the project, from the variable of the release.
  *
  * @param {string | undefined} variable The value of `REPOSITORY_URL`.
  * @throws Error if it is missing, or not the https address of a repository.
@@ -54,7 +54,7 @@ function published(manifest, address) {
 }
 
 /**
- * Makes the relative links of a text point to the package on a CDN: npm shows a README without the files beside it.
+ * Points the relative links of a text to the package on a CDN, because npm shows a README without its files.
  *
  * @param {string} text
  * @param {string} base

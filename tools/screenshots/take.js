@@ -1,5 +1,5 @@
-// `npm run screenshots -- [mode,…] [--lang de,…]`: draws every state in every mode and language, dialog and
-// inline, for a person to look at, and one sheet of each. The page forbids inline styles and scripts, as
+// `npm run screenshots -- [mode,…] [--lang de,…]`: renders every state in every mode and language, dialog and
+// inline, for a review, and one sheet of each. The page forbids inline styles and scripts, as
 // strict sites do.
 import { createServer } from 'node:http';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -88,7 +88,7 @@ async function drawMode(mode, lang) {
   await drawSheets(sheet, shots, width);
 }
 
-/** Two frames: one in which the elements draw, one in which that is on screen. */
+/** Two frames: one to render the elements, one to show them. */
 async function drawn(page) {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   await page.evaluate(() =>

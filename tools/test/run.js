@@ -1,5 +1,5 @@
 // Runs the Node tests of folders or files: node tools/test/run.js [--sample] test/e2e test/docs/pages.test.js
-// A folder stands for every `*.test.js` below it, so that a new test file runs by itself.
+// A folder stands for every `*.test.js` in it, so that a new test file runs without being listed.
 import { spawn } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '2' },
     /** Only the files of `sample.js`. */
     sample: { type: 'boolean', default: false },
-    /** Limit of one test file, in seconds: a busy machine is several times slower. */
+    /** The limit of one test file, in seconds: a busy machine is several times slower. */
     timeout: { type: 'string', default: '600' },
   },
 });

@@ -14,7 +14,7 @@ import { NodeClient } from './node-client.js';
  */
 
 /**
- * A page in a browser of its own, on an empty profile.
+ * A page in a separate browser, with an empty profile.
  *
  * @implements {Client}
  */
@@ -43,7 +43,7 @@ class BrowserClient {
 
   /** @param {Request} request */
   async run(request) {
-    // Firefox's protocol has a form of its own for objects, which is slow for thousands of them.
+    // Firefox's protocol has its own format for objects, which is slow for thousands of them.
     return JSON.parse(await this.#page.evaluate(async (request) => JSON.stringify(await globalThis.traces.run(request)), request));
   }
 

@@ -57,7 +57,7 @@ export class Lab {
   }
 
   /**
-   * The ONNX Runtime on the hub, as `env.backends.onnx.wasm.wasmPaths` takes it.
+   * The ONNX Runtime on the hub, for `env.backends.onnx.wasm.wasmPaths`.
    *
    * @param {2 | 3 | 4} version
    * @param {string} remoteHost
@@ -66,7 +66,7 @@ export class Lab {
     const { folder, wasm, mjs } = runtimes[version];
     const address = `${remoteHost}runtime/v${version}/resolve/main/`;
     const { size } = await stat(join(root, folder, wasm));
-    // A module has to come from where it is served as a script.
+    // A module must be served as a script.
     const paths = mjs ? { mjs: `${this.pageUrl}${folder}/${mjs}`, wasm: `${address}${wasm}` } : address;
     return { paths, file: wasm, url: `${address}${wasm}`, size };
   }

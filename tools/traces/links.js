@@ -3,10 +3,10 @@
  * @typedef {object} Link
  * @property {Controls} begin
  * @property {(elapsed: number) => number} [bandwidth] Bytes per second after so many ms.
- * @property {[number, Controls][]} [later] What is set once, after so many ms.
+ * @property {[number, Controls][]} [later] Controls that are set once, after a number of ms.
  */
 
-/** One that is slow to answer, as one across an ocean. */
+/** A link with slow answers, like one across an ocean. */
 const latency = 60;
 
 /**
@@ -22,7 +22,7 @@ export function steady(bandwidth, controls = {}) {
  * A third more and a third less, in 40 s.
  *
  * @param {number} bandwidth
- * @param {number} phase Where in its turn it begins, from 0 to 1, so that not all links change alike.
+ * @param {number} phase The phase in which it begins, from 0 to 1, so that not all links change alike.
  * @returns {Link}
  */
 export function varying(bandwidth, phase) {
@@ -43,10 +43,10 @@ export function wild(bandwidth) {
 }
 
 /**
- * Nothing comes for 8 s, and later for 3 s.
+ * A link that sends nothing for 8 s, and later for 3 s.
  *
  * @param {number} bandwidth
- * @param {string} file A part of the name of the file that stalls, which comes alone.
+ * @param {string} file A part of the name of the file that stalls; no other file is sent at the same time.
  * @param {[number, number]} places
  * @returns {Link}
  */

@@ -1,11 +1,11 @@
-import { createTransformersLoader, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
+import { createTransformersLoader, DeviceStorage, ModelTransfer, withPlatformFetch } from '../../dist/model/index.js';
 import { DownloadTask } from '../../dist/core/internal.js';
 import { platformConnectivity, ProgressStateManager } from '../../dist/core/index.js';
 
 /**
  * @typedef {import('../../dist/model/index.js').TransformersModelDefinition} Definition
  * @typedef {{ startedAt: number, events: [number, Record<string, unknown>][], phases: { resolved?: number, failed?: number, message?: string } }} Recorded
- *   All times are those of `performance.now()` where the load ran.
+ *   All times are from `performance.now()` of the realm that loads.
  */
 
 /**
@@ -20,7 +20,9 @@ export async function recordLoad(transformers, definition, { transfer, namespace
   /** @type {Recorded['events']} */
   const events = [];
   const load = createTransformersLoader(definition, transformers);
-  const transferred = transfer ? new ModelTransfer({ namespace }) : undefined;
+  const transferred = transfer
+    ? new ModelTransfer(new DeviceStorage({ namespace, transformers }), { modelKey: 'model', definition })
+    : undefined;
   const carried = transferred ? transferred.wrap(load) : withPlatformFetch(load);
   const task = new DownloadTask({
     modelKey: 'model',
@@ -29,9 +31,9 @@ export async function recordLoad(transformers, definition, { transfer, namespace
     transfer: transferred,
     connectivity: platformConnectivity,
     interactive: false,
-    // A trace is one attempt; the transfer layer reconnects inside of it.
+    // A trace is one attempt; the transfer layer reconnects within it.
     automaticAttempts: transferred ? 3 : 0,
-    // Around the layer, which has events of its own to tell.
+    // Outside of the layer, which has its own events.
     load: (context) =>
       carried({
         ...context,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * A process of its own for one load: two versions of the ONNX runtime do not fit into one.
+ * A separate process for one load, because two versions of the ONNX Runtime cannot share one.
  *
  * @typedef {import('./browsers.js').Client} Client
  * @implements {Client}

@@ -1,4 +1,4 @@
-// What runs in a process of its own: asked by node-client.js.
+// The script of the separate process, which node-client.js controls.
 import { recordLoad } from './load.js';
 
 const packages = { 2: '@xenova/transformers', 3: 'transformers-v3', 4: 'transformers-v4' };

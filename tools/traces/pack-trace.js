@@ -8,7 +8,7 @@ import { isDerived } from './read-trace.js';
  */
 
 /**
- * A trace as it is stored: words once, numbers as differences.
+ * A trace in its stored form: strings once, numbers as differences.
  *
  * @param {Trace} trace
  * @returns {PackedTrace}
@@ -47,7 +47,7 @@ export function compressTrace(trace) {
 }
 
 /**
- * The numbers of an event, and what is left.
+ * The numbers of an event, and its other fields.
  *
  * @param {Record<string, unknown>} event
  */

@@ -1,4 +1,4 @@
-// What runs in the browser: bundled by bundle-page.js, called by browsers.js.
+// The script of the page: bundled by bundle-page.js, called by browsers.js.
 import { importTransformers } from '../../demo/site/transformers.js';
 import { recordLoad } from './load.js';
 
@@ -6,7 +6,7 @@ import { recordLoad } from './load.js';
  * @typedef {object} Request
  * @property {2 | 3 | 4} version
  * @property {string} remoteHost
- * @property {string | Record<string, string>} [runtime] Where the ONNX Runtime is, if not beside the module.
+ * @property {string | Record<string, string>} [runtime] The address of the ONNX Runtime, if it is not beside the module.
  * @property {import('./load.js').Definition} definition
  * @property {string[]} onDevice Addresses of files that are there before the load begins.
  * @property {boolean} transfer

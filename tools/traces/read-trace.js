@@ -1,24 +1,24 @@
 /**
- * @typedef {object} Trace One real load, as a tracker heard of it, with what was true meanwhile. Times are ms since the load began.
+ * @typedef {object} Trace One real load: the events that a tracker received, and the truth at the same time. Times are ms since the load began.
  * @property {string} name
  * @property {string} scenario
  * @property {import('./browsers.js').Engine} engine
  * @property {2 | 3 | 4} version Of Transformers.js.
- * @property {boolean} transfer Whether the files came through the transfer layer.
+ * @property {boolean} transfer Whether the load used the transfer layer.
  * @property {string} model
  * @property {import('./sent-bytes.js').TraceFile[]} files The files that the load needed.
  * @property {[number, Record<string, unknown>][]} events
- * @property {[number, number][]} sent Bytes of the files' content that the server had sent, none counted twice.
+ * @property {[number, number][]} sent Bytes of the files' content that the server had sent, each counted once.
  * @property {{ resolved?: number, failed?: number, message?: string }} phases How the load ended, and when.
  *
- * @typedef {{ words: Record<string, unknown>, paths: string[] }} Shape What events have in common, and where their numbers go.
+ * @typedef {{ words: Record<string, unknown>, paths: string[] }} Shape The common part of several events, and the paths of their numbers.
  * @typedef {Omit<Trace, 'events' | 'sent'> & { shapes: Shape[], events: (number | null)[][], sent: number[] }} PackedTrace
- *   A row of `events` is the time since the row before, a shape, and each number less the one of the
- *   shape's row before; `null` is a percentage that follows from the numbers beside it.
+ *   A row of `events` is the time since the row before, a shape, and each number minus the one of the
+ *   shape's row before; `null` is a percentage that follows from the other numbers.
  */
 
 /**
- * Reads a trace as it is stored.
+ * Reads a trace in its stored form.
  *
  * @param {PackedTrace} packed
  * @returns {Trace}
@@ -40,7 +40,7 @@ export function readTrace({ shapes, events, sent, ...rest }) {
 }
 
 /**
- * Whether the percentage of an event is what its other numbers say.
+ * Whether the percentage of an event follows from its other numbers.
  *
  * @param {Record<string, unknown>} event
  */

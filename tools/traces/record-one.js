@@ -9,7 +9,7 @@ import { watchSent } from './sampler.js';
  * @typedef {import('./read-trace.js').Trace} Trace
  */
 
-/** How long the clocks are compared: the quickest answer of so many is the truest. */
+/** How often the clocks are compared: the fastest answer is the most accurate. */
 const comparisons = 15;
 
 let count = 0;
@@ -27,12 +27,12 @@ export async function recordOne(lab, recording) {
   const known = lab.manifest.models.find(({ id }) => id === model);
   const load = known?.versions[`v${version}`];
   if (!known || !load) throw new Error(`Version ${version} has no ${model}`);
-  // If its size is not announced, the runtime's file comes from the page's own server, at once.
+  // If its size is not announced, the page's own server sends the runtime's file, at full speed.
   const isOnLink = engine !== 'node' && (transfer || scenario === 'slow session');
   const runtime = isOnLink ? await lab.runtime(version, scope.url) : undefined;
   const isThere = (/** @type {string} */ file) => onDevice?.test(file) === true;
   const there = load.files.map(({ path }) => path).filter(isThere);
-  // Versions 2 and 3 leave the runtime's file to the browser's own cache.
+  // Versions 2 and 3 leave the runtime's file to the browser's HTTP cache.
   const keepsRuntime = runtime && version === 4 && isThere(runtime.file) ? [runtime.url] : [];
   const request = {
     version,
@@ -50,7 +50,7 @@ export async function recordOne(lab, recording) {
     const offset = await clockOffset(client);
     scope.log.clear();
     const stopLink = drive(scope.control, link);
-    // Whether the runtime's file counts is known only when it has been announced, or not.
+    // Only the events show whether the runtime's file was announced, and therefore counts.
     const all = runtime ? [...files, { file: runtime.file, size: runtime.size, cached: false, runtime: true }] : files;
     const watch = watchSent(scope.log, all);
     const { startedAt, events, phases } = await client.run(request);

@@ -5,7 +5,7 @@ import { stalling, steady, varying, wild } from './links.js';
  * @property {string} scenario
  * @property {import('./browsers.js').Engine} engine
  * @property {2 | 3 | 4} version Of Transformers.js.
- * @property {boolean} transfer Whether the files come through the transfer layer.
+ * @property {boolean} transfer Whether the load uses the transfer layer.
  * @property {string} model
  * @property {import('./links.js').Link} link
  * @property {RegExp} [onDevice] The files that are there before; the name of the runtime's among them.
@@ -20,7 +20,7 @@ const external = 'local/external';
 
 /**
  * @param {string} scenario
- * @param {string} setting Engine and version, and a + where the transfer layer is there.
+ * @param {string} setting Engine and version, and a + with the transfer layer.
  * @param {string} model
  * @param {import('./links.js').Link} link
  * @param {Pick<Recording, 'onDevice' | 'slowdown'>} [more]

@@ -1,7 +1,7 @@
 import { sentBytes } from './sent-bytes.js';
 
 /**
- * Writes down what a hub sends, and when.
+ * Records the bytes that a hub sends, and their times.
  *
  * @param {import('../../demo/hub/request-log.js').RequestLog} log
  * @param {readonly import('./sent-bytes.js').TraceFile[]} files

@@ -44,7 +44,7 @@ function sentOf(answers, size) {
  */
 function partOf({ method, status, range, bytesSent, bodySize }, size) {
   const isContent = method === 'GET' && (status === 200 || status === 206);
-  // A request for one byte probes a size; its answer is not kept.
+  // A request for one byte probes a size; its answer is not stored.
   if (!isContent || range === 'bytes=0-0' || bytesSent === 0) return [];
   const start = status === 206 ? Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0) : 0;
   const isCompressed = status === 200 && bodySize !== null && bodySize !== size;

@@ -1,4 +1,4 @@
-// What the generators share: the parts of the manifest that they read, and TypeScript's spelling of them.
+// The common code of the generators: the parts of the manifest that they read, and their TypeScript form.
 
 /**
  * @typedef {{ name: string, description?: string }} Named
@@ -61,7 +61,7 @@ export function optional({ description }, key, type) {
  * Attributes, properties and handlers of a tag, as the interface of its props.
  *
  * @param {Element} element
- * @param {string} base What it extends.
+ * @param {string} base The type that it extends.
  */
 export function propsInterface(element, base) {
   // A property that is not spelled as its attribute may be set by its own name, too.
@@ -80,7 +80,7 @@ export function propsName({ name }) {
  * Adds an entry for each tag to an interface of a framework.
  *
  * @param {string} module
- * @param {string[]} blocks The interface, after what it stands in.
+ * @param {string[]} blocks The enclosing declarations, then the interface.
  * @param {Element[]} elements
  * @param {(element: Element) => string} typeOf
  */
@@ -107,7 +107,7 @@ function list(items) {
 }
 
 /**
- * What several tags have by the same name, once; where they word it differently, in the words of all.
+ * The members that several tags have, once each; with all descriptions if these differ.
  *
  * @param {Named[]} items
  */

@@ -1,4 +1,4 @@
-// From custom-elements.json: what frameworks and editors know of the tags. `npm run build` runs it last.
+// Generates the data of frameworks and editors from custom-elements.json. `npm run build` runs it last.
 //
 // The manifest's own ecosystem has generators for all of these. They give a handler `CustomEvent` of the event's
 // class, import no class, hold `any`, and write "undefined" where a token has no default.
@@ -26,7 +26,7 @@ const files = {
   'react.d.ts': reactTypes(elements),
   'svelte.d.ts': svelteTypes(elements),
   'vue.d.ts': vueTypes(elements),
-  // What is left at run time of an import that brings types.
+  // The module at run time of an import for types.
   'types-only.js': 'export {};\n',
   'html-data.json': json(htmlData(elements)),
   'css-data.json': json(cssData(elements)),

@@ -1,7 +1,7 @@
 import { augment, HEADER, importClasses, propsInterface, propsName } from './element.js';
 
 /**
- * The tags in JSX, for React 19: it sets what is a property of the element as one, the rest as attributes, and
+ * The tags in JSX, for React 19: it sets properties of the element as properties, the rest as attributes, and
  * listens to the event whose name follows `on`.
  *
  * @param {import('./element.js').Element[]} elements

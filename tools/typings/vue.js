@@ -1,6 +1,6 @@
 import { augment, HEADER, importClasses } from './element.js';
 
-/** What a template may set and hear; a template ref gives the element itself. */
+/** The attributes and events of a template; a template ref returns the element itself. */
 const TAG = `type Emits<Events> = EmitFn<{ [Name in keyof Events]: (event: Events[Name]) => void }>;
 
 type Tag<Element, Properties extends keyof Element, Events> = new () => Element & {
@@ -12,7 +12,7 @@ type Tag<Element, Properties extends keyof Element, Events> = new () => Element 
 `;
 
 /**
- * The tags in the templates of Vue 3, where an attribute is checked as the property behind it.
+ * The tags in the templates of Vue 3, which checks an attribute as its property.
  *
  * @param {import('./element.js').Element[]} elements
  */
@@ -28,7 +28,7 @@ export function vueTypes(elements) {
 /** @param {import('./element.js').Element} element */
 function eventsInterface(element) {
   const events = element.events.map(({ name, type, description }) => `  /** ${description} */\n  '${name}': ${type.text};\n`);
-  return `export interface ${eventsName(element)} {\n${events.join('')}}\n`;
+  return `/** The events of \`${element.tagName}\`, by name. */\nexport interface ${eventsName(element)} {\n${events.join('')}}\n`;
 }
 
 /** @param {import('./element.js').Element} element */

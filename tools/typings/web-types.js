@@ -1,7 +1,7 @@
 import { describe, typeOf } from './element.js';
 
 /**
- * For the IDEs of JetBrains, which find it by the field `web-types` of package.json.
+ * Data for the IDEs of JetBrains, which find it by the field `web-types` of package.json.
  *
  * @param {import('./element.js').Element[]} elements
  * @param {{ name: string, version: string }} library

@@ -80,7 +80,8 @@ export class DownloadRecoveryManager {
         try {
           return await Promise.race([load(), stopped]);
         } catch (cause) {
-          await this.#recoverLoad(cause);
+          // A cancel right after the end of a wait must not load again.
+          await Promise.race([this.#recoverLoad(cause), stopped]);
         }
       }
     } finally {
@@ -143,7 +144,6 @@ export class DownloadRecoveryManager {
 
   /** As `recover()`, for a load that has ended: a restart only has to load again. */
   async #recoverLoad(cause: unknown): Promise<void> {
-    if (this.#restarts.has(cause as DownloadFailure)) return;
     try {
       await this.recover(cause);
     } catch (failure) {

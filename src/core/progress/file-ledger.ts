@@ -6,9 +6,6 @@ import type { FileEvent } from './progress-event.js';
 
 const WEIGHTS = /\.onnx(_data(_\d+)?)?$/;
 
-/** A file of the ONNX Runtime, which is requested after the last file of the model. */
-const RUNTIME = /^ort[\w.-]*\.wasm$/;
-
 /** One file with its role in the load. */
 interface Entry extends FileRole {
   readonly file: FileProgress;
@@ -77,19 +74,20 @@ export class FileLedger {
     return this.#sums.transferring > 0 || this.#sums.awaited > 0;
   }
 
-  /** Whether every planned file is here, and no file receives bytes. */
+  /** Whether every planned file is complete, and no file receives bytes. */
   get isPlanDone(): boolean {
     return this.hasPlan && !this.isOpen && this.#sums.due === 0;
   }
 
-  /** Whether the weights are here, and no file receives bytes: the only known end without a plan. */
+  /** Whether the weights are complete, and no file receives bytes: the only known end without a plan. */
   get areWeightsDone(): boolean {
     return !this.isOpen && this.#sums.weights > 0 && this.#sums.weightsLeft === 0;
   }
 
   /** Applies an event to its file. Returns the file and the new bytes. */
   apply(event: FileEvent): { readonly file: FileProgress; readonly fresh: number } {
-    const entry = this.#find(event.name, event.file);
+    const isRuntime = event.status === 'transfer' && event.isRuntime;
+    const entry = this.#find(event.name, event.file, undefined, undefined, isRuntime);
     const { file } = entry;
     const fresh = file.apply(event);
     // A file that the server does not have leaves the plan.
@@ -121,7 +119,7 @@ export class FileLedger {
     }
   }
 
-  /** Ends the load: all of its files are here. Planned or requested files without a byte are removed. */
+  /** Ends the load: all of its files are complete. Planned or requested files without a byte are removed. */
   complete(): void {
     for (const [label, entry] of this.#entries) {
       if (entry.file.phase === 'waiting' || entry.file.phase === 'initiated') this.#drop(label, entry);
@@ -142,8 +140,8 @@ export class FileLedger {
     return (this.#list ??= Object.freeze(this.#infos.slice()));
   }
 
-  /** The entry of a file. A new one gets a label that no other file has. */
-  #find(name: string, file: string, size?: number, cached?: boolean): Entry {
+  /** The entry of a file. A new one gets a label that no other file has. @param isRuntime Whether it belongs to the runtime. */
+  #find(name: string, file: string, size?: number, cached?: boolean, isRuntime?: boolean): Entry {
     this.#primaryName ??= name;
     let files = this.#sources.get(name);
     if (!files) this.#sources.set(name, (files = new Map<string, Entry>()));
@@ -151,19 +149,19 @@ export class FileLedger {
     if (entry) return entry;
     let label = name === this.#primaryName ? file : `${name}/${file}`;
     while (this.#entries.get(label)?.source) label = `${name}/${label}`;
-    entry = this.#entries.get(label) ?? this.#add(label, file, size, cached);
+    entry = this.#entries.get(label) ?? this.#add(label, file, size, cached, isRuntime);
     entry.source = { name, file };
     files.set(file, entry);
     return entry;
   }
 
-  #add(label: string, name: string, size?: number, cached?: boolean): Entry {
+  #add(label: string, name: string, size?: number, cached?: boolean, isRuntime?: boolean): Entry {
     const file = new FileProgress(label, size, cached, this.#hasTransfer);
     const entry: Entry = {
       file,
       isListed: false,
       isPlanned: false,
-      isCounted: !RUNTIME.test(name),
+      isCounted: !isRuntime,
       isWeights: WEIGHTS.test(name),
       source: undefined,
       part: new FileSums(),

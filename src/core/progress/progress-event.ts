@@ -96,7 +96,8 @@ function parseTransfer(message: Record<string, unknown>, name: string, file: str
   if (loaded === undefined || stored === undefined || stored > loaded || !phase) return undefined;
   const known = readBytes(message.total);
   const total = known !== undefined && known >= loaded ? known : undefined;
-  return { status: 'transfer', name, file, phase, loaded, stored, total, totalIsExact: message.totalIsExact !== false };
+  const [totalIsExact, isRuntime] = [message.totalIsExact !== false, message.isRuntime === true];
+  return { status: 'transfer', name, file, phase, loaded, stored, total, totalIsExact, isRuntime };
 }
 
 function parseShare({ share, phase, file, run }: Record<string, unknown>, name: string): ShareSignal | undefined {

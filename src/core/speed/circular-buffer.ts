@@ -4,7 +4,8 @@ export class CircularBuffer<T> implements Iterable<T> {
   readonly capacity: number;
 
   #items: T[] = [];
-  #oldest = 0;
+  /** The index of the next item: in a full buffer that of the oldest one. */
+  #next = 0;
 
   /**
    * @param capacity The largest number of items: a whole number from 1 up.
@@ -24,12 +25,8 @@ export class CircularBuffer<T> implements Iterable<T> {
 
   /** Adds `item` as the newest. */
   push(item: T): void {
-    if (this.#items.length < this.capacity) {
-      this.#items.push(item);
-      return;
-    }
-    this.#items[this.#oldest] = item;
-    this.#oldest = (this.#oldest + 1) % this.capacity;
+    this.#items[this.#next] = item;
+    this.#next = (this.#next + 1) % this.capacity;
   }
 
   /** The mean of `accessor` over the items, or `undefined` while there are none. */
@@ -43,13 +40,13 @@ export class CircularBuffer<T> implements Iterable<T> {
   /** Removes every item. */
   clear(): void {
     this.#items = [];
-    this.#oldest = 0;
+    this.#next = 0;
   }
 
   /** The items, oldest first. */
   *[Symbol.iterator](): Iterator<T> {
     for (let offset = 0; offset < this.#items.length; offset++) {
-      yield this.#items[(this.#oldest + offset) % this.#items.length] as T;
+      yield this.#items[(this.#next + offset) % this.#items.length] as T;
     }
   }
 }

@@ -46,7 +46,6 @@ export class SpeedMeter {
 
   /** Ends the transfer at `now` (ms). The time until the next one does not count. */
   stop(now: number): void {
-    if (this.#windowStart === undefined) return;
     this.#closeWindow(this.#isStall(now) ? this.#receivedAt : now);
     this.#windowStart = undefined;
     this.#windowBytes = 0;
@@ -111,7 +110,7 @@ export class SpeedMeter {
   /** @param open The part of the open window that counts, in ms. */
   #average(span: number, open: number, end: number): number | undefined {
     const decay = span / Math.LN10;
-    let weight = open > 0 ? weightOf(0, open, decay) : 0;
+    let weight = weightOf(0, open, decay);
     let weightedRate = open > 0 ? (this.#windowBytes / open) * 1_000 * weight : 0;
     for (const sample of this.#samples) {
       const share = weightOf(end - sample.timestamp, sample.windowSize, decay);

@@ -22,7 +22,7 @@ export interface StateStorage {
   removeItem(key: string): void;
 }
 
-const STATUSES: ReadonlySet<string> = new Set<DownloadStatus>([
+const STATUSES: ReadonlySet<unknown> = new Set<DownloadStatus>([
   'queued',
   'checking',
   'downloading',
@@ -43,7 +43,7 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
   if (text === null) return undefined;
   const value = fieldsOf(parse(text));
   if (value.modelKey !== modelKey || typeof value.modelName !== 'string') return undefined;
-  if (typeof value.status !== 'string' || !STATUSES.has(value.status)) return undefined;
+  if (!STATUSES.has(value.status)) return undefined;
   const lastUpdate = readBytes(value.lastUpdate);
   const bytesDownloaded = readBytes(value.bytesDownloaded);
   if (lastUpdate === undefined || bytesDownloaded === undefined) return undefined;

@@ -1,10 +1,11 @@
 import type { Clock } from '../time/clock.js';
 import { notify } from '../time/notify.js';
+import { ownSignal } from '../own-signal.js';
 import type { ProgressInfo } from '../progress/progress-info.js';
 
 /** The arguments of one caller of a load. */
 export interface DownloadCaller {
-  /** Detaches this caller only when it aborts; the download is cancelled when the last caller has left. */
+  /** Detaches this caller only when it aborts; the download is cancelled when the last caller has left. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the progress, throttled. An error that it throws is reported as uncaught. */
   readonly onProgress?: ((info: ProgressInfo) => void) | undefined;
@@ -24,7 +25,7 @@ export class DownloadCallers {
 
   /** Settles as `run` does, unless the caller's own signal aborts first: then with the signal's reason. */
   join<T>(caller: DownloadCaller, run: Promise<T>): Promise<T> {
-    const { signal } = caller;
+    const signal = caller.signal && ownSignal(caller.signal);
     this.#callers.add(caller);
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -36,7 +37,7 @@ export class DownloadCallers {
         this.#callers.delete(caller);
         signal?.removeEventListener('abort', leave);
       };
-      signal?.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', leave);
       run.finally(settle).then(resolve, reject);
     });
   }

@@ -32,13 +32,14 @@ export class DownloadQueue {
    */
   enter(atOnce: boolean): Entry {
     const entry: Entry = { ...deferred(), isWaiting: true };
-    if (atOnce || (this.#waiting.length === 0 && this.#running < this.#limit)) this.#start(entry);
+    // Downloads wait only while as many run as the limit allows.
+    if (atOnce || this.#running < this.#limit) this.#start(entry);
     else this.#waiting.push(entry);
     return entry;
   }
 
   /** Removes a download and starts the next one. */
-  leave(entry: Entry): void {
+  remove(entry: Entry): void {
     if (entry.isWaiting) this.#waiting.splice(this.#waiting.indexOf(entry), 1);
     else this.#running--;
     while (this.#running < this.#limit) {
@@ -59,6 +60,8 @@ export class DownloadQueue {
 export class QueueSlot {
   readonly #queue: DownloadQueue | undefined;
   #entry: Entry | undefined;
+  /** The last request that was released while it waited. */
+  #withdrawn: Entry | undefined;
 
   constructor(queue: DownloadQueue | undefined) {
     this.#queue = queue;
@@ -66,7 +69,7 @@ export class QueueSlot {
 
   /**
    * Requests the slot, or waits on with an earlier request. Returns `undefined` when the download may run now, else a
-   * promise that resolves when it may. The promise stays pending when the slot is released before.
+   * promise that resolves when it may. If the slot is released before, the promise resolves with `acquireAtOnce()`.
    */
   acquire(): Promise<void> | undefined {
     this.#entry ??= this.#queue?.enter(false);
@@ -76,11 +79,14 @@ export class QueueSlot {
   /** Takes the slot without a wait, as when the user resumes a download. Without effect while it waits. */
   acquireAtOnce(): void {
     this.#entry ??= this.#queue?.enter(true);
+    // A download that was paused while it waited still waits for its first request.
+    this.#withdrawn?.resolve();
   }
 
   /** Gives the slot to the next download. Without effect when there is none. */
   release(): void {
-    if (this.#entry) this.#queue?.leave(this.#entry);
+    if (this.#entry) this.#queue?.remove(this.#entry);
+    if (this.#entry?.isWaiting) this.#withdrawn = this.#entry;
     this.#entry = undefined;
   }
 }

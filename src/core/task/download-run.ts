@@ -117,8 +117,9 @@ export class DownloadRun<T> {
     this.#options.transfer?.resume();
   }
 
-  /** Cancels it for every caller. It has ended when this returns. */
+  /** Cancels it for every caller, after the latest figures were written. It has ended when this returns. */
   cancel(message = 'The download was cancelled.'): void {
+    this.#updates.flush();
     this.#fail(new DownloadFailure('aborted', message));
     this.#recovery.cancel(message);
   }

@@ -1,7 +1,7 @@
 // In: the sums of the tracker, and the steps of a run. Out: updates with status, figures and possible actions.
 import type { DownloadFailure } from '../failure/download-failure.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
-import { isActive, NO_ACTIONS, type DownloadActions } from '../state/download-state.js';
+import { NO_ACTIONS, type DownloadActions } from '../state/download-state.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 import type { ProgressStateManager } from '../state/progress-state-manager.js';
 import { toStateFigures, toStatus } from './task-figures.js';
@@ -148,14 +148,14 @@ export class TaskStates {
     else states.markCached(modelKey);
   }
 
-  /** Writes the end by `failure`, which recovery may have written already. */
+  /** Writes the end by `failure`. */
   end(failure: DownloadFailure): void {
     const { states, modelKey, transfer } = this.#options;
     this.#settle();
-    const state = states.getState(modelKey);
     const kept = transfer?.kept;
     if (failure.code === 'aborted') states.cancelDownload(modelKey, { kept, can: { ...NO_ACTIONS, retry: true } });
-    else if (state && isActive(state.status)) states.failDownload(modelKey, failure, { kept });
+    // Without effect if recovery has written the failure.
+    else states.failDownload(modelKey, failure, { kept });
   }
 
   /** Notes that the stored bytes were deleted. */

@@ -1,5 +1,6 @@
 // In: the `model-download-change` events of a document. Out: their details, to the elements of that model.
 import { ModelDownloadChangeEvent } from '../../protocol/index.js';
+import { fieldsOf } from '../../core/internal.js';
 
 type ChangeListener = (detail: Readonly<Record<string, unknown>>) => void;
 
@@ -29,13 +30,12 @@ class DocumentListeners {
   }
 
   readonly #handleChange = (event: Event): void => {
-    const detail: unknown = (event as CustomEvent<unknown>).detail;
-    if (typeof detail !== 'object' || detail === null) return;
-    const { modelKey } = detail as { readonly modelKey?: unknown };
+    const detail = fieldsOf((event as CustomEvent<unknown>).detail);
+    const { modelKey } = detail;
     if (typeof modelKey !== 'string' || modelKey === '') return;
     for (const key of [modelKey, ALL]) {
       // A copy, because a listener can add or remove listeners.
-      for (const listener of [...(this.#byKey.get(key) ?? [])]) listener(detail as Readonly<Record<string, unknown>>);
+      for (const listener of [...(this.#byKey.get(key) ?? [])]) listener(detail);
     }
   };
 }

@@ -1,3 +1,4 @@
+import { addressOf } from '../../transfer/internal.js';
 import type { PartialFiles } from './partial-files.js';
 import { runtimeFileOf } from '../transformers/runtime-name.js';
 import type { FileOrigin } from '../loader/model-loader.js';
@@ -52,9 +53,4 @@ export class AttemptFiles {
     const mustBeKept = this.#stored.has(url) || (cache !== undefined && runtimeFileOf(url) === undefined);
     return mustBeKept ? isKept : undefined;
   }
-}
-
-/** The address in a store's key, which may have a digest of the request behind a `#`. */
-function addressOf(key: string): string {
-  return key.replace(/#.*$/s, '');
 }

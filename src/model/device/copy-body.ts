@@ -14,7 +14,8 @@ export interface CopySteps {
 
 /**
  * The same response, whose body is also written to a cache while it is read. The reader waits for the disk, so that at
- * most one chunk is in memory. If the disk is full or does not answer, only the copy is lost.
+ * most two chunks are in memory, but receives each chunk, and the end, before the disk has written it. If the disk is full or
+ * does not answer, only the copy is lost.
  *
  * @param write Stores the copy.
  */
@@ -26,25 +27,28 @@ export function copyBody(
   const { status, statusText, headers } = response;
   const source = (response.body ?? new Blob().stream()).getReader();
   const copy = new BodyCopy(headers.get('Content-Type'), write, steps);
+  let reading: ReturnType<typeof source.read> | undefined;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(stream) {
         try {
-          const { done, value } = await source.read();
+          const { done, value } = await (reading ?? source.read());
           if (done) {
             stream.close();
             await copy.finish();
             return;
           }
-          await copy.add(value);
+          const added = copy.add(value);
           stream.enqueue(value);
+          reading = source.read();
+          await Promise.race([added, reading.then((next) => (next.done ? undefined : added)).catch(() => added)]);
         } catch (error) {
-          copy.giveUp(error);
+          copy.drop(error);
           throw error;
         }
       },
       cancel(reason) {
-        copy.giveUp(reason);
+        copy.drop(reason);
         return source.cancel(reason);
       },
     },
@@ -60,7 +64,7 @@ class BodyCopy {
   readonly #written: Promise<void>;
   readonly #isKept = deferred<boolean>();
   #size = 0;
-  #isGivenUp = false;
+  #isDropped = false;
 
   constructor(type: string | null, write: (copy: Response) => Promise<void>, steps: CopySteps) {
     this.#steps = steps;
@@ -68,7 +72,7 @@ class BodyCopy {
     this.#writer = writable.getWriter();
     this.#writer.closed.catch(() => undefined);
     this.#written = write(new Response(readable, type === null ? {} : { headers: { 'Content-Type': type } }));
-    this.#written.catch((cause: unknown) => this.#abort(cause));
+    this.#written.catch((cause: unknown) => this.drop(cause));
   }
 
   /** Whether the cache has the whole copy. Never rejects. */
@@ -80,17 +84,17 @@ class BodyCopy {
   async add(chunk: Uint8Array): Promise<void> {
     this.#size += chunk.byteLength;
     // The writer gets a copy, since the reader may transfer its chunk to another thread.
-    if (!this.#isGivenUp) await this.#inTime(this.#writer.write(chunk.slice()));
+    if (!this.#isDropped) await this.#inTime(this.#writer.write(chunk.slice()));
   }
 
   /** Closes the copy after the last chunk. Never rejects. */
   async finish(): Promise<void> {
-    if (!this.#isGivenUp) await this.#inTime(this.#close());
+    if (!this.#isDropped) await this.#inTime(this.#close());
   }
 
-  /** Drops the copy; the body goes on without it. */
-  giveUp(cause: unknown): void {
-    this.#isGivenUp = true;
+  /** Drops the copy; the body continues without it. */
+  drop(cause: unknown): void {
+    this.#isDropped = true;
     this.#abort(cause);
     this.#isKept.resolve(false);
   }
@@ -108,6 +112,8 @@ class BodyCopy {
   }
 
   async #inTime(step: Promise<void>): Promise<void> {
-    await withLimit(WRITE_LIMIT, () => step).catch((cause: unknown) => this.giveUp(cause));
+    // A write that waits for the cache does not settle after the cache has rejected.
+    const settled = async (): Promise<unknown> => Promise.race([step, this.#isKept.promise]);
+    await withLimit(WRITE_LIMIT, settled).catch((cause: unknown) => this.drop(cause));
   }
 }

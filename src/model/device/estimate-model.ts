@@ -3,21 +3,19 @@ import { knownAddress } from '../known-address.js';
 import { estimateFiles } from '../transformers/plan/estimate-files.js';
 import { plannedCache, plannedSize, isTransformersModel, type ModelDefinition } from '../model-definition.js';
 import { hasNewerVersion, isOnDevice, markUsableFiles, type DeviceCheck } from './check-device.js';
-import { storedBytes } from './stored-model.js';
 import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
 import { resolveTransformers, type TransformersSource } from '../transformers/module.js';
 
-/** Options of {@link estimateModel}. */
-export interface EstimateOptions {
-  readonly definition: ModelDefinition;
-  /** The module of Transformers.js, or a function that imports it. */
-  readonly transformers: TransformersSource | undefined;
-  /** The files of the last load, if it used this version of Transformers.js and this common start of addresses. */
-  readonly recall: (version: number, address: string | undefined) => readonly PlanEntry[] | undefined;
+/** Returns the files of the last load, if it used this version of Transformers.js and this common start of addresses. */
+export type RecallEstimate = (version: number, address: string | undefined) => readonly PlanEntry[] | undefined;
+
+/** What the app contributes to the estimate of one model. */
+export interface EstimateSources {
+  readonly recall: RecallEstimate;
   /** Whether a load uses the transfer layer, which also counts the runtime's bytes. */
   readonly hasTransfer: boolean;
-  readonly modelKey: string;
-  readonly namespace: string | undefined;
+  /** Counts the stored bytes of unfinished files. */
+  readonly partialBytes: (files: readonly PlanEntry[]) => Promise<number>;
 }
 
 /** The files that a load would request, and how much of them is on this device. */
@@ -35,8 +33,11 @@ export interface EstimatedModel extends DeviceCheck {
  *
  * @throws Rejects with the error of the import of Transformers.js.
  */
-export async function estimateModel(options: EstimateOptions): Promise<EstimatedModel> {
-  const { definition, transformers, recall, hasTransfer: isCounted } = options;
+export async function estimateModel(
+  definition: ModelDefinition,
+  transformers: TransformersSource | undefined,
+  { recall, hasTransfer: isCounted, partialBytes }: EstimateSources,
+): Promise<EstimatedModel> {
   const declared = plannedCache(definition.files);
   if (!isTransformersModel(definition) || !transformers) {
     return {
@@ -56,7 +57,8 @@ export async function estimateModel(options: EstimateOptions): Promise<Estimated
   // Only files on this device can be out of date.
   const newer = files && cached ? await hasNewerVersion(definition, files, module) : undefined;
   const whole = cachedBytes(files);
-  const partial = whole === undefined ? 0 : await partialBytes(options, files);
+  // If the store fails, a load cannot read the bytes either.
+  const partial = whole === undefined ? 0 : await withLimit(DEVICE_LIMIT, () => partialBytes(files ?? [])).catch(() => 0);
   return { files, cached, newer, cachedBytes: whole === undefined ? undefined : whole + partial, excludesRuntime };
 }
 
@@ -64,16 +66,4 @@ export async function estimateModel(options: EstimateOptions): Promise<Estimated
 function cachedBytes(files: readonly PlanEntry[] | undefined): number | undefined {
   if (!files?.length || files.some(({ cached }) => cached === undefined)) return undefined;
   return plannedSize(files.filter(({ cached }) => cached)) ?? 0;
-}
-
-/** Stored bytes of unfinished files; 0 if the store fails, since a load could not read them either. */
-async function partialBytes(
-  { modelKey, definition, transformers, namespace }: EstimateOptions,
-  files: readonly PlanEntry[] = [],
-): Promise<number> {
-  const names = files.map(({ file }) => file);
-  const stored = await withLimit(DEVICE_LIMIT, () => storedBytes({ modelKey, definition, transformers, namespace, names })).catch(
-    () => undefined,
-  );
-  return stored?.partialBytes ?? 0;
 }

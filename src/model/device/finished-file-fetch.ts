@@ -1,6 +1,6 @@
 import { DownloadFailure, type FetchLike } from '../../core/index.js';
 import { isTransientStatus } from '../../core/internal.js';
-import { keyOf } from '../../transfer/internal.js';
+import { addressOf, keyOf } from '../../transfer/internal.js';
 import { copyBody } from './copy-body.js';
 import type { FinishedFile, FinishedFiles } from './finished-files.js';
 import { withLimit } from '../request-limits.js';
@@ -67,10 +67,6 @@ function plainRequest(input: RequestInfo | URL, init: RequestInit): Request | un
     // The platform's `fetch` reports what is wrong with it.
     return undefined;
   }
-}
-
-function addressOf(url: string): string {
-  return url.replace(/#.*$/s, '');
 }
 
 /** Whether a stored file may be returned without downloading it. */

@@ -1,34 +1,32 @@
 import { systemClock, type Clock } from '../../core/index.js';
-import type * as TransferLayer from '../../transfer/internal.js';
-import type { PartialFile, PartialStore } from '../../transfer/internal.js';
+import { addressOf, platformStore, sweep, type PartialFile, type PartialStore } from '../../transfer/internal.js';
 
 /** How often `drop()` tries again to delete a file that is in use, and the wait before each further try, in ms. */
 const TRIES = 10;
 const PAUSE = 50;
 
-/** Options of {@link PartialFiles}. */
-interface PartialFilesOptions {
-  /** Separates several apps on one origin. Default: none. */
-  readonly namespace?: string | undefined;
-  /** The clock by which files age. Default: the platform's. */
-  readonly clock?: Clock | undefined;
-}
-
-/** The stored parts of unfinished files, of all models in a namespace. */
+/** The stored parts of unfinished files, of all models of one app. */
 export class PartialFiles {
   readonly store: PartialStore;
-  readonly #sweep: typeof TransferLayer.sweep;
-  readonly #options: PartialFilesOptions;
+  readonly #sweep: (settings: Pick<Parameters<typeof sweep>[0], 'store' | 'readWhole'>) => Promise<void>;
 
-  constructor({ platformStore, sweep }: Pick<typeof TransferLayer, 'platformStore' | 'sweep'>, { namespace, clock }: PartialFilesOptions) {
+  /**
+   * @param namespace Separates several apps on one origin; `undefined` for none.
+   * @param clock The clock by which files age. Default: the platform's.
+   */
+  constructor(namespace: string | undefined, clock: Clock | undefined) {
     this.store = platformStore(namespace);
-    this.#sweep = sweep;
-    this.#options = { namespace, clock };
+    this.#sweep = (settings) => sweep({ ...settings, namespace, clock });
+  }
+
+  /** The files whose address `isOwn` selects. */
+  async select(isOwn: (address: string) => boolean): Promise<readonly PartialFile[]> {
+    return (await this.store.list()).filter(({ url }) => isOwn(addressOf(url)));
   }
 
   /** Deletes parts of files that `readWhole` finds whole, and parts that are too old. Never rejects: a failure only costs disk space. */
   async sweep(readWhole: (url: string) => Promise<Response | undefined>): Promise<void> {
-    await this.#sweep({ store: this.store, readWhole, ...this.#options }).catch(() => undefined);
+    await this.#sweep({ store: this.store, readWhole }).catch(() => undefined);
   }
 
   /** Deletes the parts of the files that `isDue` selects, unless they are being read or downloaded. */
@@ -42,7 +40,7 @@ export class PartialFiles {
       // An infinite age makes the sweep delete them; it skips files that are in use.
       const list = (): Promise<readonly PartialFile[]> => Promise.resolve(due.map((file) => ({ ...file, keptAt: -Infinity })));
       const view = { list, delete: (url: string) => store.delete(url) };
-      await this.#sweep({ store: view, readWhole: () => Promise.resolve(undefined), ...this.#options });
+      await this.#sweep({ store: view, readWhole: () => Promise.resolve(undefined) });
     }
   }
 }

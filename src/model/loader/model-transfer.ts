@@ -1,49 +1,35 @@
 // In: the reports of the transfer layer, by address. Out: signals with the name of the file, to the progress tracker.
-import { classifyFailure, type Clock, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
-import type { TransferControl } from '../../core/internal.js';
-import type { DownloadFetch, FileProgressReport, VerifyMode } from '../../transfer/internal.js';
+import { classifyFailure, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
+import { isRecord, type TransferControl } from '../../core/internal.js';
+import type { DownloadFetch, FileProgressReport } from '../../transfer/internal.js';
 import { FileNames } from './file-names.js';
-import { loadDeviceFiles } from '../device/load-device-files.js';
+import type { AttemptFetch, StoredModel } from '../device/app-files.js';
+import type { DeviceStorage } from '../device-storage.js';
 import type { ModelLoader, FileOrigin } from './model-loader.js';
 import type { AttemptFiles } from '../device/attempt-files.js';
 import { createPlainFetch } from './plain-fetch.js';
 import { PolicyWatch } from './policy-watch.js';
 import { canKeepFiles } from '../transformers/runtime-cache.js';
+import { runtimeFileOf } from '../transformers/runtime-name.js';
 import { withLimit } from '../request-limits.js';
 
 export type { ModelLoader, ModelLoaderContext, FileOrigin } from './model-loader.js';
 
-/** How long the clean-up after a load may take, in ms: the model is usable already. */
-const SETTLE_LIMIT = 15_000;
+/** How long a load waits for the clean-up after it, in ms: the model is usable already, and only `kept` depends on it. */
+const SETTLE_LIMIT = 3_000;
 
-/** Options of {@link ModelTransfer}. */
-export interface ModelTransferOptions {
-  readonly clock?: Clock | undefined;
-  /** Separates several apps on one origin. Default: none. */
-  readonly namespace?: string | undefined;
-  readonly verify?: VerifyMode | undefined;
-  /** The model's key, under which the files of its own loader are stored. */
-  readonly modelKey?: string | undefined;
-  /** The names of files in the page's definition. */
-  readonly fileNames?: readonly string[] | undefined;
-  /** Deletes the stored files of the model. Default: only partial files are deleted. */
-  readonly forget?: (() => Promise<void>) | undefined;
-}
-
-/** The functions by which an attempt downloads. */
-interface OpenedFetch {
-  readonly fetch: DownloadFetch;
-  /** As `fetch`, and stores whole files; `undefined` if no file can be stored. */
-  readonly keep?: FetchLike | undefined;
-}
+/** The functions by which an attempt downloads; without `keep` if no file can be stored. */
+type OpenedFetch = Pick<AttemptFetch, 'fetch'> & Partial<AttemptFetch>;
 
 /** Downloads the files of one model, over all attempts to load it. */
 export class ModelTransfer implements TransferControl {
-  readonly #options: ModelTransferOptions;
+  readonly #device: DeviceStorage;
+  readonly #model: StoredModel;
   readonly #names: FileNames;
   readonly #fetches = new Set<DownloadFetch>();
   /** Failures of files that were downloading: the transfer layer has already dropped their corrupt parts. */
   readonly #ownFailures = new WeakSet();
+  /** The files that the running attempt has delivered, by origin. */
   #attemptFiles: AttemptFiles[] = [];
   #isPaused = false;
   #isLost = false;
@@ -58,9 +44,10 @@ export class ModelTransfer implements TransferControl {
   /** Whether a successful load has stored its files; `undefined` while no load has succeeded. */
   #settled: { readonly kept: boolean | undefined } | undefined;
 
-  constructor(options: ModelTransferOptions) {
-    this.#options = options;
-    this.#names = new FileNames(options.fileNames);
+  constructor(device: DeviceStorage, model: StoredModel) {
+    this.#device = device;
+    this.#model = model;
+    this.#names = new FileNames(model.definition.files?.map(({ file }) => file));
   }
 
   /** Whether a file is downloading. */
@@ -107,7 +94,7 @@ export class ModelTransfer implements TransferControl {
   /** Deletes the partial and the whole files of the model, so that the next attempt downloads them again. */
   async discard(): Promise<void> {
     await Promise.all([...this.#fetches].map((fetch) => fetch.discard()));
-    await this.#forget();
+    await this.#removeFiles();
   }
 
   /** Adds the `fetch` functions of this transfer to the context of a loader. */
@@ -116,7 +103,7 @@ export class ModelTransfer implements TransferControl {
       const policy = this.#policy;
       policy.open(outer.signal);
       const context = { ...outer, recover: (cause: unknown) => outer.recover(policy.explain(cause)) };
-      if (this.#isSuspect) await this.#forget();
+      if (this.#isSuspect) await this.#removeFiles();
       this.#isPaused = false;
       this.#isLost = false;
       this.#settled = undefined;
@@ -150,61 +137,34 @@ export class ModelTransfer implements TransferControl {
 
   async #open(origin: FileOrigin, context: DownloadLoaderContext): Promise<OpenedFetch> {
     const { signal, recover } = context;
-    const { cache, lookUp, passesErrors } = origin;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
     const request = this.#policy.watch(origin.fetch ?? platformFetch);
-    const layers = await Promise.all([import('../../transfer/internal.js'), loadDeviceFiles()]).catch(() => undefined);
-    if (!layers) {
-      const count = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
-      return { fetch: createPlainFetch(request, signal, count) };
-    }
-    const [layer, device] = layers;
-    const partial = new device.PartialFiles(layer, this.#options);
-    const files = new device.AttemptFiles(origin, partial);
-    this.#attemptFiles.push(files);
-    this.#hasRuntimeCache ||= cache !== undefined;
+    const onProgress = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
+    const device = await this.#device.open().catch(() => undefined);
+    if (!device) return { fetch: createPlainFetch(request, signal, onProgress) };
+    this.#hasRuntimeCache ||= origin.cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
-    const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
-    // The sweep reads the whole store; the download does not wait for it.
-    void partial.sweep(readWhole);
-    const { clock, namespace, verify } = this.#options;
-    const download = layer.createDownloadFetch({
-      ...{ clock, namespace, verify, lookUp, passesErrors, fetch: request, store: partial.store },
-      signal,
-      recover,
-      readWhole: cache && readWhole,
-      onProgress: (url, progress) => {
-        if (progress.phase === 'done') files.addFinished(url, progress.loaded);
-        this.#report(url, progress, origin, context);
-      },
+    const opened = device.openFetch(this.#model.modelKey, origin, {
+      ...{ fetch: request, signal, recover, onProgress },
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
-        if (typeof cause === 'object' && cause) this.#ownFailures.add(cause);
+        if (isRecord(cause)) this.#ownFailures.add(cause);
         origin.onFailure?.(cause, url);
       },
     });
+    const { fetch: download } = opened;
+    this.#attemptFiles.push(opened.files);
     if (this.#isPaused) download.pause();
     this.#fetches.add(download);
     signal.addEventListener('abort', () => this.#fetches.delete(download), { once: true });
-    const { modelKey = '' } = this.#options;
-    const keep = device.createFinishedFileFetch({
-      files: new device.FinishedFiles(modelKey, namespace),
-      fetch: download,
-      onKeeping: (url, kept) => files.addStored(url, kept),
-      onStored: (url, size) => {
-        files.addStored(url, Promise.resolve(true));
-        files.addFinished(url, size);
-        this.#report(url, { phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true }, origin, context);
-      },
-    });
-    return { fetch: download, keep };
+    return opened;
   }
 
   #report(url: string, progress: FileProgressReport, origin: FileOrigin, context: DownloadLoaderContext): void {
     this.#hasBytes ||= progress.loaded > 0;
     // The events of a runtime name a file without the slash of an empty folder.
     const file = origin.fileOf(url).replace(/^\/+/, '');
-    context.report({ status: 'transfer', name: origin.name, file, ...progress });
+    context.report({ status: 'transfer', name: origin.name, file, ...progress, isRuntime: runtimeFileOf(url) !== undefined });
   }
 
   /** Deletes partial files that are cached whole by now, and records whether all files are. The load succeeds even if the store hangs. */
@@ -215,10 +175,13 @@ export class ModelTransfer implements TransferControl {
     this.#settled = { kept: known.length > 0 ? known.every(Boolean) : undefined };
   }
 
-  async #forget(): Promise<void> {
+  async #removeFiles(): Promise<void> {
     this.#isSuspect = false;
     // If a file cannot be deleted, the next attempt may still succeed.
-    await this.#options.forget?.().catch(() => undefined);
+    await this.#device
+      .open()
+      .then((files) => files.remove(this.#model))
+      .catch(() => undefined);
   }
 }
 

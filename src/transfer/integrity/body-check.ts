@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../../core/index.js';
-import { withTimeLimit } from '../../core/internal.js';
+import { deferred, withTimeLimit } from '../../core/internal.js';
 import { BodyHash, type BodyDigest } from './body-hash.js';
 import { parseIntegrity, toBase64, type RequestIntegrity } from './integrity.js';
 import type { KnownFile, LookUp } from './known-file.js';
@@ -38,8 +38,7 @@ export class BodyCheck {
   readonly #hash = new BodyHash();
   #known: Promise<KnownFile | undefined> | undefined;
   #isHashFound = false;
-  #onClose: () => void = () => undefined;
-  readonly #closed = new Promise<undefined>((resolve) => (this.#onClose = () => resolve(undefined)));
+  readonly #closed = deferred<undefined>();
 
   constructor(options: BodyCheckOptions) {
     this.#options = options;
@@ -96,7 +95,7 @@ export class BodyCheck {
 
   /** Ends the check, and settles its promises. */
   close(): void {
-    this.#onClose();
+    this.#closed.resolve(undefined);
     this.#hash.close();
   }
 
@@ -113,7 +112,7 @@ export class BodyCheck {
 
   async #lookUp(fresh: boolean): Promise<KnownFile | undefined> {
     const { url, init, lookUp, clock = systemClock } = this.#options;
-    const known = Promise.race([lookUp(url, { fresh, init }), this.#closed]);
+    const known = Promise.race([lookUp(url, { fresh, init }), this.#closed.promise]);
     return withTimeLimit(known, LOOK_UP_LIMIT, clock).catch(() => undefined);
   }
 }

@@ -1,3 +1,4 @@
+import { deferred } from '../../core/internal.js';
 import { lengthOf, type Chunk } from '../network/chunk.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
@@ -5,7 +6,7 @@ import { openHasher } from './hasher.js';
 import { nextTurn } from './local-hasher.js';
 
 /** How many bytes are buffered until the algorithm is known and its code is loaded. */
-const MOST_HELD = 8 * 1024 * 1024;
+const MOST_BUFFERED = 8 * 1024 * 1024;
 
 /** The hash of a whole body. */
 export interface BodyDigest {
@@ -23,7 +24,7 @@ export interface BodyDigest {
  * hash cannot be computed, there is no digest.
  */
 export class BodyHash {
-  #held: Chunk[] = [];
+  #buffered: Chunk[] = [];
   #algorithm: HashAlgorithm = 'sha256';
   #size: number | undefined;
   #hasher: Promise<Hasher> | undefined;
@@ -31,8 +32,7 @@ export class BodyHash {
   #starting: Promise<void> | undefined;
   #digest: Promise<BodyDigest | undefined> | undefined;
   #isClosed = false;
-  #onClose: () => void = () => undefined;
-  readonly #closed = new Promise<void>((resolve) => (this.#onClose = resolve));
+  readonly #closed = deferred();
 
   /** Whether the hash is closed or cannot be computed. */
   get isClosed(): boolean {
@@ -66,7 +66,7 @@ export class BodyHash {
 
   /** Resolves with whether the hash can be computed. */
   async isPossible(): Promise<boolean> {
-    if (!this.#isClosed) await Promise.race([this.#load(), this.#closed]).catch(() => this.close());
+    if (!this.#isClosed) await Promise.race([this.#load(), this.#closed.promise]).catch(() => this.close());
     return !this.#isClosed;
   }
 
@@ -78,8 +78,8 @@ export class BodyHash {
       await this.#stream.update(bytes).catch(() => this.close());
       return;
     }
-    this.#held.push(bytes);
-    if (lengthOf(this.#held) > MOST_HELD) await Promise.race([this.#start(), this.#closed]);
+    this.#buffered.push(bytes);
+    if (lengthOf(this.#buffered) > MOST_BUFFERED) await Promise.race([this.#start(), this.#closed.promise]);
   }
 
   /**
@@ -88,7 +88,7 @@ export class BodyHash {
    * @param length Bytes of the body.
    */
   digest(length: number): Promise<BodyDigest | undefined> {
-    this.#digest ??= Promise.race([this.#finish(length), this.#closed]).then((digest) => digest ?? undefined);
+    this.#digest ??= Promise.race([this.#finish(length), this.#closed.promise]).then((digest) => digest ?? undefined);
     return this.#digest;
   }
 
@@ -96,10 +96,10 @@ export class BodyHash {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#held = [];
+    this.#buffered = [];
     this.#stream?.close();
     void this.#hasher?.then((hasher) => hasher.close()).catch(() => undefined);
-    this.#onClose();
+    this.#closed.resolve();
   }
 
   #load(): Promise<Hasher> {
@@ -117,11 +117,11 @@ export class BodyHash {
     const hasher = await this.#load();
     if (this.#isClosed) return;
     const stream = hasher.open(this.#algorithm);
-    const held = this.#held;
+    const buffered = this.#buffered;
     this.#stream = stream;
-    this.#held = [];
-    if (this.#algorithm === 'sha1') held.unshift(new TextEncoder().encode(`blob ${this.#size}\0`));
-    await Promise.all(held.map((bytes) => stream.update(bytes)));
+    this.#buffered = [];
+    if (this.#algorithm === 'sha1') buffered.unshift(new TextEncoder().encode(`blob ${this.#size}\0`));
+    await Promise.all(buffered.map((bytes) => stream.update(bytes)));
   }
 
   async #finish(length: number): Promise<BodyDigest | undefined> {

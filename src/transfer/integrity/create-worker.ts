@@ -1,6 +1,6 @@
 import type { HASH_WORKER } from './hash-protocol.js';
 
-/** The part of Trusted Types that is used here; TypeScript does not declare it yet. */
+/** The part of Trusted Types that this module uses; TypeScript does not declare it yet. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
 }
@@ -19,7 +19,7 @@ export function createTrustedWorker(): Worker {
   const Worker = class extends globalThis.Worker {
     constructor(url: URL, options: WorkerOptions) {
       if (isLeftOut(url, import.meta.url)) throw new Error('The hash worker was not bundled');
-      super(trust(url.origin === location.origin ? url.href : importing(url)), options);
+      super(toTrustedUrl(url.origin === location.origin ? url.href : importing(url)), options);
     }
   };
   return new Worker(new URL('./hash-worker.js', import.meta.url), {
@@ -57,7 +57,7 @@ function importing({ href }: URL): string {
 }
 
 /** An address that the platform accepts for a script. Only addresses from this file are passed. */
-function trust(address: string): string {
+function toTrustedUrl(address: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   if (!trustedTypes) return address;
   policy ??= trustedTypes.createPolicy('model-download', { createScriptURL: (own) => own });

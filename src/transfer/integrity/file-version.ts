@@ -6,7 +6,7 @@ export interface FileVersion {
   readonly validator: string | undefined;
 }
 
-/** Whether two versions are the same; `unknown` if they do not tell. */
+/** Whether two versions are the same; `unknown` if their fields do not show it. */
 export type Relation = 'same' | 'other' | 'unknown';
 
 /** A modification time is strong if the answer is at least this much younger, in ms (RFC 9110 §8.8.2.2). */
@@ -56,19 +56,19 @@ export function areTwoVersions({ validator: one }: FileVersion, { validator: oth
   return compareVersions({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
 }
 
-/** The version without its total if that is less than the `held` bytes. */
-export function withoutWeak(version: FileVersion, held: number): FileVersion {
-  return (version.total ?? Infinity) < held ? { ...version, total: undefined } : version;
+/** The version without its total if that is less than the `loaded` bytes. */
+export function withoutWeak(version: FileVersion, loaded: number): FileVersion {
+  return (version.total ?? Infinity) < loaded ? { ...version, total: undefined } : version;
 }
 
-/** Whether an answer is of the same version as the `held` bytes that are here. */
-export function relationOf(version: FileVersion, found: FileVersion, held: number): Relation {
-  return isOtherLength(version, found, held) ? 'other' : compareVersions(version, found);
+/** Whether an answer is of the same version as the `loaded` bytes. */
+export function relationOf(version: FileVersion, found: FileVersion, loaded: number): Relation {
+  return isOtherLength(version, found, loaded) ? 'other' : compareVersions(version, found);
 }
 
-/** Whether the total of an answer differs from the known one, or is less than the `held` bytes. */
-export function isOtherLength(version: FileVersion, found: FileVersion, held: number): boolean {
-  return totalsDiffer(version, found) || (found.total !== undefined && found.total < held);
+/** Whether the total of an answer differs from the known one, or is less than the `loaded` bytes. */
+export function isOtherLength(version: FileVersion, found: FileVersion, loaded: number): boolean {
+  return totalsDiffer(version, found) || (found.total !== undefined && found.total < loaded);
 }
 
 /** The version of two answers, with the total and the validator of either. */

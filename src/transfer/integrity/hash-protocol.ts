@@ -13,7 +13,7 @@ export type HashRequest =
 /** A message of the hash worker: whether it can hash, how many bytes it has processed, a digest, or an error. */
 export type HashReply =
   | { readonly ready: boolean }
-  | { readonly taken: number }
+  | { readonly added: number }
   | { readonly id: number; readonly hash: string }
   | { readonly id: number; readonly error: string };
 

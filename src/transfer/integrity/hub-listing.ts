@@ -46,8 +46,8 @@ export class HubListing {
 
   /** Size and hash of a file; `undefined` if no hub lists it. Never rejects. */
   async lookUp(url: string, options: LookUpOptions = {}): Promise<KnownFile | undefined> {
-    const place = placeOf(url);
-    return place && (await this.#request(place.listing, options))?.get(place.file);
+    const known = addressesOf(url);
+    return known && (await this.#request(known.listing, options))?.get(known.file);
   }
 
   /**
@@ -56,8 +56,8 @@ export class HubListing {
    * @param address The common beginning of the addresses of its files.
    */
   async files(address: string, options: LookUpOptions = {}): Promise<HubFiles | undefined> {
-    const place = placeOf(address);
-    return place && this.#request(place.listing, options);
+    const known = addressesOf(address);
+    return known && this.#request(known.listing, options);
   }
 
   /**
@@ -66,8 +66,8 @@ export class HubListing {
    * @param address The common beginning of the addresses of its files.
    */
   newest(address: string): HubFiles | undefined {
-    const listing = placeOf(address)?.listing;
-    return [...this.#renewed.values()].find((asked) => asked.listing === listing)?.answer;
+    const listing = addressesOf(address)?.listing;
+    return [...this.#renewed.values()].find((requested) => requested.listing === listing)?.answer;
   }
 
   #request(address: string, { fresh = false, init = {} }: LookUpOptions): Promise<HubFiles | undefined> {
@@ -79,12 +79,12 @@ export class HubListing {
   #requestOnce(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
     const last = this.#requested.get(key);
     if (last && !(this.#clock.now() - (last.failedAt ?? Infinity) >= RETRY_AFTER)) return last.files;
-    const asked: RequestedListing = { files: this.#read(address, settings), failedAt: undefined };
-    this.#requested.set(key, asked);
-    void asked.files.then((files) => {
-      if (!files) asked.failedAt = this.#clock.now();
+    const requested: RequestedListing = { files: this.#read(address, settings), failedAt: undefined };
+    this.#requested.set(key, requested);
+    void requested.files.then((files) => {
+      if (!files) requested.failedAt = this.#clock.now();
     });
-    return asked.files;
+    return requested.files;
   }
 
   /** Stores the answer, if there is one, for later requests. */
@@ -92,12 +92,12 @@ export class HubListing {
     const last = this.#renewed.get(key);
     if (last && !(this.#clock.now() - (last.answeredAt ?? Infinity) >= NEW_FOR)) return last.files;
     const files = this.#read(address, { ...settings, cache: 'no-store' });
-    const asked: RenewedListing = { listing: address, files, answer: last?.answer, answeredAt: undefined };
-    this.#renewed.set(key, asked);
+    const requested: RenewedListing = { listing: address, files, answer: last?.answer, answeredAt: undefined };
+    this.#renewed.set(key, requested);
     void files.then((found) => {
-      asked.answeredAt = this.#clock.now();
+      requested.answeredAt = this.#clock.now();
       if (!found) return;
-      asked.answer = found;
+      requested.answer = found;
       this.#requested.set(key, { files, failedAt: undefined });
     });
     return files;
@@ -121,7 +121,7 @@ export class HubListing {
 }
 
 /** The file of an address, and the address of the listing. */
-function placeOf(url: string): { listing: string; file: string } | undefined {
+function addressesOf(url: string): { listing: string; file: string } | undefined {
   if (!URL.canParse(url)) return undefined;
   const { origin, pathname } = new URL(url);
   const [, host, model, revision, path] = RESOLVE.exec(pathname) ?? [];

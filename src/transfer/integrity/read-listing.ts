@@ -1,3 +1,4 @@
+import { fieldsOf } from '../../core/internal.js';
 import type { KnownFile } from './known-file.js';
 
 /** Files of a model by their paths. */
@@ -66,10 +67,6 @@ function readEntries(body: unknown): [string, KnownFile][] {
       ],
     ];
   });
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function readSize(size: unknown): number | undefined {

@@ -103,8 +103,8 @@ export class WorkerHasher {
   }
 
   #handle(reply: HashReply): void {
-    if ('taken' in reply) {
-      this.#waiting -= reply.taken;
+    if ('added' in reply) {
+      this.#waiting -= reply.added;
       for (const stream of this.#streams.values()) stream.wake();
     } else if ('hash' in reply) this.#streams.get(reply.id)?.resolve(reply.hash);
     else if ('error' in reply) this.#streams.get(reply.id)?.fail(new Error(reply.error));

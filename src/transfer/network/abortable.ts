@@ -1,3 +1,5 @@
+import { ownSignal } from '../../core/internal.js';
+
 /** Settles as `promise` does, unless `signal` aborts first: then it rejects with the signal's reason. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -32,7 +34,7 @@ export function combineSignals(own: AbortSignal, others: Signals): AbortSignal {
 
 /** Aborts `controller` when any of the signals does; returns a function that ends this. */
 export function followSignal(controller: AbortController, signals: Signals): () => void {
-  const present = signals.filter(isSignal);
+  const present = signals.filter(isSignal).map(ownSignal);
   const listeners = present.map((signal) => () => controller.abort(signal.reason));
   present.forEach((signal, index) => {
     if (signal.aborted) controller.abort(signal.reason);

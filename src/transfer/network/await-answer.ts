@@ -10,7 +10,7 @@ export interface AnswerOptions {
   /** How long an answer, or its next byte, may take, in ms. */
   readonly stallTimeout: number;
   readonly clock: Clock;
-  /** The caller's and the page's own, which end an answer that is given away. */
+  /** The caller's and the page's own, which end an answer that is passed on. */
   readonly signals: Signals;
 }
 

@@ -33,6 +33,6 @@ export function streamOf(body: ReadableStream<Chunk> | null): ReadableStream<Chu
 /** Bytes that had arrived when a connection was closed, and were not read. */
 export interface Remainder {
   /** The offset in the file of the first of them; `NaN` if there are none. */
-  readonly place: number;
+  readonly start: number;
   readonly chunks: readonly Chunk[];
 }

@@ -20,9 +20,9 @@ export interface Connection {
   readonly isRange: boolean;
   /** The offset in the file of the body's first byte. */
   readonly start: number;
-  /** The offset behind the body's last byte; `undefined` if the server does not tell it, or counts compressed bytes. */
+  /** The offset behind the body's last byte; `undefined` if the server does not send it, or counts compressed bytes. */
   readonly end: number | undefined;
-  /** Whether the server has told `start`. A range without a readable `Content-Range` may begin anywhere. */
+  /** Whether the server has sent `start`. A range without a readable `Content-Range` may begin anywhere. */
   readonly isPlaced: boolean;
   /** `Content-Length` of the answer, in bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
@@ -52,11 +52,11 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/** How the bytes behind those that are here are requested. */
+/** How the bytes behind the received ones are requested. */
 export interface Continuation {
-  /** The version of the bytes that are here. */
+  /** The version of the received bytes. */
   readonly version: FileVersion;
-  /** Whether a range can be joined: else the whole file is requested, and the bytes that are here are skipped. */
+  /** Whether a range can be joined: else the whole file is requested, and the received bytes are skipped. */
   readonly mayRange: boolean;
 }
 
@@ -72,7 +72,7 @@ export function isLater(cause: unknown): boolean {
  * @throws ResponseFailure for an answer without a file; what `fetch` throws.
  */
 export async function connectPlain({ request, clock, signal }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
-  const response = await afresh(await request.plain(signal, cache), request.url, () => request.plain(signal, 'no-store'));
+  const response = await repeatIfExpired(await request.plain(signal, cache), request.url, () => request.plain(signal, 'no-store'));
   // The caller handles a status like 206, which was not requested.
   if (response.status !== 200 || !response.body) throw new ResponseFailure(response);
   return plainConnection(response, clock);
@@ -90,7 +90,7 @@ export async function connectRange(
   start: number,
   expected: FileVersion,
 ): Promise<Connection | undefined> {
-  const response = await afresh(await request.range(start, signal), request.url, () => request.range(start, signal));
+  const response = await repeatIfExpired(await request.range(start, signal), request.url, () => request.range(start, signal));
   const { status } = response;
   if (status === 200 && response.body) return plainConnection(response, clock);
   const connection = status === 206 ? rangeConnection(response, start, expected, clock) : undefined;
@@ -115,11 +115,11 @@ export function dismiss({ body }: Response): void {
  * Repeats a request whose redirect to another host has expired: the browser's cache still redirects there. A redirect on
  * the same host, such as that of a renamed model, does not expire.
  */
-async function afresh(response: Response, asked: string, ask: () => Promise<Response>): Promise<Response> {
+async function repeatIfExpired(response: Response, url: string, repeat: () => Promise<Response>): Promise<Response> {
   const hasExpired = response.status === 403 || response.status === 404;
-  if (!response.redirected || !hasExpired || new URL(response.url).host === new URL(asked).host) return response;
+  if (!response.redirected || !hasExpired || new URL(response.url).host === new URL(url).host) return response;
   dismiss(response);
-  return ask();
+  return repeat();
 }
 
 function plainConnection(response: Response, clock: Clock): Connection {
@@ -131,23 +131,23 @@ function plainConnection(response: Response, clock: Clock): Connection {
 }
 
 /** `undefined` for a part of a compressed body, for several parts, and for one that begins behind the requested byte. */
-function rangeConnection(response: Response, asked: number, expected: FileVersion, clock: Clock): Connection | undefined {
+function rangeConnection(response: Response, first: number, expected: FileVersion, clock: Clock): Connection | undefined {
   const coding = codingOf(response);
-  const place = parseContentRange(response);
+  const range = parseContentRange(response);
   const declared = contentLengthOf(response);
   // Without `Content-Range` and `Content-Length` it may be any part.
   const isHidden = !response.headers.has('Content-Range') && declared !== undefined;
   const isSeveral = /^multipart\//i.test(response.headers.get('Content-Type') ?? '');
-  if (coding === 'some' || isSeveral || !response.body || (!place && !isHidden) || (place && place.start > asked)) return undefined;
-  const hiddenEnd = declared === undefined ? undefined : asked + declared;
+  if (coding === 'some' || isSeveral || !response.body || (!range && !isHidden) || (range && range.start > first)) return undefined;
+  const hiddenEnd = declared === undefined ? undefined : first + declared;
   // A part that ends at the expected total confirms that total.
-  const { start, end, total } = place ?? { start: asked, end: hiddenEnd, total: hiddenEnd === expected.total ? hiddenEnd : undefined };
+  const { start, end, total } = range ?? { start: first, end: hiddenEnd, total: hiddenEnd === expected.total ? hiddenEnd : undefined };
   const version = { total, validator: validatorOf(response, epochNow(clock)) };
-  return { response, isRange: true, start, end, isPlaced: place !== undefined, declared, coding: 'none', version };
+  return { response, isRange: true, start, end, isPlaced: range !== undefined, declared, coding: 'none', version };
 }
 
 function emptyConnection({ headers }: Response, version: FileVersion): Connection {
-  const { total: place = 0 } = version;
+  const { total: end = 0 } = version;
   const response = new Response(new Blob([]).stream(), { headers });
-  return { response, isRange: true, start: place, end: place, isPlaced: true, declared: 0, coding: 'none', version };
+  return { response, isRange: true, start: end, end, isPlaced: true, declared: 0, coding: 'none', version };
 }

@@ -25,6 +25,8 @@ export interface NetworkSourceOptions {
   /** How long a byte may take to arrive, in ms. Time in which no bytes are read does not count. */
   readonly timeout: number;
   readonly clock: Clock;
+  /** Called if the body fails before its first byte. */
+  readonly onEmptyFailure?: (() => void) | undefined;
 }
 
 /** Reads the bytes of one connection from the requested one on. */
@@ -33,6 +35,7 @@ export class NetworkSource {
   readonly #controller: AbortController;
   readonly #watchdog: Watchdog;
   readonly #ticker: DeliveryTicker;
+  readonly #onEmptyFailure: (() => void) | undefined;
   readonly #onTick = (): void => {
     if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
@@ -50,9 +53,11 @@ export class NetworkSource {
   #wakePump: (() => void) | undefined;
   #wakeReader: (() => void) | undefined;
 
-  constructor(body: ReadableStream<Chunk>, { skip, controller, timeout, clock }: NetworkSourceOptions) {
+  constructor(body: ReadableStream<Chunk>, options: NetworkSourceOptions) {
+    const { skip, controller, timeout, clock } = options;
+    this.#onEmptyFailure = options.onEmptyFailure;
     this.#watchdog = new Watchdog(timeout, clock, (failure) => {
-      this.#end = { error: failure };
+      this.#fail(failure);
       this.close();
     });
     this.#ticker = DeliveryTicker.of(clock);
@@ -79,7 +84,7 @@ export class NetworkSource {
 
   /** The next portion; `undefined` at the end. After the last byte that arrived, throws the error that broke the connection. */
   async read(): Promise<readonly Chunk[] | undefined> {
-    return (await this.#until(() => this.#isPortion)) ? this.#takeQueue() : undefined;
+    return (await this.#until(() => this.#isPortion)) ? this.#drainQueue() : undefined;
   }
 
   /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
@@ -95,7 +100,7 @@ export class NetworkSource {
 
   /** Bytes that have arrived and were not read. */
   rest(): readonly Chunk[] {
-    return this.#takeQueue();
+    return this.#drainQueue();
   }
 
   /** Closes the connection at once. Bytes that have arrived can still be read. */
@@ -125,7 +130,7 @@ export class NetworkSource {
     }
   }
 
-  #takeQueue(): readonly Chunk[] {
+  #drainQueue(): readonly Chunk[] {
     const chunks = this.#queue;
     this.#delivered += this.#queued;
     this.#queue = [];
@@ -147,11 +152,16 @@ export class NetworkSource {
       }
       this.#end ??= this.#isClosed ? { error: new DOMException('The connection was closed.', 'AbortError') } : 'done';
     } catch (error) {
-      this.#end ??= { error };
+      this.#fail(error);
     }
     this.#watchdog.close();
     if (this.#queued === 0 || this.#isClosed) this.#ticker.cancel(this.#onTick);
     this.#wakeReader?.();
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#end && !this.#isClosed && !this.#first) this.#onEmptyFailure?.();
+    this.#end ??= { error };
   }
 
   #add(chunk: Chunk): void {

@@ -1,26 +1,27 @@
+import { deferred, type Deferred } from '../../core/internal.js';
+
 /** Holds downloads back while they are paused. */
 export class PauseGate {
-  #open: (() => void) | undefined;
-  #waiting: Promise<void> | undefined;
+  #opened: Deferred<void> | undefined;
 
   /** Whether the downloads are paused. */
   get isClosed(): boolean {
-    return this.#waiting !== undefined;
+    return this.#opened !== undefined;
   }
 
   /** Pauses the downloads. */
   close(): void {
-    this.#waiting ??= new Promise((resolve) => (this.#open = resolve));
+    this.#opened ??= deferred();
   }
 
   /** Resumes the downloads. */
   open(): void {
-    this.#open?.();
-    this.#waiting = undefined;
+    this.#opened?.resolve();
+    this.#opened = undefined;
   }
 
   /** Resolves once the gate is open. */
   async pass(): Promise<void> {
-    while (this.#waiting) await this.#waiting;
+    while (this.#opened) await this.#opened.promise;
   }
 }

@@ -39,7 +39,7 @@ export async function probeEnd(options: ConnectOptions, body: EndedBody): Promis
  * Whether a body of `length` bytes is all of an answer's file.
  *
  * @param length `undefined` if the body has not ended.
- * @throws DownloadFailure `network` if the server tells a larger size.
+ * @throws DownloadFailure `network` if the server reports a larger size.
  */
 export async function isWholeAnswer(
   { end, declared, response }: Connection,
@@ -53,7 +53,7 @@ export async function isWholeAnswer(
   throw cut;
 }
 
-/** The size of the file in bytes, also where a first request fails; `undefined` if the server does not tell. */
+/** The size of the file in bytes, also where a first request fails; `undefined` if the server does not report it. */
 async function findSize(options: ConnectOptions, body: EndedBody): Promise<number | undefined> {
   const { clock, signal } = options;
   for (let attempt = 1; ; attempt++) {

@@ -49,8 +49,8 @@ export class RangeRecord {
     failedRanges.set(this.#url, (failedRanges.get(this.#url) ?? 0) + 1);
   }
 
-  /** Records an answered range. One that cannot be decoded fails only when it is read, and does so each time. */
-  answer(): void {
+  /** Records an answered range whose body failed before its first byte. One that cannot be decoded does so each time. */
+  failEmpty(): void {
     failedRanges.set(this.#url, FAILED_RANGES);
   }
 

@@ -56,16 +56,16 @@ export class ReconnectingSource {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayGiveAway Whether an answer with compiled code may be `untouched`: then none of it is read here.
+   * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
-  async open(mayGiveAway: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
+  async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#connect((options) => connectPlain(options, cache));
     const { response } = connection;
     const { request, clock, signal } = this.#options;
     this.#copy.begin(connection);
-    if (!isCompiled(response) || !(await mayGiveAway())) return this.#attach(connection, 0);
+    if (!isCompiled(response) || !(await mayPassOn())) return this.#attach(connection, 0);
     const { length, body } = await inspectAnswer(response, clock);
     // No byte has been delivered yet, so a pause meanwhile costs only this connection.
     this.#controller?.signal.throwIfAborted();
@@ -79,7 +79,7 @@ export class ReconnectingSource {
    * which the first bytes are skipped, if the browser has stored those or if a range is refused or useless.
    *
    * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
-   * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
+   * `timeout` when no answer arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     const isRequested = mayRange && start > 0 && !this.#ranges.isRefused;
@@ -165,12 +165,12 @@ export class ReconnectingSource {
   /** Closes the connection at once, and returns the bytes that had arrived and were not read. */
   close(): Remainder {
     const source = this.#source;
-    const place = this.#start + (source?.delivered ?? NaN);
+    const start = this.#start + (source?.delivered ?? NaN);
     this.#controller?.abort();
     source?.close();
     this.#controller = undefined;
     this.#source = undefined;
-    return { place, chunks: this.#count(source?.rest() ?? []) };
+    return { start, chunks: this.#count(source?.rest() ?? []) };
   }
 
   /** Counts bytes that are read. Those beyond the end of a range are dropped: their offset is unknown. */
@@ -179,8 +179,8 @@ export class ReconnectingSource {
     const chunks = isRange && end !== undefined ? splitChunk(portion, end - this.#position) : portion;
     this.#position += lengthOf(chunks);
     if (chunks.length === 0) return chunks;
-    this.#ranges.succeed();
-    if (!isRange) this.#copy.succeed();
+    // Bytes of a plain answer, of this body or another, do not show that ranges work.
+    (isRange ? this.#ranges : this.#copy).succeed();
     return chunks;
   }
 
@@ -208,7 +208,6 @@ export class ReconnectingSource {
     try {
       const connection = await this.#connect((options) => connectRange(options, start, version));
       if (!connection) return undefined;
-      if (connection.isRange) this.#ranges.answer();
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
       return attached;
@@ -238,7 +237,8 @@ export class ReconnectingSource {
     const { request, stallTimeout: timeout, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
-    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, timeout, clock });
+    const onEmptyFailure = connection.isRange ? () => this.#ranges.failEmpty() : undefined;
+    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, timeout, clock, onEmptyFailure });
     this.#source = source;
     this.#connection = connection;
     this.#position = this.#start = position;

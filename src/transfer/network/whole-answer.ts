@@ -6,20 +6,20 @@ const MOMENT = 200;
 
 /** An answer that has been read for a moment, which shows whether it is on this device. */
 export interface InspectedAnswer {
-  /** Bytes of the body, decoded, if all of it has arrived and the answer can be given away as it is; else `undefined`. */
+  /** Bytes of the body, decoded, if all of it has arrived and the answer can be passed on as it is; else `undefined`. */
   readonly length: number | undefined;
   /** The body from its first byte on, which replaces the answer's if more bytes follow. */
   readonly body: ReadableStream<Chunk>;
 }
 
-/** Whether the file contains code: browsers store the compiled code with their own answer, which is better given away as it is. */
+/** Whether the file contains code: browsers store the compiled code with their own answer, which is better passed on as it is. */
 export function isCompiled({ headers }: Response): boolean {
   return /^application\/wasm\b/i.test(headers.get('Content-Type') ?? '');
 }
 
 /**
  * Waits a moment for the end of a body, which arrives by then from the browser's own cache. A copy is read, so that the answer
- * can still be given away; otherwise its own body must be cancelled.
+ * can still be passed on; otherwise its own body must be cancelled.
  */
 export async function inspectAnswer(response: Response, clock: Clock): Promise<InspectedAnswer> {
   const reader = streamOf(response.clone().body).getReader();

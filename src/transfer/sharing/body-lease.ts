@@ -29,7 +29,7 @@ export class BodyLease {
   async acquire(): Promise<boolean> {
     const { lease, partial } = this.#options;
     const waited = await lease.acquire();
-    if (lease.isAlone) await partial.leaveStore();
+    if (lease.hasNoLock) await partial.stopWriting();
     return waited;
   }
 
@@ -55,17 +55,17 @@ export class BodyLease {
     await gate.pass();
     this.#hasYielded = false;
     if (await lease.tryAcquire()) return;
-    lease.goAlone();
-    await partial.leaveStore();
+    lease.continueWithoutLock();
+    await partial.stopWriting();
   }
 
   /** Deletes the stored bytes of a body that was read to its end, by `drop`, unless others have the file or wait for it. */
   async finish(drop: () => Promise<void>): Promise<void> {
     const { lease, partial } = this.#options;
     // Another download has the file and its stored bytes.
-    if (lease.isAlone) return;
+    if (lease.hasNoLock) return;
     // Callers that wait for the file find all of its bytes.
-    if (await lease.isWanted()) await partial.flush();
+    if (await lease.hasWaiters()) await partial.flush();
     else await drop();
   }
 }

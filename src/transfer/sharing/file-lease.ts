@@ -56,7 +56,7 @@ export class FileLease {
   readonly #name: string;
   #unlock: (() => void) | undefined;
   #isFollowing = false;
-  #isAlone = false;
+  #hasNoLock = false;
 
   constructor(options: FileLeasesOptions & LeaseRequest) {
     this.#options = options;
@@ -64,14 +64,14 @@ export class FileLease {
   }
 
   /** Whether the download continues without the right: it must not change the stored bytes of the holder. */
-  get isAlone(): boolean {
-    return this.#isAlone;
+  get hasNoLock(): boolean {
+    return this.#hasNoLock;
   }
 
   /** Continues without the right, beside another download that has it. */
-  goAlone(): void {
+  continueWithoutLock(): void {
     this.release();
-    this.#isAlone = true;
+    this.#hasNoLock = true;
   }
 
   /**
@@ -83,7 +83,7 @@ export class FileLease {
   async acquire(): Promise<boolean> {
     const { gate, signal, onPause } = this.#options;
     let waited = false;
-    while ((!this.#unlock && !this.#isAlone) || gate.isClosed) {
+    while ((!this.#unlock && !this.#hasNoLock) || gate.isClosed) {
       if (gate.isClosed) {
         waited = true;
         this.release();
@@ -122,8 +122,8 @@ export class FileLease {
   }
 
   /** Whether another caller or tab waits for the right: also `true` if that is unknown. */
-  isWanted(): Promise<boolean> {
-    return this.#options.lock.isWanted(this.#name);
+  hasWaiters(): Promise<boolean> {
+    return this.#options.lock.hasWaiters(this.#name);
   }
 
   async #acquire(): Promise<boolean> {
@@ -131,7 +131,7 @@ export class FileLease {
     const waiting = new AbortController();
     const unlink = followSignal(waiting, [signal]);
     const silence = new Watchdog(stallTimeout * SILENCE, clock, () => {
-      this.#isAlone = true;
+      this.#hasNoLock = true;
       waiting.abort();
     });
     let unfollow: (() => void) | undefined;
@@ -150,7 +150,7 @@ export class FileLease {
       else this.#unlock = release;
       signal.throwIfAborted();
     } catch (cause) {
-      if (signal.aborted || !this.#isAlone) throw cause;
+      if (signal.aborted || !this.#hasNoLock) throw cause;
     } finally {
       this.#isFollowing = false;
       silence.close();

@@ -14,7 +14,7 @@ export interface FileLock {
   /** Acquires the lock if it is free, and resolves with a function that releases it; else with `undefined`. */
   tryAcquire(name: string): Promise<Release | undefined>;
   /** Whether another caller or tab waits for the lock: also `true` if that is unknown. */
-  isWanted(name: string): Promise<boolean>;
+  hasWaiters(name: string): Promise<boolean>;
 }
 
 type Release = () => void;
@@ -63,8 +63,8 @@ class PlatformLock implements FileLock {
     return undefined;
   }
 
-  async isWanted(name: string): Promise<boolean> {
-    if (await realmQueue.isWanted(name)) return true;
+  async hasWaiters(name: string): Promise<boolean> {
+    if (await realmQueue.hasWaiters(name)) return true;
     if (!platformLocks()) return false;
     const state = await requestPort(platformLocks, (locks) => locks.query(), this.#clock);
     return state?.pending?.some((lock) => lock.name === name) ?? true;
@@ -142,7 +142,7 @@ class RealmQueue implements FileLock {
     return Promise.resolve(this.#releaseOf(name));
   }
 
-  isWanted(name: string): Promise<boolean> {
+  hasWaiters(name: string): Promise<boolean> {
     return Promise.resolve((this.#queues.get(name)?.length ?? 0) > 0);
   }
 

@@ -30,7 +30,7 @@ export class ProgressChannel {
   /** The number of downloads that use the channel. */
   #users = 0;
   /** Files whose progress another tab has requested. */
-  readonly #wanted = new Set<string>();
+  readonly #requested = new Set<string>();
   readonly #publishedAt = new Map<string, number>();
   readonly #listeners = new Map<string, Set<(progress: FollowedProgress) => void>>();
 
@@ -63,7 +63,7 @@ export class ProgressChannel {
       // A download must not fail for its channel.
     }
     this.#channel = undefined;
-    this.#wanted.clear();
+    this.#requested.clear();
     this.#publishedAt.clear();
   }
 
@@ -73,7 +73,7 @@ export class ProgressChannel {
     this.#publishedAt.set(progress.url, now);
     // A message costs more than a chunk of the file, and usually no tab waits for it. One that waits has sent a request,
     // possibly before this tab held the lock.
-    if (this.#wanted.has(progress.url)) this.#post(progress);
+    if (this.#requested.has(progress.url)) this.#post(progress);
     // A channel does not receive its own messages, and the next caller may be in this page.
     this.#emit(progress);
   }
@@ -90,7 +90,7 @@ export class ProgressChannel {
   }
 
   #receive({ requests, url, loaded, total }: Message): void {
-    if (requests !== undefined) this.#wanted.add(requests);
+    if (requests !== undefined) this.#requested.add(requests);
     else if (url !== undefined && loaded !== undefined) this.#emit({ url, loaded, total });
   }
 
@@ -98,7 +98,7 @@ export class ProgressChannel {
     try {
       this.#channel?.postMessage(message);
     } catch {
-      // It refuses: other tabs receive no progress, and the download continues.
+      // The platform refuses: other tabs receive no progress, and the download continues.
     }
   }
 

@@ -56,7 +56,7 @@ export class CachePartialStore implements PartialStore {
     const cache = await this.#open();
     const isNext = follows(segment, this.#tails.get(url));
     this.#tails.delete(url);
-    if (!isNext) await this.#makeWay(cache, segment);
+    if (!isNext) await this.#deleteUnjoined(cache, segment);
     const key = this.#keyOf(segment);
     await cache.put(key, new Response(bytes, { headers: { 'Content-Length': String(bytes.length) } }));
     if (this.#deletions.get(url) === deletions) this.#tails.set(url, segment);
@@ -104,11 +104,11 @@ export class CachePartialStore implements PartialStore {
   }
 
   /** Deletes the segments that a new one does not follow. */
-  async #makeWay(cache: Cache, segment: StoredSegment): Promise<void> {
-    const held = await this.#segments(cache, segment.url);
-    const run = contiguousSegments(held);
+  async #deleteUnjoined(cache: Cache, segment: StoredSegment): Promise<void> {
+    const stored = await this.#segments(cache, segment.url);
+    const run = contiguousSegments(stored);
     const stays = follows(segment, run.at(-1));
-    await deleteAll(cache, stays ? held.filter((one) => !run.includes(one)) : held);
+    await deleteAll(cache, stays ? stored.filter((one) => !run.includes(one)) : stored);
   }
 
   async #open(): Promise<Cache> {

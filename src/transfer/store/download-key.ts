@@ -1,6 +1,6 @@
 import { randomWord } from '../random-word.js';
 
-/** Random names for insecure contexts, which have no digests: nothing stored there survives the page either. */
+/** Random names for insecure contexts, which have no digests: what is stored there is lost with the page. */
 const names = new Map<string, string>();
 
 /**
@@ -10,6 +10,11 @@ const names = new Map<string, string>();
 export async function keyOf(url: string, headers: Headers): Promise<string> {
   const own = [...headers].map(([name, value]) => `${name}: ${value}`);
   return own.length === 0 ? url : `${url}#${await digest(own.join('\n'))}`;
+}
+
+/** The address in a name of {@link keyOf}: without the digest, and without the fragment of an address. */
+export function addressOf(key: string): string {
+  return key.replace(/#.*$/s, '');
 }
 
 async function digest(text: string): Promise<string> {

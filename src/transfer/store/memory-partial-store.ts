@@ -26,9 +26,9 @@ export class MemoryPartialStore implements PartialStore {
   }
 
   append({ bytes, ...segment }: Segment): Promise<void> {
-    const held = this.#files.get(segment.url) ?? [];
+    const stored = this.#files.get(segment.url) ?? [];
     const next = { ...segment, end: segment.start + bytes.length, bytes: bytes.slice() };
-    if (follows(next, held.at(-1))) this.#files.set(segment.url, [...held, next]);
+    if (follows(next, stored.at(-1))) this.#files.set(segment.url, [...stored, next]);
     else this.#files.set(segment.url, next.start === 0 ? [next] : []);
     return Promise.resolve();
   }

@@ -18,7 +18,7 @@ export interface PartialBodyOptions {
 export class PartialBody {
   readonly #options: PartialBodyOptions;
   /** The stored body of an earlier visit. */
-  #held: HeldBody | undefined;
+  #stored: HeldBody | undefined;
   /** The body that is written now. */
   #body: WrittenBody | undefined;
   #writer: SegmentWriter | undefined;
@@ -29,8 +29,8 @@ export class PartialBody {
   /** The offset at which the bytes of {@link #reading} should end. */
   #readingEnd = 0;
   /** The offset at which the bytes of an earlier visit end. */
-  #heldEnd = 0;
-  /** The offset at which the readable bytes end: new ones may have been set aside behind those of the visit. */
+  #storedEnd = 0;
+  /** The offset at which the readable bytes end: new ones may have been stored ahead behind those of the visit. */
   #end = 0;
 
   constructor(options: PartialBodyOptions) {
@@ -42,42 +42,42 @@ export class PartialBody {
     return this.#writer?.isFull ?? false;
   }
 
-  /** Bytes that were set aside and have not been read since. */
+  /** Bytes that were stored ahead and have not been read since. */
   get ahead(): number {
-    return this.#end - Math.max(this.#heldEnd, this.#position);
+    return this.#end - Math.max(this.#storedEnd, this.#position);
   }
 
   /**
    * Starts to store a body.
    *
    * @param position The offset in the file of the next byte.
-   * @param held The stored bytes that the body continues: they are read from `position` on, and new bytes are written behind
+   * @param stored The stored bytes that the body continues: they are read from `position` on, and new bytes are written behind
    * them. `undefined` if there are none of this version.
    */
-  open(file: WrittenFile, position: number, held?: PartialFile): void {
+  open(file: WrittenFile, position: number, stored?: PartialFile): void {
     // Stored bytes that end before the next byte cannot be continued by it.
-    this.#held = held && held.length >= position ? held : undefined;
-    const body = { ...file, writtenBy: this.#held?.writtenBy ?? randomWord() };
-    const end = this.#held && held ? held.length : position;
+    this.#stored = stored && stored.length >= position ? stored : undefined;
+    const body = { ...file, writtenBy: this.#stored?.writtenBy ?? randomWord() };
+    const end = this.#stored && stored ? stored.length : position;
     void this.drop();
     this.#body = body;
     this.#writer = this.#mayWrite ? new SegmentWriter(body, end, this.#options) : undefined;
-    [this.#position, this.#heldEnd, this.#end] = [position, end, end];
+    [this.#position, this.#storedEnd, this.#end] = [position, end, end];
     this.#read();
   }
 
   /** The next stored bytes; `undefined` if the next ones are not stored, `'gap'` if stored bytes have disappeared. */
-  async read(): Promise<{ bytes: Chunk; isHeld: boolean } | 'gap' | undefined> {
+  async read(): Promise<{ bytes: Chunk; wasStored: boolean } | 'gap' | undefined> {
     while (this.#reading) {
       const step = await this.#reading.next();
       // A store that returns more bytes than requested must not shift the following ones.
       const bytes = step.done ? undefined : step.value.subarray(0, this.#readingEnd - this.#position);
       if (bytes && bytes.length > 0) {
-        const isHeld = this.#position < this.#heldEnd;
+        const wasStored = this.#position < this.#storedEnd;
         this.#position += bytes.length;
-        return { bytes, isHeld };
+        return { bytes, wasStored };
       }
-      if (this.#position < this.#readingEnd) return this.#giveUp();
+      if (this.#position < this.#readingEnd) return this.#skipGap();
       if (this.#position < this.#end) await this.flush();
       this.#read();
     }
@@ -87,12 +87,12 @@ export class PartialBody {
   /**
    * Stores bytes that arrive while those before them are still read from the store.
    *
-   * @param take Returns them. It is not called if they cannot be stored, so that they are not lost.
+   * @param read Returns them. It is not called if they cannot be stored, so that they are not lost.
    * @returns The number of bytes.
    */
-  async setAside(take: () => readonly Chunk[]): Promise<number> {
+  async storeAhead(read: () => readonly Chunk[]): Promise<number> {
     if (!this.#reading || !this.#writer || this.isFull) return 0;
-    const chunks = take();
+    const chunks = read();
     const count = lengthOf(chunks);
     this.#end += count;
     await this.write(chunks);
@@ -102,10 +102,10 @@ export class PartialBody {
   /**
    * Stores bytes, and resolves when there is room for more.
    *
-   * @param place Their offset in the file: bytes that do not follow the stored ones are not stored. Default: they follow.
+   * @param start Their offset in the file: bytes that do not follow the stored ones are not stored. Default: they follow.
    */
-  async write(chunks: readonly Chunk[], place?: number): Promise<void> {
-    if (place === undefined || place === this.#writer?.end) await this.#writer?.write(chunks);
+  async write(chunks: readonly Chunk[], start?: number): Promise<void> {
+    if (start === undefined || start === this.#writer?.end) await this.#writer?.write(chunks);
   }
 
   /** Resolves when all bytes are stored, which takes as long as the disk does. */
@@ -114,7 +114,7 @@ export class PartialBody {
   }
 
   /** Leaves the store to another download of the file. The bytes of an earlier visit can still be read. */
-  async leaveStore(): Promise<void> {
+  async stopWriting(): Promise<void> {
     this.#mayWrite = false;
     const writer = this.#writer;
     this.#writer = undefined;
@@ -127,7 +127,7 @@ export class PartialBody {
   }
 
   /** Deletes the stored bytes of this body, which are wrong. Those of another body stay. */
-  async condemn(): Promise<void> {
+  async deleteWrongBytes(): Promise<void> {
     const { store } = this.#options;
     const body = this.#body;
     await this.drop();
@@ -140,16 +140,16 @@ export class PartialBody {
   }
 
   #read(): void {
-    const body = this.#position < this.#heldEnd ? this.#held : this.#body;
-    this.#readingEnd = this.#position < this.#heldEnd ? this.#heldEnd : this.#end;
+    const body = this.#position < this.#storedEnd ? this.#stored : this.#body;
+    this.#readingEnd = this.#position < this.#storedEnd ? this.#storedEnd : this.#end;
     const isAny = body && this.#position < this.#readingEnd;
     this.#reading = isAny ? this.#options.store.read(body, this.#position, this.#readingEnd)[Symbol.asyncIterator]() : undefined;
   }
 
   /** Continues behind the last byte that was read: stored bytes were deleted, replaced or damaged. */
-  #giveUp(): 'gap' {
+  #skipGap(): 'gap' {
     this.#reading = undefined;
-    this.#end = this.#heldEnd = this.#position;
+    this.#end = this.#storedEnd = this.#position;
     void this.drop();
     return 'gap';
   }

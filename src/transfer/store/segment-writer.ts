@@ -115,12 +115,12 @@ export class SegmentWriter {
   }
 
   #fill(bytes: Chunk): void {
-    for (let taken = 0; taken < bytes.length && !this.#isFull;) {
+    for (let offset = 0; offset < bytes.length && !this.#isFull;) {
       this.#buffer ??= this.#nextBuffer();
-      const part = bytes.subarray(taken, taken + this.#buffer.length - this.#filled);
+      const part = bytes.subarray(offset, offset + this.#buffer.length - this.#filled);
       this.#buffer.set(part, this.#filled);
       this.#filled += part.length;
-      taken += part.length;
+      offset += part.length;
       if (this.#filled === this.#buffer.length) this.#queue();
     }
   }

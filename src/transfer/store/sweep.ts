@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../../core/index.js';
 import { epochNow, withTimeLimit } from '../../core/internal.js';
 import { lockName, platformLock } from '../sharing/file-lock.js';
+import { addressOf } from './download-key.js';
 import type { PartialFile, PartialStore } from './partial-store.js';
 
 /** How long an unfinished file is stored for the next visit, in ms: a week. */
@@ -28,8 +29,8 @@ export interface SweepOptions {
 export async function sweep({ store, readWhole, namespace = '', clock = systemClock }: SweepOptions): Promise<void> {
   const now = epochNow(clock);
   const lock = platformLock(clock);
-  const held = await store.list().catch(() => []);
-  await Promise.all(held.map((file) => dropIfDue(file).catch(() => undefined)));
+  const stored = await store.list().catch(() => []);
+  await Promise.all(stored.map((file) => dropIfDue(file).catch(() => undefined)));
 
   async function dropIfDue({ url, keptAt, total }: PartialFile): Promise<void> {
     if (now - keptAt <= LIFE) {
@@ -39,11 +40,6 @@ export async function sweep({ store, readWhole, namespace = '', clock = systemCl
     const release = await lock.tryAcquire(lockName(namespace, url));
     if (release) await store.delete(url).finally(release);
   }
-}
-
-/** The address of a file, without the fragment that its name in the store may have. */
-function addressOf(url: string): string {
-  return url.replace(/#.*$/s, '');
 }
 
 /** `Content-Length` in bytes; `undefined` without an answer or the header. */

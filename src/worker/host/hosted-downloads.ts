@@ -1,5 +1,5 @@
-import { ProgressStateManager, systemClock, type AggregateProgressInfo, type DownloadState, type PlanEntry } from '../../core/index.js';
-import { LocalDownload, loadDeviceFiles, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { ProgressStateManager, systemClock, type AggregateProgressInfo, type DownloadState } from '../../core/index.js';
+import { DeviceStorage, LocalDownload, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { StateSender } from './state-sender.js';
 import { packFailure } from '../packed-failure.js';
 import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js';
@@ -16,9 +16,6 @@ type Outcome = Partial<Omit<Extract<WorkerMessage, { kind: 'answer' }>, 'kind' |
 
 /** The downloads of a worker, whose states are sent to the page. */
 export class HostedDownloads {
-  /** The namespace of the worker's options, or else of the page. */
-  namespace: string | undefined;
-
   readonly #options: ModelDownloadOptions;
   readonly #definitions: ReadonlyMap<string, ModelDefinition>;
   readonly #onState: (modelKey: string, report: StateReport, download: LocalDownload | undefined) => void;
@@ -26,6 +23,9 @@ export class HostedDownloads {
   readonly #plans = new HostedPlans();
   readonly #downloads = new Map<string, LocalDownload>();
   readonly #senders = new Map<string, StateSender>();
+  /** The namespace of the worker's options, or else of the page. */
+  #namespace: string | undefined;
+  #device: DeviceStorage;
   readonly #models = new Map<string, unknown>();
   readonly #waiting = new Map<string, ((model: unknown) => void)[]>();
 
@@ -34,11 +34,18 @@ export class HostedDownloads {
     definitions: ReadonlyMap<string, ModelDefinition>,
     onState: (modelKey: string, report: StateReport, download: LocalDownload | undefined) => void,
   ) {
-    this.namespace = options.namespace;
     this.#options = options;
+    this.#namespace = options.namespace;
+    this.#device = new DeviceStorage(options);
     this.#definitions = definitions;
     this.#onState = onState;
     this.#states = new ProgressStateManager({ clock: options.clock });
+  }
+
+  /** Sets the namespace of the page, which applies unless the worker's options have one. */
+  setNamespace(namespace: string | undefined): void {
+    if (this.#namespace === undefined) this.#device = new DeviceStorage({ ...this.#options, namespace });
+    this.#namespace ??= namespace;
   }
 
   /** Resolves with a model once it has been loaded. */
@@ -76,26 +83,22 @@ export class HostedDownloads {
   }
 
   async #accessDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
-    const { storedBytes, removeStored } = await loadDeviceFiles();
+    const files = await this.#device.open();
     const definition = this.#definitionOf(modelKey);
     const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
-    const options = { modelKey, definition, transformers: this.#options.transformers, namespace: this.namespace, names };
-    if (kind === 'storage') return { stored: await storedBytes(options) };
+    const model = { modelKey, definition, names: () => names };
+    if (kind === 'storage') return { stored: await files.measure(model) };
     await this.#downloads.get(modelKey)?.release();
     this.#downloads.delete(modelKey);
     this.#models.delete(modelKey);
-    await removeStored(options);
+    await files.remove(model);
     return {};
   }
 
   async #estimate(modelKey: string): Promise<Outcome> {
     const definition = this.#definitionOf(modelKey);
-    const { transformers } = this.#options;
-    const { estimateModel } = await loadDeviceFiles();
-    const recall = (version: number, address?: string): readonly PlanEntry[] | undefined =>
-      this.#plans.recall(modelKey, '', { version, address });
-    const hasTransfer = this.#options.transfer !== false;
-    return estimateModel({ definition, transformers, recall, hasTransfer, modelKey, namespace: this.namespace });
+    const device = await this.#device.open();
+    return device.estimate(modelKey, definition, (version, address) => this.#plans.recall(modelKey, '', { version, address }));
   }
 
   #storeModel(modelKey: string, model: unknown): void {
@@ -108,8 +111,8 @@ export class HostedDownloads {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
     const definition = this.#definitionOf(modelKey);
-    const options = { ...this.#options, namespace: this.namespace };
-    const download = new LocalDownload(modelKey, definition, { options, states: this.#states, learned: this.#plans, interactive });
+    const shared = { options: this.#options, device: this.#device, states: this.#states, learned: this.#plans };
+    const download = new LocalDownload(modelKey, definition, { ...shared, interactive });
     this.#downloads.set(modelKey, download);
     if (!this.#senders.has(modelKey)) this.#sendStates(modelKey);
     return download;

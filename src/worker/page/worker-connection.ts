@@ -1,7 +1,7 @@
 import {
   isBridgeMessage,
   WORKER_TAG,
-  type AnnouncedModel,
+  type Greeting,
   type PageMessage,
   type WorkerCommand,
   type WorkerMessage,
@@ -20,14 +20,6 @@ export interface WorkerListener {
   end(failure: DownloadFailure): void;
 }
 
-/** The content of the first message to each worker. */
-export interface ConnectionOptions {
-  readonly models: Readonly<Record<string, AnnouncedModel>>;
-  readonly namespace: string | undefined;
-  /** Counts messages over all workers. */
-  readonly nextSeq: () => number;
-}
-
 /**
  * The connection to one worker, from its start to its end. The end is detected by the Web Lock that the worker holds, and,
  * before its first message, by its `error` event. A later `error` event is that of a script, after which the worker goes
@@ -36,7 +28,8 @@ export interface ConnectionOptions {
 export class WorkerConnection {
   readonly worker: Worker;
 
-  readonly #options: ConnectionOptions;
+  readonly #greeting: Greeting;
+  readonly #nextSeq: () => number;
   readonly #listener: WorkerListener;
   readonly #controller = new AbortController();
   readonly #pending = new Map<number, Deferred<Of<'answer'>>>();
@@ -44,9 +37,11 @@ export class WorkerConnection {
   #isAnnounced = false;
   #lock: string | undefined;
 
-  constructor(worker: Worker, greeting: ConnectionOptions, listener: WorkerListener) {
+  /** @param nextSeq Counts messages over all workers. */
+  constructor(worker: Worker, greeting: Greeting, nextSeq: () => number, listener: WorkerListener) {
     this.worker = worker;
-    this.#options = greeting;
+    this.#greeting = greeting;
+    this.#nextSeq = nextSeq;
     this.#listener = listener;
     this.ready.catch(() => undefined);
     const { signal } = this.#controller;
@@ -75,7 +70,7 @@ export class WorkerConnection {
 
   /** Sends a message, and returns its `seq`. */
   send(message: WorkerRequest | WorkerCommand): number {
-    const seq = this.#options.nextSeq();
+    const seq = this.#nextSeq();
     this.worker.postMessage({ ...message, tag: WORKER_TAG, seq } satisfies PageMessage);
     return seq;
   }
@@ -90,8 +85,7 @@ export class WorkerConnection {
   }
 
   #sendHello(): void {
-    const { models, namespace, nextSeq } = this.#options;
-    this.worker.postMessage({ kind: 'hello', tag: WORKER_TAG, seq: nextSeq(), models, namespace } satisfies PageMessage);
+    this.worker.postMessage({ ...this.#greeting, kind: 'hello', tag: WORKER_TAG, seq: this.#nextSeq() } satisfies PageMessage);
   }
 
   #receive(data: unknown): void {

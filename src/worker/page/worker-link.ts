@@ -1,5 +1,5 @@
 import type { EstimatedModel, LearnedPlan, ModelDefinition, StoredBytes } from '../../model/index.js';
-import type { AnnouncedModel } from '../messages.js';
+import type { AnnouncedModel, Greeting } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { DownloadFailure } from '../../core/index.js';
 import { WorkerConnection } from './worker-connection.js';
@@ -18,14 +18,16 @@ export class WorkerLink implements WorkerProvider {
   keepsBytes = true;
 
   readonly #source: WorkerSource;
+  readonly #greeting: Greeting;
   readonly #downloads = new Map<string, RemoteDownload>();
   #current: WorkerConnection | undefined;
   #failed: WorkerConnection | undefined;
   #isClosed = false;
   #seq = 0;
 
-  constructor(source: WorkerSource, options: WorkerProviderOptions) {
+  constructor(source: WorkerSource, greeting: Greeting, options: WorkerProviderOptions) {
     this.#source = source;
+    this.#greeting = greeting;
     this.options = options;
   }
 
@@ -99,13 +101,11 @@ export class WorkerLink implements WorkerProvider {
     if (typeof this.#source !== 'function' && this.#seq > 0) {
       throw new DownloadFailure('runtime', 'The worker that loads the model has ended');
     }
-    const { models, namespace } = this.options;
     const worker = typeof this.#source === 'function' ? this.#source() : this.#source;
-    const greeting = { models, namespace, nextSeq: () => ++this.#seq };
-    const connection: WorkerConnection = new WorkerConnection(worker, greeting, {
+    const connection: WorkerConnection = new WorkerConnection(worker, this.#greeting, () => ++this.#seq, {
       models: (message) => {
         this.keepsBytes = message.transfer;
-        for (const [modelKey, model] of Object.entries(message.models)) this.options.adopt(modelKey, definitionOf(model));
+        for (const [modelKey, model] of Object.entries(message.models)) this.options.defineModel(modelKey, definitionOf(model));
       },
       state: (message) => this.#downloads.get(message.modelKey)?.applyState(message),
       end: () => {

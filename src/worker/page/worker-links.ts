@@ -10,19 +10,22 @@ export interface ConnectWorkerOptions {
 }
 
 /** The options that all workers of a page share. */
-interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'models' | 'adopt'> {
+interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'defineModel'> {
   /** Adds a model of a worker to the page's models. */
-  readonly adopt: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
+  readonly defineModel: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
   /** @throws DOMException `InvalidStateError` after the manager was disposed. */
   readonly throwIfDisposed: () => void;
 }
 
 /** The workers of a page that load models. */
 export class WorkerLinks {
+  readonly #namespace: string | undefined;
   readonly #shared: SharedProviderOptions;
   readonly #links = new Set<WorkerLink>();
 
-  constructor(shared: SharedProviderOptions) {
+  /** @param namespace The namespace of the page; `undefined` for none. */
+  constructor(namespace: string | undefined, shared: SharedProviderOptions) {
+    this.#namespace = namespace;
     this.#shared = shared;
   }
 
@@ -33,11 +36,15 @@ export class WorkerLinks {
    * disposed.
    */
   async connect(source: WorkerSource, { models = {} }: ConnectWorkerOptions): Promise<() => void> {
-    const { throwIfDisposed, adopt, ...shared } = this.#shared;
+    const { throwIfDisposed, defineModel, ...shared } = this.#shared;
     throwIfDisposed();
     const { WorkerLink: Link } = await import('./worker-link.js');
     throwIfDisposed();
-    const link: WorkerLink = new Link(source, { ...shared, models, adopt: (modelKey, definition) => adopt(modelKey, definition, link) });
+    const greeting = { models, namespace: this.#namespace };
+    const link: WorkerLink = new Link(source, greeting, {
+      ...shared,
+      defineModel: (modelKey, definition) => defineModel(modelKey, definition, link),
+    });
     this.#links.add(link);
     const close = (): void => {
       this.#links.delete(link);

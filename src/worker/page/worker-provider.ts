@@ -1,5 +1,4 @@
 import type { ModelDefinition, StoredPlans } from '../../model/index.js';
-import type { AnnouncedModel } from '../messages.js';
 import type { Clock, ProgressStateManager } from '../../core/index.js';
 import type { DownloadQueue } from '../../core/internal.js';
 import type { WorkerConnection } from './worker-connection.js';
@@ -11,17 +10,14 @@ export interface WorkerProviderOptions {
   readonly clock: Clock;
   /** The queue of all downloads of the page. */
   readonly queue: DownloadQueue;
-  readonly namespace: string | undefined;
   /** How often the user may request a new worker within one load. */
   readonly manualAttempts: number;
-  /** Models that the page adds to each worker. */
-  readonly models: Readonly<Record<string, AnnouncedModel>>;
   /** Whether the user can be asked to retry. */
   readonly interactive: () => boolean;
   /** Called before each load; if it throws, the load rejects with that error. */
   readonly beforeLoad: (modelKey: string) => void;
   /** Adds a model of the worker to the page's models. */
-  readonly adopt: (modelKey: string, definition: ModelDefinition) => void;
+  readonly defineModel: (modelKey: string, definition: ModelDefinition) => void;
 }
 
 /** Provides the workers in which downloads run, one after another. */

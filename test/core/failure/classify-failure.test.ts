@@ -16,7 +16,7 @@ describe('classifyFailure', () => {
     ['Node, mid-stream', new TypeError('terminated')],
     ['Node, at the start', new TypeError('fetch failed')],
   ] as const) {
-    it(`knows a broken connection as ${engine} words it`, () => {
+    it(`recognizes a broken connection by the message of ${engine}`, () => {
       expect(classifyFailure(error).code).to.equal('network');
       expect(classifyFailure(error, true).code).to.equal('network');
       expect(classifyFailure(error, false).code).to.equal('offline');
@@ -34,12 +34,12 @@ describe('classifyFailure', () => {
     [`Service unavailable error occurred while trying to load file: "${url}".`, 'http', 503],
     [`Gateway timeout error occurred while trying to load file: "${url}".`, 'http', 504],
   ] as const) {
-    it(`reads ${httpStatus} from the sentence of Transformers.js`, () => {
+    it(`reads ${httpStatus} from the message of Transformers.js`, () => {
       expect(classifyFailure(new Error(message))).to.include({ code, httpStatus, message });
     });
   }
 
-  it('believes the hub about what does not exist, whatever status it hides that behind', () => {
+  it('uses the hub’s error code for a missing model, whatever the status', () => {
     for (const missing of ['RepoNotFound', 'RevisionNotFound', 'EntryNotFound']) expect(codeOfStatus(401, missing)).to.equal('not-found');
     for (const other of ['GatedRepo', 'RepoNotFoundable', '', null, undefined]) expect(codeOfStatus(401, other)).to.equal('unauthorized');
   });
@@ -67,12 +67,12 @@ describe('classifyFailure', () => {
     [new Error('Failed to load model because protobuf parsing failed.'), 'runtime'],
     [new Error('something else'), 'unknown'],
   ] as const) {
-    it(`takes “${error.name}: ${error.message.slice(0, 40)}” for ${code}`, () => {
+    it(`classifies “${error.name}: ${error.message.slice(0, 40)}” as ${code}`, () => {
       expect(classifyFailure(error).code).to.equal(code);
     });
   }
 
-  it('takes whatever was thrown, and keeps it as the cause', () => {
+  it('accepts any thrown value, and keeps it as the cause', () => {
     for (const thrown of [undefined, null, 'text', 7, {}, [], { message: 5 }, { name: 3, message: '' }]) {
       const failure = classifyFailure(thrown);
       expect(failure.code).to.equal('unknown');
@@ -81,12 +81,12 @@ describe('classifyFailure', () => {
     }
   });
 
-  it('passes a failure on as it is', () => {
+  it('returns a failure unchanged', () => {
     const failure = new DownloadFailure('changed', 'The file changed.');
     expect(classifyFailure(failure)).to.equal(failure);
   });
 
-  it('does not throw when the getters of what was thrown do', () => {
+  it('does not throw when the getters of the thrown value do', () => {
     const trap: unknown = new Proxy(
       {},
       {
@@ -96,5 +96,76 @@ describe('classifyFailure', () => {
       },
     );
     expect(classifyFailure(trap)).to.include({ code: 'unknown', message: 'Unknown error' });
+  });
+
+  it('reads a status only from a message that begins with the sentence', () => {
+    for (const sentence of [
+      'Unauthorized access to file',
+      'Forbidden access to file',
+      'Could not locate file',
+      'Request timeout error occurred',
+      'Error (429) occurred while trying to load file',
+      'Internal server error error occurred',
+      'Bad gateway error occurred',
+      'Service unavailable error occurred',
+      'Gateway timeout error occurred',
+    ]) {
+      expect(classifyFailure(new Error(`${sentence}: "${url}"`)).httpStatus, sentence).to.be.a('number');
+      const quoted = classifyFailure(new Error(`The page logged: ${sentence}`));
+      expect([quoted.code, quoted.httpStatus], sentence).to.deep.equal(['unknown', undefined]);
+    }
+  });
+
+  it('reads only a status of an HTTP error', () => {
+    const statusOf = (status: unknown): number | undefined => classifyFailure({ message: 'broken', status }).httpStatus;
+    for (const status of [400, 404, 500, 599]) expect(statusOf(status)).to.equal(status);
+    for (const status of [0, 200, 399, 600, NaN, Infinity, '404', [404], null, undefined]) expect(statusOf(status)).to.equal(undefined);
+  });
+
+  it('reads the status of a failure that another copy of the package has made', () => {
+    const foreign = { name: 'DownloadFailure', code: 'http', message: 'HTTP 503', httpStatus: 503 };
+    expect(classifyFailure(foreign)).to.include({ code: 'http', httpStatus: 503, message: 'HTTP 503', cause: foreign });
+    expect(classifyFailure({ ...foreign, status: 404 })).to.include({ httpStatus: 503 });
+  });
+
+  it('prefers a status to the message', () => {
+    const error = Object.assign(new TypeError('Failed to fetch'), { status: 429 });
+    expect(classifyFailure(error, false)).to.include({ code: 'rate-limited', httpStatus: 429 });
+  });
+
+  it('has the text of a primitive as its message', () => {
+    for (const [thrown, message] of [
+      ['text', 'text'],
+      [7, '7'],
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [Symbol('odd'), 'Symbol(odd)'],
+    ] as const) {
+      expect(classifyFailure(thrown).message).to.equal(message);
+    }
+    for (const thrown of [{}, { message: 5 }, { message: '' }, []]) expect(classifyFailure(thrown).message).to.equal('Unknown error');
+  });
+
+  it('recognises a connection by a text, too', () => {
+    expect(classifyFailure('Failed to fetch').code).to.equal('network');
+    expect(classifyFailure('read ECONNRESET', false).code).to.equal('offline');
+    for (const text of ['Connection lost', 'The connection was lost', 'Error in body stream', 'other side closed the socket']) {
+      expect(classifyFailure(text).code, text).to.equal('network');
+    }
+  });
+});
+
+describe('codeOfStatus', () => {
+  it('has a code for each kind of HTTP error', () => {
+    const codes = { 400: 'http', 401: 'unauthorized', 403: 'unauthorized', 404: 'not-found', 408: 'timeout', 410: 'not-found' };
+    for (const [status, code] of Object.entries({ ...codes, 416: 'http', 425: 'http', 429: 'rate-limited', 500: 'http', 503: 'http' })) {
+      expect(codeOfStatus(Number(status)), status).to.equal(code);
+    }
+  });
+
+  it('reads the code of the hub as a whole', () => {
+    for (const code of ['XRepoNotFound', 'RepoNotFoundX', 'NotFound', 'repoNotFound'])
+      expect(codeOfStatus(403, code)).to.equal('unauthorized');
+    expect(codeOfStatus(500, 'EntryNotFound')).to.equal('not-found');
   });
 });

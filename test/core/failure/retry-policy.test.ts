@@ -4,7 +4,7 @@ import { RetryPolicy, type RetryDecision } from '#dist/core/internal.js';
 
 const failure = (code: FailureCode, options = {}) => new DownloadFailure(code, code, options);
 
-/** The decisions about the same failure, again and again. */
+/** The decisions about the same failure, repeated. */
 function decisions(policy: RetryPolicy, code: FailureCode, count: number, options = {}): RetryDecision[] {
   return Array.from({ length: count }, () => policy.decide(failure(code, options)));
 }
@@ -13,7 +13,7 @@ const kinds = (list: readonly RetryDecision[]): string[] => list.map(({ kind }) 
 const delays = (list: readonly RetryDecision[]) => list.map((decision) => ('delay' in decision ? decision.delay : undefined));
 
 describe('RetryPolicy', () => {
-  it('retries a broken connection three times by itself, then asks', () => {
+  it('retries a broken connection three times automatically, then waits for the user', () => {
     const list = decisions(new RetryPolicy(), 'network', 4);
     expect(kinds(list)).to.deep.equal(['wait', 'wait', 'wait', 'ask']);
     expect(list.map(({ attempt }) => attempt)).to.deep.equal([1, 2, 3, 0]);
@@ -26,12 +26,12 @@ describe('RetryPolicy', () => {
     expect(delays(decisions(new RetryPolicy({ ...options, random: () => 0.25 }), 'network', 2))).to.deep.equal([250, 500]);
   });
 
-  it('asks at once when there are no automatic attempts', () => {
+  it('waits for the user at once without automatic attempts', () => {
     expect(kinds(decisions(new RetryPolicy({ automaticAttempts: 0 }), 'network', 1))).to.deep.equal(['ask']);
     expect(kinds(decisions(new RetryPolicy({ automaticAttempts: 0 }), 'rate-limited', 1))).to.deep.equal(['ask']);
   });
 
-  it('gives up after three attempts of the user', () => {
+  it('gives up after three attempts by the user', () => {
     const policy = new RetryPolicy({ automaticAttempts: 0 });
     for (let attempt = 0; attempt < 3; attempt++) {
       expect(policy.decide(failure('network')).kind).to.equal('ask');
@@ -41,14 +41,14 @@ describe('RetryPolicy', () => {
     expect(policy.canRetry).to.equal(false);
   });
 
-  it('has the automatic attempts full again for each attempt of the user', () => {
+  it('restores the automatic attempts for each attempt by the user', () => {
     const policy = new RetryPolicy({ random: () => 1 });
     decisions(policy, 'network', 4);
     policy.spendManual();
     expect(delays(decisions(policy, 'network', 1))).to.deep.equal([1_000]);
   });
 
-  it('has both budgets full again after 256 KiB of new bytes', () => {
+  it('restores both numbers of attempts after 256 KiB of new bytes', () => {
     const policy = new RetryPolicy();
     decisions(policy, 'network', 3);
     policy.spendManual();
@@ -60,7 +60,7 @@ describe('RetryPolicy', () => {
     expect(policy.manualAttempt).to.equal(0);
   });
 
-  it('does not take bytes that it has seen before for progress', () => {
+  it('does not count repeated bytes as progress', () => {
     const policy = new RetryPolicy();
     policy.recordBytes(900_000);
     decisions(policy, 'network', 3);
@@ -88,7 +88,7 @@ describe('RetryPolicy', () => {
     });
   }
 
-  it('retries corruption once by itself, and asks the second time', () => {
+  it('retries corruption once automatically, and waits for the user the second time', () => {
     expect(kinds(decisions(new RetryPolicy(), 'corrupt', 2))).to.deep.equal(['wait', 'ask']);
   });
 
@@ -98,7 +98,7 @@ describe('RetryPolicy', () => {
     expect(delays([policy.decide(failure('rate-limited', { retryAfter: 2_000 }))])).to.deep.equal([2_000]);
   });
 
-  it('waits 15 s after a 429 without a word, doubling to 5 min, and spends no attempt', () => {
+  it('waits 15 s after a 429 without Retry-After, doubling to 5 min, and spends no attempt', () => {
     const policy = new RetryPolicy();
     const list = decisions(policy, 'rate-limited', 7);
     expect(delays(list)).to.deep.equal([15, 30, 60, 120, 240, 300, 300].map((s) => s * 1_000));
@@ -109,7 +109,7 @@ describe('RetryPolicy', () => {
     ['0', 0],
     ['a time that is over', -60_000],
   ] as const) {
-    it(`asks at most once a second after a Retry-After of ${what}, and less and less often`, () => {
+    it(`retries at most once a second after a Retry-After of ${what}, and less and less often`, () => {
       const policy = new RetryPolicy({ random: () => 0 });
       expect(delays(decisions(policy, 'rate-limited', 10, { retryAfter }))).to.deep.equal(
         [1, 2, 4, 8, 16, 32, 64, 128, 256, 300].map((s) => s * 1_000),
@@ -118,11 +118,11 @@ describe('RetryPolicy', () => {
     });
   }
 
-  it('takes a Retry-After that is no number for none', () => {
+  it('ignores a Retry-After that is not a number', () => {
     expect(delays(decisions(new RetryPolicy(), 'rate-limited', 1, { retryAfter: Number.NaN }))).to.deep.equal([15_000]);
   });
 
-  it('waits no longer than a timer of the platform can', () => {
+  it('waits no longer than the platform’s timers allow', () => {
     for (const [code, httpStatus] of [
       ['rate-limited', 429],
       ['http', 503],
@@ -132,14 +132,14 @@ describe('RetryPolicy', () => {
     }
   });
 
-  it('asks the user after ten 429 in a row without new bytes: nothing asks a server without end', () => {
+  it('waits for the user after ten 429 in a row without new bytes', () => {
     const policy = new RetryPolicy();
     expect(kinds(decisions(policy, 'rate-limited', 11))).to.deep.equal([...Array<string>(10).fill('wait'), 'ask']);
     policy.spendManual();
     expect(delays(decisions(policy, 'rate-limited', 1))).to.deep.equal([15_000]);
   });
 
-  it('waits for the connection while offline, as after a cut, and spends no attempt', () => {
+  it('waits for the connection while offline, as after a break, and spends no attempt', () => {
     const policy = new RetryPolicy({ random: () => 1 });
     const list = decisions(policy, 'offline', 20);
     expect(new Set(kinds(list))).to.deep.equal(new Set(['wait-for-connection']));
@@ -149,7 +149,7 @@ describe('RetryPolicy', () => {
     expect(delays(decisions(policy, 'offline', 1)), 'after new bytes').to.deep.equal([1_000]);
   });
 
-  it('refuses numbers of attempts that are none', () => {
+  it('rejects invalid numbers of attempts', () => {
     for (const value of [-1, 1.5, Number.NaN, Infinity]) {
       expect(() => new RetryPolicy({ automaticAttempts: value })).to.throw(RangeError, 'automaticAttempts');
       expect(() => new RetryPolicy({ manualAttempts: value })).to.throw(RangeError, 'manualAttempts');

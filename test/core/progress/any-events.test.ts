@@ -18,7 +18,7 @@ const entry = fc.record({ file, size: bytes, cached: fc.boolean() });
 const plan = fc.array(entry, { maxLength: 5 });
 const sizes = fc.dictionary(file, fc.record({ loaded: bytes, total: bytes }), { maxKeys: 5 });
 
-/** What throws wherever it is looked at. */
+/** A value that throws whenever it is read. */
 const trap = (): object =>
   new Proxy(
     {},
@@ -80,7 +80,7 @@ const setting = fc.record({
 
 type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never;
 
-/** What is shown after each event, and after the silence that follows it. */
+/** The snapshots after each event, and after the silence that follows it. */
 function play({ plan: planned, hasTransfer, steps, end }: Setting): readonly AggregateProgressInfo[] {
   const clock = new FakeClock();
   const shown: AggregateProgressInfo[] = [];
@@ -97,7 +97,7 @@ function play({ plan: planned, hasTransfer, steps, end }: Setting): readonly Agg
   return shown;
 }
 
-/** Checks 600 random loads, the same in each run: a fault that one run finds must not be gone in the next. */
+/** Checks 600 random loads, the same in each run, so that a failure can be repeated. */
 function always(check: (shown: readonly AggregateProgressInfo[]) => void): void {
   fc.assert(
     fc.property(setting, (load) => check(play(load))),
@@ -120,7 +120,7 @@ describe('after any events at all', () => {
     });
   });
 
-  it('the bytes are at most the total, and none is lost', () => {
+  it('the bytes are at most the total, and no byte is lost', () => {
     always((shown) => {
       let before = 0;
       for (const { totalDownloaded, totalSize } of shown) {
@@ -131,7 +131,7 @@ describe('after any events at all', () => {
     });
   });
 
-  it('bytes of the network and of this device are all bytes, and neither is negative', () => {
+  it('bytes from the network and from this device are all bytes, and neither is negative', () => {
     always((shown) => {
       for (const { bytesFromCache, bytesFromNetwork, totalDownloaded } of shown) {
         expect(bytesFromCache).to.be.at.least(0);
@@ -148,7 +148,7 @@ describe('after any events at all', () => {
         expect(new Set(files.map((one) => one.file)).size).to.equal(files.length);
         if (status !== 'ready') expect(filesCompleted).to.equal(files.filter((one) => one.status === 'loading').length);
         const sum = (list: typeof files): number => list.reduce((total, { loaded }) => total + loaded, 0);
-        // A file of the runtime counts where something had announced it.
+        // A file of the runtime counts if it was announced.
         expect(totalDownloaded).to.be.within(sum(files.filter((one) => !one.file.endsWith(RUNTIME))), sum(files));
       }
     });

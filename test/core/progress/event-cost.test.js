@@ -1,4 +1,4 @@
-// What one event costs must not depend on how many files a load has. Counted in files that are looked at, not in time.
+// The cost of an event must not depend on the number of files of a load. It is counted in files that are read, not in time.
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { FileProgress } from '../../../dist/core/progress/file-progress.js';
@@ -7,7 +7,7 @@ import { MultiFileProgressTracker } from '../../../dist/core/index.js';
 const getters = ['phase', 'loaded', 'size', 'cached', 'bytesFromDevice', 'isReceiving', 'isAwaited'];
 const originals = Object.getOwnPropertyDescriptors(FileProgress.prototype);
 
-/** Counts the different files that are looked at while `act` runs. */
+/** Counts the different files that are read while `act` runs. */
 function filesTouched(act) {
   const touched = new Set();
   for (const name of getters) {
@@ -24,7 +24,7 @@ function filesTouched(act) {
   return touched.size;
 }
 
-/** A load of `count` files, and how many of them each kind of event looks at. */
+/** A load of `count` files, and how many of them each kind of event reads. */
 function costs(count, onAggregate) {
   const plan = Array.from({ length: count }, (_, index) => ({ file: `onnx/model_${index}.onnx`, size: 1_000_000 }));
   const tracker = new MultiFileProgressTracker(onAggregate, { plan, hasTransfer: true });
@@ -48,7 +48,7 @@ describe('an event', () => {
     ['no callback', undefined],
     ['a callback', () => undefined],
   ])) {
-    it(`looks at its own file only, of 8 files and of 1,000, with ${who}`, () => {
+    it(`reads only its own file, with 8 and with 1,000 files, with ${who}`, () => {
       assert.deepEqual(costs(8, onAggregate), [1, 1, 1, 1, 1]);
       assert.deepEqual(costs(1_000, onAggregate), [1, 1, 1, 1, 1]);
     });

@@ -5,7 +5,7 @@ import { done, download, initiate, progress, progressTotal, randomFrom } from '.
 
 const FILES = ['config.json', 'tokenizer.json', 'onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx', 'onnx/model.onnx_data'];
 
-/** A stream of events as no runtime would send it, the same for the same seed. */
+/** A stream of events that no runtime would send, the same for the same seed. */
 function* oddEvents(random: () => number): Iterable<unknown> {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   for (let count = 0; count < 120; count++) {
@@ -48,7 +48,7 @@ function replay(seed: number): AggregateProgressInfo[] {
   return snapshots;
 }
 
-describe('whatever a runtime sends', () => {
+describe('with any events of a runtime', () => {
   let runs: readonly { seed: number; snapshots: readonly AggregateProgressInfo[] }[] = [];
 
   before(() => {
@@ -66,7 +66,7 @@ describe('whatever a runtime sends', () => {
     }
   });
 
-  it('the percentage is full only after the last byte that is known to come', () => {
+  it('the percentage is 100 only after the last known byte', () => {
     for (const { seed, snapshots } of runs) {
       for (const { overallProgress, status } of snapshots) {
         if (overallProgress !== 100) continue;
@@ -75,7 +75,7 @@ describe('whatever a runtime sends', () => {
     }
   });
 
-  it('the bytes never fall, and never exceed a total that is shown', () => {
+  it('the bytes never fall, and never exceed the shown total', () => {
     for (const { seed, snapshots } of runs) {
       let before = 0;
       for (const { totalDownloaded, totalSize } of snapshots) {
@@ -86,7 +86,7 @@ describe('whatever a runtime sends', () => {
     }
   });
 
-  it('every number is one: never NaN, negative or endless', () => {
+  it('every number is finite, and never NaN or negative', () => {
     for (const { seed, snapshots } of runs) {
       for (const info of snapshots) {
         const { overallProgress, totalSize, speed, timeRemaining, bytesFromCache, bytesFromNetwork } = info;
@@ -106,7 +106,7 @@ describe('whatever a runtime sends', () => {
     }
   });
 
-  it('no time left is told unless bytes come', () => {
+  it('no time left is reported unless bytes arrive', () => {
     for (const { snapshots } of runs) {
       for (const { status, stalled, timeRemaining } of snapshots) {
         if (status !== 'download' || stalled) expect(timeRemaining).to.equal(undefined);

@@ -40,13 +40,13 @@ describe('MultiFileProgressTracker.handleSignal', () => {
     expect(tracker.getSnapshot()).to.include({ status: 'loading', overallProgress: 100, filesCompleted: 1 });
   });
 
-  it('shows a share where no bytes are known', () => {
+  it('shows a share if no bytes are known', () => {
     const { tracker, report } = tracked();
     report({ status: 'share', name: '', file: 'shard 1', share: 0.25, phase: 'download' });
     expect(tracker.getSnapshot()).to.include({ status: 'download', overallProgress: 25, currentFile: 'shard 1', totalSize: undefined });
   });
 
-  it('ignores the entries of a plan that cannot be used, since a page may have given them', () => {
+  it('ignores unusable entries of a plan, since a page may have passed them', () => {
     const { tracker, report } = tracked();
     report({
       status: 'plan',
@@ -62,7 +62,7 @@ describe('MultiFileProgressTracker.handleSignal', () => {
     expect(totalSize).to.equal(undefined);
   });
 
-  it('takes both signals and events of a runtime for one file', () => {
+  it('accepts both signals and events of a runtime for one file', () => {
     const { tracker, report } = tracked();
     report(transfer({ loaded: 4 * MB }));
     tracker.handleFileProgress({ status: 'progress', name, file, loaded: 4 * MB, total: 10 * MB });

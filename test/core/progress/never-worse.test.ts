@@ -15,14 +15,14 @@ function tracked(options: MultiFileProgressTrackerOptions = {}) {
 }
 
 describe('numbers that were wrong once', () => {
-  it('has no negative bytes from the network where an unannounced file of the runtime is read from this device', () => {
+  it('has no negative bytes from the network when an unannounced file of the runtime is read from this device', () => {
     const { send, now } = tracked({ plan: [{ file: FILE, size: 10 * MB }], hasTransfer: true });
-    send(download(RUNTIME));
-    send(progress(RUNTIME, 4 * MB, 20 * MB));
+    const read = { phase: 'receiving', loaded: 4 * MB, stored: 4 * MB, total: 20 * MB };
+    send({ status: 'transfer', name: MODEL, file: RUNTIME, ...read, isRuntime: true });
     expect(now()).to.include({ totalDownloaded: 0, bytesFromCache: 0, bytesFromNetwork: 0 });
   });
 
-  it('keeps the percentage that progress_total has made known, when the list grows before the next byte', () => {
+  it('keeps the percentage of progress_total when the list grows before the next byte', () => {
     const { send, now } = tracked();
     send(download(FILE));
     send(progress(FILE, 5 * MB, 10 * MB));
@@ -48,7 +48,7 @@ describe('numbers that were wrong once', () => {
     expect(now()).to.include({ overallProgress: 50, totalSize: 100 * MB });
   });
 
-  it('has no more bytes than there are in all, when a total shrinks', () => {
+  it('has no more bytes than the total when the total shrinks', () => {
     const { send, now } = tracked({ plan: [{ file: FILE }], hasTransfer: true });
     const signal = { status: 'transfer', name: MODEL, file: FILE, phase: 'receiving', stored: 0 };
     send({ ...signal, loaded: 8 * MB, total: 10 * MB });
@@ -56,7 +56,7 @@ describe('numbers that were wrong once', () => {
     expect(now()).to.include({ totalDownloaded: 8 * MB, totalSize: undefined, overallProgress: undefined });
   });
 
-  it('loses no bytes of a runtime’s file when a later plan leaves it out', () => {
+  it('loses no bytes of a runtime’s file when a later plan omits it', () => {
     const { send, now } = tracked({
       plan: [
         { file: FILE, size: 10 * MB },
@@ -69,7 +69,7 @@ describe('numbers that were wrong once', () => {
     expect(now().totalDownloaded).to.equal(4 * MB);
   });
 
-  it('goes by the size of a later plan', () => {
+  it('uses the size in a later plan', () => {
     const { send, now } = tracked({ plan: [{ file: FILE, size: 5 * MB }] });
     send(download(FILE));
     send({ status: 'plan', name: MODEL, files: [{ file: FILE, size: 10 * MB }] });
@@ -89,7 +89,7 @@ describe('numbers that were wrong once', () => {
     expect(now()).to.include({ status: 'loading', overallProgress: 100 });
   });
 
-  it('goes on after one of two pipelines is ready, one after the other or both at once', () => {
+  it('continues after one of two pipelines is ready, one after another or both at once', () => {
     const second = 'onnx/decoder_model.onnx';
     const { send, now, tracker } = tracked();
     sendFile(send, FILE, 10 * MB);
@@ -131,7 +131,7 @@ describe('numbers that were wrong once', () => {
     expect(now()).to.include({ totalDownloaded: 1, totalSize: undefined });
   });
 
-  it('reads the list of version 4 once, however often it comes unchanged', () => {
+  it('reads an unchanged list of version 4 once, however often it is repeated', () => {
     const { send, now } = tracked();
     let reads = 0;
     const files = new Proxy(
@@ -148,7 +148,7 @@ describe('numbers that were wrong once', () => {
     expect(now().totalSize).to.equal(10 * MB);
   });
 
-  it('asks the platform for no longer delay than its timers have', () => {
+  it('sets no timer longer than the platform’s limit', () => {
     const { setTimeout: real } = globalThis;
     const delays: unknown[] = [];
     globalThis.setTimeout = ((_callback: unknown, delay: unknown) => delays.push(delay)) as never;

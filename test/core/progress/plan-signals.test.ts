@@ -15,8 +15,8 @@ function tracked(options: { readonly plan?: readonly PlanEntry[] } = {}) {
   return { tracker, send: (event: unknown) => tracker.handleFileProgress(event) };
 }
 
-describe('a plan that is told before the first byte', () => {
-  it('makes the total exact, and the percentage that of the whole', () => {
+describe('a plan that is reported before the first byte', () => {
+  it('makes the total exact, and the percentage refer to all files', () => {
     const { tracker, send } = tracked();
     send(plan({ file: CONFIG, size: MB }, { file: FILE, size: 9 * MB }));
     expect(tracker.getSnapshot()).to.include({
@@ -30,7 +30,7 @@ describe('a plan that is told before the first byte', () => {
     expect(tracker.getSnapshot()).to.include({ overallProgress: 10, filesCompleted: 1 });
   });
 
-  it('is worth more than what the last load had needed, and than the list of version 4', () => {
+  it('takes precedence over the plan of the last load, and over the list of version 4', () => {
     const { tracker, send } = tracked({
       plan: [
         { file: FILE, size: 5 * MB },
@@ -42,7 +42,7 @@ describe('a plan that is told before the first byte', () => {
     expect(tracker.getSnapshot()).to.include({ totalSize: 10 * MB, totalFiles: 1 });
   });
 
-  it('may be empty: then the runtime’s own list counts', () => {
+  it('can be empty; then the runtime’s own list is used', () => {
     const { tracker, send } = tracked({ plan: [{ file: FILE, size: 5 * MB }] });
     send(plan());
     expect(tracker.getSnapshot()).to.include({ totalSize: undefined, totalIsExact: false, overallProgress: undefined });
@@ -50,7 +50,7 @@ describe('a plan that is told before the first byte', () => {
     expect(tracker.getSnapshot().totalSize).to.equal(20 * MB);
   });
 
-  it('keeps the bytes of files that have begun to come, when it is late', () => {
+  it('keeps the bytes of files that have started, if it arrives late', () => {
     const { tracker, send } = tracked();
     send(initiate(FILE));
     send(download(FILE));
@@ -60,21 +60,21 @@ describe('a plan that is told before the first byte', () => {
     expect(tracker.getSnapshot()).to.include({ totalDownloaded: 2 * MB, overallProgress: 10 });
   });
 
-  it('names what is on this device, without a transfer layer', () => {
+  it('lists the files on this device, without a transfer layer', () => {
     const { tracker, send } = tracked();
     send(plan({ file: FILE, size: 10 * MB, cached: true }));
     sendFile(send, FILE, 10 * MB);
     expect(tracker.getSnapshot()).to.include({ bytesFromCache: 10 * MB, bytesFromNetwork: 0 });
   });
 
-  it('does without entries that cannot be meant', () => {
+  it('ignores invalid entries', () => {
     const { tracker, send } = tracked();
     send({ status: 'plan', name: MODEL, files: 'all' });
     send({ status: 'plan', name: MODEL, files: [{ file: '' }, null, { file: FILE, size: -1 }] });
     expect(tracker.getSnapshot()).to.include({ totalFiles: 1, totalSize: undefined });
   });
 
-  it('knows a file by the name without the slash that an empty subfolder leaves', () => {
+  it('recognizes a file by its name without the slash that an empty subfolder leaves', () => {
     const { tracker, send } = tracked();
     send(plan({ file: 'model.onnx', size: 10 * MB }));
     sendFile(send, '/model.onnx', 10 * MB);

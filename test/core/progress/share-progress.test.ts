@@ -20,7 +20,7 @@ function progressOf(...signals: readonly ShareSignal[]): ShareProgress {
 const SILENCE = 5_000;
 
 describe('ShareProgress', () => {
-  it('knows nothing before the first share', () => {
+  it('has no values before the first share', () => {
     const progress = new ShareProgress();
     expect([progress.isKnown, progress.isLoading, progress.percent, progress.timeLeft(0, SILENCE)]).to.deep.equal([
       false,
@@ -67,11 +67,36 @@ describe('ShareProgress', () => {
     expect(progress.timeLeft(5_000, SILENCE)).to.be.closeTo(5, 0.01);
   });
 
-  it('has no time left in silence, nor while the model starts', () => {
+  it('has no time left in silence or while the model starts', () => {
     const values = [0, 0.1, 0.2, 0.3, 0.4, 0.5].map((value) => share(value));
     const progress = progressOf(...values);
     expect(progress.timeLeft(9_999, SILENCE)).to.be.a('number');
     expect(progress.timeLeft(10_000, SILENCE)).to.equal(undefined);
     expect(progressOf(...values, share(1)).timeLeft(6_000, SILENCE)).to.equal(undefined);
+  });
+
+  it('measures the pace from the first share, which may include stored bytes', () => {
+    const progress = progressOf(...[0.5, 0.55, 0.6, 0.65, 0.7].map((value) => share(value)));
+    expect(progress.timeLeft(4_000, SILENCE)).to.be.closeTo(6, 0.01);
+    const barely = new ShareProgress();
+    barely.apply(share(0.9), 0);
+    for (let second = 1; second <= 4; second++) barely.apply(share(0.9 + second / 1e5), second * 1_000);
+    expect(barely.timeLeft(4_000, SILENCE), 'less than half a percent').to.equal(undefined);
+  });
+
+  it('counts the silence from the first share, and from each that is larger', () => {
+    const progress = new ShareProgress();
+    for (let second = 0; second <= 5; second++) progress.apply(share(second / 10), 60_000 + second * 1_000);
+    progress.apply(share(0.5), 69_000);
+    progress.apply(share(0.3), 69_500);
+    expect(progress.timeLeft(69_999, SILENCE)).to.be.a('number');
+    expect(progress.timeLeft(70_000, SILENCE)).to.equal(undefined);
+  });
+
+  it('is known in a further run before its first share of a download', () => {
+    const progress = progressOf(share(0.5, { phase: 'loading', run: 1 }));
+    expect([progress.isKnown, progress.isLoading, progress.percent]).to.deep.equal([true, true, undefined]);
+    progress.apply(share(0.1, { run: 2 }), 5_000);
+    expect([progress.isKnown, progress.isLoading, progress.percent]).to.deep.equal([true, false, undefined]);
   });
 });

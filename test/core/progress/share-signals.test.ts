@@ -34,7 +34,7 @@ describe('a share', () => {
     expect(shown().overallProgress).to.equal(40);
   });
 
-  it('is passed over when it cannot be one', () => {
+  it('is ignored if it is invalid', () => {
     const { send, shown, tracker } = tracked();
     for (const wrong of [NaN, -0.1, 1.1, Infinity, '0.5', undefined]) send(wrong);
     tracker.handleFileProgress({ status: 'share', share: 0.5, phase: 'other' });
@@ -50,7 +50,7 @@ describe('a share', () => {
     expect(shown()).to.include({ status: 'loading', overallProgress: 100 });
   });
 
-  it('that never was above nothing is no download: what is started was here', () => {
+  it('that never exceeds 0 is no download, since the model is on this device', () => {
     const { send, shown } = tracked();
     send(0);
     expect(shown()).to.include({ status: 'download', overallProgress: 0 });
@@ -58,7 +58,7 @@ describe('a share', () => {
     expect(shown()).to.include({ status: 'loading', overallProgress: undefined });
   });
 
-  it('of a second download has no percentage, nor a time left: how large it is beside the first is not known', () => {
+  it('of a second download has neither a percentage nor a time left, since its relative size is unknown', () => {
     const { clock, send, shown, tracker } = tracked();
     send(0.5);
     send(1, 'loading');
@@ -76,7 +76,7 @@ describe('a share', () => {
     expect(shown()).to.include({ status: 'ready', overallProgress: 100 });
   });
 
-  it('whose run cannot be one is that of the first', () => {
+  it('with an invalid run belongs to the first run', () => {
     const { send, shown } = tracked();
     for (const wrong of [NaN, -1, '2', null]) send(0.5, 'download', wrong);
     expect(shown()).to.include({ status: 'download', overallProgress: 50 });
@@ -96,7 +96,7 @@ describe('a share', () => {
     expect(shown()).to.include({ status: 'loading', overallProgress: undefined });
   });
 
-  it('has a time left by its pace, and none in silence; silence is no stall', () => {
+  it('has a time left by its pace, and none in silence, which is not a stall', () => {
     const { clock, send, shown } = tracked();
     send(0.5);
     expect(shown().timeRemaining).to.equal(undefined);
@@ -104,13 +104,13 @@ describe('a share', () => {
       clock.advance(500);
       send(0.5 + step * 0.01);
     }
-    // 0.3 to go at 0.02 a second; what came before the first share is no pace.
+    // 0.3 left at 0.02 a second; the time before the first share does not count.
     expect(shown().timeRemaining).to.be.within(14, 17);
     clock.advance(5_000);
     expect(shown()).to.include({ timeRemaining: undefined, stalled: false, status: 'download' });
   });
 
-  it('counts no more when bytes are known', () => {
+  it('is ignored once bytes are known', () => {
     const { send, shown, tracker } = tracked();
     send(0.4);
     tracker.handleFileProgress(download('model.onnx'));

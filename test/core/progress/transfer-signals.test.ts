@@ -12,22 +12,22 @@ function signal(phase: TransferSignal['phase'], loaded: number, fields: Partial<
   return { status: 'transfer', name: MODEL, file: FILE, phase, loaded, stored: 0, total: 10 * MB, ...fields };
 }
 
-/** A tracker that the transfer layer tells of every byte from the network. */
+/** A tracker to which the transfer layer reports every byte from the network. */
 function watchedTracker(plan = [{ file: FILE, size: 10 * MB }]) {
   const clock = new FakeClock();
   const tracker = new MultiFileProgressTracker(undefined, { clock, plan, hasTransfer: true });
   return { clock, tracker, send: (event: unknown) => tracker.handleFileProgress(event) };
 }
 
-describe('a tracker that hears of the network', () => {
-  it('takes its bytes, not those of the runtime that repeat them', () => {
+describe('a tracker that receives transfer signals', () => {
+  it('counts their bytes, not those of the runtime that repeat them', () => {
     const { tracker, send } = watchedTracker();
     send(signal('receiving', 4 * MB));
     send(progress(FILE, 3 * MB, 10 * MB));
     expect(tracker.getSnapshot()).to.include({ totalDownloaded: 4 * MB, bytesFromNetwork: 4 * MB, bytesFromCache: 0, overallProgress: 40 });
   });
 
-  it('counts bytes that an earlier visit has kept as those of this device, without a speed', () => {
+  it('counts bytes that an earlier visit has stored as from this device, without a speed', () => {
     const { clock, tracker, send } = watchedTracker();
     send(signal('waiting', 6 * MB, { stored: 6 * MB }));
     clock.advance(2_000);
@@ -41,7 +41,7 @@ describe('a tracker that hears of the network', () => {
     expect(tracker.getSnapshot().speed).to.be.closeTo(MB, 1);
   });
 
-  it('takes a file of which the network knows nothing for one of this device', () => {
+  it('treats a file without transfer signals as one on this device', () => {
     const { clock, tracker, send } = watchedTracker();
     send(initiate(FILE));
     send(download(FILE));
@@ -51,7 +51,7 @@ describe('a tracker that hears of the network', () => {
     expect({ bytesFromCache, speed, cached: files[0]?.cached }).to.deep.equal({ bytesFromCache: 5 * MB, speed: undefined, cached: true });
   });
 
-  it('prepares without a number when the announced file of the runtime does not come: another load has brought it', () => {
+  it('is preparing without a number when the announced file of the runtime does not arrive, since another load has it', () => {
     const { clock, tracker, send } = watchedTracker();
     send(signal('planned', 0, { file: RUNTIME, total: 30 * MB }));
     send(signal('done', 10 * MB));
@@ -62,7 +62,7 @@ describe('a tracker that hears of the network', () => {
     expect(tracker.getSnapshot()).to.include({ status: 'ready', overallProgress: 100, totalSize: 10 * MB });
   });
 
-  it('has the announced file of the runtime in the total, and prepares only when it is here', () => {
+  it('includes the announced file of the runtime in the total, and is preparing only after it', () => {
     const { tracker, send } = watchedTracker();
     send(signal('planned', 0, { file: RUNTIME, total: 30 * MB }));
     sendFile(send, FILE, 10 * MB);
@@ -83,13 +83,13 @@ describe('a tracker that hears of the network', () => {
   it('keeps a runtime’s file that was not announced outside the total', () => {
     const { tracker, send } = watchedTracker();
     sendFile(send, FILE, 10 * MB);
-    send(signal('receiving', MB, { file: RUNTIME, total: 30 * MB }));
+    send(signal('receiving', MB, { file: RUNTIME, total: 30 * MB, isRuntime: true }));
     const { status, overallProgress, totalSize, files } = tracker.getSnapshot();
     expect({ status, overallProgress, totalSize }).to.deep.equal({ status: 'loading', overallProgress: 100, totalSize: 10 * MB });
     expect(files.map(({ file }) => file)).to.deep.equal([FILE, RUNTIME]);
   });
 
-  it('believes no signal that cannot be true', () => {
+  it('ignores impossible signals', () => {
     const { tracker, send } = watchedTracker();
     for (const fields of [{ loaded: -1 }, { loaded: NaN }, { stored: 5 }, { phase: 'flying' as 'done' }])
       send({ ...signal('receiving', 1), ...fields });
@@ -107,7 +107,7 @@ describe('a total that may count encoded bytes', () => {
     expect(tracker.getSnapshot()).to.include({ totalSize: 8 * MB, totalIsExact: false, overallProgress: 25 });
   });
 
-  it('is dropped once there are more bytes', () => {
+  it('is dropped once more bytes have arrived', () => {
     const { tracker, send } = watchedTracker([{ file: FILE } as never]);
     send(inexact(2 * MB, 8 * MB));
     send(inexact(9 * MB, 8 * MB));
@@ -121,7 +121,7 @@ describe('a total that may count encoded bytes', () => {
     expect(tracker.getSnapshot()).to.include({ totalSize: 20 * MB, totalIsExact: true });
   });
 
-  it('is worth less than the size of a plan', () => {
+  it('yields to the size of a plan', () => {
     const { tracker, send } = watchedTracker();
     send(inexact(2 * MB, 8 * MB));
     expect(tracker.getSnapshot()).to.include({ totalSize: 10 * MB, totalIsExact: true, overallProgress: 20 });
@@ -135,7 +135,7 @@ describe('a total that may count encoded bytes', () => {
     expect(tracker.getSnapshot()).to.include({ totalSize: 20 * MB, totalIsExact: true });
   });
 
-  it('is no proof of bytes: a file that ends early has those that came', () => {
+  it('is no proof of bytes: a file that ends early has the received ones', () => {
     const { tracker, send } = watchedTracker([{ file: FILE } as never]);
     send(inexact(2 * MB, 8 * MB));
     send({ status: 'done', name: MODEL, file: FILE });
@@ -149,7 +149,7 @@ describe('a total that may count encoded bytes', () => {
   });
 });
 
-describe('a small file whose headers do not come', () => {
+describe('a small file whose headers do not arrive', () => {
   const SMALL = 'generation_config.json';
   const small = (phase: TransferSignal['phase']): TransferSignal => signal(phase, 0, { file: SMALL, total: undefined });
 
@@ -163,7 +163,7 @@ describe('a small file whose headers do not come', () => {
     ],
     ['unplanned', [{ file: FILE, size: 10 * MB }]],
   ] as const) {
-    it(`is missing, and the download stalls, where it is ${which}`, () => {
+    it(`is missing, and the download stalls, if it is ${which}`, () => {
       const { clock, tracker, send } = watchedTracker([...plan]);
       send(small('waiting'));
       send(signal('receiving', MB));
@@ -174,7 +174,7 @@ describe('a small file whose headers do not come', () => {
       expect(tracker.getSnapshot()).to.include({ status: 'download', stalled: true });
     });
 
-    it(`is missing no more once the server has none, where it is ${which}`, () => {
+    it(`is not missing any more once the server has none, if it is ${which}`, () => {
       const { tracker, send } = watchedTracker([...plan]);
       send(small('waiting'));
       send(signal('done', 10 * MB));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DownloadState, DownloadStatus } from 'model-download/core';
-import { canFollow, isActive, NO_ACTIONS } from '#dist/core/state/download-state.js';
+import { canFollow, isActive, isDownloadStatus, NO_ACTIONS } from '#dist/core/state/download-state.js';
 
 const common = { modelKey: 'phi', modelName: 'Phi', lastUpdate: 0, bytesDownloaded: 0, attempt: 0, maxAttempts: 3, can: NO_ACTIONS };
 
@@ -25,7 +25,7 @@ describe('DownloadState', () => {
     expect(new Set(states.map(({ status }) => status)).size).to.equal(11);
   });
 
-  it('gives its common fields without a check of the status, and the narrow ones with it', () => {
+  it('has its common fields without a check of the status, and the narrow ones with it', () => {
     const read = (state: DownloadState): readonly unknown[] => {
       const { status, progress, bytesDownloaded, totalBytes, speed, timeRemaining, error, failureCode, retryAt } = state;
       const whole: 100 | undefined = state.status === 'completed' ? state.progress : undefined;
@@ -68,7 +68,7 @@ describe('DownloadState', () => {
       { ...common, status: 'cancelled', failureCode: 'aborted' },
       // @ts-expect-error An idle download has no progress.
       { ...common, status: 'idle', progress: 12 },
-      // @ts-expect-error Only an idle download is described by what a load would fetch.
+      // @ts-expect-error Only an idle download has the values of a future load.
       { ...common, status: 'queued', cachedBytes: 5 },
       // @ts-expect-error There is no such status.
       { ...common, status: 'done' },
@@ -101,5 +101,36 @@ describe('isActive', () => {
   it('holds between a start and an end', () => {
     expect(ACTIVE.every(isActive)).to.equal(true);
     expect((['idle', ...ENDS] as const).some(isActive)).to.equal(false);
+  });
+});
+
+describe('isDownloadStatus', () => {
+  it('holds for every status', () => {
+    for (const status of ['idle', ...ACTIVE, ...ENDS]) expect(isDownloadStatus(status), status).to.equal(true);
+  });
+
+  it('does not hold for other texts, nor for values of another type', () => {
+    const others = [
+      '',
+      'done',
+      'IDLE',
+      'toString',
+      'constructor',
+      '__proto__',
+      undefined,
+      null,
+      0,
+      true,
+      ['idle'],
+      { toString: () => 'idle' },
+    ];
+    for (const value of others) expect(isDownloadStatus(value), String(value)).to.equal(false);
+  });
+});
+
+describe('NO_ACTIONS', () => {
+  it('offers nothing, and cannot be changed', () => {
+    expect(NO_ACTIONS).to.deep.equal({ pause: false, resume: false, cancel: false, retry: false, restart: false });
+    expect(Object.isFrozen(NO_ACTIONS)).to.equal(true);
   });
 });

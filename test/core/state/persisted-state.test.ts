@@ -4,14 +4,14 @@ import { FakeClock } from '../../support/fake-clock.js';
 
 const good = { modelKey: 'm', modelName: 'M', status: 'downloading', startTime: 5, lastUpdate: 10, bytesDownloaded: 30, totalBytes: 100 };
 
-/** What a visit takes up of a text that an earlier one has left. */
+/** The state that a visit restores from the stored text of an earlier one. */
 function restored(text: string | null): DownloadState | undefined {
   const storage = { getItem: () => text, setItem: () => undefined, removeItem: () => undefined };
   return new ProgressStateManager({ clock: new FakeClock(), storage }).restoreState('m');
 }
 
-describe('a state that was kept', () => {
-  it('is taken up as paused, with its figures', () => {
+describe('a stored state', () => {
+  it('is restored as paused, with its figures', () => {
     expect(restored(JSON.stringify(good))).to.include({
       modelName: 'M',
       status: 'paused',
@@ -21,7 +21,7 @@ describe('a state that was kept', () => {
     });
   });
 
-  it('is the whole of what the next visit reads', () => {
+  it('is all that the next visit reads', () => {
     const kept = new Map<string, string>();
     const storage = {
       getItem: (key: string) => kept.get(key) ?? null,
@@ -37,7 +37,7 @@ describe('a state that was kept', () => {
   });
 
   for (const status of ['queued', 'checking', 'downloading', 'paused', 'stalled', 'waiting', 'preparing']) {
-    it(`is taken up where it was ${status}`, () => {
+    it(`is restored if it was ${status}`, () => {
       expect(restored(JSON.stringify({ ...good, status }))?.status).to.equal('paused');
     });
   }
@@ -60,17 +60,17 @@ describe('a state that was kept', () => {
     nothing: null,
   };
   for (const [what, value] of Object.entries(wrong)) {
-    it(`is not withoutWeak where it tells of ${what}`, () => {
+    it(`is not restored if it contains ${what}`, () => {
       expect(restored(JSON.stringify(value))).to.equal(undefined);
     });
   }
 
-  it('is not withoutWeak where it is no JSON', () => {
+  it('is not restored if it is not JSON', () => {
     for (const text of ['', '{', 'undefined', '\u0000']) expect(restored(text)).to.equal(undefined);
     expect(restored(null)).to.equal(undefined);
   });
 
-  it('has no total that is less than its bytes, and no start that cannot be one', () => {
+  it('has no total below its bytes, and no invalid start time', () => {
     const state = restored(JSON.stringify({ ...good, totalBytes: 29, startTime: 'now' }));
     expect(state).to.include({ bytesDownloaded: 30, totalBytes: undefined, startTime: undefined });
     expect(restored(JSON.stringify({ ...good, totalBytes: 30 }))?.totalBytes).to.equal(30);

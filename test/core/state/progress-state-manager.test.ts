@@ -27,7 +27,7 @@ function managerOf(storage = new MemoryStorage(), clock = new FakeClock(), names
   return { clock, storage, states: new ProgressStateManager({ clock, storage, namespace }) };
 }
 
-/** A download on its way, with some bytes. */
+/** An active download with some bytes. */
 function started() {
   const parts = managerOf();
   parts.states.startDownload(KEY, { modelName: 'Phi-3' });
@@ -46,7 +46,7 @@ describe('ProgressStateManager', () => {
     expect(state.totalBytes).to.equal(undefined);
   });
 
-  it('gives out frozen states, a new one for each change', () => {
+  it('has frozen states, a new one for each change', () => {
     const { states } = started();
     const before = states.getState(KEY);
     states.updateDownload(KEY, { bytesDownloaded: 50 });
@@ -55,7 +55,7 @@ describe('ProgressStateManager', () => {
     expect(Object.isFrozen(states.getState(KEY)?.can)).to.equal(true);
   });
 
-  it('goes from downloading over paused back to downloading', () => {
+  it('goes from downloading through paused back to downloading', () => {
     const { states } = started();
     expect(states.pauseDownload(KEY)).to.include({ status: 'paused', speed: undefined, bytesDownloaded: 40 });
     expect(states.resumeDownload(KEY)?.status).to.equal('downloading');
@@ -69,7 +69,7 @@ describe('ProgressStateManager', () => {
     expect(state?.timeRemaining).to.equal(undefined);
   });
 
-  it('tells a failure as code and message, and a cancel as none', () => {
+  it('has the code and message of a failure, and none after a cancel', () => {
     const { states } = started();
     expect(states.failDownload(KEY, new TypeError('Failed to fetch'))).to.include({
       status: 'failed',
@@ -81,7 +81,7 @@ describe('ProgressStateManager', () => {
   });
 
   for (const end of ['completeDownload', 'cancelDownload'] as const) {
-    it(`lets nothing that comes after ${end} change it`, () => {
+    it(`does not change after ${end}`, () => {
       const { states } = started();
       const state = states[end](KEY);
       states.updateDownload(KEY, { status: 'downloading', bytesDownloaded: 99 });
@@ -91,29 +91,199 @@ describe('ProgressStateManager', () => {
     });
   }
 
-  it('starts anew after a failure, with nothing left of it', () => {
+  it('starts again after a failure, without its values', () => {
     const { states } = started();
     states.failDownload(KEY, new Error('broken'));
     expect(states.startDownload(KEY)).to.include({ status: 'queued', modelName: 'Phi-3', bytesDownloaded: 0, totalBytes: 100 });
     expect(states.getState(KEY)?.error).to.equal(undefined);
   });
 
-  it('is told twice to start only once', () => {
+  it('starts once if it is started twice', () => {
     const { clock, states } = managerOf();
     const first = states.startDownload(KEY);
     clock.advance(10);
     expect(states.startDownload(KEY)).to.equal(first);
   });
 
-  it('knows nothing of a download that was never started', () => {
+  it('has no state of a download that was never started', () => {
     const { states } = managerOf();
     for (const state of [states.getState(KEY), states.updateDownload(KEY, {}), states.completeDownload(KEY), states.failDownload(KEY, 1)]) {
       expect(state).to.equal(undefined);
     }
   });
 
+  it('keeps the first definition of a download', () => {
+    const { states } = managerOf();
+    expect(states.defineDownload(KEY, { modelName: 'Phi-3', totalBytes: 100 })).to.include({
+      modelKey: KEY,
+      modelName: 'Phi-3',
+      status: 'idle',
+      bytesDownloaded: 0,
+      totalBytes: 100,
+      attempt: 0,
+      maxAttempts: 0,
+    });
+    expect(states.defineDownload(KEY, { modelName: 'other' }).modelName).to.equal('Phi-3');
+    expect(states.defineDownload('unnamed').modelName).to.equal('unnamed');
+    expect(states.getStates().map(({ modelKey }) => modelKey)).to.deep.equal([KEY, 'unnamed']);
+  });
+
+  it('describes a download that has not started, and no other', () => {
+    const { states } = managerOf();
+    states.describeDownload(KEY, { fits: true });
+    expect(states.getState(KEY), 'unknown').to.equal(undefined);
+    states.defineDownload(KEY);
+    states.describeDownload(KEY, { totalBytes: 100, cached: false, cachedBytes: 30, excludesRuntime: true, fits: true });
+    expect(states.getState(KEY)).to.include({ totalBytes: 100, cached: false, cachedBytes: 30, excludesRuntime: true, fits: true });
+    states.startDownload(KEY);
+    expect(states.getState(KEY), 'a start').to.include({ totalBytes: 100, cached: false, fits: true });
+    expect(states.getState(KEY)?.cachedBytes).to.equal(undefined);
+    const state = states.updateDownload(KEY, { status: 'downloading' });
+    states.describeDownload(KEY, { totalBytes: 7, fits: false });
+    expect(states.getState(KEY)).to.equal(state);
+  });
+
+  it('resumes a paused download only', () => {
+    const { states } = managerOf();
+    expect(states.resumeDownload(KEY)).to.equal(undefined);
+    const queued = states.startDownload(KEY);
+    expect(states.resumeDownload(KEY)).to.equal(queued);
+    const done = states.completeDownload(KEY);
+    expect(states.resumeDownload(KEY)).to.equal(done);
+  });
+
+  it('cancels a download once, and none that is idle or unknown', () => {
+    const { clock, states } = managerOf();
+    expect(states.cancelDownload(KEY)).to.equal(undefined);
+    const idle = states.defineDownload(KEY);
+    expect(states.cancelDownload(KEY)).to.equal(idle);
+    states.startDownload(KEY);
+    const cancelled = states.cancelDownload(KEY);
+    clock.advance(10);
+    expect(states.cancelDownload(KEY)).to.equal(cancelled);
+    expect(cancelled).to.include({ status: 'cancelled' });
+  });
+
+  it('ignores an update whose status cannot follow', () => {
+    const { states } = started();
+    const state = states.getState(KEY);
+    expect(states.updateDownload(KEY, { status: 'idle', bytesDownloaded: 90 })).to.equal(state);
+    expect(states.getState(KEY)).to.equal(state);
+  });
+
+  it('marks a download whose files are all here as cached, without its total', () => {
+    const { storage, states } = started();
+    const state = states.markCached(KEY);
+    expect(state).to.include({ modelName: 'Phi-3', status: 'idle', cached: true, bytesDownloaded: 0 });
+    expect([state?.totalBytes, state?.progress, state?.startTime]).to.deep.equal([undefined, undefined, undefined]);
+    expect(storage.items.size).to.equal(0);
+  });
+
+  it('marks no download as cached that does not run', () => {
+    const { states } = managerOf();
+    expect(states.markCached(KEY)).to.equal(undefined);
+    states.startDownload(KEY);
+    const failed = states.failDownload(KEY, new Error('broken'));
+    expect(states.markCached(KEY)).to.equal(failed);
+  });
+
+  for (const end of ['completeDownload', 'cancelDownload', 'pauseDownload'] as const) {
+    it(`resets a download after ${end}`, () => {
+      const { clock, storage, states } = started();
+      states[end](KEY);
+      clock.advance(5);
+      const state = states.resetDownload(KEY, { cached: false });
+      const lastUpdate = clock.timeOrigin + 5;
+      expect(state).to.include({ modelName: 'Phi-3', status: 'idle', cached: false, bytesDownloaded: 0, lastUpdate });
+      expect([state?.totalBytes, state?.startTime]).to.deep.equal([undefined, undefined]);
+      expect(storage.items.size).to.equal(0);
+    });
+  }
+
+  it('resets no download that runs or is unknown', () => {
+    const { storage, states } = started();
+    const state = states.getState(KEY);
+    expect(states.resetDownload(KEY)).to.equal(state);
+    expect(storage.items.size).to.equal(1);
+    expect(states.resetDownload('unknown')).to.equal(undefined);
+  });
+
+  it('forgets a download, and keeps its stored state for the next visit', () => {
+    const { storage, states } = started();
+    states.forgetDownload(KEY);
+    expect([states.getState(KEY), states.getStates()]).to.deep.equal([undefined, []]);
+    expect(storage.items.size).to.equal(1);
+    expect(states.restoreState(KEY)?.bytesDownloaded).to.equal(40);
+  });
+
+  it('has an end without a figure that only a transfer has', () => {
+    const { states } = started();
+    const failed = states.failDownload(KEY, new Error('broken'), { attempt: 3, maxAttempts: 3, kept: false });
+    expect(failed).to.include({ attempt: 3, maxAttempts: 3, kept: false, speed: undefined, progress: 40 });
+    expect(failed?.can).to.deep.equal({ pause: false, resume: false, cancel: false, retry: false, restart: false });
+  });
+
+  describe('after dispose', () => {
+    it('calls no listener and runs no timer', () => {
+      const { clock, states } = started();
+      let calls = 0;
+      states.subscribe(KEY, () => (calls += 1));
+      states.completeDownload(KEY);
+      states.dispose();
+      states.startDownload(KEY);
+      expect([calls, clock.pending]).to.deep.equal([1, 0]);
+    });
+
+    it('has deleted the stored state of a completed download, and no other', () => {
+      const { storage, states } = started();
+      states.startDownload('other');
+      states.completeDownload(KEY);
+      states.dispose();
+      states.dispose();
+      expect([...storage.items.keys()]).to.deep.equal(['download_state_other']);
+    });
+
+    it('has notified every listener of the change during which a listener disposed it', () => {
+      const { states } = started();
+      const received: string[] = [];
+      states.subscribe(KEY, ({ status }) => {
+        received.push(`first ${status}`);
+        states.dispose();
+      });
+      states.subscribe(KEY, ({ status }) => received.push(`second ${status}`));
+      states.updateDownload(KEY, { status: 'stalled' });
+      states.updateDownload(KEY, { status: 'downloading' });
+      expect(received).to.deep.equal(['first stalled', 'second stalled']);
+    });
+  });
+
   describe('its listeners', () => {
-    it('hear every change of their download until they leave', () => {
+    it('may change the download again, and then receive the changes from the inside out', () => {
+      const { states } = started();
+      const received: string[] = [];
+      states.subscribe(KEY, ({ status }) => {
+        if (status === 'stalled') states.cancelDownload(KEY);
+        received.push(status);
+      });
+      states.updateDownload(KEY, { status: 'stalled' });
+      expect(received).to.deep.equal(['cancelled', 'stalled']);
+      expect(states.getState(KEY)?.status).to.equal('cancelled');
+    });
+
+    it('that subscribe during a change receive the next one', () => {
+      const { states } = started();
+      const received: string[] = [];
+      const end = states.subscribe(KEY, () => {
+        end();
+        states.subscribe(KEY, ({ status }) => received.push(status));
+      });
+      states.updateDownload(KEY, { status: 'stalled' });
+      expect(received).to.deep.equal([]);
+      states.updateDownload(KEY, { status: 'downloading' });
+      expect(received).to.deep.equal(['downloading']);
+    });
+
+    it('receive every change of their download until they are removed', () => {
       const { states } = managerOf();
       const heard: string[] = [];
       const leave = states.subscribe(KEY, ({ status }) => heard.push(status));
@@ -125,7 +295,7 @@ describe('ProgressStateManager', () => {
       expect(heard).to.deep.equal(['queued', 'checking']);
     });
 
-    it('leave one by one, though one function listens twice', () => {
+    it('are removed one by one, even if one function listens twice', () => {
       const { states } = managerOf();
       const heard: DownloadState[] = [];
       const listener = (state: DownloadState): void => void heard.push(state);
@@ -171,7 +341,7 @@ describe('ProgressStateManager', () => {
       expect(storage.writes - before).to.equal(4);
     });
 
-    it('lets go of a completed download after 5 s', () => {
+    it('drops a completed download after 5 s', () => {
       const { clock, storage, states } = started();
       states.completeDownload(KEY);
       clock.advance(4_999);
@@ -188,13 +358,42 @@ describe('ProgressStateManager', () => {
       expect(storage.items.has(ITEM)).to.equal(true);
     });
 
-    it('lets go of a cancelled download at once, and offers a failed one again', () => {
+    it('drops a cancelled download at once, and offers a failed one again', () => {
       const cancelled = started();
       cancelled.states.cancelDownload(KEY);
       expect(cancelled.storage.items.size).to.equal(0);
       const failed = started();
       failed.states.failDownload(KEY, new Error('broken'));
       expect(managerOf(failed.storage).states.restoreState(KEY)?.status).to.equal('paused');
+    });
+
+    it('restores a download that is defined, with the name of the earlier visit unless the page gives one', () => {
+      const { storage } = started();
+      const next = managerOf(storage).states;
+      next.defineDownload(KEY, { modelName: 'defined' });
+      expect(next.restoreState(KEY)).to.include({ status: 'paused', modelName: 'Phi-3', bytesDownloaded: 40, totalBytes: 100 });
+      const named = managerOf(storage).states;
+      expect(named.restoreState(KEY, { modelName: 'Phi', fits: false })).to.include({ status: 'paused', modelName: 'Phi', fits: false });
+    });
+
+    it('restores the total of the page if none is stored', () => {
+      const { storage, states } = managerOf();
+      states.startDownload(KEY);
+      states.updateDownload(KEY, { status: 'downloading', bytesDownloaded: 40 });
+      expect(managerOf(storage).states.restoreState(KEY, { totalBytes: 100 })).to.include({ bytesDownloaded: 40, totalBytes: 100 });
+    });
+
+    it('is cleaned up once after the last of two completions', () => {
+      const { clock, storage, states } = started();
+      states.completeDownload(KEY);
+      clock.advance(3_000);
+      states.startDownload(KEY);
+      states.completeDownload(KEY);
+      expect(clock.pending).to.equal(1);
+      clock.advance(4_999);
+      expect(storage.items.has(ITEM)).to.equal(true);
+      clock.advance(1);
+      expect([storage.items.has(ITEM), clock.pending]).to.deep.equal([false, 0]);
     });
 
     it('does not offer a completed download again within the 5 s', () => {
@@ -222,7 +421,7 @@ describe('ProgressStateManager', () => {
       expect(managerOf(storage).states.restoreState(KEY)).to.equal(undefined);
     });
 
-    it('is not believed when it holds nonsense', () => {
+    it('is ignored if its values are invalid', () => {
       const good = { modelKey: KEY, modelName: 'Phi-3', status: 'downloading', lastUpdate: 1, bytesDownloaded: 5 };
       const changes = [
         { modelKey: 'x' },
@@ -240,7 +439,7 @@ describe('ProgressStateManager', () => {
       }
     });
 
-    it('may hold a total that cannot be, which is left out', () => {
+    it('can contain an impossible total, which is ignored', () => {
       const storage = new MemoryStorage();
       const kept = { modelKey: KEY, modelName: 'Phi-3', status: 'downloading', lastUpdate: 1, bytesDownloaded: 5, totalBytes: 4 };
       storage.items.set(ITEM, JSON.stringify(kept));
@@ -253,12 +452,12 @@ describe('ProgressStateManager', () => {
       const { storage, states } = started();
       states.updateDownload(KEY, { bytesDownloaded: 120, totalBytes: 130 });
       states.updateDownload(KEY, { status: 'preparing' });
-      // The page's plan lacks what the load turned out to need beside it.
+      // The page's plan lacks a file that the load needed.
       const restored = managerOf(storage).states.restoreState(KEY, { totalBytes: 100 });
       expect(restored).to.include({ bytesDownloaded: 120, totalBytes: 130 });
     });
 
-    it('may throw at every call', () => {
+    it('can throw at every call', () => {
       const fail = (): never => {
         throw new Error('blocked');
       };
@@ -268,7 +467,7 @@ describe('ProgressStateManager', () => {
       expect(states.completeDownload(KEY)?.status).to.equal('completed');
     });
 
-    it('changes nothing of a download that is under way', () => {
+    it('does not change an active download', () => {
       const { states } = started();
       expect(states.restoreState(KEY)?.status).to.equal('downloading');
     });

@@ -26,7 +26,7 @@ const fields: Omit<DownloadStateFields, 'status'> = {
   can: NO_ACTIONS,
 };
 
-/** Which of the details a state with this status keeps. */
+/** The fields that a state with this status keeps. */
 function detailsOf(status: DownloadStatus): readonly string[] {
   const state = toDownloadState({ ...fields, status });
   const details = ['speed', 'timeRemaining', 'error', 'failureCode', 'retryAt', 'isSlowToStart', 'cachedBytes', 'excludesRuntime'] as const;
@@ -34,7 +34,7 @@ function detailsOf(status: DownloadStatus): readonly string[] {
 }
 
 describe('toDownloadState', () => {
-  it('keeps the details of the status and no other', () => {
+  it('keeps the fields of the status and no others', () => {
     const failure = ['error', 'failureCode'];
     expect(detailsOf('idle')).to.deep.equal(['cachedBytes', 'excludesRuntime']);
     for (const status of ['queued', 'checking', 'completed', 'cancelled'] as const) expect(detailsOf(status), status).to.deep.equal([]);

@@ -33,7 +33,7 @@ describe('the callers of a load', () => {
     expect(left).to.equal(0);
   });
 
-  it('leave one by one, each with its own reason, and the last one ends the load', async () => {
+  it('are detached one by one, each with its own reason, and the last one ends the load', async () => {
     const controllers = [new AbortController(), new AbortController()];
     const run = new Promise<never>(() => undefined);
     const waits = controllers.map(({ signal }) => settled(callers.join({ signal }, run)));
@@ -45,14 +45,14 @@ describe('the callers of a load', () => {
     expect(left).to.equal(1);
   });
 
-  it('are not left by an abort after the end', async () => {
+  it('are not detached by an abort after the end', async () => {
     const controller = new AbortController();
     await callers.join({ signal: controller.signal }, Promise.resolve());
     controller.abort();
     expect(left).to.equal(0);
   });
 
-  it('hear of progress while they wait, and not after', async () => {
+  it('receive progress while they wait, and not afterwards', async () => {
     const heard: string[] = [];
     const controller = new AbortController();
     const gone = settled(callers.join({ signal: controller.signal, onProgress: () => heard.push('gone') }, new Promise(() => undefined)));
@@ -70,7 +70,7 @@ describe('the callers of a load', () => {
     expect(heard).to.deep.equal(['gone', 'ended']);
   });
 
-  it('hear of it also where another one throws', () => {
+  it('receive it even if another one throws', () => {
     let heard: ProgressInfo | undefined;
     const run = new Promise<never>(() => undefined);
     void callers.join(

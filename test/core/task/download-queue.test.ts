@@ -3,7 +3,7 @@ import { ProgressStateManager, type DownloadLoaderContext } from 'model-download
 import { DownloadQueue, DownloadTask, QueueSlot, type TransferControl } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 
-/** A load that ends when the test says so. */
+/** A load that the test ends. */
 class HeldLoad {
   readonly task: DownloadTask<string>;
   isRunning = false;
@@ -36,7 +36,7 @@ const PAUSABLE: TransferControl = {
   discard: () => Promise.resolve(),
 };
 
-/** As many loads as asked for, all of them joined in their order. */
+/** A number of loads in one queue, joined in their order. */
 async function loadsOf(count: number, limit: number | undefined, transfer?: TransferControl) {
   const states = new ProgressStateManager({ clock: new FakeClock() });
   const queue = new DownloadQueue(limit);
@@ -50,7 +50,7 @@ async function loadsOf(count: number, limit: number | undefined, transfer?: Tran
 }
 
 describe('downloads that share a queue', () => {
-  it('run at the limit, and the next in order when one has ended', async () => {
+  it('run up to the limit, and the next one in order when one has ended', async () => {
     const { loads, results, running, status } = await loadsOf(5, 2);
     expect(running()).to.deep.equal([0, 1]);
     expect(status(2)).to.equal('queued');
@@ -68,7 +68,7 @@ describe('downloads that share a queue', () => {
     expect((await loadsOf(4, undefined)).running()).to.deep.equal([0, 1, 2, 3]);
   });
 
-  it('leave it when they are cancelled, waiting or not', async () => {
+  it('leave the queue when they are cancelled, waiting or not', async () => {
     const { loads, running, status } = await loadsOf(4, 1);
     loads[1]?.task.cancel();
     await settle();
@@ -79,7 +79,7 @@ describe('downloads that share a queue', () => {
     expect(loads[1]?.isRunning).to.equal(false);
   });
 
-  it('let others go on while one is paused, and start a resumed one without a wait', async () => {
+  it('let others run while one is paused, and start a resumed one without a wait', async () => {
     const { loads, running, status } = await loadsOf(3, 1, PAUSABLE);
     loads[0]?.task.pause();
     await settle();
@@ -89,11 +89,11 @@ describe('downloads that share a queue', () => {
     expect([status(0), status(1), status(2)]).to.deep.equal(['checking', 'checking', 'queued']);
     loads[1]?.end('one');
     await settle();
-    // The one that was resumed has the place now.
+    // The resumed one has the slot now.
     expect(status(2)).to.equal('queued');
   });
 
-  it('let others go on while the user is asked about one, whose retry starts without a wait', async () => {
+  it('let others run while one waits for the user, whose retry starts without a wait', async () => {
     const { loads, running, status } = await loadsOf(3, 1);
     loads[0]?.fail(new TypeError('Failed to fetch'));
     await settle();
@@ -105,8 +105,9 @@ describe('downloads that share a queue', () => {
     expect(status(2)).to.equal('queued');
   });
 
-  it('refuse a limit that is not a number from 1 up', () => {
-    for (const limit of [0, -1, NaN]) expect(() => new DownloadQueue(limit), `${limit}`).to.throw(RangeError);
+  it('reject a limit that is not a number from 1 up', () => {
+    for (const limit of [0, -1, NaN])
+      expect(() => new DownloadQueue(limit), `${limit}`).to.throw(RangeError, `concurrency must be a number from 1 up, got ${limit}`);
   });
 });
 
@@ -170,7 +171,7 @@ describe('QueueSlot', () => {
     expect(slots[1]?.acquire()).to.equal(undefined);
   });
 
-  it('leaves the line when it is released while it waits', () => {
+  it('leaves the queue when it is released while it waits', () => {
     const queue = new DownloadQueue(1);
     const slots = [new QueueSlot(queue), new QueueSlot(queue), new QueueSlot(queue)];
     for (const slot of slots) slot.acquire();
@@ -178,6 +179,46 @@ describe('QueueSlot', () => {
     slots[0]?.release();
     expect(slots[2]?.acquire()).to.equal(undefined);
     expect(queue.running).to.equal(1);
+  });
+
+  it('leaves the promise of a request that is released pending, and starts no other in its place', async () => {
+    const queue = new DownloadQueue(1);
+    const slots = [new QueueSlot(queue), new QueueSlot(queue), new QueueSlot(queue)];
+    const started: number[] = [];
+    slots.forEach((slot, index) => void slot.acquire()?.then(() => started.push(index)));
+    slots[1]?.release();
+    await settle();
+    expect([started, queue.running]).to.deep.equal([[], 1]);
+    slots[0]?.release();
+    await settle();
+    expect([started, queue.running]).to.deep.equal([[2], 1]);
+  });
+
+  it('resolves a request that was released, once the slot is acquired at once', async () => {
+    const queue = new DownloadQueue(1);
+    const [other, slot] = [new QueueSlot(queue), new QueueSlot(queue)];
+    other.acquire();
+    let isStarted = false;
+    void slot.acquire()?.then(() => (isStarted = true));
+    slot.release();
+    slot.release();
+    slot.acquireAtOnce();
+    await settle();
+    expect([isStarted, queue.running]).to.deep.equal([true, 2]);
+    slot.release();
+    expect(queue.running).to.equal(1);
+  });
+
+  it('lets a new download in only below the limit, after some were acquired at once', () => {
+    const queue = new DownloadQueue(2);
+    const slots = Array.from({ length: 5 }, () => new QueueSlot(queue));
+    for (const slot of slots.slice(0, 4)) slot.acquireAtOnce();
+    expect(slots[4]?.acquire()).to.be.an.instanceOf(Promise);
+    for (const slot of slots.slice(0, 2)) slot.release();
+    expect(slots[4]?.acquire(), 'two run').to.be.an.instanceOf(Promise);
+    slots[2]?.release();
+    expect(slots[4]?.acquire()).to.equal(undefined);
+    expect(queue.running).to.equal(2);
   });
 
   it('rounds a limit down', () => {

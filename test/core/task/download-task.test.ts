@@ -47,7 +47,70 @@ describe('DownloadTask', () => {
     expect(clock.pending, 'only the clean-up of the persisted state is left').to.equal(1);
   });
 
-  it('stalls by a timer, without any event, and goes on with the next byte', async () => {
+  it('has no figures and ignores actions before its first load', async () => {
+    const { task, loads, state } = taskOf();
+    expect([task.aggregate, task.failure, task.isRunning]).to.deep.equal([undefined, undefined, false]);
+    task.cancel();
+    task.pause();
+    task.resume();
+    await task.restart();
+    await task.settled();
+    expect([loads.length, state()]).to.deep.equal([0, undefined]);
+    task.retry();
+    await settle();
+    expect([loads.length, task.isRunning, state()?.status]).to.deep.equal([1, true, 'checking']);
+  });
+
+  it('keeps the figures and the failure of its last load, until the next one starts', async () => {
+    const { task, loads, clock } = taskOf({ interactive: false, automaticAttempts: 0 });
+    const result = task.join().catch((error: unknown) => error);
+    await settle();
+    loads[0]!.context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
+    await clock.advanceAsync(100);
+    loads[0]!.reject(new TypeError('Failed to fetch'));
+    await result;
+    await task.settled();
+    expect(task.aggregate).to.include({ totalDownloaded: 4 * MB });
+    expect([task.failure?.code, task.isRunning]).to.deep.equal(['network', false]);
+    void task.join().catch(() => undefined);
+    await settle();
+    expect(task.aggregate).to.include({ totalDownloaded: 0 });
+    expect([task.failure, task.isRunning]).to.deep.equal([undefined, true]);
+  });
+
+  it('gives the result of a load to later callers without another one', async () => {
+    const { task, loads } = taskOf();
+    const first = task.join();
+    await settle();
+    let isSettled = false;
+    void task.settled().then(() => (isSettled = true));
+    await settle();
+    expect(isSettled).to.equal(false);
+    loads[0]!.resolve('model');
+    expect([await first, await task.join(), task.isRunning]).to.deep.equal(['model', 'model', true]);
+    task.retry();
+    await settle();
+    expect(loads).to.have.lengthOf(1);
+  });
+
+  it('calls beforeLoad before each load, and rejects with an error that it throws', async () => {
+    const cause = new Error('no terms accepted');
+    let calls = 0;
+    const { task, loads, state } = taskOf({
+      beforeLoad: () => {
+        calls += 1;
+        if (calls === 1) throw cause;
+      },
+    });
+    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    expect([error, loads.length, state()]).to.deep.equal([cause, 0, undefined]);
+    void task.join();
+    void task.join();
+    await settle();
+    expect([calls, loads.length]).to.deep.equal([2, 1]);
+  });
+
+  it('stalls by a timer, without any event, and continues with the next byte', async () => {
     const { task, loads, clock, state } = taskOf();
     void task.join();
     await settle();
@@ -81,7 +144,7 @@ describe('DownloadTask', () => {
     }
   });
 
-  it('goes on when a caller’s callback throws, which surfaces as an uncaught error', async () => {
+  it('continues when a caller’s callback throws, and reports an uncaught error', async () => {
     const { task, loads, clock, state } = taskOf();
     let calls = 0;
     const result = task.join({
@@ -99,7 +162,7 @@ describe('DownloadTask', () => {
     expect(state()?.status).to.equal('completed');
   });
 
-  it('starts a new attempt from nothing after a failure, and counts it', async () => {
+  it('starts a new attempt without earlier values after a failure, and counts it', async () => {
     const { task, loads, clock, state } = taskOf();
     void task.join();
     await settle();
@@ -127,7 +190,7 @@ describe('DownloadTask', () => {
     expect(state()).to.include({ status: 'failed', bytesDownloaded: 5 * MB, progress: 50, totalBytes: 10 * MB });
   });
 
-  it('does not hear the events of an attempt that is over', async () => {
+  it('ignores the events of an attempt that has ended', async () => {
     const { task, loads, clock, state } = taskOf({ automaticAttempts: 0 });
     void task.join();
     await settle();
@@ -157,7 +220,7 @@ describe('DownloadTask', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('starts anew when it is retried after a cancel', async () => {
+  it('starts again when it is retried after a cancel', async () => {
     const { task, loads, state } = taskOf();
     task.join().catch(() => undefined);
     await settle();
@@ -170,7 +233,7 @@ describe('DownloadTask', () => {
     expect(await task.join()).to.equal('second');
   });
 
-  it('rejects a caller whose signal is aborted already, and starts nothing', async () => {
+  it('rejects a caller whose signal has aborted, and starts nothing', async () => {
     const { task, loads } = taskOf();
     const reason = new Error('no longer wanted');
     const error: unknown = await task.join({ signal: AbortSignal.abort(reason) }).catch((thrown: unknown) => thrown);
@@ -179,7 +242,7 @@ describe('DownloadTask', () => {
     expect(loads.length).to.equal(0);
   });
 
-  it('goes on for those who stay when one caller leaves', async () => {
+  it('continues for the other callers when one is detached', async () => {
     const { task, loads, state } = taskOf();
     const controller = new AbortController();
     const left = task.join({ signal: controller.signal }).catch((thrown: unknown) => thrown);
@@ -193,7 +256,7 @@ describe('DownloadTask', () => {
   });
 
   describe('with a transfer', () => {
-    /** A transfer that only remembers what it was told. */
+    /** A transfer that only records its calls. */
     class FakeTransfer implements TransferControl {
       canPause = true;
       kept: boolean | undefined = true;
@@ -213,7 +276,7 @@ describe('DownloadTask', () => {
       }
     }
 
-    it('pauses and goes on in the same load', async () => {
+    it('pauses and continues in the same load', async () => {
       const transfer = new FakeTransfer();
       const { task, loads, state, clock } = taskOf({ transfer });
       const result = task.join();
@@ -235,7 +298,7 @@ describe('DownloadTask', () => {
       expect(loads).to.have.lengthOf(1);
     });
 
-    it('has no pause where nothing could stop', async () => {
+    it('has no pause without a transfer that could stop', async () => {
       const transfer = new FakeTransfer();
       transfer.canPause = false;
       const { task, state } = taskOf({ transfer });
@@ -264,7 +327,7 @@ describe('DownloadTask', () => {
       expect(statuses()).to.include.members(['waiting', 'completed']);
     });
 
-    it('has several files that break at once wait together, and spend one attempt', async () => {
+    it('waits once for several files that break at once, and spends one attempt', async () => {
       const { task, loads, clock, state } = taskOf({ transfer: new FakeTransfer() });
       void task.join();
       await settle();
@@ -275,7 +338,7 @@ describe('DownloadTask', () => {
       expect(state()).to.include({ attempt: 1 });
     });
 
-    it('starts over with nothing held, in another attempt', async () => {
+    it('starts over without stored bytes, in another attempt', async () => {
       const transfer = new FakeTransfer();
       const { task, loads, state } = taskOf({ transfer, automaticAttempts: 0 });
       void task.join();
@@ -294,7 +357,7 @@ describe('DownloadTask', () => {
       expect(state()).to.include({ status: 'checking', attempt: 1, maxAttempts: 3 });
     });
 
-    it('has nothing to start over from before a byte is held, nor after it was dropped', async () => {
+    it('offers no restart before a byte is stored, or after the bytes were deleted', async () => {
       const { task, loads, state } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0 });
       void task.join();
       await settle();
@@ -316,7 +379,7 @@ describe('DownloadTask', () => {
       expect(state()?.can.restart).to.equal(false);
     });
 
-    it('does not ask again about a failure that it has given up on', async () => {
+    it('does not wait for the user again after a failure that it has given up on', async () => {
       const { task, loads, heard } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0, manualAttempts: 0 });
       const result = task.join().catch((error: unknown) => error);
       await settle();
@@ -327,7 +390,7 @@ describe('DownloadTask', () => {
     });
   });
 
-  it('takes a loader that throws before it returns a promise', async () => {
+  it('accepts a loader that throws before it returns a promise', async () => {
     const cause = new Error('of the page');
     const { task } = taskOf({
       load: () => {
@@ -339,7 +402,7 @@ describe('DownloadTask', () => {
     expect(error).to.equal(cause);
   });
 
-  it('gives a loader that throws no error something to show', async () => {
+  it('has a message for a loader that throws a value that is not an error', async () => {
     const words: unknown = 'plain text';
     const { task, state } = taskOf({ load: () => Promise.reject(words), interactive: false });
     const error: unknown = await task.join().catch((thrown: unknown) => thrown);

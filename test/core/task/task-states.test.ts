@@ -90,7 +90,7 @@ describe('TaskStates', () => {
     expect(state()).to.include({ status: 'idle', cached: true });
   });
 
-  it('has no speed while paused or waiting, whatever arrives late', () => {
+  it('has no speed while paused or waiting, even with late bytes', () => {
     const { states, state } = statesOf({ transfer: TRANSFER });
     states.pause();
     states.progress(half(), 0);
@@ -153,7 +153,7 @@ describe('TaskStates', () => {
     expect(broken.state()).to.include({ status: 'failed', failureCode: 'http' });
   });
 
-  it('is slow to start after 30 s of preparation, and due until it has written that', () => {
+  it('is slow to start after 30 s of preparation, and due until it has written this state', () => {
     const { states, state } = statesOf({});
     states.progress(half({ status: 'loading' }), 1_000);
     expect([states.isDue(30_999), states.isDue(31_000)]).to.deep.equal([false, true]);
@@ -163,5 +163,100 @@ describe('TaskStates', () => {
     states.progress(half(), 41_000);
     expect(state()?.isSlowToStart).to.equal(undefined);
     expect(states.isDue(41_000)).to.equal(true);
+  });
+
+  it('is due while bytes arrive or are due, and not before a start or while it checks', () => {
+    const manager = new ProgressStateManager({ clock: new FakeClock() });
+    const unknown = new TaskStates({ modelKey: KEY, modelName: 'Phi', states: manager }, () => true);
+    expect(unknown.isDue(0)).to.equal(false);
+    const { states } = statesOf({});
+    expect(states.isDue(0)).to.equal(false);
+    states.progress(half({ stalled: true }), 0);
+    expect(states.isDue(0)).to.equal(true);
+    states.progress(half(), 0);
+    expect(states.isDue(0)).to.equal(true);
+  });
+
+  it('keeps its figures when it continues without new ones', () => {
+    const { states, state } = statesOf({});
+    states.progress(half(), 0);
+    states.run(undefined, { attempt: 2, maxAttempts: 3 });
+    expect(state()).to.include({ status: 'checking', bytesDownloaded: 50, totalBytes: 100, attempt: 2 });
+    expect(states.aggregate).to.include({ totalDownloaded: 50 });
+    states.run(NOTHING);
+    expect(state()).to.include({ bytesDownloaded: 0 });
+    expect(states.aggregate).to.equal(NOTHING);
+  });
+
+  it('offers a restart by the bytes of any update, not only of the last', () => {
+    const { states, state } = statesOf({ transfer: TRANSFER });
+    states.progress(NOTHING, 0);
+    states.recover(waiting(), NOTHING);
+    expect(state()?.can.restart).to.equal(false);
+    states.progress(half(), 0);
+    states.progress(NOTHING, 0);
+    states.recover(waiting(), NOTHING);
+    expect(state()?.can.restart).to.equal(true);
+    states.discard();
+    states.progress(NOTHING, 0);
+    states.recover(waiting(), undefined);
+    expect(state()?.can.restart).to.equal(false);
+  });
+
+  it('measures the start of a model from its last byte, and again after a wait', () => {
+    const { states, state } = statesOf({});
+    const loading = half({ status: 'loading' });
+    states.progress(half(), 0);
+    states.progress(loading, 40_000);
+    expect(state()?.isSlowToStart).to.equal(undefined);
+    states.recover(waiting(), loading);
+    states.recover({ ...waiting(), status: 'running' }, loading);
+    states.progress(loading, 80_000);
+    expect(state()).to.include({ status: 'preparing', isSlowToStart: undefined });
+    states.progress(loading, 110_000);
+    expect(state()).to.include({ isSlowToStart: true });
+  });
+
+  it('writes at its end whether the bytes are stored', () => {
+    for (const kept of [true, false]) {
+      const transfer = { ...TRANSFER, kept };
+      const completed = statesOf({ transfer });
+      completed.states.complete();
+      const broken = statesOf({ transfer });
+      broken.states.end(failureOf('http'));
+      const cancelled = statesOf({ transfer });
+      cancelled.states.end(failureOf('aborted'));
+      expect([completed, broken, cancelled].map(({ state }) => state()?.kept)).to.deep.equal([kept, kept, kept]);
+    }
+  });
+
+  it('keeps the final failure that recovery has written', () => {
+    const { states, state } = statesOf({ transfer: TRANSFER });
+    states.recover(failed('corrupt', false), half());
+    const written = state();
+    states.end(failureOf('corrupt'));
+    expect(state()).to.equal(written);
+    expect(written?.can.restart).to.equal(true);
+  });
+
+  it('is neither paused nor waiting after its end', () => {
+    const { states } = statesOf({ transfer: TRANSFER });
+    states.pause();
+    states.end(failureOf('aborted'));
+    expect(states.isPaused).to.equal(false);
+    const completed = statesOf({ transfer: TRANSFER });
+    completed.states.pause();
+    completed.states.complete();
+    expect(completed.states.isPaused).to.equal(false);
+  });
+
+  it('can be paused without a transfer', () => {
+    const { states, state } = statesOf({});
+    states.pause();
+    expect(state()).to.include({ status: 'paused' });
+    expect(state()?.kept).to.equal(undefined);
+    states.recover(waiting(), half());
+    expect(state(), 'a wait during the pause').to.include({ status: 'paused', error: 'broken', failureCode: 'network' });
+    expect(state()?.can).to.include({ retry: false, resume: true });
   });
 });

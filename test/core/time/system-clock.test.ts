@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { systemClock } from 'model-download/core';
 import { epochNow } from '#dist/core/internal.js';
 import { MOST_DELAY } from '#dist/core/time/system-clock.js';
-import { FakeClock } from '../../support/fake-clock.js';
 
 describe('systemClock', () => {
   it('never decreases, and its origin leads to the time of the platform', () => {
@@ -31,17 +30,5 @@ describe('systemClock', () => {
     }
     expect(delays).to.deep.equal([MOST_DELAY, 5]);
     expect(MOST_DELAY).to.equal(2_147_483_647);
-  });
-});
-
-describe('epochNow', () => {
-  it('adds the origin of the clock to its time', () => {
-    const clock = new FakeClock();
-    clock.advance(500);
-    expect(epochNow(clock)).to.equal(clock.timeOrigin + 500);
-  });
-
-  it('returns the time of a clock that counts from 1970', () => {
-    expect(epochNow({ now: () => 7, setTimeout: () => 0, clearTimeout: () => undefined })).to.equal(7);
   });
 });

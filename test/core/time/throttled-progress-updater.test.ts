@@ -10,7 +10,7 @@ function updaterOf(interval?: number) {
 }
 
 describe('ThrottledProgressUpdater', () => {
-  it('passes the first value on at once', () => {
+  it('passes on the first value at once', () => {
     const { seen, updater } = updaterOf();
     updater.update(1);
     expect(seen).to.deep.equal([{ value: 1, at: 0 }]);
@@ -29,7 +29,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.length).to.equal(4);
   });
 
-  it('takes another interval', () => {
+  it('accepts another interval', () => {
     const { clock, seen, updater } = updaterOf(500);
     for (const value of [1, 2]) updater.update(value);
     clock.advance(499);
@@ -38,7 +38,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.length).to.equal(2);
   });
 
-  it('passes a value on at once again after silence', () => {
+  it('passes on a value at once again after silence', () => {
     const { clock, seen, updater } = updaterOf();
     updater.update(1);
     clock.advance(1_000);
@@ -46,7 +46,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.at(-1)).to.deep.equal({ value: 2, at: 1_000 });
   });
 
-  it('keeps its pace where timers fire a minute late, as in a hidden page', () => {
+  it('keeps its pace when timers fire a minute late, as in a hidden page', () => {
     class LateClock extends FakeClock {
       override setTimeout(callback: () => void, delay: number): ReturnType<FakeClock['setTimeout']> {
         return super.setTimeout(callback, delay + 60_000);
@@ -59,19 +59,32 @@ describe('ThrottledProgressUpdater', () => {
       updater.update(part);
       clock.advance(10);
     }
-    // It looks at the clock with every eighth value, which here is every 80 ms.
+    // It reads the clock with every eighth value, which here is every 80 ms.
     expect(seen).to.deep.equal([0, 160, 320]);
     clock.advance(120_000);
     expect(seen, 'the last one, once').to.have.lengthOf(4);
   });
 
-  it('passes a waiting value on when flushed, once', () => {
+  it('passes on a waiting value once when flushed', () => {
     const { clock, seen, updater } = updaterOf();
     for (const value of [1, 2]) updater.update(value);
     updater.flush();
     updater.flush();
+    expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
     clock.advance(1_000);
     expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
+  });
+
+  it('begins a new interval with a flush', () => {
+    const { clock, seen, updater } = updaterOf();
+    for (const value of [1, 2]) updater.update(value);
+    clock.advance(60);
+    updater.flush();
+    updater.update(3);
+    clock.advance(99);
+    expect(seen.length).to.equal(2);
+    clock.advance(1);
+    expect(seen.at(-1)).to.deep.equal({ value: 3, at: 160 });
   });
 
   it('passes nothing on after cancel, and leaves no timer', () => {
@@ -85,7 +98,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.map(({ value }) => value)).to.deep.equal([1]);
   });
 
-  it('goes on when its callback throws', () => {
+  it('continues when its callback throws', () => {
     const clock = new FakeClock();
     const seen: number[] = [];
     const updater = new ThrottledProgressUpdater<number>(
@@ -102,7 +115,83 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen).to.deep.equal([1, 2]);
   });
 
-  it('refuses an interval that is no time', () => {
+  it('delivers a value that an update itself adds after the interval, and does not recurse', () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>(
+      (value) => {
+        seen.push(value);
+        if (value < 3) updater.update(value + 1);
+      },
+      { clock },
+    );
+    updater.update(1);
+    expect(seen).to.deep.equal([1]);
+    clock.advance(100);
+    expect(seen).to.deep.equal([1, 2]);
+    clock.advance(1_000);
+    expect(seen).to.deep.equal([1, 2, 3]);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('delivers nothing more when its update cancels it', () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>(
+      (value) => {
+        seen.push(value);
+        updater.cancel();
+      },
+      { clock },
+    );
+    updater.update(1);
+    updater.update(2);
+    clock.advance(1_000);
+    expect(seen).to.deep.equal([1]);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('reads an interval that is a function at each update', () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    let interval = 100;
+    const updater = new ThrottledProgressUpdater<number>((value) => seen.push(value), { clock, interval: () => interval });
+    updater.update(1);
+    interval = 300;
+    updater.update(2);
+    clock.advance(100);
+    updater.update(3);
+    clock.advance(299);
+    expect(seen).to.deep.equal([1, 2]);
+    clock.advance(1);
+    expect(seen).to.deep.equal([1, 2, 3]);
+  });
+
+  it('delivers a value without its timer once the interval has passed', () => {
+    class StoppedTimers extends FakeClock {
+      override setTimeout(): number {
+        return 0;
+      }
+    }
+    const clock = new StoppedTimers();
+    const seen: number[] = [];
+    const updater = new ThrottledProgressUpdater<number>((value) => seen.push(value), { clock });
+    updater.update(0);
+    for (let value = 1; value <= 7; value++) updater.update(value);
+    clock.advance(100);
+    updater.update(8);
+    expect(seen).to.deep.equal([0, 8]);
+  });
+
+  it('delivers each value in a task of its own with an interval of 0', () => {
+    const { clock, seen, updater } = updaterOf(0);
+    for (const value of [1, 2]) updater.update(value);
+    expect(seen.map(({ value }) => value)).to.deep.equal([1]);
+    clock.advance(0);
+    expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
+  });
+
+  it('rejects an interval that is not a duration', () => {
     for (const interval of [-1, Number.NaN, Infinity]) {
       expect(() => new ThrottledProgressUpdater(() => undefined, { interval })).to.throw(RangeError, 'interval');
     }

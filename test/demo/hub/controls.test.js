@@ -13,7 +13,7 @@ describe('hub controls', () => {
   before(async () => void (started = await startHub()));
   after(() => started.close());
 
-  it('cut a body at a byte, as often as told', async () => {
+  it('cut a body at a byte, as often as set', async () => {
     const scope = started.hub.scope('cut');
     scope.control.set({ cutAfter: 700_001, cutTimes: 1, match: '.onnx' });
     const { bytes, broken } = await readUntilBreak(await get(scope, weights));
@@ -27,7 +27,7 @@ describe('hub controls', () => {
     assert.deepEqual(Buffer.concat([bytes, await bytesOf(rest)]), large);
   });
 
-  it('spread cuts by a chance that is the same in every run', async () => {
+  it('distribute cuts by a random number that is the same in every run', async () => {
     const places = async (token) => {
       const scope = started.hub.scope(token);
       scope.control.set({ cutAfter: 1_000, cutSpread: 1_000_000, match: weights });
@@ -60,7 +60,7 @@ describe('hub controls', () => {
     assert.equal(read, large.length);
   });
 
-  it('answer with a status, as often as told', async () => {
+  it('answer with a status, as often as set', async () => {
     const scope = started.hub.scope('status');
     scope.control.set({ status: 429, statusTimes: 2, retryAfter: 7 });
     for (const status of [429, 429, 200]) {
@@ -134,7 +134,7 @@ describe('hub controls', () => {
     assert.equal((await get(scope, weights, { headers: { Range: 'bytes=1000-' } })).status, 416);
   });
 
-  it('put a page in place of a file', async () => {
+  it('replace a file by a page', async () => {
     const scope = started.hub.scope('html');
     scope.control.set({ html: true });
     const response = await get(scope, 'config.json');
@@ -162,7 +162,7 @@ describe('hub controls', () => {
     assert.equal((await get(scope, 'config.json')).status, 200);
   });
 
-  it('refuse what they do not know', () => {
+  it('reject unknown names', () => {
     const { control } = started.hub.scope('refuse');
     assert.throws(() => control.set(JSON.parse('{ "bandwith": 1 }')), /no control "bandwith"/);
     assert.throws(() => control.set(JSON.parse('{ "latency": "1" }')), /"latency" is a number/);

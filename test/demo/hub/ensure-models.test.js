@@ -14,13 +14,13 @@ describe('ensureModels', () => {
   });
   after(() => rm(parent, { recursive: true }));
 
-  it('makes the same models for callers at the same time, and leaves nothing else behind', async () => {
+  it('creates the same models for callers at the same time, and leaves no other files', async () => {
     const [one, other] = await Promise.all([ensureModels({ dir }), ensureModels({ dir })]);
     assert.deepEqual(one, other);
     assert.deepEqual(await readdir(parent), ['models']);
   });
 
-  it('does nothing when they are there', async () => {
+  it('does nothing if they exist', async () => {
     const { mtimeMs } = await stat(dir);
     /** @type {string[]} */
     const lines = [];
@@ -29,7 +29,7 @@ describe('ensureModels', () => {
     assert.equal((await stat(dir)).mtimeMs, mtimeMs);
   });
 
-  it('makes them again when a file is not whole', async () => {
+  it('creates them again if a file is incomplete', async () => {
     const before = await ensureModels({ dir });
     await truncate(join(dir, 'local/tiny-chat/onnx/model_quantized.onnx'), 1000);
     /** @type {string[]} */

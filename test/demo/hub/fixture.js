@@ -20,7 +20,7 @@ export const hugeSize = 200_000_000;
 const files = { 'config.json': small, 'tokenizer.json': Buffer.from('{}'), 'onnx/model.onnx': large };
 
 /**
- * A hub with one model that is made on the spot.
+ * A hub with one model that is created for the test.
  *
  * @param {{ clock?: import('../../../demo/hub/clock.js').Clock }} [options]
  * @returns {Promise<{ hub: LocalHub, close: () => Promise<void> }>}
@@ -34,7 +34,7 @@ export async function startHub(options = {}) {
     await writeFile(location, content);
     entries.push({ path, size: content.length, sha256: sha256(content) });
   }
-  // A file of holes takes no space on the disk.
+  // A sparse file occupies no space on the disk.
   await truncate(await touch(join(modelsDir, model, 'onnx/huge.onnx')), hugeSize);
   entries.push({ path: 'onnx/huge.onnx', size: hugeSize, sha256: '0'.repeat(64) });
   const manifest = { version: 'test', models: [{ id: model, name: 'Fixture', task: 'text-generation', files: entries }] };
@@ -54,7 +54,7 @@ async function touch(path) {
 }
 
 /**
- * Asks for a file of the fixture.
+ * Requests a file of the fixture.
  *
  * @param {ScopeHandle} scope
  * @param {string} file
@@ -70,7 +70,7 @@ export async function bytesOf(response) {
 }
 
 /**
- * Reads a body that may break off.
+ * Reads a body that may break.
  *
  * @param {Response} response
  * @returns {Promise<{ bytes: Buffer, broken: boolean }>}

@@ -9,7 +9,7 @@ describe('model hub', () => {
   after(() => started.close());
 
   describe('files', () => {
-    it('come whole, with length and tag', async () => {
+    it('are sent whole, with length and tag', async () => {
       const response = await get(started.hub.scope('whole'), 'config.json');
       assert.equal(response.status, 200);
       assert.equal(response.headers.get('content-length'), String(small.length));
@@ -18,7 +18,7 @@ describe('model hub', () => {
       assert.deepEqual(await bytesOf(response), small);
     });
 
-    it('come in parts', async () => {
+    it('are sent in parts', async () => {
       const scope = started.hub.scope('parts');
       const cases = /** @type {const} */ ([
         ['5-9', 5, 10],
@@ -34,20 +34,20 @@ describe('model hub', () => {
       }
     });
 
-    it('say how long they are when a part lies behind their end', async () => {
+    it('report their length for a part behind their end', async () => {
       const response = await get(started.hub.scope('behind'), 'onnx/model.onnx', { headers: { Range: 'bytes=1500000-' } });
       assert.equal(response.status, 416);
       assert.equal(response.headers.get('content-range'), `bytes */${large.length}`);
     });
 
-    it('come whole for a range that makes no sense or was meant for another version', async () => {
+    it('are sent whole for an invalid range or a range of another version', async () => {
       const scope = started.hub.scope('nonsense');
       for (const headers of [{ Range: 'bytes=9-5' }, { Range: 'chapters=1-2' }, { Range: 'bytes=0-1', 'If-Range': '"other"' }]) {
         assert.equal((await get(scope, 'config.json', { headers })).status, 200);
       }
     });
 
-    it('need not come again while their tag is the same', async () => {
+    it('are not sent again while their tag is the same', async () => {
       const scope = started.hub.scope('same');
       const etag = (await get(scope, 'config.json')).headers.get('etag') ?? '';
       assert.equal((await get(scope, 'config.json', { headers: { 'If-None-Match': etag } })).status, 304);
@@ -73,7 +73,7 @@ describe('model hub', () => {
       assert.deepEqual(await bytesOf(await fetch(location)), large);
     });
 
-    it('refuse an address that was not signed, or has expired', async () => {
+    it('refuse an address that is not signed, or has expired', async () => {
       const scope = started.hub.scope('expired');
       const location = (await get(scope, 'onnx/model.onnx', { redirect: 'manual' })).headers.get('location') ?? '';
       assert.equal((await fetch(location.replace(/Signature=../, 'Signature=xx'))).status, 403);
@@ -83,7 +83,7 @@ describe('model hub', () => {
   });
 
   describe('listing', () => {
-    it('names every file with size and hash', async () => {
+    it('contains every file with size and hash', async () => {
       const entries = await listing(`${started.hub.url}/api/models/${model}/tree/main?recursive=true`);
       const kinds = entries.map(({ type, path }) => `${type} ${path}`);
       assert.deepEqual(kinds, ['directory onnx', 'file config.json', 'file tokenizer.json', 'file onnx/model.onnx', 'file onnx/huge.onnx']);
@@ -92,7 +92,7 @@ describe('model hub', () => {
       assert.deepEqual({ ...entries[3]?.lfs, pointerSize: 0 }, { oid: sha256(large), size: large.length, pointerSize: 0 });
     });
 
-    it('goes on in pages that name the next one', async () => {
+    it('continues in pages with a link to the next one', async () => {
       const scope = started.hub.scope('pages');
       const pages = [];
       let url = `${scope.url}api/models/${model}/tree/main?recursive=true&limit=3`;
@@ -108,7 +108,7 @@ describe('model hub', () => {
       assert.equal(scope.log.since().length, 2);
     });
 
-    it('shows one folder unless asked for all', async () => {
+    it('shows one folder by default', async () => {
       const top = await listing(`${started.hub.url}/api/models/${model}/tree/main`);
       assert.deepEqual(
         top.map(({ path }) => path),
@@ -121,15 +121,15 @@ describe('model hub', () => {
       );
     });
 
-    it('tells about the model', async () => {
+    it('describes the model', async () => {
       const info = Object(await (await fetch(`${started.hub.url}/api/models/${model}`)).json());
       assert.deepEqual([info.id, info.pipeline_tag], [model, 'text-generation']);
       assert.deepEqual(info.siblings[0], { rfilename: 'config.json' });
     });
   });
 
-  describe('what is not there', () => {
-    it('is told apart: file, model, private model', async () => {
+  describe('a missing file', () => {
+    it('is reported as a missing file, a missing model or a private model', async () => {
       const ask = async (/** @type {string} */ path) => {
         const { status, headers } = await fetch(`${started.hub.url}${path}`);
         return [status, headers.get('x-error-code')];
@@ -143,7 +143,7 @@ describe('model hub', () => {
   });
 
   describe('pages of other origins', () => {
-    it('may read the headers that matter', async () => {
+    it('can read the required headers', async () => {
       const { headers } = await get(started.hub.scope('cors'), 'onnx/model.onnx');
       assert.equal(headers.get('access-control-allow-origin'), '*');
       assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin');
@@ -152,7 +152,7 @@ describe('model hub', () => {
       }
     });
 
-    it('get an answer to a preflight', async () => {
+    it('receive an answer to a preflight request', async () => {
       const headers = { Origin: 'http://page.test', 'Access-Control-Request-Headers': 'if-range' };
       const response = await get(started.hub.scope('preflight'), 'config.json', { method: 'OPTIONS', headers });
       assert.equal(response.status, 204);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 /**
  * Loads every model of a hub with one version of Transformers.js and prints
- * what each makes of its sample. It is a process of its own, because two
- * versions of the ONNX runtime do not fit into one.
+ * the output for each sample. It runs in a separate process, because two
+ * versions of the ONNX Runtime cannot share one.
  *
  * @typedef {import('../../../demo/models/ensure-models.js').Manifest} Manifest
  * @typedef {import('../../../demo/models/recipe.js').SampleImage} SampleImage

@@ -52,7 +52,7 @@ describe('hub log', () => {
     await response.body?.cancel();
   });
 
-  it('is kept apart for each scope', async () => {
+  it('is separate for each scope', async () => {
     const [one, other] = [started.hub.scope('one'), started.hub.scope('other')];
     one.control.set({ status: 500 });
     assert.equal((await get(one, 'config.json')).status, 500);
@@ -61,7 +61,7 @@ describe('hub log', () => {
     for (const { log } of [one, other, started.hub]) assert.equal(log.since().length, 1);
   });
 
-  it('is read and the controls are set over HTTP', async () => {
+  it('is read over HTTP, like the controls', async () => {
     const scope = started.hub.scope('http');
     const api = async (/** @type {string} */ path, /** @type {string} */ body = '') => {
       const init = body === '' ? {} : { method: 'POST', body };
@@ -105,11 +105,11 @@ describe('hub time', () => {
     sleeps.length = 0;
   });
 
-  it('is spread over all bodies by the bandwidth, in small slices', async () => {
+  it('is shared by all bodies by the bandwidth, in small pieces', async () => {
     const scope = started.hub.scope('slow');
     scope.control.set({ bandwidth: 500_000 });
     await Promise.all(['onnx/model.onnx', 'onnx/model.onnx'].map(async (file) => bytesOf(await get(scope, file))));
-    // 3 MB at 0.5 MB/s, less what a late timer may make up for.
+    // 3 MB at 0.5 MB/s, minus the compensation for a late timer.
     assert.ok(now >= 5900 && now <= 6100, `${now} ms`);
     assert.ok(Math.max(...sleeps) <= 110, `${Math.max(...sleeps)} ms`);
     assert.ok(sleeps.length >= 110, `${sleeps.length} slices`);

@@ -24,7 +24,7 @@ describe('local models', () => {
   after(() => hub.close());
 
   for (const version of /** @type {Version[]} */ (['v2', 'v3', 'v4'])) {
-    it(`run in Transformers.js ${version}, from the files the manifest names`, { timeout: 300_000 }, async () => {
+    it(`run in Transformers.js ${version}, from the files of the manifest`, { timeout: 300_000 }, async () => {
       const results = await loadAll(version);
       for (const { id, sample, versions } of manifest.models) {
         const load = versions[version];

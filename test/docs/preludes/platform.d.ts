@@ -1,4 +1,4 @@
-// What browsers have beyond the DOM's declarations, and packages of other people that samples name.
+// Features of browsers that are missing in the DOM's declarations, and other packages in samples.
 interface Navigator {
   /** The Network Information API, of Chromium. */
   readonly connection?: { readonly saveData: boolean };
@@ -6,7 +6,7 @@ interface Navigator {
 
 interface ImportMeta {
   readonly url: string;
-  /** What a bundler's server for development gives a module. */
+  /** The object of a bundler's development server for a module. */
   readonly hot?: { dispose(callback: () => void): void };
 }
 
@@ -15,7 +15,7 @@ declare module '@ai-sdk/react' {
 }
 
 declare module '@vitejs/plugin-vue' {
-  /** What the plugin takes, as far as a sample gives it. */
+  /** The options of the plugin that a sample uses. */
   interface Options {
     readonly template: { readonly compilerOptions: { readonly isCustomElement: (tag: string) => boolean } };
   }

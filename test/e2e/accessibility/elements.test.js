@@ -1,4 +1,4 @@
-// What WCAG 2.2 AA asks of the three elements, in every state, in a real browser: by axe, by the
+// The requirements of WCAG 2.2 AA for the three elements, in every state, in a real browser: by axe, by the
 // accessibility tree, by size, zoom and the visitor's own settings.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ async function inEveryState(settings, use) {
 describe('in every state, the elements', () => {
   // All that colors change is contrast.
   for (const [colorScheme, rules] of [['light'], ['dark', ['color-contrast']]]) {
-    it(`have nothing that axe finds, in ${colorScheme} colors`, async () => {
+    it(`have no violation that axe finds, in ${colorScheme} colors`, async () => {
       await inEveryState({ colorScheme }, async ({ name, page }) => {
         if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe });
         const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
@@ -157,7 +157,7 @@ function animations() {
   return inside(document);
 }
 
-/** Runs in the page: what is wider than its place, or sticks out of its element; but for names, which are cut on purpose and have a title. */
+/** Runs in the page: returns the elements that overflow, except for names, which are truncated on purpose and have a title. */
 function overflowing() {
   const found = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the page'] : [];
   const sticksOut = (element) => {

@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-/** What the focus is on, by its name, through shadow roots; the element's own tag for what has none. */
+/** The name of the focused element, through shadow roots; its tag if it has no name. */
 function focused() {
   return page.evaluate(() => {
     let element = document.activeElement;
@@ -44,7 +44,7 @@ function focused() {
   });
 }
 
-/** Presses Tab until the focus is where it began, and says where it was. */
+/** Presses Tab until the focus is where it began, and returns the focused elements. */
 async function tabThrough(count) {
   const places = [];
   for (let step = 0; step < count; step++) {

@@ -1,4 +1,4 @@
-// Elements that come and go leave nothing behind: a page may mount and remove them for as long as it lives.
+// Elements that are mounted and removed leave nothing behind, however often a page does so.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { states } from '../../../demo/site/states.js';
@@ -6,7 +6,7 @@ import { launch } from '../demo/chromium.js';
 import { StatesPage, startStatesPage } from './states-page.js';
 
 const TIMES = 1_000;
-/** How much the heap may differ between two rounds that do the same, in bytes for each mount: less than one element takes. */
+/** How much the heap may differ between two equal rounds, in bytes for each mount: less than the size of one element. */
 const NOISE = 400;
 
 let site;
@@ -22,13 +22,13 @@ after(async () => {
 });
 
 describe('elements that are mounted and removed', () => {
-  it(`leave heap, nodes and listeners as they were after ${TIMES} times`, async () => {
+  it(`leave heap, nodes and listeners unchanged after ${TIMES} times`, async () => {
     const context = await browser.newContext();
     const { page } = await StatesPage.open(context, site.url);
     const devtools = await context.newCDPSession(page);
     await devtools.send('Performance.enable');
     await devtools.send('HeapProfiler.enable');
-    // What is made once, such as sheets and words, is there after the first round.
+    // Objects that are created once, such as sheets and texts, exist after the first round.
     await page.evaluate(mountAndRemove, { times: 100, state: states.failed });
     const earlier = await metricsOf(devtools);
     await page.evaluate(mountAndRemove, { times: TIMES, state: states.failed });
@@ -44,7 +44,7 @@ describe('elements that are mounted and removed', () => {
   });
 });
 
-/** Runs in the page: shows a state in the three elements, the dialog open, and takes them away. */
+/** Runs in the page: shows a state in the three elements, with an open dialog, and removes them. */
 async function mountAndRemove({ times, state }) {
   const can = { pause: false, resume: false, cancel: true, retry: true, restart: true, chooseModel: true };
   for (let time = 0; time < times; time++) {

@@ -1,4 +1,4 @@
-// A page with the three elements, on which a test puts any state: what they draw needs no download.
+// A page with the three elements, to which a test dispatches any state, without a download.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ export async function startStatesPage() {
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`, close };
 }
 
-/** The page in one tab, whose clock stands still, so that countdowns read the same each time. */
+/** The page in one tab, with a stopped clock, so that countdowns are the same each time. */
 export class StatesPage {
   /** @param {import('playwright-core').Page} page */
   constructor(page) {

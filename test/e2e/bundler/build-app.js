@@ -9,7 +9,7 @@ import { packOwn } from '../../frameworks/tarballs.js';
 const root = join(import.meta.dirname, '../../..');
 const run = promisify(execFile);
 
-/** What the app depends on beside the package: a name, and where this repository has it. */
+/** The other dependencies of the app: a name, and its place in this repository. */
 const dependencies = {
   lit: 'lit',
   '@noble/hashes': '@noble/hashes',
@@ -19,9 +19,9 @@ const dependencies = {
 };
 
 /**
- * Packs this package as for npm, installs it beside the app, builds that with Vite and serves it.
+ * Packs this package as for npm, installs it in the app, builds the app with Vite and serves it.
  *
- * @param {string} hubUrl Where the app's models come from.
+ * @param {string} hubUrl The hub of the app's models.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serveBuiltApp(hubUrl) {

@@ -1,4 +1,4 @@
-// Vite replaces modules of a page while it downloads: what docs/how-to/several-models.md says of that.
+// Vite replaces modules of a page while it downloads, as docs/how-to/several-models.md describes.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { launch, openPage } from '../demo/chromium.js';
 
 const root = join(import.meta.dirname, '../../..');
 const FILE = Buffer.alloc(2_000_000, 7);
-/** Bytes after which the first answer stands still. */
+/** Bytes after which the first answer stalls. */
 const HELD = 1_000_000;
 
 const html = `<!doctype html><html lang="en"><title>App</title>
@@ -75,7 +75,7 @@ afterEach(async () => {
 
 describe('a hot update while a model downloads', () => {
   for (const disposes of [true, false]) {
-    it(`of the module with the manager, ${disposes ? 'which it disposes' : 'without dispose()'}, leaves one that goes on with what is held`, async () => {
+    it(`of the module with the manager, ${disposes ? 'which it disposes' : 'without dispose()'}, leaves one that continues with the stored bytes`, async () => {
       const { page } = visit;
       await write(1, disposes);
       await startDownload(page);
@@ -109,7 +109,7 @@ describe('a hot update while a model downloads', () => {
 });
 
 /**
- * Opens the page and downloads as far as the server gives.
+ * Opens the page and downloads until the server stalls.
  *
  * @param {import('playwright-core').Page} page
  */
@@ -127,7 +127,7 @@ async function startDownload(page) {
   await page.waitForFunction((held) => globalThis.managers[0].getState('own').bytesDownloaded === held, HELD);
 }
 
-/** In the page: who answers an element that asks. */
+/** In the page: the managers that answer a query of an element. */
 function answersOf() {
   /** @type {string[]} */
   const names = [];
@@ -145,7 +145,7 @@ async function write(version, disposes) {
   await writeFile(join(folder, 'downloads.js'), managerModule({ version, disposes }));
 }
 
-/** Gives half of the file at first, and the rest to a request that goes on. */
+/** Sends half of the file at first, and the rest to a request that continues it. */
 function answer(request, response) {
   const { range } = request.headers;
   ranges.push(range);

@@ -1,4 +1,4 @@
-// An app that Vite has built of the packed package: both ways to start a worker that bundlers know, with a real model in it.
+// An app that Vite has built with the packed package: both ways to start a worker in bundlers, with a real model in it.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { join } from 'node:path';
@@ -42,11 +42,11 @@ describe('a worker that Vite has bundled', () => {
     ['url', 'new Worker(new URL(…))'],
     ['import', 'import … from “…?worker”'],
   ]) {
-    it(`downloads over a cut, checks and runs a model when it is started by ${code}`, async () => {
+    it(`downloads over a broken connection, checks and runs a model when it is started by ${code}`, async () => {
       const { page } = visit;
       const workers = new Set();
       page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname.replace(/-[^-]*\.js$/, '')));
-      // Slow enough that the browser has handed over what came when the cut comes.
+      // Slow enough that the browser has delivered the received bytes before the cut.
       hub.control.set({ bandwidth: 2_000_000, cutAfter: 800_000, cutTimes: 1, match: '.onnx' });
       await page.goto(`${app.url}?start=${start}`);
       await page.getByText('Nice to meet you.').waitFor();

@@ -1,4 +1,4 @@
-// A connection that the page's policy blocks is told as such: by its directive and its host.
+// A connection that the page's policy blocks is reported with its directive and its host.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';

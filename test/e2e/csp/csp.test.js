@@ -1,5 +1,5 @@
 // The three tags and a real download under a strict Content-Security-Policy: nothing is refused, and nothing more
-// is allowed than docs/csp.md says.
+// is allowed than docs/csp.md lists.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ after(async () => {
   await Promise.all([stage?.close(), site?.close()]);
 });
 
-/** Gives each page and each worker the policy that its address names. */
+/** Sends each page and each worker with the policy in its address. */
 async function serve() {
   const [pages, files] = [join(root, 'test/e2e/csp/page'), root].map((dir) => sirv(dir, { dev: true }));
   const server = createServer((request, response) => {
@@ -43,18 +43,18 @@ async function serve() {
 describe('a strict policy', { concurrency: true }, () => {
   const wasm = "'self' 'wasm-unsafe-eval'";
 
-  it('lets the three tags and a download with a hash pass', () => underPolicy('nowhere', download));
-  it("lets a pipeline in the page pass, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, { scripts: wasm }));
-  it("lets a pipeline in a worker pass, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, { scripts: wasm }));
-  it('has the hash made in the page where it refuses workers', () =>
+  it('allows the three tags and a download with a hash', () => underPolicy('nowhere', download));
+  it("allows a pipeline in the page, with 'wasm-unsafe-eval'", () => underPolicy('page', journey, { scripts: wasm }));
+  it("allows a pipeline in a worker, with 'wasm-unsafe-eval'", () => underPolicy('worker', journey, { scripts: wasm }));
+  it('computes the hash in the page if it refuses workers', () =>
     underPolicy('nowhere', download, {
       name: 'no-workers',
       workers: "'none'",
       refused: [...Array(2).fill(`worker-src ${hashWorker()}`), 'script-src wasm-eval'],
     }));
-  it('lets the hash worker start where addresses of scripts have to be trusted', () =>
+  it('allows the hash worker if addresses of scripts must be trusted', () =>
     underPolicy('nowhere', download, { name: 'trusted', trusted: 'lit-html model-download' }));
-  it('has the hash made in the page where it refuses our own way to be trusted', () =>
+  it('computes the hash in the page if it refuses the package’s own policy', () =>
     underPolicy('nowhere', download, {
       name: 'distrusted',
       trusted: 'lit-html',
@@ -78,7 +78,7 @@ const hashWorker = () => `${site.url}dist/cdn/hash-worker.js`;
  * @param {'nowhere' | 'page' | 'worker'} runs Where the model does.
  * @param {typeof journey} act
  * @param {{ name?: string, scripts?: string, workers?: string, trusted?: string, refused?: string[] }} [options]
- *   What it lets in, and what it has to refuse.
+ *   What it must allow, and what it must refuse.
  */
 async function underPolicy(runs, act, { name = runs, scripts = "'self'", workers = "'self'", trusted, refused = [] } = {}) {
   const link = stage.link(name);
@@ -107,7 +107,7 @@ async function underPolicy(runs, act, { name = runs, scripts = "'self'", workers
   await act(page, link);
   const height = await page.locator('model-progress-mini [part=track]').evaluate((track) => track.getBoundingClientRect().height);
   assert.ok(height > 0 && height < 16, 'the styles of the tags are in');
-  // A file that was cut is checked; the browser tells only of workers that the page itself started.
+  // A file that was cut is checked; the browser reports only workers that the page itself started.
   if (runs !== 'worker') assert.deepEqual(started, refused.length > 0 ? [] : [hashWorker()]);
   assert.deepEqual(await page.evaluate(() => globalThis.violations), refused);
   assert.deepEqual(errors, []);

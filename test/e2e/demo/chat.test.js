@@ -50,7 +50,7 @@ async function press(name, key = 'Enter') {
   await page.keyboard.press(key);
 }
 
-/** Which scripts the page itself has asked for; those of its workers are not among them. */
+/** The scripts that the page itself has requested, without those of its workers. */
 const scriptsOfPage = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
 
 describe('the chat', () => {
@@ -59,7 +59,7 @@ describe('the chat', () => {
       await open(version);
       await model('Tiny Chat').click();
       await inDialog('Download').click();
-      await page.getByText('I am here. Say something.').waitFor();
+      await page.getByText('I am ready. Write a message.').waitFor();
       await page.keyboard.press('Escape');
       await page.getByLabel('Message to Tiny Chat').fill('hello');
       await page.keyboard.press('Enter');
@@ -72,7 +72,7 @@ describe('the chat', () => {
       await open(version, '&worker');
       await model('Tiny Chat').click();
       await inDialog('Download').click();
-      await page.getByText('I am here. Say something.').waitFor();
+      await page.getByText('I am ready. Write a message.').waitFor();
       await page.keyboard.press('Escape');
       await page.getByLabel('Message to Tiny Chat').fill('hello');
       await page.keyboard.press('Enter');
@@ -93,7 +93,7 @@ describe('the chat', () => {
     });
   }
 
-  it('is put into a worker by keyboard alone, where the faults work as well', async () => {
+  it('is put into a worker by keyboard alone, and the faults apply there too', async () => {
     await open();
     await press('Run the models in a worker', ' ');
     await page.waitForURL(/\?version=4&worker$/);
@@ -105,7 +105,7 @@ describe('the chat', () => {
     await press('Download');
     await dialog().getByText('will be downloaded again next time').waitFor();
     await setLink({ bandwidth: 0 });
-    await page.getByText('I am here. Say something.').waitFor();
+    await page.getByText('I am ready. Write a message.').waitFor();
   });
 
   it('is used by keyboard alone: start, details, minimise, reopen, cancel, retry', async () => {
@@ -126,14 +126,14 @@ describe('the chat', () => {
     await dialog().getByText('Cancelled').first().waitFor();
     await setLink({ bandwidth: 0 });
     await press('Start again');
-    await page.getByText('I am here. Say something.').waitFor();
+    await page.getByText('I am ready. Write a message.').waitFor();
   });
 
-  it('talks with one model while another goes on in the background', async () => {
+  it('uses one model while another continues in the background', async () => {
     await open();
     await model('Tiny Chat').click();
     await inDialog('Download').click();
-    await page.getByText('I am here. Say something.').waitFor();
+    await page.getByText('I am ready. Write a message.').waitFor();
     await page.keyboard.press('Escape');
 
     await setLink({ bandwidth: 400_000 });
@@ -146,10 +146,10 @@ describe('the chat', () => {
     await page.getByText('Nice to meet you.').waitFor();
     assert.equal(await mini('local/medium-chat').getByRole('progressbar').isVisible(), true);
     await setLink({ bandwidth: 0 });
-    await page.getByText('I am here. Say something.').nth(1).waitFor();
+    await page.getByText('I am ready. Write a message.').nth(1).waitFor();
   });
 
-  it('shows the recovery in the conversation when a download fails, and Retry leads on', async () => {
+  it('shows the recovery in the conversation when a download fails, and continues after Retry', async () => {
     await open();
     await setLink({ status: 404, match: '.onnx' });
     await model('Tiny Chat').click();
@@ -161,10 +161,10 @@ describe('the chat', () => {
     await recovery.getByText('Could not locate file').or(recovery.getByText('404')).first().waitFor();
     await setLink({ status: null, match: null });
     await recovery.getByRole('button', { name: 'Retry' }).click();
-    await page.getByText('I am here. Say something.').waitFor();
+    await page.getByText('I am ready. Write a message.').waitFor();
   });
 
-  it('offers after a reload to go on with what was left unfinished', async () => {
+  it('offers an incomplete download after a reload', async () => {
     await open();
     await setLink({ bandwidth: 400_000 });
     await model('Medium Chat').click();
@@ -174,12 +174,12 @@ describe('the chat', () => {
     await setLink({ bandwidth: 0 });
     await mini('local/medium-chat').getByRole('button').click();
     await inDialog('Resume').click();
-    await page.getByText('I am here. Say something.').waitFor();
+    await page.getByText('I am ready. Write a message.').waitFor();
   });
 });
 
 describe('the page with one script tag', () => {
-  it('downloads and runs a model without any build', async () => {
+  it('downloads and runs a model without a build', async () => {
     await page.goto(new URL('plain.html', stage.demo.url).href);
     await page.getByRole('button', { name: 'Get the translator' }).click();
     await inDialog('Download').click();

@@ -57,7 +57,7 @@ describe('on a desktop and on a phone, everything fits into', () => {
   }
 });
 
-/** Runs in the page: which elements are wider than what they stand in. */
+/** Runs in the page: returns the elements that are wider than their containers. */
 function overflowing() {
   const { scrollWidth, clientWidth } = document.documentElement;
   const elements = [...document.querySelectorAll('model-progress-mini, download-recovery')].filter((element) => {
@@ -83,7 +83,7 @@ describe('by tokens alone, the elements look as a page of', () => {
     await page.goto(new URL('looks-web-awesome.html', stage.demo.url).href);
     const theirs = page.locator('#open').locator('[part~="base"]');
     await theirs.click();
-    // Neither may be drawn as hovered.
+    // Neither may be rendered as hovered.
     await page.mouse.move(1, 1);
     await theirs.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
     const same = ['backgroundColor', 'color', 'borderTopLeftRadius', 'fontFamily'];

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  // What is made on the spot, such as the code of a worker, has no host.
+  // A script from a blob, such as the code of a worker, has no host.
   assert.deepEqual([...hosts].filter(Boolean), ['127.0.0.1']);
 });
 
@@ -26,7 +26,7 @@ async function open(name) {
   await page.goto(new URL(`${name}.html`, stage.demo.url).href);
 }
 
-/** From here on as fast as it goes; an open dialog stands before the switch. */
+/** Removes the limit of the speed; an open dialog covers the switch. */
 async function hurry() {
   await page.keyboard.press('Escape');
   await page.getByRole('switch').uncheck();
@@ -55,7 +55,7 @@ describe('the pages of other runtimes', () => {
     await page.getByText('“I am a very small llama made on this machine').waitFor();
   });
 
-  it('pause and resume any file, which comes whole', async () => {
+  it('pause and resume any file, which is complete in the end', async () => {
     await open('file');
     await page.getByRole('button', { name: 'Get the file' }).click();
     await inDialog('Download').click();

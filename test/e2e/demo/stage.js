@@ -1,4 +1,4 @@
-// What every test of the demo needs: the demo, one browser, and a page for each test.
+// The common setup of the demo's tests: the demo, one browser, and a page for each test.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { startDemo } from '../../../demo/serve.js';

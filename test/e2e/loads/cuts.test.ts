@@ -3,8 +3,8 @@ import { forgetPartials, HeldFile, IN_FLIGHT, isWebKit, LARGE, LINK, MiB, sha256
 
 afterEach(forgetPartials);
 
-describe('a download of 100 MB whose connection is cut', () => {
-  it('survives twenty cuts at random places', async () => {
+describe('a download of 100 MB whose connection breaks', () => {
+  it('survives twenty breaks at random offsets', async () => {
     const file = new HeldFile(LARGE);
     await file.scope.control({
       bandwidth: LINK,
@@ -18,7 +18,7 @@ describe('a download of 100 MB whose connection is cut', () => {
     const answers = await file.answers();
     expect(answers).to.have.lengthOf(21);
     const held = file.reports.filter(({ phase }) => phase === 'waiting').map(({ loaded }) => loaded);
-    // A connection may be cut before the browser has handed over anything of it.
+    // A connection may break before the browser has delivered any of its bytes.
     expect([...new Set(starts(answers))]).to.deep.equal([...new Set([0, ...held])]);
     expect(await file.surplus()).to.be.within(0, 20 * IN_FLIGHT);
   });

@@ -10,13 +10,13 @@ import { selectFiles } from '../../../dist/model/index.js';
 import { optionsFor } from '../../../dist/model/transformers/pipeline-options.js';
 import { makeRepositories } from './repositories.js';
 
-/** The versions of Transformers.js by what they are installed as. */
+/** The versions of Transformers.js by the names of their packages. */
 export const packages = { 2: '@xenova/transformers', 3: 'transformers-v3', 4: 'transformers-v4' };
 
 const script = join(import.meta.dirname, 'load-all.js');
 
 /**
- * Makes loads with one version and tells what became of each.
+ * Makes loads with one version and returns the outcome of each.
  *
  * @typedef {(version: number, loads: { remoteHost: string, task: string, model: string, options: object }[]) => Promise<string[]>} Loader
  */
@@ -35,7 +35,7 @@ async function loadInNode(version, loads) {
 }
 
 /**
- * A hub of its own for the tests that follow in a `describe`, with one repository for each name.
+ * A separate hub for the tests that follow in a `describe`, with one repository for each name.
  *
  * @param {Record<string, Record<string, unknown>>} repositories
  * @param {{ loadAll?: Loader, inBrowser?: boolean }} [runtime] Default: Node.

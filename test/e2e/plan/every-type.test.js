@@ -1,4 +1,4 @@
-// Every type of model that a version has a class for, by the two tasks that tell them apart.
+// Every type of model for which a version has a class, by the two tasks that distinguish them.
 import { execFileSync } from 'node:child_process';
 import { describe } from 'node:test';
 import { packages, withRepositories } from './check-loads.js';

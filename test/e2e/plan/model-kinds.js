@@ -1,4 +1,4 @@
-// What makes a repository a model of some kind: its config.json, and the small files beside it.
+// The files that make a repository a model of some kind: its config.json, and the other small files.
 
 const words = ['[PAD]', '[UNK]', '</s>', 'hello'];
 const addedToken = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
@@ -24,7 +24,7 @@ const tokenizerFile = {
 
 const text = { model_type: 'llama', num_hidden_layers: 1, num_key_value_heads: 1, num_attention_heads: 1, hidden_size: 4 };
 
-/** Every file that some model has and some load reads, or none. */
+/** All small files of all models, whether a load reads them or not. */
 const small = {
   'tokenizer.json': tokenizerFile,
   'tokenizer_config.json': {

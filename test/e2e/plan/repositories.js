@@ -32,14 +32,14 @@ const sessions = [
   'own_name',
 ];
 
-/** What also stands outside `onnx`. */
+/** The files outside of `onnx`. */
 const common = /^(model|encoder_model|decoder_model_merged|own_name)(_quantized|_q4)?\.onnx/;
 const suffixes = ['', ...['fp16', 'quantized', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4', 'q2', 'q1'].map((suffix) => `_${suffix}`)];
 const folders = ['onnx/', 'other/place/', ''];
 
 /**
- * Makes repositories that each hold every file of weights in every format, so that a load finds
- * whatever it asks for and a rule is wrong as soon as it names one file more or less.
+ * Creates repositories that each contain every file of weights in every format, so that a load finds
+ * every file that it requests, and a rule is wrong as soon as it has one file more or less.
  *
  * @param {string} dir
  * @param {Record<string, Record<string, unknown>>} repositories Name → contents of the small files.

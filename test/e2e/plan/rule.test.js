@@ -1,4 +1,4 @@
-// The rule's answers that no load in Node shows: browsers, input that tells nothing, and hostile configs.
+// The rule for cases without a load in Node: browsers, input without information, and hostile configs.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { selectFiles } from '../../../dist/model/index.js';
@@ -21,14 +21,14 @@ describe('selectFiles in a browser', () => {
     assert.deepEqual(weightsOf({ inBrowser: false }), ['onnx/model.onnx']);
   });
 
-  it('takes full weights on other devices than wasm', () => {
+  it('selects full weights on other devices than wasm', () => {
     const on = (device) => weightsOf({ options: { device } });
     for (const device of ['webgpu', 'webnn', 'auto', 'gpu', { model: 'webgpu' }]) assert.deepEqual(on(device), ['onnx/model.onnx']);
     for (const device of ['wasm', { other: 'webgpu' }]) assert.deepEqual(on(device), ['onnx/model_quantized.onnx']);
     assert.deepEqual(weightsOf(withOwnConfig({ device: 'webgpu' })), ['onnx/model.onnx']);
   });
 
-  it('lets the config of a device go before that of all, and options before both', () => {
+  it('prefers the config of a device to that of all, and options to both', () => {
     const device_config = { wasm: { dtype: 'q4', use_external_data_format: 1 }, webgpu: { dtype: 'q4f16' } };
     const own = { dtype: 'fp16', use_external_data_format: 2, device_config };
     assert.deepEqual(weightsOf(withOwnConfig(own)), ['onnx/model_q4.onnx', 'onnx/model_q4.onnx_data']);
@@ -53,18 +53,18 @@ describe('selectFiles', () => {
     ]);
   });
 
-  it('cannot tell of tasks and versions it does not know', () => {
+  it('returns nothing for unknown tasks and versions', () => {
     for (const task of ['', 'made-up', 'constructor', '__proto__', 'object-detection2']) assert.equal(weightsOf({ task }), undefined);
     for (const version of [1, 5, Number.NaN]) assert.equal(weightsOf({ version }), undefined);
   });
 
-  it('cannot tell without a config, or when the page replaces files', () => {
+  it('returns nothing without a config, or if the page replaces files', () => {
     for (const config of [undefined, null, 'text', 7]) assert.equal(weightsOf({ config }), undefined);
     const session_options = { externalData: [{ path: 'a', data: 'b' }] };
     for (const options of [{ config: { model_type: 'bert' } }, { session_options }]) assert.equal(weightsOf({ options }), undefined);
   });
 
-  it('cannot tell when weights are missing, but leaves out small files that are', () => {
+  it('returns nothing if weights are missing, and omits missing small files', () => {
     assert.equal(
       selectFiles(bert, (path) => !path.endsWith('.onnx')),
       undefined,
@@ -89,7 +89,7 @@ describe('selectFiles', () => {
     for (const pieces of [-1, 'x', Number.NaN, {}, []]) assert.equal(filesWith(pieces), 1);
   });
 
-  it('takes the class of a processor from its file, and else from the type of the model', () => {
+  it('reads the class of a processor from its file, else from the type of the model', () => {
     const hasTokenizer = (changes) => selectFiles({ ...wav2vec2, ...changes }, everything).includes('tokenizer.json');
     assert.equal(hasTokenizer({}), true);
     assert.equal(hasTokenizer({ preprocessor: { processor_class: 'Wav2Vec2Processor' } }), true);

@@ -1,4 +1,4 @@
-// The rule that says which files a load requests, against what the loads of each version really request.
+// The rule that selects the files of a load, against the requests of the loads of each version.
 import { describe } from 'node:test';
 import { withRepositories } from './check-loads.js';
 import { loads, repositories } from './loads.js';

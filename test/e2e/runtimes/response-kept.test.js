@@ -1,11 +1,11 @@
-// A file that a loader of the page's own wants kept, over several visits, by the hub's log.
+// A file that a page's own loader keeps, over several visits, by the hub's log.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eachWithModel, isReady, load, reaches } from './support.js';
 
 const stage = eachWithModel('kept', 'local/tiny-llama');
 
-/** Loads the file at a new visit, and returns what the page then says of it. */
+/** Loads the file at a new visit, and returns its state. */
 async function visitAgain() {
   await stage.page.reload();
   await isReady(stage.page);
@@ -21,8 +21,8 @@ const hash = () =>
 
 const storage = () => stage.page.evaluate(() => globalThis.downloads.storage());
 
-describe('a file that is to be kept', () => {
-  it('is downloaded once for as long as the server has the same version, and then anew', async () => {
+describe('a file that is kept', () => {
+  it('is downloaded once while the server has the same version, and then again', async () => {
     const { link, page } = stage;
     await load(page);
     assert.equal((await reaches(page, 'completed')).kept, true);
@@ -42,7 +42,7 @@ describe('a file that is to be kept', () => {
     assert.deepEqual(await storage(), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
   });
 
-  it('comes from this device while the server cannot be reached, and is not given out when it says 403', async () => {
+  it('is read from this device while the server cannot be reached, and not delivered after a 403', async () => {
     const { link, page } = stage;
     await load(page);
     await reaches(page, 'completed');

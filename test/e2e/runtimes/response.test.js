@@ -1,4 +1,4 @@
-// Any one file through the real transfer layer: what it costs, by the hub's log.
+// A single file through the real transfer layer, by the hub's log.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { act, areTrue, changes, eachWithModel, load, reaches } from './support.js';
@@ -18,7 +18,7 @@ async function beginSlowly() {
   await until('a half of the file', () => stage.link.sent > stage.link.size / 2);
 }
 
-/** Waits for the end, and checks every byte of what the load resolves with. */
+/** Waits for the end, and checks every byte of the load's result. */
 async function isWhole() {
   await reaches(stage.page, 'completed');
   const hash = await stage.page.evaluate(async () => {
@@ -28,7 +28,7 @@ async function isWhole() {
   assert.equal(hash, stage.link.sha256);
 }
 
-/** Checks that the file came in two answers, the second of which went on where the first had ended. */
+/** Checks that the file was sent in two answers, of which the second continues the first. */
 function wentOn() {
   const { answers, sent, size } = stage.link;
   assert.equal(answers.length, 2);
@@ -37,7 +37,7 @@ function wentOn() {
 }
 
 describe('any file', () => {
-  it('has true figures, may be paused, and comes whole in one answer', async () => {
+  it('has correct figures, can be paused, and is complete in one response', async () => {
     await beginSlowly();
     stage.link.set({ bandwidth: 0 });
     await isWhole();
@@ -47,7 +47,7 @@ describe('any file', () => {
     assert.deepEqual([stage.link.answers.length, stage.link.sent], [1, stage.link.size]);
   });
 
-  it('is silent during a pause, and goes on from its bytes at a resume', async () => {
+  it('sends nothing during a pause, and continues after its bytes at a resume', async () => {
     await beginSlowly();
     await act(stage.page, 'pause');
     await reaches(stage.page, 'paused');
@@ -58,7 +58,7 @@ describe('any file', () => {
     wentOn();
   });
 
-  it('goes on from its bytes after a cut, within the same attempt', async () => {
+  it('continues after its bytes after a break, in the same attempt', async () => {
     const { page, link } = stage;
     link.set({ bandwidth: SLOW, cutAfter: 3_000_000, cutTimes: 1, origin: 'cdn' });
     await load(page);
@@ -67,7 +67,7 @@ describe('any file', () => {
     areTrue(await statesOf('downloading', 'preparing', 'completed'), link.size);
   });
 
-  it('is silent after a cancel, and goes on from its bytes at the next load', async () => {
+  it('sends nothing after a cancel, and continues after its bytes at the next load', async () => {
     await beginSlowly();
     await act(stage.page, 'cancel');
     const { kept } = await reaches(stage.page, 'cancelled');
@@ -79,7 +79,7 @@ describe('any file', () => {
     wentOn();
   });
 
-  it('is a failure with its code where the server has none', async () => {
+  it('fails with its code if the server does not have it', async () => {
     stage.link.set({ status: 404 });
     await load(stage.page);
     const { failureCode, error } = await reaches(stage.page, 'failed');

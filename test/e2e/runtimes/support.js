@@ -1,4 +1,4 @@
-// A page with one model of another runtime, and a hub that knows what it sent of it.
+// A page with one model of another runtime, and a hub that logs the sent bytes.
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, before, beforeEach } from 'node:test';
@@ -6,13 +6,13 @@ import { launch, openPage } from '../demo/chromium.js';
 import { serve } from '../../links/serve.js';
 import { until } from '../../links/support.js';
 
-/** How long a stopped download is listened to, in ms: what went on would send more than a megabyte meanwhile. */
+/** How long a stopped download is observed, in ms: an active one would send more than a megabyte meanwhile. */
 const SILENCE = 250;
 
 /** The most that the hub hands to a connection at once, in bytes. */
 const PIECE = 64 * 1024;
 
-/** The one file of a model, and the truth about its bytes. */
+/** The single file of a model, and the truth about its bytes. */
 class FileLink {
   /**
    * @param {import('../../../demo/hub/create-hub.js').ScopeHandle} scope
@@ -41,23 +41,23 @@ class FileLink {
     return this.answers.reduce((sum, { bytesSent }) => sum + bytesSent, 0);
   }
 
-  /** Checks that the connection was closed before its end, and that nothing comes after. */
+  /** Checks that the connection was closed before its end, and that nothing is sent afterwards. */
   async isSilent() {
     await until('the end of the connection', () => this.answers.at(-1)?.aborted);
     const before = this.scope.log.since().map(({ bytesSent }) => bytesSent);
     await delay(SILENCE);
     const after = this.scope.log.since().map(({ bytesSent }) => bytesSent);
     assert.equal(after.length, before.length, 'no request follows');
-    // The piece that a closed connection was given last is still counted.
+    // The last piece that was written to a closed connection still counts.
     after.forEach((bytes, index) => assert.ok(bytes - before[index] <= PIECE, `${bytes - before[index]} bytes more were sent`));
   }
 }
 
 /**
- * Gives each test of a file a page of its own with one model, in a browser that they share.
+ * Gives each test of a file its own page with one model, in a shared browser.
  *
  * @param {'wllama' | 'web-llm' | 'file' | 'kept'} runtime
- * @param {string} id The model's, which has one file.
+ * @param {string} id The id of the model, which has one file.
  */
 export function eachWithModel(runtime, id) {
   /** @type {{ page: import('playwright-core').Page, link: FileLink }} */
@@ -94,7 +94,7 @@ export async function isReady(page) {
   await page.waitForFunction(() => 'downloads' in globalThis);
 }
 
-/** Begins to load, and goes on in the background. @param {import('playwright-core').Page} page */
+/** Starts to load in the background. @param {import('playwright-core').Page} page */
 export async function load(page) {
   await page.evaluate(() => void globalThis.downloads.load('model').catch(() => undefined));
 }
@@ -132,7 +132,7 @@ export function changes(page) {
 }
 
 /**
- * Checks that the figures are what a visitor may be told: they never fall within an attempt, and are
+ * Checks that the figures may be shown: they never fall within an attempt, and are
  * never full before the last byte.
  *
  * @param {import('../../../dist/index.js').DownloadState[]} states Of one attempt.

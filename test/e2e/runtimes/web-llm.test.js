@@ -1,4 +1,4 @@
-// The real engine of WebLLM, as far as it goes without WebGPU: it fetches what a load begins with, and is stopped.
+// The real engine of WebLLM without WebGPU: it requests the first files of a load, and is stopped.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { act, eachWithModel, load, reaches } from './support.js';
@@ -22,7 +22,7 @@ describe('a model of WebLLM', () => {
     );
   });
 
-  it('is tried again by itself where the connection broke inside WebLLM’s own cache', async () => {
+  it('is retried automatically if the connection broke inside WebLLM’s own cache', async () => {
     const { page, link } = stage;
     link.set({ offline: true });
     await load(page);

@@ -12,7 +12,7 @@ const SLOW = 5_000_000;
 
 const stage = eachWithModel('wllama', MODEL);
 
-/** Lets the model answer, as a page would that has awaited it. */
+/** Runs the model, as a page does after the load. */
 async function answers() {
   await reaches(stage.page, 'completed');
   const { text, finish } = await stage.page.evaluate(async () => {
@@ -27,13 +27,13 @@ async function answers() {
 const statesOf = async (...statuses) =>
   (await changes(stage.page)).map(({ state }) => state).filter(({ status }) => statuses.includes(status));
 
-/** Waits until wllama has told of bytes. */
+/** Waits until wllama has reported bytes. */
 async function isHalfWay() {
   await until('bytes', async () => (await statesOf('downloading')).some(({ bytesDownloaded }) => bytesDownloaded > stage.link.size / 4));
 }
 
 describe('a model of wllama', () => {
-  it('has true bytes, percentage and speed, and then answers', async () => {
+  it('has correct bytes, percentage and speed, and then answers', async () => {
     const { page, link } = stage;
     link.set({ bandwidth: SLOW });
     await load(page);
@@ -63,7 +63,7 @@ describe('a model of wllama', () => {
     assert.deepEqual([aggregate.bytesFromCache, aggregate.bytesFromNetwork], [link.size, 0]);
   });
 
-  it('stops at a cancel, and begins anew after it', async () => {
+  it('stops at a cancel, and starts over afterwards', async () => {
     const { page, link } = stage;
     link.set({ bandwidth: SLOW });
     await load(page);
@@ -81,7 +81,7 @@ describe('a model of wllama', () => {
     assert.deepEqual([again.range, again.bytesSent], [null, link.size]);
   });
 
-  it('begins anew by itself after a cut', async () => {
+  it('starts over automatically after a break', async () => {
     const { page, link } = stage;
     link.set({ cutAfter: 3_000_000, cutTimes: 1, match: '.gguf', origin: 'cdn' });
     await load(page);

@@ -1,6 +1,6 @@
 // Every load whose size is checked: versions, types of weights, with and without `files`, and where the runtime is.
 
-/** The types of weights that a version knows, and what each puts at the end of a file's name. */
+/** The types of weights of a version, with their suffixes in file names. */
 const TYPES = {
   3: { fp32: '', fp16: '_fp16', q8: '_quantized', int8: '_int8', uint8: '_uint8', q4: '_q4', bnb4: '_bnb4', q4f16: '_q4f16' },
   4: {
@@ -25,10 +25,10 @@ const TYPES = {
  * @property {number} version
  * @property {string} model
  * @property {object} options
- * @property {string[]} [weights] The files that the load needs beside the small ones, where it names its files itself.
+ * @property {string[]} [weights] The files of the load beside the small ones, if the page names the files.
  * @property {boolean} hasFiles Whether the page names the files.
- * @property {string[]} [arrangements] What the page does with Transformers.js before.
- * @property {boolean} [hidesSize] Whether the runtime's server lets no page read how big its file is.
+ * @property {string[]} [arrangements] The preparations of the page.
+ * @property {boolean} [hidesSize] Whether the runtime's server hides the size of its file.
  * @property {boolean} [isSample] Whether it runs in each run of the tests.
  */
 

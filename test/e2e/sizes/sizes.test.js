@@ -1,4 +1,4 @@
-// What the dialog says before the start, what it says while a model loads, and what was read in the end are one number.
+// The size in the dialog before the start, its total during the load, and the bytes that were read are one number.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openEngine } from '../../harmless/engines.js';
@@ -14,7 +14,7 @@ let engine;
 before(async () => void (engine = await openEngine('chromium')));
 after(() => engine.close());
 
-/** The visits to one place: nothing is kept, all is kept, the weights are not. */
+/** The visits to one place: without stored files, with all files, without the weights. */
 const VISITS = [
   { visit: 'cold', arrangements: [] },
   { visit: 'warm', arrangements: [] },
@@ -77,7 +77,7 @@ function judge(visit, { size, cachedBytes, excludesRuntime, words, totals, read 
   const runtime = entries
     .filter(({ server, kind, path }) => server === 'runtime' && kind === 'file' && path.endsWith('.wasm'))
     .reduce((sum, { bytes }) => sum + bytes, 0);
-  // The first load tells what the headers hide.
+  // The first load learns the size that the headers hide.
   assert.equal(excludesRuntime, load.hidesSize === true && visit === 'cold', `${visit}: ${said}`);
   assert.ok(size >= weights * 0.99, `${visit}: less than the model. ${said}`);
   assert.deepEqual(
@@ -87,7 +87,7 @@ function judge(visit, { size, cachedBytes, excludesRuntime, words, totals, read 
   );
   assert.ok(isOne(read), `${visit}: in the end. ${said}`);
   const fromNetwork = sent(entries) - (excludesRuntime ? runtime : 0);
-  // What the browser's own cache gives cannot be known before: then less is sent than was said.
+  // The content of the browser's HTTP cache is unknown before: then less is sent than estimated.
   assert.ok(fromNetwork <= size - cachedBytes, `${visit}: more was sent than was said. ${said}`);
   if (visit === 'cold') assert.ok(fromNetwork >= size * 0.99, `${visit}: less was sent than was said. ${said}`);
   assert.match(words, excludesRuntime ? /ONNX Runtime/ : /^\s*[\d.]+ [kM]B/, `${visit}: ${said}`);

@@ -36,7 +36,7 @@ async function renderPage() {
     <script type="module" src="page.js"></script></body></html>`;
 }
 
-it('takes over what a server has rendered, in the language of the page, and shows the download', async () => {
+it('hydrates the tags of a server in the language of the page, and shows the download', async () => {
   const { page, errors, close } = await openPage(browser);
   await page.goto(site.url);
   await page.waitForFunction(() => 'downloads' in globalThis && customElements.get('model-progress-mini'));

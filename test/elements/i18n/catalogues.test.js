@@ -1,4 +1,4 @@
-// What every catalogue has to be, whichever engine draws it: complete, of its own, and right in every plural form.
+// Every catalogue is complete, has its own texts, and is right in every plural form, in every engine.
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
@@ -26,7 +26,7 @@ function* textsOf(texts, path = '') {
   }
 }
 
-/** Which arguments of a text are numbers of things; the others are words. */
+/** The arguments of a text that are numbers of things; the others are texts. */
 const COUNTED = ['severalModels', 'startingAgain', 'attempt', 'filesDone'];
 
 const FILES = {

@@ -14,7 +14,7 @@ const WAITING = halfway({
   can: { cancel: true, retry: true },
 });
 
-/** The words a paused download is shown with, which tell the languages apart. */
+/** The texts of a paused download, which differ between the languages. */
 const PAUSED_IN = {
   en: 'Paused',
   de: 'Pausiert',
@@ -38,7 +38,7 @@ async function saysPaused(row: ModelProgressMiniElement, words: string): Promise
   await waitUntil(() => part(row, 'status')?.textContent === words, `it says “${words}”`);
 }
 
-/** Waits until the words of a language have come, so that what is still in English will stay so. */
+/** Waits until the texts of a language are loaded, so that texts that are still English stay English. */
 async function load(lang: keyof typeof PAUSED_IN): Promise<void> {
   const { row } = await rowIn(lang);
   await saysPaused(row, PAUSED_IN[lang]);
@@ -193,7 +193,7 @@ for (const [lang, words] of [
   ['ar', { resume: 'استئناف', of: 'من', waiting: 'انقطع الاتصال' }],
   ['he', { resume: 'המשך', of: 'מתוך', waiting: 'החיבור נותק' }],
 ] as const) {
-  describe(`what is drawn in ${lang}`, () => {
+  describe(`the elements in ${lang}`, () => {
     async function pageOf(
       state: unknown,
     ): Promise<{ dialog: ModelDownloadDialogElement; row: ModelProgressMiniElement; recovery: DownloadRecoveryElement }> {
@@ -220,7 +220,7 @@ for (const [lang, words] of [
       expect(amount.textContent).to.equal(`\u2068${here}\u2069 ${words.of} \u2068${all}\u2069`);
       expect(leftOf(amount, here)).to.be.greaterThan(leftOf(amount, words.of));
       expect(leftOf(amount, words.of)).to.be.greaterThan(leftOf(amount, all));
-      // A number comes first in the direction of its unit.
+      // A number is before its unit, in the unit's direction.
       const speed = part(row, 'speed')!;
       const [number, unit] = [new Intl.NumberFormat(lang).format(3.2), lang === 'ar' ? 'م.ب' : 'MB'];
       const isFirst = leftOf(speed, number) < leftOf(speed, unit);

@@ -7,7 +7,7 @@ import { halfway, KEY, part, stateOf, tell } from '../download-events.js';
 const PAUSED = halfway({ status: 'paused' });
 const STALLED = halfway({ status: 'stalled' });
 
-// Words that are registered stay for the page, so each of these has a language of its own.
+// Registered texts stay for the page, so each test has its own language.
 async function rowIn(lang: string): Promise<ModelProgressMiniElement> {
   const around = await fixture<HTMLElement>(html`<div lang=${lang}><model-progress-mini model-key=${KEY}></model-progress-mini></div>`);
   tell(PAUSED);

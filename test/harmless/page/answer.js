@@ -1,5 +1,5 @@
 /**
- * What a pipeline says to the sample.
+ * The output of a pipeline for the sample.
  *
  * @param {(input: unknown, options: object) => Promise<any>} pipeline
  * @param {{ input: unknown, options: object }} sample
@@ -10,7 +10,7 @@ export async function answers(pipeline, { input, options }) {
 }
 
 /**
- * Whether all that is expected is there; numbers may differ a little between engines.
+ * Whether all expected values are there; numbers can differ a little between engines.
  *
  * @param {any} output
  * @param {any} expected

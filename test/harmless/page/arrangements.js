@@ -1,13 +1,13 @@
-// What pages do with Transformers.js before they load a model. Some give a check for afterwards: it says what is wrong.
+// The preparations of pages before they load a model. Some return a check for afterwards, which returns what is wrong.
 
 /** @typedef {(transformers: any, settings: any) => void | Check | Promise<void | Check>} Arrangement */
 /** @typedef {() => Promise<string[]>} Check */
 
-/** Where a version takes its `fetch` from. */
+/** The owner of the `fetch` that a version uses. */
 const ownerOf = ({ env }) => (env.fetch ? env : globalThis);
 
 /**
- * Puts a `fetch` of the page's own over the one that a version uses.
+ * Wraps the `fetch` that a version uses in one of the page.
  *
  * @param {any} transformers
  * @param {(url: string, init: RequestInit, next: typeof fetch) => Promise<Response>} wrapper
@@ -68,7 +68,7 @@ const arrangements = {
     }),
   'runtime-not-kept': ({ env }) => void (env.useWasmCache = false),
 
-  /** Deletes what this device has of the weights. */
+  /** Deletes the stored weights on this device. */
   'without-weights': async () => {
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
@@ -76,7 +76,7 @@ const arrangements = {
     }
   },
 
-  /** Makes `Request` objects of what is asked. */
+  /** Converts the inputs of `fetch` to `Request` objects. */
   'request-objects': (transformers, { addresses }) =>
     wrapFetch(transformers, addresses.hub, (url, init, next) => next(new Request(url, init))),
 

@@ -1,4 +1,4 @@
-// One visit: the address says what is loaded, from where, in which realm and by which side. The end is told to the page's server.
+// One visit: the address contains the model, its server, the realm and the side. The page's server receives the result.
 import { realms } from './realms.js';
 
 const settings = JSON.parse(new URLSearchParams(location.search).get('settings'));

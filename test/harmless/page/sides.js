@@ -29,6 +29,6 @@ export const sides = {
  * @param {any} settings
  */
 function load({ pipeline }, { definition: { task, model, options } }) {
-  // Transformers.js deletes from the options that it is given.
+  // Transformers.js deletes properties of its options.
   return pipeline(task, model, { ...options, progress_callback: () => {} });
 }

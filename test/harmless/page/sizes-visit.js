@@ -1,15 +1,15 @@
-// What is said of a model's size before its load and during it, and what the load has read in the end.
+// The size of a model before its load and during it, and the bytes that the load has read in the end.
 import { arrange } from './arrangements.js';
 import { importTransformers } from './transformers.js';
 
 /**
  * @typedef {object} Sizes In bytes.
- * @property {number | undefined} size What an estimate says.
+ * @property {number | undefined} size The size of an estimate.
  * @property {number | undefined} cachedBytes
  * @property {boolean} excludesRuntime
- * @property {string} words What the dialog asks with.
+ * @property {string} words The text of the dialog.
  * @property {number[]} totals Every total that was shown while it ran.
- * @property {number} read What was read in the end, from the network and from this device.
+ * @property {number} read The bytes that were read in the end, from the network and from this device.
  *
  * @param {any} settings
  * @returns {Promise<import('./visit.js').Outcome & { sizes?: Sizes }>}
@@ -27,7 +27,7 @@ export async function sizesVisit(settings) {
   );
   const started = performance.now();
   try {
-    // It asks for the size by itself.
+    // It requests the size automatically.
     dialog.show();
     await estimated;
     await dialog.updateComplete;

@@ -5,8 +5,8 @@ const modules = {
 };
 
 /**
- * Imports a version of Transformers.js as a page of today does, with the runtime on its own host. Whatever else is
- * set, the row says.
+ * Imports a version of Transformers.js as pages do, with the runtime on its own host. The row contains all other
+ * settings.
  *
  * @param {any} settings
  */
@@ -15,7 +15,7 @@ export async function importTransformers({ version, addresses, env }) {
   Object.assign(transformers.env, env);
   const { wasm } = transformers.env.backends.onnx;
   const folder = `${addresses.runtime}npm/runtime@${version}/dist/`;
-  // The plain build is half the size of the one that version 4 picks by itself.
+  // The plain build is half the size of the one that version 4 chooses.
   const name = `${folder}ort-wasm-simd-threaded`;
   wasm.wasmPaths = version === 4 ? { mjs: `${name}.mjs`, wasm: `${name}.wasm` } : folder;
   wasm.numThreads = 1;

@@ -1,4 +1,4 @@
-// Loads the model in this realm, asks it once, and says whether the answer is right.
+// Loads the model in this realm, runs it once, and reports whether the answer is right.
 import { arrange } from './arrangements.js';
 import { answers, isRight } from './answer.js';
 import { sides } from './sides.js';

@@ -1,4 +1,4 @@
-// What a worker does: by the bridge where ours loads the model, else the whole visit by itself.
+// The script of a worker: it uses the bridge if our package loads the model, else it makes the whole visit itself.
 import { arrange } from './arrangements.js';
 import { answers } from './answer.js';
 import { importTransformers } from './transformers.js';

@@ -22,10 +22,10 @@ const WEIGHTS = /\.onnx/;
 /** As the public hub sends small files. */
 const publicHub = [on(JSON_FILE, encoded('gzip', { isWeak: true }), framed('chunked'))];
 
-/** What plain never settles with. */
+/** Bodies with which plain Transformers.js never settles. */
 const hangsAlone = { plain: /** @type {const} */ ('may-fail'), patience: 15_000, limit: 90_000 };
 
-/** What a cut may cost beside the bytes that count: what is in the sockets' buffers. */
+/** Bytes that a cut may cost in addition: those in the sockets' buffers. */
 const IN_FLIGHT = 8_000_000;
 
 /**
@@ -68,7 +68,7 @@ export const bodies = [
   { name: 'hub: everything is text/plain', hub: [type('text/plain')] },
   { name: 'hub: everything is text/html', hub: [on(/resolve/, type('text/html'))] },
   { name: 'hub: no types', hub: [headers({ 'Content-Type': undefined })] },
-  // Version 2 asks the page's own server first, and would take the page for the model.
+  // Version 2 requests the page's own server first, and would use the page as the model.
   { name: 'pages for unknown addresses, on every server', hub: [pageInsteadOf404], model: 'medium-chat', versions: [3, 4] },
   { name: 'optional files are 404', hub: [on(/generation_config/, status(404))], model: 'medium-chat' },
   { name: 'optional files are 500', hub: [on(/generation_config/, status(500))], model: 'medium-chat', versions: [2, 3] },
@@ -77,7 +77,7 @@ export const bodies = [
   { name: 'weights are 503 once', hub: [on(WEIGHTS, first(1, status(503)))], plain: 'may-fail' },
   ...['0', '', 'Wed, 21 Oct 2015 07:28:00 GMT'].map(limited),
   { name: 'weights are not answered once', hub: [on(WEIGHTS, first(1, hangs))], versions: [2, 4], ...hangsAlone },
-  // Version 4 asks for one byte of each file first.
+  // Version 4 requests one byte of each file first.
   { name: 'a probe is not answered once', hub: [on(/tokenizer_config/, first(1, hangs))], versions: [4], ...hangsAlone, ours: 'may-fail' },
   ...[401, 403, 404].map((code) => external(`is ${code}`, status(code))),
   external('is cut, then 404', cutThen(2_000_000, status(404))),
@@ -91,7 +91,7 @@ export const bodies = [
 function limited(retryAfter) {
   const answer = (/** @type {import('../servers/http.js').Handler} */ next) =>
     headers({ 'Retry-After': retryAfter, 'Access-Control-Expose-Headers': 'Retry-After' })(status(429)(next));
-  // Version 4 would meet it with its one-byte probe, which may fail.
+  // Version 4 would spend it on its one-byte probe, which may fail.
   return {
     name: `weights are 429 once, Retry-After: ${retryAfter || 'empty'}`,
     hub: [on(WEIGHTS, first(1, answer))],

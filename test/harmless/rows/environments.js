@@ -1,7 +1,7 @@
-// What a browser lacks or refuses: storage, locks, channels, figures, hashes.
+// Ports that a browser lacks or refuses: storage, locks, channels, estimates, hashes.
 import { cut, on } from '../servers/behaviours.js';
 
-/** Where `import` of what is in no cache must work without the runtime's cache, too. */
+/** Environments in which `import` of a script must work without the runtime's cache, too. */
 const withoutCache = () => ({ useBrowserCache: false });
 
 /** @type {import('./row.js').Row[]} */

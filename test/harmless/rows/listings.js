@@ -1,4 +1,4 @@
-// What the hub says of the model's files, which plain Transformers.js does not ask.
+// The hub's listing of the model's files, which plain Transformers.js does not request.
 import { first, hangs, headers, lists, on, redirects, status, type } from '../servers/behaviours.js';
 import { andCut } from './bodies.js';
 

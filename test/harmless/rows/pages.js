@@ -1,4 +1,4 @@
-// How pages set Transformers.js up: where models are, who may have them, and what else the page asks the same host for.
+// Configurations of Transformers.js by pages: the location of models, their permissions, and other requests of the page to the same host.
 import { cut, on, requires, status, takesCookies } from '../servers/behaviours.js';
 
 /** Only models of the page's own server. */
@@ -6,7 +6,7 @@ const localOnly = () => ({ allowRemoteModels: false, allowLocalModels: true });
 
 const oneCut = on(/\.onnx/, cut(5_000_000));
 
-/** Plain does not survive a cut; what ours receives in addition is what was in the sockets' buffers. */
+/** Plain does not survive a cut; ours receives the bytes in the sockets' buffers in addition. */
 const survives = { plain: /** @type {const} */ ('may-fail'), inFlight: 8_000_000 };
 
 const isPrivate = [requires('authorization', /^Bearer secret$/)];
@@ -18,7 +18,7 @@ export const pages = [
   { name: 'local models first, and there is one', page: [], env: () => ({ allowLocalModels: true }), versions: [3, 4] },
   { name: 'local models first, and there is none', env: () => ({ allowLocalModels: true }) },
   { name: 'base: relative localModelPath', baseHref: '/apps/chat/', page: [], env: () => ({ ...localOnly(), localModelPath: 'models/' }) },
-  // Version 4 takes a relative host for a folder on a disk, of which it cannot ask what is there.
+  // Version 4 treats a relative host as a folder on a disk, whose files it cannot list.
   {
     name: 'base: relative remoteHost',
     versions: [2, 3],

@@ -1,4 +1,4 @@
-// Servers whose ranges are not what RFC 9110 has them be. Nothing of it meets a page that asks for files whole.
+// Servers whose ranges violate RFC 9110. They do not affect a page that requests whole files.
 import { encoded, exposesNothing, headers, on } from '../servers/behaviours.js';
 import { alignsRanges, answersMultipart, capsRanges, ignoresRanges, refusesRanges } from '../servers/ranges.js';
 import { andCut } from './bodies.js';

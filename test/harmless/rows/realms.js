@@ -2,7 +2,7 @@
 import { cut, on } from '../servers/behaviours.js';
 import { INSECURE_HOST } from '../engines.js';
 
-/** Nothing but what a pipeline needs. @param {import('./row.js').Addresses} place */
+/** The directives that a pipeline needs. @param {import('./row.js').Addresses} place */
 const strictPolicy = ({ hub, cdn, runtime }) =>
   [
     "default-src 'none'",
@@ -19,7 +19,7 @@ const trustedTypes = (place) =>
 /** Else version 4 imports its runtime from a blob, which the policy forbids. */
 const noBlobs = () => ({ useWasmCache: false });
 
-/** In a sandbox even to read `caches` throws, and Transformers.js has to be told. */
+/** In a sandbox even reading `caches` throws, so Transformers.js must be configured not to use it. */
 const noCache = () => ({ useBrowserCache: false });
 
 const oneCut = {

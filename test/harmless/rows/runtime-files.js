@@ -1,14 +1,14 @@
-// The ONNX Runtime's file, 10 to 22 MB, on a host of its own.
+// The ONNX Runtime's file, 10 to 22 MB, on its own host.
 import { cut, encoded, exposesNothing, framed, headers, hangs, labelled, on, status, type } from '../servers/behaviours.js';
 import { ignoresRanges, refusesRanges, sendsUnchangedRanges } from '../servers/ranges.js';
 
 const revalidated = labelled({ 'Cache-Control': 'no-cache' });
 const isOver = labelled({ 'Cache-Control': 'max-age=60' });
 
-/** Plain does not survive a cut; what ours receives in addition is what was in the sockets' buffers. */
+/** Plain does not survive a cut; ours receives the bytes in the sockets' buffers in addition. */
 const survives = { plain: /** @type {const} */ ('may-fail'), inFlight: 8_000_000 };
 
-/** What version 4 does by itself where a page has no caches. */
+/** The default of version 4 in a page without caches. */
 const withoutWasmCache = () => ({ useWasmCache: false });
 
 /** @type {import('./row.js').Row[]} */

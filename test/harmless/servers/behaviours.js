@@ -1,4 +1,4 @@
-// What servers do beside the ordinary, each a small change to how they answer.
+// Unusual behaviours of servers, each a small change of their responses.
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** Bytes below which servers do not compress, since the result would be larger: plain Transformers.js fails with such an answer. */
@@ -34,7 +34,7 @@ export const first = (times, behaviour) => (next) => {
 };
 
 /**
- * Puts behaviours over a handler, the last one outermost.
+ * Wraps a handler in behaviours, the last one outermost.
  *
  * @param {readonly Behaviour[]} behaviours
  * @param {import('./http.js').Handler} handler
@@ -42,7 +42,7 @@ export const first = (times, behaviour) => (next) => {
 export const stack = (behaviours, handler) => behaviours.reduce((next, behaviour) => behaviour(next), handler);
 
 /**
- * Sets headers of the answer; `undefined` takes one away.
+ * Sets headers of the answer; `undefined` removes one.
  *
  * @param {Answer['headers']} headers
  * @returns {Behaviour}
@@ -55,7 +55,7 @@ export const headers = (headers) => (next) => (question) => {
 /** @param {string} type */
 export const type = (type) => headers({ 'Content-Type': type });
 
-/** Lets pages of other origins read only what every answer lets them read. */
+/** Exposes only the basic headers to pages of other origins. */
 export const exposesNothing = headers({ 'Access-Control-Expose-Headers': undefined });
 
 /**
@@ -79,7 +79,7 @@ export const pageInsteadOf404 = (next) => (question) => {
 };
 
 /**
- * Has the file say of itself what a cache needs to know, before ranges and revalidation are answered.
+ * Adds the headers of a file that a cache needs, before ranges and revalidation are answered.
  *
  * @param {Answer['headers']} headers
  * @returns {Behaviour}
@@ -192,7 +192,7 @@ export const requires = (name, value) => (next) => (question) =>
     : status(401, 'Not yours')(next)(question);
 
 /**
- * Lets pages send cookies along.
+ * Allows pages to send cookies.
  *
  * @type {Behaviour}
  */

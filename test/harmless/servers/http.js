@@ -5,7 +5,7 @@
  * @property {string} method
  * @property {URL} url
  * @property {import('node:http').IncomingHttpHeaders} headers
- * @property {((entity: Entity) => Entity)[]} prepare What is done to the file before it is answered.
+ * @property {((entity: Entity) => Entity)[]} prepare Changes of the file before the response.
  *
  * @typedef {object} Entity
  * @property {Buffer} body
@@ -15,7 +15,7 @@
  * @property {number} status
  * @property {Record<string, string | undefined>} headers `undefined` leaves a header out.
  * @property {Buffer} [body]
- * @property {'length' | 'chunked' | 'close'} [framing] How the end of the body is told. Default: by its length.
+ * @property {'length' | 'chunked' | 'close'} [framing] How the end of the body is marked. Default: by its length.
  * @property {number} [cutAfter] Bytes after which the connection is cut.
  * @property {boolean} [hangs] Whether nothing is answered at all.
  *

@@ -1,8 +1,8 @@
-/** Below the ports that systems give away by themselves, and above those that browsers refuse. */
+/** Below the ephemeral ports of systems, and above the ports that browsers refuse. */
 let lastPort = 12_000 + (process.pid % 8_000);
 
 /**
- * Opens a server on a port that this process has not used: the browser's caches know servers by their ports.
+ * Opens a server on a port that this process has not used, since the browser's caches identify servers by their ports.
  *
  * @param {import('node:http').Server} server
  * @returns {Promise<{ port: number, close: () => Promise<void> }>}

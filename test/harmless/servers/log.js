@@ -1,11 +1,11 @@
-// What the servers sent: the truth about requests and bytes.
+// The log of the servers: the truth about requests and bytes.
 
 /**
  * @typedef {'preflight' | 'listing' | 'probe' | 'file'} Kind `probe` asks for one byte.
  * @typedef {{ server: string, visit: number, kind: Kind, method: string, path: string, range: string | undefined, status: number, bytes: number, isOpen: boolean }} Entry
  * @typedef {{ bytes: number, listingBytes: number, requests: number, redirects: number, listings: number, preflights: number, configs: number, asked: Record<string, number> }} Figures
  *   `bytes` without the listing's; `requests` without preflights, `redirects` among them; `configs` is how often `config.json` was
- *   asked for, `asked` how often each server was.
+ *   requested, `asked` how often each server was.
  */
 
 export class RequestLog {

@@ -32,7 +32,7 @@ export function readModelFile({ id, files }, path) {
   const known = entities.get(key);
   if (known) return known;
   const entity = {
-    // One content may stand for files of several names.
+    // Files of several names can have the same content.
     body: readFileSync(join(dir, id, file.source ?? path)),
     headers: {
       'Content-Type': path.endsWith('.json') ? 'application/json' : 'application/octet-stream',

@@ -1,4 +1,4 @@
-// The page's own server: the page, the package, Transformers.js, and what the visit tells at its end.
+// The page's own server: the page, the package, Transformers.js, and the result of the visit.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -18,7 +18,7 @@ const folders = {
   '/page/': 'test/harmless/page',
 };
 
-/** Sandboxed frames have no origin; to them this server is another one. */
+/** Sandboxed frames have no origin, so this server is cross-origin for them. */
 const setHeaders = (response) => {
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');

@@ -37,7 +37,7 @@ export async function openPlace(row, model, version) {
 }
 
 /**
- * What the page has to know.
+ * The settings for the page.
  *
  * @param {Row} row
  * @param {import('./models.js').Model} model

@@ -1,4 +1,4 @@
-// Servers that do not answer ranges as RFC 9110 has it. Version 4's one-byte probes they do answer, or it would not load.
+// Servers that violate RFC 9110 in their answers to ranges. They answer version 4's one-byte probes, since it could not load otherwise.
 import { parseRange, partOf } from './http.js';
 
 /** @typedef {import('./http.js').Behaviour} Behaviour */
@@ -20,7 +20,7 @@ export const ignoresRanges = (next) => (question) => {
   return next({ ...question, headers });
 };
 
-/** Sends the range even if nothing has changed: RFC 9110 has the condition come first, and not all servers do. @type {Behaviour} */
+/** Sends the range even if nothing has changed: RFC 9110 evaluates the condition first, and not all servers do. @type {Behaviour} */
 export const sendsUnchangedRanges = (next) => (question) => {
   if (question.headers.range === undefined) return next(question);
   const { 'if-none-match': _, ...headers } = question.headers;
@@ -37,7 +37,7 @@ export const capsRanges = (most) =>
   changesRanges((range) => ({ ...range, last: Math.min(range.last ?? Infinity, range.start + most - 1) }));
 
 /**
- * Begins elsewhere than asked, and says so, as servers do that align ranges.
+ * Begins at another offset than requested, and declares it, like servers that align ranges.
  *
  * @param {number} block
  * @returns {Behaviour}

@@ -1,8 +1,8 @@
-// One server of a row: it asks its handler, sends what that says, and writes down what went over the wire.
+// One server of a row: it calls its handler, sends the response, and logs the sent bytes.
 import { createServer } from 'node:http';
 import { listen } from './listen.js';
 
-/** What is written at once. */
+/** Bytes that are written at once. */
 const SLICE = 128 * 1024;
 
 /** Headers that the public hub lets pages read. */
@@ -12,7 +12,7 @@ const EXPOSED =
 /**
  * @param {string} name
  * @param {import('./log.js').RequestLog} log
- * @param {(address: string) => import('./http.js').Handler} open Makes the handler once the server's address is known.
+ * @param {(address: string) => import('./http.js').Handler} open Creates the handler once the server's address is known.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serve(name, log, open) {

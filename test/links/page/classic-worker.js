@@ -1,4 +1,4 @@
-// As module-worker.js, for pages whose bundler makes classic workers.
+// Like module-worker.js, for pages whose bundler creates classic workers.
 /* global ModelDownloadWorker */
 importScripts('/dist/cdn/worker.umd.js');
 

@@ -1,4 +1,4 @@
-// A module worker that loads what the page defines, and answers what the page asks.
+// A module worker that loads the models of the page, and answers its requests.
 import { exposeDownloads } from '/dist/cdn/worker.js';
 import { importTransformers } from '/demo/transformers.js';
 

@@ -1,10 +1,10 @@
-// One model, its download, and everything that is said of it. The address says which model, and from where.
+// One model, its download, and a record of its states. The address contains the model and its hub.
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { importTransformers } from '/demo/transformers.js';
 
 const { version, remoteHost, definition, options } = JSON.parse(new URLSearchParams(location.search).get('settings'));
 
-/** What the page shows while its tab is hidden. */
+/** The title of the page while its tab is hidden. */
 const notify = {
   title: ({ progress }) => `${Math.floor(progress ?? 0)} %`,
   notification: ({ modelName, status }) => `${modelName}: ${status}`,

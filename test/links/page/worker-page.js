@@ -1,4 +1,4 @@
-// One model that a worker loads. The address says which model, from where, and what kind of worker.
+// One model that a worker loads. The address contains the model, its hub, and the kind of worker.
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 
 const { version, remoteHost, definition, options } = JSON.parse(new URLSearchParams(location.search).get('settings'));
@@ -16,7 +16,7 @@ const startWorker = () => {
 const downloads = new ModelDownloads(others);
 await downloads.connectWorker(startWorker, { models: { model: definition } });
 
-/** Every state of the download since its worker was known. */
+/** Every state of the download since its worker was connected. */
 const states = [downloads.getState('model')];
 downloads.subscribe('model', (state) => states.push(state));
 downloads.connect(document);

@@ -46,11 +46,26 @@ describe('copyBody', () => {
     expect(steps).to.not.include(7);
   });
 
+  it('delivers a body immediately if the cache refuses it without reading the copy', async () => {
+    const startedAt = performance.now();
+    const refuse = (): Promise<never> => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const { response } = copyOf(responseOf('one ', 'two ', 'three'), refuse);
+    expect(await response.text()).to.equal('one two three');
+    expect(performance.now() - startedAt).to.be.below(5_000);
+  });
+
+  it('delivers the last byte and the end of a body before the disk has written them', async () => {
+    const startedAt = performance.now();
+    const { response } = copyOf(responseOf('all'), () => new Promise(() => undefined));
+    expect(await response.text()).to.equal('all');
+    expect(performance.now() - startedAt).to.be.below(5_000);
+  });
+
   it('drops the copy of a body that fails, and reports the error to the reader', async () => {
     const reason = new TypeError('network error');
     const broken = new Response(new ReadableStream({ pull: (stream) => stream.error(reason) }));
     const { response, kept } = copyOf(broken, (copy) => copy.arrayBuffer().then(() => undefined));
-    // Firefox rejects with an error of its own.
+    // Firefox rejects with its own error.
     expect(await response.text().catch((error: unknown) => error)).to.be.instanceOf(Error);
     expect(await kept).to.equal(false);
   });

@@ -64,3 +64,35 @@ describe('createTransformersLoader: a cancel while the pipeline runs', () => {
     expect(await load.catch((error: unknown) => error), 'even if Transformers.js never settles').to.equal(reason);
   });
 });
+
+describe('createTransformersLoader: the list of files of version 4', () => {
+  for (const [options, isPassedOn] of [
+    [{}, true],
+    [{ revision: 'main' }, true],
+    [{ revision: 'v2' }, false],
+    [{ subfolder: 'weights' }, false],
+    [{ model_file_name: 'small' }, false],
+    [{ use_external_data_format: true }, false],
+  ] as const) {
+    it(`is ${isPassedOn ? 'used' : 'ignored, since it would be that of another load'}, with ${JSON.stringify(options)}`, async () => {
+      const received: unknown[] = [];
+      const transformers = {
+        env: { version: '4.0.0', remoteHost: 'https://hub.example/', fetch: () => Promise.resolve(new Response(null, { status: 404 })) },
+        pipeline: (_task: string, _model: string, { progress_callback }: { progress_callback: (event: unknown) => void }) => {
+          progress_callback({ status: 'progress_total', name: 'own/model', files: {} });
+          return Promise.resolve('usable');
+        },
+      };
+      const context: ModelLoaderContext = {
+        progress_callback: (event) => received.push(event),
+        report: () => undefined,
+        signal: new AbortController().signal,
+        recover: (cause) => Promise.reject(cause),
+        fetch: transformers.env.fetch,
+      };
+      const definition = { task: 'text-generation', model: 'own/model', options };
+      expect(await createTransformersLoader(definition, transformers)(context)).to.equal('usable');
+      expect(received.some((event) => (event as { status?: string }).status === 'progress_total')).to.equal(isPassedOn);
+    });
+  }
+});

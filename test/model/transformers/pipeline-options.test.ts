@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createTransformersLoader, type PipelineOptions, type TransformersModule } from 'model-download/adapters/transformers';
 
-/** What `pipeline()` of one version is called with. The module is a stand-in: its arguments are all that is looked at. */
+/** The arguments of `pipeline()` of one version. The module is a stand-in: only its arguments are checked. */
 async function optionsGivenTo(version: string, options: PipelineOptions): Promise<Record<string, unknown>> {
   let given: Record<string, unknown> = {};
   const module = {

@@ -53,6 +53,11 @@ describe('findRuntime', () => {
     expect(requests[0]).to.deep.include({ headers: { Range: 'bytes=0-0' }, cache: 'no-store' });
   });
 
+  it('has the size if the server answers with a longer range than requested', async () => {
+    const { transformers } = moduleWith(() => partial({ 'Content-Range': 'bytes 0-21596018/21596019' }));
+    expect(await findRuntime(transformers)).to.deep.equal({ file: FILE, size: 21_596_019 });
+  });
+
   for (const [name, respond] of [
     ['a whole file', () => partial({ 'Content-Range': 'bytes 0-0/20' }, 200)],
     ['a compressed byte', () => partial({ 'Content-Range': 'bytes 0-0/20', 'Content-Encoding': 'gzip' })],

@@ -8,7 +8,7 @@ interface Parts extends Record<string, unknown> {
 }
 type Message = UIMessage<never, Parts>;
 
-/** What a chat's messages are by the providers for models in the browser: their type is written down here, in other words. */
+/** The type of a chat's messages by the providers for models in the browser, written again here. */
 interface ProviderParts extends Record<string, unknown> {
   modelDownloadProgress: { status: 'downloading' | 'complete' | 'error'; progress?: number; message: string };
 }

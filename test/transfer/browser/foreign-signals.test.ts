@@ -4,7 +4,7 @@ import { forgetPartials, HeldFile, MEDIUM } from './held-file.js';
 
 type Realm = Window & typeof globalThis;
 
-/** What a promise is rejected with. */
+/** The reason of a promise that rejects. */
 async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => 'nothing',
@@ -52,7 +52,7 @@ describe('an abort', () => {
       }
     }
 
-    it(`by a signal of ${realm} tells its reason, to a clone too`, async () => {
+    it(`by a signal of ${realm} passes on its reason, to a clone too`, async () => {
       const file = new HeldFile(MEDIUM);
       await file.scope.control({ bandwidth: 1_000_000 });
       const controller = new (windowOf().AbortController)();
@@ -65,4 +65,15 @@ describe('an abort', () => {
       for (const reading of readings) expect(await reading).to.equal(reason);
     });
   }
+
+  it('by a signal of a removed frame ends a call with an AbortError', async () => {
+    const controller = new (frame.contentWindow as Realm).AbortController();
+    const unanswered: typeof fetch = (_input, init) =>
+      new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)));
+    const download = createDownloadFetch({ fetch: unanswered });
+    const call = reasonOf(download('/removed-frame.bin', { signal: controller.signal }));
+    frame.remove();
+    controller.abort();
+    expect(await call).to.include({ name: 'AbortError' });
+  });
 });

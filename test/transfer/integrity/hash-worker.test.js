@@ -54,11 +54,11 @@ describe('the hash worker', () => {
     await send({ id: 1, algorithm: 'sha256' });
     await send({ id: 2, algorithm: 'sha1' });
     await send({ id: 1, bytes: text.encode('ab') });
-    assert.deepEqual(await next(), { taken: 2 });
+    assert.deepEqual(await next(), { added: 2 });
     await send({ id: 2, bytes: text.encode('abc') });
-    assert.deepEqual(await next(), { taken: 3 });
+    assert.deepEqual(await next(), { added: 3 });
     await send({ id: 1, bytes: text.encode('c') });
-    assert.deepEqual(await next(), { taken: 1 });
+    assert.deepEqual(await next(), { added: 1 });
     await send({ id: 1, digest: true });
     assert.deepEqual(await next(), { id: 1, hash: ABC.sha256 });
     await send({ id: 2, digest: true });
@@ -72,7 +72,7 @@ describe('the hash worker', () => {
     assert.deepEqual(await next(), { id: 1, error: 'Error: sha512 is not available here' });
     await send({ id: 1, bytes: text.encode('abc') });
     assert.deepEqual(await next(), { id: 1, error: 'Error: sha512 is not available here' });
-    assert.deepEqual(await next(), { taken: 3 });
+    assert.deepEqual(await next(), { added: 3 });
   });
 
   it('forgets a hash that was dropped', async (test) => {

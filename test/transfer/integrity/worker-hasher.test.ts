@@ -104,11 +104,11 @@ describe('the hash worker of a realm', () => {
       expect(await isSettled(first.update(new Uint8Array(8 * MiB)))).to.equal(true);
       const updating = second.update(bytesOf(1));
       expect(await isSettled(updating)).to.equal(false);
-      worker.reply({ taken: 1 });
+      worker.reply({ added: 1 });
       expect(await isSettled(updating)).to.equal(true);
       const next = first.update(bytesOf(1));
       expect(await isSettled(next)).to.equal(false);
-      worker.reply({ taken: 8 * MiB });
+      worker.reply({ added: 8 * MiB });
       expect(await isSettled(next)).to.equal(true);
     });
 

@@ -205,4 +205,34 @@ describe('NetworkSource', () => {
     expect(source.rest()).to.have.lengthOf(1);
     expect(await rejectionOf(source.read())).to.include({ name: 'AbortError' });
   });
+
+  it('reports a body that fails before its first byte, and no other end', async () => {
+    const failures: string[] = [];
+    const openNamed = (name: string, body: PushedBody, clock = new FakeClock()): NetworkSource =>
+      new NetworkSource(body.stream, {
+        skip: 0,
+        controller: new AbortController(),
+        timeout: 6_000,
+        clock,
+        onEmptyFailure: () => void failures.push(name),
+      });
+    const failing = new PushedBody();
+    const silent = new PushedBody();
+    const begun = new PushedBody();
+    const empty = new PushedBody();
+    const clock = new FakeClock();
+    openNamed('failing', failing);
+    openNamed('silent', silent, clock);
+    openNamed('begun', begun);
+    openNamed('empty', empty);
+    openNamed('closed', new PushedBody()).close();
+    begun.push(bytesOf(1));
+    failing.fail(new TypeError('network error'));
+    begun.fail(new TypeError('network error'));
+    empty.end();
+    await settle();
+    expect(failures).to.deep.equal(['failing']);
+    await clock.advanceAsync(7_000, 500);
+    expect(failures).to.deep.equal(['failing', 'silent']);
+  });
 });

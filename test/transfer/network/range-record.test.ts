@@ -29,9 +29,9 @@ describe('RangeRecord', () => {
     expect(new RangeRecord(url).isLast).to.equal(false);
   });
 
-  it('counts an answered range as the last one until it delivers bytes', () => {
+  it('counts a range whose body failed before its first byte as several failures', () => {
     const record = new RangeRecord(newUrl());
-    record.answer();
+    record.failEmpty();
     expect(record.isLast).to.equal(true);
     record.succeed();
     expect(record.isLast).to.equal(false);

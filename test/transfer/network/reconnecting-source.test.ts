@@ -291,13 +291,13 @@ describe('ReconnectingSource', () => {
     await source.read();
     body.push(bytesOf(5), bytesOf(6));
     await settle();
-    const { place, chunks } = source.close();
-    expect(place).to.equal(5);
+    const { start, chunks } = source.close();
+    expect(start).to.equal(5);
     expect(flat(chunks)).to.deep.equal([5, 6]);
     expect(requests[0]?.signal?.aborted).to.equal(true);
     expect(source.isOpen).to.equal(false);
     const again = source.close();
-    expect(again.place).to.be.NaN;
+    expect(again.start).to.be.NaN;
     expect(again.chunks).to.deep.equal([]);
   });
 

@@ -6,7 +6,7 @@ import type { PartialBody } from '#dist/transfer/store/partial-body.js';
 import { settle } from '../../support/fake-clock.js';
 
 /** The lease of a body, on a file and stored bytes that record their calls. */
-function leaseWith({ isAlone = false, isFree = true, isWanted = false } = {}) {
+function leaseWith({ hasNoLock = false, isFree = true, hasWaiters = false } = {}) {
   const calls: string[] = [];
   const record =
     <T>(name: string, result: T) =>
@@ -15,15 +15,15 @@ function leaseWith({ isAlone = false, isFree = true, isWanted = false } = {}) {
       return Promise.resolve(result);
     };
   const file = {
-    isAlone,
+    hasNoLock,
     isFollowing: false,
     acquire: record('acquire', true),
     tryAcquire: record('tryAcquire', isFree),
-    isWanted: record('isWanted', isWanted),
+    hasWaiters: record('hasWaiters', hasWaiters),
     release: () => void calls.push('release'),
-    goAlone: () => void calls.push('goAlone'),
+    continueWithoutLock: () => void calls.push('continueWithoutLock'),
   };
-  const partial = { leaveStore: record('leaveStore', undefined), flush: record('flush', undefined) };
+  const partial = { stopWriting: record('stopWriting', undefined), flush: record('flush', undefined) };
   const gate = new PauseGate();
   const reader = { isUnread: true };
   const lease = new BodyLease({
@@ -51,9 +51,9 @@ describe('BodyLease', () => {
   });
 
   it('leaves the stored bytes to the holder of the file where it continues beside that', async () => {
-    const { lease, calls } = leaseWith({ isAlone: true });
+    const { lease, calls } = leaseWith({ hasNoLock: true });
     await lease.acquire();
-    expect(calls).to.deep.equal(['acquire', 'leaveStore']);
+    expect(calls).to.deep.equal(['acquire', 'stopWriting']);
   });
 
   it('releases the file while the body is not read, once its bytes are stored', async () => {
@@ -102,14 +102,14 @@ describe('BodyLease', () => {
     const { lease, calls } = leaseWith({ isFree: false });
     await lease.yield();
     await lease.reacquire();
-    expect(calls).to.deep.equal(['flush', 'release', 'tryAcquire', 'goAlone', 'leaveStore']);
+    expect(calls).to.deep.equal(['flush', 'release', 'tryAcquire', 'continueWithoutLock', 'stopWriting']);
   });
 
   it('deletes the stored bytes of a body that was read, unless others have the file or wait for it', async () => {
     for (const [parts, expected] of [
-      [{}, ['isWanted', 'drop']],
-      [{ isWanted: true }, ['isWanted', 'flush']],
-      [{ isAlone: true }, []],
+      [{}, ['hasWaiters', 'drop']],
+      [{ hasWaiters: true }, ['hasWaiters', 'flush']],
+      [{ hasNoLock: true }, []],
     ] as const) {
       const { lease, calls } = leaseWith(parts);
       await lease.finish(() => {

@@ -10,7 +10,7 @@ describe('Cache Storage', () => {
     ['longer', 4],
     ['empty', 0],
   ]) {
-    it(`ends what is held where a segment is ${what} than its key says`, async (test) => {
+    it(`ends the stored bytes at a segment that is ${what} than its key says`, async (test) => {
       const caches = new FakeCaches();
       stub(test, 'caches', { value: caches });
       const store = new CachePartialStore();
@@ -22,7 +22,7 @@ describe('Cache Storage', () => {
     });
   }
 
-  it('holds nothing of a segment that was on its way to the disk when the file was deleted', async (test) => {
+  it('stores no segment that was being written when the file was deleted', async (test) => {
     const caches = new FakeCaches();
     stub(test, 'caches', { value: caches });
     const store = new CachePartialStore();
@@ -38,7 +38,7 @@ describe('Cache Storage', () => {
     assert.equal(caches.entries.get(PARTIAL_CACHE).size, 0);
   });
 
-  it('looks at its keys once for each thing that it is asked', async (test) => {
+  it('reads its keys once for each call', async (test) => {
     const caches = new FakeCaches();
     stub(test, 'caches', { value: caches });
     const store = new CachePartialStore();
@@ -64,7 +64,7 @@ describe('Cache Storage', () => {
 describe('a namespace', () => {
   const odd = ['', '.', '..', '../partial', 'a/b', 'a?b=c', '%2E', '#', '"', '\\ud800', '\ud800', '\udfff', ' ', 'ü', '\u0000'];
 
-  it('keeps files apart, whatever it is called', async (test) => {
+  it('separates files, whatever its name', async (test) => {
     stub(test, 'caches', { value: new FakeCaches() });
     const stores = odd.map((name) => new CachePartialStore(name));
     for (const [index, store] of stores.entries()) await store.append(segment(0, [index]));

@@ -26,26 +26,26 @@ describe('PartialBody', () => {
     }
   }
 
-  it('takes no bytes that it cannot keep: they stay where they are', async () => {
+  it('accepts no bytes that it cannot store', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 0, held);
     let taken = 0;
     const take = () => ((taken += 1), [contentOf('a', 8, 2)]);
-    assert.equal(await kept.setAside(take), 2);
+    assert.equal(await kept.storeAhead(take), 2);
     await kept.drop();
     await store.delete(FILE);
-    assert.equal(await kept.setAside(take), 0);
+    assert.equal(await kept.storeAhead(take), 0);
     assert.equal(taken, 1);
     assert.equal((await readHeld(kept)).end, 'gap');
     assert.equal(kept.ahead, 0);
   });
 
-  it('reads what was set aside after what was held, and writes on the same body', async () => {
+  it('reads the later bytes after the stored ones, and continues the same body', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 2, held);
-    await kept.setAside(() => [contentOf('a', 8, 3)]);
+    await kept.storeAhead(() => [contentOf('a', 8, 3)]);
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 2, 9)], end: undefined });
     await kept.write([contentOf('a', 11, 2)]);
     await kept.flush();
@@ -53,7 +53,7 @@ describe('PartialBody', () => {
     assert.deepEqual([length, writtenBy], [13, 'a']);
   });
 
-  it('begins a body of its own where nothing is held, or what is held ends before the next byte', async () => {
+  it('starts a new body without stored bytes, or if they end before the next byte', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 9, held);
@@ -68,7 +68,7 @@ describe('PartialBody', () => {
     assert.notEqual(found.writtenBy, 'a');
   });
 
-  it('gives no more than was asked for, where a store does', async () => {
+  it('returns no more bytes than requested if a store does', async () => {
     const { store, held } = await heldStore();
     store.read = async function* () {
       yield contentOf('a', 0, 100);
@@ -78,7 +78,7 @@ describe('PartialBody', () => {
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 8)], end: undefined });
   });
 
-  it('says that there is a gap where the store fails, and keeps nothing more', async () => {
+  it('reports a gap if the store fails, and stores no more bytes', async () => {
     const { store, held } = await heldStore();
     store.read = async function* () {
       yield contentOf('a', 0, 4);

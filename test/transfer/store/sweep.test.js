@@ -7,7 +7,7 @@ import { never, refusal, TestClock } from '../ports-support.js';
 import { FILE, read, segment } from './store-support.js';
 
 describe('sweep', () => {
-  it('asks for the address of a file, without what keeps it apart in the store', async () => {
+  it('passes the address of a file, without the suffix of its key', async () => {
     const store = new MemoryPartialStore();
     for (const user of ['one', 'two']) await store.append(segment(0, [1], { url: `${FILE}#${user}` }));
     await store.append(segment(0, [1], { url: 'https://hub.example/b.onnx#one' }));
@@ -24,7 +24,7 @@ describe('sweep', () => {
     );
   });
 
-  it('leaves what is held, and rejects nothing, where the cache of whole files refuses or hangs', async () => {
+  it('keeps the stored bytes, and does not reject, if the cache of whole files fails or hangs', async () => {
     const store = new MemoryPartialStore();
     const clock = new TestClock();
     await store.append(segment(0, [1], { keptAt: clock.timeOrigin }));
@@ -43,7 +43,7 @@ describe('sweep', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('rejects nothing where the store does', async () => {
+  it('does not reject if the store does', async () => {
     const store = new MemoryPartialStore();
     store.list = () => Promise.reject(refusal('InvalidStateError'));
     await sweep({ store, readWhole: () => Promise.resolve(undefined) });

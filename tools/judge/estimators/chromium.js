@@ -1,8 +1,8 @@
 const buckets = 10;
-/** Of one bucket, in ms. */
+/** The length of a bucket, in ms. */
 const span = 1_000;
 
-/** Chromium, rate_estimator.cc: ten buckets of a second; the one that is not over counts as a whole. */
+/** Chromium, rate_estimator.cc: ten buckets of a second; the current one counts as a whole. */
 export class Chromium {
   #start;
   #loaded = 0;

@@ -3,7 +3,7 @@ const interval = 400;
 /** Share of the newest speed. */
 const smoothing = 0.1;
 
-/** Firefox: the speed of DownloadCore, and the time left of DownloadUtils, which clings to what it said before. */
+/** Firefox: the speed of DownloadCore, and the time left of DownloadUtils, which stays close to its last value. */
 export class Firefox {
   #updatedAt;
   #loaded = 0;

@@ -6,12 +6,12 @@ import { Uppy } from './uppy.js';
 
 /**
  * @typedef {object} Estimator
- * @property {(now: number, loaded: number, remaining: number) => void} add Told of each event: bytes from the network so far, and still to come.
+ * @property {(now: number, loaded: number, remaining: number) => void} add Called with each event: the bytes from the network so far, and those that are missing.
  * @property {(now: number) => number | undefined} read Seconds left, as shown at that moment.
  */
 
 /**
- * How others tell the time left, each by its published constants and made when the download begins.
+ * The other estimators of the time left, each with its published constants, created when the download begins.
  *
  * @type {Readonly<Record<string, new (now: number) => Estimator>>}
  */

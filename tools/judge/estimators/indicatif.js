@@ -1,4 +1,4 @@
-/** Time in which nine tenths of a measurement's weight fade, in ms. */
+/** The time in which a measurement loses nine tenths of its weight, in ms. */
 const span = 15_000;
 
 /** indicatif 0.18, state.rs: a speed that is averaged twice over time; the silence since the last step counts as steps of nothing. */

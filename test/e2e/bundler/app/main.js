@@ -1,4 +1,4 @@
-// An app with the package as npm brings it. The address says how its worker is started: `?start=url` or `?start=import`.
+// An app with the packed package. The address contains how its worker is started: `?start=url` or `?start=import`.
 import { ModelDownloads } from 'model-download';
 import 'model-download/define';
 import ModelWorker from './model-worker.js?worker';

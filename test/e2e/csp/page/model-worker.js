@@ -1,7 +1,7 @@
 import { exposeDownloads } from '/dist/cdn/worker.js';
 import { answer, chat } from './model.js';
 
-/** What the policy of this realm has refused. */
+/** The violations of the policy of this realm. */
 const violations = [];
 addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => violations.push(`${violatedDirective} ${blockedURI}`));
 

@@ -5,7 +5,7 @@ export function chat(remoteHost) {
   return {
     models: { chat: { name: 'Medium Chat', task: 'text-generation', model: 'local/medium-chat', options: { dtype: 'q8' } } },
     transformers: () => importTransformers(remoteHost),
-    // The visitor is asked at once.
+    // The user must decide at once.
     automaticAttempts: 0,
   };
 }
@@ -23,7 +23,7 @@ async function importTransformers(remoteHost) {
 }
 
 /**
- * What a model says to a message.
+ * The answer of a model to a message.
  *
  * @param {(message: string, options: object) => Promise<{ generated_text: string }[]>} generate
  * @param {string} message

@@ -1,4 +1,4 @@
-// A page as a site with a strict policy would write it: no inline script, no inline style. The address says where
+// A page of a site with a strict policy: no inline script, no inline style. The address contains where
 // the model runs: in the page, in a worker, or nowhere, when its weights are only downloaded.
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { answer, chat } from './model.js';
@@ -15,7 +15,7 @@ const byId = (id) => document.getElementById(id);
 /** @param {string} text */
 const say = (text) => byId('messages').append(Object.assign(document.createElement('p'), { textContent: text }));
 
-/** Each way to have the model: its manager, and what answers a message. */
+/** Each way to run the model: its manager, and a function that answers a message. */
 const ways = {
   page() {
     const downloads = new ModelDownloads(chat(hub));

@@ -1,4 +1,4 @@
-// One model of another runtime, and everything that is said of its download. The address says which.
+// One model of another runtime, and a record of its states. The address contains the runtime.
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { responseLoader } from '/dist/adapters/response.js';
 import { webLlmLoader } from '/dist/adapters/web-llm.js';
@@ -16,7 +16,7 @@ async function loadWithWllama(options) {
   return wllama;
 }
 
-/** Begins to load with the real package: what comes after the first files needs WebGPU. */
+/** Starts to load with the real package, which needs WebGPU after the first files. */
 async function loadWithWebLlm(initProgressCallback, signal) {
   const { MLCEngine } = await import('/node_modules/@mlc-ai/web-llm/lib/index.js');
   const record = { model_id: 'model', model: url, model_lib: url };

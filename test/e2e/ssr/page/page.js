@@ -1,4 +1,4 @@
-// Takes over the tags that a server has rendered, while the download that they show is known already.
+// Hydrates the tags that a server has rendered, after the state of their download is known.
 import '@lit-labs/ssr-client/lit-element-hydrate-support.js';
 import { ModelDownloads } from '../../../../dist/index.js';
 

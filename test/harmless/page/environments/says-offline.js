@@ -1,2 +1,2 @@
-// Some browsers on some networks say so while all works.
+// Some browsers on some networks report that they are offline while the connection works.
 Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });

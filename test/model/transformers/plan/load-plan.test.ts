@@ -1,4 +1,4 @@
-// What a load knows of its files, and when: it waits for none of our requests.
+// When a load knows its files: it waits for none of our requests.
 import { expect } from '@open-wc/testing';
 import { deferred } from '../../../support/deferred.js';
 import { shortenTimers } from '../../../support/short-timers.js';

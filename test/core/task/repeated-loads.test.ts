@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DownloadFailure, ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
+import { ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
 import { DownloadQueue, DownloadTask, QueueSlot, type DownloadTaskOptions } from '#dist/core/internal.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { download, progress, sendFile } from '../../support/transformers-events.js';
@@ -109,7 +109,18 @@ describe('a load right after the end of another', () => {
     expect(await second).to.equal('second');
   });
 
-  it('is not held up by a recovery of the one before, and that one waits for nothing', async () => {
+  it('follows a cancel whose state has the latest bytes, also those that the throttle held back', async () => {
+    const { task, loads, state } = taskOf();
+    void failureOf(task.join());
+    await settle();
+    const { progress_callback } = loads[0]!.context;
+    progress_callback(download(FILE));
+    for (const megabytes of [1, 2, 3]) progress_callback(progress(FILE, megabytes * MB, 10 * MB));
+    task.cancel();
+    expect(state()).to.include({ status: 'cancelled', bytesDownloaded: 3 * MB });
+  });
+
+  it('is not delayed by a recovery of the one before, which ends its wait', async () => {
     const { task, loads, clock, state } = taskOf();
     void failureOf(task.join());
     await settle();
@@ -142,7 +153,7 @@ describe('a load right after the end of another', () => {
     expect(queue.running).to.equal(0);
   });
 
-  it('never begins when it is cancelled as its turn comes', async () => {
+  it('never starts when it is cancelled as it gets its slot', async () => {
     const queue = new DownloadQueue(1);
     const before = takenSlot(queue);
     const { task, loads, clock } = taskOf({ queue });
@@ -169,7 +180,7 @@ describe('a load right after the end of another', () => {
 });
 
 describe('after a load', () => {
-  it('a transfer that breaks is told the cause, and keeps neither a timer nor a slot of the queue', async () => {
+  it('a transfer that breaks receives the cause, and keeps neither a timer nor a slot of the queue', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads, clock } = taskOf({ queue });
     const result = task.join();
@@ -181,98 +192,5 @@ describe('after a load', () => {
     expect(queue.running).to.equal(0);
     await clock.advanceAsync(5_000);
     expect(clock.pending).to.equal(0);
-  });
-});
-
-describe('the slot of a download in the queue', () => {
-  const limited = (retryAfter: number): DownloadFailure => new DownloadFailure('rate-limited', '429', { httpStatus: 429, retryAfter });
-
-  it('is free while the user is asked, and taken again when the user has answered', async () => {
-    const queue = new DownloadQueue(1);
-    const { task, loads } = taskOf({ queue, automaticAttempts: 0 });
-    void task.join();
-    await settle();
-    void loads[0]!.context.recover(new TypeError('Failed to fetch'));
-    await settle();
-    expect(queue.running).to.equal(0);
-    task.retry();
-    await settle();
-    expect(queue.running).to.equal(1);
-  });
-
-  it('is kept over a short wait, and free during a long one', async () => {
-    const queue = new DownloadQueue(1);
-    const { task, loads, clock } = taskOf({ queue });
-    void task.join();
-    await settle();
-    void loads[0]!.context.recover(limited(2_000));
-    await settle();
-    expect(queue.running).to.equal(1);
-    await clock.advanceAsync(2_000);
-    void loads[0]!.context.recover(limited(3_600_000));
-    await settle();
-    expect(queue.running).to.equal(0);
-  });
-
-  it('is waited for after a long wait, behind the others', async () => {
-    const queue = new DownloadQueue(1);
-    const { task, loads, clock, state } = taskOf({ queue });
-    void task.join();
-    await settle();
-    loads[0]!.context.progress_callback(download(FILE));
-    const recovered = loads[0]!.context.recover(limited(90_000));
-    await settle();
-    const other = takenSlot(queue);
-    await clock.advanceAsync(90_000, 1_000);
-    expect(state()?.status).to.equal('queued');
-    other.release();
-    await recovered;
-    expect(state()?.status).to.equal('checking');
-    expect(queue.running).to.equal(1);
-  });
-
-  it('is taken at once when the user ends a long wait', async () => {
-    const queue = new DownloadQueue(1);
-    const { task, loads } = taskOf({ queue });
-    void task.join();
-    await settle();
-    const recovered = loads[0]!.context.recover(limited(90_000));
-    await settle();
-    takenSlot(queue);
-    task.retry();
-    await recovered;
-    expect(queue.running).to.equal(2);
-  });
-});
-
-describe('a model that takes long to start', () => {
-  it('is said to, once, after 30 s, and no more when it is usable', async () => {
-    const { task, loads, clock, states, state } = taskOf();
-    const result = task.join();
-    await settle();
-    sendFile(loads[0]!.context.progress_callback, FILE, 10 * MB);
-    await clock.advanceAsync(29_000, 1_000);
-    expect(state()).to.include({ status: 'preparing', isSlowToStart: undefined });
-    let changes = 0;
-    states.subscribe('phi', () => (changes += 1));
-    await clock.advanceAsync(60_000, 1_000);
-    expect(state()).to.include({ status: 'preparing', isSlowToStart: true });
-    expect(changes).to.equal(1);
-    loads[0]!.resolve('model');
-    await result;
-    expect(state()).to.include({ status: 'completed', isSlowToStart: undefined });
-  });
-
-  it('is not slow while its bytes come', async () => {
-    const { task, loads, clock, state } = taskOf();
-    void task.join();
-    await settle();
-    const { progress_callback } = loads[0]!.context;
-    progress_callback(download(FILE));
-    for (let second = 1; second < 60; second++) {
-      progress_callback(progress(FILE, second * 1_000, 10 * MB));
-      await clock.advanceAsync(1_000, 500);
-    }
-    expect(state()).to.include({ status: 'downloading', isSlowToStart: undefined });
   });
 });

@@ -1,0 +1,7 @@
+/**
+ * A signal of this realm that aborts when `signal` does: a signal of a removed frame dispatches no event. Before Firefox 124
+ * and Safari 17.4 the result is `signal`.
+ */
+export function ownSignal(signal: AbortSignal): AbortSignal {
+  return 'any' in AbortSignal ? AbortSignal.any([signal]) : signal;
+}

@@ -1,0 +1,127 @@
+import type { DownloadLoaderContext, FetchLike, PlanEntry } from '../../core/index.js';
+import { addressOf, createDownloadFetch, type DownloadFetch, type FileProgressReport } from '../../transfer/internal.js';
+import type { ModelDownloadOptions } from '../download-options.js';
+import type { FileOrigin } from '../loader/model-loader.js';
+import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
+import { resolveTransformers } from '../transformers/module.js';
+import { AttemptFiles } from './attempt-files.js';
+import { estimateModel, type EstimatedModel, type RecallEstimate } from './estimate-model.js';
+import { createFinishedFileFetch } from './finished-file-fetch.js';
+import { FinishedFiles } from './finished-files.js';
+import { ModelFiles } from './model-files.js';
+import { PartialFiles } from './partial-files.js';
+
+/** The options of an app that determine its files on this device. */
+export type AppFilesOptions = Pick<ModelDownloadOptions, 'namespace' | 'clock' | 'verify' | 'transformers' | 'transfer'>;
+
+/** A model whose files on this device are counted, deleted or downloaded. */
+export interface StoredModel {
+  readonly modelKey: string;
+  readonly definition: ModelDefinition;
+  /** Returns the known paths of the model's files: a page's own cache may be unable to list its entries. Default: none. */
+  readonly names?: (() => readonly string[] | undefined) | undefined;
+}
+
+/** Bytes of a model on this device. */
+export interface StoredBytes {
+  /** Bytes of whole files. */
+  readonly bytes: number;
+  /** Stored bytes of unfinished files. */
+  readonly partialBytes: number;
+}
+
+/** One attempt to load a model, which uses and observes its downloads. */
+export interface AttemptPort extends Pick<DownloadLoaderContext, 'signal' | 'recover'> {
+  /** Makes the requests. */
+  readonly fetch: FetchLike;
+  readonly onProgress: (url: string, progress: FileProgressReport) => void;
+  /** Called once when bytes cannot be stored. */
+  readonly onFull: () => void;
+  /** Called when a download has failed for good. */
+  readonly onFailure: (cause: unknown, url: string) => void;
+}
+
+/** The functions by which an attempt downloads the files of an origin. */
+export interface AttemptFetch {
+  readonly fetch: DownloadFetch;
+  /** As `fetch`, and stores whole files. */
+  readonly keep: FetchLike;
+  /** The files that were delivered whole. */
+  readonly files: AttemptFiles;
+}
+
+/** The stored files of one app, apart from those of other apps of the origin. */
+export class AppFiles {
+  readonly #options: AppFilesOptions;
+  readonly #partial: PartialFiles;
+
+  constructor(options: AppFilesOptions) {
+    this.#options = options;
+    this.#partial = new PartialFiles(options.namespace, options.clock);
+  }
+
+  /** Counts the bytes that a model occupies. @throws Rejects with the error of the import of Transformers.js. */
+  async measure(model: StoredModel): Promise<StoredBytes> {
+    const { whole, partial } = await this.#find(model);
+    return { bytes: await whole.bytes(), partialBytes: partial.reduce((sum, { length }) => sum + length, 0) };
+  }
+
+  /** Deletes all whole and partial files of a model. @throws Rejects with the error of the import of Transformers.js. */
+  async remove(model: StoredModel): Promise<void> {
+    const { whole, partial } = await this.#find(model);
+    await Promise.all([whole.remove(), ...partial.map(({ url }) => this.#partial.store.delete(url))]);
+  }
+
+  /**
+   * Estimates which files a load would request, and how much of them is on this device.
+   *
+   * @throws Rejects with the error of the import of Transformers.js.
+   */
+  estimate(modelKey: string, definition: ModelDefinition, recall: RecallEstimate): Promise<EstimatedModel> {
+    const { transformers, transfer = true } = this.#options;
+    const partialBytes = async (files: readonly PlanEntry[]): Promise<number> =>
+      (await this.measure({ modelKey, definition, names: () => files.map(({ file }) => file) })).partialBytes;
+    return estimateModel(definition, transformers, { recall, hasTransfer: transfer, partialBytes });
+  }
+
+  /** Opens the functions by which an attempt downloads the files of an origin. */
+  openFetch(modelKey: string, origin: FileOrigin, { onProgress, ...attempt }: AttemptPort): AttemptFetch {
+    const { namespace, clock, verify } = this.#options;
+    const { cache, lookUp, passesErrors } = origin;
+    const files = new AttemptFiles(origin, this.#partial);
+    const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
+    // The sweep reads the whole store; the download does not wait for it.
+    void this.#partial.sweep(readWhole);
+    const fetch = createDownloadFetch({
+      ...attempt,
+      ...{ clock, namespace, verify, lookUp, passesErrors, store: this.#partial.store, readWhole: cache && readWhole },
+      onProgress: (url, progress) => {
+        if (progress.phase === 'done') files.addFinished(url, progress.loaded);
+        onProgress(url, progress);
+      },
+    });
+    const keep = createFinishedFileFetch({
+      files: new FinishedFiles(modelKey, namespace),
+      fetch,
+      onKeeping: (url, kept) => files.addStored(url, kept),
+      onStored: (url, size) => {
+        files.addStored(url, Promise.resolve(true));
+        files.addFinished(url, size);
+        onProgress(url, { phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true });
+      },
+    });
+    return { fetch, keep, files };
+  }
+
+  /** The whole files of a model, and its partial ones. */
+  async #find({ modelKey, definition, names }: StoredModel) {
+    const { transformers, namespace } = this.#options;
+    if (isTransformersModel(definition) && transformers) {
+      const whole = ModelFiles.of(await resolveTransformers(transformers), definition, names?.());
+      return { whole, partial: await this.#partial.select((address) => whole.owns(address)) };
+    }
+    const whole = new FinishedFiles(modelKey, namespace);
+    const addresses = new Set((await whole.list()).map(({ key }) => addressOf(key)));
+    return { whole, partial: await this.#partial.select((address) => addresses.has(address)) };
+  }
+}

@@ -1,0 +1,53 @@
+// What a page requests from the browser's storage before a download.
+import { expect } from '@open-wc/testing';
+import { ModelDownloads } from 'model-download';
+
+const MB = 1_000_000;
+
+/** Replaces a method of `navigator.storage` until the returned function is called. */
+function replace<Name extends 'persist' | 'estimate'>(name: Name, method: StorageManager[Name]): () => void {
+  Object.defineProperty(navigator.storage, name, { configurable: true, value: method });
+  return () => void Reflect.deleteProperty(navigator.storage, name);
+}
+
+const files = [{ file: 'own.bin', size: 10 * MB }];
+
+/** Whether a model of 10 MB fits if the origin may store `room` more bytes. */
+async function fitsIn(room: number, transfer: boolean): Promise<boolean | undefined> {
+  const restore = replace('estimate', () => Promise.resolve({ quota: 100 * MB + room, usage: 100 * MB }));
+  const downloads = new ModelDownloads({ models: { own: { load: () => Promise.resolve(), files } }, storage: null, transfer });
+  const { fits } = await downloads.estimate('own');
+  downloads.dispose();
+  restore();
+  return fits;
+}
+
+describe('the space for a model', () => {
+  it('is twice its size with the transfer layer: for the segments, and for the cache of the runtime', async () => {
+    expect(await fitsIn(20 * MB, true)).to.equal(true);
+    expect(await fitsIn(20 * MB - 1, true)).to.equal(false);
+  });
+
+  it('is its size without the transfer layer', async () => {
+    expect(await fitsIn(10 * MB, false)).to.equal(true);
+    expect(await fitsIn(10 * MB - 1, false)).to.equal(false);
+  });
+});
+
+describe('persistent storage', () => {
+  it('is requested once, by the first load, and a load does not wait for the answer', async () => {
+    let requests = 0;
+    const restore = replace('persist', () => {
+      requests++;
+      return new Promise(() => undefined);
+    });
+    const load = (): Promise<string> => Promise.resolve('usable');
+    const downloads = new ModelDownloads({ models: { one: { load }, two: { load } }, storage: null });
+    expect(requests).to.equal(0);
+    expect(await downloads.load('one')).to.equal('usable');
+    expect(await downloads.load('two')).to.equal('usable');
+    expect(requests).to.equal(1);
+    downloads.dispose();
+    restore();
+  });
+});
