@@ -91,16 +91,16 @@ describe('PartialBody', () => {
     assert.equal(kept.isFull, true);
   });
 
-  it('distinguishes the bytes of an earlier visit from those that were set aside', async () => {
+  it('distinguishes the bytes of an earlier visit from those that were stored ahead', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 0, held);
-    assert.equal(await kept.setAside(() => [contentOf('a', 8, 3)]), 3);
+    assert.equal(await kept.storeAhead(() => [contentOf('a', 8, 3)]), 3);
     assert.equal(kept.ahead, 3);
     const pieces = [];
     for (let piece = await kept.read(); piece; piece = await kept.read()) {
       assert.ok(piece !== 'gap');
-      pieces.push([piece.bytes.length, piece.isHeld]);
+      pieces.push([piece.bytes.length, piece.wasStored]);
     }
     assert.deepEqual(pieces, [
       [4, true],
@@ -110,12 +110,12 @@ describe('PartialBody', () => {
     assert.equal(kept.ahead, 0);
   });
 
-  it('sets nothing aside where no stored bytes are read', async () => {
+  it('stores nothing ahead where no stored bytes are read', async () => {
     const { store } = await heldStore();
     const kept = new PartialBody(options(store));
-    assert.equal(await kept.setAside(() => assert.fail('they would be lost')), 0);
+    assert.equal(await kept.storeAhead(() => assert.fail('they would be lost')), 0);
     kept.open(file, 0);
-    assert.equal(await kept.setAside(() => assert.fail('they would be lost')), 0);
+    assert.equal(await kept.storeAhead(() => assert.fail('they would be lost')), 0);
   });
 
   it('stores no bytes that do not follow the stored ones', async () => {
@@ -148,7 +148,7 @@ describe('PartialBody', () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 0, held);
-    await kept.leaveStore();
+    await kept.stopWriting();
     await kept.write([contentOf('a', 8, 4)]);
     await kept.flush();
     assert.equal((await store.find(FILE)).length, 8);
@@ -162,15 +162,15 @@ describe('PartialBody', () => {
   it('deletes its own stored bytes where they are wrong, and not those of another body', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
-    await kept.condemn();
+    await kept.deleteWrongBytes();
     assert.equal((await store.find(FILE)).length, 8);
     kept.open(file, 0, held);
     await store.append(segmentOf('b', 0, 3));
-    await kept.condemn();
+    await kept.deleteWrongBytes();
     assert.equal((await store.find(FILE)).writtenBy, 'b');
     const own = new PartialBody(options(store));
     own.open(file, 0, await store.find(FILE));
-    await own.condemn();
+    await own.deleteWrongBytes();
     assert.equal(await store.find(FILE), undefined);
     assert.equal(own.isFull, true);
   });
