@@ -4,7 +4,7 @@ import { ActiveDownloads } from '#dist/transfer/active-downloads.js';
 import type { FileProgressReport } from '#dist/transfer/file-download-context.js';
 import { contextWith, cut, part, refused, TEXT, whole, type Reply } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
-import { answer, PushedBody, rejectionOf } from '../support/transfer-parts.js';
+import { answer, PushedBody, rejectionOf, until } from '../support/transfer-parts.js';
 
 function activeWith(replies: readonly Reply[], signal?: AbortSignal) {
   const given = contextWith(replies, { recover: () => Promise.reject(new Error('no more attempts')) });
@@ -98,8 +98,7 @@ describe('ActiveDownloads', () => {
     await active.start(request, undefined);
     const controller = new AbortController();
     const following = rejectionOf(active.start(request, controller.signal));
-    for (let turn = 0; turn < 5; turn++) await settle();
-    expect(active.isFollowing).to.equal(true);
+    await until(() => active.isFollowing);
     controller.abort();
     await following;
     expect(active.isFollowing).to.equal(false);

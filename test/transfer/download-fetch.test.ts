@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetchOptions, type FileProgressReport } from 'model-download/transfer';
 import { cut, refused, sha256Of, TEXT, whole, type Reply } from '../support/body-parts.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { answer, newUrl, PushedBody, rejectionOf } from '../support/transfer-parts.js';
+import { answer, newUrl, PushedBody, rejectionOf, until } from '../support/transfer-parts.js';
 
 let namespaces = 0;
 
@@ -98,8 +98,7 @@ describe('createDownloadFetch', () => {
     await downloadFetch(url);
     expect(downloadFetch.isFollowing).to.equal(false);
     const following = rejectionOf(downloadFetch(url));
-    for (let turn = 0; turn < 5; turn++) await settle();
-    expect(downloadFetch.isFollowing).to.equal(true);
+    await until(() => downloadFetch.isFollowing);
     downloadFetch.abort();
     await following;
   });
@@ -132,7 +131,7 @@ describe('createDownloadFetch', () => {
     const store = Object.assign(new MemoryPartialStore(), { append: () => Promise.reject(error) });
     const { downloadFetch, url } = fetchWith([cut(4), cut(4)], { store, onFull: (cause) => causes.push(cause) });
     for (const file of [url, `${url}2`]) await rejectionOf((await downloadFetch(file)).text());
-    for (let turn = 0; turn < 5; turn++) await settle();
+    await until(() => causes.length > 0);
     expect(causes).to.deep.equal([error]);
   });
 
@@ -146,9 +145,11 @@ describe('createDownloadFetch', () => {
   });
 
   it('closes a connection that is silent for as long as the stall timeout', async () => {
-    const { downloadFetch, url, clock } = fetchWith([(): Promise<Response> => new Promise(() => undefined)], { stallTimeout: 2_000 });
+    const { downloadFetch, url, clock, requests } = fetchWith([(): Promise<Response> => new Promise(() => undefined)], {
+      stallTimeout: 2_000,
+    });
     const failing = rejectionOf(downloadFetch(url));
-    for (let turn = 0; turn < 5; turn++) await settle();
+    await until(() => requests.length === 1);
     await clock.advanceAsync(1_900, 100);
     expect(downloadFetch.isActive).to.equal(true);
     await clock.advanceAsync(200, 100);

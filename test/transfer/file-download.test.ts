@@ -15,7 +15,7 @@ import {
   type Reply,
 } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
-import { answer, PushedBody, rejectionOf } from '../support/transfer-parts.js';
+import { answer, PushedBody, rejectionOf, until } from '../support/transfer-parts.js';
 
 function downloadWith(replies: readonly Reply[], settings: BodySettings = {}, signals: readonly (AbortSignal | null | undefined)[] = []) {
   const recovered: unknown[] = [];
@@ -51,16 +51,14 @@ describe('FileDownload', () => {
     expect(ends.count).to.equal(1);
     expect(failures).to.deep.equal([]);
     expect(reports.all.map(({ phase }) => phase)).to.deep.equal(['waiting', 'done']);
-    await settle();
-    expect(clock.pending).to.equal(0);
+    await until(() => clock.pending === 0);
   });
 
   it('deletes the stored bytes of a file that was read', async () => {
     const { download, store, url } = downloadWith([part(4)]);
     await storeBeginning(store, url, '0123');
     expect(await (await download.open()).text()).to.equal(TEXT);
-    await settle();
-    expect(await store.find(url)).to.equal(undefined);
+    await until(async () => (await store.find(url)) === undefined);
   });
 
   it('leaves the stored bytes to a caller that stores whole files itself', async () => {
@@ -95,8 +93,7 @@ describe('FileDownload', () => {
     expect(download.hasEnded).to.equal(true);
     expect(ends.count).to.equal(1);
     expect(failures).to.deep.equal([]);
-    await settle();
-    expect(clock.pending).to.equal(0);
+    await until(() => clock.pending === 0);
   });
 
   it('passes a temporary status to a caller that continues without the file', async () => {
@@ -138,8 +135,7 @@ describe('FileDownload', () => {
     expect(ends.count).to.equal(1);
     expect(failures).to.deep.equal([]);
     expect(requests[0]?.signal?.aborted).to.equal(true);
-    await settle();
-    expect(clock.pending).to.equal(0);
+    await until(() => clock.pending === 0);
   });
 
   it('has ended from the start where a signal has aborted before', async () => {
@@ -161,8 +157,7 @@ describe('FileDownload', () => {
     const failing = rejectionOf(reader?.read() ?? Promise.resolve());
     download.abort(new Error('enough'));
     expect(await failing).to.have.property('message', 'enough');
-    for (let turn = 0; turn < 5; turn++) await settle();
-    expect(await store.find(url)).to.include({ length: 6 });
+    await until(async () => (await store.find(url))?.length === 6);
   });
 
   it('ends when the reader cancels the body', async () => {
@@ -230,8 +225,7 @@ describe('FileDownload', () => {
     const first = await download.open();
     const next = create();
     const opening = next.open();
-    for (let turn = 0; turn < 5; turn++) await settle();
-    expect(next.isFollowing).to.equal(true);
+    await until(() => next.isFollowing);
     expect(download.isFollowing).to.equal(false);
     await first.text();
     expect(await opening).to.equal(own);
@@ -250,7 +244,7 @@ describe('FileDownload', () => {
     const reader = (await download.open()).body?.getReader();
     const next = create();
     const opening = rejectionOf(next.open());
-    for (let turn = 0; turn < 5; turn++) await settle();
+    await until(() => next.isFollowing);
     // Progress is published four times a second.
     clock.advance(250);
     body.push(new TextEncoder().encode('0123'));
@@ -269,8 +263,7 @@ describe('FileDownload', () => {
     const first = await download.open();
     const next = create();
     const opening = next.open();
-    for (let turn = 0; turn < 5; turn++) await settle();
-    expect(next.isFollowing).to.equal(true);
+    await until(() => next.isFollowing);
     await clock.advanceAsync(1_100);
     expect(await (await opening).text()).to.equal(TEXT);
     expect(await first.text()).to.equal(TEXT);
@@ -278,10 +271,14 @@ describe('FileDownload', () => {
 
   it('releases the file to others while it waits for another attempt', async () => {
     let resume: () => void = () => undefined;
-    const recover = (): Promise<void> => new Promise((resolve) => (resume = resolve));
+    let isWaiting = false;
+    const recover = (): Promise<void> => {
+      isWaiting = true;
+      return new Promise((resolve) => (resume = resolve));
+    };
     const { download, create } = downloadWith([refused(503), whole(), whole()], { recover });
     const opening = download.open();
-    for (let turn = 0; turn < 5; turn++) await settle();
+    await until(() => isWaiting);
     const next = create();
     expect(await (await next.open()).text()).to.equal(TEXT);
     resume();

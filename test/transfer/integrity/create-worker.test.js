@@ -7,11 +7,12 @@ let realms = 0;
 /**
  * Loads the module into a page with the given origin, on a `Worker` that records its arguments.
  *
- * @param {{ origin?: string, trustedTypes?: object, from?: string }} [page]
+ * @param {import('../../support/suite.js').TestContext} test
+ * @param {{ origin?: string, trustedTypes?: object }} [page]
  */
-async function load(test, { origin, trustedTypes, from } = {}) {
+async function load(test, { origin, trustedTypes } = {}) {
   const started = [];
-  const module = await import(from ?? `../../../dist/transfer/integrity/create-worker.js?realm=${++realms}`);
+  const module = await import(`../../../dist/transfer/integrity/create-worker.js?realm=${++realms}`);
   const own = new URL('../../../dist/transfer/integrity/', import.meta.url);
   stub(test, 'location', { value: { origin: origin ?? own.origin } });
   stub(test, 'trustedTypes', { value: trustedTypes });
