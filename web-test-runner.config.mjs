@@ -37,8 +37,8 @@ function rawRuntimes() {
 }
 
 export default {
-  // The rest needs no browser (core, which mocha runs) or takes long (e2e): `test:engines`, `test:browser:all`.
-  files: process.env.FILES ?? 'build/test/{adapters,define,elements,model,page,smoke,transfer,worker}/**/*.test.js',
+  // The rest needs no browser (core and most of transfer, which mocha runs) or takes long (e2e): `test:engines`, `test:browser:all`.
+  files: process.env.FILES ?? 'build/test/{adapters,define,elements,model,page,smoke,transfer/browser,worker}/**/*.test.js',
   nodeResolve: { exportConditions: ['production', 'default'] },
   browsers,
   concurrentBrowsers: 3,

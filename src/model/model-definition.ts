@@ -10,7 +10,7 @@ export interface CustomModelDefinition {
   /** Loads the model. It must download with the `fetch` of its context to be paused, resumed and retried. */
   readonly load: ModelLoader<unknown>;
   /**
-   * The files that the load needs, with their sizes; `undefined` if the page does not know them. The name of a file is the
+   * The files that the load needs, with their sizes; `undefined` if they are unknown. The name of a file is the
    * last segment of its address, or more segments if two files end alike: `a/model.bin`, `b/model.bin`.
    */
   readonly files?: readonly PlanEntry[] | undefined;

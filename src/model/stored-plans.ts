@@ -25,7 +25,7 @@ export class StoredPlans implements LearnedPlans {
     try {
       this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, version, address, plan }));
     } catch {
-      // The next load learns it again.
+      // The next load stores it again.
     }
   }
 

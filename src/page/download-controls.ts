@@ -76,7 +76,7 @@ export class DownloadControls {
   }
 
   /** Cancels a download that another manager has taken over. */
-  lose(modelKey: string): void {
+  cancelReplaced(modelKey: string): void {
     this.#models.downloads.get(modelKey)?.cancel('Another ModelDownloads has taken the model over.');
   }
 

@@ -30,7 +30,7 @@ export interface ConnectedManager {
   /** The actions that elements can request. */
   readonly controls: DownloadControls;
   estimate(modelKey: string): void;
-  /** Called when the other manager is gone. Returns whether the model got a new state, which was announced. */
+  /** Called when the other manager has been disconnected. Returns whether the model got a new state, which was announced. */
   regain(modelKey: string): boolean;
   /** Lets the user choose a different model; `undefined` if the page has no choice to offer. */
   readonly chooseModel: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;
@@ -82,8 +82,8 @@ export class EventConnection implements KeyWriter {
     return writerOf(this.#root, modelKey) !== undefined && !this.isWriterOf(modelKey);
   }
 
-  lose(modelKey: string): void {
-    this.#downloads.controls.lose(modelKey);
+  cancelReplaced(modelKey: string): void {
+    this.#downloads.controls.cancelReplaced(modelKey);
   }
 
   regain(modelKey: string): void {

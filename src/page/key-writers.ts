@@ -3,7 +3,7 @@ export interface KeyWriter {
   /** The manager. Connections of one manager do not take models over from each other. */
   readonly owner: object;
   /** Called when another manager takes the model over. */
-  lose(modelKey: string): void;
+  cancelReplaced(modelKey: string): void;
   /** Called when the manager that took the model over releases it. */
   regain(modelKey: string): void;
 }
@@ -22,10 +22,10 @@ export function claimKey(root: EventTarget, modelKey: string, writer: KeyWriter)
   const claims = writers.get(modelKey) ?? [];
   const before = claims.at(-1);
   writers.set(modelKey, [...claims, writer]);
-  if (before && before.owner !== writer.owner) before.lose(modelKey);
+  if (before && before.owner !== writer.owner) before.cancelReplaced(modelKey);
 }
 
-/** Releases a model, and gives it back to the previous writer. */
+/** Releases a model, and returns it to the previous writer. */
 export function releaseKey(root: EventTarget, modelKey: string, writer: KeyWriter): void {
   const writers = writersOf(root);
   const claims = writers.get(modelKey) ?? [];

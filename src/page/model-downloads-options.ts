@@ -5,7 +5,7 @@ import type { NotificationOptions } from './notifications.js';
 
 /** The options of `ModelDownloads`. */
 export interface ModelDownloadsOptions extends ModelDownloadOptions {
-  /** Models to define, by key. */
+  /** Models to define, by key. Default: none. */
   readonly models?: Readonly<Record<string, ModelDefinition>> | undefined;
   /** The storage for states across visits. Default: `localStorage`; `null` stores nothing. */
   readonly storage?: StateStorage | null | undefined;

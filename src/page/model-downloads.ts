@@ -173,7 +173,7 @@ export class ModelDownloads {
   /**
    * Connects to the elements under `root`: announces changes and handles requests there until the returned function is called.
    * Takes the models of this object over from every other `ModelDownloads` of the document, including those of other copies
-   * of the package, and gives them back when it is disconnected.
+   * of the package, and returns them when it is disconnected.
    *
    * @param root Default: `document`. Without a document, as on a server, the method does nothing.
    * @throws DOMException `InvalidStateError` after `dispose()`.

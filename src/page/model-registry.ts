@@ -18,7 +18,7 @@ export class ModelRegistry {
   }
 
   /** Sets the definition of a model unless the model is loading. Returns whether the model is new. */
-  adopt(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined): boolean {
+  setDefinition(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined): boolean {
     if (this.downloads.get(modelKey)?.isRunning) return false;
     const isNew = !this.definitions.has(modelKey);
     this.definitions.set(modelKey, definition);

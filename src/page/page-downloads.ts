@@ -50,8 +50,8 @@ export class PageDownloads {
     this.stored = new StoredModels(this.models, plans, device);
     this.workers = new WorkerLinks(namespace, {
       ...{ ...shared, clock, manualAttempts, interactive },
-      adopt: (modelKey, definition, link) => {
-        if (this.models.links.get(modelKey) !== link) this.#adopt(modelKey, definition, link);
+      defineModel: (modelKey, definition, link) => {
+        if (this.models.links.get(modelKey) !== link) this.#setDefinition(modelKey, definition, link);
       },
       throwIfDisposed: () => this.models.throwIfDisposed(),
     });
@@ -64,7 +64,7 @@ export class PageDownloads {
     this.models.throwIfDisposed();
     for (const [modelKey, definition] of Object.entries(models)) {
       checkDefinition(modelKey, definition, this.#options.transformers);
-      this.#adopt(modelKey, definition);
+      this.#setDefinition(modelKey, definition);
     }
   }
 
@@ -82,8 +82,8 @@ export class PageDownloads {
     this.controls.dispose();
   }
 
-  #adopt(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
-    if (!this.models.adopt(modelKey, definition, link)) return;
+  #setDefinition(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
+    if (!this.models.setDefinition(modelKey, definition, link)) return;
     this.states.subscribe(modelKey, (state) => {
       this.overview.apply(state);
       this.connections.announce(state);

@@ -26,7 +26,7 @@ export class ModelDownloadChangeEvent extends CustomEvent<ModelDownloadChangeDet
 export interface ModelDownloadQueryDetail {
   /** The key of the model; `''` for all downloads that were requested together. */
   readonly modelKey: string;
-  /** Called synchronously by the listener that knows the download; for all downloads, once for each. */
+  /** Called synchronously by the listener that has the download; for all downloads, once for each. */
   readonly answer: (state: DownloadState, aggregate: AggregateProgressInfo | undefined) => void;
 }
 

@@ -3,9 +3,10 @@ import { withTimeLimit } from '../core/internal.js';
 import { abortable } from './network/abortable.js';
 import type { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
-import { lengthOf } from './network/chunk.js';
+import { lengthOf, type Chunk } from './network/chunk.js';
 import { probeEnd } from './network/probe-end.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
+import { WasmSections } from './network/wasm-sections.js';
 
 /** How long the end of a body waits for the deletion of its stored bytes, in ms. */
 const DELETE_LIMIT = 1_000;
@@ -14,12 +15,18 @@ const DELETE_LIMIT = 1_000;
 export class BodyEnd {
   readonly #parts: BodyParts;
   readonly #joiner: BodyJoiner;
+  readonly #sections = new WasmSections();
   /** The length at which the body has ended although the listing names a larger size. */
   #endedAt: number | undefined;
 
   constructor(parts: BodyParts, joiner: BodyJoiner) {
     this.#parts = parts;
     this.#joiner = joiner;
+  }
+
+  /** Adds the next bytes of the body. */
+  add(chunks: readonly Chunk[]): void {
+    if (this.#joiner.state.isCode) for (const chunk of chunks) this.#sections.add(chunk);
   }
 
   /**
@@ -86,7 +93,7 @@ export class BodyEnd {
     return length === 1;
   }
 
-  /** The failure of an answer that has fewer bytes than the `loaded` ones that are here: it may be of another, shorter file. */
+  /** The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { listed, partial, source } = this.#parts;
     const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
@@ -106,15 +113,15 @@ export class BodyEnd {
   }
 
   /**
-   * As {@link findCut}, by a request to the server for a file with code of which nothing else tells the size. Other files are
-   * spared the request: a load has only one of these, and Transformers.js stores it for good without reading it.
+   * As {@link findCut}, by a request to the server for a file with code whose size no other source contains. Other files need
+   * no such request: a load has only one of these, and Transformers.js stores it for good without reading it.
    */
   async #probeCode(loaded: number): Promise<DownloadFailure | undefined> {
     const { context, check, listed, request, signal } = this.#parts;
     const { isCode, form } = this.#joiner.state;
     if (!isCode || listed.size !== undefined || check.isKnownNow) return undefined;
     await abortable(context.gate.pass(), signal);
-    return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared });
+    return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared, moduleEnd: this.#sections.end });
   }
 
   /** The message for a body that the server ends repeatedly, or by its length, before the size in a new listing; `undefined` for none. */

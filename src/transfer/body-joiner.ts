@@ -13,7 +13,7 @@ import { suspectAddresses } from './network/suspect-addresses.js';
  * both are of one version, or if a hash will show it at the end.
  */
 export class BodyJoiner {
-  /** What the answers have told of the file. */
+  /** What the answers have shown about the file. */
   readonly state = new BodyState();
 
   readonly #parts: BodyParts;
@@ -36,7 +36,7 @@ export class BodyJoiner {
   }
 
   /**
-   * Whether the body would survive the end of its connection, as far as that is known now. If no other answer could be
+   * Whether the body could continue after the end of its connection, as far as that is known now. If no other answer could be
    * joined to the body, its connection stays open during a pause.
    */
   get isResumable(): boolean {
@@ -99,7 +99,7 @@ export class BodyJoiner {
     return true;
   }
 
-  /** Forgets a total that the body has contradicted: a plain request survives such a `Content-Length`, too. */
+  /** Drops a total that the body has contradicted: a plain request succeeds with such a `Content-Length`, too. */
   async dropTotal(): Promise<void> {
     // The stored bytes are marked with that total, and with a validator under which a range would count other bytes.
     await this.#parts.partial.deleteWrongBytes();
@@ -133,13 +133,13 @@ export class BodyJoiner {
     return connection;
   }
 
-  /** Connects behind the bytes of an earlier visit; `undefined` if nothing would show that what follows belongs to them. */
+  /** Connects behind the bytes of an earlier visit; `undefined` if nothing would show that the next bytes belong to them. */
   async #openBehind(stored: PartialFile): Promise<Connection | undefined> {
     const { source, context, key } = this.#parts;
     const { form } = this.state;
     const version = withoutWeak(stored, stored.length);
     if (stored.length === 0 || (!isProvable(version) && !(await this.#isHashReady()))) return undefined;
-    // If all bytes are here, there is nothing behind them to request: the answer with the last byte has a validator, too.
+    // If all bytes are stored, no byte follows that could be requested: the answer with the last byte has a validator, too.
     const start = Math.min(stored.length, (version.total ?? Infinity) - 1);
     const connection = await source.continueAt(start, { version, mayRange: true });
     const found = this.#rule.versionIn(connection, version, form);
@@ -165,14 +165,14 @@ export class BodyJoiner {
     return (check.isDemanded || (await listed.isSettled())) && this.isHashKnown();
   }
 
-  /** Stores the body from now on, behind the bytes `stored`. */
+  /** Stores the body from now on, behind the `stored` bytes. */
   #store(stored?: PartialFile): void {
     const { partial, key } = this.#parts;
     const { total, storedValidator: validator } = this.state;
     partial.open({ url: key, total, validator }, 0, stored);
   }
 
-  /** Connects behind byte `start`, by a range if that can be joined to what comes before. */
+  /** Connects behind byte `start`, by a range if that can be joined to the bytes before it. */
   async #connect(start: number): Promise<Connection> {
     const { source } = this.#parts;
     const { version, form } = this.state;

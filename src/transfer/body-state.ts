@@ -6,7 +6,7 @@ import { isCompiled } from './network/whole-answer.js';
 
 /** How a body begins. */
 export interface BodyBeginning {
-  /** Whether bytes of an earlier visit come first. */
+  /** Whether the body begins with bytes of an earlier visit. */
   readonly isSpliced: boolean;
   /** Whether a validator shows that all bytes are of one version. */
   readonly isProven: boolean;
@@ -14,7 +14,7 @@ export interface BodyBeginning {
   readonly isExact: boolean;
 }
 
-/** What the answers of one body have told of its file. */
+/** What the answers of one body have shown about its file. */
 export class BodyState {
   #version: FileVersion = { total: undefined, validator: undefined };
   #form: AnswerForm = { coding: 'none', declared: undefined };
@@ -119,7 +119,7 @@ export class BodyState {
     this.#isExact = false;
   }
 
-  /** All `loaded` bytes are here and right. */
+  /** Records that all `loaded` bytes have arrived and are checked. */
   complete(loaded: number): void {
     this.#isExact = true;
     this.replaceTotal(loaded);

@@ -30,7 +30,7 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly clock?: Clock | undefined;
   /** Separates the stored files of several apps on one origin. Default: none. */
   readonly namespace?: string | undefined;
-  /** Ends every download when it aborts; the stored bytes stay. */
+  /** Ends every download when it aborts; the stored bytes stay. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /**
    * Bytes of a stored segment. Default 4 MiB: `docs/transfer.md` has the measurement. A crash loses the segment that is

@@ -59,7 +59,7 @@ export class DownloadRequest {
     return this.#fetch(this.#input, { ...this.#whole, headers, cache: 'no-store', signal });
   }
 
-  /** The settings without `integrity`: the browser would compare a part with the hash of the whole, which is checked here. */
+  /** The settings without `integrity`, which this layer checks: the browser would compare a part with the hash of the whole. */
   get #whole(): RequestInit {
     return this.integrity ? { ...this.#given, integrity: '' } : this.#given;
   }

@@ -26,7 +26,7 @@ export class FileBody {
   readonly #end: BodyEnd;
   #loaded = 0;
   #stored = 0;
-  /** The last bytes, which are held back until the whole body has been checked. */
+  /** The last bytes, which are not delivered until the whole body has been checked. */
   #last: readonly Chunk[] = [];
   #isComplete = false;
 
@@ -50,7 +50,7 @@ export class FileBody {
     return this.#joiner.length;
   }
 
-  /** Whether the body would survive the end of its connection, as far as that is known now. */
+  /** Whether the body could continue after the end of its connection, as far as that is known now. */
   get isResumable(): boolean {
     return this.#joiner.isResumable;
   }
@@ -147,7 +147,7 @@ export class FileBody {
     await abortable(context.gate.pass(), signal);
   }
 
-  /** Opens the next connection and returns `true`; `false` if another tab has stored more bytes, which come first. */
+  /** Opens the next connection and returns `true`; `false` if another tab has stored more bytes, which are read first. */
   async #reconnect(): Promise<boolean> {
     if ((await this.#options.acquire()) && (await this.#joiner.continueFromStored(this.#loaded))) return false;
     await this.#joiner.reopen(this.#loaded);
@@ -173,6 +173,7 @@ export class FileBody {
     this.#loaded += length;
     if (wasStored) this.#stored += length;
     if (!isKept) await partial.write(chunks);
+    this.#end.add(chunks);
     await check.update(chunks);
     // Bytes that arrive while others are read from the store would be lost with their connection.
     const aside = isKept ? await partial.storeAhead(() => source.rest()) : 0;

@@ -55,7 +55,7 @@ export class JoinRule {
   }
 
   /**
-   * The version of an answer, as far as it can be compared with the version of the bytes that are here. A server that has
+   * The version of an answer, as far as it can be compared with the version of the received bytes. A server that has
    * compressed the file does so again: then the length counts compressed bytes, and is ignored if the tag identifies the
    * version. The tag of a compressed body does not identify one that is not compressed.
    */

@@ -25,7 +25,7 @@ export function respond(
 }
 
 /**
- * Adds to an answer that was constructed here its address, which loaders read, and the error that ended its body: Chromium
+ * Adds to a constructed answer its address, which loaders read, and the error that ended its body: Chromium
  * rejects `arrayBuffer()` and the like with `TypeError: Failed to fetch`, also after an abort.
  */
 function complete(answer: Response, { url, redirected }: Response, cause: () => unknown): Response {

@@ -73,7 +73,7 @@ describe('formatPercent', () => {
     expect(formatPercent(0.9, 'en')).to.equal('0%');
   });
 
-  it('does not lose a point to arithmetic', () => {
+  it('does not lose a point to rounding errors', () => {
     const locale = newEnglish();
     for (let percent = 0; percent <= 100; percent++) expect(formatPercent(percent, locale)).to.equal(`${percent}%`);
   });

@@ -9,7 +9,7 @@ const RUNS = process.env.RUNS ?? '5000';
 /** The same worlds in each run of CI; `npm run fuzz` draws others each time. */
 const SEED = process.env.SEED ?? '20261126';
 
-it(`gives right bytes, works where a plain request does, and leaves nothing, with ${RUNS} random servers and clients`, async (context) => {
+it(`delivers right bytes, works if a plain request does, and leaves nothing, with ${RUNS} random servers and clients`, async (context) => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'run.js'), '--runs', RUNS, '--seed', SEED]);
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes));

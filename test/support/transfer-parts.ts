@@ -94,3 +94,12 @@ export function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
     (error: unknown) => error,
   );
 }
+
+/** Waits for a condition, turn by turn of the event loop: locks and storage of a browser answer in tasks of their own. */
+export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn++) {
+    if (await test()) return;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  throw new Error('The condition was never fulfilled');
+}

@@ -1,4 +1,4 @@
-// An abort in each turn of the event loop in which a portion is read and stored. It takes seconds, so mutation tests leave it out.
+// An abort in each turn of the event loop in which a portion is read and stored. It takes seconds, so mutation tests omit it.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertBytes, contentOf, FILE, file, readSome, World } from './transfer-support.js';
@@ -7,8 +7,8 @@ const MiB = 1024 * 1024;
 const strong = { headers: { ETag: '"one"' } };
 
 describe('an abort', () => {
-  it('at any moment of a read leaves nothing wrong in the store', async () => {
-    // More than is read ahead, so that bytes come in the very moment in which others are read.
+  it('at any moment of a read leaves no wrong bytes in the store', async () => {
+    // More than is read ahead, so that bytes arrive at the moment in which others are read.
     const large = contentOf(12 * MiB);
     for (let turns = 10; turns < 40; turns++) {
       const world = new World((request) => ({ ...file(large, strong)(request), chunk: 300_000 }));

@@ -1,4 +1,4 @@
-// How a file is asked for: as the caller did, and by a range only where bytes are held already.
+// How a file is requested: like the caller's request, and by a range only if bytes are stored.
 import assert from 'node:assert/strict';
 import { MemoryPartialStore } from 'model-download/transfer';
 import { describe, it } from '../support/suite.js';
@@ -23,7 +23,7 @@ const strong = { headers: { ETag: '"one"' } };
 const text = { 'Content-Type': 'application/json' };
 
 describe('the first request of a file', () => {
-  it('is the caller’s own: the same address and settings, and no range', async () => {
+  it('is the caller’s own, with the same address and settings, and without a range', async () => {
     const world = new World(file(content, strong));
     const init = {
       headers: { 'X-Own': 'yes' },
@@ -42,7 +42,7 @@ describe('the first request of a file', () => {
     assert.equal(signal.aborted, true, 'the connection is closed');
   });
 
-  it('is a Request itself where the caller gave one', async () => {
+  it('is the caller’s own Request object', async () => {
     const world = new World(file(content, strong));
     const request = new Request(FILE, { headers: { 'X-Own': 'yes' } });
     assertBytes(await world.run(world.visit()(request).then(read)), content);
@@ -50,7 +50,7 @@ describe('the first request of a file', () => {
     assert.deepEqual(Object.keys(world.requests[0].init), ['signal']);
   });
 
-  it('is without a range too where nothing proves the version of what is held', async () => {
+  it('has no range if nothing proves the version of the stored bytes', async () => {
     const world = new World(only(600, file(content)), file(content));
     await world.failure({ automaticAttempts: 0 });
     assertBytes(await world.get(), content);
@@ -61,11 +61,11 @@ describe('the first request of a file', () => {
 describe('a request for a range', () => {
   let files = 0;
 
-  // Each has a file of its own: that ranges are of no use for one is remembered.
+  // Each has its own file, since the layer remembers that ranges do not work for one.
   const cutThen = (...answers) =>
     Object.assign(new World(only(600, file(content, strong)), ...answers), { url: `${FILE}?file=${++files}` });
 
-  it('keeps every setting, passes by the browser’s cache, and has no If-Range', async () => {
+  it('keeps every setting, bypasses the browser’s cache, and has no If-Range', async () => {
     const world = cutThen(file(content, strong));
     const init = {
       headers: { Authorization: 'Bearer a' },
@@ -93,14 +93,14 @@ describe('a request for a range', () => {
     assert.equal(world.requests[1].start, 600);
   });
 
-  it('that is answered in short pieces is followed by the next at once, and costs no attempt', async () => {
+  it('that is answered in short pieces is followed by the next at once, and spends no attempt', async () => {
     const world = cutThen(file(content, { ...strong, piece: 100 }));
     // One attempt for the cut itself.
     assertBytes(await world.get({ automaticAttempts: 1 }), content);
     assert.deepEqual(world.starts, [undefined, 600, 700, 800, 900]);
   });
 
-  it('that is answered in short pieces of no readable place is followed by the next, too', async () => {
+  it('that is answered in short pieces without a readable offset is followed by the next, too', async () => {
     const world = new World(
       only(600, file(content, { ...strong, hide: ['Content-Range'] })),
       file(content, { ...strong, hide: ['Content-Range'], piece: 100 }),
@@ -109,7 +109,7 @@ describe('a request for a range', () => {
     assert.deepEqual(world.starts, [undefined, 600, 700, 800, 900]);
   });
 
-  it('that is answered in tiny pieces gives way to one plain request', async () => {
+  it('that is answered in tiny pieces is replaced by one plain request', async () => {
     const world = cutThen(file(content, { ...strong, piece: 1 }));
     assertBytes(await world.get({ automaticAttempts: 1 }), content);
     assert.equal(world.starts.at(-1), undefined);
@@ -117,13 +117,13 @@ describe('a request for a range', () => {
   });
 
   for (const status of [400, 403, 404, 405, 416, 501]) {
-    it(`that is refused with ${status} gives way to one plain request, of which what is held is skipped`, async () => {
+    it(`that is refused with ${status} is replaced by one plain request, whose stored bytes are skipped`, async () => {
       const world = cutThen(refusal(status), file(content, strong));
       assertBytes(await world.get({ automaticAttempts: 1 }), content);
       assert.deepEqual(world.starts, [undefined, 600, undefined]);
     });
 
-    it(`that is refused with ${status} is not asked for again`, async () => {
+    it(`that is refused with ${status} is not requested again`, async () => {
       const world = cutThen(refusal(status), only(700, file(content, strong)), file(content, strong));
       assertBytes(await world.get(), content);
       assert.deepEqual(world.starts, [undefined, 600, undefined, undefined]);
@@ -145,14 +145,14 @@ describe('a request for a range', () => {
     'nonsense for a place': () => ({ status: 206, headers: { ETag: '"one"', 'Content-Range': 'bytes x-y/z' }, bytes: contentOf(400, 3) }),
   };
   for (const [name, answer] of Object.entries(strange)) {
-    it(`that is answered with ${name} gives way to one plain request`, async () => {
+    it(`that is answered with ${name} is replaced by one plain request`, async () => {
       const world = cutThen(answer, file(content, strong));
       assertBytes(await world.get({ automaticAttempts: 1 }), content);
       assert.deepEqual(world.starts, [undefined, 600, undefined]);
     });
   }
 
-  it('that is answered with a part that begins earlier is joined at the right byte', async () => {
+  it('that is answered with an earlier part is joined at the right byte', async () => {
     const early = () => ({
       status: 206,
       headers: { ETag: '"one"', 'Content-Range': 'bytes 512-999/1000', 'Content-Length': '488' },
@@ -169,7 +169,7 @@ describe('a request for a range', () => {
     assert.deepEqual(world.starts, [undefined, 600]);
   });
 
-  it('whose body cannot be decoded gives way to a plain request', async () => {
+  it('whose body cannot be decoded is replaced by a plain request', async () => {
     const undecodable = (request) =>
       request.start === undefined
         ? file(content, strong)(request)
@@ -180,7 +180,7 @@ describe('a request for a range', () => {
     assert.ok(world.requests.length <= 5, `${world.requests.length} requests`);
   });
 
-  it('whose body cannot be decoded gives way to a plain request also for a caller who asks for each attempt', async () => {
+  it('whose body cannot be decoded is replaced by a plain request also for a caller without automatic attempts', async () => {
     const undecodable = (request) =>
       request.start === undefined
         ? file(content, strong)(request)
@@ -203,7 +203,7 @@ describe('a request for a range', () => {
     assertBytes(await world.get(visit), content);
   });
 
-  it('that is forbidden, as the file is, passes the refusal of the file', async () => {
+  it('that is forbidden, like the file, passes on the refusal of the file', async () => {
     const world = cutThen(refusal(403));
     assert.equal((await world.failure({ automaticAttempts: 1 })).httpStatus, 403);
     world.answer(refusal(403));
@@ -213,7 +213,7 @@ describe('a request for a range', () => {
     assert.equal(world.starts.at(-1), 600, 'ranges count as possible');
   });
 
-  it('that fails where a plain one does not gives way to it', async () => {
+  it('that fails is replaced by a plain request that does not', async () => {
     const preflight = (request) => (request.start === undefined ? file(content, strong)(request) : unreachable());
     const world = cutThen(preflight);
     assertBytes(await world.get(), content);
@@ -221,7 +221,7 @@ describe('a request for a range', () => {
   });
 
   for (const status of [500, 503]) {
-    it(`that is answered with ${status} each time gives way to a plain request`, async () => {
+    it(`that is answered with ${status} each time is replaced by a plain request`, async () => {
       const world = cutThen((request) => (request.start === undefined ? file(content, strong) : refusal(status))(request));
       assertBytes(await world.get(), content);
       assert.equal(world.starts.at(-1), undefined);
@@ -229,13 +229,13 @@ describe('a request for a range', () => {
     });
   }
 
-  it('that is answered with 500 during an outage is asked for again', async () => {
+  it('that is answered with 500 during an outage is repeated', async () => {
     const world = cutThen(refusal(500), refusal(503), file(content, strong));
     assertBytes(await world.get(), content);
     assert.deepEqual(world.starts, [undefined, 600, 600, 600]);
   });
 
-  it('is asked for again after an outage: the whole file need not come twice', async () => {
+  it('is repeated after an outage, so that the whole file is not sent twice', async () => {
     const world = cutThen(unreachable, unreachable, file(content, strong));
     assertBytes(await world.get(), content);
     assert.deepEqual(world.starts, [undefined, 600, 600, 600]);
@@ -243,7 +243,7 @@ describe('a request for a range', () => {
 });
 
 describe('Content-Length', () => {
-  it('is passed on as it came, and counts as the size of a file that is not compressed', async () => {
+  it('is passed on unchanged, and counts as the size of a file that is not compressed', async () => {
     const world = new World(slow(file(content)));
     const response = await world.run(world.visit()(FILE));
     assert.equal(response.headers.get('Content-Length'), '1000');
@@ -262,7 +262,7 @@ describe('Content-Length', () => {
     assert.ok(world.reports.filter(({ phase }) => phase === 'receiving').every(({ total }) => total === undefined));
   });
 
-  it('of a body that is larger when compressed is dropped once the listing says so', async () => {
+  it('of a body that is larger when compressed is dropped once the listing shows that', async () => {
     const small = contentOf(20);
     const world = new World((request) => ({ ...file(small, { headers: text, hide: 'default', declared: 43 })(request), latency: 10 }));
     const response = await world.run(world.visit({ lookUp: () => Promise.resolve(listed(small)) })(FILE));
@@ -270,7 +270,7 @@ describe('Content-Length', () => {
     assertBytes(await world.run(read(response)), small);
   });
 
-  it('of a body that is longer is dropped when the bytes exceed it', async () => {
+  it('of a longer body is dropped when the bytes exceed it', async () => {
     const world = new World(slow(file(content, { declared: 400 })));
     assertBytes(await world.get(), content);
     const totals = world.reports.filter(({ loaded, phase }) => phase === 'receiving' && loaded > 400).map(({ total }) => total);
@@ -278,7 +278,7 @@ describe('Content-Length', () => {
     assert.equal(world.reports.at(-1).total, 1_000);
   });
 
-  // What a page's own `fetch` gives as `new Response(body, { headers })` says nothing of how the body came.
+  // A `new Response(body, { headers })` of a page's own `fetch` does not show how the body was sent.
   for (const type of ['cors', 'default']) {
     it(`of a compressed body that is longer than its content is dropped at its end, without a listing: ${type}`, async () => {
       const small = contentOf(20);
@@ -302,7 +302,7 @@ describe('Content-Length', () => {
       }
     });
 
-    it(`of a body that is cut short without an error is no reason to take it for whole: ${type}`, async () => {
+    it(`of a body that ends too early without an error does not make it complete: ${type}`, async () => {
       const world = new World(only(600, file(content, { type, hide: 'default' }), 'end'), file(content, { type, hide: 'default' }));
       const found = await world.get({ lookUp: () => Promise.resolve(undefined) }).catch((error) => error);
       if (found instanceof Error) assert.ok('code' in found && ['changed', 'network'].includes(String(found.code)), String(found));
@@ -310,7 +310,7 @@ describe('Content-Length', () => {
     });
   }
 
-  it('gives way to the listing’s size, which is exact', async () => {
+  it('is replaced by the listing’s size, which is exact', async () => {
     const world = new World((request) => ({
       ...slow(file(content, { headers: text, hide: 'default', declared: 400 }))(request),
       latency: 10,
@@ -339,21 +339,21 @@ describe('Content-Length', () => {
 });
 
 describe('integrity', () => {
-  it('is taken off every request, and checked over the whole', async () => {
+  it('is removed from every request, and checked over the whole body', async () => {
     const world = new World(only(600, file(content)), file(content));
     assertBytes(await world.get({}, { integrity: integrityOf(content) }), content);
     assert.deepEqual(world.starts, [undefined, 600]);
     for (const { init } of world.requests) assert.equal(init.integrity ?? '', '');
   });
 
-  it('of a Request is taken off, too', async () => {
+  it('of a Request is removed, too', async () => {
     const world = new World(file(content));
     const request = new Request(FILE, { integrity: integrityOf(contentOf(1_000, 1)) });
     await assert.rejects(world.run(world.visit()(request).then(read)), { code: 'corrupt' });
     assert.equal(world.requests[0].init.integrity, '');
   });
 
-  it('condemns a body that is not as promised, of which the last bytes are not given out', async () => {
+  it('rejects a body that does not match, and does not deliver its last bytes', async () => {
     const world = new World(file(content));
     const response = await world.run(world.visit()(FILE, { integrity: integrityOf(contentOf(1_000, 1)) }));
     let given = 0;
@@ -365,19 +365,19 @@ describe('integrity', () => {
     assert.equal(world.failures.length, 1);
   });
 
-  it('is checked where the listing does not answer', async () => {
+  it('is checked without an answer of the listing', async () => {
     const world = new World(file(content));
     const failure = await world.failure({ lookUp: () => new Promise(() => undefined) }, { integrity: integrityOf(contentOf(1_000, 1)) });
     assert.equal(failure.code, 'corrupt');
   });
 
-  it('is checked of an answer that is here at once, and could be given away as it is', async () => {
+  it('is checked for an answer that arrives at once, and could be passed on unchanged', async () => {
     const world = new World(file(content, { headers: { 'Content-Type': 'application/wasm' } }));
     assert.equal((await world.failure({}, { integrity: integrityOf(contentOf(1_000, 1)) })).code, 'corrupt');
   });
 });
 
-describe('a request that is no download', () => {
+describe('a request that is not a download', () => {
   const requests = {
     'a probe for one byte': [FILE, { headers: { Range: 'bytes=0-0' } }],
     'another method': [FILE, { method: 'HEAD' }],
@@ -391,7 +391,7 @@ describe('a request that is no download', () => {
   };
   for (const [name, request] of Object.entries(requests)) {
     const [input, init] = /** @type {[RequestInfo, RequestInit]} */ (request);
-    it(`passes as it is, and so does its answer: ${name}`, async () => {
+    it(`is passed on unchanged, with its answer: ${name}`, async () => {
       const seen = [];
       const answer = new Response('answer');
       const fetch = (...given) => {
@@ -407,7 +407,7 @@ describe('a request that is no download', () => {
 });
 
 describe('two users of one address', () => {
-  it('share nothing of what is held', async () => {
+  it('share no stored bytes', async () => {
     const world = new World(only(600, file(content, strong)), file(content, strong));
     await world.failure({ automaticAttempts: 0 }, { headers: { Authorization: 'Bearer a' } });
     assertBytes(await world.get({}, { headers: { Authorization: 'Bearer b' } }), content);
@@ -416,7 +416,7 @@ describe('two users of one address', () => {
     assert.equal(world.starts.at(-1), 600, 'the first one goes on');
   });
 
-  it('are told apart by any header that a server may answer by', async () => {
+  it('are distinguished by any header that may change the answer', async () => {
     const other = contentOf(1_000, 9);
     const world = new World(only(600, file(content, strong)), file(other, strong));
     await world.failure({ automaticAttempts: 0 }, { headers: { 'X-Api-Key': 'a' } });
@@ -424,7 +424,7 @@ describe('two users of one address', () => {
     assert.deepEqual(world.starts, [undefined, undefined]);
   });
 
-  it('are told apart by a digest, not by what they send', async () => {
+  it('are distinguished by a digest, not by the values that they send', async () => {
     const world = new World(only(600, file(content, strong)));
     await world.failure({ automaticAttempts: 0 }, { headers: { Authorization: 'Bearer secret' } });
     const [{ url }] = await world.store.list();
@@ -432,14 +432,14 @@ describe('two users of one address', () => {
   });
 });
 
-describe('what plain fetch takes', () => {
-  it('is a file of words that begins with <s>, whatever its type', async () => {
+describe('an input that plain fetch accepts', () => {
+  it('is a vocabulary that begins with <s>, whatever its type', async () => {
     const words = new TextEncoder().encode('<s>\n<pad>\n</s>\n');
     const world = new World(file(words, { headers: { 'Content-Type': 'text/html' } }));
     assertBytes(await world.get(), words);
   });
 
-  it('is a null signal, which takes that of a Request away', async () => {
+  it('is a null signal, which removes that of a Request', async () => {
     const controller = new AbortController();
     const world = new World(file(content, strong));
     const request = new Request(FILE, { signal: controller.signal });

@@ -1,4 +1,4 @@
-// Everything ends: whatever is silent, slow or not read, a call settles, lets go of the file, and leaves nothing.
+// Everything ends: a call settles, releases the file, and leaves nothing, even if a port is silent or slow, or a body is not read.
 import assert from 'node:assert/strict';
 import { describe, it } from '../support/suite.js';
 import { CountedSignal } from '../fuzz/client.js';
@@ -25,7 +25,7 @@ const strong = { headers: { ETag: '"one"' } };
 const never = () => new Promise(() => undefined);
 const knows = (bytes) => ({ lookUp: () => Promise.resolve(listed(bytes)) });
 
-/** How long something takes, in ms of the world's time. */
+/** The duration of a promise, in ms of the world's time. */
 async function durationOf(world, promise) {
   const start = world.clock.now();
   await world.run(promise);
@@ -56,7 +56,7 @@ describe('two calls for one address, read one after the other', () => {
     }
   }
 
-  it('settle where all is held: a body that needs no connection is not read either', async () => {
+  it('settle if all bytes are stored, although one body is not read', async () => {
     const world = new World(only(999, file(content, strong)));
     await world.failure({ automaticAttempts: 0 });
     world.answer(file(content, strong));
@@ -78,8 +78,8 @@ describe('two calls for one address, read one after the other', () => {
   });
 });
 
-describe('a body that was left to others', () => {
-  it('does not delete what another call holds meanwhile', async () => {
+describe('a body that is read by others', () => {
+  it('does not delete bytes that another call uses meanwhile', async () => {
     const world = new World(slow(file(content, strong)), slow(only(300, file(content, strong), 'stall')), file(content, strong));
     const visit = world.visit();
     const first = await world.run(visit(FILE));
@@ -93,7 +93,7 @@ describe('a body that was left to others', () => {
     await world.expectNothingLeft();
   });
 
-  it('is kept on when it is paused, and read meanwhile', async () => {
+  it('is kept when it is paused, and read meanwhile', async () => {
     const world = new World(slow(only(500, file(content, strong), 'stall')), only(400, file(content, strong), 'stall'));
     const visit = world.visit();
     const response = await world.run(visit(FILE));
@@ -112,7 +112,7 @@ describe('a body that was left to others', () => {
 });
 
 describe('a call that waits for another', () => {
-  it('goes on alone when that is silent for 45 s', async () => {
+  it('continues alone when the other one is silent for 45 s', async () => {
     const world = new World(only(0, file(content, strong), 'stall'), file(content, strong));
     const visit = world.visit();
     // It is being read, and its server is silent for longer than anything may be.
@@ -124,7 +124,7 @@ describe('a call that waits for another', () => {
     void first.catch(() => undefined);
   });
 
-  it('goes on while that waits for its recovery', async () => {
+  it('continues while the other one waits for its recovery', async () => {
     const world = new World(slow(only(300, file(content, strong))), file(content, strong));
     /** @type {(value?: any) => void} */
     let answer;
@@ -146,7 +146,7 @@ describe('a call that waits for another', () => {
     await world.expectNothingLeft();
   });
 
-  it('takes the whole file from its caller’s keeper', async () => {
+  it('reads the whole file from its caller’s cache', async () => {
     const world = new World(slow(file(content, strong)));
     let kept;
     const options = { readWhole: () => Promise.resolve(kept) };
@@ -157,7 +157,7 @@ describe('a call that waits for another', () => {
     assertBytes(await world.run(second.then(read)), content);
   });
 
-  it('ends when it is aborted, also while the keeper does not answer', async () => {
+  it('ends when it is aborted, also while that cache does not answer', async () => {
     const world = new World(slow(file(content, strong)));
     const first = world.visit()(FILE).then(read);
     const controller = new AbortController();
@@ -171,7 +171,7 @@ describe('a call that waits for another', () => {
 });
 
 describe('an abort', () => {
-  /** Aborts a call after `delay` ms, and says how long it then took to end. */
+  /** Aborts a call after `delay` ms, and returns how long it then took to end. */
   async function abortAfter(world, delay, options, init) {
     const signal = new CountedSignal();
     const outcome = world
@@ -186,13 +186,13 @@ describe('an abort', () => {
     assert.equal(world.failures.length, 0, 'an abort is no failure');
   }
 
-  it('ends a call whose answer does not come', async () => {
+  it('ends a call whose answer does not arrive', async () => {
     const world = new World(hang);
     await abortAfter(world, 1_000);
     await world.expectNothingLeft();
   });
 
-  it('ends a body of which nothing more comes', async () => {
+  it('ends a body that receives no more bytes', async () => {
     const world = new World(only(300, file(content, strong), 'stall'));
     await abortAfter(world, 3_000);
     await world.expectNothingLeft();
@@ -235,7 +235,7 @@ describe('an abort', () => {
     });
   }
 
-  it('ends a call while the listing hangs, which has to prove what is held', async () => {
+  it('ends a call while the listing hangs that must prove the stored bytes', async () => {
     const world = new World(only(600, file(content)));
     await world.failure({ automaticAttempts: 0, ...knows(content) });
     world.failures.length = 0;
@@ -273,7 +273,7 @@ describe('an abort', () => {
     await world.expectNothingLeft();
   });
 
-  it('cancels an answer that comes after it', async () => {
+  it('cancels an answer that arrives after it', async () => {
     const world = new World((request) => ({ ...file(content, strong)(request), latency: 500, isStubborn: true }));
     await abortAfter(world, 100);
     await world.pass(1_000);
@@ -290,7 +290,7 @@ describe('a silent listing', () => {
     await world.expectNothingLeft();
   });
 
-  it('and then a cut fails the body, or goes on, but settles', async () => {
+  it('and then a break fails the body, or is continued, but the body settles', async () => {
     const world = new World(slow(only(600, file(content))), file(content));
     const duration = await durationOf(world, world.failure({ lookUp: never }));
     assert.ok(duration < 20_000, `${duration} ms`);
@@ -298,7 +298,7 @@ describe('a silent listing', () => {
     assertBytes(await proven.get({ lookUp: never }), content);
   });
 
-  it('that is asked anew for another mirror’s tag settles', async () => {
+  it('that is requested again for another mirror’s tag settles', async () => {
     const world = new World(slow(only(600, file(content, strong))), file(content, { headers: { ETag: '"mirror"' } }));
     const lookUp = (_url, { fresh = false } = {}) => (fresh ? never() : Promise.resolve(listed(content)));
     // The first listing's hash is compared with the whole at the end.
@@ -306,7 +306,7 @@ describe('a silent listing', () => {
   });
 });
 
-describe('an answer that is no file', () => {
+describe('an answer that is not a file', () => {
   for (const status of [401, 403, 404, 410, 203, 206, 204, 205, 304]) {
     it(`with ${status} is the very Response`, async () => {
       const world = new World(
@@ -326,7 +326,7 @@ describe('an answer that is no file', () => {
     assert.equal(await world.run(world.visit({ fetch: () => Promise.resolve(opaque) })(FILE, { redirect: 'manual' })), opaque);
   });
 
-  it('with a status that may pass is returned at once to a caller who goes on without the file', async () => {
+  it('with a temporary status is returned at once to a caller that does not require the file', async () => {
     for (const status of [408, 425, 429, 500, 503]) {
       const world = new World(refusal(status));
       const response = await world.run(world.visit({ passesErrors: () => true })(FILE), 1);
@@ -337,7 +337,7 @@ describe('an answer that is no file', () => {
   });
 
   for (const name of ['of the caller', 'of the page']) {
-    it(`breaks off with the signal ${name} after it was passed on, and listens to nothing`, async () => {
+    it(`ends with the signal ${name} after it was passed on, and leaves no listener`, async () => {
       const signal = new CountedSignal();
       const world = new World(only(2, refusal(503), 'stall'));
       const visit = world.visit({ passesErrors: () => true, ...(name === 'of the page' ? { signal: signal.signal } : {}) });
@@ -351,7 +351,7 @@ describe('an answer that is no file', () => {
     });
   }
 
-  it('with a body that breaks is tried again as any other', async () => {
+  it('with a body that breaks is retried like any other', async () => {
     const broken = () => ({ status: 503, bytes: new TextEncoder().encode('No'), end: 'cut' });
     const world = new World(() => ({ ...broken(), bytes: new Uint8Array() }), file(content, strong));
     const brokenBody = async (input, init) => {
@@ -366,7 +366,7 @@ describe('an answer that is no file', () => {
     assertBytes(await world.get({ fetch: brokenBody, automaticAttempts: 1 }), content);
   });
 
-  it('lets the next caller have the file', async () => {
+  it('leaves the file to the next caller', async () => {
     const world = new World(refusal(404), file(content, strong));
     const visit = world.visit();
     const first = await world.run(visit(FILE));
@@ -405,7 +405,7 @@ describe('a pause', () => {
     'a word of its version': {},
     'a length, by which its Last-Modified would count': modified,
   })) {
-    it(`of a body without ${name} leaves its connection open: it could not be continued`, async () => {
+    it(`of a body without ${name} leaves its connection open, since it could not be continued`, async () => {
       const world = new World(slow(file(content, options)));
       const visit = world.visit();
       const reading = visit(FILE).then(read);
@@ -420,7 +420,7 @@ describe('a pause', () => {
     });
   }
 
-  it('before the first byte costs nothing where the body cannot be continued', async () => {
+  it('before the first byte loses nothing if the body cannot be continued', async () => {
     const world = new World(only(0, file(content), 'stall'), file(content));
     const visit = world.visit();
     const reading = visit(FILE).then(read);
@@ -436,7 +436,7 @@ describe('compiled code', () => {
   const wasm = { headers: { 'Content-Type': 'application/wasm', ETag: '"one"' } };
   const silent = only(0, file(content, wasm), 'stall');
 
-  it('that is here at once is the very Response', async () => {
+  it('that arrives at once is the original Response', async () => {
     const world = new World(file(content, wasm));
     const response = await world.run(world.visit()(FILE));
     assert.equal(response, world.requests[0].response);
@@ -451,14 +451,14 @@ describe('compiled code', () => {
     assertBytes(await new World(file(content, wasm)).get(knows(content)), content);
   });
 
-  it('that is shorter than the server said is gone on with', async () => {
+  it('that is shorter than the server declared is continued', async () => {
     const world = new World(only(300, file(content, { ...wasm, type: 'basic' }), 'end'), file(content, { ...wasm, type: 'basic' }));
     assertBytes(await world.get(), content);
     // A browser keeps the received part of code, and completes it itself.
     assert.deepEqual(world.starts, [undefined, undefined]);
   });
 
-  it('that comes slowly is gone on with after a cut', async () => {
+  it('that arrives slowly is continued after a break', async () => {
     const world = new World(slow(only(600, file(content, wasm))), file(content, wasm));
     const response = await world.run(world.visit()(FILE));
     assert.equal(response.headers.get('Content-Type'), 'application/wasm');
@@ -467,7 +467,7 @@ describe('compiled code', () => {
     await world.expectNothingLeft();
   });
 
-  it('whose first connection brings nothing comes whole over the second, however fast that is', async () => {
+  it('whose first connection delivers nothing is complete over the second, however fast that is', async () => {
     for (const type of [wasm, { ...wasm, hide: 'default' }]) {
       const world = new World(only(0, file(content, type), 'stall'), file(content, type));
       assertBytes(await world.get(), content);
@@ -475,13 +475,13 @@ describe('compiled code', () => {
     }
   });
 
-  it('whose connection breaks at once is asked for again', async () => {
+  it('whose connection breaks at once is requested again', async () => {
     const world = new World(only(100, file(content, wasm)), file(content, wasm));
     assertBytes(await world.get(), content);
     await world.expectNothingLeft();
   });
 
-  it('survives a pause while a moment is waited, though nothing proves its version', async () => {
+  it('survives a pause during its first moment, although nothing proves its version', async () => {
     const unproven = { headers: { 'Content-Type': 'application/wasm' }, hide: /** @type {const} */ ('default') };
     const world = new World(slow(file(content, unproven)), file(content, unproven));
     const visit = world.visit();
@@ -495,7 +495,7 @@ describe('compiled code', () => {
     await world.expectNothingLeft();
   });
 
-  it('ends when it is aborted while a moment is waited', async () => {
+  it('ends when it is aborted during its first moment', async () => {
     const world = new World(silent);
     const controller = new AbortController();
     const outcome = world.visit()(FILE, { signal: controller.signal });
@@ -507,7 +507,7 @@ describe('compiled code', () => {
   });
 });
 
-describe('what is left of a call', () => {
+describe('the remains of a call', () => {
   const ways = {
     'that ends': (world) => world.get(),
     'that is cut and goes on': (world) => (world.answer(slow(only(500, file(content, strong))), file(content, strong)), world.get()),
@@ -533,7 +533,7 @@ describe('what is left of a call', () => {
       world.run(world.visit()(FILE)).then((response) => world.pass(5_000).then(() => response.body.cancel())),
   };
   for (const [name, play] of Object.entries(ways)) {
-    it(`${name} is nothing: no timer, listener, lock or request`, async () => {
+    it(`${name} are none: no timer, listener, lock or request`, async () => {
       const world = new World(file(content, strong));
       const locks = new FakeLocks('works', world.clock);
       const restore = replaceGlobals({ navigator: { locks } });

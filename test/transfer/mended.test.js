@@ -1,14 +1,14 @@
-// Faults that were mended once, each at the place where it showed: what plain fetch takes, and what a slow server or hub costs.
+// Regression tests of faults with read-only `fetch`, slow servers, slow listings and redirects.
 import assert from 'node:assert/strict';
 import { describe, it } from '../support/suite.js';
 import { assertBytes, contentOf, FILE, file, listed, only, read, readSome, refusal, slow, World } from './transfer-support.js';
 
 const content = contentOf(1_000);
-/** Each is a listing of its own: one that was slow for one test is not for the next. */
+/** Each test has its own listing: one that is slow for one test must not be slow for the next. */
 const silent = () => () => new Promise(() => undefined);
 
 describe('a server that is slow with its headers each time', () => {
-  it('is given twice the time with each attempt', async () => {
+  it('gets twice the time with each attempt', async () => {
     const world = new World((request) => ({ ...file(content)(request), latency: 70_000 }));
     assertBytes(await world.get({ automaticAttempts: 2, stallTimeout: 30_000 }), content);
     const [first, second, third] = world.requests.map(({ at }) => at);
@@ -17,7 +17,7 @@ describe('a server that is slow with its headers each time', () => {
     assert.ok(third - second >= 60_000 && third - second < 90_000, `${third - second} ms for the second`);
   });
 
-  it('is not given more time than eight times the first', async () => {
+  it('gets at most eight times the first time', async () => {
     const world = new World(() => ({ never: 'hang' }));
     await world.failure({ automaticAttempts: 5, stallTimeout: 1_000 });
     const times = world.requests.map(({ at }) => at);
@@ -28,7 +28,7 @@ describe('a server that is slow with its headers each time', () => {
 });
 
 describe('a slow listing', () => {
-  it('is waited for once for all files, at their end', async () => {
+  it('is awaited once for all files, at their end', async () => {
     const world = new World(file(content));
     const visit = world.visit({ lookUp: silent() });
     for (let index = 0; index < 20; index++) assertBytes(await world.get(visit, {}, `${FILE}-${index}`), content);
@@ -36,14 +36,14 @@ describe('a slow listing', () => {
     assert.ok(waited >= 1_000 && waited < 2_000, `${waited} ms for 20 files`);
   });
 
-  it('is not waited for before the first byte', async () => {
+  it('is not awaited before the first byte', async () => {
     const world = new World(slow(file(content)));
     const response = await world.run(world.visit({ lookUp: silent() })(FILE));
     await world.run(readSome(response, 1));
     assert.ok(world.clock.now() < 500, `${world.clock.now()} ms`);
   });
 
-  it('is waited for once before the first byte of files that are held', async () => {
+  it('is awaited once before the first byte of stored files', async () => {
     const urls = Array.from({ length: 20 }, (_, index) => `${FILE}-${index}`);
     const world = new World(only(600, file(content)));
     for (const url of urls)
@@ -65,13 +65,13 @@ describe('a slow listing', () => {
 describe('a 404 at a redirected address', () => {
   const redirected = (url) => () => ({ ...refusal(404)(), url, redirected: true });
 
-  it('of the same host is not asked for again', async () => {
+  it('of the same host is not requested again', async () => {
     const world = new World(redirected('https://hub.example/renamed/model.bin'));
     assert.equal((await world.run(world.visit()(FILE))).status, 404);
     assert.equal(world.requests.length, 1);
   });
 
-  it('of another host is asked for once more, since that address may have expired', async () => {
+  it('of another host is requested once more, since that address may have expired', async () => {
     const world = new World(redirected('https://cdn.example/model.bin'), file(content));
     assertBytes(await world.get(), content);
     assert.equal(world.requests.length, 2);
@@ -79,10 +79,10 @@ describe('a 404 at a redirected address', () => {
 });
 
 describe('a compressed body that is longer than its content', () => {
-  it('is whole where the listing says so, and nothing is asked for again', async () => {
+  it('is complete by the size in the listing, without another request', async () => {
     const small = contentOf(20);
     const world = new World(file(small, { hide: 'default', declared: 43 }));
-    // The listing comes behind the headers, so that the reader was told the wrong length.
+    // The listing arrives after the headers, so the reader has received the wrong length.
     const lookUp = () => world.clock.wait(300).then(() => listed(small));
     assertBytes(await world.get({ automaticAttempts: 0, lookUp }), small);
     assert.deepEqual(world.starts, [undefined]);

@@ -1,4 +1,4 @@
-// Time, Cache Storage and Web Locks as tests of the transfer layer's ports need them: each answer comes when the test says so.
+// Time, Cache Storage and Web Locks for tests of the transfer layer's ports: the test decides when they answer.
 
 /** A `Clock`. */
 export class TestClock {
@@ -25,7 +25,7 @@ export class TestClock {
     return this.#timers.size;
   }
 
-  /** Moves time on by `duration` ms, and lets promises settle after each timer. */
+  /** Advances time by `duration` ms, and waits for promises after each timer. */
   async advance(duration) {
     const end = this.#now + duration;
     await settle();
@@ -51,12 +51,12 @@ export class TestClock {
   }
 }
 
-/** Lets every promise settle that can. */
+/** Waits until all promises that can settle have done so. */
 export async function settle() {
   for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }
 
-/** What an answer of a port is when it never comes. */
+/** The answer of a port that never answers. */
 export const never = new Promise(() => undefined);
 
 /** @param {string} name Of a DOMException. */
@@ -99,7 +99,7 @@ export class FakeCaches {
 /** Web Locks of one origin. `before` is called before each request, and may wait or reject. */
 export class FakeLocks {
   before = async (_operation) => undefined;
-  /** @type {Map<string, (() => void)[]>} Who waits for each lock that is held. */
+  /** @type {Map<string, (() => void)[]>} The waiting requests for each lock. */
   queues = new Map();
 
   async request(name, { ifAvailable = false, signal = undefined }, hold) {
@@ -153,7 +153,7 @@ export function originLocks(test) {
   return locks;
 }
 
-/** Another tab that holds a lock; returns what releases it. */
+/** Another tab that holds a lock; returns a function that releases it. */
 export function otherTab(locks, name) {
   let release;
   void locks.request(name, {}, () => new Promise((resolve) => (release = resolve)));

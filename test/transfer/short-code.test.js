@@ -11,7 +11,7 @@ const atOnce = (answer) => answer;
 const knows = { lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) };
 
 for (const [speed, pace] of Object.entries({ 'over time': slow, 'at once': atOnce })) {
-  describe(`a compressed file with code that comes ${speed}`, () => {
+  describe(`a compressed file with code that arrives ${speed}`, () => {
     it('is confirmed by one request for its last byte', async () => {
       for (const form of [proven, unproven]) {
         const world = new World(pace(file(content, form)));
@@ -33,7 +33,7 @@ for (const [speed, pace] of Object.entries({ 'over time': slow, 'at once': atOnc
       }
     });
 
-    it('is delivered unconfirmed if the server does not tell its size', async () => {
+    it('is delivered unconfirmed if the server does not report its size', async () => {
       const answers = [refusal(400), refusal(503), unreachable, () => ({ never: 'hang' }), file(content, { ...proven, ranges: 'ignored' })];
       for (const answer of answers) {
         const world = new World(pace(file(content, proven)), answer);
@@ -42,7 +42,7 @@ for (const [speed, pace] of Object.entries({ 'over time': slow, 'at once': atOnc
       }
     });
 
-    it('is asked for twice if the first request fails', async () => {
+    it('is requested twice if the first request fails', async () => {
       const world = new World(pace(only(600, file(content, proven), 'end')), unreachable, file(content, proven));
       assertBytes(await world.get(), content);
       assert.deepEqual(world.starts.slice(0, 4), [undefined, 599, 599, undefined]);

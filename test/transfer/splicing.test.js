@@ -1,4 +1,4 @@
-// What is joined to what: a body is one version of the file to its last byte, or it fails.
+// How answers are joined: a body is one version of the file to its last byte, or it fails.
 import assert from 'node:assert/strict';
 import { describe, it } from '../support/suite.js';
 import { createStore } from '../fuzz/stores.js';
@@ -24,7 +24,7 @@ const other = contentOf(1_000, 1);
 const strong = { headers: { ETag: '"one"' } };
 const knows = (bytes) => ({ lookUp: () => Promise.resolve(listed(bytes)) });
 
-/** What a cut after 600 bytes, and then an answer, come to. */
+/** The result of a cut after 600 bytes, followed by an answer. */
 async function joined(first, then, options, visit = {}, init = {}) {
   const world = new World(slow(only(600, file(content, first))), file(then, { ...first, ...options }));
   const outcome = await world.get({ automaticAttempts: 1, ...visit }, init).catch((error) => error.code ?? 'network');
@@ -63,42 +63,42 @@ describe('two answers without a hash', () => {
     assert.equal(await joined(modified(60_000, now), other, modified(61_000, now + 30_000)), 'changed');
   });
 
-  it('are joined by a Last-Modified where Date is hidden, if it is old by our clock and the totals are equal', async () => {
+  it('are joined by a Last-Modified with a hidden Date, if it is old by the device’s clock and the totals are equal', async () => {
     const old = { ...modified(120_000, now), hide: ['Date', 'ETag'] };
     assert.equal(await joined(old, content), 'joined');
     assert.equal(await joined({ ...modified(30_000, now), hide: ['Date', 'ETag'] }, other), 'network', 'it is too young');
   });
 
-  it('are not joined by it where the totals are hidden, too', async () => {
+  it('are not joined by it if the totals are hidden, too', async () => {
     const old = { ...modified(120_000, now), hide: ['Date', 'ETag'] };
     assert.equal(await joined({ ...old, hasLength: false }, other, { hide: ['Date', 'ETag', 'Content-Range'] }), 'network');
   });
 
-  it('are not joined where the server says nothing', async () => {
+  it('are not joined without a validator', async () => {
     assert.equal(await joined({}, other), 'network');
   });
 
-  it('are not joined where the totals differ', async () => {
+  it('are not joined if the totals differ', async () => {
     assert.equal(await joined(strong, contentOf(900, 1)), 'changed');
   });
 
-  it('are joined behind a hidden Content-Range if the length fits and the ETag is equal', async () => {
+  it('are joined with a hidden Content-Range if the length fits and the ETag is equal', async () => {
     assert.equal(await joined({ ...strong, hide: ['Content-Range'] }, content), 'joined');
   });
 
-  it('are not joined by a range where the first may have been compressed', async () => {
+  it('are not joined by a range if the first may have been compressed', async () => {
     const compressed = { headers: { ETag: '"one"', 'Content-Type': 'application/json' }, hide: ['Content-Encoding'], declared: 500 };
     const world = new World(slow(only(600, file(content, compressed))), file(other, compressed));
     await assert.rejects(world.get({ automaticAttempts: 1 }).then((bytes) => assertBytes(bytes, content)));
   });
 
-  it('are joined by a range where the first may have been compressed, and the total shows that it was not', async () => {
+  it('are joined by a range if the first may have been compressed, and the total shows that it was not', async () => {
     assert.equal(await joined({ headers: { ETag: '"one"', 'Content-Type': 'application/json' } }, content), 'joined');
   });
 });
 
 describe('two answers with a known hash', () => {
-  it('are joined where the server says nothing of a version', async () => {
+  it('are joined without a validator', async () => {
     assert.equal(await joined({ hide: 'default' }, content, {}, knows(content)), 'joined');
   });
 
@@ -106,13 +106,13 @@ describe('two answers with a known hash', () => {
     assert.equal(await joined(strong, content, { headers: { ETag: '"mirror"' } }, knows(content)), 'joined');
   });
 
-  it('are joined where the first was compressed', async () => {
+  it('are joined if the first was compressed', async () => {
     const compressed = { headers: { ETag: 'W/"one"', 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }, declared: 300 };
     assert.equal(await joined(compressed, content, {}, knows(content)), 'joined');
     assert.equal(await joined({ ...compressed, hide: 'default' }, content, {}, knows(content)), 'joined');
   });
 
-  it('are condemned where they are of two versions', async () => {
+  it('are rejected if they are of two versions', async () => {
     assert.equal(await joined({ hide: 'default' }, other, {}, knows(other)), 'corrupt');
     assert.equal(
       await joined(
@@ -136,26 +136,26 @@ describe('two answers with a known hash', () => {
 describe('a 416', () => {
   const first = only(600, file(content, { ...strong, hasLength: false }));
 
-  it('without a total proves nothing: the rest is asked for without a range', async () => {
+  it('without a total proves nothing: the rest is requested without a range', async () => {
     const world = new World(first, refusal(416), file(content, strong));
     assertBytes(await world.get(), content);
     assert.deepEqual(world.starts, [undefined, 600, undefined]);
   });
 
-  it('without a total, behind all of a file whose length is not known, is not the end by itself', async () => {
+  it('without a total, behind all bytes of a file of unknown length, does not show the end', async () => {
     const all = only(1_000, file(content, { ...strong, hasLength: false }));
     const world = new World(all, refusal(416), file(content, strong));
     assertBytes(await world.get(), content);
     assert.deepEqual(world.starts, [undefined, 1_000, undefined]);
   });
 
-  it('with the total that is held, and the same ETag, is the end', async () => {
+  it('with the stored total, and the same ETag, is the end', async () => {
     const world = new World(only(1_000, file(content, { ...strong, hasLength: false })), file(content, strong));
     assertBytes(await world.get(), content);
     assert.deepEqual(world.starts, [undefined, 1_000]);
   });
 
-  it('with a total, but no word of the version, is not the end', async () => {
+  it('with a total, but without a validator, is not the end', async () => {
     const world = new World(
       only(1_000, file(content, { ...strong, hasLength: false })),
       refusal(416, { 'Content-Range': 'bytes */1000' }),
@@ -171,7 +171,7 @@ describe('a 416', () => {
   });
 });
 
-describe('what an earlier visit has left', () => {
+describe('the stored bytes of an earlier visit', () => {
   /** A world in which a visit has left the first bytes of a file. */
   async function heldWorld(length, answer, options = {}) {
     const world = new World(only(length, answer));
@@ -180,7 +180,7 @@ describe('what an earlier visit has left', () => {
     return world;
   }
 
-  it('of an old file of 300 bytes is not the new file of 300 bytes', async () => {
+  it('of an old file of 300 bytes are not the new file of 300 bytes', async () => {
     const old = contentOf(300);
     const world = await heldWorld(300, file(old, { ...strong, hasLength: false }));
     const fresh = contentOf(300, 1);
@@ -188,21 +188,21 @@ describe('what an earlier visit has left', () => {
     assertBytes(await world.get(), fresh);
   });
 
-  it('is not the new file either where the server tells nothing but its length', async () => {
+  it('are not the new file either if the server reports only its length', async () => {
     const world = await heldWorld(300, file(contentOf(300), { hasLength: false }));
     const fresh = contentOf(300, 1);
     world.answer((request) => (request.start === undefined ? file(fresh)(request) : refusal(416)()));
     assertBytes(await world.get(), fresh);
   });
 
-  it('is not the new file where the listing knows its hash, the new one is shorter, and the old length is not known', async () => {
+  it('are not the new file if the listing has its hash, it is shorter, and the old length is unknown', async () => {
     const fresh = contentOf(300, 1);
     const world = await heldWorld(500, file(content, { hasLength: false }), knows(content));
     world.answer(file(fresh, { hide: ['ETag'] }));
     assertBytes(await world.get(knows(fresh)), fresh);
   });
 
-  it('does not stand in the way of a shorter file for ever', async () => {
+  it('do not block a shorter file for ever', async () => {
     const fresh = contentOf(300, 1);
     const world = await heldWorld(500, file(content, { hasLength: false }), knows(content));
     world.answer(file(fresh, { hasLength: false, ranges: 416 }));
@@ -211,7 +211,7 @@ describe('what an earlier visit has left', () => {
     assertBytes(await world.get(visit), fresh);
   });
 
-  it('is read on where it is all of the file, after the server was asked', async () => {
+  it('are delivered if they are the whole file, after a request to the server', async () => {
     const world = new World(only(999, file(content, strong)));
     await world.failure({ automaticAttempts: 0 });
     world.answer(file(content, strong));
@@ -219,13 +219,13 @@ describe('what an earlier visit has left', () => {
     assert.deepEqual(world.starts, [undefined, 999]);
   });
 
-  it('is dropped for a new version with another strong ETag', async () => {
+  it('are deleted for a new version with another strong ETag', async () => {
     const world = await heldWorld(600, file(content, strong));
     world.answer(file(other, { headers: { ETag: '"two"' } }));
     assertBytes(await world.get(), other);
   });
 
-  it('is kept when a page comes in answer to the continuation', async () => {
+  it('are kept if the answer to the continuation is a page', async () => {
     const world = await heldWorld(900, file(content, strong));
     world.answer(page);
     assert.equal((await world.failure({ automaticAttempts: 0 })).code, 'corrupt');
@@ -243,7 +243,7 @@ describe('what an earlier visit has left', () => {
       bytes: new TextEncoder().encode('Sign in.'),
     }),
   })) {
-    it(`is kept when ${name} comes in its place, which the hash contradicts`, async () => {
+    it(`are kept if the answer is ${name}, which the hash contradicts`, async () => {
       const world = await heldWorld(900, file(content, strong), knows(content));
       world.answer(answer);
       await world.failure({ automaticAttempts: 0, ...knows(content) });
@@ -254,7 +254,7 @@ describe('what an earlier visit has left', () => {
     });
   }
 
-  it('is dropped when it is damaged, which the hash tells', async () => {
+  it('are deleted if they are damaged, which the hash shows', async () => {
     const world = await heldWorld(600, file(content, strong));
     world.answer(file(content, strong));
     const damaged = createStore({ kind: 'damaged', operation: 'all', after: 0 }, world.store, world.clock);
@@ -263,7 +263,7 @@ describe('what an earlier visit has left', () => {
     assertBytes(await world.get(knows(content)), content);
   });
 
-  it('may be discarded while it is read: not one byte is wrong', async () => {
+  it('can be deleted while they are read: no byte is wrong', async () => {
     const world = await heldWorld(900, file(content, strong));
     world.answer(slow(file(content, strong)));
     const visit = world.visit();
@@ -274,7 +274,7 @@ describe('what an earlier visit has left', () => {
     assert.equal(await world.held(), 0);
   });
 
-  it('and is whole is not for a user whom the server refuses it', async () => {
+  it('of a whole file are not delivered to a user that the server refuses', async () => {
     const world = new World(file(content, strong));
     const readWhole = () => Promise.resolve(undefined);
     const first = world.visit({ readWhole });
@@ -284,7 +284,7 @@ describe('what an earlier visit has left', () => {
     assert.equal(response.status, 403);
   });
 
-  it('is of no use for one who may not name themselves to the server: what comes whole is asked for by name', async () => {
+  it('are not used without the Authorization header that the server requires', async () => {
     const world = await heldWorld(900, file(content, strong));
     world.answer(refusal(403));
     const response = await world.run(world.visit()(FILE));
@@ -292,7 +292,7 @@ describe('what an earlier visit has left', () => {
     assert.equal(await world.held(), 900);
   });
 
-  it('and cannot be checked at its end does not fail every visit', async () => {
+  it('that cannot be checked at the end do not fail every visit', async () => {
     const world = await heldWorld(600, file(content, { hide: 'default' }), knows(content));
     world.answer(file(other, { hide: 'default' }));
     // The listing is an old one, and a new one cannot be had.
@@ -303,7 +303,7 @@ describe('what an earlier visit has left', () => {
 });
 
 describe('bytes that were joined for their hash alone', () => {
-  it('are not taken for one version by the next visit', async () => {
+  it('do not count as one version at the next visit', async () => {
     const world = new World(slow(only(600, file(content, strong))), slow(only(200, file(other, { hide: 'default' }))));
     await world.failure({ automaticAttempts: 1, ...knows(content) });
     assert.equal(await world.held(), 800);
@@ -311,37 +311,37 @@ describe('bytes that were joined for their hash alone', () => {
     assertBytes(await world.get(), content);
   });
 
-  it('are read to their end though a later answer names a version', async () => {
+  it('are read to their end although a later answer has a validator', async () => {
     const json = { 'Content-Type': 'application/json' };
     const world = new World(only(600, file(content, { headers: { ...json, ETag: '"one"' }, hide: ['Content-Encoding'] })));
     await world.failure({ automaticAttempts: 0 });
-    // The rest comes while what is held is read.
+    // The rest arrives while the stored bytes are read.
     world.answer(file(content, { headers: { ...json, ETag: '"mirror"' } }));
     const store = createStore({ kind: 'slow', operation: 'all', after: 1 }, world.store, world.clock);
     assertBytes(await world.get({ store }, { integrity: integrityOf(content) }), content);
     assert.deepEqual(world.starts, [undefined, 600]);
   });
 
-  it('are joined under another tag where the caller names the hash', async () => {
+  it('are joined under another tag if the caller passes the hash', async () => {
     assert.equal(await joined(strong, content, { headers: { ETag: '"mirror"' } }, {}, { integrity: integrityOf(content) }), 'joined');
   });
 });
 
 describe('a body that ends too early without an error', () => {
-  it('is gone on with where a later answer has told the total', async () => {
+  it('is continued if a later answer has reported the total', async () => {
     const unknown = { ...strong, hasLength: false };
     const world = new World(slow(only(500, file(content, unknown))), slow(only(200, file(content, strong), 'end')), file(content, strong));
     assertBytes(await world.get(), content);
     assert.deepEqual(world.starts, [undefined, 500, 700]);
   });
 
-  it('is gone on with where the listing tells the size', async () => {
+  it('is continued if the listing has the size', async () => {
     const world = new World(only(700, file(content, { ...strong, hasLength: false }), 'end'), file(content, strong));
     assertBytes(await world.get({ lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) }), content);
     assert.deepEqual(world.starts, [undefined, 700]);
   });
 
-  it('is the file where the listing is old, and a new one tells so', async () => {
+  it('is the file if the listing is old, and a new one shows that', async () => {
     const short = content.subarray(0, 700);
     const world = new World(file(short, { ...strong, hasLength: false }));
     assertBytes(
@@ -351,7 +351,7 @@ describe('a body that ends too early without an error', () => {
     assert.equal(world.requests.length, 1);
   });
 
-  it('does not wait for ever for a listing that is asked anew', async () => {
+  it('does not wait for ever for a new listing', async () => {
     const short = content.subarray(0, 700);
     const world = new World(file(short, { ...strong, hasLength: false }));
     const lookUp = (_url, { fresh = false } = {}) =>
@@ -359,7 +359,7 @@ describe('a body that ends too early without an error', () => {
     assertBytes(await world.get({ lookUp }), short);
   });
 
-  it('is not whole in a plain fallback that is shorter than what is held', async () => {
+  it('is not complete in a plain request that is shorter than the stored bytes', async () => {
     const world = new World(
       slow(only(600, file(content, { ...strong, hasLength: false }))),
       refusal(416),
@@ -372,13 +372,13 @@ describe('a body that ends too early without an error', () => {
     assertBytes(await world.get(), content);
   });
 
-  it('is condemned by a known hash, also where no length is known', async () => {
+  it('is rejected by a known hash, also with an unknown length', async () => {
     const world = new World(only(700, file(content, { hasLength: false }), 'end'));
     const failure = await world.failure({ lookUp: () => Promise.resolve({ size: undefined, sha256: listed(content).sha256 }) });
     assert.equal(failure.code, 'corrupt');
   });
 
-  it('is condemned by a new listing that names only its size', async () => {
+  it('is rejected by a new listing that has only its size', async () => {
     const world = new World(file(new Uint8Array()));
     const failure = await world.failure({ lookUp: () => Promise.resolve({ size: 1_000, sha256: undefined }) });
     assert.equal(failure.code, 'corrupt');
@@ -387,12 +387,12 @@ describe('a body that ends too early without an error', () => {
     assertBytes(await new World(file(short)).get({ lookUp }), short);
   });
 
-  it('is not the file where it is empty, and the first answer has told a length', async () => {
+  it('is not the file if it is empty, and the first answer has reported a length', async () => {
     const world = new World(only(0, file(content, strong)), file(new Uint8Array()));
     assert.equal((await world.failure()).code, 'changed');
   });
 
-  it('is condemned by a known hash where it is empty', async () => {
+  it('is rejected by a known hash if it is empty', async () => {
     const world = new World(file(new Uint8Array()));
     assert.equal((await world.failure(knows(content))).code, 'corrupt');
   });
@@ -414,7 +414,7 @@ describe('a body in one piece', () => {
     assert.ok(world.reports.every(({ phase }) => phase !== 'done'));
   });
 
-  it('that is damaged is asked for past the browser’s cache next time', async () => {
+  it('that is damaged bypasses the browser’s cache next time', async () => {
     const world = new World(file(flipped), file(content));
     await world.failure(knows(content));
     assertBytes(await world.get(knows(content)), content);
@@ -423,7 +423,7 @@ describe('a body in one piece', () => {
     assert.equal(world.requests[2].init.cache, undefined, 'and as usual from then on');
   });
 
-  it('is compared with the hash of git where there is no other', async () => {
+  it('is compared with the hash of git if there is no other', async () => {
     const knowsOid = (bytes) => ({ lookUp: () => Promise.resolve({ size: bytes.length, sha256: undefined, oid: oidOf(bytes) }) });
     assertBytes(await new World(file(content)).get(knowsOid(content)), content);
     assert.equal((await new World(file(flipped)).failure(knowsOid(content))).code, 'corrupt');
@@ -449,7 +449,7 @@ describe('a body in one piece', () => {
     );
   });
 
-  it('is checked although nothing of it can be kept', async () => {
+  it('is checked although its bytes cannot be stored', async () => {
     const world = new World(only(600, file(content, strong)), file(other, strong));
     const full = createStore({ kind: 'full', operation: 'append', after: 1 }, world.store, world.clock);
     assert.equal((await world.failure({ store: full, ...knows(content) })).code, 'corrupt');
@@ -461,23 +461,23 @@ describe('a body in one piece', () => {
 });
 
 describe('a page in place of a file', () => {
-  it('is an error, and is not taken from the browser’s cache the next time', async () => {
+  it('is an error, and is not read from the browser’s cache the next time', async () => {
     const world = new World(page, file(content));
     assert.equal((await world.failure({ automaticAttempts: 0 })).code, 'corrupt');
     assertBytes(await world.get(), content);
     assert.equal(world.requests[1].init.cache, 'reload');
   });
 
-  it('is not seen in a file whose server says so of all files', async () => {
+  it('is not detected if the server uses that type for all files', async () => {
     assertBytes(await new World(file(content, { headers: { 'Content-Type': 'text/html' } })).get(), content);
   });
 
-  it('is a file that is missing to a caller who goes on without it', async () => {
+  it('is a missing file for a caller that does not require it', async () => {
     const response = await new World(page).run(new World(page).visit({ passesErrors: () => true })(FILE));
     assert.equal(response.status, 404);
   });
 
-  it('of a page’s own address is what was asked for', async () => {
+  it('is accepted at the address of a page', async () => {
     const body = await new World(page).get({}, undefined, 'https://hub.example/index.html');
     assert.match(new TextDecoder().decode(body), /Sign in/);
   });
@@ -488,12 +488,12 @@ describe('a body whose length or tag may be that of a compressed answer', () => 
   /** A server that compresses, without a header that shows it: an ETag, and the length of 400 compressed bytes. */
   const compressed = (headers) => file(long, { headers, declared: 400, ranges: 404 });
 
-  it('goes on over a plain request after a cut, though it is longer than its length says', async () => {
+  it('is continued by a plain request after a break, although it is longer than its length', async () => {
     const world = new World(slow(only(300, compressed({ ETag: '"gzip"' }))), compressed({ ETag: '"gzip"' }));
     assertBytes(await world.get({ automaticAttempts: 1 }), long);
   });
 
-  it('is asked for whole where the range has another length and tag', async () => {
+  it('is requested as a whole if the range has another length and tag', async () => {
     const plain = slow(only(300, file(long, { headers: { ETag: '"gzip"' }, declared: 400 })));
     const range = file(long, { headers: { ETag: '"identity"' } });
     const world = new World(plain, range, compressed({ ETag: '"gzip"' }));
@@ -501,30 +501,30 @@ describe('a body whose length or tag may be that of a compressed answer', () => 
     assert.deepEqual(world.starts, [undefined, 300, undefined]);
   });
 
-  it('is not whole where its connection breaks at that length', async () => {
+  it('is not complete if its connection breaks at that length', async () => {
     const world = new World(slow(only(400, compressed({ ETag: '"gzip"' }))));
     assert.equal((await world.failure({ automaticAttempts: 0 })).code, 'network');
   });
 });
 
-describe('a range that says little', () => {
+describe('a range with few headers', () => {
   const modified = { 'Last-Modified': 'Wed, 21 Oct 2015 07:28:00 GMT' };
 
-  it('is joined where it fills the file up to its total, and the old modification time is the same', async () => {
+  it('is joined if it completes the file to its total, with the same old modification time', async () => {
     const answer = file(content, { headers: modified, hide: 'default', type: 'cors' });
     const world = new World(slow(only(500, answer)), answer);
     assertBytes(await world.get({ automaticAttempts: 1 }), content);
     assert.deepEqual(world.starts, [undefined, 500]);
   });
 
-  it('neither where it begins nor where it ends, gives way to a plain request', async () => {
+  it('without its start and its end is replaced by a plain request', async () => {
     const answer = file(content, { hide: 'default', hasLength: false, piece: 200 });
     const world = new World(slow(only(500, answer)), answer);
     assertBytes(await world.get({ automaticAttempts: 1, lookUp: () => Promise.resolve(listed(content)) }), content);
     assert.deepEqual(world.starts, [undefined, 500, undefined]);
   });
 
-  it('and is a page, is seen though its beginning is skipped', async () => {
+  it('that is a page is detected although its beginning is skipped', async () => {
     const world = new World(slow(only(10, file(content, strong))), page);
     const options = { automaticAttempts: 1, lookUp: () => Promise.resolve(listed(content)) };
     assert.equal((await world.failure(options)).code, 'corrupt');
@@ -532,7 +532,7 @@ describe('a range that says little', () => {
     assertBytes(await world.get(options), content);
   });
 
-  it('and is answered with 501, gives way to a plain request', async () => {
+  it('that is answered with 501 is replaced by a plain request', async () => {
     const answer = file(content, { ...strong, ranges: 501 });
     const world = new World(slow(only(500, answer)), answer);
     assertBytes(await world.get({ automaticAttempts: 1 }), content);
@@ -541,7 +541,7 @@ describe('a range that says little', () => {
 });
 
 describe('a pause', () => {
-  it('keeps the connection of a body that only a hash could continue which is not compared', async () => {
+  it('keeps the connection of a body that only a hash could continue, without a comparison', async () => {
     const answer = slow(file(content, { hide: 'default' }));
     const world = new World(answer);
     const visit = world.visit({ verify: 'never', lookUp: () => Promise.resolve(listed(content)) });

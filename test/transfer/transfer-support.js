@@ -1,4 +1,4 @@
-// A model server, its network and time, for tests of the transfer layer: each test says what is answered, request by request.
+// A model server, its network and time, for tests of the transfer layer: each test defines the answer of each request.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createDownloadFetch, MemoryPartialStore } from 'model-download/transfer';
@@ -17,7 +17,7 @@ export const sha256Of = (bytes) => createHash('sha256').update(bytes).digest('he
 export const oidOf = (bytes) => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 export const integrityOf = (bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 
-/** What a listing says of a file that it knows the hash of. */
+/** The entry of a listing for a file with a hash. */
 export const listed = (bytes) => ({ size: bytes.length, sha256: sha256Of(bytes) });
 
 /** Headers that no page reads across origins, unless the server exposes them. */
@@ -58,7 +58,7 @@ export function file(bytes, { headers = {}, hide = [], hasLength = true, ranges 
   };
 }
 
-/** An answer of which only the first `count` bytes come; then the connection breaks (`cut`), stops (`stall`), or ends. */
+/** An answer of which only the first `count` bytes arrive; then the connection breaks (`cut`), stops (`stall`), or ends. */
 export const only =
   (count, answer, end = 'cut') =>
   (request) => {
@@ -66,7 +66,7 @@ export const only =
     return { ...whole, bytes: whole.bytes.subarray(0, count), end };
   };
 
-/** An answer whose pieces come one after the other. */
+/** An answer whose pieces arrive one after another. */
 export const slow = (answer) => (request) => ({ ...answer(request), delay: 40 });
 
 /** An answer with a status and a text. */
@@ -89,7 +89,7 @@ let count = 0;
 const { setTimeout: setRealTimeout } = globalThis;
 const afterRealTime = () => new Promise((resolve) => setRealTimeout(resolve, 5));
 
-/** One page with its network, its time and what it keeps. */
+/** One page with its network, its time and its stored files. */
 export class World {
   clock = new VirtualClock();
   store = new MemoryPartialStore();
@@ -101,12 +101,12 @@ export class World {
   failures = [];
   #answers;
 
-  /** @param answers What is answered to each request, in order; the last one to all that follow. */
+  /** @param answers The answers to the requests, in order; the last one is for all that follow. */
   constructor(...answers) {
     this.#answers = answers;
   }
 
-  /** Answers requests to come in another way. */
+  /** Changes the answers of later requests. */
   answer(...answers) {
     this.#answers = answers;
   }
@@ -153,11 +153,11 @@ export class World {
     });
   }
 
-  /** Lets time pass until a promise settles, and settles as it does. */
+  /** Advances time until a promise settles, and settles as it does. */
   async run(promise, limit = 3_600_000) {
     const end = this.clock.now() + limit;
     let result = await this.clock.runUntil(promise, end);
-    // What the platform computes in another thread is no timer: it may still be on its way.
+    // A computation of the platform in another thread is not a timer, and may still be active.
     for (let look = 0; result === 'stuck' && look < 20; look++) {
       await afterRealTime();
       result = await this.clock.runUntil(promise, end);
@@ -166,19 +166,19 @@ export class World {
     return promise;
   }
 
-  /** Lets time pass. */
+  /** Advances time. */
   async pass(duration) {
     await this.run(this.clock.wait(duration), Infinity);
     for (let turn = 0; turn < 3; turn++) await nextTurn();
   }
 
-  /** The body that a call gives. */
+  /** The body of a call. */
   get(options, init, url = this.url) {
     const downloadFetch = typeof options === 'function' ? options : this.visit(options);
     return this.run(downloadFetch(url, init).then(read));
   }
 
-  /** What a call, or its body, is rejected with. */
+  /** The reason with which a call, or its body, rejects. */
   async failure(options, init) {
     try {
       await this.get(options, init);
@@ -188,12 +188,12 @@ export class World {
     return assert.fail('It did not fail');
   }
 
-  /** What is held of the file, in bytes. */
+  /** The stored bytes of the file. */
   async held(url = this.url) {
     return (await this.store.find(url))?.length ?? 0;
   }
 
-  /** Says that nothing is left once all has settled. */
+  /** Asserts that nothing is left once all calls have settled. */
   async expectNothingLeft() {
     await this.pass(1_000);
     assert.equal(this.open.length, 0, 'open requests');
@@ -280,7 +280,7 @@ export async function read(response) {
   }
 }
 
-/** Reads until `length` bytes are here; gives the reader and what came. */
+/** Reads until `length` bytes are here; resolves with the reader and the bytes. */
 export async function readSome(response, length) {
   const reader = response.body.getReader();
   const chunks = [];
@@ -301,7 +301,7 @@ export async function readSome(response, length) {
   return { reader, size, rest };
 }
 
-/** Says that two bodies are equal, without printing them. */
+/** Asserts that two bodies are equal, without printing them. */
 export function assertBytes(found, expected) {
   assert.equal(found.length, expected.length, 'bytes of the body');
   assert.equal(Buffer.compare(found, expected), 0, 'the body has other bytes');

@@ -28,7 +28,7 @@ export function vueTypes(elements) {
 /** @param {import('./element.js').Element} element */
 function eventsInterface(element) {
   const events = element.events.map(({ name, type, description }) => `  /** ${description} */\n  '${name}': ${type.text};\n`);
-  return `export interface ${eventsName(element)} {\n${events.join('')}}\n`;
+  return `/** The events of \`${element.tagName}\`, by name. */\nexport interface ${eventsName(element)} {\n${events.join('')}}\n`;
 }
 
 /** @param {import('./element.js').Element} element */

@@ -23,7 +23,7 @@ const POLICY = /content security policy|unsafe-eval/i;
 /** The message of ONNX Runtime if it cannot start, also when one of its scripts could not be loaded. */
 const NO_RUNTIME = /no available backend/i;
 
-/** The messages of ONNX Runtime if a session cannot be created, as for want of memory. */
+/** The messages of ONNX Runtime if a session cannot be created, such as for lack of memory. */
 const RUNTIME = /session|protobuf|wasm|webgpu|onnx|array buffer allocation|out of memory/i;
 
 /**

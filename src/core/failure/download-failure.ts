@@ -12,7 +12,7 @@
  * - `changed`: the file on the server has changed since its download began.
  * - `corrupt`: the received bytes are not those of the model.
  * - `quota`: no room on this device.
- * - `runtime`: the bytes are here, and the runtime cannot start the model.
+ * - `runtime`: the bytes have arrived, and the runtime cannot start the model.
  * - `aborted`: the user or the page stopped it.
  * - `unknown`: none of these.
  */

@@ -74,12 +74,12 @@ export class FileLedger {
     return this.#sums.transferring > 0 || this.#sums.awaited > 0;
   }
 
-  /** Whether every planned file is here, and no file receives bytes. */
+  /** Whether every planned file is complete, and no file receives bytes. */
   get isPlanDone(): boolean {
     return this.hasPlan && !this.isOpen && this.#sums.due === 0;
   }
 
-  /** Whether the weights are here, and no file receives bytes: the only known end without a plan. */
+  /** Whether the weights are complete, and no file receives bytes: the only known end without a plan. */
   get areWeightsDone(): boolean {
     return !this.isOpen && this.#sums.weights > 0 && this.#sums.weightsLeft === 0;
   }
@@ -119,7 +119,7 @@ export class FileLedger {
     }
   }
 
-  /** Ends the load: all of its files are here. Planned or requested files without a byte are removed. */
+  /** Ends the load: all of its files are complete. Planned or requested files without a byte are removed. */
   complete(): void {
     for (const [label, entry] of this.#entries) {
       if (entry.file.phase === 'waiting' || entry.file.phase === 'initiated') this.#drop(label, entry);

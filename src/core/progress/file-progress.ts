@@ -58,7 +58,7 @@ export class FileProgress {
     return this.#transferred ? this.#open === 'receiving' : !this.#hasTransfer && this.#phase === 'download' && !this.cached;
   }
 
-  /** Whether the transfer layer has requested it, and it is not here. */
+  /** Whether the transfer layer has requested it, and it is not complete. */
   get isAwaited(): boolean {
     return this.#open !== undefined && this.#phase !== 'done';
   }
@@ -122,7 +122,7 @@ export class FileProgress {
   /** Applies a progress event and returns the new bytes. */
   progress(loaded: number, total: number | undefined): number {
     this.download();
-    // A finished file that is read again (version 3 with a processor) is here already.
+    // A finished file that is read again (version 3 with a processor) is complete already.
     if (this.#phase === 'done') return 0;
     this.#readTotal(loaded, total);
     const fresh = Math.max(0, loaded - this.#loaded);

@@ -18,7 +18,7 @@ export interface FileRole {
 
 /** Sums over the files of a load. An event updates them at the same cost for any number of files. */
 export class FileSums {
-  /** Bytes that are here. */
+  /** Bytes that have arrived. */
   loaded = 0;
   /** How many of these came from this device. */
   fromDevice = 0;
@@ -32,17 +32,17 @@ export class FileSums {
   inexact = 0;
   /** Files between their headers and their last byte. */
   transferring = 0;
-  /** Files that the transfer layer has requested and that are not here. */
+  /** Files that the transfer layer has requested and that are not complete. */
   awaited = 0;
-  /** Planned files that are not here. */
+  /** Planned files that are not complete. */
   due = 0;
   /** Files of weights. */
   weights = 0;
-  /** Files of weights that are not here. */
+  /** Files of weights that are not complete. */
   weightsLeft = 0;
   /** Files that receive bytes from the network and are large enough to measure its speed. */
   metered = 0;
-  /** Files that are here. */
+  /** Files that are complete. */
   done = 0;
 
   /** Replaces `part`, which one file has added, by `next`. */

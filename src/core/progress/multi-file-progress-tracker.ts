@@ -55,7 +55,7 @@ export class MultiFileProgressTracker {
   }
 
   /**
-   * Handles an event of `progress_callback`, or a signal as a recording or a page's loader gives it. An unusable event is
+   * Handles an event of `progress_callback`, or a signal of a recording or of a page's loader. An unusable event is
    * ignored; nothing is thrown.
    */
   handleFileProgress(message: unknown): void {
@@ -154,7 +154,7 @@ export class MultiFileProgressTracker {
       this.#currentFile = event.file ?? this.#currentFile;
     } else if (event.status === 'plan') {
       // A plan has files that the list of the runtime lacks.
-      // The page may have given its entries.
+      // The page may have supplied its entries.
       const files = readPlan(event.files);
       this.#trustsTotals = files.length === 0;
       this.#ledger.replacePlan(event.name, files);
@@ -215,11 +215,11 @@ export class MultiFileProgressTracker {
     if (!this.#started) return 'waiting';
     if (!this.#ledger.areWeightsDone) return 'download';
     if (this.#ledger.sums.due === 0) return 'loading';
-    // The weights are here, and the rest is silent: files that do not exist, or a runtime that another load has fetched.
+    // The weights are complete, and no other file receives bytes: the others do not exist, or another load has fetched them.
     return now - this.#lastByteAt >= this.#stallAfter ? 'loading' : 'download';
   }
 
-  /** The bytes that are here, in percent of those that are known to be needed. */
+  /** The bytes that have arrived, in percent of those that are known to be needed. */
   get #knownPercent(): number | undefined {
     if (this.#isShare) return this.#share.percent;
     const { size, sums } = this.#ledger;

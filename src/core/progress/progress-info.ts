@@ -46,7 +46,7 @@ export interface AggregateProgressInfo {
   readonly status: ProgressStatus;
   /** Percent of the plan, 0–100 with fractions; never decreases within an attempt; `undefined` while unknown. */
   readonly overallProgress: number | undefined;
-  /** Files whose last byte is here. */
+  /** Files whose last byte has arrived. */
   readonly filesCompleted: number;
   /** Files that this load is known to need. */
   readonly totalFiles: number;

@@ -75,7 +75,7 @@ export class ProgressTracker {
     this.#report();
   }
 
-  /** Ends the file: all of its bytes are here. */
+  /** Ends the file: all of its bytes have arrived. */
   complete(): void {
     if (this.#end) return;
     this.#file?.done();

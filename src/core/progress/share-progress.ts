@@ -14,7 +14,7 @@ export class ShareProgress {
 
   /** Whether any share was reported. */
   get isKnown(): boolean {
-    return this.#share !== undefined || this.#isLoading || this.#run > 0;
+    return this.#share !== undefined || this.#isLoading;
   }
 
   /** Whether the download has ended, and the runtime starts the model. */

@@ -12,7 +12,7 @@ export class ShownPercent {
   /**
    * Applies the figures after an event.
    *
-   * @param percent The bytes that are here, in percent of the known total.
+   * @param percent The bytes that have arrived, in percent of the known total.
    * @param isFull Whether the load is shown as full.
    */
   update(percent: number | undefined, isFull: boolean): void {
@@ -24,7 +24,7 @@ export class ShownPercent {
   read(percent: number | undefined): number | undefined {
     if (percent === undefined || this.#wasFull) return undefined;
     const shown = Math.max(percent, this.#highest);
-    // Every byte of the plan was here, and more files have followed: the plan was too short.
+    // Every byte of the plan had arrived, and more files have followed: the plan was too short.
     if (shown >= 100 && percent < 100 - TOLERANCE) return undefined;
     return Math.min(shown, ALMOST);
   }

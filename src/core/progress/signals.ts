@@ -42,7 +42,7 @@ export interface ShareSignal {
  * - `planned`: it will be requested.
  * - `waiting`: it was requested, and receives no byte at the moment.
  * - `receiving`: bytes arrive.
- * - `done`: the last byte is here and checked.
+ * - `done`: the last byte has arrived and is checked.
  * - `absent`: the server does not send it, as with an optional file that does not exist.
  */
 export const PHASES = ['planned', 'waiting', 'receiving', 'done', 'absent'] as const;
@@ -60,7 +60,7 @@ export interface TransferSignal {
   readonly file: string;
   /** The step of the transfer. */
   readonly phase: (typeof PHASES)[number];
-  /** Bytes of the file that are here. */
+  /** Bytes of the file that have arrived. */
   readonly loaded: number;
   /** How many of these were stored on this device by an earlier attempt. */
   readonly stored: number;

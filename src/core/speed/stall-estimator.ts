@@ -6,7 +6,7 @@ const FIRST_PATIENCE = 3_000;
 
 /**
  * Estimates how long a silence may be before it is a stall: the mean distance of the samples and four
- * times its mean deviation, as TCP tells a lost packet from a late one (RFC 6298).
+ * times its mean deviation, as TCP distinguishes a lost packet from a late one (RFC 6298).
  */
 export class StallEstimator {
   #mean: number | undefined;

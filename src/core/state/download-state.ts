@@ -10,7 +10,7 @@ import type { FailureCode } from '../failure/download-failure.js';
  * - `paused`: stopped, and can be resumed.
  * - `stalled`: bytes are due and none arrives.
  * - `waiting`: offline, or counting down to a retry.
- * - `preparing`: every byte is here; the runtime starts the model.
+ * - `preparing`: every byte has arrived; the runtime starts the model.
  * - `completed`: the model is usable.
  * - `failed`, `cancelled`: ended; a retry starts it again.
  */
@@ -152,7 +152,7 @@ export interface CancelledDownload extends FieldsWith {
 }
 
 /**
- * The state of one download. Frozen; a change makes a new object. `status` tells the members apart,
+ * The state of one download. Frozen; a change makes a new object. `status` distinguishes the members,
  * and each has only the fields that its status can have.
  */
 export type DownloadState =

@@ -21,7 +21,10 @@ export interface ProgressStateManagerOptions {
   readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
 }
 
-/** The fields that an update may set. `modelKey` is fixed, and `lastUpdate` comes from the clock. */
+/**
+ * The fields that an update sets; `undefined` clears a value, and a missing field keeps it. `modelKey` is fixed, and
+ * `lastUpdate` is the time of the clock.
+ */
 export type DownloadUpdate = Partial<Omit<DownloadStateFields, 'modelKey' | 'lastUpdate'>>;
 
 /** How long the stored state of a completed download is kept, in ms. */
@@ -95,7 +98,7 @@ export class DownloadStates {
   markCached(modelKey: string): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
-    this.#keeper.forget(modelKey);
+    this.#keeper.delete(modelKey);
     // Without the total: the next load may need other files, such as that of the runtime.
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
   }
@@ -118,7 +121,7 @@ export class DownloadStates {
   resetDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
-    this.#keeper.forget(modelKey);
+    this.#keeper.delete(modelKey);
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
@@ -170,7 +173,7 @@ export class DownloadStates {
     this.#listeners.clear();
     for (const [modelKey, timer] of this.#cleanUps) {
       this.#clock.clearTimeout(timer);
-      this.#keeper.forget(modelKey);
+      this.#keeper.delete(modelKey);
     }
     this.#cleanUps.clear();
   }
@@ -199,7 +202,7 @@ export class DownloadStates {
     const { modelKey, status } = state;
     const previous = this.#states.get(modelKey)?.status;
     this.#states.set(modelKey, state);
-    this.#keeper.keep(state, previous);
+    this.#keeper.store(state, previous);
     // A copy: a listener may add or end a subscription.
     for (const listener of [...(this.#listeners.get(modelKey) ?? [])]) notify(listener, state, this.#clock);
     if (status !== previous) this.#scheduleCleanUp(modelKey, status);
@@ -212,7 +215,7 @@ export class DownloadStates {
     if (status !== 'completed') return;
     const cleanUp = (): void => {
       this.#cleanUps.delete(modelKey);
-      this.#keeper.forget(modelKey);
+      this.#keeper.delete(modelKey);
     };
     this.#cleanUps.set(modelKey, this.#clock.setTimeout(cleanUp, CLEAN_UP_DELAY));
   }

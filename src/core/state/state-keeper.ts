@@ -18,29 +18,29 @@ export interface StateKeeperOptions {
 
 /**
  * Stores the states for the next visit: at each change of a status, and at most once a second in between. If storage is
- * blocked or full, the next visit does not offer to continue; nothing else is lost.
+ * blocked or full, the next visit does not offer to continue; the download itself is not affected.
  */
 export class StateKeeper {
   readonly #options: StateKeeperOptions;
-  readonly #keptAt = new Map<string, number>();
+  readonly #storedAt = new Map<string, number>();
 
   constructor(options: StateKeeperOptions) {
     this.#options = options;
   }
 
   /** Stores a state. @param previous The status before this one. */
-  keep(state: DownloadState, previous: DownloadStatus | undefined): void {
+  store(state: DownloadState, previous: DownloadStatus | undefined): void {
     const { modelKey, status } = state;
     const { clock, storage, prefix, mayPersist } = this.#options;
     if (status === 'idle') return;
     const now = clock.now();
-    const due = now - (this.#keptAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
+    const due = now - (this.#storedAt.get(modelKey) ?? -Infinity) >= PERSIST_INTERVAL;
     if ((status === previous && !due) || !attempt(() => mayPersist(modelKey))) return;
     if (status === 'cancelled') {
-      this.forget(modelKey);
+      this.delete(modelKey);
       return;
     }
-    this.#keptAt.set(modelKey, now);
+    this.#storedAt.set(modelKey, now);
     // The next visit can continue a failed download as well as one that the end of this visit has broken.
     const offered = status === 'failed' ? { ...state, status: 'paused' as const } : state;
     attempt(() => storage?.setItem(prefix + modelKey, writeDownload(offered)));
@@ -52,9 +52,9 @@ export class StateKeeper {
     return readDownload(attempt(() => storage?.getItem(prefix + modelKey)) ?? null, modelKey);
   }
 
-  forget(modelKey: string): void {
+  delete(modelKey: string): void {
     const { storage, prefix } = this.#options;
-    this.#keptAt.delete(modelKey);
+    this.#storedAt.delete(modelKey);
     attempt(() => storage?.removeItem(prefix + modelKey));
   }
 }

@@ -5,7 +5,7 @@ import { ownSignal } from '../own-signal.js';
 
 /** The arguments of one caller of a load. */
 export interface DownloadCaller {
-  /** Detaches this caller only when it aborts; the download is cancelled when the last caller has left. */
+  /** Detaches this caller only when it aborts; the download is cancelled when the last caller has left. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the progress, throttled. An error that it throws is reported as uncaught. */
   readonly onProgress?: ((info: ProgressInfo) => void) | undefined;

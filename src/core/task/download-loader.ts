@@ -8,7 +8,7 @@ import type { TaskStatesOptions } from './task-states.js';
 export interface DownloadLoaderContext {
   /** Receives the events of a runtime: pass it to Transformers.js, or call it with events of the same shape. Never throws. */
   readonly progress_callback: (event: unknown) => void;
-  /** Receives what the loader itself knows: its files, their bytes, or a share. The figures are used without a check. */
+  /** Receives the signals of the loader itself: its files, their bytes, or a share. The figures are used without a check. */
   readonly report: (signal: LoadSignal) => void;
   /** Aborts when the download is cancelled, or this attempt has ended. */
   readonly signal: AbortSignal;

@@ -30,7 +30,7 @@ export class DownloadTask<T> {
   }
 
   /**
-   * Starts the load, or joins the one that runs; a successful one gives its result. A cancelled load has ended at once,
+   * Starts the load, or joins the one that runs; a successful one resolves with its result. A cancelled load has ended at once,
    * so that the next call starts another.
    *
    * @throws the cause of the failure when no attempt is left; an `AbortError` after a cancel; the

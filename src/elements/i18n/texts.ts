@@ -12,7 +12,7 @@ export interface FailureTexts {
 
 /** A number of things, for a text that depends on its plural form. */
 export interface Count {
-  /** The number. */
+  /** The number of things, such as attempts. */
   readonly number: number;
   /** The number, formatted in the language. */
   readonly text: string;

@@ -43,12 +43,12 @@ export function copyBody(
           reading = source.read();
           await Promise.race([added, reading.then((next) => (next.done ? undefined : added)).catch(() => added)]);
         } catch (error) {
-          copy.giveUp(error);
+          copy.drop(error);
           throw error;
         }
       },
       cancel(reason) {
-        copy.giveUp(reason);
+        copy.drop(reason);
         return source.cancel(reason);
       },
     },
@@ -64,7 +64,7 @@ class BodyCopy {
   readonly #written: Promise<void>;
   readonly #isKept = deferred<boolean>();
   #size = 0;
-  #isGivenUp = false;
+  #isDropped = false;
 
   constructor(type: string | null, write: (copy: Response) => Promise<void>, steps: CopySteps) {
     this.#steps = steps;
@@ -72,7 +72,7 @@ class BodyCopy {
     this.#writer = writable.getWriter();
     this.#writer.closed.catch(() => undefined);
     this.#written = write(new Response(readable, type === null ? {} : { headers: { 'Content-Type': type } }));
-    this.#written.catch((cause: unknown) => this.giveUp(cause));
+    this.#written.catch((cause: unknown) => this.drop(cause));
   }
 
   /** Whether the cache has the whole copy. Never rejects. */
@@ -84,17 +84,17 @@ class BodyCopy {
   async add(chunk: Uint8Array): Promise<void> {
     this.#size += chunk.byteLength;
     // The writer gets a copy, since the reader may transfer its chunk to another thread.
-    if (!this.#isGivenUp) await this.#inTime(this.#writer.write(chunk.slice()));
+    if (!this.#isDropped) await this.#inTime(this.#writer.write(chunk.slice()));
   }
 
   /** Closes the copy after the last chunk. Never rejects. */
   async finish(): Promise<void> {
-    if (!this.#isGivenUp) await this.#inTime(this.#close());
+    if (!this.#isDropped) await this.#inTime(this.#close());
   }
 
-  /** Drops the copy; the body goes on without it. */
-  giveUp(cause: unknown): void {
-    this.#isGivenUp = true;
+  /** Drops the copy; the body continues without it. */
+  drop(cause: unknown): void {
+    this.#isDropped = true;
     this.#abort(cause);
     this.#isKept.resolve(false);
   }
@@ -114,6 +114,6 @@ class BodyCopy {
   async #inTime(step: Promise<void>): Promise<void> {
     // A write that waits for the cache does not settle after the cache has rejected.
     const settled = async (): Promise<unknown> => Promise.race([step, this.#isKept.promise]);
-    await withLimit(WRITE_LIMIT, settled).catch((cause: unknown) => this.giveUp(cause));
+    await withLimit(WRITE_LIMIT, settled).catch((cause: unknown) => this.drop(cause));
   }
 }

@@ -1,4 +1,4 @@
-/** Up to this size, in bytes, an entry is read to learn its true size: some engines copy all of it for that. */
+/** Up to this size, in bytes, an entry is read to determine its true size: some engines copy all of it for that. */
 const READ_LIMIT = 64 * 1024 * 1024;
 
 /** How many bytes of a file show what it contains. */

@@ -18,6 +18,6 @@ export interface TransformersModelDefinition {
    * used.
    */
   readonly allowLocalModels?: boolean | undefined;
-  /** The files that the load needs, with their sizes; `undefined` if the page does not know them. */
+  /** The files that the load needs, with their sizes; `undefined` if they are unknown. */
   readonly files?: readonly PlanEntry[] | undefined;
 }

@@ -16,6 +16,8 @@ import { majorVersion, resolveTransformers, type TransformersModule, type Transf
  * Creates the loader of one model: it runs `pipeline()` and resolves with the pipeline. It reports the files of the load as
  * soon as a source lists them, without delaying the load. It rejects as soon as a file has failed for good: versions 3 and
  * 4 never settle if external data fails.
+ *
+ * @throws The loader rejects with the error of a file, of the import, or of `pipeline()`; with the signal's reason when it aborts.
  */
 export function createTransformersLoader(
   definition: TransformersModelDefinition,

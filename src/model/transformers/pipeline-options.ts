@@ -1,10 +1,10 @@
 /** Options of `pipeline()`, with the names of all versions of Transformers.js. Other options are passed on unchanged. */
 export interface PipelineOptions {
-  /** The number format of the weights, for all sessions or per session name. */
+  /** The number format of the weights, for all sessions or per session name. Default: that of the version and the device. */
   readonly dtype?: string | Readonly<Record<string, string>> | undefined;
   /** The device, for all sessions or per session name. `webgpu` falls back to the default if it is not available. */
   readonly device?: string | Readonly<Record<string, string>> | undefined;
-  /** Version 2: whether to load the 8-bit weights. With versions 3 and 4 it means a `dtype` of `q8` or `fp32`. */
+  /** Version 2: whether to load the 8-bit weights. With versions 3 and 4 it means a `dtype` of `q8` or `fp32`. Default: that of `dtype`. */
   readonly quantized?: boolean | undefined;
   /** Branch, tag or commit. Default `main`. */
   readonly revision?: string | undefined;

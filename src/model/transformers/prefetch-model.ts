@@ -42,20 +42,20 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
   if (!plan.files) throw new DownloadFailure('unknown', `No source lists the files of ${definition.model}`);
   for (const { file } of plan.files) {
     // The plan may have requested these two files already.
-    await keep(plan.address + file, file === CONFIG || file === PREPROCESSOR ? shared.fetch : fetch, cache);
+    await downloadInto(plan.address + file, file === CONFIG || file === PREPROCESSOR ? shared.fetch : fetch, cache);
   }
   const runtime = runtimeAddress(transformers);
-  if (runtime !== undefined) await keep(runtime, fetch, cache);
+  if (runtime !== undefined) await downloadInto(runtime, fetch, cache);
   const script = moduleAddress(transformers);
   if (script === undefined) return;
   // Version 4 looks for it in the cache of the models. The others import it, which no cache of ours can answer: an import
   // here makes the browser keep the module for the lifetime of the page.
-  if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await keep(script, request, cache);
+  if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await downloadInto(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
 }
 
 /** Downloads a file into a cache, unless the cache has it. */
-async function keep(url: string, fetch: FetchLike, cache: RuntimeCache): Promise<void> {
+async function downloadInto(url: string, fetch: FetchLike, cache: RuntimeCache): Promise<void> {
   if (await cache.match(url)) return;
   const response = await fetch(url);
   const { status: httpStatus } = response;

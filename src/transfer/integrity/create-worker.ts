@@ -1,6 +1,6 @@
 import type { HASH_WORKER } from './hash-protocol.js';
 
-/** The part of Trusted Types that is used here; TypeScript does not declare it yet. */
+/** The part of Trusted Types that this module uses; TypeScript does not declare it yet. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
 }

@@ -6,7 +6,7 @@ export interface FileVersion {
   readonly validator: string | undefined;
 }
 
-/** Whether two versions are the same; `unknown` if they do not tell. */
+/** Whether two versions are the same; `unknown` if their fields do not show it. */
 export type Relation = 'same' | 'other' | 'unknown';
 
 /** A modification time is strong if the answer is at least this much younger, in ms (RFC 9110 §8.8.2.2). */

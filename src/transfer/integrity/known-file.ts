@@ -17,7 +17,7 @@ export interface LookUpOptions {
   readonly fresh?: boolean | undefined;
   /**
    * The settings of the file's own request. Of these, the lookup sends `Authorization` and `credentials`, to the same origin
-   * only.
+   * only. Default: none.
    */
   readonly init?: RequestInit | undefined;
 }

@@ -63,7 +63,7 @@ export class BrowserCopy {
     return true;
   }
 
-  /** Resolves with whether the bytes to be skipped come from the cache: then they arrive at once. */
+  /** Resolves with whether the bytes to be skipped are in the cache: then they arrive at once. */
   async isAvailable(source: NetworkSource): Promise<boolean> {
     const limit = MOMENT + Math.min(SHARE * this.#took, MOST_SHARE);
     let timer: Timer;

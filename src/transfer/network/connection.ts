@@ -20,9 +20,9 @@ export interface Connection {
   readonly isRange: boolean;
   /** The offset in the file of the body's first byte. */
   readonly start: number;
-  /** The offset behind the body's last byte; `undefined` if the server does not tell it, or counts compressed bytes. */
+  /** The offset behind the body's last byte; `undefined` if the server does not send it, or counts compressed bytes. */
   readonly end: number | undefined;
-  /** Whether the server has told `start`. A range without a readable `Content-Range` may begin anywhere. */
+  /** Whether the server has sent `start`. A range without a readable `Content-Range` may begin anywhere. */
   readonly isPlaced: boolean;
   /** `Content-Length` of the answer, in bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
@@ -52,11 +52,11 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/** How the bytes behind those that are here are requested. */
+/** How the bytes behind the received ones are requested. */
 export interface Continuation {
-  /** The version of the bytes that are here. */
+  /** The version of the received bytes. */
   readonly version: FileVersion;
-  /** Whether a range can be joined: else the whole file is requested, and the bytes that are here are skipped. */
+  /** Whether a range can be joined: else the whole file is requested, and the received bytes are skipped. */
   readonly mayRange: boolean;
 }
 

@@ -3,6 +3,8 @@ import { withTimeLimit } from '../../core/internal.js';
 import { followSignal } from './abortable.js';
 import { connectRange, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import { suspectAddresses } from './suspect-addresses.js';
+import type { ModuleEnd } from './wasm-sections.js';
+import type { InspectedAnswer } from './whole-answer.js';
 
 /** How long a server may take to answer, in ms: the reader waits for it. */
 const LIMIT = 5_000;
@@ -16,44 +18,47 @@ export interface EndedBody {
   readonly loaded: number;
   /** `Content-Length` of its answer, which may count compressed bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
+  readonly moduleEnd: ModuleEnd;
 }
 
 /**
  * The failure of a body that ended before its file does; `undefined` if the server does not show that. A request for the
  * body's last byte finds the size of the file, since browsers request ranges without compression. Some browsers end a
- * compressed body without an error when its connection breaks.
+ * compressed body without an error when its connection breaks. No request is needed for a body that ends with a section of a
+ * module, and for the first one that ends inside a section.
  *
  * @throws the signal's reason once it has aborted.
  */
 export async function probeEnd(options: ConnectOptions, body: EndedBody): Promise<DownloadFailure | undefined> {
-  const { loaded, declared } = body;
-  if (loaded < 2 || loaded === declared) return undefined;
-  const size = await findSize(options, body);
-  if (size === undefined || size <= loaded) return undefined;
+  const { loaded, declared, moduleEnd } = body;
+  const { url } = options.request;
+  if (loaded < 2 || loaded === declared || moduleEnd === 'whole') return undefined;
+  const isCut = moduleEnd === 'cut' && !suspectAddresses.has(url);
+  const size = isCut ? undefined : await findSize(options, body);
+  if (!isCut && (size === undefined || size <= loaded)) return undefined;
   // The browser's cache may have stored the short body.
-  suspectAddresses.add(options.request.url);
-  return new DownloadFailure('network', `Expected ${size} bytes, received ${loaded}`);
+  suspectAddresses.add(url);
+  return new DownloadFailure('network', `Expected ${size ?? 'more'} bytes, received ${loaded}`);
 }
 
 /**
- * Whether a body of `length` bytes is all of an answer's file.
+ * Whether an inspected body is all of an answer's file.
  *
- * @param length `undefined` if the body has not ended.
- * @throws DownloadFailure `network` if the server tells a larger size.
+ * @throws DownloadFailure `network` if the server reports a larger size.
  */
 export async function isWholeAnswer(
   { end, declared, response }: Connection,
-  length: number | undefined,
+  { length, moduleEnd }: InspectedAnswer,
   options: ConnectOptions,
 ): Promise<boolean> {
   if (length === undefined || length !== (end ?? length)) return false;
-  const cut = end === undefined && (await probeEnd(options, { loaded: length, declared }));
+  const cut = end === undefined && (await probeEnd(options, { loaded: length, declared, moduleEnd }));
   if (!cut) return true;
   dismiss(response);
   throw cut;
 }
 
-/** The size of the file in bytes, also where a first request fails; `undefined` if the server does not tell. */
+/** The size of the file in bytes, also where a first request fails; `undefined` if the server does not report it. */
 async function findSize(options: ConnectOptions, body: EndedBody): Promise<number | undefined> {
   const { clock, signal } = options;
   for (let attempt = 1; ; attempt++) {

@@ -56,7 +56,7 @@ export class ReconnectingSource {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read here.
+   * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
@@ -66,12 +66,12 @@ export class ReconnectingSource {
     const { request, clock, signal } = this.#options;
     this.#copy.begin(connection);
     if (!isCompiled(response) || !(await mayPassOn())) return this.#attach(connection, 0);
-    const { length, body } = await inspectAnswer(response, clock);
+    const inspected = await inspectAnswer(response, clock);
     // No byte has been delivered yet, so a pause meanwhile costs only this connection.
     this.#controller?.signal.throwIfAborted();
-    if (await isWholeAnswer(connection, length, { request, clock, signal })) return { ...connection, untouched: length };
+    if (await isWholeAnswer(connection, inspected, { request, clock, signal })) return { ...connection, untouched: inspected.length };
     dismiss(response);
-    return this.#attach(connection, 0, body);
+    return this.#attach(connection, 0, inspected.body);
   }
 
   /**
@@ -79,7 +79,7 @@ export class ReconnectingSource {
    * which the first bytes are skipped, if the browser has stored those or if a range is refused or useless.
    *
    * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
-   * `timeout` when no answer comes, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
+   * `timeout` when no answer arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     const isRequested = mayRange && start > 0 && !this.#ranges.isRefused;

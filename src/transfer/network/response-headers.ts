@@ -3,7 +3,7 @@ export interface ContentRange {
   readonly start: number;
   /** The offset behind its last byte. */
   readonly end: number;
-  /** Bytes of the whole file; `undefined` if the server does not know. */
+  /** Bytes of the whole file; `undefined` if the server does not send it. */
   readonly total: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export function parseContentRange({ headers }: Response): ContentRange | undefin
   return end > start && (total === undefined || end <= total) ? { start, end, total } : undefined;
 }
 
-/** Bytes of the whole file by a 416; `undefined` if it does not tell. */
+/** Bytes of the whole file by a 416; `undefined` if the header does not contain it. */
 export function sizeOfUnsatisfied({ headers }: Response): number | undefined {
   const size = /^bytes \*\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
   return size === undefined ? undefined : Number(size);

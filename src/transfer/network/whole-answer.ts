@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../../core/index.js';
-import { streamOf, type Chunk } from './chunk.js';
+import { lengthOf, streamOf, type Chunk } from './chunk.js';
+import { WasmSections, type ModuleEnd } from './wasm-sections.js';
 
 /** How long reading an answer that is on this device may take, in ms. */
 const MOMENT = 200;
@@ -8,6 +9,8 @@ const MOMENT = 200;
 export interface InspectedAnswer {
   /** Bytes of the body, decoded, if all of it has arrived and the answer can be passed on as it is; else `undefined`. */
   readonly length: number | undefined;
+  /** How the body ends, if it has ended. */
+  readonly moduleEnd: ModuleEnd;
   /** The body from its first byte on, which replaces the answer's if more bytes follow. */
   readonly body: ReadableStream<Chunk>;
 }
@@ -31,7 +34,7 @@ export async function inspectAnswer(response: Response, clock: Clock): Promise<I
     for (;;) {
       const step = await Promise.race([reading, tooLate]);
       if (!step) break;
-      if (step.done) return { length: chunks.reduce((sum, { length }) => sum + length, 0), body: resume(reader, chunks, reading) };
+      if (step.done) return { ...ended(chunks), body: resume(reader, chunks, reading) };
       chunks.push(step.value);
       reading = reader.read();
     }
@@ -40,7 +43,14 @@ export async function inspectAnswer(response: Response, clock: Clock): Promise<I
   } finally {
     clock.clearTimeout(timer);
   }
-  return { length: undefined, body: resume(reader, chunks, reading) };
+  return { length: undefined, moduleEnd: 'unknown', body: resume(reader, chunks, reading) };
+}
+
+/** What all chunks of a body show. */
+function ended(chunks: readonly Chunk[]): Pick<InspectedAnswer, 'length' | 'moduleEnd'> {
+  const sections = new WasmSections();
+  for (const chunk of chunks) sections.add(chunk);
+  return { length: lengthOf(chunks), moduleEnd: sections.end };
 }
 
 type Reading = ReturnType<ReadableStreamDefaultReader<Chunk>['read']>;

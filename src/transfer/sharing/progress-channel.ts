@@ -98,7 +98,7 @@ export class ProgressChannel {
     try {
       this.#channel?.postMessage(message);
     } catch {
-      // It refuses: other tabs receive no progress, and the download continues.
+      // The platform refuses: other tabs receive no progress, and the download continues.
     }
   }
 

@@ -1,6 +1,6 @@
 import { randomWord } from '../random-word.js';
 
-/** Random names for insecure contexts, which have no digests: nothing stored there survives the page either. */
+/** Random names for insecure contexts, which have no digests: what is stored there is lost with the page. */
 const names = new Map<string, string>();
 
 /**

@@ -23,7 +23,7 @@ export interface WorkerScope {
 
 /** Options of {@link exposeDownloads}. */
 export interface ExposeOptions extends ModelDownloadOptions {
-  /** The models that this worker can load. The page may add others. */
+  /** The models that this worker can load. The page may add others. Default: none. */
   readonly models?: Readonly<Record<string, ModelDefinition>> | undefined;
 }
 

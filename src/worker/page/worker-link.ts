@@ -105,7 +105,7 @@ export class WorkerLink implements WorkerProvider {
     const connection: WorkerConnection = new WorkerConnection(worker, this.#greeting, () => ++this.#seq, {
       models: (message) => {
         this.keepsBytes = message.transfer;
-        for (const [modelKey, model] of Object.entries(message.models)) this.options.adopt(modelKey, definitionOf(model));
+        for (const [modelKey, model] of Object.entries(message.models)) this.options.defineModel(modelKey, definitionOf(model));
       },
       state: (message) => this.#downloads.get(message.modelKey)?.applyState(message),
       end: () => {

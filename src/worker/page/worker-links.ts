@@ -10,9 +10,9 @@ export interface ConnectWorkerOptions {
 }
 
 /** The options that all workers of a page share. */
-interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'adopt'> {
+interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'defineModel'> {
   /** Adds a model of a worker to the page's models. */
-  readonly adopt: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
+  readonly defineModel: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
   /** @throws DOMException `InvalidStateError` after the manager was disposed. */
   readonly throwIfDisposed: () => void;
 }
@@ -36,12 +36,15 @@ export class WorkerLinks {
    * disposed.
    */
   async connect(source: WorkerSource, { models = {} }: ConnectWorkerOptions): Promise<() => void> {
-    const { throwIfDisposed, adopt, ...shared } = this.#shared;
+    const { throwIfDisposed, defineModel, ...shared } = this.#shared;
     throwIfDisposed();
     const { WorkerLink: Link } = await import('./worker-link.js');
     throwIfDisposed();
     const greeting = { models, namespace: this.#namespace };
-    const link: WorkerLink = new Link(source, greeting, { ...shared, adopt: (modelKey, definition) => adopt(modelKey, definition, link) });
+    const link: WorkerLink = new Link(source, greeting, {
+      ...shared,
+      defineModel: (modelKey, definition) => defineModel(modelKey, definition, link),
+    });
     this.#links.add(link);
     const close = (): void => {
       this.#links.delete(link);

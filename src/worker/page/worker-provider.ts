@@ -17,7 +17,7 @@ export interface WorkerProviderOptions {
   /** Called before each load; if it throws, the load rejects with that error. */
   readonly beforeLoad: (modelKey: string) => void;
   /** Adds a model of the worker to the page's models. */
-  readonly adopt: (modelKey: string, definition: ModelDefinition) => void;
+  readonly defineModel: (modelKey: string, definition: ModelDefinition) => void;
 }
 
 /** Provides the workers in which downloads run, one after another. */

@@ -313,7 +313,7 @@ describe('FileProgress', () => {
     it('but not one that is repeated, or that follows a late event', () => {
       expect(sizeAfter([10, 100], [20, 100], [30, undefined])).to.equal(100);
       expect(sizeAfter([10, 10], [10, 10], [20, 100])).to.equal(100);
-      expect(sizeAfter([60, 100], [20, 20])).to.equal(100);
+      expect(sizeAfter([60, 100], [20, 20], [30, 30])).to.equal(100);
     });
   });
 

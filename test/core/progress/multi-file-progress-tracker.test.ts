@@ -557,6 +557,41 @@ describe('MultiFileProgressTracker', () => {
     expect(now().speed).to.be.closeTo(5 * MB, 1);
   });
 
+  it('measures the speed of the network only while files are read from this device', () => {
+    const { clock, send, now } = trackerOf([
+      { file: 'a.onnx', size: 50 * MB, cached: true },
+      { file: WEIGHTS, size: 50 * MB },
+    ]);
+    for (const event of [download('a.onnx'), download(WEIGHTS)]) send(event);
+    for (let second = 1; second <= 4; second++) {
+      clock.advance(1_000);
+      send(progress('a.onnx', second * 10 * MB, 50 * MB));
+      send(progress(WEIGHTS, second * MB, 50 * MB));
+    }
+    expect(now().speed).to.be.closeTo(MB, 1);
+  });
+
+  it('does not count a short time between two files', () => {
+    const { clock, send, now } = trackerOf([
+      { file: 'a.onnx', size: 2 * MB },
+      { file: WEIGHTS, size: 20 * MB },
+    ]);
+    for (const [file, size] of [
+      ['a.onnx', 2 * MB],
+      [WEIGHTS, 20 * MB],
+    ] as const) {
+      send(download(file));
+      for (let step = 1; step <= 8; step++) {
+        clock.advance(250);
+        send(progress(file, (step * MB) / 4, size));
+      }
+      if (file === WEIGHTS) break;
+      send(done(file));
+      clock.advance(900);
+    }
+    expect(now().speed).to.be.closeTo(MB, 1);
+  });
+
   it('needs half a percent of the bytes that are to come from the network for a time left', () => {
     const { clock, send, now } = trackerOf([
       { file: 'a.onnx', size: 50 * MB, cached: true },

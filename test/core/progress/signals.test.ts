@@ -14,6 +14,7 @@ const transfer = (phase: TransferSignal['phase'], loaded: number, fields: Partia
   stored: 0,
   total: 100,
   totalIsExact: true,
+  isRuntime: false,
   ...fields,
 });
 

@@ -58,7 +58,7 @@ describe('CircularBuffer', () => {
     expect([...buffer]).to.deep.equal([4, 5]);
   });
 
-  it('refuses a capacity that is no whole number from 1 up', () => {
+  it('rejects a capacity that is not a whole number from 1 up', () => {
     for (const capacity of [0, -1, 1.5, Number.NaN, Infinity]) {
       expect(() => new CircularBuffer(capacity)).to.throw(RangeError, 'capacity');
     }

@@ -283,7 +283,7 @@ describe('ProgressStateManager', () => {
       expect(received).to.deep.equal(['downloading']);
     });
 
-    it('hear every change of their download until they leave', () => {
+    it('receive every change of their download until they are removed', () => {
       const { states } = managerOf();
       const heard: string[] = [];
       const leave = states.subscribe(KEY, ({ status }) => heard.push(status));

@@ -34,7 +34,7 @@ function keeperOf(options: Partial<StateKeeperOptions> = {}) {
   let previous: DownloadStatus | undefined;
   /** Passes a state on as the manager does. */
   const keep = (status: DownloadStatus, bytesDownloaded = 0, modelKey = 'phi'): void => {
-    keeper.keep(stateOf(status, bytesDownloaded, modelKey), previous);
+    keeper.store(stateOf(status, bytesDownloaded, modelKey), previous);
     previous = status;
   };
   const stored = (): unknown => JSON.parse(storage.items.get(KEY) ?? 'null');
@@ -117,7 +117,7 @@ describe('StateKeeper', () => {
   it('stores the first state after a deletion at once', () => {
     const { keep, keeper, storage } = keeperOf();
     keep('downloading', 40);
-    keeper.forget('phi');
+    keeper.delete('phi');
     keep('downloading', 50);
     expect(storage.calls).to.deep.equal([`set ${KEY}`, `remove ${KEY}`, `set ${KEY}`]);
   });
@@ -148,7 +148,7 @@ describe('StateKeeper', () => {
   it('reads and stores nothing without a storage', () => {
     const { keep, keeper } = keeperOf({ storage: undefined });
     keep('downloading', 40);
-    keeper.forget('phi');
+    keeper.delete('phi');
     expect(keeper.read('phi')).to.equal(undefined);
   });
 
@@ -166,7 +166,7 @@ describe('StateKeeper', () => {
     const { clock, keep, keeper } = keeperOf({ storage });
     keep('downloading', 40);
     expect(keeper.read('phi')).to.equal(undefined);
-    keeper.forget('phi');
+    keeper.delete('phi');
     keep('paused', 40);
     isFull = false;
     keep('paused', 40);

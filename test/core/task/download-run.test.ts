@@ -559,7 +559,7 @@ describe('a restart of a run', () => {
 describe('the slot of a download in the queue', () => {
   const limited = (retryAfter: number): DownloadFailure => new DownloadFailure('rate-limited', '429', { httpStatus: 429, retryAfter });
 
-  it('is free while the user is asked, and taken again when the user has answered', async () => {
+  it('is free while the download waits for the user, and acquired again after the answer', async () => {
     const queue = new DownloadQueue(1);
     const { run, context } = await startedRun({ queue, automaticAttempts: 0 });
     void context.recover(cut());
@@ -570,7 +570,7 @@ describe('the slot of a download in the queue', () => {
     expect(queue.running).to.equal(1);
   });
 
-  it('is kept over a short wait, and free during a long one', async () => {
+  it('is kept during a short wait, and free during a long one', async () => {
     const queue = new DownloadQueue(1);
     const { context, clock } = await startedRun({ queue });
     void context.recover(limited(2_000));
@@ -586,7 +586,7 @@ describe('the slot of a download in the queue', () => {
     expect(queue.running).to.equal(0);
   });
 
-  it('is waited for after a long wait, behind the others', async () => {
+  it('is requested again after a long wait, behind the others', async () => {
     const queue = new DownloadQueue(1);
     const { context, clock, state } = await startedRun({ queue });
     context.progress_callback(download(FILE));
@@ -601,7 +601,7 @@ describe('the slot of a download in the queue', () => {
     expect(queue.running).to.equal(1);
   });
 
-  it('is taken at once when the user ends a long wait', async () => {
+  it('is acquired at once when the user ends a long wait', async () => {
     const queue = new DownloadQueue(1);
     const { run, context } = await startedRun({ queue });
     const recovered = context.recover(limited(90_000));
@@ -613,7 +613,7 @@ describe('the slot of a download in the queue', () => {
   });
 });
 
-describe('a model that takes long to start', () => {
+describe('a model that starts slowly', () => {
   it('is marked so once, after 30 s, and not once it is usable', async () => {
     const { loads, clock, states, state, result, context } = await startedRun();
     sendFile(context.progress_callback, FILE, 10 * MB);

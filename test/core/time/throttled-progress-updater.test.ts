@@ -191,7 +191,7 @@ describe('ThrottledProgressUpdater', () => {
     expect(seen.map(({ value }) => value)).to.deep.equal([1, 2]);
   });
 
-  it('refuses an interval that is no time', () => {
+  it('rejects an interval that is not a duration', () => {
     for (const interval of [-1, Number.NaN, Infinity]) {
       expect(() => new ThrottledProgressUpdater(() => undefined, { interval })).to.throw(RangeError, 'interval');
     }

@@ -9,8 +9,8 @@ interface Failure {
 
 afterEach(forgetPartials);
 
-describe('an answer that is no file', () => {
-  it('with 429 is waited for as long as the server asks', async () => {
+describe('an answer that is not a file', () => {
+  it('with 429 is retried after the time that the server requests', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ status: 429, retryAfter: 2, statusTimes: 1, match: file.file });
     const causes: Failure[] = [];
@@ -20,7 +20,7 @@ describe('an answer that is no file', () => {
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
   });
 
-  it('with 503 is tried again three times', async () => {
+  it('with 503 is retried three times', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ status: 503, statusTimes: 3, match: file.file });
     const response = await file.visit()(file.url);
@@ -36,7 +36,7 @@ describe('an answer that is no file', () => {
   });
 
   for (const status of [400, 401, 403, 404]) {
-    it(`with ${status} is passed on as it is, at once`, async () => {
+    it(`with ${status} is passed on unchanged, at once`, async () => {
       const file = new HeldFile(MEDIUM);
       await file.scope.control({ status, origin: 'hub', match: file.file });
       const response = await file.visit()(file.url);
@@ -47,7 +47,7 @@ describe('an answer that is no file', () => {
     });
   }
 
-  it('with 403 at a redirected address is asked for once more, from the original one', async () => {
+  it('with 403 at a redirected address is requested once more, from the original one', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ status: 403, statusTimes: 1, origin: 'cdn', match: file.file });
     const response = await file.visit()(file.url);
@@ -55,7 +55,7 @@ describe('an answer that is no file', () => {
     expect((await file.answers()).map(({ status }) => status)).to.deep.equal([403, 200]);
   });
 
-  it('with 403 in the middle of a body asks recovery', async () => {
+  it('with 403 in the middle of a body starts recovery', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ cutAfter: 5_000_000, cutTimes: 1, match: file.file });
     const causes: Failure[] = [];
@@ -69,14 +69,14 @@ describe('an answer that is no file', () => {
   });
 });
 
-describe('a request that is no download', () => {
+describe('a request that is not a download', () => {
   const requests: readonly [string, RequestInit][] = [
     ['a probe for one byte', { headers: { range: 'bytes=0-0' }, cache: 'no-store' }],
     ['another method', { method: 'HEAD' }],
     ['one with a body', { method: 'POST', body: 'text' }],
   ];
   for (const [name, init] of requests) {
-    it(`passes as it is: ${name}`, async () => {
+    it(`is passed on unchanged: ${name}`, async () => {
       const seen: (RequestInit | undefined)[] = [];
       const answer = new Response('answer');
       const fetch = (_input: RequestInfo | URL, given?: RequestInit): Promise<Response> => {
@@ -89,7 +89,7 @@ describe('a request that is no download', () => {
     });
   }
 
-  it('keeps the caller’s headers and credentials when it is one', async () => {
+  it('keeps the caller’s headers and credentials if it is one', async () => {
     const seen: RequestInit[] = [];
     const fetch = (_input: RequestInfo | URL, given: RequestInit = {}): Promise<Response> => {
       seen.push(given);
@@ -106,7 +106,7 @@ describe('a request that is no download', () => {
     expect(new Headers(headers).get('Range'), 'the first request is its own').to.equal(null);
   });
 
-  it('refuses settings that are no numbers', () => {
+  it('rejects settings that are not numbers', () => {
     const file = new HeldFile(MEDIUM);
     expect(() => file.visit({ segmentSize: 0 })).to.throw(RangeError, 'segmentSize');
     expect(() => file.visit({ stallTimeout: NaN })).to.throw(RangeError, 'stallTimeout');

@@ -9,7 +9,7 @@ describe('a relative address in a document with a base', () => {
     await forgetPartials();
   });
 
-  it('is resolved as the platform resolves it, for the first request and for what follows', async () => {
+  it('is resolved as the platform resolves it, for the first request and those that follow', async () => {
     const file = new HeldFile(MEDIUM);
     base.href = file.scope.url(MEDIUM.id, '');
     document.head.append(base);
@@ -26,7 +26,7 @@ describe('a relative address in a document with a base', () => {
     expect(inputs, 'the caller’s own').to.have.lengthOf(2);
     const [first, second, ...others] = starts(await file.answers());
     expect(first).to.equal(0);
-    // A browser drops what it has not handed over when an answer breaks.
+    // A browser drops the bytes that it has not delivered when an answer breaks.
     expect(second).to.be.within(5 * MiB - IN_FLIGHT, 5 * MiB);
     expect(others).to.deep.equal([]);
   });

@@ -34,7 +34,7 @@ async function writeAll(store: CachePartialStore, body: string, lengths: readonl
   }
 }
 
-/** Each byte is of the body that was found, whatever other stores did meanwhile. */
+/** Checks that each byte is of the body that was found, after any actions of other stores. */
 async function checkReading(store: CachePartialStore): Promise<void> {
   const held = await store.find(FILE);
   if (!held) return;
@@ -69,7 +69,7 @@ describe('bodies in the Cache Storage of the browser', () => {
     ['shorter', 2],
     ['longer', 4],
   ] as const) {
-    it(`end where a segment is ${what} than its key says`, async () => {
+    it(`end at a segment that is ${what} than its key says`, async () => {
       const store = new CachePartialStore();
       await writeAll(store, 'a', [3, 3, 3]);
       const cache = (await openCache(PARTIAL_CACHE))!;
@@ -80,7 +80,7 @@ describe('bodies in the Cache Storage of the browser', () => {
     });
   }
 
-  it('are kept apart by namespaces, whatever these are called', async () => {
+  it('are separated by namespaces, whatever their names', async () => {
     const names = ['', '.', '..', '../partial', 'a/b', 'a?b=c', '%2E', '#', '\ud800', '\udfff', ' '];
     const stores = names.map((name) => new CachePartialStore(name));
     for (const [index, store] of stores.entries()) await store.append(segment(String.fromCharCode(97 + index), 0, 2));

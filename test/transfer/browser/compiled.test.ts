@@ -6,7 +6,7 @@ import { failureOf } from './held-file.js';
 const ADDRESS = 'https://runtime.example/runtime.wasm';
 const TYPE = 'application/wasm';
 
-/** A module that is valid, and has a section of its own that makes it long. */
+/** A valid module with a custom section that makes it long. */
 function moduleOf(length: number): Uint8Array<ArrayBuffer> {
   const section = length - 12;
   const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0, (section & 127) | 128, ((section >> 7) & 127) | 128, section >> 14];
@@ -42,13 +42,13 @@ function broken(count: number): (bytes: Uint8Array<ArrayBuffer>) => ReadableStre
       else controller.enqueue(bytes.slice(0, count));
       isSent = true;
     };
-    // What is not read when a body breaks is lost: it breaks only once it is asked for more.
+    // Unread bytes are lost when a body breaks, so it breaks only once more bytes are requested.
     return new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
   };
 }
 
 describe('compiled code', () => {
-  it('that is here at once is the platform’s own answer, with which browsers keep what they compile', async () => {
+  it('that arrives at once is the platform’s own answer, so that browsers keep the compiled code', async () => {
     const here = URL.createObjectURL(new Blob([CODE], { type: TYPE }));
     const given: Response[] = [];
     const response = await visit(async (_headers, init) => {
@@ -62,7 +62,7 @@ describe('compiled code', () => {
     expect(await WebAssembly.compileStreaming(response)).to.be.instanceOf(WebAssembly.Module);
   });
 
-  it('that comes slowly compiles as it comes', async () => {
+  it('that arrives slowly compiles while it arrives', async () => {
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     const slow = (bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> =>
@@ -82,7 +82,7 @@ describe('compiled code', () => {
     expect(await compiling).to.be.instanceOf(WebAssembly.Module);
   });
 
-  it('whose connection breaks is asked for whole again, since the browser keeps nothing of a range, and compiles', async () => {
+  it('whose connection breaks is requested as a whole again, since the browser stores no range, and compiles', async () => {
     const asked: (string | null)[] = [];
     const response = await visit((headers) => {
       asked.push(headers.get('Range'));
@@ -93,10 +93,10 @@ describe('compiled code', () => {
     expect(asked).to.deep.equal([null, null]);
   });
 
-  it('is gone on with by a range where the browser turns out to have kept nothing', async () => {
+  it('is continued by a range if the browser has stored nothing', async () => {
     const clock = new FakeClock();
     const asked: (string | null)[] = [];
-    // The bytes come from the network again, and have not come when time is up.
+    // The bytes are sent by the network again, and have not arrived at the limit.
     const slow = (bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> =>
       new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(bytes.slice(0, 1_000)) });
     const response = await visit(
@@ -117,7 +117,7 @@ describe('compiled code', () => {
     expect(asked).to.deep.equal([null, null, 'bytes=60000-']);
   });
 
-  it('is gone on with by a range where the answer is one that browsers do not keep in part', async () => {
+  it('is continued by a range if browsers do not store a part of the answer', async () => {
     const kinds = [{ 'Cache-Control': 'private, no-store' }, { 'Accept-Ranges': 'none' }];
     for (const more of kinds) {
       const asked: (string | null)[] = [];
@@ -130,7 +130,7 @@ describe('compiled code', () => {
     }
   });
 
-  it('is gone on with by a range where the whole cannot be had twice in a row', async () => {
+  it('is continued by a range if the whole file cannot be requested twice in a row', async () => {
     const asked: (string | null)[] = [];
     const response = await visit((headers) => {
       asked.push(headers.get('Range'));
@@ -141,14 +141,14 @@ describe('compiled code', () => {
     expect(asked).to.deep.equal([null, null, null, 'bytes=60000-']);
   });
 
-  it('is asked for past the browser’s cache where the server refuses every range, also the one that the browser asks for', async () => {
+  it('bypasses the browser’s cache if the server refuses every range, also that of the browser', async () => {
     const asked: [string | null, RequestCache | undefined][] = [];
     const refused = (): Response => new Response('No ranges', { status: 400 });
     const response = await visit(
       (headers, { cache }) => {
         asked.push([headers.get('Range'), cache]);
         if (asked.length === 1) return Promise.resolve(answer(headers, broken(60_000)));
-        // The browser completes its copy by a range of its own.
+        // The browser completes its copy by its own range.
         return Promise.resolve(cache === 'reload' ? answer(headers, (bytes) => bytes) : refused());
       },
       { automaticAttempts: 1 },
@@ -158,7 +158,7 @@ describe('compiled code', () => {
     expect(asked).to.deep.equal([[null, undefined], [null, undefined], range, [null, 'reload']]);
   });
 
-  it('of which a visit has left a part is completed by the next one’s browser, too, and compiles', async () => {
+  it('of which a visit has stored a part is completed by the browser at the next visit, too, and compiles', async () => {
     const first = visit((headers) => Promise.resolve(answer(headers, broken(60_000))), { automaticAttempts: 0 });
     expect(await failureOf(first(ADDRESS).then((response) => response.arrayBuffer()))).to.not.equal(undefined);
     const asked: (string | null)[] = [];

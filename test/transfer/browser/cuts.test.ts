@@ -4,7 +4,7 @@ import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, 
 afterEach(forgetPartials);
 
 describe('a download whose connection is cut', () => {
-  it('goes on inside the same body, at exactly the bytes that are held', async () => {
+  it('continues inside the same body, after exactly the stored bytes', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: LINK, cutAfter: 5 * MiB, cutTimes: 1, match: file.file });
     const response = await file.visit()(file.url);
@@ -17,7 +17,7 @@ describe('a download whose connection is cut', () => {
     expect(file.reports.at(-1)).to.include({ phase: 'done', loaded: file.size, stored: 0 });
   });
 
-  it('delivers the bytes received before a silence, however few they are', async () => {
+  it('delivers the bytes that arrived before a silence, however few they are', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ stallAfter: 100_000, match: file.file });
     // Nothing but its own patience ends the wait for more.
@@ -27,7 +27,7 @@ describe('a download whose connection is cut', () => {
     await body.reader.cancel();
   });
 
-  it('skips what it holds where the server ignores ranges', async () => {
+  it('skips the stored bytes if the server ignores ranges', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ noRange: true, cutAfter: 5 * MiB, cutTimes: 1, match: file.file });
     const response = await file.visit()(file.url);
@@ -35,9 +35,9 @@ describe('a download whose connection is cut', () => {
     expect((await file.answers()).map(({ status }) => status)).to.deep.equal([200, 200]);
   });
 
-  it('does not take a body without length for whole when it ends too early', async () => {
+  it('does not treat a body without a length as complete when it ends too early', async () => {
     const file = new HeldFile(MEDIUM);
-    // Nothing in the answer tells the size; the hub's listing does.
+    // Only the hub's listing has the size.
     await file.scope.control({ noRange: true, noLength: true, cutAfter: 5 * MiB, cutTimes: 1, match: file.file });
     const response = await file.visit()(file.url);
     expect(response.headers.get('Content-Length'), 'as it came').to.equal(null);
@@ -45,7 +45,7 @@ describe('a download whose connection is cut', () => {
     expect(await file.answers()).to.have.lengthOf(2);
   });
 
-  it('breaks the body, with what was held, once the retries are used up', async () => {
+  it('breaks the body after the last retry, with the stored bytes', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: 6 * MiB, cutAfter: 3 * MiB, cutTimes: 1, match: file.file });
     const failures: unknown[] = [];
@@ -61,8 +61,8 @@ describe('a download whose connection is cut', () => {
   });
 });
 
-describe('a download of which the server sends nothing', () => {
-  it('is dropped and gone on with when a byte takes too long', async () => {
+describe('a download for which the server sends nothing', () => {
+  it('is dropped and continued when a byte takes too long', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ stallAfter: 4 * MiB, stallTimes: 1, match: file.file });
     const causes: unknown[] = [];
@@ -74,7 +74,7 @@ describe('a download of which the server sends nothing', () => {
     expect(starts(await file.answers())).to.deep.equal([0, 4 * MiB]);
   });
 
-  it('is dropped when no answer comes', async () => {
+  it('is dropped when no answer arrives', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ latency: 60_000 });
     const recover = (cause: unknown): Promise<void> => file.scope.control({ latency: 0 }).then(() => void causes.push(cause));

@@ -4,7 +4,7 @@ import { forgetPartials, HeldFile, MEDIUM } from './held-file.js';
 
 type Realm = Window & typeof globalThis;
 
-/** What a promise is rejected with. */
+/** The reason of a promise that rejects. */
 async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => 'nothing',
@@ -52,7 +52,7 @@ describe('an abort', () => {
       }
     }
 
-    it(`by a signal of ${realm} tells its reason, to a clone too`, async () => {
+    it(`by a signal of ${realm} passes on its reason, to a clone too`, async () => {
       const file = new HeldFile(MEDIUM);
       await file.scope.control({ bandwidth: 1_000_000 });
       const controller = new (windowOf().AbortController)();

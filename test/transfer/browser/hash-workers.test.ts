@@ -6,7 +6,7 @@ afterEach(forgetPartials);
 
 const SMALL = { id: MEDIUM.id, file: 'config.json' };
 
-/** The platform's, and what a test does with the messages to a worker. */
+/** The platform's worker, whose messages a test can change. */
 const PlatformWorker = globalThis.Worker;
 const platformTimeout = globalThis.setTimeout;
 let started: TestedWorker[] = [];
@@ -27,7 +27,7 @@ class TestedWorker extends PlatformWorker {
 globalThis.Worker = TestedWorker;
 
 describe('a file of a hub', () => {
-  it('is refused when one byte of it is wrong, be it large or small', async () => {
+  it('is rejected if one byte is wrong, in large and small files', async () => {
     for (const [kind, corrupt] of [
       [MEDIUM, 7 * MiB],
       [SMALL, 20],
@@ -38,7 +38,7 @@ describe('a file of a hub', () => {
     }
   });
 
-  it('passes when it was replaced after the listing was read', async () => {
+  it('is accepted if it was replaced after the listing was read', async () => {
     for (const kind of [MEDIUM, SMALL]) {
       const file = new HeldFile(kind);
       const fetch = file.visit();
@@ -46,13 +46,13 @@ describe('a file of a hub', () => {
       await file.scope.control({ replaced: true, match: file.file });
       const bytes = new Uint8Array(await bytesOf(await fetch(file.url)));
       expect(await sha256(bytes.map((byte) => byte ^ 0xff).buffer), file.file).to.equal(await file.hash());
-      // The old one, and one that was asked for because of it.
+      // The old one, and one that was requested because of it.
       const listings = (await file.scope.requests()).filter((request) => request.file === null && request.method === 'GET');
       expect(listings).to.have.lengthOf(2);
     }
   });
 
-  it('passes when its listing is refused, and one that never answers holds up only its end', async () => {
+  it('is accepted if its listing is refused, and one that never answers delays only its end', async () => {
     const refused = (): Promise<Response> => Promise.resolve(new Response(null, { status: 401 }));
     const silent = (): Promise<Response> => new Promise(() => undefined);
     for (const list of [refused, silent]) {
@@ -84,7 +84,7 @@ async function download(body: Uint8Array<ArrayBuffer>, options: DownloadFetchOpt
 const damaged = bytes.slice();
 damaged[5 * MiB] = 255;
 
-/** Lets the next time limit expire at once. Each waits twice for half of its time. */
+/** Makes the next time limit expire at once. Each waits twice for half of its time. */
 function expireNextLimit(): void {
   let left = 2;
   globalThis.setTimeout = ((callback: () => void) => {
@@ -94,7 +94,7 @@ function expireNextLimit(): void {
   }) as typeof setTimeout;
 }
 
-/** Lets each time limit of `limit` ms expire at once. */
+/** Makes each time limit of `limit` ms expire at once. */
 function expireLimits(limit: number): void {
   globalThis.setTimeout = ((callback: () => void, wait?: number) =>
     platformTimeout(callback, wait === limit / 2 ? 0 : wait)) as typeof setTimeout;
@@ -117,7 +117,7 @@ describe('the hash of a body', () => {
     started = [];
   }
 
-  it('is made by one worker for all', async () => {
+  it('is computed by one worker for all', async () => {
     await beginAnew();
     const all = await Promise.all([download(bytes), download(bytes), failureOf(download(damaged))]);
     expect(all[2]).to.include({ code: 'corrupt' });
@@ -130,7 +130,7 @@ describe('the hash of a body', () => {
     ['falls silent', () => expireLimits(10_000)],
   ] as const) {
     for (const when of ['half-way', 'at the end']) {
-      it(`is not known when the worker ${what} ${when}; the next one has a new worker`, async () => {
+      it(`is unknown if the worker ${what} ${when}; the next one has a new worker`, async () => {
         await beginAnew();
         let sent = 0;
         take = (worker, request) => {
@@ -149,7 +149,7 @@ describe('the hash of a body', () => {
     }
   }
 
-  it('does not hold up a body that is aborted while bytes wait', async () => {
+  it('does not delay a body that is aborted while bytes wait', async () => {
     await beginAnew();
     const controller = new AbortController();
     take = (_, request) => {
@@ -174,7 +174,7 @@ describe('the hash of a body', () => {
   });
 
   // From here on this realm starts no worker any more.
-  it('is made in the page, in turns, where a worker never answers', async () => {
+  it('is computed in the page, in short tasks, if a worker never answers', async () => {
     await beginAnew();
     class SilentWorker extends PlatformWorker {
       constructor() {

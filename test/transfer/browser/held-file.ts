@@ -15,7 +15,7 @@ export const MiB = 1024 * 1024;
 export const MEDIUM = { id: 'local/medium-chat', file: 'onnx/model_quantized.onnx' } as const;
 export const LARGE = { id: 'local/large-chat', file: 'onnx/model_quantized.onnx' } as const;
 
-/** One file of the hub, downloaded through the layer, with everything that is told of it. */
+/** One file of the hub, downloaded through the layer, with all its reports. */
 export class HeldFile {
   readonly scope = new HubScope();
   readonly reports: FileProgressReport[] = [];
@@ -31,7 +31,7 @@ export class HeldFile {
     this.size = hubModel(id).versions.v4?.files.find(({ path }) => path === file)?.size ?? NaN;
   }
 
-  /** A download fetch as a visit of the page would make it. Retries follow at once. */
+  /** A download fetch of one visit of the page. Retries follow at once. */
   visit(options: DownloadFetchOptions = {}): DownloadFetch {
     return createDownloadFetch({
       namespace: this.scope.remoteHost,
@@ -42,7 +42,7 @@ export class HeldFile {
     });
   }
 
-  /** What the hub really has. */
+  /** The file of the hub. */
   async hash(): Promise<string> {
     const plain = new HubScope();
     return sha256(await (await fetch(plain.url(this.#id, this.file))).arrayBuffer());
@@ -63,12 +63,12 @@ export async function sha256(bytes: ArrayBuffer): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The place at which each continuing request begins. */
+/** The offset at which each continuing request begins. */
 export function starts(answers: readonly HubRequest[]): number[] {
   return answers.map(({ range }) => Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0));
 }
 
-/** Reads a body up to about `bytes`, and resolves with what came and a way to read the rest. */
+/** Reads a body up to about `bytes`, and resolves with the received bytes and a function that reads the rest. */
 export async function readUntil(response: Response, bytes: number) {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const chunks: Uint8Array[] = [];
@@ -87,12 +87,12 @@ export async function readUntil(response: Response, bytes: number) {
   return { read: () => read, reader, rest };
 }
 
-/** Reads a body piece by piece, as Transformers.js does: some browsers hide from `arrayBuffer()` what broke it. */
+/** Reads a body piece by piece, as Transformers.js does: in some browsers `arrayBuffer()` hides the cause of a break. */
 export async function bytesOf(response: Response): Promise<ArrayBuffer> {
   return (await readUntil(response, 0)).rest();
 }
 
-/** What a promise was rejected with. */
+/** The reason of a promise that rejects. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,
@@ -100,7 +100,7 @@ export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Waits until something is true that no event tells of here. */
+/** Waits for a condition without an event. */
 export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
   for (let look = 0; look < 400; look++) {
     if (await test()) return;
@@ -109,7 +109,7 @@ export async function until(test: () => boolean | Promise<boolean>): Promise<voi
   throw new Error('It never became true');
 }
 
-/** Leaves nothing to the next test. */
+/** Cleans up for the next test. */
 export async function forgetPartials(): Promise<void> {
   await caches.delete(PARTIAL_CACHE);
 }

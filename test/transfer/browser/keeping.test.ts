@@ -3,7 +3,7 @@ import { createDownloadFetch, MemoryPartialStore, type Segment } from 'model-dow
 import { FakeClock } from '../../support/fake-clock.js';
 import { bytesOf, HeldFile, MEDIUM, MiB, readUntil, sha256, until } from './held-file.js';
 
-/** A store that counts, and takes its time. */
+/** A slow store that counts its bytes. */
 class CountingStore extends MemoryPartialStore {
   appended = 0;
 
@@ -15,7 +15,7 @@ class CountingStore extends MemoryPartialStore {
 }
 
 describe('what a body stores', () => {
-  it('is nothing when it is over within a moment', async () => {
+  it('is nothing if it ends within a moment', async () => {
     const file = new HeldFile(MEDIUM);
     const store = new CountingStore();
     const response = await file.visit({ store, clock: new FakeClock() })(file.url);
@@ -23,13 +23,13 @@ describe('what a body stores', () => {
     expect(store.appended).to.equal(0);
   });
 
-  it('is everything from then on, what had come before included', async () => {
+  it('is everything from then on, including the bytes before', async () => {
     const file = new HeldFile(MEDIUM);
     const [store, clock] = [new CountingStore(), new FakeClock()];
     const body = await readUntil(await file.visit({ store, clock })(file.url), 4 * MiB);
     const full = Math.floor(body.read() / MiB) * MiB;
     expect(store.appended).to.equal(0);
-    // The first flush is due after 250 ms; pieces that come later are written with the next.
+    // The first flush is due after 250 ms; later pieces are written with the next.
     await until(() => {
       clock.advance(25);
       return store.appended >= full;
@@ -39,7 +39,7 @@ describe('what a body stores', () => {
     expect(await sha256(await body.rest())).to.equal(await file.hash());
   });
 
-  it('lies in a few buffers that are used again', async () => {
+  it('is in a few buffers that are reused', async () => {
     const buffers = new Set<ArrayBufferLike>();
     let segments = 0;
     const store = new (class extends MemoryPartialStore {
@@ -58,7 +58,7 @@ describe('what a body stores', () => {
     expect(buffers.size).to.be.at.most(5);
   });
 
-  it('keeps it waiting where the disk is slower, once 128 MiB wait', async () => {
+  it('is delayed if the disk is slower, once 128 MiB wait', async () => {
     const [store, clock, size] = [new CountingStore(), new FakeClock(), 160 * MiB];
     const request = () => Promise.resolve(new Response(zeros(size), { headers: { 'Content-Length': String(size) } }));
     const download = createDownloadFetch({ store, clock, segmentSize: MiB, fetch: request });

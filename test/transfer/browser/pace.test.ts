@@ -17,7 +17,7 @@ class LateClock extends FakeClock {
   }
 }
 
-/** An answer whose pieces come when a test says so: no server could keep to a clock that is not real. */
+/** An answer whose pieces a test sends: no server could follow a fake clock. */
 class Answer {
   readonly reports: FileProgressReport[] = [];
   readonly #url = `https://models.example/${++opened}.onnx`;
@@ -41,7 +41,7 @@ class Answer {
     });
   }
 
-  /** Reads on and on, and says what it has read. */
+  /** Reads continuously, and records the pieces. */
   async read(): Promise<{ pieces: number }> {
     const reader = (await this.#fetch(this.#url)).body?.getReader();
     const read = { pieces: 0 };
@@ -52,7 +52,7 @@ class Answer {
     return read;
   }
 
-  /** Lets some pieces come, one at a time, and resolves when they have been taken. */
+  /** Sends some pieces, one at a time, and resolves when they have been read. */
   async send(pieces: number, between: () => void = () => undefined): Promise<void> {
     for (let piece = 0; piece < pieces; piece++) {
       const give = await this.#wanted.promise;
@@ -71,7 +71,7 @@ class Answer {
 }
 
 describe('the pace of a download', () => {
-  it('hands the first piece on at once, and those after it together, ten times a second', async () => {
+  it('delivers the first piece at once, and the following ones together, ten times a second', async () => {
     const clock = new FakeClock();
     const answer = new Answer(clock);
     const read = await answer.read();
@@ -87,7 +87,7 @@ describe('the pace of a download', () => {
     answer.end();
   });
 
-  it('hands on a mebibyte at once', async () => {
+  it('delivers a mebibyte at once', async () => {
     const answer = new Answer(new FakeClock());
     const read = await answer.read();
     await answer.send(1 + 16);
@@ -97,7 +97,7 @@ describe('the pace of a download', () => {
     answer.end();
   });
 
-  it('tells of each portion once, and of all that it has handed on', async () => {
+  it('reports each delivery once, with all delivered bytes', async () => {
     const clock = new FakeClock();
     const answer = new Answer(clock);
     const read = await answer.read();
@@ -108,12 +108,12 @@ describe('the pace of a download', () => {
       await until(() => read.pieces === 40 * tenth);
       expect(answer.reports.at(-1)?.loaded).to.equal(read.pieces * PIECE);
     }
-    // The very first piece is a portion of its own.
+    // The first piece is delivered separately.
     expect(answer.reports.filter(({ phase }) => phase === 'receiving')).to.have.lengthOf(1 + 20 * 3);
     answer.end();
   });
 
-  it('goes on when whoever hears of it throws', async () => {
+  it('continues when its listener throws', async () => {
     const clock = new FakeClock();
     const answer = new Answer(clock, () => {
       throw new Error('of the page');
@@ -125,7 +125,7 @@ describe('the pace of a download', () => {
     answer.end();
   });
 
-  it('goes on telling where timers fire a minute late, as in a hidden page', async () => {
+  it('continues to report when timers fire a minute late, as in a hidden page', async () => {
     const clock = new LateClock();
     const answer = new Answer(clock);
     const read = await answer.read();
@@ -134,7 +134,7 @@ describe('the pace of a download', () => {
     answer.end();
   });
 
-  it('has one timer for all that wait, and none when nothing does', async () => {
+  it('has one timer for all waiting bodies, and none without one', async () => {
     const clock = new FakeClock();
     const answers = [new Answer(clock), new Answer(clock), new Answer(clock)];
     for (const answer of answers) {

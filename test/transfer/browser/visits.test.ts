@@ -19,7 +19,7 @@ import {
 
 afterEach(forgetPartials);
 
-/** A store that calls `meanwhile` when it is first asked what it has. */
+/** A store that calls `meanwhile` at its first look-up. */
 function lookingUp(meanwhile: () => void): MemoryPartialStore {
   let isFirst = true;
   return new (class extends MemoryPartialStore {
@@ -32,7 +32,7 @@ function lookingUp(meanwhile: () => void): MemoryPartialStore {
 }
 
 describe('a download that is paused', () => {
-  it('closes its connection at once, and goes on where it was', async () => {
+  it('closes its connection at once, and continues after the received bytes', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: 6 * MiB });
     const visit = file.visit();
@@ -49,7 +49,7 @@ describe('a download that is paused', () => {
     expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
   });
 
-  it('goes on after a second pause within the first, as of a page that is hidden and then frozen', async () => {
+  it('continues after a second pause within the first, as of a page that is hidden and then frozen', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: 6 * MiB });
     const stored = deferred();
@@ -71,7 +71,7 @@ describe('a download that is paused', () => {
     expect(starts(await file.answers())).to.have.lengthOf(2);
   });
 
-  it('lets no new request begin', async () => {
+  it('starts no new request', async () => {
     const file = new HeldFile(MEDIUM);
     const visit = file.visit();
     visit.pause();
@@ -84,8 +84,8 @@ describe('a download that is paused', () => {
   });
 });
 
-describe('a download that is paused while it looks for what is held', () => {
-  it('opens no connection before it goes on', async () => {
+describe('a download that is paused while it looks for stored bytes', () => {
+  it('opens no connection before it is resumed', async () => {
     const file = new HeldFile(MEDIUM);
     const paused = deferred();
     const visit = file.visit({
@@ -105,7 +105,7 @@ describe('a download that is paused while it looks for what is held', () => {
 });
 
 describe('a download that is aborted', () => {
-  it('rejects with the reason, closes its connection, and keeps what has come', async () => {
+  it('rejects with the reason, closes its connection, and keeps the received bytes', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: 6 * MiB });
     const controller = new AbortController();
@@ -122,7 +122,7 @@ describe('a download that is aborted', () => {
     expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
   });
 
-  it('heeds the caller’s own signal, before and after the answer', async () => {
+  it('follows the caller’s own signal, before and after the answer', async () => {
     const file = new HeldFile(MEDIUM);
     const visit = file.visit();
     const aborted = AbortSignal.abort(new Error('before'));
@@ -133,7 +133,7 @@ describe('a download that is aborted', () => {
     expect(await failureOf(bytesOf(response))).to.equal(controller.signal.reason);
   });
 
-  it('leaves nothing behind that keeps the next one from it, however early it was', async () => {
+  it('leaves nothing that blocks the next one, however early it was aborted', async () => {
     const file = new HeldFile(MEDIUM);
     const visit = file.visit();
     for (const delay of [() => undefined, () => Promise.resolve(), () => navigator.locks.query()]) {
@@ -146,7 +146,7 @@ describe('a download that is aborted', () => {
     expect((await visit(file.url)).status).to.equal(200);
   });
 
-  it('lets no connection open after it', async () => {
+  it('opens no connection after it', async () => {
     const file = new HeldFile(MEDIUM);
     const controller = new AbortController();
     const store = lookingUp(() => controller.abort(new Error('while it looked')));
@@ -154,7 +154,7 @@ describe('a download that is aborted', () => {
     expect(await file.answers()).to.have.lengthOf(0);
   });
 
-  it('is what a reader does that cancels the body', async () => {
+  it('is caused by a reader that cancels the body', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: 5 * MiB });
     const visit = file.visit();
@@ -166,7 +166,7 @@ describe('a download that is aborted', () => {
 });
 
 describe('the next visit', () => {
-  it('goes on with what the one before has stored, and loses at most one segment', async () => {
+  it('continues with the stored bytes of the one before, and loses at most one segment', async () => {
     const file = new HeldFile(MEDIUM);
     let storing = 0;
     const store = new (class extends CachePartialStore {
@@ -192,13 +192,13 @@ describe('the next visit', () => {
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
     const [, ...later] = await file.answers();
     expect(later[0]?.range).to.equal(`bytes=${held}-`);
-    // The first visit, which holds another lock here, may store what it has read meanwhile.
+    // The first visit, which holds another lock here, may store the bytes that it has read meanwhile.
     const sent = later.reduce((sum, { bytesSent }) => sum + bytesSent, 0);
     expect(sent).to.be.within(file.size - held, file.size - held + 2 * IN_FLIGHT);
     expect(file.reports.at(-1)).to.include({ phase: 'done', loaded: file.size });
   });
 
-  it('asks the server for one byte when the whole file is held: who may have it can change', async () => {
+  it('requests one byte from the server if the whole file is stored, since access can change', async () => {
     const file = new HeldFile(MEDIUM);
     const store = new CachePartialStore(file.scope.remoteHost);
     const bytes = new Uint8Array(await (await fetch(file.url)).arrayBuffer());
@@ -209,7 +209,7 @@ describe('the next visit', () => {
     expect(second?.range).to.equal(`bytes=${file.size - 1}-`);
   });
 
-  it('does not give away a whole file that was damaged on the disk', async () => {
+  it('does not deliver a whole file that was damaged on the disk', async () => {
     const file = new HeldFile(MEDIUM);
     const store = new CachePartialStore(file.scope.remoteHost);
     const bytes = new Uint8Array(file.size);
@@ -230,7 +230,7 @@ describe('two callers of one file', () => {
     expect(await file.surplus(), 'its last byte, which shows the version').to.be.within(0, 1);
   });
 
-  it('let the second go on when the first is aborted', async () => {
+  it('let the second continue when the first is aborted', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: 6 * MiB });
     const first = new AbortController();
@@ -245,7 +245,7 @@ describe('two callers of one file', () => {
 });
 
 describe('a disk that is full', () => {
-  it('costs the next visit its bytes, and this one nothing', async () => {
+  it('costs the next visit the bytes, and this one nothing', async () => {
     const file = new HeldFile(MEDIUM);
     class FullStore extends MemoryPartialStore {
       override append(segment: Segment): Promise<void> {
@@ -264,7 +264,7 @@ describe('a disk that is full', () => {
 });
 
 describe('segments behind a gap', () => {
-  it('are cleared away: another tab deleted what came before them', async () => {
+  it('are deleted after another tab has deleted those before them', async () => {
     const url = 'https://example.test/gap.onnx';
     const [writing, deleting] = [new CachePartialStore(), new CachePartialStore()];
     const piece = { url, bytes: Uint8Array.from([1, 2]), total: 10, validator: '"a"', writtenBy: 'a', keptAt: Date.now() };
@@ -300,7 +300,7 @@ for (const [name, create] of [
       return bytes;
     };
 
-    it('are found as far as they go without a gap, and read from any place', async () => {
+    it('are found up to the first gap, and read from any offset', async () => {
       const store = create();
       expect(await store.find(url)).to.equal(undefined);
       await store.append(segment(0, [0, 1, 2]));
@@ -311,7 +311,7 @@ for (const [name, create] of [
       expect(await store.list()).to.have.lengthOf(1);
     });
 
-    it('make way for another version, and for one that begins elsewhere', async () => {
+    it('are replaced by another version, and by one that starts at another offset', async () => {
       const store = create();
       await store.append(segment(0, [0, 1, 2]));
       await store.append(segment(0, [9], { validator: '"b"', writtenBy: 'b' }));
@@ -320,7 +320,7 @@ for (const [name, create] of [
       expect(await store.find(url)).to.equal(undefined);
     });
 
-    it('are dropped one by one, after a week, or when they are kept whole elsewhere', async () => {
+    it('are deleted one by one, after a week, or when another cache has the whole file', async () => {
       const store = create();
       const others = ['https://example.test/old', 'https://example.test/whole', 'https://example.test/new'];
       const week = 7 * 24 * 3_600_000;

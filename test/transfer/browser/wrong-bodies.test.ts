@@ -4,11 +4,11 @@ import { bytesOf, failureOf, HeldFile, MEDIUM, MiB, readUntil, sha256, forgetPar
 
 afterEach(forgetPartials);
 
-/** A fault that changes bytes lets the second answer differ from the first. */
+/** A fault that changes bytes, so that the second answer differs from the first. */
 const CUT = { bandwidth: 12 * MiB, cutAfter: 5 * MiB, cutTimes: 1, match: MEDIUM.file };
 
-describe('a body that is not right', () => {
-  it('is refused when the file on the server was replaced half-way', async () => {
+describe('a body that is not the file', () => {
+  it('is rejected if the file on the server was replaced half-way', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control(CUT);
     const recover = (): Promise<void> => file.scope.control({ replaced: true });
@@ -18,7 +18,7 @@ describe('a body that is not right', () => {
     expect(await new CachePartialStore(file.scope.remoteHost).find(file.url)).to.equal(undefined);
   });
 
-  it('is begun anew when what an earlier visit left is of another version', async () => {
+  it('starts over if the stored bytes of an earlier visit are of another version', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ bandwidth: 6 * MiB });
     const body = await readUntil(await file.visit()(file.url), 5 * MiB);
@@ -31,7 +31,7 @@ describe('a body that is not right', () => {
     expect(file.reports.at(-1)).to.include({ stored: 0 });
   });
 
-  it('is refused when a byte of a spliced body is wrong, and nothing of it is kept', async () => {
+  it('is rejected if a byte of a joined body is wrong, and its bytes are deleted', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ ...CUT, corrupt: 7 * MiB, corruptTimes: 1 });
     const response = await file.visit()(file.url);
@@ -41,7 +41,7 @@ describe('a body that is not right', () => {
     expect(await new CachePartialStore(file.scope.remoteHost).find(file.url)).to.equal(undefined);
   });
 
-  it('is checked in one piece, too, unless that is not wanted', async () => {
+  it('is checked in one piece, too, unless an option disables that', async () => {
     for (const [verify, code] of [
       [undefined, 'corrupt'],
       ['always', 'corrupt'],
@@ -56,7 +56,7 @@ describe('a body that is not right', () => {
     }
   });
 
-  it('is spliced by its hash where the server’s own word may not be read', async () => {
+  it('is joined by its hash if the server’s validators cannot be read', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ ...CUT, noExpose: true });
     const response = await file.visit()(file.url);
@@ -64,7 +64,7 @@ describe('a body that is not right', () => {
     expect(await file.answers()).to.have.lengthOf(2);
   });
 
-  it('is not spliced where neither that nor a hash is to be had', async () => {
+  it('is not joined without a validator and without a hash', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ ...CUT, noExpose: true });
     const lookUp = (): Promise<undefined> => Promise.resolve(undefined);
@@ -73,14 +73,14 @@ describe('a body that is not right', () => {
     expect(await file.answers()).to.have.lengthOf(1);
   });
 
-  it('is refused when it is a page in place of a file', async () => {
+  it('is rejected if it is a page in place of a file', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ html: true, match: file.file });
     const recover = (cause: unknown): Promise<void> => Promise.reject(cause);
     expect(await failureOf(file.visit({ recover })(file.url))).to.include({ code: 'corrupt' });
   });
 
-  it('is passed on whole when the server tells a length that is too small, as a plain request does', async () => {
+  it('is passed on completely if the server declares too small a length, as by a plain request', async () => {
     const file = new HeldFile(MEDIUM);
     const fetchMore = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
       const response = await fetch(input, init);

@@ -25,7 +25,7 @@ const small = (bytes) => ({
 });
 
 /**
- * A look-up that knows one thing first, and another one when it is asked anew.
+ * A look-up with one result at first, and another one for a new request.
  *
  * @param {import('../../../dist/transfer/index.js').KnownFile | undefined} first
  * @param {import('../../../dist/transfer/index.js').KnownFile | undefined} [fresh]
@@ -42,7 +42,7 @@ function listing(first, fresh) {
 }
 
 /**
- * What a check says of a body.
+ * The verdict of a check for a body.
  *
  * @param {Uint8Array} bytes
  * @param {Partial<import('../../../dist/transfer/integrity/body-check.js').BodyCheckOptions>} options
@@ -62,7 +62,7 @@ async function verdictOf(bytes, options, isSpliced = false) {
   return verdict;
 }
 
-/** Time that stands until it is moved. */
+/** A clock that a test advances. */
 class Clock {
   /** @type {Set<() => void>} */
   timers = new Set();
@@ -75,7 +75,7 @@ class Clock {
   /** @param {unknown} timer */
   clearTimeout = (timer) => void this.timers.delete(/** @type {() => void} */ (timer));
   elapse() {
-    // A limit of time may take several timers, one after the other.
+    // A time limit can use several timers, one after another.
     while (this.timers.size > 0) {
       const due = [...this.timers];
       this.timers.clear();
@@ -111,7 +111,7 @@ describe('a body', () => {
     assert.equal(await verdictOf(file, { lookUp: listing({ size: undefined, sha256: large(file).sha256.toUpperCase() }).lookUp }), 'right');
   });
 
-  it('is wrong when a listing that is asked anew says so', async () => {
+  it('is wrong if a new listing contradicts it', async () => {
     const { lookUp, asked } = listing(large(file), large(file));
     const wrong = `SHA-256 mismatch: expected ${large(file).sha256}, got ${large(damaged).sha256}`;
     assert.deepEqual(await verdictOf(damaged, { lookUp }), { wrong });
@@ -124,13 +124,13 @@ describe('a body', () => {
     assert.equal(typeof (await verdictOf(other, { lookUp: listing(large(file), large(damaged)).lookUp })), 'object', 'of neither version');
   });
 
-  it('is right when only the old listing contradicts it', async () => {
+  it('is right if only the old listing contradicts it', async () => {
     assert.equal(await verdictOf(other, { lookUp: listing(large(file), large(other)).lookUp }), 'right');
     const longer = bytesOf(2000);
     assert.equal(await verdictOf(longer, { lookUp: listing(small(json), small(longer)).lookUp }), 'right');
   });
 
-  it('is not judged when a new listing cannot be had, lacks the file, or names another kind of hash', async () => {
+  it('is not judged if a new listing is not available, lacks the file, or has another kind of hash', async () => {
     for (const fresh of [undefined, { size: 5, sha256: undefined }, small(file)]) {
       assert.equal(await verdictOf(damaged, { lookUp: listing(large(file), fresh).lookUp }), 'unknown');
     }
@@ -139,7 +139,7 @@ describe('a body', () => {
     assert.equal(await verdictOf(damaged, { lookUp: () => Promise.reject(new Error('against the contract')) }), 'unknown');
   });
 
-  it('is compared as the mode says', async () => {
+  it('is compared according to the mode', async () => {
     const { lookUp } = listing(large(file), large(file));
     assert.equal(await verdictOf(damaged, { lookUp, verify: 'never' }, true), 'unknown');
     assert.equal(await verdictOf(damaged, { lookUp, verify: 'spliced' }), 'unknown');
@@ -147,7 +147,7 @@ describe('a body', () => {
     assert.equal(await verdictOf(file, { lookUp, verify: 'spliced' }, true), 'right');
   });
 
-  it('says whether it will be compared', async () => {
+  it('reports whether it will be compared', async () => {
     const cases = /** @type {const} */ ([
       [large(file), 'always', true],
       [small(json), 'spliced', true],
@@ -175,7 +175,7 @@ describe('a body', () => {
   });
 });
 
-describe('a listing that comes late', () => {
+describe('a listing that arrives late', () => {
   const file = bytesOf(20 * MiB);
 
   for (const [size, known, expected] of /** @type {const} */ ([
@@ -185,7 +185,7 @@ describe('a listing that comes late', () => {
     // A file of this size without SHA-256 is of no hub.
     [20 * MiB, 'small', 'unknown'],
   ])) {
-    it(`is compared with a ${known} file of ${size} bytes that has come: ${expected}`, async () => {
+    it(`is compared with a complete ${known} file of ${size} bytes: ${expected}`, async () => {
       const bytes = file.subarray(0, size);
       /** @type {(known: import('../../../dist/transfer/index.js').KnownFile) => void} */
       let answer = () => {};
@@ -199,7 +199,7 @@ describe('a listing that comes late', () => {
     });
   }
 
-  it('holds up the end of a body for 5 s at most, and no byte before', async () => {
+  it('delays the end of a body by 5 s at most, and no byte before it', async () => {
     const clock = new Clock();
     const check = new BodyCheck({ ...body, clock, lookUp: () => new Promise(() => {}) });
     check.begin();
@@ -213,7 +213,7 @@ describe('a listing that comes late', () => {
     check.close();
   });
 
-  it('gives way to the end of the check', async () => {
+  it('is not awaited after the end of the check', async () => {
     const check = new BodyCheck({ ...body, lookUp: async () => large(file) });
     check.begin();
     const update = check.update([file]);
@@ -246,7 +246,7 @@ describe('the integrity of a request', () => {
     });
   }
 
-  it('counts by its strongest algorithm, of which any hash will do', async () => {
+  it('uses its strongest algorithm, of which any hash may match', async () => {
     const [weak, strong, wrong] = [integrityOf('sha256', file), integrityOf('sha384', file), integrityOf('sha384', other)];
     assert.equal(await verdictOf(file, { lookUp, integrity: `${wrong}\n ${strong}?option ${integrityOf('sha256', other)}` }), 'right');
     assert.equal(typeof (await verdictOf(file, { lookUp, integrity: `${weak} ${wrong}` })), 'object');
@@ -254,7 +254,7 @@ describe('the integrity of a request', () => {
     assert.equal(await verdictOf(file, { lookUp, integrity: urlSafe.toUpperCase().slice(0, 6) + urlSafe.slice(6) }), 'right');
   });
 
-  it('demands nothing where it names no hash that exists', async () => {
+  it('requires nothing without a supported hash', async () => {
     const { lookUp: known, asked } = listing(large(file));
     assert.equal(await verdictOf(file, { lookUp: known, integrity: 'md5-AAAA sha256 xsha256-AAAA' }), 'right');
     assert.deepEqual(asked, [false]);
@@ -262,7 +262,7 @@ describe('the integrity of a request', () => {
 });
 
 describe('a realm without WebAssembly', () => {
-  it('hashes all the same', async (t) => {
+  it('computes the hashes anyway', async (t) => {
     const descriptor = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly'));
     t.after(() => Object.defineProperty(globalThis, 'WebAssembly', descriptor));
     Object.defineProperty(globalThis, 'WebAssembly', { configurable: true, value: undefined });

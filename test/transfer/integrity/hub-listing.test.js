@@ -1,4 +1,4 @@
-// What is known of a hub's files, and how seldom the hub is asked.
+// The listing of a hub's files, and how seldom it is requested.
 import assert from 'node:assert/strict';
 import { describe, it } from '../../support/suite.js';
 import { HubListing } from '../../../dist/transfer/internal.js';
@@ -16,7 +16,7 @@ const entries = [
 ];
 
 /**
- * A hub that notes what it is asked.
+ * A hub that records its requests.
  *
  * @param {(url: string, init: RequestInit, count: number) => Response | Promise<Response>} answer
  */
@@ -32,7 +32,7 @@ function hubOf(answer) {
   return { listing: new HubListing(fetch, clock), asked, clock };
 }
 
-/** Time that stands until it is moved. */
+/** A clock that a test advances. */
 class Clock {
   time = 0;
   /** @type {{ callback: () => void, due: number }[]} */
@@ -61,7 +61,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 const page = (body, next) => Response.json(body, next ? { headers: { Link: `<${next}>; rel="next"` } } : {});
 
 describe('the listing of a hub', () => {
-  it('tells size and hash of each file, of a large one that of its content', async () => {
+  it('has the size and hash of each file, and of a large one the hash of its content', async () => {
     const { listing, asked } = hubOf(() => page(entries));
     assert.deepEqual(await listing.lookUp(`${address}config.json`), { size: 12, sha256: undefined, oid });
     assert.deepEqual(await listing.lookUp(`${address}onnx/model.onnx?download=true#part`), { size: 5_000, sha256, oid: undefined });
@@ -77,7 +77,7 @@ describe('the listing of a hub', () => {
     assert.equal(asked[0]?.init.cache, undefined, 'as the browser would');
   });
 
-  it('believes no wrong types', async () => {
+  it('ignores values of a wrong type', async () => {
     const wrong = [null, 7, 'file', [], { type: 'file' }, { type: 'file', path: 5 }];
     const odd = [
       { size: -1 },
@@ -97,7 +97,7 @@ describe('the listing of a hub', () => {
     for (const known of files?.values() ?? []) assert.deepEqual(known, { size: undefined, sha256: undefined, oid: undefined });
   });
 
-  it('is asked for at the address that belongs to a file’s', async () => {
+  it('is requested at the address that belongs to a file’s', async () => {
     const cases = {
       [`${origin}/gpt2/resolve/main/config.json`]: [`${origin}/api/models/gpt2/tree/main?recursive=true`, 'config.json'],
       [`${origin}/sub/o/m/resolve/refs%2Fpr%2F1/a%20b%2Fc.json`]: [
@@ -116,7 +116,7 @@ describe('the listing of a hub', () => {
     }
   });
 
-  it('is not asked for where an address is of no hub, or cannot be read', async () => {
+  it('is not requested for an address that is not of a hub, or cannot be parsed', async () => {
     const { listing, asked } = hubOf(() => page(entries));
     for (const url of [
       'no address',
@@ -132,7 +132,7 @@ describe('the listing of a hub', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('goes on over its pages, of its own origin only', async () => {
+  it('continues over its pages, of its own origin only', async () => {
     const [first, second] = [entries.slice(0, 2), entries.slice(2)];
     const { listing, asked } = hubOf((url) => (url === tree ? page(first, '/api/more?cursor=1') : page(second)));
     assert.equal((await listing.files(address))?.size, 2);
@@ -148,7 +148,7 @@ describe('the listing of a hub', () => {
     }
   });
 
-  it('does not go on for ever', async () => {
+  it('has a limit of pages', async () => {
     const { listing, asked } = hubOf(() => page(entries, tree));
     assert.equal(await listing.files(address), undefined);
     assert.ok(asked.length <= 50);
@@ -157,7 +157,7 @@ describe('the listing of a hub', () => {
     assert.equal(await hub.listing.files(address), undefined);
   });
 
-  it('is not known where the answer is an error, no JSON, or no list', async () => {
+  it('is unknown if the answer is an error, not JSON, or not a list', async () => {
     const answers = [
       () => new Response('', { status: 404 }),
       () => new Response('<!doctype html>'),
@@ -170,15 +170,15 @@ describe('the listing of a hub', () => {
   });
 });
 
-describe('how often a hub is asked', () => {
-  it('once for all who ask at the same time, and later', async () => {
+describe('requests to a hub', () => {
+  it('are made once for all callers at the same time, and later', async () => {
     const { listing, asked } = hubOf(() => page(entries));
     await Promise.all(['config.json', 'onnx/model.onnx', 'none'].map((file) => listing.lookUp(address + file)));
     await listing.lookUp(`${address}config.json`);
     assert.equal(asked.length, 1);
   });
 
-  it('once in 30 s where it has no listing, and then again', async () => {
+  it('are made once in 30 s if it has no listing, and then again', async () => {
     const { listing, asked, clock } = hubOf((_url, _init, count) => (count < 3 ? new Response('', { status: 404 }) : page(entries)));
     for (const file of ['a', 'b', 'c']) assert.equal(await listing.lookUp(address + file), undefined);
     clock.advance(29_999);
@@ -191,7 +191,7 @@ describe('how often a hub is asked', () => {
     assert.equal((await listing.lookUp(`${address}config.json`))?.size, 12);
   });
 
-  it('anew and past every cache when that is asked for; the answer then holds for all', async () => {
+  it('bypass every cache if a caller requires that; the answer then applies to all', async () => {
     const moved = [{ type: 'file', path: 'config.json', size: 99 }];
     const { listing, asked, clock } = hubOf((_url, _init, count) => page(count === 1 ? entries : moved));
     const lookUp = (/** @type {boolean} */ fresh) => listing.lookUp(`${address}config.json`, { fresh });
@@ -211,7 +211,7 @@ describe('how often a hub is asked', () => {
     assert.equal(asked.length, 3);
   });
 
-  it('anew once for all files that end within a second, and says which files that listing has', async () => {
+  it('are repeated once for all files that end within a second, and return which files the listing has', async () => {
     const { listing, asked, clock } = hubOf((_url, _init, count) => page(count === 1 ? entries : entries.slice(0, 2)));
     await listing.files(address);
     assert.equal(listing.newest(address), undefined, 'the first one is no new one');
@@ -223,7 +223,7 @@ describe('how often a hub is asked', () => {
     assert.equal(listing.newest(`${origin}/owner/other/resolve/main/`), undefined);
   });
 
-  it('keeps what it knew when a new listing cannot be had', async () => {
+  it('keep the old listing if a new one is not available', async () => {
     const { listing, asked } = hubOf((_url, _init, count) => (count === 1 ? page(entries) : new Response('', { status: 500 })));
     await listing.lookUp(`${address}config.json`);
     assert.equal(await listing.lookUp(`${address}config.json`, { fresh: true }), undefined);
@@ -231,7 +231,7 @@ describe('how often a hub is asked', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('waits 5 s for all pages together', async () => {
+  it('wait 5 s for all pages together', async () => {
     for (const answers of [0, 1]) {
       const { listing, asked, clock } = hubOf((_url, { signal }, count) => {
         if (count <= answers) return page(entries, tree);
@@ -251,7 +251,7 @@ describe('how often a hub is asked', () => {
     }
   });
 
-  it('does not trust a fetch to end when it is aborted', async () => {
+  it('do not rely on a fetch to end when it is aborted', async () => {
     const { listing, asked, clock } = hubOf(() => new Promise(() => {}));
     const lookUp = listing.lookUp(`${address}config.json`);
     while (asked.length === 0) await turn();
@@ -260,8 +260,8 @@ describe('how often a hub is asked', () => {
   });
 });
 
-describe('who asks a hub', () => {
-  it('is told by Authorization and credentials, and kept apart', async () => {
+describe('the user of a hub', () => {
+  it('is distinguished by Authorization and credentials', async () => {
     const { listing, asked } = hubOf((_url, { headers }) =>
       new Headers(headers).has('Authorization') ? page(entries) : new Response('', { status: 401 }),
     );

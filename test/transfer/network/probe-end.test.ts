@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { isWholeAnswer, probeEnd } from '#dist/transfer/network/probe-end.js';
+import type { ModuleEnd } from '#dist/transfer/network/wasm-sections.js';
+import type { InspectedAnswer } from '#dist/transfer/network/whole-answer.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { answer, connectionOf, newUrl, PushedBody, rejectionOf, requestFor } from '../../support/transfer-parts.js';
@@ -27,7 +29,7 @@ const lastByteOf =
   (): Promise<Response> =>
     Promise.resolve(answer('9', { status: 206, headers: { 'Content-Range': `bytes 9-9/${size}`, ...headers } }));
 const broken: Reply = () => Promise.reject(new TypeError('Failed to fetch'));
-const body = { loaded: 10, declared: undefined };
+const body = { loaded: 10, declared: undefined, moduleEnd: 'unknown' as const };
 
 describe('probeEnd', () => {
   it('finds by the last byte that the file is larger, and marks the address', async () => {
@@ -50,11 +52,13 @@ describe('probeEnd', () => {
 
   it('requests nothing for a body of its declared length, and for one of a single byte', async () => {
     const server = serverWith(lastByteOf(20));
-    expect(await probeEnd(server.options, { loaded: 10, declared: 10 })).to.equal(undefined);
-    expect(await probeEnd(server.options, { loaded: 1, declared: undefined })).to.equal(undefined);
+    expect(await probeEnd(server.options, { loaded: 10, declared: 10, moduleEnd: 'unknown' as const })).to.equal(undefined);
+    expect(await probeEnd(server.options, { loaded: 1, declared: undefined, moduleEnd: 'unknown' as const })).to.equal(undefined);
     expect(server.ranges).to.deep.equal([]);
     const second = (): Promise<Response> => Promise.resolve(answer('1', { status: 206, headers: { 'Content-Range': 'bytes 1-1/20' } }));
-    expect(await probeEnd(serverWith(second).options, { loaded: 2, declared: 1 })).to.include({ code: 'network' });
+    expect(await probeEnd(serverWith(second).options, { loaded: 2, declared: 1, moduleEnd: 'unknown' as const })).to.include({
+      code: 'network',
+    });
   });
 
   it('uses the end of a range without a total, and the length of an answer with the whole file', async () => {
@@ -69,7 +73,7 @@ describe('probeEnd', () => {
       Promise.resolve(answer('x', { headers: { 'Content-Length': '12', 'Content-Encoding': 'gzip' } }));
     expect(await probeEnd(serverWith(compressed).options, body)).to.equal(undefined);
     const plain = (): Promise<Response> => Promise.resolve(answer('x', { headers: { 'Content-Length': '12' } }));
-    expect(await probeEnd(serverWith(plain).options, { loaded: 10, declared: 12 })).to.equal(undefined);
+    expect(await probeEnd(serverWith(plain).options, { loaded: 10, declared: 12, moduleEnd: 'unknown' })).to.equal(undefined);
   });
 
   it('repeats a request that fails, once, after a second', async () => {
@@ -116,25 +120,46 @@ describe('probeEnd', () => {
 });
 
 describe('isWholeAnswer', () => {
+  const inspected = (length: number | undefined, moduleEnd: ModuleEnd = 'unknown'): InspectedAnswer => ({
+    length,
+    moduleEnd,
+    body: new ReadableStream(),
+  });
+
+  it('needs no request for the first body that ends inside a section of its module, and one for the next', async () => {
+    const { options, ranges } = serverWith(lastByteOf(10));
+    const failure = await rejectionOf(isWholeAnswer(connectionOf(), inspected(10, 'cut'), options));
+    expect(failure).to.include({ code: 'network', message: 'Expected more bytes, received 10' });
+    expect(ranges).to.deep.equal([]);
+    expect(await isWholeAnswer(connectionOf(), inspected(10, 'cut'), options)).to.equal(true);
+    expect(ranges).to.deep.equal(['bytes=9-']);
+  });
+
+  it('needs no request for a body that ends with a section of its module', async () => {
+    const { options, ranges } = serverWith(lastByteOf(20));
+    expect(await isWholeAnswer(connectionOf(), inspected(10, 'whole'), options)).to.equal(true);
+    expect(ranges).to.deep.equal([]);
+  });
+
   it('is false for a body that has not ended, or not at the declared end', async () => {
     const { options, ranges } = serverWith(lastByteOf(20));
-    expect(await isWholeAnswer(connectionOf({ end: 10 }), undefined, options)).to.equal(false);
-    expect(await isWholeAnswer(connectionOf({ end: 10 }), 9, options)).to.equal(false);
-    expect(await isWholeAnswer(connectionOf(), undefined, options)).to.equal(false);
+    expect(await isWholeAnswer(connectionOf({ end: 10 }), inspected(undefined), options)).to.equal(false);
+    expect(await isWholeAnswer(connectionOf({ end: 10 }), inspected(9), options)).to.equal(false);
+    expect(await isWholeAnswer(connectionOf(), inspected(undefined), options)).to.equal(false);
     expect(ranges).to.deep.equal([]);
   });
 
   it('is true for a body that ends at the declared end, without a request', async () => {
     const { options, ranges } = serverWith(lastByteOf(20));
-    expect(await isWholeAnswer(connectionOf({ end: 10, declared: 10 }), 10, options)).to.equal(true);
+    expect(await isWholeAnswer(connectionOf({ end: 10, declared: 10 }), inspected(10), options)).to.equal(true);
     expect(ranges).to.deep.equal([]);
   });
 
   it('is shown by the server for a body without a declared end', async () => {
-    expect(await isWholeAnswer(connectionOf(), 10, serverWith(lastByteOf(10)).options)).to.equal(true);
+    expect(await isWholeAnswer(connectionOf(), inspected(10), serverWith(lastByteOf(10)).options)).to.equal(true);
     const source = new PushedBody();
     const cut = connectionOf({ response: answer(source.stream) });
-    expect(await rejectionOf(isWholeAnswer(cut, 10, serverWith(lastByteOf(20)).options))).to.include({ code: 'network' });
+    expect(await rejectionOf(isWholeAnswer(cut, inspected(10), serverWith(lastByteOf(20)).options))).to.include({ code: 'network' });
     expect(source.cancelled).not.to.equal(undefined);
   });
 });

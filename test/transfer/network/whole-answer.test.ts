@@ -80,8 +80,8 @@ describe('inspectAnswer', () => {
     const inspecting = inspectAnswer(response, clock);
     clock.advance(200);
     const { body } = await inspecting;
-    const cancelling = response.body?.cancel();
-    await body.cancel('enough');
+    const cancelling = body.cancel('enough');
+    await response.body?.cancel();
     await cancelling;
     expect(source.cancelled).not.to.equal(undefined);
   });

@@ -25,7 +25,7 @@ describe('FileLease', () => {
     return { lease: new FileLease(options), gate, url, followed, options, clock };
   }
 
-  it('is given away and taken again without a wait', async () => {
+  it('is released and acquired again without a wait', async () => {
     const { lease, url } = newLease();
     const other = newLease({ url }).lease;
     assert.equal(await lease.acquire(), false);
@@ -42,7 +42,7 @@ describe('FileLease', () => {
     other.release();
   });
 
-  it('is not taken by try while paused or after an abort, not even by one that comes meanwhile', async () => {
+  it('is not acquired by tryAcquire() while paused or after an abort, even one that happens meanwhile', async () => {
     const controller = new AbortController();
     const { lease, gate, url } = newLease({ signal: controller.signal });
     gate.close();
@@ -58,7 +58,7 @@ describe('FileLease', () => {
     assert.equal(await newLease({ url }).lease.tryAcquire(), true);
   });
 
-  it('is taken after a wait by the next caller, which follows until then and not longer', async () => {
+  it('is acquired after a wait by the next caller, which follows only until then', async () => {
     const { lease, url, options } = newLease();
     const next = newLease({ url });
     await lease.acquire();
@@ -74,7 +74,7 @@ describe('FileLease', () => {
     next.lease.release();
   });
 
-  it('is not waited for any longer where its holder is silent, and leaves no place in the queue behind', async () => {
+  it('is not awaited any longer if its holder is silent, and leaves no place in the queue', async () => {
     const { lease, url, options } = newLease();
     const next = newLease({ url });
     await lease.acquire();
@@ -91,7 +91,7 @@ describe('FileLease', () => {
     lease.release();
   });
 
-  it('follows once, where it waits first for a caller and then for another tab', async (test) => {
+  it('follows once if it waits first for a caller and then for another tab', async (test) => {
     const locks = originLocks(test);
     const { lease, url, options } = newLease();
     const next = newLease({ url });

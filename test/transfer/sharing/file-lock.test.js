@@ -47,7 +47,7 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       (await second.tryAcquire(name))();
     });
 
-    it('leaves no listener and no place in the queue behind an abort', async (test) => {
+    it('leaves no listener and no place in the queue after an abort', async (test) => {
       stub(test, 'navigator', descriptor);
       const [lock, name] = [platformLock(), newName()];
       const release = await lock.acquire(name, calm());
@@ -70,14 +70,14 @@ for (const [what, descriptor] of Object.entries(refusals)) {
       if (what === 'are missing') assert.equal(await lock.hasWaiters(name), false);
       release();
       (await lock.acquire(name, controller.signal).catch(() => lock.tryAcquire(name)))();
-      // An abort removes its own listener by itself.
+      // An abort removes its own listener.
       assert.ok(listeners <= 1);
     });
   });
 }
 
 describe('a file’s lock where Web Locks hang', () => {
-  it('is waited for once, for one second, and a lock that is granted later is released at once', async (test) => {
+  it('is awaited once, for one second, and a lock that is granted later is released at once', async (test) => {
     const locks = originLocks(test);
     /** @type {(value?: unknown) => void} */
     let answer;
@@ -98,7 +98,7 @@ describe('a file’s lock where Web Locks hang', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('settles with the caller’s abort meanwhile, and leaves nothing held', async (test) => {
+  it('settles with the caller’s abort meanwhile, and holds nothing', async (test) => {
     const locks = originLocks(test);
     /** @type {(value?: unknown) => void} */
     let answer;
@@ -117,7 +117,7 @@ describe('a file’s lock where Web Locks hang', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('is taken to be wanted where the platform does not say who waits', async (test) => {
+  it('counts as requested by others if the platform cannot report that', async (test) => {
     const locks = originLocks(test);
     const clock = new TestClock();
     const [lock, name] = [platformLock(clock), newName()];
@@ -133,7 +133,7 @@ describe('a file’s lock where Web Locks hang', () => {
 });
 
 describe('a file’s lock where Web Locks work', () => {
-  it('waits for another tab, and is released by an abort in whatever moment', async (test) => {
+  it('waits for another tab, and is released by an abort at any moment', async (test) => {
     const locks = originLocks(test);
     const name = newName();
     for (let moment = 0; moment < 40; moment++) {
@@ -154,7 +154,7 @@ describe('a file’s lock where Web Locks work', () => {
     }
   });
 
-  it('goes on alone when the request that waits is refused', async (test) => {
+  it('continues alone if the waiting request is refused', async (test) => {
     const locks = originLocks(test);
     const name = newName();
     const releaseOther = await otherTab(locks, name);
@@ -166,7 +166,7 @@ describe('a file’s lock where Web Locks work', () => {
     releaseOther();
   });
 
-  it('keeps callers of a realm apart though one of them was refused', async (test) => {
+  it('separates callers of a realm although one of them was refused', async (test) => {
     const locks = originLocks(test);
     const name = newName();
     const release = await platformLock().acquire(name, calm());

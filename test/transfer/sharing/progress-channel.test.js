@@ -4,7 +4,7 @@ import { ProgressChannel } from '../../../dist/transfer/sharing/progress-channel
 import { refusal, stub } from '../ports-support.js';
 
 describe('a progress channel', () => {
-  it('serves the callers of a page where the platform’s channel throws', async (test) => {
+  it('serves the callers of a page if the platform’s channel throws', async (test) => {
     const broken = {
       'whose constructor throws': class {
         constructor() {
@@ -32,7 +32,7 @@ describe('a progress channel', () => {
     }
   });
 
-  it('ignores messages that are none of its own', async (test) => {
+  it('ignores the messages of others', async (test) => {
     /** @type {any} */
     let channel;
     stub(test, 'BroadcastChannel', {

@@ -1,4 +1,4 @@
-// What is held of a file: bytes of one body, whatever is deleted, replaced or damaged while they are read.
+// The stored bytes of a file are of one body, even if bytes are deleted, replaced or damaged while they are read.
 import assert from 'node:assert/strict';
 import { describe, it } from '../../support/suite.js';
 import fc from 'fast-check';
@@ -10,7 +10,7 @@ import { contentOf, FILE, readAll, segmentOf } from './store-support.js';
 /** Enough to find each fault that these tests were written for; `RUNS=5000` looks further. */
 const RUNS = Number(process.env.RUNS ?? 250);
 
-/** A store in memory whose answers come in any order. */
+/** A store in memory that answers in any order. */
 function scheduledMemory(scheduler) {
   const store = new MemoryPartialStore();
   const later = () => scheduler.schedule(Promise.resolve());
@@ -28,7 +28,7 @@ function scheduledMemory(scheduler) {
   };
 }
 
-/** Cache Storage whose answers come in any order. */
+/** A Cache Storage that answers in any order. */
 function scheduledCache(scheduler) {
   const caches = new FakeCaches();
   caches.before = () => scheduler.schedule(Promise.resolve());
@@ -47,7 +47,7 @@ const visits = fc.record({
   scheduler: fc.scheduler(),
 });
 
-/** Reads what is held through the layer's own reader, and checks each byte. */
+/** Reads the stored bytes through the layer's own reader, and checks each byte. */
 async function checkReading(store, from) {
   const held = await store.find(FILE);
   if (!held) return;
@@ -65,7 +65,7 @@ async function checkReading(store, from) {
 
 for (const [name, create] of Object.entries({ memory: scheduledMemory, 'Cache Storage': scheduledCache })) {
   describe(`bodies in ${name}`, () => {
-    it('are read as they were written, or end early, in whatever order things happen', async () => {
+    it('are read as they were written, or end early, in any order of events', async () => {
       const property = fc.asyncProperty(visits, async ({ bodies, readers, deletions, damages, scheduler }) => {
         const store = create(scheduler);
         const write = async ({ lengths, isProven }, index) => {
@@ -106,7 +106,7 @@ const stores = {
 
 for (const [name, create] of Object.entries(stores)) {
   describe(`a store in ${name}`, () => {
-    it('joins no two bodies that nothing proves to be of one version', async (test) => {
+    it('joins no bodies without a proof that they are of one version', async (test) => {
       const store = create(test);
       await store.append(segmentOf('a', 0, 3));
       await store.append(segmentOf('b', 3, 3));
@@ -118,7 +118,7 @@ for (const [name, create] of Object.entries(stores)) {
       assert.deepEqual(await readAll(store, held), [...contentOf('a', 0, 6)]);
     });
 
-    it('says of a body that went on under another validator that nothing proves its version', async (test) => {
+    it('marks a body that was continued under another validator as unproven', async (test) => {
       const store = create(test);
       await store.append(segmentOf('a', 0, 3, { validator: '"1"' }));
       assert.equal((await store.find(FILE)).validator, '"1"');
@@ -127,7 +127,7 @@ for (const [name, create] of Object.entries(stores)) {
       assert.deepEqual([held.length, held.validator, held.total], [6, undefined, 6]);
     });
 
-    it('gives no byte of a body that has replaced the one that was found', async (test) => {
+    it('returns no byte of a body that has replaced the one that was found', async (test) => {
       const store = create(test);
       await store.append(segmentOf('a', 0, 3));
       await store.append(segmentOf('a', 3, 3));
@@ -141,7 +141,7 @@ for (const [name, create] of Object.entries(stores)) {
       assert.deepEqual(await readAll(store, held), []);
     });
 
-    it('keeps the files of two users of one address apart', async (test) => {
+    it('separates the files of two users of one address', async (test) => {
       const store = create(test);
       await store.append(segmentOf('a', 0, 3, { url: `${FILE}#one` }));
       await store.append(segmentOf('b', 0, 3, { url: `${FILE}#two` }));
@@ -152,7 +152,7 @@ for (const [name, create] of Object.entries(stores)) {
   });
 }
 
-/** A body of which each byte comes a moment after the one before, and the first one after something else. */
+/** A body whose bytes arrive one after another, the first one after a promise. */
 function inPieces(bytes, before) {
   let start = 0;
   return new ReadableStream(
@@ -194,7 +194,7 @@ describe('a body that is discarded while an earlier visit’s bytes are read', (
       const given = [];
       for (let count = 0; ; count++) {
         if (count === pieces) endWait(await download.discard());
-        // Some of the connection's bytes come while those before them are still read from the store.
+        // Some of the connection's bytes arrive while those before them are still read from the store.
         await new Promise((resolve) => setImmediate(resolve));
         const { done, value } = await reader.read();
         if (done) break;

@@ -14,7 +14,7 @@ for (const [name, descriptor] of Object.entries(refusals)) {
 }
 
 describe('Cache Storage that hangs', () => {
-  it('is waited for once, for one second', async (test) => {
+  it('is awaited once, for one second', async (test) => {
     stub(test, 'caches', { value: { open: () => never } });
     const clock = new TestClock();
     const [first, second] = [openCache('any', clock), openCache('other', clock)];
@@ -28,7 +28,7 @@ describe('Cache Storage that hangs', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('is not taken for missing because the thread was blocked while the answer came', async (test) => {
+  it('does not count as missing if the thread was blocked while the answer arrived', async (test) => {
     const caches = new FakeCaches();
     /** @type {(value?: unknown) => void} */
     let answer;

@@ -26,7 +26,7 @@ describe('PartialBody', () => {
     }
   }
 
-  it('takes no bytes that it cannot keep: they stay where they are', async () => {
+  it('accepts no bytes that it cannot store', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 0, held);
@@ -41,7 +41,7 @@ describe('PartialBody', () => {
     assert.equal(kept.ahead, 0);
   });
 
-  it('reads what was set aside after what was held, and writes on the same body', async () => {
+  it('reads the later bytes after the stored ones, and continues the same body', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 2, held);
@@ -53,7 +53,7 @@ describe('PartialBody', () => {
     assert.deepEqual([length, writtenBy], [13, 'a']);
   });
 
-  it('begins a body of its own where nothing is held, or what is held ends before the next byte', async () => {
+  it('starts a new body without stored bytes, or if they end before the next byte', async () => {
     const { store, held } = await heldStore();
     const kept = new PartialBody(options(store));
     kept.open(file, 9, held);
@@ -68,7 +68,7 @@ describe('PartialBody', () => {
     assert.notEqual(found.writtenBy, 'a');
   });
 
-  it('gives no more than was asked for, where a store does', async () => {
+  it('returns no more bytes than requested if a store does', async () => {
     const { store, held } = await heldStore();
     store.read = async function* () {
       yield contentOf('a', 0, 100);
@@ -78,7 +78,7 @@ describe('PartialBody', () => {
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 8)], end: undefined });
   });
 
-  it('says that there is a gap where the store fails, and keeps nothing more', async () => {
+  it('reports a gap if the store fails, and stores no more bytes', async () => {
     const { store, held } = await heldStore();
     store.read = async function* () {
       yield contentOf('a', 0, 4);
@@ -89,5 +89,103 @@ describe('PartialBody', () => {
     kept.open(file, 0, held);
     assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 4)], end: 'gap' });
     assert.equal(kept.isFull, true);
+  });
+
+  it('distinguishes the bytes of an earlier visit from those that were stored ahead', async () => {
+    const { store, held } = await heldStore();
+    const kept = new PartialBody(options(store));
+    kept.open(file, 0, held);
+    assert.equal(await kept.storeAhead(() => [contentOf('a', 8, 3)]), 3);
+    assert.equal(kept.ahead, 3);
+    const pieces = [];
+    for (let piece = await kept.read(); piece; piece = await kept.read()) {
+      assert.ok(piece !== 'gap');
+      pieces.push([piece.bytes.length, piece.wasStored]);
+    }
+    assert.deepEqual(pieces, [
+      [4, true],
+      [4, true],
+      [3, false],
+    ]);
+    assert.equal(kept.ahead, 0);
+  });
+
+  it('stores nothing ahead where no stored bytes are read', async () => {
+    const { store } = await heldStore();
+    const kept = new PartialBody(options(store));
+    assert.equal(await kept.storeAhead(() => assert.fail('they would be lost')), 0);
+    kept.open(file, 0);
+    assert.equal(await kept.storeAhead(() => assert.fail('they would be lost')), 0);
+  });
+
+  it('stores no bytes that do not follow the stored ones', async () => {
+    const store = new MemoryPartialStore();
+    const kept = new PartialBody(options(store));
+    kept.open(file, 0);
+    await kept.write([contentOf('a', 4, 4)], 4);
+    await kept.flush();
+    assert.equal(await store.find(FILE), undefined);
+    await kept.write([contentOf('a', 0, 4)], 0);
+    await kept.flush();
+    assert.equal((await store.find(FILE)).length, 4);
+  });
+
+  it('marks the bytes from a moment on as of no proven version', async () => {
+    const store = new MemoryPartialStore();
+    const kept = new PartialBody(options(store));
+    kept.disprove();
+    kept.open({ url: FILE, total: 8, validator: '"a"' }, 0);
+    await kept.write([contentOf('a', 0, 4)]);
+    await kept.flush();
+    assert.equal((await store.find(FILE)).validator, '"a"');
+    kept.disprove();
+    await kept.write([contentOf('a', 4, 4)]);
+    await kept.flush();
+    assert.equal((await store.find(FILE)).validator, undefined);
+  });
+
+  it('leaves the store to another download, and can still read the bytes of an earlier visit', async () => {
+    const { store, held } = await heldStore();
+    const kept = new PartialBody(options(store));
+    kept.open(file, 0, held);
+    await kept.stopWriting();
+    await kept.write([contentOf('a', 8, 4)]);
+    await kept.flush();
+    assert.equal((await store.find(FILE)).length, 8);
+    assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 8)], end: undefined });
+    kept.open(file, 0);
+    await kept.write([contentOf('b', 0, 4)]);
+    await kept.flush();
+    assert.equal((await store.find(FILE)).writtenBy, 'a');
+  });
+
+  it('deletes its own stored bytes where they are wrong, and not those of another body', async () => {
+    const { store, held } = await heldStore();
+    const kept = new PartialBody(options(store));
+    await kept.deleteWrongBytes();
+    assert.equal((await store.find(FILE)).length, 8);
+    kept.open(file, 0, held);
+    await store.append(segmentOf('b', 0, 3));
+    await kept.deleteWrongBytes();
+    assert.equal((await store.find(FILE)).writtenBy, 'b');
+    const own = new PartialBody(options(store));
+    own.open(file, 0, await store.find(FILE));
+    await own.deleteWrongBytes();
+    assert.equal(await store.find(FILE), undefined);
+    assert.equal(own.isFull, true);
+  });
+
+  it('is full once bytes cannot be stored', async () => {
+    const causes = [];
+    const error = refusal('QuotaExceededError');
+    const store = Object.assign(new MemoryPartialStore(), { append: () => Promise.reject(error) });
+    const kept = new PartialBody(options(store, { onFull: (cause) => causes.push(cause) }));
+    assert.equal(kept.isFull, false);
+    kept.open(file, 0);
+    assert.equal(kept.isFull, false);
+    await kept.write([contentOf('a', 0, 4)]);
+    await kept.flush();
+    assert.equal(kept.isFull, true);
+    assert.deepEqual(causes, [error]);
   });
 });

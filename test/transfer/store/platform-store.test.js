@@ -7,7 +7,7 @@ import { FILE, newNamespace, read, refusals, segment } from './store-support.js'
 
 for (const [name, descriptor] of Object.entries(refusals)) {
   describe(`Cache Storage ${name}`, () => {
-    it('leaves unfinished files in memory, in one place for all stores of a namespace', async (test) => {
+    it('keeps incomplete files in memory, in one store for each namespace', async (test) => {
       stub(test, 'caches', descriptor);
       const namespace = newNamespace();
       await platformStore(namespace).append(segment(0, [1, 2, 3]));
@@ -25,7 +25,7 @@ for (const [name, descriptor] of Object.entries(refusals)) {
 }
 
 describe('Cache Storage that hangs', () => {
-  it('leaves unfinished files in memory', async (test) => {
+  it('keeps incomplete files in memory', async (test) => {
     stub(test, 'caches', { value: { open: () => never } });
     const clock = new TestClock();
     const store = platformStore(newNamespace(), clock);
@@ -36,9 +36,9 @@ describe('Cache Storage that hangs', () => {
   });
 });
 
-describe('Cache Storage that works, and refuses later', () => {
+describe('Cache Storage that works, and fails later', () => {
   for (const operation of ['open', 'keys', 'match', 'put', 'delete']) {
-    it(`holds nothing when ${operation} rejects, and cannot keep more`, async (test) => {
+    it(`has no bytes when ${operation} rejects, and cannot store more`, async (test) => {
       const caches = new FakeCaches();
       stub(test, 'caches', { value: caches });
       const store = platformStore(newNamespace(), new TestClock());
@@ -52,7 +52,7 @@ describe('Cache Storage that works, and refuses later', () => {
       if (operation === 'open' || operation === 'put') await assert.rejects(store.append(segment(3, [4])));
     });
 
-    it(`is not waited for again when ${operation} never answers`, async (test) => {
+    it(`is not awaited again when ${operation} never answers`, async (test) => {
       const caches = new FakeCaches();
       stub(test, 'caches', { value: caches });
       const clock = new TestClock();

@@ -17,7 +17,7 @@ describe('SegmentWriter', () => {
     const hanging = Object.assign(new MemoryPartialStore(), { append: () => never });
     const causes = [];
     const store = new TolerantStore(() => Promise.resolve(hanging), clock);
-    // Whatever their length, three segments count as 192 MiB.
+    // Three segments of any length count as 192 MiB.
     const options = { store, clock, segmentSize: 64 * MiB, onFull: (cause) => causes.push(cause) };
     const writer = new SegmentWriter({ ...body, total: 9 }, 0, options);
     for (const start of [0, 3]) {
@@ -34,7 +34,7 @@ describe('SegmentWriter', () => {
     return settled;
   };
 
-  it('lets its writer go on when the disk does not answer in time, and says that nothing is kept', async () => {
+  it('lets its writer continue if the disk does not answer in time, and reports that nothing is stored', async () => {
     const { clock, causes, writer, writing } = stuckWriter();
     assert.equal(await isSettled(writing), false);
     await clock.advance(10_000);
@@ -47,7 +47,7 @@ describe('SegmentWriter', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('lets every writer go on at once when it is dropped', async () => {
+  it('lets every writer continue at once when it is closed', async () => {
     const { clock, causes, writer, writing } = stuckWriter();
     const second = writer.write([new Uint8Array(1)]);
     const dropping = writer.drop();
@@ -58,7 +58,7 @@ describe('SegmentWriter', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('leaves no timer, whatever comes after the end', async () => {
+  it('leaves no timer, whatever happens after the end', async () => {
     for (const end of ['drop', 'flush']) {
       const clock = new TestClock();
       const writer = new SegmentWriter(body, 0, { store: new MemoryPartialStore(), clock, segmentSize: 4, onFull: () => undefined });
@@ -69,7 +69,7 @@ describe('SegmentWriter', () => {
     }
   });
 
-  it('goes on where the callback that hears that it is full throws', async () => {
+  it('continues if the callback for a full disk throws', async () => {
     const clock = new TestClock();
     const store = Object.assign(new MemoryPartialStore(), {
       append: () => {

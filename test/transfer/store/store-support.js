@@ -49,7 +49,7 @@ let namespaces = 0;
 /** A namespace that no other test uses. */
 export const newNamespace = () => `storage-${++namespaces}`;
 
-/** Cache Storage that cannot be used, by what is wrong with it. */
+/** Unusable Cache Storage, by its fault. */
 export const refusals = {
   'whose getter throws, as in a sandboxed frame': {
     get: () => {

@@ -2,7 +2,7 @@ import { fieldsOf } from '../../../core/internal.js';
 import type { FileSelection } from './file-selection.js';
 import type { ModelKind } from './pipeline-tasks.js';
 
-/** The sessions of a model, and the small file that comes with some of them. */
+/** The sessions of a model, and the small file that some of them need. */
 export interface ModelSessions {
   /** The names of the sessions' files. */
   readonly names: readonly [string, ...string[]];

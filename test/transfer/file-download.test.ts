@@ -1,0 +1,297 @@
+import { expect } from 'chai';
+import { DownloadFailure } from 'model-download/core';
+import { FileDownload } from '#dist/transfer/file-download.js';
+import {
+  contextWith,
+  cut,
+  part,
+  refused,
+  Reports,
+  sha256Of,
+  storeBeginning,
+  TEXT,
+  whole,
+  type BodySettings,
+  type Reply,
+} from '../support/body-parts.js';
+import { settle } from '../support/fake-clock.js';
+import { answer, PushedBody, rejectionOf, until } from '../support/transfer-parts.js';
+
+function downloadWith(replies: readonly Reply[], settings: BodySettings = {}, signals: readonly (AbortSignal | null | undefined)[] = []) {
+  const recovered: unknown[] = [];
+  const recover = (cause: unknown): Promise<void> => {
+    recovered.push(cause);
+    return recovered.length > 5 ? Promise.reject(new Error('Expected no more attempts')) : Promise.resolve();
+  };
+  const given = contextWith(replies, { recover, ...settings });
+  const reports = new Reports();
+  const failures: unknown[] = [];
+  const ends = { count: 0 };
+  const listener = {
+    onProgress: reports.add,
+    onEnd: () => void (ends.count += 1),
+    onFailure: (cause: unknown) => void failures.push(cause),
+  };
+  const create = (): FileDownload => new FileDownload(given.request, given.context, { listener, signals });
+  return { ...given, create, download: create(), reports, failures, ends, recovered };
+}
+
+const wasm = { 'Content-Type': 'application/wasm' };
+
+describe('FileDownload', () => {
+  it('answers with the file, and ends with its last byte', async () => {
+    const { download, reports, ends, failures, clock, url } = downloadWith([whole()]);
+    expect(download.url).to.equal(url);
+    const response = await download.open();
+    expect(response).to.include({ status: 200 });
+    expect(response.headers.get('Content-Length')).to.equal('10');
+    expect(download.hasEnded).to.equal(false);
+    expect(await response.text()).to.equal(TEXT);
+    expect(download.hasEnded).to.equal(true);
+    expect(ends.count).to.equal(1);
+    expect(failures).to.deep.equal([]);
+    expect(reports.all.map(({ phase }) => phase)).to.deep.equal(['waiting', 'done']);
+    await until(() => clock.pending === 0);
+  });
+
+  it('deletes the stored bytes of a file that was read', async () => {
+    const { download, store, url } = downloadWith([part(4)]);
+    await storeBeginning(store, url, '0123');
+    expect(await (await download.open()).text()).to.equal(TEXT);
+    await until(async () => (await store.find(url)) === undefined);
+  });
+
+  it('leaves the stored bytes to a caller that stores whole files itself', async () => {
+    const { download, store, url } = downloadWith([part(4)], { readWhole: () => Promise.resolve(undefined) });
+    await storeBeginning(store, url, '0123');
+    expect(await (await download.open()).text()).to.equal(TEXT);
+    await settle();
+    expect(await store.find(url)).not.to.equal(undefined);
+  });
+
+  it('opens again after a temporary failure', async () => {
+    const { download, recovered, reports } = downloadWith([refused(503), whole()]);
+    expect(await (await download.open()).text()).to.equal(TEXT);
+    expect(recovered).to.have.lengthOf(1);
+    expect(recovered[0]).to.include({ httpStatus: 503 });
+    expect(reports.all.map(({ phase }) => phase)).to.deep.equal(['waiting', 'waiting', 'done']);
+  });
+
+  it('cancels the answer of a temporary failure', async () => {
+    const body = new PushedBody();
+    const { download } = downloadWith([() => answer(body.stream, { status: 503 }), whole()]);
+    await (await download.open()).text();
+    expect(body.cancelled).not.to.equal(undefined);
+  });
+
+  it('passes a permanent status to the caller', async () => {
+    const { download, reports, ends, failures, clock } = downloadWith([refused(404)]);
+    const response = await download.open();
+    expect(response.status).to.equal(404);
+    expect(await response.text()).to.equal('No');
+    expect(reports.last).to.deep.equal({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
+    expect(download.hasEnded).to.equal(true);
+    expect(ends.count).to.equal(1);
+    expect(failures).to.deep.equal([]);
+    await until(() => clock.pending === 0);
+  });
+
+  it('passes a temporary status to a caller that continues without the file', async () => {
+    const { download, recovered } = downloadWith([refused(503)], { passesErrors: () => true });
+    expect((await download.open()).status).to.equal(503);
+    expect(recovered).to.deep.equal([]);
+  });
+
+  it('rejects with the failure that recover rejects with, and reports it', async () => {
+    const error = new Error('no more attempts');
+    const { download, ends, failures } = downloadWith([refused(503)], { recover: () => Promise.reject(error) });
+    expect(await rejectionOf(download.open())).to.equal(error);
+    expect(failures).to.deep.equal([error]);
+    expect(ends.count).to.equal(1);
+    expect(download.hasEnded).to.equal(true);
+  });
+
+  it('ends a body that fails with the failure, which every method of the answer rejects with', async () => {
+    const known = { size: 10, sha256: await sha256Of('another') };
+    const { download, failures, ends } = downloadWith([whole()], { known });
+    const failure = await rejectionOf((await download.open()).arrayBuffer());
+    expect(failure).to.be.instanceOf(DownloadFailure);
+    expect(failure).to.include({ code: 'corrupt' });
+    expect(failures).to.deep.equal([failure]);
+    expect(ends.count).to.equal(1);
+  });
+
+  it('ends when one of the signals aborts, and reports no failure', async () => {
+    const controller = new AbortController();
+    const { download, ends, failures, requests, clock } = downloadWith([() => answer(new PushedBody().stream)], {}, [
+      null,
+      controller.signal,
+    ]);
+    const response = await download.open();
+    const failing = rejectionOf(response.text());
+    controller.abort(new Error('enough'));
+    expect(await failing).to.equal(controller.signal.reason);
+    expect(download.hasEnded).to.equal(true);
+    expect(ends.count).to.equal(1);
+    expect(failures).to.deep.equal([]);
+    expect(requests[0]?.signal?.aborted).to.equal(true);
+    await until(() => clock.pending === 0);
+  });
+
+  it('has ended from the start where a signal has aborted before', async () => {
+    const signal = AbortSignal.abort(new Error('before'));
+    const { download, requests } = downloadWith([whole()], {}, [signal]);
+    expect(await rejectionOf(download.open())).to.equal(signal.reason);
+    expect(download.hasEnded).to.equal(true);
+    expect(requests).to.deep.equal([]);
+  });
+
+  it('stores the bytes that have arrived when it is aborted', async () => {
+    const body = new PushedBody();
+    const { download, store, url } = downloadWith([() => answer(body.stream, { headers: { 'Content-Length': '10', ETag: '"a"' } })]);
+    const reader = (await download.open()).body?.getReader();
+    body.push(new TextEncoder().encode('0123'));
+    await reader?.read();
+    body.push(new TextEncoder().encode('45'));
+    await settle();
+    const failing = rejectionOf(reader?.read() ?? Promise.resolve());
+    download.abort(new Error('enough'));
+    expect(await failing).to.have.property('message', 'enough');
+    await until(async () => (await store.find(url))?.length === 6);
+  });
+
+  it('ends when the reader cancels the body', async () => {
+    const { download, ends, requests } = downloadWith([() => answer(new PushedBody().stream)]);
+    await (await download.open()).body?.cancel('enough');
+    expect(download.hasEnded).to.equal(true);
+    expect(ends.count).to.equal(1);
+    expect(requests[0]?.signal?.aborted).to.equal(true);
+  });
+
+  it('closes its connection for a pause, and continues after it', async () => {
+    const body = new PushedBody();
+    const { download, gate, requests, recovered } = downloadWith([
+      () => answer(body.stream, { headers: { 'Content-Length': '10', ETag: '"a"' } }),
+      part(4),
+    ]);
+    const reader = (await download.open()).body?.getReader();
+    body.push(new TextEncoder().encode('0123'));
+    await reader?.read();
+    gate.close();
+    download.pause();
+    expect(requests[0]?.signal?.aborted).to.equal(true);
+    const reading = reader?.read();
+    await settle();
+    expect(requests).to.have.lengthOf(1);
+    gate.open();
+    expect(new TextDecoder().decode((await reading)?.value)).to.equal('456789');
+    expect(recovered).to.deep.equal([]);
+  });
+
+  it('leaves a connection open during a pause that no other could continue', async () => {
+    const body = new PushedBody();
+    const { download, requests } = downloadWith([() => answer(body.stream, { headers: { 'Content-Length': '10' } })]);
+    const response = await download.open();
+    download.pause();
+    expect(requests[0]?.signal?.aborted).to.equal(false);
+    await response.body?.cancel();
+  });
+
+  it('makes no request while paused, and none more for the pause', async () => {
+    const { download, gate, requests, recovered, reports } = downloadWith([whole()]);
+    gate.close();
+    const opening = download.open();
+    for (let turn = 0; turn < 5; turn++) await settle();
+    expect(requests).to.deep.equal([]);
+    expect(reports.last).to.include({ phase: 'waiting' });
+    gate.open();
+    expect(await (await opening).text()).to.equal(TEXT);
+    expect(recovered).to.deep.equal([]);
+  });
+
+  it('gives an answer with code away as it is, and ends', async () => {
+    const { download, reports, ends, requests } = downloadWith([whole(wasm)]);
+    const response = await download.open();
+    expect(response.type).to.equal('basic');
+    expect(await response.text()).to.equal(TEXT);
+    expect(reports.last).to.deep.equal({ phase: 'done', loaded: 10, stored: 10, total: 10, totalIsExact: true });
+    expect(ends.count).to.equal(1);
+    expect(requests[0]?.signal?.aborted).to.equal(false);
+  });
+
+  it('waits for another download of the file, and reads what that has stored for the caller', async () => {
+    const own = new Response(TEXT, { headers: { 'Content-Length': '10' } });
+    const { download, create, requests, reports, ends } = downloadWith([whole()], { readWhole: () => Promise.resolve(own) });
+    const first = await download.open();
+    const next = create();
+    const opening = next.open();
+    await until(() => next.isFollowing);
+    expect(download.isFollowing).to.equal(false);
+    await first.text();
+    expect(await opening).to.equal(own);
+    expect(reports.last).to.deep.equal({ phase: 'done', loaded: 10, stored: 10, total: 10, totalIsExact: true });
+    expect(next.isFollowing).to.equal(false);
+    expect(requests).to.have.lengthOf(1);
+    expect(ends.count).to.equal(2);
+  });
+
+  it('reports the progress of the other download while it waits', async () => {
+    const body = new PushedBody();
+    const { download, create, reports, clock } = downloadWith([
+      () => answer(body.stream, { headers: { 'Content-Length': '10', ETag: '"a"' } }),
+      whole(),
+    ]);
+    const reader = (await download.open()).body?.getReader();
+    const next = create();
+    const opening = rejectionOf(next.open());
+    await until(() => next.isFollowing);
+    // Progress is published four times a second.
+    clock.advance(250);
+    body.push(new TextEncoder().encode('0123'));
+    await reader?.read();
+    expect(reports.all.filter(({ phase }) => phase === 'receiving')).to.deep.equal([
+      { phase: 'receiving', loaded: 4, stored: 0, total: 10, totalIsExact: false },
+      { phase: 'receiving', loaded: 4, stored: 0, total: 10, totalIsExact: true },
+    ]);
+    next.abort(new Error('enough'));
+    await opening;
+    download.abort(new Error('enough'));
+  });
+
+  it('releases the file to others while its body is not read', async () => {
+    const { download, create, clock } = downloadWith([whole(), whole()]);
+    const first = await download.open();
+    const next = create();
+    const opening = next.open();
+    await until(() => next.isFollowing);
+    await clock.advanceAsync(1_100);
+    expect(await (await opening).text()).to.equal(TEXT);
+    expect(await first.text()).to.equal(TEXT);
+  });
+
+  it('releases the file to others while it waits for another attempt', async () => {
+    let resume: () => void = () => undefined;
+    let isWaiting = false;
+    const recover = (): Promise<void> => {
+      isWaiting = true;
+      return new Promise((resolve) => (resume = resolve));
+    };
+    const { download, create } = downloadWith([refused(503), whole(), whole()], { recover });
+    const opening = download.open();
+    await until(() => isWaiting);
+    const next = create();
+    expect(await (await next.open()).text()).to.equal(TEXT);
+    resume();
+    expect(await (await opening).text()).to.equal(TEXT);
+  });
+
+  it('deletes the stored bytes on request, and stores no more', async () => {
+    const { download, store, url } = downloadWith([cut(4)], { recover: () => Promise.reject(new Error('no')) });
+    await download.discard();
+    const response = await download.open();
+    await download.discard();
+    await rejectionOf(response.text());
+    for (let turn = 0; turn < 5; turn++) await settle();
+    expect(await store.find(url)).to.equal(undefined);
+  });
+});
