@@ -7,6 +7,7 @@ import {
   ModelDownloadStartRequestEvent,
   type ModelDownloadChangeDetail,
 } from 'model-download';
+import { importEngine } from '../support/import-engine.js';
 
 /** A root with one connected `ModelDownloads`, whose loads never end. */
 function connect() {
@@ -27,6 +28,8 @@ const requestStart = (root: EventTarget, modelKey: string): boolean => root.disp
 
 /** Waits until handlers in microtasks have run. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+before(() => importEngine());
 
 describe('a request of an element', () => {
   it('is handled on the connected root, and only until it is disconnected', async () => {
