@@ -32,7 +32,7 @@ async function renderPage() {
     `),
   );
   return `<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>SSR</title><link rel="icon" href="data:,">
-    <body>${tags}<script>served = document.querySelector('model-download-dialog').shadowRoot.querySelector('dialog')</script>
+    <body>${tags}<script>served = document.querySelector('model-progress-mini').shadowRoot.querySelector('[role=status]')</script>
     <script type="module" src="page.js"></script></body></html>`;
 }
 
@@ -46,12 +46,9 @@ it('hydrates the tags of a server in the language of the page, and shows the dow
   await page.locator('model-progress-mini').getByRole('progressbar', { includeHidden: true }).waitFor({ state: 'attached' });
 
   const dialogs = await page.evaluate(() => {
-    const { shadowRoot } = document.querySelector('model-download-dialog');
-    return {
-      all: shadowRoot.querySelectorAll('dialog').length,
-      isServed: shadowRoot.querySelector('dialog') === globalThis.served,
-      lang: globalThis.served.lang,
-    };
+    const dialogs = document.querySelector('model-download-dialog').shadowRoot.querySelectorAll('dialog');
+    const region = document.querySelector('model-progress-mini').shadowRoot.querySelector('[role=status]');
+    return { all: dialogs.length, isServed: region === globalThis.served, lang: dialogs[0].lang };
   });
   assert.deepEqual(dialogs, { all: 1, isServed: true, lang: 'en-GB' });
   assert.deepEqual(errors, []);
