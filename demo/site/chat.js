@@ -1,4 +1,4 @@
-import { formatBytes } from '/dist/cdn/core.js';
+import { formatBytes } from '/dist/core/index.js';
 import { ModelDownloadOpenRequestEvent } from '/dist/cdn/model-download.js';
 import { Conversation } from './conversation.js';
 import { drawFaultSwitches } from './fault-switches.js';

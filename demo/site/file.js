@@ -1,5 +1,5 @@
 // A file of the local hub, which the page reads itself.
-import { formatBytes } from '/dist/cdn/core.js';
+import { formatBytes } from '/dist/core/index.js';
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { responseLoader } from '/dist/adapters/response.js';
 import { remoteHost } from './hub.js';
