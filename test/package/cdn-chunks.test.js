@@ -100,7 +100,7 @@ for (const [kind, scriptOf] of Object.entries(scripts)) {
       const { page, close } = await open(scriptOf, { answer });
       const { message, state } = await page.evaluate(async () => {
         const error = await globalThis.downloads.load('own').catch((cause) => cause);
-        return { message: error.message, state: globalThis.downloads.getState('own') };
+        return { message: /** @type {Error} */ (error).message, state: globalThis.downloads.getState('own') };
       });
       assert.match(message, /could not be imported/);
       assert.deepEqual([state.status, state.failureCode, state.can.retry], ['failed', 'network', true]);
