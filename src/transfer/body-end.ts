@@ -83,14 +83,18 @@ export class BodyEnd {
     return isListed ? listed.size === loaded : this.#endsAgain(loaded);
   }
 
-  /** Whether a range from the last byte on, which is not compressed, contains no byte behind it. */
+  /**
+   * Whether a range from the last byte on, which is not compressed, contains no byte behind it. For a body of one byte it begins
+   * behind that: a range from the first byte on would be a plain request.
+   */
   async #endsAgain(loaded: number): Promise<boolean> {
     const { source } = this.#parts;
-    await source.continueAt(loaded - 1, { version: { total: undefined, validator: undefined }, mayRange: true });
+    const start = Math.max(1, loaded - 1);
+    await source.continueAt(start, { version: { total: undefined, validator: undefined }, mayRange: true });
     let length = 0;
     for (let chunks = await source.read(); chunks && length < 2; chunks = await source.read()) length += lengthOf(chunks);
     source.close();
-    return length === 1;
+    return length === loaded - start;
   }
 
   /** The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. */

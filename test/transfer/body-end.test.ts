@@ -201,6 +201,20 @@ describe('BodyEnd', () => {
         expect(source.isOpen).to.equal(false);
       }
     });
+
+    it('requests the bytes behind the only one, and expects none', async () => {
+      const short: Reply = () => answer('0', { headers: { 'Content-Length': '14', 'Content-Type': 'text/plain' }, type: 'cors' });
+      const refused: Reply = () => answer('No', { status: 416 });
+      for (const [replies, expected] of [
+        [[short, part(1)], false],
+        [[short, refused, short], true],
+        [[short, refused, whole()], false],
+      ] as const) {
+        const { end, requests } = await ended([...replies]);
+        expect(await end.isWholeWhenDecoded(1)).to.equal(expected);
+        expect(requests[1]?.range).to.equal('bytes=1-');
+      }
+    });
   });
 
   describe('endedBefore', () => {
