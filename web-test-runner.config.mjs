@@ -51,8 +51,8 @@ export default {
     include: ['src/**/*.ts', 'dist/**/*.js'],
     exclude: ['dist/cdn/**'],
     reporters: ['lcovonly', 'text-summary'],
-    // A little below what `npm run test:engines` measures.
-    threshold: { statements: 97, branches: 92, functions: 91, lines: 97 },
+    // A little below what `npm run test:browser` measures; `test:engines` covers more.
+    threshold: { statements: 97, branches: 91, functions: 91, lines: 97 },
   },
   testFramework: { config: { timeout: 60_000 } },
   testsFinishTimeout: 300_000,

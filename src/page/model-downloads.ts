@@ -1,3 +1,5 @@
+// The declarations need the symbol also in projects whose `lib` lacks it.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { ModelDefinition } from '../model/index.js';
 import type { AggregateProgressInfo, DownloadCaller, DownloadState, DownloadSummary } from '../core/index.js';
 import { addDisposeSymbol } from './dispose-symbol.js';

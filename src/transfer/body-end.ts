@@ -94,7 +94,7 @@ export class BodyEnd {
     let length = 0;
     for (let chunks = await source.read(); chunks && length < 2; chunks = await source.read()) length += lengthOf(chunks);
     source.close();
-    return length === loaded - start;
+    return length === loaded - start && source.missing === 0;
   }
 
   /** The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. */

@@ -65,6 +65,12 @@ describe('a request for a range', () => {
   const cutThen = (...answers) =>
     Object.assign(new World(only(600, file(content, strong)), ...answers), { url: `${FILE}?file=${++files}` });
 
+  /** A server whose ranges the browser cannot decode. */
+  const undecodable = (request) => {
+    const whole = file(content, strong)(request);
+    return request.start === undefined ? whole : { ...whole, bytes: new Uint8Array(), end: 'cut' };
+  };
+
   it('keeps every setting, bypasses the browser’s cache, and has no If-Range', async () => {
     const world = cutThen(file(content, strong));
     const init = {
@@ -170,10 +176,6 @@ describe('a request for a range', () => {
   });
 
   it('whose body cannot be decoded is replaced by a plain request', async () => {
-    const undecodable = (request) =>
-      request.start === undefined
-        ? file(content, strong)(request)
-        : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' };
     const world = cutThen(undecodable);
     assertBytes(await world.get(), content);
     assert.equal(world.starts.at(-1), undefined);
@@ -181,10 +183,6 @@ describe('a request for a range', () => {
   });
 
   it('whose body cannot be decoded is replaced by a plain request also for a caller without automatic attempts', async () => {
-    const undecodable = (request) =>
-      request.start === undefined
-        ? file(content, strong)(request)
-        : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' };
     const world = cutThen(undecodable);
     const visit = { automaticAttempts: 0 };
     for (let attempt = 0; attempt < 2; attempt++) await world.failure(visit);
@@ -192,10 +190,6 @@ describe('a request for a range', () => {
   });
 
   it('whose body cannot be decoded gives way to a plain request although another download of the file succeeds meanwhile', async () => {
-    const undecodable = (request) =>
-      request.start === undefined
-        ? file(content, strong)(request)
-        : { ...file(content, strong)(request), bytes: new Uint8Array(), end: 'cut' };
     const world = cutThen(undecodable);
     const visit = { automaticAttempts: 0 };
     for (let attempt = 0; attempt < 2; attempt++) await world.failure(visit);

@@ -209,6 +209,7 @@ describe('BodyEnd', () => {
         [[short, part(1)], false],
         [[short, refused, short], true],
         [[short, refused, whole()], false],
+        [[short, refused, whole({}, '')], false],
       ] as const) {
         const { end, requests } = await ended([...replies]);
         expect(await end.isWholeWhenDecoded(1)).to.equal(expected);

@@ -6,6 +6,16 @@ import type { FileEvent } from './progress-event.js';
 
 const WEIGHTS = /\.onnx(_data(_\d+)?)?$/;
 
+/** What is known of a file when its entry is made. */
+interface FileTraits {
+  /** Bytes of the whole file. */
+  readonly size?: number | undefined;
+  /** Whether it is on this device. */
+  readonly cached?: boolean | undefined;
+  /** Whether it belongs to the runtime: then it counts only once it is announced. */
+  readonly isRuntime?: boolean | undefined;
+}
+
 /** One file with its role in the load. */
 interface Entry extends FileRole {
   readonly file: FileProgress;
@@ -41,7 +51,7 @@ export class FileLedger {
   /** @param hasTransfer Whether the transfer layer reports every byte from the network. */
   constructor(plan: readonly PlanEntry[] = [], hasTransfer = false) {
     this.#hasTransfer = hasTransfer;
-    for (const { file, size, cached } of plan) this.#setListed(this.#entries.get(file) ?? this.#add(file, file, size, cached), true);
+    for (const planned of plan) this.#setListed(this.#entries.get(planned.file) ?? this.#add(planned.file, planned.file, planned), true);
   }
 
   /** The sums over all files. */
@@ -87,7 +97,7 @@ export class FileLedger {
   /** Applies an event to its file. Returns the file and the new bytes. */
   apply(event: FileEvent): { readonly file: FileProgress; readonly fresh: number } {
     const isRuntime = event.status === 'transfer' && event.isRuntime;
-    const entry = this.#find(event.name, event.file, undefined, undefined, isRuntime);
+    const entry = this.#find(event.name, event.file, { isRuntime });
     const { file } = entry;
     const fresh = file.apply(event);
     // A file that the server does not have leaves the plan.
@@ -113,7 +123,7 @@ export class FileLedger {
       else this.#setListed(entry, false);
     }
     for (const { file, size, cached } of plan) {
-      const entry = this.#find(name, file, size, cached);
+      const entry = this.#find(name, file, { size, cached });
       if (size !== undefined) entry.file.plan(size);
       this.#setListed(entry, true);
     }
@@ -140,8 +150,8 @@ export class FileLedger {
     return (this.#list ??= Object.freeze(this.#infos.slice()));
   }
 
-  /** The entry of a file. A new one gets a label that no other file has. @param isRuntime Whether it belongs to the runtime. */
-  #find(name: string, file: string, size?: number, cached?: boolean, isRuntime?: boolean): Entry {
+  /** The entry of a file. A new one gets a label that no other file has. */
+  #find(name: string, file: string, traits: FileTraits = {}): Entry {
     this.#primaryName ??= name;
     let files = this.#sources.get(name);
     if (!files) this.#sources.set(name, (files = new Map<string, Entry>()));
@@ -149,13 +159,13 @@ export class FileLedger {
     if (entry) return entry;
     let label = name === this.#primaryName ? file : `${name}/${file}`;
     while (this.#entries.get(label)?.source) label = `${name}/${label}`;
-    entry = this.#entries.get(label) ?? this.#add(label, file, size, cached, isRuntime);
+    entry = this.#entries.get(label) ?? this.#add(label, file, traits);
     entry.source = { name, file };
     files.set(file, entry);
     return entry;
   }
 
-  #add(label: string, name: string, size?: number, cached?: boolean, isRuntime?: boolean): Entry {
+  #add(label: string, name: string, { size, cached, isRuntime }: FileTraits): Entry {
     const file = new FileProgress(label, size, cached, this.#hasTransfer);
     const entry: Entry = {
       file,

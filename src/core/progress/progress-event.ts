@@ -96,8 +96,8 @@ function parseTransfer(message: Record<string, unknown>, name: string, file: str
   if (loaded === undefined || stored === undefined || stored > loaded || !phase) return undefined;
   const known = readBytes(message.total);
   const total = known !== undefined && known >= loaded ? known : undefined;
-  const [totalIsExact, isRuntime] = [message.totalIsExact !== false, message.isRuntime === true];
-  return { status: 'transfer', name, file, phase, loaded, stored, total, totalIsExact, isRuntime };
+  const totalIsExact = message.totalIsExact !== false;
+  return { status: 'transfer', name, file, phase, loaded, stored, total, totalIsExact, isRuntime: message.isRuntime === true };
 }
 
 function parseShare({ share, phase, file, run }: Record<string, unknown>, name: string): ShareSignal | undefined {

@@ -18,6 +18,7 @@ export interface EndedBody {
   readonly loaded: number;
   /** `Content-Length` of its answer, which may count compressed bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
+  /** How the sections of its module show that it ends. */
   readonly moduleEnd: ModuleEnd;
 }
 

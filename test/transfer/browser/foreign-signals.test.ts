@@ -66,13 +66,18 @@ describe('an abort', () => {
     });
   }
 
-  it('by a signal of a removed frame ends a call with an AbortError', async () => {
-    const controller = new (frame.contentWindow as Realm).AbortController();
+  it('by a signal of a removed frame ends a call with an AbortError, where the platform follows such a signal', async function () {
+    const { AbortController: ForeignController } = frame.contentWindow as Realm;
+    const [controller, probe] = [new ForeignController(), new ForeignController()];
+    // In Firefox and WebKit an abort in a removed frame does not reach the signals of other realms.
+    const followed = AbortSignal.any([probe.signal]);
     const unanswered: typeof fetch = (_input, init) =>
       new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)));
     const download = createDownloadFetch({ fetch: unanswered });
     const call = reasonOf(download('/removed-frame.bin', { signal: controller.signal }));
     frame.remove();
+    probe.abort();
+    if (!followed.aborted) return this.skip();
     controller.abort();
     expect(await call).to.include({ name: 'AbortError' });
   });
