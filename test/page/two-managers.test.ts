@@ -12,6 +12,7 @@ import {
 } from 'model-download';
 import type { ModelLoaderContext } from 'model-download/adapters/transformers';
 import { importEngine } from '../support/import-engine.js';
+import { rejectionOf } from '../support/rejection-of.js';
 import { progress } from '../support/transformers-events.js';
 
 /** A second copy of the package, as a script from a CDN beside a bundle. */
@@ -23,9 +24,9 @@ const KEY = 'phi';
 const FILE = 'model.onnx';
 
 const managers: ModelDownloads[] = [];
-const told: string[] = [];
-const hear = ({ detail: { modelKey, state } }: ModelDownloadChangeEvent): void => {
-  if (modelKey === KEY) told.push(`${state.modelName} ${state.status}`);
+const announced: string[] = [];
+const record = ({ detail: { modelKey, state } }: ModelDownloadChangeEvent): void => {
+  if (modelKey === KEY) announced.push(`${state.modelName} ${state.status}`);
 };
 
 before(async () => {
@@ -33,12 +34,12 @@ before(async () => {
   await importEngine(copy.ModelDownloads);
 });
 
-beforeEach(() => document.addEventListener('model-download-change', hear));
+beforeEach(() => document.addEventListener('model-download-change', record));
 
 afterEach(() => {
-  document.removeEventListener('model-download-change', hear);
+  document.removeEventListener('model-download-change', record);
   for (const manager of managers.splice(0)) manager.dispose();
-  told.length = 0;
+  announced.length = 0;
 });
 
 /** A manager whose loads report their progress, and end only when they are cancelled. */
@@ -68,38 +69,32 @@ function storageIn(kept: Map<string, string>): StateStorage {
 
 /** The state that an element receives which is connected now. */
 function answers(): string[] {
-  const heard: string[] = [];
+  const received: string[] = [];
   for (const modelKey of [KEY, '']) {
     document.dispatchEvent(
-      new ModelDownloadQueryEvent({ modelKey, answer: ({ modelName, status }) => heard.push(`${modelName} ${status}`) }),
+      new ModelDownloadQueryEvent({ modelKey, answer: ({ modelName, status }) => received.push(`${modelName} ${status}`) }),
     );
   }
-  return heard;
+  return received;
 }
-
-const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 for (const [kind, second] of Object.entries({ 'of one copy of the package': own, 'of two copies': copy })) {
   describe(`two managers ${kind} on one document`, () => {
     it('are active one at a time: the later one, whatever the earlier does', async () => {
       const first = managerOf('first');
       first.downloads.connect(document);
-      const loading = errorOf(first.downloads.load(KEY));
+      const loading = rejectionOf(first.downloads.load(KEY));
       first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
-      told.length = 0;
+      announced.length = 0;
       const later = managerOf('later', second);
       later.downloads.connect(document);
       expect(await loading).to.include({ name: 'AbortError', message: 'Another ModelDownloads has taken the model over.' });
       expect(first.loads[0]!.signal.aborted, 'its download has ended').to.equal(true);
-      expect(told).to.deep.equal(['later idle']);
+      expect(announced).to.deep.equal(['later idle']);
       expect(answers()[0]).to.equal('later idle');
-      void errorOf(later.downloads.load(KEY));
+      void rejectionOf(later.downloads.load(KEY));
       later.loads[0]!.progress_callback(progress(FILE, 5 * MB, 10 * MB));
-      expect(new Set(told.map((words) => words.split(' ')[0]))).to.deep.equal(new Set(['later']));
+      expect(new Set(announced.map((words) => words.split(' ')[0]))).to.deep.equal(new Set(['later']));
       expect(answers(), 'by its key, and among all').to.deep.equal(['later downloading', 'later downloading']);
     });
 
@@ -118,7 +113,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const later = managerOf('later', second);
       first.downloads.connect(document);
       later.downloads.connect(document);
-      const error = await errorOf(first.downloads.load(KEY));
+      const error = await rejectionOf(first.downloads.load(KEY));
       expect(error).to.include({
         name: 'InvalidStateError',
         message: `Another ModelDownloads, connected to the document later, loads "${KEY}"`,
@@ -134,10 +129,10 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
         const endFirst = first.downloads.connect(document);
         const endLater = later.downloads.connect(document);
         const leave = { dispose: () => later.downloads.dispose(), disconnect: endLater }[end];
-        told.length = 0;
+        announced.length = 0;
         leave();
-        expect(told).to.deep.equal(['first idle']);
-        void errorOf(first.downloads.load(KEY));
+        expect(announced).to.deep.equal(['first idle']);
+        void rejectionOf(first.downloads.load(KEY));
         expect(first.loads).to.have.lengthOf(1);
         if (end === 'dispose') first.downloads.dispose();
         else endFirst();
@@ -149,13 +144,13 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
         const later = managerOf('later', second);
         const endFirst = first.downloads.connect(document);
         later.downloads.connect(document);
-        const loading = errorOf(later.downloads.load(KEY));
-        told.length = 0;
+        const loading = rejectionOf(later.downloads.load(KEY));
+        announced.length = 0;
         if (end === 'dispose') first.downloads.dispose();
         else endFirst();
-        expect(told).to.deep.equal([]);
+        expect(announced).to.deep.equal([]);
         later.downloads.cancel(KEY);
-        expect(told).to.deep.equal(['later cancelled']);
+        expect(announced).to.deep.equal(['later cancelled']);
         await loading;
       });
     }
@@ -165,7 +160,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const other = new second.ModelDownloads({ storage: null, models: { other: { load: () => Promise.resolve('model') } } });
       managers.push(other);
       first.downloads.connect(document);
-      void errorOf(first.downloads.load(KEY));
+      void rejectionOf(first.downloads.load(KEY));
       other.connect(document);
       expect(await other.load('other')).to.equal('model');
       expect([first.status(), first.loads[0]!.signal.aborted]).to.deep.equal(['checking', false]);
@@ -175,19 +170,19 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const first = managerOf('first', own, { models: {} });
       first.downloads.connect(document);
       managerOf('later', second).downloads.connect(document);
-      told.length = 0;
+      announced.length = 0;
       first.downloads.define({ [KEY]: { name: 'first', load: () => Promise.resolve('model') } });
-      expect([told, answers()[0]]).to.deep.equal([['first idle'], 'first idle']);
+      expect([announced, answers()[0]]).to.deep.equal([['first idle'], 'first idle']);
     });
 
     it('share the document, whatever their roots are', async () => {
       const first = managerOf('first');
       const later = managerOf('later', second);
       first.downloads.connect(document);
-      const loading = errorOf(first.downloads.load(KEY));
+      const loading = rejectionOf(first.downloads.load(KEY));
       later.downloads.connect(document.body);
       expect(await loading).to.include({ name: 'AbortError' });
-      expect(told.at(-1)).to.equal('later idle');
+      expect(announced.at(-1)).to.equal('later idle');
     });
 
     it('show the current bytes when the model is given back', async () => {
@@ -195,17 +190,17 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const storage = storageIn(kept);
       const first = managerOf('first', own, { storage });
       first.downloads.connect(document);
-      const loading = errorOf(first.downloads.load(KEY));
+      const loading = rejectionOf(first.downloads.load(KEY));
       first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
       const later = managerOf('later', second, { storage });
       const endLater = later.downloads.connect(document);
       await loading;
-      void errorOf(later.downloads.load(KEY));
+      void rejectionOf(later.downloads.load(KEY));
       later.loads[0]!.progress_callback(progress(FILE, 8 * MB, 10 * MB));
       later.downloads.cancel(KEY);
-      told.length = 0;
+      announced.length = 0;
       endLater();
-      expect([told, first.downloads.getState(KEY)?.bytesDownloaded, first.downloads.getAggregate(KEY)]).to.deep.equal([
+      expect([announced, first.downloads.getState(KEY)?.bytesDownloaded, first.downloads.getAggregate(KEY)]).to.deep.equal([
         ['first idle'],
         0,
         undefined,
@@ -217,7 +212,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const storage = storageIn(kept);
       const first = managerOf('first', own, { storage });
       first.downloads.connect(document);
-      const loading = errorOf(first.downloads.load(KEY));
+      const loading = rejectionOf(first.downloads.load(KEY));
       first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
       const later = managerOf('later', second, { storage });
       const endLater = later.downloads.connect(document);
@@ -232,7 +227,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       };
       kept.set(`download_state_${KEY}`, JSON.stringify(left));
       endLater();
-      expect([told.at(-1), first.downloads.getState(KEY)?.bytesDownloaded]).to.deep.equal(['first paused', 8 * MB]);
+      expect([announced.at(-1), first.downloads.getState(KEY)?.bytesDownloaded]).to.deep.equal(['first paused', 8 * MB]);
     });
 
     it('keep a model usable in the one that has loaded it', async () => {
@@ -241,7 +236,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       await first.downloads.load(KEY);
       managerOf('later', second).downloads.connect(document)();
       managers.pop()!.dispose();
-      expect([told.at(-1), await first.downloads.load(KEY)]).to.deep.equal(['first completed', 'model']);
+      expect([announced.at(-1), await first.downloads.load(KEY)]).to.deep.equal(['first completed', 'model']);
     });
 
     it('keep the paused state for the next visit', () => {
@@ -249,11 +244,11 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const storage = storageIn(kept);
       const first = managerOf('first', own, { storage });
       first.downloads.connect(document);
-      void errorOf(first.downloads.load(KEY));
+      void rejectionOf(first.downloads.load(KEY));
       first.loads[0]!.progress_callback(progress(FILE, 4 * MB, 10 * MB));
       const later = managerOf('later', second, { storage });
       later.downloads.connect(document);
-      expect([told.at(-1), later.downloads.getState(KEY)?.status]).to.deep.equal(['later paused', 'paused']);
+      expect([announced.at(-1), later.downloads.getState(KEY)?.status]).to.deep.equal(['later paused', 'paused']);
       expect([...kept.keys()]).to.deep.equal([`download_state_${KEY}`]);
     });
   });
@@ -263,7 +258,7 @@ describe('one manager that is connected twice', () => {
   it('does not take models over from itself', async () => {
     const { downloads, status } = managerOf('first');
     const disconnect = downloads.connect(document);
-    void errorOf(downloads.load(KEY));
+    void rejectionOf(downloads.load(KEY));
     downloads.connect(document.body);
     expect(status()).to.equal('checking');
     disconnect();
@@ -271,6 +266,6 @@ describe('one manager that is connected twice', () => {
     await Promise.resolve();
     expect(status()).to.equal('checking');
     downloads.cancel(KEY);
-    expect(told.at(-1)).to.equal('first cancelled');
+    expect(announced.at(-1)).to.equal('first cancelled');
   });
 });

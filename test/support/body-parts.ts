@@ -124,6 +124,12 @@ export function bodyWith(replies: readonly Reply[], settings: BodySettings = {})
   return { ...given, controller, source, check, partial, listed, parts };
 }
 
+/** Writes the first four bytes of {@link TEXT}, one segment, as they are stored while they arrive. */
+export async function writeSegment(partial: PartialBody): Promise<void> {
+  await partial.write([new TextEncoder().encode('0123')]);
+  await partial.flush();
+}
+
 /** Stores the first bytes of a file, as an earlier visit has left them. */
 export async function storeBeginning(
   store: MemoryPartialStore,
@@ -144,6 +150,16 @@ export class Reports {
   get last(): FileProgressReport | undefined {
     return this.all.at(-1);
   }
+}
+
+/** Records the breaks of a body, which continues after each of the first five. */
+export class Recoveries {
+  readonly causes: unknown[] = [];
+  readonly recover = (cause: unknown): Promise<void> => {
+    this.causes.push(cause);
+    // A body that never succeeds would not return to the event loop.
+    return this.causes.length > 5 ? Promise.reject(new Error('Expected no more attempts')) : Promise.resolve();
+  };
 }
 
 /** SHA-256 as hexadecimal digits. */

@@ -87,14 +87,6 @@ export function flat(chunks: readonly Chunk[] | undefined): number[] {
   return (chunks ?? []).flatMap((chunk) => [...chunk]);
 }
 
-/** The error that a promise rejects with; `undefined` if it resolves. */
-export function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
-
 /** Waits for a condition, turn by turn of the event loop: locks and storage of a browser answer in tasks of their own. */
 export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 1_000; turn++) {

@@ -5,7 +5,8 @@ import { lengthOf } from '#dist/transfer/network/chunk.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { bodyWith, part, refused, sha256Of, TEXT, whole, type BodySettings, type Reply } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
-import { answer, rejectionOf } from '../support/transfer-parts.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { answer } from '../support/transfer-parts.js';
 
 const no = (): Promise<boolean> => Promise.resolve(false);
 

@@ -10,10 +10,12 @@ import {
   storeBeginning,
   TEXT,
   whole,
+  writeSegment,
   type BodySettings,
   type Reply,
 } from '../support/body-parts.js';
-import { answer, flat, rejectionOf } from '../support/transfer-parts.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { answer, flat } from '../support/transfer-parts.js';
 
 const no = (): Promise<boolean> => Promise.resolve(false);
 const weak = { ETag: 'W/"a"' };
@@ -51,8 +53,7 @@ describe('BodyJoiner', () => {
       expect(await body.joiner.open(no)).to.include({ isRange: false, start: 0 });
       expect(body.joiner.state).to.include({ total: 10, promised: 10, isSpliced: false, isProven: true, isExact: false });
       expect(body.joiner.length).to.equal(10);
-      await body.partial.write([new TextEncoder().encode('0123')]);
-      await body.partial.flush();
+      await writeSegment(body.partial);
       expect(await body.store.find(body.url)).to.include({ length: 4, total: 10, validator: '"a"' });
       body.source.close();
     });
@@ -143,8 +144,7 @@ describe('BodyJoiner', () => {
 
     it('rejects another version, and deletes the stored bytes of the old one', async () => {
       const body = await broken([part(4, { ETag: '"b"' })]);
-      await body.partial.write([new TextEncoder().encode('0123')]);
-      await body.partial.flush();
+      await writeSegment(body.partial);
       const failure = await rejectionOf(body.joiner.reopen(4));
       expect(failure).to.include({ code: 'changed' });
       expect((failure as Error).message).to.equal(
@@ -156,8 +156,7 @@ describe('BodyJoiner', () => {
 
     it('rejects an unknown version, and leaves the stored bytes', async () => {
       const body = await broken([part(4, weak), whole(weak)]);
-      await body.partial.write([new TextEncoder().encode('0123')]);
-      await body.partial.flush();
+      await writeSegment(body.partial);
       expect(await rejectionOf(body.joiner.reopen(4))).to.include({ code: 'changed' });
       expect(body.requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=4-', null]);
       expect(await body.store.find(body.url)).to.include({ length: 4 });
@@ -181,8 +180,7 @@ describe('BodyJoiner', () => {
       expect(await body.joiner.isHashKnown()).to.equal(true);
       await body.joiner.reopen(4);
       expect(body.joiner.state).to.include({ isSpliced: true, isProven: false });
-      await body.partial.write([new TextEncoder().encode('0123')]);
-      await body.partial.flush();
+      await writeSegment(body.partial);
       expect((await body.store.find(body.url))?.validator).to.equal(undefined);
       body.source.close();
     });
@@ -191,8 +189,7 @@ describe('BodyJoiner', () => {
       const known = { size: 10, sha256: await sha256Of(TEXT) };
       const body = await broken([part(4, { ETag: '"mirror"' })], { known });
       await body.joiner.reopen(4);
-      await body.partial.write([new TextEncoder().encode('0123')]);
-      await body.partial.flush();
+      await writeSegment(body.partial);
       expect((await body.store.find(body.url))?.validator).to.equal(undefined);
       body.source.close();
     });
@@ -305,8 +302,7 @@ describe('BodyJoiner', () => {
   it('drops a total that the body contradicts, with the bytes that were stored under it', async () => {
     const body = joinerWith([whole()]);
     await body.joiner.open(no);
-    await body.partial.write([new TextEncoder().encode('0123')]);
-    await body.partial.flush();
+    await writeSegment(body.partial);
     await body.joiner.dropTotal();
     expect(body.joiner.state).to.include({ total: undefined, mayBeEncoded: true });
     expect(await body.store.find(body.url)).to.equal(undefined);
@@ -316,8 +312,7 @@ describe('BodyJoiner', () => {
   it('discards the stored bytes, and stores no more', async () => {
     const body = joinerWith([whole()]);
     await body.joiner.open(no);
-    await body.partial.write([new TextEncoder().encode('0123')]);
-    await body.partial.flush();
+    await writeSegment(body.partial);
     await body.joiner.discard();
     expect(await body.store.find(body.url)).to.equal(undefined);
     expect(body.partial.isFull).to.equal(true);

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetchOptions, type FileProgressReport } from 'model-download/transfer';
 import { cut, refused, sha256Of, TEXT, whole, type Reply } from '../support/body-parts.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { answer, newUrl, PushedBody, rejectionOf, until } from '../support/transfer-parts.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { answer, newUrl, PushedBody, until } from '../support/transfer-parts.js';
 
 let namespaces = 0;
 

@@ -6,6 +6,7 @@ import {
   bodyWith,
   cut,
   part,
+  Recoveries,
   refused,
   Reports,
   sha256Of,
@@ -16,22 +17,19 @@ import {
   type Reply,
 } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
-import { answer, bytesOf, flat, PushedBody, rejectionOf } from '../support/transfer-parts.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { answer, bytesOf, flat, PushedBody } from '../support/transfer-parts.js';
 
 const weak = { ETag: 'W/"a"' };
 
 function fileWith(replies: readonly Reply[], settings: BodySettings = {}, options: Partial<FileBodyOptions> = {}) {
   const parts = bodyWith(replies, settings);
   const reports = new Reports();
-  const recovered: unknown[] = [];
+  const { recover, causes: recovered } = new Recoveries();
   const body = new FileBody({
     ...parts.parts,
     acquire: () => Promise.resolve(false),
-    recover: (cause) => {
-      recovered.push(cause);
-      // A body that never succeeds would not return to the event loop.
-      return recovered.length > 5 ? Promise.reject(new Error('Expected no more attempts')) : Promise.resolve();
-    },
+    recover,
     onProgress: reports.add,
     ...options,
   });

@@ -5,6 +5,7 @@ import {
   contextWith,
   cut,
   part,
+  Recoveries,
   refused,
   Reports,
   sha256Of,
@@ -15,14 +16,11 @@ import {
   type Reply,
 } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
-import { answer, PushedBody, rejectionOf, until } from '../support/transfer-parts.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { answer, PushedBody, until } from '../support/transfer-parts.js';
 
 function downloadWith(replies: readonly Reply[], settings: BodySettings = {}, signals: readonly (AbortSignal | null | undefined)[] = []) {
-  const recovered: unknown[] = [];
-  const recover = (cause: unknown): Promise<void> => {
-    recovered.push(cause);
-    return recovered.length > 5 ? Promise.reject(new Error('Expected no more attempts')) : Promise.resolve();
-  };
+  const { recover, causes: recovered } = new Recoveries();
   const given = contextWith(replies, { recover, ...settings });
   const reports = new Reports();
   const failures: unknown[] = [];

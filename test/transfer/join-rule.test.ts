@@ -5,7 +5,8 @@ import type { FileVersion } from '#dist/transfer/integrity/file-version.js';
 import type { BodyCheck } from '#dist/transfer/integrity/body-check.js';
 import type { ListedFile } from '#dist/transfer/integrity/listed-file.js';
 import type { Connection } from '#dist/transfer/network/connection.js';
-import { connectionOf, rejectionOf } from '../support/transfer-parts.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { connectionOf } from '../support/transfer-parts.js';
 
 /** What is known of the hash of the file. */
 interface Known {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { respond } from '#dist/transfer/respond.js';
-import { answer, bytesOf, connectionOf, PushedBody, rejectionOf, type AnswerParts } from '../support/transfer-parts.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { answer, bytesOf, connectionOf, PushedBody, type AnswerParts } from '../support/transfer-parts.js';
 
 const TEXT = '{"a":1}';
 

@@ -1,91 +1,30 @@
 import { expect } from 'chai';
-import {
-  DownloadFailure,
-  ProgressStateManager,
-  type DownloadLoaderContext,
-  type DownloadState,
-  type ProgressInfo,
-} from 'model-download/core';
-import { DownloadQueue, QueueSlot, type DownloadTaskOptions, type TransferControl } from '#dist/core/internal.js';
+import { DownloadFailure, type ProgressInfo } from 'model-download/core';
+import { DownloadQueue, type DownloadTaskOptions } from '#dist/core/internal.js';
 import { DownloadRun } from '#dist/core/task/download-run.js';
-import { FakeClock, settle } from '../../support/fake-clock.js';
+import { settle } from '../../support/fake-clock.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { FakeTransfer, FILE, heldLoads, MB, takenSlot } from '../../support/task-parts.js';
 import { download, progress, sendFile } from '../../support/transformers-events.js';
 
-const MB = 1_000_000;
-const FILE = 'onnx/model.onnx';
-
-interface Load {
-  readonly context: DownloadLoaderContext;
-  readonly resolve: (value: string) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** A transfer that records its calls. */
-class FakeTransfer implements TransferControl {
-  canPause = true;
-  kept: boolean | undefined = true;
-  readonly calls: string[] = [];
-  discarded: Promise<void> = Promise.resolve();
-
-  pause(): void {
-    this.calls.push('pause');
-  }
-
-  resume(): void {
-    this.calls.push('resume');
-  }
-
-  discard(): Promise<void> {
-    this.calls.push('discard');
-    return this.discarded;
-  }
-}
-
-/** A run whose loads the test ends by hand. It has not started. */
-function runOf(options: Partial<DownloadTaskOptions<string>> = {}) {
-  const clock = new FakeClock();
-  const states = new ProgressStateManager({ clock });
-  const loads: Load[] = [];
-  const received: DownloadState[] = [];
-  states.subscribe('phi', (state) => received.push(state));
-  const run = new DownloadRun<string>({
-    modelKey: 'phi',
-    modelName: 'Phi-3',
-    states,
-    clock,
-    random: () => 1,
-    plan: () => [{ file: FILE, size: 10 * MB }],
-    load: (context) => new Promise((resolve, reject) => loads.push({ context, resolve, reject })),
-    ...options,
-  });
-  return { clock, states, run, loads, received, state: () => states.getState('phi') };
+/** A run whose loads the test ends. It has not started. */
+function runOf(given: Partial<DownloadTaskOptions<string>> = {}) {
+  const parts = heldLoads(given);
+  return { ...parts, run: new DownloadRun<string>(parts.options) };
 }
 
 /** A run whose first load runs, with one caller. */
-async function startedRun(options: Partial<DownloadTaskOptions<string>> = {}) {
-  const parts = runOf(options);
+async function startedRun(given: Partial<DownloadTaskOptions<string>> = {}) {
+  const parts = runOf(given);
   const result = parts.run.join({});
-  // A test may look at the failure, or not.
+  // Not every test handles the failure.
   result.catch(() => undefined);
   parts.run.start();
   await settle();
   return { ...parts, result, context: parts.loads[0]!.context };
 }
 
-/** The slot of another download, requested now. */
-function takenSlot(queue: DownloadQueue): QueueSlot {
-  const slot = new QueueSlot(queue);
-  slot.acquire();
-  return slot;
-}
-
 const cut = (): TypeError => new TypeError('Failed to fetch');
-
-const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 describe('DownloadRun', () => {
   it('is pending without figures or a failure until it is started, and asks for no load', async () => {
@@ -112,7 +51,7 @@ describe('DownloadRun', () => {
     const { run, loads, result, state } = await startedRun({ interactive: false });
     loads[0]!.reject(cause);
     await run.settled();
-    expect(await failureOf(result)).to.equal(cause);
+    expect(await rejectionOf(result)).to.equal(cause);
     expect(run.failure).to.include({ code: 'unknown', cause });
     expect([run.isPending, state()?.status]).to.deep.equal([false, 'failed']);
   });
@@ -149,7 +88,7 @@ describe('DownloadRun', () => {
       throw cut();
     };
     const { run, loads, clock } = runOf({ plan, automaticAttempts: 1, interactive: false });
-    const result = failureOf(run.join({}));
+    const result = rejectionOf(run.join({}));
     run.start();
     await settle();
     await clock.advanceAsync(1_000);
@@ -188,7 +127,7 @@ describe('DownloadRun', () => {
     states.subscribe('phi', ({ status }) => {
       if (status === 'queued') run.cancel();
     });
-    const result = failureOf(run.join({}));
+    const result = rejectionOf(run.join({}));
     run.start();
     await settle();
     expect(await result).to.include({ name: 'AbortError' });
@@ -200,7 +139,7 @@ describe('DownloadRun', () => {
     states.subscribe('phi', ({ status }) => {
       if (status === 'checking') run.cancel();
     });
-    const result = failureOf(run.join({}));
+    const result = rejectionOf(run.join({}));
     run.start();
     await settle();
     expect(await result).to.include({ name: 'AbortError' });
@@ -233,7 +172,7 @@ describe('DownloadRun', () => {
       it(`when it is cancelled right after a ${action}`, async () => {
         for (let ticks = 0; ticks < 12; ticks++) {
           const status = await statusAfter(ticks, ({ context, run }) => {
-            void failureOf(context.recover(cut()));
+            void rejectionOf(context.recover(cut()));
             void run[action]();
           });
           expect(status, `${ticks}`).to.equal('queued');
@@ -263,7 +202,7 @@ describe('DownloadRun', () => {
   it('never reports a failed attempt to its callers while it recovers', async () => {
     const statuses: string[] = [];
     const { run, loads, context, clock, state } = await startedRun();
-    void failureOf(run.join({ onProgress: ({ status }) => statuses.push(status) }));
+    void rejectionOf(run.join({ onProgress: ({ status }) => statuses.push(status) }));
     for (const loaded of [MB, 2 * MB]) context.progress_callback(progress(FILE, loaded, 10 * MB));
     loads[0]!.reject(cut());
     await clock.advanceAsync(500);
@@ -284,7 +223,7 @@ describe('DownloadRun', () => {
 
   it('can be cancelled by a caller that is notified of its progress', async () => {
     const { run, context, clock, state } = await startedRun();
-    const result = failureOf(run.join({ onProgress: () => run.cancel('Enough.') }));
+    const result = rejectionOf(run.join({ onProgress: () => run.cancel('Enough.') }));
     context.progress_callback(progress(FILE, MB, 10 * MB));
     expect(await result).to.include({ name: 'AbortError', message: 'Enough.' });
     expect(state()).to.include({ status: 'cancelled', bytesDownloaded: MB });
@@ -298,10 +237,10 @@ describe('DownloadRun', () => {
     run.cancel('second');
     loads[0]!.resolve('late');
     await settle();
-    expect(await failureOf(result)).to.include({ message: 'first' });
+    expect(await rejectionOf(result)).to.include({ message: 'first' });
     const plain = await startedRun();
     plain.run.cancel();
-    expect(await failureOf(plain.result)).to.include({ message: 'The download was cancelled.' });
+    expect(await rejectionOf(plain.result)).to.include({ message: 'The download was cancelled.' });
     expect(state()?.status).to.equal('cancelled');
     const done = await startedRun();
     done.loads[0]!.resolve('model');
@@ -350,10 +289,10 @@ describe('an attempt of a run', () => {
     const cause = cut();
     loads[0]!.reject(cause);
     await settle();
-    expect(await failureOf(context.recover(new TypeError('terminated')))).to.equal(cause);
+    expect(await rejectionOf(context.recover(new TypeError('terminated')))).to.equal(cause);
     expect(state(), 'of the attempt itself').to.include({ status: 'waiting', attempt: 1 });
     await clock.advanceAsync(1_000);
-    expect(await failureOf(context.recover(new TypeError('terminated')))).to.equal(cause);
+    expect(await rejectionOf(context.recover(new TypeError('terminated')))).to.equal(cause);
     expect(state()?.status).to.equal('checking');
   });
 
@@ -391,7 +330,7 @@ describe('an attempt of a run', () => {
   it('has no effect on the figures of the next attempt', async () => {
     const received: ProgressInfo[] = [];
     const { run, loads, context, clock } = await startedRun();
-    void failureOf(run.join({ onProgress: (info) => received.push(info) }));
+    void rejectionOf(run.join({ onProgress: (info) => received.push(info) }));
     loads[0]!.reject(cut());
     await settle();
     await clock.advanceAsync(1_000);
@@ -456,7 +395,7 @@ describe('a paused run', () => {
     const queue = new DownloadQueue(1);
     takenSlot(queue);
     const { run, loads, state } = runOf({ transfer: new FakeTransfer(), queue });
-    void failureOf(run.join({}));
+    void rejectionOf(run.join({}));
     run.start();
     await settle();
     expect(state()?.status).to.equal('queued');
@@ -501,7 +440,7 @@ describe('a paused run', () => {
     run.cancel();
     run.resume();
     expect(transfer.calls).to.deep.equal(['pause']);
-    expect(await failureOf(result)).to.include({ name: 'AbortError' });
+    expect(await rejectionOf(result)).to.include({ name: 'AbortError' });
     expect([state()?.status, clock.pending]).to.deep.equal(['cancelled', 0]);
   });
 });
@@ -548,7 +487,7 @@ describe('a restart of a run', () => {
     loads[0]!.reject(cut());
     await settle();
     transfer.discarded = Promise.reject(cause);
-    expect(await failureOf(run.restart())).to.equal(cause);
+    expect(await rejectionOf(run.restart())).to.equal(cause);
     expect(state()?.status).to.equal('failed');
     run.retry();
     await settle();

@@ -1,32 +1,9 @@
 import { expect } from 'chai';
-import { ProgressStateManager, type DownloadLoaderContext, type DownloadState, type ProgressInfo } from 'model-download/core';
-import { DownloadTask, type DownloadTaskOptions, type TransferControl } from '#dist/core/internal.js';
-import { FakeClock, settle } from '../../support/fake-clock.js';
+import type { ProgressInfo } from 'model-download/core';
+import { settle } from '../../support/fake-clock.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { FakeTransfer, FILE, MB, taskOf } from '../../support/task-parts.js';
 import { download, progress, sendFile } from '../../support/transformers-events.js';
-
-const MB = 1_000_000;
-const FILE = 'onnx/model.onnx';
-
-/** A task whose loads the test ends by hand. */
-function taskOf(options: Partial<DownloadTaskOptions<string>> = {}) {
-  const clock = new FakeClock();
-  const states = new ProgressStateManager({ clock });
-  const loads: { context: DownloadLoaderContext; resolve: (value: string) => void; reject: (error: unknown) => void }[] = [];
-  const heard: DownloadState[] = [];
-  states.subscribe('phi', (state) => heard.push(state));
-  const task = new DownloadTask<string>({
-    modelKey: 'phi',
-    modelName: 'Phi-3',
-    states,
-    clock,
-    random: () => 1,
-    plan: () => [{ file: FILE, size: 10 * MB }],
-    load: (context) => new Promise((resolve, reject) => loads.push({ context, resolve, reject })),
-    ...options,
-  });
-  const statuses = (): string[] => heard.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]);
-  return { clock, states, task, loads, heard, statuses, state: () => states.getState('phi') };
-}
 
 describe('DownloadTask', () => {
   it('goes through the states of a load', async () => {
@@ -63,7 +40,7 @@ describe('DownloadTask', () => {
 
   it('keeps the figures and the failure of its last load, until the next one starts', async () => {
     const { task, loads, clock } = taskOf({ interactive: false, automaticAttempts: 0 });
-    const result = task.join().catch((error: unknown) => error);
+    const result = rejectionOf(task.join());
     await settle();
     loads[0]!.context.progress_callback(progress(FILE, 4 * MB, 10 * MB));
     await clock.advanceAsync(100);
@@ -102,7 +79,7 @@ describe('DownloadTask', () => {
         if (calls === 1) throw cause;
       },
     });
-    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    const error = await rejectionOf(task.join());
     expect([error, loads.length, state()]).to.deep.equal([cause, 0, undefined]);
     void task.join();
     void task.join();
@@ -127,8 +104,8 @@ describe('DownloadTask', () => {
 
   it('notifies every caller of the progress, at most ten times a second, the last always', async () => {
     const { task, loads, clock } = taskOf();
-    const heard: ProgressInfo[][] = [[], []];
-    const results = heard.map((list) => task.join({ onProgress: (info) => list.push(info) }));
+    const received: ProgressInfo[][] = [[], []];
+    const results = received.map((list) => task.join({ onProgress: (info) => list.push(info) }));
     await settle();
     const send = loads[0]!.context.progress_callback;
     for (let part = 1; part <= 100; part++) {
@@ -138,7 +115,7 @@ describe('DownloadTask', () => {
     await clock.advanceAsync(200);
     loads[0]!.resolve('model');
     await Promise.all(results);
-    for (const list of heard) {
+    for (const list of received) {
       expect(list.length).to.be.within(5, 15);
       expect(list.at(-1)).to.include({ status: 'ready', progress: 100, loaded: 10 * MB, name: 'Phi-3' });
     }
@@ -236,7 +213,7 @@ describe('DownloadTask', () => {
   it('rejects a caller whose signal has aborted, and starts nothing', async () => {
     const { task, loads } = taskOf();
     const reason = new Error('no longer wanted');
-    const error: unknown = await task.join({ signal: AbortSignal.abort(reason) }).catch((thrown: unknown) => thrown);
+    const error = await rejectionOf(task.join({ signal: AbortSignal.abort(reason) }));
     expect(error).to.equal(reason);
     await settle();
     expect(loads.length).to.equal(0);
@@ -245,7 +222,7 @@ describe('DownloadTask', () => {
   it('continues for the other callers when one is detached', async () => {
     const { task, loads, state } = taskOf();
     const controller = new AbortController();
-    const left = task.join({ signal: controller.signal }).catch((thrown: unknown) => thrown);
+    const left = rejectionOf(task.join({ signal: controller.signal }));
     const stayed = task.join();
     await settle();
     controller.abort(new Error('left'));
@@ -256,26 +233,6 @@ describe('DownloadTask', () => {
   });
 
   describe('with a transfer', () => {
-    /** A transfer that only records its calls. */
-    class FakeTransfer implements TransferControl {
-      canPause = true;
-      kept: boolean | undefined = true;
-      readonly calls: string[] = [];
-
-      pause(): void {
-        this.calls.push('pause');
-      }
-
-      resume(): void {
-        this.calls.push('resume');
-      }
-
-      discard(): Promise<void> {
-        this.calls.push('discard');
-        return Promise.resolve();
-      }
-    }
-
     it('pauses and continues in the same load', async () => {
       const transfer = new FakeTransfer();
       const { task, loads, state, clock } = taskOf({ transfer });
@@ -380,13 +337,13 @@ describe('DownloadTask', () => {
     });
 
     it('does not wait for the user again after a failure that it has given up on', async () => {
-      const { task, loads, heard } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0, manualAttempts: 0 });
-      const result = task.join().catch((error: unknown) => error);
+      const { task, loads, received } = taskOf({ transfer: new FakeTransfer(), automaticAttempts: 0, manualAttempts: 0 });
+      const result = rejectionOf(task.join());
       await settle();
-      const failure = await loads[0]!.context.recover(new TypeError('Failed to fetch')).catch((error: unknown) => error);
+      const failure = await rejectionOf(loads[0]!.context.recover(new TypeError('Failed to fetch')));
       loads[0]!.reject(failure);
       expect(await result).to.be.instanceOf(TypeError);
-      expect(heard.filter(({ status }) => status === 'failed')).to.have.lengthOf(1);
+      expect(received.filter(({ status }) => status === 'failed')).to.have.lengthOf(1);
     });
   });
 
@@ -398,14 +355,14 @@ describe('DownloadTask', () => {
       },
       interactive: false,
     });
-    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    const error = await rejectionOf(task.join());
     expect(error).to.equal(cause);
   });
 
   it('has a message for a loader that throws a value that is not an error', async () => {
     const words: unknown = 'plain text';
     const { task, state } = taskOf({ load: () => Promise.reject(words), interactive: false });
-    const error: unknown = await task.join().catch((thrown: unknown) => thrown);
+    const error = await rejectionOf(task.join());
     expect(error).to.include({ code: 'unknown', message: 'plain text' });
     expect(state()).to.include({ status: 'failed', error: 'plain text' });
   });

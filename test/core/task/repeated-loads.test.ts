@@ -1,56 +1,14 @@
 import { expect } from 'chai';
-import { ProgressStateManager, type DownloadLoaderContext, type DownloadState } from 'model-download/core';
-import { DownloadQueue, DownloadTask, QueueSlot, type DownloadTaskOptions } from '#dist/core/internal.js';
-import { FakeClock, settle } from '../../support/fake-clock.js';
+import { DownloadQueue } from '#dist/core/internal.js';
+import { settle } from '../../support/fake-clock.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { FILE, MB, takenSlot, taskOf } from '../../support/task-parts.js';
 import { download, progress, sendFile } from '../../support/transformers-events.js';
-
-const MB = 1_000_000;
-const FILE = 'onnx/model.onnx';
-
-/** The slot of another download, requested now. */
-function takenSlot(queue: DownloadQueue): QueueSlot {
-  const slot = new QueueSlot(queue);
-  slot.acquire();
-  return slot;
-}
-
-interface Load {
-  readonly context: DownloadLoaderContext;
-  readonly resolve: (value: string) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** A task whose loads the test ends by hand. */
-function taskOf(options: Partial<DownloadTaskOptions<string>> = {}, clock = new FakeClock()) {
-  const { modelKey = 'phi' } = options;
-  const states = options.states ?? new ProgressStateManager({ clock });
-  const loads: Load[] = [];
-  const heard: DownloadState[] = [];
-  states.subscribe(modelKey, (state) => heard.push(state));
-  const task = new DownloadTask<string>({
-    modelKey,
-    modelName: 'Phi-3',
-    states,
-    clock,
-    random: () => 1,
-    plan: () => [{ file: FILE, size: 10 * MB }],
-    load: (context) => new Promise((resolve, reject) => loads.push({ context, resolve, reject })),
-    ...options,
-  });
-  const statuses = (): string[] => heard.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]);
-  return { clock, states, task, loads, statuses, state: () => states.getState(modelKey) };
-}
-
-const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 describe('a load right after the end of another', () => {
   it('starts a new one in the same moment as a cancel', async () => {
     const { task, loads, statuses, state } = taskOf();
-    const first = failureOf(task.join());
+    const first = rejectionOf(task.join());
     await settle();
     task.cancel();
     expect(state()?.status, 'over at once').to.equal('cancelled');
@@ -66,7 +24,7 @@ describe('a load right after the end of another', () => {
   it('starts a new one after the only caller has left, as when React mounts a component twice', async () => {
     const { task, loads } = taskOf();
     const controller = new AbortController();
-    const first = failureOf(task.join({ signal: controller.signal }));
+    const first = rejectionOf(task.join({ signal: controller.signal }));
     const reason = new Error('unmounted');
     controller.abort(reason);
     const second = task.join({ signal: new AbortController().signal });
@@ -79,7 +37,7 @@ describe('a load right after the end of another', () => {
 
   it('starts a new one from a listener that is notified of the cancel', async () => {
     const { task, loads, states, state } = taskOf();
-    failureOf(task.join()).catch(() => undefined);
+    rejectionOf(task.join()).catch(() => undefined);
     await settle();
     const results: Promise<string>[] = [];
     const end = states.subscribe('phi', ({ status }) => {
@@ -95,7 +53,7 @@ describe('a load right after the end of another', () => {
 
   it('receives nothing of the one before: no event, no result, no failure', async () => {
     const { task, loads, clock, state } = taskOf();
-    void failureOf(task.join());
+    void rejectionOf(task.join());
     await settle();
     const { progress_callback } = loads[0]!.context;
     progress_callback(progress(FILE, 5 * MB, 10 * MB));
@@ -111,7 +69,7 @@ describe('a load right after the end of another', () => {
 
   it('follows a cancel whose state has the latest bytes, also those that the throttle held back', async () => {
     const { task, loads, state } = taskOf();
-    void failureOf(task.join());
+    void rejectionOf(task.join());
     await settle();
     const { progress_callback } = loads[0]!.context;
     progress_callback(download(FILE));
@@ -122,15 +80,15 @@ describe('a load right after the end of another', () => {
 
   it('is not delayed by a recovery of the one before, which ends its wait', async () => {
     const { task, loads, clock, state } = taskOf();
-    void failureOf(task.join());
+    void rejectionOf(task.join());
     await settle();
-    const waiting = failureOf(loads[0]!.context.recover(new TypeError('Failed to fetch')));
+    const waiting = rejectionOf(loads[0]!.context.recover(new TypeError('Failed to fetch')));
     await settle();
     task.cancel();
     expect(await waiting).to.include({ code: 'aborted' });
-    void failureOf(task.join());
+    void rejectionOf(task.join());
     await settle();
-    expect(await failureOf(loads[0]!.context.recover(new TypeError('Failed to fetch')))).to.be.instanceOf(DOMException);
+    expect(await rejectionOf(loads[0]!.context.recover(new TypeError('Failed to fetch')))).to.be.instanceOf(DOMException);
     expect(state()?.status, 'the new load does not wait').to.equal('checking');
     task.cancel();
     await settle();
@@ -140,7 +98,7 @@ describe('a load right after the end of another', () => {
   it('has one slot of the queue, not two', async () => {
     const queue = new DownloadQueue(1);
     const { task, loads } = taskOf({ queue });
-    void failureOf(task.join());
+    void rejectionOf(task.join());
     await settle();
     task.cancel();
     const second = task.join();
@@ -157,7 +115,7 @@ describe('a load right after the end of another', () => {
     const queue = new DownloadQueue(1);
     const before = takenSlot(queue);
     const { task, loads, clock } = taskOf({ queue });
-    const result = failureOf(task.join());
+    const result = rejectionOf(task.join());
     await settle();
     before.release();
     task.cancel();
@@ -173,7 +131,7 @@ describe('a load right after the end of another', () => {
     states.subscribe('phi', ({ status }) => {
       if (status === 'queued') task.cancel();
     });
-    expect(await failureOf(task.join())).to.have.property('name', 'AbortError');
+    expect(await rejectionOf(task.join())).to.have.property('name', 'AbortError');
     expect(loads).to.have.lengthOf(0);
     expect(clock.pending).to.equal(0);
   });
@@ -188,7 +146,7 @@ describe('after a load', () => {
     loads[0]!.resolve('model');
     await result;
     const cause = new TypeError('Failed to fetch');
-    expect(await failureOf(loads[0]!.context.recover(cause))).to.equal(cause);
+    expect(await rejectionOf(loads[0]!.context.recover(cause))).to.equal(cause);
     expect(queue.running).to.equal(0);
     await clock.advanceAsync(5_000);
     expect(clock.pending).to.equal(0);

@@ -10,16 +10,11 @@ import {
 import { NO_ACTIONS, type TransferControl } from '#dist/core/internal.js';
 import { TaskStates } from '#dist/core/task/task-states.js';
 import { FakeClock } from '../../support/fake-clock.js';
+import { FakeTransfer } from '../../support/task-parts.js';
 
 const KEY = 'phi';
 
-const TRANSFER: TransferControl = {
-  canPause: true,
-  kept: true,
-  pause: () => undefined,
-  resume: () => undefined,
-  discard: () => Promise.resolve(),
-};
+const TRANSFER = new FakeTransfer();
 
 const NOTHING = new MultiFileProgressTracker(undefined, { clock: new FakeClock() }).getSnapshot();
 
@@ -219,7 +214,7 @@ describe('TaskStates', () => {
 
   it('writes at its end whether the bytes are stored', () => {
     for (const kept of [true, false]) {
-      const transfer = { ...TRANSFER, kept };
+      const transfer = Object.assign(new FakeTransfer(), { kept });
       const completed = statesOf({ transfer });
       completed.states.complete();
       const broken = statesOf({ transfer });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { classifyFailure } from 'model-download/core';
-import { HeldFile, MEDIUM, failureOf, sha256, forgetPartials } from './held-file.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { HeldFile, MEDIUM, sha256, forgetPartials } from './held-file.js';
 
 interface Failure {
   readonly code: string;
@@ -31,7 +32,7 @@ describe('an answer that is not a file', () => {
   it('with 503 four times is a failure', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ status: 503, match: file.file });
-    expect(await failureOf(file.visit()(file.url))).to.include({ code: 'http', httpStatus: 503 });
+    expect(await rejectionOf(file.visit()(file.url))).to.include({ code: 'http', httpStatus: 503 });
     expect((await file.scope.requests()).filter(({ status }) => status === 503)).to.have.lengthOf(4);
   });
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetch, type DownloadFetchOptions } from 'model-download/transfer';
 import { FakeClock } from '../../support/fake-clock.js';
-import { failureOf } from './held-file.js';
+import { rejectionOf } from '../../support/rejection-of.js';
 
 const ADDRESS = 'https://runtime.example/runtime.wasm';
 const TYPE = 'application/wasm';
@@ -160,7 +160,7 @@ describe('compiled code', () => {
 
   it('of which a visit has stored a part is completed by the browser at the next visit, too, and compiles', async () => {
     const first = visit((headers) => Promise.resolve(answer(headers, broken(60_000))), { automaticAttempts: 0 });
-    expect(await failureOf(first(ADDRESS).then((response) => response.arrayBuffer()))).to.not.equal(undefined);
+    expect(await rejectionOf(first(ADDRESS).then((response) => response.arrayBuffer()))).to.not.equal(undefined);
     const asked: (string | null)[] = [];
     const response = await visit((headers) => {
       asked.push(headers.get('Range'));

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { bytesOf, failureOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, forgetPartials } from './held-file.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -50,7 +51,7 @@ describe('a download whose connection is cut', () => {
     await file.scope.control({ bandwidth: 6 * MiB, cutAfter: 3 * MiB, cutTimes: 1, match: file.file });
     const failures: unknown[] = [];
     const visit = file.visit({ automaticAttempts: 0, onFailure: (cause) => failures.push(cause) });
-    const failure = await failureOf(bytesOf(await visit(file.url)));
+    const failure = await rejectionOf(bytesOf(await visit(file.url)));
     expect(failure).to.include({ code: 'network' });
     expect(failures).to.deep.equal([failure]);
     expect(visit.isActive).to.equal(false);

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetchOptions, type KnownFile } from 'model-download/transfer';
-import { bytesOf, failureOf, forgetPartials, HeldFile, MEDIUM, MiB, sha256 } from './held-file.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf, forgetPartials, HeldFile, MEDIUM, MiB, sha256 } from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -34,7 +35,7 @@ describe('a file of a hub', () => {
     ] as const) {
       const file = new HeldFile(kind);
       await file.scope.control({ corrupt, match: file.file });
-      expect(await failureOf(file.visit()(file.url).then(bytesOf)), file.file).to.include({ code: 'corrupt' });
+      expect(await rejectionOf(file.visit()(file.url).then(bytesOf)), file.file).to.include({ code: 'corrupt' });
     }
   });
 
@@ -119,9 +120,9 @@ describe('the hash of a body', () => {
 
   it('is computed by one worker for all', async () => {
     await beginAnew();
-    const all = await Promise.all([download(bytes), download(bytes), failureOf(download(damaged))]);
+    const all = await Promise.all([download(bytes), download(bytes), rejectionOf(download(damaged))]);
     expect(all[2]).to.include({ code: 'corrupt' });
-    expect(await failureOf(download(damaged))).to.include({ code: 'corrupt' });
+    expect(await rejectionOf(download(damaged))).to.include({ code: 'corrupt' });
     expect(started).to.have.lengthOf(1);
   });
 
@@ -143,7 +144,7 @@ describe('the hash of a body', () => {
         expect(started).to.have.lengthOf(1);
         globalThis.setTimeout = platformTimeout;
         take = () => 'pass';
-        expect(await failureOf(download(damaged))).to.include({ code: 'corrupt' });
+        expect(await rejectionOf(download(damaged))).to.include({ code: 'corrupt' });
         expect(started).to.have.lengthOf(2);
       });
     }
@@ -156,7 +157,7 @@ describe('the hash of a body', () => {
       if ('bytes' in request) controller.abort(new Error('enough'));
       return 'bytes' in request ? 'lose' : 'pass';
     };
-    expect(await failureOf(download(bytes, {}, { signal: controller.signal }))).to.have.property('message', 'enough');
+    expect(await rejectionOf(download(bytes, {}, { signal: controller.signal }))).to.have.property('message', 'enough');
   });
 
   it('is compared with the integrity of a request, in place of a listing', async () => {
@@ -169,7 +170,7 @@ describe('the hash of a body', () => {
       const digest = new Uint8Array(await crypto.subtle.digest(algorithm, bytes));
       const init = { integrity: `${name}-${btoa(String.fromCharCode(...digest))}` };
       expect(await sha256(await download(bytes, { lookUp, verify: 'never' }, init))).to.equal(hash);
-      expect(await failureOf(download(damaged, { lookUp, verify: 'never' }, init))).to.include({ code: 'corrupt' });
+      expect(await rejectionOf(download(damaged, { lookUp, verify: 'never' }, init))).to.include({ code: 'corrupt' });
     }
   });
 
@@ -191,7 +192,7 @@ describe('the hash of a body', () => {
       postMessage.call(this, message);
     };
     try {
-      expect(await failureOf(download(damaged))).to.include({ code: 'corrupt' });
+      expect(await rejectionOf(download(damaged))).to.include({ code: 'corrupt' });
       expect(await sha256(await download(bytes))).to.equal(hash);
       expect(turns).to.be.greaterThan(4);
     } finally {

@@ -92,14 +92,6 @@ export async function bytesOf(response: Response): Promise<ArrayBuffer> {
   return (await readUntil(response, 0)).rest();
 }
 
-/** The reason of a promise that rejects. */
-export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
-
 /** Waits for a condition without an event. */
 export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
   for (let look = 0; look < 400; look++) {

@@ -2,20 +2,8 @@ import { expect } from '@open-wc/testing';
 import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, type Segment } from 'model-download/transfer';
 import { sweep } from '#dist/transfer/internal.js';
 import { deferred } from '../../support/deferred.js';
-import {
-  bytesOf,
-  failureOf,
-  HeldFile,
-  IN_FLIGHT,
-  LINK,
-  MEDIUM,
-  MiB,
-  readUntil,
-  sha256,
-  starts,
-  until,
-  forgetPartials,
-} from './held-file.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -110,7 +98,7 @@ describe('a download that is aborted', () => {
     await file.scope.control({ bandwidth: 6 * MiB });
     const controller = new AbortController();
     const body = await readUntil(await file.visit({ signal: controller.signal })(file.url), 4 * MiB);
-    const rest = failureOf(body.rest());
+    const rest = rejectionOf(body.rest());
     const reason = new Error('enough');
     controller.abort(reason);
     expect(await rest).to.equal(reason);
@@ -126,11 +114,11 @@ describe('a download that is aborted', () => {
     const file = new HeldFile(MEDIUM);
     const visit = file.visit();
     const aborted = AbortSignal.abort(new Error('before'));
-    expect(await failureOf(visit(file.url, { signal: aborted }))).to.equal(aborted.reason);
+    expect(await rejectionOf(visit(file.url, { signal: aborted }))).to.equal(aborted.reason);
     const controller = new AbortController();
     const response = await visit(file.url, { signal: controller.signal });
     controller.abort(new Error('after'));
-    expect(await failureOf(bytesOf(response))).to.equal(controller.signal.reason);
+    expect(await rejectionOf(bytesOf(response))).to.equal(controller.signal.reason);
   });
 
   it('leaves nothing that blocks the next one, however early it was aborted', async () => {
@@ -138,7 +126,7 @@ describe('a download that is aborted', () => {
     const visit = file.visit();
     for (const delay of [() => undefined, () => Promise.resolve(), () => navigator.locks.query()]) {
       const controller = new AbortController();
-      const response = failureOf(visit(file.url, { signal: controller.signal }));
+      const response = rejectionOf(visit(file.url, { signal: controller.signal }));
       await delay();
       controller.abort(new Error('at once'));
       expect(await response).to.equal(controller.signal.reason);
@@ -150,7 +138,7 @@ describe('a download that is aborted', () => {
     const file = new HeldFile(MEDIUM);
     const controller = new AbortController();
     const store = lookingUp(() => controller.abort(new Error('while it looked')));
-    expect(await failureOf(file.visit({ store, signal: controller.signal })(file.url))).to.equal(controller.signal.reason);
+    expect(await rejectionOf(file.visit({ store, signal: controller.signal })(file.url))).to.equal(controller.signal.reason);
     expect(await file.answers()).to.have.lengthOf(0);
   });
 
@@ -215,7 +203,7 @@ describe('the next visit', () => {
     const bytes = new Uint8Array(file.size);
     await store.append({ url: file.url, start: 0, bytes, total: file.size, validator: '"x"', writtenBy: 'x', keptAt: Date.now() });
     const response = await file.visit()(file.url);
-    expect(await failureOf(bytesOf(response))).to.include({ code: 'corrupt' });
+    expect(await rejectionOf(bytesOf(response))).to.include({ code: 'corrupt' });
     expect(await store.find(file.url)).to.equal(undefined);
   });
 });
@@ -238,7 +226,7 @@ describe('two callers of one file', () => {
     const body = await readUntil(await visit(file.url, { signal: first.signal }), 4 * MiB);
     const second = visit(file.url);
     first.abort();
-    await failureOf(body.rest());
+    await rejectionOf(body.rest());
     expect(await sha256(await (await second).arrayBuffer())).to.equal(await file.hash());
     expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
   });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CachePartialStore } from 'model-download/transfer';
-import { bytesOf, failureOf, HeldFile, MEDIUM, MiB, readUntil, sha256, forgetPartials } from './held-file.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf, HeldFile, MEDIUM, MiB, readUntil, sha256, forgetPartials } from './held-file.js';
 
 afterEach(forgetPartials);
 
@@ -14,7 +15,7 @@ describe('a body that is not the file', () => {
     const recover = (): Promise<void> => file.scope.control({ replaced: true });
     const lookUp = (): Promise<undefined> => Promise.resolve(undefined);
     const response = await file.visit({ recover, lookUp })(file.url);
-    expect(await failureOf(bytesOf(response))).to.include({ code: 'changed' });
+    expect(await rejectionOf(bytesOf(response))).to.include({ code: 'changed' });
     expect(await new CachePartialStore(file.scope.remoteHost).find(file.url)).to.equal(undefined);
   });
 
@@ -36,7 +37,7 @@ describe('a body that is not the file', () => {
     await file.scope.control({ ...CUT, corrupt: 7 * MiB, corruptTimes: 1 });
     const response = await file.visit()(file.url);
     const body = await readUntil(response, file.size / 2);
-    expect(await failureOf(body.rest())).to.include({ code: 'corrupt' });
+    expect(await rejectionOf(body.rest())).to.include({ code: 'corrupt' });
     expect(body.read(), 'the last bytes are held back').to.be.lessThan(file.size);
     expect(await new CachePartialStore(file.scope.remoteHost).find(file.url)).to.equal(undefined);
   });
@@ -51,7 +52,7 @@ describe('a body that is not the file', () => {
       const file = new HeldFile(MEDIUM);
       await file.scope.control({ corrupt: 7 * MiB, match: file.file });
       const response = await file.visit({ verify })(file.url);
-      const failure = (await failureOf(bytesOf(response))) as { code?: string } | undefined;
+      const failure = (await rejectionOf(bytesOf(response))) as { code?: string } | undefined;
       expect(failure?.code, String(verify)).to.equal(code);
     }
   });
@@ -69,7 +70,7 @@ describe('a body that is not the file', () => {
     await file.scope.control({ ...CUT, noExpose: true });
     const lookUp = (): Promise<undefined> => Promise.resolve(undefined);
     const response = await file.visit({ lookUp })(file.url);
-    expect(await failureOf(bytesOf(response)), 'the break itself').to.be.instanceOf(TypeError);
+    expect(await rejectionOf(bytesOf(response)), 'the break itself').to.be.instanceOf(TypeError);
     expect(await file.answers()).to.have.lengthOf(1);
   });
 
@@ -77,7 +78,7 @@ describe('a body that is not the file', () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ html: true, match: file.file });
     const recover = (cause: unknown): Promise<void> => Promise.reject(cause);
-    expect(await failureOf(file.visit({ recover })(file.url))).to.include({ code: 'corrupt' });
+    expect(await rejectionOf(file.visit({ recover })(file.url))).to.include({ code: 'corrupt' });
   });
 
   it('is passed on completely if the server declares too small a length, as by a plain request', async () => {

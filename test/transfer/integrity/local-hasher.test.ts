@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { nextTurn, startLocalHasher } from '#dist/transfer/integrity/local-hasher.js';
 import { stubGlobal } from '../../support/stub-global.js';
-import { rejectionOf } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
 
 const ABC = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 const KiB = 1024;

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { WorkerHashStream, type HashWorkerLink } from '#dist/transfer/integrity/worker-hash-stream.js';
 import { settle } from '../../support/fake-clock.js';
 import { useFakeTimers } from '../../support/fake-timers.js';
-import { bytesOf, rejectionOf } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf } from '../../support/transfer-parts.js';
 
 let timers: ReturnType<typeof useFakeTimers>;
 

@@ -3,7 +3,8 @@ import { WorkerHasher } from '#dist/transfer/integrity/worker-hasher.js';
 import { settle } from '../../support/fake-clock.js';
 import { FakeHashWorker } from '../../support/fake-hash-worker.js';
 import { useFakeTimers } from '../../support/fake-timers.js';
-import { bytesOf, rejectionOf } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf } from '../../support/transfer-parts.js';
 
 const MiB = 1024 * 1024;
 

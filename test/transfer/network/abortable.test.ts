@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { abortable, combineSignals, followSignal } from '#dist/transfer/network/abortable.js';
 import { deferred } from '../../support/deferred.js';
-import { rejectionOf } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
 
 /** A signal that counts the listeners on it. */
 function countedSignal() {

@@ -3,7 +3,8 @@ import { AnswerWait } from '#dist/transfer/network/await-answer.js';
 import type { Connection, ConnectOptions } from '#dist/transfer/network/connection.js';
 import { deferred } from '../../support/deferred.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
-import { connectionOf, newUrl, PushedBody, rejectionOf, requestFor } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { connectionOf, newUrl, PushedBody, requestFor } from '../../support/transfer-parts.js';
 
 function waitWith(signals: readonly AbortSignal[] = []) {
   const clock = new FakeClock();

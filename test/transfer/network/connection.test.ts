@@ -3,7 +3,8 @@ import { DownloadFailure } from 'model-download/core';
 import { connectPlain, connectRange, dismiss, isLater, ResponseFailure, type Connection } from '#dist/transfer/network/connection.js';
 import type { FileVersion } from '#dist/transfer/integrity/file-version.js';
 import { FakeClock } from '../../support/fake-clock.js';
-import { answer, newUrl, PushedBody, rejectionOf, requestFor, type AnswerParts } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { answer, newUrl, PushedBody, requestFor, type AnswerParts } from '../../support/transfer-parts.js';
 
 const NONE: FileVersion = { total: undefined, validator: undefined };
 

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { Chunk } from '#dist/transfer/network/chunk.js';
 import { NetworkSource } from '#dist/transfer/network/network-source.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
-import { bytesOf, flat, PushedBody, rejectionOf } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf, flat, PushedBody } from '../../support/transfer-parts.js';
 
 const MiB = 1024 * 1024;
 

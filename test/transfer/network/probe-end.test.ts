@@ -4,7 +4,8 @@ import type { ModuleEnd } from '#dist/transfer/network/wasm-sections.js';
 import type { InspectedAnswer } from '#dist/transfer/network/whole-answer.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
-import { answer, connectionOf, newUrl, PushedBody, rejectionOf, requestFor } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { answer, connectionOf, newUrl, PushedBody, requestFor } from '../../support/transfer-parts.js';
 
 type Reply = () => Promise<Response>;
 

@@ -4,7 +4,8 @@ import { PauseGate } from '#dist/transfer/network/pause-gate.js';
 import { ReconnectingSource } from '#dist/transfer/network/reconnecting-source.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
-import { answer, bytesOf, flat, newUrl, PushedBody, rejectionOf, requestFor, type AnswerParts } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { answer, bytesOf, flat, newUrl, PushedBody, requestFor, type AnswerParts } from '../../support/transfer-parts.js';
 
 const VERSION: FileVersion = { total: 10, validator: '"a"' };
 const ONWARD = { version: VERSION, mayRange: true };

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { inspectAnswer, isCompiled } from '#dist/transfer/network/whole-answer.js';
 import { FakeClock } from '../../support/fake-clock.js';
-import { answer, bytesOf, PushedBody, rejectionOf } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { answer, bytesOf, PushedBody } from '../../support/transfer-parts.js';
 
 async function readAll(body: ReadableStream<Uint8Array>): Promise<number[]> {
   return [...new Uint8Array(await new Response(body).arrayBuffer())];

@@ -5,7 +5,8 @@ import { MemoryPartialStore } from '#dist/transfer/store/memory-partial-store.js
 import type { PartialStore, Segment } from '#dist/transfer/store/partial-store.js';
 import { TolerantStore } from '#dist/transfer/store/tolerant-store.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
-import { bytesOf, flat, rejectionOf } from '../../support/transfer-parts.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+import { bytesOf, flat } from '../../support/transfer-parts.js';
 
 const segment: Segment = { url: 'a', start: 0, bytes: bytesOf(1, 2, 3), total: 3, validator: '"a"', writtenBy: 'one', keptAt: 1 };
 const never = (): Promise<never> => new Promise(() => undefined);

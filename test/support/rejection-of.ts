@@ -1,0 +1,7 @@
+/** The error that a promise rejects with; `undefined` if it resolves. */
+export function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
