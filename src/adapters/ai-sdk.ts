@@ -62,7 +62,7 @@ export function toDownloadPart(state: DownloadState, message: string = state.err
  *
  * Not known: bytes, so neither a size, a speed nor a time left; whether the model is on this device; whether a download was
  * cancelled, which parts do not report; the kind of a failure, and whether any bytes are stored. Nothing can be paused,
- * cancelled or retried, since the parts have no way back to the downloading side.
+ * cancelled or retried, since parts are sent in one direction only.
  *
  * @param onState Called with each state. An exception is reported as an uncaught error.
  */

@@ -1,7 +1,7 @@
-import { DownloadFailure, type TransferSignal } from '../core/index.js';
-import { codeOfStatus } from '../core/internal.js';
+import type { TransferSignal } from '../core/index.js';
 import { bodyLength, countBody } from '../model/loader/count-body.js';
 import { fileNameIn } from '../model/loader/file-names.js';
+import { httpFailure } from '../model/loader/http-failure.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
@@ -13,9 +13,9 @@ export interface ResponseLoaderOptions<T> {
   /** Bytes of the decoded file. Default: the size that the server reports. */
   readonly size?: number | undefined;
   /**
-   * Whether the file is stored on this device for the next visit, where `storage()` counts it and `remove()` deletes it. At
-   * the next visit the server is requested for the version of the file: the stored file is used if the version is the same,
-   * or if the server cannot be reached. Default `false`: only the browser's HTTP cache may store it.
+   * Whether the file is stored on this device for the next visit, where `storage()` counts it and `remove()` deletes it. The
+   * next visit requests the headers of the file, and uses the stored file if the server reports the same version or cannot
+   * be reached. Default `false`: only the browser's HTTP cache may store it.
    */
   readonly keep?: boolean | undefined;
   /** Options of the request, such as headers and credentials. Default: none. */
@@ -26,10 +26,10 @@ export interface ResponseLoaderOptions<T> {
  * Creates a loader for any single file: `responseLoader('/models/own.bin')` resolves with its `ArrayBuffer`. The download
  * uses the `fetch` of the loader's context, which can resume, pause and cancel it.
  *
- * Not known: the size of a compressed response, or of one without a length, unless `size` or the listing of a model hub
- * contains it; then bytes are shown, but neither a percentage nor a time left. The progress of `read` after the last byte is
- * not known either. Without `keep` the received bytes are stored only until the file is whole. Without the transfer layer
- * the download cannot be paused, and a retry starts from the beginning.
+ * Not known: the size of a response that is compressed or has no length, unless `size` or the listing of a model hub
+ * contains it; without a size, bytes are shown, but neither a percentage nor a time left. The progress of `read` after the
+ * last byte is not known either. Without `keep`, the stored bytes are deleted when the file is complete. Without the transfer
+ * layer, the download cannot be paused, and a retry starts from the beginning.
  *
  * @throws DownloadFailure for an error response. Otherwise rejects with the error of `fetch` or `read`.
  */
@@ -48,11 +48,7 @@ export function responseLoader<T>(
     const file = fileNameOf(String(url));
     report({ status: 'plan', name, files: [{ file, size }] });
     const response = await ((keep ? context.keep : undefined) ?? context.fetch)(url, { ...init, signal });
-    const { status } = response;
-    if (!response.ok)
-      throw new DownloadFailure(codeOfStatus(status, response.headers.get('X-Error-Code')), `HTTP ${status}: ${String(url)}`, {
-        httpStatus: status,
-      });
+    if (!response.ok) throw httpFailure(response, String(url));
     const onBytes: ByteReport = (phase, loaded, total) => report({ status: 'transfer', name, file, phase, loaded, stored: 0, total });
     // The transfer layer reports its bytes itself.
     const counted = openFetch ? response : count(response, size ?? bodyLength(response), onBytes);

@@ -1,5 +1,5 @@
-import type { DownloadCaller } from '../core/index.js';
-import type { DownloadTask } from '../core/internal.js';
+import { systemClock, type DownloadCaller } from '../core/index.js';
+import { DownloadCallers, type DownloadTask } from '../core/internal.js';
 import { loadEngine } from '../model/load-engine.js';
 import type { ModelTaskOptions } from '../model/model-task.js';
 import type { TransformersModelDefinition } from '../model/transformers/definition.js';
@@ -49,7 +49,8 @@ export async function loadModelWithProgress<T = unknown>(
   const model = models.get(modelKey);
   if (!model) throw new RangeError(`No model is defined as "${modelKey}"`);
   signal?.throwIfAborted();
-  const { createModelTask } = await loadEngine();
+  // An abort is not delayed by the import.
+  const { createModelTask } = await new DownloadCallers(systemClock, () => undefined).join({ signal }, loadEngine());
   model.task ??= createModelTask(modelKey, model.definition, model.options);
   return (await model.task.join({ onProgress, signal })) as T;
 }

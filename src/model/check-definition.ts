@@ -30,9 +30,9 @@ export function checkDefinition(modelKey: string, definition: ModelDefinition, s
 }
 
 /**
- * Returns what a prefetch needs.
+ * Returns the definition and the Transformers.js of a model that can be prefetched.
  *
- * @throws TypeError for a model with its own loader, since only that loader knows the files.
+ * @throws TypeError for a model with its own loader, whose files are unknown before a load.
  */
 export function requirePrefetchable(
   modelKey: string,

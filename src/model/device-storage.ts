@@ -2,7 +2,7 @@ import type { AppFiles, AppFilesOptions } from './device/app-files.js';
 import type * as Engine from './engine.js';
 import { loadEngine } from './load-engine.js';
 
-/** The files of a page on this device, which all of its models share. */
+/** Opens the stored files of a page, which all of its models share. */
 export class DeviceStorage {
   readonly #options: AppFilesOptions;
   #files: AppFiles | undefined;

@@ -21,5 +21,4 @@ export type { EstimatedModel } from './device/estimate-model.js';
 export { DeviceStorage } from './device-storage.js';
 export type { StoredBytes, StoredModel } from './device/app-files.js';
 export type { TransformersModelDefinition } from './transformers/definition.js';
-export { selectFiles, type FileSelection } from './transformers/plan/select-files.js';
 export { DEVICE_LIMIT, withLimit } from './request-limits.js';

@@ -3,8 +3,8 @@ import { isTransformersModel, type ModelDefinition } from './model-definition.js
 import { importedTransformers, type TransformersSource } from './transformers/module.js';
 
 /**
- * The common start of the addresses of a model's files; `undefined` for a model with its own loader, and until
- * Transformers.js, which decides it, has been imported.
+ * The common start of the addresses of a model's files. The settings of Transformers.js determine it: the result is
+ * `undefined` before its import, and for a model with its own loader.
  */
 export function knownAddress(definition: ModelDefinition, source: TransformersSource | undefined): string | undefined {
   const transformers = importedTransformers(source);

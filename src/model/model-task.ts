@@ -13,7 +13,7 @@ export interface ModelTaskOptions {
   readonly transfer?: boolean | undefined;
 }
 
-/** Creates the task that loads a model outside a `ModelDownloads`. It never asks the user. */
+/** Creates the task that loads a model outside a `ModelDownloads`. After the automatic retries it rejects. */
 export function createModelTask(
   modelKey: string,
   definition: TransformersModelDefinition,

@@ -14,10 +14,10 @@ export class StoredPlans implements LearnedPlans {
   }
 
   /**
-   * Keeps the files of a load that has succeeded.
+   * Stores the files of a successful load.
    *
    * @param source Identifies the definition, since a key may be defined again.
-   * @param conditions Another version of Transformers.js needs other files, and another address has other sizes.
+   * @param conditions Another version of Transformers.js requests other files, and files at another address have other sizes.
    */
   learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, { version, address }: PlanConditions = {}): void {
     if (!totalIsExact) return;
@@ -29,7 +29,7 @@ export class StoredPlans implements LearnedPlans {
     }
   }
 
-  /** The files of the last load of this definition; `undefined` if none is stored in a valid form, or its conditions were others. */
+  /** The files of the last load of this definition; `undefined` if none is stored in a valid form, or its conditions differ. */
   recall(modelKey: string, source: string, conditions: PlanConditions = {}): readonly PlanEntry[] | undefined {
     return planFor(this.latest(modelKey, source), conditions);
   }

@@ -57,7 +57,8 @@ export class EventConnection implements KeyWriter {
     this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => controls.resume(key));
     this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => controls.cancel(key));
     this.#listen(ModelDownloadRetryRequestEvent.eventName, (key) => controls.retry(key));
-    this.#listen(ModelDownloadRestartRequestEvent.eventName, (key) => void controls.restart(key));
+    // If the stored files cannot be deleted, the download keeps its failure.
+    this.#listen(ModelDownloadRestartRequestEvent.eventName, (key) => void controls.restart(key).catch(() => undefined));
     this.#listen(ModelDownloadChooseModelRequestEvent.eventName, (modelKey, { reason }) => {
       controls.cancel(modelKey, 'A different model was chosen.');
       downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });

@@ -1,4 +1,4 @@
-// In: calls for a model of this realm. Out: the same calls of its `LocalDownload`, once the engine is here.
+// In: calls for a model of this realm. Out: the same calls of its `LocalDownload`, once the engine has been imported.
 import { DownloadFailure, systemClock, type AggregateProgressInfo, type DownloadCaller, type PlanEntry } from '../core/index.js';
 import { deferred, DownloadCallers, NO_ACTIONS, type Deferred } from '../core/internal.js';
 import {
@@ -20,7 +20,7 @@ export interface LazyDownloadContext extends Omit<LocalDownloadContext, 'device'
 
 type Kind = 'load' | 'prefetch';
 
-/** The calls that wait for the engine. */
+/** The calls that wait for the import of the engine. */
 interface EngineWait {
   readonly callers: DownloadCallers;
   readonly starts: ((download: LocalDownload) => void)[];
@@ -115,7 +115,7 @@ export class LazyDownload implements DownloadHandle {
     this.#download?.wake();
   }
 
-  /** The download behind this one; `undefined` until the engine is here. */
+  /** The download behind this one; `undefined` until the engine has been imported. */
   get #local(): LocalDownload | undefined {
     const engine = loadedEngine();
     if (engine && !this.#download) {
@@ -128,7 +128,8 @@ export class LazyDownload implements DownloadHandle {
   async #start(kind: Kind, caller: DownloadCaller): Promise<unknown> {
     if (!this.#wait && this.#local) return this.#local[kind](caller);
     caller.signal?.throwIfAborted();
-    this.#kind = kind;
+    // A load downloads the files, too: beside one, a retry has nothing to prefetch.
+    if (kind === 'load' || !this.#wait) this.#kind = kind;
     const { callers, starts, stopped } = this.#wait ?? this.#waitForEngine();
     const result = deferred<unknown>();
     starts.push((download) => result.resolve(download[kind](caller)));
@@ -138,7 +139,10 @@ export class LazyDownload implements DownloadHandle {
   #waitForEngine(): EngineWait {
     const { beforeLoad, options, queue, states } = this.#context;
     beforeLoad?.(this.#modelKey);
-    const callers = new DownloadCallers(options.clock ?? systemClock, () => this.cancel());
+    // After the import the download counts its callers, of which these may be a part.
+    const callers = new DownloadCallers(options.clock ?? systemClock, () => {
+      if (this.#wait === wait) this.cancel();
+    });
     const wait: EngineWait = { callers, starts: [], stopped: deferred() };
     // All callers may have left; then nothing else handles this rejection.
     wait.stopped.promise.catch(() => undefined);

@@ -7,8 +7,7 @@ import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import type { ModelStorage } from './model-storage.js';
 import { PageDownloads } from './page-downloads.js';
-import type { WorkerSource } from '../worker/index.js';
-import type { ConnectWorkerOptions } from '../worker/index.js';
+import type { ConnectWorkerOptions, WorkerSource } from '../worker/index.js';
 
 /**
  * Manages the model downloads of a page: loads models, stores their states, and handles the events of the elements.
@@ -67,8 +66,11 @@ export class ModelDownloads {
    * Loads a model and resolves with it. Calls for one key share one load and one result; each call's `onProgress`
    * receives the progress. Aborting a call's `signal` detaches only that call.
    *
-   * @throws RangeError when the key is not defined; the cause when recovery ends; an `AbortError` after a cancel;
-   * `InvalidStateError` while another `ModelDownloads` is the writer of the model.
+   * The first load imports the engine, the chunk of this package that downloads and loads models.
+   *
+   * @throws RangeError when the key is not defined; DownloadFailure `network` or `offline` when the engine cannot be imported;
+   * the cause when recovery ends; an `AbortError` after a cancel; `InvalidStateError` while another `ModelDownloads` is the
+   * writer of the model.
    */
   async load<T = unknown>(modelKey: string, caller: DownloadCaller = {}): Promise<T> {
     return (await this.#parts.controls.load(modelKey, caller)) as T;
@@ -88,9 +90,10 @@ export class ModelDownloads {
 
   /**
    * Returns the size of a model, and whether it is on this device and fits, without a download. The state of a model that has
-   * not started gets the same values. Imports Transformers.js, whose settings contain the location of the files.
+   * not started gets the same values. Imports the engine, and Transformers.js, whose settings contain the location of the
+   * files.
    *
-   * @throws RangeError when the key is not defined; the error of the import of Transformers.js.
+   * @throws RangeError when the key is not defined; the error of an import.
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
     return this.#parts.previews.estimate(modelKey);
@@ -129,10 +132,10 @@ export class ModelDownloads {
 
   /**
    * Returns the storage that each defined model uses: its files in the cache of Transformers.js, files that its own loader
-   * keeps, and the stored bytes of incomplete files. Imports Transformers.js, whose settings contain the location of the
-   * files; the models of a worker are measured there.
+   * keeps, and the stored bytes of incomplete files. Imports the engine, and Transformers.js, whose settings contain the
+   * location of the files. The models of a worker are measured there, without these imports.
    *
-   * @throws the error of the import of Transformers.js; DownloadFailure `runtime` when a worker does not answer.
+   * @throws the error of an import; DownloadFailure `runtime` when a worker does not answer.
    */
   async storage(): Promise<readonly ModelStorage[]> {
     this.#parts.models.throwIfDisposed();
@@ -141,7 +144,7 @@ export class ModelDownloads {
 
   /**
    * Deletes a model from this device, including incomplete files. An active download is cancelled first. A pipeline that the
-   * page uses continues to work. Imports Transformers.js like `storage()`.
+   * page uses continues to work. Has the imports of `storage()`.
    *
    * @throws the same as `storage()`.
    */

@@ -58,7 +58,7 @@ export class ModelPreviews {
   /**
    * Determines the size of a model and its bytes on this device, and writes them into the state.
    *
-   * @throws RangeError when the key was never defined; what the import of Transformers.js throws.
+   * @throws RangeError when the key was never defined; the error of the import of the engine or of Transformers.js.
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
     const definition = this.#models.definitionOf(modelKey);
@@ -86,7 +86,7 @@ export class ModelPreviews {
   async #checkDevice(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
     const address = this.#plans.latest(modelKey, definition)?.address;
     const transformers = this.#plans.moduleFor(modelKey);
-    // Only the loader of a page's own model knows where its files are.
+    // The files of a model with its own loader cannot be found before a load.
     const isFound = async (): Promise<boolean | undefined> =>
       plan && isTransformersModel(definition) ? (await loadDeviceCheck()).isOnDevice(definition, plan, transformers, address) : undefined;
     const cached = plannedCache(plan) ?? (await isFound());

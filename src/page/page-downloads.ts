@@ -12,8 +12,7 @@ import { ModelPreviews } from './model-previews.js';
 import { ModelRegistry } from './model-registry.js';
 import { PauseChannel } from './pause-channel.js';
 import { StoredModels } from './stored-models.js';
-import type { WorkerLink } from '../worker/index.js';
-import { WorkerLinks } from '../worker/index.js';
+import { WorkerLinks, type WorkerLink } from '../worker/index.js';
 
 /** Creates and connects the parts of a `ModelDownloads`. */
 export class PageDownloads {
@@ -84,10 +83,9 @@ export class PageDownloads {
 
   #setDefinition(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
     if (!this.models.setDefinition(modelKey, definition, link)) return;
-    this.states.subscribe(modelKey, (state) => {
-      this.overview.apply(state);
-      this.connections.announce(state);
-    });
+    // Two subscriptions: an error of the page's texts must not keep a state from the elements.
+    this.states.subscribe(modelKey, (state) => this.overview.apply(state));
+    this.states.subscribe(modelKey, (state) => this.connections.announce(state));
     this.previews.initialize(modelKey, definition);
   }
 

@@ -32,21 +32,22 @@ export class ScreenWakeLock {
     else void this.#release();
   }
 
-  get #isDue(): boolean {
+  #isDue(): boolean {
     const isHeld = this.#sentinel && !this.#sentinel.released;
     return this.#isNeeded && !isHeld && document.visibilityState === 'visible';
   }
 
   async #acquire(): Promise<void> {
     const { wakeLock } = navigator as WakeLockHolder;
-    if (!wakeLock || !this.#isDue) return;
+    if (!wakeLock || !this.#isDue()) return;
     try {
-      this.#sentinel = await wakeLock.request('screen');
+      const sentinel = await wakeLock.request('screen');
+      // The downloads may have ended meanwhile, or an earlier request was granted.
+      if (this.#isDue()) this.#sentinel = sentinel;
+      else await sentinel.release();
     } catch {
       // Refused, for example on a low battery. The download continues until the device sleeps, and afterwards.
-      return;
     }
-    if (!this.#isNeeded) await this.#release();
   }
 
   async #release(): Promise<void> {

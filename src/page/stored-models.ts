@@ -17,15 +17,7 @@ export class StoredModels {
 
   /** Measures the storage of each defined model. */
   async measure(): Promise<readonly ModelStorage[]> {
-    const files = await this.#device.open();
-    const models = [...this.#models.definitions].map(async ([modelKey, definition]) => {
-      const link = this.#models.links.get(modelKey);
-      const { bytes, partialBytes } = link
-        ? await link.storage(modelKey, this.#plans.latest(modelKey, definition))
-        : await files.measure(this.#storedModel(modelKey, definition));
-      return { modelKey, bytes, partialBytes };
-    });
-    return Promise.all(models);
+    return Promise.all([...this.#models.definitions].map(([modelKey, definition]) => this.#measureModel(modelKey, definition)));
   }
 
   /** Deletes the files of a model after its download has ended. Resolves with whether the model was defined. */
@@ -40,6 +32,14 @@ export class StoredModels {
       await files.remove(this.#storedModel(modelKey, definition));
     }
     return true;
+  }
+
+  async #measureModel(modelKey: string, definition: ModelDefinition): Promise<ModelStorage> {
+    const link = this.#models.links.get(modelKey);
+    const { bytes, partialBytes } = link
+      ? await link.storage(modelKey, this.#plans.latest(modelKey, definition))
+      : await (await this.#device.open()).measure(this.#storedModel(modelKey, definition));
+    return { modelKey, bytes, partialBytes };
   }
 
   #storedModel(modelKey: string, definition: ModelDefinition): StoredModel {

@@ -19,7 +19,7 @@
  *
  * | kind | sent |
  * | --- | --- |
- * | `ready` | once, when the worker starts to listen: a page that has greeted it before greets it again |
+ * | `ready` | once, when the worker starts to listen: a page that has sent `hello` before sends it again |
  * | `models` | in response to each `hello` |
  * | `state` | at each change of status, else at most every 100 ms, and after each command |
  * | `answer` | once for each request, when it has settled |

@@ -3,6 +3,7 @@ import {
   ModelDownloadChangeEvent,
   ModelDownloadOpenRequestEvent,
   ModelDownloadQueryEvent,
+  type DownloadStatus,
   type ModelProgressMiniElement,
 } from 'model-download';
 import 'model-download/define';
@@ -232,9 +233,9 @@ describe('<model-progress-mini>', () => {
 });
 
 describe('<model-progress-mini> without model-key', () => {
-  const change = (modelKey: string, fields: Parameters<typeof stateOf>[0]): void => {
+  const change = (modelKey: string, fields: Parameters<typeof stateOf>[0], previousStatus?: DownloadStatus): void => {
     const state = { ...stateOf(fields), modelKey, modelName: `Model ${modelKey}` };
-    document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state, aggregate: undefined, previousStatus: undefined }));
+    document.dispatchEvent(new ModelDownloadChangeEvent({ modelKey, state, aggregate: undefined, previousStatus }));
   };
 
   async function summary(): Promise<ModelProgressMiniElement> {
@@ -278,6 +279,19 @@ describe('<model-progress-mini> without model-key', () => {
     const asked = oneEvent<ModelDownloadOpenRequestEvent>(element, 'model-download-open-request');
     part(element, 'open')?.click();
     expect((await asked).detail.modelKey).to.equal('b');
+  });
+
+  it('announces nothing after it was removed, also if an update was due', async () => {
+    const removed = await summary();
+    change('a', { status: 'downloading' });
+    change('a', { status: 'downloading' }, 'downloading');
+    removed.remove();
+    await aTimeout(300);
+    const element = await summary();
+    change('a', { status: 'downloading' });
+    change('a', { status: 'stalled' });
+    await elementUpdated(element);
+    expect([announced(removed), announced(element)]).to.deep.equal([[], ['Model a: No data received']]);
   });
 
   it('ignores invalid states', async () => {

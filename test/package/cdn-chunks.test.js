@@ -111,6 +111,25 @@ for (const [kind, scriptOf] of Object.entries(scripts)) {
   });
 }
 
+describe('a first load and a prefetch whose engine does not come', () => {
+  it('are repeated by a retry as a load, which downloads the files, too', async () => {
+    let isThere = false;
+    const answer = (route) => (isThere || !route.request().url().includes('engine.js') ? route.continue() : route.abort());
+    const { page, close } = await open(scripts['a module'], { answer });
+    await page.evaluate(async () => {
+      const transformers = { env: { version: '4.0.0' }, pipeline: async () => 'a pipeline' };
+      const models = { chat: { task: 'text-generation', model: 'local/chat', files: [] } };
+      const ModelDownloads = globalThis.downloads.constructor;
+      globalThis.chats = new ModelDownloads({ models, transformers, storage: null, transfer: false, automaticAttempts: 0 });
+      await Promise.allSettled([globalThis.chats.load('chat'), globalThis.chats.prefetch('chat')]);
+    });
+    isThere = true;
+    await page.evaluate(() => globalThis.chats.retry('chat'));
+    await page.waitForFunction(() => globalThis.chats.getState('chat').status === 'completed');
+    await close();
+  });
+});
+
 describe('model-download.full.iife.js', () => {
   it('loads a model without another file', async () => {
     const { page, errors, close, chunks } = await open(

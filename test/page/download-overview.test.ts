@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type DownloadState, type ModelDownloadsOptions } from 'model-download';
+import { FakeClock } from '../support/fake-clock.js';
 import { importEngine } from '../support/import-engine.js';
 
 // The platform gives a wake lock, and shows notifications, only to visible pages
@@ -47,6 +48,27 @@ describe('the option notifications.title', () => {
     downloads.cancel('phi');
     await turn();
     expect(document.title).to.equal('Settings');
+  });
+});
+
+describe('an error of the page in notifications.title', () => {
+  it('keeps no state from the elements', () => {
+    // The clock never fires the timer that reports the error as uncaught.
+    const clock = new FakeClock();
+    const title = (): never => {
+      throw new Error('a fault of the page');
+    };
+    const root = new EventTarget();
+    const statuses: string[] = [];
+    root.addEventListener('model-download-change', (event) => {
+      statuses.push((event as CustomEvent<{ state: DownloadState }>).detail.state.status);
+    });
+    const load = (): Promise<never> => new Promise(() => undefined);
+    const downloads = new ModelDownloads({ models: { phi: { load } }, storage: null, clock, notifications: { title } });
+    downloads.connect(root);
+    downloads.load('phi').catch(() => undefined);
+    expect(statuses).to.include('checking');
+    downloads.dispose();
   });
 });
 
@@ -128,6 +150,30 @@ describe('the option wakeLock', () => {
     downloads.cancel('phi');
     await turn();
     expect(locks[1]?.released).to.equal(true);
+  });
+
+  it('releases a lock that is granted after the next one, or after the end', async () => {
+    const grants: (() => void)[] = [];
+    const request = (): Promise<Lock> =>
+      new Promise((resolve) => {
+        const lock = new Lock();
+        locks.push(lock);
+        grants.push(() => resolve(lock));
+      });
+    stub(navigator, 'wakeLock', { request });
+    const { downloads } = held({ wakeLock: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    for (const grant of grants) grant();
+    await turn();
+    expect(locks.map(({ released }) => released)).to.deep.equal([false, true]);
+    downloads.cancel('phi');
+    await turn();
+    expect(locks.map(({ released }) => released)).to.deep.equal([true, true]);
+    const { downloads: next } = held({ wakeLock: true });
+    next.cancel('phi');
+    grants.at(-1)?.();
+    await turn();
+    expect(locks.map(({ released }) => released)).to.deep.equal([true, true, true]);
   });
 
   it('requests nothing by default', async () => {

@@ -1,64 +1,18 @@
 import { expect } from '@open-wc/testing';
-import { DownloadFailure, ModelDownloads, type DownloadState } from 'model-download';
-import type { ExposeOptions, ModelLoaderContext } from 'model-download/adapters/worker';
-import { FakeClock } from '../support/fake-clock.js';
+import { DownloadFailure, ModelDownloads } from 'model-download';
 import { FakeWorker } from '../support/fake-worker.js';
 import { download, progress, sendFile } from '../support/transformers-events.js';
-
-const MB = 1_000_000;
-const FILE = 'onnx/model.onnx';
-
-interface Load {
-  readonly context: ModelLoaderContext;
-  readonly resolve: (model: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** A page with workers whose loads the test settles. */
-async function pageOn(options: Omit<ExposeOptions, 'models'> = {}, recovery: 'ask' | 'automatic' = 'ask', concurrency?: number) {
-  const clock = new FakeClock();
-  const workers: FakeWorker[] = [];
-  const loads: Load[] = [];
-  const load = (context: ModelLoaderContext): Promise<unknown> =>
-    new Promise((resolve, reject) => loads.push({ context, resolve, reject }));
-  const files = [{ file: FILE, size: 10 * MB }];
-  const start = (): Worker => {
-    const worker = new FakeWorker();
-    workers.push(worker);
-    const models = { phi: { name: 'Phi-3', load, files }, other: { load, files } };
-    return worker.expose({ models, clock, transfer: false, automaticAttempts: 0, ...options }).asWorker;
-  };
-  const downloads = new ModelDownloads({ storage: null, clock, recovery, concurrency });
-  const disconnect = await downloads.connectWorker(start);
-  const states: DownloadState[] = [];
-  downloads.subscribe('phi', (state) => states.push(state));
-  const loadAt = async (index: number): Promise<Load> => {
-    await crossed();
-    return loads[index]!;
-  };
-  return { clock, workers, loads, loadAt, downloads, disconnect, states, state: () => downloads.getState('phi') };
-}
-
-/** Waits until messages and their effects have been processed: a few turns of the event loop. */
-async function crossed(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) {
-    await new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = resolve;
-      port2.postMessage(0);
-    });
-  }
-}
+import { crossed, FILE, MB, workerPage } from '../support/worker-page.js';
 
 describe('ModelDownloads.connectWorker', () => {
   it('adds the models of the worker to the page', async () => {
-    const { downloads, state } = await pageOn();
+    const { downloads, state } = await workerPage();
     expect(state()).to.include({ status: 'idle', modelName: 'Phi-3', totalBytes: 10 * MB });
     expect(downloads.getState('other')?.modelName).to.equal('other');
   });
 
   it('loads in the worker and resolves with the worker', async () => {
-    const { downloads, loadAt, workers, states, clock } = await pageOn();
+    const { downloads, loadAt, workers, states, clock } = await workerPage();
     const received: number[] = [];
     const loaded = downloads.load('phi', { onProgress: ({ loaded: bytes }) => received.push(bytes) });
     const got = workers[0]!.models!.get('phi');
@@ -81,7 +35,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('lets a listener of the start join the load', async () => {
-    const { downloads, loadAt, loads, workers } = await pageOn();
+    const { downloads, loadAt, loads, workers } = await workerPage();
     let joined: Promise<unknown> | undefined;
     downloads.subscribe('phi', ({ status }) => {
       if (status === 'queued') joined ??= downloads.load('phi');
@@ -94,7 +48,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('receives at most one state per 100 ms and download, each transition, and always the last figures', async () => {
-    const { downloads, loadAt, workers, clock } = await pageOn();
+    const { downloads, loadAt, workers, clock } = await workerPage();
     void downloads.load('phi').catch(() => undefined);
     void downloads.load('other').catch(() => undefined);
     const loads = [await loadAt(0), await loadAt(1)];
@@ -126,7 +80,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('ignores messages of the app, like the worker', async () => {
-    const { workers, downloads, loadAt, state } = await pageOn();
+    const { workers, downloads, loadAt, state } = await workerPage();
     const worker = workers[0]!;
     void downloads.load('phi').catch(() => undefined);
     await loadAt(0);
@@ -154,7 +108,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('restores a failure of the worker', async () => {
-    const { downloads, loadAt, state } = await pageOn({}, 'automatic');
+    const { downloads, loadAt, state } = await workerPage({}, { recovery: 'automatic' });
     const failed = downloads.load('phi').catch((error: unknown) => error);
     const { reject } = await loadAt(0);
     reject(new DownloadFailure('http', 'Service unavailable', { httpStatus: 503 }));
@@ -168,7 +122,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('restores the status, the delay and the cause of a failure', async () => {
-    const { downloads, loadAt, state } = await pageOn({}, 'automatic');
+    const { downloads, loadAt, state } = await workerPage({}, { recovery: 'automatic' });
     const failed = downloads.load('phi').catch((error: unknown) => error);
     const cause = new RangeError('Too much at once');
     (await loadAt(0)).reject(new DownloadFailure('http', 'Service unavailable', { httpStatus: 503, retryAfter: 4_000, cause }));
@@ -179,7 +133,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('does not confuse the failures of two loads', async () => {
-    const { downloads, loadAt } = await pageOn({}, 'automatic');
+    const { downloads, loadAt } = await workerPage({}, { recovery: 'automatic' });
     const failed = downloads.load('phi').catch((error: unknown) => error);
     (await loadAt(0)).reject(new DownloadFailure('http', 'Service unavailable', { httpStatus: 503 }));
     await failed;
@@ -189,7 +143,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('accepts a failure that cannot be cloned', async () => {
-    const { downloads, loadAt } = await pageOn({}, 'automatic');
+    const { downloads, loadAt } = await workerPage({}, { recovery: 'automatic' });
     const failed = downloads.load('phi').catch((error: unknown) => error);
     const { reject } = await loadAt(0);
     reject(Object.assign(new Error('odd'), { detail: () => undefined }));
@@ -197,7 +151,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('cancels immediately, and ignores late states of the worker', async () => {
-    const { downloads, loadAt, state, loads } = await pageOn();
+    const { downloads, loadAt, state, loads } = await workerPage();
     const cancelled = downloads.load('phi').catch((error: unknown) => error);
     const { context } = await loadAt(0);
     context.progress_callback(progress(FILE, MB, 10 * MB));
@@ -214,7 +168,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('ignores a state from before its last message', async () => {
-    const { downloads, loadAt, state, workers } = await pageOn();
+    const { downloads, loadAt, state, workers } = await workerPage();
     void downloads.load('phi').catch(() => undefined);
     await loadAt(0);
     const late = { ...workers[0]!.reportedStates('phi').at(-1), status: 'downloading', bytesDownloaded: MB };
@@ -227,7 +181,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('offers a retry after a failure, and continues in the same worker', async () => {
-    const { downloads, loadAt, state, workers } = await pageOn();
+    const { downloads, loadAt, state, workers } = await workerPage();
     const loaded = downloads.load('phi');
     (await loadAt(0)).reject(new TypeError('Failed to fetch'));
     await crossed();
@@ -239,7 +193,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('replaces the worker after a failed session, and repeats the other downloads', async () => {
-    const { downloads, loadAt, state, workers, loads } = await pageOn();
+    const { downloads, loadAt, state, workers, loads } = await workerPage();
     const loaded = downloads.load('phi');
     const other = downloads.load('other');
     (await loadAt(0)).reject(new Error('failed to create session'));
@@ -258,7 +212,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('gives up if new workers fail too', async () => {
-    const { downloads, loadAt, state, workers } = await pageOn();
+    const { downloads, loadAt, state, workers } = await workerPage();
     const failed = downloads.load('phi').catch((error: unknown) => error);
     for (let attempt = 0; attempt <= 3; attempt++) {
       (await loadAt(attempt)).reject(new Error('failed to create session'));
@@ -272,7 +226,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('uses the queue of the page', async () => {
-    const { downloads, loadAt, loads } = await pageOn({}, 'ask', 1);
+    const { downloads, loadAt, loads } = await workerPage({}, { concurrency: 1 });
     void downloads.load('phi').catch(() => undefined);
     const other = downloads.load('other');
     (await loadAt(0)).reject(new Error('failed to create session'));
@@ -292,7 +246,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('does not treat a script error as the end of the worker', async () => {
-    const { downloads, loadAt, workers } = await pageOn();
+    const { downloads, loadAt, workers } = await workerPage();
     const loaded = downloads.load('phi');
     const { resolve } = await loadAt(0);
     workers[0]!.fail('a bug of the app');
@@ -311,7 +265,7 @@ describe('ModelDownloads.connectWorker', () => {
   });
 
   it('cancels its downloads when it disconnects', async () => {
-    const { downloads, disconnect, loadAt, state } = await pageOn();
+    const { downloads, disconnect, loadAt, state } = await workerPage();
     const ended = downloads.load('phi').catch((error: unknown) => error);
     await loadAt(0);
     disconnect();

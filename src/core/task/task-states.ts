@@ -67,7 +67,7 @@ export class TaskStates {
 
   start(): void {
     const { states, modelKey, modelName } = this.#options;
-    // The page has started it while it imported this chunk.
+    // The page has written the start during the import of the engine.
     if (states.getState(modelKey)?.status === 'checking') return;
     states.startDownload(modelKey, { modelName, can: this.#actions() });
   }

@@ -13,9 +13,9 @@ const RANKS: Readonly<Record<AnnouncerRank, number>> = { none: 0, page: 1, modal
 /** The announcers of one download in one document. Only one of them announces each change. */
 interface AnnouncerGroup {
   readonly members: Set<AnnouncerController>;
-  /** Chooses what is announced; `undefined` until the views have been imported. */
+  /** Selects the changes that are announced; `undefined` until the views have been imported. */
   milestones?: Milestones;
-  /** The first state before that. */
+  /** The first state before the import of the views. */
   first?: ShownDownload | undefined;
 }
 
@@ -105,7 +105,7 @@ function textFor(group: AnnouncerGroup, download: ShownDownload, language: Langu
   }
   if (!group.milestones) {
     group.milestones = new views.Milestones();
-    // The change that has made the views necessary is announced, too.
+    // The change that caused the import of the views is announced, too.
     if (group.first) group.milestones.textFor(group.first, language);
   }
   return group.milestones.textFor(download, language);

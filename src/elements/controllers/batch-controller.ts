@@ -26,6 +26,8 @@ export class BatchController implements ReactiveController {
     this.#host = host;
     this.#isEnabled = isEnabled;
     const draw = (): void => {
+      // The update of a change may be due after the host was disconnected.
+      if (!this.#removeListener) return;
       notify();
       host.requestUpdate();
     };

@@ -7,7 +7,7 @@ import { isHydrating } from './is-hydrating.js';
 
 /** Options of a {@link ViewController}. */
 export interface ViewOptions<V extends View> {
-  /** Whether the host has something to show, or may have it before the network is back. */
+  /** Whether the host has something to show, or may have something to show while the network is down. */
   readonly isNeeded: () => boolean;
   readonly create: (views: typeof Views) => V;
   /** Called after the view was created, if the host is connected. */
@@ -16,9 +16,9 @@ export interface ViewOptions<V extends View> {
   readonly onFailure?: (error: unknown) => void;
 }
 
-/** Imports the view of its host when the host needs it: most visitors never see one. */
+/** Imports the view of its host when the host needs it: most visitors start no download. */
 export class ViewController<V extends View> implements ReactiveController {
-  /** Resolves when the import under way has ended; `undefined` without one. */
+  /** Resolves when the running import has ended; `undefined` if none runs. */
   pending: Promise<void> | undefined;
 
   readonly #host: LitElement;

@@ -89,7 +89,7 @@ export class DownloadRecoveryElement extends LitElement {
   );
   readonly #states = new CustomStates(this);
   readonly #view = new ViewController<RecoveryView>(this, {
-    // From the start of a download on, so that it does not depend on the network when that fails.
+    // Imported when a download starts: after a failure the network may be down.
     isNeeded: () => isStarted(this.#download.current),
     create: ({ RecoveryView: View }) =>
       new View(this, { shown: () => this.#shown(), isInsideDialog: () => this.#isInsideDialog(), language: () => this.#locale.language }),

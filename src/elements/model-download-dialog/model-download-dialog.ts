@@ -146,7 +146,7 @@ export class ModelDownloadDialogElement extends LitElement {
     onCreate: () => this.#announce(this.#download.current),
     onFailure: (error) => {
       if (!this.open) return;
-      // It draws nothing that could close it.
+      // Without the view there is no button that closes the dialog.
       this.open = false;
       console.error('<model-download-dialog> cannot open: its view could not be imported.', error);
     },

@@ -37,9 +37,6 @@ export const doneIcon = icon(svg`<path d="m3.5 8.5 3 3 6-7" />`);
 /** An exclamation mark in a circle. */
 export const failedIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="M8 5v3.5M8 11v.01" />`);
 
-/** Two strokes. */
-export const pausedIcon = icon(svg`<path d="M5.75 4v8M10.25 4v8" />`);
-
 /** A clock. */
 export const waitingIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="M8 5v3l2 1.5" />`);
 

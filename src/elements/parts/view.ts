@@ -1,7 +1,7 @@
 import type { CSSResultGroup } from 'lit';
 
-/** What an element draws. It is imported when the element has something to show. */
+/** The visible part of an element. It is imported when the element has something to show. */
 export interface View {
-  /** The style sheets that the view needs, beside those of the element. */
+  /** The style sheets of the view, in addition to those of the element. */
   readonly styles: readonly CSSResultGroup[];
 }

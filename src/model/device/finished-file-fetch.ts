@@ -35,12 +35,12 @@ export function createFinishedFileFetch({
   ...listener
 }: FinishedFileFetchOptions): FetchLike {
   return async (input, init = {}) => {
-    const asked = plainRequest(input, init);
-    if (!asked) return fetch(input, init);
-    const url = addressOf(asked.url);
-    const key = await keyOf(url, asked.headers);
+    const parsed = plainRequest(input, init);
+    if (!parsed) return fetch(input, init);
+    const url = addressOf(parsed.url);
+    const key = await keyOf(url, parsed.headers);
     const known = await files.find(key);
-    if (known && (await isCurrent(known, asked, input, init, request))) {
+    if (known && (await isCurrent(known, parsed, input, init, request))) {
       const response = await files.read(known);
       if (response) {
         listener.onStored(url, known.size);
@@ -72,15 +72,15 @@ function plainRequest(input: RequestInfo | URL, init: RequestInit): Request | un
 /** Whether a stored file may be returned without downloading it. */
 async function isCurrent(
   known: FinishedFile,
-  asked: Request,
+  parsed: Request,
   input: RequestInfo | URL,
   init: RequestInit,
   request: FetchLike,
 ): Promise<boolean> {
-  const answer = await requestHeaders(input, { ...init, signal: asked.signal }, request);
-  asked.signal.throwIfAborted();
+  const answer = await requestHeaders(input, { ...init, signal: parsed.signal }, request);
+  parsed.signal.throwIfAborted();
   // The server cannot be reached, or cannot report the version at the moment.
-  if (!answer || isTransientStatus(answer.status)) return asked.credentials !== 'include';
+  if (!answer || isTransientStatus(answer.status)) return parsed.credentials !== 'include';
   if (!answer.ok) return false;
   const { etag, lastModified } = versionOf(answer);
   if (etag !== undefined && known.etag !== undefined) return etag === known.etag;

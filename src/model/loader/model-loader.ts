@@ -10,9 +10,9 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
    */
   readonly fetch: FetchLike;
   /**
-   * As `fetch`, and stores whole files on this device, where `storage()` counts them and `remove()` deletes them. At the
-   * next visit the server is requested for the version of the file: the stored file is used if the version is the same, or
-   * if the server cannot be reached. `undefined` without the transfer layer.
+   * As `fetch`, and stores complete files on this device, where `storage()` counts them and `remove()` deletes them. At the
+   * next visit it requests the headers of the file, and returns the stored file if the server reports the same version or
+   * cannot be reached. `undefined` without the transfer layer.
    */
   readonly keep?: FetchLike | undefined;
   /**
@@ -20,11 +20,11 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
    * load end alike.
    */
   readonly fileNameOf?: ((url: string) => string) | undefined;
-  /** Opens such a `fetch` for files with another origin; `undefined` without the transfer layer. */
+  /** Resolves with a `fetch` like the one above, for files of another origin; `undefined` without the transfer layer. */
   readonly openFetch?: ((origin: FileOrigin) => Promise<DownloadFetch>) | undefined;
 }
 
-/** Loads a model and resolves with it once it is usable. Called for each attempt. */
+/** Loads a model and resolves with it when it is usable. Called for each attempt. */
 export type ModelLoader<T> = (context: ModelLoaderContext) => Promise<T>;
 
 /** Where the files of a load come from, and where the runtime stores them. */

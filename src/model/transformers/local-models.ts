@@ -19,8 +19,8 @@ export function requestsLocalFirst({ env }: TransformersModule): boolean {
 
 /**
  * Keeps version 2 from requesting each file from the page's own server first, unless `allowLocalModels` is set. The setting
- * is left unchanged with versions 3 and 4, whose default it is not, if remote models are not allowed, and in Node, where
- * local models are common.
+ * is not changed in versions 3 and 4, where it is off by default; in Node, where local models are common; or if remote models
+ * are not allowed.
  */
 export function limitLocalModels(transformers: TransformersModule, allowLocalModels = false, options?: PipelineOptions): void {
   if (majorVersion(transformers) !== 2 || isLocalOnly(transformers, options) || !('location' in globalThis)) return;

@@ -1,5 +1,5 @@
-import { classifyFailure, DownloadFailure, systemClock, type FailureCode, type FetchLike, type Timer } from '../../core/index.js';
-import { codeOfStatus } from '../../core/internal.js';
+import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Timer } from '../../core/index.js';
+import { failureCodeOf, httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, fileOf, modelAddress } from './model-address.js';
 import { isLocalOnly } from './local-models.js';
@@ -95,7 +95,7 @@ export class ModelRoute implements FetchRoute {
   /** Responds to a matching request. */
   readonly fetch: FetchLike = async (input, init) => {
     const response = await this.#answer(input, init);
-    if (!response.ok && codeOf(response) === 'not-found') this.#isMissing = true;
+    if (!response.ok && failureCodeOf(response) === 'not-found') this.#isMissing = true;
     return response;
   };
 
@@ -155,8 +155,7 @@ export class ModelRoute implements FetchRoute {
     const { onFailure } = this.#options;
     try {
       const response = await this.#download(url, input, init);
-      const { ok, status: httpStatus } = response;
-      if (!ok) onFailure(new DownloadFailure(codeOf(response), `HTTP ${httpStatus}: ${url}`, { httpStatus }));
+      if (!response.ok) onFailure(httpFailure(response, url));
       else if (!this.#unread.has(url)) this.#expectReader(response, url);
       return response;
     } catch (cause) {
@@ -189,10 +188,6 @@ export class ModelRoute implements FetchRoute {
 /** The path of a model's file, or the name of a runtime's file; `undefined` for any other address. */
 function nameOf(url: string, { address }: ModelPlan): string | undefined {
   return fileOf(url, address) ?? runtimeFileOf(url);
-}
-
-function codeOf({ status, headers }: Response): FailureCode {
-  return codeOfStatus(status, headers.get('X-Error-Code'));
 }
 
 function isUnread({ body, bodyUsed }: Response): boolean {

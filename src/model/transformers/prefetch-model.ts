@@ -1,7 +1,7 @@
 import { DownloadFailure, type FetchLike } from '../../core/index.js';
-import { codeOfStatus } from '../../core/internal.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { bodyLength, countBody } from '../loader/count-body.js';
+import { httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf } from './fetch-hook.js';
 import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
 import { originOf } from './model-route.js';
@@ -58,11 +58,7 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
 async function downloadInto(url: string, fetch: FetchLike, cache: RuntimeCache): Promise<void> {
   if (await cache.match(url)) return;
   const response = await fetch(url);
-  const { status: httpStatus } = response;
-  if (!response.ok)
-    throw new DownloadFailure(codeOfStatus(httpStatus, response.headers.get('X-Error-Code')), `HTTP ${httpStatus}: ${url}`, {
-      httpStatus,
-    });
+  if (!response.ok) throw httpFailure(response, url);
   try {
     await cache.put(url, response);
   } catch (cause) {

@@ -17,7 +17,7 @@ export function isRuntimeFile(file: string): boolean {
 /**
  * The name of the ONNX Runtime file that a version of Transformers.js fetches by default.
  *
- * @param isThreaded Whether several threads are used. It decides only in version 2: of its four builds, current browsers load one of two.
+ * @param isThreaded Whether several threads are used. Has an effect only in version 2: of its four builds, current browsers load two.
  */
 export function runtimeFileName(version: number, isThreaded: boolean): string {
   return `${BUILDS[Math.min(version, 4)] ?? (isThreaded ? 'ort-wasm-simd-threaded' : 'ort-wasm-simd')}.wasm`;

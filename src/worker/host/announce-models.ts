@@ -1,5 +1,4 @@
-import { isTransformersModel, type ModelDefinition } from '../../model/index.js';
-import { DEVICE_LIMIT, withLimit } from '../../model/index.js';
+import { DEVICE_LIMIT, isTransformersModel, withLimit, type ModelDefinition } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
 
 /** Describes the models of a worker for the page, and acquires the lock by which the page detects the worker's end. */

@@ -71,7 +71,8 @@ export class HostedDownloads {
   control(kind: WorkerCommand['kind'], modelKey: string, message?: string): void {
     const download = this.#downloads.get(modelKey);
     if (kind === 'cancel') download?.cancel(message);
-    else if (kind === 'restart') void download?.restart();
+    // If the stored files cannot be deleted, the download keeps its failure.
+    else if (kind === 'restart') download?.restart().catch(() => undefined);
     else download?.[kind]();
     // The page ignores states that were sent before it sent the command.
     this.#senders.get(modelKey)?.flush();

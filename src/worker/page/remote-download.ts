@@ -81,8 +81,9 @@ export class RemoteDownload implements DownloadHandle {
     if (!this.#runs.isPending) return;
     this.#send('cancel', message);
     this.#slot.release();
-    this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
+    // Stopped before a listener of the state is notified, which may load again at once.
     this.#runs.stop(message);
+    this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
   }
 
   retry(): void {
@@ -145,18 +146,31 @@ export class RemoteDownload implements DownloadHandle {
     return this.definition.name ?? this.#modelKey;
   }
 
-  #join(kind: RunKind, caller: DownloadCaller): Promise<unknown> {
+  async #join(kind: RunKind, caller: DownloadCaller): Promise<unknown> {
     caller.signal?.throwIfAborted();
-    let run = this.#runs.get(kind);
-    if (!run) {
-      this.#link.options.beforeLoad(this.#modelKey);
-      const isFirst = !this.isRunning;
-      run = new RemoteRun(new DownloadCallers(this.#link.options.clock, () => this.cancel()));
-      this.#kind = kind;
-      this.#runs.set(kind, run);
-      run.follow(this.#run(kind, run, isFirst));
-    }
+    const run = this.#runs.get(kind) ?? this.#startRun(kind);
+    run.isLeft = false;
     return run.callers.join(caller, run.result);
+  }
+
+  #startRun(kind: RunKind): RemoteRun {
+    this.#link.options.beforeLoad(this.#modelKey);
+    const isFirst = !this.isRunning;
+    const run: RemoteRun = new RemoteRun(
+      new DownloadCallers(this.#link.options.clock, () => {
+        run.isLeft = true;
+        this.#cancelIfLeft();
+      }),
+    );
+    this.#kind = kind;
+    this.#runs.set(kind, run);
+    run.follow(this.#run(kind, run, isFirst));
+    return run;
+  }
+
+  /** Cancels the download when the callers of all runs have left: a load and a prefetch share the files. */
+  #cancelIfLeft(): void {
+    if (this.#runs.areLeft) this.cancel();
   }
 
   async #run(kind: RunKind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
@@ -175,6 +189,7 @@ export class RemoteDownload implements DownloadHandle {
       }
     } finally {
       if (!run.isDone) this.#runs.drop(kind, run);
+      this.#cancelIfLeft();
       this.#replacement.stopWaiting();
       if (!this.#runs.isPending) this.#slot.release();
     }

@@ -6,6 +6,8 @@ export class RemoteRun {
   readonly callers: DownloadCallers;
   /** Whether the model is usable. */
   isDone = false;
+  /** Whether the signals of all callers have aborted. */
+  isLeft = false;
 
   // Both exist before the run begins, since a listener of its start may join immediately.
   readonly #result = deferred<unknown>();

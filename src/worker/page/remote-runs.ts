@@ -14,7 +14,12 @@ export class RemoteRuns {
 
   /** Whether a run has not ended. */
   get isPending(): boolean {
-    return [...this.#runs.values()].some(({ isDone }) => !isDone);
+    return this.#pending.length > 0;
+  }
+
+  /** Whether a run has not ended, and no such run has a caller. */
+  get areLeft(): boolean {
+    return this.isPending && this.#pending.every(({ isLeft }) => isLeft);
   }
 
   get(kind: RunKind): RemoteRun | undefined {
@@ -51,5 +56,9 @@ export class RemoteRuns {
   /** Reports progress to all callers. */
   report(info: ProgressInfo): void {
     for (const { callers } of this.#runs.values()) callers.notify(info);
+  }
+
+  get #pending(): readonly RemoteRun[] {
+    return [...this.#runs.values()].filter(({ isDone }) => !isDone);
   }
 }

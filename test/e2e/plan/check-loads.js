@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { promisify } from 'node:util';
 import { createHub } from '../../../demo/hub/create-hub.js';
-import { selectFiles } from '../../../dist/model/index.js';
+import { selectFiles } from '../../../dist/model/transformers/plan/select-files.js';
 import { optionsFor } from '../../../dist/model/transformers/pipeline-options.js';
 import { makeRepositories } from './repositories.js';
 

@@ -1,7 +1,7 @@
 // The rule for cases without a load in Node: browsers, input without information, and hostile configs.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { selectFiles } from '../../../dist/model/index.js';
+import { selectFiles } from '../../../dist/model/transformers/plan/select-files.js';
 
 const bert = { version: 3, task: 'fill-mask', options: {}, config: { model_type: 'bert' }, inBrowser: true };
 const wav2vec2 = { ...bert, task: 'audio-classification', config: { model_type: 'wav2vec2' } };

@@ -4,8 +4,6 @@ import { sessionsOf } from './model-sessions.js';
 import { taskOf } from './pipeline-tasks.js';
 import { weightFiles } from './weight-files.js';
 
-export type { FileSelection } from './file-selection.js';
-
 /** Processors that read `processor_config.json` too, by their class or by their model's type. */
 const OWN_CONFIG = /^(idefics3|smolvlm|cohere_?asr|embedding_?gemma2)(processor)?$/i;
 

@@ -18,8 +18,8 @@ export function weightFiles(name: string, { version, options, config, inBrowser 
   const device = typeof chosen === 'string' ? chosen : inBrowser ? 'wasm' : 'cpu';
   const { dtype, use_external_data_format } = { ...ownConfig, ...fieldsOf(fieldsOf(ownConfig.device_config)[device]) };
   const wanted = forSession(options.dtype ?? dtype, name);
-  const asked = String(wanted === 'auto' ? forSession(dtype, name) : wanted);
-  const format = FORMAT.test(asked) ? asked : device === 'wasm' ? 'q8' : 'fp32';
+  const requested = String(wanted === 'auto' ? forSession(dtype, name) : wanted);
+  const format = FORMAT.test(requested) ? requested : device === 'wasm' ? 'q8' : 'fp32';
 
   const suffix = format === 'fp32' ? '' : format === 'q8' ? '_quantized' : `_${format}`;
   const path = `${typeof subfolder === 'string' && subfolder ? `${subfolder}/` : ''}${name}${suffix}.onnx`;
