@@ -32,8 +32,9 @@ export class DownloadOverview {
     this.#wakeLock?.setNeeded(this.states.some(({ status }) => isActive(status) && status !== 'paused'));
   }
 
-  /** Releases the wake lock and removes the listeners. */
+  /** Restores the page's title, releases the wake lock and removes the listeners. */
   dispose(): void {
+    this.#notifications?.dispose();
     this.#wakeLock?.dispose();
   }
 }

@@ -31,6 +31,11 @@ export class Notifications {
     if (isNew && (status === 'completed' || status === 'failed')) this.#notify(state);
   }
 
+  /** Restores the page's own title. */
+  dispose(): void {
+    this.#showTitle(undefined);
+  }
+
   #showTitle(title: string | undefined): void {
     // A title that the page has changed meanwhile is its own title.
     if (document.title !== this.#shownTitle) this.#ownTitle = document.title;

@@ -51,6 +51,19 @@ describe('the option notifications.title', () => {
   });
 });
 
+describe('dispose()', () => {
+  it('restores the title, also with a paused download of an earlier visit', () => {
+    document.title = 'Chat';
+    const left = { modelKey: 'phi', modelName: 'Phi', status: 'downloading', lastUpdate: Date.now(), bytesDownloaded: 5, totalBytes: 10 };
+    const storage = { getItem: () => JSON.stringify(left), setItem: () => undefined, removeItem: () => undefined };
+    const models = { phi: { load: () => Promise.resolve() } };
+    const downloads = new ModelDownloads({ models, storage, notifications: { title: () => 'Loading' } });
+    expect([downloads.getState('phi')?.status, document.title]).to.deep.equal(['paused', 'Loading']);
+    downloads.dispose();
+    expect(document.title).to.equal('Chat');
+  });
+});
+
 describe('an error of the page in notifications.title', () => {
   it('keeps no state from the elements', () => {
     // The clock never fires the timer that reports the error as uncaught.
