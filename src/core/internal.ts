@@ -1,4 +1,4 @@
-// What the other layers use of the core, and users do not.
+// The names of the core that the other layers import, and users do not.
 export { deferred, type Deferred } from './deferred.js';
 export { expectDownload, whenDownloadExpected } from './expected-downloads.js';
 export { fieldsOf, isRecord, readBytes } from './json.js';

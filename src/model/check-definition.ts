@@ -40,5 +40,5 @@ export function requirePrefetchable(
   source: TransformersSource | undefined,
 ): { readonly definition: TransformersModelDefinition; readonly source: TransformersSource } {
   if (isTransformersModel(definition) && source) return { definition, source };
-  throw new TypeError(`Model "${modelKey}" cannot be prefetched: only its own loader knows its files`);
+  throw new TypeError(`Model "${modelKey}" cannot be prefetched: it has its own loader, whose files are unknown before a load`);
 }

@@ -29,8 +29,8 @@ export interface LocalDownloadContext {
   readonly queue?: DownloadQueue | undefined;
   /** Called before each load; if it throws, the load rejects with that error. */
   readonly beforeLoad?: ((modelKey: string) => void) | undefined;
-  /** Whether the user can be asked to retry. */
-  readonly interactive: boolean;
+  /** Whether the user can be asked to retry. Called at the start of each load. */
+  readonly interactive: () => boolean;
 }
 
 /** The download of one model in this realm: its definition, its transfer, its load and its prefetch. */
@@ -186,7 +186,10 @@ export class LocalDownload implements DownloadHandle {
       queue,
       beforeLoad: () => beforeLoad?.(this.#modelKey),
       connectivity: platformConnectivity,
-      interactive,
+      // Read at the start of each load: the page may connect its elements between two of them.
+      get interactive() {
+        return interactive();
+      },
     });
   }
 

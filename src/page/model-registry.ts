@@ -10,10 +10,10 @@ export class ModelRegistry {
   readonly downloads = new Map<string, DownloadHandle>();
   isDisposed = false;
 
-  readonly #context: () => LazyDownloadContext;
+  readonly #context: LazyDownloadContext;
 
-  /** @param context Called for each new download. */
-  constructor(context: () => LazyDownloadContext) {
+  /** @param context The collaborators of each download in this realm. */
+  constructor(context: LazyDownloadContext) {
     this.#context = context;
   }
 
@@ -42,7 +42,7 @@ export class ModelRegistry {
     const known = this.downloads.get(modelKey);
     if (known) return known;
     const link = this.links.get(modelKey);
-    const download = link ? link.downloadOf(modelKey, definition) : new LazyDownload(modelKey, definition, this.#context());
+    const download = link ? link.downloadOf(modelKey, definition) : new LazyDownload(modelKey, definition, this.#context);
     this.downloads.set(modelKey, download);
     return download;
   }

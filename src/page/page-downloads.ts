@@ -43,7 +43,7 @@ export class PageDownloads {
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
     const shared = { states: this.states, learned, queue, beforeLoad };
     const device = new DeviceStorage(options);
-    this.models = new ModelRegistry(() => ({ ...shared, device, options, interactive: interactive() }));
+    this.models = new ModelRegistry({ ...shared, device, options, interactive });
     const plans = new ModelPlans(this.models, learned, options.transformers);
     this.previews = new ModelPreviews(this.models, plans, this.states, device, options.transfer !== false);
     this.stored = new StoredModels(this.models, plans, device);

@@ -48,8 +48,8 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
   if (runtime !== undefined) await downloadInto(runtime, fetch, cache);
   const script = moduleAddress(transformers);
   if (script === undefined) return;
-  // Version 4 looks for it in the cache of the models. The others import it, which no cache of ours can answer: an import
-  // here makes the browser keep the module for the lifetime of the page.
+  // Version 4 looks for it in the cache of the models. The others import it, and an import does not use that cache: with an
+  // import here, the browser keeps the module for the lifetime of the page.
   if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await downloadInto(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
 }

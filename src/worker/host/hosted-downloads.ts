@@ -24,6 +24,8 @@ export class HostedDownloads {
   readonly #plans = new HostedPlans();
   readonly #downloads = new Map<string, LocalDownload>();
   readonly #senders = new Map<string, StateSender>();
+  /** The models whose last request allows to ask the user. */
+  readonly #interactive = new Set<string>();
   /** The namespace of the worker's options, or else of the page. */
   #namespace: string | undefined;
   #device: AppFiles;
@@ -61,7 +63,9 @@ export class HostedDownloads {
     this.#plans.set(modelKey, request.learned);
     if (request.kind === 'storage' || request.kind === 'release') return this.#accessDevice(request.kind, modelKey);
     if (request.kind === 'estimate') return this.#estimate(modelKey);
-    const download = this.#downloadOf(modelKey, request.interactive);
+    if (request.interactive) this.#interactive.add(modelKey);
+    else this.#interactive.delete(modelKey);
+    const download = this.#downloadOf(modelKey);
     if (request.kind === 'prefetch') await download.prefetch({});
     else this.#storeModel(modelKey, await download.load({}));
     return download.planConditions;
@@ -108,12 +112,12 @@ export class HostedDownloads {
     this.#waiting.delete(modelKey);
   }
 
-  #downloadOf(modelKey: string, interactive: boolean): LocalDownload {
+  #downloadOf(modelKey: string): LocalDownload {
     const known = this.#downloads.get(modelKey);
     if (known) return known;
     const definition = this.#definitionOf(modelKey);
     const shared = { options: this.#options, device: this.#device, states: this.#states, learned: this.#plans };
-    const download = new LocalDownload(modelKey, definition, { ...shared, interactive });
+    const download = new LocalDownload(modelKey, definition, { ...shared, interactive: () => this.#interactive.has(modelKey) });
     this.#downloads.set(modelKey, download);
     if (!this.#senders.has(modelKey)) this.#sendStates(modelKey);
     return download;
