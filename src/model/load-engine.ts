@@ -7,7 +7,7 @@ export function loadedEngine(): typeof Engine | undefined {
   return engine;
 }
 
-/** Imports the engine. After a failed import the next call imports it again. */
+/** Imports the engine. After a failed import the next call imports it again, which Firefox refuses until the page is reloaded. */
 export async function loadEngine(): Promise<typeof Engine> {
   return (engine ??= await import('./engine.js'));
 }

@@ -8,7 +8,7 @@ import MagicString from 'magic-string';
 const BASE = '__chunkBase';
 const LOAD = '__loadChunk';
 
-/** Loads each chunk once. After a failure the next call loads it by another address, since browsers remember failures. */
+/** Loads each chunk once. After a failure the next call loads it by another address: Firefox does not repeat a failed import. */
 const loader = (/** @type {string} */ base) => `
 const ${BASE} = ${base};
 const chunks = {};
