@@ -5,14 +5,15 @@ import { importEngine } from '../support/import-engine.js';
 // The platform gives a wake lock, and shows notifications, only to visible pages
 // and with permission: the tests replace both.
 
-/** One download that the test ends. */
-function held(options: ModelDownloadsOptions) {
+/** One download that the test ends, after the import of its effects on the page. */
+async function held(options: ModelDownloadsOptions) {
   let end: (result: string) => void = () => undefined;
   let fail: (cause: unknown) => void = () => undefined;
   const load = (): Promise<string> => new Promise((resolve, reject) => ([end, fail] = [resolve, reject]));
   const downloads = new ModelDownloads({ models: { phi: { name: 'Phi', load } }, storage: null, automaticAttempts: 0, ...options });
   const loading = downloads.load('phi');
   loading.catch(() => undefined);
+  await turn();
   return { downloads, loading, end: (result: string) => end(result), fail: (cause: unknown) => fail(cause) };
 }
 
@@ -25,6 +26,7 @@ function stub(target: object, name: string, value: unknown): void {
 }
 
 before(() => importEngine());
+before(() => import('#dist/page/page-effects.js'));
 
 afterEach(() => undo.splice(0).forEach((act) => act()));
 
@@ -33,7 +35,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 describe('the option notifications.title', () => {
   it('sets the title during downloads, and restores it afterwards', async () => {
     document.title = 'Chat';
-    const { loading, end } = held({ notifications: { title: ({ running }) => `${running} running` } });
+    const { loading, end } = await held({ notifications: { title: ({ running }) => `${running} running` } });
     expect(document.title).to.equal('1 running');
     end('pipeline');
     await loading;
@@ -42,7 +44,7 @@ describe('the option notifications.title', () => {
 
   it('keeps a title that the page has changed meanwhile', async () => {
     document.title = 'Chat';
-    const { downloads } = held({ notifications: { title: () => 'Loading' } });
+    const { downloads } = await held({ notifications: { title: () => 'Loading' } });
     document.title = 'Settings';
     downloads.cancel('phi');
     await turn();
@@ -67,10 +69,10 @@ describe('the option notifications.notification', () => {
 
   it('shows one when a download ends while the page is hidden', async () => {
     stub(document, 'visibilityState', 'hidden');
-    const { loading, end } = held({ notifications: { notification } });
+    const { loading, end } = await held({ notifications: { notification } });
     end('pipeline');
     await loading;
-    const { loading: broken, fail } = held({ notifications: { notification }, recovery: 'automatic' });
+    const { loading: broken, fail } = await held({ notifications: { notification }, recovery: 'automatic' });
     fail(new TypeError('Failed to fetch'));
     await broken.catch(() => undefined);
     expect(shown).to.deep.equal(['Phi completed', 'Phi failed']);
@@ -78,7 +80,7 @@ describe('the option notifications.notification', () => {
 
   it('shows none while the page is visible', async () => {
     stub(document, 'visibilityState', 'visible');
-    const { loading, end } = held({ notifications: { notification } });
+    const { loading, end } = await held({ notifications: { notification } });
     end('pipeline');
     await loading;
     expect(shown).to.deep.equal([]);
@@ -109,7 +111,7 @@ describe('the option wakeLock', () => {
   });
 
   it('holds the lock until the last download ends', async () => {
-    const { loading, end } = held({ wakeLock: true });
+    const { loading, end } = await held({ wakeLock: true });
     await turn();
     expect(locks.map(({ released }) => released)).to.deep.equal([false]);
     end('pipeline');
@@ -119,7 +121,7 @@ describe('the option wakeLock', () => {
   });
 
   it('requests the lock again when the page is visible again', async () => {
-    const { downloads } = held({ wakeLock: true });
+    const { downloads } = await held({ wakeLock: true });
     await turn();
     await locks[0]?.release();
     document.dispatchEvent(new Event('visibilitychange'));
@@ -131,7 +133,7 @@ describe('the option wakeLock', () => {
   });
 
   it('requests nothing by default', async () => {
-    const { downloads } = held({});
+    const { downloads } = await held({});
     await turn();
     expect(locks).to.deep.equal([]);
     downloads.cancel('phi');
