@@ -42,10 +42,10 @@ const shared = {
 const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, external: [] };
 
 /** What is loaded on demand, by the name of the module that asks for it. */
-const chunkNames = { 'prefetch-model': 'prefetch', 'worker-link': 'connect-worker' };
+const chunkNames = { 'prefetch-model': 'prefetch' };
 
 /** The words of a language, loaded by the pages that are in it. */
-const catalogue = /^.*\/catalogues\/(?!en\.)([\w-]+)\.js$/;
+const catalogue = /^.*\/catalogues\/(?!en[.-])([\w-]+)\.js$/;
 
 /** @param {{ facadeModuleId: string | null, name: string }} chunk */
 function chunkFileNames({ facadeModuleId, name }) {
@@ -62,7 +62,7 @@ const isPlain = (id) => catalogue.test(id);
 const inDeviceChunk = new RegExp(
   String.raw`/(${[
     ...['is-on-device', 'model-files', 'usable-size', 'runtime-cache', 'request-limits', 'time-limit'],
-    ...['classify-failure', 'transient-status', 'queue-slot'],
+    ...['classify-failure', 'transient-status', 'queue-slot', 'local-address', 'major-version', 'progress-info', 'device-models'],
   ].join('|')})\.js$`,
 );
 

@@ -44,6 +44,7 @@ const groups = [
       page('How a download survives', '/transfer'),
       page('Never worse than without it', '/harmless'),
       page('How honest the numbers are', '/honest-numbers'),
+      page('Sizes', '/sizes'),
       page('Limits', '/limits'),
     ],
   },

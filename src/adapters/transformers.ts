@@ -13,7 +13,8 @@ export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-tran
 export type { PipelineOptions } from '../model/transformers/pipeline-options.js';
 export { createTransformersLoader } from '../model/transformers/loader.js';
 export type { TransformersModelDefinition } from '../model/transformers/definition.js';
-export { majorVersion, type TransformersModule, type TransformersSource } from '../model/transformers/module.js';
+export { majorVersion } from '../model/transformers/major-version.js';
+export type { TransformersModule, TransformersSource } from '../model/transformers/module.js';
 
 /** A defined model, and the task of its loads after the first of them. */
 interface Model {

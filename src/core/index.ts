@@ -31,7 +31,7 @@ export type {
   StalledDownload,
   WaitingDownload,
 } from './state/download-state.js';
-export type { DownloadSummary } from './state/download-batch.js';
+export type { DownloadSummary } from './state/download-summary.js';
 export type { StateStorage } from './state/persisted-state.js';
 export type { DownloadUpdate, ProgressStateManagerOptions } from './state/download-states.js';
 export { ProgressStateManager } from './state/progress-state-manager.js';

@@ -1,3 +1,4 @@
+import { addEnglishTexts } from './i18n/language.js';
 import type * as Views from './views.js';
 
 /** How long a failed import is not repeated, in ms: an element may need its view many times a second. */
@@ -18,7 +19,9 @@ export function loadViews(): Promise<typeof Views> {
 
 async function importViews(): Promise<typeof Views> {
   try {
-    return (views = await import('./views.js'));
+    views = await import('./views.js');
+    addEnglishTexts({ failure: views.failureTexts });
+    return views;
   } catch (error) {
     setTimeout(() => (loading = undefined), PAUSE);
     throw error;

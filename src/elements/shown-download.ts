@@ -1,6 +1,7 @@
 // In: a state and its files, from any script. Out: checked values that the elements can show.
 import type { DownloadActions, DownloadStatus, FailureCode, ProgressStatus } from '../core/index.js';
 import { fieldsOf, isDownloadStatus, isRecord, NO_ACTIONS } from '../core/internal.js';
+import { FAILURE_CODES } from './failure-codes.js';
 
 /** One file with checked values, as the list of files shows it. */
 export interface ShownFile {
@@ -52,16 +53,6 @@ export interface ShownDownload {
   readonly files: readonly ShownFile[];
 }
 
-/** Whether a download is waiting for a retry or has failed. */
-export function isBroken({ status }: ShownDownload): boolean {
-  return status === 'waiting' || status === 'failed';
-}
-
-/** Whether a download was requested and not cancelled. */
-export function isStarted(download: ShownDownload | undefined): boolean {
-  return download !== undefined && download.status !== 'idle' && download.status !== 'cancelled';
-}
-
 /** Whether the next attempt starts automatically at a known time. */
 export function countsDown({ status, retryAt }: ShownDownload): boolean {
   return status === 'waiting' && retryAt !== undefined;
@@ -76,23 +67,6 @@ export function isBusy(status: DownloadStatus): boolean {
 export function isUnattended(status: DownloadStatus): boolean {
   return status !== 'preparing' && (isBusy(status) || status === 'stalled');
 }
-
-const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
-  offline: true,
-  network: true,
-  timeout: true,
-  http: true,
-  unauthorized: true,
-  blocked: true,
-  'not-found': true,
-  'rate-limited': true,
-  changed: true,
-  corrupt: true,
-  quota: true,
-  runtime: true,
-  aborted: true,
-  unknown: true,
-};
 
 const FILE_STATUSES: Readonly<Record<ProgressStatus, true>> = {
   waiting: true,

@@ -1,4 +1,7 @@
 // The views of the elements: one chunk, imported when the first element has something to show.
+export { failure as failureTexts } from './i18n/catalogues/en-failure.js';
+export { toShownBatch } from './shown-batch.js';
+export { toShownDownload } from './shown-download.js';
 export { Milestones } from './controllers/milestones.js';
 export { RecoveryView } from './download-recovery/recovery-view.js';
 export { DialogView } from './model-download-dialog/dialog-view.js';

@@ -1,19 +1,17 @@
 import type { DownloadState, DownloadSummary } from '../core/index.js';
-import { DownloadBatch, isActive } from '../core/internal.js';
+import { DownloadBatch, summarize } from '../core/internal.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
-import { Notifications } from './notifications.js';
-import { ScreenWakeLock } from './screen-wake-lock.js';
+import type { PageEffects } from './page-effects.js';
 
-/** All downloads of a page as one, with their effects on the page: its title, notifications and the wake lock. */
+/** All downloads of a page as one, with their effects on the page. */
 export class DownloadOverview {
   readonly #batch = new DownloadBatch();
-  readonly #notifications: Notifications | undefined;
-  readonly #wakeLock: ScreenWakeLock | undefined;
+  #effects: PageEffects | undefined;
+  #isDisposed = false;
 
   constructor({ notifications, wakeLock }: Pick<ModelDownloadsOptions, 'notifications' | 'wakeLock'>) {
-    const inPage = 'document' in globalThis;
-    this.#notifications = notifications && inPage ? new Notifications(notifications) : undefined;
-    this.#wakeLock = wakeLock && inPage ? new ScreenWakeLock() : undefined;
+    // Without their module a download continues, and the page does not show it outside of its elements.
+    if ((notifications || wakeLock) && 'document' in globalThis) this.#importEffects({ notifications, wakeLock }).catch(() => undefined);
   }
 
   /** The states of the downloads that were requested together, in the order of the requests. */
@@ -22,19 +20,25 @@ export class DownloadOverview {
   }
 
   get summary(): DownloadSummary {
-    return this.#batch.summary;
+    return summarize(this.states);
   }
 
   /** Applies the new state of a download. */
   apply(state: DownloadState): void {
     this.#batch.apply(state);
-    this.#notifications?.apply(state, this.summary);
-    this.#wakeLock?.setNeeded(this.states.some(({ status }) => isActive(status) && status !== 'paused'));
+    this.#effects?.apply(state, this.states);
   }
 
   /** Restores the page's title, releases the wake lock and removes the listeners. */
   dispose(): void {
-    this.#notifications?.dispose();
-    this.#wakeLock?.dispose();
+    this.#isDisposed = true;
+    this.#effects?.dispose();
+  }
+
+  async #importEffects(options: Pick<ModelDownloadsOptions, 'notifications' | 'wakeLock'>): Promise<void> {
+    const { PageEffects: Effects } = await import('./page-effects.js');
+    if (this.#isDisposed) return;
+    this.#effects = new Effects(options);
+    for (const state of this.states) this.#effects.apply(state, this.states);
   }
 }

@@ -5,9 +5,14 @@ import { fitsOnDevice } from './browser-ports.js';
  *
  * @param size Bytes of its files; `undefined` while unknown.
  * @param cachedBytes The bytes that are on this device; `undefined` while unknown.
- * @param copies How many copies of each byte are on the disk during the download.
+ * @param hasTransfer Whether the transfer layer downloads the files: then each byte is on the disk twice during the download,
+ *   in a segment and in the runtime's copy of the file.
  */
-export async function hasRoom(size: number | undefined, cachedBytes: number | undefined, copies: number): Promise<boolean | undefined> {
+export async function hasRoom(
+  size: number | undefined,
+  cachedBytes: number | undefined,
+  hasTransfer: boolean,
+): Promise<boolean | undefined> {
   const missing = size === undefined ? 0 : size - (cachedBytes ?? 0);
-  return missing > 0 ? fitsOnDevice(missing * copies) : undefined;
+  return missing > 0 ? fitsOnDevice(missing * (hasTransfer ? 2 : 1)) : undefined;
 }

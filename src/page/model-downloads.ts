@@ -96,7 +96,7 @@ export class ModelDownloads {
    * @throws RangeError when the key is not defined; the error of an import.
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
-    return this.#parts.previews.estimate(modelKey);
+    return this.#parts.estimate(modelKey);
   }
 
   /** Pauses a download in every tab, and closes its connections at once. Has no effect without the transfer layer. */
@@ -139,7 +139,8 @@ export class ModelDownloads {
    */
   async storage(): Promise<readonly ModelStorage[]> {
     this.#parts.models.throwIfDisposed();
-    return this.#parts.stored.measure();
+    const device = await this.#parts.device();
+    return device.measure();
   }
 
   /**
@@ -150,7 +151,7 @@ export class ModelDownloads {
    */
   async remove(modelKey: string): Promise<void> {
     this.#parts.models.throwIfDisposed();
-    if (await this.#parts.stored.remove(modelKey)) this.#parts.states.resetDownload(modelKey, { cached: false });
+    await this.#parts.remove(modelKey);
   }
 
   /** Returns the state of a download; `undefined` if the key is not defined. */

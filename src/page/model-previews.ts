@@ -1,15 +1,7 @@
-import {
-  isTransformersModel,
-  loadDeviceCheck,
-  plannedCache,
-  plannedSize,
-  type DeviceStorage,
-  type ModelDefinition,
-} from '../model/index.js';
+import { isTransformersModel, loadDeviceCheck, plannedCache, plannedSize, type ModelDefinition } from '../model/index.js';
 import type { PlanEntry } from '../core/index.js';
 import { isActive, type DownloadStates } from '../core/internal.js';
 import { hasRoom } from './has-room.js';
-import type { ModelEstimate } from './model-estimate.js';
 import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 
@@ -18,15 +10,13 @@ export class ModelPreviews {
   readonly #models: ModelRegistry;
   readonly #plans: ModelPlans;
   readonly #states: DownloadStates;
-  readonly #device: DeviceStorage;
   readonly #hasTransfer: boolean;
 
   /** @param hasTransfer Whether the transfer layer downloads the files. */
-  constructor(models: ModelRegistry, plans: ModelPlans, states: DownloadStates, device: DeviceStorage, hasTransfer: boolean) {
+  constructor(models: ModelRegistry, plans: ModelPlans, states: DownloadStates, hasTransfer: boolean) {
     this.#models = models;
     this.#plans = plans;
     this.#states = states;
-    this.#device = device;
     this.#hasTransfer = hasTransfer;
   }
 
@@ -55,33 +45,6 @@ export class ModelPreviews {
     return true;
   }
 
-  /**
-   * Determines the size of a model and its bytes on this device, and writes them into the state.
-   *
-   * @throws RangeError when the key was never defined; the error of the import of the engine or of Transformers.js.
-   */
-  async estimate(modelKey: string): Promise<ModelEstimate> {
-    const definition = this.#models.definitionOf(modelKey);
-    const link = this.#models.links.get(modelKey);
-    const {
-      files: found,
-      cached,
-      newer,
-      cachedBytes,
-      excludesRuntime,
-    } = link
-      ? await link.estimate(modelKey, this.#plans.latest(modelKey, definition))
-      : await (
-          await this.#device.open()
-        ).estimate(modelKey, definition, (version, address) => this.#plans.recall(modelKey, definition, version, address));
-    const files = found ?? this.#plans.planOf(modelKey, definition);
-    this.#models.downloadOf(modelKey).expect(files);
-    const size = plannedSize(files);
-    const fits = await hasRoom(size, cached ? size : cachedBytes, this.#copies);
-    this.#states.describeDownload(modelKey, { totalBytes: size, cached, cachedBytes, excludesRuntime, fits });
-    return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
-  }
-
   /** Writes whether the model is on this device, and whether the device has space for the rest. */
   async #checkDevice(modelKey: string, definition: ModelDefinition, plan: readonly PlanEntry[] | undefined): Promise<void> {
     const address = this.#plans.latest(modelKey, definition)?.address;
@@ -91,16 +54,11 @@ export class ModelPreviews {
       plan && isTransformersModel(definition) ? (await loadDeviceCheck()).isOnDevice(definition, plan, transformers, address) : undefined;
     const cached = plannedCache(plan) ?? (await isFound());
     const size = plannedSize(plan);
-    const fits = await hasRoom(size, cached ? size : undefined, this.#copies);
+    const fits = await hasRoom(size, cached ? size : undefined, this.#hasTransfer);
     // A load that started meanwhile has newer values.
     if (this.#models.downloads.get(modelKey)?.isRunning) return;
     // The last visit ended between the last byte and the start of the model: nothing is left to resume.
     if (cached && this.#states.getState(modelKey)?.status === 'paused') this.#states.resetDownload(modelKey, { cached });
     this.#states.describeDownload(modelKey, { cached, fits });
-  }
-
-  /** The number of copies of each byte during a download: in a segment, and in the runtime's copy of the file. */
-  get #copies(): number {
-    return this.#hasTransfer ? 2 : 1;
   }
 }

@@ -5,13 +5,14 @@ import { DownloadQueue, DownloadStates } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
+import type { DeviceModels } from './device-models.js';
 import { DownloadControls } from './download-controls.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
+import type { ModelEstimate } from './model-estimate.js';
 import { ModelPlans } from './model-plans.js';
 import { ModelPreviews } from './model-previews.js';
 import { ModelRegistry } from './model-registry.js';
 import { PauseChannel } from './pause-channel.js';
-import { StoredModels } from './stored-models.js';
 import { WorkerLinks, type WorkerLink } from '../worker/index.js';
 
 /** Creates and connects the parts of a `ModelDownloads`. */
@@ -20,12 +21,13 @@ export class PageDownloads {
   readonly overview: DownloadOverview;
   readonly models: ModelRegistry;
   readonly previews: ModelPreviews;
-  readonly stored: StoredModels;
   readonly workers: WorkerLinks;
   readonly controls: DownloadControls;
   readonly connections: Connections;
 
   readonly #options: ModelDownloadsOptions;
+  readonly #plans: ModelPlans;
+  readonly #device: DeviceStorage;
 
   /** @param owner The manager, which identifies its connections among those of other managers. */
   constructor(owner: object, options: ModelDownloadsOptions) {
@@ -42,13 +44,12 @@ export class PageDownloads {
     const interactive = (): boolean => this.#interactive;
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
     const shared = { states: this.states, learned, queue, beforeLoad };
-    const device = new DeviceStorage(options);
+    const device = (this.#device = new DeviceStorage(options));
     this.models = new ModelRegistry({ ...shared, device, options, interactive });
-    const plans = new ModelPlans(this.models, learned, options.transformers);
-    this.previews = new ModelPreviews(this.models, plans, this.states, device, options.transfer !== false);
-    this.stored = new StoredModels(this.models, plans, device);
-    this.workers = new WorkerLinks(namespace, {
-      ...{ ...shared, clock, manualAttempts, interactive },
+    this.#plans = new ModelPlans(this.models, learned, options.transformers);
+    this.previews = new ModelPreviews(this.models, this.#plans, this.states, this.#hasTransfer);
+    this.workers = new WorkerLinks({
+      ...{ ...shared, namespace, clock, manualAttempts, interactive },
       defineModel: (modelKey, definition, link) => {
         if (this.models.links.get(modelKey) !== link) this.#setDefinition(modelKey, definition, link);
       },
@@ -65,6 +66,33 @@ export class PageDownloads {
       checkDefinition(modelKey, definition, this.#options.transformers);
       this.#setDefinition(modelKey, definition);
     }
+  }
+
+  /** Imports what estimates, measures and deletes models, beside the engine, which does it. */
+  async device(): Promise<DeviceModels> {
+    this.controls.preload();
+    const { DeviceModels: Models } = await import('./device-models.js');
+    const { models, states } = this;
+    return new Models({ models, states, plans: this.#plans, device: this.#device, hasTransfer: this.#hasTransfer });
+  }
+
+  /** @throws RangeError when the key was never defined; the error of the import of Transformers.js. */
+  async estimate(modelKey: string): Promise<ModelEstimate> {
+    this.models.definitionOf(modelKey);
+    return (await this.device()).estimate(modelKey);
+  }
+
+  /** Ends the download of a model and deletes its files. Has no effect if the key was never defined. */
+  async remove(modelKey: string): Promise<void> {
+    const { definitions, links, downloads } = this.models;
+    const definition = definitions.get(modelKey);
+    if (!definition) return;
+    const link = links.get(modelKey);
+    // A worker deletes the files with it.
+    await (link ? link.downloadOf(modelKey, definition) : downloads.get(modelKey))?.release();
+    downloads.delete(modelKey);
+    if (!link) await (await this.device()).remove(modelKey, definition);
+    this.states.resetDownload(modelKey, { cached: false });
   }
 
   aggregateOf(modelKey: string): AggregateProgressInfo | undefined {
@@ -97,7 +125,7 @@ export class PageDownloads {
       getStates: () => this.overview.states,
       getAggregate: (key) => this.aggregateOf(key),
       // After a failed estimate the element shows an unknown size. A load reports the cause.
-      estimate: (key) => void this.previews.estimate(key).catch(() => undefined),
+      estimate: (key) => void this.estimate(key).catch(() => undefined),
       // The other manager can have downloaded or removed files of the model.
       regain: (key) => this.previews.reset(key),
       chooseModel: this.#options.chooseModel,
@@ -108,6 +136,11 @@ export class PageDownloads {
   #throwIfLost(modelKey: string): void {
     this.models.throwIfDisposed();
     this.connections.throwIfLost(modelKey);
+  }
+
+  /** Whether the transfer layer downloads the files. */
+  get #hasTransfer(): boolean {
+    return this.#options.transfer !== false;
   }
 
   /** Whether recovery asks the user after the automatic retries. */

@@ -5,99 +5,69 @@ export interface ModelDownloadRequestDetail {
 }
 
 /**
- * Every request bubbles, crosses shadow roots and can be refused with `preventDefault()`. It changes nothing by itself: a
- * `model-download-change` event reports the result.
+ * A request of an element. It bubbles, crosses shadow roots and can be refused with `preventDefault()`. It changes nothing by
+ * itself: a `model-download-change` event reports the result.
  */
-const REQUEST = { bubbles: true, composed: true, cancelable: true } as const;
+abstract class RequestEvent<Detail> extends CustomEvent<Detail> {
+  declare static readonly eventName: string;
+
+  constructor(detail: Detail) {
+    super(new.target.eventName, { bubbles: true, composed: true, cancelable: true, detail });
+  }
+}
 
 /** Requests the start of a download. */
-export class ModelDownloadStartRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadStartRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-start-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadStartRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-start-request';
 }
 
 /** Requests the size of a download, and whether it is on this device and fits. A `model-download-change` event reports the result. */
-export class ModelDownloadEstimateRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadEstimateRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-estimate-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadEstimateRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-estimate-request';
 }
 
 /** Requests to pause a download. */
-export class ModelDownloadPauseRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadPauseRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-pause-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadPauseRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-pause-request';
 }
 
 /** Requests to resume a paused download. */
-export class ModelDownloadResumeRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadResumeRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-resume-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadResumeRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-resume-request';
 }
 
 /** Requests to cancel a download. */
-export class ModelDownloadCancelRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadCancelRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-cancel-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadCancelRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-cancel-request';
 }
 
 /** Requests another attempt with the stored bytes. */
-export class ModelDownloadRetryRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadRetryRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-retry-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadRetryRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-retry-request';
 }
 
 /** Requests another attempt after the stored bytes are deleted. */
-export class ModelDownloadRestartRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadRestartRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-restart-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadRestartRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-restart-request';
 }
 
 /** Reports that the user minimised the dialog. The download continues. `preventDefault()` keeps the dialog open. */
-export class ModelDownloadBackgroundRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadBackgroundRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-background-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadBackgroundRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-background-request';
 }
 
 /** Requests the dialog of a download. */
-export class ModelDownloadOpenRequestEvent extends CustomEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadOpenRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-open-request';
-
-  constructor(detail: ModelDownloadRequestDetail) {
-    super(ModelDownloadOpenRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-open-request';
 }
 
 /** The detail of a `model-download-choose-model-request` event. */
@@ -107,13 +77,9 @@ export interface ModelDownloadChooseModelRequestDetail extends ModelDownloadRequ
 }
 
 /** Requests a different model from the page. */
-export class ModelDownloadChooseModelRequestEvent extends CustomEvent<ModelDownloadChooseModelRequestDetail> {
+export class ModelDownloadChooseModelRequestEvent extends RequestEvent<ModelDownloadChooseModelRequestDetail> {
   /** The type of the event. */
-  static readonly eventName = 'model-download-choose-model-request';
-
-  constructor(detail: ModelDownloadChooseModelRequestDetail) {
-    super(ModelDownloadChooseModelRequestEvent.eventName, { ...REQUEST, detail });
-  }
+  static override readonly eventName = 'model-download-choose-model-request';
 }
 
 declare global {

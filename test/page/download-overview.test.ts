@@ -6,14 +6,15 @@ import { importEngine } from '../support/import-engine.js';
 // The platform gives a wake lock, and shows notifications, only to visible pages
 // and with permission: the tests replace both.
 
-/** One download that the test ends. */
-function held(options: ModelDownloadsOptions) {
+/** One download that the test ends, after the import of its effects on the page. */
+async function held(options: ModelDownloadsOptions) {
   let end: (result: string) => void = () => undefined;
   let fail: (cause: unknown) => void = () => undefined;
   const load = (): Promise<string> => new Promise((resolve, reject) => ([end, fail] = [resolve, reject]));
   const downloads = new ModelDownloads({ models: { phi: { name: 'Phi', load } }, storage: null, automaticAttempts: 0, ...options });
   const loading = downloads.load('phi');
   loading.catch(() => undefined);
+  await turn();
   return { downloads, loading, end: (result: string) => end(result), fail: (cause: unknown) => fail(cause) };
 }
 
@@ -29,12 +30,16 @@ before(() => importEngine());
 
 afterEach(() => undo.splice(0).forEach((act) => act()));
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Waits until the effects on the page are imported, and for a turn of the event loop. */
+async function turn(): Promise<void> {
+  await import('#dist/page/page-effects.js');
+  await new Promise((resolve) => setTimeout(resolve));
+}
 
 describe('the option notifications.title', () => {
   it('sets the title during downloads, and restores it afterwards', async () => {
     document.title = 'Chat';
-    const { loading, end } = held({ notifications: { title: ({ running }) => `${running} running` } });
+    const { loading, end } = await held({ notifications: { title: ({ running }) => `${running} running` } });
     expect(document.title).to.equal('1 running');
     end('pipeline');
     await loading;
@@ -43,7 +48,7 @@ describe('the option notifications.title', () => {
 
   it('keeps a title that the page has changed meanwhile', async () => {
     document.title = 'Chat';
-    const { downloads } = held({ notifications: { title: () => 'Loading' } });
+    const { downloads } = await held({ notifications: { title: () => 'Loading' } });
     document.title = 'Settings';
     downloads.cancel('phi');
     await turn();
@@ -52,12 +57,13 @@ describe('the option notifications.title', () => {
 });
 
 describe('dispose()', () => {
-  it('restores the title, also with a paused download of an earlier visit', () => {
+  it('restores the title, also with a paused download of an earlier visit', async () => {
     document.title = 'Chat';
     const left = { modelKey: 'phi', modelName: 'Phi', status: 'downloading', lastUpdate: Date.now(), bytesDownloaded: 5, totalBytes: 10 };
     const storage = { getItem: () => JSON.stringify(left), setItem: () => undefined, removeItem: () => undefined };
     const models = { phi: { load: () => Promise.resolve() } };
     const downloads = new ModelDownloads({ models, storage, notifications: { title: () => 'Loading' } });
+    await turn();
     expect([downloads.getState('phi')?.status, document.title]).to.deep.equal(['paused', 'Loading']);
     downloads.dispose();
     expect(document.title).to.equal('Chat');
@@ -65,7 +71,7 @@ describe('dispose()', () => {
 });
 
 describe('an error of the page in notifications.title', () => {
-  it('keeps no state from the elements', () => {
+  it('keeps no state from the elements', async () => {
     // The clock never fires the timer that reports the error as uncaught.
     const clock = new FakeClock();
     const title = (): never => {
@@ -79,6 +85,7 @@ describe('an error of the page in notifications.title', () => {
     const load = (): Promise<never> => new Promise(() => undefined);
     const downloads = new ModelDownloads({ models: { phi: { load } }, storage: null, clock, notifications: { title } });
     downloads.connect(root);
+    await turn();
     downloads.load('phi').catch(() => undefined);
     expect(statuses).to.include('checking');
     downloads.dispose();
@@ -102,10 +109,10 @@ describe('the option notifications.notification', () => {
 
   it('shows one when a download ends while the page is hidden', async () => {
     stub(document, 'visibilityState', 'hidden');
-    const { loading, end } = held({ notifications: { notification } });
+    const { loading, end } = await held({ notifications: { notification } });
     end('pipeline');
     await loading;
-    const { loading: broken, fail } = held({ notifications: { notification }, recovery: 'automatic' });
+    const { loading: broken, fail } = await held({ notifications: { notification }, recovery: 'automatic' });
     fail(new TypeError('Failed to fetch'));
     await broken.catch(() => undefined);
     expect(shown).to.deep.equal(['Phi completed', 'Phi failed']);
@@ -113,7 +120,7 @@ describe('the option notifications.notification', () => {
 
   it('shows none while the page is visible', async () => {
     stub(document, 'visibilityState', 'visible');
-    const { loading, end } = held({ notifications: { notification } });
+    const { loading, end } = await held({ notifications: { notification } });
     end('pipeline');
     await loading;
     expect(shown).to.deep.equal([]);
@@ -144,7 +151,7 @@ describe('the option wakeLock', () => {
   });
 
   it('holds the lock until the last download ends', async () => {
-    const { loading, end } = held({ wakeLock: true });
+    const { loading, end } = await held({ wakeLock: true });
     await turn();
     expect(locks.map(({ released }) => released)).to.deep.equal([false]);
     end('pipeline');
@@ -154,7 +161,7 @@ describe('the option wakeLock', () => {
   });
 
   it('requests the lock again when the page is visible again', async () => {
-    const { downloads } = held({ wakeLock: true });
+    const { downloads } = await held({ wakeLock: true });
     await turn();
     await locks[0]?.release();
     document.dispatchEvent(new Event('visibilitychange'));
@@ -174,7 +181,7 @@ describe('the option wakeLock', () => {
         grants.push(() => resolve(lock));
       });
     stub(navigator, 'wakeLock', { request });
-    const { downloads } = held({ wakeLock: true });
+    const { downloads } = await held({ wakeLock: true });
     document.dispatchEvent(new Event('visibilitychange'));
     for (const grant of grants) grant();
     await turn();
@@ -182,7 +189,7 @@ describe('the option wakeLock', () => {
     downloads.cancel('phi');
     await turn();
     expect(locks.map(({ released }) => released)).to.deep.equal([true, true]);
-    const { downloads: next } = held({ wakeLock: true });
+    const { downloads: next } = await held({ wakeLock: true });
     next.cancel('phi');
     grants.at(-1)?.();
     await turn();
@@ -190,7 +197,7 @@ describe('the option wakeLock', () => {
   });
 
   it('requests nothing by default', async () => {
-    const { downloads } = held({});
+    const { downloads } = await held({});
     await turn();
     expect(locks).to.deep.equal([]);
     downloads.cancel('phi');

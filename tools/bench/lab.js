@@ -122,7 +122,7 @@ export class Lab {
    * @returns {Promise<T>}
    */
   async inBrowser(use) {
-    return this.#inPage('', async (page) => {
+    return this.inPage('', async (page) => {
       await page.evaluate((size) => globalThis.bench.reserve(size), this.file.size);
       return use(new LabPage(page, this));
     });
@@ -139,7 +139,7 @@ export class Lab {
     const { size } = this.file;
     const urls = Array.from({ length: count }, () => this.addressAt(bandwidth));
     const run = { urls, file: basename(path), size, concurrency, isCrowded };
-    return this.#inPage('tools/bench/crowd.html', async (page) => {
+    return this.inPage('tools/bench/crowd.html', async (page) => {
       await page.waitForFunction(() => globalThis.crowd);
       return mainThreadDuring(page, () =>
         page.evaluate(([load, run]) => globalThis.crowd[load](run), [isPlain ? 'loadPlainly' : 'load', run]),
@@ -148,12 +148,14 @@ export class Lab {
   }
 
   /**
+   * Opens a path of the page's server in a fresh browser.
+   *
    * @template T
    * @param {string} path
    * @param {(page: import('playwright-core').Page) => Promise<T>} use
    * @returns {Promise<T>}
    */
-  async #inPage(path, use) {
+  async inPage(path, use) {
     const { executablePath, args, env } = await findChromium();
     const profile = await mkdtemp(join(tmpdir(), 'model-download-bench-'));
     const context = await chromium.launchPersistentContext(profile, { executablePath, args, ...(env ? { env } : {}) });

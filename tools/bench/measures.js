@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { click } from './click.js';
+import { entry } from './entry.js';
 import { costsOf, ours, oursWithSnapshots, theirs } from './events.js';
 import { isMeasurable, peakDuring } from './memory.js';
 import { alternate, compare, difference, median, ratio } from './rounds.js';
@@ -191,4 +193,4 @@ async function events(_lab, rounds) {
 }
 
 /** All measures, in their order. */
-export const measures = { time, memory, segments, hashing, thread, events };
+export const measures = { time, memory, segments, hashing, thread, events, entry, click };

@@ -1,5 +1,5 @@
-// `npm run bench`: the cost of the transfer layer, compared with a plain `fetch` in the same browser.
-// `--quick` runs 2 rounds instead of 5; `--only time,memory,segments,hashing,thread,events` selects measures.
+// `npm run bench`: the cost of the transfer layer, compared with a plain `fetch` in the same browser, and of the files for a CDN.
+// `--quick` runs 2 rounds instead of 5; `--only time,memory,segments,hashing,thread,events,entry,click` selects measures.
 import { parseArgs } from 'node:util';
 import { Lab } from './lab.js';
 import { measures } from './measures.js';

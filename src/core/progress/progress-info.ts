@@ -89,3 +89,18 @@ export function toPercent(loaded: number, total: number | undefined): number | u
   if (total === undefined) return undefined;
   return total === 0 ? 100 : Math.min(100, (loaded / total) * 100);
 }
+
+/** The aggregate as one stream, as `onProgress` of a caller receives it. */
+export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): ProgressInfo {
+  const { status, currentFile, overallProgress, totalDownloaded, totalSize, speed, timeRemaining } = aggregate;
+  return Object.freeze({
+    status,
+    name,
+    file: currentFile ?? '',
+    progress: overallProgress,
+    loaded: totalDownloaded,
+    total: totalSize,
+    speed,
+    timeRemaining,
+  });
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../time/clock.js';
 import { notify } from '../time/notify.js';
-import type { AggregateProgressInfo, ProgressInfo } from '../progress/progress-info.js';
+import type { ProgressInfo } from '../progress/progress-info.js';
 import { ownSignal } from '../own-signal.js';
 
 /** The arguments of one caller of a load. */
@@ -46,19 +46,4 @@ export class DownloadCallers {
   notify(info: ProgressInfo): void {
     for (const { onProgress } of [...this.#callers]) notify(onProgress, info, this.#clock);
   }
-}
-
-/** The aggregate as one stream, as `onProgress` of a caller receives it. */
-export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): ProgressInfo {
-  const { status, currentFile, overallProgress, totalDownloaded, totalSize, speed, timeRemaining } = aggregate;
-  return Object.freeze({
-    status,
-    name,
-    file: currentFile ?? '',
-    progress: overallProgress,
-    loaded: totalDownloaded,
-    total: totalSize,
-    speed,
-    timeRemaining,
-  });
 }

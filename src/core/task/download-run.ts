@@ -1,12 +1,12 @@
 // In: the events of a loader, and the actions of the page. Out: updates for the state, and the result for each caller.
 import { epochNow, type Clock, type Timer } from '../time/clock.js';
-import { DownloadCallers, toProgressInfo, type DownloadCaller } from './download-callers.js';
+import { DownloadCallers, type DownloadCaller } from './download-callers.js';
 import { deferred } from '../deferred.js';
 import { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadTaskOptions } from './download-loader.js';
 import { DownloadRecoveryManager } from '../failure/download-recovery-manager.js';
 import { MultiFileProgressTracker } from '../progress/multi-file-progress-tracker.js';
-import type { AggregateProgressInfo } from '../progress/progress-info.js';
+import { toProgressInfo, type AggregateProgressInfo } from '../progress/progress-info.js';
 import type { LoadSignal } from '../progress/signals.js';
 import { QueueSlot } from './queue-slot.js';
 import type { RecoveryState } from '../failure/recovery-state.js';

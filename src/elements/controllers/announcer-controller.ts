@@ -2,7 +2,7 @@ import { html, type ReactiveController, type ReactiveElement, type TemplateResul
 import type { Language } from '../i18n/language.js';
 import { loadedViews } from '../load-views.js';
 import type { Milestones } from './milestones.js';
-import type { ShownDownload } from '../shown-download.js';
+import type { ReceivedDownload } from '../received-download.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** A host's priority for announcements: `modal` while the rest of the page is inert, `none` while it must stay silent. */
@@ -16,7 +16,7 @@ interface AnnouncerGroup {
   /** Selects the changes that are announced; `undefined` until the views have been imported. */
   milestones?: Milestones;
   /** The first state before the import of the views. */
-  first?: ShownDownload | undefined;
+  first?: ReceivedDownload;
 }
 
 const groups = new WeakMap<Document, Map<string, AnnouncerGroup>>();
@@ -43,7 +43,7 @@ export class AnnouncerController implements ReactiveController {
   }
 
   /** Announces a change if it is a milestone. Every element that shows the download calls this; one announces. */
-  announce(modelKey: string, download: ShownDownload | undefined, language: Language): void {
+  announce(modelKey: string, download: ReceivedDownload | undefined, language: Language): void {
     this.#join(modelKey);
     const group = this.#group();
     const text = download && group && textFor(group, download, language);
@@ -97,7 +97,7 @@ export class AnnouncerController implements ReactiveController {
   }
 }
 
-function textFor(group: AnnouncerGroup, download: ShownDownload, language: Language): string | undefined {
+function textFor(group: AnnouncerGroup, download: ReceivedDownload, language: Language): string | undefined {
   const views = loadedViews();
   if (!views) {
     group.first ??= download;
@@ -106,7 +106,9 @@ function textFor(group: AnnouncerGroup, download: ShownDownload, language: Langu
   if (!group.milestones) {
     group.milestones = new views.Milestones();
     // The change that caused the import of the views is announced, too.
-    if (group.first) group.milestones.textFor(group.first, language);
+    const first = group.first?.();
+    if (first) group.milestones.textFor(first, language);
   }
-  return group.milestones.textFor(download, language);
+  const shown = download();
+  return shown && group.milestones.textFor(shown, language);
 }

@@ -1,11 +1,10 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { ThrottledProgressUpdater, type DownloadState } from '../../core/index.js';
-import { DownloadBatch, toDownloadState, NO_ACTIONS } from '../../core/internal.js';
+import { DownloadBatch, fieldsOf, isDownloadStatus } from '../../core/internal.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from './change-listeners.js';
 import type { Language } from '../i18n/language.js';
-import { toShownDownload, type ShownDownload } from '../shown-download.js';
-import { countOf } from '../i18n/count-of.js';
+import { receivedDownload, type ReceivedDownload } from '../received-download.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** The minimum time between two renderings while only the numbers change, in ms. */
@@ -17,8 +16,8 @@ export class BatchController implements ReactiveController {
   readonly #isEnabled: () => boolean;
   readonly #draw: ThrottledProgressUpdater<void>;
   #batch = new DownloadBatch();
-  /** The checked sum of the current batch in one language; `undefined` after a change. */
-  #cached: { readonly language: Language; readonly download: ShownDownload | undefined } | undefined;
+  /** The current batch in one language; `undefined` after a change. */
+  #cached: { readonly language: Language; readonly received: ReceivedDownload } | undefined;
   #removeListener: (() => void) | undefined;
   #isConnected = false;
 
@@ -37,21 +36,14 @@ export class BatchController implements ReactiveController {
   }
 
   /** The downloads as one; `undefined` when none was requested. */
-  shown(language: Language): ShownDownload | undefined {
-    if (isHydrating(this.#host)) return undefined;
+  received(language: Language): ReceivedDownload | undefined {
+    const { states } = this.#batch;
+    if (isHydrating(this.#host) || states.length === 0) return undefined;
     const { texts, locale } = this.#cached?.language ?? {};
     const isCurrent = this.#cached && texts === language.texts && locale === language.locale;
-    if (!this.#cached || !isCurrent) this.#cached = { language, download: this.#sum(language) };
-    return this.#cached.download;
-  }
-
-  #sum({ texts, locale }: Language): ShownDownload | undefined {
-    const { states, summary } = this.#batch;
-    const [first] = states;
-    if (!first) return undefined;
-    if (states.length === 1) return toShownDownload(first.modelKey, first, undefined);
-    const modelName = texts.severalModels(countOf(states.length, locale));
-    return toShownDownload('', { ...summary, modelName, can: NO_ACTIONS }, undefined);
+    if (!this.#cached || !isCurrent)
+      this.#cached = { language, received: receivedDownload(({ toShownBatch }) => toShownBatch(states, language)) };
+    return this.#cached.received;
   }
 
   /** The key of the download that a dialog should show: the first that has not completed. */
@@ -92,14 +84,10 @@ export class BatchController implements ReactiveController {
 
   /** Adds a state to the batch if it is valid, since any script can dispatch one. Returns whether it is. */
   #apply(state: unknown): boolean {
-    const { modelKey } = (state ?? {}) as { modelKey?: unknown };
-    if (typeof modelKey !== 'string' || modelKey === '') return false;
-    const known = toShownDownload(modelKey, state, undefined);
-    if (!known) return false;
-    const { name: modelName, status, bytes: bytesDownloaded, total: totalBytes, speed, timeRemaining, retryAt, can } = known;
+    const { modelKey, status } = fieldsOf(state);
+    if (typeof modelKey !== 'string' || modelKey === '' || !isDownloadStatus(status)) return false;
     this.#cached = undefined;
-    const fields = { modelKey, modelName, status, bytesDownloaded, totalBytes, speed, timeRemaining, retryAt, can };
-    this.#batch.apply(toDownloadState({ ...(state as DownloadState), ...fields }));
+    this.#batch.apply(state as DownloadState);
     return true;
   }
 }

@@ -1,13 +1,15 @@
 // In: the details of changes, and answers to a query. Out: a checked download, and an update of the element.
 import type { ReactiveController, ReactiveElement } from 'lit';
-import type { AggregateProgressInfo, DownloadState } from '../../core/index.js';
+import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../../core/index.js';
+import { fieldsOf, isDownloadStatus } from '../../core/internal.js';
 import { ModelDownloadQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from './change-listeners.js';
-import { toShownDownload, type ShownDownload } from '../shown-download.js';
+import { receivedDownload, type ReceivedDownload } from '../received-download.js';
+import type { ShownDownload } from '../shown-download.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** Called with each new state before the host renders it; with `undefined` when the key changes. */
-export type DownloadListener = (download: ShownDownload | undefined) => void;
+export type DownloadListener = (download: ReceivedDownload | undefined) => void;
 
 /** Updates a host with the changes of one download while the host is connected. */
 export class DownloadController implements ReactiveController {
@@ -16,7 +18,7 @@ export class DownloadController implements ReactiveController {
   readonly #notify: DownloadListener;
 
   #key = '';
-  #download: ShownDownload | undefined;
+  #received: ReceivedDownload | undefined;
   #lastChange: readonly [state: DownloadState, aggregate: AggregateProgressInfo | undefined] | undefined;
   #document: Document | undefined;
   #removeListener: (() => void) | undefined;
@@ -28,9 +30,25 @@ export class DownloadController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The download, or `undefined` until a change was received. */
+  /** The last change; `undefined` until one was received. */
+  get received(): ReceivedDownload | undefined {
+    return isHydrating(this.#host) ? undefined : this.#received;
+  }
+
+  /** The checked download; `undefined` until a change was received and the views are imported. */
   get current(): ShownDownload | undefined {
-    return isHydrating(this.#host) ? undefined : this.#download;
+    return this.received?.();
+  }
+
+  /** The status of the download; `undefined` until a change was received. */
+  get status(): DownloadStatus | undefined {
+    return this.received && this.#lastChange?.[0].status;
+  }
+
+  /** Whether the download was requested and not cancelled. */
+  get isStarted(): boolean {
+    const { status = 'idle' } = this;
+    return status !== 'idle' && status !== 'cancelled';
   }
 
   /** Answers the query of an element inside the host, for pages without a `ModelDownloads`. */
@@ -56,7 +74,7 @@ export class DownloadController implements ReactiveController {
 
   #query(): void {
     const key = this.#readKey();
-    if (key !== this.#key) this.#download = this.#lastChange = undefined;
+    if (key !== this.#key) this.#received = this.#lastChange = undefined;
     this.#key = key;
     this.#removeListener?.();
     this.#removeListener = this.#document && key ? listenToChanges(this.#document, key, (detail) => this.#handleChange(detail)) : undefined;
@@ -83,11 +101,11 @@ export class DownloadController implements ReactiveController {
   }
 
   #apply(state: unknown, aggregate: unknown): void {
-    const download = toShownDownload(this.#key, state, aggregate);
     // An invalid state keeps the last valid one.
-    if (!download) return;
-    this.#download = download;
+    if (!isDownloadStatus(fieldsOf(state).status)) return;
+    const key = this.#key;
+    this.#received = receivedDownload(({ toShownDownload }) => toShownDownload(key, state, aggregate));
     this.#lastChange = [state as DownloadState, aggregate as AggregateProgressInfo | undefined];
-    this.#notify(download);
+    this.#notify(this.#received);
   }
 }

@@ -7,8 +7,9 @@ import { LocaleController } from '../controllers/locale-controller.js';
 import { OpenDialogController } from '../controllers/open-dialog-controller.js';
 import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
-import { isBroken, isStarted, type ShownDownload } from '../shown-download.js';
+import type { ShownDownload } from '../shown-download.js';
 import { shell } from '../styles/shell.styles.js';
+import { isBroken } from './is-broken.js';
 import { isFinal } from './is-final.js';
 import type { RecoveryView } from './recovery-view.js';
 
@@ -90,10 +91,10 @@ export class DownloadRecoveryElement extends LitElement {
   readonly #states = new CustomStates(this);
   readonly #view = new ViewController<RecoveryView>(this, {
     // Imported when a download starts: after a failure the network may be down.
-    isNeeded: () => isStarted(this.#download.current),
+    isNeeded: () => this.#download.isStarted,
     create: ({ RecoveryView: View }) =>
       new View(this, { shown: () => this.#shown(), isInsideDialog: () => this.#isInsideDialog(), language: () => this.#locale.language }),
-    onCreate: () => this.#announcer.announce(this.modelKey, this.#download.current, this.#locale.language),
+    onCreate: () => this.#announcer.announce(this.modelKey, this.#download.received, this.#locale.language),
   });
 
   constructor() {

@@ -19,14 +19,24 @@ const RIGHT_TO_LEFT = /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/;
 /** The loaded catalogues by language and script, such as `de-Latn`. Texts of the page override them. */
 const layers: PageTexts[] = [['en-Latn', english]];
 
+/** Adds the English texts that come with the views. */
+export function addEnglishTexts(texts: PartialTexts): void {
+  addTexts('en-Latn', texts);
+}
+
+function addTexts(key: string, texts: PartialTexts): void {
+  layers.push([key, texts]);
+  notifyLanguages();
+}
+
 /** The language for a tag. Its texts are English without a catalogue, and until the catalogue is loaded. */
 export function languageFor(tag: string): Language {
   const locale = readTag(tag)?.maximize().baseName ?? '';
   const key = withoutRegion(locale);
   loadCatalogue(key, (texts) => {
     // Throws for a file of another version whose texts have other types, which is then ignored.
-    layers.push([key, mergeTexts(english, texts)]);
-    notifyLanguages();
+    mergeTexts(english, texts);
+    addTexts(key, texts);
   });
   const found = [...layers, ...sharedTexts().layers].filter(([prefix]) => locale.startsWith(prefix));
   // Numbers have the language of the texts: "12,3 MB of 45,6 MB" would be neither English nor German.

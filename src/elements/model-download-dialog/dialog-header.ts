@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isActive } from '../../core/internal.js';
 import { closeIcon, minimiseIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
-import { countsDown, isBroken, type ShownDownload } from '../shown-download.js';
+import { isBroken } from '../download-recovery/is-broken.js';
+import { countsDown, type ShownDownload } from '../shown-download.js';
 import { attemptPhrase, reasonPhrase, statusPhrase } from '../i18n/phrases.js';
 import type { DialogHandlers } from './dialog-actions.js';
 

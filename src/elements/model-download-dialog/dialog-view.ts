@@ -6,7 +6,8 @@ import { SizeRequestController } from '../controllers/size-request-controller.js
 import type { View } from '../parts/view.js';
 import type { Language } from '../i18n/language.js';
 import { ActionsSlot } from '../parts/actions-slot.js';
-import { isBroken, type ShownDownload } from '../shown-download.js';
+import { isBroken } from '../download-recovery/is-broken.js';
+import type { ShownDownload } from '../shown-download.js';
 import { renderActions, type DialogHandlers } from './dialog-actions.js';
 import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
 import { renderFiles } from './dialog-files.js';

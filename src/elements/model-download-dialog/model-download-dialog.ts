@@ -10,7 +10,6 @@ import { OpenRequestController } from '../controllers/open-request-controller.js
 import { showInDialog } from '../controllers/open-dialogs.js';
 import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
-import { isStarted } from '../shown-download.js';
 import { shell } from '../styles/shell.styles.js';
 import type { DialogView } from './dialog-view.js';
 
@@ -130,11 +129,11 @@ export class ModelDownloadDialogElement extends LitElement {
   readonly #request = new OpenRequestController(this);
   readonly #locale = new LocaleController(this);
   readonly #announcer = new AnnouncerController(this, () => (this.open ? 'modal' : 'page'));
-  readonly #announce: DownloadListener = (shown) => this.#announcer.announce(this.#request.shownKey, shown, this.#locale.language);
+  readonly #announce: DownloadListener = (received) => this.#announcer.announce(this.#request.shownKey, received, this.#locale.language);
   readonly #download = new DownloadController(this, () => this.#request.shownKey, this.#announce);
   readonly #states = new CustomStates(this);
   readonly #view = new ViewController<DialogView>(this, {
-    isNeeded: () => this.open || isStarted(this.#download.current),
+    isNeeded: () => this.open || this.#download.isStarted,
     create: ({ DialogView: View }) =>
       new View(this, {
         key: () => this.#request.shownKey,
@@ -143,7 +142,7 @@ export class ModelDownloadDialogElement extends LitElement {
         answer: this.#download.answer,
         minimise: () => this.#minimise(),
       }),
-    onCreate: () => this.#announce(this.#download.current),
+    onCreate: () => this.#announce(this.#download.received),
     onFailure: (error) => {
       if (!this.open) return;
       // Without the view there is no button that closes the dialog.
@@ -189,7 +188,7 @@ export class ModelDownloadDialogElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { status } = this.#download.current ?? {};
+    const { status } = this.#download;
     this.#states.show(...(status ? [status] : []));
   }
 

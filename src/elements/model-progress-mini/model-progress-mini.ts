@@ -8,6 +8,7 @@ import { DownloadController } from '../controllers/download-controller.js';
 import { LocaleController } from '../controllers/locale-controller.js';
 import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
+import type { ReceivedDownload } from '../received-download.js';
 import type { ShownDownload } from '../shown-download.js';
 import { shell } from '../styles/shell.styles.js';
 import type { MiniView } from './mini-view.js';
@@ -99,10 +100,10 @@ export class ModelProgressMiniElement extends LitElement {
   );
   readonly #states = new CustomStates(this);
   readonly #view = new ViewController<MiniView>(this, {
-    isNeeded: () => this.#shown() !== undefined,
+    isNeeded: () => (this.modelKey ? this.#download.isStarted : this.#received !== undefined),
     create: ({ MiniView: View }) => new View(this, { shown: () => this.#shown(), open: () => this.#open() }),
     onCreate: () => {
-      if (this.modelKey) this.#announcer.announce(this.modelKey, this.#download.current, this.#locale.language);
+      if (this.modelKey) this.#announcer.announce(this.modelKey, this.#received, this.#locale.language);
       else this.#announceAll();
     },
   });
@@ -128,8 +129,9 @@ export class ModelProgressMiniElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const status = this.#current?.status;
-    this.#states.show(...(status ? [status] : []), ...(this.#shown() ? [] : ['empty']));
+    const shown = this.#shown();
+    const status = this.modelKey ? this.#download.status : shown?.status;
+    this.#states.show(...(status ? [status] : []), ...(shown ? [] : ['empty']));
   }
 
   protected override render(): TemplateResult {
@@ -139,15 +141,15 @@ export class ModelProgressMiniElement extends LitElement {
   }
 
   #announceAll(): void {
-    this.#announcer.announce(ALL, this.#batch.shown(this.#locale.language), this.#locale.language);
+    this.#announcer.announce(ALL, this.#received, this.#locale.language);
   }
 
-  get #current(): ShownDownload | undefined {
-    return this.modelKey ? this.#download.current : this.#batch.shown(this.#locale.language);
+  get #received(): ReceivedDownload | undefined {
+    return this.modelKey ? this.#download.received : this.#batch.received(this.#locale.language);
   }
 
   #shown(): ShownDownload | undefined {
-    const download = this.#current;
+    const download = this.#received?.();
     return download?.status === 'idle' || download?.status === 'cancelled' ? undefined : download;
   }
 

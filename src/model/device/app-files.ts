@@ -3,7 +3,7 @@ import { addressOf, createDownloadFetch, type DownloadFetch, type FileProgressRe
 import type { ModelDownloadOptions } from '../download-options.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
-import { resolveTransformers } from '../transformers/module.js';
+import { resolveTransformers } from '../transformers/resolve-module.js';
 import { AttemptFiles } from './attempt-files.js';
 import { estimateModel, type EstimatedModel, type RecallEstimate } from './estimate-model.js';
 import { createFinishedFileFetch } from './finished-file-fetch.js';

@@ -5,7 +5,8 @@ import { plannedCache, plannedSize, isTransformersModel, type ModelDefinition } 
 import { hasNewerVersion, markUsableFiles, type DeviceCheck } from './check-device.js';
 import { isOnDevice } from './is-on-device.js';
 import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
-import { resolveTransformers, type TransformersSource } from '../transformers/module.js';
+import type { TransformersSource } from '../transformers/module.js';
+import { resolveTransformers } from '../transformers/resolve-module.js';
 
 /** Returns the files of the last load, if it used this version of Transformers.js and this common start of addresses. */
 export type RecallEstimate = (version: number, address: string | undefined) => readonly PlanEntry[] | undefined;

@@ -1,4 +1,5 @@
-import { localAddress, modelAddress } from '../transformers/model-address.js';
+import { modelAddress } from '../transformers/model-address.js';
+import { localAddress } from '../transformers/local-address.js';
 import { usableSize } from './usable-size.js';
 import { browserCache, runtimeCacheOf, type RuntimeCache } from '../transformers/runtime-cache.js';
 import type { TransformersModelDefinition } from '../transformers/definition.js';

@@ -1,7 +1,8 @@
 import type { FetchLike } from '../../core/index.js';
 import { absolute } from './model-address.js';
 import { realmRuntimeAddress } from './runtime-address.js';
-import { majorVersion, type TransformersModule } from './module.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule } from './module.js';
 
 /** The address of a request. */
 export function urlOf(input: RequestInfo | URL): string {

@@ -2,12 +2,13 @@ import type { FetchLike } from '../../core/index.js';
 import { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from '../../transfer/internal.js';
 import { addRoute, originalFetch, urlOf, type FetchTest } from './fetch-hook.js';
 import { limitLocalModels } from './local-models.js';
-import { isModelFile } from './model-address.js';
+import { isModelFile } from './file-address.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
 import { HEADER_LIMIT, withLimit } from '../request-limits.js';
-import { majorVersion, type TransformersModule } from './module.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule } from './module.js';
 
 /** The result of {@link installDownloadFetch}. */
 export interface InstalledDownloadFetch {

@@ -10,7 +10,9 @@ import { noteRuntimeStarted } from './runtime-file.js';
 import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
-import { majorVersion, resolveTransformers, type TransformersModule, type TransformersSource } from './module.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule, TransformersSource } from './module.js';
+import { resolveTransformers } from './resolve-module.js';
 
 /**
  * Creates the loader of one model: it runs `pipeline()` and resolves with the pipeline. It reports the files of the load as

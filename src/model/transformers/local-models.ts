@@ -1,5 +1,6 @@
 import type { PipelineOptions } from './pipeline-options.js';
-import { majorVersion, type TransformersModule } from './module.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule } from './module.js';
 
 /** The settings of Transformers.js that allow each of its two sources. */
 interface SourceSettings {

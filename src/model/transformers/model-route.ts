@@ -1,7 +1,8 @@
 import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Timer } from '../../core/index.js';
 import { failureCodeOf, httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
-import { absolute, fileOf, modelAddress } from './model-address.js';
+import { absolute, modelAddress } from './model-address.js';
+import { fileOf } from './file-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
 import type { FileOrigin } from '../loader/model-transfer.js';
@@ -13,7 +14,8 @@ import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import { HEADER_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModelDefinition } from './definition.js';
-import { majorVersion, type TransformersModule } from './module.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule } from './module.js';
 
 /** External data: if it fails, `pipeline()` of versions 3 and 4 never settles. */
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;

@@ -13,16 +13,7 @@ export interface TransformersModule {
 export type TransformersSource = TransformersModule | (() => Promise<TransformersModule>);
 
 /** Import function → imported module. */
-const imported = new WeakMap<object, TransformersModule>();
-
-/** Returns the module, or imports it. @throws TypeError if the result is not a module of Transformers.js. */
-export async function resolveTransformers(source: TransformersSource): Promise<TransformersModule> {
-  // Pages without types may pass any value.
-  const module: unknown = typeof source === 'function' ? await source() : source;
-  if (!isModule(module)) throw new TypeError('transformers must be the module of Transformers.js or a function that imports it');
-  if (typeof source === 'function') imported.set(source, module);
-  return module;
-}
+export const imported = new WeakMap<object, TransformersModule>();
 
 /** The module; `undefined` if it has not been imported yet. */
 export function importedTransformers(source: TransformersSource | undefined): TransformersModule | undefined {
@@ -30,12 +21,8 @@ export function importedTransformers(source: TransformersSource | undefined): Tr
   return isModule(source) ? source : undefined;
 }
 
-function isModule(value: unknown): value is TransformersModule {
+/** Whether a value is a module of Transformers.js: pages without types may pass any value. */
+export function isModule(value: unknown): value is TransformersModule {
   const { pipeline, env } = Object(value) as Partial<TransformersModule>;
   return typeof pipeline === 'function' && Boolean(env);
-}
-
-/** The major version of a module: 2, 3, 4, …; NaN if `env.version` is not a string. */
-export function majorVersion({ env }: TransformersModule): number {
-  return typeof env.version === 'string' ? Number.parseInt(env.version, 10) : Number.NaN;
 }

@@ -10,7 +10,9 @@ import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
 import { moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
-import { majorVersion, resolveTransformers, type TransformersSource } from './module.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersSource } from './module.js';
+import { resolveTransformers } from './resolve-module.js';
 
 /** Options of {@link prefetchModel}. */
 export interface PrefetchOptions {

@@ -1,6 +1,7 @@
 import { absolute } from './model-address.js';
-import { runtimeFileName } from './runtime-name.js';
-import { majorVersion, type TransformersModule } from './module.js';
+import { runtimeFileName } from './runtime-build.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule } from './module.js';
 
 /** The settings of Transformers.js for the ONNX Runtime. */
 interface RuntimeSettings {

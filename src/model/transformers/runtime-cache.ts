@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../../core/index.js';
 import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
-import { majorVersion, type TransformersModule } from './module.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule } from './module.js';
 
 /** The cache of versions 2 and 3, and the default of version 4. */
 const DEFAULT_CACHE = 'transformers-cache';

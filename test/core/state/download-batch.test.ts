@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DownloadState, DownloadStateFields, DownloadStatus } from 'model-download/core';
-import { DownloadBatch, NO_ACTIONS, toDownloadState } from '#dist/core/internal.js';
+import { DownloadBatch, NO_ACTIONS, summarize, toDownloadState } from '#dist/core/internal.js';
 
 const MB = 1_000_000;
 
@@ -26,10 +26,11 @@ function batchOf(...states: readonly DownloadState[]): DownloadBatch {
 
 describe('several downloads as one', () => {
   it('have the sum of their bytes and speeds, in the order of their requests', () => {
-    const { summary } = batchOf(
+    const { states } = batchOf(
       stateOf('b', { bytesDownloaded: 10 * MB, totalBytes: 40 * MB, speed: MB, timeRemaining: 30 }),
       stateOf('a', { bytesDownloaded: 20 * MB, totalBytes: 60 * MB, speed: 3 * MB, timeRemaining: 14 }),
     );
+    const summary = summarize(states);
     expect(summary.modelKeys).to.deep.equal(['b', 'a']);
     expect(summary).to.include({
       bytesDownloaded: 30 * MB,
@@ -44,31 +45,31 @@ describe('several downloads as one', () => {
 
   it('have no percentage while one size is unknown, and no time left while one has stopped', () => {
     const known = stateOf('a', { bytesDownloaded: MB, totalBytes: 2 * MB, speed: MB, timeRemaining: 1 });
-    expect(batchOf(known, stateOf('b', { status: 'queued' })).summary).to.include({
+    expect(summarize(batchOf(known, stateOf('b', { status: 'queued' })).states)).to.include({
       progress: undefined,
       totalBytes: undefined,
       timeRemaining: undefined,
       queued: 1,
     });
     const stalled = stateOf('b', { status: 'stalled', totalBytes: MB, speed: 0 });
-    expect(batchOf(known, stalled).summary).to.include({ progress: (1 / 3) * 100, timeRemaining: undefined, speed: MB });
+    expect(summarize(batchOf(known, stalled).states)).to.include({ progress: (1 / 3) * 100, timeRemaining: undefined, speed: MB });
   });
 
   it('include those that have ended while another is active, and are at 100 % only when all are', () => {
     const batch = batchOf(stateOf('a', { totalBytes: MB }), stateOf('b', { totalBytes: 3 * MB }));
     batch.apply(stateOf('a', { status: 'completed', bytesDownloaded: MB, totalBytes: MB }));
-    expect(batch.summary).to.include({ progress: 25, completed: 1, running: 1 });
+    expect(summarize(batch.states)).to.include({ progress: 25, completed: 1, running: 1 });
     batch.apply(stateOf('b', { status: 'completed', bytesDownloaded: 3 * MB, totalBytes: 3 * MB }));
-    expect(batch.summary).to.include({ progress: 100, completed: 2, status: 'completed' });
+    expect(summarize(batch.states)).to.include({ progress: 100, completed: 2, status: 'completed' });
     batch.apply(stateOf('c', { status: 'queued' }));
-    expect(batch.summary.modelKeys).to.deep.equal(['c']);
+    expect(summarize(batch.states).modelKeys).to.deep.equal(['c']);
   });
 
   it('do not include cancelled downloads, or models that were only defined', () => {
     const batch = batchOf(stateOf('a', { status: 'idle' }), stateOf('b', { status: 'completed' }), stateOf('c', {}));
-    expect(batch.summary.modelKeys).to.deep.equal(['c']);
+    expect(summarize(batch.states).modelKeys).to.deep.equal(['c']);
     batch.apply(stateOf('c', { status: 'cancelled' }));
-    expect(batch.summary).to.include({ status: 'idle', progress: undefined, bytesDownloaded: 0, totalBytes: undefined });
+    expect(summarize(batch.states)).to.include({ status: 'idle', progress: undefined, bytesDownloaded: 0, totalBytes: undefined });
   });
 
   it('have the most significant status among them', () => {
@@ -88,20 +89,20 @@ describe('several downloads as one', () => {
     for (const key of order) batch.apply(stateOf(key, { status: 'queued' }));
     for (const status of order) batch.apply(stateOf(status, { status }));
     for (const status of order) {
-      expect(batch.summary.status).to.equal(status);
+      expect(summarize(batch.states).status).to.equal(status);
       batch.apply(stateOf(status, { status: 'cancelled' }));
     }
-    expect(batch.summary.status).to.equal('idle');
+    expect(summarize(batch.states).status).to.equal('idle');
   });
 
   it('count those that run, wait for a slot, are complete or have failed', () => {
     const running = ['checking', 'downloading', 'stalled', 'waiting', 'preparing', 'paused'] as const;
     for (const status of running) {
-      expect(batchOf(stateOf('a', { status })).summary, status).to.include({ running: 1, queued: 0, completed: 0, failed: 0 });
+      expect(summarize(batchOf(stateOf('a', { status })).states), status).to.include({ running: 1, queued: 0, completed: 0, failed: 0 });
     }
     const batch = batchOf(stateOf('a', {}), stateOf('b', { status: 'queued' }), stateOf('c', { status: 'queued' }));
     batch.apply(stateOf('c', { status: 'failed' }));
-    expect(batch.summary).to.include({ running: 1, queued: 1, completed: 0, failed: 1 });
+    expect(summarize(batch.states)).to.include({ running: 1, queued: 1, completed: 0, failed: 1 });
   });
 
   it('have no total while that of any is unknown, whichever it is', () => {
@@ -111,18 +112,18 @@ describe('several downloads as one', () => {
       [known, unknown, known],
       [known, unknown],
     ]) {
-      const { summary } = batchOf(...sizes.map((figures, index) => stateOf(`${index}`, figures)));
+      const summary = summarize(batchOf(...sizes.map((figures, index) => stateOf(`${index}`, figures))).states);
       expect(summary).to.include({ totalBytes: undefined, progress: undefined, bytesDownloaded: sizes.length });
     }
   });
 
   it('have the speed of those that download', () => {
     const paused = stateOf('a', { status: 'paused' });
-    expect(batchOf(paused).summary.speed).to.equal(undefined);
-    expect(batchOf(paused, stateOf('b', {})).summary.speed).to.equal(undefined);
-    expect(batchOf(paused, stateOf('b', { speed: 7 }), stateOf('c', {})).summary.speed).to.equal(7);
-    expect(batchOf(stateOf('a', { status: 'stalled' }), stateOf('b', { speed: 7 })).summary.speed, 'beside a stall').to.equal(7);
-    expect(batchOf(stateOf('a', { status: 'stalled' })).summary.speed, 'a stall alone').to.equal(undefined);
+    expect(summarize(batchOf(paused).states).speed).to.equal(undefined);
+    expect(summarize(batchOf(paused, stateOf('b', {})).states).speed).to.equal(undefined);
+    expect(summarize(batchOf(paused, stateOf('b', { speed: 7 }), stateOf('c', {})).states).speed).to.equal(7);
+    expect(summarize(batchOf(stateOf('a', { status: 'stalled' }), stateOf('b', { speed: 7 })).states).speed, 'beside a stall').to.equal(7);
+    expect(summarize(batchOf(stateOf('a', { status: 'stalled' })).states).speed, 'a stall alone').to.equal(undefined);
   });
 
   describe('have a time left', () => {
@@ -130,11 +131,11 @@ describe('several downloads as one', () => {
     const timeWith = (status: DownloadStatus, fields: Partial<DownloadStateFields> = {}): number | undefined => {
       const batch = batchOf(known, stateOf('other', { status: 'queued' }));
       batch.apply(stateOf('other', { status, totalBytes: 50, ...fields }));
-      return batch.summary.timeRemaining;
+      return summarize(batch.states).timeRemaining;
     };
 
     it('of all bytes that are left at the common speed', () => {
-      expect(batchOf(known).summary.timeRemaining).to.equal(5);
+      expect(summarize(batchOf(known).states).timeRemaining).to.equal(5);
       for (const status of ['queued', 'checking', 'preparing'] as const) expect(timeWith(status), status).to.equal(10);
       expect(timeWith('completed', { bytesDownloaded: 50 })).to.equal(5);
     });
@@ -152,8 +153,8 @@ describe('several downloads as one', () => {
     });
 
     it('not while no byte arrives', () => {
-      expect(batchOf(stateOf('a', { totalBytes: 100, speed: 0 })).summary.timeRemaining).to.equal(undefined);
-      expect(batchOf(stateOf('a', { totalBytes: 100 })).summary.timeRemaining).to.equal(undefined);
+      expect(summarize(batchOf(stateOf('a', { totalBytes: 100, speed: 0 })).states).timeRemaining).to.equal(undefined);
+      expect(summarize(batchOf(stateOf('a', { totalBytes: 100 })).states).timeRemaining).to.equal(undefined);
     });
   });
 
@@ -161,28 +162,28 @@ describe('several downloads as one', () => {
     const full = { bytesDownloaded: 100, totalBytes: 100 };
     const batch = batchOf(stateOf('a', full), stateOf('b', full));
     batch.apply(stateOf('a', { ...full, status: 'completed' }));
-    expect(batch.summary).to.include({ progress: 100, status: 'downloading' });
-    expect(batchOf(stateOf('a', { bytesDownloaded: 120, totalBytes: 100 })).summary.progress).to.equal(100);
+    expect(summarize(batch.states)).to.include({ progress: 100, status: 'downloading' });
+    expect(summarize(batchOf(stateOf('a', { bytesDownloaded: 120, totalBytes: 100 })).states).progress).to.equal(100);
   });
 
   it('have a percentage also without a byte to download', () => {
     const batch = batchOf(stateOf('a', { totalBytes: 0 }));
-    expect(batch.summary.progress).to.equal(0);
+    expect(summarize(batch.states).progress).to.equal(0);
     batch.apply(stateOf('a', { status: 'completed', totalBytes: 0 }));
-    expect(batch.summary.progress).to.equal(100);
+    expect(summarize(batch.states).progress).to.equal(100);
   });
 
   it('are full when all are complete, though fewer bytes came than were planned', () => {
     const batch = batchOf(stateOf('a', { totalBytes: 100 }), stateOf('b', { totalBytes: 100 }));
     for (const key of ['a', 'b']) batch.apply(stateOf(key, { status: 'completed', bytesDownloaded: 90, totalBytes: 100 }));
-    expect(batch.summary).to.include({ progress: 100, bytesDownloaded: 180, totalBytes: 200 });
+    expect(summarize(batch.states)).to.include({ progress: 100, bytesDownloaded: 180, totalBytes: 200 });
   });
 
   it('leave the batch when they are cancelled or idle again', () => {
     for (const status of ['idle', 'cancelled'] as const) {
       const batch = batchOf(stateOf('a', {}), stateOf('b', {}));
       batch.apply(stateOf('a', { status }));
-      expect(batch.summary.modelKeys, status).to.deep.equal(['b']);
+      expect(summarize(batch.states).modelKeys, status).to.deep.equal(['b']);
       expect(batch.states.map(({ modelKey }) => modelKey)).to.deep.equal(['b']);
     }
   });
@@ -191,17 +192,17 @@ describe('several downloads as one', () => {
     const batch = batchOf(stateOf('a', {}), stateOf('b', {}));
     batch.apply(stateOf('a', { status: 'failed' }));
     batch.apply(stateOf('c', {}));
-    expect(batch.summary.modelKeys).to.deep.equal(['a', 'b', 'c']);
+    expect(summarize(batch.states).modelKeys).to.deep.equal(['a', 'b', 'c']);
     batch.apply(stateOf('b', { status: 'completed' }));
     batch.apply(stateOf('c', { status: 'failed' }));
     batch.apply(stateOf('d', { status: 'queued' }));
-    expect(batch.summary.modelKeys).to.deep.equal(['d']);
+    expect(summarize(batch.states).modelKeys).to.deep.equal(['d']);
     batch.apply(stateOf('e', { status: 'failed' }));
-    expect(batch.summary.modelKeys, 'an end without a start').to.deep.equal(['d']);
+    expect(summarize(batch.states).modelKeys, 'an end without a start').to.deep.equal(['d']);
   });
 
   it('have a frozen summary', () => {
-    const { summary } = batchOf(stateOf('a', {}));
+    const summary = summarize(batchOf(stateOf('a', {})).states);
     expect([Object.isFrozen(summary), Object.isFrozen(summary.modelKeys)]).to.deep.equal([true, true]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DownloadFailure, MultiFileProgressTracker, type AggregateProgressInfo } from 'model-download/core';
-import { toProgressInfo } from '#dist/core/task/download-callers.js';
+import { toProgressInfo } from '#dist/core/progress/progress-info.js';
 import { toRejection, toStateFigures, toStatus } from '#dist/core/task/task-figures.js';
 import { FakeClock } from '../../support/fake-clock.js';
 

@@ -4,10 +4,13 @@ import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
 const folder = new URL('../../../dist/elements/i18n/catalogues/', import.meta.url);
-const names = (await readdir(folder)).filter((name) => name.endsWith('.js')).map((name) => name.replace('.js', ''));
+const names = (await readdir(folder)).filter((name) => /^(?!en-).*\.js$/.test(name)).map((name) => name.replace('.js', ''));
 const catalogues = new Map();
 for (const name of names) catalogues.set(name, (await import(new URL(`${name}.js`, folder).href)).texts);
-const english = catalogues.get('en');
+// The texts of the failures are a file of their own in English.
+const { failure } = await import(new URL('en-failure.js', folder).href);
+const english = { ...catalogues.get('en'), failure };
+catalogues.set('en', english);
 
 /** Enough to meet every plural form of the ten languages. */
 const NUMBERS = [0, 1, 2, 3, 11, 100, 1_000_000];

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { isRuntimeFile, runtimeFileName, runtimeFileOf } from '#dist/model/transformers/runtime-name.js';
+import { runtimeFileName } from '#dist/model/transformers/runtime-build.js';
+import { isRuntimeFile, runtimeFileOf } from '#dist/model/transformers/runtime-name.js';
 
 describe('runtimeFileOf', () => {
   it('returns the file name of a runtime address, without its query and fragment', () => {

@@ -4,7 +4,8 @@ import { ModelPlan, type RecallPlan } from './find-plan.js';
 import { SharedFiles } from '../shared-files.js';
 import { limitedFetch, OWN_LIMIT, withLimit } from '../../request-limits.js';
 import type { TransformersModelDefinition } from '../definition.js';
-import { resolveTransformers, type TransformersSource } from '../module.js';
+import type { TransformersSource } from '../module.js';
+import { resolveTransformers } from '../resolve-module.js';
 
 /** The files that a load of a model would request. */
 export interface EstimatedFiles {

@@ -2,7 +2,8 @@ import type { PlanEntry } from '../../../core/index.js';
 import { HubListing, type KnownFile } from '../../../transfer/internal.js';
 import { currentFetch } from '../fetch-hook.js';
 import { isLocalOnly } from '../local-models.js';
-import { localAddress, modelAddress } from '../model-address.js';
+import { modelAddress } from '../model-address.js';
+import { localAddress } from '../local-address.js';
 import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
 import { findRuntime, recallRuntime, type RuntimeFile } from '../runtime-file.js';
@@ -11,7 +12,8 @@ import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from '../shared-files.js';
 import { DEVICE_LIMIT, limitedFetch, withLimit } from '../../request-limits.js';
 import type { TransformersModelDefinition } from '../definition.js';
-import { majorVersion, type TransformersModule } from '../module.js';
+import { majorVersion } from '../major-version.js';
+import type { TransformersModule } from '../module.js';
 
 /** Small files that versions request even if they do not exist. */
 const DETAILS = /\.(json|jinja)$/;

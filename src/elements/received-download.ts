@@ -1,0 +1,15 @@
+import { loadedViews } from './load-views.js';
+import type { ShownDownload } from './shown-download.js';
+import type * as Views from './views.js';
+
+/** A download that an element received. Returns its checked values; `undefined` until the views are imported. */
+export type ReceivedDownload = () => ShownDownload | undefined;
+
+/** Checks a received download once, when its values are read: the rules are in the views, which most visitors never load. */
+export function receivedDownload(check: (views: typeof Views) => ShownDownload | undefined): ReceivedDownload {
+  let shown: ShownDownload | undefined;
+  return () => {
+    const views = loadedViews();
+    return (shown ??= views && check(views));
+  };
+}

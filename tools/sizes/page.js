@@ -1,0 +1,77 @@
+import { VERSION as rollup } from 'rollup';
+import { version as vite } from 'vite';
+import { table } from '../bench/words.js';
+import { bundlers } from './bundlers.js';
+
+/**
+ * @typedef {{ name: string, bytes: readonly number[], styles: number, versions: readonly string[] }} Row
+ *   `bytes` has a number for each bundler.
+ * @typedef {{ file: string, content: string, bytes: number }} CdnFile
+ */
+
+/** @param {number} bytes */
+const kilobytes = (bytes) => (bytes / 1_000).toFixed(1);
+
+const names = Object.keys(bundlers);
+
+/** @param {readonly Row[]} rows */
+const oursTable = (rows) =>
+  table(
+    ['import', ...names],
+    rows.map(({ name, bytes }) => [name, ...bytes.map(kilobytes)]),
+  );
+
+/** @param {readonly Row[]} rows */
+const peersTable = (rows) =>
+  table(
+    ['components', ...names, 'style sheets', 'versions'],
+    rows.map(({ name, bytes, styles, versions }) => [
+      name,
+      ...bytes.map(kilobytes),
+      styles ? `+ ${kilobytes(styles)}` : '',
+      versions.map((version) => `\`${version.replace(/ (?=[^ ]+$)/, '@')}\``).join(', '),
+    ]),
+  );
+
+/** @param {readonly CdnFile[]} files */
+const cdnTable = (files) =>
+  table(
+    ['file', 'content', 'kB'],
+    files.map(({ file, content, bytes }) => [`\`${file}\``, content, kilobytes(bytes)]),
+  );
+
+/**
+ * The page docs/sizes.md.
+ *
+ * @param {{ ours: readonly Row[], peers: readonly Row[], cdn: readonly CdnFile[], tools: readonly string[] }} figures
+ */
+export function renderPage({ ours, peers, cdn, tools }) {
+  return `# Sizes
+
+What a page loads, in kB (1,000 bytes), compressed with gzip −9. Each file counts on its own, as a server sends it.
+
+\`npm run sizes\` measures everything on this page in one run and writes it. The command installs the other packages and two
+of the bundlers into a temporary folder, with the exact versions of \`tools/sizes/package.json\`; \`npm ci\` of this project does
+not install them. Tools: ${[`rollup ${rollup}`, `vite ${vite}`, ...tools].join(', ')}.
+
+## By import
+
+The entry of the package has the tags and \`ModelDownloads\`. What the tags draw is imported when a dialog opens or a download
+starts, and so is the engine, which downloads and loads models ([An entry and an engine](decisions/entry-and-engine.md)).
+
+${oursTable(ours)}
+
+## Files for a CDN
+
+The module and the classic script load the same chunks.
+
+${cdnTable(cdn)}
+
+## Other packages
+
+The same bundlers, in the same run. These packages have other features, so the figures show an order of magnitude and not which
+one is better. The style sheets are those that a page needs besides the components; ours are part of the code.
+
+${peersTable(peers)}
+`;
+}
