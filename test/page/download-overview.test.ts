@@ -13,6 +13,7 @@ async function held(options: ModelDownloadsOptions) {
   const downloads = new ModelDownloads({ models: { phi: { name: 'Phi', load } }, storage: null, automaticAttempts: 0, ...options });
   const loading = downloads.load('phi');
   loading.catch(() => undefined);
+  await import('#dist/page/page-effects.js');
   await turn();
   return { downloads, loading, end: (result: string) => end(result), fail: (cause: unknown) => fail(cause) };
 }
@@ -26,7 +27,6 @@ function stub(target: object, name: string, value: unknown): void {
 }
 
 before(() => importEngine());
-before(() => import('#dist/page/page-effects.js'));
 
 afterEach(() => undo.splice(0).forEach((act) => act()));
 
