@@ -63,7 +63,7 @@ import '@shoelace-style/shoelace/dist/components/progress-bar/progress-bar.js';`
     name: 'Uppy, core and status bar',
     code: `export { default as Uppy } from '@uppy/core';\nexport { default as StatusBar } from '@uppy/status-bar';`,
     packages: ['@uppy/core', '@uppy/status-bar'],
-    styles: ['@uppy/core/css/style.min.css', '@uppy/status-bar/css/style.min.css'],
+    styles: ['@uppy/core/dist/style.min.css', '@uppy/status-bar/dist/style.min.css'],
   },
   {
     name: 'FilePond',
