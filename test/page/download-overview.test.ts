@@ -14,6 +14,7 @@ async function held(options: ModelDownloadsOptions) {
   const downloads = new ModelDownloads({ models: { phi: { name: 'Phi', load } }, storage: null, automaticAttempts: 0, ...options });
   const loading = downloads.load('phi');
   loading.catch(() => undefined);
+  await import('#dist/page/page-effects.js');
   await turn();
   return { downloads, loading, end: (result: string) => end(result), fail: (cause: unknown) => fail(cause) };
 }

@@ -75,7 +75,7 @@ async function clickAndWait({ address, start }) {
     };
   });
   const load = async (/** @type {{ fetch: typeof fetch }} */ context) => (await context.fetch(address)).arrayBuffer();
-  const downloads = new globalThis.ModelDownload.ModelDownloads({ models: { file: { load } }, storage: null });
+  const downloads = new /** @type {any} */ (globalThis).ModelDownload.ModelDownloads({ models: { file: { load } }, storage: null });
   downloads.connect();
   if (start === 'load') {
     const began = performance.now();

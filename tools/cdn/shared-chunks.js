@@ -8,18 +8,25 @@ import MagicString from 'magic-string';
 const BASE = '__chunkBase';
 const LOAD = '__loadChunk';
 
-/** Loads each chunk once. After a failure the next call loads it by another address: Firefox does not repeat a failed import. */
+/**
+ * Loads each chunk once, and at the same time the chunks that it needs. After a failure the next call loads it by another
+ * address: Firefox does not repeat a failed import.
+ */
 const loader = (/** @type {string} */ base) => `
 const ${BASE} = ${base};
 const chunks = {};
 let failures = 0;
-const ${LOAD} = (name) => (chunks[name] ??= import(new URL(failures ? name + '?' + failures : name, ${BASE}).href)
+const ${LOAD} = (name, ...needed) => {
+  // The chunk itself reports their failures.
+  for (const other of needed) ${LOAD}(other).catch(() => undefined);
+  return (chunks[name] ??= import(new URL(failures ? name + '?' + failures : name, ${BASE}).href)
   .then((chunk) => chunk.default(main, ${LOAD}))
   .catch((cause) => {
     failures += 1;
     delete chunks[name];
     throw cause;
   }));
+};
 `;
 
 /** A script's own address; of a package host's short form, which names no file, the folder of the files. */
@@ -35,11 +42,12 @@ const classicBase = `(() => {
  */
 export const sharedChunks = ({ classic, isPlain }) => ({
   name: 'shared-chunks',
-  renderDynamicImport({ targetModuleId }) {
+  renderDynamicImport({ targetModuleId, getTargetChunkImports }) {
     // The hash is a file beside the chunk that imports it.
     if (!targetModuleId || this.getModuleInfo(targetModuleId)?.isExternal !== false) return null;
     if (isPlain(targetModuleId)) return { left: 'import(new URL(', right: `, ${BASE}).href)` };
-    return { left: `${LOAD}(`, right: ')' };
+    const needed = (getTargetChunkImports() ?? []).filter((link) => link.type === 'internal' && !link.chunk.isEntry);
+    return { left: `${LOAD}(`, right: `${needed.map(({ fileName }) => `, './${fileName}'`).join('')})` };
   },
   renderChunk(code, chunk, _options, { chunks }) {
     const { imports, exports } = readLinks(this.parse(code));

@@ -6,8 +6,8 @@ import { build } from 'vite';
 
 /**
  * @typedef {import('./workspace.js').Workspace} Workspace
- * @typedef {{ name: string, code: string, isEntry: boolean, imports: readonly string[], facade: string | undefined }} Chunk
- *   `imports` are the names of the chunks that it imports statically, `facade` is the module that a dynamic import names.
+ * @typedef {{ name: string, code: string, isEntry: boolean, imports: readonly string[], modules: readonly string[] }} Chunk
+ *   `imports` are the names of the chunks that it imports statically, `modules` are the paths of its modules.
  * @typedef {(entry: string, workspace: Workspace) => Promise<readonly Chunk[]>} Bundler
  */
 
@@ -15,12 +15,12 @@ import { build } from 'vite';
 const define = { 'process.env.NODE_ENV': '"production"' };
 
 /** @param {{ type: string, [key: string]: any }} output A file that Rollup or Vite has written. */
-const toChunk = ({ fileName, code, isEntry, imports, facadeModuleId }) => ({
+const toChunk = ({ fileName, code, isEntry, imports, moduleIds }) => ({
   name: fileName,
   code,
   isEntry,
   imports,
-  facade: facadeModuleId ?? undefined,
+  modules: moduleIds,
 });
 
 /** @type {Bundler} */
@@ -35,6 +35,7 @@ async function withRollup(input, workspace) {
       replace({ values: define, preventAssignment: true }),
       nodeResolve({ browser: true, exportConditions: ['production', 'default'] }),
       commonjs(),
+      { name: 'json', transform: (code, id) => (id.endsWith('.json') ? `export default ${code}` : null) },
       { name: 'terser', renderChunk: async (code) => (await minify(code, { module: true, ecma: 2020 })).code ?? '' },
     ],
   });
@@ -51,12 +52,12 @@ async function withEsbuild(input, workspace) {
     ...{ target: 'es2022', define, write: false, metafile: true, logLevel: 'silent', absWorkingDir: join(input, '..') },
   });
   const codes = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
-  return Object.entries(metafile.outputs).map(([path, { entryPoint, imports }]) => ({
+  return Object.entries(metafile.outputs).map(([path, { entryPoint, imports, inputs }]) => ({
     name: basename(path),
     code: codes.get(basename(path)) ?? '',
     isEntry: entryPoint === basename(input),
     imports: imports.filter(({ kind }) => kind === 'import-statement').map(({ path: imported }) => basename(imported)),
-    facade: entryPoint && join(input, '..', entryPoint),
+    modules: Object.keys(inputs),
   }));
 }
 

@@ -23,10 +23,9 @@ export function loadedBytes(chunks, { chunks: dynamic }) {
     loaded.add(chunk);
     for (const name of chunk.imports) load(byName.get(name));
   };
-  const first = chunks.filter(({ isEntry, facade = '' }) => isEntry || dynamic?.test(facade.replaceAll('\\', '/')));
-  const wanted = dynamic ? 4 : 1;
-  if (first.length !== wanted) throw new Error(`Expected ${wanted} chunks, found ${first.map(({ name }) => name).join()}`);
-  for (const chunk of first) load(chunk);
+  const isLoaded = (/** @type {Chunk} */ { isEntry, modules }) =>
+    isEntry || modules.some((path) => dynamic?.test(path.replaceAll('\\', '/')));
+  for (const chunk of chunks.filter(isLoaded)) load(chunk);
   return [...loaded].reduce((sum, { code }) => sum + gzip(code), 0);
 }
 

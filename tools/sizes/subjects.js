@@ -9,11 +9,11 @@
  *   chunks?: RegExp,
  * }} Subject
  *   `code` is the module that an app imports; `packages` are those whose versions the table names; `styles` are the style
- *   sheets that the components need beside their code; `chunks` are the dynamic imports that are measured too.
+ *   sheets that the components need beside their code; `chunks` finds a module of each dynamic import that is measured too.
  */
 
-/** The dynamic imports of every download of Transformers.js. Hashing has a row of its own. */
-const download = /\/(model\/engine|model\/device\/is-on-device|elements\/views)\.js$/;
+/** A module of each chunk that every download of Transformers.js loads. Hashing has a row of its own. */
+const download = /\/(model\/local-download|model\/device\/is-on-device|model-download-dialog\/dialog-view)\.js$/;
 
 /** @type {readonly Subject[]} */
 export const ours = [
@@ -63,7 +63,7 @@ import '@shoelace-style/shoelace/dist/components/progress-bar/progress-bar.js';`
     name: 'Uppy, core and status bar',
     code: `export { default as Uppy } from '@uppy/core';\nexport { default as StatusBar } from '@uppy/status-bar';`,
     packages: ['@uppy/core', '@uppy/status-bar'],
-    styles: ['@uppy/core/css/style.min.css', '@uppy/status-bar/css/style.min.css'],
+    styles: ['@uppy/core/dist/style.min.css', '@uppy/status-bar/dist/style.min.css'],
   },
   {
     name: 'FilePond',
