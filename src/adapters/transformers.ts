@@ -1,5 +1,5 @@
 import { platformConnectivity, ProgressStateManager, type DownloadCaller } from '../core/index.js';
-import { DownloadTask } from '../core/internal.js';
+import { checkCaller, DownloadTask } from '../core/internal.js';
 import { DeviceStorage } from '../model/device-storage.js';
 import { ModelTransfer, withPlatformFetch } from '../model/loader/model-transfer.js';
 import { createTransformersLoader } from '../model/transformers/loader.js';
@@ -64,5 +64,7 @@ export async function loadModelWithProgress<T = unknown>(
 ): Promise<T> {
   const task = tasks.get(modelKey);
   if (!task) throw new RangeError(`No model is defined as "${modelKey}"`);
-  return (await task.join({ onProgress, signal })) as T;
+  const caller = { onProgress, signal };
+  checkCaller(caller);
+  return (await task.join(caller)) as T;
 }

@@ -16,6 +16,7 @@ export { ModelTransfer, withPlatformFetch } from './loader/model-transfer.js';
 export { createTransformersLoader } from './transformers/loader.js';
 export type { TransformersSource } from './transformers/module.js';
 export { knownAddress } from './known-address.js';
+export { checkDownloadOptions } from './check-options.js';
 export { createLoader } from './create-loader.js';
 export { loadDeviceFiles } from './device/load-device-files.js';
 export type { EstimatedModel } from './device/estimate-model.js';

@@ -1,11 +1,12 @@
 // In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
 import { createLoader, DeviceStorage, StoredPlans, type ModelDefinition } from '../model/index.js';
 import { ProgressStateManager, systemClock, type AggregateProgressInfo } from '../core/index.js';
-import { DownloadQueue } from '../core/internal.js';
+import { check, DownloadQueue, isRecord } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
 import { DownloadControls } from './download-controls.js';
+import { checkOptions } from './check-options.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import { ModelPlans } from './model-plans.js';
 import { ModelPreviews } from './model-previews.js';
@@ -30,9 +31,10 @@ export class PageDownloads {
 
   /** @param owner The manager, which identifies its connections among those of other managers. */
   constructor(owner: object, options: ModelDownloadsOptions) {
+    checkOptions(options);
     const { clock = systemClock, namespace, storage: chosen = browserStorage(), manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
-    // The constructor that can throw is first, before any listener is added.
+    // The constructor that can throw is before any listener.
     const queue = new DownloadQueue(options.concurrency);
     this.#options = options;
     const mayPersist = (modelKey: string): boolean =>
@@ -62,6 +64,7 @@ export class PageDownloads {
   /** @throws TypeError when a definition has neither a loader nor a task. */
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.models.throwIfDisposed();
+    check(isRecord(models), 'models', models, 'an object');
     for (const [modelKey, definition] of Object.entries(models)) {
       createLoader(modelKey, definition, this.#options.transformers);
       this.#setDefinition(modelKey, definition);
