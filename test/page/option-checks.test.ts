@@ -119,6 +119,9 @@ describe('checks of options', () => {
   });
 
   it('checks the silence of a tracker', () => {
-    expect(() => new MultiFileProgressTracker(undefined, { stallAfter: -1 })).to.throw(RangeError, 'stallAfter must be a number from 0 up, got -1');
+    expect(() => new MultiFileProgressTracker(undefined, { stallAfter: -1 })).to.throw(
+      RangeError,
+      'stallAfter must be a number from 0 up, got -1',
+    );
   });
 });
