@@ -124,7 +124,7 @@ describe('installDownloadFetch', () => {
   });
 
   it('lets probes of version 4 fail without a response', async () => {
-    const restore = shortenTimers(10_000);
+    const restore = shortenTimers(120_000);
     const module = moduleOf('4.3.1', 'https://models.example.test/', { fetch: () => new Promise(() => undefined) });
     const { uninstall } = installDownloadFetch(module);
     const probe = { headers: { Range: 'bytes=0-0' }, cache: 'no-store' } as const;
