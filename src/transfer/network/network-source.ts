@@ -62,10 +62,11 @@ export class NetworkSource {
     const { timeout } = stall;
     this.#watchdog = new Watchdog(timeout, clock, (failure) => {
       this.#silence += timeout;
-      if (!stall.isReached(this.#silence)) return this.#watchdog.expect();
-      stall.grow();
-      this.#fail(failure);
-      this.close();
+      if (stall.isReached(this.#silence)) {
+        stall.grow();
+        this.#fail(failure);
+        this.close();
+      } else this.#watchdog.expect();
     });
     this.#ticker = DeliveryTicker.of(clock);
     this.#reader = body.getReader();
