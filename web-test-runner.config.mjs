@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { createHub } from './demo/hub/create-hub.js';
 import { ensureModels } from './demo/models/ensure-models.js';
+import { freePort } from './tools/browsers/free-port.js';
 import { launchers } from './tools/browsers/launchers.js';
 
 const browsers = await launchers();
@@ -39,6 +40,7 @@ function rawRuntimes() {
 export default {
   // The rest needs no browser (core and most of transfer, which mocha runs) or takes long (e2e): `test:engines`, `test:browser:all`.
   files: process.env.FILES ?? 'build/test/{adapters,define,elements,model,page,smoke,transfer/browser,worker}/**/*.test.js',
+  port: await freePort(),
   nodeResolve: { exportConditions: ['production', 'default'] },
   browsers,
   concurrentBrowsers: 3,

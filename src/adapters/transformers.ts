@@ -1,5 +1,5 @@
 import { systemClock, type DownloadCaller } from '../core/index.js';
-import { DownloadCallers, type DownloadTask } from '../core/internal.js';
+import { checkCaller, DownloadCallers, type DownloadTask } from '../core/internal.js';
 import { loadEngine } from '../model/load-engine.js';
 import type { ModelTaskOptions } from '../model/model-task.js';
 import type { TransformersModelDefinition } from '../model/transformers/definition.js';
@@ -49,9 +49,11 @@ export async function loadModelWithProgress<T = unknown>(
 ): Promise<T> {
   const model = models.get(modelKey);
   if (!model) throw new RangeError(`No model is defined as "${modelKey}"`);
+  const caller = { onProgress, signal };
+  checkCaller(caller);
   signal?.throwIfAborted();
   // An abort is not delayed by the import.
   const { createModelTask } = await new DownloadCallers(systemClock, () => undefined).join({ signal }, loadEngine());
   model.task ??= createModelTask(modelKey, model.definition, model.options);
-  return (await model.task.join({ onProgress, signal })) as T;
+  return (await model.task.join(caller)) as T;
 }

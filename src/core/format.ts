@@ -43,7 +43,10 @@ const written = new Map<string, string>();
 /** The largest number of texts: more than a page shows at once. */
 const WRITTEN_LIMIT = 500;
 
-/** Bytes in the unit that fits, such as "12.3 MB". `locale` is a BCP 47 tag; `undefined` means the platform's. */
+/** The text for a number that is not finite. Every formatter shows a negative number as 0. */
+const UNKNOWN = '—';
+
+/** Bytes in the unit that fits, such as "12.3 MB"; "—" if not finite. `locale` is a BCP 47 tag; `undefined` means the platform's. */
 export function formatBytes(bytes: number, locale?: string): string {
   return formatScaled(bytes, '', locale);
 }
@@ -53,9 +56,9 @@ export function formatSpeed(bytesPerSecond: number, locale?: string): string {
   return formatScaled(bytesPerSecond, '-per-second', locale);
 }
 
-/** A percentage, 0–100, rounded down so that 100 is shown only when it is true. */
+/** A percentage, 0–100, rounded down so that 100 is shown only when it is true. Larger numbers are shown as 100. */
 export function formatPercent(percent: number, locale?: string): string {
-  return write(Math.floor(percent) / 100, 'percent', locale, { style: 'percent', maximumFractionDigits: 0 });
+  return write(Math.floor(Math.min(100, Math.max(0, percent))) / 100, 'percent', locale, { style: 'percent', maximumFractionDigits: 0 });
 }
 
 /**
@@ -63,8 +66,9 @@ export function formatPercent(percent: number, locale?: string): string {
  * Below 5 s it is the text `fewSeconds`, default "a few seconds"; if that is empty, the figure.
  */
 export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a few seconds'): string {
+  if (!Number.isFinite(seconds)) return UNKNOWN;
   if (seconds < 5 && fewSeconds) return fewSeconds;
-  if (Math.round(seconds) < MINUTE) return formatUnit(Math.round(seconds), 'second', locale);
+  if (Math.round(seconds) < MINUTE) return formatUnit(Math.max(0, Math.round(seconds)), 'second', locale);
   const roundedTo = (step: number): number => Math.round(seconds / step) * step;
   const scale = SCALES.find(({ limit, step }) => roundedTo(step) < limit) ?? DAYS;
   const value = roundedTo(scale.step);
@@ -85,7 +89,7 @@ function formatUnit(value: number, unit: Unit, locale: string | undefined): stri
 }
 
 function formatScaled(value: number, suffix: '' | '-per-second', locale: string | undefined): string {
-  let scaled = value;
+  let scaled = Math.max(0, value);
   let index = 0;
   // From MB on there is always one decimal, so that the text keeps its width as the number grows.
   const digitsOf = (unit: number): number => (unit < 2 ? 0 : 1);
@@ -101,6 +105,7 @@ function formatScaled(value: number, suffix: '' | '-per-second', locale: string 
 }
 
 function write(value: number, key: string, locale = '', options: Intl.NumberFormatOptions): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
   const id = `${locale} ${key} ${value}`;
   let text = written.get(id);
   if (text !== undefined) return text;

@@ -1,3 +1,5 @@
+import { check, isRecord } from '../core/internal.js';
+import { checkFiles } from './check-options.js';
 import { isTransformersModel, type CustomModelDefinition, type ModelDefinition } from './model-definition.js';
 import type { TransformersModelDefinition } from './transformers/definition.js';
 import type { TransformersSource } from './transformers/module.js';
@@ -24,8 +26,13 @@ export function requireTransformers(
   return source;
 }
 
-/** @throws TypeError if a definition has neither a loader nor a task and a model, or Transformers.js is missing. */
+/**
+ * @throws TypeError if a definition has neither a loader nor a task and a model, its files are not a list of names with sizes,
+ * or Transformers.js is missing; RangeError if a size is not a number from 0 up.
+ */
 export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
+  check(isRecord(definition), `models.${modelKey}`, definition, 'an object');
+  checkFiles(`models.${modelKey}.files`, definition.files);
   if (!hasOwnLoader(definition)) requireTransformers(modelKey, definition, source);
 }
 

@@ -4,8 +4,14 @@ import { withTimeLimit } from '../core/internal.js';
 /** How long a request that a load does not depend on may take, in ms. */
 export const OWN_LIMIT = 5_000;
 
-/** How long the headers of a request by Transformers.js may take, in ms; equal to the default `stallTimeout` of the transfer layer. */
-export const HEADER_LIMIT = 30_000;
+/**
+ * How long the headers of a request that is passed through may take, in ms. Gateways wait less for their own server (nginx 60 s,
+ * Cloudflare 100 s), so that an answer that is this late will not arrive.
+ */
+export const HEADER_LIMIT = 120_000;
+
+/** How long Transformers.js may take to read a response, in ms. */
+export const READER_LIMIT = 30_000;
 
 /** How long a look-up on this device may take, in ms: a load waits for it. */
 export const DEVICE_LIMIT = 1_000;

@@ -1,5 +1,5 @@
 import type { DownloadCaller } from '../core/index.js';
-import { NO_ACTIONS, type DownloadStates } from '../core/internal.js';
+import { checkCaller, NO_ACTIONS, type DownloadStates } from '../core/internal.js';
 import { loadEngine } from '../model/index.js';
 import { requestPersistence } from './browser-ports.js';
 import type { ModelRegistry } from './model-registry.js';
@@ -36,12 +36,14 @@ export class DownloadControls {
   }
 
   async load(modelKey: string, caller: DownloadCaller): Promise<unknown> {
+    checkCaller(caller);
     const download = this.#models.downloadOf(modelKey);
     if (download.keepsBytes) void requestPersistence();
     return download.load(caller);
   }
 
   async prefetch(modelKey: string, caller: DownloadCaller): Promise<void> {
+    checkCaller(caller);
     const download = this.#models.downloadOf(modelKey);
     void requestPersistence();
     await download.prefetch(caller);

@@ -2,6 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { ModelDefinition } from '../model/index.js';
 import type { AggregateProgressInfo, DownloadCaller, DownloadState, DownloadSummary } from '../core/index.js';
+import { check } from '../core/internal.js';
 import { addDisposeSymbol } from './dispose-symbol.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
@@ -26,7 +27,7 @@ export class ModelDownloads {
 
   readonly #parts: PageDownloads;
 
-  /** @throws TypeError when a definition has neither a loader nor a task; RangeError when `concurrency` is not a number from 1 up. */
+  /** @throws TypeError when an option has a wrong type, or a definition neither a loader nor a task; RangeError for a wrong value. */
   constructor(options: ModelDownloadsOptions = {}) {
     this.#parts = new PageDownloads(this, options);
     try {
@@ -99,13 +100,19 @@ export class ModelDownloads {
     return this.#parts.estimate(modelKey);
   }
 
-  /** Pauses a download in every tab, and closes its connections at once. Has no effect without the transfer layer. */
+  /**
+   * Pauses a download in every tab, and closes its connections at once. Has no effect without the transfer layer.
+   *
+   * @throws RangeError when the key is not defined; the same applies to every action below.
+   */
   pause(modelKey: string): void {
+    this.#parts.models.requireKey(modelKey);
     this.#parts.controls.pause(modelKey);
   }
 
   /** Resumes a paused download of this or an earlier visit with the stored bytes. */
   resume(modelKey: string): void {
+    this.#parts.models.requireKey(modelKey);
     this.#parts.controls.resume(modelKey);
   }
 
@@ -114,11 +121,13 @@ export class ModelDownloads {
    * finish files that it has started.
    */
   cancel(modelKey: string, message?: string): void {
+    this.#parts.models.requireKey(modelKey);
     this.#parts.controls.cancel(modelKey, message);
   }
 
   /** Starts the next attempt at once while recovery waits, or a new load after a failure or a cancel. */
   retry(modelKey: string): void {
+    this.#parts.models.requireKey(modelKey);
     this.#parts.controls.retry(modelKey);
   }
 
@@ -126,8 +135,9 @@ export class ModelDownloads {
    * Deletes all stored files of the model, including those in the cache of Transformers.js, and loads it again. Has an effect
    * while recovery waits, and after a failure.
    */
-  restart(modelKey: string): Promise<void> {
-    return this.#parts.controls.restart(modelKey);
+  async restart(modelKey: string): Promise<void> {
+    this.#parts.models.requireKey(modelKey);
+    await this.#parts.controls.restart(modelKey);
   }
 
   /**
@@ -147,10 +157,9 @@ export class ModelDownloads {
    * Deletes a model from this device, including incomplete files. An active download is cancelled first. A pipeline that the
    * page uses continues to work. Has the imports of `storage()`.
    *
-   * @throws the same as `storage()`.
+   * @throws RangeError when the key is not defined; otherwise the same as `storage()`.
    */
   async remove(modelKey: string): Promise<void> {
-    this.#parts.models.throwIfDisposed();
     await this.#parts.remove(modelKey);
   }
 
@@ -171,8 +180,14 @@ export class ModelDownloads {
     return this.#parts.overview.summary;
   }
 
-  /** Calls `listener` with each new state of a download. Returns a function that removes the listener. */
+  /**
+   * Calls `listener` with each new state of a download. Returns a function that removes the listener. The key may be defined
+   * later, as that of a worker's model.
+   *
+   * @throws TypeError when `listener` is not a function.
+   */
   subscribe(modelKey: string, listener: (state: DownloadState) => void): () => void {
+    check(typeof listener === 'function', 'listener', listener, 'a function');
     return this.#parts.states.subscribe(modelKey, listener);
   }
 
@@ -182,12 +197,13 @@ export class ModelDownloads {
    * of the package, and returns them when it is disconnected.
    *
    * @param root Default: `document`. Without a document, as on a server, the method does nothing.
-   * @throws DOMException `InvalidStateError` after `dispose()`.
+   * @throws TypeError when `root` is not an EventTarget; DOMException `InvalidStateError` after `dispose()`.
    */
   connect(root: EventTarget | undefined = globalThis.document): () => void {
     this.#parts.models.throwIfDisposed();
     // The DOM types always have a document.
-    if (!(root as EventTarget | undefined)) return () => undefined;
+    if ((root as EventTarget | undefined) === undefined) return () => undefined;
+    check(typeof (root as Partial<EventTarget> | null)?.addEventListener === 'function', 'root', root, 'an EventTarget');
     return this.#parts.connections.connect(root, this.#parts.states.getStates());
   }
 

@@ -36,6 +36,11 @@ export class ModelRegistry {
     return definition;
   }
 
+  /** @throws RangeError when the key was never defined. After `dispose()` every key is accepted: actions do nothing then. */
+  requireKey(modelKey: string): void {
+    if (!this.isDisposed) this.definitionOf(modelKey);
+  }
+
   /** @throws as `definitionOf()`. */
   downloadOf(modelKey: string): DownloadHandle {
     const definition = this.definitionOf(modelKey);

@@ -1,12 +1,13 @@
 // In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
 import { checkDefinition, DeviceStorage, StoredPlans, type ModelDefinition } from '../model/index.js';
 import { systemClock, type AggregateProgressInfo } from '../core/index.js';
-import { DownloadQueue, DownloadStates } from '../core/internal.js';
+import { check, DownloadQueue, DownloadStates, isRecord } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
 import type { DeviceModels } from './device-models.js';
 import { DownloadControls } from './download-controls.js';
+import { checkOptions } from './check-options.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import { ModelPlans } from './model-plans.js';
@@ -31,9 +32,10 @@ export class PageDownloads {
 
   /** @param owner The manager, which identifies its connections among those of other managers. */
   constructor(owner: object, options: ModelDownloadsOptions) {
+    checkOptions(options);
     const { clock = systemClock, namespace, storage: chosen = browserStorage(), manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
-    // The constructor that can throw is first, before any listener is added.
+    // The constructor that can throw is before any listener.
     const queue = new DownloadQueue(options.concurrency);
     this.#options = options;
     const mayPersist = (modelKey: string): boolean =>
@@ -62,6 +64,7 @@ export class PageDownloads {
   /** @throws TypeError when a definition has neither a loader nor a task. */
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.models.throwIfDisposed();
+    check(isRecord(models), 'models', models, 'an object');
     for (const [modelKey, definition] of Object.entries(models)) {
       checkDefinition(modelKey, definition, this.#options.transformers);
       this.#setDefinition(modelKey, definition);
@@ -82,11 +85,14 @@ export class PageDownloads {
     return (await this.device()).estimate(modelKey);
   }
 
-  /** Ends the download of a model and deletes its files. Has no effect if the key was never defined. */
+  /**
+   * Ends the download of a model and deletes its files.
+   *
+   * @throws RangeError when the key was never defined; the error of the import of Transformers.js.
+   */
   async remove(modelKey: string): Promise<void> {
-    const { definitions, links, downloads } = this.models;
-    const definition = definitions.get(modelKey);
-    if (!definition) return;
+    const definition = this.models.definitionOf(modelKey);
+    const { links, downloads } = this.models;
     const link = links.get(modelKey);
     // A worker deletes the files with it.
     await (link ? link.downloadOf(modelKey, definition) : downloads.get(modelKey))?.release();

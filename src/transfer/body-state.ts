@@ -70,9 +70,13 @@ export class BodyState {
     return this.#promised;
   }
 
-  /** Whether bytes of another answer could be shown to be of the same version. */
+  /**
+   * Whether bytes of another answer could be shown to be of the same version, whatever follows. The end of the body may
+   * contradict the length of a body that may be compressed, which can then prove nothing.
+   */
   get isProvable(): boolean {
-    return !this.#isBegun || isProvable(this.#version);
+    const isCertain = this.#isExact || !this.mayBeEncoded;
+    return !this.#isBegun || isProvable(isCertain ? this.#version : { ...this.#version, total: undefined });
   }
 
   /** Whether `loaded` bytes are all of them, even if the connection is still open. The length of a body that may be compressed does not show it. */

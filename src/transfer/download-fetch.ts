@@ -37,7 +37,10 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    * being filled, and those before it that wait for a disk slower than the network.
    */
   readonly segmentSize?: number | undefined;
-  /** How long an answer or its next byte may take, in ms, before the connection is closed. Default 30,000. */
+  /**
+   * How long an answer or its next byte may take, in ms, before the connection is closed. Default 30,000. A file gets twice
+   * the time with each timeout, up to eight times; a body that no other answer could continue gets ten times at once.
+   */
   readonly stallTimeout?: number | undefined;
   /**
    * Which bodies are compared with the file's hash, if one is known. Default `always`; `spliced`: those that consist of

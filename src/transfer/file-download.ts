@@ -3,6 +3,7 @@ import { BodyCheck } from './integrity/body-check.js';
 import { abortable, followSignal } from './network/abortable.js';
 import { dismiss, ResponseFailure, type Connection } from './network/connection.js';
 import { ReconnectingSource } from './network/reconnecting-source.js';
+import { StallLimit } from './network/stall-limit.js';
 import { BodyLease } from './sharing/body-lease.js';
 import { keyOf } from './store/download-key.js';
 import { PartialBody } from './store/partial-body.js';
@@ -16,7 +17,6 @@ import { respond } from './respond.js';
 /** The answer to one call of `fetch`: a single body over one connection after another. */
 export class FileDownload {
   readonly url: string;
-
   readonly #request: DownloadRequest;
   readonly #context: FileDownloadContext;
   readonly #listener: FileDownloadListener;
@@ -40,7 +40,8 @@ export class FileDownload {
     this.#unfollow = followSignal(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
-    this.#source = new ReconnectingSource({ request, clock, gate, stallTimeout, signal, signals });
+    const stall = new StallLimit(stallTimeout, () => this.#body?.isResumable !== false);
+    this.#source = new ReconnectingSource({ request, clock, gate, stall, signal, signals });
     this.#check = new BodyCheck({ url, init, integrity, verify, lookUp, clock });
     this.#partial = new PartialBody(context.storage);
     this.#reader = new ReaderWatch(clock, () => void this.#lease?.yield());
@@ -100,9 +101,8 @@ export class FileDownload {
         if (whole) return this.#passOn(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
         signal.throwIfAborted();
-        return connection.untouched === undefined
-          ? this.#respond(connection, this.#body)
-          : this.#passOn(connection.response, connection.untouched);
+        if (connection.untouched === undefined) return this.#respond(connection, this.#body);
+        return this.#passOn(connection.response, connection.untouched);
       } catch (cause) {
         const answer = passedAnswer(cause, this.#context.passesErrors(this.url));
         if (answer) return this.#passAbsent(answer);

@@ -191,3 +191,18 @@ describe('the formatters', () => {
     expect(used, 'not all are').to.be.greaterThan(600);
   });
 });
+
+describe('formatters of numbers that are no amounts', () => {
+  for (const format of [formatBytes, formatSpeed, formatPercent, formatDuration]) {
+    it(`${format.name} shows a dash for NaN and undefined, and 0 for a negative number`, () => {
+      expect(format(NaN, 'en')).to.equal('—');
+      expect(format(undefined as unknown as number, 'en')).to.equal('—');
+      expect(format(-5, 'en')).to.equal(format(0, 'en'));
+    });
+  }
+
+  it('shows a dash for an infinite size, speed or duration, and 100 % at most', () => {
+    for (const format of [formatBytes, formatSpeed, formatDuration]) expect(format(Infinity, 'en')).to.equal('—');
+    expect(formatPercent(250, 'en')).to.equal('100%');
+  });
+});

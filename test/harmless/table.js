@@ -69,20 +69,35 @@ not work. A dash is a visit that was not made, because the one before hangs.
 The run checks these rules: where Transformers.js alone works, it works with this package. It then receives no more bytes except
 for the listing, and makes at most two more requests. A redirect that the browser follows is part of its request.
 
+One exception is intended: bytes that contradict the hub's own listing, fetched anew, are an error and not a model. Those rows are
+listed below each table, with every other row in which only Transformers.js alone works.
+
 ${sections.map(section).join('\n')}`;
 }
+
+/** Whether the load of one cell works. @param {number} index @returns {(entry: Entry) => boolean} */
+const worksAt = (index) => (entry) => /^\d/.test(entry.cells[index] ?? '');
+
+/** Whether a visit fails with this package only. @param {Entry} entry */
+const isWorse = (entry) => [0, 2].some((index) => worksAt(index)(entry) && !worksAt(index + 1)(entry));
 
 /** @param {Section} section */
 function section({ browser, entries, count }) {
   const lines = entries.map(({ name, version, cells }) => `| ${[name, version, ...cells].join(' | ')} |`);
+  const alone = entries.filter(isWorse).map(({ name, version }) => `- ${name}, version ${version}`);
   const broken = entries.flatMap(({ name, version, wrong }) => wrong.map((words) => `- ${name}, version ${version}: ${words}`));
   return `## ${browser}
 
-${entries.length} of ${count} rows have been measured.
+${entries.length} of ${count} rows have been measured. At the first visit, Transformers.js alone works in ${entries.filter(worksAt(0)).length} of them, and with
+this package in ${entries.filter(worksAt(1)).length}.
 
 | server or environment | version | first, alone | first, with this package | second, alone | second, with this package |
 | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
+
+### Where it fails and Transformers.js alone works in ${browser}
+
+${alone.length > 0 ? alone.join('\n') : 'Nowhere.'}
 
 ### Where a rule is broken in ${browser}
 

@@ -66,6 +66,21 @@ describe('docs/harmless.md', () => {
     assert.deepEqual(linesOf(withResults(first, 'chromium', [], rows), 'Chromium'), [['a', 3]]);
   });
 
+  it('lists the rows that work only without the package, whether or not a rule allows it', () => {
+    const failed = { ...visit, works: false };
+    const worse = { ...result('a', 2), ours: [visit, failed] };
+    const both = { ...result('a', 3), plain: [failed, failed], ours: [failed, failed] };
+    const text = withResults('', 'chromium', [worse, both, result('a, b', 2)], rows);
+    const [, alone] = /### Where it fails and Transformers\.js alone works in Chromium\n\n([^#]+)/.exec(text) ?? [];
+    assert.equal(alone?.trim(), '- a, version 2');
+    assert.match(text, /alone works in 2 of them, and with\nthis package in 2\./);
+    assert.deepEqual(linesOf(text, 'Chromium'), [
+      ['a, b', 2],
+      ['a', 2],
+      ['a', 3],
+    ]);
+  });
+
   it('counts the rows that are still to be measured', () => {
     const isKept = finder(withResults('', 'firefox', [result('a', 3)], rows), 'firefox');
     assert.deepEqual([isKept({ name: 'a' }, 3), isKept({ name: 'a' }, 2), isKept({ name: 'a, b' }, 3)], [true, false, false]);

@@ -4,6 +4,7 @@ import type { KnownFile, LookUp } from '#dist/transfer/integrity/known-file.js';
 import { ListedFile } from '#dist/transfer/integrity/listed-file.js';
 import { PauseGate } from '#dist/transfer/network/pause-gate.js';
 import { ReconnectingSource } from '#dist/transfer/network/reconnecting-source.js';
+import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FileLeases } from '#dist/transfer/sharing/file-lease.js';
 import { platformLock } from '#dist/transfer/sharing/file-lock.js';
 import { ProgressChannel } from '#dist/transfer/sharing/progress-channel.js';
@@ -109,7 +110,7 @@ export function bodyWith(replies: readonly Reply[], settings: BodySettings = {})
   const { url, clock, gate, request, context } = given;
   const controller = new AbortController();
   const { signal } = controller;
-  const source = new ReconnectingSource({ request, clock, gate, stallTimeout: 30_000, signal, signals: [signal] });
+  const source = new ReconnectingSource({ request, clock, gate, stall: new StallLimit(30_000), signal, signals: [signal] });
   const check = new BodyCheck({
     url,
     init: request.init,

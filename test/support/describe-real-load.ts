@@ -11,7 +11,9 @@ export function describeRealLoad(version: number): void {
 
     afterEach(() => page.close());
 
-    it('shows a percentage that never falls, is full only with the last byte, and ends in a model that runs', async () => {
+    it('shows a percentage that never falls, is full only with the last byte, and ends in a model that runs', async function () {
+      // Beside other work WebKitGTK takes more than a minute to start the model.
+      this.timeout(240_000);
       const scope = new HubScope();
       const id = 'local/translator';
       await scope.control({ bandwidth: 8_000_000 });

@@ -59,6 +59,14 @@ describe('BodyState', () => {
     expect(begun({}, {}, { total: 10, validator: undefined as unknown as string }).isProvable).to.equal(false);
   });
 
+  it('is not provable by a time and a length that may count compressed bytes', () => {
+    const byTime = { total: 10, validator: '~Sun, 01 Nov 2026 00:00:00 GMT' };
+    expect(begun({}, {}, byTime).isProvable, 'not compressed').to.equal(true);
+    expect(begun({ coding: 'unlikely' }, {}, byTime).isProvable, 'perhaps compressed').to.equal(false);
+    expect(begun({ coding: 'unlikely' }, { isExact: true }, byTime).isProvable, 'a range has confirmed the length').to.equal(true);
+    expect(begun({ coding: 'unlikely' }).isProvable, 'by a tag').to.equal(true);
+  });
+
   it('is stored under its validator only where that shows one version, and the body is not compressed', () => {
     expect(begun({}, { isProven: false }).storedValidator).to.equal(undefined);
     expect(begun({ coding: 'some' }).storedValidator).to.equal(undefined);

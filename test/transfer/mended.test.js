@@ -27,6 +27,49 @@ describe('a server that is slow with its headers each time', () => {
   });
 });
 
+describe('a server that pauses in its body', () => {
+  const pausing = (delay, options) => (request) => ({ ...file(content, options)(request), chunk: 400, delay });
+
+  it('is waited for, as plain `fetch` does, if no other answer could continue the body', async () => {
+    for (const hide of [[], 'default']) {
+      const world = new World(pausing(100_000, { ranges: 'ignored', hide }));
+      assertBytes(await world.get({ automaticAttempts: 0 }), content);
+      assert.equal(world.requests.length, 1);
+      await world.expectNothingLeft();
+    }
+  });
+
+  it('ends the download after five minutes without a byte', async () => {
+    const world = new World(only(400, file(content, { ranges: 'ignored' }), 'stall'));
+    assert.equal((await world.failure({ automaticAttempts: 3 })).code, 'timeout');
+    assert.equal(world.requests.length, 1);
+    await world.expectNothingLeft();
+  });
+
+  it('gets twice the time with each attempt if a range can continue the body', async () => {
+    const world = new World(pausing(100_000, { headers: { ETag: '"a"' } }));
+    assertBytes(await world.get({ automaticAttempts: 3 }), content);
+    assert.ok(world.requests.length <= 3, `${world.requests.length} requests`);
+    await world.expectNothingLeft();
+  });
+});
+
+describe('a pause of a body that its `Content-Length` does not describe', () => {
+  it('keeps the connection, since the end of the body leaves nothing that another answer could be compared with', async () => {
+    const hour = 3_600_000;
+    const headers = { 'Last-Modified': new Date(Date.now() - hour).toUTCString(), 'Content-Encoding': 'gzip' };
+    const world = new World(slow(file(content, { headers, hide: 'default', declared: 600 })));
+    const visit = world.visit();
+    const reading = visit(FILE).then(read);
+    await world.pass(300);
+    visit.pause();
+    await world.pass(100);
+    visit.resume();
+    assertBytes(await world.run(reading), content);
+    assert.equal(world.requests.length, 1);
+  });
+});
+
 describe('a slow listing', () => {
   it('is awaited once for all files, at their end', async () => {
     const world = new World(file(content));

@@ -1,3 +1,4 @@
+import { checkFunction, checkNumber } from '../checks.js';
 import type { DownloadFailure, FailureCode } from './download-failure.js';
 import { isTransientStatus } from './transient-status.js';
 import { MOST_DELAY } from '../time/system-clock.js';
@@ -72,10 +73,13 @@ export class RetryPolicy {
   #bytes = 0;
   #spent: Partial<Record<FailureCode, number>> = {};
 
-  /** @throws RangeError when a number of attempts is not a whole number from 0 up. */
+  /** @throws RangeError when a number of attempts is not a whole number from 0 up; TypeError for another type. */
   constructor({ automaticAttempts = 3, manualAttempts = 3, random = Math.random }: RetryPolicyOptions = {}) {
-    this.#automaticAttempts = wholeNumber('automaticAttempts', automaticAttempts);
-    this.#manualAttempts = wholeNumber('manualAttempts', manualAttempts);
+    checkNumber('automaticAttempts', automaticAttempts, 0, true);
+    checkNumber('manualAttempts', manualAttempts, 0, true);
+    checkFunction('random', random);
+    this.#automaticAttempts = automaticAttempts;
+    this.#manualAttempts = manualAttempts;
     this.#random = random;
   }
 
@@ -169,9 +173,4 @@ function backoff(failures: number): number {
 function obeyed({ retryAfter }: DownloadFailure, least: number): number | undefined {
   if (retryAfter === undefined || Number.isNaN(retryAfter)) return undefined;
   return Math.min(MOST_DELAY, Math.max(least, retryAfter));
-}
-
-function wholeNumber(option: string, value: number): number {
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new RangeError(`${option} must be a whole number from 0 up, got ${value}`);
 }

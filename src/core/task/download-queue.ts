@@ -1,3 +1,4 @@
+import { checkNumber } from '../checks.js';
 import { deferred, type Deferred } from '../deferred.js';
 
 /** A download in the queue: it waits until it is started. */
@@ -13,10 +14,10 @@ export class DownloadQueue {
 
   /**
    * @param limit How many may run at once.
-   * @throws RangeError when that is not a number from 1 up.
+   * @throws RangeError when that is not a number from 1 up; TypeError for another type.
    */
   constructor(limit = Infinity) {
-    if (!(limit >= 1)) throw new RangeError(`concurrency must be a number from 1 up, got ${limit}`);
+    checkNumber('concurrency', limit, 1);
     this.#limit = Math.floor(limit);
   }
 

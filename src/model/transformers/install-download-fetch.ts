@@ -36,7 +36,6 @@ export interface InstallDownloadFetchOptions extends DownloadFetchOptions {
  */
 export function installDownloadFetch(transformers: TransformersModule, options: InstallDownloadFetchOptions = {}): InstalledDownloadFetch {
   limitLocalModels(transformers, options.allowLocalModels);
-  const { stallTimeout = HEADER_LIMIT } = options;
   const request = originalFetch(transformers);
   const downloadFetch = createDownloadFetch({
     fetch: request,
@@ -51,7 +50,7 @@ export function installDownloadFetch(transformers: TransformersModule, options: 
   const fetch: FetchLike = (input, init) => {
     if (isDownload(input, init)) return downloadFetch(input, init);
     // Without a limit, a probe that gets no response would keep version 4 from ever settling.
-    return withLimit(stallTimeout, (signal) => request(input, { ...init, signal }), [init?.signal]);
+    return withLimit(HEADER_LIMIT, (signal) => request(input, { ...init, signal }), [init?.signal]);
   };
   return { fetch: downloadFetch, uninstall: addRoute(transformers, { matches, fetch }) };
 }

@@ -12,7 +12,7 @@ import { runtimeCacheOf } from './runtime-cache.js';
 import { moduleAddress } from './runtime-address.js';
 import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
-import { HEADER_LIMIT, withLimit } from '../request-limits.js';
+import { HEADER_LIMIT, READER_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
@@ -171,7 +171,7 @@ export class ModelRoute implements FetchRoute {
     const timer = systemClock.setTimeout(() => {
       if (!isUnread(response)) return;
       this.#options.onFailure(new DownloadFailure('runtime', `Transformers.js has not read ${url}: there may be too little memory`));
-    }, HEADER_LIMIT);
+    }, READER_LIMIT);
     this.#timers.add(timer);
   }
 

@@ -14,11 +14,10 @@ export interface PipelineOptions {
 /** Names of 8-bit formats, which version 2 calls quantized. */
 const EIGHT_BIT: ReadonlySet<string> = new Set(['q8', 'int8', 'uint8']);
 
-/**
- * Converts options to the names and values of one version.
- *
- * @throws RangeError for a `dtype` that version 2 cannot load.
- */
+/** The settings of `dtype` that version 2 does not have, each reported once. */
+const reported = new Set<string>();
+
+/** Converts options to the names and values of one version. */
 export async function optionsFor(version: number, options: PipelineOptions): Promise<Record<string, unknown>> {
   const { dtype, device, quantized, ...others } = options;
   if (version < 3) {
@@ -33,12 +32,19 @@ export async function optionsFor(version: number, options: PipelineOptions): Pro
   };
 }
 
+/** Whether version 2 loads the 8-bit weights. As in version 2 alone, a `dtype` that it does not have is ignored. */
 function quantizedOf(dtype: PipelineOptions['dtype']): boolean {
-  if (dtype === undefined) return true;
-  const formats = typeof dtype === 'string' ? [dtype] : Object.values(dtype);
-  if (formats.every((format) => EIGHT_BIT.has(format))) return true;
-  if (formats.every((format) => format === 'fp32')) return false;
-  throw new RangeError(`Transformers.js 2 supports dtype q8 or fp32, not ${formats.join(', ')}`);
+  const formats = typeof dtype === 'string' ? [dtype] : Object.values(dtype ?? {});
+  if (formats.length > 0 && formats.every((format) => format === 'fp32')) return false;
+  if (!formats.every((format) => EIGHT_BIT.has(format))) reportIgnored(formats.join(', '));
+  return true;
+}
+
+/** Warns once for each setting: an estimate and a load convert the same options. */
+function reportIgnored(dtype: string): void {
+  if (reported.has(dtype)) return;
+  reported.add(dtype);
+  console.warn(`Transformers.js 2 has no dtype "${dtype}"; it loads the 8-bit weights (q8)`);
 }
 
 async function availableDevice(device: PipelineOptions['device']): Promise<PipelineOptions['device']> {

@@ -2,26 +2,22 @@ import type { Clock } from '../../core/index.js';
 import { abortable, combineSignals, type Signals } from './abortable.js';
 import { dismiss, type Connection, type ConnectOptions } from './connection.js';
 import type { DownloadRequest } from '../download-request.js';
+import type { StallLimit } from './stall-limit.js';
 import { Watchdog } from './watchdog.js';
 
 /** Settings of an {@link AnswerWait}. */
 export interface AnswerOptions {
   readonly request: DownloadRequest;
-  /** How long an answer, or its next byte, may take, in ms. */
-  readonly stallTimeout: number;
+  /** How long an answer, or its next byte, may take. */
+  readonly stall: StallLimit;
   readonly clock: Clock;
   /** The caller's and the page's own, which end an answer that is passed on. */
   readonly signals: Signals;
 }
 
-/** The largest multiple of the limit that an answer may take after several timeouts. */
-const MOST_PATIENCE = 8;
-
 /** Waits for the answers to the requests of one body. */
 export class AnswerWait {
   readonly #options: AnswerOptions;
-  /** The multiple of the limit that an answer may take: a server that is slow each time needs more. */
-  #patience = 1;
 
   constructor(options: AnswerOptions) {
     this.#options = options;
@@ -34,9 +30,9 @@ export class AnswerWait {
    * @throws DownloadFailure `timeout` when no answer arrives; what `connect` throws; the controller's reason once it has aborted.
    */
   async to<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>, controller: AbortController): Promise<T> {
-    const { request, stallTimeout, clock, signals } = this.#options;
-    const watchdog = new Watchdog(stallTimeout * this.#patience, clock, (failure) => {
-      this.#patience = Math.min(2 * this.#patience, MOST_PATIENCE);
+    const { request, stall, clock, signals } = this.#options;
+    const watchdog = new Watchdog(stall.timeout, clock, (failure) => {
+      stall.grow();
       controller.abort(failure);
     });
     watchdog.expect();

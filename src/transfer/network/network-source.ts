@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/index.js';
 import { DeliveryTicker } from './delivery-ticker.js';
 import type { Chunk } from './chunk.js';
+import type { StallLimit } from './stall-limit.js';
 import { Watchdog } from './watchdog.js';
 
 /**
@@ -22,8 +23,8 @@ export interface NetworkSourceOptions {
   readonly skip: number;
   /** Closes the connection. */
   readonly controller: AbortController;
-  /** How long a byte may take to arrive, in ms. Time in which no bytes are read does not count. */
-  readonly timeout: number;
+  /** How long a byte may take to arrive. Time in which no bytes are read does not count. */
+  readonly stall: StallLimit;
   readonly clock: Clock;
   /** Called if the body fails before its first byte. */
   readonly onEmptyFailure?: (() => void) | undefined;
@@ -48,17 +49,24 @@ export class NetworkSource {
   // The first bytes are delivered at once.
   #isDue = true;
   #skip: number;
+  /** How long no byte has arrived, in ms, at the last timeout since the last byte. */
+  #silence = 0;
   #end: { readonly error: unknown } | 'done' | undefined;
   #isClosed = false;
   #wakePump: (() => void) | undefined;
   #wakeReader: (() => void) | undefined;
 
   constructor(body: ReadableStream<Chunk>, options: NetworkSourceOptions) {
-    const { skip, controller, timeout, clock } = options;
+    const { skip, controller, stall, clock } = options;
     this.#onEmptyFailure = options.onEmptyFailure;
+    const { timeout } = stall;
     this.#watchdog = new Watchdog(timeout, clock, (failure) => {
-      this.#fail(failure);
-      this.close();
+      this.#silence += timeout;
+      if (stall.isReached(this.#silence)) {
+        stall.grow();
+        this.#fail(failure);
+        this.close();
+      } else this.#watchdog.expect();
     });
     this.#ticker = DeliveryTicker.of(clock);
     this.#reader = body.getReader();
@@ -146,6 +154,7 @@ export class NetworkSource {
         this.#watchdog.expect();
         const { done, value } = await this.#reader.read();
         this.#watchdog.rest();
+        this.#silence = 0;
         if (done) break;
         this.#add(value);
         while (this.#isFull) await new Promise<void>((resolve) => (this.#wakePump = resolve));

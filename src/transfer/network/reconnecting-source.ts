@@ -234,11 +234,11 @@ export class ReconnectingSource {
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
-    const { request, stallTimeout: timeout, clock } = this.#options;
+    const { request, stall, clock } = this.#options;
     const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const onEmptyFailure = connection.isRange ? () => this.#ranges.failEmpty() : undefined;
-    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, timeout, clock, onEmptyFailure });
+    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, stall, clock, onEmptyFailure });
     this.#source = source;
     this.#connection = connection;
     this.#position = this.#start = position;

@@ -1,6 +1,7 @@
 import { DownloadFailure } from '../../core/index.js';
+import { checkObject } from '../../core/internal.js';
 import { announceModels } from './announce-models.js';
-import { checkDefinition, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { checkDefinition, checkDownloadOptions, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { HostedDownloads } from './hosted-downloads.js';
 import { packFailure } from '../packed-failure.js';
 import {
@@ -41,6 +42,8 @@ export interface ExposedDownloads {
  * @throws TypeError if a definition has neither a loader nor a task and a model, or Transformers.js is missing.
  */
 export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
+  checkDownloadOptions(options);
+  checkObject('models', options.models);
   const host = new WorkerHost(scope, options);
   scope.addEventListener('message', ({ data }) => {
     if (isBridgeMessage(data)) host.receive(data as PageMessage);

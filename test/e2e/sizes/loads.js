@@ -48,6 +48,16 @@ function ofTypes() {
         isSample: hasFiles !== quantized,
       });
     }
+    // Version 2 ignores a `dtype` that it does not have.
+    loads.push({
+      name: 'dtype: q4',
+      version: 2,
+      model: 'tiny-chat',
+      options: { dtype: 'q4' },
+      weights: ['onnx/decoder_model_merged_quantized.onnx'],
+      hasFiles,
+      isSample: !hasFiles,
+    });
     for (const version of /** @type {const} */ ([3, 4])) {
       for (const [dtype, suffix] of Object.entries(TYPES[version])) {
         const isSample = hasFiles ? dtype === 'q4' : dtype === 'fp16';

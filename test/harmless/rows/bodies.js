@@ -11,10 +11,12 @@ import {
   labelled,
   on,
   pageInsteadOf404,
+  pauses,
   redirects,
   status,
   type,
 } from '../servers/behaviours.js';
+import { ignoresRanges } from '../servers/ranges.js';
 
 const JSON_FILE = /\.json$/;
 const WEIGHTS = /\.onnx/;
@@ -24,6 +26,9 @@ const publicHub = [on(JSON_FILE, encoded('gzip', { isWeak: true }), framed('chun
 
 /** Bodies with which plain Transformers.js never settles. */
 const hangsAlone = { plain: /** @type {const} */ ('may-fail'), patience: 15_000, limit: 90_000 };
+
+/** Bodies that take longer than others. */
+const slowly = { patience: 120_000, limit: 240_000 };
 
 /** Bytes that a cut may cost in addition: those in the sockets' buffers. */
 const IN_FLIGHT = 8_000_000;
@@ -77,8 +82,26 @@ export const bodies = [
   { name: 'weights are 503 once', hub: [on(WEIGHTS, first(1, status(503)))], plain: 'may-fail' },
   ...['0', '', 'Wed, 21 Oct 2015 07:28:00 GMT'].map(limited),
   { name: 'weights are not answered once', hub: [on(WEIGHTS, first(1, hangs))], versions: [2, 4], ...hangsAlone },
+  // No other response could continue the file: the connection must stay open.
+  {
+    name: 'weights pause for 40 s, no ranges, no validators, no listing',
+    hub: [
+      labelled({ ETag: undefined, 'Last-Modified': undefined }),
+      on(WEIGHTS, ignoresRanges, pauses(1_000_000, 40_000)),
+      on(/\/api\//, status(404)),
+    ],
+    ...slowly,
+  },
+  { name: 'weights pause for 40 s', hub: [on(WEIGHTS, pauses(1_000_000, 40_000))], ...slowly },
   // Version 4 requests one byte of each file first.
-  { name: 'a probe is not answered once', hub: [on(/tokenizer_config/, first(1, hangs))], versions: [4], ...hangsAlone, ours: 'may-fail' },
+  {
+    name: 'a probe is not answered once',
+    hub: [on(/tokenizer_config/, first(1, hangs))],
+    versions: [4],
+    ...hangsAlone,
+    ours: 'may-fail',
+    limit: 180_000,
+  },
   ...[401, 403, 404].map((code) => external(`is ${code}`, status(code))),
   external('is cut, then 404', cutThen(2_000_000, status(404))),
   { name: 'preflights are refused', hub: [refusesPreflights()], runtime: [refusesPreflights()] },

@@ -68,6 +68,15 @@ export const status =
   () =>
   () => ({ status, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from(text) });
 
+/**
+ * Sends nothing for a time in the middle of each body.
+ *
+ * @param {number} after Bytes before it.
+ * @param {number} duration In ms.
+ * @returns {Behaviour}
+ */
+export const pauses = (after, duration) => (next) => (question) => ({ ...next(question), pause: { after, duration } });
+
 /** @type {Behaviour} */
 export const hangs = () => () => ({ status: 0, headers: {}, hangs: true });
 

@@ -48,10 +48,21 @@ describe('optionsFor', () => {
     expect(device).to.deep.equal(adapter ? { vision: 'webgpu', decoder: 'wasm' } : { decoder: 'wasm' });
   });
 
-  it('rejects a dtype that version 2 cannot load', async () => {
-    const failure = await optionsGivenTo('2.17.2', { dtype: 'q4' }).catch((error: unknown) => error);
-    expect(failure).to.be.instanceOf(RangeError);
-    expect(String(failure)).to.contain('q4');
+  it('loads the 8-bit weights in version 2 for a dtype that it does not have, and warns once', async () => {
+    const { warn } = console;
+    const warnings: unknown[] = [];
+    console.warn = (message: unknown) => warnings.push(message);
+    try {
+      for (const dtype of ['q4', 'q4', { encoder_model: 'fp32', decoder_model_merged: 'q8' }]) {
+        expect(await optionsGivenTo('2.17.2', { dtype })).to.deep.equal({ quantized: true });
+      }
+    } finally {
+      console.warn = warn;
+    }
+    expect(warnings).to.deep.equal([
+      'Transformers.js 2 has no dtype "q4"; it loads the 8-bit weights (q8)',
+      'Transformers.js 2 has no dtype "fp32, q8"; it loads the 8-bit weights (q8)',
+    ]);
   });
 });
 

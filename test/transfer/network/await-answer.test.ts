@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { AnswerWait } from '#dist/transfer/network/await-answer.js';
+import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import type { Connection, ConnectOptions } from '#dist/transfer/network/connection.js';
 import { deferred } from '../../support/deferred.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
@@ -9,7 +10,7 @@ import { connectionOf, newUrl, PushedBody, requestFor } from '../../support/tran
 function waitWith(signals: readonly AbortSignal[] = []) {
   const clock = new FakeClock();
   const request = requestFor(newUrl(), () => Promise.reject(new Error('Expected no request')));
-  return { clock, request, wait: new AnswerWait({ request, clock, stallTimeout: 1_000, signals }) };
+  return { clock, request, wait: new AnswerWait({ request, clock, stall: new StallLimit(1_000), signals }) };
 }
 
 /** Never answers. */

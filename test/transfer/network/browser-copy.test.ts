@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { BrowserCopy } from '#dist/transfer/network/browser-copy.js';
 import { ResponseFailure, type Connection } from '#dist/transfer/network/connection.js';
 import { NetworkSource } from '#dist/transfer/network/network-source.js';
+import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { answer, bytesOf, connectionOf, PushedBody } from '../../support/transfer-parts.js';
 
@@ -23,7 +24,7 @@ function begunCopy(took = 0) {
 }
 
 function sourceOf(body: PushedBody, clock: FakeClock, skip: number): NetworkSource {
-  return new NetworkSource(body.stream, { skip, controller: new AbortController(), timeout: 60_000, clock });
+  return new NetworkSource(body.stream, { skip, controller: new AbortController(), stall: new StallLimit(60_000), clock });
 }
 
 describe('BrowserCopy', () => {

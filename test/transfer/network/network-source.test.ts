@@ -1,17 +1,18 @@
 import { expect } from 'chai';
 import type { Chunk } from '#dist/transfer/network/chunk.js';
 import { NetworkSource } from '#dist/transfer/network/network-source.js';
+import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
 import { bytesOf, flat, PushedBody } from '../../support/transfer-parts.js';
 
 const MiB = 1024 * 1024;
 
-function opened(skip = 0, timeout = 60_000) {
+function opened(stall = new StallLimit(60_000), skip = 0) {
   const clock = new FakeClock();
   const body = new PushedBody();
   const controller = new AbortController();
-  return { clock, body, controller, source: new NetworkSource(body.stream, { skip, controller, timeout, clock }) };
+  return { clock, body, controller, source: new NetworkSource(body.stream, { skip, controller, stall, clock }) };
 }
 
 /** Records the chunks of a read, once it settles. */
@@ -73,7 +74,7 @@ describe('NetworkSource', () => {
   it('throws the error of the connection behind the bytes that arrived before it', async () => {
     const body = new PushedBody();
     const clock = new FakeClock();
-    const source = new NetworkSource(body.stream, { skip: 0, controller: new AbortController(), timeout: 60_000, clock });
+    const source = new NetworkSource(body.stream, { skip: 0, controller: new AbortController(), stall: new StallLimit(60_000), clock });
     body.push(bytesOf(1, 2));
     await settle();
     const error = new TypeError('network error');
@@ -85,7 +86,7 @@ describe('NetworkSource', () => {
   });
 
   it('skips bytes, also within a chunk, and reports how many remain', async () => {
-    const { body, source } = opened(3);
+    const { body, source } = opened(undefined, 3);
     expect(source.skip).to.equal(3);
     const skipped = source.isSkipped();
     body.push(bytesOf(0, 1));
@@ -100,7 +101,7 @@ describe('NetworkSource', () => {
   });
 
   it('resolves once exactly the bytes to be skipped have arrived', async () => {
-    const { body, source } = opened(2);
+    const { body, source } = opened(undefined, 2);
     const skipped = source.isSkipped();
     body.push(bytesOf(0, 1));
     expect(await skipped).to.equal(true);
@@ -108,7 +109,7 @@ describe('NetworkSource', () => {
   });
 
   it('reports a body that is shorter than the bytes to be skipped', async () => {
-    const { body, source } = opened(3);
+    const { body, source } = opened(undefined, 3);
     body.push(bytesOf(0));
     body.end();
     expect(await source.isSkipped()).to.equal(false);
@@ -117,7 +118,7 @@ describe('NetworkSource', () => {
   });
 
   it('shows the first bytes, also those that are skipped, and not more than 64', async () => {
-    const { body, source } = opened(2);
+    const { body, source } = opened(undefined, 2);
     const peeking = source.peek();
     body.push(new Uint8Array(0));
     body.push(Uint8Array.from({ length: 100 }, (_, index) => index));
@@ -142,7 +143,7 @@ describe('NetworkSource', () => {
       },
       { highWaterMark: 0 },
     );
-    const options = { skip: 0, controller: new AbortController(), timeout: 60_000, clock: new FakeClock() };
+    const options = { skip: 0, controller: new AbortController(), stall: new StallLimit(60_000), clock: new FakeClock() };
     const source = new NetworkSource(stream, options);
     for (let turn = 0; turn < 10; turn++) await settle();
     expect(sent).to.equal(4);
@@ -153,7 +154,7 @@ describe('NetworkSource', () => {
   });
 
   it('closes a connection that is silent, after which reading throws', async () => {
-    const { clock, body, controller, source } = opened(0, 6_000);
+    const { clock, body, controller, source } = opened(new StallLimit(6_000));
     body.push(bytesOf(1));
     await source.read();
     const failing = rejectionOf(source.read());
@@ -164,8 +165,34 @@ describe('NetworkSource', () => {
     expect(clock.pending).to.equal(0);
   });
 
+  it('stays open for up to ten times as long if no other connection could continue the body', async () => {
+    const { clock, body, controller, source } = opened(new StallLimit(6_000, () => false));
+    const first = source.read();
+    await clock.advanceAsync(54_000, 500);
+    body.push(bytesOf(1));
+    expect(flat(await first)).to.deep.equal([1]);
+    const failing = rejectionOf(source.read());
+    await clock.advanceAsync(59_000, 500);
+    expect(controller.signal.aborted, 'the silence begins anew with each byte').to.equal(false);
+    await clock.advanceAsync(3_000, 500);
+    expect(await failing).to.include({ code: 'timeout' });
+    expect(controller.signal.aborted).to.equal(true);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('is closed at the next timeout after the body has become replaceable', async () => {
+    let isReplaceable = false;
+    const { clock, controller, source } = opened(new StallLimit(6_000, () => isReplaceable));
+    const failing = rejectionOf(source.read());
+    await clock.advanceAsync(7_000, 500);
+    expect(controller.signal.aborted).to.equal(false);
+    isReplaceable = true;
+    await clock.advanceAsync(6_000, 500);
+    expect(await failing).to.include({ code: 'timeout' });
+  });
+
   it('does not count time in which nothing is read', async () => {
-    const { clock, body, controller, source } = opened(0, 6_000);
+    const { clock, body, controller, source } = opened(new StallLimit(6_000));
     body.push(new Uint8Array(4 * MiB));
     await clock.advanceAsync(60_000, 500);
     expect(controller.signal.aborted).to.equal(false);
@@ -213,7 +240,7 @@ describe('NetworkSource', () => {
       new NetworkSource(body.stream, {
         skip: 0,
         controller: new AbortController(),
-        timeout: 6_000,
+        stall: new StallLimit(6_000),
         clock,
         onEmptyFailure: () => void failures.push(name),
       });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { FileVersion } from '#dist/transfer/integrity/file-version.js';
 import { PauseGate } from '#dist/transfer/network/pause-gate.js';
 import { ReconnectingSource } from '#dist/transfer/network/reconnecting-source.js';
+import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
@@ -27,7 +28,7 @@ function sourceOf(replies: readonly Reply[], name = 'model.bin') {
   const gate = new PauseGate();
   const controller = new AbortController();
   const { signal } = controller;
-  const source = new ReconnectingSource({ request, clock, gate, stallTimeout: 30_000, signal, signals: [signal] });
+  const source = new ReconnectingSource({ request, clock, gate, stall: new StallLimit(30_000), signal, signals: [signal] });
   return { url, requests, clock, gate, controller, source };
 }
 
