@@ -7,6 +7,7 @@ const runtime = 'node_modules/transformers-v4/node_modules/onnxruntime-web/dist'
 /** Address on the internet → file of this project. @type {[RegExp, (name: string) => string][]} */
 const files = [
   [/^\/npm\/model-download$/, () => 'dist/cdn/model-download.iife.js'],
+  [/^\/npm\/model-download\/(dist\/cdn\/[\w.-]+)$/, (name) => name],
   [/^\/npm\/@huggingface\/transformers@4$/, () => 'node_modules/transformers-v4/dist/transformers.min.js'],
   [/^\/npm\/onnxruntime-web@[^/]+\/dist\/(.+)$/, (name) => `${runtime}/${name}`],
 ];

@@ -28,6 +28,7 @@ const options = {
     '@huggingface/transformers': [join(root, 'node_modules/transformers-v4')],
     'https://cdn.jsdelivr.net/npm/@huggingface/transformers@4': [join(root, 'node_modules/transformers-v4')],
     'https://cdn.jsdelivr.net/npm/model-download': [join(root, 'dist/cdn.d.ts')],
+    'https://cdn.jsdelivr.net/npm/model-download/dist/cdn/core.js': [join(root, 'dist/core/index.d.ts')],
     'https://cdn.jsdelivr.net/npm/model-download/dist/cdn/worker.js': [join(root, 'dist/adapters/worker.d.ts')],
   },
 };

@@ -119,7 +119,7 @@ describe('a first load and a prefetch whose engine does not come', () => {
     await page.evaluate(async () => {
       const transformers = { env: { version: '4.0.0' }, pipeline: async () => 'a pipeline' };
       const models = { chat: { task: 'text-generation', model: 'local/chat', files: [] } };
-      const ModelDownloads = globalThis.downloads.constructor;
+      const ModelDownloads = /** @type {typeof import('model-download').ModelDownloads} */ (globalThis.downloads.constructor);
       globalThis.chats = new ModelDownloads({ models, transformers, storage: null, transfer: false, automaticAttempts: 0 });
       await Promise.allSettled([globalThis.chats.load('chat'), globalThis.chats.prefetch('chat')]);
     });

@@ -67,6 +67,30 @@ The module and the classic script load the same chunks.
 
 ${cdnTable(cdn)}
 
+## Before the user agrees
+
+Three moments decide what a page loads. No weights of a model are requested before the third.
+
+1. **The page opens.** It loads the entry, and nothing from a hub. Some pages load more files of this package:
+   - \`texts-….js\`, if the page is in another language than English;
+   - \`page-effects.js\`, with the option \`notifications\` or \`wakeLock\`;
+   - \`connect-worker.js\`, with a worker;
+   - \`device.js\`, if the files of a Transformers.js model are known from its definition or an earlier load;
+   - \`views.js\`, if an unfinished download is restored.
+2. **A dialog opens, or the page calls \`estimate()\`.** \`engine.js\` and \`device.js\` are loaded, and \`views.js\` for a dialog.
+   A model of Transformers.js needs more for its size: Transformers.js itself, the hub's listing, small files such as
+   \`config.json\`, and one byte of the ONNX Runtime ([Estimate](plan.md#estimate-before-a-download)).
+3. **The user presses Download, or the page calls \`load()\` or \`prefetch()\`.** The files of the model and of the runtime are
+   requested. \`hash-worker.js\` is loaded for a file whose hash is known, and \`prefetch.js\` for a prefetch.
+
+A page that must not contact the hub before the user agrees refuses the estimate. The dialog then shows an unknown size:
+
+\`\`\`js
+document.addEventListener('model-download-estimate-request', (event) => event.preventDefault());
+\`\`\`
+
+\`model-download.full.iife.js\` has all of these files in it, and makes the same requests to other servers at the same moments.
+
 ## Other packages
 
 The same bundlers, in the same run. These packages have other features, so the figures show an order of magnitude and not which
