@@ -1,5 +1,5 @@
 // What the other layers use of the core, and users do not.
-export { check, checkCaller, checkFunction, checkNumber, checkObject, checkOneOf } from './checks.js';
+export { check, checkCaller, checkFunction, checkNumber, checkObject, checkOneOf, checkVerify } from './checks.js';
 export { deferred, type Deferred } from './deferred.js';
 export { fieldsOf, isRecord, readBytes } from './json.js';
 export { codeOfStatus } from './failure/classify-failure.js';
