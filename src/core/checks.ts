@@ -31,6 +31,11 @@ export function checkObject(name: string, value: unknown): void {
   check(value === undefined || isRecord(value), name, value, 'an object');
 }
 
+/** @throws as `check()` if an option is not a mode of comparing files with their hashes. */
+export function checkVerify(value: unknown): void {
+  checkOneOf('verify', value, ['always', 'spliced', 'never']);
+}
+
 /** @throws as `check()` if the arguments of a caller of a load are not valid. A `null` signal means none, as for `fetch()`. */
 export function checkCaller(caller: unknown): void {
   checkObject('The last argument', caller);

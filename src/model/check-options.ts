@@ -1,4 +1,4 @@
-import { check, checkFunction, checkNumber, checkObject, checkOneOf, fieldsOf } from '../core/internal.js';
+import { check, checkFunction, checkNumber, checkObject, checkVerify, fieldsOf } from '../core/internal.js';
 import type { ModelDownloadOptions } from './download-options.js';
 
 /** @throws TypeError or RangeError if an option that pages and workers share is not valid. */
@@ -7,7 +7,7 @@ export function checkDownloadOptions(options: ModelDownloadOptions): void {
   checkNumber('automaticAttempts', options.automaticAttempts, 0, true);
   checkNumber('manualAttempts', options.manualAttempts, 0, true);
   checkNumber('stallAfter', options.stallAfter, 0);
-  checkOneOf('verify', options.verify, ['always', 'spliced', 'never']);
+  checkVerify(options.verify);
   checkFunction('random', options.random);
   checkObject('clock', options.clock);
 }

@@ -7,6 +7,7 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
+import { checkNumber, checkVerify } from '../core/internal.js';
 import { ActiveDownloads } from './active-downloads.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import { DownloadRequest } from './download-request.js';
@@ -39,7 +40,7 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly segmentSize?: number | undefined;
   /**
    * How long an answer or its next byte may take, in ms, before the connection is closed. Default 30,000. A file gets twice
-   * the time with each timeout, up to eight times; a body that no other answer could continue gets ten times at once.
+   * the time with each timeout, up to eight times; a body that no other answer could continue always gets ten times.
    */
   readonly stallTimeout?: number | undefined;
   /**
@@ -100,7 +101,8 @@ const STALL_TIMEOUT = 30_000;
 /**
  * Creates a `fetch` for downloads. Other requests (another method, a body, a `Range` of their own) pass unchanged.
  *
- * @throws RangeError when `segmentSize` or `stallTimeout` is not a positive number.
+ * @throws RangeError when `segmentSize` or `stallTimeout` is not a number from 1 up, or `verify` is another text; TypeError for
+ * another type.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
   const { clock = systemClock, signal, onProgress, onFailure } = options;
@@ -136,9 +138,9 @@ interface Collaborators {
 /** The objects that all downloads of one download fetch share. */
 function createContext(options: DownloadFetchOptions, { clock, request, recovery }: Collaborators): FileDownloadContext {
   const { namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = STALL_TIMEOUT, store, readWhole } = options;
-  for (const [name, value] of Object.entries({ segmentSize, stallTimeout })) {
-    if (!(value > 0)) throw new RangeError(`${name} must be a positive number, got ${value}`);
-  }
+  checkNumber('segmentSize', segmentSize, 1);
+  checkNumber('stallTimeout', stallTimeout, 1);
+  checkVerify(options.verify);
   const listing = new HubListing(request, clock);
   const gate = new PauseGate();
   const channel = ProgressChannel.of(namespace);

@@ -9,8 +9,8 @@ import { chromium } from 'playwright-core';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { serve } from './serve.js';
 
-/** Bytes in transit when a connection ends: sent, and never read. */
-export const IN_FLIGHT = 1024 * 1024;
+/** Bytes in transit when a connection ends: sent, and never read. Sockets hold more of them while the machine is busy. */
+export const IN_FLIGHT = 2 * 1024 * 1024;
 
 export const SEGMENT = 4 * 1024 * 1024;
 

@@ -30,14 +30,16 @@ function fetchWith(replies: readonly Reply[], options: DownloadFetchOptions = {}
 const pending: Reply = () => answer(new PushedBody().stream, { headers: { 'Content-Length': '10', ETag: '"a"' } });
 
 describe('createDownloadFetch', () => {
-  it('rejects a segment size and a stall timeout that are no positive numbers', () => {
-    for (const value of [0, -1, NaN]) {
-      expect(() => createDownloadFetch({ segmentSize: value })).to.throw(RangeError, `segmentSize must be a positive number, got ${value}`);
-      expect(() => createDownloadFetch({ stallTimeout: value })).to.throw(
-        RangeError,
-        `stallTimeout must be a positive number, got ${value}`,
-      );
+  it('rejects wrong options', () => {
+    for (const name of ['segmentSize', 'stallTimeout']) {
+      for (const value of [0, -1, NaN]) {
+        const message = `${name} must be a number from 1 up, got ${value}`;
+        expect(() => createDownloadFetch({ [name]: value })).to.throw(RangeError, message);
+      }
+      expect(() => createDownloadFetch({ [name]: '5' })).to.throw(TypeError, `${name} must be a number from 1 up, got "5"`);
     }
+    const unknown = { verify: 'x' as unknown as 'always' };
+    expect(() => createDownloadFetch(unknown)).to.throw(RangeError, 'verify must be one of always, spliced, never, got "x"');
   });
 
   it('downloads files, and reports their progress', async () => {

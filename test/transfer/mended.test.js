@@ -41,7 +41,11 @@ describe('a server that pauses in its body', () => {
 
   it('ends the download after five minutes without a byte', async () => {
     const world = new World(only(400, file(content, { ranges: 'ignored' }), 'stall'));
-    assert.equal((await world.failure({ automaticAttempts: 3 })).code, 'timeout');
+    const { code, message } = await world.failure({ automaticAttempts: 3 });
+    assert.equal(code, 'timeout');
+    assert.equal(message, 'Expected a byte within 300 s, received none');
+    const waited = world.clock.now();
+    assert.ok(waited >= 300_000 && waited < 330_000, `${waited} ms`);
     assert.equal(world.requests.length, 1);
     await world.expectNothingLeft();
   });
@@ -57,8 +61,9 @@ describe('a server that pauses in its body', () => {
 describe('a pause of a body that its `Content-Length` does not describe', () => {
   it('keeps the connection, since the end of the body leaves nothing that another answer could be compared with', async () => {
     const hour = 3_600_000;
-    const headers = { 'Last-Modified': new Date(Date.now() - hour).toUTCString(), 'Content-Encoding': 'gzip' };
-    const world = new World(slow(file(content, { headers, hide: 'default', declared: 600 })));
+    const world = new World();
+    const headers = { 'Last-Modified': new Date(world.clock.epoch() - hour).toUTCString(), 'Content-Encoding': 'gzip' };
+    world.answer(slow(file(content, { headers, hide: 'default', declared: 600 })));
     const visit = world.visit();
     const reading = visit(FILE).then(read);
     await world.pass(300);

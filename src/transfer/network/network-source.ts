@@ -3,7 +3,7 @@ import type { Clock } from '../../core/index.js';
 import { DeliveryTicker } from './delivery-ticker.js';
 import type { Chunk } from './chunk.js';
 import type { StallLimit } from './stall-limit.js';
-import { Watchdog } from './watchdog.js';
+import { silenceFailure, Watchdog } from './watchdog.js';
 
 /**
  * Bytes that are read before the reader requests them. Browsers drop the bytes that they have not delivered when a
@@ -49,7 +49,7 @@ export class NetworkSource {
   // The first bytes are delivered at once.
   #isDue = true;
   #skip: number;
-  /** How long no byte has arrived, in ms, at the last timeout since the last byte. */
+  /** How long no byte has arrived, in ms, in whole steps of the limit. */
   #silence = 0;
   #end: { readonly error: unknown } | 'done' | undefined;
   #isClosed = false;
@@ -59,14 +59,15 @@ export class NetworkSource {
   constructor(body: ReadableStream<Chunk>, options: NetworkSourceOptions) {
     const { skip, controller, stall, clock } = options;
     this.#onEmptyFailure = options.onEmptyFailure;
-    const { timeout } = stall;
-    this.#watchdog = new Watchdog(timeout, clock, (failure) => {
-      this.#silence += timeout;
-      if (stall.isReached(this.#silence)) {
-        stall.grow();
-        this.#fail(failure);
-        this.close();
-      } else this.#watchdog.expect();
+    this.#watchdog = new Watchdog(stall.step, clock, () => {
+      this.#silence += stall.step;
+      if (!stall.isReached(this.#silence)) {
+        this.#watchdog.expect();
+        return;
+      }
+      stall.grow();
+      this.#fail(silenceFailure(this.#silence));
+      this.close();
     });
     this.#ticker = DeliveryTicker.of(clock);
     this.#reader = body.getReader();

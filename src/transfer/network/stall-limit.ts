@@ -25,14 +25,19 @@ export class StallLimit {
     this.#isReplaceable = isReplaceable;
   }
 
-  /** How long an answer or its next byte may take now, in ms. */
+  /** The first timeout, in ms. A silent connection is judged each time that it has passed: it may become replaceable. */
+  get step(): number {
+    return this.#timeout;
+  }
+
+  /** How long an answer may take now, in ms, and its next byte if the connection can be replaced. */
   get timeout(): number {
     return this.#timeout * this.#patience;
   }
 
   /** Whether a connection that has delivered no byte for `silence` ms is to be closed. */
   isReached(silence: number): boolean {
-    return this.#isReplaceable() || silence >= this.#timeout * LONGEST;
+    return silence >= (this.#isReplaceable() ? this.timeout : this.#timeout * LONGEST);
   }
 
   /** Records a timeout: the next connection gets twice the time. */

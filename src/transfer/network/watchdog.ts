@@ -6,6 +6,11 @@ const FROZEN = 0.5;
 /** How often the time is checked within a timeout, which may end late by that share. */
 const LOOKS = 6;
 
+/** The failure of a connection that has delivered no byte for `silence` ms. */
+export function silenceFailure(silence: number): DownloadFailure {
+  return new DownloadFailure('timeout', `Expected a byte within ${silence / 1_000} s, received none`);
+}
+
 /**
  * Detects that an expected event does not happen. Time in which the page was frozen does not count, since the event may only
  * wait to be handled.
@@ -61,7 +66,7 @@ export class Watchdog {
       const wasFrozen = now() - lookAt > this.#timeout * FROZEN;
       if (wasFrozen || this.#count !== count) this.#watch(now());
       else if (now() - since < this.#timeout) this.#watch(since);
-      else this.#onTimeout(new DownloadFailure('timeout', `Expected a byte within ${this.#timeout / 1_000} s, received none`));
+      else this.#onTimeout(silenceFailure(this.#timeout));
     }, delay);
   }
 }

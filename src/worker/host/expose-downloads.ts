@@ -39,7 +39,8 @@ export interface ExposedDownloads {
  * Call it as early as possible, in a module worker or a classic worker.
  *
  * @param scope `self` of the worker.
- * @throws TypeError if a definition has neither a loader nor a task and a model, or Transformers.js is missing.
+ * @throws TypeError if an option has a wrong type, a definition has neither a loader nor a task and a model, or Transformers.js is
+ * missing; RangeError for a wrong value of an option.
  */
 export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
   checkDownloadOptions(options);

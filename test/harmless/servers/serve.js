@@ -65,12 +65,9 @@ async function send(response, answer, entry, request) {
   if (request.method === 'HEAD') return void response.end();
   const end = Math.min(answer.cutAfter ?? Infinity, body.length);
   const { after = Infinity, duration = 0 } = answer.pause ?? {};
-  let isPauseDue = true;
   for (let place = 0; place < end && !response.destroyed; place += SLICE) {
-    if (place >= after && isPauseDue) {
-      isPauseDue = false;
-      await new Promise((resolve) => setTimeout(resolve, duration));
-    }
+    const isPauseDue = place >= after && place < after + SLICE;
+    if (isPauseDue) await new Promise((resolve) => setTimeout(resolve, duration));
     const slice = body.subarray(place, Math.min(place + SLICE, end));
     if (await write(response, slice)) entry.bytes += slice.length;
   }

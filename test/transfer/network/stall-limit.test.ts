@@ -12,13 +12,17 @@ describe('StallLimit', () => {
     expect(timeouts).to.deep.equal([1_000, 2_000, 4_000, 8_000, 8_000]);
   });
 
-  it('is reached at once if the connection can be replaced', () => {
-    expect(new StallLimit(1_000).isReached(1_000)).to.equal(true);
+  it('is reached at the current timeout if the connection can be replaced', () => {
+    const stall = new StallLimit(1_000);
+    expect([999, 1_000].map((silence) => stall.isReached(silence))).to.deep.equal([false, true]);
+    stall.grow();
+    expect([1_999, 2_000].map((silence) => stall.isReached(silence))).to.deep.equal([false, true]);
+    expect(stall.step, 'how often it is judged').to.equal(1_000);
   });
 
   it('is reached at ten times the first timeout if the connection cannot be replaced', () => {
     const stall = new StallLimit(1_000, () => false);
-    stall.grow();
+    for (let timeout = 0; timeout < 3; timeout++) stall.grow();
     expect(stall.isReached(9_999)).to.equal(false);
     expect(stall.isReached(10_000)).to.equal(true);
   });
