@@ -1,6 +1,11 @@
 // Checks of options where they enter. An option that is `undefined` has its default.
 import { isRecord } from './json.js';
 
+/** What an option must be: of a type, a whole number from 0 up, a number from this one up, or one of these values. */
+export type OptionRule = 'function' | 'object' | 'count' | number | readonly string[];
+
+export const VERIFY_RULE: OptionRule = ['always', 'spliced', 'never'];
+
 /** @throws TypeError, or RangeError for a value of the right type, if an argument is not valid. */
 export function check(isValid: boolean, name: string, value: unknown, expected: string, isRightType = false): void {
   if (isValid) return;
@@ -9,38 +14,32 @@ export function check(isValid: boolean, name: string, value: unknown, expected: 
   throw new (isRightType ? RangeError : TypeError)(`${name} must be ${expected}, got ${found}`);
 }
 
-/** @throws as `check()` if an option is not a number from `least` up. */
-export function checkNumber(name: string, value: unknown, least: number, isWhole = false): void {
-  const isNumber = typeof value === 'number';
-  const isValid = value === undefined || (isNumber && value >= least && (!isWhole || Number.isInteger(value)));
-  check(isValid, name, value, `a ${isWhole ? 'whole ' : ''}number from ${least} up`, isNumber);
+/** @throws as `check()` if an option breaks its rule. */
+export function checkOption(name: string, value: unknown, rule: OptionRule): void {
+  if (value === undefined) return;
+  const type = typeof value;
+  if (typeof rule === 'object') check(rule.includes(value as string), name, value, `one of ${rule.join(', ')}`, type === 'string');
+  else if (rule === 'function') check(type === rule, name, value, 'a function');
+  else if (rule === 'object') check(isRecord(value), name, value, 'an object');
+  else {
+    const [kind, least] = rule === 'count' ? ['whole number', 0] : ['number', rule];
+    const isValid = (value as number) >= least && (rule !== 'count' || Number.isInteger(value));
+    check(type === 'number' && isValid, name, value, `a ${kind} from ${least} up`, type === 'number');
+  }
 }
 
-/** @throws as `check()` if an option is not one of the values. */
-export function checkOneOf(name: string, value: unknown, allowed: readonly string[]): void {
-  check(value === undefined || allowed.includes(value as string), name, value, `one of ${allowed.join(', ')}`, typeof value === 'string');
-}
-
-/** @throws as `check()` if an option is not a function. */
-export function checkFunction(name: string, value: unknown): void {
-  check(value === undefined || typeof value === 'function', name, value, 'a function');
-}
-
-/** @throws as `check()` if an option is not an object. */
-export function checkObject(name: string, value: unknown): void {
-  check(value === undefined || isRecord(value), name, value, 'an object');
-}
-
-/** @throws as `check()` if an option is not a mode of comparing files with their hashes. */
-export function checkVerify(value: unknown): void {
-  checkOneOf('verify', value, ['always', 'spliced', 'never']);
+/** @throws as `check()` if one of the options breaks its rule. Their names in messages start with `prefix`. */
+export function checkOptions<T extends object>(options: T, rules: { readonly [Key in keyof T]?: OptionRule }, prefix = ''): void {
+  for (const [name, rule] of Object.entries<OptionRule>(rules as Readonly<Record<string, OptionRule>>)) {
+    checkOption(prefix + name, options[name as keyof T], rule);
+  }
 }
 
 /** @throws as `check()` if the arguments of a caller of a load are not valid. A `null` signal means none, as for `fetch()`. */
 export function checkCaller(caller: unknown): void {
-  checkObject('The last argument', caller);
+  checkOption('The last argument', caller, 'object');
   const { signal, onProgress } = caller as Record<string, unknown>;
-  checkFunction('onProgress', onProgress);
+  checkOption('onProgress', onProgress, 'function');
   // Not `instanceof`: the signal can belong to another realm.
   const isSignal =
     (signal ?? undefined) === undefined || (isRecord(signal) && 'aborted' in signal && typeof signal.addEventListener === 'function');

@@ -1,5 +1,5 @@
 // The names of the core that the other layers import, and users do not.
-export { check, checkCaller, checkFunction, checkNumber, checkObject, checkOneOf, checkVerify } from './checks.js';
+export { check, checkCaller, checkOption, checkOptions, VERIFY_RULE } from './checks.js';
 export { deferred, type Deferred } from './deferred.js';
 export { expectDownload, whenDownloadExpected } from './expected-downloads.js';
 export { fieldsOf, isRecord, readBytes } from './json.js';
@@ -13,7 +13,7 @@ export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
 export { summarize } from './state/download-summary.js';
 export { DownloadStates } from './state/download-states.js';
-export { isActive, isDownloadStatus, NO_ACTIONS } from './state/download-state.js';
+export { DOWNLOAD_STATUSES, isActive, isDownloadStatus, NO_ACTIONS } from './state/download-state.js';
 export { storagePrefix } from './state/storage-prefix.js';
 export { toDownloadState } from './state/to-download-state.js';
 export { DownloadCallers } from './task/download-callers.js';

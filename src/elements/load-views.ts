@@ -20,7 +20,7 @@ export function loadViews(): Promise<typeof Views> {
 async function importViews(): Promise<typeof Views> {
   try {
     views = await import('./views.js');
-    addEnglishTexts({ failure: views.failureTexts });
+    addEnglishTexts(views.englishTexts);
     return views;
   } catch (error) {
     setTimeout(() => (loading = undefined), PAUSE);

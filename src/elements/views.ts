@@ -1,5 +1,5 @@
 // The views of the elements: one chunk, imported when the first element has something to show.
-export { failure as failureTexts } from './i18n/catalogues/en-failure.js';
+export { texts as englishTexts } from './i18n/catalogues/en.js';
 export { toShownBatch } from './shown-batch.js';
 export { toShownDownload } from './shown-download.js';
 export { Milestones } from './controllers/milestones.js';

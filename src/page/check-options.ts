@@ -1,17 +1,12 @@
-import { checkFunction, checkObject, checkOneOf } from '../core/internal.js';
+import { checkOptions } from '../core/internal.js';
 import { checkDownloadOptions } from '../model/index.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 
 /** @throws TypeError or RangeError if an option of `ModelDownloads` is not valid. `concurrency` is checked by the queue. */
-export function checkOptions(options: ModelDownloadsOptions): void {
+export function checkPageOptions(options: ModelDownloadsOptions): void {
   checkDownloadOptions(options);
-  const { models, storage, recovery, chooseModel, notifications } = options;
-  checkObject('models', models);
+  checkOptions(options, { models: 'object', recovery: ['ask', 'automatic'], chooseModel: 'function', notifications: 'object' });
   // `null` stores nothing.
-  checkObject('storage', storage ?? undefined);
-  checkOneOf('recovery', recovery, ['ask', 'automatic']);
-  checkFunction('chooseModel', chooseModel);
-  checkObject('notifications', notifications);
-  checkFunction('notifications.title', notifications?.title);
-  checkFunction('notifications.notification', notifications?.notification);
+  checkOptions({ storage: options.storage ?? undefined }, { storage: 'object' });
+  checkOptions(options.notifications ?? {}, { title: 'function', notification: 'function' }, 'notifications.');
 }

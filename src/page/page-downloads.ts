@@ -7,7 +7,7 @@ import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
 import type { DeviceModels } from './device-models.js';
 import { DownloadControls } from './download-controls.js';
-import { checkOptions } from './check-options.js';
+import { checkPageOptions } from './check-options.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
 import { ModelPlans } from './model-plans.js';
@@ -32,7 +32,7 @@ export class PageDownloads {
 
   /** @param owner The manager, which identifies its connections among those of other managers. */
   constructor(owner: object, options: ModelDownloadsOptions) {
-    checkOptions(options);
+    checkPageOptions(options);
     const { clock = systemClock, namespace, storage: chosen = browserStorage(), manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
     // The constructor that can throw is before any listener.

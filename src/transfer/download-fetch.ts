@@ -7,7 +7,7 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import { checkNumber, checkVerify } from '../core/internal.js';
+import { checkOption, VERIFY_RULE } from '../core/internal.js';
 import { ActiveDownloads } from './active-downloads.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import { DownloadRequest } from './download-request.js';
@@ -138,9 +138,9 @@ interface Collaborators {
 /** The objects that all downloads of one download fetch share. */
 function createContext(options: DownloadFetchOptions, { clock, request, recovery }: Collaborators): FileDownloadContext {
   const { namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = STALL_TIMEOUT, store, readWhole } = options;
-  checkNumber('segmentSize', segmentSize, 1);
-  checkNumber('stallTimeout', stallTimeout, 1);
-  checkVerify(options.verify);
+  checkOption('segmentSize', segmentSize, 1);
+  checkOption('stallTimeout', stallTimeout, 1);
+  checkOption('verify', options.verify, VERIFY_RULE);
   const listing = new HubListing(request, clock);
   const gate = new PauseGate();
   const channel = ProgressChannel.of(namespace);

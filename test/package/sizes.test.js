@@ -20,6 +20,16 @@ async function assertSize(name, stated) {
 
 const sectionOf = (text, title) => text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
 
+describe('the templates in the files for a CDN', () => {
+  it('have no comments and no lines', async () => {
+    for (const name of ['model-download.js', 'views.js', 'model-download.full.iife.js']) {
+      const text = await read(`dist/cdn/${name}`);
+      assert.ok(/:host[^{}]*\{display:/.test(text), `${name} has no shortened styles`);
+      assert.ok(!/\n {2,}\S/.test(text), `${name} has indented lines`);
+    }
+  });
+});
+
 describe('the stated sizes', () => {
   it('of the README are those of the files for a CDN', async () => {
     const figures = [...sectionOf(await read('README.md'), 'Size').matchAll(/`([\w.-]+\.js)` \(([\d.]+) kB\)/g)];

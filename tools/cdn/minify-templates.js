@@ -20,7 +20,8 @@ const shorten = {
 export const minifyTemplates = {
   name: 'minify-templates',
   transform(code) {
-    if (!/\b(html|css|svg)`/.test(code)) return null;
+    // The compiler writes a space after a tag.
+    if (!/\b(html|css|svg) ?`/.test(code)) return null;
     const text = new MagicString(code);
     for (const quasi of quasisIn(this.parse(code))) {
       const { start, end } = quasi.element;

@@ -1,4 +1,4 @@
-import { checkFunction, checkNumber } from '../checks.js';
+import { checkOption } from '../checks.js';
 import type { DownloadFailure, FailureCode } from './download-failure.js';
 import { isTransientStatus } from './transient-status.js';
 import { MOST_DELAY } from '../time/system-clock.js';
@@ -75,9 +75,9 @@ export class RetryPolicy {
 
   /** @throws RangeError when a number of attempts is not a whole number from 0 up; TypeError for another type. */
   constructor({ automaticAttempts = 3, manualAttempts = 3, random = Math.random }: RetryPolicyOptions = {}) {
-    checkNumber('automaticAttempts', automaticAttempts, 0, true);
-    checkNumber('manualAttempts', manualAttempts, 0, true);
-    checkFunction('random', random);
+    checkOption('automaticAttempts', automaticAttempts, 'count');
+    checkOption('manualAttempts', manualAttempts, 'count');
+    checkOption('random', random, 'function');
     this.#automaticAttempts = automaticAttempts;
     this.#manualAttempts = manualAttempts;
     this.#random = random;

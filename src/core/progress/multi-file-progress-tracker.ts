@@ -1,5 +1,5 @@
 // In: the signals and events of one attempt. Out: the sums of all files, with speed and time left.
-import { checkNumber } from '../checks.js';
+import { checkOption } from '../checks.js';
 import type { Clock } from '../time/clock.js';
 import { FileLedger } from './file-ledger.js';
 import { isBrief } from './file-sums.js';
@@ -48,7 +48,7 @@ export class MultiFileProgressTracker {
     const { clock = systemClock, plan, stallAfter = 5_000, hasTransfer } = options;
     this.#onAggregate = onAggregate;
     this.#clock = clock;
-    checkNumber('stallAfter', stallAfter, 0);
+    checkOption('stallAfter', stallAfter, 0);
     this.#stallAfter = stallAfter;
     this.#ledger = new FileLedger(readPlan(plan), hasTransfer);
     // A plan of the page is more reliable than the list of the runtime.

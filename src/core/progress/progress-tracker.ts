@@ -1,4 +1,4 @@
-import { checkNumber } from '../checks.js';
+import { checkOption } from '../checks.js';
 import type { Clock } from '../time/clock.js';
 import { FileProgress } from './file-progress.js';
 import { notify } from '../time/notify.js';
@@ -42,7 +42,7 @@ export class ProgressTracker {
     this.#onProgress = onProgress;
     this.#clock = clock;
     this.#total = total;
-    checkNumber('stallAfter', stallAfter, 0);
+    checkOption('stallAfter', stallAfter, 0);
     this.#stallAfter = stallAfter;
     if (file !== undefined) this.#file = new FileProgress(file, total);
   }

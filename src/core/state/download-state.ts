@@ -204,6 +204,9 @@ export function isActive(status: DownloadStatus): boolean {
   return (ACTIVE as readonly DownloadStatus[]).includes(status);
 }
 
+/** Every status. */
+export const DOWNLOAD_STATUSES = Object.keys(NEXT) as readonly DownloadStatus[];
+
 /** Whether a value of unknown origin is a status. */
 export function isDownloadStatus(value: unknown): value is DownloadStatus {
   return typeof value === 'string' && Object.hasOwn(NEXT, value);

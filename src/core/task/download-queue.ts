@@ -1,4 +1,4 @@
-import { checkNumber } from '../checks.js';
+import { checkOption } from '../checks.js';
 import { deferred, type Deferred } from '../deferred.js';
 
 /** A download in the queue: it waits until it is started. */
@@ -17,7 +17,7 @@ export class DownloadQueue {
    * @throws RangeError when that is not a number from 1 up; TypeError for another type.
    */
   constructor(limit = Infinity) {
-    checkNumber('concurrency', limit, 1);
+    checkOption('concurrency', limit, 1);
     this.#limit = Math.floor(limit);
   }
 

@@ -3,7 +3,7 @@ import { notifyLanguages } from './language-watch.js';
 import { mergeTexts } from './merge-texts.js';
 import { sharedTexts, type PageTexts } from './page-texts.js';
 import type { PartialTexts, Texts } from './texts.js';
-import { texts as english } from './catalogues/en.js';
+import { NO_TEXTS } from './no-texts.js';
 
 /** A language: its texts, and the locale in which numbers are formatted. */
 export interface Language {
@@ -17,9 +17,9 @@ export interface Language {
 const RIGHT_TO_LEFT = /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/;
 
 /** The loaded catalogues by language and script, such as `de-Latn`. Texts of the page override them. */
-const layers: PageTexts[] = [['en-Latn', english]];
+const layers: PageTexts[] = [['en-Latn', NO_TEXTS]];
 
-/** Adds the English texts that come with the views. */
+/** Adds the English texts, which are loaded with the views. */
 export function addEnglishTexts(texts: PartialTexts): void {
   addTexts('en-Latn', texts);
 }
@@ -35,7 +35,7 @@ export function languageFor(tag: string): Language {
   const key = withoutRegion(locale);
   loadCatalogue(key, (texts) => {
     // Throws for a file of another version whose texts have other types, which is then ignored.
-    mergeTexts(english, texts);
+    mergeTexts(NO_TEXTS, texts);
     addTexts(key, texts);
   });
   const found = [...layers, ...sharedTexts().layers].filter(([prefix]) => locale.startsWith(prefix));
@@ -44,7 +44,7 @@ export function languageFor(tag: string): Language {
   return {
     locale: tag,
     direction: RIGHT_TO_LEFT.test(key) ? 'rtl' : 'ltr',
-    texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? english : languageFor('en').texts),
+    texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? NO_TEXTS : languageFor('en').texts),
   };
 }
 
@@ -64,7 +64,7 @@ export function registerTexts(language: string, texts: PartialTexts): void {
   if (!locale) throw new RangeError(`language must be a BCP 47 tag, got "${language}"`);
   const maximized = locale.maximize().baseName;
   // Throws before any text is registered.
-  mergeTexts(english, texts);
+  mergeTexts(NO_TEXTS, texts);
   const { layers: pageTexts, listeners } = sharedTexts();
   pageTexts.push([locale.region ? maximized : withoutRegion(maximized), texts]);
   for (const update of [...listeners]) update();

@@ -1,5 +1,5 @@
 import { DownloadFailure } from '../../core/index.js';
-import { checkObject } from '../../core/internal.js';
+import { checkOption } from '../../core/internal.js';
 import { announceModels } from './announce-models.js';
 import { checkDefinition, checkDownloadOptions, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { HostedDownloads } from './hosted-downloads.js';
@@ -44,7 +44,7 @@ export interface ExposedDownloads {
  */
 export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
   checkDownloadOptions(options);
-  checkObject('models', options.models);
+  checkOption('models', options.models, 'object');
   const host = new WorkerHost(scope, options);
   scope.addEventListener('message', ({ data }) => {
     if (isBridgeMessage(data)) host.receive(data as PageMessage);

@@ -7,10 +7,8 @@ const folder = new URL('../../../dist/elements/i18n/catalogues/', import.meta.ur
 const names = (await readdir(folder)).filter((name) => /^(?!en-).*\.js$/.test(name)).map((name) => name.replace('.js', ''));
 const catalogues = new Map();
 for (const name of names) catalogues.set(name, (await import(new URL(`${name}.js`, folder).href)).texts);
-// The texts of the failures are a file of their own in English.
-const { failure } = await import(new URL('en-failure.js', folder).href);
-const english = { ...catalogues.get('en'), failure };
-catalogues.set('en', english);
+const english = catalogues.get('en');
+const { NO_TEXTS } = await import(new URL('../no-texts.js', folder).href);
 
 /** Enough to meet every plural form of the ten languages. */
 const NUMBERS = [0, 1, 2, 3, 11, 100, 1_000_000];
@@ -48,6 +46,11 @@ const FILES = {
 describe('the catalogues', () => {
   it('are of the ten languages', () => {
     assert.deepEqual(names.sort(), Object.keys(FILES).sort());
+  });
+
+  it('have the texts and types by which texts of a page are checked', () => {
+    const shape = (texts) => [...textsOf(texts)].map(([path, text]) => `${path}: ${typeof text}`).sort();
+    assert.deepEqual(shape(NO_TEXTS), shape(english));
   });
 
   for (const [language, texts] of catalogues) {

@@ -1,7 +1,7 @@
-import { FAILURE_CODES } from '../../failure-codes.js';
 import type { Texts } from '../texts.js';
+import { failure } from './en-failure.js';
 
-/** The texts in English, except those of the failures. */
+/** The texts in English. */
 export const texts: Texts = {
   status: {
     idle: 'Not started yet',
@@ -16,10 +16,7 @@ export const texts: Texts = {
     failed: 'Download failed',
     cancelled: 'Cancelled',
   },
-  // The views bring them: nothing is drawn before.
-  failure: Object.fromEntries(
-    Object.keys(FAILURE_CODES).map((code) => [code, { title: '', advice: '', lastAdvice: '' }]),
-  ) as unknown as Texts['failure'],
+  failure,
   slowStart: 'Starting takes longer than usual. If nothing happens, reload the page.',
   fromDevice: 'Loading from this device',
   unknownModel: 'Model',
