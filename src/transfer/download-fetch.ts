@@ -66,6 +66,11 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly recover?: ((cause: unknown) => Promise<void>) | undefined;
   /**
+   * Whether `recover` would let a download continue now. If not, a server that does not answer or pauses gets at least
+   * four times the timeout. Default: as the default of `recover` does; `true` with a `recover` of the caller.
+   */
+  readonly canRecover?: (() => boolean) | undefined;
+  /**
    * Receives the progress of each file: about ten times a second, or with each mebibyte if the network is faster than
    * that. What it throws surfaces as an uncaught error.
    */
@@ -161,6 +166,7 @@ function createContext(options: DownloadFetchOptions, { clock, request, recovery
     lookUp: options.lookUp ?? ((url, settings) => listing.lookUp(url, settings)),
     passesErrors: options.passesErrors ?? (() => false),
     recover: options.recover ?? ((cause: unknown) => recovery.recover(cause)),
+    canRecover: options.canRecover ?? (() => options.recover !== undefined || recovery.canRecover),
   };
 }
 

@@ -43,6 +43,8 @@ export interface FileDownloadContext {
   readonly passesErrors: (url: string) => boolean;
   /** Resolves when a broken download is to continue; rejects when it is to end. */
   readonly recover: (cause: unknown) => Promise<void>;
+  /** Whether a broken download would continue now. */
+  readonly canRecover: () => boolean;
 }
 
 /** Receives the events of one download. */

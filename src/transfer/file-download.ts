@@ -32,7 +32,7 @@ export class FileDownload {
 
   constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals }: FileDownloadOwner) {
     const { url, init, integrity } = request;
-    const { clock, gate, stallTimeout, verify, lookUp } = context;
+    const { clock, gate, stallTimeout, verify, lookUp, canRecover } = context;
     this.url = url;
     this.#request = request;
     this.#context = context;
@@ -40,7 +40,7 @@ export class FileDownload {
     this.#unfollow = followSignal(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
-    const stall = new StallLimit(stallTimeout, () => this.#body?.isResumable !== false);
+    const stall = new StallLimit(stallTimeout, { canRecover, isResumable: () => this.#body?.isResumable !== false });
     this.#source = new ReconnectingSource({ request, clock, gate, stall, signal, signals });
     this.#check = new BodyCheck({ url, init, integrity, verify, lookUp, clock });
     this.#partial = new PartialBody(context.storage);
@@ -235,7 +235,7 @@ export class FileDownload {
     this.#unfollow();
     this.#reader.close();
     this.#check.close();
-    return this.#source.close();
+    return this.#source.end();
   }
 
   async #releaseAfter(tidyUp: () => Promise<void>): Promise<void> {

@@ -99,6 +99,7 @@ export function contextWith(replies: readonly Reply[], settings: BodySettings = 
     lookUp,
     readWhole: settings.readWhole,
     passesErrors: settings.passesErrors ?? (() => false),
+    canRecover: () => true,
     recover: settings.recover ?? (() => Promise.resolve()),
   };
   return { url, clock, gate, store, request, requests, context };

@@ -7,14 +7,59 @@ const content = contentOf(1_000);
 /** Each test has its own listing: one that is slow for one test must not be slow for the next. */
 const silent = () => () => new Promise(() => undefined);
 
+const tagged = { headers: { ETag: '"a"' } };
+
 describe('a server that is slow with its headers each time', () => {
   it('gets twice the time with each attempt', async () => {
-    const world = new World((request) => ({ ...file(content)(request), latency: 70_000 }));
-    assertBytes(await world.get({ automaticAttempts: 2, stallTimeout: 30_000 }), content);
-    const [first, second, third] = world.requests.map(({ at }) => at);
-    assert.equal(world.requests.length, 3);
+    const world = new World((request) => ({ ...file(content)(request), latency: 230_000 }));
+    assertBytes(await world.get({ automaticAttempts: 3, stallTimeout: 30_000 }), content);
+    const [first, second, third, fourth] = world.requests.map(({ at }) => at);
+    assert.equal(world.requests.length, 4);
     assert.ok(second - first >= 30_000 && second - first < 60_000, `${second - first} ms for the first`);
     assert.ok(third - second >= 60_000 && third - second < 90_000, `${third - second} ms for the second`);
+    assert.ok(fourth - third >= 120_000 && fourth - third < 150_000, `${fourth - third} ms for the third`);
+  });
+
+  it('takes no longer than without this package, and sends the file once', async () => {
+    for (const latency of [40_000, 70_000, 230_000]) {
+      const world = new World((request) => ({ ...file(content)(request), latency }));
+      assertBytes(await world.get({ stallTimeout: 30_000 }), content);
+      assert.ok(world.clock.now() <= latency + 1_000, `${world.clock.now()} ms`);
+      assert.equal(world.requests.filter(({ response }) => response).length, 1, 'answers');
+      await world.expectNothingLeft();
+    }
+  });
+
+  it('is waited for if no attempt is left', async () => {
+    const world = new World((request) => ({ ...file(content)(request), latency: 100_000 }));
+    assertBytes(await world.get({ automaticAttempts: 0, stallTimeout: 30_000 }), content);
+    assert.equal(world.requests.length, 1);
+  });
+
+  it('has no open request while the download is paused, and after its end', async () => {
+    for (const end of ['pause', 'abort']) {
+      const world = new World((request) => ({ ...file(content)(request), latency: 70_000 }));
+      const visit = world.visit({ stallTimeout: 30_000 });
+      const controller = new AbortController();
+      const outcome = visit(FILE, { signal: controller.signal }).then(read);
+      outcome.catch(() => undefined);
+      await world.pass(40_000);
+      assert.equal(world.open.length, 2, 'the late request and the next one');
+      if (end === 'pause') visit.pause();
+      else controller.abort();
+      await world.pass(100);
+      assert.equal(world.open.length, 0, end);
+      visit.resume();
+      if (end === 'pause') assertBytes(await world.run(outcome), content);
+      await world.expectNothingLeft();
+    }
+  });
+
+  it('continues held bytes with the answer to the late range', async () => {
+    const world = new World(only(400, file(content, tagged)), (request) => ({ ...file(content, tagged)(request), latency: 40_000 }));
+    assertBytes(await world.get({ stallTimeout: 30_000 }), content);
+    assert.deepEqual(world.starts, [undefined, 400, 400]);
+    assert.ok(world.clock.now() < 45_000, `${world.clock.now()} ms`);
   });
 
   it('gets at most eight times the first time', async () => {

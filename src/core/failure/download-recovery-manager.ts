@@ -64,6 +64,11 @@ export class DownloadRecoveryManager {
     return this.#discard !== undefined && this.#wait !== undefined;
   }
 
+  /** Whether the load would continue after a broken connection, automatically or by the user. */
+  get canRecover(): boolean {
+    return this.policy.canRetryAlone || (this.#interactive && this.policy.canRetry);
+  }
+
   /**
    * Runs `load`, and runs it again after each failure that can be retried.
    *

@@ -83,6 +83,11 @@ export class RetryPolicy {
     this.#random = random;
   }
 
+  /** Whether an automatic retry is left. */
+  get canRetryAlone(): boolean {
+    return this.#automatic < this.#automaticAttempts;
+  }
+
   /** Whether the user has a retry left. */
   get canRetry(): boolean {
     return this.#manual < this.#manualAttempts;
@@ -148,7 +153,7 @@ export class RetryPolicy {
   }
 
   #mayRetryAlone({ code, httpStatus }: DownloadFailure): boolean {
-    if (this.#automatic >= this.#automaticAttempts) return false;
+    if (!this.canRetryAlone) return false;
     // Of the HTTP errors only 425 and 5xx are temporary; 408 is a timeout.
     if (code === 'http' && (httpStatus === undefined || !isTransientStatus(httpStatus))) return false;
     return (this.#spent[code] ?? 0) < (AUTOMATIC[code] ?? 0);

@@ -17,6 +17,11 @@ export interface DownloadLoaderContext {
    * user. Rejects when no attempt is left.
    */
   readonly recover: (cause: unknown) => Promise<void>;
+  /**
+   * Whether the load would continue after a connection that breaks now: if not, a transfer waits longer for a slow one.
+   * `undefined` is `true`.
+   */
+  readonly canRecover?: (() => boolean) | undefined;
 }
 
 /** Loads a model and resolves with it once it is usable. Called again for each attempt. */

@@ -197,7 +197,7 @@ export class DownloadRun<T> {
     const recover = (cause: unknown): Promise<void> => this.#recover(cause, tracker, controller.signal);
     try {
       controller.signal.throwIfAborted();
-      return await load({ progress_callback, report, signal: controller.signal, recover });
+      return await load({ progress_callback, report, signal: controller.signal, recover, canRecover: () => this.#recovery.canRecover });
     } catch (error) {
       if (this.#tracker === tracker) {
         tracker.error(error);

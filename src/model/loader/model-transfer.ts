@@ -128,14 +128,14 @@ export class ModelTransfer implements TransferControl {
   }
 
   #open(origin: FileOrigin, context: DownloadLoaderContext): AttemptFetch {
-    const { signal, recover } = context;
+    const { signal, recover, canRecover } = context;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
     const request = this.#policy.watch(origin.fetch ?? platformFetch);
     const onProgress = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
     this.#hasRuntimeCache ||= origin.cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
     const opened = this.#device.openFetch(this.#model.modelKey, origin, {
-      ...{ fetch: request, signal, recover, onProgress },
+      ...{ fetch: request, signal, recover, canRecover, onProgress },
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
         if (isRecord(cause)) this.#ownFailures.add(cause);

@@ -1,9 +1,11 @@
+// In: requests for one body. Out: the answer that arrives first, or a timeout.
 import type { Clock } from '../../core/index.js';
-import { abortable, combineSignals, type Signals } from './abortable.js';
-import { dismiss, type Connection, type ConnectOptions } from './connection.js';
+import { abortable, type Signals } from './abortable.js';
+import type { Connection, ConnectOptions } from './connection.js';
 import type { DownloadRequest } from '../download-request.js';
+import { PendingAnswer } from './pending-answer.js';
 import type { StallLimit } from './stall-limit.js';
-import { Watchdog } from './watchdog.js';
+import { silenceFailure, Watchdog } from './watchdog.js';
 
 /** Settings of an {@link AnswerWait}. */
 export interface AnswerOptions {
@@ -18,31 +20,76 @@ export interface AnswerOptions {
 /** Waits for the answers to the requests of one body. */
 export class AnswerWait {
   readonly #options: AnswerOptions;
+  /** The first request that has timed out: a slow server may answer it before the next one. */
+  #late: PendingAnswer | undefined;
 
   constructor(options: AnswerOptions) {
     this.#options = options;
   }
 
   /**
-   * Opens a connection, and waits for its answer.
+   * Opens a connection, and waits for its answer, or for that to a late request of the same purpose.
    *
    * @param controller Ends the connection.
+   * @param purpose What is requested. Answers to requests of one purpose are interchangeable.
    * @throws DownloadFailure `timeout` when no answer arrives; what `connect` throws; the controller's reason once it has aborted.
    */
-  async to<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>, controller: AbortController): Promise<T> {
-    const { request, stall, clock, signals } = this.#options;
-    const watchdog = new Watchdog(stall.timeout, clock, (failure) => {
+  async to<T extends Connection | undefined>(
+    connect: (options: ConnectOptions) => Promise<T>,
+    controller: AbortController,
+    purpose: string,
+  ): Promise<T> {
+    if (this.#late?.purpose !== purpose) this.end();
+    const late = this.#late;
+    const next = late?.isAnswered ? late : new PendingAnswer(connect, this.#options, purpose);
+    const winner = await this.#first(next, late, controller.signal);
+    if (winner === late) this.#late = undefined;
+    else this.end();
+    if (winner !== next) next.drop();
+    winner.follow(controller);
+    // The purpose stands for the type of the answer.
+    return (await winner.answer) as T;
+  }
+
+  /** Drops the late request. */
+  end(): void {
+    this.#late?.drop();
+    this.#late = undefined;
+  }
+
+  /** Resolves with the request that is answered first. The failure of a late one has no effect. */
+  async #first(next: PendingAnswer, late: PendingAnswer | undefined, signal: AbortSignal): Promise<PendingAnswer> {
+    const expiry = new AbortController();
+    const watchdog = this.#watch(expiry);
+    const answered = next.answer.then(() => next);
+    try {
+      const first = late ? Promise.race([answered, late.whenAnswered]) : answered;
+      return await abortable(abortable(first, expiry.signal), signal);
+    } catch (cause) {
+      if (signal.aborted || late?.hasFailed) this.end();
+      if (signal.aborted || (expiry.signal.aborted && this.#late)) next.drop();
+      else if (expiry.signal.aborted) this.#late = next;
+      // Else the request itself has failed: its answer may be for the caller.
+      throw cause;
+    } finally {
+      watchdog.close();
+    }
+  }
+
+  /** Aborts `expiry` when the answer is due. */
+  #watch(expiry: AbortController): Watchdog {
+    const { stall, clock } = this.#options;
+    let silence = 0;
+    const watchdog = new Watchdog(stall.step, clock, () => {
+      silence += stall.step;
+      if (!stall.isAnswerDue(silence)) {
+        watchdog.expect();
+        return;
+      }
       stall.grow();
-      controller.abort(failure);
+      expiry.abort(silenceFailure(silence));
     });
     watchdog.expect();
-    const opening = connect({ request, clock, signal: combineSignals(controller.signal, signals) });
-    // An answer that arrives too late belongs to no body.
-    const drop = (): void => void opening.then((late) => late && dismiss(late.response)).catch(() => undefined);
-    controller.signal.addEventListener('abort', drop, { once: true });
-    return abortable(opening, controller.signal).finally(() => {
-      watchdog.close();
-      controller.signal.removeEventListener('abort', drop);
-    });
+    return watchdog;
   }
 }

@@ -1,8 +1,9 @@
 // In: responses, one after another. Out: the chunks of one file; at most one connection is open.
 import { DownloadFailure } from '../../core/index.js';
+import { AnswerSpan } from './answer-span.js';
 import { AnswerWait, type AnswerOptions } from './await-answer.js';
 import { BrowserCopy } from './browser-copy.js';
-import { lengthOf, splitChunk, streamOf, type Chunk, type Remainder } from './chunk.js';
+import { streamOf, type Chunk, type Remainder } from './chunk.js';
 import { connectPlain, connectRange, dismiss, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
 import type { PauseGate } from './pause-gate.js';
@@ -28,11 +29,7 @@ export class ReconnectingSource {
   readonly #answerWait: AnswerWait;
   #controller: AbortController | undefined;
   #source: NetworkSource | undefined;
-  #connection: Connection | undefined;
-  /** The offset in the file of the next byte that is read. */
-  #position = 0;
-  /** The offset in the file of the first byte that the open connection delivers. */
-  #start = 0;
+  #span: AnswerSpan | undefined;
   #missing = 0;
   #isInterrupted = false;
 
@@ -61,7 +58,7 @@ export class ReconnectingSource {
    * @throws as `continueAt()`.
    */
   async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
-    const connection = await this.#connect((options) => connectPlain(options, cache));
+    const connection = await this.#connectPlain(cache);
     const { response } = connection;
     const { request, clock, signal } = this.#options;
     this.#copy.begin(connection);
@@ -87,7 +84,7 @@ export class ReconnectingSource {
     if (opened) return opened;
     // A browser would complete its stored part of the file by a range, which the server refuses as well.
     const isStale = isRequested || this.#ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
-    const connection = await this.#connect((options) => connectPlain(options, isStale ? 'reload' : undefined));
+    const connection = await this.#connectPlain(isStale ? 'reload' : undefined);
     // If the file itself is refused, too, ranges may not be the cause.
     if (isRequested) this.#ranges.forbid();
     return this.#attach(connection, start);
@@ -95,17 +92,13 @@ export class ReconnectingSource {
 
   /** The next bytes; `undefined` at the end of the answer, after which the connection is closed. */
   async read(): Promise<readonly Chunk[] | undefined> {
-    const { end, isRange } = this.#connection ?? {};
-    const isWhole = isRange === true && end !== undefined && this.#position >= end;
     const source = this.#source;
-    const portion = isWhole ? undefined : await source?.read();
+    const portion = this.#span?.isWhole ? undefined : await source?.read();
     if (portion) return this.#count(portion);
     source?.close();
     this.#source = undefined;
     this.#missing = source?.skip ?? 0;
-    if (isRange && end !== undefined && this.#position < end) {
-      throw new DownloadFailure('network', `Expected an answer up to byte ${end}, received ${this.#position}`);
-    }
+    this.#span?.throwIfCut();
     return undefined;
   }
 
@@ -116,7 +109,7 @@ export class ReconnectingSource {
 
   /** Whether an answer that lacked bytes had its full length: then the file has become shorter. */
   get isShortFile(): boolean {
-    return this.#start - this.#missing === this.#connection?.end;
+    return this.#span?.isFull(this.#missing) === true;
   }
 
   /** Whether the last bytes of the answer have been read. */
@@ -126,9 +119,9 @@ export class ReconnectingSource {
 
   /** Whether the last answer was a complete range, which may be shorter than requested. Call it once for each answer. */
   endedWithPiece(): boolean {
-    const { isRange, start, end } = this.#connection ?? {};
-    if (!isRange || start === undefined || end === undefined || this.#position < end || end === start) return false;
-    this.#ranges.endPiece(end - start);
+    const length = this.#span?.pieceLength;
+    if (length === undefined) return false;
+    this.#ranges.endPiece(length);
     return true;
   }
 
@@ -142,6 +135,7 @@ export class ReconnectingSource {
     // The browser hides and then freezes a page: the second time no connection is open.
     this.#isInterrupted ||= this.#controller !== undefined;
     this.#controller?.abort();
+    this.#answerWait.end();
     this.#source?.close();
   }
 
@@ -162,10 +156,16 @@ export class ReconnectingSource {
     this.#controller = undefined;
   }
 
+  /** As `close()`, at the end of the download: no later connection needs the answer to a late request. */
+  end(): Remainder {
+    this.#answerWait.end();
+    return this.close();
+  }
+
   /** Closes the connection at once, and returns the bytes that had arrived and were not read. */
   close(): Remainder {
     const source = this.#source;
-    const start = this.#start + (source?.delivered ?? NaN);
+    const start = (this.#span?.start ?? NaN) + (source?.delivered ?? NaN);
     this.#controller?.abort();
     source?.close();
     this.#controller = undefined;
@@ -173,14 +173,10 @@ export class ReconnectingSource {
     return { start, chunks: this.#count(source?.rest() ?? []) };
   }
 
-  /** Counts bytes that are read. Those beyond the end of a range are dropped: their offset is unknown. */
   #count(portion: readonly Chunk[]): readonly Chunk[] {
-    const { isRange, end } = this.#connection ?? {};
-    const chunks = isRange && end !== undefined ? splitChunk(portion, end - this.#position) : portion;
-    this.#position += lengthOf(chunks);
-    if (chunks.length === 0) return chunks;
+    const chunks = this.#span?.count(portion) ?? [];
     // Bytes of a plain answer, of this body or another, do not show that ranges work.
-    (isRange ? this.#ranges : this.#copy).succeed();
+    if (chunks.length > 0) (this.#span?.isRange ? this.#ranges : this.#copy).succeed();
     return chunks;
   }
 
@@ -189,7 +185,7 @@ export class ReconnectingSource {
     if (version.validator === undefined || suspectAddresses.has(this.#options.request.url) || !this.#copy.isWorthRequesting)
       return undefined;
     try {
-      const connection = await this.#attach(await this.#connect((options) => connectPlain(options)), start);
+      const connection = await this.#attach(await this.#connectPlain(), start);
       if (this.#source && (await this.#copy.isAvailable(this.#source))) return connection;
     } catch (cause) {
       if (this.#isInterrupted || !this.#copy.fail(cause)) throw cause;
@@ -206,7 +202,7 @@ export class ReconnectingSource {
     const { signal } = this.#options;
     const { isLast } = this.#ranges;
     try {
-      const connection = await this.#connect((options) => connectRange(options, start, version));
+      const connection = await this.#connect((options) => connectRange(options, start, version), `range ${start}`);
       if (!connection) return undefined;
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#source?.peek();
@@ -221,7 +217,11 @@ export class ReconnectingSource {
     }
   }
 
-  async #connect<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>): Promise<T> {
+  #connectPlain(cache?: RequestCache): Promise<Connection> {
+    return this.#connect((options) => connectPlain(options, cache), `plain ${cache ?? ''}`);
+  }
+
+  async #connect<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>, purpose: string): Promise<T> {
     const { request, gate, signal } = this.#options;
     signal.throwIfAborted();
     if (gate.isClosed) {
@@ -230,7 +230,7 @@ export class ReconnectingSource {
       throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
     }
     this.#controller = new AbortController();
-    return this.#answerWait.to(connect, this.#controller);
+    return this.#answerWait.to(connect, this.#controller, purpose);
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
@@ -240,8 +240,7 @@ export class ReconnectingSource {
     const onEmptyFailure = connection.isRange ? () => this.#ranges.failEmpty() : undefined;
     const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, stall, clock, onEmptyFailure });
     this.#source = source;
-    this.#connection = connection;
-    this.#position = this.#start = position;
+    this.#span = new AnswerSpan(connection, position);
     if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
     suspectAddresses.add(request.url);

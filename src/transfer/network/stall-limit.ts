@@ -2,46 +2,63 @@
 const MOST_PATIENCE = 8;
 
 /**
+ * The least multiple of the timeout if the download would end with it: with the default of 30 s more than gateways wait for a
+ * server (nginx 60 s, Cloudflare 100 s), so that they answer first.
+ */
+const LAST_PATIENCE = 4;
+
+/**
  * How long a connection that cannot be replaced may be silent, as a multiple of the timeout: with the default of 30 s the
  * 300 s after which Firefox itself gives up (`network.http.response.timeout`). Other browsers wait longer.
  */
 const LONGEST = 10;
 
+/** What would follow the end of a connection, as far as that is known now. */
+export interface StallConditions {
+  /** Whether a failed download would try again. */
+  readonly canRecover?: () => boolean;
+  /** Whether the body could continue over another connection. */
+  readonly isResumable?: () => boolean;
+}
+
 /**
  * How long a server may be silent, for the connections of one body. A server that is slow each time gets twice the time with
- * each timeout. A connection stays open for longer if no other one could continue its body, since it may only be slow.
+ * each timeout. A connection stays open for longer if its end would be that of the download, since it may only be slow.
  */
 export class StallLimit {
   readonly #timeout: number;
-  readonly #isReplaceable: () => boolean;
+  readonly #canRecover: () => boolean;
+  readonly #isResumable: () => boolean;
   #patience = 1;
 
-  /**
-   * @param timeout How long an answer or its next byte may take, in ms.
-   * @param isReplaceable Whether the body could continue over another connection, as far as that is known now.
-   */
-  constructor(timeout: number, isReplaceable: () => boolean = () => true) {
+  /** @param timeout How long an answer or its next byte may take, in ms. */
+  constructor(timeout: number, { canRecover = () => true, isResumable = () => true }: StallConditions = {}) {
     this.#timeout = timeout;
-    this.#isReplaceable = isReplaceable;
+    this.#canRecover = canRecover;
+    this.#isResumable = isResumable;
   }
 
-  /** The first timeout, in ms. A silent connection is judged each time that it has passed: it may become replaceable. */
+  /** The first timeout, in ms. A silent server is judged each time that it has passed, since the conditions may change. */
   get step(): number {
     return this.#timeout;
   }
 
-  /** How long an answer may take now, in ms, and its next byte if the connection can be replaced. */
-  get timeout(): number {
-    return this.#timeout * this.#patience;
+  /** Whether a request without an answer for `silence` ms has timed out. */
+  isAnswerDue(silence: number): boolean {
+    return silence >= this.#timeout * this.#multiple;
   }
 
   /** Whether a connection that has delivered no byte for `silence` ms is to be closed. */
   isReached(silence: number): boolean {
-    return silence >= (this.#isReplaceable() ? this.timeout : this.#timeout * LONGEST);
+    return silence >= this.#timeout * (this.#isResumable() ? this.#multiple : LONGEST);
   }
 
   /** Records a timeout: the next connection gets twice the time. */
   grow(): void {
     this.#patience = Math.min(2 * this.#patience, MOST_PATIENCE);
+  }
+
+  get #multiple(): number {
+    return this.#canRecover() ? this.#patience : Math.max(this.#patience, LAST_PATIENCE);
   }
 }

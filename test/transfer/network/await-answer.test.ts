@@ -7,14 +7,33 @@ import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
 import { connectionOf, newUrl, PushedBody, requestFor } from '../../support/transfer-parts.js';
 
-function waitWith(signals: readonly AbortSignal[] = []) {
+function waitWith(signals: readonly AbortSignal[] = [], canRecover = (): boolean => true) {
   const clock = new FakeClock();
   const request = requestFor(newUrl(), () => Promise.reject(new Error('Expected no request')));
-  return { clock, request, wait: new AnswerWait({ request, clock, stall: new StallLimit(1_000), signals }) };
+  return { clock, request, wait: new AnswerWait({ request, clock, stall: new StallLimit(1_000, { canRecover }), signals }) };
 }
 
 /** Never answers. */
 const hang = (): Promise<Connection> => new Promise(() => undefined);
+
+/** A request that is answered, or fails, when the test decides. */
+function requestOf() {
+  const { promise, resolve } = deferred<Connection>();
+  const request = {
+    signal: undefined as AbortSignal | undefined,
+    connection: undefined as Connection | undefined,
+    connect: ({ signal }: ConnectOptions): Promise<Connection> => {
+      request.signal = signal;
+      return promise;
+    },
+    answer: (connection: Connection): void => {
+      request.connection = connection;
+      resolve(connection);
+    },
+    fail: (error: Error): void => resolve(Promise.reject(error) as unknown as Connection),
+  };
+  return request;
+}
 
 describe('AnswerWait', () => {
   it('resolves with the connection, and leaves no timer', async () => {
@@ -25,7 +44,7 @@ describe('AnswerWait', () => {
       received.push(options);
       return Promise.resolve(connection);
     };
-    expect(await wait.to(connect, new AbortController())).to.equal(connection);
+    expect(await wait.to(connect, new AbortController(), 'file')).to.equal(connection);
     expect(received[0]).to.include({ request, clock });
     expect(clock.pending).to.equal(0);
   });
@@ -33,7 +52,7 @@ describe('AnswerWait', () => {
   it('rejects as the request does, and leaves no timer', async () => {
     const { clock, wait } = waitWith();
     const error = new TypeError('Failed to fetch');
-    expect(await rejectionOf(wait.to(() => Promise.reject(error), new AbortController()))).to.equal(error);
+    expect(await rejectionOf(wait.to(() => Promise.reject(error), new AbortController(), 'file'))).to.equal(error);
     expect(clock.pending).to.equal(0);
   });
 
@@ -46,24 +65,24 @@ describe('AnswerWait', () => {
       return Promise.resolve(connectionOf());
     };
     const own = new AbortController();
-    await wait.to(connect, own);
-    await wait.to(connect, new AbortController());
+    await wait.to(connect, own, 'file');
+    await wait.to(connect, new AbortController(), 'file');
     own.abort('closed');
     expect(signals.map(({ reason }) => reason as unknown)).to.deep.equal(['closed', undefined]);
     caller.abort('caller');
     expect(signals[1]?.reason).to.equal('caller');
   });
 
-  it('closes a connection without an answer in time, and waits twice as long for the next, up to eight times', async () => {
+  it('rejects without an answer in time, and waits twice as long for the next, up to eight times', async () => {
     const { clock, wait } = waitWith();
     for (const limit of [1_000, 2_000, 4_000, 8_000, 8_000]) {
-      const controller = new AbortController();
-      const failing = rejectionOf(wait.to(hang, controller));
+      let isSettled = false;
+      const failing = rejectionOf(wait.to(hang, new AbortController(), 'file')).finally(() => (isSettled = true));
       clock.advance(limit - 1);
-      expect(controller.signal.aborted, `${limit}`).to.equal(false);
+      await settle();
+      expect(isSettled, `${limit}`).to.equal(false);
       clock.advance(1);
       expect(await failing).to.include({ code: 'timeout' });
-      expect(controller.signal.reason).to.include({ code: 'timeout' });
     }
     expect(clock.pending).to.equal(0);
   });
@@ -72,7 +91,7 @@ describe('AnswerWait', () => {
     const { wait } = waitWith();
     const { promise, resolve } = deferred<Connection>();
     const controller = new AbortController();
-    const failing = rejectionOf(wait.to(() => promise, controller));
+    const failing = rejectionOf(wait.to(() => promise, controller, 'file'));
     controller.abort('paused');
     expect(await failing).to.equal('paused');
     const body = new PushedBody();
@@ -86,9 +105,126 @@ describe('AnswerWait', () => {
     const controller = new AbortController();
     const body = new PushedBody();
     const connection = connectionOf({ response: new Response(body.stream) });
-    await wait.to(() => Promise.resolve(connection), controller);
+    await wait.to(() => Promise.resolve(connection), controller, 'file');
     controller.abort();
     await settle();
     expect(body.cancelled).to.equal(undefined);
+  });
+
+  describe('after a timeout', () => {
+    /** Lets a request time out; returns the end of the wait, and what the request's answer would be. */
+    async function timedOut(wait: AnswerWait, clock: FakeClock) {
+      const late = requestOf();
+      const failing = rejectionOf(wait.to(late.connect, new AbortController(), 'file'));
+      clock.advance(1_000);
+      expect(await failing).to.include({ code: 'timeout' });
+      return late;
+    }
+
+    it('accepts the answer to the late request, and closes the next one', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      const next = requestOf();
+      const controller = new AbortController();
+      const waiting = wait.to(next.connect, controller, 'file');
+      late.answer(connectionOf());
+      expect(await waiting).to.equal(late.connection);
+      expect([late.signal?.aborted, next.signal?.aborted]).to.deep.equal([false, true]);
+      controller.abort();
+      expect(late.signal?.aborted, 'the connection has the controller of the wait').to.equal(true);
+    });
+
+    it('sends no further request if the late one has been answered meanwhile', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      late.answer(connectionOf());
+      await settle();
+      const next = requestOf();
+      expect(await wait.to(next.connect, new AbortController(), 'file')).to.equal(late.connection);
+      expect(next.signal).to.equal(undefined);
+    });
+
+    it('closes the late request once the next one is answered', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      const next = requestOf();
+      next.answer(connectionOf());
+      expect(await wait.to(next.connect, new AbortController(), 'file')).to.equal(next.connection);
+      expect([late.signal?.aborted, next.signal?.aborted]).to.deep.equal([true, false]);
+    });
+
+    it('cancels an answer that arrives after the late request was closed', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      wait.end();
+      const body = new PushedBody();
+      late.answer(connectionOf({ response: new Response(body.stream) }));
+      await settle();
+      expect(late.signal?.aborted).to.equal(true);
+      expect(body.cancelled).not.to.equal(undefined);
+    });
+
+    it('keeps the first request only, and drops it for a request of another purpose', async () => {
+      const { clock, wait } = waitWith();
+      const first = await timedOut(wait, clock);
+      const second = requestOf();
+      const failing = rejectionOf(wait.to(second.connect, new AbortController(), 'file'));
+      clock.advance(2_000);
+      await failing;
+      expect([first.signal?.aborted, second.signal?.aborted]).to.deep.equal([false, true]);
+      const other = requestOf();
+      other.answer(connectionOf());
+      await wait.to(other.connect, new AbortController(), 'range 5');
+      expect(first.signal?.aborted).to.equal(true);
+    });
+
+    it('ignores the failure of the late request, and keeps the next one that times out in its place', async () => {
+      const { clock, wait } = waitWith();
+      const first = await timedOut(wait, clock);
+      const second = requestOf();
+      const failing = rejectionOf(wait.to(second.connect, new AbortController(), 'file'));
+      first.fail(new TypeError('Failed to fetch'));
+      await settle();
+      clock.advance(2_000);
+      expect(await failing).to.include({ code: 'timeout' });
+      const third = rejectionOf(wait.to(hang, new AbortController(), 'file'));
+      clock.advance(4_000);
+      await third;
+      second.answer(connectionOf());
+      await settle();
+      expect(await wait.to(hang, new AbortController(), 'file')).to.equal(second.connection);
+    });
+
+    it('rejects as the next request does, and keeps the late one', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      const error = new TypeError('Failed to fetch');
+      expect(await rejectionOf(wait.to(() => Promise.reject(error), new AbortController(), 'file'))).to.equal(error);
+      expect(late.signal?.aborted).to.equal(false);
+    });
+
+    it('closes both requests when the wait is aborted', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      const next = requestOf();
+      const controller = new AbortController();
+      const failing = rejectionOf(wait.to(next.connect, controller, 'file'));
+      controller.abort('paused');
+      expect(await failing).to.equal('paused');
+      await settle();
+      expect([late.signal?.aborted, next.signal?.aborted]).to.deep.equal([true, true]);
+    });
+  });
+
+  it('waits four times as long if the download would end with the timeout', async () => {
+    const { clock, wait } = waitWith([], () => false);
+    const late = requestOf();
+    const waiting = wait.to(late.connect, new AbortController(), 'file');
+    clock.advance(3_999);
+    late.answer(connectionOf());
+    expect(await waiting).to.equal(late.connection);
+    const failing = rejectionOf(wait.to(hang, new AbortController(), 'file'));
+    clock.advance(4_000);
+    expect(await failing).to.include({ code: 'timeout', message: 'Expected a byte within 4 s, received none' });
   });
 });

@@ -166,7 +166,7 @@ describe('NetworkSource', () => {
   });
 
   it('stays open for up to ten times as long if no other connection could continue the body', async () => {
-    const { clock, body, controller, source } = opened(new StallLimit(6_000, () => false));
+    const { clock, body, controller, source } = opened(new StallLimit(6_000, { isResumable: () => false }));
     const first = source.read();
     await clock.advanceAsync(54_000, 500);
     body.push(bytesOf(1));
@@ -182,7 +182,7 @@ describe('NetworkSource', () => {
 
   it('is closed at the next timeout after the body has become replaceable', async () => {
     let isReplaceable = false;
-    const { clock, controller, source } = opened(new StallLimit(6_000, () => isReplaceable));
+    const { clock, controller, source } = opened(new StallLimit(6_000, { isResumable: () => isReplaceable }));
     const failing = rejectionOf(source.read());
     await clock.advanceAsync(7_000, 500);
     expect(controller.signal.aborted).to.equal(false);

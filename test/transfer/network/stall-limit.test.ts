@@ -1,29 +1,50 @@
 import { expect } from 'chai';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 
-describe('StallLimit', () => {
-  it('doubles with each timeout, up to eight times', () => {
-    const stall = new StallLimit(1_000);
-    const timeouts = Array.from({ length: 5 }, () => {
-      const { timeout } = stall;
-      stall.grow();
-      return timeout;
-    });
-    expect(timeouts).to.deep.equal([1_000, 2_000, 4_000, 8_000, 8_000]);
-  });
+/** The least silence, in whole steps, that `isReached` accepts. */
+const limitOf = (isReached: (silence: number) => boolean): number => {
+  let silence = 0;
+  while (!isReached(silence)) silence += 500;
+  return silence;
+};
 
-  it('is reached at the current timeout if the connection can be replaced', () => {
+const no = (): boolean => false;
+
+describe('StallLimit', () => {
+  it('doubles with each timeout, up to eight times, for an answer and for a byte', () => {
     const stall = new StallLimit(1_000);
-    expect([999, 1_000].map((silence) => stall.isReached(silence))).to.deep.equal([false, true]);
-    stall.grow();
-    expect([1_999, 2_000].map((silence) => stall.isReached(silence))).to.deep.equal([false, true]);
+    const limits = Array.from({ length: 5 }, () => {
+      const both = [limitOf((silence) => stall.isAnswerDue(silence)), limitOf((silence) => stall.isReached(silence))];
+      stall.grow();
+      return both;
+    });
+    expect(limits).to.deep.equal([1_000, 2_000, 4_000, 8_000, 8_000].map((limit) => [limit, limit]));
     expect(stall.step, 'how often it is judged').to.equal(1_000);
   });
 
-  it('is reached at ten times the first timeout if the connection cannot be replaced', () => {
-    const stall = new StallLimit(1_000, () => false);
+  it('is ten times the first timeout for a byte of a body that cannot be resumed, and not for an answer', () => {
+    const stall = new StallLimit(1_000, { isResumable: no });
+    stall.grow();
+    expect(limitOf((silence) => stall.isReached(silence))).to.equal(10_000);
+    expect(limitOf((silence) => stall.isAnswerDue(silence))).to.equal(2_000);
+  });
+
+  it('is at least four times the first timeout if the download would end with it', () => {
+    let canRecover = false;
+    const stall = new StallLimit(1_000, { canRecover: () => canRecover });
+    const both = (): number[] => [limitOf((silence) => stall.isReached(silence)), limitOf((silence) => stall.isAnswerDue(silence))];
+    expect(both()).to.deep.equal([4_000, 4_000]);
     for (let timeout = 0; timeout < 3; timeout++) stall.grow();
-    expect(stall.isReached(9_999)).to.equal(false);
-    expect(stall.isReached(10_000)).to.equal(true);
+    expect(both()).to.deep.equal([8_000, 8_000]);
+    canRecover = true;
+    expect(both()).to.deep.equal([8_000, 8_000]);
+  });
+
+  it('asks for its conditions each time', () => {
+    let canRecover = false;
+    const stall = new StallLimit(1_000, { canRecover: () => canRecover });
+    expect(stall.isReached(1_000)).to.equal(false);
+    canRecover = true;
+    expect(stall.isReached(1_000)).to.equal(true);
   });
 });

@@ -1,0 +1,56 @@
+import { combineSignals, followSignal, type Signals } from './abortable.js';
+import { dismiss, type Connection, type ConnectOptions } from './connection.js';
+
+/** Settings of a {@link PendingAnswer}. */
+export interface PendingAnswerOptions extends Omit<ConnectOptions, 'signal'> {
+  /** The caller's and the page's own, which end an answer that is passed on. */
+  readonly signals: Signals;
+}
+
+/** One request, and its answer until that is used or dropped. */
+export class PendingAnswer {
+  /** What is requested. Answers to requests of one purpose are interchangeable. */
+  readonly purpose: string;
+  /** Settles as the request does. */
+  readonly answer: Promise<Connection | undefined>;
+  /** Resolves with this object when the answer has arrived; pending if the request fails. */
+  readonly whenAnswered: Promise<this>;
+  readonly #controller = new AbortController();
+  #status: 'pending' | 'answered' | 'failed' = 'pending';
+
+  /** Sends the request. */
+  constructor(
+    connect: (options: ConnectOptions) => Promise<Connection | undefined>,
+    { request, clock, signals }: PendingAnswerOptions,
+    purpose: string,
+  ) {
+    this.purpose = purpose;
+    this.answer = connect({ request, clock, signal: combineSignals(this.#controller.signal, signals) });
+    this.whenAnswered = new Promise((resolve) => {
+      const settle = (status: 'answered' | 'failed') => (): void => {
+        this.#status = status;
+        if (status === 'answered') resolve(this);
+      };
+      this.answer.then(settle('answered'), settle('failed'));
+    });
+  }
+
+  get isAnswered(): boolean {
+    return this.#status === 'answered';
+  }
+
+  get hasFailed(): boolean {
+    return this.#status === 'failed';
+  }
+
+  /** From now on `controller` ends the connection. */
+  follow({ signal }: AbortController): void {
+    followSignal(this.#controller, [signal]);
+  }
+
+  /** Closes the connection, also if its answer arrives later. */
+  drop(): void {
+    this.#controller.abort();
+    this.answer.then((connection) => connection && dismiss(connection.response)).catch(() => undefined);
+  }
+}
