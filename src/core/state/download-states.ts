@@ -9,7 +9,7 @@ import { storagePrefix } from './storage-prefix.js';
 import { systemClock } from '../time/system-clock.js';
 import { toDownloadState } from './to-download-state.js';
 
-/** Options of a {@link DownloadStates}. */
+/** Options of a {@link ProgressStateManager}. */
 export interface ProgressStateManagerOptions {
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;

@@ -1,5 +1,5 @@
 import '../lit-policy.js'; // before Lit
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
 import { DownloadController } from '../controllers/download-controller.js';
@@ -72,7 +72,8 @@ export class DownloadRecoveryElement extends LitElement {
   /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
   static override styles = [shell];
 
-  static override properties = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
+  /** The reactive properties, as Lit declares them. */
+  static override properties: PropertyDeclarations = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
 
   /** The key of the model. */
   declare modelKey: string;

@@ -1,5 +1,5 @@
 import '../lit-policy.js'; // before Lit
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { expectDownload } from '../../core/internal.js';
 import { ModelDownloadBackgroundRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
@@ -111,7 +111,8 @@ export class ModelDownloadDialogElement extends LitElement {
   /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
   static override styles = [shell];
 
-  static override properties = {
+  /** The reactive properties, as Lit declares them. */
+  static override properties: PropertyDeclarations = {
     modelKey: { attribute: 'model-key' },
     density: { reflect: true },
     open: { type: Boolean, reflect: true },

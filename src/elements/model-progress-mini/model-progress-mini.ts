@@ -1,5 +1,5 @@
 import '../lit-policy.js'; // before Lit
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { ModelDownloadOpenRequestEvent } from '../../protocol/index.js';
 import { adoptStyles, createStyledRoot } from '../adopt-styles.js';
 import { AnnouncerController } from '../controllers/announcer-controller.js';
@@ -78,7 +78,8 @@ export class ModelProgressMiniElement extends LitElement {
   /** The style sheets of the shadow root. Pages style the element by parts and custom properties. */
   static override styles = [shell];
 
-  static override properties = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
+  /** The reactive properties, as Lit declares them. */
+  static override properties: PropertyDeclarations = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
 
   /** The key of the model. Without it, the row shows all downloads as one. */
   declare modelKey: string;
