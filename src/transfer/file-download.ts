@@ -41,7 +41,7 @@ export class FileDownload {
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
     const stall = new StallLimit(stallTimeout, { canRecover, isResumable: () => this.#body?.isResumable !== false });
-    this.#source = new ReconnectingSource({ request, clock, gate, stall, signal, signals });
+    this.#source = new ReconnectingSource({ request, clock, gate, stall, signal, signals, canRecover });
     this.#check = new BodyCheck({ url, init, integrity, verify, lookUp, clock });
     this.#partial = new PartialBody(context.storage);
     this.#reader = new ReaderWatch(clock, () => void this.#lease?.yield());

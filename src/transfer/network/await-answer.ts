@@ -42,7 +42,7 @@ export class AnswerWait {
     if (this.#late?.purpose !== purpose) this.end();
     const late = this.#late;
     const next = late?.isAnswered ? late : new PendingAnswer(connect, this.#options, purpose);
-    const winner = await this.#first(next, late, controller.signal);
+    const winner = await this.#first(next, late, controller);
     if (winner === late) this.#late = undefined;
     else this.end();
     if (winner !== next) next.drop();
@@ -58,7 +58,8 @@ export class AnswerWait {
   }
 
   /** Resolves with the request that is answered first. The failure of a late one has no effect. */
-  async #first(next: PendingAnswer, late: PendingAnswer | undefined, signal: AbortSignal): Promise<PendingAnswer> {
+  async #first(next: PendingAnswer, late: PendingAnswer | undefined, controller: AbortController): Promise<PendingAnswer> {
+    const { signal } = controller;
     const expiry = new AbortController();
     const watchdog = this.#watch(expiry);
     const answered = next.answer.then(() => next);
@@ -69,7 +70,8 @@ export class AnswerWait {
       if (signal.aborted || late?.hasFailed) this.end();
       if (signal.aborted || (expiry.signal.aborted && this.#late)) next.drop();
       else if (expiry.signal.aborted) this.#late = next;
-      // Else the request itself has failed: its answer may be for the caller.
+      // A refusal can be for the caller, and is closed with the connection.
+      else next.follow(controller);
       throw cause;
     } finally {
       watchdog.close();

@@ -20,6 +20,8 @@ export interface ReconnectingSourceOptions extends AnswerOptions {
   readonly gate: PauseGate;
   /** Once it has aborted, no connection opens. */
   readonly signal: AbortSignal;
+  /** Whether the download would continue after a failure. */
+  readonly canRecover: () => boolean;
 }
 
 export class ReconnectingSource {
@@ -45,7 +47,7 @@ export class ReconnectingSource {
     return this.#source !== undefined;
   }
 
-  /** Requests no more ranges: their answers cannot be joined to this body. */
+  /** Requests no more ranges, whose answers cannot be joined to this body. */
   refuseRanges(): void {
     this.#ranges.refuse();
   }
@@ -112,7 +114,7 @@ export class ReconnectingSource {
     return this.#span?.isFull(this.#missing) === true;
   }
 
-  /** Whether the last bytes of the answer have been read. */
+  /** Whether the answer has been read to its end. */
   get isAtEnd(): boolean {
     return this.#source?.isAtEnd === true;
   }
@@ -168,8 +170,7 @@ export class ReconnectingSource {
     const start = (this.#span?.start ?? NaN) + (source?.delivered ?? NaN);
     this.#controller?.abort();
     source?.close();
-    this.#controller = undefined;
-    this.#source = undefined;
+    this.#controller = this.#source = undefined;
     return { start, chunks: this.#count(source?.rest() ?? []) };
   }
 
@@ -196,11 +197,12 @@ export class ReconnectingSource {
 
   /**
    * Connects by a range; `undefined` if it is refused. If several in a row have delivered no byte, the server may be down or
-   * unable to answer a range, or the browser unable to decode it: the next that fails counts as refused.
+   * unable to answer a range, or the browser unable to decode it: the next that fails counts as refused. So does one without
+   * another attempt.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const { signal } = this.#options;
-    const { isLast } = this.#ranges;
+    const { signal, canRecover } = this.#options;
+    const isLast = this.#ranges.isLast || !canRecover();
     try {
       const connection = await this.#connect((options) => connectRange(options, start, version), `range ${start}`);
       if (!connection) return undefined;
@@ -235,13 +237,12 @@ export class ReconnectingSource {
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
     const { request, stall, clock } = this.#options;
-    const { response } = connection;
     const controller = this.#controller ?? new AbortController();
     const onEmptyFailure = connection.isRange ? () => this.#ranges.failEmpty() : undefined;
     const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, stall, clock, onEmptyFailure });
     this.#source = source;
     this.#span = new AnswerSpan(connection, position);
-    if (!claimsToBePage(response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
+    if (!claimsToBePage(connection.response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
     this.close();
     suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `Expected a file, found a page: ${request.url}`);

@@ -98,6 +98,14 @@ describe('DownloadRecoveryManager', () => {
     expect(recovery.retry()).to.equal(false);
   });
 
+  it('can recover while an automatic attempt, or one by a user whom it may ask, is left', () => {
+    const canRecover = (options: DownloadRecoveryManagerOptions): boolean => new DownloadRecoveryManager(options).canRecover;
+    expect(canRecover({ interactive: false })).to.equal(true);
+    expect(canRecover({ interactive: false, automaticAttempts: 0 })).to.equal(false);
+    expect(canRecover({ automaticAttempts: 0 })).to.equal(true);
+    expect(canRecover({ automaticAttempts: 0, manualAttempts: 0 })).to.equal(false);
+  });
+
   it('rejects after the automatic attempts without a user to ask', async () => {
     const { clock, run, states } = recoveryOf(99, { interactive: false });
     const outcome = watched(run());

@@ -31,6 +31,16 @@ describe('RetryPolicy', () => {
     expect(kinds(decisions(new RetryPolicy({ automaticAttempts: 0 }), 'rate-limited', 1))).to.deep.equal(['ask']);
   });
 
+  it('has an automatic attempt until the last one is used, and again after new bytes', () => {
+    const policy = new RetryPolicy({ automaticAttempts: 2 });
+    expect(policy.canRetryAlone).to.equal(true);
+    decisions(policy, 'network', 2);
+    expect(policy.canRetryAlone).to.equal(false);
+    policy.recordBytes(256 * 1024);
+    expect(policy.canRetryAlone).to.equal(true);
+    expect(new RetryPolicy({ automaticAttempts: 0 }).canRetryAlone).to.equal(false);
+  });
+
   it('gives up after three attempts by the user', () => {
     const policy = new RetryPolicy({ automaticAttempts: 0 });
     for (let attempt = 0; attempt < 3; attempt++) {

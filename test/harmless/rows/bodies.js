@@ -1,5 +1,6 @@
 // How a hub sends the model's files: encodings, lengths, types, redirects, and connections that end early.
 import {
+  answersAfter,
   cut,
   cutThen,
   encoded,
@@ -93,6 +94,7 @@ export const bodies = [
     ...slowly,
   },
   { name: 'weights pause for 40 s', hub: [on(WEIGHTS, pauses(1_000_000, 40_000))], ...slowly },
+  { name: 'weights are answered after 40 s', hub: [on(WEIGHTS, answersAfter(40_000))], ...slowly },
   // Version 4 requests one byte of each file first.
   {
     name: 'a probe is not answered once',

@@ -77,6 +77,14 @@ export const status =
  */
 export const pauses = (after, duration) => (next) => (question) => ({ ...next(question), pause: { after, duration } });
 
+/**
+ * Answers late.
+ *
+ * @param {number} latency In ms.
+ * @returns {Behaviour}
+ */
+export const answersAfter = (latency) => (next) => (question) => ({ ...next(question), latency });
+
 /** @type {Behaviour} */
 export const hangs = () => () => ({ status: 0, headers: {}, hangs: true });
 

@@ -18,6 +18,7 @@
  * @property {'length' | 'chunked' | 'close'} [framing] How the end of the body is marked. Default: by its length.
  * @property {number} [cutAfter] Bytes after which the connection is cut.
  * @property {{ after: number, duration: number }} [pause] Bytes after which nothing is sent for a time, in ms.
+ * @property {number} [latency] How long the answer takes, in ms.
  * @property {boolean} [hangs] Whether nothing is answered at all.
  *
  * @typedef {(question: Question) => Answer} Handler

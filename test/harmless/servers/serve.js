@@ -37,7 +37,9 @@ export async function answerWith(response, handler, entry, request) {
   response.once('close', () => (entry.isOpen = false));
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
   const answer = handler({ method: request.method ?? 'GET', url, headers: request.headers, prepare: [] });
-  if (!answer.hangs) await send(response, answer, entry, request);
+  if (answer.hangs) return;
+  if (answer.latency) await new Promise((resolve) => setTimeout(resolve, answer.latency));
+  if (!response.destroyed) await send(response, answer, entry, request);
 }
 
 /**

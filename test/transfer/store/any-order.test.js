@@ -79,7 +79,7 @@ for (const [name, create] of Object.entries({ memory: scheduledMemory, 'Cache St
           await scheduler.schedule(Promise.resolve());
           const entries = /** @type {any} */ (globalThis.caches)?.entries?.get(PARTIAL_CACHE) ?? new Map();
           const key = [...entries.keys()][at];
-          if (key) entries.set(key, new Uint8Array(entries.get(key).length + by).fill(255));
+          if (key) entries.set(key, new Uint8Array(Math.max(0, entries.get(key).length + by)).fill(255));
         };
         const all = [
           ...bodies.map(write),
