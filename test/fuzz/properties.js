@@ -12,7 +12,7 @@ const LEAST_WAIT = 900;
 const LISTING_PATIENCE = 500;
 
 /** Faults that do not harm a caller with one plain request. */
-const HARMLESS = new Set(['none', 'refuse-range', 'other-start', 'hide-range']);
+const HARMLESS = new Set(['slow', 'none', 'refuse-range', 'other-start', 'hide-range']);
 
 /** Statuses of a busy server. */
 const BUSY = new Set([408, 429, 503]);
@@ -171,7 +171,7 @@ function harm(run) {
   const isDiscarded = ({ error }) => run.wasDiscarded && error?.code === 'changed';
   const failed = calls.filter((call) => call.outcome !== 'ended' && !isDiscarded(call) && plainWorks(call, run));
   const costly = calls.filter(
-    (call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && bodyRequestsOf(call, run).length > 1,
+    (call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && !isSilent(call, run) && bodyRequestsOf(call, run).length > 1,
   );
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
@@ -224,20 +224,25 @@ function isLengthWrong({ scenario: { host } }) {
   return host.length === 'large' || host.length === 'small' || host.encoding === 'larger' || isHidden;
 }
 
-function isHarmless({ kind, delay, status }, { options }) {
+function isHarmless({ kind, status }) {
   // A busy server refuses every request, and must not receive another one at once.
   if (kind === 'refuse-range' && BUSY.has(status)) return false;
-  return HARMLESS.has(kind) || (kind === 'slow' && delay < options.stallTimeout);
+  return HARMLESS.has(kind);
+}
+
+/** Whether the server is silent for so long that another request is made. */
+function isSilent({ faultsBefore }, { scenario: { host, options } }) {
+  const delays = faultsBefore.map(({ kind, delay }) => (kind === 'slow' ? delay : 0));
+  return Math.max(host.latency, ...delays) >= options.stallTimeout;
 }
 
 /** Whether the first request of a call is plain, and all that is needed. */
 function isFirstEnough({ isFirstVisit, isAlone, faultsBefore }, run) {
-  const { scenario } = run;
   return (
     isFirstVisit &&
     isAlone &&
     hasOneVersion(run) &&
-    faultsBefore.slice(0, 1).every((fault) => fault.kind === 'refuse-range' || isHarmless(fault, scenario))
+    faultsBefore.slice(0, 1).every((fault) => fault.kind === 'refuse-range' || isHarmless(fault))
   );
 }
 
@@ -246,12 +251,10 @@ function plainWorks(call, run) {
   const { faultsBefore, isFirstVisit, isAlone } = call;
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
-  // The first attempt shows that its ranges are of no use.
-  if (scenario.host.ranges === 'undecodable' && scenario.options.automaticAttempts === 0) return isFirstEnough(call, run);
   // No header of such a server is reliable after a pause.
   if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
   // The stored bytes of a damaged answer, or of one that ended early in silence, are known to be wrong only after delivery.
   if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
   // A pause ends the first request, so the rest needs another one.
-  return (isFirstEnough(call, run) && !call.tab.wasPaused) || faultsBefore.every((fault) => isHarmless(fault, scenario));
+  return (isFirstEnough(call, run) && !call.tab.wasPaused) || faultsBefore.every(isHarmless);
 }

@@ -28,7 +28,8 @@ const host = object({
   contentRange: mostly('full', 'no-total', 'absent'),
   /** Eighths of the file in one answer, if that is limited. */
   piece: number(1, 8),
-  latency: any(0, 40),
+  /** At most longer than the shorter `stallTimeout`. */
+  latency: any(0, 40, 7_000),
 });
 
 const faultFields = {

@@ -93,8 +93,8 @@ export const bodies = [
     ],
     ...slowly,
   },
-  { name: 'weights pause for 40 s', hub: [on(WEIGHTS, pauses(1_000_000, 40_000))], ...slowly },
-  { name: 'weights are answered after 40 s', hub: [on(WEIGHTS, answersAfter(40_000))], ...slowly },
+  { name: 'weights pause for 40 s', hub: [on(WEIGHTS, pauses(1_000_000, 40_000))], replaced: 1, ...slowly },
+  { name: 'weights are answered after 40 s', hub: [on(WEIGHTS, answersAfter(40_000))], replaced: 1, ...slowly },
   // Version 4 requests one byte of each file first.
   {
     name: 'a probe is not answered once',
