@@ -171,7 +171,12 @@ function harm(run) {
   const isDiscarded = ({ error }) => run.wasDiscarded && error?.code === 'changed';
   const failed = calls.filter((call) => call.outcome !== 'ended' && !isDiscarded(call) && plainWorks(call, run));
   const costly = calls.filter(
-    (call) => call.outcome === 'ended' && !call.tab.wasPaused && isFirstEnough(call, run) && !isSilent(call, run) && bodyRequestsOf(call, run).length > 1,
+    (call) =>
+      call.outcome === 'ended' &&
+      !call.tab.wasPaused &&
+      isFirstEnough(call, run) &&
+      !isSilent(call, run) &&
+      bodyRequestsOf(call, run).length > 1,
   );
   const last = run.calls.filter(({ isLast }) => isLast);
   const neverRecovers = last.length > 0 && last.every(({ outcome }) => outcome !== 'ended') && isListingTrue(run);
