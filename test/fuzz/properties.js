@@ -158,7 +158,8 @@ function wrongForm({ range, init, client }) {
 }
 
 function tooSoon({ client, at }, earlier) {
-  const last = earlier.findLast((request) => request.client === client);
+  // A request beside one that is answered late does not follow its answer.
+  const last = earlier.findLast((request) => request.client === client && !(request.answeredAt > at));
   if (last?.status !== 429 || at - last.answeredAt >= LEAST_WAIT) return [];
   return [{ code: 'hammering', message: `call ${client} asked again ${at - last.answeredAt} ms after a 429` }];
 }

@@ -57,20 +57,20 @@ export class AnswerWait {
     this.#late = undefined;
   }
 
-  /** Resolves with the request that is answered first. The failure of a late one has no effect. */
+  /** Resolves with the request that is answered first, also by a refusal. A late one that fails has no effect. */
   async #first(next: PendingAnswer, late: PendingAnswer | undefined, controller: AbortController): Promise<PendingAnswer> {
     const { signal } = controller;
     const expiry = new AbortController();
     const watchdog = this.#watch(expiry);
-    const answered = next.answer.then(() => next);
+    const unlessFailed = new Promise<PendingAnswer>((resolve) => void late?.answered.then(resolve, () => undefined));
     try {
-      const first = late ? Promise.race([answered, late.whenAnswered]) : answered;
+      const first = Promise.race([next.answered, unlessFailed]);
       return await abortable(abortable(first, expiry.signal), signal);
     } catch (cause) {
       if (signal.aborted || late?.hasFailed) this.end();
       if (signal.aborted || (expiry.signal.aborted && this.#late)) next.drop();
       else if (expiry.signal.aborted) this.#late = next;
-      // A refusal can be for the caller, and is closed with the connection.
+      // The request has failed, and may have left its connection open.
       else next.follow(controller);
       throw cause;
     } finally {

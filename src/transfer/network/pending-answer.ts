@@ -1,5 +1,5 @@
 import { combineSignals, followSignal, type Signals } from './abortable.js';
-import { dismiss, type Connection, type ConnectOptions } from './connection.js';
+import { dismiss, ResponseFailure, type Connection, type ConnectOptions } from './connection.js';
 
 /** Settings of a {@link PendingAnswer}. */
 export interface PendingAnswerOptions extends Omit<ConnectOptions, 'signal'> {
@@ -11,10 +11,10 @@ export interface PendingAnswerOptions extends Omit<ConnectOptions, 'signal'> {
 export class PendingAnswer {
   /** What is requested. Answers to requests of one purpose are interchangeable. */
   readonly purpose: string;
-  /** Settles as the request does. */
+  /** Settles as the request does; rejects if it is refused. */
   readonly answer: Promise<Connection | undefined>;
-  /** Resolves with this object when the answer has arrived; pending if the request fails. */
-  readonly whenAnswered: Promise<this>;
+  /** Resolves with this object when the server has answered, also with a refusal; rejects if the request fails. */
+  readonly answered: Promise<this>;
   readonly #controller = new AbortController();
   #status: 'pending' | 'answered' | 'failed' = 'pending';
 
@@ -26,13 +26,7 @@ export class PendingAnswer {
   ) {
     this.purpose = purpose;
     this.answer = connect({ request, clock, signal: combineSignals(this.#controller.signal, signals) });
-    this.whenAnswered = new Promise((resolve) => {
-      const settle = (status: 'answered' | 'failed') => (): void => {
-        this.#status = status;
-        if (status === 'answered') resolve(this);
-      };
-      this.answer.then(settle('answered'), settle('failed'));
-    });
+    this.answered = this.#settle();
   }
 
   get isAnswered(): boolean {
@@ -51,6 +45,22 @@ export class PendingAnswer {
   /** Closes the connection, also if its answer arrives later. */
   drop(): void {
     this.#controller.abort();
-    this.answer.then((connection) => connection && dismiss(connection.response)).catch(() => undefined);
+    this.answer.then(
+      (connection) => connection && dismiss(connection.response),
+      (cause: unknown) => cause instanceof ResponseFailure && dismiss(cause.response),
+    );
+  }
+
+  async #settle(): Promise<this> {
+    try {
+      await this.answer;
+    } catch (cause) {
+      if (!(cause instanceof ResponseFailure)) {
+        this.#status = 'failed';
+        throw cause;
+      }
+    }
+    this.#status = 'answered';
+    return this;
   }
 }

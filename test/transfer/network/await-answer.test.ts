@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AnswerWait } from '#dist/transfer/network/await-answer.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
-import type { Connection, ConnectOptions } from '#dist/transfer/network/connection.js';
+import { ResponseFailure, type Connection, type ConnectOptions } from '#dist/transfer/network/connection.js';
 import { deferred } from '../../support/deferred.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
@@ -195,7 +195,26 @@ describe('AnswerWait', () => {
       expect(await wait.to(hang, new AbortController(), 'file')).to.equal(second.connection);
     });
 
-    it('rejects as the next request does, and keeps the late one', async () => {
+    it('rejects with the refusal of the late request, and closes the next one', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      const next = requestOf();
+      const failing = rejectionOf(wait.to(next.connect, new AbortController(), 'file'));
+      const refusal = new ResponseFailure(new Response(null, { status: 429 }));
+      late.fail(refusal);
+      expect(await failing).to.equal(refusal);
+      expect(next.signal?.aborted).to.equal(true);
+    });
+
+    it('closes the late request once the next one is refused', async () => {
+      const { clock, wait } = waitWith();
+      const late = await timedOut(wait, clock);
+      const refusal = new ResponseFailure(new Response(null, { status: 404 }));
+      expect(await rejectionOf(wait.to(() => Promise.reject(refusal), new AbortController(), 'file'))).to.equal(refusal);
+      expect(late.signal?.aborted).to.equal(true);
+    });
+
+    it('rejects as the next request fails, and keeps the late one', async () => {
       const { clock, wait } = waitWith();
       const late = await timedOut(wait, clock);
       const error = new TypeError('Failed to fetch');
