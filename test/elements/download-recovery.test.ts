@@ -101,7 +101,7 @@ describe('<download-recovery>', () => {
 
   it('shows the attempt and the time until the next one', async () => {
     const element = await recoveryWith(halfway({ status: 'waiting', attempt: 2, retryAt: Date.now() + 8_000 }));
-    expect(part(element, 'attempt')?.textContent).to.equal('Attempt 2 of 3');
+    expect(part(element, 'attempt')?.textContent).to.equal('Retry 2 of 3');
     expect(part(element, 'countdown')?.textContent).to.equal('Trying again in 8 s');
     tell(halfway({ status: 'waiting', attempt: 2, retryAt: Date.now() - 1 }));
     await elementUpdated(element);
@@ -135,7 +135,7 @@ describe('<download-recovery>', () => {
   it('shows that a failure is final', async () => {
     const element = await recoveryWith(halfway({ status: 'failed', failureCode: 'runtime', attempt: 3 }));
     expect(element.matches(':state(final)')).to.equal(true);
-    expect(part(element, 'advice')?.textContent).to.contain('No attempts left').and.contain('Reloading');
+    expect(part(element, 'advice')?.textContent).to.contain('No retries left').and.contain('Reloading');
   });
 
   for (const failureCode of ['blocked', 'runtime', 'not-found'] as const) {
@@ -258,7 +258,7 @@ describe('the texts of <download-recovery> for each failure', () => {
           inline.filter((words) => words.startsWith('Waiting')),
           failureCode,
         ).to.deep.equal([]);
-        if (when === 'while it counts down') expect(inline).to.deep.equal([inline[0], 'Trying again in 1 min', 'Attempt 1 of 3']);
+        if (when === 'while it counts down') expect(inline).to.deep.equal([inline[0], 'Trying again in 1 min', 'Retry 1 of 3']);
         dialog.show();
         await elementUpdated(dialog);
         const inside = dialog.shadowRoot!.querySelector('download-recovery')!;

@@ -10,7 +10,7 @@ const TAGS = ['model-progress-mini', 'download-recovery'] as const;
 /** The minimum and the natural width of an element, in px. */
 const LEAST = 128;
 const NATURAL = 384;
-const WIDEST_MINI = 832;
+const WIDEST = 832;
 
 const BESIDE = '<span>Some words of the page that stand beside it and are long enough to need several lines</span>';
 
@@ -91,13 +91,34 @@ describe('in any container', () => {
           expect(box.left, 'left edge').to.be.at.least(around.left - 1);
           expect(box.right, 'right edge').to.be.at.most(around.right + 1);
           expect(stage.scrollWidth, 'what sticks out of the container').to.be.at.most(width + 1);
-          expectWidth(box.width, room, tag === 'model-progress-mini' ? Math.min(width, WIDEST_MINI) : width);
+          expectWidth(box.width, room, Math.min(width, WIDEST));
           // Then there is one word in each line, and no more.
           expect(box.height, 'height').to.be.within(24, box.width < 240 ? 640 : 360);
           expect(sticksOut(element), 'what sticks out of the element').to.deep.equal([]);
         });
       }
     }
+  }
+});
+
+describe('the row and the recovery', () => {
+  for (const width of [...WIDTHS, 1600]) {
+    it(`line up in ${width} px`, async () => {
+      const stage = document.createElement('div');
+      stage.style.inlineSize = `${width}px`;
+      stage.innerHTML = TAGS.map((tag) => `<${tag} model-key="${KEY}"></${tag}>`).join('');
+      document.body.append(stage);
+      tell(state, undefined, KEY);
+      const boxes: DOMRect[] = [];
+      for (const tag of TAGS) {
+        const element = stage.querySelector(tag)!;
+        await element.updateComplete;
+        boxes.push(element.getBoundingClientRect());
+      }
+      stage.remove();
+      expect(boxes[1]?.left).to.equal(boxes[0]?.left);
+      expect(boxes[1]?.right).to.equal(boxes[0]?.right);
+    });
   }
 });
 

@@ -53,6 +53,38 @@ describe('<model-download-dialog>', () => {
     expect(share).to.be.closeTo(0.5, 0.02);
   });
 
+  it('has no empty line, and keeps the place of the bar when the figures of a moving download go', async () => {
+    const element = await dialogWith(halfway({ status: 'downloading', speed: 2 * MB, timeRemaining: 250 }), aggregateOf());
+    const progress = part(element, 'track')!.parentElement!;
+    const height = progress.getBoundingClientRect().height;
+    for (const status of ['stalled', 'paused', 'preparing', 'completed', 'failed', 'cancelled'] as const) {
+      const isWhole = status === 'preparing' || status === 'completed';
+      tell(halfway({ status, ...(isWhole ? { progress: 100, bytesDownloaded: 100 * MB } : {}) }), aggregateOf());
+      await settled(element);
+      const [above, below] = [...progress.querySelectorAll('.figures')].map((row) => row.textContent?.trim());
+      expect(above, status).to.not.equal('');
+      expect(below, status).to.contain('MB');
+      expect(progress.getBoundingClientRect().height, status).to.equal(height);
+    }
+  });
+
+  it('has each notice beside what it explains', async () => {
+    const element = await dialogWith(halfway({ status: 'stalled', can: { cancel: true } }), aggregateOf());
+    const body = part(element, 'track')!.closest('.body')!;
+    expect(body.lastElementChild?.textContent, 'above the button that cancels').to.contain('After you cancel');
+    tell(halfway({ status: 'downloading', kept: false, can: { cancel: true, pause: true } }), aggregateOf());
+    await settled(element);
+    expect(body.querySelector('.progress + [part="notice"]')?.textContent, 'below the bytes').to.contain('keep the model');
+  });
+
+  it('has a title of two lines, and a border around each button', async () => {
+    const element = await dialogWith(halfway({ status: 'downloading', modelName: 'a long name '.repeat(90), can: { cancel: true } }));
+    expect(part(element, 'title')!.getBoundingClientRect().height).to.equal(48);
+    const { borderTopColor, borderTopStyle } = getComputedStyle(part(element, 'cancel')!);
+    expect(borderTopStyle).to.equal('solid');
+    expect(borderTopColor).to.not.match(/, 0\)$/);
+  });
+
   it('shows bytes only while the total is unknown', async () => {
     const element = await dialogWith(stateOf({ status: 'downloading', bytesDownloaded: 12.3 * MB }));
     expect(part(element, 'track')?.hasAttribute('aria-valuenow')).to.equal(false);
@@ -102,7 +134,7 @@ describe('<model-download-dialog>', () => {
 
   it('shows the number of the attempt', async () => {
     const element = await dialogWith(stateOf({ status: 'checking', attempt: 2 }));
-    expect(part(element, 'status')?.textContent).to.equal('Starting again (attempt 2 of 3)');
+    expect(part(element, 'status')?.textContent).to.equal('Starting again (retry 2 of 3)');
   });
 
   it('shows size, availability and free space before the start', async () => {
@@ -295,7 +327,7 @@ describe('<model-download-dialog>', () => {
       const all = [element, recovery].flatMap((host) => [...(host?.shadowRoot?.querySelectorAll('.button') ?? [])]);
       expect(all.filter((button) => button.matches('.primary')).map((button) => button.textContent)).to.deep.equal(['Retry']);
       const words = everythingSeen(element);
-      for (const once of ['Trying again in', 'The connection was lost', 'Attempt 1 of 3']) {
+      for (const once of ['Trying again in', 'The connection was lost', 'Retry 1 of 3']) {
         expect(words.split(once).length - 1, once).to.be.at.most(1);
       }
       expect(new Set(all.map((button) => button.textContent)).size).to.equal(all.length);

@@ -50,6 +50,59 @@ describe('<model-progress-mini>', () => {
     expect(seen(element)).to.contain('12.3 MB so far').and.not.contain('%');
   });
 
+  it('shows the whole name in a wide row, and a tip only with enough space for it', async () => {
+    for (const [modelName, showsTip] of [
+      ['Phi-3 Advanced', true],
+      ['a-publisher/An-Instructed-Model-1.5B', false],
+    ] as const) {
+      for (const width of [808, 832]) {
+        const element = await miniWith({ ...halfway({ status: 'downloading', speed: 2 * MB, timeRemaining: 250 }), modelName });
+        element.style.cssText = `inline-size: ${width}px; font-family: system-ui`;
+        const name = part(element, 'title')!.querySelector('bdi')!;
+        expect(name.textContent).to.equal(modelName);
+        expect(name.scrollWidth, `${modelName} in ${width} px`).to.be.at.most(name.clientWidth);
+        expect(name.scrollHeight, `${modelName} in ${width} px`).to.be.at.most(name.clientHeight);
+        const tip = part(element, 'tip')!;
+        const text = document.createRange();
+        text.selectNodeContents(tip.querySelector('slot')!);
+        // The second line of the tip is hidden.
+        const isSeen = text.getBoundingClientRect().top < tip.getBoundingClientRect().bottom - 2;
+        expect(isSeen, `tip beside ${modelName} in ${width} px`).to.equal(showsTip);
+        if (isSeen) expect(tip.scrollWidth, 'the tip is not cut').to.be.at.most(tip.clientWidth);
+      }
+    }
+  });
+
+  it('cuts no short name at any width', async () => {
+    const element = await miniWith(halfway({ status: 'downloading', speed: 2 * MB, timeRemaining: 250 }));
+    const name = part(element, 'title')!.querySelector('bdi')!;
+    for (let width = 240; width <= 832; width += 16) {
+      element.style.inlineSize = `${width}px`;
+      expect(name.scrollHeight, `${width} px`).to.be.at.most(name.clientHeight);
+    }
+  });
+
+  it('keeps the place that a page reserves for it', async () => {
+    const page = await fixture<HTMLElement>(html`<div>
+      <style>
+        .reserved {
+          display: block;
+          min-block-size: 6rem;
+        }
+      </style>
+      <model-progress-mini class="reserved" model-key=${KEY} style="inline-size: 24rem"></model-progress-mini>
+    </div>`);
+    const element = page.querySelector('model-progress-mini')!;
+    await element.updateComplete;
+    const heights = [page.getBoundingClientRect().height];
+    for (const status of ['idle', 'queued', 'paused', 'cancelled'] as const) {
+      tell(halfway({ status }));
+      await elementUpdated(element);
+      heights.push(page.getBoundingClientRect().height);
+    }
+    expect(new Set(heights).size, heights.join()).to.equal(1);
+  });
+
   it('has a percentage and no bytes when only a share is known', async () => {
     const element = await miniWith(stateOf({ status: 'downloading', progress: 40 }));
     expect(bar(element)?.getAttribute('aria-valuetext')).to.equal('Downloading, 40%');

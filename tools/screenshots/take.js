@@ -70,10 +70,10 @@ async function drawMode(mode, lang) {
   const shots = [];
   for (const [name, state] of Object.entries(states)) {
     await page.goto(`${origin}/?lang=${lang}`);
-    await page.waitForFunction(
-      (tag) => document.querySelector('model-download-dialog')?.shadowRoot?.querySelector(`[lang="${tag}"]`),
-      lang,
-    );
+    // The texts are loaded when a dialog opens.
+    await page.locator('model-download-dialog').evaluate((dialog) => dialog.toggleAttribute('open', true));
+    await page.locator(`model-download-dialog [part=dialog][lang="${lang}"]`).waitFor();
+    await page.locator('model-download-dialog').evaluate((dialog) => dialog.toggleAttribute('open', false));
     await page.evaluate((detail) => {
       document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
     }, detailOf(state));

@@ -13,6 +13,7 @@ export const styles = [
     :host {
       position: relative;
       display: block;
+      max-inline-size: var(--model-download-mini-inline-size, 52rem);
       color: var(--_text);
       font-family: var(--_font);
       font-size: var(--_small, var(--model-download-font-size, 0.875rem));

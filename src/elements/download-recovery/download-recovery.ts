@@ -8,6 +8,7 @@ import { OpenDialogController } from '../controllers/open-dialog-controller.js';
 import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
 import type { ShownDownload } from '../shown-download.js';
+import { densityConverter } from '../density-converter.js';
 import { shell } from '../styles/shell.styles.js';
 import { isBroken } from './is-broken.js';
 import { isFinal } from './is-final.js';
@@ -35,7 +36,7 @@ import type { RecoveryView } from './recovery-view.js';
  * @csspart title - What happened.
  * @csspart advice - What the user can do.
  * @csspart countdown - The time until the next attempt.
- * @csspart attempt - The number of the attempt.
+ * @csspart attempt - The number of the retry.
  * @csspart details - The disclosure with the technical message.
  * @csspart message - The technical message.
  * @csspart actions - The row of buttons.
@@ -59,6 +60,7 @@ import type { RecoveryView } from './recovery-view.js';
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
  * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 when `density` is `compact`.
  * @cssproperty [--model-download-font-size=0.875rem] - Font size; 0.8125rem when `density` is `compact`.
+ * @cssproperty [--model-download-mini-inline-size=52rem] - Maximum width outside of a dialog: that of the row, so that both line up.
  *
  * @cssstate empty - The element renders nothing.
  * @cssstate waiting - The next attempt starts automatically.
@@ -73,7 +75,10 @@ export class DownloadRecoveryElement extends LitElement {
   static override styles = [shell];
 
   /** The reactive properties, as Lit declares them. */
-  static override properties: PropertyDeclarations = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
+  static override properties: PropertyDeclarations = {
+    modelKey: { attribute: 'model-key' },
+    density: { reflect: true, converter: densityConverter },
+  };
 
   /** The key of the model. */
   declare modelKey: string;

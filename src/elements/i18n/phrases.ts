@@ -28,7 +28,7 @@ export function reasonPhrase({ failureCode = 'network' }: ShownDownload, { texts
   return texts.failure[failureCode].title;
 }
 
-/** The number of the attempt as text. */
+/** The number of the retry as text. */
 export function attemptPhrase({ attempt, maxAttempts }: ShownDownload, { locale, texts }: Language, format = texts.attempt): string {
   return format(countOf(attempt, locale), countOf(Math.max(attempt, maxAttempts), locale));
 }

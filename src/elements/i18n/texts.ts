@@ -46,9 +46,9 @@ export interface Texts {
   readonly retryIn: (duration: string) => string;
   /** The next attempt starts now. */
   readonly retryNow: string;
-  /** Another attempt has started: its number, and the number of attempts. */
+  /** Another attempt has started: the number of the retry, and the number of retries. */
   readonly startingAgain: (attempt: Count, attempts: Count) => string;
-  /** The number of the attempt, and the number of attempts. */
+  /** The number of the retry, and the number of retries. */
   readonly attempt: (attempt: Count, attempts: Count) => string;
   /** The downloaded and the total bytes. */
   readonly amount: (bytes: string, total: string) => string;

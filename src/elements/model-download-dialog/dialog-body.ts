@@ -46,14 +46,15 @@ function bytesOnDevice({ total = 0, cached, cachedBytes }: ShownDownload): numbe
   return Math.min(total, cachedBytes ?? (cached ? total : 0));
 }
 
-/** The progress bar and its figures. The rows keep their height when a figure is missing. */
+/** The progress bar and its figures. In each row a figure stays while the other one is missing. */
 export function renderProgress(download: ShownDownload, language: Language): TemplateResult {
   const percent = percentPhrase(download, language);
   const amount = download.bytes > 0 || download.total !== undefined ? amountPhrase(download, language) : nothing;
+  const speed = html`<span part="speed" class="figure muted">${speedPhrase(download, language)}</span>`;
   return html`<div class="progress">
     <div class="figures">
       <span part=${percent ? 'percentage' : 'amount'} class="large figure">${percent ?? amount}</span>
-      ${percent && amount !== nothing ? html`<span part="amount" class="figure muted">${amount}</span>` : nothing}
+      ${percent ? html`<span part="time-left" class="figure muted">${timeLeftPhrase(download, language)}</span>` : speed}
     </div>
     ${progressBar({
       label: download.name,
@@ -62,26 +63,27 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
       busy: isBusy(download.status),
     })}
     ${
-      isActive(download.status) && download.status !== 'waiting'
-        ? html`<div class="figures small">
-          <span part="speed" class="figure muted">${speedPhrase(download, language)}</span>
-          <span part="time-left" class="figure muted">${timeLeftPhrase(download, language)}</span>
+      percent && amount !== nothing
+        ? html`<div class="figures">
+          <span part="amount" class="figure muted">${amount}</span>
+          ${speed}
         </div>`
         : nothing
     }
   </div>`;
 }
 
-/** The notices that apply in the current state. */
-export function renderNotices({ kept, can, status, bytes, percent }: ShownDownload, { texts }: Language): TemplateResult {
-  const running = isActive(status);
+/** The notice about the storage of the downloaded bytes. */
+export function renderKept({ kept, status }: ShownDownload, { texts }: Language): Piece {
+  if (kept === false && (isActive(status) || status === 'completed')) return notice(failedIcon, texts.notKept);
+  return kept === true && status === 'cancelled' ? notice(doneIcon, texts.kept) : nothing;
+}
+
+/** The notice about the button that cancels, which follows it. */
+export function renderCancelHint({ kept, can, status, bytes, percent }: ShownDownload, { texts }: Language): Piece {
   // `kept` is undefined only when the runtime downloads without the transfer layer.
-  const unstoppable = running && can.cancel && !can.pause && !can.resume && kept === undefined && (bytes > 0 || (percent ?? 0) > 0);
-  return html`
-    ${kept === false && (running || status === 'completed') ? notice(failedIcon, texts.notKept) : nothing}
-    ${kept === true && status === 'cancelled' ? notice(doneIcon, texts.kept) : nothing}
-    ${unstoppable ? notice(tipIcon, texts.cancelHint) : nothing}
-  `;
+  const unstoppable = isActive(status) && can.cancel && !can.pause && !can.resume && kept === undefined;
+  return unstoppable && (bytes > 0 || (percent ?? 0) > 0) ? notice(tipIcon, texts.cancelHint) : nothing;
 }
 
 /** The tip: what the user can do during the download. */

@@ -9,7 +9,7 @@ import { ActionsSlot } from '../parts/actions-slot.js';
 import { isBroken } from '../download-recovery/is-broken.js';
 import type { ShownDownload } from '../shown-download.js';
 import { renderActions, type DialogHandlers } from './dialog-actions.js';
-import { renderFacts, renderNotices, renderProgress, renderTip } from './dialog-body.js';
+import { renderCancelHint, renderFacts, renderKept, renderProgress, renderTip } from './dialog-body.js';
 import { renderFiles } from './dialog-files.js';
 import { renderHeader } from './dialog-header.js';
 import { styles } from './model-download-dialog.styles.js';
@@ -88,20 +88,20 @@ export class DialogView implements View {
     const language = this.#options.language();
     if (download.status === 'idle') return renderFacts(download, language);
     return html`
-      ${renderProgress(download, language)}
+      ${renderProgress(download, language)} ${renderKept(download, language)}
       ${
         isBroken(download)
           ? html`<download-recovery
             part="recovery"
             model-key=${this.#options.key()}
-            density=${this.#host.density ?? nothing}
+            density=${this.#host.density === 'compact' ? 'compact' : nothing}
             @model-download-query=${this.#options.answer}
             @model-download-choose-model-request=${this.#closeForChoice}
           ></download-recovery>`
           : nothing
       }
       ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
-      ${renderNotices(download, language)} ${renderTip(download, language)}
+      ${renderTip(download, language)} ${renderCancelHint(download, language)}
     `;
   }
 

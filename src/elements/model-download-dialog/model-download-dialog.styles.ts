@@ -99,6 +99,10 @@ export const styles = [
       padding: calc(var(--_space) * 1.125rem) calc(var(--_space) * 1.25rem) 0;
     }
 
+    download-recovery {
+      max-inline-size: none;
+    }
+
     .progress {
       display: grid;
       gap: 0.5rem;
@@ -123,10 +127,6 @@ export const styles = [
       letter-spacing: -0.02em;
       line-height: 1.2857;
       white-space: normal;
-    }
-
-    .small {
-      font-size: 0.923em;
     }
 
     .facts {

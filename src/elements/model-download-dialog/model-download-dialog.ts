@@ -10,6 +10,7 @@ import { OpenRequestController } from '../controllers/open-request-controller.js
 import { showInDialog } from '../controllers/open-dialogs.js';
 import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
+import { densityConverter } from '../density-converter.js';
 import { shell } from '../styles/shell.styles.js';
 import type { DialogView } from './dialog-view.js';
 
@@ -42,7 +43,7 @@ import type { DialogView } from './dialog-view.js';
  * @csspart icon - The slot for the icon.
  * @csspart title - The name of the model.
  * @csspart status - The status as text.
- * @csspart attempt - The number of the attempt.
+ * @csspart attempt - The number of the retry.
  * @csspart minimise - The button in the header, which minimises, or closes when no download is active.
  * @csspart percentage - The percentage.
  * @csspart amount - The downloaded and the total bytes.
@@ -114,7 +115,7 @@ export class ModelDownloadDialogElement extends LitElement {
   /** The reactive properties, as Lit declares them. */
   static override properties: PropertyDeclarations = {
     modelKey: { attribute: 'model-key' },
-    density: { reflect: true },
+    density: { reflect: true, converter: densityConverter },
     open: { type: Boolean, reflect: true },
   };
 
@@ -146,9 +147,9 @@ export class ModelDownloadDialogElement extends LitElement {
     onCreate: () => this.#announce(this.#download.received),
     onFailure: (error) => {
       if (!this.open) return;
-      // Without the view there is no button that closes the dialog.
+      // The error names the import that failed. Without the view there is no button that closes the dialog.
       this.open = false;
-      console.error('<model-download-dialog> cannot open: its view could not be imported.', error);
+      console.error('<model-download-dialog> cannot open.', error);
     },
   });
 

@@ -68,7 +68,12 @@ function renderFigures(download: ShownDownload, language: Language): TemplateRes
     ${
       moving
         ? html`<span part="speed" class="speed figure">${speedPhrase(download, language)}</span>
-          <span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`
+          ${
+            // Without a percentage no time left will follow, and its place belongs to the name.
+            download.percent === undefined
+              ? nothing
+              : html`<span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`
+          }`
         : html`<span part="status" class="status">${statusPhrase(download, language, Date.now())}</span>`
     }
   `;

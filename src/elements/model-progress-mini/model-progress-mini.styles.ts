@@ -31,7 +31,7 @@ export const styles = [
       align-items: center;
       gap: calc(var(--_space) * 0.125rem) 0.625rem;
       padding-block: calc(var(--_space) * 0.25rem) calc(var(--_space) * 0.5rem);
-      padding-inline: calc(var(--_space) * 0.75rem) calc(var(--_space) * 0.375rem);
+      padding-inline: calc(var(--_space) * 0.75rem);
       border: 1px solid var(--_border);
       border-radius: var(--_radius);
       background: var(--_surface);
@@ -95,9 +95,10 @@ export const styles = [
 
     .icon-button {
       grid-area: open;
+      margin-inline-end: calc(var(--_space) * -0.375rem);
     }
 
-    @container (inline-size < 24rem) {
+    @container (inline-size < 28rem) {
       .mini {
         grid-template:
           'name open' auto
@@ -130,10 +131,37 @@ export const styles = [
 
     @container (inline-size >= 50rem) {
       .mini {
-        grid-template:
-          'name track figures tip open' auto
-          / minmax(5rem, auto) minmax(6rem, 1fr) auto auto auto;
+        display: flex;
         padding-block: calc(var(--_space) * 0.25rem);
+      }
+
+      .name {
+        flex: none;
+        max-inline-size: 40%;
+      }
+
+      .track {
+        flex: 1 0 6rem;
+      }
+
+      /* A tip without enough space wraps to a second line, which is hidden. */
+      .tip {
+        display: flex;
+        flex: 0 1000 auto;
+        flex-wrap: wrap;
+        block-size: 1lh;
+        overflow: hidden;
+        white-space: nowrap;
+      }
+
+      .tip::before {
+        content: '';
+        inline-size: 1px;
+        block-size: 1lh;
+      }
+
+      .icon-button {
+        order: 1;
       }
     }
   `,

@@ -10,6 +10,7 @@ import { ViewController } from '../controllers/view-controller.js';
 import { CustomStates } from '../custom-states.js';
 import type { ReceivedDownload } from '../received-download.js';
 import type { ShownDownload } from '../shown-download.js';
+import { densityConverter } from '../density-converter.js';
 import { shell } from '../styles/shell.styles.js';
 import type { MiniView } from './mini-view.js';
 
@@ -79,7 +80,10 @@ export class ModelProgressMiniElement extends LitElement {
   static override styles = [shell];
 
   /** The reactive properties, as Lit declares them. */
-  static override properties: PropertyDeclarations = { modelKey: { attribute: 'model-key' }, density: { reflect: true } };
+  static override properties: PropertyDeclarations = {
+    modelKey: { attribute: 'model-key' },
+    density: { reflect: true, converter: densityConverter },
+  };
 
   /** The key of the model. Without it, the row shows all downloads as one. */
   declare modelKey: string;

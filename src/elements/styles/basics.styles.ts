@@ -25,14 +25,15 @@ export const basics = css`
     white-space: nowrap;
   }
 
-  /* A name in another direction is truncated at its own end and aligned with the text around it. */
+  /* A name in another direction is truncated at its own end, after two lines, and aligned with the text around it. */
   .text {
-    display: block;
+    display: -webkit-box;
     overflow: hidden;
     text-align: -webkit-match-parent;
     text-align: match-parent;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
   }
 
   :focus-visible {

@@ -31,13 +31,26 @@ export const buttons = css`
   }
 
   .button.quiet {
-    border-color: transparent;
+    border-color: var(--_border);
     color: var(--_muted);
   }
 
   @media (forced-colors: active) {
-    .button {
+    .button,
+    .button.quiet {
       border-color: ButtonText;
+    }
+
+    .button.primary,
+    .button.primary:hover {
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+
+    .button:focus-visible {
+      outline-color: CanvasText;
     }
   }
 `;

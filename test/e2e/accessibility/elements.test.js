@@ -138,6 +138,20 @@ describe('with user preferences', () => {
     });
   });
 
+  it('the main button differs from the others in forced colors', async () => {
+    let compared = 0;
+    const colorOf = (button) => button.evaluate((element) => getComputedStyle(element).backgroundColor);
+    await inEveryState({ forcedColors: 'active' }, async ({ name, page }) => {
+      const main = page.locator('.button.primary:visible').first();
+      if ((await main.count()) === 0) return;
+      for (const other of await page.locator('.button:not(.primary):visible').all()) {
+        assert.notEqual(await colorOf(main), await colorOf(other), name);
+        compared += 1;
+      }
+    });
+    assert.ok(compared > 0);
+  });
+
   it('nothing is animated with reduced motion', async () => {
     let moving = 0;
     const count = ({ page }) => page.evaluate(animations);
@@ -157,7 +171,7 @@ function animations() {
   return inside(document);
 }
 
-/** Runs in the page: returns the elements that overflow, except for names, which are truncated on purpose and have a title. */
+/** Runs in the page: returns the elements that overflow, except for names, which have a title, and a row's tip, which is hidden without enough space. */
 function overflowing() {
   const found = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the page'] : [];
   const sticksOut = (element) => {
@@ -168,7 +182,7 @@ function overflowing() {
   const visit = (root) => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) visit(element.shadowRoot);
-      if (element.closest('.text, .announcement, [hidden], .fill')) continue;
+      if (element.closest('.text, .mini > .tip, .announcement, [hidden], .fill')) continue;
       const scrolls = getComputedStyle(element).overflowX !== 'visible' && !element.matches('.track, pre');
       if ((scrolls && element.scrollWidth > element.clientWidth + 1) || sticksOut(element))
         found.push(`${element.localName}.${element.className}`);

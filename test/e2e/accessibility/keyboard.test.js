@@ -39,7 +39,7 @@ function focused() {
   return page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const name = element?.getAttribute('aria-label') ?? element?.textContent?.trim().split('\n')[0]?.trim();
+    const name = element?.getAttribute('aria-label') ?? element?.textContent?.replace(/\s+/g, ' ').trim();
     return element?.matches('button, summary, [tabindex="0"]') ? name : (element?.getAttribute('role') ?? element?.localName);
   });
 }
@@ -81,7 +81,7 @@ describe('the mini, by keyboard', () => {
 describe('the dialog, by keyboard', () => {
   it('makes everything reachable in reading order', async () => {
     await stage.show(states.downloading, { inDialog: true });
-    assert.deepEqual(await tabThrough(5), ['Minimise', 'Show details', 'Cancel', 'Pause', 'Continue in background']);
+    assert.deepEqual(await tabThrough(5), ['Minimise', 'Show details 2 of 4 files', 'Cancel', 'Pause', 'Continue in background']);
     await page.keyboard.press('Space');
     assert.deepEqual(await requests(), ['background']);
     assert.equal(await page.getByRole('dialog').isVisible(), false);
@@ -91,7 +91,7 @@ describe('the dialog, by keyboard', () => {
     await page.getByRole('button', { name: 'Before' }).focus();
     for (const [state, path, expected] of [
       [states.downloading, ['Minimise'], ['background']],
-      [states.completed, ['Close', 'Show details', 'Close'], []],
+      [states.completed, ['Close', 'Show details 2 of 4 files', 'Close'], []],
       [states.idle, ['Close', 'Not now', 'Download'], ['start']],
     ]) {
       await stage.show(state, { inDialog: true });
