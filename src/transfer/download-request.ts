@@ -41,6 +41,15 @@ export class DownloadRequest {
   }
 
   /**
+   * The cache mode for a request beside one for the same address that has no answer. In the default mode the browser's cache
+   * can delay it until that one ends. `undefined` for the caller’s own mode.
+   */
+  get cacheBeside(): RequestCache | undefined {
+    const { cache = isRequest(this.#input) ? this.#input.cache : undefined } = this.#given;
+    return cache === undefined || cache === 'default' ? 'reload' : undefined;
+  }
+
+  /**
    * Makes the caller's own request, with the browser's cache and compression as usual.
    *
    * @param cache Another cache mode than the caller's.

@@ -80,6 +80,16 @@ describe('DownloadRequest', () => {
     ]);
   });
 
+  it('passes the cache beside another request, unless the caller has chosen a mode', () => {
+    const { of } = recorder();
+    const modeOf = (init: RequestInit, input: RequestInfo = URL_A): RequestCache | undefined => of(input, init)?.cacheBeside;
+    expect(modeOf({})).to.equal('reload');
+    expect(modeOf({ cache: 'default' })).to.equal('reload');
+    expect(modeOf({}, new Request(URL_A))).to.equal('reload');
+    expect(modeOf({ cache: 'no-store' })).to.equal(undefined);
+    expect(modeOf({ cache: 'force-cache' }, new Request(URL_A))).to.equal(undefined);
+  });
+
   it('makes a request for a range, past the cache and without a condition', async () => {
     const { calls, of } = recorder();
     const request = of(URL_A, { headers: { 'X-A': '1' }, cache: 'force-cache' });

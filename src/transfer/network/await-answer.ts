@@ -41,7 +41,7 @@ export class AnswerWait {
   ): Promise<T> {
     if (this.#late?.purpose !== purpose) this.end();
     const late = this.#late;
-    const next = late?.isAnswered ? late : new PendingAnswer(connect, this.#options, purpose);
+    const next = late?.isAnswered ? late : new PendingAnswer(connect, { ...this.#options, isBeside: late !== undefined }, purpose);
     const winner = await this.#first(next, late, controller);
     if (winner === late) this.#late = undefined;
     else this.end();

@@ -50,6 +50,8 @@ export interface ConnectOptions {
   readonly request: DownloadRequest;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Whether another request for the same address waits for its answer. `undefined` is `false`. */
+  readonly isBeside?: boolean | undefined;
 }
 
 /** How the bytes behind the received ones are requested. */
@@ -71,8 +73,9 @@ export function isLater(cause: unknown): boolean {
  * @param cache Another cache mode than the caller's.
  * @throws ResponseFailure for an answer without a file; what `fetch` throws.
  */
-export async function connectPlain({ request, clock, signal }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
-  const response = await repeatIfExpired(await request.plain(signal, cache), request.url, () => request.plain(signal, 'no-store'));
+export async function connectPlain({ request, clock, signal, isBeside }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
+  const mode = cache ?? (isBeside ? request.cacheBeside : undefined);
+  const response = await repeatIfExpired(await request.plain(signal, mode), request.url, () => request.plain(signal, 'no-store'));
   // The caller handles a status like 206, which was not requested.
   if (response.status !== 200 || !response.body) throw new ResponseFailure(response);
   return plainConnection(response, clock);

@@ -21,11 +21,11 @@ export class PendingAnswer {
   /** Sends the request. */
   constructor(
     connect: (options: ConnectOptions) => Promise<Connection | undefined>,
-    { request, clock, signals }: PendingAnswerOptions,
+    { request, clock, signals, isBeside }: PendingAnswerOptions,
     purpose: string,
   ) {
     this.purpose = purpose;
-    this.answer = connect({ request, clock, signal: combineSignals(this.#controller.signal, signals) });
+    this.answer = connect({ request, clock, isBeside, signal: combineSignals(this.#controller.signal, signals) });
     this.answered = this.#settle();
   }
 

@@ -112,6 +112,8 @@ describe('the chat', () => {
     await open();
     await setLink({ bandwidth: 400_000 });
     await press('Medium Chat');
+    // The code that draws it is loaded first; until then the page keeps the focus.
+    await dialog().waitFor();
     await press('Download');
     await press('Show details');
     await dialog().getByText('onnx/model_quantized.onnx').waitFor();

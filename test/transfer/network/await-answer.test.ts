@@ -21,9 +21,10 @@ function requestOf() {
   const { promise, resolve } = deferred<Connection>();
   const request = {
     signal: undefined as AbortSignal | undefined,
+    isBeside: undefined as boolean | undefined,
     connection: undefined as Connection | undefined,
-    connect: ({ signal }: ConnectOptions): Promise<Connection> => {
-      request.signal = signal;
+    connect: ({ signal, isBeside }: ConnectOptions): Promise<Connection> => {
+      Object.assign(request, { signal, isBeside });
       return promise;
     },
     answer: (connection: Connection): void => {
@@ -127,6 +128,7 @@ describe('AnswerWait', () => {
       const next = requestOf();
       const controller = new AbortController();
       const waiting = wait.to(next.connect, controller, 'file');
+      expect([late.isBeside, next.isBeside]).to.deep.equal([false, true]);
       late.answer(connectionOf());
       expect(await waiting).to.equal(late.connection);
       expect([late.signal?.aborted, next.signal?.aborted]).to.deep.equal([false, true]);
