@@ -261,6 +261,6 @@ function plainWorks(call, run) {
   if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
   // The stored bytes of a damaged answer, or of one that ended early in silence, are known to be wrong only after delivery.
   if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
-  // A pause ends the first request, so the rest needs another one.
-  return (isFirstEnough(call, run) && !call.tab.wasPaused) || faultsBefore.every(isHarmless);
+  // A pause ends the first request, and silence can, so the rest needs another one.
+  return (isFirstEnough(call, run) && !call.tab.wasPaused && !isSilent(call, run)) || faultsBefore.every(isHarmless);
 }
