@@ -6,7 +6,7 @@ const entry = 'demo:ai';
 /** The exports of the AI SDK that the page needs. */
 const source = "export { AbstractChat, createUIMessageStream } from 'ai';";
 
-/** The entry, which is not a file. */
+/** The name of the entry, which is a virtual module. */
 const entryPlugin = {
   name: 'demo-ai',
   resolveId: (/** @type {string} */ id) => (id === entry ? `\0${entry}` : null),
@@ -17,9 +17,9 @@ const entryPlugin = {
 let bundled;
 
 /**
- * The AI SDK as one module for browsers. Its own build has bare imports of its dependencies, and one of them,
- * for the host of its vendor, is a CommonJS module for Node; none of it is used here, so
- * it is removed. It is bundled at the first request, in about two seconds.
+ * Bundles the AI SDK into one module for browsers. Its own build has bare imports of its dependencies. One of them,
+ * for its vendor's hosting, is a CommonJS module for Node, which is not used here and is left out. It is bundled at
+ * the first request, in about two seconds.
  *
  * @returns {Promise<string>}
  */

@@ -27,7 +27,7 @@ export async function startDemo({ port = 0, log = () => undefined } = {}) {
   }));
   const server = createServer((request, response) => {
     const notFound = () => void response.writeHead(404).end('Not found');
-    // The manifest of the elements, for the page of looks.
+    // The manifest of the elements, for the page with all looks.
     if (request.url === '/custom-elements.json') return void createReadStream(join(root, 'custom-elements.json')).pipe(response);
     if (request.url === '/hub.json') return void response.end(JSON.stringify({ hubUrl: hub.url }));
     if (request.url === '/ai.js') return void sendAi(response);

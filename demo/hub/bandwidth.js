@@ -17,7 +17,7 @@ export class Bandwidth {
     this.#bytesPerSecond = bytesPerSecond;
   }
 
-  /** How many bytes to send at a time, so that slow links move smoothly. */
+  /** The number of bytes to send at a time: slow links get small slices, so that their progress is smooth. */
   get slice() {
     const rate = this.#bytesPerSecond();
     return rate === 0 ? largestSlice : Math.max(1, Math.min(largestSlice, Math.floor(rate / slicesPerSecond)));

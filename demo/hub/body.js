@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 /**
- * Bytes that can be read from any place.
+ * The content of a file, which can be read from any offset.
  *
  * @typedef {{ size: number, read: (start: number, length: number) => Promise<Uint8Array>, close: () => Promise<void> }} Body
  */
@@ -24,7 +24,7 @@ export async function fileBody(path, size) {
 }
 
 /**
- * Another version of a body: as long, and every byte is another one.
+ * Another version of a body: the same length, and every byte differs.
  *
  * @param {Body} body
  * @returns {Body}

@@ -7,7 +7,7 @@
  *
  * @param {string | undefined} header
  * @param {number} size
- * @returns {ByteRange | 'whole' | 'unsatisfiable'} The whole file also for headers that are better ignored.
+ * @returns {ByteRange | 'whole' | 'unsatisfiable'} `whole` also for headers that a server should ignore.
  */
 export function parseRange(header, size) {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * The hub's port to time, so that tests can replace it.
+ * The hub's access to time, which tests can replace.
  *
  * @typedef {object} Clock
  * @property {() => number} now Milliseconds that never go back.

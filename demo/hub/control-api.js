@@ -6,7 +6,7 @@
 const largestRequest = 64 * 1024;
 
 /**
- * Answers the hub's own addresses, which no control can break.
+ * Responds to requests for the hub's own addresses. No control affects them.
  *
  * @param {Request} request
  * @param {Response} response

@@ -24,8 +24,7 @@ import { Scopes } from './scope.js';
  */
 
 /**
- * Starts a model hub on loopback: one server with the hub's addresses, and a
- * second one for large files, as the public hub has.
+ * Starts a model hub on loopback: one server with the hub's addresses, and a second one for large files, as on the public hub.
  *
  * @param {{ modelsDir: string, port?: number, cdnPort?: number, host?: string, clock?: import('./clock.js').Clock }} options
  * @returns {Promise<LocalHub>}

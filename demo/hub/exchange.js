@@ -47,7 +47,7 @@ export function begin({ origin, ...exchange }, file) {
 }
 
 /**
- * Writes the head of an answer, readable by pages of any origin.
+ * Writes the status and headers of a response, which pages of any origin can read.
  *
  * @param {Exchange} exchange
  * @param {number} status

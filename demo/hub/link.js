@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 const secret = randomBytes(16);
 
 /**
- * Addresses that are valid for a while, as those of a hub's storage.
+ * Addresses that expire, like those of a hub's storage.
  *
  * @param {string} path
  * @param {number} seconds

@@ -24,6 +24,6 @@ async function describe(file) {
   const source = await fileBody(file.location, file.size);
   const bytes = await otherVersion(source).read(0, file.size).finally(source.close);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  // The pointer of a large file refers to other content, which nothing here requests.
+  // The pointer of a large file has another content, too; it is never requested here.
   return { ...file, sha256, oid: file.large ? file.oid : gitHash(bytes) };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * @typedef {{ path: string, size: number, sha256: string, oid: string, large: boolean, location: string, pointerSize: number }} StoredFile
- *   `oid` is git's hash of the file, or of the pointer that stands for a large one.
+ *   `oid` is git's hash of the file, or of the pointer that replaces a large file.
  * @typedef {{ id: string, task: string, name: string, files: Map<string, StoredFile> }} Repository
  * @typedef {import('../models/ensure-models.js').Manifest} Manifest
  */
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 const largeFrom = 1_000_000;
 
 /**
- * The models of a folder, in the form of a hub.
+ * Reads the models of a folder, as a hub lists them.
  *
  * @param {string} dir
  * @param {Manifest} manifest
@@ -21,7 +21,7 @@ const largeFrom = 1_000_000;
 export async function readRepositories(dir, manifest) {
   /** @type {Map<string, Repository>} */
   const repositories = new Map();
-  // One after another: a folder of many models would otherwise need more open files than a process may have.
+  // One after another: for many models at once, a process would open more files than it may.
   for (const { id, name, task, files } of manifest.models) {
     const stored = await Promise.all(files.map((file) => describe(file, join(dir, id, file.path))));
     repositories.set(id, { id, name, task, files: new Map(stored.map((file) => [file.path, file])) });

@@ -17,17 +17,17 @@
 const capacity = 5000;
 let lastId = 0;
 
-/** The requests of one scope, the oldest of which are forgotten. */
+/** The last requests of one scope. */
 export class RequestLog {
   /** @type {LogEntry[]} */
   #entries = [];
 
-  /** Called with each piece of a body, before the socket gets it. @type {() => void} */
+  /** Called with each piece of a body before it is written to the socket. @type {() => void} */
   onSend = () => {};
 
   /**
    * @param {Pick<LogEntry, 'origin' | 'method' | 'path' | 'file' | 'range'>} request
-   * @returns {LogEntry} The code that answers the request keeps it up to date.
+   * @returns {LogEntry} The code that handles the request updates it.
    */
   add(request) {
     const answer = { status: null, bytesSent: 0, bodySize: null, finished: false, aborted: false };

@@ -7,7 +7,7 @@
  */
 
 /**
- * Reads a path of the model hub. Every revision names the same files.
+ * Reads a path of the model hub. Every revision has the same files.
  *
  * @param {string} pathname
  * @returns {Route}

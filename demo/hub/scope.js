@@ -4,18 +4,17 @@ import { Controls } from './controls.js';
 import { RequestLog } from './request-log.js';
 
 /**
- * A namespace of the hub with its own controls, log and bandwidth, so that
- * tests that share a hub do not meet.
+ * A namespace of the hub with its own controls, log and bandwidth, so that tests can share a hub.
  */
 export class Scope {
   log = new RequestLog();
-  /** Where cuts fall, from −1 up to 1. */
+  /** Returns seeded random numbers from −1 up to 1, which move the cuts. */
   random = randomNumbers(1);
   /** @type {Set<import('node:http').ServerResponse>} */
   open = new Set();
 
   /**
-   * @param {string} prefix The start of its paths: nothing, or `/s/token`.
+   * @param {string} prefix The start of its paths: empty, or `/s/token`.
    * @param {import('./clock.js').Clock} clock
    */
   constructor(prefix, clock) {
@@ -25,7 +24,7 @@ export class Scope {
     this.bandwidth = new Bandwidth(clock, () => this.control.values.bandwidth);
   }
 
-  /** Destroys the connections of all answers that are under way. */
+  /** Destroys the connections of all active responses. */
   disconnect() {
     for (const response of this.open) response.destroy();
   }
@@ -36,7 +35,7 @@ export class Scope {
   }
 }
 
-/** The scopes of a hub, each made when it is first named. */
+/** The scopes of a hub. Each is created when it is first used. */
 export class Scopes {
   /** @type {Map<string, Scope>} */
   #scopes = new Map();

@@ -7,8 +7,8 @@ const pollEvery = 50;
  */
 
 /**
- * Sends a part of a body as fast as the controls allow, and breaks it where
- * they require it. They are read again before each slice.
+ * Sends a part of a body at the speed of the controls, and breaks it where they require it. The controls are read
+ * again before each slice.
  *
  * @param {Exchange} exchange
  * @param {Body} body
@@ -50,7 +50,7 @@ function sliceSize({ scope: { control, bandwidth }, target, entry }, { stalledAt
 
 /**
  * @param {import('./controls.js').ControlValues} values
- * @param {number} spread How far this answer's cut is in the spread, from 0 up to 1.
+ * @param {number} spread The position of this response's cut in the spread, from 0 up to 1.
  */
 function placeOfCut({ cutAfter, cutSpread }, spread) {
   return (cutAfter ?? Infinity) + Math.floor(spread * cutSpread);
@@ -68,7 +68,7 @@ function cutIfDue({ scope: { control }, target, entry, response }, { spread }) {
 }
 
 /**
- * A body stalls once at each place that is set while it is sent.
+ * A body stalls once at each offset that is set while it is sent.
  *
  * @param {Exchange} exchange
  * @param {{ stalledAt: number }} progress
@@ -99,7 +99,7 @@ function corrupted({ scope: { control }, target }, chunk, start) {
 }
 
 /**
- * Hands bytes to the socket and waits until it has taken them.
+ * Writes bytes to the socket and waits until it has sent them.
  *
  * @param {Exchange} exchange
  * @param {Uint8Array} chunk

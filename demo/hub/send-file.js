@@ -10,13 +10,13 @@ import { commit } from './tree.js';
 /**
  * @typedef {import('./exchange.js').Exchange} Exchange
  * @typedef {import('./repositories.js').StoredFile} StoredFile
- * @typedef {{ storage: string, model: string }} Place Where large files are, and whose file it is.
+ * @typedef {{ storage: string, model: string }} Place The address of large files, and the model of this one.
  */
 
 const compress = promisify(gzip);
 
 /**
- * Answers with a file, or with the address of a large one.
+ * Sends a file, or a redirect to a large one.
  *
  * @param {Exchange} exchange
  * @param {StoredFile} file
@@ -108,8 +108,7 @@ function acceptsGzip({ request }, file) {
 }
 
 /**
- * Whether a range is answered as a range: not if it was meant for another
- * version of the file.
+ * Whether a range request gets a partial response: not if its `If-Range` names another version of the file.
  *
  * @param {Exchange} exchange
  * @param {string} etag
@@ -134,7 +133,7 @@ function fileHeaders(file, replaced = false) {
 /** @param {string} path */
 function typeOf(path) {
   if (path.endsWith('.json')) return 'application/json';
-  // Without its own type a browser fetches a runtime twice.
+  // Without this type a browser requests a runtime twice.
   return path.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
 }
 

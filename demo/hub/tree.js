@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 
 const mostPerPage = 1000;
 
-/** The one commit that every revision of every model names. */
+/** The commit of every revision of every model. */
 export const commit = createHash('sha1').update('model-download demo').digest('hex');
 
 /**

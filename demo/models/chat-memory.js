@@ -7,13 +7,11 @@ import { idOf, special, splitWords } from './tokenizer.js';
 const strength = { continuation: 10, keyword: 3, otherwise: 1 };
 
 /**
- * The weights with which a small transformer says known sentences: one neuron
- * for each two words in a row, pulling towards the word that follows them, and
- * one for each topic, pulling towards the first word of its reply.
+ * Computes the weights with which a small transformer writes known sentences. One neuron for each pair of adjacent
+ * words raises the score of the next word, and one for each topic that of the first word of its reply.
  *
- * A feature row is three embeddings side by side: of the word itself, of the
- * word before it, and of all words so far. The first places of an embedding
- * belong to the topics, the others are random.
+ * A feature row contains three embeddings: of the word, of the word before it, and of all words so far. The first
+ * elements of an embedding are those of the topics, the others are random.
  *
  * @param {Tokenizer} tokenizer
  * @param {number} width
@@ -51,8 +49,7 @@ function embeddings(tokenizer, topics, width) {
 }
 
 /**
- * Every step of every sentence: the word before (none for the first word), the
- * word, and the one that follows.
+ * Every step of every sentence: the previous word (none for the first), the word, and the next one.
  *
  * @param {number[][]} sentences
  * @param {number} end
@@ -96,7 +93,7 @@ function opening({ width, outputs }, topic, first) {
 }
 
 /**
- * An embedding without its topics, so that words of one topic are not alike.
+ * An embedding without its topics, so that words of one topic are not similar.
  *
  * @param {Float32Array | undefined} row
  */

@@ -14,7 +14,7 @@ const sharp = 60;
 const fading = 0.15;
 const minusInfinity = -1e9;
 
-/** The words of the chat models: everyday ones, and those of their replies. */
+/** The words of the chat models: common ones, and those of their replies. */
 export function chatTokenizer() {
   const words = [...everydayWords, ...replies.flatMap(({ keywords, text }) => [...keywords, ...splitWords(text)])];
   return createTokenizer({ words });
@@ -38,11 +38,11 @@ export function chatConfig(tokenizer) {
 }
 
 /**
- * A transformer with one layer, whose two attention heads see the word before
- * and all words so far, with a cache of keys and values.
+ * Creates a transformer with one layer and a cache of keys and values. One attention head reads the previous word,
+ * the other all words so far.
  *
  * @param {Tokenizer} tokenizer
- * @param {{ bytes: number, layers: number }} size Weights added to the working ones.
+ * @param {{ bytes: number, layers: number }} size Additional weights without an effect on the reply.
  */
 export function chatGraph(tokenizer, size) {
   const graph = new GraphBuilder();
@@ -58,7 +58,7 @@ export function chatGraph(tokenizer, size) {
 }
 
 /**
- * The word that the neurons pull towards, as an embedding.
+ * The word with the highest score of the neurons, as an embedding.
  *
  * @param {GraphBuilder} graph
  * @param {string} features
@@ -83,21 +83,21 @@ function recall(graph, features, { neurons, otherwise }) {
 /**
  * @param {GraphBuilder} graph
  * @param {string} words
- * @returns {string[]} What the two heads see.
+ * @returns {string[]} The output of the two heads.
  */
 function attend(graph, words) {
   const place = graph.input('position_ids', 'int64', ['batch_size', 'sequence_length']);
   const table = graph.floats([positions, width], flatten(unitVectors(positions, width, 3)));
   const at = (/** @type {string} */ index) => graph.op('Gather', [table, graph.op('Mod', [index, graph.integers([positions], [])])]);
   const query = withHead(graph, at(place));
-  // A key carries the position after its own, so that a query finds the word before it.
+  // A key has the next position, so that a query matches the previous word.
   const keys = remember(graph, 'key', withHead(graph, at(graph.op('Add', [place, graph.integers([1], [])]))));
   const values = remember(graph, 'value', withHead(graph, words));
 
   const visible = visibility(graph, words, values);
   const likeness = graph.op('MatMul', [query, graph.op('Transpose', [keys], { perm: [0, 1, 3, 2] })]);
   const recent = graph.op('Add', [visible.mask, graph.op('Mul', [visible.index, graph.floats([], [fading])])]);
-  // Positions repeat in long texts; the recent one of two that are alike counts.
+  // Positions repeat in long texts; of two equal ones the later counts.
   const before = graph.op('Add', [graph.op('Mul', [likeness, graph.floats([], [sharp])]), recent]);
   return [before, recent].map((scores) => {
     const seen = graph.op('MatMul', [graph.op('Softmax', [scores], { axis: -1 }), values]);
@@ -106,7 +106,7 @@ function attend(graph, words) {
 }
 
 /**
- * Appends to the cache of earlier runs and hands the whole on to the next.
+ * Appends to the cache of earlier runs, and outputs it for the next run.
  *
  * @param {GraphBuilder} graph
  * @param {'key' | 'value'} kind
@@ -120,8 +120,7 @@ function remember(graph, kind, value) {
 }
 
 /**
- * What to add to the scores of words that come later or are padding, and the
- * place of each word as a float.
+ * The values that mask later words and padding in the scores, and the position of each word as a float.
  *
  * @param {GraphBuilder} graph
  * @param {string} words

@@ -10,7 +10,7 @@ import { everydayWords } from './words.js';
 const sentimentWidth = 128;
 const embeddingWidth = 256;
 
-/** The words of the models that read but do not write. */
+/** The words of the models that only read text. */
 export function encoderTokenizer() {
   const words = [...everydayWords, ...opinions.positive, ...opinions.negative];
   return createTokenizer({ words, className: 'BertTokenizer' });
@@ -29,8 +29,8 @@ export function sentimentConfig(tokenizer) {
 }
 
 /**
- * Tells friendly sentences from others: the first place of an embedding is the
- * word's opinion, the others are random.
+ * Distinguishes friendly sentences from others: the first element of an embedding is the word's friendliness, the
+ * others are random.
  *
  * @param {Tokenizer} tokenizer
  * @param {number} bytes
@@ -59,7 +59,7 @@ export function embeddingConfig(tokenizer) {
 }
 
 /**
- * Embeddings of words, the same for the same word.
+ * Outputs one embedding for each word, equal for equal words.
  *
  * @param {Tokenizer} tokenizer
  * @param {number} bytes

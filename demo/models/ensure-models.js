@@ -13,11 +13,11 @@ import { recipes } from './recipes.js';
  * @typedef {{ version: string, models: ManifestModel[] }} Manifest `version` is a hash of the code that made the models.
  */
 
-/** The name of the list of all models inside their folder. */
+/** The name of the file that lists all models, in their folder. */
 export const manifestName = 'manifest.json';
 
 /**
- * Makes the local models, unless they are there already.
+ * Creates the local models that are missing.
  *
  * @param {{ dir: string, log?: (line: string) => void }} options
  * @returns {Promise<Manifest>}
@@ -33,7 +33,7 @@ export async function ensureModels({ dir, log = () => {} }) {
     await replace(draft, dir);
     return manifest;
   } catch (error) {
-    // Another process may have put the same models there in the meantime.
+    // Another process may have created the same models in the meantime.
     const made = await readComplete(dir, version);
     if (made) return made;
     throw error;
@@ -98,7 +98,7 @@ function describe({ id, name, task, sample, versions }, files) {
   const loads = Object.entries(versions).map(([version, load]) => {
     const needed = load.files.map((path) => {
       const size = sizes.get(path);
-      if (size === undefined) throw new Error(`${id} lacks ${path}, which ${version} asks for.`);
+      if (size === undefined) throw new Error(`${id} has no ${path}, which ${version} requests.`);
       return { path, size };
     });
     return [version, { options: load.options, size: needed.reduce((sum, { size }) => sum + size, 0), files: needed }];
@@ -134,7 +134,7 @@ async function sha256(path) {
 }
 
 /**
- * A hash of the files that make the models, so that a change makes them anew.
+ * A hash of the files that create the models: after a change they are created again.
  */
 async function recipeVersion() {
   const here = import.meta.dirname;

@@ -4,7 +4,7 @@ import { addLayers } from './layers.js';
 const side = 32;
 const width = 3 * side * side;
 
-/** Colours as the preprocessor gives them to the model: from −1 to 1. */
+/** Colours in the range of the preprocessor's output: from −1 to 1. */
 const colors = {
   black: [-1, -1, -1],
   white: [1, 1, 1],
@@ -19,7 +19,7 @@ const colors = {
   brown: [0.1, -0.4, -0.8],
 };
 
-/** The files beside the graph. */
+/** The other files of the model. */
 export function eyesFiles() {
   const labels = Object.keys(colors);
   return {
@@ -46,7 +46,7 @@ export function eyesFiles() {
 }
 
 /**
- * Names the color that the average of a picture is nearest to.
+ * Outputs the name of the colour that is nearest to the average of a picture.
  *
  * @param {number} bytes
  */
@@ -56,7 +56,7 @@ export function eyesGraph(bytes) {
   const flat = graph.op('Reshape', [pixels, graph.integers([0, width])]);
   const seen = graph.op('Reshape', [addLayers(graph, flat, { width, bytes, seed: 600 }), graph.integers([0, 3, side * side])]);
   const mean = graph.op('ReduceMean', [seen], { axes: [2], keepdims: 0 });
-  // The squared distance to a color without the part that is the same for all of them.
+  // The squared distance to a colour, without the term that is equal for all colours.
   const channels = [0, 1, 2].flatMap((channel) => Object.values(colors).map((color) => 8 * (color[channel] ?? 0)));
   const lengths = Object.values(colors).map((color) => -4 * color.reduce((sum, value) => sum + value * value, 0));
   const count = lengths.length;

@@ -4,19 +4,19 @@ import { open } from 'node:fs/promises';
  * @typedef {{ type: 'uint32', value: number } | { type: 'float32', value: number } | { type: 'string', value: string }
  *   | { type: 'int32s', value: number[] } | { type: 'float32s', value: number[] } | { type: 'strings', value: string[] }} GgufValue
  * @typedef {{ name: string, dims: number[], chunks: () => Iterable<Uint8Array> }} GgufTensor
- *   32-bit floats; the dimension whose elements stand side by side comes first.
+ *   32-bit floats; the first dimension is the one whose elements are contiguous.
  */
 
 const magic = 'GGUF';
 const version = 3;
 const floatTensor = 0;
 const alignment = 32;
-/** The numbers by which the format knows types of values. */
+/** The format's numbers of the types of values. */
 const codes = { uint32: 4, int32: 5, float32: 6, string: 8, array: 9 };
 
 /**
- * Writes a file in the format of llama.cpp: what is said of the model, then the names and places of
- * its tensors, then their bytes.
+ * Writes a file in the format of llama.cpp: the metadata of the model, then the names and offsets of its tensors,
+ * then their bytes.
  *
  * @param {string} path
  * @param {{ metadata: Record<string, GgufValue>, tensors: GgufTensor[] }} model

@@ -4,12 +4,12 @@ import { randomWeights } from './random.js';
 /**
  * @typedef {'float32' | 'int64'} ElementType
  * @typedef {{ name: string, dims: number[], type: ElementType, byteLength: number, chunks: () => Iterable<Uint8Array> }} Weights
- * @typedef {(string | number)[]} Shape A name stands for a dimension that is only known when the model runs.
+ * @typedef {(string | number)[]} Shape A string names a dimension that is known only when the model runs.
  */
 
 const elementTypes = { float32: 1, int64: 7 };
 
-/** Builds one ONNX graph, operator by operator. */
+/** Builds an ONNX graph from operators. */
 export class GraphBuilder {
   /** @type {Weights[]} */
   weights = [];
@@ -31,7 +31,7 @@ export class GraphBuilder {
   }
 
   /**
-   * Gives a value of the graph its public name.
+   * Makes a value an output of the graph, under this name.
    *
    * @param {string} name
    * @param {string} value
@@ -73,7 +73,7 @@ export class GraphBuilder {
   }
 
   /**
-   * Weights too many to hold: made while they are written.
+   * Weights that are too large for memory: they are generated while the file is written.
    *
    * @param {number[]} dims
    * @param {number} scale
@@ -87,7 +87,7 @@ export class GraphBuilder {
     return name;
   }
 
-  /** The model without its weights, as bytes. */
+  /** Returns the bytes of the model without its weights. */
   skeleton() {
     return encode('Model', {
       irVersion: 8,

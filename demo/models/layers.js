@@ -3,8 +3,8 @@
 const faint = 1e-4;
 
 /**
- * Adds feed-forward layers with random weights to a value. They are computed in
- * full but change it only faintly: they give a model its size, not its answers.
+ * Adds feed-forward layers with random weights to a value. They are computed in full but hardly change the value:
+ * they determine the size of a model, not its output.
  *
  * @param {GraphBuilder} graph
  * @param {string} value
@@ -23,7 +23,7 @@ export function addLayers(graph, value, { width, bytes, seed, layers = 1 }) {
 }
 
 /**
- * The mean of the rows that a mask keeps.
+ * The mean of the rows that a mask selects.
  *
  * @param {GraphBuilder} graph
  * @param {string} rows Floats of shape batch × length × width.
@@ -37,7 +37,7 @@ export function maskedMean(graph, rows, mask) {
 }
 
 /**
- * How much a value is like each of some rows: their dot products.
+ * The similarity of a value to each row: their dot products.
  *
  * @param {GraphBuilder} graph
  * @param {string} value

@@ -5,30 +5,30 @@ import { randomWeights, unitVectors } from './random.js';
 const width = 256;
 const heads = 4;
 const positions = 512;
-/** Far above the chance products of other rows, so that the next word is never in doubt. */
+/** A factor that puts the right row far above the random products of the others, so that the next word is certain. */
 const sharp = 2;
 
-/** What it says, whatever it is asked. No word stands in it twice, since each leads to the next. */
+/** The reply to every question. No word is repeated, since each word determines the next one. */
 export const llamaReply = 'I am a very small llama made on this machine and all that can be said by me is said.';
 
 const unknown = 0;
 const begin = 1;
 const end = 2;
-/** The kinds of tokens, by the format's numbers. */
+/** The format's numbers of the kinds of tokens. */
 const kinds = { normal: 1, unknown: 2, control: 3, byte: 6 };
 
-/** The pieces of the reply, each with the space before it as the tokenizer writes it. */
+/** The pieces of the reply, each after a space in the tokenizer's form. */
 const words = llamaReply.split(' ').map((word) => `▁${word}`);
 const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
 const tokens = ['<unk>', '<s>', '</s>', ...bytes, ...words];
 const firstWord = tokens.length - words.length;
 
 /**
- * A llama of one layer, in what a GGUF file holds. Attention and the layer's own network are random
- * and add nothing, so that what decides is the last token: each word of the reply leads to the next,
- * the last one to the end, and everything else to the first.
+ * Creates the content of a GGUF file: a llama with one layer. Its attention and its feed-forward network have no
+ * effect, so only the last token counts. A word of the reply is followed by the next one, the last word by the end,
+ * and any other token by the first word.
  *
- * @param {number} byteLength About how large the file becomes.
+ * @param {number} byteLength The approximate size of the file.
  * @returns {{ metadata: Record<string, GgufValue>, tensors: GgufTensor[] }}
  */
 export function llama(byteLength) {
@@ -90,14 +90,14 @@ function tensors(hidden) {
   ];
 }
 
-/** The vectors by which tokens are known: each word of the reply has its own, and all else shares one. */
+/** The embeddings of the tokens: each word of the reply has its own, and all other tokens share one. */
 function embed() {
   const [other, ...own] = unitVectors(words.length + 1, width, 1);
   return tokens.map((_, id) => /** @type {Float32Array} */ (id < firstWord ? other : own[id - firstWord]));
 }
 
 /**
- * The rows that know a token by the one before it.
+ * The rows that match the previous token of each token.
  *
  * @param {Float32Array[]} embeddings
  */

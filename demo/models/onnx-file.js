@@ -12,8 +12,8 @@ const externalFrom = 1024;
 /**
  * Writes a model with its weights in the same file.
  *
- * Parsers merge a message field that occurs several times, so the file is the
- * skeleton followed by one small graph per tensor, and nothing has to be held.
+ * Parsers merge a message field that occurs several times. The file is therefore the graph without weights, then one
+ * small graph for each tensor, and no tensor has to be in memory as a whole.
  *
  * @param {string} path
  * @param {GraphBuilder} graph
@@ -26,8 +26,7 @@ export async function writeOnnx(path, graph) {
 }
 
 /**
- * Writes a model whose larger weights stand in a second file, as Transformers.js
- * expects for models over 2 GB.
+ * Writes a model whose larger weights are in a second file, as Transformers.js expects for models over 2 GB.
  *
  * @param {string} path
  * @param {string} dataPath
@@ -81,7 +80,7 @@ function describe({ name, dims, type }) {
 
 /**
  * @param {Uint8Array} tensor
- * @param {number} following How many bytes of the tensor come after this piece.
+ * @param {number} following The number of bytes of the tensor after this piece.
  */
 function graphPiece(tensor, following) {
   const inner = lengthPrefix(tags.tensorInGraph, tensor.length + following);

@@ -1,7 +1,6 @@
 /**
- * What the chat models know by heart. The first reply is the answer to
- * everything that no keyword recognises. The first word of a reply begins no
- * other, and any two words in a row lead to one and the same third.
+ * The replies of the chat models. The first one answers messages without a keyword. Each reply has a different first
+ * word, and two adjacent words are always followed by the same third one.
  *
  * @type {{ keywords: string[], text: string }[]}
  */
@@ -46,7 +45,7 @@ export const replies = [
   },
 ];
 
-/** English to German, word by word, as the translator knows it. */
+/** The translator's dictionary from English to German. */
 export const dictionary = {
   a: 'ein',
   and: 'und',
@@ -183,7 +182,7 @@ export const dictionary = {
   your: 'dein',
 };
 
-/** Words that make a sentence friendlier, and words that do the opposite. */
+/** Words that make a sentence more friendly, and words that make it less friendly. */
 export const opinions = {
   positive: `amazing beautiful best better brilliant calm clever delicious easy enjoy excellent fair fantastic favorite
     fine friendly fun funny glad good great happy helpful honest joy like love lovely lucky nice perfect pleasant pleasure

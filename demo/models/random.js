@@ -18,7 +18,7 @@ export function randomNumbers(seed) {
 }
 
 /**
- * Random weights in chunks, so that a tensor of 100 MB never stands in memory.
+ * Random weights in chunks, so that a tensor of 100 MB is never in memory as a whole.
  *
  * @param {number} count
  * @param {number} scale
@@ -36,7 +36,7 @@ export function* randomWeights(count, scale, seed) {
 
 /**
  * Random rows of length one. In enough dimensions they are close to orthogonal,
- * so that a dot product tells whether two of them are the same.
+ * so that a dot product shows whether two of them are equal.
  *
  * @param {number} rows
  * @param {number} width

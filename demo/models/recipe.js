@@ -6,7 +6,7 @@ import { writeOnnx } from './onnx-file.js';
 /**
  * @typedef {'v2' | 'v3' | 'v4'} Version A major version of Transformers.js.
  * @typedef {{ options: Record<string, unknown>, files: string[] }} Load
- *   What to pass to `pipeline()`, and the files that it then asks for and that exist.
+ *   The options of `pipeline()`, and the existing files that it requests with them.
  * @typedef {{ width: number, height: number, color: number[] }} SampleImage A picture of one color, red, green and blue from 0 to 255.
  * @typedef {object} Recipe
  * @property {string} id
@@ -17,7 +17,7 @@ import { writeOnnx } from './onnx-file.js';
  * @property {(folder: ModelFolder) => Promise<void>} make
  */
 
-/** The folder of a model that is being made. */
+/** The folder of a model that is being created. */
 export class ModelFolder {
   #path;
 
@@ -27,7 +27,7 @@ export class ModelFolder {
   }
 
   /**
-   * A file's path, with the folders above it made.
+   * Returns the path of a file, and creates its folders.
    *
    * @param {string} file
    */
@@ -45,7 +45,7 @@ export class ModelFolder {
   }
 
   /**
-   * Writes a graph once, under all the names that the versions know it by.
+   * Writes a graph once, under all names that the versions use for it.
    *
    * @param {import('./graph.js').GraphBuilder} graph
    * @param {string} file

@@ -150,7 +150,7 @@ function eyes() {
 }
 
 /**
- * The only one for wllama.
+ * The only model for wllama.
  *
  * @returns {Recipe}
  */

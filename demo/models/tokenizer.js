@@ -1,9 +1,9 @@
 /**
  * @typedef {{ ids: Map<string, number>, size: number, files: Record<string, unknown> }} Tokenizer
- *   `files` are the two that Transformers.js reads, by name.
+ *   `files` are the two files that Transformers.js reads, by name.
  */
 
-/** Tokens with a task of their own, in the order of their ids. */
+/** The special tokens, in the order of their ids. */
 export const special = { pad: '[PAD]', unknown: '[UNK]', end: '</s>' };
 
 const punctuation = [...'.,!?:;\'"()-/%&+=*#@_'];
@@ -14,8 +14,8 @@ const chatTemplate =
   "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{% endfor %}";
 
 /**
- * A WordPiece tokenizer, the one kind of word tokenizer that all three versions
- * of Transformers.js read. Words it does not know are spelled letter by letter.
+ * A WordPiece tokenizer, the only kind of word tokenizer that all three versions of Transformers.js read. Unknown
+ * words are split into letters.
  *
  * @param {{ words: string[], className?: string, endsWithEnd?: boolean }} options
  * @returns {Tokenizer}
@@ -43,7 +43,7 @@ export function createTokenizer({ words, className = 'PreTrainedTokenizer', ends
 }
 
 /**
- * The id of a token that is known to exist.
+ * The id of a token, which must exist.
  *
  * @param {Tokenizer} tokenizer
  * @param {string} token
@@ -55,7 +55,7 @@ export function idOf(tokenizer, token) {
 }
 
 /**
- * Splits a sentence as the tokenizer does, but keeps its capitals.
+ * Splits a sentence as the tokenizer does, and keeps its capital letters.
  *
  * @param {string} text
  */

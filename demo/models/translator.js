@@ -12,7 +12,7 @@ const positions = 512;
 const sharp = 100;
 const faint = 1e-4;
 
-/** English words, their German ones, and an end after every sentence. */
+/** The English and the German words, and the ends of sentences. */
 export function translatorTokenizer() {
   const words = [...everydayWords, ...Object.keys(dictionary), ...Object.values(dictionary)];
   return createTokenizer({ words, className: 'T5Tokenizer', endsWithEnd: true });
@@ -52,8 +52,7 @@ export function encoderGraph(tokenizer, bytes) {
 }
 
 /**
- * A decoder that looks at the word of the source which stands where it is
- * writing, and says the word that the dictionary has for it.
+ * Creates a decoder that reads the word of the source at the current position, and writes its translation in the dictionary.
  *
  * @param {Tokenizer} tokenizer
  * @param {number} bytes
@@ -77,7 +76,7 @@ export function decoderGraph(tokenizer, bytes) {
 }
 
 /**
- * The decoder's own words, kept in the cache from step to step.
+ * The words that the decoder has written, which are cached between steps.
  *
  * @param {GraphBuilder} graph
  * @param {Tokenizer} tokenizer
@@ -103,7 +102,7 @@ function writtenSoFar(graph, tokenizer, tokens) {
  * @param {GraphBuilder} graph
  * @param {string} tokens
  * @param {string} source
- * @param {string} past How many words have been written in earlier steps.
+ * @param {string} past The number of words that were written in earlier steps.
  */
 function lookAtSource(graph, tokens, source, past) {
   const table = graph.floats([positions, width], flatten(unitVectors(positions, width, 13)));
@@ -111,7 +110,7 @@ function lookAtSource(graph, tokens, source, past) {
   const mask = graph.input('encoder_attention_mask', 'int64', ['batch_size', 'encoder_sequence_length']);
   const length = graph.op('ReduceSum', [mask, graph.integers([1])], { keepdims: 1 });
   const last = graph.op('Sub', [length, graph.integers([1])]);
-  // Past the source the decoder stays at its end, so that a finished text in a batch says no more.
+  // After the source the decoder stays at its end, so that a finished text of a batch gets no more words.
   const query = at(graph.op('Min', [range(graph, past, graph.op('Add', [past, sizeOf(graph, tokens, 1)])), last]));
   const keys = at(range(graph, graph.integers([0], []), sizeOf(graph, source, 1)));
   const likeness = graph.op('MatMul', [query, graph.op('Transpose', [keys], { perm: [1, 0] })]);
@@ -122,8 +121,8 @@ function lookAtSource(graph, tokens, source, past) {
 }
 
 /**
- * For each word of the vocabulary, the sum of the words it is the translation
- * of; a word that the dictionary lacks stays as it is.
+ * For each word of the vocabulary, the sum of the words that it translates. A word that is not in the dictionary
+ * translates itself.
  *
  * @param {Tokenizer} tokenizer
  */

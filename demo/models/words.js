@@ -1,4 +1,4 @@
-/** Everyday English words that the local models can read and write. */
+/** Common English words that the local models can read and write. */
 export const everydayWords = `
 a able about above accept across act active actually add address afraid after afternoon again against age agree ahead
 air all allow almost alone along already also always am among amount an and animal another answer any anybody anyone

@@ -48,7 +48,7 @@ const onData = readDownloadParts(
   { nameOf: () => 'Medium Chat' },
 );
 
-/** `useChat` without a framework. */
+/** The same as `useChat`, without a framework. */
 class Chat extends AbstractChat {
   constructor(init) {
     const messages = [];

@@ -6,7 +6,7 @@ import { models, remoteHost } from './hub.js';
 import { openInPage } from './in-page.js';
 import { openInWorker } from './in-worker.js';
 
-/** @returns {any} An element of this page, of any kind. */
+/** @returns {any} An element of this page, with the type of any tag. */
 const byId = (id) => document.getElementById(id);
 const address = new URLSearchParams(location.search);
 const version = Number(address.get('version') ?? 4);

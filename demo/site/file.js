@@ -1,4 +1,4 @@
-// A file of the local hub, which the page reads itself.
+// A file of the local hub, which the page downloads with its own loader.
 import { formatBytes } from '/dist/core/index.js';
 import { ModelDownloads } from '/dist/cdn/model-download.js';
 import { responseLoader } from '/dist/adapters/response.js';

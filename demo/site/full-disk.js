@@ -1,8 +1,7 @@
 const { put } = Cache.prototype;
 
 /**
- * A script cannot fill a disk, so the browser's refusal is imitated, in the page or worker that
- * calls this function.
+ * A script cannot fill a disk, so this function imitates the browser's error in the page or worker that calls it.
  *
  * @param {boolean} isFull
  */

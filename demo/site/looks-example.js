@@ -1,4 +1,4 @@
-// A page with the look of another library and our elements. It dispatches their states, and starts no download.
+// A page with our elements in the design of another library. It dispatches their states, and starts no download.
 import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent } from '/dist/cdn/model-download.js';
 import { detailOf, states } from './states.js';
 

@@ -1,4 +1,4 @@
-// Every state beside its event, and the tokens that change its look.
+// Every state beside its event, and the tokens that change the appearance.
 import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent } from '/dist/cdn/model-download.js';
 import { detailOf, states } from './states.js';
 

@@ -10,7 +10,7 @@ const paths = { default: '/node_modules/@wllama/wllama/esm/wasm/wllama.wasm' };
 
 const load = wllamaLoader(async (options) => {
   const wllama = new Wllama(paths, { logger: LoggerWithoutDebug, suppressNativeLog: true });
-  // The replacement for browsers without a certain feature is on a CDN, and this page is offline.
+  // The variant for older browsers is on a CDN, and this page is offline.
   wllama.setCompat(null);
   options.signal.addEventListener('abort', () => wllama.exit());
   await wllama.loadModelFromUrl(url, { ...options, n_gpu_layers: 0 });

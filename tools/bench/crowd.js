@@ -1,4 +1,4 @@
-// The script of the page: many downloads at once, with all elements that can show them.
+// The script of the page: many downloads at once, with the elements that show them.
 import '/dist/define/index.js';
 import { ModelDownloadOpenRequestEvent, ModelDownloads } from '/dist/index.js';
 
@@ -35,7 +35,7 @@ async function load({ urls, file, size, concurrency, isCrowded }) {
   const { bytesDownloaded, completed } = downloads.summary;
   if (started.join() !== keys.join()) throw new Error(`The order was ${started.join()}`);
   if (completed !== keys.length || bytesDownloaded !== keys.length * size)
-    throw new Error(`${bytesDownloaded} bytes of ${completed} models came`);
+    throw new Error(`${bytesDownloaded} bytes of ${completed} models arrived`);
   return took;
 }
 

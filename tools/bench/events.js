@@ -26,7 +26,7 @@ function listenerOf(files, onAggregate) {
 }
 
 /**
- * Milliseconds that an event costs each side, for a load of `count` files whose chunks come in turn.
+ * Milliseconds that an event costs each side, for a load of `count` files whose chunks arrive in turn.
  *
  * @param {number} count
  */
@@ -41,17 +41,17 @@ export function costsOf(count) {
 }
 
 /**
- * @param {(event: object) => void} hear
+ * @param {(event: object) => void} receive
  * @param {string[]} files
  * @param {number} events
  */
-function costOf(hear, files, events) {
+function costOf(receive, files, events) {
   const share = size / events / 2;
   const all = Array.from({ length: events }, (_, index) => {
     const loaded = Math.floor(share * index);
     return { status: 'progress', name: 'org/model', file: files[index % files.length], loaded, total: size, progress: loaded / size };
   });
   const start = performance.now();
-  for (const event of all) hear(event);
+  for (const event of all) receive(event);
   return (performance.now() - start) / events;
 }

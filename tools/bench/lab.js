@@ -103,7 +103,7 @@ export class Lab {
   }
 
   /**
-   * The file's address in a scope that no other run uses, so that no cache knows it.
+   * The file's address in a scope of this run only, so that no cache has it.
    *
    * @param {number} bandwidth
    */
@@ -130,7 +130,7 @@ export class Lab {
 
   /**
    * Loads the file `count` times at once in a fresh browser, with the elements on screen or by plain
-   * fetches, and returns whose time it was on the main thread, in ms.
+   * fetches, and returns the time of each owner on the main thread, in ms.
    *
    * @param {{ count: number, concurrency: number, bandwidth: number, isPlain?: boolean, isCrowded?: boolean }} run
    *   `bandwidth` in bytes per second of each.

@@ -1,12 +1,12 @@
 // Assigns the time of the page's main thread to modules, by a CPU profile in which every module has its own address.
 
-/** How often the profiler looks, in µs. */
+/** The interval of the profiler's samples, in µs. */
 const interval = 200;
 
 /** A sample that is later than this, in µs, was delayed by other work of the machine, not by a long call: the profiler samples at the same rate within one. */
 const longest = 5 * interval;
 
-/** Whose code a module is, by its address; the first match counts. */
+/** The owner of a module, by its address; the first match counts. */
 const owners = /** @type {const} */ ([
   ['storing', /\/dist\/transfer\/(segment-writer|kept-bytes|cache-partial-store)\.js$/],
   ['hashing', /\/dist\/transfer\/(body-check|body-hash|worker-hasher|worker-hash-stream)\.js$/],

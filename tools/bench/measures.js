@@ -23,7 +23,7 @@ const storedSize = 96 * MiB;
 /** The most bytes of a body that a browser delivers at once. */
 const piece = 64 * 1024;
 
-/** How long a browser that has just started is left alone, in ms: it still loads parts of itself. */
+/** How long to wait after the start of a browser, in ms: it still loads parts of itself. */
 const startUp = 3_000;
 
 const budgets = { '100 Mbit/s': 1.05, loopback: 2, memory: 2 * defaultSegment + 16e6, thread: 1, hashing: 1.02, events: 20, files: 3 };
@@ -34,7 +34,7 @@ async function time(lab, rounds) {
   const breaches = [];
   for (const [link, bandwidth] of Object.entries(links)) {
     const { plain, layer } = await lab.inBrowser((page) =>
-      // A round on loopback is short, and a moment's disturbance weighs much in it.
+      // A round on loopback is short, so a brief disturbance has a large effect.
       alternate(bandwidth > 0 ? rounds : 5 * rounds, {
         plain: () => page.download({ bandwidth }),
         layer: () => page.download({ bandwidth, layer: {} }),
@@ -162,8 +162,8 @@ async function thread(lab, rounds) {
   const most = budgets.thread;
   const { median: found } = added('one indicator of all');
   const breaches = found <= most ? [] : [`Main thread: ${found.toFixed(2)} % of the run, more than ${most} %`];
-  const title = `Main thread, ten downloads of which three run, 100 Mbit/s in all; budget: ours adds at most ${most} % with one indicator`;
-  return { title, head: ['on screen', 'the page', 'our code', 'ours adds', 'styles, layout', 'storing, hashing'], rows, breaches };
+  const title = `Main thread, ten downloads of which three run, 100 Mbit/s in all; budget: our code adds at most ${most} % with one indicator`;
+  return { title, head: ['on screen', 'the page', 'our code', 'our code adds', 'styles, layout', 'storing, hashing'], rows, breaches };
 }
 
 /** @type {Measure} */
@@ -189,7 +189,7 @@ async function events(_lab, rounds) {
   if (!(growth <= budgets.files))
     breaches.push(`An event costs ${growth.toFixed(1)} times as much for 1,000 files as for 8, more than ${budgets.files}`);
   const title = `What an event costs, in Node; budget: at least ${budgets.events} times as many events a second as Transformers.js 4 adds up itself`;
-  return { title, head: ['files', 'who hears it', 'an event', 'events a second, as a multiple'], rows, breaches };
+  return { title, head: ['files', 'receiver', 'an event', 'events a second, as a multiple'], rows, breaches };
 }
 
 /** All measures, in their order. */

@@ -33,12 +33,12 @@ async function browserMemory() {
 }
 
 /**
- * Mapped files are left out: a share of the browser's own code moves to it whenever another browser on the machine ends.
+ * Mapped files do not count: when another browser on the machine ends, its share of their common code is added to this one.
  *
  * @param {string} pid
  */
 async function heldBy(pid) {
-  // A process may end while it is being looked at.
+  // A process can end while its files are read.
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
   const [anonymous, shared] = [/^Pss_Anon:\s+(\d+) kB$/m, /^Pss_Shmem:\s+(\d+) kB$/m].map((line) => Number(line.exec(text)?.[1] ?? 0));
   return (anonymous + shared) * 1024;
@@ -56,6 +56,6 @@ async function descendants() {
 /** @param {string} pid */
 async function parentOf(pid) {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The command's name, in brackets, may hold anything.
+  // The command's name, in brackets, can contain any character.
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[1];
 }

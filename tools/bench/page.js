@@ -31,9 +31,9 @@ async function download({ url, sha256, layer }) {
   const response = await load(url, { cache: 'no-store' });
   const length = await readInto(response, target);
   const took = performance.now() - began;
-  // A download that stores nothing is cheap, and is not measured.
-  if (failures.length > 0) throw new Error(`The segments were not kept: ${failures[0]}`);
-  if (length !== target.length) throw new Error(`${length} of ${target.length} bytes came`);
+  // A download that stores nothing would be cheaper, and is an error.
+  if (failures.length > 0) throw new Error(`The segments were not stored: ${failures[0]}`);
+  if (length !== target.length) throw new Error(`${length} of ${target.length} bytes arrived`);
   return took;
 }
 
@@ -54,7 +54,7 @@ async function readInto(response, bytes) {
 }
 
 /**
- * Keeps `size` bytes in segments, and returns how long that took, in ms.
+ * Stores `size` bytes in segments, and returns how long that took, in ms.
  *
  * @param {{ size: number, segmentSize: number }} run
  */

@@ -6,7 +6,7 @@ import { WebKitLauncher } from './webkit-launcher.js';
 import { hasWebKit } from './webkit-session.js';
 
 /**
- * The browsers that are here. `BROWSERS=chromium,firefox,webkit` picks from them.
+ * The installed browsers. `BROWSERS=chromium,firefox,webkit` selects some of them.
  *
  * @returns {Promise<import('@web/test-runner').BrowserLauncher[]>}
  */

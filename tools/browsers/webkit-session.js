@@ -10,7 +10,7 @@ const driver = '/usr/bin/WebKitWebDriver';
 /** Off by default in WebKitGTK 2.50, on in Safari 26. */
 const features = '+StorageAPI,+StorageAPIEstimate,+FileSystem,+AccessHandle,+FileSystemWritableStream';
 
-/** Whether WebKitGTK can be driven here: `apt-get install webkit2gtk-driver xvfb`. */
+/** Whether the driver of WebKitGTK is installed: `apt-get install webkit2gtk-driver xvfb`. */
 export const hasWebKit = existsSync(driver) && existsSync('/usr/bin/Xvfb');
 
 /** A WebKitGTK under its own X server, controlled by W3C WebDriver. */
@@ -40,7 +40,7 @@ export class WebKitSession {
       xvfb?.stop();
       rmSync(profile, { recursive: true, force: true });
     };
-    // The runner may die; nothing may stay behind.
+    // The runner can end at any time, and must leave no process.
     process.once('exit', this.#cleanUp);
     await this.#waitForDriver();
     const args = ['--automation', `--features=${features}`, `--profile=${profile}`];
@@ -69,7 +69,7 @@ export class WebKitSession {
     try {
       if (this.#id) await this.command('DELETE', '');
     } catch {
-      // Gone already.
+      // It has already ended.
     }
     this.#cleanUp();
     process.removeListener('exit', this.#cleanUp);
@@ -101,7 +101,7 @@ export class WebKitSession {
   }
 }
 
-/** An automated MiniBrowser uses a private session without lasting caches. A browser by Python's bindings keeps them. */
+/** An automated MiniBrowser uses a private session without lasting caches. A browser that uses Python's bindings keeps them. */
 function findBrowser() {
   const folders = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
   const roots = folders.flatMap((folder) => [

@@ -1,9 +1,9 @@
-// White space in the templates of the elements: one space where there was any in HTML, and as little as CSS allows.
+// Shortens white space in the templates of the elements: to one space in HTML, and to the least that CSS allows.
 import MagicString from 'magic-string';
 
 /** How the text between the expressions of a template is shortened, by the tag of the template. */
 const shorten = {
-  // A white space is a space between words; without it they would join.
+  // White space separates words: without it they would join.
   html: (text) => text.replace(/\s+/g, ' '),
   svg: (text) => text.replace(/\s+/g, ' '),
   css: (text) =>

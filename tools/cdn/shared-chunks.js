@@ -29,7 +29,10 @@ const ${LOAD} = (name, ...needed) => {
 };
 `;
 
-/** A script's own address; of a package host's short form, which names no file, the folder of the files. */
+/**
+ * The script's own address. If a CDN serves it under the short address of the package, without a file name, it is the
+ * folder of the files.
+ */
 const classicBase = `(() => {
   const address = typeof document === 'undefined' ? location.href : document.currentScript?.src || document.baseURI;
   return /\\/model-download(@[^/]+)?\\/?$/.test(address) ? address.replace(/\\/?$/, '/dist/cdn/') : address;

@@ -53,7 +53,7 @@ export async function readApi(options = {}) {
  * @param {string} folder
  */
 export async function writeApiReference(folder) {
-  // Most of them belong to the plugin, whose declarations checks of JavaScript do not find.
+  // Most options belong to the plugin, whose declarations the check of JavaScript does not find.
   const options = {
     outputs: [{ name: 'markdown', path: folder }],
     outputFileStrategy: 'modules',

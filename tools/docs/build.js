@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const reference = join(root, 'docs/reference');
 const site = join(root, 'build/site');
 
-/** Makes the pages that are not in the repository, because they follow from the source. */
+/** Creates the pages that are generated from the source and not in the repository. */
 async function writeReference() {
   await rm(reference, { recursive: true, force: true });
   await mkdir(join(reference, 'api'), { recursive: true });

@@ -55,14 +55,14 @@ export function elementsPage(manifest) {
     .flatMap(({ declarations = [] }) => /** @type {import('custom-elements-manifest/schema').CustomElementDeclaration[]} */ (declarations))
     .filter((declaration) => 'customElement' in declaration);
   const tags = declared.sort((one, other) => order(one) - order(other));
-  const intro = '# Elements\n\nWhat a page can set, hear, fill, style and call, from `custom-elements.json`.\n';
+  const intro = '# Elements\n\nThe attributes, properties, methods, events, slots, parts and tokens, from `custom-elements.json`.\n';
   return [intro, ...tags.map(section)].join('\n');
 }
 
 /**
- * The dialog first, as a reader meets it.
+ * The dialog comes first, because it is the first tag of a page.
  *
- * @param {any} declaration A custom element’s.
+ * @param {any} declaration The declaration of a custom element.
  */
 function order({ tagName }) {
   return ['model-download-dialog', 'model-progress-mini', 'download-recovery'].indexOf(tagName);

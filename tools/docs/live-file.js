@@ -1,8 +1,8 @@
 const size = 8_000_000;
 
 /**
- * The file that the live examples download: as large as a small model, and the same at every build. It stands for
- * weights, which do not compress either.
+ * The file that the live examples download: as large as a small model, and equal in every build. Like weights, it
+ * does not compress.
  */
 export function liveFile() {
   const bytes = new Uint32Array(size / 4);

@@ -1,5 +1,6 @@
-// The file of the live examples as a slow or an unsteady server sends it: `?rate=` bytes a second, `?cut=` bytes
-// after which each answer breaks. A static host ignores these parameters, and sends the file at full speed.
+// Sends the file of the live examples as a slow or unreliable server does: `?rate=` is the speed in bytes per second,
+// `?cut=` the number of bytes after which each response breaks. A static host ignores these parameters, and sends the
+// file at full speed.
 import { once } from 'node:events';
 import { Bandwidth } from '../../demo/hub/bandwidth.js';
 import { parseRange } from '../../demo/hub/byte-range.js';
@@ -10,11 +11,11 @@ const file = liveFile();
 const etag = '"live-1"';
 
 /**
- * Answers `/live/model.bin`; leaves every other request alone.
+ * Responds to `/live/model.bin`, and ignores every other request.
  *
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @returns {boolean} Whether it is answered.
+ * @returns {boolean} Whether the request was handled.
  */
 export function answerLive(request, response) {
   const url = new URL(request.url ?? '/', 'http://site');

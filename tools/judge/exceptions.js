@@ -3,7 +3,7 @@
  * @typedef {{ where: (defeat: Defeat) => boolean, why: string }} Exception
  */
 
-/** Whether a column measures accuracy, which chance can decide, and not calm. @param {string} column */
+/** Whether a column measures accuracy, which can depend on chance, and not stability. @param {string} column */
 const isAccuracy = (column) => /^at |^mean error/.test(column);
 
 /** The known reasons why another estimator can be better. @type {readonly Exception[]} */

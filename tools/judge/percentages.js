@@ -48,7 +48,7 @@ class ProgressTotal {
 }
 
 /**
- * Knows the files and their sizes, and counts every event: the best possible result.
+ * A percentage that is computed from the files, their sizes and every event: the best possible result.
  *
  * @implements {Percentage}
  */

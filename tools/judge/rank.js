@@ -14,7 +14,7 @@ const level = 1.05;
 const oracle = 'oracle';
 
 /**
- * The tables: what is compared, over which traces.
+ * The tables, each with its columns and traces.
  *
  * @param {readonly Judgement[]} judgements
  */

@@ -5,7 +5,7 @@ import { percentages } from './percentages.js';
 
 /**
  * @typedef {import('../traces/read-trace.js').Trace} Trace
- * @typedef {'plan' | 'events'} Mode Whether a tracker is told the model's files before the first byte.
+ * @typedef {'plan' | 'events'} Mode Whether a tracker receives the model's files before the first byte.
  * @typedef {{ handleFileProgress: (event: unknown) => void, complete: () => void, error: (cause: unknown) => void, getSnapshot: () => Snapshot }} Tracker
  * @typedef {Pick<import('../../dist/core/index.js').AggregateProgressInfo,
  *   'status' | 'overallProgress' | 'totalDownloaded' | 'totalSize' | 'bytesFromNetwork' | 'timeRemaining' | 'files'>} Snapshot

@@ -18,7 +18,7 @@ const marks = [0.1, 0.25, 0.5, 0.75, 0.9];
 const calmAfter = 3_000;
 
 /**
- * The accuracy and the calm of a time left.
+ * The accuracy and the stability of a time left.
  *
  * @param {readonly Sample[]} samples
  * @param {string} who

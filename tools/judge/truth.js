@@ -6,7 +6,7 @@ export const clockError = 10;
 /** A time without a byte that is longer than this, in ms, is a stall. */
 const stallAfter = 2_500;
 
-/** The truth at each moment of a trace, by the server's record. */
+/** The true values at each moment of a trace, by the server's record. */
 export class Truth {
   #sent;
   #fromDevice;

@@ -1,4 +1,4 @@
-// Makes the picture that opens the README, from the demo as it runs: `node tools/screenshots/readme.js`.
+// Takes the picture at the top of the README, from the running demo: `node tools/screenshots/readme.js`.
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startDemo } from '../../demo/serve.js';
@@ -15,7 +15,7 @@ await page.getByLabel('Slow: 1 MB/s').check();
 await page.getByRole('button', { name: /Medium Chat/ }).click();
 await page.getByRole('button', { name: 'Download', exact: true }).click();
 await page.getByRole('button', { name: 'Show details' }).click();
-// The time left appears once it means something.
+// The time left is shown when it can be estimated.
 await page.getByRole('dialog').getByText('left').waitFor();
 await page
   .getByRole('dialog')

@@ -1,4 +1,4 @@
-// Three bundlers, each with its usual minifier. Their outputs have one form.
+// Three bundlers, each with its usual minifier. Their outputs have a common form.
 import { basename, join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
@@ -11,7 +11,7 @@ import { build } from 'vite';
  * @typedef {(entry: string, workspace: Workspace) => Promise<readonly Chunk[]>} Bundler
  */
 
-/** React chooses its build by it. */
+/** React selects its build by this variable. */
 const define = { 'process.env.NODE_ENV': '"production"' };
 
 /** @param {{ type: string, [key: string]: any }} output A file that Rollup or Vite has written. */

@@ -49,7 +49,7 @@ export class Workspace {
   }
 
   /**
-   * Writes the module that a bundler starts with, and returns its path.
+   * Writes the entry module for a bundler, and returns its path.
    *
    * @param {string} code
    */

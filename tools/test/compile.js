@@ -1,5 +1,4 @@
-// Compiles the TypeScript tests into build/test, and removes what an earlier run has compiled from files that are gone:
-// a stale test file would run, too.
+// Compiles the TypeScript tests into build/test, and removes the output of test files that no longer exist: it would run, too.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * The files that `node tools/test/run.js --sample <folder>` runs: of each suite that is too long for `.ci/run` a few.
- * They find `SAMPLE=1` in their environment. `npm run test:all` runs the suites whole.
+ * The files that `node tools/test/run.js --sample <folder>` runs: a few of each suite that is too long for `.ci/run`.
+ * Their environment has `SAMPLE=1`. `npm run test:all` runs all files.
  */
 export const sample = [
   'test/docs/pages.test.js',

@@ -75,6 +75,6 @@ async function optionsOf(engine) {
     return { executablePath, args, headless, ...(env ? { env } : {}) };
   }
   const options = findFirefox();
-  if (!options) throw new Error('Firefox is not installed; FIREFOX_PATH says where it is');
+  if (!options) throw new Error('Firefox is not installed; set FIREFOX_PATH to its path');
   return { ...options, headless: true };
 }

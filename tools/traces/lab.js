@@ -66,7 +66,7 @@ export class Lab {
     const { folder, wasm, mjs } = runtimes[version];
     const address = `${remoteHost}runtime/v${version}/resolve/main/`;
     const { size } = await stat(join(root, folder, wasm));
-    // A module must be served as a script.
+    // A module needs the MIME type of a script.
     const paths = mjs ? { mjs: `${this.pageUrl}${folder}/${mjs}`, wasm: `${address}${wasm}` } : address;
     return { paths, file: wasm, url: `${address}${wasm}`, size };
   }
@@ -79,7 +79,7 @@ export class Lab {
 }
 
 /**
- * A folder like that of the models, with the files of the runtimes as three more.
+ * A copy of the folder of the models, in which the files of the runtimes are three more models.
  *
  * @param {string} modelsDir
  * @param {import('../../demo/models/ensure-models.js').Manifest} manifest

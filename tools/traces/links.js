@@ -6,7 +6,7 @@
  * @property {[number, Controls][]} [later] Controls that are set once, after a number of ms.
  */
 
-/** A link with slow answers, like one across an ocean. */
+/** A link with a high latency, like one across an ocean. */
 const latency = 60;
 
 /**
@@ -19,7 +19,7 @@ export function steady(bandwidth, controls = {}) {
 }
 
 /**
- * A third more and a third less, in 40 s.
+ * A speed that varies by a third, with a period of 40 s.
  *
  * @param {number} bandwidth
  * @param {number} phase The phase in which it begins, from 0 to 1, so that not all links change alike.
@@ -60,7 +60,7 @@ export function stalling(bandwidth, file, [first, second]) {
 }
 
 /**
- * Makes a hub send as a link would, until the returned function is called.
+ * Makes a hub send at the speed of a link, until the returned function is called.
  *
  * @param {import('../../demo/hub/controls.js').Controls} control
  * @param {Link} link

@@ -11,7 +11,7 @@ import { platformConnectivity, ProgressStateManager } from '../../dist/core/inde
  */
 
 /**
- * Loads a model once, as a page would, and keeps every event that its tracker got.
+ * Loads a model once, as a page does, and records every event that its tracker receives.
  *
  * @param {import('../../dist/model/index.js').TransformersSource} transformers
  * @param {Definition} definition
@@ -35,7 +35,7 @@ export async function recordLoad(transformers, definition, { transfer, namespace
     interactive: false,
     // A trace is one attempt; the transfer layer reconnects within it.
     automaticAttempts: transferred ? 3 : 0,
-    // Outside of the layer, which has its own events.
+    // Without the transfer layer, which has its own events.
     load: (context) =>
       carried({
         ...context,

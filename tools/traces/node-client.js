@@ -34,7 +34,7 @@ export class NodeClient {
 
   /** @returns {Promise<number>} */
   now() {
-    return this.#ask('now');
+    return this.#request('now');
   }
 
   /**
@@ -47,7 +47,7 @@ export class NodeClient {
       await mkdir(dirname(place), { recursive: true });
       await cp(join(modelsDir, definition.model, file), place);
     }
-    await this.#ask('prepare', { version, remoteHost, cacheDir: this.#cacheDir });
+    await this.#request('prepare', { version, remoteHost, cacheDir: this.#cacheDir });
   }
 
   /**
@@ -55,7 +55,7 @@ export class NodeClient {
    * @returns {Promise<import('./load.js').Recorded>}
    */
   run({ definition, transfer, namespace }) {
-    return this.#ask('run', { definition, transfer, namespace });
+    return this.#request('run', { definition, transfer, namespace });
   }
 
   async close() {
@@ -67,7 +67,7 @@ export class NodeClient {
    * @param {string} name
    * @param {object} [request]
    */
-  async #ask(name, request) {
+  async #request(name, request) {
     this.#process.send({ name, request });
     const heard = new Promise((resolve) => this.#process.once('message', resolve));
     const answer = await Promise.race([heard, this.#ended]);

@@ -1,5 +1,5 @@
-// `npm run traces`: records real loads into test/traces. `-- --only stalls,firefox` takes those whose
-// names contain one of these.
+// `npm run traces`: records real loads into test/traces. `-- --only stalls,firefox` selects those whose names contain
+// one of these.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -20,11 +20,11 @@
 
 export const HEADER = '// Made from custom-elements.json by tools/typings.\n';
 
-/** Types that the DOM brings, and the package does not. */
+/** Types that belong to the DOM, not to the package. */
 const native = new Set(['Event']);
 
 /**
- * The import of every class that types of the tags name.
+ * The import of every class that occurs in the types of the tags.
  *
  * @param {Element[]} elements
  */
@@ -38,7 +38,7 @@ export function importClasses(elements) {
 }
 
 /**
- * The type of an attribute that is there.
+ * The type of an attribute that is set.
  *
  * @param {Typed} attribute
  */
@@ -64,7 +64,7 @@ export function optional({ description }, key, type) {
  * @param {string} base The type that it extends.
  */
 export function propsInterface(element, base) {
-  // A property that is not spelled as its attribute may be set by its own name, too.
+  // A property whose name differs from its attribute can also be set by its own name.
   const names = element.attributes.flatMap((one) => [...new Set([one.name, one.fieldName])].map((name) => ({ one, name })));
   const attributes = names.map(({ one, name }) => optional(one, name, typeOf(one)));
   const handlers = element.events.map((one) => optional(one, `on${one.name}`, `((event: ${one.type.text}) => void)`));

@@ -21,7 +21,7 @@ export function htmlData(elements) {
 /** @param {import('./element.js').Attribute} attribute */
 function valuesOf(attribute) {
   const type = typeOf(attribute);
-  // The set of an attribute that has no value.
+  // The set of values for an attribute without a value.
   if (type === 'boolean') return { valueSet: 'v' };
   const words = [...type.matchAll(/'([^']+)'/g)].map(([, name]) => ({ name }));
   return words.length > 0 ? { values: words } : {};

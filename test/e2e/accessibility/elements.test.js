@@ -91,7 +91,7 @@ describe('in every state, the elements', () => {
   });
 });
 
-describe('on any screen, and for a user who enlarges the page', () => {
+describe('on every screen size and zoom level', () => {
   for (const [zoom, viewport] of [
     ['200 %', { width: 640, height: 512 }],
     ['400 %', { width: 320, height: 256 }],

@@ -94,7 +94,7 @@ describe('a hot update while a model downloads', () => {
     });
   }
 
-  it('of another module leaves the download alone', async () => {
+  it('of another module does not affect the download', async () => {
     const { page } = visit;
     await write(1, true);
     await startDownload(page);

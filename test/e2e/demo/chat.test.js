@@ -93,7 +93,7 @@ describe('the chat', () => {
     });
   }
 
-  it('is put into a worker by keyboard alone, and the faults apply there too', async () => {
+  it('moves into a worker by keyboard only, and the faults apply there too', async () => {
     await open();
     await press('Run the models in a worker', ' ');
     await page.waitForURL(/\?version=4&worker$/);
@@ -108,7 +108,7 @@ describe('the chat', () => {
     await page.getByText('I am ready. Write a message.').waitFor();
   });
 
-  it('is used by keyboard alone: start, details, minimise, reopen, cancel, retry', async () => {
+  it('can be used by keyboard only: start, details, minimise, reopen, cancel, retry', async () => {
     await open();
     await setLink({ bandwidth: 400_000 });
     await press('Medium Chat');

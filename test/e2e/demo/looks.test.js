@@ -14,7 +14,7 @@ beforeEach(() => {
 const styleOf = (locator, ...names) =>
   locator.evaluate((element, names) => Object.fromEntries(names.map((name) => [name, getComputedStyle(element)[name]])), names);
 
-describe('the page of looks', () => {
+describe('the page of all states and designs', () => {
   it('shows every state beside its code, and applies tokens, density and language at once', async () => {
     await page.goto(new URL('looks.html', stage.demo.url).href);
     await page
@@ -68,7 +68,7 @@ function overflowing() {
   return [...(scrollWidth > clientWidth ? ['the page'] : []), ...elements.map(({ localName }) => localName)];
 }
 
-describe('by tokens alone, the elements look as a page of', () => {
+describe('with tokens only, the elements have the design of', () => {
   it('shadcn', async () => {
     await page.goto(new URL('looks-shadcn.html', stage.demo.url).href);
     await page.locator('#open').click();

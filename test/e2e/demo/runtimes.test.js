@@ -33,7 +33,7 @@ async function hurry() {
 }
 
 describe('the pages of other runtimes', () => {
-  it('are reached from the chat', async () => {
+  it('have links in the chat', async () => {
     await page.goto(stage.demo.url);
     const links = page.getByRole('navigation').getByRole('link');
     const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
@@ -55,7 +55,7 @@ describe('the pages of other runtimes', () => {
     await page.getByText('“I am a very small llama made on this machine').waitFor();
   });
 
-  it('pause and resume any file, which is complete in the end', async () => {
+  it('pause and resume any file, which is complete at the end', async () => {
     await open('file');
     await page.getByRole('button', { name: 'Get the file' }).click();
     await inDialog('Download').click();

@@ -1,7 +1,7 @@
 /** The time in which a measurement loses nine tenths of its weight, in ms. */
 const span = 15_000;
 
-/** indicatif 0.18, state.rs: a speed that is averaged twice over time; the silence since the last step counts as steps of nothing. */
+/** indicatif 0.18, state.rs: a speed that is averaged twice over time; the time since the last step counts as steps of 0 bytes. */
 export class Indicatif {
   #start;
   #updatedAt;
