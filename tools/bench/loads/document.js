@@ -37,7 +37,7 @@ function markdown(lines, count) {
   return `# How long loads take
 
 \`npm run bench -- --only loads --write\` writes this page. Real Transformers.js 2, 3 and 4 load a model, once alone and once with
-this package, in turn. Each load has a new profile of Chromium. A run replaces the rows that it measures. ${lines.length} of ${count}
+this package, in turn. Each round has a new profile of Chromium, and each visit a new browser. A run replaces the rows that it measures. ${lines.length} of ${count}
 lines have been measured.
 
 The ratio is the time with this package, divided by the time alone: the median of the rounds, with the least and the most. Each

@@ -48,7 +48,7 @@ async function measureRow(row, model, rounds, isLogged) {
   const results = { plain: [], ours: [] };
   for (let round = 0; round < rounds; round++) {
     for (const side of /** @type {const} */ (['plain', 'ours'])) {
-      const { visits } = await measureSeries(row, model, side === 'plain' ? 'plain' : row.side);
+      const visits = await measureSeries(row, model, side === 'plain' ? 'plain' : row.side);
       results[side].push(visits);
       if (isLogged) print(row, side, visits);
     }

@@ -1,13 +1,13 @@
-// The visits of one side to one row, in a fresh browser: without stored files, with them, and without the servers.
+// The visits of one side to one row, with a new profile: without stored files, with them, and without the servers.
 import { setTimeout as delay } from 'node:timers/promises';
-import { inFreshBrowser } from './browser.js';
+import { Profile } from './browser.js';
 import { trafficOf } from './log.js';
 import { certificate, openPlace } from './place.js';
 
 /** Milliseconds after which a load counts as hanging, without the time that its bytes take. */
 const PATIENCE = 60_000;
 
-/** Milliseconds between two visits, in which the browser stores what it has compiled. */
+/** Milliseconds for which a page stays open after its load, in which the browser stores what it has compiled. */
 const REST = 1_000;
 
 /**
@@ -23,23 +23,26 @@ const REST = 1_000;
  * @param {import('./rows.js').Row} row
  * @param {import('./models.js').Model} model
  * @param {import('./rows.js').Side} side
- * @returns {Promise<{ visits: Partial<Record<import('./rows.js').Visit, Measured>>, browserVersion: string }>}
+ * @returns {Promise<Partial<Record<import('./rows.js').Visit, Measured>>>}
  */
 export async function measureSeries(row, model, side) {
   const place = await openPlace(row, model);
   const settings = settingsOf(row, model, side, place);
+  const profile = await Profile.create(certificate.hash);
+  /** @type {Partial<Record<import('./rows.js').Visit, Measured>>} */
+  const visits = {};
   try {
-    return await inFreshBrowser(certificate.hash, async (page, browserVersion) => {
-      /** @type {Partial<Record<import('./rows.js').Visit, Measured>>} */
-      const visits = {};
-      for (const visit of row.visits) {
-        visits[visit] = await measureVisit(page, { row, place, settings, visit });
+    for (const visit of row.visits) {
+      visits[visit] = await profile.open(async (page) => {
+        const measured = await measureVisit(page, { row, place, settings, visit });
         await delay(REST);
-      }
-      return { visits, browserVersion };
-    });
+        return measured;
+      });
+    }
+    return visits;
   } finally {
     await place.close();
+    await profile.remove();
   }
 }
 
