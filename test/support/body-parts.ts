@@ -111,7 +111,15 @@ export function bodyWith(replies: readonly Reply[], settings: BodySettings = {})
   const { url, clock, gate, request, context } = given;
   const controller = new AbortController();
   const { signal } = controller;
-  const source = new ReconnectingSource({ request, clock, gate, stall: new StallLimit(30_000), signal, signals: [signal], canRecover: () => true });
+  const source = new ReconnectingSource({
+    request,
+    clock,
+    gate,
+    stall: new StallLimit(30_000),
+    signal,
+    signals: [signal],
+    canRecover: () => true,
+  });
   const check = new BodyCheck({
     url,
     init: request.init,

@@ -2,6 +2,7 @@ import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Tim
 import { failureCodeOf, httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, modelAddress } from './model-address.js';
+import { takeRuntimeFile } from './early-runtime.js';
 import { fileOf } from './file-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
@@ -190,8 +191,11 @@ export class ModelRoute implements FetchRoute {
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, download } = this.#options;
     // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
+    const early = takeRuntimeFile(transformers, url, input, init);
     const kept = await runtimeCacheOf(transformers)?.match(url);
-    if (!kept) return download(input, init);
+    if (!kept) return (await early) ?? download(input, init);
+    // A prefetch has stored it since the beginning of the load.
+    void early.then((response) => response?.body?.cancel());
     const headers = new Headers(kept.headers);
     // With another type it cannot be compiled while streaming, and is fetched a second time.
     headers.set('Content-Type', 'application/wasm');

@@ -28,7 +28,15 @@ function sourceOf(replies: readonly Reply[], name = 'model.bin') {
   const gate = new PauseGate();
   const controller = new AbortController();
   const { signal } = controller;
-  const source = new ReconnectingSource({ request, clock, gate, stall: new StallLimit(30_000), signal, signals: [signal], canRecover: () => true });
+  const source = new ReconnectingSource({
+    request,
+    clock,
+    gate,
+    stall: new StallLimit(30_000),
+    signal,
+    signals: [signal],
+    canRecover: () => true,
+  });
   return { url, requests, clock, gate, controller, source };
 }
 
