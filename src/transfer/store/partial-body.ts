@@ -7,6 +7,9 @@ import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-wri
 /** The most bytes that were stored ahead and are still in memory, if the network is faster than the disk. */
 const MOST_IN_MEMORY = 16 * 1024 * 1024;
 
+/** The most bytes that stay in memory although they are stored: reading them from the disk would delay the reader. */
+const KEPT_IN_MEMORY = 12 * 1024 * 1024;
+
 /** Settings of a {@link PartialBody}. */
 export interface PartialBodyOptions {
   readonly store: PartialStore;
@@ -177,7 +180,8 @@ export class PartialBody {
   /** Removes from memory what the store has. */
   #forgetStored(): void {
     const end = this.#writer && !this.isFull ? this.#writer.storedEnd : 0;
-    for (let first = this.#recent[0]; first && this.#recentStart + first.length <= end; first = this.#recent[0]) {
+    const isTooMuch = (): boolean => this.#end - this.#recentStart > KEPT_IN_MEMORY;
+    for (let first = this.#recent[0]; first && isTooMuch() && this.#recentStart + first.length <= end; first = this.#recent[0]) {
       this.#recent.shift();
       this.#recentStart += first.length;
     }

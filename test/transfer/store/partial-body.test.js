@@ -135,6 +135,23 @@ describe('PartialBody', () => {
     assert.equal((await store.find(FILE)).length, 12);
   });
 
+  it('reads what exceeds the memory from the store', async () => {
+    const [store, segmentSize] = [new MemoryPartialStore(), 4 * 1024 * 1024];
+    const { read } = store;
+    const places = [];
+    store.read = (body, start, end) => (places.push([start, end]), read.call(store, body, start, end));
+    const kept = new PartialBody(options(store, { segmentSize }));
+    kept.open(file, 0);
+    const chunks = [1, 2, 3, 4].map((value) => new Uint8Array(segmentSize).fill(value));
+    for (const chunk of chunks) await kept.storeAhead(() => [chunk]);
+    await kept.flush();
+    await kept.storeAhead(() => [Uint8Array.of(5)]);
+    const firsts = [];
+    for (let piece = await kept.read(); piece; piece = await kept.read()) firsts.push([piece.bytes[0], piece.bytes.length]);
+    assert.deepEqual(firsts, [...[1, 2, 3, 4].map((value) => [value, segmentSize]), [5, 1]]);
+    assert.deepEqual(places, [[0, 2 * segmentSize]]);
+  });
+
   it('loses no bytes that were stored ahead if the disk is full', async () => {
     const store = new MemoryPartialStore();
     const { append } = store;
