@@ -1,5 +1,5 @@
 import { DownloadFailure, ProgressStateManager, type Clock, type DownloadState, type DownloadStatus } from '../core/index.js';
-import { isActive, isRecord } from '../core/internal.js';
+import { check, checkOption, checkOptions, isActive, isRecord } from '../core/internal.js';
 
 /**
  * The data of a part, as the AI SDK's providers for models in the browser send it: the `modelDownloadProgress` of a chat's
@@ -44,32 +44,40 @@ const TYPE = 'data-modelDownloadProgress';
  * contain it. Returns `undefined` for a download that has not started or was cancelled, which a part cannot express.
  *
  * @param message The text that a chat shows. Default: the error of a failed download, else the model's name.
+ * @throws TypeError if `state` is not an object.
  */
-export function toDownloadPart(state: DownloadState, message: string = state.error ?? state.modelName): DownloadPart | undefined {
-  const { modelKey: id, status, progress } = state;
-  if (status === 'completed') return { type: TYPE, id, data: { status: 'complete', progress: 100, message } };
-  if (status === 'failed') return { type: TYPE, id, data: { status: 'error', message } };
+export function toDownloadPart(state: DownloadState, message?: string): DownloadPart | undefined {
+  check(isRecord(state), 'state', state, 'an object');
+  const { modelKey: id, status, progress, error, modelName } = state;
+  const text = message ?? error ?? modelName;
+  if (status === 'completed') return { type: TYPE, id, data: { status: 'complete', progress: 100, message: text } };
+  if (status === 'failed') return { type: TYPE, id, data: { status: 'error', message: text } };
   if (!isActive(status)) return undefined;
   // 100 % is reserved for the end.
   const share = progress === undefined ? {} : { progress: Math.min(99, Math.floor(progress)) };
-  return { type: TYPE, id, data: { status: 'downloading', ...share, message } };
+  return { type: TYPE, id, data: { status: 'downloading', ...share, message: text } };
 }
 
 /**
  * Creates a function that accepts the parts of a chat, such as those that `onData` of `useChat` receives, and calls
- * `onState` after each change, for a `model-download-change` event. It ignores other parts and invalid values, and throws
- * nothing. The percentage of a download does not fall; a part after its end starts another download.
+ * `onState` after each change, for a `model-download-change` event. The function ignores other parts and invalid values, and
+ * throws nothing. The percentage of a download does not fall; a part after its end starts another download.
  *
  * Not known: bytes, so neither a size, a speed nor a time left; whether the model is on this device; whether a download was
  * cancelled, which parts do not report; the kind of a failure, and whether any bytes are stored. Nothing can be paused,
  * cancelled or retried, since parts are sent in one direction only.
  *
  * @param onState Called with each state. An exception is reported as an uncaught error.
+ * @throws TypeError if an argument has a wrong type.
  */
 export function readDownloadParts(
   onState: (state: DownloadState, previousStatus: DownloadStatus | undefined) => void,
-  { keyOf = (id) => id, nameOf = (modelKey) => modelKey, clock }: DownloadPartOptions = {},
+  options: DownloadPartOptions = {},
 ): (part: unknown) => void {
+  check(typeof onState === 'function', 'onState', onState, 'a function');
+  checkOption('options', options, 'object');
+  checkOptions(options, { keyOf: 'function', nameOf: 'function', clock: 'object' });
+  const { keyOf = (id: string) => id, nameOf = (modelKey: string) => modelKey, clock } = options;
   const states = new ProgressStateManager({ clock });
   const watched = new Set<string>();
   const watch = (modelKey: string): void => {

@@ -1,3 +1,4 @@
+import { check, checkOption, checkOptions } from '../core/checks.js';
 import type { ShareSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
@@ -35,12 +36,16 @@ export interface BuiltInAiLoaderOptions {
  * invent it for privacy. The download cannot be paused. A cancel ends the wait; the browser may continue the download, and
  * stores the model for all sites.
  *
- * @throws Rejects with the error of `create` or `availability`.
+ * @throws TypeError if an argument has a wrong type. The loader rejects with the error of `create` or `availability`.
  */
 export function builtInAiLoader<T>(
   create: (options: BuiltInAiOptions) => Promise<T>,
-  { availability }: BuiltInAiLoaderOptions = {},
+  options: BuiltInAiLoaderOptions = {},
 ): ModelLoader<T> {
+  check(typeof create === 'function', 'create', create, 'a function');
+  checkOption('options', options, 'object');
+  checkOptions(options, { availability: 'function' });
+  const { availability } = options;
   return async ({ progress_callback, signal }) => {
     const phase: ShareSignal['phase'] = (await availability?.()) === 'available' ? 'loading' : 'download';
     signal.throwIfAborted();

@@ -1,3 +1,5 @@
+import { check, checkOption, checkOptions } from '../core/checks.js';
+import { isRecord } from '../core/json.js';
 import type { TransferSignal } from '../core/index.js';
 import { bodyLength, countBody } from '../model/loader/count-body.js';
 import { fileNameIn } from '../model/loader/file-names.js';
@@ -31,17 +33,20 @@ export interface ResponseLoaderOptions<T> {
  * last byte is not known either. Without `keep`, the stored bytes are deleted when the file is complete. Without the transfer
  * layer, the download cannot be paused, and a retry starts from the beginning.
  *
- * @throws DownloadFailure for an error response. Otherwise rejects with the error of `fetch` or `read`.
+ * @throws TypeError if an argument has a wrong type; RangeError if `url` cannot be parsed, or `size` is below 0 or infinite. The
+ * loader rejects with DownloadFailure for an error response, otherwise with the error of `fetch` or `read`.
  */
 export function responseLoader(url: string | URL, settings?: Omit<ResponseLoaderOptions<ArrayBuffer>, 'read'>): ModelLoader<ArrayBuffer>;
 export function responseLoader<T>(
   url: string | URL,
   settings: ResponseLoaderOptions<T> & Required<Pick<ResponseLoaderOptions<T>, 'read'>>,
 ): ModelLoader<T>;
-export function responseLoader<T>(
-  url: string | URL,
-  { read, size, init, keep = false }: ResponseLoaderOptions<T> = {},
-): ModelLoader<T | ArrayBuffer> {
+export function responseLoader<T>(url: string | URL, settings: ResponseLoaderOptions<T> = {}): ModelLoader<T | ArrayBuffer> {
+  checkAddress(url);
+  checkOption('settings', settings, 'object');
+  checkOptions(settings, { read: 'function', size: 0, init: 'object' });
+  check(settings.size !== Infinity, 'size', settings.size, 'a finite number', true);
+  const { read, size, init, keep = false } = settings;
   return async (context) => {
     const { openFetch, report, signal, fileNameOf = fileNameIn } = context;
     const name = '';
@@ -54,6 +59,24 @@ export function responseLoader<T>(
     const counted = openFetch ? response : count(response, size ?? bodyLength(response), onBytes);
     return read ? read(counted) : counted.arrayBuffer();
   };
+}
+
+/** Checks an address when it enters: a request to a wrong one would be retried as if there was no connection. */
+function checkAddress(url: unknown): void {
+  const expected = 'a URL, or a string that can be parsed as one';
+  // Not `instanceof`: a URL can belong to another realm.
+  const address = isRecord(url) ? url.href : url;
+  check(typeof address === 'string', 'url', url, expected);
+  check(canParse(address), 'url', url, expected, true);
+}
+
+function canParse(url: string): boolean {
+  try {
+    // Any base will do, and a server has none of its own.
+    return Boolean(new URL(url, 'http://localhost'));
+  } catch {
+    return false;
+  }
 }
 
 type ByteReport = (phase: TransferSignal['phase'], loaded: number, total: number | undefined) => void;

@@ -1,5 +1,6 @@
 import { systemClock, type DownloadCaller } from '../core/index.js';
-import { checkCaller, DownloadCallers, type DownloadTask } from '../core/internal.js';
+import { check, checkCaller, DownloadCallers, isRecord, type DownloadTask } from '../core/internal.js';
+import { checkDefinition, requireTransformers } from '../model/check-definition.js';
 import { loadEngine } from '../model/load-engine.js';
 import type { ModelTaskOptions } from '../model/model-task.js';
 import type { TransformersModelDefinition } from '../model/transformers/definition.js';
@@ -30,25 +31,36 @@ const models = new Map<string, Model>();
  *
  * @param options.transformers The module of Transformers.js, or a function that imports it.
  * @param options.transfer Whether the transfer layer downloads the files. Default `true`.
+ * @throws TypeError if a definition or an option has a wrong type or is missing; RangeError for a size below 0. No model is then
+ * defined.
  */
 export function defineModels(definitions: Readonly<Record<string, TransformersModelDefinition>>, options: ModelTaskOptions): void {
-  for (const [modelKey, definition] of Object.entries(definitions)) models.set(modelKey, { definition, options });
+  check(isRecord(definitions), 'models', definitions, 'an object');
+  check(isRecord(options), 'options', options, 'an object');
+  const entries = Object.entries(definitions);
+  for (const [modelKey, definition] of entries) {
+    checkDefinition(modelKey, definition, options.transformers);
+    requireTransformers(modelKey, definition, options.transformers);
+  }
+  for (const [modelKey, definition] of entries) models.set(modelKey, { definition, options });
 }
 
 /**
  * Loads a defined model and resolves with its pipeline. Two calls for one key share one load.
  *
  * @param onProgress Called with the progress over all files, throttled.
- * @throws RangeError if the key is not defined. Otherwise rejects with the error of the last automatic attempt, or with
+ * @throws RangeError if the key is not defined; TypeError if an argument has a wrong type. Otherwise rejects with the error of the last automatic attempt, or with
  * `signal.reason` when the caller's signal aborts.
  */
 export async function loadModelWithProgress<T = unknown>(
   modelKey: string,
   onProgress?: DownloadCaller['onProgress'],
-  { signal }: Pick<DownloadCaller, 'signal'> = {},
+  options: Pick<DownloadCaller, 'signal'> = {},
 ): Promise<T> {
   const model = models.get(modelKey);
   if (!model) throw new RangeError(`No model is defined as "${modelKey}"`);
+  checkCaller(options);
+  const { signal } = options;
   const caller = { onProgress, signal };
   checkCaller(caller);
   signal?.throwIfAborted();

@@ -1,3 +1,4 @@
+import { check, checkOption, checkOptions } from '../core/checks.js';
 import type { ShareSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
@@ -46,12 +47,16 @@ const LOADING = /^(Loading|Finish)/i;
  * connection that breaks within a shard; the progress of the start. The download cannot be paused. Whether its bytes are
  * stored is not reported: WebLLM caches shards that have arrived whole.
  *
- * @throws Rejects with the error of `create` or `isCached`, or with the signal's reason if WebLLM resolves after an abort.
+ * @throws TypeError if an argument has a wrong type. The loader rejects with the error of `create` or `isCached`, or with the signal's reason if WebLLM resolves after an abort.
  */
 export function webLlmLoader<T>(
   create: (callback: WebLlmCallback, signal: AbortSignal) => Promise<T>,
-  { isCached }: WebLlmLoaderOptions = {},
+  options: WebLlmLoaderOptions = {},
 ): ModelLoader<T> {
+  check(typeof create === 'function', 'create', create, 'a function');
+  checkOption('options', options, 'object');
+  checkOptions(options, { isCached: 'function' });
+  const { isCached } = options;
   return async ({ progress_callback, signal }) => {
     const isStored = (await isCached?.()) === true;
     signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { check } from '../core/checks.js';
 import type { PlanSignal, TransferSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
@@ -41,9 +42,10 @@ const FILE = 'model.gguf';
  * counts as cached, even if it was downloaded. The download cannot be paused; a broken part starts from the beginning, so
  * that no bytes are reported as stored.
  *
- * @throws Rejects with the error of `load`.
+ * @throws TypeError if `load` is not a function. The loader rejects with the error of `load`.
  */
 export function wllamaLoader<T>(load: (options: WllamaOptions) => Promise<T>): ModelLoader<T> {
+  check(typeof load === 'function', 'load', load, 'a function');
   return ({ progress_callback, signal }) => {
     let isPlanned = false;
     let stored: number | undefined;

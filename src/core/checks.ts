@@ -1,16 +1,18 @@
 // Checks of options where they enter. An option that is `undefined` has its default.
 import { isRecord } from './json.js';
 
-/** What an option must be: of a type, a whole number from 0 up, a number from this one up, or one of these values. */
-export type OptionRule = 'function' | 'object' | 'count' | number | readonly string[];
+/**
+ * What an option must be: of a type, an `AbortSignal` or `null`, a whole number from 0 up, a number from this one up, or one of
+ * these values.
+ */
+export type OptionRule = 'function' | 'object' | 'AbortSignal' | 'count' | number | readonly string[];
 
 export const VERIFY_RULE: OptionRule = ['always', 'spliced', 'never'];
 
 /** @throws TypeError, or RangeError for a value of the right type, if an argument is not valid. */
-export function check(isValid: boolean, name: string, value: unknown, expected: string, isRightType = false): void {
+export function check(isValid: boolean, name: string, value: unknown, expected: string, isRightType = false): asserts isValid {
   if (isValid) return;
-  const isShort = typeof value === 'number' || typeof value === 'boolean' || value === null;
-  const found = typeof value === 'string' ? `"${value}"` : isShort ? String(value) : typeof value;
+  const found = typeof value === 'string' ? `"${value}"` : Object(value) === value ? typeof value : String(value);
   throw new (isRightType ? RangeError : TypeError)(`${name} must be ${expected}, got ${found}`);
 }
 
@@ -19,8 +21,9 @@ export function checkOption(name: string, value: unknown, rule: OptionRule): voi
   if (value === undefined) return;
   const type = typeof value;
   if (typeof rule === 'object') check(rule.includes(value as string), name, value, `one of ${rule.join(', ')}`, type === 'string');
-  else if (rule === 'function') check(type === rule, name, value, 'a function');
-  else if (rule === 'object') check(isRecord(value), name, value, 'an object');
+  else if (rule === 'function') check(type === rule, name, value, `a ${rule}`);
+  else if (rule === 'object') check(isRecord(value), name, value, `an ${rule}`);
+  else if (rule === 'AbortSignal') check(isSignal(value), name, value, `an ${rule}`);
   else {
     const [kind, least] = rule === 'count' ? ['whole number', 0] : ['number', rule];
     const isValid = (value as number) >= least && (rule !== 'count' || Number.isInteger(value));
@@ -35,13 +38,14 @@ export function checkOptions<T extends object>(options: T, rules: { readonly [Ke
   }
 }
 
-/** @throws as `check()` if the arguments of a caller of a load are not valid. A `null` signal means none, as for `fetch()`. */
-export function checkCaller(caller: unknown): void {
-  checkOption('The last argument', caller, 'object');
-  const { signal, onProgress } = caller as Record<string, unknown>;
-  checkOption('onProgress', onProgress, 'function');
+/** Whether a value is a signal, or `null`, which means none, as for `fetch()`. */
+function isSignal(value: unknown): boolean {
   // Not `instanceof`: the signal can belong to another realm.
-  const isSignal =
-    (signal ?? undefined) === undefined || (isRecord(signal) && 'aborted' in signal && typeof signal.addEventListener === 'function');
-  check(isSignal, 'signal', signal, 'an AbortSignal');
+  return value === null || (isRecord(value) && 'aborted' in value && typeof value.addEventListener === 'function');
+}
+
+/** @throws as `check()` if the arguments of a caller of a load are not valid. */
+export function checkCaller(caller: { readonly signal?: unknown; readonly onProgress?: unknown }): void {
+  checkOption('The last argument', caller, 'object');
+  checkOptions(caller, { signal: 'AbortSignal', onProgress: 'function' });
 }

@@ -15,7 +15,7 @@ export {
 export type { TransformersSource } from './transformers/module.js';
 export { knownAddress } from './known-address.js';
 export { checkDefinition, requirePrefetchable } from './check-definition.js';
-export { checkDownloadOptions } from './check-options.js';
+export { checkDownloadOptions, checkFiles } from './check-options.js';
 export { loadDeviceCheck } from './load-device-check.js';
 export { loadedEngine, loadEngine } from './load-engine.js';
 export type { EstimatedModel } from './device/estimate-model.js';

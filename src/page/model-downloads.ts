@@ -57,7 +57,8 @@ export class ModelDownloads {
    *
    * Resolves with a function that disconnects the worker, as soon as its models are known.
    *
-   * @throws DownloadFailure `runtime` when the worker cannot be started.
+   * @throws TypeError when `source` or an option has a wrong type, or the function does not return a worker; RangeError for a size
+   * below 0; DownloadFailure `runtime` when the worker cannot be started.
    */
   connectWorker(source: WorkerSource, options: ConnectWorkerOptions = {}): Promise<() => void> {
     return this.#parts.workers.connect(source, options);

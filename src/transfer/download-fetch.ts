@@ -7,7 +7,7 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import { checkOption, VERIFY_RULE } from '../core/internal.js';
+import { checkOption, checkOptions, VERIFY_RULE, type OptionRule } from '../core/internal.js';
 import { ActiveDownloads } from './active-downloads.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import { DownloadRequest } from './download-request.js';
@@ -108,13 +108,34 @@ const SEGMENT_SIZE = 4 * 1024 * 1024;
 /** The default of `stallTimeout`. */
 const STALL_TIMEOUT = 30_000;
 
+/** The rules of the options. The numbers of retries are checked by recovery. */
+const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
+  fetch: 'function',
+  store: 'object',
+  clock: 'object',
+  signal: 'AbortSignal',
+  segmentSize: 1,
+  stallTimeout: 1,
+  verify: VERIFY_RULE,
+  lookUp: 'function',
+  readWhole: 'function',
+  passesErrors: 'function',
+  recover: 'function',
+  canRecover: 'function',
+  onProgress: 'function',
+  onFull: 'function',
+  onFailure: 'function',
+};
+
 /**
  * Creates a `fetch` for downloads. Other requests (another method, a body, a `Range` of their own) pass unchanged.
  *
- * @throws RangeError when `segmentSize` or `stallTimeout` is not a number from 1 up, or `verify` is another text; TypeError for
- * another type.
+ * @throws TypeError when an option has a wrong type; RangeError when `segmentSize` or `stallTimeout` is not a number from 1 up, or
+ * `verify` is another text.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
+  checkOption('options', options, 'object');
+  checkOptions(options, RULES);
   const { clock = systemClock, signal, onProgress, onFailure } = options;
   // Called through, not stored: the platform's `fetch` must not lose its `this`, and may be replaced.
   const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
@@ -151,9 +172,6 @@ interface Collaborators {
 /** The objects that all downloads of one download fetch share. */
 function createContext(options: DownloadFetchOptions, { clock, request, recovery }: Collaborators): FileDownloadContext {
   const { namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = STALL_TIMEOUT, store, readWhole } = options;
-  checkOption('segmentSize', segmentSize, 1);
-  checkOption('stallTimeout', stallTimeout, 1);
-  checkOption('verify', options.verify, VERIFY_RULE);
   const listing = new HubListing(request, clock);
   const gate = new PauseGate();
   const channel = ProgressChannel.of(namespace);

@@ -27,6 +27,7 @@
  * A worker cannot report its own end: the page detects it by the Web Lock that `models` names.
  */
 import type { AggregateProgressInfo, DownloadState, PlanEntry } from '../core/index.js';
+import { isRecord } from '../core/internal.js';
 import type { LearnedPlan, StoredBytes, TransformersModelDefinition } from '../model/index.js';
 import type { PackedFailure } from './packed-failure.js';
 
@@ -121,4 +122,9 @@ export type WorkerMessage = WorkerMessageBody & { readonly tag: typeof WORKER_TA
 /** Whether a message belongs to the bridge. */
 export function isBridgeMessage(data: unknown): data is PageMessage | WorkerMessage {
   return (data as { tag?: unknown } | null | undefined)?.tag === WORKER_TAG;
+}
+
+/** Whether a value can send and receive messages, as a `Worker` and the `self` of a worker. */
+export function isPort(value: unknown): boolean {
+  return isRecord(value) && typeof value.postMessage === 'function' && typeof value.addEventListener === 'function';
 }

@@ -1,3 +1,4 @@
+import { check } from '../checks.js';
 import type { Clock, Timer } from './clock.js';
 import { notify } from './notify.js';
 import { systemClock } from './system-clock.js';
@@ -26,13 +27,13 @@ export class ThrottledProgressUpdater<T> {
   #held = 0;
   #cancelled = false;
 
-  /** @throws RangeError when `interval` is not a finite number from 0 up. */
+  /** @throws RangeError when `interval` is not a finite number from 0 up; TypeError for another type. */
   constructor(update: (value: T) => void, { interval = 100, clock = systemClock }: ThrottledProgressUpdaterOptions = {}) {
-    if (typeof interval === 'number' && (!Number.isFinite(interval) || interval < 0)) {
-      throw new RangeError(`interval must be a number of milliseconds from 0 up, got ${interval}`);
-    }
+    const isNumber = typeof interval === 'number';
+    const isValid = isNumber ? interval >= 0 && interval < Infinity : typeof interval === 'function';
+    check(isValid, 'interval', interval, 'a finite number from 0 up', isNumber);
     this.#update = update;
-    this.#interval = typeof interval === 'number' ? () => interval : interval;
+    this.#interval = isNumber ? () => interval : interval;
     this.#clock = clock;
   }
 

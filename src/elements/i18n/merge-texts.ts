@@ -1,3 +1,5 @@
+import { check } from '../../core/internal.js';
+
 /**
  * Returns a copy of `base` with the values of `more`. Keys that `base` does not have are ignored.
  *
@@ -5,7 +7,7 @@
  * @throws {TypeError} When `more`, or a text in it, has another type than in `base`.
  */
 export function mergeTexts<T>(base: T, more: unknown, path = 'texts'): T {
-  if (typeof more !== typeof base || more === null) throw new TypeError(`${path} must be of type ${typeof base}`);
+  check(typeof more === typeof base && more !== null, path, more, `of type ${typeof base}`);
   if (typeof base !== 'object') return more as T;
   const merged = Object.entries(base as object).map(([key, value]: [string, unknown]) => {
     const override = (more as Readonly<Record<string, unknown>>)[key];

@@ -1,4 +1,5 @@
 import type { FetchLike } from '../../core/index.js';
+import { check, checkOption } from '../../core/internal.js';
 import { createDownloadFetch, type DownloadFetch, type DownloadFetchOptions } from '../../transfer/internal.js';
 import { addRoute, originalFetch, urlOf, type FetchTest } from './fetch-hook.js';
 import { limitLocalModels } from './local-models.js';
@@ -8,7 +9,7 @@ import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
 import { HEADER_LIMIT, withLimit } from '../request-limits.js';
 import { majorVersion } from './major-version.js';
-import type { TransformersModule } from './module.js';
+import { isModule, type TransformersModule } from './module.js';
 
 /** The result of {@link installDownloadFetch}. */
 export interface InstalledDownloadFetch {
@@ -33,15 +34,20 @@ export interface InstallDownloadFetchOptions extends DownloadFetchOptions {
  * model, or Node. It handles only downloads of model files, by the module's `remoteHost` and `remotePathTemplate`, and of
  * files of the ONNX Runtime; all other requests are passed on unchanged. Call it before the first load, and with version 4
  * after setting `useWasmCache` and `wasmPaths`.
+ *
+ * @throws TypeError if `transformers` is not a module of Transformers.js, or an option has a wrong type; RangeError for a wrong
+ * value of an option. The module and its `fetch` are then unchanged.
  */
 export function installDownloadFetch(transformers: TransformersModule, options: InstallDownloadFetchOptions = {}): InstalledDownloadFetch {
-  limitLocalModels(transformers, options.allowLocalModels);
+  check(isModule(transformers), 'transformers', transformers, 'the module of Transformers.js');
+  checkOption('options', options, 'object');
   const request = originalFetch(transformers);
   const downloadFetch = createDownloadFetch({
     fetch: request,
     readWhole: async (url) => runtimeCacheOf(transformers)?.match(url),
     ...options,
   });
+  limitLocalModels(transformers, options.allowLocalModels);
   const matches: FetchTest = (input, init) => {
     const url = urlOf(input);
     if (isDownload(input, init)) return runtimeFileOf(url) !== undefined || isModelFile(url, transformers);

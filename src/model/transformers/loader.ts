@@ -1,4 +1,4 @@
-import { deferred } from '../../core/internal.js';
+import { check, deferred, isRecord } from '../../core/internal.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, originalFetch } from './fetch-hook.js';
 import { startRuntimeFile } from './early-runtime.js';
@@ -20,13 +20,14 @@ import { resolveTransformers } from './resolve-module.js';
  * soon as a source lists them, without delaying the load. It rejects as soon as a file has failed for good: versions 3 and
  * 4 never settle if external data fails.
  *
- * @throws The loader rejects with the error of a file, of the import, or of `pipeline()`; with the signal's reason when it aborts.
+ * @throws TypeError if the definition is not an object. The loader rejects with the error of a file, of the import, or of `pipeline()`; with the signal's reason when it aborts.
  */
 export function createTransformersLoader(
   definition: TransformersModelDefinition,
   source: TransformersSource,
   recall?: RecallPlan,
 ): ModelLoader<unknown> {
+  check(isRecord(definition), 'definition', definition, 'an object');
   const { task, model, options = {} } = definition;
   return async (context) => {
     const { progress_callback, signal } = context;

@@ -1,11 +1,12 @@
 import { DownloadFailure } from '../../core/index.js';
-import { checkOption } from '../../core/internal.js';
+import { check, checkOption } from '../../core/internal.js';
 import { announceModels } from './announce-models.js';
 import { checkDefinition, checkDownloadOptions, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { HostedDownloads } from './hosted-downloads.js';
 import { packFailure } from '../packed-failure.js';
 import {
   isBridgeMessage,
+  isPort,
   WORKER_TAG,
   type Hello,
   type PageMessage,
@@ -39,10 +40,11 @@ export interface ExposedDownloads {
  * Call it as early as possible, in a module worker or a classic worker.
  *
  * @param scope `self` of the worker.
- * @throws TypeError if an option has a wrong type, a definition has neither a loader nor a task and a model, or Transformers.js is
- * missing; RangeError for a wrong value of an option.
+ * @throws TypeError if `scope` cannot send and receive messages, an option has a wrong type, a definition has neither a loader nor
+ * a task and a model, or Transformers.js is missing; RangeError for a wrong value of an option.
  */
 export function exposeDownloads(scope: WorkerScope, options: ExposeOptions = {}): ExposedDownloads {
+  check(isPort(scope), 'scope', scope, "a worker's self");
   checkDownloadOptions(options);
   checkOption('models', options.models, 'object');
   const host = new WorkerHost(scope, options);

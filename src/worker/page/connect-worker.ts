@@ -1,5 +1,6 @@
-import type { ModelDefinition } from '../../model/index.js';
-import type { AnnouncedModel } from '../messages.js';
+import { check, checkOption, isRecord } from '../../core/internal.js';
+import { checkFiles, type ModelDefinition } from '../../model/index.js';
+import { isPort, type AnnouncedModel } from '../messages.js';
 import { WorkerLink, type WorkerSource } from './worker-link.js';
 import type { WorkerProviderOptions } from './worker-provider.js';
 
@@ -22,16 +23,18 @@ export interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'defi
 /**
  * Connects a worker and adds it to `links`. Resolves when its models are known, with a function that disconnects it.
  *
- * @throws DownloadFailure `runtime` if the worker fails to start; DOMException `InvalidStateError` after the manager was
- * disposed.
+ * @throws TypeError or RangeError if an argument is not valid; DownloadFailure `runtime` if the worker fails to start;
+ * DOMException `InvalidStateError` after the manager was disposed.
  */
 export async function connectWorker(
   source: WorkerSource,
-  { models = {} }: ConnectWorkerOptions,
+  options: ConnectWorkerOptions,
   { namespace, throwIfDisposed, defineModel, ...shared }: SharedProviderOptions,
   links: Set<WorkerLink>,
 ): Promise<() => void> {
   throwIfDisposed();
+  checkArguments(source, options);
+  const { models = {} } = options;
   const link: WorkerLink = new WorkerLink(
     source,
     { models, namespace },
@@ -53,4 +56,15 @@ export async function connectWorker(
     throw error;
   }
   return close;
+}
+
+/** Checks the arguments before a worker is started. */
+function checkArguments(source: unknown, options: ConnectWorkerOptions): void {
+  check(typeof source === 'function' || isPort(source), 'source', source, 'a Worker or a function that creates one');
+  checkOption('options', options, 'object');
+  checkOption('models', options.models, 'object');
+  for (const [modelKey, model] of Object.entries(options.models ?? {})) {
+    check(isRecord(model), `models.${modelKey}`, model, 'an object');
+    checkFiles(`models.${modelKey}.files`, model.files);
+  }
 }

@@ -1,7 +1,8 @@
 import type { EstimatedModel, LearnedPlan, ModelDefinition, StoredBytes } from '../../model/index.js';
-import type { AnnouncedModel, Greeting } from '../messages.js';
+import { isPort, type AnnouncedModel, type Greeting } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { DownloadFailure } from '../../core/index.js';
+import { check } from '../../core/internal.js';
 import { WorkerConnection } from './worker-connection.js';
 import { RemoteDownload } from './remote-download.js';
 import type { WorkerProvider, WorkerProviderOptions } from './worker-provider.js';
@@ -102,6 +103,7 @@ export class WorkerLink implements WorkerProvider {
       throw new DownloadFailure('runtime', 'The worker that loads the model has ended');
     }
     const worker = typeof this.#source === 'function' ? this.#source() : this.#source;
+    check(isPort(worker), 'The result of source()', worker, 'a Worker');
     const connection: WorkerConnection = new WorkerConnection(worker, this.#greeting, () => ++this.#seq, {
       models: (message) => {
         this.keepsBytes = message.transfer;

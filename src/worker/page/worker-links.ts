@@ -14,8 +14,8 @@ export class WorkerLinks {
    * Imports the page's side of a worker, and connects a worker. Resolves when its models are known, with a function that
    * disconnects it.
    *
-   * @throws DownloadFailure `runtime` if the worker fails to start; DOMException `InvalidStateError` after the manager was
-   * disposed.
+   * @throws TypeError or RangeError if an argument is not valid; DownloadFailure `runtime` if the worker fails to start;
+   * DOMException `InvalidStateError` after the manager was disposed.
    */
   async connect(source: WorkerSource, options: ConnectWorkerOptions): Promise<() => void> {
     this.#shared.throwIfDisposed();

@@ -193,7 +193,14 @@ describe('ThrottledProgressUpdater', () => {
 
   it('rejects an interval that is not a duration', () => {
     for (const interval of [-1, Number.NaN, Infinity]) {
-      expect(() => new ThrottledProgressUpdater(() => undefined, { interval })).to.throw(RangeError, 'interval');
+      expect(() => new ThrottledProgressUpdater(() => undefined, { interval })).to.throw(
+        RangeError,
+        `interval must be a finite number from 0 up, got ${interval}`,
+      );
+    }
+    for (const interval of ['100', null]) {
+      const options = { interval } as unknown as { interval: number };
+      expect(() => new ThrottledProgressUpdater(() => undefined, options)).to.throw(TypeError, 'interval must be');
     }
   });
 });
