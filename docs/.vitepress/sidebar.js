@@ -43,6 +43,7 @@ const groups = [
       page('What is known before the first byte', '/plan'),
       page('How a download survives', '/transfer'),
       page('Never worse than without it', '/harmless'),
+      page('How long loads take', '/loads'),
       page('How honest the numbers are', '/honest-numbers'),
       page('Sizes', '/sizes'),
       page('Limits', '/limits'),

@@ -40,8 +40,9 @@ export class ActiveDownloads {
    * Starts a download and resolves with its answer.
    *
    * @param signal The caller's own.
+   * @param isEarly As in `FileDownloadOwner`.
    */
-  start(request: DownloadRequest, signal: AbortSignal | null | undefined): Promise<Response> {
+  start(request: DownloadRequest, signal: AbortSignal | null | undefined, isEarly = false): Promise<Response> {
     const { context, recovery, onFailure } = this.#options;
     const { url } = request;
     const onEnd = (): void => {
@@ -55,7 +56,7 @@ export class ActiveDownloads {
       onFailure: (cause: unknown) => onFailure?.(cause, url),
     };
     context.channel.open();
-    const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal] });
+    const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal], isEarly });
     if (!download.hasEnded) this.#downloads.add(download);
     return download.open();
   }

@@ -87,6 +87,11 @@ export interface DownloadFetch extends FetchLike {
   readonly isActive: boolean;
   /** Whether a download waits for another tab, or another caller, that downloads the same file. */
   readonly isFollowing: boolean;
+  /**
+   * Requests a file before its reader is there. As a call, but the bytes are stored until the body of the answer is read, and
+   * a failure before the answer rejects at once.
+   */
+  preload(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   /** Closes every connection at once. Their bodies wait, and so do new requests. */
   pause(): void;
   /** Continues behind the bytes that have arrived. */
@@ -137,19 +142,22 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   const recovery = new DownloadRecoveryManager({ ...options, clock, interactive: false, connectivity: platformConnectivity });
   const context = createContext(options, { clock, request, recovery });
   const downloads = new ActiveDownloads({ context, recovery, signal, onProgress, onFailure });
-  const downloadFetch: FetchLike = async (input, init) => {
-    const download = DownloadRequest.of(input, init ?? {}, request);
-    // `null` removes the signal of a `Request`.
-    const own = init?.signal === undefined ? (input as Partial<Request>).signal : init.signal;
-    return download ? downloads.start(download, own) : request(input, init);
-  };
+  const start =
+    (isEarly: boolean): FetchLike =>
+    async (input, init) => {
+      const download = DownloadRequest.of(input, init ?? {}, request);
+      // `null` removes the signal of a `Request`.
+      const own = init?.signal === undefined ? (input as Partial<Request>).signal : init.signal;
+      return download ? downloads.start(download, own, isEarly) : request(input, init);
+    };
   const controls = {
+    preload: start(true),
     pause: () => downloads.pause(),
     resume: () => downloads.resume(),
     abort: (reason: unknown = new DOMException('The download was aborted.', 'AbortError')) => downloads.abort(reason),
     discard: () => downloads.discard(),
   };
-  return Object.defineProperties(Object.assign(downloadFetch, controls), {
+  return Object.defineProperties(Object.assign(start(false), controls), {
     isActive: { get: () => downloads.isActive },
     isFollowing: { get: () => downloads.isFollowing },
   }) as DownloadFetch;

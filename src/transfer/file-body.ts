@@ -89,6 +89,15 @@ export class FileBody {
     }
   }
 
+  /** Stores the bytes that arrive while `isUnread` returns `true`. What ends the connection is handled when they are read. */
+  async readAhead(isUnread: () => boolean): Promise<void> {
+    const { partial, source } = this.#options;
+    const { total, mayBeEncoded } = this.#joiner.state;
+    // If the body contradicted its total, the stored bytes would be deleted, and requested again.
+    if (mayBeEncoded && total !== undefined) return;
+    while ((await source.arrival()) && (await partial.storeAhead(() => (isUnread() ? source.rest() : []))) > 0) this.report('receiving');
+  }
+
   /** Reports the progress of the body. */
   report(phase: FileProgressReport['phase']): void {
     const { partial, onProgress } = this.#options;
@@ -179,7 +188,7 @@ export class FileBody {
     const aside = isKept ? await partial.storeAhead(() => source.rest()) : 0;
     const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
-    if (this.#loaded === total || (source.isAtEnd && !isKept)) {
+    if (this.#loaded === total || (source.isAtEnd && partial.isRead)) {
       this.#last = [...this.#last, ...chunks];
       return undefined;
     }

@@ -61,4 +61,9 @@ export interface FileDownloadOwner {
   readonly listener: FileDownloadListener;
   /** End the download when they abort. */
   readonly signals: Signals;
+  /**
+   * Whether the file is requested before its reader: then the bytes are stored until they are read, and a failure before the
+   * answer is not recovered. Default `false`.
+   */
+  readonly isEarly?: boolean | undefined;
 }

@@ -20,6 +20,7 @@ export class FileDownload {
   readonly #request: DownloadRequest;
   readonly #context: FileDownloadContext;
   readonly #listener: FileDownloadListener;
+  readonly #isEarly: boolean;
   readonly #controller = new AbortController();
   readonly #unfollow: () => void;
   readonly #source: ReconnectingSource;
@@ -30,13 +31,14 @@ export class FileDownload {
   #body: FileBody | undefined;
   #hasEnded = false;
 
-  constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals }: FileDownloadOwner) {
+  constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals, isEarly = false }: FileDownloadOwner) {
     const { url, init, integrity } = request;
     const { clock, gate, stallTimeout, verify, lookUp, canRecover } = context;
     this.url = url;
     this.#request = request;
     this.#context = context;
     this.#listener = listener;
+    this.#isEarly = isEarly;
     this.#unfollow = followSignal(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
@@ -61,10 +63,10 @@ export class FileDownload {
   async open(): Promise<Response> {
     try {
       const response = await abortable(this.#begin(), this.#controller.signal);
-      if (!this.#hasEnded) this.#reader.rest();
+      if (!this.#hasEnded && !this.#isEarly) this.#reader.rest();
       return response;
     } catch (error) {
-      throw this.#fail(error);
+      throw this.#fail(error, this.#isEarly);
     }
   }
 
@@ -98,39 +100,36 @@ export class FileDownload {
         // Whole files are stored for every user; an answer to a caller's own headers may be for that caller alone.
         const whole = waited && key === this.url ? await this.#context.readWhole?.(this.url) : undefined;
         signal.throwIfAborted();
-        if (whole) return this.#passOn(whole, Number(whole.headers.get('Content-Length') ?? 0));
+        if (whole) return this.#passWhole(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
         signal.throwIfAborted();
         if (connection.untouched === undefined) return this.#respond(connection, this.#body);
-        return this.#passOn(connection.response, connection.untouched);
+        return this.#passWhole(connection.response, connection.untouched);
       } catch (cause) {
         const answer = passedAnswer(cause, this.#context.passesErrors(this.url));
-        if (answer) return this.#passAbsent(answer);
+        if (answer) return this.#passOn(answer, { phase: 'absent', loaded: 0, total: undefined });
         await this.#recoverStart(cause);
       }
     }
-  }
-
-  #passAbsent(response: Response): Response {
-    this.#source.release();
-    this.#listener.onProgress({ phase: 'absent', loaded: 0, stored: 0, total: undefined, totalIsExact: false });
-    this.#end();
-    return response;
   }
 
   async #recoverStart(cause: unknown): Promise<void> {
     this.#source.close();
     this.#controller.signal.throwIfAborted();
     if (this.#source.wasInterrupted()) return;
+    if (this.#isEarly) throw cause;
     this.#body?.report('waiting');
     await this.#recover(cause);
   }
 
   #respond(connection: Connection, body: FileBody): Response {
     let cause: unknown;
+    let isUnread = true;
+    if (this.#isEarly) void this.#readAhead(body, () => isUnread && !this.#hasEnded);
     const stream = new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
+          isUnread = false;
           this.#reader.begin();
           try {
             const chunks = await abortable(this.#next(body), this.#controller.signal);
@@ -147,6 +146,11 @@ export class FileDownload {
       { highWaterMark: 0 },
     );
     return respond(stream, connection, body.length, () => cause);
+  }
+
+  async #readAhead(body: FileBody, isUnread: () => boolean): Promise<void> {
+    await body.readAhead(isUnread);
+    if (isUnread()) this.#reader.rest();
   }
 
   #createLease(key: string): BodyLease {
@@ -198,18 +202,22 @@ export class FileDownload {
   }
 
   /** Returns an answer of `size` bytes that is on this device as it is. */
-  #passOn(response: Response, size: number): Response {
-    this.#listener.onProgress({ phase: 'done', loaded: size, stored: size, total: size, totalIsExact: true });
+  #passWhole(response: Response, size: number): Response {
+    return this.#passOn(response, { phase: 'done', loaded: size, total: size });
+  }
+
+  #passOn(response: Response, report: Pick<FileProgressReport, 'phase' | 'loaded' | 'total'>): Response {
+    this.#listener.onProgress({ ...report, stored: report.loaded, totalIsExact: report.total !== undefined });
     this.#source.release();
     this.#end();
     return response;
   }
 
   /** Ends a failed download, and returns the error for its reader. */
-  #fail(error: unknown): unknown {
+  #fail(error: unknown, isQuiet = false): unknown {
     this.#end();
     if (this.#controller.signal.aborted) return this.#controller.signal.reason;
-    this.#listener.onFailure(error);
+    if (!isQuiet) this.#listener.onFailure(error);
     return error;
   }
 
@@ -217,13 +225,13 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#close();
     const drop = (): Promise<void> => (this.#context.readWhole ? this.#partial.drop() : this.discard());
-    void this.#releaseAfter(async () => this.#lease?.finish(drop));
+    void this.#lease?.releaseAfter((lease) => lease.finish(drop));
   }
 
   #end(): void {
     if (this.#hasEnded) return;
     const { start, chunks } = this.#close();
-    void this.#releaseAfter(async () => {
+    void this.#lease?.releaseAfter(async () => {
       await this.#partial.write(chunks, start);
       await this.#partial.flush();
     });
@@ -236,15 +244,5 @@ export class FileDownload {
     this.#reader.close();
     this.#check.close();
     return this.#source.end();
-  }
-
-  async #releaseAfter(tidyUp: () => Promise<void>): Promise<void> {
-    try {
-      await tidyUp();
-    } catch {
-      // Bytes that cannot be stored are downloaded again.
-    } finally {
-      this.#lease?.release();
-    }
   }
 }

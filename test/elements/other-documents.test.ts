@@ -33,6 +33,8 @@ describe('in another document', () => {
     it(`<${tag}> keeps its styles, also when it moves back`, async () => {
       const element = await fixture<HTMLElementTagNameMap[typeof tag]>(`<${tag} model-key="${KEY}"></${tag}>`);
       const home = element.parentElement!;
+      // As wide as the body of the other document: the layout depends on it.
+      home.style.inlineSize = '584px';
       tellIn(document, state);
       await element.updateComplete;
       const looks = looksOf(part(element, box));

@@ -293,3 +293,101 @@ describe('FileDownload', () => {
     expect(await store.find(url)).to.equal(undefined);
   });
 });
+
+describe('FileDownload of a file that is requested early', () => {
+  function earlyWith(replies: readonly Reply[], settings: BodySettings = {}) {
+    const given = downloadWith(replies, settings);
+    const listener = {
+      onProgress: given.reports.add,
+      onEnd: () => undefined,
+      onFailure: (cause: unknown) => void given.failures.push(cause),
+    };
+    const early = new FileDownload(given.request, given.context, { listener, signals: [], isEarly: true });
+    return { ...given, early, loaded: () => given.reports.all.at(-1)?.loaded };
+  }
+
+  const bytesOfText = (start: number, end?: number): Uint8Array<ArrayBuffer> => new TextEncoder().encode(TEXT.slice(start, end));
+  const headers = { 'Content-Length': '10', ETag: '"a"' };
+
+  it('receives and stores its bytes before they are read, and continues for the reader', async () => {
+    const body = new PushedBody();
+    const { early, loaded, requests, reports } = earlyWith([() => answer(body.stream, { headers })]);
+    const response = await early.open();
+    body.push(bytesOfText(0, 6));
+    await until(() => loaded() === 6);
+    expect(reports.all.at(-1)).to.include({ phase: 'receiving', stored: 0, total: 10 });
+    const text = response.text();
+    body.push(bytesOfText(6));
+    body.end();
+    expect(await text).to.equal(TEXT);
+    expect(reports.all.at(-1)).to.include({ phase: 'done', loaded: 10, stored: 0 });
+    expect(requests).to.have.lengthOf(1);
+  });
+
+  it('delivers a body without a length that has ended before it is read', async () => {
+    const body = new PushedBody();
+    const { early, loaded, requests } = earlyWith([() => answer(body.stream, { type: 'cors', headers: { 'Content-Type': 'text/plain' } })]);
+    const response = await early.open();
+    body.push(bytesOfText(0));
+    body.end();
+    await until(() => loaded() === 10);
+    expect(await response.text()).to.equal(TEXT);
+    expect(requests).to.have.lengthOf(1);
+  });
+
+  it('continues for the reader behind the bytes that arrived before a connection broke', async () => {
+    const body = new PushedBody();
+    const { early, loaded, requests, recovered } = earlyWith([() => answer(body.stream, { headers }), part(6)]);
+    const response = await early.open();
+    body.push(bytesOfText(0, 6));
+    await until(() => loaded() === 6);
+    body.fail(new TypeError('network error'));
+    await settle();
+    expect(recovered).to.deep.equal([]);
+    expect(await response.text()).to.equal(TEXT);
+    expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=6-']);
+    expect(recovered).to.have.lengthOf(1);
+  });
+
+  it('rejects without a retry or a report if it gets no answer, and releases the file', async () => {
+    const { early, download, recovered, failures } = earlyWith([refused(503), whole()]);
+    expect(await rejectionOf(early.open())).to.include({ httpStatus: 503 });
+    expect([recovered, failures]).to.deep.equal([[], []]);
+    expect(await (await download.open()).text()).to.equal(TEXT);
+  });
+
+  it('stores what has arrived when it is stopped, so that the next request continues behind it', async () => {
+    const body = new PushedBody();
+    const { early, download, loaded, requests } = earlyWith([() => answer(body.stream, { headers }), part(6)]);
+    await early.open();
+    body.push(bytesOfText(0, 6));
+    await until(() => loaded() === 6);
+    early.abort(new DOMException('Not needed', 'AbortError'));
+    expect(requests[0]?.signal?.aborted).to.equal(true);
+    expect(await (await download.open()).text()).to.equal(TEXT);
+    expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=6-']);
+  });
+
+  it('receives no more than the queue of its connection if its length may count compressed bytes', async () => {
+    const body = new PushedBody();
+    const { early, reports } = earlyWith([() => answer(body.stream, { type: 'cors', headers })]);
+    const response = await early.open();
+    body.push(bytesOfText(0));
+    body.end();
+    await settle();
+    expect(reports.all.map(({ phase }) => phase)).to.deep.equal(['waiting']);
+    expect(await response.text()).to.equal(TEXT);
+  });
+
+  it('leaves the file to another caller when all of it has arrived and nothing reads it', async () => {
+    const { early, download, clock, loaded, requests } = earlyWith([whole(), part(9)]);
+    const response = await early.open();
+    await until(() => loaded() === 10);
+    const other = download.open();
+    await until(() => clock.pending > 0);
+    clock.advance(1_500);
+    expect(await (await other).text()).to.equal(TEXT);
+    expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=9-']);
+    await response.body?.cancel();
+  });
+});

@@ -3,6 +3,14 @@ import type { PartialFiles } from './partial-files.js';
 import { runtimeFileOf } from '../transformers/runtime-name.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 
+/** The result of a successful attempt on this device. */
+export interface SettledFiles {
+  /** Whether all files will be on this device at the next visit; `undefined` if none had to be stored. */
+  readonly kept: boolean | undefined;
+  /** Deletes the partial files that are not needed any more. */
+  readonly clear: () => Promise<void>;
+}
+
 /** The files that one attempt has delivered whole, to be cleaned up when the attempt succeeds. */
 export class AttemptFiles {
   readonly #origin: FileOrigin;
@@ -27,30 +35,33 @@ export class AttemptFiles {
     this.#stored.set(url, stored);
   }
 
-  /**
-   * Deletes the partial files that are not needed any more. Resolves with whether all files will be on this device at the
-   * next visit; `undefined` if none had to be stored.
-   */
-  async settle(): Promise<boolean | undefined> {
-    const held = new Map((await this.#partial.store.list()).map((file) => [addressOf(file.url), file.length]));
+  /** Determines which files will be on this device at the next visit. It does not delete anything yet. */
+  async settle(): Promise<SettledFiles> {
+    const files = await Promise.all([...this.#finished].map(async ([url, size]) => ({ url, size, isKept: await this.#isKept(url) })));
+    const held = files.some(({ isKept }) => isKept === false) ? await this.#heldBytes() : new Map<string, number>();
     const due = new Set<string>();
     const kept: boolean[] = [];
-    for (const [url, size] of this.#finished) {
-      const isKept = await this.#isKept(url);
+    for (const { url, size, isKept } of files) {
       // If no cache could store the file, its partial copy stays, provided that it has most of the bytes.
       const isHeld = isKept === false && (held.get(url) ?? 0) >= size / 2;
       if (!isHeld) due.add(url);
       if (isKept !== undefined) kept.push(isKept || isHeld);
     }
-    await this.#partial.drop(({ url }) => due.has(addressOf(url)));
-    return kept.length > 0 ? kept.every(Boolean) : undefined;
+    const clear = async (): Promise<void> => {
+      if (due.size > 0) await this.#partial.drop(({ url }) => due.has(addressOf(url)));
+    };
+    return { kept: kept.length > 0 ? kept.every(Boolean) : undefined, clear };
+  }
+
+  /** Address → stored bytes of the partial file. */
+  async #heldBytes(): Promise<ReadonlyMap<string, number>> {
+    return new Map((await this.#partial.store.list()).map(({ url, length }) => [addressOf(url), length]));
   }
 
   /** Whether a cache has a whole file; `undefined` if none has to: the browser's HTTP cache stores the runtime's files. */
   async #isKept(url: string): Promise<boolean | undefined> {
     const { cache } = this.#origin;
-    const isKept = (await cache?.match(url)) !== undefined || (await this.#stored.get(url)) === true;
-    const mustBeKept = this.#stored.has(url) || (cache !== undefined && runtimeFileOf(url) === undefined);
-    return mustBeKept ? isKept : undefined;
+    if (this.#stored.has(url)) return (await this.#stored.get(url)) === true || (await cache?.match(url)) !== undefined;
+    return cache === undefined || runtimeFileOf(url) !== undefined ? undefined : (await cache.match(url)) !== undefined;
   }
 }

@@ -8,6 +8,8 @@ const PAUSE = 50;
 /** The stored parts of unfinished files, of all models of one app. */
 export class PartialFiles {
   readonly store: PartialStore;
+  /** The deletions that are running. */
+  readonly #drops = new Set<Promise<void>>();
   readonly #sweep: (settings: Pick<Parameters<typeof sweep>[0], 'store' | 'readWhole'>) => Promise<void>;
 
   /**
@@ -19,8 +21,9 @@ export class PartialFiles {
     this.#sweep = (settings) => sweep({ ...settings, namespace, clock });
   }
 
-  /** The files whose address `isOwn` selects. */
+  /** The files whose address `isOwn` selects, without those that are being deleted. */
   async select(isOwn: (address: string) => boolean): Promise<readonly PartialFile[]> {
+    await Promise.allSettled(this.#drops);
     return (await this.store.list()).filter(({ url }) => isOwn(addressOf(url)));
   }
 
@@ -31,16 +34,29 @@ export class PartialFiles {
 
   /** Deletes the parts of the files that `isDue` selects, unless they are being read or downloaded. */
   async drop(isDue: (file: PartialFile) => boolean): Promise<void> {
+    const dropping = this.#drop(isDue);
+    this.#drops.add(dropping);
+    await dropping.finally(() => this.#drops.delete(dropping));
+  }
+
+  async #drop(isDue: (file: PartialFile) => boolean): Promise<void> {
     const { store } = this;
-    for (let tries = 0; tries < TRIES; tries++) {
-      const due = (await store.list()).filter(isDue);
-      if (due.length === 0) return;
+    const selected = new Set((await store.list()).filter(isDue).map(identityOf));
+    for (let tries = 0; tries < TRIES && selected.size > 0; tries++) {
       // A body releases its file shortly after its last byte was read.
       if (tries > 0) await new Promise<void>((resolve) => systemClock.setTimeout(resolve, PAUSE));
+      // A later download of the same file may have begun meanwhile.
+      const due = (await store.list()).filter((file) => selected.has(identityOf(file)));
+      if (due.length === 0) return;
       // An infinite age makes the sweep delete them; it skips files that are in use.
       const list = (): Promise<readonly PartialFile[]> => Promise.resolve(due.map((file) => ({ ...file, keptAt: -Infinity })));
       const view = { list, delete: (url: string) => store.delete(url) };
       await this.#sweep({ store: view, readWhole: () => Promise.resolve(undefined) });
     }
   }
+}
+
+/** Identifies the stored parts that one body has written. */
+function identityOf({ url, writtenBy }: PartialFile): string {
+  return `${writtenBy} ${url}`;
 }

@@ -5,7 +5,7 @@ import type { DownloadFetch, FileProgressReport } from '../../transfer/internal.
 import { FileNames } from './file-names.js';
 import type { AppFiles, AttemptFetch, StoredModel } from '../device/app-files.js';
 import type { ModelLoader, FileOrigin } from './model-loader.js';
-import type { AttemptFiles } from '../device/attempt-files.js';
+import type { AttemptFiles, SettledFiles } from '../device/attempt-files.js';
 import { PolicyWatch } from './policy-watch.js';
 import { canKeepFiles } from '../transformers/runtime-cache.js';
 import { runtimeFileOf } from '../transformers/runtime-name.js';
@@ -13,7 +13,7 @@ import { withLimit } from '../request-limits.js';
 
 export type { ModelLoader, ModelLoaderContext, FileOrigin } from './model-loader.js';
 
-/** How long a load waits for the clean-up after it, in ms: the model is usable already, and only `kept` depends on it. */
+/** How long a load waits for the look-up of its stored files, in ms: the model is usable already, and only `kept` depends on it. */
 const SETTLE_LIMIT = 3_000;
 
 /** Downloads the files of one model, over all attempts to load it. */
@@ -157,12 +157,16 @@ export class ModelTransfer implements TransferControl {
     context.report({ status: 'transfer', name: origin.name, file, ...progress, isRuntime: runtimeFileOf(url) !== undefined });
   }
 
-  /** Deletes partial files that are cached whole by now, and records whether all files are. The load succeeds even if the store hangs. */
+  /**
+   * Records whether all files will be on this device at the next visit. The partial files that are cached whole by now are
+   * deleted afterwards, so that the model is usable before. The load succeeds even if the store hangs.
+   */
   async #settle(): Promise<void> {
-    const settle = (): Promise<(boolean | undefined)[]> => Promise.all(this.#attemptFiles.map((files) => files.settle()));
+    const settle = (): Promise<readonly SettledFiles[]> => Promise.all(this.#attemptFiles.map((files) => files.settle()));
     const outcomes = await withLimit(SETTLE_LIMIT, settle).catch(() => []);
-    const known = outcomes.filter((kept) => kept !== undefined);
+    const known = outcomes.flatMap(({ kept }) => kept ?? []);
     this.#settled = { kept: known.length > 0 ? known.every(Boolean) : undefined };
+    for (const { clear } of outcomes) clear().catch(() => undefined);
   }
 
   async #removeFiles(): Promise<void> {

@@ -1,6 +1,7 @@
 import { check, deferred, isRecord } from '../../core/internal.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, originalFetch } from './fetch-hook.js';
+import { startRuntimeFile } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
 import { ModelRoute, originOf } from './model-route.js';
@@ -93,6 +94,7 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     onFailure: fail,
   });
   const leave = addRoute(transformers, route);
+  const stopEarly = download && plan.runtime?.file !== undefined ? startRuntimeFile(transformers, download) : undefined;
   try {
     const { shared } = route;
     // If the page's own server has the model, the hub's model of the same name must not be requested.
@@ -110,6 +112,7 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     throw route.explain(cause);
   } finally {
     leave();
+    stopEarly?.();
     route.close();
     signal.removeEventListener('abort', stop);
   }

@@ -2,6 +2,7 @@ import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Tim
 import { failureCodeOf, httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, modelAddress } from './model-address.js';
+import { takeRuntimeFile } from './early-runtime.js';
 import { fileOf } from './file-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
@@ -55,9 +56,12 @@ export class ModelRoute implements FetchRoute {
   readonly #version: number;
   /** The address of the revision `main`, which version 4 probes for any revision; `undefined` in other versions. */
   readonly #mainAddress: string | undefined;
+  readonly #begunAt = systemClock.now();
   readonly #timers = new Set<Timer>();
   /** Files that this load is about to request. */
   readonly #awaited = new Set<string>();
+  /** Resolves when the listing has arrived, or need not be waited for any more. */
+  #listed: Promise<void> | undefined;
   /** Whether the hub has reported that a file, its revision or the model does not exist. */
   #isMissing = false;
   /** Responses whose bodies version 4 has not read, by address. */
@@ -115,7 +119,7 @@ export class ModelRoute implements FetchRoute {
     if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
     if (file === undefined) return runtimeFileOf(url) === undefined ? this.#passThrough(input, init) : this.#fetchRuntime(url, input, init);
     if (plan.lacks(file) || (this.#isOptional(file) && plan.isGone(file))) return new Response(null, { status: 404 });
-    if (isProbe(input, init)) return answerProbe(file, plan.sizeOf(file)) ?? this.#passThrough(input, init);
+    if (isProbe(input, init)) return this.#probe(file, input, init);
     if (file === CONFIG || file === PREPROCESSOR) return this.shared.fetch(input, init);
     return EXTERNAL_DATA.test(file) ? this.#fetchData(url, input, init) : this.#download(url, input, init);
   };
@@ -134,6 +138,15 @@ export class ModelRoute implements FetchRoute {
 
   #isOptional(file: string): boolean {
     return isOptional(file, this.#version, this.#options.definition.task);
+  }
+
+  /** Responds to version 4's probe for the size of a file. */
+  async #probe(file: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const { plan } = this.#options;
+    // The listing is requested with the first file, which has arrived: it may take as long again.
+    this.#listed ??= plan.listed(systemClock.now() - this.#begunAt);
+    if (plan.sizeOf(file) === undefined) await this.#listed;
+    return answerProbe(file, plan.sizeOf(file)) ?? this.#passThrough(input, init);
   }
 
   /** Makes a request with the module's own `fetch`, within a limit, since the load waits for it. */
@@ -178,8 +191,11 @@ export class ModelRoute implements FetchRoute {
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, download } = this.#options;
     // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
+    const early = takeRuntimeFile(transformers, url, input, init);
     const kept = await runtimeCacheOf(transformers)?.match(url);
-    if (!kept) return download(input, init);
+    if (!kept) return (await early) ?? download(input, init);
+    // A prefetch has stored it since the beginning of the load.
+    void early.then((response) => response?.body?.cancel());
     const headers = new Headers(kept.headers);
     // With another type it cannot be compiled while streaming, and is fetched a second time.
     headers.set('Content-Type', 'application/wasm');
@@ -196,10 +212,10 @@ function isUnread({ body, bodyUsed }: Response): boolean {
   return body !== null && !bodyUsed && !body.locked;
 }
 
-/** A server's response to version 4's probe for the size of a file; `undefined` if the server must respond itself. */
+/** A server's response to version 4's probe for the size of a listed file; `undefined` if the server must respond itself. */
 function answerProbe(file: string, size: number | undefined): Response | undefined {
-  // An empty file has no first byte. The existence of these two files determines what version 4 loads.
-  if (!size || /^(tokenizer|preprocessor)_config\.json$/.test(file)) return undefined;
+  // An empty file has no first byte. A file that is not listed may exist.
+  if (!size) return undefined;
   const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
   const headers = { 'Content-Range': `bytes 0-0/${size}`, 'Content-Length': '1', 'Content-Type': type };
   return new Response(new Uint8Array(1), { status: 206, headers });

@@ -14,6 +14,8 @@ interface WasmSettings {
   readonly wasmPaths?: unknown;
   readonly wasmBinary?: unknown;
   readonly numThreads?: unknown;
+  readonly simd?: unknown;
+  readonly proxy?: unknown;
 }
 
 /**
@@ -27,6 +29,18 @@ export function runtimeAddress(transformers: TransformersModule): string | undef
   const { wasm, mjs, [file]: named } = Object(wasmPaths) as Record<string, unknown>;
   if (typeof wasmPaths === 'string') return addressOf(`${wasmPaths}${file}`, transformers);
   return addressOf(wasm ?? named, transformers) ?? besideScript(file, addressOf(mjs, transformers));
+}
+
+/**
+ * As {@link runtimeAddress}, if this realm certainly requests that file; else `undefined`. A proxy worker requests it itself, and
+ * of the builds of version 2 the browser's abilities and the number of processors choose one.
+ */
+export function certainRuntimeAddress(transformers: TransformersModule): string | undefined {
+  const { numThreads, simd, proxy } = wasmSettings(transformers);
+  const mayBeThreaded = numThreads !== 1 && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+  const version = majorVersion(transformers);
+  const isKnown = version < 3 ? simd !== false && !mayBeThreaded : version <= 4;
+  return isKnown && proxy !== true ? runtimeAddress(transformers) : undefined;
 }
 
 /** The address of the runtime's module script; `undefined` in version 2, which has none, or if the settings do not determine it. */

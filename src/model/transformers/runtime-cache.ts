@@ -100,11 +100,23 @@ function isCache(value: unknown): value is CacheLike {
 /** Whether opening a cache has timed out once: after that no call waits for the platform. */
 let hasTimedOut = false;
 
+/** The caches that are being opened, by their names: the look-ups of a load open one cache at the same time. */
+const opening = new Map<string, Promise<Cache | undefined>>();
+
+/** As {@link openAnew}. An open cache is not kept, since the page may delete it. */
+function openCache(name: string): Promise<Cache | undefined> {
+  const running = opening.get(name);
+  if (running) return running;
+  const cache = openAnew(name).finally(() => opening.delete(name));
+  opening.set(name, cache);
+  return cache;
+}
+
 /**
  * Opens a cache of the browser; `undefined` if Cache Storage is missing, refuses or hangs. The transfer layer has a similar
  * helper, which is not loaded before the first download.
  */
-async function openCache(name: string): Promise<Cache | undefined> {
+async function openAnew(name: string): Promise<Cache | undefined> {
   try {
     const storage = (globalThis as { caches?: CacheStorage }).caches;
     if (!storage || hasTimedOut) return undefined;

@@ -40,7 +40,7 @@ export class NetworkSource {
   readonly #onTick = (): void => {
     if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
-    this.#wakeReader?.();
+    this.#wakeReaders();
   };
   #first: Chunk | undefined;
   #queue: Chunk[] = [];
@@ -54,7 +54,7 @@ export class NetworkSource {
   #end: { readonly error: unknown } | 'done' | undefined;
   #isClosed = false;
   #wakePump: (() => void) | undefined;
-  #wakeReader: (() => void) | undefined;
+  readonly #readers = new Set<() => void>();
 
   constructor(body: ReadableStream<Chunk>, options: NetworkSourceOptions) {
     const { skip, controller, stall, clock } = options;
@@ -96,6 +96,14 @@ export class NetworkSource {
     return (await this.#until(() => this.#isPortion)) ? this.#drainQueue() : undefined;
   }
 
+  /**
+   * Resolves with whether bytes can be read: `false` once the answer has ended or failed, or its connection was closed, and no
+   * bytes of it are left. Never rejects: {@link read} still throws the error.
+   */
+  arrival(): Promise<boolean> {
+    return this.#until(() => this.#isPortion).catch(() => false);
+  }
+
   /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
   async peek(): Promise<Chunk | undefined> {
     await this.#until(() => this.#first !== undefined);
@@ -135,8 +143,13 @@ export class NetworkSource {
       if (isReady()) return true;
       if (this.#end === 'done') return false;
       if (this.#end) throw this.#end.error;
-      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
+      await new Promise<void>((resolve) => this.#readers.add(resolve));
     }
+  }
+
+  #wakeReaders(): void {
+    for (const wake of this.#readers) wake();
+    this.#readers.clear();
   }
 
   #drainQueue(): readonly Chunk[] {
@@ -166,7 +179,7 @@ export class NetworkSource {
     }
     this.#watchdog.close();
     if (this.#queued === 0 || this.#isClosed) this.#ticker.cancel(this.#onTick);
-    this.#wakeReader?.();
+    this.#wakeReaders();
   }
 
   #fail(error: unknown): void {
@@ -177,15 +190,15 @@ export class NetworkSource {
   #add(chunk: Chunk): void {
     if (!this.#first && chunk.length > 0) {
       this.#first = chunk.slice(0, FIRST);
-      this.#wakeReader?.();
+      this.#wakeReaders();
     }
     const bytes = this.#skip > 0 ? chunk.subarray(Math.min(this.#skip, chunk.length)) : chunk;
     this.#skip -= chunk.length - bytes.length;
-    if (this.#skip === 0 && bytes.length < chunk.length) this.#wakeReader?.();
+    if (this.#skip === 0 && bytes.length < chunk.length) this.#wakeReaders();
     if (bytes.length === 0) return;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     this.#ticker.schedule(this.#onTick);
-    if (this.#isPortion) this.#wakeReader?.();
+    if (this.#isPortion) this.#wakeReaders();
   }
 }

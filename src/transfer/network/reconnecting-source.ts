@@ -1,29 +1,20 @@
 // In: responses, one after another. Out: the chunks of one file; at most one connection is open.
 import { DownloadFailure } from '../../core/index.js';
 import { AnswerSpan } from './answer-span.js';
-import { AnswerWait, type AnswerOptions } from './await-answer.js';
+import { AnswerWait } from './await-answer.js';
 import { BrowserCopy } from './browser-copy.js';
 import { streamOf, type Chunk, type Remainder } from './chunk.js';
 import { connectPlain, connectRange, dismiss, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
-import type { PauseGate } from './pause-gate.js';
 import { isWholeAnswer } from './probe-end.js';
 import { NetworkSource } from './network-source.js';
 import { RangeRecord } from './range-record.js';
+import type { ReconnectingSourceOptions } from './source-options.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
 import { suspectAddresses } from './suspect-addresses.js';
 import { isCompiled, inspectAnswer } from './whole-answer.js';
 
-/** Settings of a {@link ReconnectingSource}. */
-export interface ReconnectingSourceOptions extends AnswerOptions {
-  /** Closed while the download is paused: then no connection opens. */
-  readonly gate: PauseGate;
-  /** Once it has aborted, no connection opens. */
-  readonly signal: AbortSignal;
-  /** Whether the download would continue after a failure. */
-  readonly canRecover: () => boolean;
-}
-
+/** Reads one file over one connection after another. */
 export class ReconnectingSource {
   readonly #options: ReconnectingSourceOptions;
   readonly #ranges: RangeRecord;
@@ -127,6 +118,11 @@ export class ReconnectingSource {
     return true;
   }
 
+  /** Resolves with whether bytes can be read from the open connection. Never rejects: {@link read} throws what has ended it. */
+  arrival(): Promise<boolean> {
+    return this.#source?.arrival() ?? Promise.resolve(false);
+  }
+
   /** Bytes that have arrived and were not read. */
   rest(): readonly Chunk[] {
     return this.#count(this.#source?.rest() ?? []);
@@ -183,8 +179,8 @@ export class ReconnectingSource {
 
   /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    if (version.validator === undefined || suspectAddresses.has(this.#options.request.url) || !this.#copy.isWorthRequesting)
-      return undefined;
+    const { url } = this.#options.request;
+    if (version.validator === undefined || suspectAddresses.has(url) || !this.#copy.isWorthRequesting) return undefined;
     try {
       const connection = await this.#attach(await this.#connectPlain(), start);
       if (this.#source && (await this.#copy.isAvailable(this.#source))) return connection;

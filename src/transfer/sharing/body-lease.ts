@@ -68,4 +68,15 @@ export class BodyLease {
     if (await lease.hasWaiters()) await partial.flush();
     else await drop();
   }
+
+  /** Releases the file after `tidyUp`. */
+  async releaseAfter(tidyUp: (lease: this) => Promise<void>): Promise<void> {
+    try {
+      await tidyUp(this);
+    } catch {
+      // Bytes that cannot be stored are downloaded again.
+    } finally {
+      this.release();
+    }
+  }
 }

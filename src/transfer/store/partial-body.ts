@@ -4,6 +4,12 @@ import type { HeldBody, PartialFile, PartialStore } from './partial-store.js';
 import { randomWord } from '../random-word.js';
 import { SegmentWriter, type WrittenBody, type WrittenFile } from './segment-writer.js';
 
+/** The most bytes that were stored ahead and are still in memory, if the network is faster than the disk. */
+const MOST_IN_MEMORY = 16 * 1024 * 1024;
+
+/** The most bytes that stay in memory although they are stored: reading them from the disk would delay the reader. */
+const KEPT_IN_MEMORY = 12 * 1024 * 1024;
+
 /** Settings of a {@link PartialBody}. */
 export interface PartialBodyOptions {
   readonly store: PartialStore;
@@ -32,6 +38,10 @@ export class PartialBody {
   #storedEnd = 0;
   /** The offset at which the readable bytes end: new ones may have been stored ahead behind those of the visit. */
   #end = 0;
+  /** The last of the bytes before {@link #end}, which the store may not have yet. A full disk must not lose them. */
+  #recent: Chunk[] = [];
+  /** The offset in the file of the first byte in {@link #recent}. */
+  #recentStart = 0;
 
   constructor(options: PartialBodyOptions) {
     this.#options = options;
@@ -40,6 +50,11 @@ export class PartialBody {
   /** Whether no more bytes are stored: the next visit will not find them. */
   get isFull(): boolean {
     return this.#writer?.isFull ?? false;
+  }
+
+  /** Whether the next byte is neither stored nor in memory. */
+  get isRead(): boolean {
+    return this.#position === this.#end;
   }
 
   /** Bytes that were stored ahead and have not been read since. */
@@ -62,40 +77,45 @@ export class PartialBody {
     void this.drop();
     this.#body = body;
     this.#writer = this.#mayWrite ? new SegmentWriter(body, end, this.#options) : undefined;
-    [this.#position, this.#storedEnd, this.#end] = [position, end, end];
+    [this.#position, this.#storedEnd] = [position, end];
+    this.#resetRecent(end);
     this.#read();
   }
 
   /** The next stored bytes; `undefined` if the next ones are not stored, `'gap'` if stored bytes have disappeared. */
   async read(): Promise<{ bytes: Chunk; wasStored: boolean } | 'gap' | undefined> {
-    while (this.#reading) {
-      const step = await this.#reading.next();
+    while (!this.isRead) {
+      const step = await this.#reading?.next();
       // A store that returns more bytes than requested must not shift the following ones.
-      const bytes = step.done ? undefined : step.value.subarray(0, this.#readingEnd - this.#position);
-      if (bytes && bytes.length > 0) {
+      const stored = step && !step.done ? step.value.subarray(0, this.#readingEnd - this.#position) : undefined;
+      const bytes = stored?.length ? stored : this.#nextRecent();
+      if (bytes) {
         const wasStored = this.#position < this.#storedEnd;
         this.#position += bytes.length;
         return { bytes, wasStored };
       }
       if (this.#position < this.#readingEnd) return this.#skipGap();
-      if (this.#position < this.#end) await this.flush();
       this.#read();
     }
     return undefined;
   }
 
   /**
-   * Stores bytes that arrive while those before them are still read from the store.
+   * Stores bytes that arrive before their reader requests them.
    *
-   * @param read Returns them. It is not called if they cannot be stored, so that they are not lost.
+   * @param read Returns them. It is not called if they cannot be stored.
    * @returns The number of bytes.
    */
   async storeAhead(read: () => readonly Chunk[]): Promise<number> {
-    if (!this.#reading || !this.#writer || this.isFull) return 0;
+    // The disk is slower than the network.
+    if (this.#end - this.#recentStart >= MOST_IN_MEMORY) await this.flush();
+    if (!this.#writer || this.isFull) return 0;
     const chunks = read();
     const count = lengthOf(chunks);
+    this.#recent.push(...chunks);
     this.#end += count;
     await this.write(chunks);
+    this.#forgetStored();
     return count;
   }
 
@@ -139,17 +159,44 @@ export class PartialBody {
     await this.#writer?.drop();
   }
 
+  /** Reads the next stored bytes, up to those that are in memory. */
   #read(): void {
-    const body = this.#position < this.#storedEnd ? this.#stored : this.#body;
-    this.#readingEnd = this.#position < this.#storedEnd ? this.#storedEnd : this.#end;
+    this.#forgetStored();
+    const isOfVisit = this.#position < this.#storedEnd;
+    const body = isOfVisit ? this.#stored : this.#body;
+    this.#readingEnd = isOfVisit ? this.#storedEnd : this.#recentStart;
     const isAny = body && this.#position < this.#readingEnd;
     this.#reading = isAny ? this.#options.store.read(body, this.#position, this.#readingEnd)[Symbol.asyncIterator]() : undefined;
+  }
+
+  /** The next bytes, if they are in memory. */
+  #nextRecent(): Chunk | undefined {
+    if (this.#position !== this.#recentStart) return undefined;
+    const bytes = this.#recent.shift();
+    this.#recentStart += bytes?.length ?? 0;
+    return bytes;
+  }
+
+  /** Removes from memory what the store has. */
+  #forgetStored(): void {
+    const end = this.#writer && !this.isFull ? this.#writer.storedEnd : 0;
+    const isTooMuch = (): boolean => this.#end - this.#recentStart > KEPT_IN_MEMORY;
+    for (let first = this.#recent[0]; first && isTooMuch() && this.#recentStart + first.length <= end; first = this.#recent[0]) {
+      this.#recent.shift();
+      this.#recentStart += first.length;
+    }
+  }
+
+  #resetRecent(end: number): void {
+    this.#recent = [];
+    this.#recentStart = this.#end = end;
   }
 
   /** Continues behind the last byte that was read: stored bytes were deleted, replaced or damaged. */
   #skipGap(): 'gap' {
     this.#reading = undefined;
-    this.#end = this.#storedEnd = this.#position;
+    this.#storedEnd = this.#position;
+    this.#resetRecent(this.#position);
     void this.drop();
     return 'gap';
   }

@@ -68,6 +68,11 @@ export class SegmentWriter {
     return this.#start + this.#filled;
   }
 
+  /** The offset in the file up to which all bytes are stored. */
+  get storedEnd(): number {
+    return this.#waiting[0]?.start ?? this.#start;
+  }
+
   /** Whether no more bytes are stored: the next visit will not find them. */
   get isFull(): boolean {
     return this.#isFull;

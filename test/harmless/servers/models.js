@@ -4,19 +4,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureModels } from '../../../demo/models/ensure-models.js';
 
-const dir = join(import.meta.dirname, '../../../.models');
+const modelsDir = join(import.meta.dirname, '../../../.models');
 
 /** From this size on hubs keep files in a store of large files, by their SHA-256. */
 const LARGE = 1_000_000;
 
-/** @typedef {import('../../../demo/models/ensure-models.js').ManifestModel} Model */
+/** @typedef {import('../../../demo/models/ensure-models.js').ManifestModel & { dir?: string }} Model `dir`: where it is, if not with the others. */
 
 /** @type {Map<string, import('./http.js').Entity>} */
 const entities = new Map();
 
 /** @returns {Promise<Map<string, Model>>} Models by the last part of their name, such as `tiny-chat`. */
 export async function readModels() {
-  const { models } = await ensureModels({ dir });
+  const { models } = await ensureModels({ dir: modelsDir });
   return new Map(models.map((model) => [model.id.split('/')[1], model]));
 }
 
@@ -25,7 +25,7 @@ export async function readModels() {
  * @param {string} path
  * @returns {import('./http.js').Entity | undefined}
  */
-export function readModelFile({ id, files }, path) {
+export function readModelFile({ id, files, dir = modelsDir }, path) {
   const file = files.find((one) => one.path === path);
   if (!file) return undefined;
   const key = `${id}/${path}`;

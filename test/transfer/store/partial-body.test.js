@@ -110,12 +110,64 @@ describe('PartialBody', () => {
     assert.equal(kept.ahead, 0);
   });
 
-  it('stores nothing ahead where no stored bytes are read', async () => {
+  it('stores nothing ahead where no body is open, or another download has the file', async () => {
     const { store } = await heldStore();
     const kept = new PartialBody(options(store));
     assert.equal(await kept.storeAhead(() => assert.fail('they would be lost')), 0);
     kept.open(file, 0);
+    await kept.stopWriting();
     assert.equal(await kept.storeAhead(() => assert.fail('they would be lost')), 0);
+  });
+
+  it('stores the bytes of a new body ahead, and reads them in order from the store and the memory', async () => {
+    const store = new MemoryPartialStore();
+    const kept = new PartialBody(options(store));
+    kept.open(file, 0);
+    assert.equal(kept.isRead, true);
+    await kept.storeAhead(() => [contentOf('a', 0, 5)]);
+    await kept.flush();
+    await kept.storeAhead(() => [contentOf('a', 5, 3)]);
+    assert.deepEqual([kept.ahead, kept.isRead, (await store.find(FILE)).length], [8, false, 5]);
+    assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 8)], end: undefined });
+    assert.deepEqual([kept.ahead, kept.isRead], [0, true]);
+    await kept.write([contentOf('a', 8, 4)]);
+    await kept.flush();
+    assert.equal((await store.find(FILE)).length, 12);
+  });
+
+  it('reads what exceeds the memory from the store', async () => {
+    const [store, segmentSize] = [new MemoryPartialStore(), 4 * 1024 * 1024];
+    const { read } = store;
+    const places = [];
+    store.read = (body, start, end) => (places.push([start, end]), read.call(store, body, start, end));
+    const kept = new PartialBody(options(store, { segmentSize }));
+    kept.open(file, 0);
+    const chunks = [1, 2, 3, 4].map((value) => new Uint8Array(segmentSize).fill(value));
+    for (const chunk of chunks) await kept.storeAhead(() => [chunk]);
+    await kept.flush();
+    await kept.storeAhead(() => [Uint8Array.of(5)]);
+    const firsts = [];
+    for (let piece = await kept.read(); piece; piece = await kept.read()) {
+      assert.ok(piece !== 'gap');
+      firsts.push([piece.bytes[0], piece.bytes.length]);
+    }
+    assert.deepEqual(firsts, [...[1, 2, 3, 4].map((value) => [value, segmentSize]), [5, 1]]);
+    assert.deepEqual(places, [[0, 2 * segmentSize]]);
+  });
+
+  it('loses no bytes that were stored ahead if the disk is full', async () => {
+    const store = new MemoryPartialStore();
+    const { append } = store;
+    store.append = (segment) => (segment.start < 4 ? append.call(store, segment) : Promise.reject(refusal('QuotaExceededError')));
+    const kept = new PartialBody(options(store));
+    kept.open(file, 0);
+    await kept.storeAhead(() => [contentOf('a', 0, 4)]);
+    await kept.flush();
+    await kept.storeAhead(() => [contentOf('a', 4, 6)]);
+    await kept.flush();
+    assert.equal(kept.isFull, true);
+    assert.equal(await kept.storeAhead(() => assert.fail('they cannot be stored')), 0);
+    assert.deepEqual(await readHeld(kept), { bytes: [...contentOf('a', 0, 10)], end: undefined });
   });
 
   it('stores no bytes that do not follow the stored ones', async () => {

@@ -56,6 +56,8 @@ export class ModelPlan {
   /** The files of the page's definition. */
   #own: readonly PlanEntry[] | undefined;
   #listed: ReadonlyMap<string, KnownFile> | undefined;
+  /** Resolves when the listing has arrived, or has failed; `undefined` before it is requested. */
+  #arriving: Promise<unknown> | undefined;
   #found: readonly PlanEntry[] | undefined;
   #runtime: RuntimeFile | undefined;
 
@@ -106,6 +108,12 @@ export class ModelPlan {
     return this.#listed?.get(file)?.size;
   }
 
+  /** Resolves when a requested listing has arrived or has failed, and after `limit` ms at the most. Never rejects. */
+  async listed(limit: number): Promise<void> {
+    const arriving = this.#arriving;
+    if (arriving) await withLimit(limit, () => arriving, [this.#request.signal]).catch(() => undefined);
+  }
+
   /**
    * Whether the last load succeeded without a file, and all of its files are stored. Otherwise a missing optional file
    * would be requested by each load, which would then fail offline. A listing is no proof: it may omit existing files.
@@ -146,7 +154,9 @@ export class ModelPlan {
   }
 
   async #list(listing: HubListing): Promise<ReadonlyMap<string, KnownFile> | undefined> {
-    this.#listed = await listing.files(this.address);
+    const arriving = listing.files(this.address);
+    this.#arriving = arriving;
+    this.#listed = await arriving;
     return this.#listed;
   }
 

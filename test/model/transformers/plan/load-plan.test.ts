@@ -146,15 +146,10 @@ describe('version 4’s probes', () => {
     expect(load.calls.filter(({ init }) => new Headers(init?.headers).has('Range'))).to.deep.equal([]);
   });
 
-  it('go to the server if they determine what is loaded, or the listing lacks the file', async () => {
+  it('go to the server if the listing lacks the file', async () => {
     const files = ['tokenizer_config.json', 'preprocessor_config.json', 'generation_config.json'];
     const load = fakeLoad({
-      server: (url, init) => {
-        if (url === LISTING) return listingOf({ ...FILES, 'preprocessor_config.json': 100 });
-        return files.slice(1).map(fileUrl).includes(url)
-          ? new Response(null, { status: 404 })
-          : (hub(url, init) ?? new Response('{', { status: 206 }));
-      },
+      server: hub,
       pipeline: async (fetch) => {
         await load.event(isPlan);
         const answers = await Promise.all(files.map((file) => fetch(fileUrl(file), file.startsWith('generation') ? {} : probe)));
@@ -162,7 +157,27 @@ describe('version 4’s probes', () => {
       },
     });
     expect(await load.result).to.deep.equal([206, 404, 404]);
-    expect(load.calls.map(({ url }) => url)).to.include.members(files.map(fileUrl));
+    const requested = load.calls.map(({ url }) => url);
+    expect(requested).to.include.members(files.slice(1).map(fileUrl)).and.not.include(fileUrl('tokenizer_config.json'));
+  });
+
+  it('wait for the listing as long as the load has taken so far', async () => {
+    const { now } = performance;
+    const listing = deferred<Response>();
+    const load = fakeLoad({
+      server: (url, init) => (url === LISTING ? listing.promise : hub(url, init)),
+      pipeline: async (fetch) => {
+        await (await fetch(fileUrl('config.json'))).json();
+        performance.now = () => now.call(performance) + 60_000;
+        const probing = fetch(fileUrl('tokenizer_config.json'), probe);
+        listing.resolve(listingOf());
+        return (await probing).headers.get('Content-Range');
+      },
+    });
+    const range = await load.result;
+    performance.now = now;
+    expect(range).to.equal('bytes 0-0/300');
+    expect(load.calls.map(({ url }) => url)).not.to.include(fileUrl('tokenizer_config.json'));
   });
 
   it('go to the server before the listing has arrived, and fail without a response', async () => {

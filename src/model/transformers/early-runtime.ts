@@ -1,0 +1,69 @@
+import type { DownloadFetch } from '../../transfer/internal.js';
+import { canKeepFiles } from './runtime-cache.js';
+import { certainRuntimeAddress } from './runtime-address.js';
+import type { TransformersModule } from './module.js';
+
+/** The file of the ONNX Runtime that a load has requested before the runtime does. */
+interface EarlyFile {
+  readonly url: string;
+  /** `undefined` if no request was made. */
+  readonly response: Promise<Response | undefined>;
+  readonly stop: () => void;
+}
+
+/** Settings of a module → its early file. All loads of a module share one runtime. */
+const files = new WeakMap<object, EarlyFile>();
+
+/** Settings of modules whose runtime has requested its file, which it does once. */
+const requested = new WeakSet();
+
+/**
+ * Requests the file of the ONNX Runtime at the beginning of a load. The bytes are stored until the runtime requests the same
+ * file, so nothing is requested where bytes cannot be stored.
+ *
+ * @returns Stops the request, unless the runtime has taken its response.
+ */
+export function startRuntimeFile(transformers: TransformersModule, download: DownloadFetch): () => void {
+  const { env } = transformers;
+  const url = certainRuntimeAddress(transformers);
+  if (url === undefined || files.has(env) || requested.has(env)) return () => undefined;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const response = canKeepFiles().then((canKeep) => (canKeep && !signal.aborted ? download.preload(url, { signal }) : undefined));
+  response.catch(() => undefined);
+  const file: EarlyFile = { url, response, stop: () => controller.abort() };
+  files.set(env, file);
+  return () => {
+    if (files.get(env) === file) takeOut(env)?.stop();
+  };
+}
+
+/**
+ * The response to the early request, if the runtime makes the same one; `undefined` if it has to make its own. An early request
+ * for another file, or with other credentials, is stopped.
+ */
+export async function takeRuntimeFile(
+  { env }: TransformersModule,
+  url: string,
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+): Promise<Response | undefined> {
+  requested.add(env);
+  const file = takeOut(env);
+  if (file?.url === url && isPlain(input, init)) return file.response.catch(() => undefined);
+  file?.stop();
+  return undefined;
+}
+
+function takeOut(env: object): EarlyFile | undefined {
+  const file = files.get(env);
+  files.delete(env);
+  return file;
+}
+
+/** Whether a request has the default settings, and the credentials of {@link startRuntimeFile}. */
+function isPlain(input: RequestInfo | URL, { credentials = 'same-origin', method = 'GET', ...others }: RequestInit = {}): boolean {
+  if (typeof input !== 'string' && !(input instanceof URL)) return false;
+  const isDefault = Object.values(others as Record<string, unknown>).every((value) => value === undefined || value === null);
+  return isDefault && credentials === 'same-origin' && method === 'GET';
+}

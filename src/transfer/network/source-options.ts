@@ -1,0 +1,12 @@
+import type { AnswerOptions } from './await-answer.js';
+import type { PauseGate } from './pause-gate.js';
+
+/** Settings of a `ReconnectingSource`. */
+export interface ReconnectingSourceOptions extends AnswerOptions {
+  /** Closed while the download is paused: then no connection opens. */
+  readonly gate: PauseGate;
+  /** Once it has aborted, no connection opens. */
+  readonly signal: AbortSignal;
+  /** Whether the download would continue after a failure. */
+  readonly canRecover: () => boolean;
+}

@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { AttemptFiles } from '#dist/model/device/attempt-files.js';
+import { PartialFiles } from '#dist/model/device/partial-files.js';
+import type { RuntimeCache } from '#dist/model/transformers/runtime-cache.js';
+import { deferred } from '../../support/deferred.js';
+import { clearCaches } from '../../support/fake-hub.js';
+
+const MODEL = 'https://hub.example/own/model/resolve/main/onnx/model.onnx';
+const RUNTIME = 'https://cdn.example/ort-wasm-simd.wasm';
+
+/** A cache of whole files that contains the given addresses. */
+const cacheOf = (...urls: readonly string[]): RuntimeCache => ({
+  match: (url) => Promise.resolve(urls.includes(url) ? new Response('whole') : undefined),
+  put: () => Promise.resolve(),
+  delete: () => Promise.resolve(false),
+  keys: () => Promise.resolve(urls),
+});
+
+const filesWith = (cache: RuntimeCache | undefined, partial: PartialFiles): AttemptFiles =>
+  new AttemptFiles({ name: 'own', fileOf: (url) => url, cache }, partial);
+
+describe('AttemptFiles', () => {
+  let partial: PartialFiles;
+
+  const store = (url: string, length: number, writtenBy = 'body'): Promise<void> =>
+    partial.store.append({ url, start: 0, bytes: new Uint8Array(length), total: 10, validator: '"1"', writtenBy, keptAt: Date.now() });
+
+  const stored = async (): Promise<readonly string[]> => (await partial.store.list()).map(({ url }) => url);
+
+  beforeEach(async () => {
+    await clearCaches();
+    partial = new PartialFiles('attempt', undefined);
+  });
+
+  afterEach(clearCaches);
+
+  it('deletes the partial file of a whole one only by clear()', async () => {
+    await store(MODEL, 4);
+    const files = filesWith(cacheOf(MODEL), partial);
+    files.addFinished(MODEL, 10);
+    const { kept, clear } = await files.settle();
+    expect(kept).to.equal(true);
+    expect(await stored()).to.deep.equal([MODEL]);
+    await clear();
+    expect(await stored()).to.deep.equal([]);
+  });
+
+  for (const { bytes, kept } of [
+    { bytes: 5, kept: true },
+    { bytes: 4, kept: false },
+  ]) {
+    it(`${kept ? 'keeps' : 'deletes'} ${bytes} of 10 bytes of a file that no cache could store`, async () => {
+      await store(MODEL, bytes);
+      const files = filesWith(cacheOf(), partial);
+      files.addFinished(MODEL, 10);
+      const settled = await files.settle();
+      expect(settled.kept).to.equal(kept);
+      await settled.clear();
+      expect(await stored()).to.have.lengthOf(kept ? 1 : 0);
+    });
+  }
+
+  it('requires no cache to have the file of the runtime, and reads none for it', async () => {
+    await store(RUNTIME, 4);
+    const looked: string[] = [];
+    const cache = { ...cacheOf(), match: (url: string) => Promise.resolve(void looked.push(url)) };
+    const files = filesWith(cache, partial);
+    files.addFinished(RUNTIME, 10);
+    const { kept, clear } = await files.settle();
+    await clear();
+    expect([kept, looked, await stored()]).to.deep.equal([undefined, [], []]);
+  });
+
+  it('waits for a file that our own cache is storing', async () => {
+    const storing = deferred<boolean>();
+    const files = filesWith(undefined, partial);
+    files.addStored(MODEL, storing.promise);
+    files.addFinished(MODEL, 10);
+    const settling = files.settle();
+    storing.resolve(true);
+    expect((await settling).kept).to.equal(true);
+  });
+
+  it('reads neither cache nor store if no file was delivered', async () => {
+    const { kept, clear } = await filesWith(undefined, partial).settle();
+    await clear();
+    expect(kept).to.equal(undefined);
+    expect(await caches.keys()).to.deep.equal([]);
+  });
+});
+
+describe('PartialFiles', () => {
+  afterEach(clearCaches);
+
+  it('does not select files that are being deleted', async () => {
+    const partial = new PartialFiles('drop', undefined);
+    const segment = { url: MODEL, start: 0, bytes: new Uint8Array(4), total: 10, validator: '"1"', writtenBy: 'body', keptAt: Date.now() };
+    await partial.store.append(segment);
+    const dropping = partial.drop(() => true);
+    expect(await partial.select(() => true)).to.deep.equal([]);
+    await dropping;
+  });
+
+  it('does not delete what a later download has stored meanwhile', async () => {
+    const partial = new PartialFiles('drop', undefined);
+    const segment = { url: MODEL, start: 0, bytes: new Uint8Array(4), total: 10, validator: '"1"', writtenBy: 'body', keptAt: Date.now() };
+    await partial.store.append(segment);
+    const { list } = partial.store;
+    let calls = 0;
+    partial.store.list = async () => {
+      // The later body replaces the stored bytes between the first look and the deletion.
+      if (++calls === 2) await partial.store.append({ ...segment, writtenBy: 'later', keptAt: Date.now() + 1 });
+      return list.call(partial.store);
+    };
+    await partial.drop(() => true);
+    expect((await partial.store.list()).map(({ writtenBy }) => writtenBy)).to.deep.equal(['later']);
+  });
+});

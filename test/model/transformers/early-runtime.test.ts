@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import type { TransformersModule } from 'model-download/adapters/transformers';
+import type { DownloadFetch } from 'model-download/transfer';
+import { canKeepFiles } from '#dist/model/transformers/runtime-cache.js';
+import { startRuntimeFile, takeRuntimeFile } from '#dist/model/transformers/early-runtime.js';
+import { rejectionOf } from '../../support/rejection-of.js';
+
+const CDN = 'https://cdn.example/dist/';
+const FILE = `${CDN}ort-wasm-simd-threaded.jsep.wasm`;
+
+/** A module of version 3, and the early requests that are made for it. */
+function moduleWith(wasm: object = { wasmPaths: CDN }, respond = () => Promise.resolve(new Response('code'))) {
+  const transformers = { env: { version: '3.8.1', backends: { onnx: { wasm } } }, pipeline: () => Promise.resolve() } as TransformersModule;
+  const requests: { readonly url: string; readonly signal: AbortSignal | null | undefined }[] = [];
+  const preload = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    requests.push({ url: input as string, signal: init?.signal });
+    return respond();
+  };
+  const start = (): (() => void) => startRuntimeFile(transformers, { preload } as unknown as DownloadFetch);
+  const take = (url = FILE, init?: RequestInit, input: RequestInfo | URL = url): Promise<Response | undefined> =>
+    takeRuntimeFile(transformers, url, input, init);
+  return { start, take, requests, transformers };
+}
+
+describe('the early request for the file of the runtime', () => {
+  for (const init of [undefined, { credentials: 'same-origin' }, { method: 'GET', signal: null }] as const) {
+    it(`is taken by a request with ${JSON.stringify(init) ?? 'no settings'}`, async () => {
+      const { start, take, requests } = moduleWith();
+      const stop = start();
+      expect(await (await take(FILE, init))?.text()).to.equal('code');
+      stop();
+      expect(requests.map(({ url, signal }) => [url, signal?.aborted])).to.deep.equal([[FILE, false]]);
+      expect(await take(), 'a second request').to.equal(undefined);
+    });
+  }
+
+  for (const [name, url, init, input] of [
+    ['other credentials', FILE, { credentials: 'include' }, FILE],
+    ['headers', FILE, { headers: { 'X-Own': '1' } }, FILE],
+    ['an integrity', FILE, { integrity: 'sha256-AA==' }, FILE],
+    ['another address', `${CDN}other/ort.wasm`, {}, `${CDN}other/ort.wasm`],
+    ['a Request', FILE, {}, new Request(FILE)],
+  ] as const) {
+    it(`is stopped by a request with ${name}, which is made itself`, async () => {
+      const { start, take, requests } = moduleWith();
+      start();
+      await canKeepFiles();
+      expect(await take(url, init, input)).to.equal(undefined);
+      expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+    });
+  }
+
+  it('is stopped if the load ends without it', async () => {
+    const { start, take, requests } = moduleWith();
+    const stop = start();
+    await canKeepFiles();
+    stop();
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+    expect(await take()).to.equal(undefined);
+  });
+
+  it('is not made if the load ends at once', async () => {
+    const { start, requests } = moduleWith();
+    start()();
+    await canKeepFiles();
+    expect(requests).to.deep.equal([]);
+  });
+
+  it('is made once for all loads of a module, and not after the runtime has requested its file', async () => {
+    const { start, take, requests } = moduleWith();
+    start();
+    start()();
+    expect(await (await take())?.text()).to.equal('code');
+    start();
+    await canKeepFiles();
+    expect(requests).to.have.lengthOf(1);
+  });
+
+  it('leaves the request to the runtime if it fails', async () => {
+    const failure = Promise.reject(new TypeError('Failed to fetch'));
+    const { start, take } = moduleWith({ wasmPaths: CDN }, () => failure);
+    start();
+    expect(await take()).to.equal(undefined);
+    expect(await rejectionOf(failure)).to.be.instanceOf(TypeError);
+  });
+
+  for (const [name, wasm] of [
+    ['the settings do not determine its address', {}],
+    ['a proxy worker requests it', { wasmPaths: CDN, proxy: true }],
+  ] as const) {
+    it(`is not made if ${name}`, async () => {
+      const { start, take, requests } = moduleWith(wasm);
+      start();
+      expect(await take()).to.equal(undefined);
+      expect(requests).to.deep.equal([]);
+    });
+  }
+});
