@@ -49,8 +49,8 @@ export function defineModels(definitions: Readonly<Record<string, TransformersMo
  * Loads a defined model and resolves with its pipeline. Two calls for one key share one load.
  *
  * @param onProgress Called with the progress over all files, throttled.
- * @throws RangeError if the key is not defined; TypeError if an argument has a wrong type. Otherwise rejects with the error of the last automatic attempt, or with
- * `signal.reason` when the caller's signal aborts.
+ * @throws RangeError if the key is not defined; TypeError if an argument has a wrong type. Otherwise rejects with the error of
+ * the last automatic attempt, or with `signal.reason` when the caller's signal aborts.
  */
 export async function loadModelWithProgress<T = unknown>(
   modelKey: string,

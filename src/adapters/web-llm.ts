@@ -47,7 +47,8 @@ const LOADING = /^(Loading|Finish)/i;
  * connection that breaks within a shard; the progress of the start. The download cannot be paused. Whether its bytes are
  * stored is not reported: WebLLM caches shards that have arrived whole.
  *
- * @throws TypeError if an argument has a wrong type. The loader rejects with the error of `create` or `isCached`, or with the signal's reason if WebLLM resolves after an abort.
+ * @throws TypeError if an argument has a wrong type. The loader rejects with the error of `create` or `isCached`, or with the
+ * signal's reason if WebLLM resolves after an abort.
  */
 export function webLlmLoader<T>(
   create: (callback: WebLlmCallback, signal: AbortSignal) => Promise<T>,

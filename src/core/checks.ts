@@ -7,6 +7,7 @@ import { isRecord } from './json.js';
  */
 export type OptionRule = 'function' | 'object' | 'AbortSignal' | 'count' | number | readonly string[];
 
+/** The modes of comparing files with their hashes. */
 export const VERIFY_RULE: OptionRule = ['always', 'spliced', 'never'];
 
 /** @throws TypeError, or RangeError for a value of the right type, if an argument is not valid. */

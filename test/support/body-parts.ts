@@ -4,6 +4,7 @@ import type { KnownFile, LookUp } from '#dist/transfer/integrity/known-file.js';
 import { ListedFile } from '#dist/transfer/integrity/listed-file.js';
 import { PauseGate } from '#dist/transfer/network/pause-gate.js';
 import { ReconnectingSource } from '#dist/transfer/network/reconnecting-source.js';
+import type { ReconnectingSourceOptions } from '#dist/transfer/network/source-options.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FileLeases } from '#dist/transfer/sharing/file-lease.js';
 import { platformLock } from '#dist/transfer/sharing/file-lock.js';
@@ -105,21 +106,18 @@ export function contextWith(replies: readonly Reply[], settings: BodySettings = 
   return { url, clock, gate, store, request, requests, context };
 }
 
+/** A source of the file of a request, with the default timeout. */
+export function newSource(options: Pick<ReconnectingSourceOptions, 'request' | 'clock' | 'gate' | 'signal'>): ReconnectingSource {
+  return new ReconnectingSource({ ...options, stall: new StallLimit(30_000), signals: [options.signal], canRecover: () => true });
+}
+
 /** The objects that read, store and check one body, on a server that replies in order. */
 export function bodyWith(replies: readonly Reply[], settings: BodySettings = {}) {
   const given = contextWith(replies, settings);
   const { url, clock, gate, request, context } = given;
   const controller = new AbortController();
   const { signal } = controller;
-  const source = new ReconnectingSource({
-    request,
-    clock,
-    gate,
-    stall: new StallLimit(30_000),
-    signal,
-    signals: [signal],
-    canRecover: () => true,
-  });
+  const source = newSource({ request, clock, gate, signal });
   const check = new BodyCheck({
     url,
     init: request.init,

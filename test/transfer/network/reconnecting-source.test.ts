@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { FileVersion } from '#dist/transfer/integrity/file-version.js';
 import { PauseGate } from '#dist/transfer/network/pause-gate.js';
-import { ReconnectingSource } from '#dist/transfer/network/reconnecting-source.js';
-import { StallLimit } from '#dist/transfer/network/stall-limit.js';
+import type { ReconnectingSource } from '#dist/transfer/network/reconnecting-source.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
+import { newSource } from '../../support/body-parts.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
 import { answer, bytesOf, flat, newUrl, PushedBody, requestFor, type AnswerParts } from '../../support/transfer-parts.js';
@@ -28,15 +28,7 @@ function sourceOf(replies: readonly Reply[], name = 'model.bin') {
   const gate = new PauseGate();
   const controller = new AbortController();
   const { signal } = controller;
-  const source = new ReconnectingSource({
-    request,
-    clock,
-    gate,
-    stall: new StallLimit(30_000),
-    signal,
-    signals: [signal],
-    canRecover: () => true,
-  });
+  const source = newSource({ request, clock, gate, signal });
   return { url, requests, clock, gate, controller, source };
 }
 
