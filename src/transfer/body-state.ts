@@ -30,6 +30,11 @@ export class BodyState {
     return this.#version;
   }
 
+  /** Whether the body has a first answer. */
+  get isBegun(): boolean {
+    return this.#isBegun;
+  }
+
   /** How the first answer was encoded. */
   get form(): AnswerForm {
     return this.#form;

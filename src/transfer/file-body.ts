@@ -45,6 +45,11 @@ export class FileBody {
     return this.#isComplete;
   }
 
+  /** Whether a first answer has arrived. */
+  get isBegun(): boolean {
+    return this.#joiner.state.isBegun;
+  }
+
   /** `Content-Length` for the reader; `undefined` for none. */
   get length(): number | undefined {
     return this.#joiner.length;

@@ -33,7 +33,7 @@ export class FileDownload {
 
   constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals, isEarly = false }: FileDownloadOwner) {
     const { url, init, integrity } = request;
-    const { clock, gate, stallTimeout, verify, lookUp, canRecover } = context;
+    const { clock, gate, stallTimeout, verify, lookUp } = context;
     this.url = url;
     this.#request = request;
     this.#context = context;
@@ -42,6 +42,8 @@ export class FileDownload {
     this.#unfollow = followSignal(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
+    // Before its answer an early request is not repeated.
+    const canRecover = (): boolean => context.canRecover() && !(isEarly && this.#body?.isBegun !== true);
     const stall = new StallLimit(stallTimeout, { canRecover, isResumable: () => this.#body?.isResumable !== false });
     this.#source = new ReconnectingSource({ request, clock, gate, stall, signal, signals, canRecover });
     this.#check = new BodyCheck({ url, init, integrity, verify, lookUp, clock });

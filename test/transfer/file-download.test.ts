@@ -16,6 +16,7 @@ import {
   type Reply,
 } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
+import { deferred } from '../support/deferred.js';
 import { rejectionOf } from '../support/rejection-of.js';
 import { answer, PushedBody, until } from '../support/transfer-parts.js';
 
@@ -347,6 +348,17 @@ describe('FileDownload of a file that is requested early', () => {
     expect(await response.text()).to.equal(TEXT);
     expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=6-']);
     expect(recovered).to.have.lengthOf(1);
+  });
+
+  it('waits four times the timeout for its answer, since it makes no second request', async () => {
+    const { promise, resolve } = deferred<Response>();
+    const { early, clock, requests } = earlyWith([() => promise]);
+    const opening = early.open();
+    await clock.advanceAsync(100_000);
+    resolve(whole()({}) as Response);
+    expect((await opening).status).to.equal(200);
+    expect(requests).to.have.length(1);
+    early.abort('over');
   });
 
   it('rejects without a retry or a report if it gets no answer, and releases the file', async () => {

@@ -20,7 +20,8 @@ import { resolveTransformers } from './resolve-module.js';
  * soon as a source lists them, without delaying the load. It rejects as soon as a file has failed for good: versions 3 and
  * 4 never settle if external data fails.
  *
- * @throws TypeError if the definition is not an object. The loader rejects with the error of a file, of the import, or of `pipeline()`; with the signal's reason when it aborts.
+ * @throws TypeError if the definition is not an object. The loader rejects with the error of a file, of the import, or of
+ * `pipeline()`; with the signal's reason when it aborts.
  */
 export function createTransformersLoader(
   definition: TransformersModelDefinition,

@@ -190,8 +190,8 @@ export class ModelRoute implements FetchRoute {
 
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, download } = this.#options;
-    // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
     const early = takeRuntimeFile(transformers, url, input, init);
+    // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
     const kept = await runtimeCacheOf(transformers)?.match(url);
     if (!kept) return (await early) ?? download(input, init);
     // A prefetch has stored it since the beginning of the load.
