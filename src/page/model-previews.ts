@@ -50,15 +50,23 @@ export class ModelPreviews {
     const address = this.#plans.latest(modelKey, definition)?.address;
     const transformers = this.#plans.moduleFor(modelKey);
     // The files of a model with its own loader cannot be found before a load.
-    const isFound = async (): Promise<boolean | undefined> =>
-      plan && isTransformersModel(definition) ? (await loadDeviceCheck()).isOnDevice(definition, plan, transformers, address) : undefined;
+    const isFound = async (): Promise<boolean | undefined> => {
+      if (!plan || !isTransformersModel(definition)) return undefined;
+      const { isOnDevice } = await loadDeviceCheck();
+      // A load that started meanwhile makes the same look-ups, which these would delay.
+      return this.#isRunning(modelKey) ? undefined : isOnDevice(definition, plan, transformers, address);
+    };
     const cached = plannedCache(plan) ?? (await isFound());
     const size = plannedSize(plan);
     const fits = await hasRoom(size, cached ? size : undefined, this.#hasTransfer);
     // A load that started meanwhile has newer values.
-    if (this.#models.downloads.get(modelKey)?.isRunning) return;
+    if (this.#isRunning(modelKey)) return;
     // The last visit ended between the last byte and the start of the model: nothing is left to resume.
     if (cached && this.#states.getState(modelKey)?.status === 'paused') this.#states.resetDownload(modelKey, { cached });
     this.#states.describeDownload(modelKey, { cached, fits });
+  }
+
+  #isRunning(modelKey: string): boolean {
+    return this.#models.downloads.get(modelKey)?.isRunning === true;
   }
 }

@@ -90,14 +90,21 @@ export class AppFiles {
   openFetch(modelKey: string, origin: FileOrigin, { onProgress, ...attempt }: AttemptPort): AttemptFetch {
     const { namespace, clock, verify } = this.#options;
     const { cache, lookUp, passesErrors } = origin;
-    const files = new AttemptFiles(origin, this.#partial);
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
-    // The sweep reads the whole store; the download does not wait for it. The attempt's first origin has started it.
-    if (!origin.outlivesLoad) void this.#partial.sweep(readWhole);
+    // The sweep reads the whole store. It makes room for new bytes, and else comes after the load, which it would delay. The
+    // attempt's first origin does it.
+    let isSwept = origin.outlivesLoad === true;
+    const sweep = async (): Promise<void> => {
+      if (isSwept) return;
+      isSwept = true;
+      await this.#partial.sweep(readWhole);
+    };
+    const files = new AttemptFiles(origin, this.#partial, sweep);
     const fetch = createDownloadFetch({
       ...attempt,
       ...{ clock, namespace, verify, lookUp, passesErrors, store: this.#partial.store, readWhole: cache && readWhole },
       onProgress: (url, progress) => {
+        if (progress.phase === 'receiving') void sweep();
         if (progress.phase === 'done') files.addFinished(url, progress.loaded);
         onProgress(url, progress);
       },

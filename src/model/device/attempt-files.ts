@@ -7,7 +7,7 @@ import type { FileOrigin } from '../loader/model-loader.js';
 export interface SettledFiles {
   /** Whether all files will be on this device at the next visit; `undefined` if none had to be stored. */
   readonly kept: boolean | undefined;
-  /** Deletes the partial files that are not needed any more. */
+  /** Deletes the partial files that are not needed any more, also those of other loads. */
   readonly clear: () => Promise<void>;
 }
 
@@ -15,14 +15,17 @@ export interface SettledFiles {
 export class AttemptFiles {
   readonly #origin: FileOrigin;
   readonly #partial: PartialFiles;
+  readonly #sweep: () => Promise<void>;
   /** Address → bytes. */
   readonly #finished = new Map<string, number>();
   /** Address → whether the file is stored in our own cache. */
   readonly #stored = new Map<string, Promise<boolean>>();
 
-  constructor(origin: FileOrigin, partial: PartialFiles) {
+  /** @param sweep Deletes the partial files of other loads that are too old. */
+  constructor(origin: FileOrigin, partial: PartialFiles, sweep: () => Promise<void>) {
     this.#origin = origin;
     this.#partial = partial;
+    this.#sweep = sweep;
   }
 
   /** Records a file that was delivered whole, with its size in bytes. */
@@ -49,6 +52,7 @@ export class AttemptFiles {
     }
     const clear = async (): Promise<void> => {
       if (due.size > 0) await this.#partial.drop(({ url }) => due.has(addressOf(url)));
+      await this.#sweep();
     };
     return { kept: kept.length > 0 ? kept.every(Boolean) : undefined, clear };
   }

@@ -4,6 +4,7 @@ import { addRoute, originalFetch } from './fetch-hook.js';
 import { startRuntimeFile } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
+import { holdEvents } from './plan/hold-events.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
@@ -32,13 +33,12 @@ export function createTransformersLoader(
   return async (context) => {
     const { progress_callback, signal } = context;
     const transformers = await resolveTransformers(source);
-    const [ownOptions, plan] = await Promise.all([
-      optionsFor(majorVersion(transformers), options),
-      ModelPlan.recall({ transformers, definition, recall, signal }),
-    ]);
+    const plan = new ModelPlan({ transformers, definition, recall, signal });
+    const ownOptions = await optionsFor(majorVersion(transformers), options);
     signal.throwIfAborted();
-    announcePlan(plan, definition, context);
-    const forward = listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback);
+    // The load does not wait for the look-ups of the plan: what is stored goes straight to the runtime.
+    const announced = plan.recalled.then(() => announcePlan(plan, definition, context));
+    const forward = holdEvents(announced, listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback));
     const receive = (event: unknown): void => {
       // `pipeline()` accepts no signal, but requests no further file after its callback has thrown.
       signal.throwIfAborted();
@@ -92,7 +92,12 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     onFailure: fail,
   });
   const leave = addRoute(transformers, route);
-  const stopEarly = runtimeFetch && plan.runtime?.file !== undefined ? startRuntimeFile(transformers, runtimeFetch) : undefined;
+  let stopEarly: (() => void) | undefined;
+  let hasEnded = false;
+  const startEarly = (): void => {
+    if (runtimeFetch && plan.runtime?.file !== undefined && !hasEnded) stopEarly = startRuntimeFile(transformers, runtimeFetch);
+  };
+  void plan.recalled.then(startEarly);
   try {
     const { shared } = route;
     // If the page's own server has the model, the hub's model of the same name must not be requested.
@@ -110,6 +115,7 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     throw route.explain(cause);
   } finally {
     leave();
+    hasEnded = true;
     stopEarly?.();
     route.close();
     signal.removeEventListener('abort', stop);

@@ -120,6 +120,8 @@ export class ModelRoute implements FetchRoute {
     const file = fileOf(url, plan.address);
     if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
     if (file === undefined) return runtimeFileOf(url) === undefined ? this.#passThrough(input, init) : this.#fetchRuntime(url, input, init);
+    // The cache states show which files do not exist. A look-up on this device is faster than any request.
+    await plan.recalled;
     if (plan.lacks(file) || (this.#isOptional(file) && plan.isGone(file))) return new Response(null, { status: 404 });
     if (isProbe(input, init)) return this.#probe(file, input, init);
     if (file === CONFIG || file === PREPROCESSOR) return this.shared.fetch(input, init);

@@ -21,6 +21,7 @@ export async function announceFound(
   definition: TransformersModelDefinition,
   context: ModelLoaderContext,
 ): Promise<void> {
+  await plan.recalled;
   const [known, reported, runtime] = [plan.files, plan.runtime, plan.findRuntime()];
   const files = await plan.find(shared);
   if (files !== known && !context.signal.aborted) announceFiles(plan, definition, context);

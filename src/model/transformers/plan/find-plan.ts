@@ -31,14 +31,6 @@ export interface PlanRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The part of a plan that is known without a request. */
-interface RecalledPlan {
-  readonly own: readonly PlanEntry[] | undefined;
-  readonly learned: readonly PlanEntry[] | undefined;
-  readonly learnedRuntime: readonly PlanEntry[];
-  readonly runtime: RuntimeFile | undefined;
-}
-
 /**
  * The files that a load of one model will request, with their sizes and cache states. Sources, best first: the page's
  * definition, the last load if all of its files are stored, the hub's listing, the last load. A load requires none of
@@ -48,10 +40,16 @@ export class ModelPlan {
   /** The common start of the addresses of the model's files. */
   readonly address: string;
 
+  /**
+   * Resolves when the files and the runtime's file have been looked up on this device, or a second has passed. Until then no
+   * file counts as stored. Never rejects.
+   */
+  readonly recalled: Promise<void>;
+
   readonly #request: PlanRequest;
   readonly #listing: HubListing | undefined;
   /** The files of the last load, with their cache states. */
-  readonly #learned: readonly PlanEntry[] | undefined;
+  #learned: readonly PlanEntry[] | undefined;
   /** The runtime's file among those of the last load. */
   readonly #learnedRuntime: readonly PlanEntry[];
   /** The files of the page's definition. */
@@ -62,31 +60,28 @@ export class ModelPlan {
   #found: readonly PlanEntry[] | undefined;
   #runtime: RuntimeFile | undefined;
 
-  private constructor(request: PlanRequest, { own, learned, learnedRuntime, runtime }: RecalledPlan) {
-    const { transformers, signal } = request;
+  /** Creates the plan from sources on this device, without a request. */
+  constructor(request: PlanRequest) {
+    const { transformers, definition, recall, signal } = request;
     this.#request = request;
     this.address = addressesOf(request)[0];
-    this.#own = own;
-    this.#learned = learned;
-    this.#learnedRuntime = learnedRuntime;
-    this.#runtime = runtime;
-    if (isLocalOnly(transformers, request.definition.options)) return;
+    const last = recall?.(majorVersion(transformers)) ?? [];
+    const learned = last.filter(({ file }) => !isRuntimeFile(file));
+    this.#learnedRuntime = last.filter(({ file }) => isRuntimeFile(file));
+    this.#own = definition.files;
+    this.#learned = this.#own || learned.length === 0 ? undefined : learned;
+    this.recalled = this.#lookUpFiles();
+    if (isLocalOnly(transformers, definition.options)) return;
     const fetch = limitedFetch(currentFetch(transformers), signal);
     // A listing in the HTTP cache may be older than the files.
     this.#listing = new HubListing((input, init) => fetch(input, { cache: 'no-cache', ...init }));
   }
 
-  /** Creates the plan from sources on this device: without a request, and within a second. */
+  /** As the constructor; resolves when the files have been looked up. */
   static async recall(request: PlanRequest): Promise<ModelPlan> {
-    const { transformers, definition, recall, signal } = request;
-    const last = recall?.(majorVersion(transformers)) ?? [];
-    const learnedRuntime = last.filter(({ file }) => isRuntimeFile(file));
-    const files = definition.files ?? last.filter(({ file }) => !isRuntimeFile(file));
-    const runtimeFile = hasRequestedRuntime(transformers) ? undefined : recallRuntime(transformers, learnedRuntime, signal);
-    const [marked, runtime] = await Promise.all([withCached(files, request), runtimeFile]);
-    const isOwn = definition.files !== undefined;
-    const learned = isOwn || marked.length === 0 ? undefined : marked;
-    return new ModelPlan(request, { own: isOwn ? marked : undefined, learned, learnedRuntime, runtime });
+    const plan = new ModelPlan(request);
+    await plan.recalled;
+    return plan;
   }
 
   /** The files; `undefined` if no source lists them. Files that are not on this device have `cached: false`. */
@@ -95,8 +90,8 @@ export class ModelPlan {
   }
 
   /**
-   * The runtime's file; `undefined` if the load fetches none. Its size may be unknown until {@link findRuntime} has
-   * resolved.
+   * The runtime's file; `undefined` if the load fetches none, and until {@link recalled}. Its size may be unknown until
+   * {@link findRuntime} has resolved.
    */
   get runtime(): RuntimeFile | undefined {
     return this.#runtime;
@@ -121,7 +116,7 @@ export class ModelPlan {
    * would be requested by each load, which would then fail offline. A listing is no proof: it may omit existing files.
    */
   lacks(file: string): boolean {
-    return DETAILS.test(file) && this.#isHere && this.#learned?.some((entry) => entry.file === file) === false;
+    return DETAILS.test(file) && this.isHere && this.#learned?.some((entry) => entry.file === file) === false;
   }
 
   /** Whether a fresh listing of the hub, which contains other files of the model, lacks a file. */
@@ -136,7 +131,8 @@ export class ModelPlan {
    * @param shared Reads the small files that determine which others are needed.
    */
   async find(shared: SharedFiles): Promise<readonly PlanEntry[] | undefined> {
-    if (!this.#isHere && this.#listing) {
+    await this.recalled;
+    if (!this.isHere && this.#listing) {
       const [listed, config] = await Promise.all([this.#list(this.#listing), this.#read(CONFIG, shared)]);
       if (this.#own) this.#own = withSizes(this.#own, listed);
       else this.#found = listed && (await this.#select(listed, config, shared));
@@ -146,14 +142,28 @@ export class ModelPlan {
 
   /** Finds the size of the runtime's file; resolves with `undefined` if the load fetches none. Never rejects. */
   async findRuntime(): Promise<RuntimeFile | undefined> {
-    if (!this.#runtime) return undefined;
+    await this.recalled;
+    if (this.#runtime?.file === undefined || this.#runtime.size !== undefined) return this.#runtime;
     this.#runtime = await findRuntime(this.#request.transformers, this.#learnedRuntime, this.#request.signal);
     return this.#runtime;
   }
 
   /** Whether every file of the last load is stored. */
-  get #isHere(): boolean {
+  get isHere(): boolean {
     return this.#learned?.every(({ cached }) => cached) === true;
+  }
+
+  async #lookUpFiles(): Promise<void> {
+    const { transformers, signal } = this.#request;
+    const runtime = hasRequestedRuntime(transformers) ? undefined : recallRuntime(transformers, this.#learnedRuntime, signal);
+    const [own, learned, found] = await Promise.all([
+      this.#own && withCached(this.#own, this.#request),
+      this.#learned && withCached(this.#learned, this.#request),
+      runtime,
+    ]);
+    this.#own = own;
+    this.#learned = learned;
+    this.#runtime = found;
   }
 
   async #list(listing: HubListing): Promise<ReadonlyMap<string, KnownFile> | undefined> {

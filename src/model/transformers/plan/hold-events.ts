@@ -1,0 +1,19 @@
+/**
+ * Holds events back until `known` resolves, and then passes them on in their order: the plan of a load is reported before the
+ * bytes of its files, while the load does not wait for the plan.
+ *
+ * @param known Never rejects.
+ * @returns Receives the events.
+ */
+export function holdEvents(known: Promise<void>, forward: (event: unknown) => void): (event: unknown) => void {
+  let held: unknown[] | undefined = [];
+  void known.then(() => {
+    const events = held ?? [];
+    held = undefined;
+    events.forEach(forward);
+  });
+  return (event) => {
+    if (held) held.push(event);
+    else forward(event);
+  };
+}
