@@ -2,7 +2,7 @@ import type { DownloadRecoveryManager } from '../core/index.js';
 import { notify } from '../core/internal.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileDownload } from './file-download.js';
-import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
+import type { FileDownloadContext, FileDownloadOwner, FileProgressReport } from './file-download-context.js';
 
 /** Settings of {@link ActiveDownloads}. */
 export interface ActiveDownloadsOptions {
@@ -40,9 +40,13 @@ export class ActiveDownloads {
    * Starts a download and resolves with its answer.
    *
    * @param signal The caller's own.
-   * @param isEarly As in `FileDownloadOwner`.
+   * @param kind As in `FileDownloadOwner`.
    */
-  start(request: DownloadRequest, signal: AbortSignal | null | undefined, isEarly = false): Promise<Response> {
+  start(
+    request: DownloadRequest,
+    signal: AbortSignal | null | undefined,
+    kind: Pick<FileDownloadOwner, 'isEarly' | 'isRepeated'> = {},
+  ): Promise<Response> {
     const { context, recovery, onFailure } = this.#options;
     const { url } = request;
     const onEnd = (): void => {
@@ -56,7 +60,7 @@ export class ActiveDownloads {
       onFailure: (cause: unknown) => onFailure?.(cause, url),
     };
     context.channel.open();
-    const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal], isEarly });
+    const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal], ...kind });
     if (!download.hasEnded) this.#downloads.add(download);
     return download.open();
   }

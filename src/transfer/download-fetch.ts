@@ -90,8 +90,12 @@ export interface DownloadFetch extends FetchLike {
   /**
    * Requests a file before its reader is there. As a call, but the bytes are stored until the body of the answer is read, and
    * a failure before the answer rejects at once.
+   *
+   * @param isRepeated Whether the reader requests the file again if its body breaks, as the ONNX Runtime does. Then compiled code
+   * without a known hash is the server's own answer, with which the browser stores what it compiles for the next visit. The
+   * second request continues behind the bytes that have arrived. Default `false`.
    */
-  preload(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  preload(input: RequestInfo | URL, init?: RequestInit, isRepeated?: boolean): Promise<Response>;
   /** Closes every connection at once. Their bodies wait, and so do new requests. */
   pause(): void;
   /** Continues behind the bytes that have arrived. */
@@ -142,26 +146,28 @@ export function createDownloadFetch(options: DownloadFetchOptions = {}): Downloa
   const recovery = new DownloadRecoveryManager({ ...options, clock, interactive: false, connectivity: platformConnectivity });
   const context = createContext(options, { clock, request, recovery });
   const downloads = new ActiveDownloads({ context, recovery, signal, onProgress, onFailure });
-  const start =
-    (isEarly: boolean): FetchLike =>
-    async (input, init) => {
-      const download = DownloadRequest.of(input, init ?? {}, request);
-      // `null` removes the signal of a `Request`.
-      const own = init?.signal === undefined ? (input as Partial<Request>).signal : init.signal;
-      return download ? downloads.start(download, own, isEarly) : request(input, init);
-    };
-  const controls = {
-    preload: start(true),
+  const start: StartDownload = async (input, init, kind) => {
+    const download = DownloadRequest.of(input, init ?? {}, request);
+    // `null` removes the signal of a `Request`.
+    const own = init?.signal === undefined ? (input as Partial<Request>).signal : init.signal;
+    return download ? downloads.start(download, own, kind) : request(input, init);
+  };
+  const downloadFetch: FetchLike = (input, init) => start(input, init);
+  const controls: Omit<DownloadFetch, 'isActive' | 'isFollowing'> = {
+    preload: (input, init, isRepeated = false) => start(input, init, { isEarly: true, isRepeated }),
     pause: () => downloads.pause(),
     resume: () => downloads.resume(),
     abort: (reason: unknown = new DOMException('The download was aborted.', 'AbortError')) => downloads.abort(reason),
     discard: () => downloads.discard(),
   };
-  return Object.defineProperties(Object.assign(start(false), controls), {
+  return Object.defineProperties(Object.assign(downloadFetch, controls), {
     isActive: { get: () => downloads.isActive },
     isFollowing: { get: () => downloads.isFollowing },
   }) as DownloadFetch;
 }
+
+/** Starts the download of a call. */
+type StartDownload = (...call: [...Parameters<FetchLike>, kind?: Parameters<ActiveDownloads['start']>[2]]) => Promise<Response>;
 
 interface Collaborators {
   readonly clock: Clock;

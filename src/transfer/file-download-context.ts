@@ -66,4 +66,9 @@ export interface FileDownloadOwner {
    * answer is not recovered. Default `false`.
    */
   readonly isEarly?: boolean | undefined;
+  /**
+   * Whether the reader requests the file again if its body breaks: then compiled code without a known hash is the server's own
+   * answer, and this download reads a copy of it. Default `false`.
+   */
+  readonly isRepeated?: boolean | undefined;
 }

@@ -21,6 +21,7 @@ export class FileDownload {
   readonly #context: FileDownloadContext;
   readonly #listener: FileDownloadListener;
   readonly #isEarly: boolean;
+  readonly #isRepeated: boolean;
   readonly #controller = new AbortController();
   readonly #unfollow: () => void;
   readonly #source: ReconnectingSource;
@@ -29,9 +30,11 @@ export class FileDownload {
   readonly #reader: ReaderWatch;
   #lease: BodyLease | undefined;
   #body: FileBody | undefined;
+  /** Whether the caller has the server's own answer, of which this download reads a copy. */
+  #isCopied = false;
   #hasEnded = false;
 
-  constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals, isEarly = false }: FileDownloadOwner) {
+  constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals, isEarly = false, isRepeated = false }: FileDownloadOwner) {
     const { url, init, integrity } = request;
     const { clock, gate, stallTimeout, verify, lookUp } = context;
     this.url = url;
@@ -39,6 +42,7 @@ export class FileDownload {
     this.#context = context;
     this.#listener = listener;
     this.#isEarly = isEarly;
+    this.#isRepeated = isRepeated;
     this.#unfollow = followSignal(this.#controller, signals);
     const { signal } = this.#controller;
     signal.addEventListener('abort', () => this.#end(), { once: true });
@@ -77,7 +81,9 @@ export class FileDownload {
    * read. If the body could not continue over another connection, the connection stays open and is not read.
    */
   pause(): void {
-    if (this.#body?.isResumable !== false) this.#source.interrupt();
+    if (this.#body?.isResumable === false) return;
+    if (this.#isCopied) this.#endCopy();
+    else this.#source.interrupt();
   }
 
   /** Ends the download with `reason`. The stored bytes stay. */
@@ -105,6 +111,7 @@ export class FileDownload {
         if (whole) return this.#passWhole(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
         signal.throwIfAborted();
+        if (connection.copy) return this.#shareAnswer(connection.response, connection.copy, this.#body);
         if (connection.untouched === undefined) return this.#respond(connection, this.#body);
         return this.#passWhole(connection.response, connection.untouched);
       } catch (cause) {
@@ -150,6 +157,31 @@ export class FileDownload {
     return respond(stream, connection, body.length, () => cause);
   }
 
+  /** Returns the server's own answer. Its copy is counted and stored, so that another request can continue it. */
+  #shareAnswer(response: Response, copy: Promise<Connection>, body: FileBody): Response {
+    this.#isCopied = true;
+    void this.#readCopy(copy, body).catch((error: unknown) => this.#fail(error, true));
+    return response;
+  }
+
+  async #readCopy(copy: Promise<Connection>, body: FileBody): Promise<void> {
+    const { untouched } = await copy;
+    if (untouched !== undefined) {
+      this.#passOn(undefined, { phase: 'done', loaded: untouched, total: untouched });
+      return;
+    }
+    while (!this.#hasEnded && !body.isComplete) await this.#next(body);
+    // An abort would end the body of the caller, too, which may not have been read yet.
+    this.#source.release();
+    this.#finish();
+  }
+
+  /** Ends the connection of the caller and of the copy. The caller requests the file again, and waits for the end of the pause. */
+  #endCopy(): void {
+    this.#body?.report('waiting');
+    this.abort(new DOMException('The download is paused.', 'AbortError'));
+  }
+
   async #readAhead(body: FileBody, isUnread: () => boolean): Promise<void> {
     await body.readAhead(isUnread);
     if (isUnread()) this.#reader.rest();
@@ -178,7 +210,8 @@ export class FileDownload {
       partial: this.#partial,
       signal: this.#controller.signal,
       acquire: () => lease.acquire(),
-      recover: (cause) => this.#recover(cause),
+      recover: (cause) => (this.#isCopied ? Promise.reject(cause as Error) : this.#recover(cause)),
+      isCopied: this.#isRepeated,
       onProgress: (report) => this.#report(key, report),
     });
   }
@@ -208,7 +241,7 @@ export class FileDownload {
     return this.#passOn(response, { phase: 'done', loaded: size, total: size });
   }
 
-  #passOn(response: Response, report: Pick<FileProgressReport, 'phase' | 'loaded' | 'total'>): Response {
+  #passOn<T extends Response | undefined>(response: T, report: Pick<FileProgressReport, 'phase' | 'loaded' | 'total'>): T {
     this.#listener.onProgress({ ...report, stored: report.loaded, totalIsExact: report.total !== undefined });
     this.#source.release();
     this.#end();

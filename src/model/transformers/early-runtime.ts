@@ -1,6 +1,6 @@
 import type { DownloadFetch } from '../../transfer/internal.js';
 import { canKeepFiles } from './runtime-cache.js';
-import { certainRuntimeAddress } from './runtime-address.js';
+import { certainRuntimeAddress, repeatsRequest } from './runtime-address.js';
 import type { TransformersModule } from './module.js';
 
 /** The file of the ONNX Runtime that a load has requested before the runtime does. */
@@ -29,7 +29,7 @@ export function startRuntimeFile(transformers: TransformersModule, download: Dow
   if (url === undefined || files.has(env) || requested.has(env)) return () => undefined;
   const controller = new AbortController();
   const { signal } = controller;
-  const response = canKeepFiles().then((canKeep) => (canKeep && !signal.aborted ? download.preload(url, { signal }) : undefined));
+  const response = canKeepFiles().then((canKeep) => (canKeep && !signal.aborted ? download.preload(url, { signal }, repeatsRequest(transformers)) : undefined));
   response.catch(() => undefined);
   const file: EarlyFile = { url, response, stop: () => controller.abort() };
   files.set(env, file);

@@ -62,6 +62,14 @@ export function realmRuntimeAddress(transformers: TransformersModule): string | 
   return majorVersion(transformers) >= 4 && !keepsRuntime(transformers) ? runtimeAddress(transformers) : undefined;
 }
 
+/**
+ * Whether the file is requested a second time if it cannot be compiled while it arrives: by the runtime's script. Version 4
+ * requests it once if it stores it itself, and compiles it from memory.
+ */
+export function repeatsRequest(transformers: TransformersModule): boolean {
+  return !keepsRuntime(transformers);
+}
+
 /** Whether version 4 fetches the runtime's file by its own `fetch`, to store it in the cache of the models. */
 function keepsRuntime(transformers: TransformersModule): boolean {
   const { useWasmCache = true } = transformers.env as RuntimeSettings;

@@ -31,6 +31,11 @@ export interface Connection {
   readonly version: FileVersion;
   /** Bytes of a body that is on this device as a whole: the answer is returned to the caller as it is. */
   readonly untouched?: number | undefined;
+  /**
+   * The same connection with a copy of its body, as soon as it is known whether the body is on this device: the answer itself
+   * is for the caller, who reads it at the same time. `undefined` if the body of the answer is read.
+   */
+  readonly copy?: Promise<Connection> | undefined;
 }
 
 /** An answer without a file. Its body must still be read or cancelled. */

@@ -123,7 +123,8 @@ export class NetworkSource {
   /** Closes the connection at once. Bytes that have arrived can still be read. */
   close(): void {
     this.#isClosed = true;
-    this.#controller.abort();
+    // The caller may still read another copy of a body that has arrived whole.
+    if (this.#end !== 'done') this.#controller.abort();
     this.#reader.cancel().catch(() => undefined);
     this.#ticker.cancel(this.#onTick);
     this.#wakePump?.();

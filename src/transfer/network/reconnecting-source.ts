@@ -48,19 +48,27 @@ export class ReconnectingSource {
    *
    * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read.
    * @param cache Another cache mode than the caller's.
+   * @param isCopied Whether such an answer is for the caller in any case: then it is returned at once, and a `copy` is read.
    * @throws as `continueAt()`.
    */
-  async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
+  async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache, isCopied = false): Promise<Connection> {
     const connection = await this.#connectPlain(cache);
     const { response } = connection;
-    const { request, clock, signal } = this.#options;
     this.#copy.begin(connection);
     if (!isCompiled(response) || !(await mayPassOn())) return this.#attach(connection, 0);
-    const inspected = await inspectAnswer(response, clock);
+    if (isCopied) return { ...connection, copy: this.#inspect(connection) };
+    const inspected = await this.#inspect(connection);
+    if (inspected.untouched === undefined) dismiss(response);
+    return inspected;
+  }
+
+  /** Reads a copy of the body for a moment, and then as the body of this connection, unless it has ended by then. */
+  async #inspect(connection: Connection): Promise<Connection> {
+    const { request, clock, signal } = this.#options;
+    const inspected = await inspectAnswer(connection.response, clock);
     // No byte has been delivered yet, so a pause meanwhile costs only this connection.
     this.#controller?.signal.throwIfAborted();
     if (await isWholeAnswer(connection, inspected, { request, clock, signal })) return { ...connection, untouched: inspected.length };
-    dismiss(response);
     return this.#attach(connection, 0, inspected.body);
   }
 
