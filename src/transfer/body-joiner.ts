@@ -126,8 +126,8 @@ export class BodyJoiner {
   }
 
   async #openAnew(mayPassOn: () => Promise<boolean>): Promise<Connection> {
-    const { source, url, isCopied } = this.#parts;
-    const connection = await source.open(mayPassOn, suspectAddresses.has(url) ? 'reload' : undefined, isCopied);
+    const { source, url } = this.#parts;
+    const connection = await source.open(mayPassOn, suspectAddresses.has(url) ? 'reload' : undefined);
     this.state.begin(connection, connection.version, { isSpliced: false, isProven: true, isExact: false });
     this.#store();
     return connection;

@@ -17,6 +17,4 @@ export interface BodyParts {
   readonly partial: PartialBody;
   readonly listed: ListedFile;
   readonly signal: AbortSignal;
-  /** Whether the caller receives the server's own answer if it contains compiled code. */
-  readonly isCopied: boolean;
 }

@@ -2,17 +2,17 @@
 import { BodyCheck } from './integrity/body-check.js';
 import { abortable, followSignal } from './network/abortable.js';
 import { dismiss, ResponseFailure, type Connection } from './network/connection.js';
-import { ReconnectingSource } from './network/reconnecting-source.js';
-import { StallLimit } from './network/stall-limit.js';
+import type { ReconnectingSource } from './network/reconnecting-source.js';
 import { BodyLease } from './sharing/body-lease.js';
 import { keyOf } from './store/download-key.js';
 import { PartialBody } from './store/partial-body.js';
+import { BodyDelivery } from './body-delivery.js';
+import { createSource } from './create-source.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileDownloadListener, FileDownloadOwner, FileProgressReport } from './file-download-context.js';
 import { passedAnswer } from './passed-answer.js';
 import { ReaderWatch } from './reader-watch.js';
-import { respond } from './respond.js';
 
 /** The answer to one call of `fetch`: a single body over one connection after another. */
 export class FileDownload {
@@ -21,7 +21,6 @@ export class FileDownload {
   readonly #context: FileDownloadContext;
   readonly #listener: FileDownloadListener;
   readonly #isEarly: boolean;
-  readonly #isRepeated: boolean;
   readonly #controller = new AbortController();
   readonly #unfollow: () => void;
   readonly #source: ReconnectingSource;
@@ -31,28 +30,22 @@ export class FileDownload {
   #lease: BodyLease | undefined;
   #body: FileBody | undefined;
   /** Whether the caller has the server's own answer, of which this download reads a copy. */
-  #isCopied = false;
+  #isShared = false;
   #hasEnded = false;
 
-  constructor(request: DownloadRequest, context: FileDownloadContext, { listener, signals, isEarly = false, isRepeated = false }: FileDownloadOwner) {
+  constructor(request: DownloadRequest, context: FileDownloadContext, owner: FileDownloadOwner) {
     const { url, init, integrity } = request;
-    const { clock, gate, stallTimeout, verify, lookUp } = context;
     this.url = url;
     this.#request = request;
     this.#context = context;
-    this.#listener = listener;
-    this.#isEarly = isEarly;
-    this.#isRepeated = isRepeated;
-    this.#unfollow = followSignal(this.#controller, signals);
-    const { signal } = this.#controller;
-    signal.addEventListener('abort', () => this.#end(), { once: true });
-    // Before its answer an early request is not repeated.
-    const canRecover = (): boolean => context.canRecover() && !(isEarly && this.#body?.isBegun !== true);
-    const stall = new StallLimit(stallTimeout, { canRecover, isResumable: () => this.#body?.isResumable !== false });
-    this.#source = new ReconnectingSource({ request, clock, gate, stall, signal, signals, canRecover });
-    this.#check = new BodyCheck({ url, init, integrity, verify, lookUp, clock });
+    this.#listener = owner.listener;
+    this.#isEarly = owner.isEarly === true;
+    this.#unfollow = followSignal(this.#controller, owner.signals);
+    this.#controller.signal.addEventListener('abort', () => this.#end(), { once: true });
+    this.#source = createSource(request, context, { ...owner, signal: this.#controller.signal, body: () => this.#body });
+    this.#check = new BodyCheck({ ...context, url, init, integrity });
     this.#partial = new PartialBody(context.storage);
-    this.#reader = new ReaderWatch(clock, () => void this.#lease?.yield());
+    this.#reader = new ReaderWatch(context.clock, () => void this.#lease?.yield());
   }
 
   /** Whether the download is over: read to its end, failed for good, or aborted. */
@@ -82,8 +75,11 @@ export class FileDownload {
    */
   pause(): void {
     if (this.#body?.isResumable === false) return;
-    if (this.#isCopied) this.#endCopy();
-    else this.#source.interrupt();
+    this.#source.interrupt();
+    if (!this.#isShared) return;
+    // The caller requests the file again, and waits for the end of the pause.
+    this.#body?.report('waiting');
+    this.abort(new DOMException('The download is paused.', 'AbortError'));
   }
 
   /** Ends the download with `reason`. The stored bytes stay. */
@@ -111,8 +107,7 @@ export class FileDownload {
         if (whole) return this.#passWhole(whole, Number(whole.headers.get('Content-Length') ?? 0));
         const connection = await this.#body.start();
         signal.throwIfAborted();
-        if (connection.copy) return this.#shareAnswer(connection.response, connection.copy, this.#body);
-        if (connection.untouched === undefined) return this.#respond(connection, this.#body);
+        if (connection.untouched === undefined) return this.#deliver(connection, this.#body);
         return this.#passWhole(connection.response, connection.untouched);
       } catch (cause) {
         const answer = passedAnswer(cause, this.#context.passesErrors(this.url));
@@ -131,60 +126,35 @@ export class FileDownload {
     await this.#recover(cause);
   }
 
-  #respond(connection: Connection, body: FileBody): Response {
-    let cause: unknown;
-    let isUnread = true;
-    if (this.#isEarly) void this.#readAhead(body, () => isUnread && !this.#hasEnded);
-    const stream = new ReadableStream<Uint8Array>(
-      {
-        pull: async (controller) => {
-          isUnread = false;
-          this.#reader.begin();
-          try {
-            const chunks = await abortable(this.#next(body), this.#controller.signal);
-            for (const chunk of chunks ?? []) controller.enqueue(chunk);
-            if (body.isComplete || !chunks) controller.close();
-            if (body.isComplete) this.#finish();
-            else this.#reader.rest();
-          } catch (error) {
-            throw (cause = this.#fail(error));
-          }
-        },
-        cancel: (reason) => this.abort(reason),
-      },
-      { highWaterMark: 0 },
-    );
-    return respond(stream, connection, body.length, () => cause);
+  #deliver(connection: Connection, body: FileBody): Response {
+    const delivery = new BodyDelivery({
+      body,
+      reader: this.#reader,
+      signal: this.#controller.signal,
+      isEarly: this.#isEarly,
+      hasEnded: () => this.#hasEnded,
+      next: () => this.#next(body),
+      onComplete: () => this.#finish(),
+      fail: (error) => this.#fail(error),
+      onCancel: (reason) => this.abort(reason),
+    });
+    if (!connection.copy) return delivery.respond(connection);
+    void this.#share(delivery.readCopy(connection.copy));
+    return connection.response;
   }
 
-  /** Returns the server's own answer. Its copy is counted and stored, so that another request can continue it. */
-  #shareAnswer(response: Response, copy: Promise<Connection>, body: FileBody): Response {
-    this.#isCopied = true;
-    void this.#readCopy(copy, body).catch((error: unknown) => this.#fail(error, true));
-    return response;
-  }
-
-  async #readCopy(copy: Promise<Connection>, body: FileBody): Promise<void> {
-    const { untouched } = await copy;
-    if (untouched !== undefined) {
-      this.#passOn(undefined, { phase: 'done', loaded: untouched, total: untouched });
-      return;
+  /** @param reading Reads a copy of the answer, which the caller reads itself. */
+  async #share(reading: Promise<number | undefined>): Promise<void> {
+    this.#isShared = true;
+    try {
+      const untouched = await reading;
+      // An abort would end the body of the caller, too, which may not have been read yet.
+      this.#source.release();
+      if (untouched === undefined) this.#finish();
+      else this.#passWhole(undefined, untouched);
+    } catch (error) {
+      this.#fail(error, true);
     }
-    while (!this.#hasEnded && !body.isComplete) await this.#next(body);
-    // An abort would end the body of the caller, too, which may not have been read yet.
-    this.#source.release();
-    this.#finish();
-  }
-
-  /** Ends the connection of the caller and of the copy. The caller requests the file again, and waits for the end of the pause. */
-  #endCopy(): void {
-    this.#body?.report('waiting');
-    this.abort(new DOMException('The download is paused.', 'AbortError'));
-  }
-
-  async #readAhead(body: FileBody, isUnread: () => boolean): Promise<void> {
-    await body.readAhead(isUnread);
-    if (isUnread()) this.#reader.rest();
   }
 
   #createLease(key: string): BodyLease {
@@ -210,8 +180,7 @@ export class FileDownload {
       partial: this.#partial,
       signal: this.#controller.signal,
       acquire: () => lease.acquire(),
-      recover: (cause) => (this.#isCopied ? Promise.reject(cause as Error) : this.#recover(cause)),
-      isCopied: this.#isRepeated,
+      recover: (cause) => (this.#isShared ? Promise.reject(cause) : this.#recover(cause)),
       onProgress: (report) => this.#report(key, report),
     });
   }
@@ -237,7 +206,7 @@ export class FileDownload {
   }
 
   /** Returns an answer of `size` bytes that is on this device as it is. */
-  #passWhole(response: Response, size: number): Response {
+  #passWhole<T extends Response | undefined>(response: T, size: number): T {
     return this.#passOn(response, { phase: 'done', loaded: size, total: size });
   }
 
@@ -266,10 +235,8 @@ export class FileDownload {
   #end(): void {
     if (this.#hasEnded) return;
     const { start, chunks } = this.#close();
-    void this.#lease?.releaseAfter(async () => {
-      await this.#partial.write(chunks, start);
-      await this.#partial.flush();
-    });
+    const keep = (): Promise<void> => this.#partial.write(chunks, start).then(() => this.#partial.flush());
+    void this.#lease?.releaseAfter(keep);
   }
 
   #close(): ReturnType<ReconnectingSource['close']> {

@@ -48,27 +48,24 @@ export class ReconnectingSource {
    *
    * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read.
    * @param cache Another cache mode than the caller's.
-   * @param isCopied Whether such an answer is for the caller in any case: then it is returned at once, and a `copy` is read.
    * @throws as `continueAt()`.
    */
-  async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache, isCopied = false): Promise<Connection> {
+  async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
     const connection = await this.#connectPlain(cache);
-    const { response } = connection;
     this.#copy.begin(connection);
-    if (!isCompiled(response) || !(await mayPassOn())) return this.#attach(connection, 0);
-    if (isCopied) return { ...connection, copy: this.#inspect(connection) };
-    const inspected = await this.#inspect(connection);
-    if (inspected.untouched === undefined) dismiss(response);
-    return inspected;
+    if (!isCompiled(connection.response) || !(await mayPassOn())) return this.#attach(connection, 0);
+    const copy = this.#inspect(connection);
+    copy.catch(() => undefined);
+    return this.#options.isCopied ? { ...connection, copy } : copy;
   }
 
   /** Reads a copy of the body for a moment, and then as the body of this connection, unless it has ended by then. */
   async #inspect(connection: Connection): Promise<Connection> {
-    const { request, clock, signal } = this.#options;
-    const inspected = await inspectAnswer(connection.response, clock);
+    const inspected = await inspectAnswer(connection.response, this.#options.clock);
     // No byte has been delivered yet, so a pause meanwhile costs only this connection.
     this.#controller?.signal.throwIfAborted();
-    if (await isWholeAnswer(connection, inspected, { request, clock, signal })) return { ...connection, untouched: inspected.length };
+    if (await isWholeAnswer(connection, inspected, this.#options)) return { ...connection, untouched: inspected.length };
+    if (!this.#options.isCopied) dismiss(connection.response);
     return this.#attach(connection, 0, inspected.body);
   }
 
@@ -121,9 +118,8 @@ export class ReconnectingSource {
   /** Whether the last answer was a complete range, which may be shorter than requested. Call it once for each answer. */
   endedWithPiece(): boolean {
     const length = this.#span?.pieceLength;
-    if (length === undefined) return false;
-    this.#ranges.endPiece(length);
-    return true;
+    if (length !== undefined) this.#ranges.endPiece(length);
+    return length !== undefined;
   }
 
   /** Resolves with whether bytes can be read from the open connection. Never rejects: {@link read} throws what has ended it. */

@@ -9,4 +9,6 @@ export interface ReconnectingSourceOptions extends AnswerOptions {
   readonly signal: AbortSignal;
   /** Whether the download would continue after a failure. */
   readonly canRecover: () => boolean;
+  /** Whether an answer with compiled code is for the caller in any case: then it is returned at once, and a copy is read. */
+  readonly isCopied?: boolean | undefined;
 }
