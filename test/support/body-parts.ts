@@ -107,7 +107,9 @@ export function contextWith(replies: readonly Reply[], settings: BodySettings = 
 }
 
 /** A source of the file of a request, with the default timeout. */
-export function newSource(options: Pick<ReconnectingSourceOptions, 'request' | 'clock' | 'gate' | 'signal'>): ReconnectingSource {
+export function newSource(
+  options: Pick<ReconnectingSourceOptions, 'request' | 'clock' | 'gate' | 'signal' | 'isCopied'>,
+): ReconnectingSource {
   return new ReconnectingSource({ ...options, stall: new StallLimit(30_000), signals: [options.signal], canRecover: () => true });
 }
 

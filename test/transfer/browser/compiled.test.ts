@@ -171,3 +171,95 @@ describe('compiled code', () => {
     expect(asked).to.deep.equal([null]);
   });
 });
+
+describe('compiled code that is requested early for a reader that repeats its request', () => {
+  /** A body whose second half arrives once the returned function is called. */
+  function held(): { readonly body: (bytes: Uint8Array<ArrayBuffer>) => ReadableStream<Uint8Array>; readonly release: () => void } {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const body = (bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> =>
+      new ReadableStream<Uint8Array>({
+        async start(controller) {
+          controller.enqueue(bytes.slice(0, 50_000));
+          await released;
+          controller.enqueue(bytes.slice(50_000));
+          controller.close();
+        },
+      });
+    return { body, release };
+  }
+
+  it('is the server’s own answer although it arrives slowly, and its bytes are counted', async () => {
+    const { body, release } = held();
+    const given: Response[] = [];
+    const reports: string[] = [];
+    const download = visit(
+      (headers) => {
+        const own = answer(headers, body);
+        given.push(own);
+        return Promise.resolve(own);
+      },
+      { onProgress: (_url, { phase, loaded }) => reports.push(`${phase} ${loaded}`) },
+    );
+    const response = await download.preload(ADDRESS, undefined, true);
+    expect(response).to.equal(given[0]);
+    // Longer than reading from this device may take.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(reports.at(-1)).to.equal('receiving 50000');
+    release();
+    await until(() => !download.isActive);
+    expect(reports.at(-1)).to.equal(`done ${CODE.length}`);
+    // The copy was read to its end before, which must not end the answer.
+    expect(await WebAssembly.compileStreaming(response)).to.be.instanceOf(WebAssembly.Module);
+    expect(await store.list()).to.deep.equal([]);
+  });
+
+  it('arrives whole when the reader repeats a broken request, which is no failure of the download', async () => {
+    const asked: (string | null)[] = [];
+    const failures: unknown[] = [];
+    const download = visit(
+      (headers) => {
+        asked.push(headers.get('Range'));
+        return Promise.resolve(answer(headers, asked.length === 1 ? broken(60_000) : (bytes) => bytes));
+      },
+      { onFailure: (cause) => failures.push(cause) },
+    );
+    const early = await download.preload(ADDRESS, undefined, true);
+    expect(await rejectionOf(WebAssembly.compileStreaming(early))).to.not.equal(undefined);
+    const response = await download(ADDRESS);
+    expect(new Uint8Array(await response.arrayBuffer())).to.deep.equal(CODE);
+    // The browser completes its own copy.
+    expect(asked).to.deep.equal([null, null]);
+    expect(failures, 'the reader has not failed').to.deep.equal([]);
+  });
+
+  it('is closed by a pause, and the repeated request waits for its end', async () => {
+    const asked: (string | null)[] = [];
+    const download = visit((headers, { signal }) => {
+      asked.push(headers.get('Range'));
+      const body = (bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> =>
+        new ReadableStream<Uint8Array>({
+          start(controller) {
+            controller.enqueue(bytes.slice(0, 60_000));
+            signal?.addEventListener('abort', () => controller.error(signal.reason));
+          },
+        });
+      return Promise.resolve(answer(headers, asked.length === 1 ? body : (bytes) => bytes));
+    });
+    const early = await download.preload(ADDRESS, undefined, true);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    download.pause();
+    expect(await rejectionOf(early.arrayBuffer())).to.not.equal(undefined);
+    const repeated = download(ADDRESS);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(asked).to.deep.equal([null]);
+    download.resume();
+    expect(new Uint8Array(await (await repeated).arrayBuffer())).to.deep.equal(CODE);
+    expect(asked).to.deep.equal([null, null]);
+  });
+});
+
+/** Resolves once `test` returns true. */
+async function until(test: () => boolean): Promise<void> {
+  while (!test()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

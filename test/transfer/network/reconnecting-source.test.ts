@@ -16,7 +16,7 @@ const yes = (): Promise<boolean> => Promise.resolve(true);
 type Reply = (init: RequestInit) => Response | Promise<Response>;
 
 /** A server that replies in order, and a source of its file. */
-function sourceOf(replies: readonly Reply[], name = 'model.bin') {
+function sourceOf(replies: readonly Reply[], name = 'model.bin', isCopied = false) {
   const url = newUrl(name);
   const requests: { range: string | null; cache: RequestCache | undefined; signal: AbortSignal | null | undefined }[] = [];
   const request = requestFor(url, (_input, init = {}) => {
@@ -28,7 +28,7 @@ function sourceOf(replies: readonly Reply[], name = 'model.bin') {
   const gate = new PauseGate();
   const controller = new AbortController();
   const { signal } = controller;
-  const source = newSource({ request, clock, gate, signal });
+  const source = newSource({ request, clock, gate, signal, isCopied });
   return { url, requests, clock, gate, controller, source };
 }
 
@@ -322,8 +322,8 @@ describe('ReconnectingSource', () => {
     await source.open(no);
     source.release();
     source.close();
-    // The reader of the answer is this source, so only the request is checked.
-    expect(requests[0]?.signal?.aborted).to.equal(true);
+    // The body has arrived whole, and the caller may have a copy of it that has not been read.
+    expect(requests[0]?.signal?.aborted).to.equal(false);
   });
 
   describe('with an answer that contains code', () => {
@@ -338,6 +338,15 @@ describe('ReconnectingSource', () => {
       source.close();
       expect(requests[0]?.signal?.aborted).to.equal(false);
       expect(await connection.response.text()).to.equal(TEXT);
+    });
+
+    it('gives the answer away at once if a copy is to be read, and reads the copy', async () => {
+      const { source, requests } = sourceOf([whole(wasm), whole(wasm)], 'model.bin', true);
+      const { response, copy } = await source.open(yes);
+      expect(await response.text()).to.equal(TEXT);
+      expect((await copy)?.untouched).to.equal(10);
+      expect(requests[0]?.signal?.aborted).to.equal(false);
+      expect((await source.open(no)).copy, 'an answer that is read itself').to.equal(undefined);
     });
 
     it('reads the answer where it may not be given away, and where its type is another', async () => {

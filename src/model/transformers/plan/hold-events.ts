@@ -5,7 +5,7 @@
  * @param known Never rejects.
  * @returns Receives the events.
  */
-export function holdEvents(known: Promise<void>, forward: (event: unknown) => void): (event: unknown) => void {
+export function holdEvents(known: Promise<unknown>, forward: (event: unknown) => void): (event: unknown) => void {
   let held: unknown[] | undefined = [];
   void known.then(() => {
     const events = held ?? [];
