@@ -29,7 +29,9 @@ export function startRuntimeFile(transformers: TransformersModule, download: Dow
   if (url === undefined || files.has(env) || requested.has(env)) return () => undefined;
   const controller = new AbortController();
   const { signal } = controller;
-  const response = canKeepFiles().then((canKeep) => (canKeep && !signal.aborted ? download.preload(url, { signal }, repeatsRequest(transformers)) : undefined));
+  const response = canKeepFiles().then((canKeep) =>
+    canKeep && !signal.aborted ? download.preload(url, { signal }, repeatsRequest(transformers)) : undefined,
+  );
   response.catch(() => undefined);
   const file: EarlyFile = { url, response, stop: () => controller.abort() };
   files.set(env, file);
