@@ -1,0 +1,52 @@
+// In: a `ModelDownloads`, and the key of a model. Out: the actions of that model, for event handlers.
+import type { DownloadCaller } from '../core/index.js';
+import type { ModelDownloads, ModelEstimate } from '../page/index.js';
+
+/**
+ * The actions of one model, without its key. Each can be the listener of an event, and none needs `this`.
+ *
+ * A rejection of `load`, `prefetch` or `restart` is not reported as unhandled if a caller ignores the promise: the state
+ * contains the failure.
+ */
+export interface ModelDownloadActions {
+  /** Loads the model and resolves with it, as `ModelDownloads.load()`. Calls for one key share one load. */
+  load<T = unknown>(this: void, caller?: DownloadCaller): Promise<T>;
+  /** Downloads the files of the model without starting it, as `ModelDownloads.prefetch()`. */
+  prefetch(this: void, caller?: DownloadCaller): Promise<void>;
+  /** Returns the size of the model, and whether it is on this device and fits, as `ModelDownloads.estimate()`. */
+  estimate(this: void): Promise<ModelEstimate>;
+  /** Pauses the download in every tab. */
+  pause(this: void): void;
+  /** Resumes a paused download with the stored bytes. */
+  resume(this: void): void;
+  /** Cancels the download for every caller. The downloaded bytes stay on this device. */
+  cancel(this: void): void;
+  /** Starts the next attempt at once while recovery waits, or a new load after a failure or a cancel. */
+  retry(this: void): void;
+  /** Deletes the stored files of the model and loads it again, while recovery waits or after a failure. */
+  restart(this: void): Promise<void>;
+  /** Deletes the model from this device, as `ModelDownloads.remove()`. */
+  remove(this: void): Promise<void>;
+}
+
+/** @param readKey Read by each call: the key of a component can change. */
+export function createActions(downloads: ModelDownloads, readKey: () => string): ModelDownloadActions {
+  return Object.freeze<ModelDownloadActions>({
+    load: <T>(caller?: DownloadCaller) => handled(downloads.load<T>(readKey(), caller)),
+    prefetch: (caller) => handled(downloads.prefetch(readKey(), caller)),
+    estimate: () => downloads.estimate(readKey()),
+    pause: () => downloads.pause(readKey()),
+    resume: () => downloads.resume(readKey()),
+    // Without a message: the argument of a listener is an event.
+    cancel: () => downloads.cancel(readKey()),
+    retry: () => downloads.retry(readKey()),
+    restart: () => handled(downloads.restart(readKey())),
+    remove: () => downloads.remove(readKey()),
+  });
+}
+
+/** A listener ignores the promise. A caller that awaits it still receives the rejection. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
