@@ -3,12 +3,14 @@ import type { DownloadCaller } from '../core/index.js';
 import type { ModelDownloads, ModelEstimate } from '../page/index.js';
 
 /**
- * The actions of one model, without its key. Each can be the listener of an event, and none needs `this`.
+ * The actions of one model, without its key. None needs `this`, and those that return nothing can be listeners of events.
  *
- * A rejection of `load`, `prefetch` or `restart` is not reported as unhandled if a caller ignores the promise: the state
- * contains the failure.
+ * A rejection of `load` or `prefetch` is not reported as unhandled if the caller ignores the promise: the state contains the
+ * failure.
  */
 export interface ModelDownloadActions {
+  /** Loads the model for a click. The state shows how it ends; a load that has ended or runs is not repeated. */
+  start(this: void): void;
   /** Loads the model and resolves with it, as `ModelDownloads.load()`. Calls for one key share one load. */
   load<T = unknown>(this: void, caller?: DownloadCaller): Promise<T>;
   /** Downloads the files of the model without starting it, as `ModelDownloads.prefetch()`. */
@@ -23,8 +25,11 @@ export interface ModelDownloadActions {
   cancel(this: void): void;
   /** Starts the next attempt at once while recovery waits, or a new load after a failure or a cancel. */
   retry(this: void): void;
-  /** Deletes the stored files of the model and loads it again, while recovery waits or after a failure. */
-  restart(this: void): Promise<void>;
+  /**
+   * Deletes the stored files of the model and loads it again, while recovery waits or after a failure. If they cannot be
+   * deleted, the download keeps its failure.
+   */
+  restart(this: void): void;
   /** Deletes the model from this device, as `ModelDownloads.remove()`. */
   remove(this: void): Promise<void>;
 }
@@ -32,6 +37,7 @@ export interface ModelDownloadActions {
 /** @param readKey Read by each call: the key of a component can change. */
 export function createActions(downloads: ModelDownloads, readKey: () => string): ModelDownloadActions {
   return Object.freeze<ModelDownloadActions>({
+    start: () => void handled(downloads.load(readKey())),
     load: <T>(caller?: DownloadCaller) => handled(downloads.load<T>(readKey(), caller)),
     prefetch: (caller) => handled(downloads.prefetch(readKey(), caller)),
     estimate: () => downloads.estimate(readKey()),
@@ -40,12 +46,12 @@ export function createActions(downloads: ModelDownloads, readKey: () => string):
     // Without a message: the argument of a listener is an event.
     cancel: () => downloads.cancel(readKey()),
     retry: () => downloads.retry(readKey()),
-    restart: () => handled(downloads.restart(readKey())),
+    restart: () => void handled(downloads.restart(readKey())),
     remove: () => downloads.remove(readKey()),
   });
 }
 
-/** A listener ignores the promise. A caller that awaits it still receives the rejection. */
+/** The caller may ignore the promise. A caller that awaits it still receives the rejection. */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

@@ -18,7 +18,7 @@ export type { ModelDownloadActions } from './actions.js';
  *   readonly #mood = new ModelDownloadController(this, 'mood', downloads);
  *
  *   render() {
- *     return html`<button @click=${this.#mood.actions.load}>${this.#mood.state.status}</button>`;
+ *     return html`<button @click=${this.#mood.actions.start}>${this.#mood.state.status}</button>`;
  *   }
  * }
  * ```

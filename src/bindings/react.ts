@@ -48,7 +48,7 @@ export function ModelDownloadsProvider({ downloads, children }: ModelDownloadsPr
  * @example
  * ```tsx
  * const { state, actions } = useModelDownload('mood');
- * return <button onClick={() => actions.load()}>{state.status}</button>;
+ * return <button onClick={actions.start}>{state.status}</button>;
  * ```
  */
 export function useModelDownload(modelKey: string, downloads?: ModelDownloads): ModelDownloadSnapshot {
