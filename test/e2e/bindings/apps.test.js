@@ -25,6 +25,7 @@ for (const framework of /** @type {const} */ (['react', 'vue', 'svelte', 'angula
     beforeEach(async () => {
       await app.reset();
       visit = await openPage(browser);
+      visit.page.setDefaultTimeout(30_000);
       await visit.page.goto(app.url);
       await visit.page.locator('main p').waitFor();
     });
