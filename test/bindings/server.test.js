@@ -4,10 +4,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { before, beforeEach, describe, it } from 'node:test';
+import { createEnvironmentInjector, runInInjectionContext } from '@angular/core';
 import { render as renderLit } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { html, LitElement } from 'lit';
 import { ModelDownloads } from 'model-download';
+import { injectModelDownload, provideModelDownloads as provideInAngular } from 'model-download/angular';
 import { ModelDownloadController } from 'model-download/lit';
 import { ModelDownloadsProvider, useModelDownload as useInReact } from 'model-download/react';
 import { provideModelDownloads, useModelDownload as useInVue } from 'model-download/vue';
@@ -40,6 +42,14 @@ async function svelteComponent(name, source) {
   await writeFile(file, compile(source, { filename: `${name}.svelte`, generate: 'server' }).js.code);
   return (await import(pathToFileURL(file).href)).default;
 }
+
+/** @param {import('@angular/core').Provider[]} providers */
+function injectorOf(providers) {
+  return createEnvironmentInjector(providers, /** @type {import('@angular/core').EnvironmentInjector} */ (null));
+}
+
+// Angular's build for servers sets it.
+before(() => Object.assign(globalThis, { ngServerMode: true }));
 
 before(() => assert.equal(globalThis.document, undefined));
 
@@ -104,6 +114,13 @@ describe('on a server', () => {
     assert.deepEqual(calls, []);
   });
 
+  it('Angular has the signals of an idle download', () => {
+    const { state, aggregate } = runInInjectionContext(injectorOf([provideInAngular(downloads)]), () => injectModelDownload('mood'));
+    assert.equal(`${state().modelName} is ${state().status}`, TEXT);
+    assert.equal(aggregate(), undefined);
+    assert.deepEqual(calls, []);
+  });
+
   it('every binding shows a download as idle also if the server loads the model itself', async () => {
     await downloads.load('mood');
     assert.equal(downloads.getState('mood').status, 'completed');
@@ -131,6 +148,7 @@ describe('without an object', () => {
       {mood.state.status}`,
     );
     assert.throws(() => renderSvelte(App).body, missing);
+    assert.throws(() => runInInjectionContext(injectorOf([]), () => injectModelDownload('mood')), missing);
     assert.throws(() => new ModelDownloadController(/** @type {LitElement} */ ({}), 'mood', undefined), missing);
   });
 });
