@@ -10,28 +10,28 @@ import type { ModelDownloads, ModelEstimate } from '../page/index.js';
  */
 export interface ModelDownloadActions {
   /** Loads the model for a click. The state shows how it ends; a load that has ended or runs is not repeated. */
-  start(this: void): void;
+  readonly start: () => void;
   /** Loads the model and resolves with it, as `ModelDownloads.load()`. Calls for one key share one load. */
-  load<T = unknown>(this: void, caller?: DownloadCaller): Promise<T>;
+  readonly load: <T = unknown>(caller?: DownloadCaller) => Promise<T>;
   /** Downloads the files of the model without starting it, as `ModelDownloads.prefetch()`. */
-  prefetch(this: void, caller?: DownloadCaller): Promise<void>;
+  readonly prefetch: (caller?: DownloadCaller) => Promise<void>;
   /** Returns the size of the model, and whether it is on this device and fits, as `ModelDownloads.estimate()`. */
-  estimate(this: void): Promise<ModelEstimate>;
+  readonly estimate: () => Promise<ModelEstimate>;
   /** Pauses the download in every tab. */
-  pause(this: void): void;
+  readonly pause: () => void;
   /** Resumes a paused download with the stored bytes. */
-  resume(this: void): void;
+  readonly resume: () => void;
   /** Cancels the download for every caller. The downloaded bytes stay on this device. */
-  cancel(this: void): void;
+  readonly cancel: () => void;
   /** Starts the next attempt at once while recovery waits, or a new load after a failure or a cancel. */
-  retry(this: void): void;
+  readonly retry: () => void;
   /**
    * Deletes the stored files of the model and loads it again, while recovery waits or after a failure. If they cannot be
    * deleted, the download keeps its failure.
    */
-  restart(this: void): void;
+  readonly restart: () => void;
   /** Deletes the model from this device, as `ModelDownloads.remove()`. */
-  remove(this: void): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** @param readKey Read by each call: the key of a component can change. */

@@ -64,9 +64,8 @@ const known = new WeakMap<ModelDownloads, Map<string, KeyDownload>>();
 
 /** The snapshots of a model, the same object for each call: frameworks compare the functions and the actions. */
 export function keyDownloadOf(downloads: ModelDownloads, modelKey: string): KeyDownload {
-  let byKey = known.get(downloads);
-  if (!byKey) known.set(downloads, (byKey = new Map()));
-  let download = byKey.get(modelKey);
-  if (!download) byKey.set(modelKey, (download = new KeyDownload(downloads, modelKey)));
+  const byKey = known.get(downloads) ?? new Map<string, KeyDownload>();
+  const download = byKey.get(modelKey) ?? new KeyDownload(downloads, modelKey);
+  known.set(downloads, byKey.set(modelKey, download));
   return download;
 }

@@ -100,7 +100,7 @@ describe('ModelDownloadController', () => {
   it('renders an idle download first over the tree of a server', async () => {
     end.resolve(1);
     await downloads.load('mood');
-    const view = document.createElement('mood-view') as MoodView;
+    const view = new MoodView();
     view.attachShadow({ mode: 'open' }).innerHTML = '<p></p>';
     const rendered: string[] = [];
     view.download.hostUpdate = function (this: ModelDownloadController): void {

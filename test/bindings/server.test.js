@@ -104,6 +104,7 @@ describe('on a server', () => {
     class MoodView extends LitElement {
       mood = new ModelDownloadController(this, 'mood', downloads);
 
+      /** @override */
       render() {
         return html`<p>${this.mood.state.modelName} is ${this.mood.state.status}</p>`;
       }
@@ -126,8 +127,9 @@ describe('on a server', () => {
     assert.equal(downloads.getState('mood').status, 'completed');
     const View = () => useInReact('mood', downloads).state.status;
     assert.equal(renderToString(createElement(View)), 'idle');
-    const host = { addController: () => undefined, requestUpdate: () => undefined, removeController: () => undefined };
-    assert.equal(new ModelDownloadController(/** @type {LitElement} */ (host), 'mood', downloads).state.status, 'idle');
+    const ignore = () => undefined;
+    const host = { addController: ignore, requestUpdate: ignore, removeController: ignore, updateComplete: Promise.resolve(true) };
+    assert.equal(new ModelDownloadController(host, 'mood', downloads).state.status, 'idle');
   });
 });
 
