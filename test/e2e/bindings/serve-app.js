@@ -13,8 +13,8 @@ export const HELD = SIZE / 2;
 
 /** For each framework: the packages of the app, and the entries that Vite prepares. */
 const frameworks = {
-  react: { packages: ['react', 'react-dom'], entries: ['react', 'react-dom/client'] },
-  vue: { packages: ['vue'], entries: ['vue'] },
+  react: { packages: ['react', 'react-dom'], entries: ['react', 'react-dom/client', 'react-dom/server'] },
+  vue: { packages: ['vue'], entries: ['vue', 'vue/server-renderer'] },
   svelte: { packages: ['svelte'], entries: [] },
   angular: { packages: ['@angular', 'rxjs', 'tslib'], entries: ['@angular/compiler', '@angular/core', '@angular/platform-browser'] },
 };
