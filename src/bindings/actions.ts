@@ -9,7 +9,7 @@ import type { ModelDownloads, ModelEstimate } from '../page/index.js';
  * failure.
  */
 export interface ModelDownloadActions {
-  /** Loads the model for a click. The state shows how it ends; a load that has ended or runs is not repeated. */
+  /** Loads the model for a click, unless it is loading or loaded. The state shows how the load ends. */
   readonly start: () => void;
   /** Loads the model and resolves with it, as `ModelDownloads.load()`. Calls for one key share one load. */
   readonly load: <T = unknown>(caller?: DownloadCaller) => Promise<T>;

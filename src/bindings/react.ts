@@ -25,6 +25,8 @@ const DownloadsContext = createContext<ModelDownloads | undefined>(undefined);
  * Provides a `ModelDownloads` to the components inside, and connects it to the document while it is mounted. The page owns
  * the object: an unmount disconnects and does not dispose it, and its downloads continue.
  *
+ * @param props The object, and the components inside.
+ *
  * @example
  * ```tsx
  * <ModelDownloadsProvider downloads={downloads}>
