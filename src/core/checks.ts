@@ -5,7 +5,7 @@ import { isRecord } from './json.js';
  * What an option must be: of a type, an `AbortSignal` or `null`, a whole number from 0 up, a number from this one up, or one of
  * these values.
  */
-export type OptionRule = 'function' | 'object' | 'AbortSignal' | 'count' | number | readonly string[];
+export type OptionRule = 'function' | 'string' | 'boolean' | 'object' | 'AbortSignal' | 'count' | number | readonly string[];
 
 /** The modes of comparing files with their hashes. */
 export const VERIFY_RULE: OptionRule = ['always', 'spliced', 'never'];
@@ -22,9 +22,9 @@ export function checkOption(name: string, value: unknown, rule: OptionRule): voi
   if (value === undefined) return;
   const type = typeof value;
   if (typeof rule === 'object') check(rule.includes(value as string), name, value, `one of ${rule.join(', ')}`, type === 'string');
-  else if (rule === 'function') check(type === rule, name, value, `a ${rule}`);
   else if (rule === 'object') check(isRecord(value), name, value, `an ${rule}`);
   else if (rule === 'AbortSignal') check(isSignal(value), name, value, `an ${rule}`);
+  else if (typeof rule === 'string' && rule !== 'count') check(type === rule, name, value, `a ${rule}`);
   else {
     const [kind, least] = rule === 'count' ? ['whole number', 0] : ['number', rule];
     const isValid = (value as number) >= least && (rule !== 'count' || Number.isInteger(value));

@@ -11,6 +11,8 @@ export function checkDownloadOptions(options: ModelDownloadOptions): void {
     verify: VERIFY_RULE,
     random: 'function',
     clock: 'object',
+    namespace: 'string',
+    transfer: 'boolean',
   });
 }
 

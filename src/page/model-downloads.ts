@@ -58,7 +58,7 @@ export class ModelDownloads {
    * Resolves with a function that disconnects the worker, as soon as its models are known.
    *
    * @throws TypeError when `source` or an option has a wrong type, or the function does not return a worker; RangeError for a size
-   * below 0; DownloadFailure `runtime` when the worker cannot be started.
+   * below 0; DOMException `DataCloneError` when a model cannot be cloned; DownloadFailure `runtime` when the worker cannot be started.
    */
   connectWorker(source: WorkerSource, options: ConnectWorkerOptions = {}): Promise<() => void> {
     return this.#parts.workers.connect(source, options);

@@ -113,6 +113,7 @@ const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
   fetch: 'function',
   store: 'object',
   clock: 'object',
+  namespace: 'string',
   signal: 'AbortSignal',
   segmentSize: 1,
   stallTimeout: 1,

@@ -24,6 +24,11 @@ const OPTIONS: readonly [options: unknown, kind: Kind, message: string][] = [
   [{ verify: true }, TypeError, 'verify must be one of always, spliced, never, got true'],
   [{ recovery: 'x' }, RangeError, 'recovery must be one of ask, automatic, got "x"'],
   [{ random: 0.5 }, TypeError, 'random must be a function, got 0.5'],
+  [{ namespace: 5 }, TypeError, 'namespace must be a string, got 5'],
+  [{ namespace: null }, TypeError, 'namespace must be a string, got null'],
+  [{ transfer: 'no' }, TypeError, 'transfer must be a boolean, got "no"'],
+  [{ transfer: 0 }, TypeError, 'transfer must be a boolean, got 0'],
+  [{ wakeLock: 'screen' }, TypeError, 'wakeLock must be a boolean, got "screen"'],
   [{ clock: 5 }, TypeError, 'clock must be an object, got 5'],
   [{ storage: 'x' }, TypeError, 'storage must be an object, got "x"'],
   [{ chooseModel: 'x' }, TypeError, 'chooseModel must be a function, got "x"'],
@@ -67,7 +72,7 @@ const CALLERS: readonly [caller: unknown, message: string][] = [
 ];
 
 /** Options that a worker does not have. */
-const isOfPage = /^(concurrency|recovery|storage|chooseModel|notifications)/;
+const isOfPage = /^(concurrency|recovery|storage|chooseModel|notifications|wakeLock)/;
 
 describe('checks of options', () => {
   for (const [options, kind, message] of OPTIONS) {

@@ -3,7 +3,8 @@ import type { PipelineOptions, TransformersModule } from 'model-download/adapter
 import 'model-download/define';
 import { hubModel, type HubScope } from './real-hub.js';
 
-interface Recipe {
+/** The demo's module that imports Transformers.js. */
+export interface Recipe {
   importTransformers(version: number, remoteHost: string): Promise<TransformersModule>;
 }
 

@@ -56,4 +56,20 @@ describe('checks of the arguments of connectWorker', () => {
       downloads.dispose();
     });
   }
+
+  it('rejects a model that cannot be cloned, and leaves the page’s models', async () => {
+    const downloads = new ModelDownloads({ models: { own: { load: () => Promise.resolve() } }, storage: null });
+    const models = { m: { task: 'fill-mask', model: 'own/model', options: { progress_callback: () => undefined } } };
+    let starts = 0;
+    const start = (): Worker => {
+      starts += 1;
+      return new FakeWorker().expose({}).asWorker;
+    };
+    const error: unknown = await downloads.connectWorker(start, { models }).catch((cause: unknown) => cause);
+    expect(error).to.be.instanceOf(DOMException).with.property('name', 'DataCloneError');
+    expect(starts, 'no worker is started').to.equal(0);
+    expect(downloads.getState('m')).to.equal(undefined);
+    expect(downloads.getState('own')?.status).to.equal('idle');
+    downloads.dispose();
+  });
 });

@@ -1,4 +1,5 @@
-// Shortens white space in the templates of the elements: to one space in HTML, and to the least that CSS allows.
+// Shortens white space in the templates of the elements: to one space in HTML, and to the least that CSS allows. Styles are made
+// by Lit's `unsafeCSS`, which is shorter than its `css`: the check of the expressions is for the source, which keeps it.
 import MagicString from 'magic-string';
 
 /** How the text between the expressions of a template is shortened, by the tag of the template. */
@@ -23,21 +24,27 @@ export const minifyTemplates = {
     // The compiler writes a space after a tag.
     if (!/\b(html|css|svg) ?`/.test(code)) return null;
     const text = new MagicString(code);
-    for (const quasi of quasisIn(this.parse(code))) {
-      const { start, end } = quasi.element;
-      const raw = code.slice(start, end);
-      const short = quasi.shorten(raw);
-      if (short !== raw) text.update(start, end, short);
+    for (const node of nodesIn(this.parse(code))) {
+      if (node.type === 'TaggedTemplateExpression') shortenTemplate(node, text);
+      if (node.type === 'ImportSpecifier' && node.imported.name === 'css') text.update(node.start, node.end, 'unsafeCSS as css');
     }
     return { code: text.toString(), map: text.generateMap({ hires: true }) };
   },
 };
 
-/** Finds the texts of the templates in a syntax tree, in no order. */
-function* quasisIn(node) {
-  if (Array.isArray(node)) for (const child of node) yield* quasisIn(child);
+function shortenTemplate({ tag, quasi }, text) {
+  const rule = shorten[tag.name];
+  if (!rule) return;
+  for (const { start, end } of quasi.quasis) if (end > start) text.update(start, end, rule(text.original.slice(start, end)));
+  if (tag.name !== 'css') return;
+  text.update(tag.start, quasi.start, 'css(');
+  text.appendRight(quasi.end, ')');
+}
+
+/** All nodes of a syntax tree, in no order. */
+function* nodesIn(node) {
+  if (Array.isArray(node)) for (const child of node) yield* nodesIn(child);
   if (typeof node?.type !== 'string') return;
-  const rule = node.type === 'TaggedTemplateExpression' ? shorten[node.tag.name] : undefined;
-  if (rule) for (const element of node.quasi.quasis) if (element.end > element.start) yield { element, shorten: rule };
-  for (const child of Object.values(node)) if (typeof child === 'object') yield* quasisIn(child);
+  yield node;
+  for (const child of Object.values(node)) if (typeof child === 'object') yield* nodesIn(child);
 }

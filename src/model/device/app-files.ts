@@ -31,7 +31,9 @@ export interface StoredBytes {
 }
 
 /** One attempt to load a model, which uses and observes its downloads. */
-export interface AttemptPort extends Pick<DownloadLoaderContext, 'signal' | 'recover'> {
+export interface AttemptPort extends Pick<DownloadLoaderContext, 'recover'> {
+  /** Ends its downloads; `undefined` if they continue after the attempt. */
+  readonly signal: AbortSignal | undefined;
   /** Makes the requests. */
   readonly fetch: FetchLike;
   readonly onProgress: (url: string, progress: FileProgressReport) => void;
@@ -90,8 +92,8 @@ export class AppFiles {
     const { cache, lookUp, passesErrors } = origin;
     const files = new AttemptFiles(origin, this.#partial);
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
-    // The sweep reads the whole store; the download does not wait for it.
-    void this.#partial.sweep(readWhole);
+    // The sweep reads the whole store; the download does not wait for it. The attempt's first origin has started it.
+    if (!origin.outlivesLoad) void this.#partial.sweep(readWhole);
     const fetch = createDownloadFetch({
       ...attempt,
       ...{ clock, namespace, verify, lookUp, passesErrors, store: this.#partial.store, readWhole: cache && readWhole },

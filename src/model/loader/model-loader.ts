@@ -43,4 +43,9 @@ export interface FileOrigin {
   readonly passesErrors?: ((url: string) => boolean) | undefined;
   /** Called when a file has failed and is not retried. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
+  /**
+   * Whether its downloads continue after the load was cancelled, paused or not: the file of the ONNX Runtime, which cannot
+   * start on this page any more once its request has failed. Default: they end with the load.
+   */
+  readonly outlivesLoad?: boolean | undefined;
 }

@@ -129,13 +129,14 @@ export class ModelTransfer implements TransferControl {
 
   #open(origin: FileOrigin, context: DownloadLoaderContext): AttemptFetch {
     const { signal, recover, canRecover } = context;
+    const { outlivesLoad = false } = origin;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
     const request = this.#policy.watch(origin.fetch ?? platformFetch);
     const onProgress = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
     this.#hasRuntimeCache ||= origin.cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
     const opened = this.#device.openFetch(this.#model.modelKey, origin, {
-      ...{ fetch: request, signal, recover, canRecover, onProgress },
+      ...{ fetch: request, signal: outlivesLoad ? undefined : signal, recover, canRecover, onProgress },
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
         if (isRecord(cause)) this.#ownFailures.add(cause);
@@ -146,7 +147,11 @@ export class ModelTransfer implements TransferControl {
     this.#attemptFiles.push(opened.files);
     if (this.#isPaused) download.pause();
     this.#fetches.add(download);
-    signal.addEventListener('abort', () => this.#fetches.delete(download), { once: true });
+    const leave = (): void => {
+      this.#fetches.delete(download);
+      if (outlivesLoad) download.resume();
+    };
+    signal.addEventListener('abort', leave, { once: true });
     return opened;
   }
 

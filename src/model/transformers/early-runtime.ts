@@ -55,6 +55,11 @@ export async function takeRuntimeFile(
   return undefined;
 }
 
+/** Whether the ONNX Runtime of a module has requested its file, so that no further load fetches it. */
+export function hasRequestedRuntime({ env }: TransformersModule): boolean {
+  return requested.has(env);
+}
+
 function takeOut(env: object): EarlyFile | undefined {
   const file = files.get(env);
   files.delete(env);

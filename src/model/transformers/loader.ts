@@ -8,7 +8,6 @@ import { ModelRoute, originOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
-import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion } from './major-version.js';
@@ -75,13 +74,10 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
   const { promise: broken, reject: fail } = deferred<never>();
   broken.catch(() => undefined);
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
-  const download = await openFetch?.({
-    ...originOf(transformers, definition, plan),
-    onFailure: (cause, url) => {
-      // If the runtime's file fails, the session rejects with its own error.
-      if (runtimeFileOf(url) === undefined) fail(cause);
-    },
-  });
+  const origin = originOf(transformers, definition, plan);
+  const download = await openFetch?.({ ...origin, onFailure: fail });
+  // If the runtime's file fails, the session rejects with its own error.
+  const runtimeFetch = await openFetch?.({ ...origin, outlivesLoad: true });
   // A load that was cancelled in the meantime must not install its route over that of the next load.
   signal.throwIfAborted();
   const stop = (): void => fail(signal.reason);
@@ -91,11 +87,12 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     definition,
     plan,
     download: download ?? originalFetch(transformers),
+    runtimeFetch: runtimeFetch ?? originalFetch(transformers),
     signal,
     onFailure: fail,
   });
   const leave = addRoute(transformers, route);
-  const stopEarly = download && plan.runtime?.file !== undefined ? startRuntimeFile(transformers, download) : undefined;
+  const stopEarly = runtimeFetch && plan.runtime?.file !== undefined ? startRuntimeFile(transformers, runtimeFetch) : undefined;
   try {
     const { shared } = route;
     // If the page's own server has the model, the hub's model of the same name must not be requested.

@@ -41,6 +41,8 @@ export interface RouteOptions {
   readonly plan: ModelPlan;
   /** Fetches the files: the transfer layer, or without it the module's own `fetch`. */
   readonly download: FetchLike;
+  /** As `download`, for the file of the ONNX Runtime. */
+  readonly runtimeFetch: FetchLike;
   /** Aborts the requests that are passed through. */
   readonly signal: AbortSignal;
   /** Called with the failure of a file that Transformers.js does not report. */
@@ -189,11 +191,11 @@ export class ModelRoute implements FetchRoute {
   }
 
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-    const { transformers, download } = this.#options;
+    const { transformers, runtimeFetch } = this.#options;
     const early = takeRuntimeFile(transformers, url, input, init);
     // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
     const kept = await runtimeCacheOf(transformers)?.match(url);
-    if (!kept) return (await early) ?? download(input, init);
+    if (!kept) return (await early) ?? runtimeFetch(input, init);
     // A prefetch has stored it since the beginning of the load.
     void early.then((response) => response?.body?.cancel());
     const headers = new Headers(kept.headers);

@@ -23,8 +23,8 @@ export interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'defi
 /**
  * Connects a worker and adds it to `links`. Resolves when its models are known, with a function that disconnects it.
  *
- * @throws TypeError or RangeError if an argument is not valid; DownloadFailure `runtime` if the worker fails to start;
- * DOMException `InvalidStateError` after the manager was disposed.
+ * @throws TypeError or RangeError if an argument is not valid; DOMException `DataCloneError` if a model cannot be cloned;
+ * DownloadFailure `runtime` if the worker fails to start; DOMException `InvalidStateError` after the manager was disposed.
  */
 export async function connectWorker(
   source: WorkerSource,
@@ -67,4 +67,6 @@ function checkArguments(source: unknown, options: ConnectWorkerOptions): void {
     check(isRecord(model), `models.${modelKey}`, model, 'an object');
     checkFiles(`models.${modelKey}.files`, model.files);
   }
+  // The message to the worker would throw as well, but after the worker has started.
+  structuredClone(options.models);
 }

@@ -1,3 +1,5 @@
+import { describeCancelledLoads } from '../../support/describe-cancelled-loads.js';
 import { describeRealLoads } from '../../support/describe-real-loads.js';
 
+describeCancelledLoads(4);
 describeRealLoads(4);

@@ -1,8 +1,9 @@
-import { elementUpdated, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { formatBytes, type DownloadRecoveryElement, type ModelDownloadDialogElement, type ModelProgressMiniElement } from 'model-download';
 import 'model-download/define';
 import { settled } from '../dialog-fixture.js';
 import { aggregateOf, announced, halfway, KEY, MB, part, seen, tell } from '../download-events.js';
+import { until } from '../../support/until.js';
 
 const PAUSED = halfway({ status: 'paused', can: { resume: true, cancel: true } });
 const MOVING = halfway({ status: 'downloading', bytesDownloaded: 12.3 * MB, speed: 3.2 * MB, timeRemaining: 250, can: { cancel: true } });
@@ -35,7 +36,7 @@ async function rowIn(lang: string): Promise<{ around: HTMLElement; row: ModelPro
 }
 
 async function saysPaused(row: ModelProgressMiniElement, words: string): Promise<void> {
-  await waitUntil(() => part(row, 'status')?.textContent === words, `it says “${words}”`);
+  await until(() => part(row, 'status')?.textContent === words);
 }
 
 /** Waits until the texts of a language are loaded, so that texts that are still English stay English. */
@@ -206,7 +207,7 @@ for (const [lang, words] of [
       );
       tell(state, aggregateOf());
       const dialog = page.querySelector('model-download-dialog')!;
-      await waitUntil(() => part(dialog, 'dialog')?.lang === lang);
+      await until(() => part(dialog, 'dialog')?.lang === lang);
       await settled(dialog);
       return { dialog, row: page.querySelector('model-progress-mini')!, recovery: page.querySelector('download-recovery')! };
     }

@@ -3,6 +3,7 @@ import { HubListing, type KnownFile } from '../../../transfer/internal.js';
 import { currentFetch } from '../fetch-hook.js';
 import { isLocalOnly } from '../local-models.js';
 import { modelAddress } from '../model-address.js';
+import { hasRequestedRuntime } from '../early-runtime.js';
 import { localAddress } from '../local-address.js';
 import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
@@ -81,7 +82,8 @@ export class ModelPlan {
     const last = recall?.(majorVersion(transformers)) ?? [];
     const learnedRuntime = last.filter(({ file }) => isRuntimeFile(file));
     const files = definition.files ?? last.filter(({ file }) => !isRuntimeFile(file));
-    const [marked, runtime] = await Promise.all([withCached(files, request), recallRuntime(transformers, learnedRuntime, signal)]);
+    const runtimeFile = hasRequestedRuntime(transformers) ? undefined : recallRuntime(transformers, learnedRuntime, signal);
+    const [marked, runtime] = await Promise.all([withCached(files, request), runtimeFile]);
     const isOwn = definition.files !== undefined;
     const learned = isOwn || marked.length === 0 ? undefined : marked;
     return new ModelPlan(request, { own: isOwn ? marked : undefined, learned, learnedRuntime, runtime });
@@ -144,6 +146,7 @@ export class ModelPlan {
 
   /** Finds the size of the runtime's file; resolves with `undefined` if the load fetches none. Never rejects. */
   async findRuntime(): Promise<RuntimeFile | undefined> {
+    if (!this.#runtime) return undefined;
     this.#runtime = await findRuntime(this.#request.transformers, this.#learnedRuntime, this.#request.signal);
     return this.#runtime;
   }

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { deferred } from './deferred.js';
+import { HubScope, hubModel } from './real-hub.js';
+import { RealPage, RECIPE, type Recipe } from './real-page.js';
+
+type Run = (input: string, options: object) => Promise<object[]>;
+
+const ID = 'local/tiny-chat';
+const isRuntime = (input: RequestInfo | URL): boolean => (input instanceof Request ? input.url : String(input)).endsWith('.wasm');
+
+/**
+ * A load that is cancelled while the ONNX Runtime starts, with one version of Transformers.js. It must be the first load of its
+ * page, since the runtime starts once.
+ */
+export function describeCancelledLoads(version: number, { pausesFirst = false } = {}): void {
+  describe(`a load with Transformers.js ${version} that is ${pausesFirst ? 'paused and ' : ''}cancelled while the runtime starts`, () => {
+    it('leaves the runtime usable for the next load', async function () {
+      this.timeout(240_000);
+      const scope = new HubScope();
+      await scope.control({ bandwidth: 1_000_000 });
+      const runtime = await RuntimeFetch.of(version, scope);
+      const page = new RealPage(version, scope, [ID]);
+      try {
+        const downloading = page.until(ID, ({ status }) => status === 'downloading');
+        const cancelled = page.downloads.load(ID).catch((cause: unknown) => cause);
+        await downloading;
+        await runtime.requested();
+        if (pausesFirst) page.downloads.pause(ID);
+        page.downloads.cancel(ID);
+        expect(await cancelled).to.have.property('name', 'AbortError');
+
+        const load = page.downloads.load<Run>(ID);
+        runtime.release();
+        const run = await load;
+        const { sample } = hubModel(ID);
+        expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);
+        // A runtime whose response fails requests its file again, and cannot start if that fails too. A pause closes a connection.
+        expect(runtime.responses, 'responses with the file of the runtime').to.equal(pausesFirst ? 2 : 1);
+      } finally {
+        runtime.restore();
+        page.close();
+      }
+    });
+  });
+}
+
+/** The `fetch` that the runtime calls; it holds the body of the runtime's file. */
+class RuntimeFetch {
+  readonly #owner: { fetch: typeof fetch };
+  readonly #original: typeof fetch;
+  readonly #released = deferred<undefined>();
+  /** Responses of the server with the whole file. */
+  responses = 0;
+
+  private constructor(owner: { fetch: typeof fetch }) {
+    this.#owner = owner;
+    this.#original = owner.fetch;
+    owner.fetch = async (input, init) => {
+      const response = await this.#original.call(owner, input, init);
+      if (!isRuntime(input) || !response.body) return response;
+      if (response.status === 200) this.responses++;
+      return new Response(this.#hold(response.body), response);
+    };
+  }
+
+  static async of(version: number, scope: HubScope): Promise<RuntimeFetch> {
+    const { importTransformers } = (await import(RECIPE)) as Recipe;
+    const { env } = (await importTransformers(version, scope.remoteHost)) as unknown as { env: { fetch: typeof fetch } };
+    return new RuntimeFetch(version >= 4 ? env : globalThis);
+  }
+
+  /** Resolves when the runtime has requested its file. */
+  requested(): Promise<void> {
+    const inner = this.#owner.fetch;
+    return new Promise((resolve) => {
+      this.#owner.fetch = (input, init) => {
+        if (isRuntime(input)) resolve();
+        return inner.call(this.#owner, input, init);
+      };
+    });
+  }
+
+  release(): void {
+    this.#released.resolve(undefined);
+  }
+
+  restore(): void {
+    this.#owner.fetch = this.#original;
+  }
+
+  #hold(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const held = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: async (bytes, controller) => {
+        await this.#released.promise;
+        controller.enqueue(bytes);
+      },
+    });
+    return body.pipeThrough(held);
+  }
+}
