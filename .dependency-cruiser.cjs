@@ -9,6 +9,7 @@ const layers = {
   page: ['core', 'transfer', 'model', 'worker', 'protocol'],
   elements: ['core', 'protocol'],
   define: ['elements'],
+  bindings: ['core', 'page'],
 };
 
 const walls = Object.entries(layers).map(([layer, allowed]) => ({
@@ -27,6 +28,24 @@ const doors = Object.keys(layers).map((layer) => ({
   from: { path: '^src/.+/', pathNot: `^src/(${layer}|adapters)/` },
   to: { path: `^src/${layer}/`, pathNot: `^src/${layer}/(index|internal|engine)\\.ts$` },
 }));
+
+/** Each binding imports its own framework and no other, and what they share imports none. */
+const frameworkOf = { react: 'react', vue: 'vue', svelte: 'svelte', angular: '@angular/core', lit: 'lit' };
+
+const frameworks = [
+  ...Object.entries(frameworkOf).map(([binding, name]) => ({
+    name: `${binding}-imports-its-framework-only`,
+    severity: 'error',
+    from: { path: `^src/bindings/${binding}\\.ts$` },
+    to: { path: 'node_modules/', pathNot: `node_modules/(@types/)?${name}/` },
+  })),
+  {
+    name: 'shared-bindings-import-no-framework',
+    severity: 'error',
+    from: { path: '^src/bindings/', pathNot: `^src/bindings/(${Object.keys(frameworkOf).join('|')})\\.ts$` },
+    to: { path: 'node_modules/' },
+  },
+];
 
 module.exports = {
   forbidden: [
@@ -47,6 +66,7 @@ module.exports = {
       },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'core'] },
     },
+    ...frameworks,
     ...walls,
     ...doors,
   ],

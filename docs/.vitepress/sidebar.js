@@ -19,6 +19,7 @@ const groups = [
       page('SvelteKit', '/start/sveltekit'),
       page('Angular', '/start/angular'),
       page('Astro', '/start/astro'),
+      page('Bindings for frameworks', '/bindings'),
       page('Worker', '/start/worker'),
       page('Live examples', '/live'),
     ],

@@ -38,7 +38,8 @@ export async function downloadFrom(stage, name, url, ready = 'The model is ready
   });
   await answerFromHere(page, stage.hub.url);
   await page.addInitScript(leadHere, { hub: link.url, runtime: stage.runtimeUrl, model: MODEL, standIn: STAND_IN });
-  await page.goto(url);
+  // A click on a server's HTML has no effect before the page has loaded its scripts and hydrates.
+  await page.goto(url, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Get the model' }).click();
   await page.getByRole('button', { name: 'Download', exact: true }).click();
   await page.getByText(ready).waitFor();

@@ -55,3 +55,29 @@ it('type the tags in JSX by their attributes and by their properties', async () 
   `);
   assert.equal(complaints, '');
 });
+
+it('type the bindings for each framework, beside the types of the tags', async () => {
+  const complaints = await check(`
+    import { ModelDownloads } from 'model-download';
+    import { injectModelDownload } from 'model-download/angular';
+    import { ModelDownloadController } from 'model-download/lit';
+    import * as react from 'model-download/react';
+    import * as svelte from 'model-download/svelte';
+    import * as vue from 'model-download/vue';
+
+    declare const host: ConstructorParameters<typeof ModelDownloadController>[0];
+    const downloads = new ModelDownloads();
+    const props: react.ModelProgressMiniProps = { modelKey: 'mood' };
+    react.ModelDownloadsProvider({ downloads }).key?.trim();
+    react.useModelDownload('mood').state.status.trim();
+    vue.useModelDownload(() => 'mood').state.value.status.trim();
+    svelte.useModelDownload('mood', downloads).state.status.trim();
+    injectModelDownload('mood').state().status.trim();
+    new ModelDownloadController(host, 'mood', downloads).state.status.trim();
+    const pipeline: Promise<string> = react.useModelDownload('mood').actions.load<string>({ onProgress: ({ speed }) => speed?.toFixed() });
+    // @ts-expect-error: a key is a string.
+    react.useModelDownload(1);
+    export { pipeline, props };
+  `);
+  assert.equal(complaints, '');
+});

@@ -8,12 +8,12 @@ const root = join(import.meta.dirname, '../..');
 /** Kinds that need their own description; a signature has that of its function, a type literal that of its parent. */
 const documented = ['Enum', 'EnumMember', 'Variable', 'Function', 'Class', 'Interface', 'Property', 'Method', 'Accessor', 'TypeAlias'];
 
-/** Import name → declarations, of every entry with names. Entries that register tags, or type them for a framework, have no names. */
+/** Import name → declarations, of every entry with names. Entries that register tags have none, and types of tags are in another reference. */
 async function entries() {
   const { exports, name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   return Object.entries(exports)
-    .filter(([path, { types }]) => types && !/^\.\/(define|react|svelte|vue)\b/.test(path))
-    .map(([path, { types }]) => ({ name: `${name}${path.slice(1)}`, file: types.replace('./', '') }));
+    .filter(([path, { types }]) => types && !/^\.\/define\b/.test(path))
+    .map(([path, { types }]) => ({ name: `${name}${path.slice(1)}`, file: types.replace('./', '').replace('/typings/', '/bindings/') }));
 }
 
 /**

@@ -7,6 +7,7 @@ export const sample = [
   'test/docs/reference.test.js',
   'test/docs/samples.test.js',
   'test/e2e/accessibility/elements.test.js',
+  'test/e2e/bindings/apps.test.js',
   'test/e2e/bundler/vite.test.js',
   'test/e2e/csp/blocked.test.js',
   'test/e2e/demo/chat.test.js',

@@ -23,15 +23,23 @@ const elements = manifest.modules.flatMap(({ declarations }) => declarations);
 const json = (data) => `${JSON.stringify(data, undefined, 2)}\n`;
 
 const files = {
-  'react.d.ts': reactTypes(elements),
-  'svelte.d.ts': svelteTypes(elements),
-  'vue.d.ts': vueTypes(elements),
-  // The module at run time of an import for types.
-  'types-only.js': 'export {};\n',
+  'react.d.ts': withBinding('react', reactTypes(elements)),
+  'svelte.d.ts': withBinding('svelte', svelteTypes(elements)),
+  'vue.d.ts': withBinding('vue', vueTypes(elements)),
   'html-data.json': json(htmlData(elements)),
   'css-data.json': json(cssData(elements)),
   'web-types.json': json(webTypes(elements, { name, version })),
 };
+
+/**
+ * The types of an entry: those of the tags, and those of its module at run time.
+ *
+ * @param {string} framework
+ * @param {string} types
+ */
+function withBinding(framework, types) {
+  return `${types}\nexport * from '../bindings/${framework}.js';\n`;
+}
 
 await mkdir(outdir, { recursive: true });
 await Promise.all(Object.entries(files).map(([file, text]) => writeFile(join(outdir, file), text)));
