@@ -42,7 +42,8 @@ export function languageFor(tag: string): Language {
   // Numbers have the language of the texts: "12,3 MB of 45,6 MB" would be neither English nor German.
   if (found.length === 0) return languageFor('en');
   return {
-    locale: tag,
+    // Chromium has no numbers in Nynorsk, and would write those of its own language. The texts are in Bokmål.
+    locale: locale.startsWith('nn-') ? 'nb' : tag,
     direction: RIGHT_TO_LEFT.test(key) ? 'rtl' : 'ltr',
     texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? NO_TEXTS : languageFor('en').texts),
   };
