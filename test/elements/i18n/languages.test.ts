@@ -19,8 +19,11 @@ const PAUSED_IN = {
   en: 'Paused',
   de: 'Pausiert',
   fr: 'En pause',
+  nb: 'Satt på pause',
   'pt-BR': 'Pausado',
+  'pt-PT': 'Em pausa',
   'zh-Hans': '已暂停',
+  'zh-Hant': '已暫停',
   ar: 'متوقف مؤقتًا',
   he: 'ההורדה מושהית',
 } as const;
@@ -121,16 +124,19 @@ describe('the language of the elements', () => {
     ['de-AT', 'de'],
     ['DE', 'de'],
     ['pt', 'pt-BR'],
-    ['pt-PT', 'pt-BR'],
+    ['pt-PT', 'pt-PT'],
+    ['pt-MZ', 'pt-PT'],
+    ['no', 'nb'],
     ['zh', 'zh-Hans'],
     ['zh-CN', 'zh-Hans'],
     ['zh-SG', 'zh-Hans'],
     ['zh-Hans-HK', 'zh-Hans'],
     ['iw', 'he'],
     ['ar-u-nu-latn', 'ar'],
-    ['zh-TW', 'en'],
-    ['zh-Hant', 'en'],
-    ['zh-HK', 'en'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-Hant', 'zh-Hant'],
+    ['zh-HK', 'zh-Hant'],
+    ['zh-MO', 'zh-Hant'],
     ['de-Cyrl', 'en'],
     ['eo', 'en'],
     ['no such tag', 'en'],
@@ -143,6 +149,26 @@ describe('the language of the elements', () => {
       expect(part(row, 'mini')?.lang).to.equal(language === 'en' ? 'en' : tag);
     });
   }
+
+  it('is Bokmål for Nynorsk, which not every browser has numbers for', async () => {
+    const { row } = await rowIn('nn-NO');
+    await saysPaused(row, PAUSED_IN.nb);
+    tell(MOVING);
+    await elementUpdated(row);
+    expect(part(row, 'speed')?.textContent).to.match(/^3,2\sMB\/s$/);
+    expect(part(row, 'mini')?.lang).to.equal('nb');
+  });
+
+  it('is European or Brazilian Portuguese, whichever is loaded first', async () => {
+    const { row } = await rowIn('pt-AO');
+    await saysPaused(row, PAUSED_IN['pt-PT']);
+    await load('pt-BR');
+    await load('pt-PT');
+    row.lang = 'pt-BR';
+    await saysPaused(row, PAUSED_IN['pt-BR']);
+    row.lang = 'pt-AO';
+    await saysPaused(row, PAUSED_IN['pt-PT']);
+  });
 
   it('is marked with lang and dir if it differs from the page', async () => {
     const page = await fixture<HTMLElement>(

@@ -5,7 +5,7 @@ import type { Count, Texts } from '../texts.js';
 
 const LATER = 'Vraťte se později, nebo použijte jiný model.';
 const REFUSED = 'Server odepřel přístup. Jiný model možná bude fungovat.';
-const MISSING = 'Možná došlo k přesunutí nebo odstranění. Jiný model možná bude fungovat.';
+const MISSING = 'Mohl být přesunut nebo odstraněn. Jiný model možná bude fungovat.';
 const SPACE = 'Uvolněte místo, nebo použijte menší model.';
 const RELOAD = 'Stahování je dokončeno. Často pomůže načíst stránku znovu.';
 const BLOCKED = 'Content-Security-Policy této stránky připojení nepovoluje. Změnit to může jen vlastník stránky.';
@@ -104,7 +104,7 @@ export const texts: Texts = {
   fits: 'V tomto zařízení je dost místa',
   doesNotFit: 'V tomto zařízení možná není dost místa',
   notKept: 'Na uložení modelu není dost místa. Příště se stáhne znovu.',
-  kept: 'Stažená část je uložena v tomto zařízení. Po novém spuštění bude stahování pokračovat odtud.',
+  kept: 'Stažená část je uložena v tomto zařízení. Po novém spuštění bude stahování pokračovat od tohoto místa.',
   cancelHint: 'Po zrušení může prohlížeč na pozadí ještě dokončit některé soubory.',
   tip: 'Během stahování modelu můžete tuto stránku dál používat.',
   shortTip: 'Tuto stránku můžete dál používat',

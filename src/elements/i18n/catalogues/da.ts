@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Danish. Addresses the reader as "du"; buttons are imperatives.
 
 const LATER = 'Kom tilbage senere, eller brug en anden model.';
-const REFUSED = 'Serveren afviste adgang. En anden model virker måske.';
+const REFUSED = 'Serveren nægtede adgang. En anden model virker måske.';
 const MISSING = 'Den kan være flyttet eller slettet. En anden model virker måske.';
 const SPACE = 'Frigør plads, eller brug en mindre model.';
 const RELOAD = 'Modellen er downloadet. Det hjælper ofte at genindlæse siden.';
@@ -31,7 +31,7 @@ export const texts: Texts = {
     },
     network: {
       title: 'Forbindelsen blev afbrudt',
-      advice: 'Kontrollér forbindelsen, og prøv igen.',
+      advice: 'Tjek forbindelsen, og prøv igen.',
       lastAdvice: LATER,
     },
     timeout: {

@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Finnish. Addresses the reader as "sinä"; buttons are imperatives. Names and numbers stand where they need no ending.
 
 const LATER = 'Palaa myöhemmin tai käytä toista mallia.';
-const REFUSED = 'Palvelin esti pääsyn. Toinen malli saattaa toimia.';
+const REFUSED = 'Palvelin epäsi pääsyn. Toinen malli saattaa toimia.';
 const MISSING = 'Se on ehkä siirretty tai poistettu. Toinen malli saattaa toimia.';
 const SPACE = 'Vapauta tilaa tai käytä pienempää mallia.';
 const RELOAD = 'Lataus on valmis. Sivun lataaminen uudelleen auttaa usein.';
@@ -100,7 +100,7 @@ export const texts: Texts = {
   notKept: 'Tila ei riitä mallin säilyttämiseen. Se ladataan ensi kerralla uudelleen.',
   kept: 'Ladattu osa on tallennettu tälle laitteelle. Jatka siitä aloittamalla uudelleen.',
   cancelHint: 'Selain saattaa peruuttamisen jälkeen vielä ladata joitakin tiedostoja loppuun taustalla.',
-  tip: 'Voit jatkaa tämän sivun käyttöä, kun mallia ladataan.',
+  tip: 'Voit jatkaa tämän sivun käyttöä mallin latautuessa.',
   shortTip: 'Voit jatkaa tämän sivun käyttöä',
   filesDone: (done, files) => `${done.text}/${files.text} ${files.plural === 'one' ? 'tiedosto' : 'tiedostoa'}`,
   fileFromDevice: 'Tältä laitteelta',

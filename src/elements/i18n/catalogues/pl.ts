@@ -4,8 +4,8 @@ import type { Count, Texts } from '../texts.js';
 // After "z" a number of things is in the genitive, which has one form for all numbers but 1.
 
 const LATER = 'Wróć później lub użyj innego modelu.';
-const REFUSED = 'Serwer odmówił dostępu. Być może inny model zadziała.';
-const MISSING = 'Być może coś zostało przeniesione lub usunięte. Być może inny model zadziała.';
+const REFUSED = 'Serwer odmówił dostępu. Być może zadziała inny model.';
+const MISSING = 'Mógł zostać przeniesiony lub usunięty. Być może zadziała inny model.';
 const SPACE = 'Zwolnij trochę miejsca lub użyj mniejszego modelu.';
 const RELOAD = 'Pobieranie zostało ukończone. Często pomaga odświeżenie strony.';
 const BLOCKED = 'Content-Security-Policy tej strony nie zezwala na połączenie. Może to zmienić tylko właściciel strony.';
@@ -22,7 +22,7 @@ export const texts: Texts = {
     checking: 'Sprawdzanie…',
     downloading: 'Pobieranie',
     paused: 'Wstrzymano',
-    stalled: 'Nie napływają dane',
+    stalled: 'Nie odebrano danych',
     waiting: 'Oczekiwanie na ponowną próbę',
     preparing: 'Przygotowywanie…',
     completed: 'Gotowe do użycia',

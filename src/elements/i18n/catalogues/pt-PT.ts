@@ -27,7 +27,7 @@ export const texts: Texts = {
     checking: 'A verificar…',
     downloading: 'A transferir',
     paused: 'Em pausa',
-    stalled: 'Nenhuns dados recebidos',
+    stalled: 'Não estão a chegar dados',
     waiting: 'A aguardar nova tentativa',
     preparing: 'A preparar…',
     completed: 'Pronto a utilizar',
@@ -76,7 +76,7 @@ export const texts: Texts = {
     quota: { title: 'Este dispositivo está sem espaço', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Não foi possível iniciar o modelo', advice: RELOAD, lastAdvice: RELOAD },
     aborted: {
-      title: 'A transferência foi parada',
+      title: 'A transferência foi interrompida',
       advice: 'Pode iniciá-la novamente quando quiser.',
       lastAdvice: 'Utilize outro modelo ou recarregue a página.',
     },

@@ -7,7 +7,7 @@ const REFUSED = 'Serverul a refuzat accesul. Un alt model ar putea funcționa.';
 const MISSING = 'Este posibil să fi fost mutat sau șters. Un alt model ar putea funcționa.';
 const SPACE = 'Eliberează spațiu sau folosește un model mai mic.';
 const RELOAD = 'Descărcarea este completă. Reîncărcarea paginii ajută adesea.';
-const BLOCKED = 'Content-Security-Policy a paginii nu permite conexiunea. Doar proprietarul paginii poate schimba acest lucru.';
+const BLOCKED = 'Politica Content-Security-Policy a paginii nu permite conexiunea. Doar proprietarul paginii poate schimba acest lucru.';
 
 const models = ({ text, plural }: Count): string => {
   if (plural === 'one') return `${text} model`;
@@ -54,7 +54,7 @@ export const texts: Texts = {
       advice: 'De obicei, problema este temporară. Încearcă din nou peste câteva momente.',
       lastAdvice: LATER,
     },
-    unauthorized: { title: 'Acest model necesită permisiune', advice: REFUSED, lastAdvice: REFUSED },
+    unauthorized: { title: 'Acest model necesită autorizare', advice: REFUSED, lastAdvice: REFUSED },
     blocked: { title: 'Această pagină nu are voie să se conecteze la server', advice: BLOCKED, lastAdvice: BLOCKED },
     'not-found': { title: 'Modelul sau unul dintre fișierele sale nu a fost găsit', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
@@ -64,13 +64,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'Modelul s-a schimbat în timpul descărcării',
-      advice: 'A fost publicată o versiune mai nouă. Ia-o de la capăt pentru a o descărca.',
-      lastAdvice: 'Ia-o de la capăt pentru a descărca versiunea mai nouă sau folosește alt model.',
+      advice: 'A fost publicată o versiune mai nouă. Începe de la capăt pentru a o descărca.',
+      lastAdvice: 'Începe de la capăt pentru a descărca versiunea mai nouă sau folosește alt model.',
     },
     corrupt: {
       title: 'Datele descărcate sunt deteriorate',
-      advice: 'Datele descărcate nu corespund cu originalul. Ia-o de la capăt pentru a le descărca din nou.',
-      lastAdvice: 'Ia-o de la capăt pentru a le descărca din nou sau folosește alt model.',
+      advice: 'Datele descărcate nu corespund cu originalul. Începe de la capăt pentru a le descărca din nou.',
+      lastAdvice: 'Începe de la capăt pentru a le descărca din nou sau folosește alt model.',
     },
     quota: { title: 'Nu mai este spațiu pe acest dispozitiv', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Modelul nu a putut fi pornit', advice: RELOAD, lastAdvice: RELOAD },
@@ -125,12 +125,12 @@ export const texts: Texts = {
   download: 'Descarcă',
   loadFromDevice: 'Încarcă',
   notNow: 'Nu acum',
-  pause: 'Întrerupe',
+  pause: 'Pune pe pauză',
   resume: 'Reia',
   cancel: 'Anulează',
   close: 'Închide',
   retry: 'Reîncearcă',
-  restart: 'Ia-o de la capăt',
+  restart: 'Începe de la capăt',
   startAgain: 'Pornește din nou',
   chooseModel: 'Folosește alt model',
   open: (name) => `Afișează descărcarea modelului ${name}`,

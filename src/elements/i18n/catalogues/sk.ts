@@ -5,7 +5,7 @@ import type { Count, Texts } from '../texts.js';
 
 const LATER = 'Vráťte sa neskôr alebo použite iný model.';
 const REFUSED = 'Server odmietol prístup. Iný model možno bude fungovať.';
-const MISSING = 'Možno došlo k presunutiu alebo odstráneniu. Iný model možno bude fungovať.';
+const MISSING = 'Mohol byť presunutý alebo odstránený. Iný model možno bude fungovať.';
 const SPACE = 'Uvoľnite miesto alebo použite menší model.';
 const RELOAD = 'Sťahovanie je dokončené. Často pomôže znova načítať stránku.';
 const BLOCKED = 'Content-Security-Policy tejto stránky pripojenie nepovoľuje. Zmeniť to môže iba vlastník stránky.';
@@ -104,7 +104,7 @@ export const texts: Texts = {
   fits: 'V tomto zariadení je dosť miesta',
   doesNotFit: 'V tomto zariadení možno nie je dosť miesta',
   notKept: 'Na uloženie modelu nie je dosť miesta. Nabudúce sa stiahne znova.',
-  kept: 'Stiahnutá časť je uložená v tomto zariadení. Po opätovnom spustení bude sťahovanie pokračovať odtiaľ.',
+  kept: 'Stiahnutá časť je uložená v tomto zariadení. Po opätovnom spustení bude sťahovanie pokračovať od tohto miesta.',
   cancelHint: 'Po zrušení môže prehliadač na pozadí ešte dokončiť niektoré súbory.',
   tip: 'Počas sťahovania modelu môžete túto stránku ďalej používať.',
   shortTip: 'Túto stránku môžete ďalej používať',
