@@ -46,7 +46,7 @@ describe('the button of the details in 320 px', () => {
       const [file] = aggregateOf().files;
       const files = Array.from({ length: 1_234 }, (_, at) => ({ ...file!, file: `${at}.onnx` }));
       tell(MOVING, aggregateOf({ files }));
-      await waitUntil(() => part(dialog, 'dialog')?.lang === lang);
+      await waitUntil(() => part(dialog, 'dialog')?.lang === lang, 'the texts are loaded', { timeout: 5_000 });
       await settled(dialog);
       const label = part(dialog, 'toggle')!.querySelector('.label')!;
       expect(label.textContent).to.equal(shown);
@@ -76,7 +76,7 @@ for (const [lang, words] of [
       );
       tell(state, aggregateOf());
       const dialog = page.querySelector('model-download-dialog')!;
-      await waitUntil(() => part(dialog, 'dialog')?.lang === lang);
+      await waitUntil(() => part(dialog, 'dialog')?.lang === lang, 'the texts are loaded', { timeout: 5_000 });
       await settled(dialog);
       return { dialog, row: page.querySelector('model-progress-mini')!, recovery: page.querySelector('download-recovery')! };
     }
