@@ -45,6 +45,7 @@ const groups = [
       page('Never worse than without it', '/harmless'),
       page('How long loads take', '/loads'),
       page('How honest the numbers are', '/honest-numbers'),
+      page('Accessibility', '/accessibility'),
       page('Sizes', '/sizes'),
       page('Limits', '/limits'),
     ],

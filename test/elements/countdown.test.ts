@@ -1,11 +1,12 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { DownloadRecoveryElement, ModelDownloadDialogElement } from 'model-download';
 import 'model-download/define';
 import { halfway, KEY, part, stateOf, tell } from './download-events.js';
+import { until } from '../support/until.js';
 
 /** Waits until a countdown is at fewer seconds than 5; how long that takes on a busy machine does not matter. */
 async function countsDown(read: () => string | null | undefined): Promise<void> {
-  await waitUntil(() => /in [0-4] s|…/.test(read() ?? ''), 'it counts down', { timeout: 30_000 });
+  await until(() => /in [0-4] s|…/.test(read() ?? ''));
 }
 
 const waiting = (attempt: number) => halfway({ status: 'waiting', attempt, failureCode: 'network', retryAt: Date.now() + 5_000 });

@@ -1,7 +1,8 @@
-import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { ModelDownloadChangeEvent, type DownloadState, type ModelDownloadDialogElement } from 'model-download';
 import 'model-download/define';
 import { EVERY_STATUS, halfway, KEY, part, seen } from './download-events.js';
+import { until } from '../support/until.js';
 
 const failed = halfway({ status: 'failed', failureCode: 'network', can: { retry: true } });
 const running = EVERY_STATUS.find(({ status }) => status === 'downloading')!;
@@ -95,6 +96,6 @@ describe('in another document', () => {
     element.modelKey = KEY;
     root.append(element);
     tellIn(other, running);
-    await waitUntil(() => part(element, 'mini')?.lang === 'de', 'its words are German', { timeout: 30_000 });
+    await until(() => part(element, 'mini')?.lang === 'de');
   });
 });

@@ -23,7 +23,7 @@ export const INSECURE_HOST = 'model.test';
 export async function openEngine(name) {
   if (name === 'webkit') return openWebKit();
   const profile = await mkdtemp(join(tmpdir(), 'harmless-'));
-  const browser = await puppeteer.launch({ ...(await optionsOf(name)), userDataDir: profile, protocolTimeout: 0 });
+  const browser = await puppeteer.launch({ ...(await optionsOf(name)), userDataDir: profile, timeout: 120_000, protocolTimeout: 0 });
   // A new tab costs more than a visit.
   const [page = await browser.newPage()] = await browser.pages();
   // On a busy machine a command takes minutes: only the suite's limit, or the row's, ends a visit.

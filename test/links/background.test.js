@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import puppeteer from 'puppeteer-core';
+import { PATIENCE } from '../e2e/demo/chromium.js';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { IN_FLIGHT, Place, Tab, until } from './support.js';
 
@@ -25,7 +26,14 @@ let other;
 before(async () => {
   const { executablePath, args, env } = await findChromium();
   place = await Place.open();
-  browser = await puppeteer.launch({ executablePath, args, ignoreDefaultArgs, ...(env ? { env } : {}) });
+  browser = await puppeteer.launch({
+    executablePath,
+    args,
+    ignoreDefaultArgs,
+    timeout: PATIENCE,
+    protocolTimeout: 0,
+    ...(env ? { env } : {}),
+  });
 });
 
 after(async () => {

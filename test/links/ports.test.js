@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chromium } from 'playwright-core';
+import { PATIENCE } from '../e2e/demo/chromium.js';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -97,7 +98,8 @@ describe('a page whose storage refuses', () => {
     await mkdir(join(profile, 'Default'));
     await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
     const { executablePath, args, env } = await findChromium();
-    const context = await chromium.launchPersistentContext(profile, { executablePath, args, ...(env ? { env } : {}) });
+    const context = await chromium.launchPersistentContext(profile, { executablePath, args, timeout: PATIENCE, ...(env ? { env } : {}) });
+    context.setDefaultTimeout(PATIENCE);
     try {
       if (script) await context.addInitScript(script);
       const page = await context.newPage();

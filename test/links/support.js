@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { PATIENCE } from '../e2e/demo/chromium.js';
 import { findChromium } from '../../tools/browsers/find-chromium.js';
 import { serve } from './serve.js';
 
@@ -216,10 +217,10 @@ export class Profile {
       executablePath,
       args,
       ignoreDefaultArgs,
+      timeout: PATIENCE,
       ...(env ? { env } : {}),
     });
-    // A command takes seconds on a busy machine. A wait for an event that never occurs must still end.
-    this.#context.setDefaultTimeout(120_000);
+    this.#context.setDefaultTimeout(PATIENCE);
   }
 
   /** Ends the browser as a crash or a power cut would: it has no time to write anything down. */

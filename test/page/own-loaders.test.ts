@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { responseLoader, type ModelLoader } from 'model-download/adapters/response';
-import { until } from '../transfer/browser/held-file.js';
+import { until } from '../support/until.js';
 import { clearCaches, FakeHub, keptUrls } from '../support/fake-hub.js';
 
 const FILE = 'https://files.test/a/model.bin';

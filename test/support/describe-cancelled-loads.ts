@@ -6,7 +6,7 @@ import { RealPage, RECIPE, type Recipe } from './real-page.js';
 type Run = (input: string, options: object) => Promise<object[]>;
 
 const ID = 'local/tiny-chat';
-const isRuntime = (input: RequestInfo | URL): boolean => (input instanceof Request ? input.url : String(input)).endsWith(".wasm");
+const isRuntime = (input: RequestInfo | URL): boolean => (input instanceof Request ? input.url : String(input)).endsWith('.wasm');
 
 /**
  * A load that is cancelled while the ONNX Runtime starts, with one version of Transformers.js. It must be the first load of its

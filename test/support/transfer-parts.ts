@@ -86,12 +86,3 @@ export class PushedBody {
 export function flat(chunks: readonly Chunk[] | undefined): number[] {
   return (chunks ?? []).flatMap((chunk) => [...chunk]);
 }
-
-/** Waits for a condition, turn by turn of the event loop: locks and storage of a browser answer in tasks of their own. */
-export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 1_000; turn++) {
-    if (await test()) return;
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  throw new Error('The condition was never fulfilled');
-}

@@ -5,7 +5,8 @@ import type { FileProgressReport } from '#dist/transfer/file-download-context.js
 import { contextWith, cut, part, refused, TEXT, whole, type Reply } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
 import { rejectionOf } from '../support/rejection-of.js';
-import { answer, PushedBody, until } from '../support/transfer-parts.js';
+import { answer, PushedBody } from '../support/transfer-parts.js';
+import { until } from '../support/until.js';
 
 function activeWith(replies: readonly Reply[], signal?: AbortSignal) {
   const given = contextWith(replies, { recover: () => Promise.reject(new Error('no more attempts')) });

@@ -3,7 +3,8 @@ import { createDownloadFetch, MemoryPartialStore, type DownloadFetchOptions, typ
 import { cut, refused, sha256Of, TEXT, whole, type Reply } from '../support/body-parts.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { rejectionOf } from '../support/rejection-of.js';
-import { answer, newUrl, PushedBody, until } from '../support/transfer-parts.js';
+import { answer, newUrl, PushedBody } from '../support/transfer-parts.js';
+import { until } from '../support/until.js';
 
 let namespaces = 0;
 

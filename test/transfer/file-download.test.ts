@@ -18,7 +18,8 @@ import {
 import { settle } from '../support/fake-clock.js';
 import { deferred } from '../support/deferred.js';
 import { rejectionOf } from '../support/rejection-of.js';
-import { answer, PushedBody, until } from '../support/transfer-parts.js';
+import { answer, PushedBody } from '../support/transfer-parts.js';
+import { until } from '../support/until.js';
 
 function downloadWith(replies: readonly Reply[], settings: BodySettings = {}, signals: readonly (AbortSignal | null | undefined)[] = []) {
   const { recover, causes: recovered } = new Recoveries();

@@ -1,7 +1,7 @@
 // The bridge between a real page and a real worker, in every engine: its messages, and the detection of the worker's end.
 import { expect } from '@open-wc/testing';
 import { CachePartialStore } from 'model-download/transfer';
-import { until } from '../transfer/browser/held-file.js';
+import { until } from '../support/until.js';
 import { HubScope, hubModel, IN_FLIGHT, isWebKit } from '../support/real-hub.js';
 import type { Question } from '../support/bridge-worker.js';
 import { definitionOf, drawn, RealPage, RECIPE } from '../support/real-page.js';

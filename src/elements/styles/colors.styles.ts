@@ -10,7 +10,7 @@ export const colors = css`
     --_text: var(--model-download-text-color, #17191e);
     --_muted: var(--model-download-muted-color, #5c6270);
     --_border: var(--model-download-border-color, #e3e5ea);
-    --_control: var(--model-download-control-border-color, #8a90a0);
+    --_control: var(--model-download-control-border-color, #868c9c);
     --_track: var(--model-download-track-color, #e6e8ed);
     --_success: var(--model-download-success-color, #147a45);
     --_warning: var(--model-download-warning-color, #945700);
@@ -34,7 +34,7 @@ export const colors = css`
       --_text: var(--model-download-text-color, light-dark(#17191e, #eceef2));
       --_muted: var(--model-download-muted-color, light-dark(#5c6270, #a0a6b4));
       --_border: var(--model-download-border-color, light-dark(#e3e5ea, #2c3038));
-      --_control: var(--model-download-control-border-color, light-dark(#8a90a0, #6c7280));
+      --_control: var(--model-download-control-border-color, light-dark(#868c9c, #6c7280));
       --_track: var(--model-download-track-color, light-dark(#e6e8ed, #30343d));
       --_success: var(--model-download-success-color, light-dark(#147a45, #58c98c));
       --_warning: var(--model-download-warning-color, light-dark(#945700, #e3b04b));

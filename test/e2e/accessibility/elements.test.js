@@ -60,6 +60,19 @@ describe('in every state, the elements', () => {
     });
   }
 
+  for (const colorScheme of ['light', 'dark']) {
+    it(`have bars and borders of buttons with a contrast of 3:1, in ${colorScheme} colors`, async () => {
+      let compared = 0;
+      await inEveryState({ colorScheme }, async ({ name, page }) => {
+        for (const { part, contrast } of await page.evaluate(partContrasts)) {
+          assert.ok(contrast >= 3, `${name}: ${part} has ${contrast.toFixed(2)}`);
+          compared += 1;
+        }
+      });
+      assert.ok(compared > 0);
+    });
+  }
+
   it('have the reviewed accessibility tree', async () => {
     const trees = [];
     await inEveryState({}, async ({ name, inDialog, page }) => {
@@ -122,6 +135,15 @@ describe('on every screen size and zoom level', () => {
   });
 });
 
+describe('with the text spacing of WCAG 1.4.12', () => {
+  it('everything fits', async () => {
+    await inEveryState({ viewport: { width: 320, height: 800 } }, async ({ name, page }) => {
+      await page.evaluate(spaceText);
+      assert.deepEqual(await page.evaluate(overflowing), [], name);
+    });
+  });
+});
+
 describe('with user preferences', () => {
   it('bars and buttons have a border in forced colors', async () => {
     await inEveryState({ forcedColors: 'active' }, async ({ name, page }) => {
@@ -160,6 +182,57 @@ describe('with user preferences', () => {
     assert.ok(moving > 0, 'for others something does');
   });
 });
+
+/**
+ * Runs in the page: the contrast of each visible bar with its track, and of each border of a button with what is behind it. A quiet
+ * button is identified by its text.
+ */
+function partContrasts() {
+  const channels = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const isOpaque = (color) => (channels(color)[3] ?? 1) === 1;
+  const luminance = (color) => {
+    const [red = 0, green = 0, blue = 0] = channels(color).map((value) => {
+      const share = value / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const contrast = (one, other) => {
+    const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const behind = (element) => {
+    const outer = element.parentElement ?? element.getRootNode().host;
+    if (!outer) return 'rgb(255, 255, 255)';
+    const { backgroundColor } = getComputedStyle(outer);
+    return isOpaque(backgroundColor) ? backgroundColor : behind(outer);
+  };
+  const found = [];
+  const visit = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) visit(element.shadowRoot);
+      if (!element.checkVisibility() || !element.matches('.fill, .button:not(.primary, .quiet)')) continue;
+      const { backgroundColor, borderTopColor } = getComputedStyle(element);
+      const isFill = element.matches('.fill');
+      found.push({ part: element.className, contrast: contrast(isFill ? backgroundColor : borderTopColor, behind(element)) });
+    }
+  };
+  visit(document);
+  return found;
+}
+
+/** Runs in the page: sets the spacing of all text, in shadow roots, too. */
+function spaceText() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }',
+  );
+  const visit = (root) => {
+    root.adoptedStyleSheets.push(sheet);
+    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) visit(shadowRoot);
+  };
+  visit(document);
+}
 
 /** Runs in the page: how many animations and transitions there are, in shadow roots, too. */
 function animations() {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { launch } from '../demo/chromium.js';
+import { launch, PATIENCE } from '../demo/chromium.js';
 
 const cdn = join(import.meta.dirname, '../../../dist/cdn');
 const html = '<!doctype html><meta charset="utf-8"><title>Blocked</title><script type="module" src="/page.js"></script>';
@@ -43,6 +43,7 @@ after(async () => {
 describe('a request that the policy blocks', () => {
   it('fails as blocked, with and without the transfer layer', async () => {
     const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE);
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.waitForFunction(() => globalThis.failures?.length === 2);
     for (const { failureCode, error, retry } of await page.evaluate(() => globalThis.failures)) {

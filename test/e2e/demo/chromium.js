@@ -1,10 +1,13 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../../tools/browsers/find-chromium.js';
 
+/** How long a start and a command may take, in ms: seconds on a busy machine. A wait for an event that never occurs must still end. */
+export const PATIENCE = 120_000;
+
 /** Starts the installed Chromium, or the one inside the npm package. */
 export async function launch() {
   const { executablePath, args, env } = await findChromium();
-  return chromium.launch({ executablePath, args, ...(env ? { env } : {}) });
+  return chromium.launch({ executablePath, args, timeout: PATIENCE, ...(env ? { env } : {}) });
 }
 
 /**
@@ -14,8 +17,7 @@ export async function launch() {
  */
 export async function openPage(browser) {
   const context = await browser.newContext();
-  // A command takes seconds on a busy machine. A wait for an event that never occurs must still end.
-  context.setDefaultTimeout(120_000);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   /** @type {string[]} */
   const errors = [];

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import sirv from 'sirv';
-import { launch } from '../demo/chromium.js';
+import { launch, PATIENCE } from '../demo/chromium.js';
 import { withRepositories } from './check-loads.js';
 import { loads, repositories } from './loads.js';
 
@@ -40,6 +40,7 @@ describe('selectFiles in Chromium', () => {
 
   const loadAll = async (version, requests) => {
     const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE);
     await page.goto(`${origin}/page`);
     return page.evaluate(
       async ([version, requests]) => {

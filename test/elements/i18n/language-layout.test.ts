@@ -1,8 +1,9 @@
-import { elementUpdated, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { formatBytes, type DownloadRecoveryElement, type ModelDownloadDialogElement, type ModelProgressMiniElement } from 'model-download';
 import 'model-download/define';
 import { settled } from '../dialog-fixture.js';
 import { aggregateOf, halfway, KEY, MB, part, seen, tell } from '../download-events.js';
+import { until } from '../../support/until.js';
 
 const PAUSED = halfway({ status: 'paused', can: { resume: true, cancel: true } });
 const MOVING = halfway({ status: 'downloading', bytesDownloaded: 12.3 * MB, speed: 3.2 * MB, timeRemaining: 250, can: { cancel: true } });
@@ -46,7 +47,7 @@ describe('the button of the details in 320 px', () => {
       const [file] = aggregateOf().files;
       const files = Array.from({ length: 1_234 }, (_, at) => ({ ...file!, file: `${at}.onnx` }));
       tell(MOVING, aggregateOf({ files }));
-      await waitUntil(() => part(dialog, 'dialog')?.lang === lang, 'the texts are loaded', { timeout: 5_000 });
+      await until(() => part(dialog, 'dialog')?.lang === lang);
       await settled(dialog);
       const label = part(dialog, 'toggle')!.querySelector('.label')!;
       expect(label.textContent).to.equal(shown);
@@ -76,7 +77,7 @@ for (const [lang, words] of [
       );
       tell(state, aggregateOf());
       const dialog = page.querySelector('model-download-dialog')!;
-      await waitUntil(() => part(dialog, 'dialog')?.lang === lang, 'the texts are loaded', { timeout: 5_000 });
+      await until(() => part(dialog, 'dialog')?.lang === lang);
       await settled(dialog);
       return { dialog, row: page.querySelector('model-progress-mini')!, recovery: page.querySelector('download-recovery')! };
     }

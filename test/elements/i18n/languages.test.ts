@@ -1,7 +1,8 @@
-import { elementUpdated, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import type { ModelProgressMiniElement } from 'model-download';
 import 'model-download/define';
 import { announced, halfway, KEY, MB, part, tell } from '../download-events.js';
+import { until } from '../../support/until.js';
 
 const PAUSED = halfway({ status: 'paused', can: { resume: true, cancel: true } });
 const MOVING = halfway({ status: 'downloading', bytesDownloaded: 12.3 * MB, speed: 3.2 * MB, timeRemaining: 250, can: { cancel: true } });
@@ -30,7 +31,7 @@ async function rowIn(lang: string): Promise<{ around: HTMLElement; row: ModelPro
 }
 
 async function saysPaused(row: ModelProgressMiniElement, words: string): Promise<void> {
-  await waitUntil(() => part(row, 'status')?.textContent === words, `it says “${words}”`);
+  await until(() => part(row, 'status')?.textContent === words);
 }
 
 /** Waits until the texts of a language are loaded, so that texts that are still English stay English. */

@@ -1,8 +1,9 @@
-import { elementUpdated, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import type * as own from 'model-download';
 import { registerTexts, type ModelProgressMiniElement, type PartialTexts } from 'model-download';
 import 'model-download/define';
 import { halfway, KEY, part, stateOf, tell } from '../download-events.js';
+import { until } from '../../support/until.js';
 
 const PAUSED = halfway({ status: 'paused' });
 const STALLED = halfway({ status: 'stalled' });
@@ -15,7 +16,7 @@ async function rowIn(lang: string): Promise<ModelProgressMiniElement> {
 }
 
 async function says(row: ModelProgressMiniElement, words: string): Promise<void> {
-  await waitUntil(() => part(row, 'status')?.textContent === words, `it says “${words}”`);
+  await until(() => part(row, 'status')?.textContent === words);
 }
 
 describe('registerTexts', () => {

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { createDownloadFetch } from 'model-download/transfer';
 import { FakeClock } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
-import { bytesOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, forgetPartials, until } from './held-file.js';
+import { bytesOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, forgetPartials } from './held-file.js';
+import { until } from '../../support/until.js';
 
 /** Bytes that the layer reads before its reader requests them. */
 const READ_AHEAD = 4 * MiB;

@@ -92,11 +92,6 @@ export async function bytesOf(response: Response): Promise<ArrayBuffer> {
   return (await readUntil(response, 0)).rest();
 }
 
-/** Waits for a condition without an event. The test's own timeout is the limit: a busy machine may take long. */
-export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await test())) await new Promise((resolve) => setTimeout(resolve, 25));
-}
-
 /** Cleans up for the next test. */
 export async function forgetPartials(): Promise<void> {
   await caches.delete(PARTIAL_CACHE);

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type Segment } from 'model-download/transfer';
 import { FakeClock } from '../../support/fake-clock.js';
-import { bytesOf, HeldFile, MEDIUM, MiB, readUntil, sha256, until } from './held-file.js';
+import { bytesOf, HeldFile, MEDIUM, MiB, readUntil, sha256 } from './held-file.js';
+import { until } from '../../support/until.js';
 
 /** A slow store that counts its bytes. */
 class CountingStore extends MemoryPartialStore {

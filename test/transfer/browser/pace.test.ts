@@ -3,7 +3,7 @@ import type { Clock } from 'model-download/core';
 import { createDownloadFetch, MemoryPartialStore, type FileProgressReport } from 'model-download/transfer';
 import { deferred } from '../../support/deferred.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
-import { until } from './held-file.js';
+import { until } from '../../support/until.js';
 
 const SIZE = 64_000_000;
 const PIECE = 64_000;

@@ -3,7 +3,8 @@ import { CachePartialStore, MemoryPartialStore, PARTIAL_CACHE, type Segment } fr
 import { sweep } from '#dist/transfer/internal.js';
 import { deferred } from '../../support/deferred.js';
 import { rejectionOf } from '../../support/rejection-of.js';
-import { bytesOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, until, forgetPartials } from './held-file.js';
+import { bytesOf, HeldFile, IN_FLIGHT, LINK, MEDIUM, MiB, readUntil, sha256, starts, forgetPartials } from './held-file.js';
+import { until } from '../../support/until.js';
 
 afterEach(forgetPartials);
 
