@@ -50,11 +50,11 @@ after(async () => {
   site?.close();
 });
 
-/** Opens a page of another origin with a paused download, and records the texts that it requests. */
+/** Opens a page of another origin with a paused download, and records the list and the texts that it requests. */
 async function openIn(lang, { src, type = '', answer = (route) => route.continue() }) {
   const { page, errors, close } = await openPage(browser);
   const asked = [];
-  await page.route(/\/texts-[\w-]+\.js$/, (route) => {
+  await page.route(/\/(languages|texts-[\w-]+)\.js$/, (route) => {
     asked.push(route.request().url().split('/npm/model-download')[1]);
     return answer(route);
   });
@@ -66,6 +66,9 @@ async function openIn(lang, { src, type = '', answer = (route) => route.continue
   });
   return { page, asked, errors, close };
 }
+
+/** Answers a request of one file by `answer`, and continues the others. */
+const only = (name, answer) => (route) => (route.request().url().endsWith(name) ? answer(route) : route.continue());
 
 const module = { type: 'type="module"', src: '@0.1.0/dist/cdn/model-download.js' };
 
@@ -81,7 +84,7 @@ describe('the files for a CDN', () => {
   it('request the texts of the page’s language once', async () => {
     const { page, asked, errors, close } = await openIn('de', module);
     await page.getByText('Pausiert', { exact: true }).waitFor();
-    assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/texts-de.js'], []]);
+    assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/languages.js', '@0.1.0/dist/cdn/texts-de.js'], []]);
     await close();
   });
 
@@ -90,25 +93,66 @@ describe('the files for a CDN', () => {
       const { page, asked, errors, close } = await openIn('ja', { src: form });
       await page.getByText('一時停止中', { exact: true }).waitFor();
       const folder = form.replace('/dist/cdn/model-download.iife.js', '');
-      assert.deepEqual([asked, errors], [[`${folder}/dist/cdn/texts-ja.js`], []]);
+      assert.deepEqual([asked, errors], [[`${folder}/dist/cdn/languages.js`, `${folder}/dist/cdn/texts-ja.js`], []]);
       await close();
     });
   }
 
+  it('request no texts for a language that they do not have', async () => {
+    const { page, asked, errors, close } = await openIn('eo', module);
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/languages.js'], []]);
+    await close();
+  });
+
+  const [list, texts] = ['languages.js', 'texts-fr.js'].map((name) => `@0.1.0/dist/cdn/${name}`);
   const troubles = {
-    'that cannot be loaded': (route) => route.abort(),
-    'that are of another version': (route) =>
-      route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' }),
+    'and their list cannot be loaded': { asked: [list], answer: (route) => route.abort() },
+    'cannot be loaded': { asked: [list, texts], answer: only(texts, (route) => route.abort()) },
+    'are of another version': {
+      asked: [list, texts],
+      answer: only(texts, (route) => route.fulfill({ contentType: 'text/javascript', body: 'export const texts = { status: 7 };' })),
+    },
   };
-  for (const [trouble, answer] of Object.entries(troubles)) {
+  for (const [trouble, { answer, asked: expected }] of Object.entries(troubles)) {
     it(`leave a page in English if the texts ${trouble}`, async () => {
       const { page, asked, errors, close } = await openIn('fr', { ...module, answer });
       await page.getByText('Paused', { exact: true }).waitFor();
       await page.waitForLoadState('networkidle');
       assert.equal(await page.locator('model-progress-mini [part=mini]').getAttribute('lang'), 'en');
       assert.ok(await page.getByText('Paused', { exact: true }).isVisible());
-      assert.deepEqual([asked, errors], [['@0.1.0/dist/cdn/texts-fr.js'], []]);
+      assert.deepEqual([asked, errors], [expected, []]);
       await close();
     });
   }
+});
+
+describe('model-download.full.iife.js', () => {
+  const full = { src: '@0.1.0/dist/cdn/model-download.full.iife.js' };
+
+  for (const [lang, paused] of [
+    ['he', 'ההורדה מושהית'],
+    ['pt-PT', 'Pausado'],
+    ['nl', 'Paused'],
+  ]) {
+    it(`has “${paused}” for ${lang}, without a request`, async () => {
+      const { page, asked, errors, close } = await openIn(lang, full);
+      await page.getByText(paused, { exact: true }).waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual([asked, errors], [[], []]);
+      await close();
+    });
+  }
+
+  it('uses the file of another language that the page registers', async () => {
+    const { page, errors, close } = await openIn('nl', full);
+    await page.evaluate(async (address) => {
+      const { texts } = await import(address);
+      /** @type {any} */ (globalThis).ModelDownload.registerTexts('nl', texts);
+    }, `${cdn.origin}/npm/model-download@0.1.0/dist/cdn/texts-nl.js`);
+    await page.getByText('Gepauzeerd', { exact: true }).waitFor();
+    assert.deepEqual(errors, []);
+    await close();
+  });
 });

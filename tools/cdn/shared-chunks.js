@@ -48,7 +48,8 @@ export const sharedChunks = ({ classic, isPlain }) => ({
   renderDynamicImport({ targetModuleId, getTargetChunkImports }) {
     // The hash is a file beside the chunk that imports it.
     if (!targetModuleId || this.getModuleInfo(targetModuleId)?.isExternal !== false) return null;
-    if (isPlain(targetModuleId)) return { left: 'import(new URL(', right: `, ${BASE}).href)` };
+    // A chunk imports it by an address relative to its own.
+    if (isPlain(targetModuleId)) return null;
     const needed = (getTargetChunkImports() ?? []).filter((link) => link.type === 'internal' && !link.chunk.isEntry);
     return { left: `${LOAD}(`, right: `${needed.map(({ fileName }) => `, './${fileName}'`).join('')})` };
   },

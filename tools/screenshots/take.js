@@ -21,7 +21,7 @@ const modes = {
   rtl: { lang: 'ar' },
   narrow: { width: 320 },
 };
-const rightToLeft = ['ar', 'he'];
+const rightToLeft = ['ar', 'fa', 'he'];
 
 const css = ':root{color-scheme:light dark;font-family:system-ui}body{margin:16px}';
 const body = `<h1>Chat</h1>

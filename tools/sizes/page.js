@@ -72,7 +72,7 @@ ${cdnTable(cdn)}
 Three moments decide what a page loads. No weights of a model are requested before the third.
 
 1. **The page opens.** It loads the entry, and nothing from a hub. Some pages load more files of this package:
-   - \`texts-….js\`, if the page is in another language than English;
+   - \`languages.js\` and \`texts-….js\`, if the page is in another language than English;
    - \`page-effects.js\`, with the option \`notifications\` or \`wakeLock\`;
    - \`connect-worker.js\`, with a worker;
    - \`device.js\`, if the files of a Transformers.js model are known from its definition or an earlier load;
@@ -89,7 +89,8 @@ A page that must not contact the hub before the user agrees refuses the estimate
 document.addEventListener('model-download-estimate-request', (event) => event.preventDefault());
 \`\`\`
 
-\`model-download.full.iife.js\` has all of these files in it, and makes the same requests to other servers at the same moments.
+\`model-download.full.iife.js\` has all of these files in it, with the texts of ten languages, and makes the same requests to other
+servers at the same moments.
 
 ## Other packages
 

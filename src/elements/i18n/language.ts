@@ -16,7 +16,7 @@ export interface Language {
 /** The scripts that are written from right to left. Not every browser has `Intl.Locale.prototype.getTextInfo`. */
 const RIGHT_TO_LEFT = /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/;
 
-/** The loaded catalogues by language and script, such as `de-Latn`. Texts of the page override them. */
+/** The English texts, and the loaded catalogues by maximized locale, such as `de-Latn-AT`. Texts of the page override them. */
 const layers: PageTexts[] = [['en-Latn', NO_TEXTS]];
 
 /** Adds the English texts, which are loaded with the views. */
@@ -24,8 +24,8 @@ export function addEnglishTexts(texts: PartialTexts): void {
   addTexts('en-Latn', texts);
 }
 
-function addTexts(key: string, texts: PartialTexts): void {
-  layers.push([key, texts]);
+function addTexts(locale: string, texts: PartialTexts): void {
+  layers.push([locale, texts]);
   notifyLanguages();
 }
 
@@ -33,16 +33,17 @@ function addTexts(key: string, texts: PartialTexts): void {
 export function languageFor(tag: string): Language {
   const locale = readTag(tag)?.maximize().baseName ?? '';
   const key = withoutRegion(locale);
-  loadCatalogue(key, (texts) => {
+  loadCatalogue(locale, (texts) => {
     // Throws for a file of another version whose texts have other types, which is then ignored.
     mergeTexts(NO_TEXTS, texts);
-    addTexts(key, texts);
+    addTexts(locale, texts);
   });
   const found = [...layers, ...sharedTexts().layers].filter(([prefix]) => locale.startsWith(prefix));
   // Numbers have the language of the texts: "12,3 MB of 45,6 MB" would be neither English nor German.
   if (found.length === 0) return languageFor('en');
   return {
-    locale: tag,
+    // Chromium has no numbers in Nynorsk, and would write those of its own language. The texts are in Bokmål.
+    locale: locale.startsWith('nn-') ? 'nb' : tag,
     direction: RIGHT_TO_LEFT.test(key) ? 'rtl' : 'ltr',
     texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? NO_TEXTS : languageFor('en').texts),
   };

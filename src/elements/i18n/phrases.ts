@@ -82,7 +82,12 @@ function waitingPhrase({ retryAt, failureCode }: ShownDownload, language: Langua
   return failureCode === 'offline' ? texts.waitingForConnection : texts.status.waiting;
 }
 
+/** A Latin unit before words from right to left, such as the Persian "MB در ثانیه". */
+const RIGHT_TO_LEFT_WORDS = /[a-z] [\u05d0-\u06cc]/i;
+
 /** Isolates a number with a Latin unit in right-to-left text, where the unit would appear before the number. */
 function isolate(text: string, { direction }: Language): string {
-  return direction === 'rtl' ? `\u2068${text}\u2069` : text;
+  if (direction === 'ltr') return text;
+  // From left to right, the words would come before the number for the reader.
+  return `${RIGHT_TO_LEFT_WORDS.test(text) ? '\u2067' : '\u2068'}${text}\u2069`;
 }

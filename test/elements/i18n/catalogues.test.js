@@ -10,8 +10,8 @@ for (const name of names) catalogues.set(name, (await import(new URL(`${name}.js
 const english = catalogues.get('en');
 const { NO_TEXTS } = await import(new URL('../no-texts.js', folder).href);
 
-/** Enough to meet every plural form of the ten languages. */
-const NUMBERS = [0, 1, 2, 3, 11, 100, 1_000_000];
+/** Enough to meet every plural form of the languages. Several languages have a form for fractions only. */
+const NUMBERS = [...Array(26).keys(), 100, 101, 1_000_000, 1.5];
 
 /** A number as the elements hand it over. */
 function count(number, language) {
@@ -30,22 +30,98 @@ function* textsOf(texts, path = '') {
 /** The arguments of a text that are numbers of things; the others are texts. */
 const COUNTED = ['severalModels', 'startingAgain', 'attempt', 'filesDone'];
 
+/** "1 of … files", where a language has up to two forms: for one file, and for another number. */
 const FILES = {
-  en: ['1 of 0 files', '1 of 1 file', '1 of 2 files', '1 of 3 files', '1 of 11 files', '1 of 100 files'],
-  de: ['1 von 0 Dateien', '1 von 1 Datei', '1 von 2 Dateien', '1 von 3 Dateien', '1 von 11 Dateien', '1 von 100 Dateien'],
-  fr: ['1 sur 0 fichier', '1 sur 1 fichier', '1 sur 2 fichiers', '1 sur 3 fichiers', '1 sur 11 fichiers', '1 sur 100 fichiers'],
-  es: ['1 de 0 archivos', '1 de 1 archivo', '1 de 2 archivos', '1 de 3 archivos', '1 de 11 archivos', '1 de 100 archivos'],
-  'pt-BR': ['1 de 0 arquivo', '1 de 1 arquivo', '1 de 2 arquivos', '1 de 3 arquivos', '1 de 11 arquivos', '1 de 100 arquivos'],
-  it: ['1 di 0 file', '1 di 1 file', '1 di 2 file', '1 di 3 file', '1 di 11 file', '1 di 100 file'],
-  ja: [0, 1, 2, 3, 11, 100].map((files) => `ファイル ${files} 個中 1 個`),
-  'zh-Hans': [0, 1, 2, 3, 11, 100].map((files) => `1 / ${files} 个文件`),
-  ar: ['1 من 0 ملف', '1 من ملف واحد', '1 من ملفين', '1 من 3 ملفات', '1 من 11 ملفًا', '1 من 100 ملف'],
-  he: ['1 מתוך 0 קבצים', '1 מתוך קובץ אחד', '1 מתוך שני קבצים', '1 מתוך 3 קבצים', '1 מתוך 11 קבצים', '1 מתוך 100 קבצים'],
+  bg: ['1 от 1 файл', '1 от {} файла'],
+  bn: ['১টি ফাইলের মধ্যে ১টি', '{}টি ফাইলের মধ্যে ১টি'],
+  cs: ['1 z 1 souboru', '1 z {} souborů'],
+  da: ['1 af 1 fil', '1 af {} filer'],
+  de: ['1 von 1 Datei', '1 von {} Dateien'],
+  el: ['1 από 1 αρχείο', '1 από {} αρχεία'],
+  en: ['1 of 1 file', '1 of {} files'],
+  es: ['1 de 1 archivo', '1 de {} archivos'],
+  fa: ['۱ از ۱ فایل', '۱ از {} فایل'],
+  fi: ['1/1 tiedosto', '1/{} tiedostoa'],
+  fr: ['1 sur 1 fichier', '1 sur {} fichiers'],
+  hi: ['1 फ़ाइल में से 1', '{} फ़ाइलों में से 1'],
+  hu: ['1/1 fájl', '1/{} fájl'],
+  id: ['1 dari 1 file', '1 dari {} file'],
+  it: ['1 di 1 file', '1 di {} file'],
+  ja: ['ファイル 1 個中 1 個', 'ファイル {} 個中 1 個'],
+  ko: ['파일 1개 중 1개', '파일 {}개 중 1개'],
+  nb: ['1 av 1 fil', '1 av {} filer'],
+  nl: ['1 van 1 bestand', '1 van {} bestanden'],
+  pl: ['1 z 1 pliku', '1 z {} plików'],
+  'pt-BR': ['1 de 1 arquivo', '1 de {} arquivos'],
+  sk: ['1 z 1 súboru', '1 z {} súborov'],
+  sv: ['1 av 1 fil', '1 av {} filer'],
+  th: ['1 จาก 1 ไฟล์', '1 จาก {} ไฟล์'],
+  tr: ['1 / 1 dosya', '1 / {} dosya'],
+  vi: ['1/1 tệp', '1/{} tệp'],
+  'zh-Hans': ['1 / 1 个文件', '1 / {} 个文件'],
+  'zh-Hant': ['1 / 1 個檔案', '1 / {} 個檔案'],
 };
 
+/** The same, where a language has more forms, by number. */
+const MORE_FILES = {
+  ar: { 0: '1 من 0 ملف', 1: '1 من ملف واحد', 2: '1 من ملفين', 3: '1 من 3 ملفات', 11: '1 من 11 ملفًا', 100: '1 من 100 ملف' },
+  ca: { 0: '1 de 0 fitxers', 1: '1 de 1 fitxer', 2: '1 de 2 fitxers', 1_000_000: '1 de 1000000 de fitxers' },
+  he: { 0: '1 מתוך 0 קבצים', 1: '1 מתוך קובץ אחד', 2: '1 מתוך שני קבצים', 3: '1 מתוך 3 קבצים', 100: '1 מתוך 100 קבצים' },
+  'pt-PT': { 0: '1 de 0 ficheiros', 1: '1 de 1 ficheiro', 2: '1 de 2 ficheiros', 1_000_000: '1 de 1000000 de ficheiros' },
+  ro: { 0: '1 din 0 fișiere', 1: '1 din 1 fișier', 19: '1 din 19 fișiere', 20: '1 din 20 de fișiere', 101: '1 din 101 fișiere' },
+  ru: { 0: '1 из 0 файлов', 1: '1 из 1 файла', 2: '1 из 2 файлов', 5: '1 из 5 файлов', 21: '1 из 21 файла', 25: '1 из 25 файлов' },
+  uk: { 0: '1 з 0 файлів', 1: '1 з 1 файлу', 2: '1 з 2 файлів', 5: '1 з 5 файлів', 21: '1 з 21 файлу', 25: '1 з 25 файлів' },
+};
+
+/** "… models" of the languages that have more than a singular and a plural, by number. */
+const MODELS = {
+  ar: { 0: '0 نموذج', 1: 'نموذج واحد', 2: 'نموذجان', 3: '3 نماذج', 11: '11 نموذجًا', 100: '100 نموذج' },
+  cs: { 0: '0 modelů', 1: '1 model', 2: '2 modely', 4: '4 modely', 5: '5 modelů', 21: '21 modelů', 22: '22 modelů' },
+  he: { 0: '0 מודלים', 1: 'מודל אחד', 2: 'שני מודלים', 3: '3 מודלים' },
+  pl: { 0: '0 modeli', 1: '1 model', 2: '2 modele', 5: '5 modeli', 12: '12 modeli', 21: '21 modeli', 22: '22 modele' },
+  ro: { 0: '0 modele', 1: '1 model', 2: '2 modele', 19: '19 modele', 20: '20 de modele', 100: '100 de modele', 101: '101 modele' },
+  ru: { 0: '0 моделей', 1: '1 модель', 2: '2 модели', 5: '5 моделей', 11: '11 моделей', 21: '21 модель', 22: '22 модели' },
+  sk: { 0: '0 modelov', 1: '1 model', 2: '2 modely', 4: '4 modely', 5: '5 modelov', 21: '21 modelov', 22: '22 modelov' },
+  uk: { 0: '0 моделей', 1: '1 модель', 2: '2 моделі', 5: '5 моделей', 11: '11 моделей', 21: '21 модель', 22: '22 моделі' },
+};
+
+/** Texts that are the same word as in English. */
+const SAME_AS_ENGLISH = {
+  ca: ['unknownModel'],
+  cs: ['unknownModel'],
+  da: ['unknownModel', 'download'],
+  id: ['unknownModel'],
+  nl: ['unknownModel'],
+  pl: ['unknownModel'],
+  ro: ['unknownModel'],
+  sk: ['unknownModel'],
+  tr: ['unknownModel'],
+};
+
+/** Names that are in Latin script in every language. */
+const NAMES = /ONNX Runtime|Content-Security-Policy/g;
+
+/** A text with numbers in the place of its arguments. */
+function exampleOf(text, language) {
+  if (typeof text === 'string') return text;
+  return text(...[5, 7].map((number) => ({ ...count(number, language), toString: () => String(number) })));
+}
+
+/** The plural forms of whole numbers. */
+function formsOf(language) {
+  const rules = new Intl.PluralRules(language);
+  return [...new Set([...Array(1_000).keys(), 1_000_000].map((number) => rules.select(number)))].sort();
+}
+
 describe('the catalogues', () => {
-  it('are of the ten languages', () => {
-    assert.deepEqual(names.sort(), Object.keys(FILES).sort());
+  it('are of the thirty-five languages', () => {
+    assert.equal(names.length, 35);
+    assert.deepEqual(names.sort(), [...Object.keys(FILES), ...Object.keys(MORE_FILES)].sort());
+  });
+
+  it('with a form between singular and plural have a list of it here', () => {
+    const between = names.filter((name) => formsOf(name).some((form) => form === 'two' || form === 'few'));
+    assert.deepEqual(between.sort(), Object.keys(MODELS).sort());
   });
 
   it('have the texts and types by which texts of a page are checked', () => {
@@ -69,8 +145,22 @@ describe('the catalogues', () => {
       it('has no English text', () => {
         if (texts === english) return;
         const words = new Map(textsOf(english));
+        const same = [...textsOf(texts)].filter(([path, text]) => path !== 'separator' && text === words.get(path)).map(([path]) => path);
+        assert.deepEqual(same, SAME_AS_ENGLISH[language] ?? []);
+      });
+
+      it('has no Latin letters in another script', () => {
+        if (new Intl.Locale(language).maximize().script === 'Latn') return;
         for (const [path, text] of textsOf(texts)) {
-          if (typeof text === 'string' && path !== 'separator') assert.notEqual(text, words.get(path), path);
+          assert.doesNotMatch(exampleOf(text, language).replace(NAMES, ''), /[a-z]/i, path);
+        }
+      });
+
+      it('has the signs of typography', () => {
+        for (const [path, text] of textsOf(texts)) {
+          const shown = exampleOf(text, language);
+          assert.doesNotMatch(shown, /\.\.|'|"| {2}| [,.;]/, path);
+          assert.equal(shown, shown.normalize('NFC'), path);
         }
       });
 
@@ -96,15 +186,24 @@ describe('the catalogues', () => {
       });
 
       it('counts files as the language does', () => {
-        const said = [0, 1, 2, 3, 11, 100].map((files) => texts.filesDone(count(1, language), count(files, language)));
-        assert.deepEqual(said, FILES[language]);
+        const [one, others] = FILES[language] ?? [];
+        const expected = MORE_FILES[language] ?? { 1: one, ...Object.fromEntries([2, 3, 11, 100].map((files) => [files, others])) };
+        for (const [files, words] of Object.entries(expected)) {
+          const shown = count(Number(files), language);
+          assert.equal(texts.filesDone(count(1, language), shown), words.replace('{}', shown.text));
+        }
+      });
+
+      it('counts models as the language does', () => {
+        for (const [models, words] of Object.entries(MODELS[language] ?? {})) {
+          assert.equal(texts.severalModels(count(Number(models), language)), words);
+        }
       });
     });
   }
 
-  it('counts models in the six forms of Arabic', () => {
-    const { severalModels } = catalogues.get('ar');
-    const said = [0, 1, 2, 3, 11, 100].map((models) => severalModels(count(models, 'ar')));
-    assert.deepEqual(said, ['0 نموذج', 'نموذج واحد', 'نموذجان', '3 نماذج', '11 نموذجًا', '100 نموذج']);
+  it('have the numbers 0 and 1 in the singular in French, Brazilian Portuguese, Hindi and Bengali', () => {
+    const said = ['fr', 'pt-BR', 'hi', 'bn'].map((language) => catalogues.get(language).filesDone(count(0, language), count(0, language)));
+    assert.deepEqual(said, ['0 sur 0 fichier', '0 de 0 arquivo', '0 फ़ाइल में से 0', '০টি ফাইলের মধ্যে ০টি']);
   });
 });

@@ -1,0 +1,131 @@
+import type { Texts } from '../texts.js';
+
+// Bulgarian. Addresses the reader as "вие"; buttons are verbal nouns. After a number, masculine nouns have the count form.
+
+const LATER = 'Опитайте по-късно или използвайте друг модел.';
+const REFUSED = 'Сървърът отказа достъп. Друг модел може да проработи.';
+const BLOCKED =
+  'Правилата Content-Security-Policy на страницата не позволяват връзката. Само собственикът на страницата може да промени това.';
+const MISSING = 'Възможно е да е преместен или изтрит. Друг модел може да проработи.';
+const SPACE = 'Освободете място или използвайте по-малък модел.';
+const RELOAD = 'Изтеглянето е завършено. Презареждането на страницата често помага.';
+
+export const texts: Texts = {
+  status: {
+    idle: 'Още не е започнало',
+    queued: 'В опашката',
+    checking: 'Проверява се…',
+    downloading: 'Изтегля се',
+    paused: 'На пауза',
+    stalled: 'Не се получават данни',
+    waiting: 'Изчаква се нов опит',
+    preparing: 'Подготвя се…',
+    completed: 'Готово за използване',
+    failed: 'Неуспешно изтегляне',
+    cancelled: 'Отменено',
+  },
+  failure: {
+    offline: {
+      title: 'Няма връзка с интернет',
+      advice: 'Свържете се с интернет, за да продължите.',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: 'Връзката прекъсна',
+      advice: 'Проверете връзката си и опитайте отново.',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: 'Сървърът не отговори навреме',
+      advice: 'Сървърът може да е претоварен или връзката ви да е бавна. Опитайте отново след малко.',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: 'Възникна проблем със сървъра',
+      advice: 'Обикновено това е временно. Опитайте отново след малко.',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: 'За този модел се изисква разрешение', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: { title: 'Тази страница няма право да се свързва със сървъра', advice: BLOCKED, lastAdvice: BLOCKED },
+    'not-found': { title: 'Моделът или някой от файловете му не беше намерен', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: 'Твърде много заявки',
+      advice: 'Сървърът ограничава честотата на заявките. Изчакайте малко и опитайте отново.',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: 'Моделът се промени по време на изтеглянето',
+      advice: 'Публикувана е по-нова версия. Започнете отначало, за да я изтеглите.',
+      lastAdvice: 'Започнете отначало, за да изтеглите по-новата версия, или използвайте друг модел.',
+    },
+    corrupt: {
+      title: 'Изтеглените данни са повредени',
+      advice: 'Те не съвпадат с оригинала. Започнете отначало, за да ги изтеглите отново.',
+      lastAdvice: 'Започнете отначало, за да ги изтеглите отново, или използвайте друг модел.',
+    },
+    quota: { title: 'На това устройство няма повече място', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'Моделът не можа да се стартира', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: 'Изтеглянето беше спряно',
+      advice: 'Можете да го започнете отново по всяко време.',
+      lastAdvice: 'Използвайте друг модел или презаредете страницата.',
+    },
+    unknown: {
+      title: 'Моделът не можа да се зареди',
+      advice: 'Опитайте отново или използвайте друг модел.',
+      lastAdvice: LATER,
+    },
+  },
+  slowStart: 'Стартирането отнема повече време от обикновено. Ако нищо не се случи, презаредете страницата.',
+  fromDevice: 'Зарежда се от това устройство',
+  unknownModel: 'Модел',
+  severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'модел' : 'модела'}`,
+  noDownload: 'Няма изтегляния',
+  waitingForConnection: 'Изчаква се връзка',
+  retryIn: (duration) => `Нов опит след ${duration}`,
+  retryNow: 'Нов опит…',
+  startingAgain: (attempt, attempts) => `Започва отново (повторен опит ${attempt.text} от ${attempts.text})`,
+  attempt: (attempt, attempts) => `Повторен опит ${attempt.text} от ${attempts.text}`,
+  amount: (bytes, total) => `${bytes} от ${total}`,
+  amountSoFar: (bytes) => `Дотук ${bytes}`,
+  timeLeft: (duration) => `Още ${duration}`,
+  fewSeconds: 'няколко секунди',
+  sizeUnknown: 'Размерът още не е известен',
+  downloadSize: (size) => `${size} за изтегляне`,
+  onDevice: 'Вече е на това устройство',
+  notOnDevice: 'Още не е на това устройство',
+  partlyOnDevice: (size) => `${size} вече са на това устройство`,
+  excludesRuntime: 'Плюс ONNX Runtime (с неизвестен размер)',
+  fits: 'На това устройство има достатъчно място',
+  doesNotFit: 'Мястото на това устройство може да не стигне',
+  notKept: 'Няма достатъчно място, за да се запази моделът. Следващия път ще се изтегли отново.',
+  kept: 'Изтеглената част е запазена на това устройство. Започнете отново, за да продължите оттам.',
+  cancelHint: 'След отмяната браузърът може да доизтегли някои файлове във фонов режим.',
+  tip: 'Можете да продължите да използвате тази страница, докато моделът се изтегля.',
+  shortTip: 'Можете да продължите да използвате страницата',
+  filesDone: (done, files) => `${done.text} от ${files.text} ${files.plural === 'one' ? 'файл' : 'файла'}`,
+  fileFromDevice: 'От това устройство',
+  fileWaiting: 'Изчаква',
+  finalFailure: (advice) => `Няма повече опити. ${advice}`,
+  technicalDetails: 'Технически подробности',
+  showDetails: 'Показване на подробности',
+  hideDetails: 'Скриване на подробности',
+  files: 'Файлове',
+  minimise: 'Минимизиране',
+  background: 'Във фонов режим',
+  download: 'Изтегляне',
+  loadFromDevice: 'Зареждане',
+  notNow: 'Не сега',
+  pause: 'Пауза',
+  resume: 'Продължаване',
+  cancel: 'Отмяна',
+  close: 'Затваряне',
+  retry: 'Нов опит',
+  restart: 'Започване отначало',
+  startAgain: 'Започване отново',
+  chooseModel: 'Избор на друг модел',
+  open: (name) => `Показване на изтеглянето: ${name}`,
+  announcement: (name, text) => `${name}: ${text}`,
+  started: 'Зареждането започна',
+  separator: ', ',
+};

@@ -1,0 +1,131 @@
+import type { Texts } from '../texts.js';
+
+// Bengali. Addresses the reader as "আপনি"; advice and buttons are polite imperatives. A counted noun has the classifier "টি" on its
+// number, and no plural.
+
+const LATER = 'পরে আবার চেষ্টা করুন অথবা অন্য কোনো মডেল ব্যবহার করুন।';
+const REFUSED = 'সার্ভার অ্যাক্সেস দেয়নি। অন্য কোনো মডেল কাজ করতে পারে।';
+const BLOCKED = 'এই পেজের Content-Security-Policy সংযোগের অনুমতি দেয় না। শুধু পেজের মালিক এটি পরিবর্তন করতে পারেন।';
+const MISSING = 'হয়তো এটি সরানো বা মুছে ফেলা হয়েছে। অন্য কোনো মডেল কাজ করতে পারে।';
+const SPACE = 'কিছু জায়গা খালি করুন অথবা আরও ছোট কোনো মডেল ব্যবহার করুন।';
+const RELOAD = 'ডাউনলোড সম্পূর্ণ হয়েছে। পেজটি আবার লোড করলে প্রায়ই সমস্যা মিটে যায়।';
+
+export const texts: Texts = {
+  status: {
+    idle: 'এখনও শুরু হয়নি',
+    queued: 'শুরুর অপেক্ষায়',
+    checking: 'যাচাই করা হচ্ছে…',
+    downloading: 'ডাউনলোড হচ্ছে',
+    paused: 'থামানো আছে',
+    stalled: 'কোনো ডেটা আসছে না',
+    waiting: 'আবার চেষ্টার অপেক্ষায়',
+    preparing: 'প্রস্তুত করা হচ্ছে…',
+    completed: 'ব্যবহারের জন্য প্রস্তুত',
+    failed: 'ডাউনলোড করা যায়নি',
+    cancelled: 'বাতিল করা হয়েছে',
+  },
+  failure: {
+    offline: {
+      title: 'আপনি অফলাইনে আছেন',
+      advice: 'চালিয়ে যেতে ইন্টারনেটে কানেক্ট করুন।',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: 'সংযোগ বিচ্ছিন্ন হয়ে গেছে',
+      advice: 'আপনার সংযোগ দেখে নিয়ে আবার চেষ্টা করুন।',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: 'সার্ভার সময়মতো সাড়া দেয়নি',
+      advice: 'সার্ভার ব্যস্ত থাকতে পারে অথবা আপনার সংযোগ ধীরগতির হতে পারে। কিছুক্ষণ পরে আবার চেষ্টা করুন।',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: 'সার্ভারে সমস্যা হয়েছে',
+      advice: 'এটি সাধারণত সাময়িক। কিছুক্ষণ পরে আবার চেষ্টা করুন।',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: 'এই মডেলের জন্য অনুমতি প্রয়োজন', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: { title: 'এই পেজের সার্ভারে সংযোগ করার অনুমতি নেই', advice: BLOCKED, lastAdvice: BLOCKED },
+    'not-found': { title: 'মডেল বা তার কোনো ফাইল পাওয়া যায়নি', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: 'অতিরিক্ত অনুরোধ করা হয়েছে',
+      advice: 'সার্ভার অনুরোধের সংখ্যা সীমিত রাখে। কিছুক্ষণ অপেক্ষা করে আবার চেষ্টা করুন।',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: 'ডাউনলোডের সময় মডেলটি বদলে গেছে',
+      advice: 'আরও নতুন একটি সংস্করণ প্রকাশিত হয়েছে। সেটি ডাউনলোড করতে প্রথম থেকে শুরু করুন।',
+      lastAdvice: 'নতুন সংস্করণ ডাউনলোড করতে প্রথম থেকে শুরু করুন অথবা অন্য কোনো মডেল ব্যবহার করুন।',
+    },
+    corrupt: {
+      title: 'ডাউনলোড করা ডেটা নষ্ট হয়ে গেছে',
+      advice: 'এই ডেটা আসল ডেটার সঙ্গে মেলে না। আবার ডাউনলোড করতে প্রথম থেকে শুরু করুন।',
+      lastAdvice: 'আবার ডাউনলোড করতে প্রথম থেকে শুরু করুন অথবা অন্য কোনো মডেল ব্যবহার করুন।',
+    },
+    quota: { title: 'এই ডিভাইসে আর জায়গা নেই', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'মডেলটি চালু করা যায়নি', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: 'ডাউনলোড বন্ধ করা হয়েছে',
+      advice: 'আপনি যেকোনো সময় এটি আবার শুরু করতে পারেন।',
+      lastAdvice: 'অন্য কোনো মডেল ব্যবহার করুন অথবা পেজটি আবার লোড করুন।',
+    },
+    unknown: {
+      title: 'মডেলটি লোড করা যায়নি',
+      advice: 'আবার চেষ্টা করুন অথবা অন্য কোনো মডেল ব্যবহার করুন।',
+      lastAdvice: LATER,
+    },
+  },
+  slowStart: 'চালু হতে স্বাভাবিকের চেয়ে বেশি সময় লাগছে। কিছু না হলে পেজটি আবার লোড করুন।',
+  fromDevice: 'এই ডিভাইস থেকে লোড হচ্ছে',
+  unknownModel: 'মডেল',
+  severalModels: ({ text }) => `${text}টি মডেল`,
+  noDownload: 'দেখানোর মতো কোনো ডাউনলোড নেই',
+  waitingForConnection: 'সংযোগের অপেক্ষায়',
+  retryIn: (duration) => `${duration} পরে আবার চেষ্টা করা হবে`,
+  retryNow: 'আবার চেষ্টা করা হচ্ছে…',
+  startingAgain: (attempt, attempts) => `আবার শুরু হচ্ছে (পুনরায় চেষ্টা: ${attempt.text}/${attempts.text})`,
+  attempt: (attempt, attempts) => `পুনরায় চেষ্টা: ${attempt.text}/${attempts.text}`,
+  amount: (bytes, total) => `${total}-এর মধ্যে ${bytes}`,
+  amountSoFar: (bytes) => `এখন পর্যন্ত ${bytes}`,
+  timeLeft: (duration) => `${duration} বাকি`,
+  fewSeconds: 'কয়েক সেকেন্ড',
+  sizeUnknown: 'সাইজ এখনও জানা নেই',
+  downloadSize: (size) => `${size} ডাউনলোড হবে`,
+  onDevice: 'এই ডিভাইসে আগে থেকেই আছে',
+  notOnDevice: 'এই ডিভাইসে এখনও নেই',
+  partlyOnDevice: (size) => `${size} এই ডিভাইসে আগে থেকেই আছে`,
+  excludesRuntime: 'সঙ্গে ONNX Runtime (সাইজ জানা নেই)',
+  fits: 'এই ডিভাইসে যথেষ্ট জায়গা আছে',
+  doesNotFit: 'এই ডিভাইসে যথেষ্ট জায়গা না-ও থাকতে পারে',
+  notKept: 'মডেলটি রেখে দেওয়ার মতো যথেষ্ট জায়গা নেই। পরের বার এটি আবার ডাউনলোড করা হবে।',
+  kept: 'ডাউনলোড করা অংশ এই ডিভাইসে সেভ করা আছে। সেখান থেকে চালিয়ে যেতে আবার শুরু করুন।',
+  cancelHint: 'বাতিল করার পরেও ব্রাউজার ব্যাকগ্রাউন্ডে কিছু ফাইলের ডাউনলোড শেষ করতে পারে।',
+  tip: 'মডেল ডাউনলোড হওয়ার সময় আপনি এই পেজ ব্যবহার করতে থাকতে পারেন।',
+  shortTip: 'আপনি এই পেজ ব্যবহার করতে থাকতে পারেন',
+  filesDone: (done, files) => `${files.text}টি ফাইলের মধ্যে ${done.text}টি`,
+  fileFromDevice: 'এই ডিভাইস থেকে',
+  fileWaiting: 'অপেক্ষায়',
+  finalFailure: (advice) => `আর চেষ্টার সুযোগ নেই। ${advice}`,
+  technicalDetails: 'প্রযুক্তিগত বিবরণ',
+  showDetails: 'বিবরণ দেখান',
+  hideDetails: 'বিবরণ লুকান',
+  files: 'ফাইল',
+  minimise: 'ছোট করুন',
+  background: 'ব্যাকগ্রাউন্ডে চালান',
+  download: 'ডাউনলোড করুন',
+  loadFromDevice: 'লোড করুন',
+  notNow: 'এখন নয়',
+  pause: 'থামান',
+  resume: 'চালিয়ে যান',
+  cancel: 'বাতিল করুন',
+  close: 'বন্ধ করুন',
+  retry: 'আবার চেষ্টা করুন',
+  restart: 'প্রথম থেকে শুরু করুন',
+  startAgain: 'আবার শুরু করুন',
+  chooseModel: 'অন্য মডেল বেছে নিন',
+  open: (name) => `ডাউনলোড দেখান: ${name}`,
+  announcement: (name, text) => `${name}: ${text}`,
+  started: 'লোড হওয়া শুরু হয়েছে',
+  separator: ', ',
+};

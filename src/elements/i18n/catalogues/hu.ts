@@ -1,0 +1,131 @@
+import type { Texts } from '../texts.js';
+
+// Hungarian. Addresses the reader formally, in the third person; buttons are nouns of action.
+// Nouns after a number are singular. Names and numbers stand where they need neither an ending nor an article.
+
+const LATER = 'Térjen vissza később, vagy használjon másik modellt.';
+const REFUSED = 'A kiszolgáló megtagadta a hozzáférést. Egy másik modell talán működik.';
+const MISSING = 'Lehet, hogy áthelyezték vagy törölték. Egy másik modell talán működik.';
+const SPACE = 'Szabadítson fel helyet, vagy használjon kisebb modellt.';
+const RELOAD = 'A letöltés befejeződött. Az oldal újratöltése gyakran segít.';
+const BLOCKED = 'Az oldal Content-Security-Policy beállítása nem engedélyezi a kapcsolatot. Ezen csak az oldal tulajdonosa változtathat.';
+
+export const texts: Texts = {
+  status: {
+    idle: 'Még nem indult el',
+    queued: 'Várakozik a sorban',
+    checking: 'Ellenőrzés…',
+    downloading: 'Letöltés folyamatban',
+    paused: 'Szüneteltetve',
+    stalled: 'Nem érkeznek adatok',
+    waiting: 'Várakozás újabb próbálkozásra',
+    preparing: 'Előkészítés…',
+    completed: 'Használatra kész',
+    failed: 'A letöltés sikertelen',
+    cancelled: 'Megszakítva',
+  },
+  failure: {
+    offline: {
+      title: 'Nincs internetkapcsolat',
+      advice: 'A folytatáshoz csatlakozzon az internethez.',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: 'Megszakadt a kapcsolat',
+      advice: 'Ellenőrizze a kapcsolatot, majd próbálja újra.',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: 'A kiszolgáló nem válaszolt időben',
+      advice: 'Lehet, hogy a kiszolgáló túlterhelt, vagy lassú a kapcsolat. Kis idő múlva próbálja újra.',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: 'Hiba történt a kiszolgálón',
+      advice: 'Ez általában átmeneti. Kis idő múlva próbálja újra.',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: 'Ehhez a modellhez engedély szükséges', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: { title: 'Ez az oldal nem kapcsolódhat a kiszolgálóhoz', advice: BLOCKED, lastAdvice: BLOCKED },
+    'not-found': { title: 'A modell vagy annak egyik fájlja nem található', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: 'Túl sok kérés',
+      advice: 'A kiszolgáló korlátozza a kérések számát. Várjon egy kicsit, majd próbálja újra.',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: 'A modell megváltozott a letöltés közben',
+      advice: 'Újabb verzió jelent meg. A letöltéséhez kezdje elölről.',
+      lastAdvice: 'Az újabb verzió letöltéséhez kezdje elölről, vagy használjon másik modellt.',
+    },
+    corrupt: {
+      title: 'A letöltött adatok sérültek',
+      advice: 'A letöltött adatok nem egyeznek az eredetivel. Az újbóli letöltéshez kezdje elölről.',
+      lastAdvice: 'Az újbóli letöltéshez kezdje elölről, vagy használjon másik modellt.',
+    },
+    quota: { title: 'Nincs több hely ezen az eszközön', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'A modellt nem sikerült elindítani', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: 'A letöltés leállt',
+      advice: 'Bármikor újraindíthatja.',
+      lastAdvice: 'Használjon másik modellt, vagy töltse újra az oldalt.',
+    },
+    unknown: {
+      title: 'A modellt nem sikerült betölteni',
+      advice: 'Próbálja újra, vagy használjon másik modellt.',
+      lastAdvice: LATER,
+    },
+  },
+  slowStart: 'Az indítás a szokásosnál tovább tart. Ha nem történik semmi, töltse újra az oldalt.',
+  fromDevice: 'Betöltés erről az eszközről',
+  unknownModel: 'Modell',
+  severalModels: ({ text }) => `${text} modell`,
+  noDownload: 'Nincs megjeleníthető letöltés',
+  waitingForConnection: 'Várakozás a kapcsolatra',
+  retryIn: (duration) => `Újabb próbálkozás ${duration} múlva`,
+  retryNow: 'Újabb próbálkozás…',
+  startingAgain: (attempt, attempts) => `Újraindítás (újabb próbálkozás: ${attempt.text}/${attempts.text})`,
+  attempt: (attempt, attempts) => `Újabb próbálkozás: ${attempt.text}/${attempts.text}`,
+  amount: (bytes, total) => `${bytes} / ${total}`,
+  amountSoFar: (bytes) => `Eddig ${bytes}`,
+  timeLeft: (duration) => `Még ${duration}`,
+  fewSeconds: 'néhány másodperc',
+  sizeUnknown: 'A méret még nem ismert',
+  downloadSize: (size) => `Letöltendő: ${size}`,
+  onDevice: 'Már ezen az eszközön van',
+  notOnDevice: 'Még nincs ezen az eszközön',
+  partlyOnDevice: (size) => `${size} már ezen az eszközön van`,
+  excludesRuntime: 'Továbbá az ONNX Runtime (ismeretlen méret)',
+  fits: 'Van elég hely ezen az eszközön',
+  doesNotFit: 'Lehet, hogy nincs elég hely ezen az eszközön',
+  notKept: 'Nincs elég hely a modell megőrzéséhez. Legközelebb újra le kell tölteni.',
+  kept: 'A letöltött rész megmaradt ezen az eszközön. Újraindítás után onnan folytatódik.',
+  cancelHint: 'A megszakítás után a böngésző egyes fájlokat még befejezhet a háttérben.',
+  tip: 'A modell letöltése közben tovább használhatja ezt az oldalt.',
+  shortTip: 'Tovább használhatja ezt az oldalt',
+  filesDone: (done, files) => `${done.text}/${files.text} fájl`,
+  fileFromDevice: 'Erről az eszközről',
+  fileWaiting: 'Várakozik',
+  finalFailure: (advice) => `Nincs több próbálkozási lehetőség. ${advice}`,
+  technicalDetails: 'Technikai részletek',
+  showDetails: 'Részletek megjelenítése',
+  hideDetails: 'Részletek elrejtése',
+  files: 'Fájlok',
+  minimise: 'Kis méret',
+  background: 'Folytatás a háttérben',
+  download: 'Letöltés',
+  loadFromDevice: 'Betöltés',
+  notNow: 'Most nem',
+  pause: 'Szüneteltetés',
+  resume: 'Folytatás',
+  cancel: 'Megszakítás',
+  close: 'Bezárás',
+  retry: 'Újrapróbálkozás',
+  restart: 'Kezdés elölről',
+  startAgain: 'Újraindítás',
+  chooseModel: 'Másik modell használata',
+  open: (name) => `Letöltés megjelenítése: ${name}`,
+  announcement: (name, text) => `${name}: ${text}`,
+  started: 'A betöltés elkezdődött',
+  separator: ', ',
+};

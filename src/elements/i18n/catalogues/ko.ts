@@ -1,0 +1,131 @@
+import type { Texts } from '../texts.js';
+
+// Korean. Sentences in the formal style (합니다, 하세요), without a pronoun for the reader; statuses and buttons end in a noun where
+// possible. No particle follows a name or a size, because its form depends on their last sound.
+
+const LATER = '나중에 다시 시도하거나 다른 모델을 사용하세요.';
+const REFUSED = '서버에서 액세스를 거부했습니다. 다른 모델을 사용해 보세요.';
+const BLOCKED = '페이지의 Content-Security-Policy 설정에서 연결을 허용하지 않습니다. 페이지 소유자만 변경할 수 있습니다.';
+const MISSING = '이동되었거나 삭제되었을 수 있습니다. 다른 모델을 사용해 보세요.';
+const SPACE = '저장공간을 확보하거나 더 작은 모델을 사용하세요.';
+const RELOAD = '다운로드는 완료되었습니다. 페이지를 새로고침하면 해결되는 경우가 많습니다.';
+
+export const texts: Texts = {
+  status: {
+    idle: '시작 전',
+    queued: '시작 대기 중',
+    checking: '확인 중…',
+    downloading: '다운로드 중',
+    paused: '일시중지됨',
+    stalled: '데이터가 수신되지 않음',
+    waiting: '재시도 대기 중',
+    preparing: '준비 중…',
+    completed: '사용 준비 완료',
+    failed: '다운로드 실패',
+    cancelled: '취소됨',
+  },
+  failure: {
+    offline: {
+      title: '오프라인 상태입니다',
+      advice: '계속하려면 인터넷에 연결하세요.',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: '연결이 끊어졌습니다',
+      advice: '연결을 확인한 후 다시 시도하세요.',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: '서버가 제시간에 응답하지 않았습니다',
+      advice: '서버가 혼잡하거나 연결이 느릴 수 있습니다. 잠시 후 다시 시도하세요.',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: '서버에 문제가 발생했습니다',
+      advice: '대개 일시적인 문제입니다. 잠시 후 다시 시도하세요.',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: '이 모델을 사용하려면 권한이 필요합니다', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: { title: '이 페이지는 서버에 연결하도록 허용되지 않았습니다', advice: BLOCKED, lastAdvice: BLOCKED },
+    'not-found': { title: '모델 또는 모델의 파일을 찾을 수 없습니다', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: '요청이 너무 많습니다',
+      advice: '서버에서 요청 횟수를 제한합니다. 잠시 기다린 후 다시 시도하세요.',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: '다운로드하는 동안 모델이 변경되었습니다',
+      advice: '새 버전이 게시되었습니다. 새 버전을 다운로드하려면 처음부터 시작하세요.',
+      lastAdvice: '처음부터 시작하여 새 버전을 다운로드하거나 다른 모델을 사용하세요.',
+    },
+    corrupt: {
+      title: '다운로드한 데이터가 손상되었습니다',
+      advice: '다운로드한 데이터가 원본과 일치하지 않습니다. 다시 다운로드하려면 처음부터 시작하세요.',
+      lastAdvice: '처음부터 시작하여 다시 다운로드하거나 다른 모델을 사용하세요.',
+    },
+    quota: { title: '이 기기의 저장공간이 부족합니다', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: '모델을 시작할 수 없습니다', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: '다운로드가 중지되었습니다',
+      advice: '언제든지 다시 시작할 수 있습니다.',
+      lastAdvice: '다른 모델을 사용하거나 페이지를 새로고침하세요.',
+    },
+    unknown: {
+      title: '모델을 불러올 수 없습니다',
+      advice: '다시 시도하거나 다른 모델을 사용하세요.',
+      lastAdvice: LATER,
+    },
+  },
+  slowStart: '시작하는 데 평소보다 오래 걸리고 있습니다. 아무 변화가 없으면 페이지를 새로고침하세요.',
+  fromDevice: '이 기기에서 불러오는 중',
+  unknownModel: '모델',
+  severalModels: ({ text }) => `모델 ${text}개`,
+  noDownload: '표시할 다운로드 없음',
+  waitingForConnection: '연결 대기 중',
+  retryIn: (duration) => `${duration} 후 다시 시도`,
+  retryNow: '다시 시도하는 중…',
+  startingAgain: (attempt, attempts) => `다시 시작하는 중(재시도 ${attempts.text}회 중 ${attempt.text}회)`,
+  attempt: (attempt, attempts) => `재시도 ${attempts.text}회 중 ${attempt.text}회`,
+  amount: (bytes, total) => `${total} 중 ${bytes}`,
+  amountSoFar: (bytes) => `지금까지 ${bytes}`,
+  timeLeft: (duration) => `${duration} 남음`,
+  fewSeconds: '몇 초',
+  sizeUnknown: '크기를 아직 알 수 없음',
+  downloadSize: (size) => `다운로드 크기: ${size}`,
+  onDevice: '이 기기에 이미 있음',
+  notOnDevice: '이 기기에 아직 없음',
+  partlyOnDevice: (size) => `이 기기에 이미 ${size} 있음`,
+  excludesRuntime: 'ONNX Runtime 별도(크기 알 수 없음)',
+  fits: '이 기기의 저장공간이 충분함',
+  doesNotFit: '이 기기의 저장공간이 부족할 수 있음',
+  notKept: '모델을 보관할 저장공간이 부족합니다. 다음에 다시 다운로드하게 됩니다.',
+  kept: '다운로드한 부분은 이 기기에 저장되어 있습니다. 다시 시작하면 이어서 다운로드합니다.',
+  cancelHint: '취소한 후에도 브라우저가 백그라운드에서 일부 파일을 끝까지 다운로드할 수 있습니다.',
+  tip: '모델을 다운로드하는 동안에도 이 페이지를 계속 사용할 수 있습니다.',
+  shortTip: '이 페이지를 계속 사용할 수 있습니다',
+  filesDone: (done, files) => `파일 ${files.text}개 중 ${done.text}개`,
+  fileFromDevice: '이 기기에서',
+  fileWaiting: '대기 중',
+  finalFailure: (advice) => `더 이상 재시도할 수 없습니다. ${advice}`,
+  technicalDetails: '기술 세부정보',
+  showDetails: '세부정보 표시',
+  hideDetails: '세부정보 숨기기',
+  files: '파일',
+  minimise: '최소화',
+  background: '백그라운드에서 계속',
+  download: '다운로드',
+  loadFromDevice: '불러오기',
+  notNow: '나중에',
+  pause: '일시중지',
+  resume: '계속',
+  cancel: '취소',
+  close: '닫기',
+  retry: '다시 시도',
+  restart: '처음부터 시작',
+  startAgain: '다시 시작',
+  chooseModel: '다른 모델 사용',
+  open: (name) => `${name} 다운로드 표시`,
+  announcement: (name, text) => `${name}: ${text}`,
+  started: '불러오기 시작됨',
+  separator: ', ',
+};

@@ -1,0 +1,131 @@
+import type { Texts } from '../texts.js';
+
+// Thai. Addresses the reader as "คุณ" if it cannot be omitted; buttons are verbs. Words are not separated; a space separates
+// sentences, and numbers and Latin words from Thai ones.
+
+const LATER = 'ลองอีกครั้งภายหลังหรือใช้โมเดลอื่น';
+const REFUSED = 'เซิร์ฟเวอร์ปฏิเสธการเข้าถึง โมเดลอื่นอาจใช้ได้';
+const BLOCKED = 'Content-Security-Policy ของหน้านี้ไม่อนุญาตให้เชื่อมต่อ เฉพาะเจ้าของหน้านี้เท่านั้นที่แก้ไขได้';
+const MISSING = 'อาจถูกย้ายหรือลบไปแล้ว โมเดลอื่นอาจใช้ได้';
+const SPACE = 'เพิ่มพื้นที่ว่างหรือใช้โมเดลที่เล็กกว่า';
+const RELOAD = 'ดาวน์โหลดเสร็จแล้ว การโหลดหน้านี้ซ้ำมักช่วยแก้ปัญหาได้';
+
+export const texts: Texts = {
+  status: {
+    idle: 'ยังไม่เริ่ม',
+    queued: 'กำลังรอเริ่ม',
+    checking: 'กำลังตรวจสอบ…',
+    downloading: 'กำลังดาวน์โหลด',
+    paused: 'หยุดชั่วคราวแล้ว',
+    stalled: 'ไม่ได้รับข้อมูล',
+    waiting: 'กำลังรอลองอีกครั้ง',
+    preparing: 'กำลังเตรียม…',
+    completed: 'พร้อมใช้งาน',
+    failed: 'ดาวน์โหลดไม่สำเร็จ',
+    cancelled: 'ยกเลิกแล้ว',
+  },
+  failure: {
+    offline: {
+      title: 'คุณออฟไลน์อยู่',
+      advice: 'เชื่อมต่ออินเทอร์เน็ตเพื่อดำเนินการต่อ',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: 'การเชื่อมต่อขาดหาย',
+      advice: 'ตรวจสอบการเชื่อมต่อ แล้วลองอีกครั้ง',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: 'เซิร์ฟเวอร์ไม่ตอบกลับภายในเวลาที่กำหนด',
+      advice: 'เซิร์ฟเวอร์อาจไม่ว่างหรือการเชื่อมต่ออาจช้า รอสักครู่ แล้วลองอีกครั้ง',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: 'เซิร์ฟเวอร์มีปัญหา',
+      advice: 'ปัญหานี้มักเกิดขึ้นเพียงชั่วคราว รอสักครู่ แล้วลองอีกครั้ง',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: 'โมเดลนี้ต้องได้รับสิทธิ์ก่อน', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: { title: 'หน้านี้ไม่ได้รับอนุญาตให้เชื่อมต่อกับเซิร์ฟเวอร์', advice: BLOCKED, lastAdvice: BLOCKED },
+    'not-found': { title: 'ไม่พบโมเดลหรือไฟล์ใดไฟล์หนึ่งของโมเดล', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: 'มีคำขอมากเกินไป',
+      advice: 'เซิร์ฟเวอร์จำกัดจำนวนคำขอ รอสักครู่ แล้วลองอีกครั้ง',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: 'โมเดลมีการเปลี่ยนแปลงระหว่างดาวน์โหลด',
+      advice: 'มีการเผยแพร่เวอร์ชันใหม่กว่าแล้ว เริ่มใหม่ตั้งแต่ต้นเพื่อดาวน์โหลดเวอร์ชันนั้น',
+      lastAdvice: 'เริ่มใหม่ตั้งแต่ต้นเพื่อดาวน์โหลดเวอร์ชันใหม่กว่าหรือใช้โมเดลอื่น',
+    },
+    corrupt: {
+      title: 'ข้อมูลที่ดาวน์โหลดเสียหาย',
+      advice: 'ข้อมูลที่ดาวน์โหลดไม่ตรงกับต้นฉบับ เริ่มใหม่ตั้งแต่ต้นเพื่อดาวน์โหลดอีกครั้ง',
+      lastAdvice: 'เริ่มใหม่ตั้งแต่ต้นเพื่อดาวน์โหลดอีกครั้งหรือใช้โมเดลอื่น',
+    },
+    quota: { title: 'พื้นที่ในอุปกรณ์นี้เต็ม', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'เริ่มโมเดลไม่ได้', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: 'การดาวน์โหลดถูกหยุด',
+      advice: 'คุณเริ่มอีกครั้งได้ทุกเมื่อ',
+      lastAdvice: 'ใช้โมเดลอื่นหรือโหลดหน้านี้ซ้ำ',
+    },
+    unknown: {
+      title: 'โหลดโมเดลไม่ได้',
+      advice: 'ลองอีกครั้งหรือใช้โมเดลอื่น',
+      lastAdvice: LATER,
+    },
+  },
+  slowStart: 'การเริ่มใช้เวลานานกว่าปกติ หากไม่มีอะไรเกิดขึ้น ให้โหลดหน้านี้ซ้ำ',
+  fromDevice: 'กำลังโหลดจากอุปกรณ์นี้',
+  unknownModel: 'โมเดล',
+  severalModels: ({ text }) => `${text} โมเดล`,
+  noDownload: 'ไม่มีรายการดาวน์โหลด',
+  waitingForConnection: 'กำลังรอการเชื่อมต่อ',
+  retryIn: (duration) => `จะลองอีกครั้งใน ${duration}`,
+  retryNow: 'กำลังลองอีกครั้ง…',
+  startingAgain: (attempt, attempts) => `กำลังเริ่มใหม่ (ลองใหม่ครั้งที่ ${attempt.text} จาก ${attempts.text})`,
+  attempt: (attempt, attempts) => `ลองใหม่ครั้งที่ ${attempt.text} จาก ${attempts.text}`,
+  amount: (bytes, total) => `${bytes} จาก ${total}`,
+  amountSoFar: (bytes) => `ได้รับแล้ว ${bytes}`,
+  timeLeft: (duration) => `เหลืออีก ${duration}`,
+  fewSeconds: 'ไม่กี่วินาที',
+  sizeUnknown: 'ยังไม่ทราบขนาด',
+  downloadSize: (size) => `ต้องดาวน์โหลด ${size}`,
+  onDevice: 'มีอยู่ในอุปกรณ์นี้แล้ว',
+  notOnDevice: 'ยังไม่มีในอุปกรณ์นี้',
+  partlyOnDevice: (size) => `มี ${size} ในอุปกรณ์นี้แล้ว`,
+  excludesRuntime: 'และ ONNX Runtime (ไม่ทราบขนาด)',
+  fits: 'อุปกรณ์นี้มีพื้นที่เพียงพอ',
+  doesNotFit: 'อุปกรณ์นี้อาจมีพื้นที่ไม่เพียงพอ',
+  notKept: 'พื้นที่ไม่พอสำหรับเก็บโมเดลไว้ ครั้งหน้าจะต้องดาวน์โหลดอีกครั้ง',
+  kept: 'ส่วนที่ดาวน์โหลดแล้วบันทึกไว้ในอุปกรณ์นี้ เริ่มอีกครั้งเพื่อดาวน์โหลดต่อจากเดิม',
+  cancelHint: 'หลังจากยกเลิกแล้ว เบราว์เซอร์อาจยังดาวน์โหลดบางไฟล์ในเบื้องหลังจนเสร็จ',
+  tip: 'คุณใช้หน้านี้ต่อไปได้ขณะดาวน์โหลดโมเดล',
+  shortTip: 'คุณใช้หน้านี้ต่อไปได้',
+  filesDone: (done, files) => `${done.text} จาก ${files.text} ไฟล์`,
+  fileFromDevice: 'จากอุปกรณ์นี้',
+  fileWaiting: 'กำลังรอ',
+  finalFailure: (advice) => `ลองใหม่ครบจำนวนครั้งแล้ว ${advice}`,
+  technicalDetails: 'รายละเอียดทางเทคนิค',
+  showDetails: 'แสดงรายละเอียด',
+  hideDetails: 'ซ่อนรายละเอียด',
+  files: 'ไฟล์',
+  minimise: 'ย่อ',
+  background: 'ทำต่อในเบื้องหลัง',
+  download: 'ดาวน์โหลด',
+  loadFromDevice: 'โหลด',
+  notNow: 'ไว้ทีหลัง',
+  pause: 'หยุดชั่วคราว',
+  resume: 'ทำต่อ',
+  cancel: 'ยกเลิก',
+  close: 'ปิด',
+  retry: 'ลองอีกครั้ง',
+  restart: 'เริ่มใหม่ตั้งแต่ต้น',
+  startAgain: 'เริ่มอีกครั้ง',
+  chooseModel: 'ใช้โมเดลอื่น',
+  open: (name) => `แสดงการดาวน์โหลด ${name}`,
+  announcement: (name, text) => `${name}: ${text}`,
+  started: 'เริ่มโหลดแล้ว',
+  separator: ', ',
+};

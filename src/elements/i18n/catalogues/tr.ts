@@ -1,0 +1,131 @@
+import type { Texts } from '../texts.js';
+
+// Turkish. Addresses the reader as "siz"; buttons are imperatives of the second person singular, as in browsers. Nouns have no
+// plural after a number, and names and numbers have no suffixes, because those depend on the last vowel.
+
+const LATER = 'Daha sonra tekrar deneyin veya başka bir model kullanın.';
+const REFUSED = 'Sunucu erişimi reddetti. Başka bir model çalışabilir.';
+const BLOCKED = 'Sayfanın Content-Security-Policy ilkesi bağlantıya izin vermiyor. Bunu yalnızca sayfanın sahibi değiştirebilir.';
+const MISSING = 'Taşınmış veya silinmiş olabilir. Başka bir model çalışabilir.';
+const SPACE = 'Yer açın veya daha küçük bir model kullanın.';
+const RELOAD = 'İndirme tamamlandı. Sayfayı yeniden yüklemek çoğu zaman işe yarar.';
+
+export const texts: Texts = {
+  status: {
+    idle: 'Henüz başlamadı',
+    queued: 'Sırada bekliyor',
+    checking: 'Kontrol ediliyor…',
+    downloading: 'İndiriliyor',
+    paused: 'Duraklatıldı',
+    stalled: 'Veri gelmiyor',
+    waiting: 'Tekrar denemek için bekliyor',
+    preparing: 'Hazırlanıyor…',
+    completed: 'Kullanıma hazır',
+    failed: 'İndirilemedi',
+    cancelled: 'İptal edildi',
+  },
+  failure: {
+    offline: {
+      title: 'Çevrimdışısınız',
+      advice: 'Devam etmek için internete bağlanın.',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: 'Bağlantı kesildi',
+      advice: 'Bağlantınızı kontrol edip tekrar deneyin.',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: 'Sunucu zamanında yanıt vermedi',
+      advice: 'Sunucu yoğun veya bağlantınız yavaş olabilir. Biraz sonra tekrar deneyin.',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: 'Sunucuda bir sorun var',
+      advice: 'Bu genellikle geçicidir. Biraz sonra tekrar deneyin.',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: 'Bu model için izin gerekiyor', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: { title: 'Bu sayfanın sunucuya bağlanmasına izin verilmiyor', advice: BLOCKED, lastAdvice: BLOCKED },
+    'not-found': { title: 'Model veya dosyalarından biri bulunamadı', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: 'Çok fazla istek gönderildi',
+      advice: 'Sunucu, istek sıklığını sınırlıyor. Biraz bekleyip tekrar deneyin.',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: 'Model indirilirken değişti',
+      advice: 'Daha yeni bir sürüm yayımlandı. Bu sürümü indirmek için baştan başlayın.',
+      lastAdvice: 'Yeni sürümü indirmek için baştan başlayın veya başka bir model kullanın.',
+    },
+    corrupt: {
+      title: 'İndirilen veriler bozuk',
+      advice: 'Veriler aslıyla eşleşmiyor. Yeniden indirmek için baştan başlayın.',
+      lastAdvice: 'Yeniden indirmek için baştan başlayın veya başka bir model kullanın.',
+    },
+    quota: { title: 'Bu cihazda yer kalmadı', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'Model başlatılamadı', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: 'İndirme durduruldu',
+      advice: 'İstediğiniz zaman yeniden başlatabilirsiniz.',
+      lastAdvice: 'Başka bir model kullanın veya sayfayı yeniden yükleyin.',
+    },
+    unknown: {
+      title: 'Model yüklenemedi',
+      advice: 'Tekrar deneyin veya başka bir model kullanın.',
+      lastAdvice: LATER,
+    },
+  },
+  slowStart: 'Başlatma her zamankinden uzun sürüyor. Bir şey olmazsa sayfayı yeniden yükleyin.',
+  fromDevice: 'Bu cihazdan yükleniyor',
+  unknownModel: 'Model',
+  severalModels: ({ text }) => `${text} model`,
+  noDownload: 'Gösterilecek indirme yok',
+  waitingForConnection: 'Bağlantı bekleniyor',
+  retryIn: (duration) => `${duration} sonra tekrar denenecek`,
+  retryNow: 'Tekrar deneniyor…',
+  startingAgain: (attempt, attempts) => `Yeniden başlatılıyor (tekrar deneme: ${attempt.text} / ${attempts.text})`,
+  attempt: (attempt, attempts) => `Tekrar deneme: ${attempt.text} / ${attempts.text}`,
+  amount: (bytes, total) => `${bytes} / ${total}`,
+  amountSoFar: (bytes) => `Şu ana kadar ${bytes}`,
+  timeLeft: (duration) => `${duration} kaldı`,
+  fewSeconds: 'birkaç saniye',
+  sizeUnknown: 'Boyut henüz bilinmiyor',
+  downloadSize: (size) => `${size} indirilecek`,
+  onDevice: 'Zaten bu cihazda',
+  notOnDevice: 'Henüz bu cihazda değil',
+  partlyOnDevice: (size) => `${size} zaten bu cihazda`,
+  excludesRuntime: 'Ayrıca ONNX Runtime (boyutu bilinmiyor)',
+  fits: 'Bu cihazda yeterli yer var',
+  doesNotFit: 'Bu cihazda yeterli yer olmayabilir',
+  notKept: 'Modeli saklamak için yeterli yer yok. Bir dahaki sefere yeniden indirilecek.',
+  kept: 'İndirilen bölüm bu cihazda kayıtlı. Kaldığı yerden devam etmek için yeniden başlatın.',
+  cancelHint: 'İptal ettikten sonra tarayıcı bazı dosyaları arka planda indirmeyi tamamlayabilir.',
+  tip: 'Model indirilirken bu sayfayı kullanmaya devam edebilirsiniz.',
+  shortTip: 'Bu sayfayı kullanmaya devam edebilirsiniz',
+  filesDone: (done, files) => `${done.text} / ${files.text} dosya`,
+  fileFromDevice: 'Bu cihazdan',
+  fileWaiting: 'Bekliyor',
+  finalFailure: (advice) => `Deneme hakkı kalmadı. ${advice}`,
+  technicalDetails: 'Teknik ayrıntılar',
+  showDetails: 'Ayrıntıları göster',
+  hideDetails: 'Ayrıntıları gizle',
+  files: 'Dosyalar',
+  minimise: 'Küçült',
+  background: 'Arka planda sürdür',
+  download: 'İndir',
+  loadFromDevice: 'Yükle',
+  notNow: 'Şimdi değil',
+  pause: 'Duraklat',
+  resume: 'Sürdür',
+  cancel: 'İptal et',
+  close: 'Kapat',
+  retry: 'Tekrar dene',
+  restart: 'Baştan başla',
+  startAgain: 'Yeniden başlat',
+  chooseModel: 'Başka model kullan',
+  open: (name) => `${name} indirmesini göster`,
+  announcement: (name, text) => `${name}: ${text}`,
+  started: 'Yükleme başladı',
+  separator: ', ',
+};

@@ -1,0 +1,131 @@
+import type { Texts } from '../texts.js';
+
+// Vietnamese. Addresses the reader as "bạn" if it cannot be omitted; buttons are verbs. Nouns have no plural. A download is "tải
+// xuống", loading from the device is "nạp".
+
+const LATER = 'Hãy quay lại sau hoặc dùng mô hình khác.';
+const REFUSED = 'Máy chủ đã từ chối quyền truy cập. Bạn có thể thử mô hình khác.';
+const BLOCKED = 'Content-Security-Policy của trang không cho phép kết nối này. Chỉ chủ sở hữu trang mới có thể thay đổi điều đó.';
+const MISSING = 'Có thể mô hình hoặc tệp đó đã bị di chuyển hoặc bị xóa. Bạn có thể thử mô hình khác.';
+const SPACE = 'Hãy giải phóng dung lượng hoặc dùng mô hình nhỏ hơn.';
+const RELOAD = 'Quá trình tải xuống đã hoàn tất. Tải lại trang thường sẽ khắc phục được.';
+
+export const texts: Texts = {
+  status: {
+    idle: 'Chưa bắt đầu',
+    queued: 'Đang chờ đến lượt',
+    checking: 'Đang kiểm tra…',
+    downloading: 'Đang tải xuống',
+    paused: 'Đã tạm dừng',
+    stalled: 'Không nhận được dữ liệu',
+    waiting: 'Đang chờ thử lại',
+    preparing: 'Đang chuẩn bị…',
+    completed: 'Sẵn sàng sử dụng',
+    failed: 'Tải xuống không thành công',
+    cancelled: 'Đã hủy',
+  },
+  failure: {
+    offline: {
+      title: 'Bạn đang ngoại tuyến',
+      advice: 'Hãy kết nối Internet để tiếp tục.',
+      lastAdvice: LATER,
+    },
+    network: {
+      title: 'Đã mất kết nối',
+      advice: 'Hãy kiểm tra kết nối rồi thử lại.',
+      lastAdvice: LATER,
+    },
+    timeout: {
+      title: 'Máy chủ không phản hồi kịp thời',
+      advice: 'Máy chủ có thể đang bận hoặc kết nối của bạn bị chậm. Hãy thử lại sau giây lát.',
+      lastAdvice: LATER,
+    },
+    http: {
+      title: 'Máy chủ đang gặp sự cố',
+      advice: 'Sự cố này thường chỉ là tạm thời. Hãy thử lại sau giây lát.',
+      lastAdvice: LATER,
+    },
+    unauthorized: { title: 'Cần có quyền để dùng mô hình này', advice: REFUSED, lastAdvice: REFUSED },
+    blocked: { title: 'Trang này không được phép kết nối với máy chủ', advice: BLOCKED, lastAdvice: BLOCKED },
+    'not-found': { title: 'Không tìm thấy mô hình hoặc một trong các tệp của mô hình', advice: MISSING, lastAdvice: MISSING },
+    'rate-limited': {
+      title: 'Quá nhiều yêu cầu',
+      advice: 'Máy chủ giới hạn số lượng yêu cầu. Hãy chờ một lát rồi thử lại.',
+      lastAdvice: LATER,
+    },
+    changed: {
+      title: 'Mô hình đã thay đổi trong khi tải xuống',
+      advice: 'Đã có phiên bản mới hơn. Hãy tải lại từ đầu để nhận phiên bản đó.',
+      lastAdvice: 'Hãy tải lại từ đầu để nhận phiên bản mới hơn hoặc dùng mô hình khác.',
+    },
+    corrupt: {
+      title: 'Dữ liệu tải xuống bị hỏng',
+      advice: 'Dữ liệu đã tải xuống không khớp với bản gốc. Hãy tải lại từ đầu.',
+      lastAdvice: 'Hãy tải lại từ đầu hoặc dùng mô hình khác.',
+    },
+    quota: { title: 'Thiết bị này đã hết dung lượng', advice: SPACE, lastAdvice: SPACE },
+    runtime: { title: 'Không khởi động được mô hình', advice: RELOAD, lastAdvice: RELOAD },
+    aborted: {
+      title: 'Quá trình tải xuống đã dừng',
+      advice: 'Bạn có thể bắt đầu lại bất cứ lúc nào.',
+      lastAdvice: 'Hãy dùng mô hình khác hoặc tải lại trang.',
+    },
+    unknown: {
+      title: 'Không nạp được mô hình',
+      advice: 'Hãy thử lại hoặc dùng mô hình khác.',
+      lastAdvice: LATER,
+    },
+  },
+  slowStart: 'Quá trình khởi động lâu hơn bình thường. Nếu không có gì xảy ra, hãy tải lại trang.',
+  fromDevice: 'Đang nạp từ thiết bị này',
+  unknownModel: 'Mô hình',
+  severalModels: ({ text }) => `${text} mô hình`,
+  noDownload: 'Không có lượt tải xuống nào',
+  waitingForConnection: 'Đang chờ kết nối',
+  retryIn: (duration) => `Sẽ thử lại sau ${duration}`,
+  retryNow: 'Đang thử lại…',
+  startingAgain: (attempt, attempts) => `Đang bắt đầu lại (lần thử lại ${attempt.text}/${attempts.text})`,
+  attempt: (attempt, attempts) => `Lần thử lại ${attempt.text}/${attempts.text}`,
+  amount: (bytes, total) => `${bytes} / ${total}`,
+  amountSoFar: (bytes) => `Đã nhận ${bytes}`,
+  timeLeft: (duration) => `Còn ${duration}`,
+  fewSeconds: 'vài giây',
+  sizeUnknown: 'Chưa rõ kích thước',
+  downloadSize: (size) => `Cần tải xuống ${size}`,
+  onDevice: 'Đã có trên thiết bị này',
+  notOnDevice: 'Chưa có trên thiết bị này',
+  partlyOnDevice: (size) => `Đã có ${size} trên thiết bị này`,
+  excludesRuntime: 'Cộng thêm ONNX Runtime (không rõ kích thước)',
+  fits: 'Thiết bị này có đủ dung lượng',
+  doesNotFit: 'Thiết bị này có thể không đủ dung lượng',
+  notKept: 'Không đủ dung lượng để lưu mô hình. Lần sau sẽ phải tải xuống lại.',
+  kept: 'Phần đã tải xuống được lưu trên thiết bị này. Hãy bắt đầu lại để tải tiếp từ đó.',
+  cancelHint: 'Sau khi bạn hủy, trình duyệt vẫn có thể tải nốt một số tệp trong nền.',
+  tip: 'Bạn vẫn có thể dùng trang này trong khi mô hình được tải xuống.',
+  shortTip: 'Bạn vẫn có thể dùng trang này',
+  filesDone: (done, files) => `${done.text}/${files.text} tệp`,
+  fileFromDevice: 'Từ thiết bị này',
+  fileWaiting: 'Đang chờ',
+  finalFailure: (advice) => `Đã hết lượt thử lại. ${advice}`,
+  technicalDetails: 'Chi tiết kỹ thuật',
+  showDetails: 'Hiện chi tiết',
+  hideDetails: 'Ẩn chi tiết',
+  files: 'Tệp',
+  minimise: 'Thu nhỏ',
+  background: 'Tiếp tục trong nền',
+  download: 'Tải xuống',
+  loadFromDevice: 'Nạp',
+  notNow: 'Để sau',
+  pause: 'Tạm dừng',
+  resume: 'Tiếp tục',
+  cancel: 'Hủy',
+  close: 'Đóng',
+  retry: 'Thử lại',
+  restart: 'Tải lại từ đầu',
+  startAgain: 'Bắt đầu lại',
+  chooseModel: 'Dùng mô hình khác',
+  open: (name) => `Hiện lượt tải xuống ${name}`,
+  announcement: (name, text) => `${name}: ${text}`,
+  started: 'Đã bắt đầu nạp',
+  separator: ', ',
+};
