@@ -62,7 +62,7 @@ const isPlain = (id) => catalogue.test(id);
 const inDeviceChunk = new RegExp(
   String.raw`/(${[
     ...['is-on-device', 'model-files', 'usable-size', 'runtime-cache', 'request-limits', 'time-limit'],
-    ...['classify-failure', 'transient-status', 'queue-slot', 'local-address', 'major-version', 'progress-info', 'device-models'],
+    ...['classify-failure', 'transient-status', 'queue-slot', 'local-address', 'major-version', 'progress-info', 'device-models', 'last-use'],
   ].join('|')})\.js$`,
 );
 

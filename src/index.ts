@@ -63,5 +63,4 @@ export {
   type ModelDefinition,
   type ModelDownloadsOptions,
   type ModelEstimate,
-  type ModelStorage,
 } from './page/index.js';
