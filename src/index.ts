@@ -49,10 +49,12 @@ export {
   DownloadRecoveryElement,
   ModelDownloadDialogElement,
   ModelProgressMiniElement,
+  ModelStorageElement,
   registerTexts,
   type Count,
   type FailureTexts,
   type PartialTexts,
+  type StorageTexts,
   type Texts,
 } from './elements/index.js';
 export {
