@@ -11,8 +11,6 @@ import { FocusController } from '../controllers/focus-controller.js';
 import { nearestLang } from '../i18n/language-watch.js';
 import type { Language } from '../i18n/language.js';
 import type { View } from '../parts/view.js';
-// The views are loaded in any case, with the English texts: imported here, they are in one chunk.
-import '../views.js';
 import { modelRow, rowStateOf, type RowActions } from './model-row.js';
 import { styles } from './model-storage.styles.js';
 import { Persistence } from './persistence.js';

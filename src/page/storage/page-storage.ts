@@ -11,7 +11,7 @@ import {
   type StoredModel,
 } from '../../model/index.js';
 import { fieldsOf, type DownloadStates } from '../../core/internal.js';
-import { ModelStoragePersistRequestEvent, ModelStorageQueryEvent, type ModelStorage, type StorageReport } from '../../protocol/index.js';
+import type { ModelStorage, StorageReport } from '../../protocol/index.js';
 import type { ModelPlans } from '../model-plans.js';
 import type { ModelRegistry } from '../model-registry.js';
 import { readBrowserStorage, requestPersistentStorage } from './browser-storage.js';
@@ -97,8 +97,8 @@ export class PageStorage {
    */
   async handle(event: Event, connection: StorageConnection): Promise<StorageReport | boolean | undefined> {
     if (event.defaultPrevented) return undefined;
-    if (event.type === ModelStorageQueryEvent.eventName) return this.report((modelKey) => connection.isWriterOf(modelKey));
-    if (event.type === ModelStoragePersistRequestEvent.eventName) return requestPersistentStorage();
+    if (event.type === 'model-storage-query') return this.report((modelKey) => connection.isWriterOf(modelKey));
+    if (event.type === 'model-storage-persist-request') return requestPersistentStorage();
     const { modelKey } = fieldsOf((event as CustomEvent<unknown>).detail);
     if (typeof modelKey === 'string' && connection.isWriterOf(modelKey)) await this.remove(modelKey);
     return undefined;
