@@ -162,6 +162,8 @@ export class ModelDownloads {
    * answer.
    */
   async remove(modelKey: string): Promise<void> {
+    // At once: the import takes longer.
+    this.#parts.models.downloads.get(modelKey)?.cancel();
     await (await this.#parts.storage()).remove(modelKey);
   }
 
