@@ -45,9 +45,11 @@ const classicBase = `(() => {
  */
 export const sharedChunks = ({ classic, isPlain }) => ({
   name: 'shared-chunks',
-  renderDynamicImport({ targetModuleId, getTargetChunkImports }) {
+  renderDynamicImport({ targetModuleId, getTargetChunkImports, chunk }) {
     // The hash is a file beside the chunk that imports it.
     if (!targetModuleId || this.getModuleInfo(targetModuleId)?.isExternal !== false) return null;
+    // A chunk is a module beside the others.
+    if (isPlain(targetModuleId) && !chunk.isEntry) return null;
     if (isPlain(targetModuleId)) return { left: 'import(new URL(', right: `, ${BASE}).href)` };
     const needed = (getTargetChunkImports() ?? []).filter((link) => link.type === 'internal' && !link.chunk.isEntry);
     return { left: `${LOAD}(`, right: `${needed.map(({ fileName }) => `, './${fileName}'`).join('')})` };

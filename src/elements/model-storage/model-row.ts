@@ -89,7 +89,8 @@ function statusOf({ state, removal, download, texts, language }: RowContent): st
     case 'downloading': {
       const words = download ? statusPhrase(download, language, Date.now()) : language.texts.status.downloading;
       const percent = download && percentPhrase(download, language);
-      return percent === undefined ? words : `${words}${language.texts.separator}${percent}`;
+      // Isolated: in right-to-left text the sign would change its side.
+      return percent === undefined ? words : `${words}${language.texts.separator}\u2068${percent}\u2069`;
     }
     default:
       return texts[state];

@@ -139,6 +139,10 @@ export const styles = [
       column-gap: 1rem;
     }
 
+    .other .figure {
+      margin-inline-start: auto;
+    }
+
     .subtitle,
     .other {
       color: var(--_text);
