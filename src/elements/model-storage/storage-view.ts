@@ -38,6 +38,8 @@ export class StorageView implements View {
   readonly #removals: Removals;
   readonly #persistence: Persistence;
   readonly #focus: RowFocus;
+  /** The names of the models that the user deleted, which the page may no longer report. */
+  readonly #deletedNames = new Map<string, string>();
   readonly #actions: RowActions = {
     remove: (key) => this.#remove(key),
     undo: (key) => this.#undo(key),
@@ -142,7 +144,7 @@ export class StorageView implements View {
     const rows = others.map((other) => {
       const name = other.name === 'Transformers.js' ? texts.otherFiles(other.name) : other.name;
       return html`<li class="other">
-        <bdi class="text">${name}</bdi><span class="figure">${otherSizePhrase(other, texts, language)}</span>
+        <bdi class="text">${name}</bdi> <span class="figure">${otherSizePhrase(other, texts, language)}</span>
       </li>`;
     });
     return html`<div part="others" class="others">
@@ -153,6 +155,7 @@ export class StorageView implements View {
   }
 
   #remove(key: string): void {
+    this.#deletedNames.set(key, this.#nameOf(key));
     this.#removals.request(key);
     this.#focus.move(key, 'undo');
     const { locale } = this.#options.language();
@@ -191,7 +194,7 @@ export class StorageView implements View {
   }
 
   #nameOf(key: string): string {
-    return this.#modelOf(key)?.name ?? key;
+    return this.#modelOf(key)?.name ?? this.#deletedNames.get(key) ?? key;
   }
 
   #modelOf(key: string): ShownModel | undefined {
