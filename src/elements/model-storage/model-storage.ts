@@ -87,7 +87,7 @@ export class ModelStorageElement extends LitElement {
   readonly #states = new CustomStates(this);
   #view: StorageView | undefined;
   #pending: Promise<void> | undefined;
-  #announcement = '';
+  #announcement = { text: '', lang: '' };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -114,9 +114,9 @@ export class ModelStorageElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { locale } = this.#locale.language;
+    const { text, lang } = this.#announcement;
     return html`${this.#view?.render() ?? nothing}
-      <div class="announcement" role="status" tabindex="-1" lang=${this.#announcement ? locale : ''}>${this.#announcement}</div>`;
+      <div class="announcement" role="status" tabindex="-1" lang=${lang}>${text}</div>`;
   }
 
   /** Imports the visible part. If that fails, the next connection of the element imports it again. */
@@ -125,8 +125,8 @@ export class ModelStorageElement extends LitElement {
       const [{ StorageView: View }] = await Promise.all([import('./storage-view.js'), loadViews()]);
       this.#view = new View(this, {
         language: () => this.#locale.language,
-        announce: (text) => {
-          this.#announcement = text;
+        announce: (text, lang) => {
+          this.#announcement = { text, lang };
           this.requestUpdate();
         },
       });

@@ -1,4 +1,5 @@
 // In: a language tag. Out: the texts of `<model-storage>`, which are loaded apart from those of the other elements.
+import { languageFor, type Language } from '../i18n/language.js';
 import { notifyLanguages } from '../i18n/language-watch.js';
 import { mergeTexts } from '../i18n/merge-texts.js';
 import { sharedTexts } from '../i18n/page-texts.js';
@@ -25,14 +26,25 @@ const requested = new Set<string>();
 /** The loaded catalogues. Texts of the page override them. */
 const catalogues = new Map<string, StorageTexts>([['en-Latn', english]]);
 
-/** The texts for a language tag. They are English without a catalogue, and until the catalogue is loaded. */
-export function storageTextsFor(tag: string): StorageTexts {
-  const locale = maximized(tag);
-  const key = locale.split('-', 2).join('-');
-  loadCatalogue(key);
-  const layers = sharedTexts().layers.filter(([prefix]) => locale.startsWith(prefix));
-  const base = catalogues.get(key) ?? english;
-  return layers.reduce((texts, [, more]) => mergeValid(texts, more.storage), base);
+/** The texts of `<model-storage>`, and the language of the numbers and dates in them. */
+export interface StorageLanguage {
+  readonly texts: StorageTexts;
+  readonly language: Language;
+}
+
+/**
+ * The texts in the language of the other elements. Without a catalogue, and until it is loaded, texts and numbers are English.
+ *
+ * @param tag The nearest `lang`, whose catalogue is loaded at the same time as that of the other elements.
+ * @param language The language of the other elements, which is English until their catalogue is loaded.
+ */
+export function storageLanguageFor(tag: string, language: Language): StorageLanguage {
+  loadCatalogue(keyOf(maximized(tag)));
+  const locale = maximized(language.locale);
+  const layers = sharedTexts().layers.filter(([prefix, { storage }]) => storage !== undefined && locale.startsWith(prefix));
+  const catalogue = catalogues.get(keyOf(locale));
+  if (!catalogue && layers.length === 0) return { texts: english, language: languageFor('en') };
+  return { texts: layers.reduce((texts, [, more]) => mergeValid(texts, more.storage), catalogue ?? english), language };
 }
 
 /** Loads a catalogue once, and then updates all elements: a failed import is not repeated by every rendering. */
@@ -54,6 +66,11 @@ function mergeValid(base: StorageTexts, more: Partial<StorageTexts> | undefined)
   } catch {
     return base;
   }
+}
+
+/** The language and script of a maximized tag: `de-Latn` of `de-Latn-AT`. */
+function keyOf(locale: string): string {
+  return locale.split('-', 2).join('-');
 }
 
 function maximized(tag: string): string {

@@ -19,14 +19,14 @@ import { RowFocus } from './row-focus.js';
 import type { ShownModel, ShownStorage } from './shown-storage.js';
 import { otherSizePhrase, sharedPhrase, usagePhrase } from './storage-phrases.js';
 import { StorageQuery } from './storage-query.js';
-import { storageTextsFor } from './storage-language.js';
+import { storageLanguageFor, type StorageLanguage } from './storage-language.js';
 import type { StorageTexts } from './storage-texts.js';
 
 /** The collaborators of a {@link StorageView}. */
 export interface StorageViewOptions {
   readonly language: () => Language;
-  /** Announces a text to screen readers. */
-  readonly announce: (text: string) => void;
+  /** Announces a text to screen readers. `lang` is its language. */
+  readonly announce: (text: string, lang: string) => void;
 }
 
 /** The visible part of a `<model-storage>`. */
@@ -73,8 +73,7 @@ export class StorageView implements View {
 
   /** The list, and the facts about the whole site. */
   render(): TemplateResult {
-    const language = this.#options.language();
-    const texts = this.#texts;
+    const { texts, language } = this.#language;
     return html`<div class="frame"><section
       part="storage"
       class="storage"
@@ -88,8 +87,8 @@ export class StorageView implements View {
     </section></div>`;
   }
 
-  get #texts(): StorageTexts {
-    return storageTextsFor(nearestLang(this.#host));
+  get #language(): StorageLanguage {
+    return storageLanguageFor(nearestLang(this.#host), this.#options.language());
   }
 
   /** The models that are on this device, or on their way to it. */
@@ -158,15 +157,15 @@ export class StorageView implements View {
     this.#deletedNames.set(key, this.#nameOf(key));
     this.#removals.request(key);
     this.#focus.move(key, 'undo');
-    const { locale } = this.#options.language();
-    const time = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(10);
-    this.#announce(key, this.#texts.deletingIn(time));
+    const { texts, language } = this.#language;
+    const time = new Intl.NumberFormat(language.locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(10);
+    this.#announce(key, texts.deletingIn(time));
   }
 
   #undo(key: string): void {
     this.#removals.undo(key);
     this.#focus.move(key, 'delete');
-    this.#announce(key, this.#texts.notDeleted);
+    this.#announce(key, this.#language.texts.notDeleted);
   }
 
   /** Continues a download by the request that its state allows. */
@@ -178,19 +177,19 @@ export class StorageView implements View {
   }
 
   #announceEnd(key: string, removal: Removal | undefined): void {
-    const { deleted, notDeleted, deleteFailed } = this.#texts;
+    const { deleted, notDeleted, deleteFailed } = this.#language.texts;
     this.#announce(key, removal === undefined ? deleted : removal.step === 'refused' ? notDeleted : deleteFailed);
   }
 
   async #handlePersistence(isPersistent: boolean): Promise<void> {
     await this.#query.refresh();
-    const { persistent, persistRefused } = this.#texts;
-    this.#options.announce(isPersistent ? persistent : persistRefused);
+    const { texts, language } = this.#language;
+    this.#options.announce(isPersistent ? texts.persistent : texts.persistRefused, language.locale);
   }
 
   #announce(key: string, text: string): void {
-    const { texts } = this.#options.language();
-    this.#options.announce(texts.announcement(this.#nameOf(key), text));
+    const { language } = this.#language;
+    this.#options.announce(language.texts.announcement(this.#nameOf(key), text), language.locale);
   }
 
   #nameOf(key: string): string {
