@@ -101,7 +101,9 @@ export function holdUndo(): { readonly pass: () => void; readonly pending: () =>
       held.set(--last, callback);
       return last;
     },
-    clearTimeout: (timer: number) => void (held.delete(timer) || nativeClear(timer)),
+    clearTimeout: (timer: number): void => {
+      if (!held.delete(timer)) nativeClear(timer);
+    },
   });
   const pass = (): void => {
     const due = [...held.values()];

@@ -294,7 +294,9 @@ describe('a connected page', () => {
     const root = new EventTarget();
     downloadsOf().connect(root);
     const answers: Promise<boolean | undefined>[] = [];
-    for (const _ of [1, 2]) root.dispatchEvent(new ModelStoragePersistRequestEvent({ answer: (answer) => answers.push(answer) }));
+    const request = (): boolean => root.dispatchEvent(new ModelStoragePersistRequestEvent({ answer: (answer) => answers.push(answer) }));
+    request();
+    request();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(requests).to.equal(1);
     for (const decide of decisions) decide(true);

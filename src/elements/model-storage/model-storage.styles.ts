@@ -42,8 +42,9 @@ export const styles = [
       padding: 0;
     }
 
+    /* Not "none", with which Safari does not report a list. */
     ul {
-      list-style: none;
+      list-style-type: '';
     }
 
     .title {

@@ -35,7 +35,8 @@ export class StorageQuery implements ReactiveController {
   #drawnAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
-  #isOutdated = false;
+  /** The number of requests to read the storage. */
+  #wanted = 0;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -83,16 +84,17 @@ export class StorageQuery implements ReactiveController {
   /** Reads the storage again. Resolves when the host has the new values. */
   async refresh(): Promise<void> {
     // The files can have changed after a running query has counted them.
-    if (this.#running) this.#isOutdated = true;
+    this.#wanted += 1;
     this.#running ??= this.#run().finally(() => (this.#running = undefined));
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    do {
-      this.#isOutdated = false;
+    let current = 0;
+    while (current !== this.#wanted) {
+      current = this.#wanted;
       await this.#query();
-    } while (this.#isOutdated && this.#host.isConnected);
+    }
   }
 
   async #query(): Promise<void> {

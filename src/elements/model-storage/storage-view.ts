@@ -109,7 +109,7 @@ export class StorageView implements View {
       return modelRow({ model, state, removal, download, isSharedInUse, shared, texts, language }, this.#actions);
     });
     const note = shown.isWhole ? (rows.length === 0 ? texts.noModels : undefined) : texts.someUnreadable;
-    return html`${rows.length === 0 ? nothing : html`<ul part="models" class="models" role="list" aria-label=${texts.title}>${rows}</ul>`}
+    return html`${rows.length === 0 ? nothing : html`<ul part="models" class="models" aria-label=${texts.title}>${rows}</ul>`}
     ${note === undefined ? nothing : html`<p part="note" class="note">${note}</p>`}`;
   }
 
@@ -148,7 +148,7 @@ export class StorageView implements View {
     });
     return html`<div part="others" class="others">
       <h3 class="subtitle">${texts.others}</h3>
-      <ul role="list">${rows}</ul>
+      <ul>${rows}</ul>
       <p class="hint">${texts.othersHint}</p>
     </div>`;
   }

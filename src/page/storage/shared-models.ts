@@ -18,5 +18,5 @@ export function isFileOf(definition: ModelDefinition, address: string): boolean 
 function placeOf(definition: ModelDefinition | undefined): string | undefined {
   if (!definition || !isTransformersModel(definition)) return undefined;
   const { model, options } = definition;
-  return `${model}@${String(options?.revision ?? 'main')}`;
+  return `${model}@${options?.revision ?? 'main'}`;
 }
