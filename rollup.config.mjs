@@ -45,12 +45,13 @@ const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, ext
 const chunkNames = { 'prefetch-model': 'prefetch', 'find-catalogue': 'languages' };
 
 /** The words of a language, loaded by the pages that are in it. */
-const catalogue = /^.*\/catalogues\/(?!en[.-])([\w-]+)\.js$/;
+const catalogue = /^.*\/(i18n|model-storage)\/catalogues\/(?!en[.-])([\w-]+)\.js$/;
 
 /** @param {{ facadeModuleId: string | null, name: string }} chunk */
 function chunkFileNames({ facadeModuleId, name }) {
-  const words = facadeModuleId?.match(catalogue)?.[1];
-  return words ? `texts-${words}.js` : `${chunkNames[name] ?? name}.js`;
+  const [, folder, words] = facadeModuleId?.match(catalogue) ?? [];
+  if (words) return folder === 'i18n' ? `texts-${words}.js` : `storage-texts-${words}.js`;
+  return `${chunkNames[name] ?? name}.js`;
 }
 
 /** @param {string} id */
@@ -62,11 +63,49 @@ const isPlain = (id) => catalogue.test(id);
 const inDeviceChunk = new RegExp(
   String.raw`/(${[
     ...['is-on-device', 'model-files', 'usable-size', 'runtime-cache', 'request-limits', 'time-limit'],
-    ...['classify-failure', 'transient-status', 'queue-slot', 'local-address', 'major-version', 'progress-info', 'device-models'],
+    ...[
+      'classify-failure',
+      'transient-status',
+      'queue-slot',
+      'local-address',
+      'major-version',
+      'progress-info',
+      'device-models',
+      'last-use',
+    ],
   ].join('|')})\.js$`,
 );
 
-const manualChunks = (/** @type {string} */ id) => (inDeviceChunk.test(id) ? 'device' : undefined);
+/** What the elements draw. `<model-storage>` needs a part of it, too, and another file would be another request. */
+const inViewsChunk = new RegExp(
+  String.raw`/(core/format|lit-html/directive|elements/(${[
+    ...[
+      'views',
+      'shown-batch',
+      'shown-download',
+      'checked-values',
+      'parts/.+',
+      String.raw`styles/(?!shell\.).+`,
+      '(?!model-storage/).+-view',
+    ],
+    ...[
+      'i18n/(count-of|phrases|catalogues/en|catalogues/en-failure)',
+      'model-download-dialog/dialog-.+',
+      String.raw`(?!styles/|model-storage/).+\.styles`,
+    ],
+    ...['controllers/(countdown|focus|modal|size-request)-controller', 'controllers/milestones'],
+  ].join('|')}))\.js$`,
+);
+
+/** `<model-storage>` with its visible part, which the package loads one after the other, and its texts in English. */
+const inStorageChunk = /\/(cdn-storage|define\/model-storage|protocol\/storage|elements\/model-storage\/(?!catalogues\/(?!en\.)).+)\.js$/;
+
+/** @param {string} id */
+function manualChunks(id) {
+  if (inStorageChunk.test(id)) return 'storage-tag';
+  if (inViewsChunk.test(id)) return 'views';
+  return inDeviceChunk.test(id) ? 'device' : undefined;
+}
 
 /** The chunks that the module and the classic script share. */
 const chunks = { format: /** @type {const} */ ('es'), chunkFileNames, manualChunks, onlyExplicitManualChunks: true };

@@ -49,10 +49,12 @@ export {
   DownloadRecoveryElement,
   ModelDownloadDialogElement,
   ModelProgressMiniElement,
+  ModelStorageElement,
   registerTexts,
   type Count,
   type FailureTexts,
   type PartialTexts,
+  type StorageTexts,
   type Texts,
 } from './elements/index.js';
 export {
@@ -63,5 +65,4 @@ export {
   type ModelDefinition,
   type ModelDownloadsOptions,
   type ModelEstimate,
-  type ModelStorage,
 } from './page/index.js';

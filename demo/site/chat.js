@@ -1,5 +1,5 @@
 import { formatBytes } from '/dist/core/index.js';
-import { ModelDownloadOpenRequestEvent } from '/dist/cdn/model-download.js';
+import { defineModelStorage, ModelDownloadOpenRequestEvent } from '/dist/cdn/model-download.js';
 import { Conversation } from './conversation.js';
 import { drawFaultSwitches } from './fault-switches.js';
 import { models, remoteHost } from './hub.js';
@@ -129,6 +129,7 @@ byId('forget').addEventListener('click', async () => {
 });
 byId('models').append(...Object.entries(localModels).map(drawModel));
 byId('public-models').append(...Object.entries(publicModels).map(drawModel));
+defineModelStorage();
 // After all listeners are added: connect() announces the state of an earlier visit at once.
 localPlace.downloads.connect(document);
 publicPlace.downloads.connect(document);

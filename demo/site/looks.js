@@ -1,6 +1,12 @@
 // Every state beside its event, and the tokens that change the appearance.
-import { ModelDownloadChangeEvent, ModelDownloadOpenRequestEvent, ModelDownloadQueryEvent } from '/dist/cdn/model-download.js';
+import {
+  defineModelStorage,
+  ModelDownloadChangeEvent,
+  ModelDownloadOpenRequestEvent,
+  ModelDownloadQueryEvent,
+} from '/dist/cdn/model-download.js';
 import { detailOf, states } from './states.js';
+import { downloadStates, storageStates } from './storage-states.js';
 
 const byId = (id) => document.getElementById(id);
 /** @type {any} Its elements are accessed by their names. */
@@ -41,6 +47,23 @@ function drawState([name, detail]) {
   return section;
 }
 
+/** A `<model-storage>`, whose query is answered by its own section. */
+function drawStorage([name, report]) {
+  const section = Object.assign(document.createElement('section'), { className: 'state' });
+  const drawn = Object.assign(document.createElement('div'), { className: 'drawn' });
+  section.addEventListener('model-storage-query', ({ detail }) => detail.answer(Promise.resolve(report)));
+  section.addEventListener(ModelDownloadQueryEvent.eventName, ({ detail: { modelKey, answer } }) => {
+    const state = downloadStates[modelKey];
+    if (state && report.models.some((model) => model.modelKey === modelKey && model.status === state.status))
+      answer(detailOf({ ...state, modelKey }).state, undefined);
+  });
+  drawn.append(document.createElement('model-storage'));
+  const code = `addEventListener('model-storage-query', ({ detail }) => {\n  detail.answer(Promise.resolve(${JSON.stringify(report, undefined, 2).replace(/\n/g, '\n  ')}));\n});`;
+  const shown = Object.assign(document.createElement('pre'), { tabIndex: 0, textContent: code });
+  section.append(Object.assign(document.createElement('h2'), { textContent: `storage: ${name}` }), drawn, shown);
+  return section;
+}
+
 function codeOf({ modelKey, state }) {
   const shown = JSON.stringify(
     state,
@@ -74,6 +97,8 @@ document.addEventListener(ModelDownloadQueryEvent.eventName, ({ detail: { modelK
 });
 byId('tokens').append(...[...tokens.values()].map(drawToken));
 byId('states').append(...[...details].map(drawState));
+await defineModelStorage();
+byId('states').append(...Object.entries(storageStates).map(drawStorage));
 for (const detail of details.values()) document.dispatchEvent(new ModelDownloadChangeEvent(detail));
 settings.addEventListener('input', apply);
 settings.addEventListener('reset', () => setTimeout(apply));

@@ -30,6 +30,7 @@ const groups = [
       page('Resume a download', '/how-to/resume'),
       page('Work offline', '/how-to/offline'),
       page('Handle several models', '/how-to/several-models'),
+      page('Show and delete the models on a device', '/how-to/storage'),
       page('Use your own texts', '/how-to/texts'),
       page('Use your own look', '/how-to/look'),
       page('Build your own recovery', '/how-to/recovery'),

@@ -1,5 +1,6 @@
 // In: a state and its files, from any script. Out: checked values that the elements can show.
 import type { DownloadActions, DownloadStatus, FailureCode, ProgressStatus } from '../core/index.js';
+import { count, cut, flag, oneOf, text } from './checked-values.js';
 import { fieldsOf, isDownloadStatus, isRecord, NO_ACTIONS } from '../core/internal.js';
 import { FAILURE_CODES } from './failure-codes.js';
 
@@ -155,24 +156,4 @@ function readActions(value: unknown, holds: boolean): DownloadActions {
     restart: value.restart === true && holds,
     chooseModel: value.chooseModel === true,
   };
-}
-
-function oneOf<T extends string>(known: Readonly<Record<T, unknown>>, value: unknown): T | undefined {
-  return typeof value === 'string' && Object.hasOwn(known, value) ? (value as T) : undefined;
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
-}
-
-function flag(value: unknown): boolean | undefined {
-  return typeof value === 'boolean' ? value : undefined;
-}
-
-function text(value: unknown, longest: number): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? cut(value, longest) : undefined;
-}
-
-function cut(value: string, longest: number): string {
-  return value.length > longest ? `${value.slice(0, longest)}…` : value;
 }

@@ -13,6 +13,7 @@ export {
   type ModelDefinition,
 } from './model-definition.js';
 export type { TransformersSource } from './transformers/module.js';
+export { forgetUse, lastUseOf, recordUse, type LastUsePlace } from './last-use.js';
 export { knownAddress } from './known-address.js';
 export { checkDefinition, requirePrefetchable } from './check-definition.js';
 export { checkDownloadOptions, checkFiles } from './check-options.js';

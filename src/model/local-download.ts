@@ -1,11 +1,13 @@
 import {
   platformConnectivity,
+  systemClock,
   type AggregateProgressInfo,
   type DownloadCaller,
   type DownloadFailure,
   type PlanEntry,
+  type StateStorage,
 } from '../core/index.js';
-import { DownloadTask, type DownloadQueue, type DownloadStates, type DownloadTaskOptions } from '../core/internal.js';
+import { DownloadTask, epochNow, type DownloadQueue, type DownloadStates, type DownloadTaskOptions } from '../core/internal.js';
 import { knownAddress } from './known-address.js';
 import type { DownloadHandle } from './download-handle.js';
 import { requirePrefetchable } from './check-definition.js';
@@ -13,6 +15,7 @@ import { ownFiles, sourceOf, type ModelDefinition } from './model-definition.js'
 import { createLoader } from './create-loader.js';
 import type { AppFiles } from './device/app-files.js';
 import type { ModelDownloadOptions } from './download-options.js';
+import { recordUse } from './last-use.js';
 import type { LearnedPlans, PlanConditions } from './learned-plans.js';
 import type { RecallPlan } from './transformers/plan/find-plan.js';
 import { createModelPrefetcher } from './transformers/model-prefetcher.js';
@@ -25,6 +28,8 @@ export interface LocalDownloadContext {
   readonly device: AppFiles;
   readonly states: DownloadStates;
   readonly learned: LearnedPlans;
+  /** Where the time of a load is stored; `undefined` stores none, as in a worker, whose page stores it. */
+  readonly storage?: StateStorage | undefined;
   /** The queue of all downloads of the page; `undefined` in a worker, whose page has the queue. */
   readonly queue?: DownloadQueue | undefined;
   /** Called before each load; if it throws, the load rejects with that error. */
@@ -108,6 +113,9 @@ export class LocalDownload implements DownloadHandle {
     this.#current = this.#load;
     const result = await this.#load.join(caller);
     this.#storePlan();
+    const { options, storage } = this.#context;
+    const { namespace, clock = systemClock } = options;
+    recordUse({ storage, namespace }, this.#modelKey, epochNow(clock));
     return result;
   }
 

@@ -1,5 +1,5 @@
 import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
-import { fieldsOf, storagePrefix } from '../core/internal.js';
+import { fieldsOf, readBytes, storagePrefix } from '../core/internal.js';
 import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 
 /** Learned plans in the page's persistent storage. */
@@ -51,5 +51,5 @@ export class StoredPlans implements LearnedPlans {
 
 function isEntry(value: unknown): value is { file: string; size: number } {
   const { file, size } = fieldsOf(value);
-  return typeof file === 'string' && file !== '' && typeof size === 'number' && Number.isSafeInteger(size) && size >= 0;
+  return typeof file === 'string' && file !== '' && size !== undefined && readBytes(size) === size;
 }

@@ -16,6 +16,7 @@ import {
   type ModelDownloadQueryDetail,
 } from '../protocol/index.js';
 import type { DownloadControls } from './download-controls.js';
+import type { PageStorage } from './storage/page-storage.js';
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
 /** The downloads behind an event connection. */
@@ -30,6 +31,8 @@ export interface ConnectedManager {
   /** The actions that elements can request. */
   readonly controls: DownloadControls;
   estimate(modelKey: string): void;
+  /** Imports what answers the events of `<model-storage>`. */
+  storage(): Promise<PageStorage>;
   /** Called when the other manager has been disconnected. Returns whether the model got a new state, which was announced. */
   regain(modelKey: string): boolean;
   /** Lets the user choose a different model; `undefined` if the page has no choice to offer. */
@@ -63,6 +66,10 @@ export class EventConnection implements KeyWriter {
       controls.cancel(modelKey, 'A different model was chosen.');
       downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });
     });
+    // Without the classes of the events, which only pages with a `<model-storage>` load.
+    for (const kind of ['query', 'remove-request', 'persist-request']) {
+      root.addEventListener(`model-storage-${kind}`, (event) => this.#answerStorage(event), { signal: this.#controller.signal });
+    }
     whenDownloadExpected(() => controls.preload(), this.#controller.signal);
     root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event), {
       signal: this.#controller.signal,
@@ -131,6 +138,13 @@ export class EventConnection implements KeyWriter {
       });
     };
     this.#root.addEventListener(eventName, listener, { signal: this.#controller.signal });
+  }
+
+  #answerStorage(event: Event): void {
+    const answer = this.#downloads.storage().then((storage) => storage.handle(event, this));
+    // An event of the page's own script may have no listener for the answer.
+    answer.catch(() => undefined);
+    (event as CustomEvent<{ answer?: (answer: Promise<unknown>) => void } | null>).detail?.answer?.(answer);
   }
 
   #answerQuery(event: Event): void {

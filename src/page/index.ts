@@ -1,5 +1,4 @@
 export type { CustomModelDefinition, ModelDefinition } from '../model/index.js';
-export type { ModelStorage } from './model-storage.js';
 export { ModelDownloads } from './model-downloads.js';
 export type { ModelDownloadsOptions } from './model-downloads-options.js';
 export type { NotificationOptions } from './notifications.js';

@@ -6,8 +6,8 @@ import { check } from '../core/internal.js';
 import { addDisposeSymbol } from './dispose-symbol.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 import type { ModelEstimate } from './model-estimate.js';
-import type { ModelStorage } from './model-storage.js';
 import { PageDownloads } from './page-downloads.js';
+import type { StorageReport } from '../protocol/index.js';
 import type { ConnectWorkerOptions, WorkerSource } from '../worker/index.js';
 
 /**
@@ -142,26 +142,29 @@ export class ModelDownloads {
   }
 
   /**
-   * Returns the storage that each defined model uses: its files in the cache of Transformers.js, files that its own loader
-   * keeps, and the stored bytes of incomplete files. Imports the engine, and Transformers.js, whose settings contain the
-   * location of the files. The models of a worker are measured there, without these imports.
+   * Returns what is stored on this device: the files of each defined model in the cache of Transformers.js, files that its own
+   * loader keeps, the stored bytes of incomplete files, files of other software, and what the browser reports about the site.
+   * Imports the engine, and Transformers.js, whose settings contain the location of the files. The models of a worker are
+   * measured there, without these imports. A model that cannot be measured is in `unmeasured`.
    *
-   * @throws the error of an import; DownloadFailure `runtime` when a worker does not answer.
+   * @throws the error of the import of the code that measures.
    */
-  async storage(): Promise<readonly ModelStorage[]> {
-    this.#parts.models.throwIfDisposed();
-    const device = await this.#parts.device();
-    return device.measure();
+  async storage(): Promise<StorageReport> {
+    return (await this.#parts.storage()).report();
   }
 
   /**
    * Deletes a model from this device, including incomplete files. An active download is cancelled first. A pipeline that the
-   * page uses continues to work. Has the imports of `storage()`.
+   * page uses continues to work. Has the imports of `storage()`. Models with the same repository and revision share their
+   * files: `remove()` deletes the files of all of them.
    *
-   * @throws RangeError when the key is not defined; otherwise the same as `storage()`.
+   * @throws RangeError when the key is not defined; the error of an import; DownloadFailure `runtime` when a worker does not
+   * answer.
    */
   async remove(modelKey: string): Promise<void> {
-    await this.#parts.remove(modelKey);
+    // At once: the import takes longer.
+    this.#parts.models.downloads.get(modelKey)?.cancel();
+    await (await this.#parts.storage()).remove(modelKey);
   }
 
   /** Returns the state of a download; `undefined` if the key is not defined. */

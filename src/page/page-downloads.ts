@@ -5,7 +5,7 @@ import { check, DownloadQueue, DownloadStates, isRecord } from '../core/internal
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
-import type { DeviceModels } from './device-models.js';
+import type { DeviceModelsContext } from './device-models.js';
 import { DownloadControls } from './download-controls.js';
 import { checkPageOptions } from './check-options.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
@@ -14,6 +14,7 @@ import { ModelPlans } from './model-plans.js';
 import { ModelPreviews } from './model-previews.js';
 import { ModelRegistry } from './model-registry.js';
 import { PauseChannel } from './pause-channel.js';
+import type { PageStorage, PageStorageContext } from './storage/page-storage.js';
 import { WorkerLinks, type WorkerLink } from '../worker/index.js';
 
 /** Creates and connects the parts of a `ModelDownloads`. */
@@ -27,8 +28,8 @@ export class PageDownloads {
   readonly connections: Connections;
 
   readonly #options: ModelDownloadsOptions;
-  readonly #plans: ModelPlans;
-  readonly #device: DeviceStorage;
+  /** The collaborators of what is imported on demand. */
+  readonly #context: DeviceModelsContext & PageStorageContext;
 
   /** @param owner The manager, which identifies its connections among those of other managers. */
   constructor(owner: object, options: ModelDownloadsOptions) {
@@ -45,11 +46,14 @@ export class PageDownloads {
     const learned = new StoredPlans(storage, namespace);
     const interactive = (): boolean => this.#interactive;
     const beforeLoad = (modelKey: string): void => this.#throwIfLost(modelKey);
-    const shared = { states: this.states, learned, queue, beforeLoad };
-    const device = (this.#device = new DeviceStorage(options));
+    const shared = { states: this.states, learned, storage, queue, beforeLoad };
+    const device = new DeviceStorage(options);
     this.models = new ModelRegistry({ ...shared, device, options, interactive });
-    this.#plans = new ModelPlans(this.models, learned, options.transformers);
-    this.previews = new ModelPreviews(this.models, this.#plans, this.states, this.#hasTransfer);
+    const { models, states } = this;
+    const plans = new ModelPlans(models, learned, options.transformers);
+    const hasTransfer = options.transfer !== false;
+    this.#context = { models, states, plans, device, hasTransfer, uses: { storage, namespace } };
+    this.previews = new ModelPreviews(models, plans, states, hasTransfer);
     this.workers = new WorkerLinks({
       ...{ ...shared, namespace, clock, manualAttempts, interactive },
       defineModel: (modelKey, definition, link) => {
@@ -71,34 +75,18 @@ export class PageDownloads {
     }
   }
 
-  /** Imports what estimates, measures and deletes models, beside the engine, which does it. */
-  async device(): Promise<DeviceModels> {
-    this.controls.preload();
-    const { DeviceModels: Models } = await import('./device-models.js');
-    const { models, states } = this;
-    return new Models({ models, states, plans: this.#plans, device: this.#device, hasTransfer: this.#hasTransfer });
-  }
-
   /** @throws RangeError when the key was never defined; the error of the import of Transformers.js. */
   async estimate(modelKey: string): Promise<ModelEstimate> {
     this.models.definitionOf(modelKey);
-    return (await this.device()).estimate(modelKey);
+    this.controls.preload();
+    const { DeviceModels } = await import('./device-models.js');
+    return new DeviceModels(this.#context).estimate(modelKey);
   }
 
-  /**
-   * Ends the download of a model and deletes its files.
-   *
-   * @throws RangeError when the key was never defined; the error of the import of Transformers.js.
-   */
-  async remove(modelKey: string): Promise<void> {
-    const definition = this.models.definitionOf(modelKey);
-    const { links, downloads } = this.models;
-    const link = links.get(modelKey);
-    // A worker deletes the files with it.
-    await (link ? link.downloadOf(modelKey, definition) : downloads.get(modelKey))?.release();
-    downloads.delete(modelKey);
-    if (!link) await (await this.device()).remove(modelKey, definition);
-    this.states.resetDownload(modelKey, { cached: false });
+  /** Imports what measures and deletes the stored models. */
+  async storage(): Promise<PageStorage> {
+    const { PageStorage: Storage } = await import('./storage/page-storage.js');
+    return new Storage(this.#context);
   }
 
   aggregateOf(modelKey: string): AggregateProgressInfo | undefined {
@@ -130,6 +118,7 @@ export class PageDownloads {
       getState: (key) => (this.models.definitions.has(key) ? this.states.getState(key) : undefined),
       getStates: () => this.overview.states,
       getAggregate: (key) => this.aggregateOf(key),
+      storage: () => this.storage(),
       // After a failed estimate the element shows an unknown size. A load reports the cause.
       estimate: (key) => void this.estimate(key).catch(() => undefined),
       // The other manager can have downloaded or removed files of the model.
@@ -142,11 +131,6 @@ export class PageDownloads {
   #throwIfLost(modelKey: string): void {
     this.models.throwIfDisposed();
     this.connections.throwIfLost(modelKey);
-  }
-
-  /** Whether the transfer layer downloads the files. */
-  get #hasTransfer(): boolean {
-    return this.#options.transfer !== false;
   }
 
   /** Whether recovery asks the user after the automatic retries. */

@@ -5,6 +5,15 @@ export {
   type ModelDownloadQueryDetail,
 } from './facts.js';
 export {
+  ModelStoragePersistRequestEvent,
+  ModelStorageQueryEvent,
+  ModelStorageRemoveRequestEvent,
+  type ModelStoragePersistRequestDetail,
+  type ModelStorageQueryDetail,
+  type ModelStorageRemoveRequestDetail,
+} from './storage.js';
+export type { ModelStorage, OtherStorage, StorageReport } from './storage-report.js';
+export {
   ModelDownloadBackgroundRequestEvent,
   ModelDownloadCancelRequestEvent,
   ModelDownloadChooseModelRequestEvent,

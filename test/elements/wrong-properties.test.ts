@@ -1,6 +1,7 @@
 // Properties of a wrong type, as a page without TypeScript or a framework sets them: nothing throws, and the page stays usable.
 import { elementUpdated, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import 'model-download/define';
+import 'model-download/define/model-storage';
 import { aggregateOf, halfway, MB, part, tell } from './download-events.js';
 
 const TAGS = ['model-progress-mini', 'download-recovery', 'model-download-dialog'] as const;
@@ -70,5 +71,21 @@ describe('a property of a wrong type', () => {
         });
       }
     }
+  }
+});
+
+describe('a density of a wrong type', () => {
+  for (const [name, value] of WRONG) {
+    it(`<model-storage> renders with ${name}`, async () => {
+      const page = await fixture<HTMLElement>(html`<div></div>`);
+      const element = document.createElement('model-storage');
+      page.append(element);
+      Object.assign(element, { density: value });
+      await element.updateComplete;
+      expect(part(element, 'storage')).to.not.equal(null);
+      Object.assign(element, { density: 'compact' });
+      await element.updateComplete;
+      expect(element.getAttribute('density')).to.equal('compact');
+    });
   }
 });

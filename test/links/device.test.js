@@ -20,7 +20,11 @@ const cached = () =>
     return requests.flat().map(({ url }) => decodeURIComponent(url));
   });
 
-const storage = () => tab.page.evaluate(() => globalThis.downloads.storage());
+const storage = () =>
+  tab.page.evaluate(async () => {
+    const { models } = await globalThis.downloads.storage();
+    return models.map(({ modelKey, bytes, partialBytes }) => ({ modelKey, bytes, partialBytes }));
+  });
 
 describe('a device without room', () => {
   it('downloads a model without keeping it, and reports that', async () => {

@@ -44,7 +44,8 @@ describe('a model in a worker', () => {
 
     await tab.act('remove');
     assert.equal((await tab.state()).status, 'idle');
-    assert.deepEqual(await tab.page.evaluate(() => globalThis.downloads.storage()), [{ modelKey: 'model', bytes: 0, partialBytes: 0 }]);
+    const [stored] = await tab.page.evaluate(async () => (await globalThis.downloads.storage()).models);
+    assert.deepEqual([stored.modelKey, stored.bytes, stored.partialBytes], ['model', 0, 0]);
     await tab.load();
     await tab.works();
     assert.equal(link.extra, link.size);

@@ -10,7 +10,10 @@ import { launch, openPage } from '../e2e/demo/chromium.js';
 const files = sirv(join(import.meta.dirname, '../../dist/cdn'), { dev: true });
 
 /** What a page with tags uses, as docs/start/script-tag.md lists it, without the classes of tags and events. */
-const SHORT = ['DownloadFailure', 'ModelDownloads', 'defineModels', 'loadModelWithProgress', 'registerTexts'];
+const SHORT = ['DownloadFailure', 'ModelDownloads', 'defineModelStorage', 'defineModels', 'loadModelWithProgress', 'registerTexts'];
+
+/** What `defineModelStorage()` resolves with. */
+const STORAGE = ['ModelStorageElement', 'ModelStoragePersistRequestEvent', 'ModelStorageQueryEvent', 'ModelStorageRemoveRequestEvent'];
 
 let browser;
 let server;
@@ -26,7 +29,7 @@ before(async () => {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-  all = [...Object.keys(await import('model-download')), 'defineModels', 'loadModelWithProgress'].sort();
+  all = [...Object.keys(await import('model-download')), 'defineModelStorage', 'defineModels', 'loadModelWithProgress'].sort();
 });
 
 after(async () => {
@@ -66,7 +69,35 @@ describe('the names of the files for a CDN', () => {
         names.filter((name) => !isClassOfTagsOrEvents(name)),
         SHORT,
       );
-      assert.deepEqual(names.filter(isClassOfTagsOrEvents), all.filter(isClassOfTagsOrEvents));
+      assert.deepEqual(
+        names.filter(isClassOfTagsOrEvents),
+        all.filter((name) => isClassOfTagsOrEvents(name) && !STORAGE.includes(name)),
+      );
+    });
+  }
+
+  for (const file of ['model-download.js', 'model-download.iife.js', 'model-download.full.iife.js']) {
+    it(`are those of <model-storage> after defineModelStorage() of ${file}`, async () => {
+      const { page, close } = await openPage(browser);
+      await page.goto(origin);
+      const [names, isDefined] = await page.evaluate(async (name) => {
+        const address = new URL(name, location.href).href;
+        if (name.endsWith('.iife.js')) {
+          const script = Object.assign(document.createElement('script'), { src: address });
+          await new Promise((resolve) => {
+            script.onload = resolve;
+            document.head.append(script);
+          });
+        }
+        const { defineModelStorage } = name.endsWith('.iife.js') ? /** @type {any} */ (globalThis).ModelDownload : await import(address);
+        // The script in one file has registered it already.
+        const before = name.includes('.full.') ? undefined : customElements.get('model-storage');
+        const storage = await defineModelStorage();
+        return [Object.keys(storage).sort(), !before && customElements.get('model-storage') === storage.ModelStorageElement];
+      }, file);
+      await close();
+      assert.deepEqual(names, STORAGE);
+      assert.equal(isDefined, true);
     });
   }
 

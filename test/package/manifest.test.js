@@ -11,7 +11,7 @@ const names = (items) => items.map(({ name }) => name).sort();
 /** The sources in the folder of a tag, without the docblocks, from which the manifest is generated. */
 async function sourceOf({ tagName }) {
   const folder = new URL(`src/elements/${tagName}/`, root);
-  const files = (await readdir(folder)).filter((name) => !name.endsWith('.styles.ts'));
+  const files = (await readdir(folder)).filter((name) => /(?<!\.styles)\.ts$/.test(name));
   const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
   const shared = unique(found(texts.join('\n'), /from '\.\.\/((?:controllers|parts)\/[\w-]+)\.js'/g));
   const parts = await Promise.all(shared.map((name) => readFile(new URL(`src/elements/${name}.ts`, root), 'utf8')));
@@ -36,7 +36,7 @@ describe('custom-elements.json, beside the sources', () => {
       const exported = await import('model-download');
       const source = await sourceOf(element);
       // Each queries its download by a controller; the events of a recovery inside pass through.
-      const own = found(source, /\b(ModelDownload\w+Event)\b/g);
+      const own = found(source, /\b(Model(?:Download|Storage)\w+Event)\b/g);
       const inner = source.includes('<download-recovery') ? recovery.events.map(({ type }) => type.text) : [];
       const closes = source.includes("new Event('close')") ? ['Event'] : [];
       assert.deepEqual(events.map(({ type }) => type.text).sort(), unique([...own, ...inner, ...closes, 'ModelDownloadQueryEvent']));

@@ -72,9 +72,9 @@ describe('the package in Node', () => {
 });
 
 describe('custom-elements.json', () => {
-  it('lists the three tags and nothing else', () => {
+  it('lists the four tags and nothing else', () => {
     const tags = elements.map(({ tagName }) => tagName).sort();
-    assert.deepEqual(tags, ['download-recovery', 'model-download-dialog', 'model-progress-mini']);
+    assert.deepEqual(tags, ['download-recovery', 'model-download-dialog', 'model-progress-mini', 'model-storage']);
   });
 
   it('lists the attributes that the classes observe', async () => {

@@ -6,6 +6,7 @@ import { deferred } from '../support/deferred.js';
 import { settle } from '../support/fake-clock.js';
 import { FakeWorker } from '../support/fake-worker.js';
 import { rejectionOf } from '../support/rejection-of.js';
+import { storedBytes } from '../support/stored-bytes.js';
 
 type Copy = typeof own & { defineModels: typeof defineModels; loadModelWithProgress: typeof loadModelWithProgress };
 
@@ -52,7 +53,7 @@ describe('a page whose models are all in workers', () => {
     dialog.show();
     await dialog.updateComplete;
     dialog.remove();
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
     expect(await downloads.estimate('own')).to.include({ size: undefined });
     expect(await downloads.load('own')).to.equal(worker.asWorker);
     await downloads.remove('own');

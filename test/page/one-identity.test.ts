@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { clearCaches, CustomCache, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
+import { storedBytes } from '../support/stored-bytes.js';
 
 const HUB = 'https://hub.test/';
 const WEIGHTS = 'onnx/model.onnx';
@@ -56,7 +57,7 @@ describe('the files of a model on this device', () => {
     await keep(addressOf('gpt2', 'config.json'), '{}', { cache: 'the-pages-own' });
     const before = await keptUrls();
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') });
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
     await downloads.remove('gpt2');
     const gone = [addressOf('gpt2', 'config.json'), addressOf('gpt2', WEIGHTS)];
     const after = await keptUrls();
@@ -136,7 +137,7 @@ describe('the files of a model on this device', () => {
     await downloads.load('gpt2');
     expect(downloads.getState('gpt2')).to.include({ status: 'completed', kept: true });
     expect((await downloads.estimate('gpt2')).cached).to.equal(true);
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
   });
 
   it('are not reported as too large if the page stores none', async () => {
@@ -145,7 +146,7 @@ describe('the files of a model on this device', () => {
     const downloads = downloadsOf({ gpt2: modelOf('gpt2', {}, [{ file: 'config.json', size: 2 }]) }, { transformers: own });
     await downloads.load('gpt2');
     expect(downloads.getState('gpt2')?.kept).to.equal(undefined);
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'gpt2', bytes: 0, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'gpt2', bytes: 0, partialBytes: 0 }]);
   });
 });
 

@@ -4,6 +4,7 @@ import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from
 import { responseLoader, type ModelLoader } from 'model-download/adapters/response';
 import { until } from '../support/until.js';
 import { clearCaches, FakeHub, keptUrls } from '../support/fake-hub.js';
+import { storedBytes } from '../support/stored-bytes.js';
 
 const FILE = 'https://files.test/a/model.bin';
 const OTHER = 'https://files.test/b/model.bin';
@@ -116,10 +117,10 @@ describe('a file that is kept', () => {
 
   it('is included in storage() and remove()', async () => {
     const downloads = visit(keeping());
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'own', bytes: 5, partialBytes: 0 }]);
-    expect(await visit(keeping(), { namespace: '..' }).storage()).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'own', bytes: 5, partialBytes: 0 }]);
+    expect(await storedBytes(visit(keeping(), { namespace: '..' }))).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
     await downloads.remove('own');
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'own', bytes: 0, partialBytes: 0 }]);
     expect(await keptUrls()).to.deep.equal([]);
   });
 
@@ -232,7 +233,7 @@ describe('a file that cannot be kept', () => {
       caches.open = open;
     }
     expect(downloads.getState('own')).to.include({ status: 'completed', kept: false });
-    expect((await downloads.storage())[0]?.bytes).to.equal(0);
+    expect((await storedBytes(downloads))[0]?.bytes).to.equal(0);
   });
 });
 

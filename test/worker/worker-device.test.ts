@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import { ModelDownloads } from 'model-download';
 import { clearCaches, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
 import { FakeWorker } from '../support/fake-worker.js';
+import { storedBytes } from '../support/stored-bytes.js';
 
 const ADDRESS = 'https://worker.test/gpt2/v1/';
 const WEIGHTS = 'onnx/model.onnx';
@@ -50,9 +51,9 @@ describe('a model of a worker', () => {
     expect((await downloads.estimate('gpt2')).cached).to.equal(false);
     await downloads.load('gpt2');
     expect((await downloads.estimate('gpt2')).cached).to.equal(true);
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
     await downloads.remove('gpt2');
-    expect(await downloads.storage()).to.deep.equal([{ modelKey: 'gpt2', bytes: 0, partialBytes: 0 }]);
+    expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'gpt2', bytes: 0, partialBytes: 0 }]);
     expect(await keptUrls()).to.deep.equal(['https://hub.test/gpt2/resolve/main/config.json']);
   });
 

@@ -45,11 +45,12 @@ const classicBase = `(() => {
  */
 export const sharedChunks = ({ classic, isPlain }) => ({
   name: 'shared-chunks',
-  renderDynamicImport({ targetModuleId, getTargetChunkImports }) {
+  renderDynamicImport({ targetModuleId, getTargetChunkImports, chunk }) {
     // The hash is a file beside the chunk that imports it.
     if (!targetModuleId || this.getModuleInfo(targetModuleId)?.isExternal !== false) return null;
-    // A chunk imports it by an address relative to its own.
-    if (isPlain(targetModuleId)) return null;
+    // A chunk is a module beside the others.
+    if (isPlain(targetModuleId) && !chunk.isEntry) return null;
+    if (isPlain(targetModuleId)) return { left: 'import(new URL(', right: `, ${BASE}).href)` };
     const needed = (getTargetChunkImports() ?? []).filter((link) => link.type === 'internal' && !link.chunk.isEntry);
     return { left: `${LOAD}(`, right: `${needed.map(({ fileName }) => `, './${fileName}'`).join('')})` };
   },
@@ -58,8 +59,9 @@ export const sharedChunks = ({ classic, isPlain }) => ({
     const text = new MagicString(code);
     for (const { start, end } of [...imports, ...exports]) text.remove(start, end);
     const names = exports.flatMap(({ names: own }) => own);
-    if (chunk.isEntry) wrapEntry(text, { names, used: importedFrom(chunk, chunks), classic });
-    else if (!isPlain(chunk.facadeModuleId ?? '')) wrapChunk(text, names, imports);
+    const shared = importedFromEntry(chunks);
+    if (chunk.isEntry) wrapEntry(text, { names, shared, classic });
+    else if (!isPlain(chunk.facadeModuleId ?? '')) wrapChunk(text, { names, imports, shared });
     else return null;
     return { code: text.toString(), map: text.generateMap({ hires: true }) };
   },
@@ -74,25 +76,26 @@ export const sharedChunks = ({ classic, isPlain }) => ({
 /** @typedef {{ local: string, exported: string }} Name */
 
 /**
- * The names that the chunks import from the entry.
+ * The names that the chunks import from the entry. Their order is that of the values in the list that each chunk receives: a
+ * list without names is shorter.
  *
- * @param {import('rollup').RenderedChunk} entry
  * @param {Record<string, import('rollup').RenderedChunk>} chunks
  */
-const importedFrom = (entry, chunks) =>
-  new Set(Object.values(chunks).flatMap(({ importedBindings }) => importedBindings[entry.fileName] ?? []));
+function importedFromEntry(chunks) {
+  const all = Object.values(chunks);
+  const entry = all.find(({ isEntry }) => isEntry)?.fileName ?? '';
+  return [...new Set(all.flatMap(({ importedBindings }) => importedBindings[entry] ?? []))].sort();
+}
 
 /**
  * @param {MagicString} text
- * @param {{ names: readonly Name[], used: ReadonlySet<string>, classic: string | undefined }} options
+ * @param {{ names: readonly Name[], shared: readonly string[], classic: string | undefined }} options
  */
-function wrapEntry(text, { names, used, classic }) {
+function wrapEntry(text, { names, shared, classic }) {
   // Rollup gives what only the chunks import one or two letters.
   const isPublic = ({ exported }) => exported.length > 2;
-  const main = `\nconst main = {${names
-    .filter(({ exported }) => used.has(exported))
-    .map(property)
-    .join(',')}};\n`;
+  const localOf = new Map(names.map(({ exported, local }) => [exported, local]));
+  const main = `\nconst main = [${shared.map((name) => localOf.get(name)).join(',')}];\n`;
   if (classic) {
     text.prepend(`var ModelDownload = (function () {'use strict';${loader(classicBase)}`);
     text.append(`${main}return {${names.filter(isPublic).map(property).join(',')}};\n})();\n`);
@@ -105,13 +108,14 @@ function wrapEntry(text, { names, used, classic }) {
 
 /**
  * @param {MagicString} text
- * @param {readonly Name[]} names
- * @param {readonly Import[]} imports
+ * @param {{ names: readonly Name[], imports: readonly Import[], shared: readonly string[] }} options
  */
-function wrapChunk(text, names, imports) {
+function wrapChunk(text, { names, imports, shared }) {
   const lines = imports.map(({ source, bindings }) => {
-    const from = source.includes('model-download') ? 'main' : `await ${LOAD}('${source}')`;
-    return bindings === '' ? `${from};` : `const ${bindings} = ${from};`;
+    const isEntry = source.includes('model-download');
+    const from = isEntry ? 'main' : `await ${LOAD}('${source}')`;
+    const keyOf = (/** @type {string} */ name) => (isEntry ? String(shared.indexOf(name)) : name);
+    return bindings.length === 0 ? `${from};` : `const ${patternOf(bindings, keyOf)} = ${from};`;
   });
   text.prepend(`export default async (main, ${LOAD}) => {\n${lines.join('\n')}\n`);
   text.append(`\nreturn {${names.map(property).join(',')}};\n};\n`);
@@ -120,7 +124,7 @@ function wrapChunk(text, names, imports) {
 /** @param {Name} name */
 const property = ({ local, exported }) => (local === exported ? local : `${exported}:${local}`);
 
-/** @typedef {{ start: number, end: number, source: string, bindings: string }} Import */
+/** @typedef {{ start: number, end: number, source: string, bindings: readonly Name[] }} Import */
 
 /** Reads the imports and exports that Rollup has written. */
 function readLinks({ body }) {
@@ -137,9 +141,17 @@ function readLinks({ body }) {
   return { imports, exports };
 }
 
+/** The names that an import binds. A namespace has no single names. */
 function bindingsOf(specifiers) {
   const [first] = specifiers;
-  if (first?.type === 'ImportNamespaceSpecifier') return first.local.name;
-  const names = specifiers.map(({ imported, local }) => property({ local: local.name, exported: imported.name }));
-  return names.length === 0 ? '' : `{${names.join(',')}}`;
+  if (first?.type === 'ImportNamespaceSpecifier') throw new Error('A chunk must not import a namespace');
+  return specifiers.map(({ imported, local }) => ({ exported: imported.name, local: local.name }));
 }
+
+/**
+ * The pattern that binds names from an object.
+ *
+ * @param {readonly Name[]} bindings
+ * @param {(name: string) => string} keyOf
+ */
+const patternOf = (bindings, keyOf) => `{${bindings.map(({ exported, local }) => `${keyOf(exported)}:${local}`).join(',')}}`;

@@ -179,35 +179,31 @@ export const NO_ACTIONS: DownloadActions = Object.freeze({
 const ACTIVE = ['queued', 'checking', 'downloading', 'paused', 'stalled', 'waiting', 'preparing'] as const;
 const ENDS = ['completed', 'failed', 'cancelled'] as const;
 
-/** The statuses that may follow each status. An event that sets another is late and changes nothing. */
-const NEXT: Readonly<Record<DownloadStatus, readonly DownloadStatus[]>> = {
+/** The statuses that may follow a status that is not active. */
+const NEXT = {
   idle: ['queued', 'paused'],
-  queued: [...ACTIVE, ...ENDS],
-  checking: [...ACTIVE, ...ENDS],
-  downloading: [...ACTIVE, ...ENDS],
-  paused: [...ACTIVE, ...ENDS],
-  stalled: [...ACTIVE, ...ENDS],
-  waiting: [...ACTIVE, ...ENDS],
-  preparing: [...ACTIVE, ...ENDS],
   completed: ['queued'],
   failed: ['queued', 'cancelled'],
   cancelled: ['queued'],
-};
+} as const satisfies Partial<Record<DownloadStatus, readonly DownloadStatus[]>>;
 
-/** Whether a download may change from one status to another. Keeping the status is always allowed. */
+/** Every status. */
+export const DOWNLOAD_STATUSES: readonly DownloadStatus[] = ['idle', ...ACTIVE, ...ENDS];
+
+/**
+ * Whether a download may change from one status to another: an event that sets another is late and changes nothing. Keeping the
+ * status is always allowed.
+ */
 export function canFollow(from: DownloadStatus, to: DownloadStatus): boolean {
-  return from === to || NEXT[from].includes(to);
+  return from === to || (isActive(from) ? to !== 'idle' : (NEXT[from] as readonly DownloadStatus[]).includes(to));
 }
 
 /** Whether a download with this status has started and has not ended. */
-export function isActive(status: DownloadStatus): boolean {
+export function isActive(status: DownloadStatus): status is (typeof ACTIVE)[number] {
   return (ACTIVE as readonly DownloadStatus[]).includes(status);
 }
 
-/** Every status. */
-export const DOWNLOAD_STATUSES = Object.keys(NEXT) as readonly DownloadStatus[];
-
 /** Whether a value of unknown origin is a status. */
 export function isDownloadStatus(value: unknown): value is DownloadStatus {
-  return typeof value === 'string' && Object.hasOwn(NEXT, value);
+  return (DOWNLOAD_STATUSES as readonly unknown[]).includes(value);
 }

@@ -1,5 +1,5 @@
 import { fieldsOf, readBytes } from '../json.js';
-import type { DownloadState, DownloadStatus } from './download-state.js';
+import { isActive, type DownloadState, type DownloadStatus } from './download-state.js';
 
 /** The part of a state that is stored for the next visit. Times are in ms since 1970. */
 export interface PersistedDownload {
@@ -22,16 +22,6 @@ export interface StateStorage {
   removeItem(key: string): void;
 }
 
-const STATUSES: ReadonlySet<unknown> = new Set<DownloadStatus>([
-  'queued',
-  'checking',
-  'downloading',
-  'paused',
-  'stalled',
-  'waiting',
-  'preparing',
-]);
-
 /** The part of `state` that a later visit needs, as text. */
 export function writeDownload(state: DownloadState): string {
   const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes } = state;
@@ -43,7 +33,8 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
   if (text === null) return undefined;
   const value = fieldsOf(parse(text));
   if (value.modelKey !== modelKey || typeof value.modelName !== 'string') return undefined;
-  if (!STATUSES.has(value.status)) return undefined;
+  const status = value.status as DownloadStatus;
+  if (!isActive(status)) return undefined;
   const lastUpdate = readBytes(value.lastUpdate);
   const bytesDownloaded = readBytes(value.bytesDownloaded);
   if (lastUpdate === undefined || bytesDownloaded === undefined) return undefined;
@@ -51,7 +42,7 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
   return {
     modelKey,
     modelName: value.modelName,
-    status: value.status as DownloadStatus,
+    status,
     startTime: readBytes(value.startTime),
     lastUpdate,
     bytesDownloaded,

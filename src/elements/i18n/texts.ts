@@ -1,3 +1,4 @@
+import type { StorageTexts } from '../model-storage/storage-texts.js';
 import type { DownloadStatus, FailureCode } from '../../core/index.js';
 
 /** The texts of a failure. */
@@ -136,7 +137,7 @@ export interface Texts {
   readonly separator: string;
 }
 
-/** Some of the texts, at any depth. The others keep their value. */
-export type PartialTexts<T = Texts> = {
+/** Some of the texts, at any depth. The others keep their value. The texts of `<model-storage>` are in `storage`. */
+export type PartialTexts<T = Texts & { readonly storage: StorageTexts }> = {
   readonly [Key in keyof T]?: T[Key] extends string | ((...args: never) => string) ? T[Key] : PartialTexts<T[Key]>;
 };

@@ -4,6 +4,7 @@ import type { ModelDownloadOptions } from '../download-options.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
 import { resolveTransformers } from '../transformers/resolve-module.js';
+import { isRuntimeFile } from '../transformers/runtime-name.js';
 import { AttemptFiles } from './attempt-files.js';
 import { estimateModel, type EstimatedModel, type RecallEstimate } from './estimate-model.js';
 import { createFinishedFileFetch } from './finished-file-fetch.js';
@@ -28,6 +29,8 @@ export interface StoredBytes {
   readonly bytes: number;
   /** Stored bytes of unfinished files. */
   readonly partialBytes: number;
+  /** Whether all known files of the model are whole; `undefined` if its files are unknown. */
+  readonly isComplete: boolean | undefined;
 }
 
 /** One attempt to load a model, which uses and observes its downloads. */
@@ -65,7 +68,9 @@ export class AppFiles {
   /** Counts the bytes that a model occupies. @throws Rejects with the error of the import of Transformers.js. */
   async measure(model: StoredModel): Promise<StoredBytes> {
     const { whole, partial } = await this.#find(model);
-    return { bytes: await whole.bytes(), partialBytes: partial.reduce((sum, { length }) => sum + length, 0) };
+    const { bytes, isComplete } = await whole.measure();
+    const partialBytes = partial.reduce((sum, { length }) => sum + length, 0);
+    return { bytes, partialBytes, isComplete: isComplete ?? (partialBytes > 0 ? false : undefined) };
   }
 
   /** Deletes all whole and partial files of a model. @throws Rejects with the error of the import of Transformers.js. */
@@ -125,11 +130,13 @@ export class AppFiles {
   /** The whole files of a model, and its partial ones. */
   async #find({ modelKey, definition, names }: StoredModel) {
     const { transformers, namespace } = this.#options;
+    // All models share the runtime's files, which are not in the cache of each model.
+    const known = names?.()?.filter((name) => !isRuntimeFile(name));
     if (isTransformersModel(definition) && transformers) {
-      const whole = ModelFiles.of(await resolveTransformers(transformers), definition, names?.());
+      const whole = ModelFiles.of(await resolveTransformers(transformers), definition, known);
       return { whole, partial: await this.#partial.select((address) => whole.owns(address)) };
     }
-    const whole = new FinishedFiles(modelKey, namespace);
+    const whole = new FinishedFiles(modelKey, namespace, known);
     const addresses = new Set((await whole.list()).map(({ key }) => addressOf(key)));
     return { whole, partial: await this.#partial.select((address) => addresses.has(address)) };
   }

@@ -1,3 +1,4 @@
+import { FileNames } from '../loader/file-names.js';
 import { browserCache } from '../transformers/runtime-cache.js';
 
 /** The cache of whole files that a page's own loaders store. */
@@ -25,9 +26,15 @@ export interface FinishedFile {
 export class FinishedFiles {
   readonly #cache = browserCache(FILES_CACHE);
   readonly #owner: URLSearchParams;
+  /** The known names of the model's files; none if they are unknown. */
+  readonly #names: readonly string[];
 
-  /** @param namespace Separates several apps on one origin. */
-  constructor(modelKey: string, namespace = '') {
+  /**
+   * @param namespace Separates several apps on one origin.
+   * @param names The known names of the model's files, as in its plan.
+   */
+  constructor(modelKey: string, namespace = '', names: readonly string[] = []) {
+    this.#names = names;
     this.#owner = new URLSearchParams({ namespace, model: modelKey });
   }
 
@@ -73,9 +80,13 @@ export class FinishedFiles {
     return found.flatMap((file) => file ?? []);
   }
 
-  /** Bytes of all files. */
-  async bytes(): Promise<number> {
-    return (await this.list()).reduce((sum, { size }) => sum + size, 0);
+  /** Bytes of all files, and whether each known file is stored; `undefined` unless it is: a loader may keep a part of its files. */
+  async measure(): Promise<{ readonly bytes: number; readonly isComplete: true | undefined }> {
+    const files = await this.list();
+    const names = new FileNames(this.#names);
+    const stored = new Set(files.map(({ key }) => names.of(key)));
+    const isComplete = this.#names.length > 0 && this.#names.every((name) => stored.has(name));
+    return { bytes: files.reduce((sum, { size }) => sum + size, 0), isComplete: isComplete || undefined };
   }
 
   /** Deletes all files. */

@@ -73,10 +73,13 @@ export class ModelFiles {
     return sizes.every((size) => size !== undefined);
   }
 
-  /** Bytes of all stored files. */
-  async bytes(): Promise<number> {
-    const sizes = await Promise.all((await this.#entries()).map((url) => this.#storedBytes(url)));
-    return sizes.reduce((sum, size) => sum + size, 0);
+  /** Bytes of all stored files, and whether each known file can be used; `undefined` if no file is known. Reads each entry once. */
+  async measure(): Promise<{ readonly bytes: number; readonly isComplete: boolean | undefined }> {
+    const entries = await Promise.all((await this.#entries()).map(async (url) => ({ url, ...(await this.#sizesOf(url)) })));
+    const usable = new Set(entries.filter(({ usable: size }) => size !== undefined).map(({ url }) => url));
+    const isStored = (name: string): boolean => this.#addresses.some((address) => usable.has(hrefOf(address, name)));
+    const bytes = entries.reduce((sum, { stored }) => sum + stored, 0);
+    return { bytes, isComplete: this.#names.length === 0 ? undefined : this.#names.every(isStored) };
   }
 
   /** Deletes all stored files. */
@@ -92,11 +95,13 @@ export class ModelFiles {
     );
   }
 
-  async #storedBytes(url: string): Promise<number> {
+  /** The bytes of an entry on the disk, and its bytes that a load could use; `undefined` if it could use none. */
+  async #sizesOf(url: string): Promise<{ readonly stored: number; readonly usable: number | undefined }> {
     const response = await this.#cache.match(url);
-    if (!response) return 0;
+    if (!response) return { stored: 0, usable: undefined };
     const noted = Number(response.headers.get('Content-Length') ?? Number.NaN);
-    return (await sizeIn(response)) ?? (Number.isNaN(noted) ? 0 : noted);
+    const usable = await sizeIn(response);
+    return { stored: usable ?? (Number.isNaN(noted) ? 0 : noted), usable };
   }
 }
 

@@ -12,8 +12,6 @@ export interface ConnectWorkerOptions {
 
 /** The options that all workers of a page share. */
 export interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'defineModel'> {
-  /** The page separates its models from other apps by it; `undefined` for none. */
-  readonly namespace: string | undefined;
   /** Adds a model of a worker to the page's models. */
   readonly defineModel: (modelKey: string, definition: ModelDefinition, link: WorkerLink) => void;
   /** @throws DOMException `InvalidStateError` after the manager was disposed. */
@@ -29,7 +27,7 @@ export interface SharedProviderOptions extends Omit<WorkerProviderOptions, 'defi
 export async function connectWorker(
   source: WorkerSource,
   options: ConnectWorkerOptions,
-  { namespace, throwIfDisposed, defineModel, ...shared }: SharedProviderOptions,
+  { throwIfDisposed, defineModel, ...shared }: SharedProviderOptions,
   links: Set<WorkerLink>,
 ): Promise<() => void> {
   throwIfDisposed();
@@ -37,7 +35,7 @@ export async function connectWorker(
   const { models = {} } = options;
   const link: WorkerLink = new WorkerLink(
     source,
-    { models, namespace },
+    { models, namespace: shared.namespace },
     {
       ...shared,
       defineModel: (modelKey, definition) => defineModel(modelKey, definition, link),

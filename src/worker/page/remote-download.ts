@@ -1,8 +1,8 @@
-import { sourceOf, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
+import { recordUse, sourceOf, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
-import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
+import { DownloadCallers, epochNow, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemoteRun } from './remote-run.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
@@ -224,6 +224,7 @@ export class RemoteDownload implements DownloadHandle {
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
     if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
+    if (kind === 'load') recordUse(this.#link.options, this.#modelKey, epochNow(this.#link.options.clock));
     return connection.worker;
   }
 

@@ -85,7 +85,11 @@ export class WorkerLink implements WorkerProvider {
   /** The bytes that a model occupies on this device. The worker counts them, since its module determines the addresses. */
   async storage(modelKey: string, learned: LearnedPlan | undefined): Promise<StoredBytes> {
     const connection = await this.open();
-    const { failure, stored = { bytes: 0, partialBytes: 0 } } = await connection.request({ kind: 'storage', modelKey, learned });
+    const { failure, stored = { bytes: 0, partialBytes: 0, isComplete: undefined } } = await connection.request({
+      kind: 'storage',
+      modelKey,
+      learned,
+    });
     if (failure) throw unpackFailure(failure);
     return stored;
   }

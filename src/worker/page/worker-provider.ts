@@ -1,5 +1,5 @@
 import type { ModelDefinition, StoredPlans } from '../../model/index.js';
-import type { Clock } from '../../core/index.js';
+import type { Clock, StateStorage } from '../../core/index.js';
 import type { DownloadQueue, DownloadStates } from '../../core/internal.js';
 import type { WorkerConnection } from './worker-connection.js';
 
@@ -8,6 +8,10 @@ export interface WorkerProviderOptions {
   readonly states: DownloadStates;
   readonly learned: StoredPlans;
   readonly clock: Clock;
+  /** The page's persistent storage; `undefined` stores nothing. */
+  readonly storage: StateStorage | undefined;
+  /** Separates several apps on one origin; `undefined` for none. */
+  readonly namespace: string | undefined;
   /** The queue of all downloads of the page. */
   readonly queue: DownloadQueue;
   /** How often the user may request a new worker within one load. */

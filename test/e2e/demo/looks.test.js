@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { states } from '../../../demo/site/states.js';
+import { storageStates } from '../../../demo/site/storage-states.js';
 import { eachWithDemo } from './stage.js';
 
 const stage = eachWithDemo();
@@ -19,10 +20,10 @@ describe('the page of all states and designs', () => {
     await page.goto(new URL('looks.html', stage.demo.url).href);
     await page
       .locator('.state')
-      .nth(Object.keys(states).length - 1)
+      .nth(Object.keys(states).length + Object.keys(storageStates).length - 1)
       .waitFor();
-    const names = await page.locator('.state h2').allTextContents();
-    assert.deepEqual(names, Object.keys(states));
+    const names = await page.locator('.state > h2').allTextContents();
+    assert.deepEqual(names, [...Object.keys(states), ...Object.keys(storageStates).map((name) => `storage: ${name}`)]);
     const mini = page.locator('model-progress-mini[model-key="downloading"]');
     await mini.getByText('42%').waitFor();
 

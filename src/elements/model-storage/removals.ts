@@ -1,0 +1,127 @@
+// In: presses of Delete and Undo. Out: removal requests, after the time for Undo, and their results.
+import type { ReactiveController, ReactiveElement } from 'lit';
+import { ModelStorageRemoveRequestEvent } from '../../protocol/index.js';
+import { settleWithin } from './settle-within.js';
+
+/** How long the user can undo, in ms. */
+const UNDO_TIME = 10_000;
+
+/** How long a removal waits for an answer, in ms. */
+const ANSWER_LIMIT = 60_000;
+
+/** The removal of one model: until when it can be undone, in ms since 1970, that it runs, or why the model is still there. */
+export type Removal =
+  | { readonly step: 'pending'; readonly due: number }
+  | { readonly step: 'running' }
+  | { readonly step: 'refused' }
+  | { readonly step: 'failed' };
+
+/** The collaborators of {@link Removals}. */
+export interface RemovalsOptions {
+  /** Whether a model can be deleted now. */
+  readonly canRemove: (key: string) => boolean;
+  /** Reads the storage again, and resolves with whether the model has files. */
+  readonly hasFiles: (key: string) => Promise<boolean>;
+  /** Called when a removal has ended; `undefined` means that the files are deleted. */
+  readonly onEnd: (key: string, removal: Removal | undefined) => void;
+}
+
+/**
+ * Requests the removal of models, each 10 s after the user pressed Delete. A page that is left, or an element that is removed
+ * before, has deleted nothing.
+ */
+export class Removals implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #options: RemovalsOptions;
+  readonly #removals = new Map<string, Removal>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #ticker: ReturnType<typeof setInterval> | undefined;
+
+  constructor(host: ReactiveElement, options: RemovalsOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** The removal of a model; `undefined` for none. */
+  get(key: string): Removal | undefined {
+    return this.#removals.get(key);
+  }
+
+  /** Marks a model for its removal. */
+  request(key: string): void {
+    const { step } = this.get(key) ?? {};
+    if (step === 'pending' || step === 'running') return;
+    this.#timers.set(
+      key,
+      setTimeout(() => void this.#carryOut(key), UNDO_TIME),
+    );
+    this.#set(key, { step: 'pending', due: Date.now() + UNDO_TIME });
+  }
+
+  /** Keeps a model that was marked. */
+  undo(key: string): void {
+    if (this.get(key)?.step === 'pending') this.#drop(key);
+  }
+
+  hostConnected(): void {
+    this.#host.ownerDocument.defaultView?.addEventListener('pagehide', this.#dropAll);
+  }
+
+  hostDisconnected(): void {
+    this.#host.ownerDocument.defaultView?.removeEventListener('pagehide', this.#dropAll);
+    // An element that only moves is connected again at once.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.#dropAll();
+    });
+  }
+
+  async #carryOut(key: string): Promise<void> {
+    this.#timers.delete(key);
+    // A load or a download of the model may have started meanwhile.
+    if (!this.#options.canRemove(key)) {
+      this.#end(key, { step: 'refused' });
+      return;
+    }
+    const answers: unknown[] = [];
+    const event = new ModelStorageRemoveRequestEvent({ modelKey: key, answer: (removal) => void answers.push(removal) });
+    if (!this.#host.dispatchEvent(event)) {
+      this.#end(key, { step: 'refused' });
+      return;
+    }
+    this.#set(key, { step: 'running' });
+    const results = await settleWithin(answers, ANSWER_LIMIT);
+    const hasFiles = await this.#options.hasFiles(key);
+    const isDone = !hasFiles && results.every(({ status }) => status === 'fulfilled');
+    this.#end(key, isDone ? undefined : { step: 'failed' });
+  }
+
+  #end(key: string, removal: Removal | undefined): void {
+    this.#set(key, removal);
+    this.#options.onEnd(key, removal);
+  }
+
+  #set(key: string, removal: Removal | undefined): void {
+    if (removal) this.#removals.set(key, removal);
+    else this.#removals.delete(key);
+    const isPending = this.#timers.size > 0;
+    if (!isPending) this.#stopTicking();
+    else this.#ticker ??= setInterval(() => this.#host.requestUpdate(), 1_000);
+    this.#host.requestUpdate();
+  }
+
+  #drop(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#set(key, undefined);
+  }
+
+  readonly #dropAll = (): void => {
+    for (const key of [...this.#timers.keys()]) this.#drop(key);
+  };
+
+  #stopTicking(): void {
+    clearInterval(this.#ticker);
+    this.#ticker = undefined;
+  }
+}

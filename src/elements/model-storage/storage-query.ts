@@ -1,0 +1,162 @@
+// In: answers to queries, and changes of downloads. Out: checked values, and updates of the element.
+import type { ReactiveController, ReactiveElement } from 'lit';
+import type { DownloadStatus } from '../../core/index.js';
+import { fieldsOf, isDownloadStatus } from '../../core/internal.js';
+import { ModelDownloadQueryEvent, ModelStorageQueryEvent } from '../../protocol/index.js';
+import { listenToChanges } from '../controllers/change-listeners.js';
+import { toShownDownload, type ShownDownload } from '../shown-download.js';
+import { toShownStorage, type ShownStorage } from './shown-storage.js';
+import { settleWithin } from './settle-within.js';
+
+/** How long a query waits for the answers, in ms. */
+const ANSWER_LIMIT = 60_000;
+
+/** How long a query waits after a change for further ones, in ms. */
+const QUIET = 300;
+
+/** The least time between two renderings while only the progress of a download changes, in ms. */
+const DRAW_INTERVAL = 1_000;
+
+/** The storage as an element knows it: being read, read, or unreadable. */
+export type StorageState = 'checking' | 'known' | 'unreadable';
+
+/**
+ * Queries the storage when the host is seen for the first time, when the page becomes visible again, since another tab can have
+ * changed the storage, and after changes of downloads.
+ */
+export class StorageQuery implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #downloads = new Map<string, ShownDownload>();
+  readonly #controllers = new Set<AbortController>();
+
+  #shown: ShownStorage | undefined;
+  #hasAnswered = false;
+  #isSeen = false;
+  #drawnAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | undefined;
+  /** The number of requests to read the storage. */
+  #wanted = 0;
+
+  constructor(host: ReactiveElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The storage; `undefined` until it was read. */
+  get shown(): ShownStorage | undefined {
+    return this.#shown;
+  }
+
+  get state(): StorageState {
+    return this.#shown ? 'known' : this.#hasAnswered ? 'unreadable' : 'checking';
+  }
+
+  /** The download of a model; `undefined` if the page does not report one. */
+  downloadOf(key: string): ShownDownload | undefined {
+    return this.#downloads.get(key);
+  }
+
+  /** The status of a model's download. */
+  statusOf(key: string): DownloadStatus {
+    return this.#downloads.get(key)?.status ?? this.#shown?.models.find((model) => model.key === key)?.status ?? 'idle';
+  }
+
+  hostConnected(): void {
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#controllers.add(controller);
+    const { ownerDocument } = this.#host;
+    const stopListening = listenToChanges(ownerDocument, '', (detail) => this.#handleChange(detail));
+    const stopObserving = this.#observe(ownerDocument);
+    signal.addEventListener('abort', stopListening);
+    signal.addEventListener('abort', stopObserving);
+    ownerDocument.addEventListener('visibilitychange', () => this.#handleVisibility(), { signal });
+  }
+
+  hostDisconnected(): void {
+    for (const controller of this.#controllers) controller.abort();
+    this.#controllers.clear();
+    clearTimeout(this.#timer);
+    this.#isSeen = false;
+  }
+
+  /** Reads the storage again. Resolves when the host has the new values. */
+  async refresh(): Promise<void> {
+    // The files can have changed after a running query has counted them.
+    this.#wanted += 1;
+    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let current = 0;
+    while (current !== this.#wanted) {
+      current = this.#wanted;
+      await this.#query();
+    }
+  }
+
+  async #query(): Promise<void> {
+    const answers: unknown[] = [];
+    this.#host.dispatchEvent(new ModelStorageQueryEvent({ answer: (report) => void answers.push(report) }));
+    const settled = await settleWithin(answers, ANSWER_LIMIT);
+    const reports = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const shown = toShownStorage(reports);
+    this.#hasAnswered = true;
+    // After a failed query the values of the last one are shown.
+    if (shown) this.#shown = { ...shown, isWhole: shown.isWhole && reports.length === settled.length };
+    for (const { key } of shown?.models ?? []) {
+      this.#host.dispatchEvent(new ModelDownloadQueryEvent({ modelKey: key, answer: (state) => void this.#apply(key, state) }));
+    }
+    this.#host.requestUpdate();
+  }
+
+  #observe({ defaultView }: Document): () => void {
+    const Observer = defaultView?.IntersectionObserver;
+    // A page without one is not displayed, or is emulated.
+    if (!Observer) {
+      this.#see();
+      return () => undefined;
+    }
+    const observer = new Observer((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#see());
+    observer.observe(this.#host);
+    return () => observer.disconnect();
+  }
+
+  /** Reads the storage when the host comes into view: it may stay in a closed panel, where reading would only cost time. */
+  #see(): void {
+    if (this.#isSeen) return;
+    this.#isSeen = true;
+    void this.refresh();
+  }
+
+  #handleVisibility(): void {
+    if (this.#isSeen && this.#host.ownerDocument.visibilityState === 'visible') void this.refresh();
+  }
+
+  #handleChange({ modelKey, state }: Readonly<Record<string, unknown>>): void {
+    const key = String(modelKey);
+    const before = this.statusOf(key);
+    if (!this.#apply(key, state)) return;
+    const { status } = fieldsOf(state);
+    // An idle model can have lost its files.
+    if (status !== before || status === 'idle') this.#refreshSoon();
+    const now = Date.now();
+    if (status === before && now - this.#drawnAt < DRAW_INTERVAL) return;
+    this.#drawnAt = now;
+    this.#host.requestUpdate();
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#timer);
+    if (this.#isSeen) this.#timer = setTimeout(() => void this.refresh(), QUIET);
+  }
+
+  /** Applies the state of a download if it is valid, since any script can dispatch one. Returns whether it is. */
+  #apply(key: string, state: unknown): boolean {
+    const download = isDownloadStatus(fieldsOf(state).status) ? toShownDownload(key, state, undefined) : undefined;
+    if (download) this.#downloads.set(key, download);
+    return download !== undefined;
+  }
+}

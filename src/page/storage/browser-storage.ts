@@ -1,0 +1,54 @@
+import { withLimit } from '../../model/index.js';
+
+/** How long the browser may take for each answer, in ms. */
+const LIMIT = 5_000;
+
+/** What the browser reports about the storage of the whole site; each value is `undefined` if it does not report it. */
+export interface BrowserStorage {
+  /** Bytes in use. */
+  readonly usage: number | undefined;
+  /** Bytes that the site may use, including those in use. */
+  readonly quota: number | undefined;
+  /** Whether the browser keeps the data when space runs low. */
+  readonly isPersistent: boolean | undefined;
+}
+
+/** Reads what the browser reports. Never rejects: a method can be missing, as in an insecure context, and can reject or hang. */
+export async function readBrowserStorage(): Promise<BrowserStorage> {
+  const [estimate, isPersistent] = await Promise.all([
+    answerOf(() => navigator.storage.estimate()),
+    answerOf(() => navigator.storage.persisted()),
+  ]);
+  return { usage: bytesOf(estimate?.usage), quota: bytesOf(estimate?.quota), isPersistent };
+}
+
+let request: Promise<boolean | undefined> | undefined;
+
+/**
+ * Requests that the browser keeps the site's data when space runs low. Resolves with the answer; with `undefined` if there
+ * is none. In Firefox the user answers, and the promise stays pending if the user ignores the prompt.
+ */
+export function requestPersistentStorage(): Promise<boolean | undefined> {
+  // A second request would open a second prompt.
+  return (request ??= persist().finally(() => (request = undefined)));
+}
+
+async function persist(): Promise<boolean | undefined> {
+  try {
+    return await navigator.storage.persist();
+  } catch {
+    return undefined;
+  }
+}
+
+async function answerOf<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await withLimit(LIMIT, ask);
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isFinite(value) && value >= 0 ? value : undefined;
+}

@@ -1,0 +1,1 @@
+declare const downloads: import('model-download').ModelDownloads;

@@ -1,0 +1,131 @@
+// The requirements of WCAG 2.2 AA for <model-storage>, in every state, in a real browser: by axe, by the accessibility tree, by
+// the keyboard, and by size.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { downloadStates, storageStates } from '../../../demo/site/storage-states.js';
+import { launch } from '../demo/chromium.js';
+import { startStatesPage } from './states-page.js';
+
+const snapshots = join(import.meta.dirname, 'storage-tree.txt');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The time at which the reports of the demo were made, so that "today" is today. */
+const now = Date.now();
+
+let site;
+let browser;
+
+before(async () => {
+  [site, browser] = await Promise.all([startStatesPage(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** Opens a page with one element, whose queries it answers. */
+async function open(name, settings = {}) {
+  const context = await browser.newContext(settings);
+  const page = await context.newPage();
+  await page.clock.install({ time: now });
+  await page.goto(site.url);
+  await page.evaluate(
+    async ({ report, states }) => {
+      document.addEventListener('model-storage-query', ({ detail }) => detail.answer(Promise.resolve(report)));
+      document.addEventListener('model-download-query', ({ detail: { modelKey, answer } }) => {
+        if (states[modelKey]) answer({ modelKey, modelName: modelKey, attempt: 0, maxAttempts: 3, ...states[modelKey] }, undefined);
+      });
+      const { defineModelStorage } = await import(new URL('/model-download.js', location.href).href);
+      await defineModelStorage();
+      document.querySelector('main')?.replaceChildren(document.createElement('model-storage'));
+    },
+    { report: storageStates[name], states: downloadStates },
+  );
+  await page.locator('model-storage:state(known), model-storage:state(empty)').waitFor();
+  return { page, close: () => context.close() };
+}
+
+describe('<model-storage>', () => {
+  for (const name of Object.keys(storageStates)) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      it(`has no violation that axe finds: ${name}, ${colorScheme}`, async () => {
+        const { page, close } = await open(name, { colorScheme });
+        await page.addScriptTag({ path: axe });
+        const { violations } = await page.evaluate(() => globalThis.axe.run('model-storage', { resultTypes: ['violations'] }));
+        await close();
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+          [],
+        );
+      });
+    }
+  }
+
+  it('has the reviewed accessibility tree', async () => {
+    const trees = [];
+    for (const name of Object.keys(storageStates)) {
+      const { page, close } = await open(name);
+      trees.push(`## ${name}\n\n${await page.locator('model-storage').ariaSnapshot()}\n`);
+      await close();
+    }
+    const actual = trees.join('\n');
+    if (process.env.UPDATE) await writeFile(snapshots, actual);
+    assert.equal(actual, await readFile(snapshots, 'utf8'));
+  });
+
+  for (const width of [240, 320, 1280]) {
+    it(`fits on ${width} px, with targets of at least 24 px`, async () => {
+      const { page, close } = await open('models', { viewport: { width, height: 800 } });
+      const { scrollWidth, clientWidth } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { scrollWidth, clientWidth };
+      });
+      assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth} px`);
+      for (const button of await page.locator('model-storage button').all()) {
+        const box = await button.boundingBox();
+        assert.ok(box && box.width >= 24 && box.height >= 24, await button.textContent());
+      }
+      await close();
+    });
+  }
+
+  it('can be used with the keyboard alone', async () => {
+    const { page, close } = await open('models');
+    const focused = () =>
+      page.evaluate(() => document.querySelector('model-storage')?.shadowRoot?.activeElement?.getAttribute('aria-label'));
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Delete: Phi-3 Advanced');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-state=pending]').waitFor();
+    assert.equal(await focused(), 'Undo: Phi-3 Advanced');
+    await page.keyboard.press('Space');
+    await page.locator('[data-state=pending]').waitFor({ state: 'detached' });
+    assert.equal(await focused(), 'Delete: Phi-3 Advanced');
+    const order = [];
+    for (let index = 0; index < 5; index++) {
+      await page.keyboard.press('Tab');
+      order.push(await focused());
+    }
+    assert.deepEqual(order, ['Resume: Medium Chat', 'Delete: Medium Chat', 'Delete: Whisper tiny', 'Cancel: SmolLM2 135M', null]);
+    await close();
+  });
+
+  it('deletes 10 s after Delete, not before', async () => {
+    const { page, close } = await open('persistent');
+    const requests = () => page.evaluate(() => globalThis.requested.length);
+    await page.evaluate(() => {
+      globalThis.requested = [];
+      document.addEventListener('model-storage-remove-request', ({ detail }) => globalThis.requested.push(detail.modelKey));
+    });
+    await page.getByRole('button', { name: 'Delete: Phi-3 Advanced' }).click();
+    await page.clock.runFor(8_000);
+    assert.equal(await requests(), 0);
+    await page.clock.runFor(3_000);
+    assert.equal(await requests(), 1);
+    await close();
+  });
+});

@@ -1,0 +1,58 @@
+// <model-storage> in the language around it: texts, numbers, dates, direction, and texts of the page.
+import { elementUpdated, expect } from '@open-wc/testing';
+import { registerTexts } from 'model-download';
+import 'model-download/define/model-storage';
+import { buttons, MB, part, seen } from '../download-events.js';
+import { eventually, reportOf, rows, storageElement, storedModel, StoragePage } from '../storage-events.js';
+
+const DAY = 86_400_000;
+let page: StoragePage;
+
+beforeEach(() => {
+  const model = storedModel({ bytes: 2_256 * MB, lastUsed: Date.now() - 3 * DAY });
+  page = new StoragePage(() => Promise.resolve(reportOf([model], { usage: 2_420 * MB, quota: 60_000 * MB })));
+});
+
+afterEach(() => {
+  page.close();
+  document.documentElement.lang = '';
+});
+
+describe('<model-storage>', () => {
+  for (const [lang, title, row, usage, button] of [
+    ['de', 'Modelle auf diesem Gerät', '2,3 GB Vollständig Zuletzt benutzt: vor 3 Tagen', '2,4 GB', 'Löschen: Phi-3 Advanced'],
+    ['fr', 'Modèles sur cet appareil', '2,3 Go Complet Dernière utilisation : il y a 3 jours', '2,4 Go', 'Supprimer : Phi-3 Advanced'],
+    ['ja', 'このデバイスにあるモデル', '2.3 GB 完了 最終使用: 3 日前', '2.4 GB', '削除: Phi-3 Advanced'],
+    ['ar', 'النماذج على هذا الجهاز', 'مكتمل آخر استخدام: قبل 3 أيام', '2.4', 'حذف: \u2068Phi-3 Advanced\u2069'],
+  ] as const) {
+    it(`has the texts, numbers and dates of ${lang}`, async () => {
+      document.documentElement.lang = lang;
+      const element = await storageElement();
+      await eventually(() => seen(part(element, 'title')) === title, 'the texts');
+      const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+      expect(plain(seen(rows(element)[0]))).to.contain(row);
+      expect(plain(seen(part(element, 'usage')))).to.contain(usage);
+      expect(buttons(element)).to.deep.equal([button]);
+      expect(part(element, 'storage')?.lang).to.equal(lang);
+      expect(part(element, 'storage')?.dir).to.equal(lang === 'ar' ? 'rtl' : 'ltr');
+    });
+  }
+
+  it('changes its language with the page', async () => {
+    const element = await storageElement();
+    expect(seen(part(element, 'title'))).to.equal('Models on this device');
+    document.documentElement.lang = 'it';
+    await eventually(() => seen(part(element, 'title')) === 'Modelli su questo dispositivo', 'the texts');
+  });
+
+  it('has the texts of the page, and ignores those of a wrong type', async () => {
+    const element = await storageElement();
+    registerTexts('en', { storage: { delete: 'Throw away' } });
+    await elementUpdated(element);
+    expect(buttons(element)).to.deep.equal(['Throw away: Phi-3 Advanced']);
+    registerTexts('en', { storage: { delete: 7 as unknown as string } });
+    await elementUpdated(element);
+    expect(buttons(element)).to.deep.equal(['Throw away: Phi-3 Advanced']);
+    registerTexts('en', { storage: { delete: 'Delete' } });
+  });
+});
