@@ -257,8 +257,8 @@ function plainWorks(call, run) {
   const { faultsBefore, isFirstVisit, isAlone } = call;
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
-  // No header of such a server is reliable after a pause.
-  if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
+  // After a pause, or a silence that ends the connection, no header of such a server shows that the rest belongs to the file.
+  if (scenario.host.etag === 'changing' && (call.tab.wasPaused || isSilent(call, run))) return false;
   // The stored bytes of a damaged answer, or of one that ended early in silence, are known to be wrong only after delivery.
   if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
   // A pause ends the first request, and silence can, so the rest needs another one.
