@@ -9,7 +9,8 @@ import {
 } from 'model-download';
 import 'model-download/define/model-storage';
 import { buttons, halfway, MB, part, seen, stateOf, tell, type StateFields } from './download-events.js';
-import { eventually, press, reportOf, rows, storageElement, storedModel, StoragePage } from './storage-events.js';
+import { press, reportOf, rows, storageElement, storedModel, StoragePage } from './storage-events.js';
+import { until } from '../support/until.js';
 
 const DAY = 86_400_000;
 
@@ -145,10 +146,10 @@ describe('<model-storage>', () => {
     expect(part(element, 'persistence')).to.equal(null);
     page.answer = () => Promise.resolve(reportOf([], { usage: 7 * MB }));
     document.dispatchEvent(new Event('visibilitychange'));
-    await eventually(() => seen(part(element, 'usage')) === 'This site uses 7.0 MB.', 'the new usage');
+    await until(() => seen(part(element, 'usage')) === 'This site uses 7.0 MB.');
     page.answer = () => Promise.resolve(reportOf([]));
     document.dispatchEvent(new Event('visibilitychange'));
-    await eventually(() => part(element, 'usage') === null, 'no usage');
+    await until(() => part(element, 'usage') === null);
   });
 
   it('lists the files of other software, without buttons', async () => {
@@ -171,7 +172,7 @@ describe('<model-storage>', () => {
     expect(element.matches(':state(empty)')).to.equal(true);
     page.answer = () => Promise.resolve(reportOf([storedModel()], { unmeasured: ['other'] }));
     document.dispatchEvent(new Event('visibilitychange'));
-    await eventually(() => seen(part(element, 'note')) === 'Some models could not be checked.', 'the note');
+    await until(() => seen(part(element, 'note')) === 'Some models could not be checked.');
     page.answer = () => Promise.reject(new Error('blocked'));
     const other = await storageElement();
     expect(seen(part(other, 'note'))).to.equal('The storage of this device could not be read.');
@@ -216,7 +217,7 @@ describe('<model-storage>', () => {
     tell(stateOf({ status: 'checking' }));
     tell(halfway({ status: 'downloading' }));
     tell(stateOf({ status: 'completed' }));
-    await eventually(() => page.queries > before, 'a query');
+    await until(() => page.queries > before);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(page.queries).to.equal(before + 1);
   });
@@ -238,7 +239,7 @@ describe('<model-storage>', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(page.queries).to.equal(0);
     panel.open = true;
-    await eventually(() => rows(element).length === 1, 'the row');
+    await until(() => rows(element).length === 1);
     expect(page.queries).to.equal(1);
   });
 

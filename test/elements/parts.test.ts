@@ -1,7 +1,10 @@
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
+import type { ModelStorageElement } from 'model-download';
 import 'model-download/define';
+import 'model-download/define/model-storage';
 import { aggregateOf, EVERY_STATUS, halfway, KEY, MB, stateOf, tell } from './download-events.js';
+import { press, reportOf, storageElement, storedModel, StoragePage } from './storage-events.js';
 
 interface Declaration {
   readonly tagName: string;
@@ -50,6 +53,40 @@ async function drawnBy(tagName: string, read: (root: ShadowRoot) => Iterable<str
   return [...found].sort();
 }
 
+/** All items of one kind that `<model-storage>` renders, with models in every state, after a delete, and without models. */
+async function drawnByStorage(read: (root: ShadowRoot) => Iterable<string>): Promise<string[]> {
+  const models = [KEY, 'idle'].map((key) => storedModel({ modelKey: key, isComplete: false, partialBytes: MB }));
+  const others = [{ name: 'WebLLM', bytes: MB, isExact: true }];
+  const page = new StoragePage(() =>
+    Promise.resolve(
+      reportOf([...models, storedModel({ sharedWith: ['idle'] })], { others, usage: MB, quota: 2 * MB, isPersistent: false }),
+    ),
+  );
+  const found = new Set<string>();
+  const collect = (element: ModelStorageElement): void => {
+    for (const name of read(element.shadowRoot!)) found.add(name);
+  };
+  try {
+    const element = await storageElement();
+    collect(element);
+    tell(halfway({ status: 'downloading', can: { cancel: true } }));
+    await elementUpdated(element);
+    collect(element);
+    press(element, 'delete', 1);
+    await elementUpdated(element);
+    collect(element);
+    page.answer = () => Promise.resolve(reportOf([]));
+    collect(await storageElement());
+  } finally {
+    page.close();
+  }
+  return [...found].sort();
+}
+
+function drawn(tagName: string, read: (root: ShadowRoot) => Iterable<string>): Promise<string[]> {
+  return tagName === 'model-storage' ? drawnByStorage(read) : drawnBy(tagName, read);
+}
+
 function* partsIn(root: ShadowRoot): Iterable<string> {
   for (const element of root.querySelectorAll('[part]')) yield* element.part;
 }
@@ -70,7 +107,7 @@ function tokensOf(tagName: string): Map<string, string> {
 for (const { tagName, cssParts, slots, cssProperties } of declarations) {
   describe(`the manifest of <${tagName}>`, () => {
     it('lists exactly the rendered parts', async () => {
-      expect(await drawnBy(tagName, partsIn)).to.deep.equal(cssParts.map(({ name }) => name).sort());
+      expect(await drawn(tagName, partsIn)).to.deep.equal(cssParts.map(({ name }) => name).sort());
     });
 
     it('lists exactly the tokens of its styles', () => {
@@ -78,7 +115,7 @@ for (const { tagName, cssParts, slots, cssProperties } of declarations) {
     });
 
     it('lists exactly the rendered slots', async () => {
-      expect(await drawnBy(tagName, slotsIn)).to.deep.equal(slots.map(({ name }) => name).sort());
+      expect(await drawn(tagName, slotsIn)).to.deep.equal(slots.map(({ name }) => name).sort());
     });
   });
 }

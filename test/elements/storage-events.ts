@@ -6,6 +6,7 @@ import {
   type ModelStorageQueryDetail,
   type StorageReport,
 } from 'model-download';
+import { until } from '../support/until.js';
 import { MB } from './download-events.js';
 
 /** A model on this device; a test sets the fields that matter. */
@@ -59,20 +60,11 @@ export class StoragePage {
   }
 }
 
-/** Resolves when `isTrue` returns `true`. */
-export async function eventually(isTrue: () => boolean, what: string): Promise<void> {
-  const start = performance.now();
-  while (!isTrue()) {
-    if (performance.now() - start > 5_000) throw new Error(`Not within 5 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 /** An element that has received the answer of the page. */
 export async function storageElement(): Promise<ModelStorageElement> {
   const element = await fixture<ModelStorageElement>(html`<model-storage></model-storage>`);
   await element.updateComplete;
-  await eventually(() => !element.matches(':state(checking)'), 'the storage is read');
+  await until(() => !element.matches(':state(checking)'));
   await elementUpdated(element);
   return element;
 }

@@ -8,7 +8,8 @@ import {
 } from 'model-download';
 import 'model-download/define/model-storage';
 import { announced, halfway, MB, part, seen, tell } from './download-events.js';
-import { eventually, holdUndo, press, reportOf, rows, storageElement, storedModel, StoragePage } from './storage-events.js';
+import { holdUndo, press, reportOf, rows, storageElement, storedModel, StoragePage } from './storage-events.js';
+import { until } from '../support/until.js';
 
 let models: ModelStorage[];
 let page: StoragePage;
@@ -61,7 +62,7 @@ describe('a model that the user deletes', () => {
     expect(announced(element)).to.deep.equal(['Two: Will be deleted in 10 seconds']);
     expect(requested).to.deep.equal([]);
     undo.pass();
-    await eventually(() => rows(element).length === 2, 'the row is removed');
+    await until(() => rows(element).length === 2);
     expect(requested).to.deep.equal(['two']);
     expect(names(element)).to.deep.equal(['one', 'three']);
     expect(announced(element)).to.deep.equal(['Two: Deleted']);
@@ -87,7 +88,7 @@ describe('a model that the user deletes', () => {
     expect(undo.pending()).to.equal(2);
     press(element, 'undo', 0);
     undo.pass();
-    await eventually(() => rows(element).length === 2, 'the row is removed');
+    await until(() => rows(element).length === 2);
     expect(requested).to.deep.equal(['three']);
     expect(names(element)).to.deep.equal(['one', 'two']);
   });
@@ -95,7 +96,7 @@ describe('a model that the user deletes', () => {
   it('counts down', async () => {
     const element = await storageElement();
     press(element, 'delete', 0);
-    await eventually(() => text(element, 0).includes('deleted in 9 s'), '9 s');
+    await until(() => text(element, 0).includes('deleted in 9 s'));
     expect(announced(element), 'one announcement').to.deep.equal(['One: Will be deleted in 10 seconds']);
   });
 
@@ -150,7 +151,7 @@ describe('a model that the user deletes', () => {
       remove = fails;
       const element = await storageElement();
       await removeRow(element, 0);
-      await eventually(() => text(element, 0).includes('Could not be deleted'), 'the hint');
+      await until(() => text(element, 0).includes('Could not be deleted'));
       expect(announced(element)).to.deep.equal(['One: Could not be deleted']);
       // It can be deleted again.
       remove = () => {
@@ -158,7 +159,7 @@ describe('a model that the user deletes', () => {
         return Promise.resolve();
       };
       await removeRow(element, 0);
-      await eventually(() => rows(element).length === 0, 'the row is removed');
+      await until(() => rows(element).length === 0);
     });
   }
 
@@ -174,7 +175,7 @@ describe('a model that the user deletes', () => {
     expect(text(element, 0)).to.contain('Deleting…');
     expect(rows(element)[0]?.querySelector('button')).to.equal(null);
     finish();
-    await eventually(() => rows(element).length === 2, 'the row is removed');
+    await until(() => rows(element).length === 2);
   });
 });
 
@@ -185,10 +186,10 @@ describe('the focus', () => {
     await elementUpdated(element);
     expect(focused(element)).to.equal('Undo: Two');
     undo.pass();
-    await eventually(() => rows(element).length === 2, 'the row is removed');
+    await until(() => rows(element).length === 2);
     expect(focused(element)).to.equal('Delete: Three');
     await removeRow(element, 1);
-    await eventually(() => rows(element).length === 1, 'the row is removed');
+    await until(() => rows(element).length === 1);
     expect(focused(element)).to.equal('Delete: One');
   });
 
@@ -196,7 +197,7 @@ describe('the focus', () => {
     models = models.slice(0, 1);
     const element = await storageElement();
     await removeRow(element, 0);
-    await eventually(() => rows(element).length === 0, 'the row is removed');
+    await until(() => rows(element).length === 0);
     expect(element.shadowRoot?.activeElement?.className).to.equal('announcement');
   });
 
@@ -207,7 +208,7 @@ describe('the focus', () => {
     const button = await fixture<HTMLButtonElement>(html`<button>Elsewhere</button>`);
     button.focus();
     undo.pass();
-    await eventually(() => rows(element).length === 2, 'the row is removed');
+    await until(() => rows(element).length === 2);
     expect(document.activeElement).to.equal(button);
   });
 });
@@ -227,9 +228,9 @@ describe('the button that keeps the data', () => {
     answerPersist(Promise.resolve(true));
     page.answer = () => Promise.resolve(reportOf(models, { isPersistent: true }));
     press(element, 'persist');
-    await eventually(() => part(element, 'persist') === null, 'the answer');
+    await until(() => part(element, 'persist') === null);
     expect(persistence(element)).to.equal('The browser keeps this data until you delete it.');
-    await eventually(() => announced(element).length === 1, 'the announcement');
+    await until(() => announced(element).length === 1);
     expect(announced(element)).to.deep.equal(['The browser keeps this data until you delete it.']);
     expect(element.shadowRoot?.activeElement?.className).to.equal('announcement');
   });
@@ -243,7 +244,7 @@ describe('the button that keeps the data', () => {
       const element = await storageElement();
       answerPersist(answer());
       press(element, 'persist');
-      await eventually(() => announced(element).length === 1, 'the announcement');
+      await until(() => announced(element).length === 1);
       expect(persistence(element)).to.contain('The browser did not agree.');
       expect(part(element, 'persist')?.getAttribute('aria-disabled')).to.equal(null);
     });
@@ -265,14 +266,14 @@ describe('the button that keeps the data', () => {
     expect(requests, 'one request').to.equal(1);
     page.answer = () => Promise.resolve(reportOf(models, { isPersistent: true }));
     decide(true);
-    await eventually(() => part(element, 'persist') === null, 'the answer');
+    await until(() => part(element, 'persist') === null);
   });
 
   it('is refused by the page', async () => {
     page.on<unknown>(ModelStoragePersistRequestEvent.eventName, (event) => event.preventDefault());
     const element = await storageElement();
     press(element, 'persist');
-    await eventually(() => announced(element).length === 1, 'the announcement');
+    await until(() => announced(element).length === 1);
     expect(persistence(element)).to.contain('The browser did not agree.');
   });
 

@@ -49,6 +49,7 @@ import type { StorageView } from './storage-view.js';
  * @csspart others - The files of other software.
  *
  * @cssproperty [--model-download-accent-color] - Color of the focus ring.
+ * @cssproperty [--model-download-accent-text-color] - Color of text on the accent color; this element has none.
  * @cssproperty [--model-download-surface-color] - Background color.
  * @cssproperty [--model-download-text-color] - Color of the text.
  * @cssproperty [--model-download-muted-color] - Color of secondary text.

@@ -3,7 +3,8 @@ import { elementUpdated, expect } from '@open-wc/testing';
 import { registerTexts } from 'model-download';
 import 'model-download/define/model-storage';
 import { buttons, MB, part, seen } from '../download-events.js';
-import { eventually, reportOf, rows, storageElement, storedModel, StoragePage } from '../storage-events.js';
+import { reportOf, rows, storageElement, storedModel, StoragePage } from '../storage-events.js';
+import { until } from '../../support/until.js';
 
 const DAY = 86_400_000;
 let page: StoragePage;
@@ -28,7 +29,7 @@ describe('<model-storage>', () => {
     it(`has the texts, numbers and dates of ${lang}`, async () => {
       document.documentElement.lang = lang;
       const element = await storageElement();
-      await eventually(() => seen(part(element, 'title')) === title, 'the texts');
+      await until(() => seen(part(element, 'title')) === title);
       const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
       expect(plain(seen(rows(element)[0]))).to.contain(row);
       expect(plain(seen(part(element, 'usage')))).to.contain(usage);
@@ -42,7 +43,7 @@ describe('<model-storage>', () => {
     const element = await storageElement();
     expect(seen(part(element, 'title'))).to.equal('Models on this device');
     document.documentElement.lang = 'it';
-    await eventually(() => seen(part(element, 'title')) === 'Modelli su questo dispositivo', 'the texts');
+    await until(() => seen(part(element, 'title')) === 'Modelli su questo dispositivo');
   });
 
   it('has the texts of the page, and ignores those of a wrong type', async () => {
