@@ -65,7 +65,7 @@ const FILES = {
 /** The same, where a language has more forms, by number. */
 const MORE_FILES = {
   ar: { 0: '1 من 0 ملف', 1: '1 من ملف واحد', 2: '1 من ملفين', 3: '1 من 3 ملفات', 11: '1 من 11 ملفًا', 100: '1 من 100 ملف' },
-  ca: { 0: '1 de 0 fitxers', 1: '1 de 1 fitxer', 2: '1 de 2 fitxers', 1_000_000: '1 de 1000000 de fitxers' },
+  ca: { 0: '1 de 0 fitxers', 1: '1 d’1 fitxer', 2: '1 de 2 fitxers', 11: '1 d’11 fitxers', 1_000_000: '1 de 1000000 de fitxers' },
   he: { 0: '1 מתוך 0 קבצים', 1: '1 מתוך קובץ אחד', 2: '1 מתוך שני קבצים', 3: '1 מתוך 3 קבצים', 100: '1 מתוך 100 קבצים' },
   'pt-PT': { 0: '1 de 0 ficheiros', 1: '1 de 1 ficheiro', 2: '1 de 2 ficheiros', 1_000_000: '1 de 1000000 de ficheiros' },
   ro: { 0: '1 din 0 fișiere', 1: '1 din 1 fișier', 19: '1 din 19 fișiere', 20: '1 din 20 de fișiere', 101: '1 din 101 fișiere' },
