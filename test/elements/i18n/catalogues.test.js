@@ -206,4 +206,30 @@ describe('the catalogues', () => {
     const said = ['fr', 'pt-BR', 'hi', 'bn'].map((language) => catalogues.get(language).filesDone(count(0, language), count(0, language)));
     assert.deepEqual(said, ['0 sur 0 fichier', '0 de 0 arquivo', '0 फ़ाइल में से 0', '০টি ফাইলের মধ্যে ০টি']);
   });
+
+  it('have no space between words in Thai and Chinese, and one before a number', () => {
+    const said = ['th', 'zh-Hans', 'zh-Hant'].map((language) => {
+      const { timeLeft, fewSeconds } = catalogues.get(language);
+      return [timeLeft(fewSeconds), timeLeft('21')];
+    });
+    assert.deepEqual(said, [
+      ['เหลืออีกไม่กี่วินาที', 'เหลืออีก 21'],
+      ['剩余几秒', '剩余 21'],
+      ['幾秒後完成', '21後完成'],
+    ]);
+  });
+
+  it('have "de" elided before the numbers 1 and 11 in Catalan', () => {
+    const { amount, attempt } = catalogues.get('ca');
+    const totals = ['1,3 GB', '11,0 MB', '1 GB', '100 MB', '110 MB', '12,0 MB'].map((total) => amount('1,0 MB', total));
+    assert.deepEqual(totals, [
+      '1,0 MB d’1,3 GB',
+      '1,0 MB d’11,0 MB',
+      '1,0 MB d’1 GB',
+      '1,0 MB de 100 MB',
+      '1,0 MB de 110 MB',
+      '1,0 MB de 12,0 MB',
+    ]);
+    assert.equal(attempt(count(1, 'ca'), count(1, 'ca')), 'Reintent 1 d’1');
+  });
 });
