@@ -65,7 +65,7 @@ const FILES = {
 /** The same, where a language has more forms, by number. */
 const MORE_FILES = {
   ar: { 0: '1 من 0 ملف', 1: '1 من ملف واحد', 2: '1 من ملفين', 3: '1 من 3 ملفات', 11: '1 من 11 ملفًا', 100: '1 من 100 ملف' },
-  ca: { 0: '1 de 0 fitxers', 1: '1 de 1 fitxer', 2: '1 de 2 fitxers', 1_000_000: '1 de 1000000 de fitxers' },
+  ca: { 0: '1 de 0 fitxers', 1: '1 d’1 fitxer', 2: '1 de 2 fitxers', 11: '1 d’11 fitxers', 1_000_000: '1 de 1000000 de fitxers' },
   he: { 0: '1 מתוך 0 קבצים', 1: '1 מתוך קובץ אחד', 2: '1 מתוך שני קבצים', 3: '1 מתוך 3 קבצים', 100: '1 מתוך 100 קבצים' },
   'pt-PT': { 0: '1 de 0 ficheiros', 1: '1 de 1 ficheiro', 2: '1 de 2 ficheiros', 1_000_000: '1 de 1000000 de ficheiros' },
   ro: { 0: '1 din 0 fișiere', 1: '1 din 1 fișier', 19: '1 din 19 fișiere', 20: '1 din 20 de fișiere', 101: '1 din 101 fișiere' },
@@ -205,5 +205,31 @@ describe('the catalogues', () => {
   it('have the numbers 0 and 1 in the singular in French, Brazilian Portuguese, Hindi and Bengali', () => {
     const said = ['fr', 'pt-BR', 'hi', 'bn'].map((language) => catalogues.get(language).filesDone(count(0, language), count(0, language)));
     assert.deepEqual(said, ['0 sur 0 fichier', '0 de 0 arquivo', '0 फ़ाइल में से 0', '০টি ফাইলের মধ্যে ০টি']);
+  });
+
+  it('have no space between words in Thai and Chinese, and one before a number', () => {
+    const said = ['th', 'zh-Hans', 'zh-Hant'].map((language) => {
+      const { timeLeft, fewSeconds } = catalogues.get(language);
+      return [timeLeft(fewSeconds), timeLeft('21')];
+    });
+    assert.deepEqual(said, [
+      ['เหลืออีกไม่กี่วินาที', 'เหลืออีก 21'],
+      ['剩余几秒', '剩余 21'],
+      ['幾秒後完成', '21後完成'],
+    ]);
+  });
+
+  it('have "de" elided before the numbers 1 and 11 in Catalan', () => {
+    const { amount, attempt } = catalogues.get('ca');
+    const totals = ['1,3 GB', '11,0 MB', '1 GB', '100 MB', '110 MB', '12,0 MB'].map((total) => amount('1,0 MB', total));
+    assert.deepEqual(totals, [
+      '1,0 MB d’1,3 GB',
+      '1,0 MB d’11,0 MB',
+      '1,0 MB d’1 GB',
+      '1,0 MB de 100 MB',
+      '1,0 MB de 110 MB',
+      '1,0 MB de 12,0 MB',
+    ]);
+    assert.equal(attempt(count(1, 'ca'), count(1, 'ca')), 'Reintent 1 d’1');
   });
 });

@@ -32,7 +32,9 @@ function leftOf(element: Element, words: string): number {
 describe('the button of the details in 320 px', () => {
   // The longest labels.
   for (const [lang, shown] of [
+    ['bg', 'Показване на подробности'],
     ['de', 'Details anzeigen'],
+    ['el', 'Εμφάνιση λεπτομερειών'],
     ['hu', 'Részletek megjelenítése'],
     ['pt-PT', 'Mostrar detalhes'],
     ['sk', 'Zobraziť podrobnosti'],

@@ -2,7 +2,7 @@ import type { Texts } from '../texts.js';
 
 // Bulgarian. Addresses the reader as "вие"; buttons are verbal nouns. After a number, masculine nouns have the count form.
 
-const LATER = 'Опитайте по-късно или използвайте друг модел.';
+const LATER = 'Върнете се по-късно или използвайте друг модел.';
 const REFUSED = 'Сървърът отказа достъп. Друг модел може да проработи.';
 const BLOCKED =
   'Правилата Content-Security-Policy на страницата не позволяват връзката. Само собственикът на страницата може да промени това.';
@@ -61,7 +61,7 @@ export const texts: Texts = {
     corrupt: {
       title: 'Изтеглените данни са повредени',
       advice: 'Те не съвпадат с оригинала. Започнете отначало, за да ги изтеглите отново.',
-      lastAdvice: 'Започнете отначало, за да ги изтеглите отново, или използвайте друг модел.',
+      lastAdvice: 'Започнете отначало, за да изтеглите данните отново, или използвайте друг модел.',
     },
     quota: { title: 'На това устройство няма повече място', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Моделът не можа да се стартира', advice: RELOAD, lastAdvice: RELOAD },

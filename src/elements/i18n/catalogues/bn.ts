@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Bengali. Addresses the reader as "আপনি"; advice and buttons are polite imperatives. A counted noun has the classifier "টি" on its
 // number, and no plural.
 
-const LATER = 'পরে আবার চেষ্টা করুন অথবা অন্য কোনো মডেল ব্যবহার করুন।';
+const LATER = 'পরে আবার আসুন অথবা অন্য কোনো মডেল ব্যবহার করুন।';
 const REFUSED = 'সার্ভার অ্যাক্সেস দেয়নি। অন্য কোনো মডেল কাজ করতে পারে।';
 const BLOCKED = 'এই পেজের Content-Security-Policy সংযোগের অনুমতি দেয় না। শুধু পেজের মালিক এটি পরিবর্তন করতে পারেন।';
 const MISSING = 'হয়তো এটি সরানো বা মুছে ফেলা হয়েছে। অন্য কোনো মডেল কাজ করতে পারে।';

@@ -1,7 +1,7 @@
 import type { Count, Texts } from '../texts.js';
 
 // Catalan. Addresses the reader as "vós"; buttons are imperatives of "tu", by the style guide of Softcatalà.
-// A whole number of millions is followed by "de".
+// A whole number of millions is followed by "de". Before 1 and 11, which are read as "un" and "onze", "de" is "d’".
 
 const LATER = 'Torneu més tard o utilitzeu un altre model.';
 const REFUSED = 'El servidor ha denegat l’accés. Potser un altre model funcionarà.';
@@ -10,12 +10,15 @@ const SPACE = 'Allibereu espai o utilitzeu un model més petit.';
 const RELOAD = 'La baixada s’ha completat. Sovint ajuda tornar a carregar la pàgina.';
 const BLOCKED = 'La Content-Security-Policy de la pàgina no permet la connexió. Només ho pot canviar el propietari de la pàgina.';
 
+/** "de" and a number or a size, such as "1,3 GB". */
+const of = (number: string): string => (/^11?(?![\d.])/.test(number) ? `d’${number}` : `de ${number}`);
+
 const models = ({ text, plural }: Count): string => {
   if (plural === 'one') return `${text} model`;
   return plural === 'many' ? `${text} de models` : `${text} models`;
 };
 
-const ofFiles = ({ text, plural }: Count): string => {
+const files = ({ text, plural }: Count): string => {
   if (plural === 'one') return `${text} fitxer`;
   return plural === 'many' ? `${text} de fitxers` : `${text} fitxers`;
 };
@@ -71,7 +74,7 @@ export const texts: Texts = {
     corrupt: {
       title: 'Les dades baixades estan malmeses',
       advice: 'Les dades baixades no coincideixen amb l’original. Comenceu de zero per tornar-les a baixar.',
-      lastAdvice: 'Comenceu de zero per tornar-les a baixar o utilitzeu un altre model.',
+      lastAdvice: 'Comenceu de zero per tornar a baixar les dades o utilitzeu un altre model.',
     },
     quota: { title: 'Aquest dispositiu s’ha quedat sense espai', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'No s’ha pogut iniciar el model', advice: RELOAD, lastAdvice: RELOAD },
@@ -94,9 +97,9 @@ export const texts: Texts = {
   waitingForConnection: 'A l’espera d’una connexió',
   retryIn: (duration) => `Nou intent d’aquí a ${duration}`,
   retryNow: 'S’està tornant a provar…',
-  startingAgain: (attempt, attempts) => `S’està tornant a iniciar (reintent ${attempt.text} de ${attempts.text})`,
-  attempt: (attempt, attempts) => `Reintent ${attempt.text} de ${attempts.text}`,
-  amount: (bytes, total) => `${bytes} de ${total}`,
+  startingAgain: (attempt, attempts) => `S’està tornant a iniciar (reintent ${attempt.text} ${of(attempts.text)})`,
+  attempt: (attempt, attempts) => `Reintent ${attempt.text} ${of(attempts.text)}`,
+  amount: (bytes, total) => `${bytes} ${of(total)}`,
   amountSoFar: (bytes) => `${bytes} fins ara`,
   timeLeft: (duration) => `Temps restant: ${duration}`,
   fewSeconds: 'uns segons',
@@ -113,7 +116,7 @@ export const texts: Texts = {
   cancelHint: 'Després de cancel·lar, és possible que el navegador acabi de baixar alguns fitxers en segon pla.',
   tip: 'Podeu continuar utilitzant aquesta pàgina mentre es baixa el model.',
   shortTip: 'Podeu continuar utilitzant aquesta pàgina',
-  filesDone: (done, files) => `${done.text} de ${ofFiles(files)}`,
+  filesDone: (done, all) => `${done.text} ${of(files(all))}`,
   fileFromDevice: 'Des d’aquest dispositiu',
   fileWaiting: 'En espera',
   finalFailure: (advice) => `No queden més reintents. ${advice}`,
@@ -134,7 +137,7 @@ export const texts: Texts = {
   restart: 'Comença de zero',
   startAgain: 'Torna a iniciar',
   chooseModel: 'Utilitza un altre model',
-  open: (name) => `Mostra la baixada del model ${name}`,
+  open: (name) => `Mostra la baixada: ${name}`,
   announcement: (name, text) => `${name}: ${text}`,
   started: 'Ha començat la càrrega',
   separator: ', ',

@@ -2,7 +2,7 @@ import type { Texts } from '../texts.js';
 
 // German. Addresses the reader as "Sie"; buttons are infinitives.
 
-const LATER = 'Versuchen Sie es später noch einmal oder verwenden Sie ein anderes Modell.';
+const LATER = 'Kommen Sie später wieder oder verwenden Sie ein anderes Modell.';
 const REFUSED = 'Der Server gibt es nicht frei. Vielleicht klappt es mit einem anderen Modell.';
 const MISSING = 'Möglicherweise wurde etwas verschoben oder entfernt. Vielleicht klappt es mit einem anderen Modell.';
 const SPACE = 'Geben Sie Speicherplatz frei oder verwenden Sie ein kleineres Modell.';

@@ -2,7 +2,7 @@ import type { Texts } from '../texts.js';
 
 // Greek. Addresses the reader in the polite plural; buttons are nouns.
 
-const LATER = 'Δοκιμάστε αργότερα ή χρησιμοποιήστε άλλο μοντέλο.';
+const LATER = 'Επιστρέψτε αργότερα ή χρησιμοποιήστε άλλο μοντέλο.';
 const REFUSED = 'Ο διακομιστής αρνήθηκε την πρόσβαση. Ίσως λειτουργήσει κάποιο άλλο μοντέλο.';
 const BLOCKED = 'Η πολιτική Content-Security-Policy της σελίδας δεν επιτρέπει τη σύνδεση. Μόνο ο κάτοχος της σελίδας μπορεί να το αλλάξει.';
 const MISSING = 'Ίσως έχει μετακινηθεί ή διαγραφεί. Ίσως λειτουργήσει κάποιο άλλο μοντέλο.';
@@ -107,8 +107,8 @@ export const texts: Texts = {
   fileWaiting: 'Σε αναμονή',
   finalFailure: (advice) => `Δεν απομένουν άλλες προσπάθειες. ${advice}`,
   technicalDetails: 'Τεχνικές λεπτομέρειες',
-  showDetails: 'Περισσότερα',
-  hideDetails: 'Λιγότερα',
+  showDetails: 'Εμφάνιση λεπτομερειών',
+  hideDetails: 'Απόκρυψη λεπτομερειών',
   files: 'Αρχεία',
   minimise: 'Ελαχιστοποίηση',
   background: 'Συνέχεια στο παρασκήνιο',

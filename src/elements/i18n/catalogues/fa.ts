@@ -4,7 +4,7 @@ import type { Texts } from '../texts.js';
 // "بارگیری", loading from the device is "بار کردن".
 // Names are isolated, so that their direction does not affect the text around them.
 
-const LATER = 'بعداً دوباره امتحان کنید یا از مدل دیگری استفاده کنید.';
+const LATER = 'بعداً دوباره سر بزنید یا از مدل دیگری استفاده کنید.';
 const REFUSED = 'سرور اجازهٔ دسترسی نداد. شاید مدل دیگری کار کند.';
 const BLOCKED = 'خط‌مشی ⁨Content-Security-Policy⁩ این صفحه اجازهٔ اتصال نمی‌دهد. فقط مالک صفحه می‌تواند آن را تغییر دهد.';
 const MISSING = 'ممکن است جابه‌جا یا حذف شده باشد. شاید مدل دیگری کار کند.';

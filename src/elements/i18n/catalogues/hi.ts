@@ -2,7 +2,7 @@ import type { Texts } from '../texts.js';
 
 // Hindi. Addresses the reader as "आप"; advice and buttons are polite imperatives.
 
-const LATER = 'बाद में कोशिश करें या कोई दूसरा मॉडल इस्तेमाल करें।';
+const LATER = 'बाद में वापस आएँ या कोई दूसरा मॉडल इस्तेमाल करें।';
 const REFUSED = 'सर्वर ने ऐक्सेस नहीं दिया। शायद कोई दूसरा मॉडल काम करे।';
 const BLOCKED = 'इस पेज की Content-Security-Policy कनेक्शन की अनुमति नहीं देती। इसे सिर्फ़ पेज का मालिक बदल सकता है।';
 const MISSING = 'शायद उसे कहीं और ले जाया गया है या मिटा दिया गया है। शायद कोई दूसरा मॉडल काम करे।';

@@ -2,7 +2,7 @@ import type { Texts } from '../texts.js';
 
 // Indonesian. Addresses the reader as "Anda"; buttons are verbs. Nouns have no plural after a number.
 
-const LATER = 'Coba lagi nanti, atau gunakan model lain.';
+const LATER = 'Kembali lagi nanti, atau gunakan model lain.';
 const REFUSED = 'Server menolak akses. Model lain mungkin dapat digunakan.';
 const BLOCKED = 'Content-Security-Policy halaman ini tidak mengizinkan koneksi tersebut. Hanya pemilik halaman yang dapat mengubahnya.';
 const MISSING = 'Mungkin sudah dipindahkan atau dihapus. Model lain mungkin dapat digunakan.';
@@ -60,7 +60,7 @@ export const texts: Texts = {
     corrupt: {
       title: 'Data yang diunduh rusak',
       advice: 'Data tersebut tidak cocok dengan aslinya. Mulai dari awal untuk mengunduhnya lagi.',
-      lastAdvice: 'Mulai dari awal untuk mengunduhnya lagi, atau gunakan model lain.',
+      lastAdvice: 'Mulai dari awal untuk mengunduh data lagi, atau gunakan model lain.',
     },
     quota: { title: 'Ruang di perangkat ini habis', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Model tidak dapat dijalankan', advice: RELOAD, lastAdvice: RELOAD },
@@ -75,7 +75,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
-  slowStart: 'Model lebih lama dijalankan daripada biasanya. Jika tidak terjadi apa-apa, muat ulang halaman.',
+  slowStart: 'Model perlu waktu lebih lama dari biasanya untuk mulai berjalan. Jika tidak terjadi apa-apa, muat ulang halaman.',
   fromDevice: 'Memuat dari perangkat ini',
   unknownModel: 'Model',
   severalModels: ({ text }) => `${text} model`,
@@ -111,7 +111,7 @@ export const texts: Texts = {
   hideDetails: 'Sembunyikan detail',
   files: 'File',
   minimise: 'Minimalkan',
-  background: 'Di latar belakang',
+  background: 'Lanjutkan di latar belakang',
   download: 'Unduh',
   loadFromDevice: 'Muat',
   notNow: 'Nanti saja',

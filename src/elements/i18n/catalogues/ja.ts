@@ -2,7 +2,7 @@ import type { Texts } from '../texts.js';
 
 // Japanese. Sentences in the polite style (です・ます); buttons and statuses end in a noun where possible.
 
-const LATER = '時間をおいてもう一度試すか、別のモデルをお使いください。';
+const LATER = '時間をおいて改めてアクセスするか、別のモデルをお使いください。';
 const REFUSED = 'サーバーが提供を拒否しました。別のモデルなら使えるかもしれません。';
 const MISSING = '移動または削除された可能性があります。別のモデルなら使えるかもしれません。';
 const SPACE = '空き容量を増やすか、小さいモデルをお使いください。';

@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Korean. Sentences in the formal style (합니다, 하세요), without a pronoun for the reader; statuses and buttons end in a noun where
 // possible. No particle follows a name or a size, because its form depends on their last sound.
 
-const LATER = '나중에 다시 시도하거나 다른 모델을 사용하세요.';
+const LATER = '나중에 다시 방문하거나 다른 모델을 사용하세요.';
 const REFUSED = '서버에서 액세스를 거부했습니다. 다른 모델을 사용해 보세요.';
 const BLOCKED = '페이지의 Content-Security-Policy 설정에서 연결을 허용하지 않습니다. 페이지 소유자만 변경할 수 있습니다.';
 const MISSING = '이동되었거나 삭제되었을 수 있습니다. 다른 모델을 사용해 보세요.';
@@ -46,7 +46,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
     unauthorized: { title: '이 모델을 사용하려면 권한이 필요합니다', advice: REFUSED, lastAdvice: REFUSED },
-    blocked: { title: '이 페이지는 서버에 연결하도록 허용되지 않았습니다', advice: BLOCKED, lastAdvice: BLOCKED },
+    blocked: { title: '이 페이지에는 서버 연결이 허용되지 않습니다', advice: BLOCKED, lastAdvice: BLOCKED },
     'not-found': { title: '모델 또는 모델의 파일을 찾을 수 없습니다', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
       title: '요청이 너무 많습니다',
@@ -106,7 +106,7 @@ export const texts: Texts = {
   filesDone: (done, files) => `파일 ${files.text}개 중 ${done.text}개`,
   fileFromDevice: '이 기기에서',
   fileWaiting: '대기 중',
-  finalFailure: (advice) => `더 이상 재시도할 수 없습니다. ${advice}`,
+  finalFailure: (advice) => `남은 재시도 횟수가 없습니다. ${advice}`,
   technicalDetails: '기술 세부정보',
   showDetails: '세부정보 표시',
   hideDetails: '세부정보 숨기기',

@@ -22,7 +22,7 @@ const ofFiles = ({ text, plural }: Count): string => {
 
 export const texts: Texts = {
   status: {
-    idle: 'Ainda não iniciada',
+    idle: 'Ainda não começou',
     queued: 'Em fila de espera',
     checking: 'A verificar…',
     downloading: 'A transferir',
@@ -71,7 +71,7 @@ export const texts: Texts = {
     corrupt: {
       title: 'Os dados transferidos estão danificados',
       advice: 'Os dados transferidos não correspondem ao original. Recomece do início para os transferir novamente.',
-      lastAdvice: 'Recomece do início para os transferir novamente ou utilize outro modelo.',
+      lastAdvice: 'Recomece do início para transferir os dados novamente ou utilize outro modelo.',
     },
     quota: { title: 'Este dispositivo está sem espaço', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Não foi possível iniciar o modelo', advice: RELOAD, lastAdvice: RELOAD },

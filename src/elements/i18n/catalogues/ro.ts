@@ -70,7 +70,7 @@ export const texts: Texts = {
     corrupt: {
       title: 'Datele descărcate sunt deteriorate',
       advice: 'Datele descărcate nu corespund cu originalul. Începe de la capăt pentru a le descărca din nou.',
-      lastAdvice: 'Începe de la capăt pentru a le descărca din nou sau folosește alt model.',
+      lastAdvice: 'Începe de la capăt pentru a descărca datele din nou sau folosește alt model.',
     },
     quota: { title: 'Nu mai este spațiu pe acest dispozitiv', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Modelul nu a putut fi pornit', advice: RELOAD, lastAdvice: RELOAD },
@@ -133,7 +133,7 @@ export const texts: Texts = {
   restart: 'Începe de la capăt',
   startAgain: 'Pornește din nou',
   chooseModel: 'Folosește alt model',
-  open: (name) => `Afișează descărcarea modelului ${name}`,
+  open: (name) => `Afișează descărcarea: ${name}`,
   announcement: (name, text) => `${name}: ${text}`,
   started: 'Încărcarea a început',
   separator: ', ',

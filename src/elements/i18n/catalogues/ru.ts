@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Russian. Addresses the reader as "вы"; buttons are infinitives. A download is "скачивание", loading from the device is
 // "загрузка". Statuses are nouns or neuter participles, because they are of no particular noun.
 
-const LATER = 'Попробуйте позже или используйте другую модель.';
+const LATER = 'Вернитесь позже или используйте другую модель.';
 const REFUSED = 'Сервер отказал в доступе. Возможно, подойдёт другая модель.';
 const BLOCKED = 'Политика Content-Security-Policy этой страницы не разрешает подключение. Изменить это может только владелец страницы.';
 const MISSING = 'Возможно, данные перемещены или удалены. Попробуйте другую модель.';
@@ -59,12 +59,12 @@ export const texts: Texts = {
     changed: {
       title: 'Модель изменилась во время скачивания',
       advice: 'Опубликована более новая версия. Начните с нуля, чтобы скачать её.',
-      lastAdvice: 'Начните с нуля, чтобы скачать новую версию, или используйте другую модель.',
+      lastAdvice: 'Начните с нуля, чтобы скачать более новую версию, или используйте другую модель.',
     },
     corrupt: {
       title: 'Скачанные данные повреждены',
       advice: 'Они не совпадают с оригиналом. Начните с нуля, чтобы скачать их ещё раз.',
-      lastAdvice: 'Начните с нуля, чтобы скачать их ещё раз, или используйте другую модель.',
+      lastAdvice: 'Начните с нуля, чтобы скачать данные ещё раз, или используйте другую модель.',
     },
     quota: { title: 'На этом устройстве закончилось место', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Не удалось запустить модель', advice: RELOAD, lastAdvice: RELOAD },

@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Thai. Addresses the reader as "คุณ" if it cannot be omitted; buttons are verbs. Words are not separated; a space separates
 // sentences, and numbers and Latin words from Thai ones.
 
-const LATER = 'ลองอีกครั้งภายหลังหรือใช้โมเดลอื่น';
+const LATER = 'กลับมาใหม่ภายหลังหรือใช้โมเดลอื่น';
 const REFUSED = 'เซิร์ฟเวอร์ปฏิเสธการเข้าถึง โมเดลอื่นอาจใช้ได้';
 const BLOCKED = 'Content-Security-Policy ของหน้านี้ไม่อนุญาตให้เชื่อมต่อ เฉพาะเจ้าของหน้านี้เท่านั้นที่แก้ไขได้';
 const MISSING = 'อาจถูกย้ายหรือลบไปแล้ว โมเดลอื่นอาจใช้ได้';
@@ -45,7 +45,7 @@ export const texts: Texts = {
       advice: 'ปัญหานี้มักเกิดขึ้นเพียงชั่วคราว รอสักครู่ แล้วลองอีกครั้ง',
       lastAdvice: LATER,
     },
-    unauthorized: { title: 'โมเดลนี้ต้องได้รับสิทธิ์ก่อน', advice: REFUSED, lastAdvice: REFUSED },
+    unauthorized: { title: 'ต้องมีสิทธิ์จึงจะใช้โมเดลนี้ได้', advice: REFUSED, lastAdvice: REFUSED },
     blocked: { title: 'หน้านี้ไม่ได้รับอนุญาตให้เชื่อมต่อกับเซิร์ฟเวอร์', advice: BLOCKED, lastAdvice: BLOCKED },
     'not-found': { title: 'ไม่พบโมเดลหรือไฟล์ใดไฟล์หนึ่งของโมเดล', advice: MISSING, lastAdvice: MISSING },
     'rate-limited': {
@@ -88,7 +88,7 @@ export const texts: Texts = {
   attempt: (attempt, attempts) => `ลองใหม่ครั้งที่ ${attempt.text} จาก ${attempts.text}`,
   amount: (bytes, total) => `${bytes} จาก ${total}`,
   amountSoFar: (bytes) => `ได้รับแล้ว ${bytes}`,
-  timeLeft: (duration) => `เหลืออีก ${duration}`,
+  timeLeft: (duration) => `เหลืออีก${/^\p{Nd}/u.test(duration) ? ' ' : ''}${duration}`,
   fewSeconds: 'ไม่กี่วินาที',
   sizeUnknown: 'ยังไม่ทราบขนาด',
   downloadSize: (size) => `ต้องดาวน์โหลด ${size}`,

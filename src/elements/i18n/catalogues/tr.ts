@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Turkish. Addresses the reader as "siz"; buttons are imperatives of the second person singular, as in browsers. Nouns have no
 // plural after a number, and names and numbers have no suffixes, because those depend on the last vowel.
 
-const LATER = 'Daha sonra tekrar deneyin veya başka bir model kullanın.';
+const LATER = 'Daha sonra tekrar gelin veya başka bir model kullanın.';
 const REFUSED = 'Sunucu erişimi reddetti. Başka bir model çalışabilir.';
 const BLOCKED = 'Sayfanın Content-Security-Policy ilkesi bağlantıya izin vermiyor. Bunu yalnızca sayfanın sahibi değiştirebilir.';
 const MISSING = 'Taşınmış veya silinmiş olabilir. Başka bir model çalışabilir.';
@@ -76,7 +76,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
-  slowStart: 'Başlatma her zamankinden uzun sürüyor. Bir şey olmazsa sayfayı yeniden yükleyin.',
+  slowStart: 'Başlatma her zamankinden uzun sürüyor. Hiçbir şey olmazsa sayfayı yeniden yükleyin.',
   fromDevice: 'Bu cihazdan yükleniyor',
   unknownModel: 'Model',
   severalModels: ({ text }) => `${text} model`,

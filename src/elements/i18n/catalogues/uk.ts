@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Ukrainian. Addresses the reader as "ви"; buttons are infinitives. Statuses are nouns or impersonal forms in -но and -то,
 // because they are of no particular noun.
 
-const LATER = 'Спробуйте пізніше або скористайтеся іншою моделлю.';
+const LATER = 'Поверніться пізніше або скористайтеся іншою моделлю.';
 const REFUSED = 'Сервер відмовив у доступі. Можливо, підійде інша модель.';
 const BLOCKED = 'Політика Content-Security-Policy цієї сторінки не дозволяє з’єднання. Змінити це може лише власник сторінки.';
 const MISSING = 'Можливо, дані переміщено або видалено. Спробуйте іншу модель.';
@@ -64,7 +64,7 @@ export const texts: Texts = {
     corrupt: {
       title: 'Завантажені дані пошкоджено',
       advice: 'Вони не збігаються з оригіналом. Почніть з нуля, щоб завантажити їх ще раз.',
-      lastAdvice: 'Почніть з нуля, щоб завантажити їх ще раз, або скористайтеся іншою моделлю.',
+      lastAdvice: 'Почніть з нуля, щоб завантажити дані ще раз, або скористайтеся іншою моделлю.',
     },
     quota: { title: 'На цьому пристрої закінчилося місце', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Не вдалося запустити модель', advice: RELOAD, lastAdvice: RELOAD },

@@ -90,7 +90,7 @@ export const texts: Texts = {
   attempt: (attempt, attempts) => `第 ${attempt.text} 次重试，共 ${attempts.text} 次`,
   amount: (bytes, total) => `${bytes} / ${total}`,
   amountSoFar: (bytes) => `已下载 ${bytes}`,
-  timeLeft: (duration) => `剩余 ${duration}`,
+  timeLeft: (duration) => `剩余${/^\p{Nd}/u.test(duration) ? ' ' : ''}${duration}`,
   fewSeconds: '几秒',
   sizeUnknown: '尚不清楚大小',
   downloadSize: (size) => `需下载 ${size}`,

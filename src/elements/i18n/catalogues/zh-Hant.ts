@@ -2,7 +2,7 @@ import type { Texts } from '../texts.js';
 
 // Traditional Chinese, with the terms of Taiwan. Addresses the reader as 您 if it cannot be omitted; buttons are verbs.
 
-const LATER = '請稍後再試，或改用其他模型。';
+const LATER = '請稍後再回來，或改用其他模型。';
 const REFUSED = '伺服器拒絕存取。其他模型或許可以使用。';
 const BLOCKED = '網頁的 Content-Security-Policy 不允許這項連線，只有網頁擁有者可以變更。';
 const MISSING = '可能已遭移動或刪除。其他模型或許可以使用。';
