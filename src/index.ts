@@ -53,6 +53,7 @@ export {
   registerTexts,
   type Count,
   type FailureTexts,
+  type AllTexts,
   type PartialTexts,
   type StorageTexts,
   type Texts,

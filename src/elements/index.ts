@@ -4,4 +4,4 @@ export { ModelDownloadDialogElement } from './model-download-dialog/model-downlo
 export { ModelProgressMiniElement } from './model-progress-mini/model-progress-mini.js';
 export { ModelStorageElement } from './model-storage/model-storage.js';
 export type { StorageTexts } from './model-storage/storage-texts.js';
-export type { Count, FailureTexts, PartialTexts, Texts } from './i18n/texts.js';
+export type { Count, FailureTexts, PartialTexts, AllTexts, Texts } from './i18n/texts.js';

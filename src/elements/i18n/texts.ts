@@ -137,7 +137,13 @@ export interface Texts {
   readonly separator: string;
 }
 
-/** Some of the texts, at any depth. The others keep their value. The texts of `<model-storage>` are in `storage`. */
-export type PartialTexts<T = Texts & { readonly storage: StorageTexts }> = {
+/** The texts of all tags. */
+export interface AllTexts extends Texts {
+  /** The texts of `<model-storage>`. */
+  readonly storage: StorageTexts;
+}
+
+/** Some of the texts, at any depth. The others keep their value. */
+export type PartialTexts<T = AllTexts> = {
   readonly [Key in keyof T]?: T[Key] extends string | ((...args: never) => string) ? T[Key] : PartialTexts<T[Key]>;
 };
