@@ -16,7 +16,7 @@ export const texts: StorageTexts = {
   downloadingHint: 'इसे मिटाने के लिए पहले डाउनलोड रद्द करें।',
   sharedInUseHint: 'जब तक यह पेज इसकी फ़ाइलों का इस्तेमाल कर रहा है, इसे मिटाया नहीं जा सकता।',
   lastUsed: (when) => `पिछला इस्तेमाल: ${when}`,
-  sharedFiles: (names) => `${names} वाली ही फ़ाइलें: इन्हें एक साथ मिटाया जाता है।`,
+  sharedFiles: (names) => `एक जैसी फ़ाइलों वाले मॉडल: ${names}। इन्हें एक साथ मिटाया जाता है।`,
   delete: 'मिटाएँ',
   undo: 'पहले जैसा करें',
   buttonLabel: (button, name) => `${button}: ${name}`,
