@@ -29,7 +29,7 @@ export interface StorageLanguage {
 export function storageLanguageFor(tag: string, language: Language): StorageLanguage {
   const wanted = maximized(tag);
   loadCatalogue(wanted);
-  // Not that of `language.locale`: the locale of `nn` is `nb`.
+  // Of the tag: for `nn`, `language.locale` is `nb`.
   const locale = language.locale === 'en' ? 'en-Latn-US' : wanted;
   const layers = sharedTexts().layers.filter(([prefix, { storage }]) => storage !== undefined && locale.startsWith(prefix));
   const catalogue = locale.startsWith('en-') ? english : catalogues.get(locale);
