@@ -42,7 +42,11 @@ const shared = {
 const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, external: [] };
 
 /** What is loaded on demand, by the name of the module that asks for it. */
-const chunkNames = { 'prefetch-model': 'prefetch', 'find-catalogue': 'languages' };
+const chunkNames = {
+  'prefetch-model': 'prefetch',
+  'find-catalogue': 'languages',
+  'find-storage-catalogue': 'storage-languages',
+};
 
 /** The words of a language, loaded by the pages that are in it. */
 const catalogue = /^.*\/(i18n|model-storage)\/catalogues\/(?!en[.-])([\w-]+)\.js$/;
@@ -98,7 +102,8 @@ const inViewsChunk = new RegExp(
 );
 
 /** `<model-storage>` with its visible part, which the package loads one after the other, and its texts in English. */
-const inStorageChunk = /\/(cdn-storage|define\/model-storage|protocol\/storage|elements\/model-storage\/(?!catalogues\/(?!en\.)).+)\.js$/;
+const inStorageChunk =
+  /\/(cdn-storage|define\/model-storage|protocol\/storage|elements\/model-storage\/(?!catalogues\/(?!en\.)|.*catalogues?\.).+)\.js$/;
 
 /** @param {string} id */
 function manualChunks(id) {
@@ -121,7 +126,10 @@ const withoutFiles = {
 const tenLanguages = {
   name: 'ten-languages',
   /** @param {string} id */
-  load: (id) => (id.endsWith('/i18n/more-catalogues.js') ? 'export const MORE_CATALOGUES = {};' : null),
+  load(id) {
+    const [, folder] = id.match(/\/(i18n|model-storage)\/more-catalogues\.js$/) ?? [];
+    return folder ? `export const ${folder === 'i18n' ? 'MORE_CATALOGUES' : 'MORE_STORAGE_CATALOGUES'} = {};` : null;
+  },
 };
 
 export default [

@@ -54,7 +54,7 @@ after(async () => {
 async function openIn(lang, { src, type = '', answer = (route) => route.continue() }) {
   const { page, errors, close } = await openPage(browser);
   const asked = [];
-  await page.route(/\/(languages|texts-[\w-]+)\.js$/, (route) => {
+  await page.route(/\/((storage-)?languages|(storage-)?texts-[\w-]+)\.js$/, (route) => {
     asked.push(route.request().url().split('/npm/model-download')[1]);
     return answer(route);
   });
@@ -65,6 +65,17 @@ async function openIn(lang, { src, type = '', answer = (route) => route.continue
     document.dispatchEvent(new CustomEvent('model-download-change', { detail: { modelKey: 'phi', state } }));
   });
   return { page, asked, errors, close };
+}
+
+/** Adds `<model-storage>` to a page with the classic script, and answers it with an empty device. */
+async function addStorage(page) {
+  await page.evaluate(async () => {
+    document.addEventListener('model-storage-query', ({ detail }) =>
+      detail.answer(Promise.resolve({ models: [], unmeasured: [], others: [] })),
+    );
+    document.body.append(document.createElement('model-storage'));
+    await /** @type {any} */ (globalThis).ModelDownload.defineModelStorage();
+  });
 }
 
 /** Answers a request of one file by `answer`, and continues the others. */
@@ -97,6 +108,26 @@ describe('the files for a CDN', () => {
       await close();
     });
   }
+
+  it('request the texts of <model-storage> with the tag', async () => {
+    const { page, asked, errors, close } = await openIn('nl', { src: '@0.1.0/dist/cdn/model-download.iife.js' });
+    await page.getByText('Gepauzeerd', { exact: true }).waitFor();
+    assert.equal(asked.length, 2);
+    await addStorage(page);
+    await page.getByText('Er zijn geen modellen opgeslagen op dit apparaat.').waitFor();
+    const names = ['languages.js', 'texts-nl.js', 'storage-languages.js', 'storage-texts-nl.js'];
+    assert.deepEqual([asked, errors], [names.map((name) => `@0.1.0/dist/cdn/${name}`), []]);
+    await close();
+  });
+
+  it('request no texts of <model-storage> on a page in English', async () => {
+    const { page, asked, errors, close } = await openIn('en-GB', { src: '@0.1.0/dist/cdn/model-download.iife.js' });
+    await addStorage(page);
+    await page.getByText('No models are stored on this device.').waitFor();
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual([asked, errors], [[], []]);
+    await close();
+  });
 
   it('request no texts for a language that they do not have', async () => {
     const { page, asked, errors, close } = await openIn('eo', module);
@@ -145,13 +176,30 @@ describe('model-download.full.iife.js', () => {
     });
   }
 
-  it('uses the file of another language that the page registers', async () => {
+  for (const [lang, title] of [
+    ['he', 'המודלים במכשיר הזה'],
+    ['pt-PT', 'Nenhum modelo está armazenado neste dispositivo.'],
+    ['nl', 'No models are stored on this device.'],
+  ]) {
+    it(`has “${title}” of <model-storage> for ${lang}, without a request`, async () => {
+      const { page, asked, errors, close } = await openIn(lang, full);
+      await addStorage(page);
+      await page.getByText(title).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual([asked, errors], [[], []]);
+      await close();
+    });
+  }
+
+  it('uses the files of another language that the page registers', async () => {
     const { page, errors, close } = await openIn('nl', full);
-    await page.evaluate(async (address) => {
-      const { texts } = await import(address);
-      /** @type {any} */ (globalThis).ModelDownload.registerTexts('nl', texts);
-    }, `${cdn.origin}/npm/model-download@0.1.0/dist/cdn/texts-nl.js`);
+    await page.evaluate(async (folder) => {
+      const [{ texts }, storage] = await Promise.all([import(`${folder}texts-nl.js`), import(`${folder}storage-texts-nl.js`)]);
+      /** @type {any} */ (globalThis).ModelDownload.registerTexts('nl', { ...texts, storage: storage.texts });
+    }, `${cdn.origin}/npm/model-download@0.1.0/dist/cdn/`);
     await page.getByText('Gepauzeerd', { exact: true }).waitFor();
+    await addStorage(page);
+    await page.getByText('Er zijn geen modellen opgeslagen op dit apparaat.').waitFor();
     assert.deepEqual(errors, []);
     await close();
   });

@@ -18,7 +18,16 @@ const NORWEGIAN = /^n[no]-Latn/;
  * @param locale A maximized locale, such as `de-Latn-AT`.
  */
 export function findCatalogue(locale: string): CatalogueImport | undefined {
-  const catalogues: Readonly<Record<string, CatalogueImport>> = { ...CATALOGUES, ...MORE_CATALOGUES };
+  return catalogueOf(locale, { ...CATALOGUES, ...MORE_CATALOGUES });
+}
+
+/**
+ * Returns the catalogue for a locale; `undefined` if there is none.
+ *
+ * @param locale A maximized locale, such as `de-Latn-AT`.
+ * @param catalogues By language and script, or with a region, such as `pt-Latn-PT`.
+ */
+export function catalogueOf<T>(locale: string, catalogues: Readonly<Record<string, T>>): T | undefined {
   if (EUROPEAN_PORTUGUESE.test(locale) && catalogues['pt-Latn-PT']) return catalogues['pt-Latn-PT'];
   const [language, script] = locale.replace(NORWEGIAN, 'nb-Latn').split('-');
   return catalogues[`${language}-${script}`];

@@ -6,25 +6,13 @@ import { sharedTexts } from '../i18n/page-texts.js';
 import { texts as english } from './catalogues/en.js';
 import type { StorageTexts } from './storage-texts.js';
 
-type Import = () => Promise<{ readonly texts: StorageTexts }>;
-
-/** The catalogues that are loaded on demand, by language and script. */
-const imports: Readonly<Record<string, Import>> = {
-  'ar-Arab': () => import('./catalogues/ar.js'),
-  'de-Latn': () => import('./catalogues/de.js'),
-  'es-Latn': () => import('./catalogues/es.js'),
-  'fr-Latn': () => import('./catalogues/fr.js'),
-  'he-Hebr': () => import('./catalogues/he.js'),
-  'it-Latn': () => import('./catalogues/it.js'),
-  'ja-Jpan': () => import('./catalogues/ja.js'),
-  'pt-Latn': () => import('./catalogues/pt-BR.js'),
-  'zh-Hans': () => import('./catalogues/zh-Hans.js'),
-};
+/** English is loaded with the tag, and an invalid language tag has no catalogue. */
+const WITHOUT_REQUEST = /^(en-|$)/;
 
 const requested = new Set<string>();
 
-/** The loaded catalogues. Texts of the page override them. */
-const catalogues = new Map<string, StorageTexts>([['en-Latn', english]]);
+/** The loaded catalogues by maximized locale, such as `de-Latn-AT`. Texts of the page override them. */
+const catalogues = new Map<string, StorageTexts>();
 
 /** The texts of `<model-storage>`, and the language of the numbers and dates in them. */
 export interface StorageLanguage {
@@ -39,21 +27,28 @@ export interface StorageLanguage {
  * @param language The language of the other elements, which is English until their catalogue is loaded.
  */
 export function storageLanguageFor(tag: string, language: Language): StorageLanguage {
-  loadCatalogue(keyOf(maximized(tag)));
-  const locale = maximized(language.locale);
+  const wanted = maximized(tag);
+  loadCatalogue(wanted);
+  // Of the tag: for `nn`, `language.locale` is `nb`.
+  const locale = language.locale === 'en' ? 'en-Latn-US' : wanted;
   const layers = sharedTexts().layers.filter(([prefix, { storage }]) => storage !== undefined && locale.startsWith(prefix));
-  const catalogue = catalogues.get(keyOf(locale));
+  const catalogue = locale.startsWith('en-') ? english : catalogues.get(locale);
   if (!catalogue && layers.length === 0) return { texts: english, language: languageFor('en') };
   return { texts: layers.reduce((texts, [, more]) => mergeValid(texts, more.storage), catalogue ?? english), language };
 }
 
-/** Loads a catalogue once, and then updates all elements: a failed import is not repeated by every rendering. */
-function loadCatalogue(key: string): void {
-  if (requested.has(key)) return;
-  requested.add(key);
-  imports[key]?.()
-    .then(({ texts }) => {
-      catalogues.set(key, mergeTexts(english, texts));
+/**
+ * Loads a catalogue once, and then updates all elements: a failed import is not repeated by every rendering. The list of the
+ * catalogues is imported too: most pages have one language.
+ */
+function loadCatalogue(locale: string): void {
+  if (requested.has(locale) || WITHOUT_REQUEST.test(locale)) return;
+  requested.add(locale);
+  import('./find-storage-catalogue.js')
+    .then(({ findStorageCatalogue }) => findStorageCatalogue(locale)?.())
+    .then((catalogue) => {
+      if (!catalogue) return;
+      catalogues.set(locale, mergeTexts(english, catalogue.texts));
       notifyLanguages();
     })
     .catch(() => undefined);
@@ -66,11 +61,6 @@ function mergeValid(base: StorageTexts, more: Partial<StorageTexts> | undefined)
   } catch {
     return base;
   }
-}
-
-/** The language and script of a maximized tag: `de-Latn` of `de-Latn-AT`. */
-function keyOf(locale: string): string {
-  return locale.split('-', 2).join('-');
 }
 
 function maximized(tag: string): string {

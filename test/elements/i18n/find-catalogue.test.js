@@ -1,21 +1,26 @@
-// Each locale has the catalogue that its readers expect, and each catalogue is found.
+// Each locale has the catalogue that its readers expect, and each catalogue is found: of <model-storage>, too.
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
-const folder = new URL('../../../dist/elements/i18n/', import.meta.url);
-const { findCatalogue } = await import(new URL('find-catalogue.js', folder).href);
-const names = (await readdir(new URL('catalogues/', folder)))
-  .filter((name) => /^(?!en[.-]).*\.js$/.test(name))
-  .map((name) => name.replace('.js', ''));
-const byTexts = new Map();
-for (const name of names) byTexts.set((await import(new URL(`catalogues/${name}.js`, folder).href)).texts, name);
+const elements = new URL('../../../dist/elements/', import.meta.url);
+const { findCatalogue } = await import(new URL('i18n/find-catalogue.js', elements).href);
+const { findStorageCatalogue } = await import(new URL('model-storage/find-storage-catalogue.js', elements).href);
 
-/** The name of the catalogue for a language tag. */
-async function nameFor(tag) {
-  const found = await findCatalogue(new Intl.Locale(tag).maximize().baseName)?.();
-  return byTexts.get(found?.texts);
+/** The names of the catalogues in a folder, and the function that returns the name of the one for a language tag. */
+async function readCatalogues(folder, find) {
+  const files = await readdir(new URL(`${folder}/`, elements));
+  const names = files.filter((name) => /^(?!en[.-]).*\.js$/.test(name)).map((name) => name.replace('.js', ''));
+  const byTexts = new Map();
+  for (const name of names) byTexts.set((await import(new URL(`${folder}/${name}.js`, elements).href)).texts, name);
+  const nameFor = async (tag) => byTexts.get((await find(new Intl.Locale(tag).maximize().baseName)?.())?.texts);
+  return { names, nameFor };
 }
+
+const all = {
+  'the tags of a download': await readCatalogues('i18n/catalogues', findCatalogue),
+  '<model-storage>': await readCatalogues('model-storage/catalogues', findStorageCatalogue),
+};
 
 const TAGS = {
   // Portuguese: by `parentLocales` of CLDR.
@@ -70,15 +75,17 @@ const TAGS = {
   en: undefined,
 };
 
-describe('the catalogue for a locale', () => {
-  for (const [tag, name] of Object.entries(TAGS)) {
-    it(`is ${name} for ${tag}`, async () => {
-      assert.equal(await nameFor(tag), name);
-    });
-  }
+for (const [of, { names, nameFor }] of Object.entries(all)) {
+  describe(`the catalogue of ${of} for a locale`, () => {
+    for (const [tag, name] of Object.entries(TAGS)) {
+      it(`is ${name} for ${tag}`, async () => {
+        assert.equal(await nameFor(tag), name);
+      });
+    }
 
-  it('is found for each catalogue by its own name', async () => {
-    assert.equal(names.length, 34);
-    for (const name of names) assert.equal(await nameFor(name), name);
+    it('is found for each catalogue by its own name', async () => {
+      assert.equal(names.length, 34);
+      for (const name of names) assert.equal(await nameFor(name), name);
+    });
   });
-});
+}

@@ -39,6 +39,31 @@ describe('<model-storage>', () => {
     });
   }
 
+  for (const [lang, title, shownLang] of [
+    ['nn', 'Modeller på denne enheten', 'nb'],
+    ['pt-PT', 'Modelos neste dispositivo', 'pt-PT'],
+    ['zh-TW', '這部裝置上的模型', 'zh-TW'],
+    ['eo', 'Models on this device', 'en'],
+  ] as const) {
+    it(`has the texts for ${lang} that the other elements have`, async () => {
+      document.documentElement.lang = lang;
+      const element = await storageElement();
+      await eventually(() => seen(part(element, 'title')) === title && part(element, 'storage')?.lang === shownLang, 'the texts');
+    });
+  }
+
+  it('has texts of Portugal that differ from those of Brazil', async () => {
+    const element = await storageElement();
+    for (const [lang, button] of [
+      ['pt-BR', 'Excluir: Phi-3 Advanced'],
+      ['pt-PT', 'Eliminar: Phi-3 Advanced'],
+      ['pt-US', 'Excluir: Phi-3 Advanced'],
+    ] as const) {
+      document.documentElement.lang = lang;
+      await eventually(() => buttons(element)[0] === button, `the button of ${lang}`);
+    }
+  });
+
   it('changes its language with the page', async () => {
     const element = await storageElement();
     expect(seen(part(element, 'title'))).to.equal('Models on this device');

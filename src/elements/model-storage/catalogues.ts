@@ -1,0 +1,17 @@
+import type { StorageTexts } from './storage-texts.js';
+
+/** Imports a catalogue of `<model-storage>`. */
+export type StorageImport = () => Promise<{ readonly texts: StorageTexts }>;
+
+/** The catalogues that are also in the file with everything, by language and script. */
+export const STORAGE_CATALOGUES: Readonly<Record<string, StorageImport>> = {
+  'ar-Arab': () => import('./catalogues/ar.js'),
+  'de-Latn': () => import('./catalogues/de.js'),
+  'es-Latn': () => import('./catalogues/es.js'),
+  'fr-Latn': () => import('./catalogues/fr.js'),
+  'he-Hebr': () => import('./catalogues/he.js'),
+  'it-Latn': () => import('./catalogues/it.js'),
+  'ja-Jpan': () => import('./catalogues/ja.js'),
+  'pt-Latn': () => import('./catalogues/pt-BR.js'),
+  'zh-Hans': () => import('./catalogues/zh-Hans.js'),
+};

@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Bengali. Addresses the reader as "আপনি"; advice and buttons are polite imperatives. The names follow a colon, because the genitive
+// has an ending.
+
+export const texts: StorageTexts = {
+  title: 'এই ডিভাইসের মডেল',
+  checking: 'ডিভাইস যাচাই করা হচ্ছে…',
+  noModels: 'এই ডিভাইসে কোনো মডেল সেভ করা নেই।',
+  unreadable: 'এই ডিভাইসের স্টোরেজ পড়া যায়নি।',
+  someUnreadable: 'কিছু মডেল যাচাই করা যায়নি।',
+  complete: 'সম্পূর্ণ',
+  stored: 'এই ডিভাইসে আছে',
+  unfinished: 'অসম্পূর্ণ',
+  inUse: 'ব্যবহার করা হচ্ছে',
+  inUseHint: 'এই পেজ যতক্ষণ এটি ব্যবহার করছে, ততক্ষণ এটি মুছে ফেলা যাবে না।',
+  downloadingHint: 'এটি মুছে ফেলতে প্রথমে ডাউনলোড বাতিল করুন।',
+  sharedInUseHint: 'এই পেজ যতক্ষণ এর ফাইল ব্যবহার করছে, ততক্ষণ এটি মুছে ফেলা যাবে না।',
+  lastUsed: (when) => `শেষ ব্যবহার: ${when}`,
+  sharedFiles: (names) => `একই ফাইলের মডেল: ${names}। এগুলি একসঙ্গে মুছে ফেলা হয়।`,
+  delete: 'মুছে ফেলুন',
+  undo: 'আগের অবস্থায় ফেরান',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `${duration} পরে মুছে ফেলা হবে`,
+  deleting: 'মুছে ফেলা হচ্ছে…',
+  deleted: 'মুছে ফেলা হয়েছে',
+  notDeleted: 'মুছে ফেলা হয়নি',
+  deleteFailed: 'মুছে ফেলা যায়নি',
+  usage: (used) => `এই সাইট ${used} ব্যবহার করছে।`,
+  usageOfQuota: (used, quota) => `এই সাইট ${used} ব্যবহার করছে। ব্রাউজার এটিকে ${quota} পর্যন্ত ব্যবহার করতে দেয়।`,
+  persistent: 'আপনি মুছে না ফেলা পর্যন্ত ব্রাউজার এই ডেটা রেখে দেয়।',
+  notPersistent: 'জায়গা কমে গেলে ব্রাউজার এই ডেটা মুছে ফেলতে পারে।',
+  persist: 'এই ডেটা রেখে দিন',
+  persisting: 'ব্রাউজারের উত্তরের অপেক্ষায়…',
+  persistRefused: 'ব্রাউজার অনুমতি দেয়নি। আপনি এই সাইটে আরও ঘন ঘন এলে পরে অনুমতি দিতে পারে।',
+  others: 'এই সাইটের অন্যান্য ফাইল',
+  otherFiles: (software) => `অন্যান্য ফাইল: ${software}`,
+  atLeast: (size) => `কমপক্ষে ${size}`,
+  othersHint: 'এগুলি এখান থেকে মুছে ফেলা যাবে না।',
+};

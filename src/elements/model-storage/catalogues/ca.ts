@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Catalan. Addresses the reader as "vós"; buttons are imperatives of "tu", by the style guide of Softcatalà.
+// The name of a software follows a colon: before a vowel "de" would be "d’".
+
+export const texts: StorageTexts = {
+  title: 'Models en aquest dispositiu',
+  checking: 'S’està comprovant el dispositiu…',
+  noModels: 'No hi ha cap model desat en aquest dispositiu.',
+  unreadable: 'No s’ha pogut llegir l’emmagatzematge d’aquest dispositiu.',
+  someUnreadable: 'No s’han pogut comprovar alguns models.',
+  complete: 'Complet',
+  stored: 'En aquest dispositiu',
+  unfinished: 'Incomplet',
+  inUse: 'En ús',
+  inUseHint: 'No es pot suprimir mentre aquesta pàgina l’utilitza.',
+  downloadingHint: 'Per suprimir-lo, cancel·leu primer la baixada.',
+  sharedInUseHint: 'No es pot suprimir mentre aquesta pàgina n’utilitza els fitxers.',
+  lastUsed: (when) => `Últim ús: ${when}`,
+  sharedFiles: (names) => `Els mateixos fitxers que ${names}: se suprimeixen junts.`,
+  delete: 'Suprimeix',
+  undo: 'Desfés',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Se suprimirà d’aquí a ${duration}`,
+  deleting: 'S’està suprimint…',
+  deleted: 'S’ha suprimit',
+  notDeleted: 'No s’ha suprimit',
+  deleteFailed: 'No s’ha pogut suprimir',
+  usage: (used) => `Aquest lloc web utilitza ${used}.`,
+  usageOfQuota: (used, quota) => `Aquest lloc web utilitza ${used}. El navegador li permet fins a ${quota}.`,
+  persistent: 'El navegador conserva aquestes dades fins que les suprimiu.',
+  notPersistent: 'El navegador pot suprimir aquestes dades quan quedi poc espai.',
+  persist: 'Conserva aquestes dades',
+  persisting: 'S’està esperant la resposta del navegador…',
+  persistRefused: 'El navegador no ho ha acceptat. Potser ho acceptarà més endavant, si visiteu aquest lloc web més sovint.',
+  others: 'Altres fitxers d’aquest lloc web',
+  otherFiles: (software) => `Altres fitxers: ${software}`,
+  atLeast: (size) => `almenys ${size}`,
+  othersHint: 'No es poden suprimir aquí.',
+};

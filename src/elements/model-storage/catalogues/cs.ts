@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Czech. Addresses the reader as "vy" without the pronoun; buttons are infinitives. Statuses are neuter participles.
+// The name of a software follows a colon, because the genitive has an ending.
+
+export const texts: StorageTexts = {
+  title: 'Modely v tomto zařízení',
+  checking: 'Kontroluje se zařízení…',
+  noModels: 'V tomto zařízení nejsou uloženy žádné modely.',
+  unreadable: 'Úložiště tohoto zařízení se nepodařilo přečíst.',
+  someUnreadable: 'Některé modely se nepodařilo zkontrolovat.',
+  complete: 'Úplně staženo',
+  stored: 'V tomto zařízení',
+  unfinished: 'Částečně staženo',
+  inUse: 'Používá se',
+  inUseHint: 'Nelze ho odstranit, dokud ho tato stránka používá.',
+  downloadingHint: 'Chcete-li ho odstranit, nejprve zrušte stahování.',
+  sharedInUseHint: 'Nelze ho odstranit, dokud tato stránka používá jeho soubory.',
+  lastUsed: (when) => `Naposledy použito: ${when}`,
+  sharedFiles: (names) => `Stejné soubory jako ${names}: odstraňují se společně.`,
+  delete: 'Odstranit',
+  undo: 'Vrátit zpět',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Odstraní se za ${duration}`,
+  deleting: 'Odstraňuje se…',
+  deleted: 'Odstraněno',
+  notDeleted: 'Neodstraněno',
+  deleteFailed: 'Nepodařilo se odstranit',
+  usage: (used) => `Tento web využívá ${used}.`,
+  usageOfQuota: (used, quota) => `Tento web využívá ${used}. Prohlížeč mu povoluje až ${quota}.`,
+  persistent: 'Prohlížeč tato data uchová, dokud je neodstraníte.',
+  notPersistent: 'Prohlížeč může tato data odstranit, až bude docházet místo.',
+  persist: 'Uchovat tato data',
+  persisting: 'Čeká se na odpověď prohlížeče…',
+  persistRefused: 'Prohlížeč nesouhlasil. Možná bude souhlasit později, pokud budete tento web navštěvovat častěji.',
+  others: 'Další soubory tohoto webu',
+  otherFiles: (software) => `Další soubory: ${software}`,
+  atLeast: (size) => `nejméně ${size}`,
+  othersHint: 'Zde je nelze odstranit.',
+};

@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Greek. Addresses the reader in the polite plural; buttons are nouns. The name of a software follows a colon, because it would have an
+// article.
+
+export const texts: StorageTexts = {
+  title: 'Μοντέλα σε αυτήν τη συσκευή',
+  checking: 'Έλεγχος της συσκευής…',
+  noModels: 'Δεν υπάρχουν αποθηκευμένα μοντέλα σε αυτήν τη συσκευή.',
+  unreadable: 'Δεν ήταν δυνατή η ανάγνωση του αποθηκευτικού χώρου αυτής της συσκευής.',
+  someUnreadable: 'Δεν ήταν δυνατός ο έλεγχος ορισμένων μοντέλων.',
+  complete: 'Πλήρες',
+  stored: 'Σε αυτήν τη συσκευή',
+  unfinished: 'Ημιτελές',
+  inUse: 'Σε χρήση',
+  inUseHint: 'Δεν μπορεί να διαγραφεί όσο το χρησιμοποιεί αυτή η σελίδα.',
+  downloadingHint: 'Για να το διαγράψετε, ακυρώστε πρώτα τη λήψη.',
+  sharedInUseHint: 'Δεν μπορεί να διαγραφεί όσο αυτή η σελίδα χρησιμοποιεί τα αρχεία του.',
+  lastUsed: (when) => `Τελευταία χρήση: ${when}`,
+  sharedFiles: (names) => `Μοντέλα με τα ίδια αρχεία: ${names}. Διαγράφονται μαζί.`,
+  delete: 'Διαγραφή',
+  undo: 'Αναίρεση',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Θα διαγραφεί σε ${duration}`,
+  deleting: 'Διαγράφεται…',
+  deleted: 'Διαγράφηκε',
+  notDeleted: 'Δεν διαγράφηκε',
+  deleteFailed: 'Δεν ήταν δυνατή η διαγραφή',
+  usage: (used) => `Αυτός ο ιστότοπος χρησιμοποιεί ${used}.`,
+  usageOfQuota: (used, quota) => `Αυτός ο ιστότοπος χρησιμοποιεί ${used}. Το πρόγραμμα περιήγησης επιτρέπει έως ${quota}.`,
+  persistent: 'Το πρόγραμμα περιήγησης διατηρεί αυτά τα δεδομένα μέχρι να τα διαγράψετε.',
+  notPersistent: 'Το πρόγραμμα περιήγησης μπορεί να διαγράψει αυτά τα δεδομένα όταν ο χώρος δεν επαρκεί.',
+  persist: 'Διατήρηση αυτών των δεδομένων',
+  persisting: 'Αναμονή για την απάντηση του προγράμματος περιήγησης…',
+  persistRefused: 'Το πρόγραμμα περιήγησης δεν συμφώνησε. Ίσως συμφωνήσει αργότερα, αν επισκέπτεστε αυτόν τον ιστότοπο πιο συχνά.',
+  others: 'Άλλα αρχεία αυτού του ιστοτόπου',
+  otherFiles: (software) => `Άλλα αρχεία: ${software}`,
+  atLeast: (size) => `τουλάχιστον ${size}`,
+  othersHint: 'Δεν μπορούν να διαγραφούν από εδώ.',
+};

@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Hungarian. Addresses the reader formally, in the third person; buttons are nouns of action.
+// Names and numbers stand where they need neither an ending nor an article.
+
+export const texts: StorageTexts = {
+  title: 'Modellek ezen az eszközön',
+  checking: 'Az eszköz ellenőrzése…',
+  noModels: 'Ezen az eszközön nincs tárolt modell.',
+  unreadable: 'Az eszköz tárhelyét nem sikerült beolvasni.',
+  someUnreadable: 'Néhány modellt nem sikerült ellenőrizni.',
+  complete: 'Teljes',
+  stored: 'Ezen az eszközön',
+  unfinished: 'Befejezetlen',
+  inUse: 'Használatban',
+  inUseHint: 'Nem törölhető, amíg ez az oldal használja.',
+  downloadingHint: 'A törléséhez előbb szakítsa meg a letöltést.',
+  sharedInUseHint: 'Nem törölhető, amíg ez az oldal használja a fájljait.',
+  lastUsed: (when) => `Utolsó használat: ${when}`,
+  sharedFiles: (names) => `Azonos fájlokat használó modellek: ${names}. Ezek együtt törlődnek.`,
+  delete: 'Törlés',
+  undo: 'Visszavonás',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Törlés ${duration} múlva`,
+  deleting: 'Törlés folyamatban…',
+  deleted: 'Törölve',
+  notDeleted: 'Nincs törölve',
+  deleteFailed: 'Nem sikerült törölni',
+  usage: (used) => `A webhely által használt tárhely: ${used}.`,
+  usageOfQuota: (used, quota) => `A webhely által használt tárhely: ${used}. A böngésző által engedélyezett tárhely: legfeljebb ${quota}.`,
+  persistent: 'A böngésző megőrzi ezeket az adatokat, amíg Ön nem törli őket.',
+  notPersistent: 'A böngésző törölheti ezeket az adatokat, ha kevés a hely.',
+  persist: 'Adatok megőrzése',
+  persisting: 'Várakozás a böngésző válaszára…',
+  persistRefused: 'A böngésző nem engedélyezte. Később talán engedélyezi, ha gyakrabban látogatja ezt a webhelyet.',
+  others: 'A webhely egyéb fájljai',
+  otherFiles: (software) => `Egyéb fájlok: ${software}`,
+  atLeast: (size) => `legalább ${size}`,
+  othersHint: 'Itt nem törölhetők.',
+};

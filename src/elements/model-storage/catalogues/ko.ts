@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Korean. Sentences in the formal style (합니다, 하세요), without a pronoun for the reader; statuses and buttons end in a noun where
+// possible. No particle follows a name or a size, because its form depends on their last sound.
+
+export const texts: StorageTexts = {
+  title: '이 기기에 있는 모델',
+  checking: '기기 확인 중…',
+  noModels: '이 기기에 저장된 모델이 없습니다.',
+  unreadable: '이 기기의 저장공간을 읽을 수 없습니다.',
+  someUnreadable: '일부 모델을 확인할 수 없습니다.',
+  complete: '완료',
+  stored: '이 기기에 있음',
+  unfinished: '미완료',
+  inUse: '사용 중',
+  inUseHint: '이 페이지에서 사용하는 동안에는 삭제할 수 없습니다.',
+  downloadingHint: '삭제하려면 먼저 다운로드를 취소하세요.',
+  sharedInUseHint: '이 페이지에서 파일을 사용하는 동안에는 삭제할 수 없습니다.',
+  lastUsed: (when) => `마지막 사용: ${when}`,
+  sharedFiles: (names) => `파일이 같은 모델: ${names}. 함께 삭제됩니다.`,
+  delete: '삭제',
+  undo: '실행취소',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `${duration} 후 삭제`,
+  deleting: '삭제 중…',
+  deleted: '삭제됨',
+  notDeleted: '삭제되지 않음',
+  deleteFailed: '삭제할 수 없음',
+  usage: (used) => `이 사이트에서 ${used} 사용 중입니다.`,
+  usageOfQuota: (used, quota) => `이 사이트에서 ${used} 사용 중입니다. 브라우저는 최대 ${quota} 사용을 허용합니다.`,
+  persistent: '직접 삭제할 때까지 브라우저가 이 데이터를 보관합니다.',
+  notPersistent: '저장공간이 부족해지면 브라우저가 이 데이터를 삭제할 수 있습니다.',
+  persist: '이 데이터 보관',
+  persisting: '브라우저의 응답을 기다리는 중…',
+  persistRefused: '브라우저에서 허용하지 않았습니다. 이 사이트를 더 자주 방문하면 나중에 허용할 수도 있습니다.',
+  others: '이 사이트의 기타 파일',
+  otherFiles: (software) => `${software} 관련 기타 파일`,
+  atLeast: (size) => `최소 ${size}`,
+  othersHint: '여기에서는 삭제할 수 없습니다.',
+};

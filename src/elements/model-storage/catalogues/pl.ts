@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Polish. Addresses the reader in the second person without a pronoun; buttons are imperatives. Statuses are impersonal.
+// The name of a software follows a colon, because the genitive has an ending.
+
+export const texts: StorageTexts = {
+  title: 'Modele na tym urządzeniu',
+  checking: 'Sprawdzanie urządzenia…',
+  noModels: 'Na tym urządzeniu nie ma zapisanych modeli.',
+  unreadable: 'Nie udało się odczytać pamięci tego urządzenia.',
+  someUnreadable: 'Nie udało się sprawdzić niektórych modeli.',
+  complete: 'Pobrano w całości',
+  stored: 'Na tym urządzeniu',
+  unfinished: 'Pobrano częściowo',
+  inUse: 'W użyciu',
+  inUseHint: 'Nie można go usunąć, dopóki używa go ta strona.',
+  downloadingHint: 'Aby go usunąć, najpierw anuluj pobieranie.',
+  sharedInUseHint: 'Nie można go usunąć, dopóki ta strona używa jego plików.',
+  lastUsed: (when) => `Ostatnie użycie: ${when}`,
+  sharedFiles: (names) => `Te same pliki co ${names}: są usuwane razem.`,
+  delete: 'Usuń',
+  undo: 'Cofnij',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Usunięcie za ${duration}`,
+  deleting: 'Usuwanie…',
+  deleted: 'Usunięto',
+  notDeleted: 'Nie usunięto',
+  deleteFailed: 'Nie udało się usunąć',
+  usage: (used) => `Ta witryna zajmuje ${used}.`,
+  usageOfQuota: (used, quota) => `Ta witryna zajmuje ${used}. Przeglądarka zezwala na maksymalnie ${quota}.`,
+  persistent: 'Przeglądarka przechowuje te dane, dopóki ich nie usuniesz.',
+  notPersistent: 'Przeglądarka może usunąć te dane, gdy zacznie brakować miejsca.',
+  persist: 'Zachowaj te dane',
+  persisting: 'Oczekiwanie na odpowiedź przeglądarki…',
+  persistRefused: 'Przeglądarka nie wyraziła zgody. Być może zrobi to później, jeśli będziesz częściej odwiedzać tę witrynę.',
+  others: 'Inne pliki tej witryny',
+  otherFiles: (software) => `Inne pliki: ${software}`,
+  atLeast: (size) => `co najmniej ${size}`,
+  othersHint: 'Nie można ich tutaj usunąć.',
+};

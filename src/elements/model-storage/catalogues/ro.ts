@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Romanian. Addresses the reader as "tu" without the pronoun; buttons are imperatives. The name of a software follows a colon, because
+// the genitive has an article.
+
+export const texts: StorageTexts = {
+  title: 'Modele pe acest dispozitiv',
+  checking: 'Se verifică dispozitivul…',
+  noModels: 'Niciun model nu este salvat pe acest dispozitiv.',
+  unreadable: 'Spațiul de stocare al acestui dispozitiv nu a putut fi citit.',
+  someUnreadable: 'Unele modele nu au putut fi verificate.',
+  complete: 'Complet',
+  stored: 'Pe acest dispozitiv',
+  unfinished: 'Incomplet',
+  inUse: 'În uz',
+  inUseHint: 'Nu poate fi șters cât timp această pagină îl folosește.',
+  downloadingHint: 'Pentru a-l șterge, anulează mai întâi descărcarea.',
+  sharedInUseHint: 'Nu poate fi șters cât timp această pagină îi folosește fișierele.',
+  lastUsed: (when) => `Ultima utilizare: ${when}`,
+  sharedFiles: (names) => `Aceleași fișiere ca ${names}: se șterg împreună.`,
+  delete: 'Șterge',
+  undo: 'Anulează ștergerea',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Se va șterge peste ${duration}`,
+  deleting: 'Se șterge…',
+  deleted: 'Șters',
+  notDeleted: 'Nu a fost șters',
+  deleteFailed: 'Nu a putut fi șters',
+  usage: (used) => `Acest site folosește ${used}.`,
+  usageOfQuota: (used, quota) => `Acest site folosește ${used}. Browserul îi permite până la ${quota}.`,
+  persistent: 'Browserul păstrează aceste date până când le ștergi.',
+  notPersistent: 'Browserul poate șterge aceste date când spațiul nu mai ajunge.',
+  persist: 'Păstrează aceste date',
+  persisting: 'Se așteaptă răspunsul browserului…',
+  persistRefused: 'Browserul nu a acceptat. Este posibil să accepte mai târziu, dacă vizitezi mai des acest site.',
+  others: 'Alte fișiere ale acestui site',
+  otherFiles: (software) => `Alte fișiere: ${software}`,
+  atLeast: (size) => `cel puțin ${size}`,
+  othersHint: 'Nu pot fi șterse aici.',
+};

@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Russian. Addresses the reader as "вы"; buttons are infinitives. A download is "скачивание". Statuses are nouns, neuter participles
+// or verbs, because they are of no particular noun. Names follow a colon, where they need no ending.
+
+export const texts: StorageTexts = {
+  title: 'Модели на этом устройстве',
+  checking: 'Проверка устройства…',
+  noModels: 'На этом устройстве нет сохранённых моделей.',
+  unreadable: 'Не удалось прочитать хранилище этого устройства.',
+  someUnreadable: 'Не удалось проверить некоторые модели.',
+  complete: 'Скачано полностью',
+  stored: 'На этом устройстве',
+  unfinished: 'Скачано частично',
+  inUse: 'Используется',
+  inUseHint: 'Нельзя удалить, пока эта страница использует модель.',
+  downloadingHint: 'Чтобы удалить модель, сначала отмените скачивание.',
+  sharedInUseHint: 'Нельзя удалить, пока эта страница использует файлы модели.',
+  lastUsed: (when) => `Последнее использование: ${when}`,
+  sharedFiles: (names) => `Модели с теми же файлами: ${names}. Они удаляются вместе.`,
+  delete: 'Удалить',
+  undo: 'Отменить удаление',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Удаление через ${duration}`,
+  deleting: 'Удаление…',
+  deleted: 'Удалено',
+  notDeleted: 'Не удалено',
+  deleteFailed: 'Не удалось удалить',
+  usage: (used) => `Этот сайт занимает ${used}.`,
+  usageOfQuota: (used, quota) => `Этот сайт занимает ${used}. Браузер разрешает ему занимать до ${quota}.`,
+  persistent: 'Браузер хранит эти данные, пока вы их не удалите.',
+  notPersistent: 'Браузер может удалить эти данные, если места станет мало.',
+  persist: 'Хранить эти данные',
+  persisting: 'Ожидание ответа браузера…',
+  persistRefused: 'Браузер не дал согласия. Возможно, он даст его позже, если вы будете чаще посещать этот сайт.',
+  others: 'Другие файлы этого сайта',
+  otherFiles: (software) => `Другие файлы: ${software}`,
+  atLeast: (size) => `не менее ${size}`,
+  othersHint: 'Здесь их удалить нельзя.',
+};

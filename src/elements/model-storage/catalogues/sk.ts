@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Slovak. Addresses the reader as "vy" without the pronoun; buttons are infinitives. Statuses are neuter participles.
+// The name of a software follows a colon, because the genitive has an ending.
+
+export const texts: StorageTexts = {
+  title: 'Modely v tomto zariadení',
+  checking: 'Kontroluje sa zariadenie…',
+  noModels: 'V tomto zariadení nie sú uložené žiadne modely.',
+  unreadable: 'Úložisko tohto zariadenia sa nepodarilo prečítať.',
+  someUnreadable: 'Niektoré modely sa nepodarilo skontrolovať.',
+  complete: 'Úplne stiahnuté',
+  stored: 'V tomto zariadení',
+  unfinished: 'Čiastočne stiahnuté',
+  inUse: 'Používa sa',
+  inUseHint: 'Nedá sa odstrániť, kým ho táto stránka používa.',
+  downloadingHint: 'Ak ho chcete odstrániť, najprv zrušte sťahovanie.',
+  sharedInUseHint: 'Nedá sa odstrániť, kým táto stránka používa jeho súbory.',
+  lastUsed: (when) => `Naposledy použité: ${when}`,
+  sharedFiles: (names) => `Rovnaké súbory ako ${names}: odstraňujú sa spoločne.`,
+  delete: 'Odstrániť',
+  undo: 'Vrátiť späť',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `Odstráni sa o ${duration}`,
+  deleting: 'Odstraňuje sa…',
+  deleted: 'Odstránené',
+  notDeleted: 'Neodstránené',
+  deleteFailed: 'Nepodarilo sa odstrániť',
+  usage: (used) => `Tento web využíva ${used}.`,
+  usageOfQuota: (used, quota) => `Tento web využíva ${used}. Prehliadač mu povoľuje až ${quota}.`,
+  persistent: 'Prehliadač tieto údaje uchová, kým ich neodstránite.',
+  notPersistent: 'Prehliadač môže tieto údaje odstrániť, keď bude dochádzať miesto.',
+  persist: 'Uchovať tieto údaje',
+  persisting: 'Čaká sa na odpoveď prehliadača…',
+  persistRefused: 'Prehliadač nesúhlasil. Možno bude súhlasiť neskôr, ak budete tento web navštevovať častejšie.',
+  others: 'Ďalšie súbory tohto webu',
+  otherFiles: (software) => `Ďalšie súbory: ${software}`,
+  atLeast: (size) => `najmenej ${size}`,
+  othersHint: 'Tu sa nedajú odstrániť.',
+};

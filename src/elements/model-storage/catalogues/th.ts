@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Thai. Addresses the reader as "คุณ" if it cannot be omitted; buttons are verbs. Words are not separated; a space separates
+// sentences, and numbers and Latin words from Thai ones.
+
+export const texts: StorageTexts = {
+  title: 'โมเดลในอุปกรณ์นี้',
+  checking: 'กำลังตรวจสอบอุปกรณ์…',
+  noModels: 'ไม่มีโมเดลที่บันทึกไว้ในอุปกรณ์นี้',
+  unreadable: 'อ่านพื้นที่เก็บข้อมูลของอุปกรณ์นี้ไม่ได้',
+  someUnreadable: 'ตรวจสอบบางโมเดลไม่ได้',
+  complete: 'ครบถ้วน',
+  stored: 'มีอยู่ในอุปกรณ์นี้',
+  unfinished: 'ยังไม่ครบ',
+  inUse: 'กำลังใช้งาน',
+  inUseHint: 'ลบไม่ได้ขณะที่หน้านี้กำลังใช้โมเดลนี้',
+  downloadingHint: 'หากต้องการลบ ให้ยกเลิกการดาวน์โหลดก่อน',
+  sharedInUseHint: 'ลบไม่ได้ขณะที่หน้านี้กำลังใช้ไฟล์ของโมเดลนี้',
+  lastUsed: (when) => `ใช้ล่าสุด: ${when}`,
+  sharedFiles: (names) => `ใช้ไฟล์เดียวกันกับ ${names} และจะถูกลบพร้อมกัน`,
+  delete: 'ลบ',
+  undo: 'เลิกทำ',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `จะลบใน ${duration}`,
+  deleting: 'กำลังลบ…',
+  deleted: 'ลบแล้ว',
+  notDeleted: 'ไม่ได้ลบ',
+  deleteFailed: 'ลบไม่สำเร็จ',
+  usage: (used) => `เว็บไซต์นี้ใช้พื้นที่ ${used}`,
+  usageOfQuota: (used, quota) => `เว็บไซต์นี้ใช้พื้นที่ ${used} เบราว์เซอร์อนุญาตให้ใช้ได้สูงสุด ${quota}`,
+  persistent: 'เบราว์เซอร์จะเก็บข้อมูลนี้ไว้จนกว่าคุณจะลบ',
+  notPersistent: 'เบราว์เซอร์อาจลบข้อมูลนี้เมื่อพื้นที่เหลือน้อย',
+  persist: 'เก็บข้อมูลนี้ไว้',
+  persisting: 'กำลังรอคำตอบจากเบราว์เซอร์…',
+  persistRefused: 'เบราว์เซอร์ไม่อนุญาต แต่อาจอนุญาตภายหลังหากคุณเข้าชมเว็บไซต์นี้บ่อยขึ้น',
+  others: 'ไฟล์อื่นๆ ของเว็บไซต์นี้',
+  otherFiles: (software) => `ไฟล์อื่นๆ ของ ${software}`,
+  atLeast: (size) => `อย่างน้อย ${size}`,
+  othersHint: 'ลบไฟล์เหล่านี้ที่นี่ไม่ได้',
+};

@@ -1,0 +1,40 @@
+import type { StorageTexts } from '../storage-texts.js';
+
+// Turkish. Addresses the reader as "siz"; buttons are imperatives of the second person singular, as in browsers.
+// Names and numbers have no suffixes, because those depend on the last vowel.
+
+export const texts: StorageTexts = {
+  title: 'Bu cihazdaki modeller',
+  checking: 'Cihaz kontrol ediliyor…',
+  noModels: 'Bu cihazda kayıtlı model yok.',
+  unreadable: 'Bu cihazın depolama alanı okunamadı.',
+  someUnreadable: 'Bazı modeller kontrol edilemedi.',
+  complete: 'Tamamlandı',
+  stored: 'Bu cihazda',
+  unfinished: 'Tamamlanmadı',
+  inUse: 'Kullanımda',
+  inUseHint: 'Bu sayfa kullandığı sürece silinemez.',
+  downloadingHint: 'Silmek için önce indirmeyi iptal edin.',
+  sharedInUseHint: 'Bu sayfa dosyalarını kullandığı sürece silinemez.',
+  lastUsed: (when) => `Son kullanım: ${when}`,
+  sharedFiles: (names) => `Aynı dosyaları kullanan modeller: ${names}. Birlikte silinirler.`,
+  delete: 'Sil',
+  undo: 'Geri al',
+  buttonLabel: (button, name) => `${button}: ${name}`,
+  deletingIn: (duration) => `${duration} sonra silinecek`,
+  deleting: 'Siliniyor…',
+  deleted: 'Silindi',
+  notDeleted: 'Silinmedi',
+  deleteFailed: 'Silinemedi',
+  usage: (used) => `Bu site ${used} kullanıyor.`,
+  usageOfQuota: (used, quota) => `Bu site ${used} kullanıyor. Tarayıcının izin verdiği üst sınır: ${quota}.`,
+  persistent: 'Tarayıcı bu verileri siz silene kadar saklar.',
+  notPersistent: 'Tarayıcı, yer azaldığında bu verileri silebilir.',
+  persist: 'Bu verileri sakla',
+  persisting: 'Tarayıcının yanıtı bekleniyor…',
+  persistRefused: 'Tarayıcı izin vermedi. Bu siteyi daha sık ziyaret ederseniz daha sonra izin verebilir.',
+  others: 'Bu sitenin diğer dosyaları',
+  otherFiles: (software) => `Diğer dosyalar: ${software}`,
+  atLeast: (size) => `en az ${size}`,
+  othersHint: 'Buradan silinemezler.',
+};

@@ -1,0 +1,30 @@
+import type { StorageImport } from './catalogues.js';
+
+/** The catalogues that are not in the file with everything, by language and script, or with a region. */
+export const MORE_STORAGE_CATALOGUES: Readonly<Record<string, StorageImport>> = {
+  'bg-Cyrl': () => import('./catalogues/bg.js'),
+  'bn-Beng': () => import('./catalogues/bn.js'),
+  'ca-Latn': () => import('./catalogues/ca.js'),
+  'cs-Latn': () => import('./catalogues/cs.js'),
+  'da-Latn': () => import('./catalogues/da.js'),
+  'el-Grek': () => import('./catalogues/el.js'),
+  'fa-Arab': () => import('./catalogues/fa.js'),
+  'fi-Latn': () => import('./catalogues/fi.js'),
+  'hi-Deva': () => import('./catalogues/hi.js'),
+  'hu-Latn': () => import('./catalogues/hu.js'),
+  'id-Latn': () => import('./catalogues/id.js'),
+  'ko-Kore': () => import('./catalogues/ko.js'),
+  'nb-Latn': () => import('./catalogues/nb.js'),
+  'nl-Latn': () => import('./catalogues/nl.js'),
+  'pl-Latn': () => import('./catalogues/pl.js'),
+  'pt-Latn-PT': () => import('./catalogues/pt-PT.js'),
+  'ro-Latn': () => import('./catalogues/ro.js'),
+  'ru-Cyrl': () => import('./catalogues/ru.js'),
+  'sk-Latn': () => import('./catalogues/sk.js'),
+  'sv-Latn': () => import('./catalogues/sv.js'),
+  'th-Thai': () => import('./catalogues/th.js'),
+  'tr-Latn': () => import('./catalogues/tr.js'),
+  'uk-Cyrl': () => import('./catalogues/uk.js'),
+  'vi-Latn': () => import('./catalogues/vi.js'),
+  'zh-Hant': () => import('./catalogues/zh-Hant.js'),
+};
