@@ -73,6 +73,8 @@ Three moments decide what a page loads. No weights of a model are requested befo
 
 1. **The page opens.** It loads the entry, and nothing from a hub. Some pages load more files of this package:
    - \`languages.js\` and \`texts-….js\`, if the page is in another language than English;
+   - \`storage-tag.js\` and \`page-storage.js\`, with \`<model-storage>\`, and \`storage-languages.js\` and \`storage-texts-….js\` for its
+     texts in another language;
    - \`page-effects.js\`, with the option \`notifications\` or \`wakeLock\`;
    - \`connect-worker.js\`, with a worker;
    - \`device.js\`, if the files of a Transformers.js model are known from its definition or an earlier load;
