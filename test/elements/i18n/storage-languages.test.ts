@@ -48,7 +48,7 @@ describe('<model-storage>', () => {
     it(`has the texts for ${lang} that the other elements have`, async () => {
       document.documentElement.lang = lang;
       const element = await storageElement();
-      await eventually(() => seen(part(element, 'title')) === title && part(element, 'storage')?.lang === shownLang, 'the texts');
+      await until(() => seen(part(element, 'title')) === title && part(element, 'storage')?.lang === shownLang);
     });
   }
 
@@ -60,7 +60,7 @@ describe('<model-storage>', () => {
       ['pt-US', 'Excluir: Phi-3 Advanced'],
     ] as const) {
       document.documentElement.lang = lang;
-      await eventually(() => buttons(element)[0] === button, `the button of ${lang}`);
+      await until(() => buttons(element)[0] === button);
     }
   });
 
