@@ -70,8 +70,9 @@ async function openIn(lang, { src, type = '', answer = (route) => route.continue
 /** Adds `<model-storage>` to a page with the classic script, and answers it with an empty device. */
 async function addStorage(page) {
   await page.evaluate(async () => {
+    const unknown = { usage: undefined, quota: undefined, isPersistent: undefined };
     document.addEventListener('model-storage-query', ({ detail }) =>
-      detail.answer(Promise.resolve({ models: [], unmeasured: [], others: [] })),
+      detail.answer(Promise.resolve({ models: [], unmeasured: [], others: [], ...unknown })),
     );
     document.body.append(document.createElement('model-storage'));
     await /** @type {any} */ (globalThis).ModelDownload.defineModelStorage();
