@@ -50,11 +50,20 @@ export async function takeRuntimeFile(
   input: RequestInfo | URL,
   init: RequestInit | undefined,
 ): Promise<Response | undefined> {
-  requested.add(env);
   const file = takeOut(env);
   if (file?.url === url && isPlain(input, init)) return file.response.catch(() => undefined);
   file?.stop();
   return undefined;
+}
+
+/** Stops the early request, whose file is on this device by now. */
+export function stopRuntimeFile({ env }: TransformersModule): void {
+  takeOut(env)?.stop();
+}
+
+/** Records that the ONNX Runtime of a module requests its file: from now on no load requests it early. */
+export function noteRuntimeRequested({ env }: TransformersModule): void {
+  requested.add(env);
 }
 
 /** Whether the ONNX Runtime of a module has requested its file, so that no further load fetches it. */

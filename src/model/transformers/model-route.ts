@@ -2,7 +2,7 @@ import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Tim
 import { failureCodeOf, httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, modelAddress } from './model-address.js';
-import { takeRuntimeFile } from './early-runtime.js';
+import { noteRuntimeRequested, stopRuntimeFile, takeRuntimeFile } from './early-runtime.js';
 import { fileOf } from './file-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
@@ -194,12 +194,12 @@ export class ModelRoute implements FetchRoute {
 
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, runtimeFetch } = this.#options;
-    const early = takeRuntimeFile(transformers, url, input, init);
+    noteRuntimeRequested(transformers);
     // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
     const kept = await runtimeCacheOf(transformers)?.match(url);
-    if (!kept) return (await early) ?? runtimeFetch(input, init);
+    if (!kept) return (await takeRuntimeFile(transformers, url, input, init)) ?? runtimeFetch(input, init);
     // A prefetch has stored it since the beginning of the load.
-    void early.then((response) => response?.body?.cancel());
+    stopRuntimeFile(transformers);
     const headers = new Headers(kept.headers);
     // With another type it cannot be compiled while streaming, and is fetched a second time.
     headers.set('Content-Type', 'application/wasm');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { TransformersModule } from 'model-download/adapters/transformers';
 import type { DownloadFetch } from 'model-download/transfer';
 import { canKeepFiles } from '#dist/model/transformers/runtime-cache.js';
-import { startRuntimeFile, takeRuntimeFile } from '#dist/model/transformers/early-runtime.js';
+import { noteRuntimeRequested, startRuntimeFile, stopRuntimeFile, takeRuntimeFile } from '#dist/model/transformers/early-runtime.js';
 
 const CDN = 'https://cdn.example/dist/';
 const FILE = `${CDN}ort-wasm-simd-threaded.jsep.wasm`;
@@ -16,8 +16,10 @@ function moduleWith(wasm: object = { wasmPaths: CDN }, respond = () => Promise.r
     return respond();
   };
   const start = (): (() => void) => startRuntimeFile(transformers, { preload } as unknown as DownloadFetch);
-  const take = (url = FILE, init?: RequestInit, input: RequestInfo | URL = url): Promise<Response | undefined> =>
-    takeRuntimeFile(transformers, url, input, init);
+  const take = (url = FILE, init?: RequestInit, input: RequestInfo | URL = url): Promise<Response | undefined> => {
+    noteRuntimeRequested(transformers);
+    return takeRuntimeFile(transformers, url, input, init);
+  };
   return { start, take, requests, transformers };
 }
 
@@ -54,6 +56,16 @@ describe('the early request for the file of the runtime', () => {
     const stop = start();
     await canKeepFiles();
     stop();
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+    expect(await take()).to.equal(undefined);
+  });
+
+  it('is stopped if its file is on this device by the time that the runtime requests it', async () => {
+    const { start, take, requests, transformers } = moduleWith();
+    start();
+    await canKeepFiles();
+    noteRuntimeRequested(transformers);
+    stopRuntimeFile(transformers);
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
     expect(await take()).to.equal(undefined);
   });
