@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { createDownloadFetch, MemoryPartialStore, type DownloadFetch, type DownloadFetchOptions } from 'model-download/transfer';
 import { FakeClock } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
+import { until } from '../../support/until.js';
 
 const ADDRESS = 'https://runtime.example/runtime.wasm';
 const TYPE = 'application/wasm';
@@ -203,9 +204,7 @@ describe('compiled code that is requested early for a reader that repeats its re
     );
     const response = await download.preload(ADDRESS, undefined, true);
     expect(response).to.equal(given[0]);
-    // Longer than reading from this device may take.
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(reports.at(-1)).to.equal('receiving 50000');
+    await until(() => reports.at(-1) === 'receiving 50000');
     release();
     await until(() => !download.isActive);
     expect(reports.at(-1)).to.equal(`done ${CODE.length}`);
@@ -247,7 +246,7 @@ describe('compiled code that is requested early for a reader that repeats its re
       return Promise.resolve(answer(headers, asked.length === 1 ? body : (bytes) => bytes));
     });
     const early = await download.preload(ADDRESS, undefined, true);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await until(() => asked.length === 1);
     download.pause();
     expect(await rejectionOf(early.arrayBuffer())).to.not.equal(undefined);
     const repeated = download(ADDRESS);
@@ -258,8 +257,3 @@ describe('compiled code that is requested early for a reader that repeats its re
     expect(asked).to.deep.equal([null, null]);
   });
 });
-
-/** Resolves once `test` returns true. */
-async function until(test: () => boolean): Promise<void> {
-  while (!test()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
