@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { downloadStates, storageStates } from '../../../demo/site/storage-states.js';
-import { launch } from '../demo/chromium.js';
+import { launch, PATIENCE } from '../demo/chromium.js';
+import { animations, overflowing, partContrasts, spaceText } from './in-page.js';
 import { startStatesPage } from './states-page.js';
 
 const snapshots = join(import.meta.dirname, 'storage-tree.txt');
@@ -30,6 +31,7 @@ after(async () => {
 /** Opens a page with one element, whose queries it answers. */
 async function open(name, settings = {}) {
   const context = await browser.newContext(settings);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.clock.install({ time: now });
   await page.goto(site.url);
@@ -64,6 +66,49 @@ describe('<model-storage>', () => {
       });
     }
   }
+
+  /** Opens each state with these settings. */
+  async function inEveryState(settings, use) {
+    for (const name of Object.keys(storageStates)) {
+      const { page, close } = await open(name, settings);
+      await use(page, name);
+      await close();
+    }
+  }
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    it(`has borders of buttons with a contrast of 3:1, ${colorScheme}`, async () => {
+      let compared = 0;
+      await inEveryState({ colorScheme }, async (page, name) => {
+        for (const { part, contrast } of await page.evaluate(partContrasts)) {
+          assert.ok(contrast >= 3, `${name}: ${part} has ${contrast.toFixed(2)}`);
+          compared += 1;
+        }
+      });
+      assert.ok(compared > 0);
+    });
+  }
+
+  it('fits with the text spacing of WCAG 1.4.12, and with a doubled text size', async () => {
+    await inEveryState({ viewport: { width: 320, height: 800 } }, async (page, name) => {
+      await page.evaluate(spaceText);
+      assert.deepEqual(await page.evaluate(overflowing), [], name);
+    });
+    await inEveryState({ viewport: { width: 640, height: 800 } }, async (page, name) => {
+      await page.addStyleTag({ content: ':root { font-size: 200% }' });
+      assert.deepEqual(await page.evaluate(overflowing), [], name);
+    });
+  });
+
+  it('has buttons with a border in forced colors, and no animation with reduced motion', async () => {
+    await inEveryState({ forcedColors: 'active', reducedMotion: 'reduce' }, async (page, name) => {
+      for (const button of await page.locator('model-storage button:visible').all()) {
+        const width = await button.evaluate((element) => parseFloat(getComputedStyle(element).borderTopWidth));
+        assert.ok(width >= 1, name);
+      }
+      assert.equal(await page.evaluate(animations), 0, name);
+    });
+  });
 
   it('has the reviewed accessibility tree', async () => {
     const trees = [];
