@@ -39,8 +39,8 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly segmentSize?: number | undefined;
   /**
-   * How long an answer or its next byte may take, in ms, before the connection is closed. Default 30,000. A file gets twice
-   * the time with each timeout, up to eight times; a body that no other answer could continue always gets ten times.
+   * How long an answer or its next byte may take, in ms, before another request is made. Default 30,000. A file gets twice the
+   * time with each timeout, up to eight times. After ten times without a byte the connection is closed.
    */
   readonly stallTimeout?: number | undefined;
   /**

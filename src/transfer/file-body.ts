@@ -29,6 +29,8 @@ export class FileBody {
   /** The last bytes, which are not delivered until the whole body has been checked. */
   #last: readonly Chunk[] = [];
   #isComplete = false;
+  /** Whether only the connection that is silent, or was, can continue the body. */
+  #isOnlyChance = false;
 
   constructor(options: FileBodyOptions) {
     this.#options = options;
@@ -57,7 +59,7 @@ export class FileBody {
 
   /** Whether the body could continue after the end of its connection, as far as that is known now. */
   get isResumable(): boolean {
-    return this.#joiner.isResumable;
+    return !this.#isOnlyChance && this.#joiner.isResumable;
   }
 
   /**
@@ -143,6 +145,9 @@ export class FileBody {
         }
         throw new DownloadFailure('network', `Expected ${state.total} bytes, received ${this.#loaded}`);
       } catch (cause) {
+        signal.throwIfAborted();
+        // A request for the next connection ends when the silent one delivers again.
+        if (source.silent.isOver || (isAboutBytes(cause) && this.#staysWithSilent())) continue;
         if (isAboutBytes(cause)) throw cause;
         if (this.#isWhole) return undefined;
         await this.#recover(cause);
@@ -163,21 +168,37 @@ export class FileBody {
 
   /** Opens the next connection and returns `true`; `false` if another tab has stored more bytes, which are read first. */
   async #reconnect(): Promise<boolean> {
-    if ((await this.#options.acquire()) && (await this.#joiner.continueFromStored(this.#loaded))) return false;
-    await this.#joiner.reopen(this.#loaded);
+    const { source, acquire } = this.#options;
+    const { silent } = source;
+    const isContinued = (await acquire()) && (await this.#joiner.continueFromStored(this.#loaded));
+    if (!isContinued && silent.isHeld && (silent.isOver || this.#isOnlyChance)) source.takeBack();
+    else if (!isContinued) await this.#joiner.reopen(this.#loaded);
+    silent.drop();
+    return !isContinued;
+  }
+
+  /** Whether the body can only wait for the silent connection: no other can continue it. */
+  #staysWithSilent(): boolean {
+    if (!this.#options.source.silent.isHeld) return false;
+    this.#isOnlyChance = true;
     return true;
   }
 
   async #recover(cause: unknown): Promise<void> {
     const { source, partial, signal, recover } = this.#options;
-    source.close();
+    if (this.#isOnlyChance) source.close();
+    else source.setAside();
     await partial.flush();
     signal.throwIfAborted();
     // A connection that a pause has closed has not failed, even if the pause is over.
     if (source.wasInterrupted()) return;
     if (!(await this.#joiner.canContinue(this.#loaded))) throw cause;
     this.report('waiting');
-    await recover(cause);
+    try {
+      await recover(cause);
+    } catch (failure) {
+      if (signal.aborted || !this.#staysWithSilent()) throw failure;
+    }
   }
 
   /** Counts, stores and checks bytes; returns those that may be delivered now. */

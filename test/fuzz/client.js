@@ -52,7 +52,7 @@ export class CallRecord {
 /**
  * Makes one call and simulates its caller.
  *
- * @param client `{ read, delay, pieces, abortAt, input, integrity, user }`, and `others`: resolves when the call that it
+ * @param client `{ read, delay, pieces, abortAt, input, integrity, user, early }`, and `others`: resolves when the call that it
  * waits for before reading has settled.
  */
 export async function runCall(record, { clock, downloadFetch, url, others, expectedHash }) {
@@ -77,9 +77,10 @@ export async function runCall(record, { clock, downloadFetch, url, others, expec
   clock.clearTimeout(timer);
 }
 
-function ask({ input, integrity, user, id }, { signal }, downloadFetch, url, expectedHash) {
+function ask({ input, integrity, user, id, early }, { signal }, downloadFetch, url, expectedHash) {
   const headers = { 'X-Client': String(id), ...(user ? { Authorization: `Bearer ${user}` } : {}) };
   const init = { headers, signal, ...(integrity ? { integrity: expectedHash } : {}) };
+  if (early) return downloadFetch.preload(url, init, early === 'repeated');
   if (input === 'request') return downloadFetch(new Request(url), init);
   return downloadFetch(input === 'url' ? new URL(url) : url, init);
 }

@@ -38,6 +38,8 @@ function wrongBodies(run) {
     // An answer that is passed on unchanged has the type of the network.
     const suffix = response.type === 'default' ? '' : '-untouched';
     if (isAcceptable(body, run)) return [];
+    // The reader has the server's own answer, as it would have without the layer.
+    if (client.early === 'repeated' && suffix && run.network.requests.some(({ bytes }) => isEqual(bytes, body))) return [];
     const kind = kindOf(body, run);
     // If a script in between declares too small a length, only a plain `fetch` shows the result.
     return isLengthWrong(run) && kind === 'short' ? [] : say(`${kind}-body${suffix}`, explain(body, run));
@@ -122,8 +124,9 @@ function originsOf(body, { versions }) {
 function lateEnds({ calls }) {
   return calls.flatMap(({ client, stoppedAt, settledAt, answeredAt }) => {
     if (stoppedAt === undefined || !(settledAt - stoppedAt > PROMPT)) return [];
-    // A caller that waits for something else does not notice.
-    if (answeredAt !== undefined && (client.waits || client.read === 'never' || client.read === 'slow')) return [];
+    // A caller that waits for something else does not notice, and a cancelled body ends with the copy of it that is stored.
+    if (answeredAt !== undefined && (client.early === 'repeated' || client.waits || client.read === 'never' || client.read === 'slow'))
+      return [];
     return [{ code: 'stopped-late', message: `call ${client.id} ended ${settledAt - stoppedAt} ms after it was stopped` }];
   });
 }
@@ -212,7 +215,14 @@ function reasonOf({ error, response }) {
 /** Whether the caller wanted the whole, and nothing on the page stopped it. */
 function isUndisturbed({ client, tab, outcome }, { scenario }) {
   const isAllowed = !scenario.isPrivate || client.user === 'a';
-  return isAllowed && outcome !== 'aborted' && !tab.wasControlled && ['all', 'buffer', 'slow'].includes(client.read);
+  // An early request is not repeated before its answer; the reader repeats one whose answer breaks.
+  return (
+    isAllowed &&
+    client.early === undefined &&
+    outcome !== 'aborted' &&
+    !tab.wasControlled &&
+    ['all', 'buffer', 'slow'].includes(client.read)
+  );
 }
 
 /** A listing that contradicts the server takes precedence. */
@@ -257,8 +267,10 @@ function plainWorks(call, run) {
   const { faultsBefore, isFirstVisit, isAlone } = call;
   if (!hasOneVersion(run)) return false;
   if (scenario.store.kind === 'damaged' && !(isFirstVisit && isAlone)) return false;
-  // After a pause, or a silence that ends the connection, no header of such a server shows that the rest belongs to the file.
-  if (scenario.host.etag === 'changing' && (call.tab.wasPaused || isSilent(call, run))) return false;
+  // After a pause no header of such a server shows that the rest belongs to the file.
+  if (scenario.host.etag === 'changing' && call.tab.wasPaused) return false;
+  // The silent connection is closed, so that the browser's cache delivers its part of the code.
+  if (scenario.host.etag === 'changing' && scenario.host.type === 'application/wasm' && isSilent(call, run)) return false;
   // The stored bytes of a damaged answer, or of one that ended early in silence, are known to be wrong only after delivery.
   if (scenario.faults.some(({ kind }) => kind === 'damage' || kind === 'silent') && !(isFirstVisit && isAlone)) return false;
   // A pause ends the first request, and silence can, so the rest needs another one.

@@ -53,7 +53,7 @@ const faultFields = {
   advance: any(false, false, false, false, true),
   /** Where in the body, in thousandths. */
   share: number(0, 1_000),
-  delay: any(200, 3_000, 8_000),
+  delay: any(200, 3_000, 8_000, 40_000),
   status: any(500, 503, 429, 400, 401, 403, 404, 408, 416, 501),
   retryAfter: any(undefined, '1', '0', '', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT', '9999999', '30', 'soon'),
   redirected: any(false, true),
@@ -83,6 +83,8 @@ const clientFields = {
   integrity: any(false, false, false, true),
   /** Whose `Authorization` it sends; a private file is only for `a`. */
   user: any('a', 'a', 'b'),
+  /** Whether it requests the file before its reader, and whether that reader repeats a broken request. */
+  early: mostly(undefined, 'early', 'repeated'),
 };
 
 const controlFields = {

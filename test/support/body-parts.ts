@@ -5,7 +5,7 @@ import { ListedFile } from '#dist/transfer/integrity/listed-file.js';
 import { PauseGate } from '#dist/transfer/network/pause-gate.js';
 import { ReconnectingSource } from '#dist/transfer/network/reconnecting-source.js';
 import type { ReconnectingSourceOptions } from '#dist/transfer/network/source-options.js';
-import { StallLimit } from '#dist/transfer/network/stall-limit.js';
+import { StallLimit, type StallConditions } from '#dist/transfer/network/stall-limit.js';
 import { FileLeases } from '#dist/transfer/sharing/file-lease.js';
 import { platformLock } from '#dist/transfer/sharing/file-lock.js';
 import { ProgressChannel } from '#dist/transfer/sharing/progress-channel.js';
@@ -64,6 +64,8 @@ export interface BodySettings {
   readonly passesErrors?: (url: string) => boolean;
   readonly readWhole?: (url: string) => Promise<Response | undefined>;
   readonly recover?: (cause: unknown) => Promise<void>;
+  /** Whether another connection could continue the body. Default: it could. */
+  readonly isResumable?: () => boolean;
 }
 
 let namespaces = 0;
@@ -109,8 +111,10 @@ export function contextWith(replies: readonly Reply[], settings: BodySettings = 
 /** A source of the file of a request, with the default timeout. */
 export function newSource(
   options: Pick<ReconnectingSourceOptions, 'request' | 'clock' | 'gate' | 'signal' | 'isCopied'>,
+  conditions?: StallConditions,
 ): ReconnectingSource {
-  return new ReconnectingSource({ ...options, stall: new StallLimit(30_000), signals: [options.signal], canRecover: () => true });
+  const stall = new StallLimit(30_000, conditions);
+  return new ReconnectingSource({ ...options, stall, signals: [options.signal], canRecover: () => true });
 }
 
 /** The objects that read, store and check one body, on a server that replies in order. */
@@ -119,7 +123,8 @@ export function bodyWith(replies: readonly Reply[], settings: BodySettings = {})
   const { url, clock, gate, request, context } = given;
   const controller = new AbortController();
   const { signal } = controller;
-  const source = newSource({ request, clock, gate, signal });
+  const { isResumable } = settings;
+  const source = newSource({ request, clock, gate, signal }, isResumable && { isResumable });
   const check = new BodyCheck({
     url,
     init: request.init,

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../core/index.js';
 import { dismiss, ResponseFailure, type Connection } from './connection.js';
-import type { NetworkSource } from './network-source.js';
+import type { OpenAnswer } from './open-answer.js';
 import { isCompiled } from './whole-answer.js';
 
 /** How long the browser's cache may take to deliver its part of a file, in ms: a constant and a share of the time of its download. */
@@ -64,11 +64,11 @@ export class BrowserCopy {
   }
 
   /** Resolves with whether the bytes to be skipped are in the cache: then they arrive at once. */
-  async isAvailable(source: NetworkSource): Promise<boolean> {
+  async isAvailable(answer: Pick<OpenAnswer, 'isSkipped'>): Promise<boolean> {
     const limit = MOMENT + Math.min(SHARE * this.#took, MOST_SHARE);
     let timer: Timer;
     const tooLate = new Promise<false>((resolve) => (timer = this.#clock.setTimeout(() => resolve(false), limit)));
-    this.#isLikely = await Promise.race([source.isSkipped(), tooLate]).finally(() => this.#clock.clearTimeout(timer));
+    this.#isLikely = await Promise.race([answer.isSkipped(), tooLate]).finally(() => this.#clock.clearTimeout(timer));
     return this.#isLikely;
   }
 }

@@ -1,9 +1,9 @@
-// In: the body of one response. Out: chunks, ten times a second or per mebibyte; a failure after silence.
+// In: the body of one response. Out: chunks, ten times a second or per mebibyte; a failure while its server is silent.
 import type { Clock } from '../../core/index.js';
 import { DeliveryTicker } from './delivery-ticker.js';
 import type { Chunk } from './chunk.js';
+import { Silence } from './silence.js';
 import type { StallLimit } from './stall-limit.js';
-import { silenceFailure, Watchdog } from './watchdog.js';
 
 /**
  * Bytes that are read before the reader requests them. Browsers drop the bytes that they have not delivered when a
@@ -34,7 +34,7 @@ export interface NetworkSourceOptions {
 export class NetworkSource {
   readonly #reader: ReadableStreamDefaultReader<Chunk>;
   readonly #controller: AbortController;
-  readonly #watchdog: Watchdog;
+  readonly #silence: Silence;
   readonly #ticker: DeliveryTicker;
   readonly #onEmptyFailure: (() => void) | undefined;
   readonly #onTick = (): void => {
@@ -49,8 +49,6 @@ export class NetworkSource {
   // The first bytes are delivered at once.
   #isDue = true;
   #skip: number;
-  /** How long no byte has arrived, in ms, in whole steps of the limit. */
-  #silence = 0;
   #end: { readonly error: unknown } | 'done' | undefined;
   #isClosed = false;
   #wakePump: (() => void) | undefined;
@@ -59,15 +57,16 @@ export class NetworkSource {
   constructor(body: ReadableStream<Chunk>, options: NetworkSourceOptions) {
     const { skip, controller, stall, clock } = options;
     this.#onEmptyFailure = options.onEmptyFailure;
-    this.#watchdog = new Watchdog(stall.step, clock, () => {
-      this.#silence += stall.step;
-      if (!stall.isReached(this.#silence)) {
-        this.#watchdog.expect();
-        return;
-      }
-      stall.grow();
-      this.#fail(silenceFailure(this.#silence));
-      this.close();
+    this.#silence = new Silence(stall, clock, {
+      onSilent: () => {
+        if (!this.#first) this.#onEmptyFailure?.();
+        this.#wakeReaders();
+      },
+      onHopeless: (failure) => {
+        this.#fail(failure);
+        this.close();
+      },
+      onOver: () => this.#wakeReaders(),
     });
     this.#ticker = DeliveryTicker.of(clock);
     this.#reader = body.getReader();
@@ -91,14 +90,37 @@ export class NetworkSource {
     return this.#end === 'done' && this.#queued === 0;
   }
 
-  /** The next portion; `undefined` at the end. After the last byte that arrived, throws the error that broke the connection. */
+  /** Whether the server is silent for so long that reading throws. The connection is open: it may deliver again. */
+  get isSilent(): boolean {
+    return this.#silence.failure !== undefined;
+  }
+
+  /** Whether the connection is broken, and all of its bytes have been read. */
+  get isBroken(): boolean {
+    return typeof this.#end === 'object' && this.#queued === 0;
+  }
+
+  /**
+   * The next portion; `undefined` at the end. After the last byte that arrived, throws the error that broke the connection, or a
+   * failure of the code `timeout` while the server is silent.
+   */
   async read(): Promise<readonly Chunk[] | undefined> {
     return (await this.#until(() => this.#isPortion)) ? this.#drainQueue() : undefined;
   }
 
+  /** Resolves when a silent server delivers again, or its connection has ended. */
+  async endOfSilence(): Promise<void> {
+    while (this.isSilent) await this.#change();
+  }
+
+  /** Lets the reader of a silent connection wait for its next byte. */
+  resume(): void {
+    this.#silence.resume();
+  }
+
   /**
-   * Resolves with whether bytes can be read: `false` once the answer has ended or failed, or its connection was closed, and no
-   * bytes of it are left. Never rejects: {@link read} still throws the error.
+   * Resolves with whether bytes can be read: `false` once the answer has ended, failed or become silent, or its connection was
+   * closed, and no bytes of it are left. Never rejects: {@link read} still throws the error.
    */
   arrival(): Promise<boolean> {
     return this.#until(() => this.#isPortion).catch(() => false);
@@ -144,8 +166,14 @@ export class NetworkSource {
       if (isReady()) return true;
       if (this.#end === 'done') return false;
       if (this.#end) throw this.#end.error;
-      await new Promise<void>((resolve) => this.#readers.add(resolve));
+      if (this.#silence.failure) throw this.#silence.failure;
+      await this.#change();
     }
+  }
+
+  /** Resolves when bytes have arrived, or the connection has ended or become silent. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#readers.add(resolve));
   }
 
   #wakeReaders(): void {
@@ -166,10 +194,9 @@ export class NetworkSource {
   async #pump(): Promise<void> {
     try {
       while (!this.#isClosed) {
-        this.#watchdog.expect();
+        this.#silence.expect();
         const { done, value } = await this.#reader.read();
-        this.#watchdog.rest();
-        this.#silence = 0;
+        this.#silence.end();
         if (done) break;
         this.#add(value);
         while (this.#isFull) await new Promise<void>((resolve) => (this.#wakePump = resolve));
@@ -178,7 +205,7 @@ export class NetworkSource {
     } catch (error) {
       this.#fail(error);
     }
-    this.#watchdog.close();
+    this.#silence.close();
     if (this.#queued === 0 || this.#isClosed) this.#ticker.cancel(this.#onTick);
     this.#wakeReaders();
   }

@@ -1,29 +1,29 @@
-// In: responses, one after another. Out: the chunks of one file; at most one connection is open.
+// In: responses, one after another. Out: the chunks of one file. One connection is open, and beside it at most a silent one.
 import { DownloadFailure } from '../../core/index.js';
-import { AnswerSpan } from './answer-span.js';
 import { AnswerWait } from './await-answer.js';
 import { BrowserCopy } from './browser-copy.js';
-import { streamOf, type Chunk, type Remainder } from './chunk.js';
+import type { Chunk, Remainder } from './chunk.js';
 import { connectPlain, connectRange, dismiss, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
+import { OpenAnswer } from './open-answer.js';
 import { isWholeAnswer } from './probe-end.js';
-import { NetworkSource } from './network-source.js';
 import { RangeRecord } from './range-record.js';
 import type { ReconnectingSourceOptions } from './source-options.js';
-import { beginsAsPage, claimsToBePage } from './response-headers.js';
+import { SilentAnswer } from './silent-answer.js';
 import { suspectAddresses } from './suspect-addresses.js';
 import { isCompiled, inspectAnswer } from './whole-answer.js';
 
 /** Reads one file over one connection after another. */
 export class ReconnectingSource {
+  /** An earlier connection, whose server is silent. */
+  readonly silent = new SilentAnswer();
   readonly #options: ReconnectingSourceOptions;
   readonly #ranges: RangeRecord;
   readonly #copy: BrowserCopy;
   readonly #answerWait: AnswerWait;
   #controller: AbortController | undefined;
-  #source: NetworkSource | undefined;
-  #span: AnswerSpan | undefined;
-  #missing = 0;
+  /** The last answer, which may have been closed. */
+  #answer: OpenAnswer | undefined;
   #isInterrupted = false;
 
   constructor(options: ReconnectingSourceOptions) {
@@ -35,7 +35,7 @@ export class ReconnectingSource {
 
   /** Whether a connection is open. */
   get isOpen(): boolean {
-    return this.#source !== undefined;
+    return this.#answer?.isOpen === true;
   }
 
   /** Requests no more ranges, whose answers cannot be joined to this body. */
@@ -89,47 +89,40 @@ export class ReconnectingSource {
   }
 
   /** The next bytes; `undefined` at the end of the answer, after which the connection is closed. */
-  async read(): Promise<readonly Chunk[] | undefined> {
-    const source = this.#source;
-    const portion = this.#span?.isWhole ? undefined : await source?.read();
-    if (portion) return this.#count(portion);
-    source?.close();
-    this.#source = undefined;
-    this.#missing = source?.skip ?? 0;
-    this.#span?.throwIfCut();
-    return undefined;
+  read(): Promise<readonly Chunk[] | undefined> {
+    return this.#answer?.read() ?? Promise.resolve(undefined);
   }
 
   /** How many of the bytes to be skipped the last answer lacked. */
   get missing(): number {
-    return this.#missing;
+    return this.#answer?.missing ?? 0;
   }
 
   /** Whether an answer that lacked bytes had its full length: then the file has become shorter. */
   get isShortFile(): boolean {
-    return this.#span?.isFull(this.#missing) === true;
+    return this.#answer?.isFull === true;
   }
 
   /** Whether the answer has been read to its end. */
   get isAtEnd(): boolean {
-    return this.#source?.isAtEnd === true;
+    return this.#answer?.isAtEnd === true;
   }
 
   /** Whether the last answer was a complete range, which may be shorter than requested. Call it once for each answer. */
   endedWithPiece(): boolean {
-    const length = this.#span?.pieceLength;
+    const length = this.#answer?.pieceLength;
     if (length !== undefined) this.#ranges.endPiece(length);
     return length !== undefined;
   }
 
   /** Resolves with whether bytes can be read from the open connection. Never rejects: {@link read} throws what has ended it. */
   arrival(): Promise<boolean> {
-    return this.#source?.arrival() ?? Promise.resolve(false);
+    return this.#answer?.arrival() ?? Promise.resolve(false);
   }
 
   /** Bytes that have arrived and were not read. */
   rest(): readonly Chunk[] {
-    return this.#count(this.#source?.rest() ?? []);
+    return this.#answer?.rest() ?? [];
   }
 
   /** Closes the connection at once, for a pause. Bytes that have arrived can still be read; then reading throws. */
@@ -137,8 +130,9 @@ export class ReconnectingSource {
     // The browser hides and then freezes a page: the second time no connection is open.
     this.#isInterrupted ||= this.#controller !== undefined;
     this.#controller?.abort();
+    this.#answer?.interrupt();
     this.#answerWait.end();
-    this.#source?.close();
+    this.silent.drop();
   }
 
   /** Whether a pause has closed the connection. */
@@ -146,7 +140,7 @@ export class ReconnectingSource {
     return this.#isInterrupted;
   }
 
-  /** Whether a pause has closed the connection; resets it. */
+  /** As `isInterrupted`, and resets it. */
   wasInterrupted(): boolean {
     const was = this.#isInterrupted;
     this.#isInterrupted = false;
@@ -161,24 +155,29 @@ export class ReconnectingSource {
   /** As `close()`, at the end of the download: no later connection needs the answer to a late request. */
   end(): Remainder {
     this.#answerWait.end();
+    this.silent.drop();
     return this.close();
   }
 
   /** Closes the connection at once, and returns the bytes that had arrived and were not read. */
   close(): Remainder {
-    const source = this.#source;
-    const start = (this.#span?.start ?? NaN) + (source?.delivered ?? NaN);
     this.#controller?.abort();
-    source?.close();
-    this.#controller = this.#source = undefined;
-    return { start, chunks: this.#count(source?.rest() ?? []) };
+    this.#controller = undefined;
+    return this.#answer?.close() ?? { start: NaN, chunks: [] };
   }
 
-  #count(portion: readonly Chunk[]): readonly Chunk[] {
-    const chunks = this.#span?.count(portion) ?? [];
-    // Bytes of a plain answer, of this body or another, do not show that ranges work.
-    if (chunks.length > 0) (this.#span?.isRange ? this.#ranges : this.#copy).succeed();
-    return chunks;
+  /** Closes the connection before the next one opens; a silent one is held beside that. */
+  setAside(): void {
+    const answer = this.#answer;
+    // The browser's cache delivers its part of the file only when the connection that fills it is closed.
+    if (!answer?.isOpen || !answer.isSilent || this.#copy.isWorthRequesting || !this.silent.hold(answer)) this.close();
+    else this.#answer = this.#controller = undefined;
+  }
+
+  /** Reads the silent connection again in place of the last one. */
+  takeBack(): void {
+    this.close();
+    this.#controller = (this.#answer = this.silent.take())?.controller;
   }
 
   /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
@@ -187,7 +186,7 @@ export class ReconnectingSource {
     if (version.validator === undefined || suspectAddresses.has(url) || !this.#copy.isWorthRequesting) return undefined;
     try {
       const connection = await this.#attach(await this.#connectPlain(), start);
-      if (this.#source && (await this.#copy.isAvailable(this.#source))) return connection;
+      if (this.#answer && (await this.#copy.isAvailable(this.#answer))) return connection;
     } catch (cause) {
       if (this.#isInterrupted || !this.#copy.fail(cause)) throw cause;
     }
@@ -207,11 +206,11 @@ export class ReconnectingSource {
       const connection = await this.#connect((options) => connectRange(options, start, version), `range ${start}`);
       if (!connection) return undefined;
       const attached = await this.#attach(connection, start);
-      if (isLast) await this.#source?.peek();
+      if (isLast) await this.#answer?.peek();
       return attached;
     } catch (cause) {
-      // An answer like 429, and a pause, do not concern ranges.
-      if (isLater(cause) || this.#isInterrupted || signal.aborted) throw cause;
+      // An answer like 429, a pause, and the end of a silence, do not concern ranges.
+      if (isLater(cause) || this.#isInterrupted || signal.aborted || this.silent.isOver) throw cause;
       this.#ranges.fail();
       if (!isLast) throw cause;
       this.close();
@@ -220,7 +219,8 @@ export class ReconnectingSource {
   }
 
   #connectPlain(cache?: RequestCache): Promise<Connection> {
-    return this.#connect((options) => connectPlain(options, cache), `plain ${cache ?? ''}`);
+    const { isHeld } = this.silent;
+    return this.#connect((options) => connectPlain(isHeld ? { ...options, isBeside: isHeld } : options, cache), `plain ${cache ?? ''}`);
   }
 
   async #connect<T extends Connection | undefined>(connect: (options: ConnectOptions) => Promise<T>, purpose: string): Promise<T> {
@@ -231,18 +231,18 @@ export class ReconnectingSource {
       this.#isInterrupted = true;
       throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
     }
-    this.#controller = new AbortController();
-    return this.#answerWait.to(connect, this.#controller, purpose);
+    const controller = (this.#controller = new AbortController());
+    return this.silent.orElse(this.#answerWait.to(connect, controller, purpose), controller);
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
     const { request, stall, clock } = this.#options;
-    const controller = this.#controller ?? new AbortController();
+    // Bytes of a plain answer, of this body or another, do not show that ranges work.
+    const onBytes = (): void => (connection.isRange ? this.#ranges : this.#copy).succeed();
     const onEmptyFailure = connection.isRange ? () => this.#ranges.failEmpty() : undefined;
-    const source = new NetworkSource(streamOf(body), { skip: position - connection.start, controller, stall, clock, onEmptyFailure });
-    this.#source = source;
-    this.#span = new AnswerSpan(connection, position);
-    if (!claimsToBePage(connection.response, request.url) || !beginsAsPage((await source.peek()) ?? new Uint8Array())) return connection;
+    const controller = this.#controller ?? new AbortController();
+    this.#answer = new OpenAnswer(connection, position, { body, controller, stall, clock, onEmptyFailure, onBytes });
+    if (!(await this.#answer.isPage(request.url))) return connection;
     this.close();
     suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `Expected a file, found a page: ${request.url}`);

@@ -48,9 +48,14 @@ export class StallLimit {
     return silence >= this.#timeout * this.#multiple;
   }
 
-  /** Whether a connection that has delivered no byte for `silence` ms is to be closed. */
+  /** Whether a connection that has delivered no byte for `silence` ms is to be replaced. */
   isReached(silence: number): boolean {
     return silence >= this.#timeout * (this.#isResumable() ? this.#multiple : LONGEST);
+  }
+
+  /** Whether a connection that has delivered no byte for `silence` ms is to be closed, even if no other can replace it. */
+  isHopeless(silence: number): boolean {
+    return silence >= this.#timeout * LONGEST;
   }
 
   /** Records a timeout: the next connection gets twice the time. */

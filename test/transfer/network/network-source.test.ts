@@ -153,16 +153,58 @@ describe('NetworkSource', () => {
     source.close();
   });
 
-  it('closes a connection that is silent, after which reading throws', async () => {
+  it('throws to its reader while the server is silent, and delivers what arrives later', async () => {
     const { clock, body, controller, source } = opened(new StallLimit(6_000));
     body.push(bytesOf(1));
     await source.read();
     const failing = rejectionOf(source.read());
+    const arrival = source.arrival();
     await clock.advanceAsync(7_000, 500);
     expect(await failing).to.include({ code: 'timeout' });
+    expect(await arrival).to.equal(false);
+    expect(source).to.include({ isSilent: true, isBroken: false });
+    expect(await rejectionOf(source.read())).to.include({ code: 'timeout' });
+    expect(controller.signal.aborted).to.equal(false);
+    const end = source.endOfSilence();
+    body.push(bytesOf(2));
+    await end;
+    expect(source.isSilent).to.equal(false);
+    await clock.advanceAsync(100);
+    expect(flat(await source.read())).to.deep.equal([2]);
+    source.close();
+    await settle();
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('lets its reader wait again for a silent server, up to ten times the first timeout in all', async () => {
+    const { clock, body, controller, source } = opened(new StallLimit(6_000));
+    await clock.advanceAsync(7_000, 500);
+    source.resume();
+    expect(source.isSilent).to.equal(false);
+    const failing = rejectionOf(source.read());
+    await clock.advanceAsync(5_000, 500);
+    expect(await failing, 'the second timeout is twice the first').to.include({ code: 'timeout' });
+    await clock.advanceAsync(46_000, 500);
+    expect(controller.signal.aborted).to.equal(false);
+    await clock.advanceAsync(3_000, 500);
     expect(controller.signal.aborted).to.equal(true);
+    expect(source).to.include({ isSilent: false, isBroken: true });
     expect(body.cancelled).not.to.equal(undefined);
     expect(clock.pending).to.equal(0);
+  });
+
+  it('is no longer silent when its connection has ended', async () => {
+    for (const end of ['end', 'fail'] as const) {
+      const { clock, body, source } = opened(new StallLimit(6_000));
+      await clock.advanceAsync(7_000, 500);
+      const over = source.endOfSilence();
+      if (end === 'end') body.end();
+      else body.fail(new TypeError('network error'));
+      await over;
+      await settle();
+      expect(source, end).to.include({ isSilent: false, isBroken: end === 'fail' });
+      expect(clock.pending).to.equal(0);
+    }
   });
 
   it('stays open for up to ten times as long if no other connection could continue the body', async () => {

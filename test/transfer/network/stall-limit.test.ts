@@ -29,6 +29,13 @@ describe('StallLimit', () => {
     expect(limitOf((silence) => stall.isAnswerDue(silence))).to.equal(2_000);
   });
 
+  it('is hopeless at ten times the first timeout, whatever else could continue the body', () => {
+    const stall = new StallLimit(1_000);
+    expect(limitOf((silence) => stall.isHopeless(silence))).to.equal(10_000);
+    stall.grow();
+    expect(limitOf((silence) => stall.isHopeless(silence))).to.equal(10_000);
+  });
+
   it('is at least four times the first timeout if the download would end with it', () => {
     let canRecover = false;
     const stall = new StallLimit(1_000, { canRecover: () => canRecover });
