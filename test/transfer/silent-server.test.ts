@@ -22,9 +22,14 @@ const never: Reply = () => new Promise(() => undefined);
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** A body whose server has sent `0123` and is silent. The later requests get `replies`. */
-async function silentBody(replies: readonly Reply[], settings: BodySettings = {}, options: Partial<FileBodyOptions> = {}) {
+async function silentBody(
+  replies: readonly Reply[],
+  settings: BodySettings = {},
+  options: Partial<FileBodyOptions> = {},
+  type: ResponseType = 'basic',
+) {
   const first = new PushedBody();
-  const begin: Reply = () => answer(first.stream, { headers: { 'Content-Length': '10', ETag: '"a"' } });
+  const begin: Reply = () => answer(first.stream, { headers: { 'Content-Length': '10', ETag: '"a"' }, type });
   const parts = bodyWith([begin, ...replies], { ...settings, isResumable: () => body.isResumable });
   const { recover, causes } = new Recoveries();
   const reports = new Reports();
@@ -68,6 +73,17 @@ describe('FileBody with a server that pauses', () => {
       expect(body.isComplete).to.equal(true);
     });
   }
+
+  it('requests no whole file after a range of another version, whatever the coding', async () => {
+    const headers = { 'Content-Range': 'bytes 4-9/10', ETag: '"b"', Date: 'Fri, 27 Nov 2026 00:00:00 GMT' };
+    const range: Reply = () => answer('456789', { status: 206, headers, type: 'cors' });
+    const { first, rest, requests, silence } = await silentBody([range, whole(other)], {}, {}, 'cors');
+    await silence();
+    first.push(bytes('456789'));
+    first.end();
+    expect(await textOf(rest)).to.equal('456789');
+    expect(requests).to.have.lengthOf(2);
+  });
 
   it('makes no request if the connection delivers during the wait for the next attempt', async () => {
     let goOn = (): void => undefined;
