@@ -30,7 +30,10 @@ async function silentBody(
 ) {
   const first = new PushedBody();
   const begin: Reply = () => answer(first.stream, { headers: { 'Content-Length': '10', ETag: '"a"' }, type });
-  const parts = bodyWith([begin, ...replies], { ...settings, isResumable: () => body.isResumable });
+  const parts = bodyWith([begin, ...replies], {
+    ...settings,
+    conditions: { isResumable: () => body.isResumable, ...settings.conditions },
+  });
   const { recover, causes } = new Recoveries();
   const reports = new Reports();
   const body: FileBody = new FileBody({
@@ -164,6 +167,18 @@ describe('FileBody with a server that pauses', () => {
     await silence();
     expect(first.cancelled).not.to.equal(undefined);
     expect(await textOf(rest)).to.equal('456789');
+  });
+
+  it('holds that of a file with code if no attempt is left', async () => {
+    const recover = (cause: unknown): Promise<void> => Promise.reject(cause);
+    const conditions = { canRecover: (): boolean => false };
+    const { clock, first, rest, requests, silence } = await silentBody([], { name: 'ort.wasm', conditions }, { recover });
+    await silence();
+    await clock.advanceAsync(200_000, 500);
+    first.push(bytes('456789'));
+    first.end();
+    expect(await textOf(rest)).to.equal('456789');
+    expect(requests).to.have.lengthOf(1);
   });
 
   it('holds two silent connections at most, whatever number of files waits', async () => {
