@@ -112,6 +112,18 @@ export class ModelPlan {
   }
 
   /**
+   * The hub's listing of another revision; `undefined` if none arrives within `limit` ms. It is not requested from a hub that has
+   * no listing of the load's own revision. Never rejects.
+   */
+  async listOther(address: string, limit: number): Promise<ReadonlyMap<string, KnownFile> | undefined> {
+    const request = async (): Promise<ReadonlyMap<string, KnownFile> | undefined> => {
+      const isListed = this.#arriving === undefined || (await this.#arriving) !== undefined;
+      return isListed ? this.#listing?.files(address) : undefined;
+    };
+    return withLimit(limit, request, [this.#request.signal]).catch(() => undefined);
+  }
+
+  /**
    * Whether the last load succeeded without a file, and all of its files are stored. Otherwise a missing optional file
    * would be requested by each load, which would then fail offline. A listing is no proof: it may omit existing files.
    */
