@@ -21,6 +21,9 @@ import type { TransformersModule } from './module.js';
 /** External data: if it fails, `pipeline()` of versions 3 and 4 never settles. */
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
+/** The least time for a second listing, in ms: it is requested while the runtime's file arrives, from a hub that has answered. */
+const LEAST_LIMIT = 1_000;
+
 /** The origin of the files of a model. */
 export function originOf(transformers: TransformersModule, { model, task }: TransformersModelDefinition, plan: ModelPlan): FileOrigin {
   const version = majorVersion(transformers);
@@ -64,7 +67,7 @@ export class ModelRoute implements FetchRoute {
   readonly #awaited = new Set<string>();
   /** Resolves when the listing has arrived, or need not be waited for any more. */
   #listed: Promise<void> | undefined;
-  /** The listing of the revision `main`, if the load's own is another; resolves as {@link #listed}. */
+  /** The listing of the revision `main`, if the load's own is another; resolves with `undefined` if there is none. */
   #mainListed: ReturnType<ModelPlan['listOther']> | undefined;
   /** Whether the hub has reported that a file, its revision or the model does not exist. */
   #isMissing = false;
@@ -162,7 +165,10 @@ export class ModelRoute implements FetchRoute {
     const address = this.#mainAddress;
     const file = address && fileOf(url, address);
     if (!address || file === undefined) return this.#passThrough(input, init);
-    this.#mainListed ??= plan.listOther(address, systemClock.now() - this.#begunAt);
+    const elapsed = systemClock.now() - this.#begunAt;
+    this.#listed ??= plan.listed(elapsed);
+    await this.#listed;
+    this.#mainListed ??= plan.listOther(address, Math.max(elapsed, LEAST_LIMIT));
     const listed = await this.#mainListed;
     return answerProbe(file, listed?.get(file)?.size) ?? this.#passThrough(input, init);
   }

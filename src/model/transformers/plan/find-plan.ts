@@ -112,15 +112,13 @@ export class ModelPlan {
   }
 
   /**
-   * The hub's listing of another revision; `undefined` if none arrives within `limit` ms. It is not requested from a hub that has
-   * no listing of the load's own revision. Never rejects.
+   * The hub's listing of another revision; `undefined` if none arrives within `limit` ms, and of a hub from which that of the load's
+   * own revision has been requested and has not arrived. Never rejects.
    */
   async listOther(address: string, limit: number): Promise<ReadonlyMap<string, KnownFile> | undefined> {
-    const request = async (): Promise<ReadonlyMap<string, KnownFile> | undefined> => {
-      const isListed = this.#arriving === undefined || (await this.#arriving) !== undefined;
-      return isListed ? this.#listing?.files(address) : undefined;
-    };
-    return withLimit(limit, request, [this.#request.signal]).catch(() => undefined);
+    if (!this.#listing || (this.#arriving && !this.#listed)) return undefined;
+    const arriving = this.#listing.files(address);
+    return withLimit(limit, () => arriving, [this.#request.signal]).catch(() => undefined);
   }
 
   /**
