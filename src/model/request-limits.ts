@@ -5,10 +5,10 @@ import { withTimeLimit } from '../core/internal.js';
 export const OWN_LIMIT = 5_000;
 
 /**
- * How long the headers of a request that is passed through may take, in ms. Gateways wait less for their own server (nginx 60 s,
- * Cloudflare 100 s), so that an answer that is this late will not arrive.
+ * How long the headers of a request that is passed through may take, in ms: as long as Firefox itself waits
+ * (`network.http.response.timeout`). Other browsers wait longer.
  */
-export const HEADER_LIMIT = 120_000;
+export const HEADER_LIMIT = 300_000;
 
 /** How long Transformers.js may take to read a response, in ms. */
 export const READER_LIMIT = 30_000;

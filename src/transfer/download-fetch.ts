@@ -66,8 +66,8 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly recover?: ((cause: unknown) => Promise<void>) | undefined;
   /**
-   * Whether `recover` would let a download continue now. If not, a server that does not answer or pauses gets at least
-   * four times the timeout. Default: as the default of `recover` does; `true` with a `recover` of the caller.
+   * Whether `recover` would let a download continue now. If not, a server that does not answer or pauses gets ten
+   * times the timeout. Default: as the default of `recover` does; `true` with a `recover` of the caller.
    */
   readonly canRecover?: (() => boolean) | undefined;
   /**

@@ -38,6 +38,8 @@ export interface FakeLoadOptions {
   readonly pipeline?: (fetch: typeof globalThis.fetch) => Promise<unknown>;
   /** Further settings of the module. */
   readonly env?: object;
+  /** Whether the page has frozen the settings. */
+  readonly isFrozen?: boolean;
   readonly options?: PipelineOptions;
   readonly learned?: readonly PlanEntry[];
   /** The transfer layer. Default: none. */
@@ -45,7 +47,7 @@ export interface FakeLoadOptions {
 }
 
 /** Runs the loader with a fake module, by default of version 4, and a network in memory. */
-export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, options, learned, openFetch }: FakeLoadOptions) {
+export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, isFrozen, options, learned, openFetch }: FakeLoadOptions) {
   const calls: Call[] = [];
   const events: Record<string, unknown>[] = [];
   const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
@@ -55,6 +57,7 @@ export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, optio
   };
   const started = deferred<undefined>();
   const env = { version, remoteHost: HOST, useBrowserCache: false, fetch, ...more };
+  if (isFrozen) Object.freeze(env);
   const transformers = {
     env,
     pipeline: () => {

@@ -1,5 +1,6 @@
 import type { FetchLike } from '../../core/index.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
+import { isRoutable } from './fetch-hook.js';
 import { canKeepFiles } from './runtime-cache.js';
 import { certainRuntimeAddress, repeatsRequest } from './runtime-address.js';
 import type { TransformersModule } from './module.js';
@@ -20,14 +21,14 @@ const requested = new WeakSet();
 
 /**
  * Requests the file of the ONNX Runtime at the beginning of a load. The bytes are stored until the runtime requests the same
- * file, so nothing is requested where bytes cannot be stored.
+ * file, so nothing is requested where bytes cannot be stored, or where no route receives the runtime's request.
  *
  * @returns Stops the request, unless the runtime has taken its response.
  */
 export function startRuntimeFile(transformers: TransformersModule, download: DownloadFetch): () => void {
   const { env } = transformers;
   const url = certainRuntimeAddress(transformers);
-  if (url === undefined || files.has(env) || requested.has(env)) return () => undefined;
+  if (url === undefined || files.has(env) || requested.has(env) || !isRoutable(transformers, url)) return () => undefined;
   const controller = new AbortController();
   const { signal } = controller;
   const response = canKeepFiles().then((canKeep) =>

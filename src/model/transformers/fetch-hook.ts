@@ -2,6 +2,7 @@ import type { FetchLike } from '../../core/index.js';
 import { absolute } from './model-address.js';
 import { realmRuntimeAddress } from './runtime-address.js';
 import { majorVersion } from './major-version.js';
+import { trySet } from './try-set.js';
 import type { TransformersModule } from './module.js';
 
 /** The address of a request. */
@@ -35,6 +36,7 @@ class RoutedFetch {
   readonly #original: FetchLike;
   readonly #routes = new Set<FetchRoute>();
   readonly #routed: FetchLike;
+  #isInPlace = false;
 
   constructor(owner: FetchOwner) {
     this.#owner = owner;
@@ -50,15 +52,20 @@ class RoutedFetch {
 
   add(route: FetchRoute): void {
     // Only the first route replaces `fetch`: a wrapper that the page has installed later stays, with the headers it adds.
-    // `Reflect.set` does not throw if `fetch` is read-only; loads then run without a route.
-    if (this.#routes.size === 0) Reflect.set(this.#owner, 'fetch', this.#routed);
+    // If `fetch` is read-only, loads run without a route.
+    if (this.#routes.size === 0) this.#isInPlace = trySet(this.#owner, 'fetch', this.#routed);
     this.#routes.add(route);
   }
 
   remove(route: FetchRoute): void {
     this.#routes.delete(route);
     // A wrapper that the page has installed stays; our `fetch` behind it then only passes requests on.
-    if (this.#routes.size === 0 && this.#owner.fetch === this.#routed) this.#owner.fetch = this.#original;
+    if (this.#routes.size === 0 && this.#owner.fetch === this.#routed) trySet(this.#owner, 'fetch', this.#original);
+  }
+
+  /** Whether the first route could replace `fetch`. */
+  get isInPlace(): boolean {
+    return this.#isInPlace;
   }
 
   get isIdle(): boolean {
@@ -99,6 +106,21 @@ export function originalFetch(transformers: TransformersModule): FetchLike {
     // After the last route was removed the page may have replaced `fetch`.
     return !found || found.isIdle ? owner.fetch(input, init) : found.original(input, init);
   };
+}
+
+/**
+ * Whether a route would receive a request of a module, or does: the page may have made `fetch` read-only, or its `env`. Without a
+ * route the file would be requested a second time by the runtime itself.
+ */
+export function isRoutable(transformers: TransformersModule, url: string): boolean {
+  const owner = ownerOf(transformers, url);
+  const found = routed.get(owner);
+  if (found && !found.isIdle) return found.isInPlace;
+  const trial = new RoutedFetch(owner);
+  const route = { matches: () => false, fetch: trial.original };
+  trial.add(route);
+  trial.remove(route);
+  return trial.isInPlace;
 }
 
 /** Handles the matching requests of a module by a route, until the returned function is called. */

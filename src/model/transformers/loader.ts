@@ -1,6 +1,6 @@
 import { check, deferred, isRecord } from '../../core/internal.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
-import { addRoute, originalFetch } from './fetch-hook.js';
+import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
 import { startRuntimeFile } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan, type PlanMemory } from './plan/find-plan.js';
@@ -109,7 +109,8 @@ async function loadThrough({ load, transformers, definition, context, plan, doub
         : undefined;
     const loading = load((event) => route.handleEvent(event));
     loading.catch(() => undefined);
-    void Promise.resolve(isOfHub).then(() => announceFound(plan, shared, definition, context));
+    // Without a route the requests of the plan would be in addition to those of the runtime.
+    if (isRoutable(transformers, plan.address)) void Promise.resolve(isOfHub).then(() => announceFound(plan, shared, definition, context));
     const pipeline = await Promise.race([loading, broken]);
     noteRuntimeStarted(transformers);
     return pipeline;

@@ -1,11 +1,12 @@
 import type { PipelineOptions } from './pipeline-options.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
+import { trySet } from './try-set.js';
 
 /** The settings of Transformers.js that allow each of its two sources. */
 interface SourceSettings {
   readonly allowRemoteModels?: unknown;
-  readonly allowLocalModels?: unknown;
+  allowLocalModels?: unknown;
 }
 
 /** Whether a load uses only local files, so that no hub may be requested. */
@@ -20,10 +21,10 @@ export function requestsLocalFirst({ env }: TransformersModule): boolean {
 
 /**
  * Keeps version 2 from requesting each file from the page's own server first, unless `allowLocalModels` is set. The setting
- * is not changed in versions 3 and 4, where it is off by default; in Node, where local models are common; or if remote models
- * are not allowed.
+ * is not changed in versions 3 and 4, where it is off by default; in Node, where local models are common; if remote models
+ * are not allowed; or if the page has frozen its settings.
  */
 export function limitLocalModels(transformers: TransformersModule, allowLocalModels = false, options?: PipelineOptions): void {
   if (majorVersion(transformers) !== 2 || isLocalOnly(transformers, options) || !('location' in globalThis)) return;
-  Object.assign(transformers.env, { allowLocalModels });
+  trySet(transformers.env as SourceSettings, 'allowLocalModels', allowLocalModels);
 }

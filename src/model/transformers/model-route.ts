@@ -22,6 +22,9 @@ import type { TransformersModule } from './module.js';
 /** External data: if it fails, `pipeline()` of versions 3 and 4 never settles. */
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
+/** The least time for a second listing, in ms: it is requested while the runtime's file arrives, from a hub that has answered. */
+const LEAST_LIMIT = 1_000;
+
 /** The origin of the files of a model. */
 export function originOf(transformers: TransformersModule, { model, task }: TransformersModelDefinition, plan: ModelPlan): FileOrigin {
   const version = majorVersion(transformers);
@@ -67,6 +70,8 @@ export class ModelRoute implements FetchRoute {
   readonly #awaited = new Set<string>();
   /** Resolves when the listing has arrived, or need not be waited for any more. */
   #listed: Promise<void> | undefined;
+  /** The listing of the revision `main`, if the load's own is another; resolves with `undefined` if there is none. */
+  #mainListed: ReturnType<ModelPlan['listOther']> | undefined;
   /** Whether the hub has reported that a file, its revision or the model does not exist. */
   #isMissing = false;
   /** Responses whose bodies version 4 has not read, by address. */
@@ -123,6 +128,7 @@ export class ModelRoute implements FetchRoute {
     const url = absolute(urlOf(input));
     const file = fileOf(url, plan.address);
     if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
+    if (file === undefined && isProbe(input, init)) return this.#probeMain(url, input, init);
     if (file === undefined) return runtimeFileOf(url) === undefined ? this.#passThrough(input, init) : this.#fetchRuntime(url, input, init);
     // The cache states show which files do not exist. A look-up on this device is faster than any request.
     await plan.recalled;
@@ -155,6 +161,20 @@ export class ModelRoute implements FetchRoute {
     this.#listed ??= plan.listed(systemClock.now() - this.#begunAt);
     if (plan.sizeOf(file) === undefined) await this.#listed;
     return answerProbe(file, plan.sizeOf(file)) ?? this.#passThrough(input, init);
+  }
+
+  /** As {@link #probe}, for a file of the revision `main`: one listing takes the place of a probe for each file. */
+  async #probeMain(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const { plan } = this.#options;
+    const address = this.#mainAddress;
+    const file = address && fileOf(url, address);
+    if (!address || file === undefined) return this.#passThrough(input, init);
+    const elapsed = systemClock.now() - this.#begunAt;
+    this.#listed ??= plan.listed(elapsed);
+    await this.#listed;
+    this.#mainListed ??= plan.listOther(address, Math.max(elapsed, LEAST_LIMIT));
+    const listed = await this.#mainListed;
+    return answerProbe(file, listed?.get(file)?.size) ?? this.#passThrough(input, init);
   }
 
   /** Makes a request with the module's own `fetch`, within a limit, since the load waits for it. */

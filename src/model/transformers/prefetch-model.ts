@@ -7,7 +7,7 @@ import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
 import { originOf } from './model-route.js';
 import type { ModelLoaderContext } from '../loader/model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
-import { moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
+import { hasRuntimeBytes, moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion } from './major-version.js';
@@ -46,7 +46,7 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
     // The plan may have requested these two files already.
     await downloadInto(plan.address + file, file === CONFIG || file === PREPROCESSOR ? shared.fetch : fetch, cache);
   }
-  const runtime = runtimeAddress(transformers);
+  const runtime = hasRuntimeBytes(transformers) ? undefined : runtimeAddress(transformers);
   if (runtime !== undefined) await downloadInto(runtime, fetch, cache);
   const script = moduleAddress(transformers);
   if (script === undefined) return;

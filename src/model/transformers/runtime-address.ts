@@ -23,12 +23,13 @@ interface WasmSettings {
  * `undefined` if the settings do not determine it.
  */
 export function runtimeAddress(transformers: TransformersModule): string | undefined {
-  const { wasmPaths, numThreads } = wasmSettings(transformers);
-  const isThreaded = numThreads !== 1 && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
-  const file = runtimeFileName(majorVersion(transformers), isThreaded);
-  const { wasm, mjs, [file]: named } = Object(wasmPaths) as Record<string, unknown>;
-  if (typeof wasmPaths === 'string') return addressOf(`${wasmPaths}${file}`, transformers);
-  return addressOf(wasm ?? named, transformers) ?? besideScript(file, addressOf(mjs, transformers));
+  const { wasmPaths } = wasmSettings(transformers);
+  const file = fileName(transformers);
+  const own = ownSetting(transformers);
+  // The runtime uses the setting even if it needs no request, such as an address of `blob:`.
+  if (own) return addressOf(own, transformers);
+  const hasFolder = typeof wasmPaths === 'string' && (wasmPaths !== '' || majorVersion(transformers) < 3);
+  return hasFolder ? addressOf(`${wasmPaths}${file}`, transformers) : besideScript(file, transformers);
 }
 
 /**
@@ -52,9 +53,15 @@ export function moduleAddress(transformers: TransformersModule): string | undefi
   return addressOf(mjs ?? beside, transformers);
 }
 
-/** Whether the page has set the runtime's bytes, so that they are not fetched, except by version 4 for its cache. */
+/**
+ * Whether the page has the runtime's bytes, so that no request fetches them: in its settings, except where version 4 fetches them for
+ * its cache, or at an address of `blob:` or `data:`.
+ */
 export function hasRuntimeBytes(transformers: TransformersModule): boolean {
-  return wasmSettings(transformers).wasmBinary !== undefined && !keepsRuntime(transformers);
+  const own = ownSetting(transformers);
+  if (own && /^(blob|data):/i.test(textOf(own))) return true;
+  // Version 2 ignores the setting.
+  return Boolean(wasmSettings(transformers).wasmBinary) && !(majorVersion(transformers) < 3) && !keepsRuntime(transformers);
 }
 
 /** The address of the file if version 4 leaves it to the runtime's script, which uses the realm's `fetch`; else `undefined`. */
@@ -81,9 +88,29 @@ function wasmSettings({ env }: TransformersModule): WasmSettings {
   return (env as RuntimeSettings).backends?.onnx?.wasm ?? {};
 }
 
-/** If only the module script is set, the runtime looks for its file beside the script. */
-function besideScript(file: string, script: string | undefined): string | undefined {
+/** The name of the file that the first session requests. */
+function fileName(transformers: TransformersModule): string {
+  const { numThreads } = wasmSettings(transformers);
+  const isThreaded = numThreads !== 1 && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+  return runtimeFileName(majorVersion(transformers), isThreaded);
+}
+
+/** The setting for the file itself: under its name in version 2, under `wasm` in the others, which ignore names. */
+function ownSetting(transformers: TransformersModule): unknown {
+  const paths = Object(wasmSettings(transformers).wasmPaths) as Record<string, unknown> & { readonly wasm?: unknown };
+  return majorVersion(transformers) < 3 ? paths[fileName(transformers)] : paths.wasm;
+}
+
+/** If only the module script is set, the runtime of versions 3 and 4 looks for its file beside the script. */
+function besideScript(file: string, transformers: TransformersModule): string | undefined {
+  const { mjs } = Object(wasmSettings(transformers).wasmPaths) as { mjs?: unknown };
+  const script = majorVersion(transformers) < 3 ? undefined : addressOf(mjs, transformers);
   return script && new URL(file, script).href;
+}
+
+function textOf(setting: unknown): string {
+  if (setting instanceof URL) return setting.href;
+  return typeof setting === 'string' ? setting : '';
 }
 
 /**
@@ -91,8 +118,8 @@ function besideScript(file: string, script: string | undefined): string | undefi
  */
 function addressOf(setting: unknown, transformers: TransformersModule): string | undefined {
   const { location } = globalThis as { location?: { href: string } };
-  const address = setting instanceof URL ? setting.href : setting;
-  if (!location || typeof address !== 'string') return undefined;
+  const address = textOf(setting);
+  if (!location || address === '') return undefined;
   // Version 4 resolves the address itself and ignores `<base href>`; the runtime's script resolves it as the page does.
   const isOwn = keepsRuntime(transformers) && URL.canParse(address, location.href);
   const url = isOwn ? new URL(address, location.href).href : absolute(address);

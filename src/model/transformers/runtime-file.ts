@@ -1,5 +1,5 @@
 import type { FetchLike, PlanEntry } from '../../core/index.js';
-import { currentFetch } from './fetch-hook.js';
+import { currentFetch, isRoutable } from './fetch-hook.js';
 import { hasRuntimeBytes, runtimeAddress } from './runtime-address.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
@@ -8,7 +8,7 @@ import type { TransformersModule } from './module.js';
 
 /** The ONNX Runtime's file that a load will fetch. */
 export interface RuntimeFile {
-  /** Its name; `undefined` if the settings do not determine its address. */
+  /** Its name; `undefined` if the settings do not determine its address, or no route receives its request. */
   readonly file: string | undefined;
   /** Bytes; `undefined` if no readable header contains the size. */
   readonly size: number | undefined;
@@ -32,7 +32,7 @@ export async function recallRuntime(
   if (!('location' in globalThis) || isRuntimeStarted(transformers) || hasRuntimeBytes(transformers)) return undefined;
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
-  if (url === undefined || file === undefined) return { file: undefined, size: undefined };
+  if (url === undefined || file === undefined || !isRoutable(transformers, url)) return { file: undefined, size: undefined };
   const kept = await withLimit(DEVICE_LIMIT, async () => runtimeCacheOf(transformers)?.match(url), [signal]).catch(() => undefined);
   if (kept) return undefined;
   const known = probed.get(transformers.env);

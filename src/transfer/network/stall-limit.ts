@@ -2,14 +2,9 @@
 const MOST_PATIENCE = 8;
 
 /**
- * The least multiple of the timeout if the download would end with it: with the default of 30 s more than gateways wait for a
- * server (nginx 60 s, Cloudflare 100 s), so that they answer first.
- */
-const LAST_PATIENCE = 4;
-
-/**
- * How long a connection that cannot be replaced may be silent, as a multiple of the timeout: with the default of 30 s the
- * 300 s after which Firefox itself gives up (`network.http.response.timeout`). Other browsers wait longer.
+ * How long a server may be silent if its connection cannot be replaced, or the download would end with it, as a multiple of the
+ * timeout: with the default of 30 s the 300 s after which Firefox itself gives up (`network.http.response.timeout`). Other browsers
+ * wait longer.
  */
 const LONGEST = 10;
 
@@ -64,6 +59,6 @@ export class StallLimit {
   }
 
   get #multiple(): number {
-    return this.#canRecover() ? this.#patience : Math.max(this.#patience, LAST_PATIENCE);
+    return this.#canRecover() ? this.#patience : LONGEST;
   }
 }

@@ -9,6 +9,7 @@ import {
   takeRuntimeFile,
   yieldingFetch,
 } from '#dist/model/transformers/early-runtime.js';
+import { stubGlobal } from '../../support/stub-global.js';
 
 const CDN = 'https://cdn.example/dist/';
 const FILE = `${CDN}ort-wasm-simd-threaded.jsep.wasm`;
@@ -109,6 +110,28 @@ describe('the early request for the file of the runtime', () => {
       start();
       expect(await take()).to.equal(undefined);
       expect(requests).to.deep.equal([]);
+    });
+  }
+
+  const own = globalThis.fetch;
+  for (const [name, descriptor] of Object.entries<PropertyDescriptor>({
+    'is read-only': { value: own, writable: false },
+    'has no setter': { get: () => own },
+    'has a setter that does nothing': { get: () => own, set: () => undefined },
+    'has a setter that throws': {
+      get: () => own,
+      set: () => {
+        throw new TypeError('This page is hardened');
+      },
+    },
+  })) {
+    it(`is not made if the fetch of the page ${name}, since the runtime would request the file again`, async () => {
+      const restore = stubGlobal('fetch', descriptor);
+      const { start, take, requests } = moduleWith();
+      start();
+      const taken = await take();
+      restore();
+      expect([taken, requests]).to.deep.equal([undefined, []]);
     });
   }
 });

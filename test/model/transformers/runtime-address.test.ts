@@ -17,11 +17,14 @@ describe('runtimeAddress', () => {
     it(`appends the default file of version ${version} to a folder`, () => {
       expect(runtimeAddress(moduleWith(version, { wasmPaths: CDN, numThreads: 1 }))).to.equal(CDN + file);
     });
-
-    it(`uses the address that the settings give the file of version ${version}`, () => {
-      expect(runtimeAddress(moduleWith(version, { wasmPaths: { [file]: `${CDN}own.wasm` }, numThreads: 1 }))).to.equal(`${CDN}own.wasm`);
-    });
   }
+
+  it('uses the address that the settings give the file in version 2, and ignores it in the others, as their runtimes do', () => {
+    const named = (file: string): object => ({ wasmPaths: { [file]: `${CDN}own.wasm` }, numThreads: 1 });
+    expect(runtimeAddress(moduleWith('2.17.2', named('ort-wasm-simd.wasm')))).to.equal(`${CDN}own.wasm`);
+    expect(runtimeAddress(moduleWith('3.8.1', named('ort-wasm-simd-threaded.jsep.wasm')))).to.equal(undefined);
+    expect(runtimeAddress(moduleWith('4.3.1', named('ort-wasm-simd-threaded.asyncify.wasm')))).to.equal(undefined);
+  });
 
   it('prefers the setting wasm, and looks beside mjs without it', () => {
     expect(runtimeAddress(moduleWith('4.3.1', { wasmPaths: { wasm: `${CDN}a.wasm`, mjs: `${CDN}b/c.mjs` } }))).to.equal(`${CDN}a.wasm`);
@@ -34,6 +37,23 @@ describe('runtimeAddress', () => {
     expect(runtimeAddress(moduleWith('4.3.1', { wasmPaths: '/ort/' }))).to.equal(
       `${location.origin}/ort/ort-wasm-simd-threaded.asyncify.wasm`,
     );
+  });
+
+  it('is undefined if the setting is an address that needs no request, whatever lies beside the script', () => {
+    for (const wasm of ['blob:https://a.example/1', new URL('blob:https://a.example/1'), 'data:application/wasm;base64,AA==']) {
+      for (const version of ['3.8.1', '4.3.1']) {
+        const transformers = moduleWith(version, { wasmPaths: { wasm, mjs: `${CDN}b.mjs` } });
+        expect(runtimeAddress(transformers)).to.equal(undefined);
+        expect(hasRuntimeBytes(transformers), 'bytes').to.equal(true);
+      }
+      const named = moduleWith('2.17.2', { wasmPaths: { 'ort-wasm-simd.wasm': wasm }, numThreads: 1 });
+      expect([runtimeAddress(named), hasRuntimeBytes(named)]).to.deep.equal([undefined, true]);
+    }
+  });
+
+  it('is undefined for settings that a runtime ignores', () => {
+    for (const version of ['3.8.1', '4.3.1']) expect(runtimeAddress(moduleWith(version, { wasmPaths: '' }))).to.equal(undefined);
+    expect(runtimeAddress(moduleWith('2.17.2', { wasmPaths: { mjs: `${CDN}b.mjs` } }))).to.equal(undefined);
   });
 
   it('is undefined without settings, and for an address that is not of HTTP', () => {
@@ -77,6 +97,9 @@ describe('hasRuntimeBytes', () => {
     expect(hasRuntimeBytes(moduleWith('3.8.1', { wasmBinary }))).to.equal(true);
     expect(hasRuntimeBytes(moduleWith('4.3.1', { wasmBinary }))).to.equal(true);
     expect(hasRuntimeBytes(moduleWith('4.3.1', { wasmBinary, wasmPaths: { wasm: '/a.wasm', mjs: '/a.mjs' } }))).to.equal(false);
-    expect(hasRuntimeBytes(moduleWith('3.8.1', {}))).to.equal(false);
+    expect(hasRuntimeBytes(moduleWith('2.17.2', { wasmBinary }))).to.equal(false);
+    for (const wasm of [{}, { wasmBinary: null }, { wasmPaths: { wasm: '/a.wasm' } }]) {
+      expect(hasRuntimeBytes(moduleWith('3.8.1', wasm))).to.equal(false);
+    }
   });
 });

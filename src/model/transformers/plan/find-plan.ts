@@ -119,6 +119,16 @@ export class ModelPlan {
   }
 
   /**
+   * The hub's listing of another revision; `undefined` if none arrives within `limit` ms, and of a hub from which that of the load's
+   * own revision has been requested and has not arrived. Never rejects.
+   */
+  async listOther(address: string, limit: number): Promise<ReadonlyMap<string, KnownFile> | undefined> {
+    if (!this.#listing || (this.#arriving && !this.#listed)) return undefined;
+    const arriving = this.#listing.files(address);
+    return withLimit(limit, () => arriving, [this.#request.signal]).catch(() => undefined);
+  }
+
+  /**
    * Whether the last load succeeded without a file, and all of its files are stored. Otherwise a missing optional file
    * would be requested by each load, which would then fail offline. A listing is no proof: it may omit existing files.
    */

@@ -2,6 +2,8 @@
 import { expect } from '@open-wc/testing';
 import { deferred } from '../../../support/deferred.js';
 import { shortenTimers } from '../../../support/short-timers.js';
+import { useFakeTimers } from '../../../support/fake-timers.js';
+import { until } from '../../../support/until.js';
 import { fakeLoad, FILES, fileUrl, LISTING, listingOf, type Server } from '../../fake-load.js';
 
 const CONFIG = { model_type: 'bert' };
@@ -190,6 +192,57 @@ describe('version 4’s probes', () => {
     restore();
     expect(error).to.include({ name: 'DownloadFailure', code: 'timeout' });
     expect(load.calls.find(({ url }) => url === fileUrl('tokenizer_config.json'))?.init?.signal).to.include({ aborted: true });
+  });
+
+  describe('for files of main, in a load of another revision', () => {
+    const OWN = LISTING.replace('main', 'v9');
+    const mainFiles = ['tokenizer_config.json', 'tokenizer.json', 'onnx/model_quantized.onnx'];
+
+    /** A load of the revision v9, whose probes begin once its own listing has arrived, or is known to be missing. */
+    const loadOf = (server: Server): ReturnType<typeof fakeLoad> => {
+      const load = fakeLoad({
+        server,
+        options: { revision: 'v9' },
+        pipeline: async (fetch) => {
+          await load.event(({ status }) => status === 'plan');
+          const answers = await Promise.all(mainFiles.map((file) => fetch(fileUrl(file), probe)));
+          return answers.map(({ headers }) => headers.get('Content-Range'));
+        },
+      });
+      return load;
+    };
+    const isProbing = ({ init }: { init: RequestInit | undefined }): boolean => new Headers(init?.headers).has('Range');
+
+    it('are answered from one listing of main', async () => {
+      const config = fileUrl('config.json').replace('main', 'v9');
+      const load = loadOf((url) => {
+        if (url === OWN) return listingOf({ ...FILES, 'tokenizer.json': 9 });
+        return url === config ? Response.json(CONFIG) : hub(url);
+      });
+      expect(await load.result).to.deep.equal(['bytes 0-0/300', 'bytes 0-0/3000', 'bytes 0-0/5000000']);
+      expect(load.calls.filter(isProbing)).to.deep.equal([]);
+      expect(load.calls.filter(({ url }) => url === LISTING)).to.have.lengthOf(1);
+    });
+
+    it('go to a hub that has no listings', async () => {
+      const load = loadOf(() => undefined);
+      expect(await load.result).to.deep.equal([null, null, null]);
+      expect(load.calls.filter(isProbing)).to.have.lengthOf(3);
+      expect(load.calls.filter(({ url }) => url === LISTING)).to.deep.equal([]);
+    });
+  });
+
+  it('may be answered as late as Firefox allows', async () => {
+    const { clock, restore } = useFakeTimers();
+    const answer = deferred<Response>();
+    const load = fakeLoad({
+      server: (url) => (url === fileUrl('tokenizer_config.json') ? answer.promise : undefined),
+      pipeline: async (fetch) => (await fetch(fileUrl('tokenizer_config.json'), probe)).status,
+    });
+    await until(() => load.calls.some(({ url }) => url === fileUrl('tokenizer_config.json')));
+    await clock.advanceAsync(299_000, 1_000);
+    answer.resolve(new Response('x', { status: 206 }));
+    expect(await load.result.finally(restore)).to.equal(206);
   });
 
   it('have the same limit for the main revision, like its config.json', async () => {
