@@ -22,6 +22,8 @@ export interface ShownFile {
  * Any script of the page can dispatch a change event, so every value of its detail is checked.
  */
 export interface ShownDownload {
+  /** The keys of the models: one, or those of several downloads that are shown as one. */
+  readonly modelKeys: readonly string[];
   readonly name: string;
   readonly status: DownloadStatus;
   /** Percent, 0–100 with fractions; 100 only when no byte is missing; `undefined` while unknown. */
@@ -41,6 +43,8 @@ export interface ShownDownload {
   readonly retryAt: number | undefined;
   /** Whether the status has been `preparing` for unusually long. */
   readonly isSlowToStart: boolean;
+  /** Whether an earlier visit started the download, which this visit can continue. */
+  readonly isRestored: boolean;
   readonly kept: boolean | undefined;
   readonly cached: boolean | undefined;
   /** The bytes of `total` that are on this device before the start; `undefined` while unknown. */
@@ -88,17 +92,21 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
   const { status } = state;
   if (!isDownloadStatus(status)) return undefined;
   const failureCode = oneOf(FAILURE_CODES, state.failureCode);
-  const amounts = readAmounts(state.bytesDownloaded, state.totalBytes, state.progress);
+  const isRestored = status === 'paused' && state.isRestored === true;
+  // Without the transfer layer it is unknown how many of the bytes are stored.
+  const hasAmounts = !isRestored || state.kept === true;
+  const amounts = readAmounts(hasAmounts ? state.bytesDownloaded : 0, state.totalBytes, hasAmounts ? state.progress : undefined);
   const sources = fieldsOf(aggregate);
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
   // Without a plan more files may follow the last known one, so `preparing` alone does not mean 100 %.
   const isWhole = status === 'completed' || (status === 'preparing' && amounts.percent === 100);
   return {
+    modelKeys: [modelKey],
     name: text(state.modelName, LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
     status,
     ...amounts,
-    percent: isWhole ? 100 : status === 'preparing' ? undefined : amounts.percent,
+    percent: isWhole ? 100 : status === 'preparing' ? undefined : isRestored ? shareOf(amounts) : amounts.percent,
     speed: moving ? count(state.speed) : undefined,
     timeRemaining: moving ? count(state.timeRemaining) : undefined,
     error: text(state.error, LONGEST_MESSAGE),
@@ -107,6 +115,7 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
     maxAttempts: Math.floor(count(state.maxAttempts) ?? 0),
     retryAt: count(state.retryAt),
     isSlowToStart: status === 'preparing' && state.isSlowToStart === true,
+    isRestored,
     kept: flag(state.kept),
     cached: flag(state.cached),
     cachedBytes: count(state.cachedBytes),
@@ -138,6 +147,11 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amount
   if (percent === undefined) return { bytes, total, percent };
   const missing = total !== undefined && bytes < total;
   return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };
+}
+
+/** The stored share of a restored download, whose state has no percentage: no attempt has determined it. */
+function shareOf({ bytes, total, percent }: Amounts): number | undefined {
+  return percent ?? (bytes > 0 && total ? Math.min(99.9, (bytes / total) * 100) : undefined);
 }
 
 /** Whether any byte is stored. After a failure the state may not yet have the last figures of the files. */

@@ -48,6 +48,13 @@ export class DeviceModels {
     const size = plannedSize(files);
     const fits = await hasRoom(size, cached ? size : cachedBytes, hasTransfer);
     states.describeDownload(modelKey, { totalBytes: size, cached, cachedBytes, excludesRuntime, fits });
+    this.#describeRestored(modelKey, size, cachedBytes);
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
+  }
+  /** Writes the bytes that are still stored of a download of an earlier visit: the browser can have deleted them. */
+  #describeRestored(modelKey: string, totalBytes: number | undefined, bytesDownloaded: number | undefined): void {
+    const { models, states } = this.#context;
+    if (bytesDownloaded === undefined || !states.getState(modelKey)?.isRestored || models.downloads.get(modelKey)?.isRunning) return;
+    states.updateDownload(modelKey, { totalBytes, bytesDownloaded, kept: true });
   }
 }

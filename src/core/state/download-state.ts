@@ -70,6 +70,8 @@ export interface DownloadStateFields {
    * runtime does not load, which cannot be aborted. `undefined` otherwise.
    */
   readonly isSlowToStart?: boolean | undefined;
+  /** `true` while `paused` if an earlier visit started the download: this one offers to continue it. `undefined` otherwise. */
+  readonly isRestored?: boolean | undefined;
   /** Whether the downloaded bytes are stored for the next visit; `undefined` while unknown. */
   readonly kept?: boolean | undefined;
   /** Whether the whole model is on this device already; `undefined` while unknown. */
@@ -86,7 +88,7 @@ export interface DownloadStateFields {
 
 /** The fields that only some statuses have. */
 export type DetailName =
-  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'cachedBytes' | 'excludesRuntime';
+  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'isRestored' | 'cachedBytes' | 'excludesRuntime';
 
 /** The fields of a state that has only the details named by `K`. */
 type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclude<DetailName, K>> &
@@ -120,7 +122,7 @@ export interface StalledDownload extends FieldsWith<'speed'> {
 }
 
 /** A paused download. `error` and `failureCode` name the failure that it was to recover from, if any. */
-export interface PausedDownload extends FieldsWith<'error' | 'failureCode'> {
+export interface PausedDownload extends FieldsWith<'error' | 'failureCode' | 'isRestored'> {
   readonly status: 'paused';
 }
 

@@ -160,11 +160,11 @@ export class DownloadStates {
   restoreState(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (known && known.status !== 'idle') return known;
-    const kept = this.#keeper.read(modelKey);
-    if (!kept) return undefined;
-    const { modelName, startTime, bytesDownloaded, totalBytes } = kept;
+    const stored = this.#keeper.read(modelKey);
+    if (!stored) return undefined;
+    const { modelName, startTime, bytesDownloaded, totalBytes, kept } = stored;
     const initial = this.#initial(modelKey, { modelName, ...update });
-    const restored = { startTime, bytesDownloaded, totalBytes: totalBytes ?? initial.totalBytes };
+    const restored = { startTime, bytesDownloaded, totalBytes: totalBytes ?? initial.totalBytes, kept, isRestored: true };
     return this.#write({ ...initial, ...restored, status: 'paused', can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 

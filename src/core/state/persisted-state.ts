@@ -10,6 +10,8 @@ export interface PersistedDownload {
   readonly lastUpdate: number;
   readonly bytesDownloaded: number;
   readonly totalBytes: number | undefined;
+  /** Whether the bytes were stored for the next visit; `undefined` if unknown. */
+  readonly kept: boolean | undefined;
 }
 
 /** The part of `localStorage` that is used. Every call may throw, as when storage is blocked or full. */
@@ -24,8 +26,8 @@ export interface StateStorage {
 
 /** The part of `state` that a later visit needs, as text. */
 export function writeDownload(state: DownloadState): string {
-  const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes } = state;
-  return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes });
+  const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept } = state;
+  return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept });
 }
 
 /** Reads the text that an earlier visit has stored; `undefined` for any other text. */
@@ -45,7 +47,9 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
     status,
     startTime: readBytes(value.startTime),
     lastUpdate,
-    bytesDownloaded,
+    // Bytes for which the device had no space are gone.
+    bytesDownloaded: value.kept === false ? 0 : bytesDownloaded,
+    kept: value.kept === true || undefined,
     totalBytes: totalBytes !== undefined && totalBytes >= bytesDownloaded ? totalBytes : undefined,
   };
 }

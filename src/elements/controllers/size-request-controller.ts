@@ -7,7 +7,10 @@ export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
   readonly open: boolean;
 }
 
-/** Requests the size of a download once each time its host opens, so that the user can decide before the start. */
+/**
+ * Requests the size of a download once each time its host opens, so that the user can decide before the start. For a download
+ * of an earlier visit it requests the stored bytes, which the browser can have deleted.
+ */
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;
   readonly #read: () => { readonly key: string; readonly download: ShownDownload | undefined };
@@ -24,9 +27,13 @@ export class SizeRequestController implements ReactiveController {
   hostUpdated(): void {
     const { key, download } = this.#read();
     if (!this.#host.open) this.#requestedKey = '';
-    else if (download?.status === 'idle' && download.total === undefined && this.#requestedKey !== key) {
+    else if (download && isUncertain(download) && this.#requestedKey !== key) {
       this.#requestedKey = key;
       this.#host.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: key }));
     }
   }
+}
+
+function isUncertain({ status, total, isRestored }: ShownDownload): boolean {
+  return isRestored || (status === 'idle' && total === undefined);
 }

@@ -38,12 +38,12 @@ export function renderActions(download: ShownDownload | undefined, texts: Texts,
     case 'preparing':
       return renderRunning(download, texts, handlers);
     case 'cancelled':
-      return html`${renderClose(texts, handlers, 'plain')}${renderAgain(download, texts, handlers)}`;
+      return html`${renderClose(texts.close, handlers, 'plain')}${renderAgain(download, texts, handlers)}`;
     case 'failed':
       // The recovery inside the dialog has the actions, and the header has the close button.
-      return hasActions(download) ? nothing : renderClose(texts, handlers, 'primary');
+      return hasActions(download) ? nothing : renderClose(texts.close, handlers, 'primary');
     default:
-      return renderClose(texts, handlers, 'primary');
+      return renderClose(texts.close, handlers, 'primary');
   }
 }
 
@@ -64,7 +64,7 @@ function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }
 }
 
 function renderRunning(download: ShownDownload, texts: Texts, handlers: DialogHandlers): Actions {
-  const { can, status } = download;
+  const { can, status, isRestored } = download;
   return html`
     ${
       can.cancel
@@ -78,7 +78,7 @@ function renderRunning(download: ShownDownload, texts: Texts, handlers: DialogHa
     }
     <span class="spacer"></span>
     ${renderPause(download, texts, handlers)}
-    ${status === 'paused' ? renderClose(texts, handlers, 'plain') : renderBackground(status, texts, handlers)}
+    ${status === 'paused' ? renderClose(isRestored ? texts.notNow : texts.close, handlers, 'plain') : renderBackground(status, texts, handlers)}
   `;
 }
 
@@ -105,6 +105,6 @@ function renderAgain({ can }: ShownDownload, texts: Texts, { request }: DialogHa
   return actionButton({ part: 'retry', variant: 'primary', label, onClick: () => request(Request) });
 }
 
-function renderClose(texts: Texts, { close }: DialogHandlers, variant: 'primary' | 'plain'): Actions {
-  return actionButton({ part: 'close', variant, label: texts.close, onClick: close });
+function renderClose(label: string, { close }: DialogHandlers, variant: 'primary' | 'plain'): Actions {
+  return actionButton({ part: 'close', variant, label, onClick: close });
 }

@@ -5,7 +5,7 @@ import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../par
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
-import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
+import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, storedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
 
@@ -49,7 +49,8 @@ function bytesOnDevice({ total = 0, cached, cachedBytes }: ShownDownload): numbe
 /** The progress bar and its figures. In each row a figure stays while the other one is missing. */
 export function renderProgress(download: ShownDownload, language: Language): TemplateResult {
   const percent = percentPhrase(download, language);
-  const amount = download.bytes > 0 || download.total !== undefined ? amountPhrase(download, language) : nothing;
+  const hasAmount = download.bytes > 0 || (download.total !== undefined && !download.isRestored);
+  const amount = hasAmount ? (storedPhrase(download, language) ?? amountPhrase(download, language)) : nothing;
   const speed = html`<span part="speed" class="figure muted">${speedPhrase(download, language)}</span>`;
   return html`<div class="progress">
     <div class="figures">

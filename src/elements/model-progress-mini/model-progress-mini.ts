@@ -20,7 +20,8 @@ const ALL = '\0';
 /**
  * One download in one row, compact enough for a chat. Without `model-key` it shows all downloads as one.
  *
- * Renders nothing while the download is idle or after it was cancelled.
+ * Renders nothing while the download is idle or after it was cancelled. After a reload it offers to continue an unfinished
+ * download.
  *
  * @summary A compact row that shows the progress of one model download.
  * @tagname model-progress-mini
@@ -30,6 +31,7 @@ const ALL = '\0';
  * @slot tip - Replaces the tip: what the user can do during the download.
  *
  * @fires {ModelDownloadOpenRequestEvent} model-download-open-request - The user requested the dialog.
+ * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user continued the download of an earlier visit.
  * @fires {ModelDownloadQueryEvent} model-download-query - Requests the current state of the download.
  *
  * @csspart mini - The whole row.
@@ -41,6 +43,8 @@ const ALL = '\0';
  * @csspart speed - The speed.
  * @csspart time-left - The time left.
  * @csspart tip - The tip: what the user can do during the download.
+ * @csspart button - The button with a text.
+ * @csspart resume - The button that continues the download of an earlier visit.
  * @csspart open - The button that requests the dialog.
  *
  * @cssproperty [--model-download-accent-color] - Color of the bar and of the focus ring.
