@@ -26,13 +26,3 @@ async function persist(): Promise<boolean | undefined> {
     return undefined;
   }
 }
-
-/** Whether this device has space for `bytes` more; `undefined` if the browser does not report it. */
-export async function fitsOnDevice(bytes: number): Promise<boolean | undefined> {
-  try {
-    const { quota, usage } = await navigator.storage.estimate();
-    return quota === undefined || usage === undefined ? undefined : quota - usage >= bytes;
-  } catch {
-    return undefined;
-  }
-}

@@ -53,7 +53,7 @@ export class PageDownloads {
     const plans = new ModelPlans(models, learned, options.transformers);
     const hasTransfer = options.transfer !== false;
     this.#context = { models, states, plans, device, hasTransfer, uses: { storage, namespace } };
-    this.previews = new ModelPreviews(models, plans, states, hasTransfer);
+    this.previews = new ModelPreviews(this.#context);
     this.workers = new WorkerLinks({
       ...{ ...shared, namespace, clock, manualAttempts, interactive },
       defineModel: (modelKey, definition, link) => {
