@@ -79,6 +79,9 @@ const inDeviceChunk = new RegExp(
       'has-room',
       'load-device-check',
       'last-use',
+      'last-speed',
+      'learn-plan',
+      'store-variant',
     ],
   ].join('|')})\.js$`,
 );

@@ -1,12 +1,9 @@
 import type { StateStorage } from '../core/index.js';
+import { attempt } from '../core/internal.js';
 
 /** Returns `localStorage`, or `undefined` if it does not exist or is blocked. */
 export function browserStorage(): StateStorage | undefined {
-  try {
-    return (globalThis as { localStorage?: Storage }).localStorage;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => (globalThis as { localStorage?: Storage }).localStorage);
 }
 
 let request: Promise<boolean | undefined> | undefined;

@@ -1,5 +1,5 @@
 // Imported for a model whose files are known before a load.
-import { isTransformersModel, loadDeviceCheck, plannedCache, plannedSize, type ModelDefinition } from '../model/index.js';
+import { isTransformersModel, loadDeviceCheck, plannedCache, plannedSize, sourceOf, type ModelDefinition } from '../model/index.js';
 import type { PlanEntry } from '../core/index.js';
 import { hasRoom } from './has-room.js';
 import type { ModelPreviewsContext } from './model-previews.js';
@@ -19,7 +19,7 @@ export async function checkPreview(
     const { isOnDevice } = await loadDeviceCheck();
     // A load that started meanwhile makes the same look-ups, which these would delay.
     if (isOutdated()) return undefined;
-    return isOnDevice(definition, plan, plans.moduleFor(modelKey), plans.latest(modelKey, definition)?.address);
+    return isOnDevice(definition, plan, plans.moduleFor(modelKey), plans.learned.latest(modelKey, sourceOf(definition))?.address);
   };
   const cached = plannedCache(plan) ?? (await isFound());
   const size = plannedSize(plan);

@@ -1,7 +1,18 @@
+import type { DownloadVariant } from '../core/index.js';
 import type { DownloadStates } from '../core/internal.js';
-import { plannedSize, type DeviceStorage } from '../model/index.js';
+import {
+  lastSpeedOf,
+  plannedSize,
+  sourceOf,
+  withVariant,
+  type DeviceStorage,
+  type LastUsePlace,
+  type ModelDefinition,
+  type RecallEstimate,
+} from '../model/index.js';
 import { hasRoom } from './has-room.js';
-import type { ModelEstimate } from './model-estimate.js';
+import type { ModelEstimate, VariantEstimate } from './model-estimate.js';
+import type { ModelPreviews } from './model-previews.js';
 import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 
@@ -13,6 +24,9 @@ export interface DeviceModelsContext {
   readonly device: DeviceStorage;
   /** Whether the transfer layer downloads the files. */
   readonly hasTransfer: boolean;
+  /** Where the speed of the last download is stored. */
+  readonly uses: LastUsePlace;
+  readonly previews: () => ModelPreviews;
 }
 
 /** Estimates the models of a page. A worker does it for its own models. */
@@ -24,37 +38,110 @@ export class DeviceModels {
   }
 
   /**
-   * Determines the size of a model and its bytes on this device, and writes them into the state.
+   * Determines the size of a model and its bytes on this device, and those of its variants, and writes them into the state.
    *
    * @throws RangeError when the key was never defined; the error of the import of the engine or of Transformers.js.
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
-    const { models, plans, states, device, hasTransfer } = this.#context;
+    const { models, plans, states, uses } = this.#context;
+    const lastSpeed = lastSpeedOf(uses);
     const definition = models.definitionOf(modelKey);
-    const link = models.links.get(modelKey);
-    const {
-      files: found,
-      cached,
-      newer,
-      cachedBytes,
-      excludesRuntime,
-    } = link
-      ? await link.estimate(modelKey, plans.latest(modelKey, definition))
-      : await (
-          await device.open()
-        ).estimate(modelKey, definition, (version, address) => plans.recall(modelKey, definition, version, address));
-    const files = found ?? plans.planOf(modelKey, definition);
+    // Known before the imports: a device on a slow connection needs longer for them.
+    states.describeDownload(modelKey, { lastSpeed });
+    const variants = await this.#estimateVariants(modelKey);
+    const own = variants.find(({ variant }) => variant === definition.variant) ?? (await this.#estimateDefinition(modelKey, definition));
+    const estimate = this.#preferFitting(modelKey, variants) ?? own;
+    const { size, cached, cachedBytes, excludesRuntime, fits, newer, files = plans.planOf(modelKey, definition) } = estimate;
     models.downloadOf(modelKey).expect(files);
+    states.describeDownload(modelKey, {
+      ...{ totalBytes: size, cached, cachedBytes, excludesRuntime, fits, lastSpeed },
+      variants: variants.length > 0 ? variants.map(describeVariant) : undefined,
+    });
+    this.#describeRestored(modelKey, size, cachedBytes, lastSpeed);
+    return { size, cached, cachedBytes, excludesRuntime, newer, fits, files, variants };
+  }
+
+  /**
+   * Sets the variant that the next loads use. Without effect for an unknown variant, or while the model is loading or loaded. If
+   * the variant is another than before, the model has a new first state.
+   *
+   * @throws RangeError when the key was never defined.
+   */
+  choose(modelKey: string, variant: string): void {
+    const { models, states, previews } = this.#context;
+    if (models.definitionOf(modelKey).variant === variant) models.choices.set(modelKey, variant);
+    else if (this.#setVariant(modelKey, variant)) {
+      // An unfinished download is of another variant.
+      states.resetDownload(modelKey);
+      previews().reset(modelKey);
+    }
+  }
+
+  /** Returns whether the definition has changed. */
+  #setVariant(modelKey: string, variant: string): boolean {
+    const { models } = this.#context;
+    const base = models.bases.get(modelKey);
+    if (!base?.variants || !Object.hasOwn(base.variants, variant) || models.downloads.get(modelKey)?.isRunning) return false;
+    models.choices.set(modelKey, variant);
+    const { variant: previous } = models.definitionOf(modelKey);
+    models.setDefinition(modelKey, base, models.links.get(modelKey));
+    return previous !== variant;
+  }
+
+  /** Estimates each variant of a model. */
+  #estimateVariants(modelKey: string): Promise<readonly VariantEstimate[]> {
+    const { models } = this.#context;
+    const base = models.bases.get(modelKey) ?? models.definitionOf(modelKey);
+    const variants = Object.entries<{ readonly name?: string | undefined }>(base.variants ?? {});
+    return Promise.all(
+      variants.map(async ([variant, { name = variant }]) => ({
+        ...{ variant, name },
+        ...(await this.#estimateDefinition(modelKey, withVariant(base, variant))),
+      })),
+    );
+  }
+
+  async #estimateDefinition(modelKey: string, definition: ModelDefinition): Promise<Omit<ModelEstimate, 'variants'>> {
+    const { models, plans, device, hasTransfer } = this.#context;
+    const link = models.links.get(modelKey);
+    const recall: RecallEstimate = (version, address) => plans.learned.recall(modelKey, sourceOf(definition), { version, address });
+    const estimated = link
+      ? await link.estimate(modelKey, plans.learned.latest(modelKey, sourceOf(definition)))
+      : await (await device.open()).estimate(modelKey, definition, recall);
+    const { cached, newer, cachedBytes, excludesRuntime, files = plans.planOf(modelKey, definition) } = estimated;
     const size = plannedSize(files);
     const fits = await hasRoom(size, cached ? size : cachedBytes, hasTransfer);
-    states.describeDownload(modelKey, { totalBytes: size, cached, cachedBytes, excludesRuntime, fits });
-    this.#describeRestored(modelKey, size, cachedBytes);
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
-  /** Writes the bytes that are still stored of a download of an earlier visit: the browser can have deleted them. */
-  #describeRestored(modelKey: string, totalBytes: number | undefined, bytesDownloaded: number | undefined): void {
+
+  /**
+   * Makes the first variant that fits the one that is loaded, if neither the user nor the page has chosen one. Returns it;
+   * `undefined` if the variant is still the one from before.
+   */
+  #preferFitting(modelKey: string, variants: readonly VariantEstimate[]): VariantEstimate | undefined {
     const { models, states } = this.#context;
-    if (bytesDownloaded === undefined || !states.getState(modelKey)?.isRestored || models.downloads.get(modelKey)?.isRunning) return;
-    states.updateDownload(modelKey, { totalBytes, bytesDownloaded, kept: true });
+    const isChosen = models.chosenVariant(modelKey) !== undefined || models.bases.get(modelKey)?.variant !== undefined;
+    const fitting = isChosen ? undefined : variants.find(({ fits }) => fits !== false);
+    if (!fitting || !this.#setVariant(modelKey, fitting.variant)) return undefined;
+    states.describeDownload(modelKey, { variant: fitting.variant });
+    return fitting;
   }
+
+  /** Writes the bytes that are still stored of a download of an earlier visit: the browser can have deleted them. */
+  #describeRestored(
+    modelKey: string,
+    totalBytes: number | undefined,
+    bytesDownloaded: number | undefined,
+    lastSpeed: number | undefined,
+  ): void {
+    const { models, states } = this.#context;
+    const known = states.getState(modelKey);
+    if (!known?.isRestored || models.downloads.get(modelKey)?.isRunning) return;
+    const stored = bytesDownloaded === undefined ? {} : { bytesDownloaded, totalBytes: totalBytes ?? known.totalBytes, kept: true };
+    states.updateDownload(modelKey, { ...stored, lastSpeed });
+  }
+}
+
+function describeVariant({ variant, name, size, cached, cachedBytes, excludesRuntime, fits }: VariantEstimate): DownloadVariant {
+  return { variant, name, totalBytes: size, cached, cachedBytes, excludesRuntime, fits };
 }

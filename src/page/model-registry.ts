@@ -1,10 +1,15 @@
-import type { DownloadHandle, ModelDefinition } from '../model/index.js';
+import { storedVariant, withVariant, type DownloadHandle, type ModelDefinition } from '../model/index.js';
 import { LazyDownload, type LazyDownloadContext } from './lazy-download.js';
 import type { WorkerLink } from '../worker/index.js';
 
 /** The models of a page: their definitions, the workers that load them, and their downloads. */
 export class ModelRegistry {
+  /** The definitions, with the changes of the chosen variants. */
   readonly definitions = new Map<string, ModelDefinition>();
+  /** The variants that were chosen on this visit. */
+  readonly choices = new Map<string, string>();
+  /** The definitions as the page gave them. */
+  readonly bases = new Map<string, ModelDefinition>();
   /** The workers by model. A model without one is loaded in this realm. */
   readonly links = new Map<string, WorkerLink>();
   readonly downloads = new Map<string, DownloadHandle>();
@@ -21,11 +26,18 @@ export class ModelRegistry {
   setDefinition(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined): boolean {
     if (this.downloads.get(modelKey)?.isRunning) return false;
     const isNew = !this.definitions.has(modelKey);
-    this.definitions.set(modelKey, definition);
+    this.bases.set(modelKey, definition);
+    this.definitions.set(modelKey, withVariant(definition, this.chosenVariant(modelKey)));
     this.downloads.delete(modelKey);
     if (link) this.links.set(modelKey, link);
     else this.links.delete(modelKey);
     return isNew;
+  }
+
+  /** The variant that was chosen on this visit, or loaded on an earlier one; `undefined` if there is none. */
+  chosenVariant(modelKey: string): string | undefined {
+    const { storage, options } = this.#context;
+    return this.choices.get(modelKey) ?? storedVariant(storage, options.namespace, modelKey);
   }
 
   /** @throws RangeError when the key was never defined; as `throwIfDisposed()`. */

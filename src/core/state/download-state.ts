@@ -33,6 +33,24 @@ export interface DownloadActions {
   readonly chooseModel?: boolean | undefined;
 }
 
+/** One variant of a model before the start of its download. */
+export interface DownloadVariant {
+  /** The key of the variant in the definition of the model. */
+  readonly variant: string;
+  /** The name to show. */
+  readonly name: string;
+  /** Bytes in all; `undefined` while unknown. */
+  readonly totalBytes: number | undefined;
+  /** Whether the whole variant is on this device; `undefined` while unknown. */
+  readonly cached: boolean | undefined;
+  /** How many of `totalBytes` are on this device; `undefined` while unknown. */
+  readonly cachedBytes: number | undefined;
+  /** As in the state of the download. */
+  readonly excludesRuntime: boolean;
+  /** Whether this device has room for the variant; `undefined` while unknown. */
+  readonly fits: boolean | undefined;
+}
+
 /** The fields that every state of a download has. A {@link DownloadState} narrows them by its `status`. */
 export interface DownloadStateFields {
   /** The page's name for the model. */
@@ -82,13 +100,19 @@ export interface DownloadStateFields {
   readonly excludesRuntime?: boolean | undefined;
   /** Whether this device has room for the model; `undefined` while unknown. */
   readonly fits?: boolean | undefined;
+  /** The key of the variant that a load uses; `undefined` for a model without variants. */
+  readonly variant?: string | undefined;
+  /** The variants to choose from, while `idle` and after an estimate; `undefined` otherwise. */
+  readonly variants?: readonly DownloadVariant[] | undefined;
+  /** Bytes per second of the last download on this device, while nothing is transferred; `undefined` if unknown. */
+  readonly lastSpeed?: number | undefined;
   /** The requests that have an effect now. */
   readonly can: DownloadActions;
 }
 
 /** The fields that only some statuses have. */
 export type DetailName =
-  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'isRestored' | 'cachedBytes' | 'excludesRuntime';
+  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'isRestored' | 'cachedBytes' | 'excludesRuntime' | 'variants' | 'lastSpeed';
 
 /** The fields of a state that has only the details named by `K`. */
 type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclude<DetailName, K>> &
@@ -98,7 +122,7 @@ type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclud
 type Absent<T> = { readonly [K in keyof T]?: undefined };
 
 /** A known download that has not started: its size, and what of it is on this device. */
-export interface IdleDownload extends FieldsWith<'cachedBytes' | 'excludesRuntime'> {
+export interface IdleDownload extends FieldsWith<'cachedBytes' | 'excludesRuntime' | 'variants' | 'lastSpeed'> {
   readonly status: 'idle';
   readonly progress?: undefined;
   readonly startTime?: undefined;
@@ -122,7 +146,7 @@ export interface StalledDownload extends FieldsWith<'speed'> {
 }
 
 /** A paused download. `error` and `failureCode` name the failure that it was to recover from, if any. */
-export interface PausedDownload extends FieldsWith<'error' | 'failureCode' | 'isRestored'> {
+export interface PausedDownload extends FieldsWith<'error' | 'failureCode' | 'isRestored' | 'lastSpeed'> {
   readonly status: 'paused';
 }
 

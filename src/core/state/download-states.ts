@@ -54,7 +54,10 @@ export class DownloadStates {
   /** Adds facts to a download that has not started, such as whether it fits. */
   describeDownload(
     modelKey: string,
-    update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>,
+    update: Pick<
+      DownloadUpdate,
+      'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits' | 'variant' | 'variants' | 'lastSpeed'
+    >,
   ): void {
     const known = this.#states.get(modelKey);
     if (known?.status === 'idle') this.#change(known, update);
@@ -187,6 +190,7 @@ export class DownloadStates {
       attempt: 0,
       maxAttempts: 0,
       can: NO_ACTIONS,
+      variant: this.#states.get(modelKey)?.variant,
       ...update,
       lastUpdate: epochNow(this.#clock),
     };

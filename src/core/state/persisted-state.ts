@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { fieldsOf, readBytes } from '../json.js';
 import { isActive, type DownloadState, type DownloadStatus } from './download-state.js';
 
@@ -33,7 +34,7 @@ export function writeDownload(state: DownloadState): string {
 /** Reads the text that an earlier visit has stored; `undefined` for any other text. */
 export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
   if (text === null) return undefined;
-  const value = fieldsOf(parse(text));
+  const value = fieldsOf(attempt((): unknown => JSON.parse(text)));
   if (value.modelKey !== modelKey || typeof value.modelName !== 'string') return undefined;
   const status = value.status as DownloadStatus;
   if (!isActive(status)) return undefined;
@@ -52,12 +53,4 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
     kept: value.kept === true || undefined,
     totalBytes: totalBytes !== undefined && totalBytes >= bytesDownloaded ? totalBytes : undefined,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
