@@ -16,6 +16,12 @@ export interface ShownFile {
   readonly cached: boolean;
 }
 
+/** One variant of a model with checked values. */
+export interface ShownVariant extends Pick<ShownDownload, 'total' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'> {
+  readonly variant: string;
+  readonly name: string;
+}
+
 /**
  * One download with checked values, as the elements show it.
  *
@@ -52,6 +58,11 @@ export interface ShownDownload {
   /** Whether a load also downloads the runtime's file, which is not part of `total`. */
   readonly excludesRuntime: boolean;
   readonly fits: boolean | undefined;
+  /** The key of the variant that a start loads; `undefined` for a model without variants. */
+  readonly variant: string | undefined;
+  readonly variants: readonly ShownVariant[];
+  /** Bytes per second of the last download on this device. */
+  readonly lastSpeed: number | undefined;
   readonly can: DownloadActions;
   /** Whether all bytes so far were read from this device's cache. */
   readonly fromDevice: boolean;
@@ -117,13 +128,41 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
     isSlowToStart: status === 'preparing' && state.isSlowToStart === true,
     isRestored,
     kept: flag(state.kept),
-    cached: flag(state.cached),
-    cachedBytes: count(state.cachedBytes),
-    excludesRuntime: state.excludesRuntime === true,
-    fits: flag(state.fits),
+    ...readAvailability(state),
+    variant: text(state.variant, LONGEST_MESSAGE),
+    variants: Array.isArray(state.variants) ? state.variants.filter(isRecord).flatMap(readVariant) : [],
+    lastSpeed: count(state.lastSpeed),
     can: readActions(state.can, holdsBytes(amounts, sources)),
     fromDevice,
     files: Array.isArray(sources.files) ? sources.files.filter(isRecord).map(readFile) : [],
+  };
+}
+
+/** The download with the facts of a variant; the same download if it does not have the variant. */
+export function withShownVariant(download: ShownDownload, selected: string | undefined): ShownDownload {
+  const found = download.variants.find(({ variant }) => variant === selected);
+  return found ? { ...download, ...found, name: download.name } : download;
+}
+
+function readVariant(fields: Fields): ShownVariant[] {
+  const variant = text(fields.variant, LONGEST_MESSAGE);
+  if (variant === undefined) return [];
+  return [
+    {
+      variant,
+      name: text(fields.name, LONGEST_NAME) ?? cut(variant, LONGEST_NAME),
+      total: count(fields.totalBytes),
+      ...readAvailability(fields),
+    },
+  ];
+}
+
+function readAvailability(fields: Fields): Pick<ShownDownload, 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'> {
+  return {
+    cached: flag(fields.cached),
+    cachedBytes: count(fields.cachedBytes),
+    excludesRuntime: fields.excludesRuntime === true,
+    fits: flag(fields.fits),
   };
 }
 

@@ -11,8 +11,7 @@ export async function checkPreview(
   definition: ModelDefinition,
   plan: readonly PlanEntry[],
 ): Promise<void> {
-  const isOutdated = (): boolean =>
-    models.downloads.get(modelKey)?.isRunning === true || models.definitions.get(modelKey) !== definition;
+  const isOutdated = (): boolean => models.downloads.get(modelKey)?.isRunning === true || models.definitions.get(modelKey) !== definition;
   // The files of a model with its own loader cannot be found before a load.
   const isFound = async (): Promise<boolean | undefined> => {
     if (!isTransformersModel(definition)) return undefined;

@@ -27,7 +27,12 @@ export class ModelPreviews {
     const plan = plans.planOf(modelKey, definition);
     // Only an estimate finds out whether a load downloads the runtime's file.
     const hasRuntime = isTransformersModel(definition) && hasTransfer;
-    const known = { modelName, totalBytes: hasRuntime ? undefined : plannedSize(plan), cached: plannedCache(plan), variant: definition.variant };
+    const known = {
+      modelName,
+      totalBytes: hasRuntime ? undefined : plannedSize(plan),
+      cached: plannedCache(plan),
+      variant: definition.variant,
+    };
     if (!states.restoreState(modelKey, known)) states.defineDownload(modelKey, known);
     // Without a result the state keeps unknown values.
     if (plan) {

@@ -112,7 +112,17 @@ export interface DownloadStateFields {
 
 /** The fields that only some statuses have. */
 export type DetailName =
-  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'isRestored' | 'cachedBytes' | 'excludesRuntime' | 'variants' | 'lastSpeed';
+  | 'speed'
+  | 'timeRemaining'
+  | 'error'
+  | 'failureCode'
+  | 'retryAt'
+  | 'isSlowToStart'
+  | 'isRestored'
+  | 'cachedBytes'
+  | 'excludesRuntime'
+  | 'variants'
+  | 'lastSpeed';
 
 /** The fields of a state that has only the details named by `K`. */
 type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclude<DetailName, K>> &

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';
+import { connectionText } from './connection-controller.js';
 import type { ShownDownload } from '../shown-download.js';
 
 /** A host that requests the size of its download. */
@@ -8,8 +9,9 @@ export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
 }
 
 /**
- * Requests the size of a download once each time its host opens, so that the user can decide before the start. For a download
- * of an earlier visit it requests the stored bytes, which the browser can have deleted.
+ * Requests an estimate of a download once each time its host opens, so that the user can decide before the start: of an unknown
+ * size, of variants, of the stored bytes of an earlier visit, which the browser can have deleted, and of the time on a
+ * connection that may be metered or slow.
  */
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;
@@ -34,6 +36,7 @@ export class SizeRequestController implements ReactiveController {
   }
 }
 
-function isUncertain({ status, total, isRestored }: ShownDownload): boolean {
-  return isRestored || (status === 'idle' && total === undefined);
+function isUncertain({ status, total, isRestored, variant, lastSpeed }: ShownDownload): boolean {
+  const isSlow = lastSpeed === undefined && connectionText() !== undefined;
+  return isRestored || (status === 'idle' && (total === undefined || variant !== undefined || isSlow));
 }

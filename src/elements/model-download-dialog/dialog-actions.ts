@@ -6,7 +6,6 @@ import {
   ModelDownloadRestartRequestEvent,
   ModelDownloadResumeRequestEvent,
   ModelDownloadRetryRequestEvent,
-  ModelDownloadStartRequestEvent,
   type ModelDownloadRequestDetail,
 } from '../../protocol/index.js';
 import { actionButton } from '../parts/action-button.js';
@@ -17,6 +16,8 @@ import type { Texts } from '../i18n/texts.js';
 export interface DialogHandlers {
   /** Dispatches a request event for the shown download. */
   readonly request: (Request: new (detail: ModelDownloadRequestDetail) => Event) => void;
+  /** Requests the start of the shown download, unless its terms are not accepted. */
+  readonly start: () => void;
   /** Closes the dialog unless the page prevents it. The download continues. */
   readonly minimise: () => void;
   readonly close: () => void;
@@ -51,14 +52,14 @@ function hasActions({ can }: ShownDownload): boolean {
   return can.retry || can.restart || can.chooseModel === true;
 }
 
-function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }: DialogHandlers): Actions {
+function renderStart({ cached }: ShownDownload, texts: Texts, { start, close }: DialogHandlers): Actions {
   return html`
     ${actionButton({ part: 'close', label: texts.notNow, onClick: close })}
     ${actionButton({
       part: 'start',
       variant: 'primary',
       label: cached ? texts.loadFromDevice : texts.download,
-      onClick: () => request(ModelDownloadStartRequestEvent),
+      onClick: start,
     })}
   `;
 }

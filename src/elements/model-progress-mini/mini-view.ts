@@ -38,7 +38,7 @@ export class MiniView implements View {
     const label = texts.open(download.name);
     return html`<div class="frame"><div
       part="mini"
-      class="mini"
+      class=${download.isRestored ? 'mini offer' : 'mini'}
       lang=${language.locale}
       dir=${language.direction}
       data-status=${download.status}

@@ -126,6 +126,26 @@ export const styles = [
       }
     }
 
+    /* The offer to continue is longer than the figures of a running download. */
+    @container (inline-size < 38rem) {
+      .mini.offer {
+        grid-template:
+          'name open' auto
+          'track track' auto
+          'figures figures' auto / minmax(0, 1fr) auto;
+        row-gap: calc(var(--_space) * 0.375rem);
+      }
+
+      .offer .figures {
+        flex-wrap: wrap;
+        justify-content: space-between;
+      }
+
+      .offer .status {
+        white-space: normal;
+      }
+    }
+
     @container (inline-size >= 38rem) {
       .mini {
         grid-template:

@@ -1,4 +1,12 @@
-import { learnPlan, recordUse, sourceOf, watchSpeed, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
+import {
+  learnPlan,
+  recordUse,
+  sourceOf,
+  watchSpeed,
+  type DownloadHandle,
+  type LearnedPlan,
+  type ModelDefinition,
+} from '../../model/index.js';
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
