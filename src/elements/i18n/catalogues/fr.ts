@@ -105,7 +105,7 @@ export const texts: Texts = {
   savesData: 'L’économie de données est activée dans ce navigateur',
   mobileData: 'Vous utilisez des données mobiles, qui peuvent être payantes',
   slowConnection: 'Votre connexion est lente',
-  timeAtLastSpeed: (duration) => `À la vitesse de votre dernier téléchargement : ${duration}`,
+  timeAtLastSpeed: (duration) => `À la vitesse de votre dernier téléchargement\u00a0: ${duration}`,
   acceptTerms: 'Acceptez les conditions pour commencer le téléchargement.',
   notKept: 'Il n’y a pas assez d’espace pour le conserver. Il devra être téléchargé à nouveau la prochaine fois.',
   kept: 'La partie téléchargée est conservée sur cet appareil. Le téléchargement reprendra à cet endroit.',
