@@ -20,7 +20,9 @@ export function watchSpeed(states: DownloadStates, modelKey: string, place: Spee
   let speed: number | undefined;
   let writtenAt = -Infinity;
   const write = (now: number): void => {
-    if (speed !== undefined) attempt(() => place.storage?.setItem(keyOf(place), String(Math.round(speed ?? 0))));
+    if (speed === undefined) return;
+    const text = String(Math.round(speed));
+    attempt(() => place.storage?.setItem(keyOf(place), text));
     speed = undefined;
     writtenAt = now;
   };

@@ -1,6 +1,7 @@
 import type { DownloadVariant } from '../core/index.js';
 import type { DownloadStates } from '../core/internal.js';
 import {
+  isTransformersModel,
   lastSpeedOf,
   plannedSize,
   sourceOf,
@@ -57,7 +58,7 @@ export class DeviceModels {
       ...{ totalBytes: size, cached, cachedBytes, excludesRuntime, fits, lastSpeed },
       variants: variants.length > 0 ? variants.map(describeVariant) : undefined,
     });
-    this.#describeRestored(modelKey, size, cachedBytes, lastSpeed);
+    await this.#describeRestored(modelKey, { size, cachedBytes, lastSpeed });
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files, variants };
   }
 
@@ -128,19 +129,32 @@ export class DeviceModels {
   }
 
   /** Writes the bytes that are still stored of a download of an earlier visit: the browser can have deleted them. */
-  #describeRestored(
-    modelKey: string,
-    totalBytes: number | undefined,
-    bytesDownloaded: number | undefined,
-    lastSpeed: number | undefined,
-  ): void {
+  async #describeRestored(modelKey: string, { size, cachedBytes, lastSpeed }: RestoredFacts): Promise<void> {
     const { models, states } = this.#context;
-    const known = states.getState(modelKey);
-    if (!known?.isRestored || models.downloads.get(modelKey)?.isRunning) return;
-    const stored = bytesDownloaded === undefined ? {} : { bytesDownloaded, totalBytes: totalBytes ?? known.totalBytes, kept: true };
-    states.updateDownload(modelKey, { ...stored, lastSpeed });
+    const isOffered = (): boolean => states.getState(modelKey)?.isRestored === true && !models.downloads.get(modelKey)?.isRunning;
+    if (!isOffered()) return;
+    const bytesDownloaded = cachedBytes ?? (await this.#storedBytes(modelKey));
+    if (!isOffered()) return;
+    const totalBytes = size ?? states.getState(modelKey)?.totalBytes;
+    states.updateDownload(modelKey, { ...(bytesDownloaded === undefined ? {} : { bytesDownloaded, kept: true }), totalBytes, lastSpeed });
+  }
+
+  /** Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load. */
+  async #storedBytes(modelKey: string): Promise<number | undefined> {
+    const { models, plans, device } = this.#context;
+    const definition = models.definitionOf(modelKey);
+    if (!isTransformersModel(definition)) return undefined;
+    const link = models.links.get(modelKey);
+    const names = (): readonly string[] | undefined => plans.planOf(modelKey, definition)?.map(({ file }) => file);
+    const { bytes, partialBytes } = link
+      ? await link.storage(modelKey, plans.learned.latest(modelKey, sourceOf(definition)))
+      : await (await device.open()).measure({ modelKey, definition, names });
+    return bytes + partialBytes;
   }
 }
+
+/** What an estimate has found out about a download of an earlier visit. */
+type RestoredFacts = Pick<ModelEstimate, 'size' | 'cachedBytes'> & { readonly lastSpeed: number | undefined };
 
 function describeVariant({ variant, name, size, cached, cachedBytes, excludesRuntime, fits }: VariantEstimate): DownloadVariant {
   return { variant, name, totalBytes: size, cached, cachedBytes, excludesRuntime, fits };

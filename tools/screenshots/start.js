@@ -48,7 +48,10 @@ const pictures = {
   restored: { state: states.restored },
   'restored-mobile-data': { state: { ...states.restored, lastSpeed: 3_240_000 }, connection: { type: 'cellular' } },
   'restored-inline': { state: states.restored, isInline: true },
-  'restored-long-name': { state: { ...states.restored, modelName: 'a-publisher/An-Instructed-Model-1.5B-with-a-long-name' }, isInline: true },
+  'restored-long-name': {
+    state: { ...states.restored, modelName: 'a-publisher/An-Instructed-Model-1.5B-with-a-long-name' },
+    isInline: true,
+  },
   'restored-unknown-inline': { state: { ...states.restored, kept: undefined }, isInline: true },
 };
 
