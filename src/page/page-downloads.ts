@@ -117,7 +117,7 @@ export class PageDownloads {
     // Two subscriptions: an error of the page's texts must not keep a state from the elements.
     this.states.subscribe(modelKey, (state) => this.overview.apply(state));
     this.states.subscribe(modelKey, (state) => this.connections.announce(state));
-    this.previews.initialize(modelKey, definition);
+    this.previews.initialize(modelKey, this.models.definitionOf(modelKey));
   }
 
   #connectionsOf(owner: object): Connections {
