@@ -43,7 +43,8 @@ export function defineModels(definitions: Readonly<Record<string, TransformersMo
     checkDefinition(modelKey, definition, options.transformers);
     requireTransformers(modelKey, definition, options.transformers);
   }
-  for (const [modelKey, definition] of entries) models.set(modelKey, { definition: withVariant(definition) as TransformersModelDefinition, options });
+  for (const [modelKey, definition] of entries)
+    models.set(modelKey, { definition: withVariant(definition) as TransformersModelDefinition, options });
 }
 
 /**

@@ -2,7 +2,7 @@
 import { isTransformersModel, loadDeviceCheck, plannedCache, plannedSize, sourceOf, type ModelDefinition } from '../model/index.js';
 import type { PlanEntry } from '../core/index.js';
 import { hasRoom } from './has-room.js';
-import type { ModelPreviewsContext } from './model-previews.js';
+import type { ModelPreviewsContext } from './model-previews-context.js';
 
 /** Writes whether a model with these files is on this device, and whether the device has space for the rest. */
 export async function checkPreview(

@@ -1,16 +1,6 @@
 import { isTransformersModel, plannedCache, plannedSize, type ModelDefinition } from '../model/index.js';
-import { isActive, type DownloadStates } from '../core/internal.js';
-import type { ModelPlans } from './model-plans.js';
-import type { ModelRegistry } from './model-registry.js';
-
-/** The collaborators of {@link ModelPreviews}. */
-export interface ModelPreviewsContext {
-  readonly models: ModelRegistry;
-  readonly plans: ModelPlans;
-  readonly states: DownloadStates;
-  /** Whether the transfer layer downloads the files. */
-  readonly hasTransfer: boolean;
-}
+import { isActive } from '../core/internal.js';
+import type { ModelPreviewsContext } from './model-previews-context.js';
 
 /** The states of models before a start: an unfinished download, the size, and the bytes on this device. */
 export class ModelPreviews {

@@ -1,5 +1,5 @@
 // What a user decides by before a start: the connection, the terms of the page, and the variants of a model.
-import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
+import { elementUpdated, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ModelDownloadStartRequestEvent, type DownloadVariant, type ModelDownloadDialogElement } from 'model-download';
 import 'model-download/define';
@@ -102,7 +102,8 @@ describe('the terms of a page', () => {
     (element: Element, name = 'start') =>
     async (): Promise<void> => {
       part(element, name)?.click();
-      await settled(element as ModelDownloadDialogElement);
+      await elementUpdated(element);
+      await nextFrame();
     };
 
   it('hold the start until a required control is valid, and focus it', async () => {

@@ -1,18 +1,11 @@
-import {
-  learnPlan,
-  recordUse,
-  sourceOf,
-  watchSpeed,
-  type DownloadHandle,
-  type LearnedPlan,
-  type ModelDefinition,
-} from '../../model/index.js';
+import { sourceOf, watchSpeed, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
-import { DownloadCallers, epochNow, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
+import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemoteRun } from './remote-run.js';
+import { recordResult } from './record-result.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
 import type { WorkerProvider } from './worker-provider.js';
 import { WorkerReplacement } from './worker-replacement.js';
@@ -231,8 +224,7 @@ export class RemoteDownload implements DownloadHandle {
     const request = { kind, modelKey: this.#modelKey, interactive: this.#link.options.interactive(), learned: known };
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
-    if (this.#aggregate) learnPlan(this.#link.options, this.#modelKey, sourceOf(this.definition), this.#aggregate, { version, address });
-    if (kind === 'load') recordUse(this.#link.options, this.#modelKey, epochNow(this.#link.options.clock));
+    recordResult(this.#link.options, this, { modelKey: this.#modelKey, kind, version, address });
     return connection.worker;
   }
 
