@@ -48,16 +48,19 @@ const ALL = '\0';
  * @csspart open - The button that requests the dialog.
  *
  * @cssproperty [--model-download-accent-color] - Color of the bar and of the focus ring.
+ * @cssproperty [--model-download-accent-text-color] - Color of the text on a main button, which the row does not have.
  * @cssproperty [--model-download-surface-color] - Background color of the row.
  * @cssproperty [--model-download-text-color] - Color of the text.
  * @cssproperty [--model-download-muted-color] - Color of secondary text.
  * @cssproperty [--model-download-border-color] - Color of the border.
+ * @cssproperty [--model-download-control-border-color] - Color of the button's border.
  * @cssproperty [--model-download-track-color] - Color of the bar's track.
  * @cssproperty [--model-download-track-size=0.25rem] - Thickness of the bar.
  * @cssproperty [--model-download-success-color] - Color of the bar when the model is ready.
  * @cssproperty [--model-download-warning-color] - Color of the bar while stalled or waiting.
  * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
+ * @cssproperty [--model-download-control-radius] - Radius of the button's corners. Default: two thirds of `--model-download-radius`.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
  * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 when `density` is `compact`.
  * @cssproperty [--model-download-font-size=0.8125rem] - Font size; 0.8125rem when `density` is `compact`.
