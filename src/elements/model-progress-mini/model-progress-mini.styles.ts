@@ -126,8 +126,16 @@ export const styles = [
       }
     }
 
+    .offer .figures {
+      min-inline-size: 0;
+    }
+
+    .offer .status {
+      white-space: normal;
+    }
+
     /* The offer to continue is longer than the figures of a running download. */
-    @container (inline-size < 38rem) {
+    @container (inline-size < 50rem) {
       .mini.offer {
         grid-template:
           'name open' auto
@@ -139,10 +147,6 @@ export const styles = [
       .offer .figures {
         flex-wrap: wrap;
         justify-content: space-between;
-      }
-
-      .offer .status {
-        white-space: normal;
       }
     }
 
