@@ -1,4 +1,4 @@
-import { check, checkOptions, isRecord } from '../core/internal.js';
+import { check, checkOption, isRecord } from '../core/internal.js';
 import { checkFiles } from './check-options.js';
 import { isTransformersModel, type CustomModelDefinition, type ModelDefinition } from './model-definition.js';
 import { withVariant } from './model-variant.js';
@@ -33,7 +33,7 @@ export function requireTransformers(
  */
 export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
   check(isRecord(definition), `models.${modelKey}`, definition, 'an object');
-  checkOptions(definition, { variants: 'object', variant: 'string' }, `models.${modelKey}.`);
+  checkOption(`models.${modelKey}.variants`, definition.variants, 'object');
   for (const variant of Object.keys(definition.variants ?? { '': {} })) {
     const checked = withVariant(definition, variant);
     checkFiles(`models.${modelKey}.files`, checked.files);

@@ -24,7 +24,7 @@ export { loadedEngine, loadEngine } from './load-engine.js';
 export type { EstimatedModel, RecallEstimate } from './device/estimate-model.js';
 export { DeviceStorage } from './device-storage.js';
 export type { StoredBytes, StoredModel } from './device/app-files.js';
-export { storedVariant, withVariant } from './model-variant.js';
+export { variantKey, withVariant } from './model-variant.js';
 export { storeVariant } from './store-variant.js';
 export { lastSpeedOf, watchSpeed, type SpeedPlace } from './last-speed.js';
 export type { TransformersModelDefinition, TransformersModelVariant } from './transformers/definition.js';

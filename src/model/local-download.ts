@@ -20,7 +20,7 @@ import { learnPlan } from './learn-plan.js';
 import { recordUse, type LastUsePlace } from './last-use.js';
 import type { LearnedPlans, PlanConditions } from './learned-plans.js';
 import { storeVariant } from './store-variant.js';
-import type { RecallPlan } from './transformers/plan/find-plan.js';
+import type { PlanMemory } from './transformers/plan/find-plan.js';
 import { createModelPrefetcher } from './transformers/model-prefetcher.js';
 import { ModelTransfer, withPlatformFetch, type ModelLoader } from './loader/model-transfer.js';
 
@@ -55,14 +55,18 @@ export class LocalDownload implements DownloadHandle {
   #prefetch: DownloadTask<void> | undefined;
   /** The task that was requested last. */
   #current: DownloadTask<unknown> | DownloadTask<void>;
-  /** The major version of Transformers.js; `undefined` until a load has imported it. */
+  /** The major version of Transformers.js; `undefined` until a load has imported it, and where that load has missed a file. */
   #version: number | undefined;
 
-  readonly #recall: RecallPlan = (version) => {
-    this.#version = version;
-    // An estimate with the same module has found the files of this load.
-    if (this.#estimated) return this.#estimated;
-    return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.planConditions);
+  readonly #memory: PlanMemory = {
+    recall: (version) => {
+      this.#version = version;
+      // An estimate with the same module has found the files of this load.
+      if (this.#estimated) return this.#estimated;
+      return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.planConditions);
+    },
+    // No later load relies on a plan without a version.
+    doubt: () => (this.#version = undefined),
   };
 
   constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
@@ -72,7 +76,7 @@ export class LocalDownload implements DownloadHandle {
     this.#context = context;
     const names = (): readonly string[] | undefined => (this.aggregate?.files ?? this.#plan())?.map(({ file }) => file);
     this.transfer = transfer ? new ModelTransfer(context.device, { modelKey, definition, names }) : undefined;
-    this.#load = this.#createTask(createLoader(modelKey, definition, transformers, this.#recall), {});
+    this.#load = this.#createTask(createLoader(modelKey, definition, transformers, this.#memory), {});
     this.#current = this.#load;
   }
 
@@ -189,7 +193,7 @@ export class LocalDownload implements DownloadHandle {
       await this.#load.join(caller);
       return;
     }
-    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, source, this.#recall), { startsModel: false });
+    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, source, this.#memory.recall), { startsModel: false });
     this.#current = this.#prefetch;
     await this.#prefetch.join(caller);
     this.#storePlan();

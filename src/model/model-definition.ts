@@ -61,5 +61,13 @@ export function isTransformersModel(definition: ModelDefinition): definition is 
 export function sourceOf(definition: ModelDefinition): string {
   if (!isTransformersModel(definition)) return '';
   const { task, model, options } = definition;
-  return JSON.stringify({ task, model, options });
+  const seen = new WeakSet();
+  // JSON has no large integers and no cycles, and would write out each byte of a buffer.
+  return JSON.stringify({ task, model, options }, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    if (!(value instanceof Object)) return value;
+    if (seen.has(value)) return undefined;
+    seen.add(value);
+    return value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? value.byteLength : value;
+  });
 }

@@ -13,7 +13,7 @@ import {
 } from '../model/index.js';
 import { hasRoom } from './has-room.js';
 import type { ModelEstimate, VariantEstimate } from './model-estimate.js';
-import type { ModelPreviews } from './model-previews.js';
+import { ModelPreviews } from './model-previews.js';
 import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 
@@ -27,8 +27,10 @@ export interface DeviceModelsContext {
   readonly hasTransfer: boolean;
   /** Where the speed of the last download is stored. */
   readonly uses: LastUsePlace;
-  readonly previews: () => ModelPreviews;
 }
+
+/** The definitions of models of which a variant was chosen on this visit. */
+const chosen = new WeakSet<ModelDefinition>();
 
 /** Estimates the models of a page. A worker does it for its own models. */
 export class DeviceModels {
@@ -69,12 +71,12 @@ export class DeviceModels {
    * @throws RangeError when the key was never defined.
    */
   choose(modelKey: string, variant: string): void {
-    const { models, states, previews } = this.#context;
-    if (models.definitionOf(modelKey).variant === variant) models.choices.set(modelKey, variant);
-    else if (this.#setVariant(modelKey, variant)) {
+    const { models, states } = this.#context;
+    models.definitionOf(modelKey);
+    if (this.#setVariant(modelKey, variant)) {
       // An unfinished download is of another variant.
       states.resetDownload(modelKey);
-      previews().reset(modelKey);
+      new ModelPreviews(this.#context).reset(modelKey);
     }
   }
 
@@ -83,9 +85,9 @@ export class DeviceModels {
     const { models } = this.#context;
     const base = models.bases.get(modelKey);
     if (!base?.variants || !Object.hasOwn(base.variants, variant) || models.downloads.get(modelKey)?.isRunning) return false;
-    models.choices.set(modelKey, variant);
+    chosen.add(base);
     const { variant: previous } = models.definitionOf(modelKey);
-    models.setDefinition(modelKey, base, models.links.get(modelKey));
+    models.setDefinition(modelKey, base, models.links.get(modelKey), variant);
     return previous !== variant;
   }
 
@@ -121,7 +123,8 @@ export class DeviceModels {
    */
   #preferFitting(modelKey: string, variants: readonly VariantEstimate[]): VariantEstimate | undefined {
     const { models, states } = this.#context;
-    const isChosen = models.chosenVariant(modelKey) !== undefined || models.bases.get(modelKey)?.variant !== undefined;
+    const base = models.bases.get(modelKey);
+    const isChosen = !base || chosen.has(base) || (models.storedVariant(modelKey) ?? base.variant) !== undefined;
     const fitting = isChosen ? undefined : variants.find(({ fits }) => fits !== false);
     if (!fitting || !this.#setVariant(modelKey, fitting.variant)) return undefined;
     states.describeDownload(modelKey, { variant: fitting.variant });

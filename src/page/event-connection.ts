@@ -58,9 +58,9 @@ export class EventConnection implements KeyWriter {
     const { controls } = downloads;
     this.#listen(ModelDownloadStartRequestEvent.eventName, (key, { variant }) => {
       const start = (): void => controls.start(key);
-      if (typeof variant !== 'string') start();
       // If the import fails, the load fails too, and its state has the reason.
-      else downloads.choose(key, variant).then(start, start);
+      const choice = typeof variant === 'string' ? downloads.choose(key, variant) : Promise.resolve();
+      choice.then(start, start);
     });
     this.#listen(ModelDownloadEstimateRequestEvent.eventName, (key) => downloads.estimate(key));
     this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => controls.pause(key));

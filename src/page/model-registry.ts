@@ -1,4 +1,5 @@
-import { storedVariant, withVariant, type DownloadHandle, type ModelDefinition } from '../model/index.js';
+import { variantKey, withVariant, type DownloadHandle, type ModelDefinition } from '../model/index.js';
+import { attempt } from '../core/internal.js';
 import { LazyDownload, type LazyDownloadContext } from './lazy-download.js';
 import type { WorkerLink } from '../worker/index.js';
 
@@ -6,8 +7,6 @@ import type { WorkerLink } from '../worker/index.js';
 export class ModelRegistry {
   /** The definitions, with the changes of the chosen variants. */
   readonly definitions = new Map<string, ModelDefinition>();
-  /** The variants that were chosen on this visit. */
-  readonly choices = new Map<string, string>();
   /** The definitions as the page gave them. */
   readonly bases = new Map<string, ModelDefinition>();
   /** The workers by model. A model without one is loaded in this realm. */
@@ -22,22 +21,31 @@ export class ModelRegistry {
     this.#context = context;
   }
 
-  /** Sets the definition of a model unless the model is loading. Returns whether the model is new. */
-  setDefinition(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined): boolean {
+  /**
+   * Sets the definition of a model unless the model is loading. Returns whether the model is new.
+   *
+   * @param chosen The key of the variant to load. Default: the one that was loaded last, or else the definition's.
+   */
+  setDefinition(
+    modelKey: string,
+    definition: ModelDefinition,
+    link: WorkerLink | undefined,
+    chosen = this.storedVariant(modelKey),
+  ): boolean {
     if (this.downloads.get(modelKey)?.isRunning) return false;
     const isNew = !this.definitions.has(modelKey);
     this.bases.set(modelKey, definition);
-    this.definitions.set(modelKey, withVariant(definition, this.chosenVariant(modelKey)));
+    this.definitions.set(modelKey, withVariant(definition, chosen));
     this.downloads.delete(modelKey);
     if (link) this.links.set(modelKey, link);
     else this.links.delete(modelKey);
     return isNew;
   }
 
-  /** The variant that was chosen on this visit, or loaded on an earlier one; `undefined` if there is none. */
-  chosenVariant(modelKey: string): string | undefined {
+  /** The variant that was loaded last, on this or an earlier visit; `null` or `undefined` if none is stored. */
+  storedVariant(modelKey: string): string | null | undefined {
     const { storage, options } = this.#context;
-    return this.choices.get(modelKey) ?? storedVariant(storage, options.namespace, modelKey);
+    return attempt(() => storage?.getItem(variantKey(options.namespace, modelKey)));
   }
 
   /** @throws RangeError when the key was never defined; as `throwIfDisposed()`. */

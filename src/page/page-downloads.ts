@@ -52,7 +52,7 @@ export class PageDownloads {
     const { models, states } = this;
     const plans = new ModelPlans(models, learned, options.transformers);
     const hasTransfer = options.transfer !== false;
-    this.#context = { models, states, plans, device, hasTransfer, uses: { storage, namespace }, previews: () => this.previews };
+    this.#context = { models, states, plans, device, hasTransfer, uses: { storage, namespace } };
     this.previews = new ModelPreviews(this.#context);
     this.workers = new WorkerLinks({
       ...{ ...shared, namespace, clock, manualAttempts, interactive },

@@ -178,6 +178,8 @@ export class BodyJoiner {
     const { version, form } = this.state;
     const connection = await source.continueAt(start, { version, mayRange: await this.#rule.mayRange(form) });
     if (!connection.isRange || (await this.#rule.canJoin(connection, version, form))) return connection;
+    // The next answer would be of another version, too, and the silent connection can still continue this one.
+    if (source.silent.isHeld && compareVersions(version, connection.version) === 'other') return connection;
     source.close();
     source.refuseRanges();
     return source.continueAt(start, { version, mayRange: false });

@@ -64,8 +64,8 @@ export interface BodySettings {
   readonly passesErrors?: (url: string) => boolean;
   readonly readWhole?: (url: string) => Promise<Response | undefined>;
   readonly recover?: (cause: unknown) => Promise<void>;
-  /** Whether another connection could continue the body. Default: it could. */
-  readonly isResumable?: () => boolean;
+  /** What would follow the end of a connection. */
+  readonly conditions?: StallConditions;
 }
 
 let namespaces = 0;
@@ -111,10 +111,10 @@ export function contextWith(replies: readonly Reply[], settings: BodySettings = 
 /** A source of the file of a request, with the default timeout. */
 export function newSource(
   options: Pick<ReconnectingSourceOptions, 'request' | 'clock' | 'gate' | 'signal' | 'isCopied'>,
-  conditions?: StallConditions,
+  conditions: StallConditions = {},
 ): ReconnectingSource {
   const stall = new StallLimit(30_000, conditions);
-  return new ReconnectingSource({ ...options, stall, signals: [options.signal], canRecover: () => true });
+  return new ReconnectingSource({ ...options, stall, signals: [options.signal], canRecover: conditions.canRecover ?? (() => true) });
 }
 
 /** The objects that read, store and check one body, on a server that replies in order. */
@@ -123,8 +123,7 @@ export function bodyWith(replies: readonly Reply[], settings: BodySettings = {})
   const { url, clock, gate, request, context } = given;
   const controller = new AbortController();
   const { signal } = controller;
-  const { isResumable } = settings;
-  const source = newSource({ request, clock, gate, signal }, isResumable && { isResumable });
+  const source = newSource({ request, clock, gate, signal }, settings.conditions);
   const check = new BodyCheck({
     url,
     init: request.init,

@@ -22,10 +22,18 @@ const never: Reply = () => new Promise(() => undefined);
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** A body whose server has sent `0123` and is silent. The later requests get `replies`. */
-async function silentBody(replies: readonly Reply[], settings: BodySettings = {}, options: Partial<FileBodyOptions> = {}) {
+async function silentBody(
+  replies: readonly Reply[],
+  settings: BodySettings = {},
+  options: Partial<FileBodyOptions> = {},
+  type: ResponseType = 'basic',
+) {
   const first = new PushedBody();
-  const begin: Reply = () => answer(first.stream, { headers: { 'Content-Length': '10', ETag: '"a"' } });
-  const parts = bodyWith([begin, ...replies], { ...settings, isResumable: () => body.isResumable });
+  const begin: Reply = () => answer(first.stream, { headers: { 'Content-Length': '10', ETag: '"a"' }, type });
+  const parts = bodyWith([begin, ...replies], {
+    ...settings,
+    conditions: { isResumable: () => body.isResumable, ...settings.conditions },
+  });
   const { recover, causes } = new Recoveries();
   const reports = new Reports();
   const body: FileBody = new FileBody({
@@ -68,6 +76,17 @@ describe('FileBody with a server that pauses', () => {
       expect(body.isComplete).to.equal(true);
     });
   }
+
+  it('requests no whole file after a range of another version, whatever the coding', async () => {
+    const headers = { 'Content-Range': 'bytes 4-9/10', ETag: '"b"', Date: 'Fri, 27 Nov 2026 00:00:00 GMT' };
+    const range: Reply = () => answer('456789', { status: 206, headers, type: 'cors' });
+    const { first, rest, requests, silence } = await silentBody([range, whole(other)], {}, {}, 'cors');
+    await silence();
+    first.push(bytes('456789'));
+    first.end();
+    expect(await textOf(rest)).to.equal('456789');
+    expect(requests).to.have.lengthOf(2);
+  });
 
   it('makes no request if the connection delivers during the wait for the next attempt', async () => {
     let goOn = (): void => undefined;
@@ -148,6 +167,18 @@ describe('FileBody with a server that pauses', () => {
     await silence();
     expect(first.cancelled).not.to.equal(undefined);
     expect(await textOf(rest)).to.equal('456789');
+  });
+
+  it('holds that of a file with code if no attempt is left', async () => {
+    const recover = (cause: unknown): Promise<void> => Promise.reject(cause);
+    const conditions = { canRecover: (): boolean => false };
+    const { clock, first, rest, requests, silence } = await silentBody([], { name: 'ort.wasm', conditions }, { recover });
+    await silence();
+    await clock.advanceAsync(200_000, 500);
+    first.push(bytes('456789'));
+    first.end();
+    expect(await textOf(rest)).to.equal('456789');
+    expect(requests).to.have.lengthOf(1);
   });
 
   it('holds two silent connections at most, whatever number of files waits', async () => {

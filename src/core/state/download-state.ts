@@ -102,9 +102,9 @@ export interface DownloadStateFields {
   readonly fits?: boolean | undefined;
   /** The key of the variant that a load uses; `undefined` for a model without variants. */
   readonly variant?: string | undefined;
-  /** The variants to choose from, while `idle` and after an estimate; `undefined` otherwise. */
+  /** The variants to choose from, as of an estimate; a start removes them. `undefined` without variants or an estimate. */
   readonly variants?: readonly DownloadVariant[] | undefined;
-  /** Bytes per second of the last download on this device, while nothing is transferred; `undefined` if unknown. */
+  /** Bytes per second of the last download on this device, as of an estimate; a start removes it. `undefined` if unknown. */
   readonly lastSpeed?: number | undefined;
   /** The requests that have an effect now. */
   readonly can: DownloadActions;
@@ -112,17 +112,7 @@ export interface DownloadStateFields {
 
 /** The fields that only some statuses have. */
 export type DetailName =
-  | 'speed'
-  | 'timeRemaining'
-  | 'error'
-  | 'failureCode'
-  | 'retryAt'
-  | 'isSlowToStart'
-  | 'isRestored'
-  | 'cachedBytes'
-  | 'excludesRuntime'
-  | 'variants'
-  | 'lastSpeed';
+  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'isRestored' | 'cachedBytes' | 'excludesRuntime';
 
 /** The fields of a state that has only the details named by `K`. */
 type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclude<DetailName, K>> &
@@ -132,7 +122,7 @@ type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclud
 type Absent<T> = { readonly [K in keyof T]?: undefined };
 
 /** A known download that has not started: its size, and what of it is on this device. */
-export interface IdleDownload extends FieldsWith<'cachedBytes' | 'excludesRuntime' | 'variants' | 'lastSpeed'> {
+export interface IdleDownload extends FieldsWith<'cachedBytes' | 'excludesRuntime'> {
   readonly status: 'idle';
   readonly progress?: undefined;
   readonly startTime?: undefined;
@@ -156,7 +146,7 @@ export interface StalledDownload extends FieldsWith<'speed'> {
 }
 
 /** A paused download. `error` and `failureCode` name the failure that it was to recover from, if any. */
-export interface PausedDownload extends FieldsWith<'error' | 'failureCode' | 'isRestored' | 'lastSpeed'> {
+export interface PausedDownload extends FieldsWith<'error' | 'failureCode' | 'isRestored'> {
   readonly status: 'paused';
 }
 

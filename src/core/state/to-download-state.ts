@@ -11,8 +11,6 @@ const STATUSES: Readonly<Record<DetailName, readonly DownloadStatus[]>> = {
   isRestored: ['paused'],
   cachedBytes: ['idle'],
   excludesRuntime: ['idle'],
-  variants: ['idle'],
-  lastSpeed: ['idle', 'paused'],
 };
 
 /** The frozen state with these fields. A field that its status cannot have is `undefined` in it. */

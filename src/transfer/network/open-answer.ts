@@ -43,7 +43,7 @@ export class OpenAnswer {
 
   /** Whether no byte has arrived for so long that another connection is needed. */
   get isSilent(): boolean {
-    return this.#source.isSilent;
+    return this.#isOpen && this.#source.isSilent;
   }
 
   /** Whether the connection is broken, and all of its bytes have been read. */

@@ -170,7 +170,8 @@ export class ReconnectingSource {
   setAside(): void {
     const answer = this.#answer;
     // The browser's cache delivers its part of the file only when the connection that fills it is closed.
-    if (!answer?.isOpen || !answer.isSilent || this.#copy.isWorthRequesting || !this.silent.hold(answer)) this.close();
+    const isCopyNext = this.#copy.isWorthRequesting && this.#options.canRecover();
+    if (!answer?.isSilent || isCopyNext || !this.silent.hold(answer)) this.close();
     else this.#answer = this.#controller = undefined;
   }
 
@@ -182,8 +183,8 @@ export class ReconnectingSource {
 
   /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const { url } = this.#options.request;
-    if (version.validator === undefined || suspectAddresses.has(url) || !this.#copy.isWorthRequesting) return undefined;
+    const isSuspect = suspectAddresses.has(this.#options.request.url);
+    if (isSuspect || version.validator === undefined || !this.#copy.isWorthRequesting) return undefined;
     try {
       const connection = await this.#attach(await this.#connectPlain(), start);
       if (this.#answer && (await this.#copy.isAvailable(this.#answer))) return connection;
@@ -200,8 +201,7 @@ export class ReconnectingSource {
    * another attempt.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const { signal, canRecover } = this.#options;
-    const isLast = this.#ranges.isLast || !canRecover();
+    const isLast = this.#ranges.isLast || !this.#options.canRecover();
     try {
       const connection = await this.#connect((options) => connectRange(options, start, version), `range ${start}`);
       if (!connection) return undefined;
@@ -210,7 +210,7 @@ export class ReconnectingSource {
       return attached;
     } catch (cause) {
       // An answer like 429, a pause, and the end of a silence, do not concern ranges.
-      if (isLater(cause) || this.#isInterrupted || signal.aborted || this.silent.isOver) throw cause;
+      if (isLater(cause) || this.#isInterrupted || this.#options.signal.aborted || this.silent.isOver) throw cause;
       this.#ranges.fail();
       if (!isLast) throw cause;
       this.close();

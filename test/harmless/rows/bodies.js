@@ -1,6 +1,7 @@
 // How a hub sends the model's files: encodings, lengths, types, redirects, and connections that end early.
 import {
   answersAfter,
+  changesTag,
   cut,
   cutThen,
   encoded,
@@ -17,7 +18,7 @@ import {
   status,
   type,
 } from '../servers/behaviours.js';
-import { ignoresRanges } from '../servers/ranges.js';
+import { hangsOnRanges, ignoresRanges } from '../servers/ranges.js';
 
 const JSON_FILE = /\.json$/;
 const WEIGHTS = /\.onnx/;
@@ -94,6 +95,20 @@ export const bodies = [
     ...slowly,
   },
   { name: 'weights pause for 40 s', hub: [on(WEIGHTS, pauses(1_000_000, 40_000))], replaced: 1, ...slowly },
+  // The connection that pauses is the only one that can continue the file.
+  {
+    name: 'weights pause for 40 s, another strong ETag each time, no listing',
+    hub: [changesTag, on(WEIGHTS, pauses(1_000_000, 40_000)), on(/\/api\//, status(404))],
+    replaced: 1,
+    inFlight: IN_FLIGHT,
+    ...slowly,
+  },
+  {
+    name: 'weights pause for 40 s, ranges are not answered',
+    hub: [on(WEIGHTS, pauses(1_000_000, 40_000), hangsOnRanges)],
+    replaced: 1,
+    ...slowly,
+  },
   { name: 'weights are answered after 40 s', hub: [on(WEIGHTS, answersAfter(40_000))], replaced: 1, ...slowly },
   // Version 4 requests one byte of each file first.
   {

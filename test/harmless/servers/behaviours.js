@@ -105,6 +105,19 @@ export const labelled = (headers) => (next) => (question) =>
   next({ ...question, prepare: [...question.prepare, (entity) => ({ ...entity, headers: { ...entity.headers, ...headers } })] });
 
 /**
+ * Sends another strong `ETag` with each answer, against RFC 9110, 8.8.3.
+ *
+ * @type {Behaviour}
+ */
+export const changesTag = (next) => {
+  let count = 0;
+  return (question) => {
+    const ETag = `"answer-${++count}"`;
+    return next({ ...question, prepare: [...question.prepare, (entity) => ({ ...entity, headers: { ...entity.headers, ETag } })] });
+  };
+};
+
+/**
  * Sends the file compressed to those who accept that, or always: then ranges are of the compressed bytes.
  *
  * @param {'br' | 'gzip'} encoding

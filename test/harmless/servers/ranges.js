@@ -13,6 +13,9 @@ const asksForPart = ({ headers }) => headers.range !== undefined && headers.rang
 export const refusesRanges = (status) => (next) => (question) =>
   asksForPart(question) ? { status, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from('No ranges') } : next(question);
 
+/** Never answers a range. @type {Behaviour} */
+export const hangsOnRanges = (next) => (question) => (asksForPart(question) ? { status: 0, headers: {}, hangs: true } : next(question));
+
 /** @type {Behaviour} */
 export const ignoresRanges = (next) => (question) => {
   if (!asksForPart(question)) return next(question);
