@@ -25,7 +25,7 @@ export type { EstimatedModel, RecallEstimate } from './device/estimate-model.js'
 export { DeviceStorage } from './device-storage.js';
 export type { StoredBytes, StoredModel } from './device/app-files.js';
 export { variantKey, withVariant } from './model-variant.js';
-export { storeVariant } from './store-variant.js';
+export { storedVariant, storeVariant } from './store-variant.js';
 export { lastSpeedOf, watchSpeed, type SpeedPlace } from './last-speed.js';
 export type { TransformersModelDefinition, TransformersModelVariant } from './transformers/definition.js';
 export { DEVICE_LIMIT, withLimit } from './request-limits.js';

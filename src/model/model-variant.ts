@@ -9,8 +9,10 @@ import type { ModelDefinition } from './model-definition.js';
 export function withVariant(definition: ModelDefinition, chosen?: string | null): ModelDefinition {
   const { variants, name } = definition;
   if (!variants) return definition;
-  const variant = [chosen, definition.variant, ...Object.keys(variants)].find((key) => Object.hasOwn(variants, key as string));
-  const changes = variants[variant as string] as { readonly options?: object } | undefined;
+  const variant = [chosen, definition.variant, ...Object.keys(variants)].find((key): key is string =>
+    Object.hasOwn(variants, key as PropertyKey),
+  );
+  const changes = variants[variant ?? ''] as { readonly options?: object } | undefined;
   const options = { ...(definition as { options?: object }).options, ...changes?.options };
   // The files of the definition are those of none of its variants.
   return { ...definition, files: undefined, ...changes, options, name, variant };

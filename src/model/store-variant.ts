@@ -10,3 +10,8 @@ export function storeVariant({ storage, namespace }: LastUsePlace, modelKey: str
   const key = variantKey(namespace, modelKey);
   attempt(() => (variant === undefined ? storage?.removeItem(key) : storage?.setItem(key, variant)));
 }
+
+/** The variant that was loaded last, on this or an earlier visit; `null` or `undefined` if none is stored. */
+export function storedVariant({ storage, namespace }: LastUsePlace, modelKey: string): string | null | undefined {
+  return attempt(() => storage?.getItem(variantKey(namespace, modelKey)));
+}

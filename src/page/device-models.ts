@@ -5,6 +5,7 @@ import {
   lastSpeedOf,
   plannedSize,
   sourceOf,
+  storedVariant,
   withVariant,
   type DeviceStorage,
   type LastUsePlace,
@@ -70,10 +71,10 @@ export class DeviceModels {
    *
    * @throws RangeError when the key was never defined.
    */
-  choose(modelKey: string, variant: string): void {
+  choose(modelKey: string, variant: unknown): void {
     const { models, states } = this.#context;
     models.definitionOf(modelKey);
-    if (this.#setVariant(modelKey, variant)) {
+    if (typeof variant === 'string' && this.#setVariant(modelKey, variant)) {
       // An unfinished download is of another variant.
       states.resetDownload(modelKey);
       new ModelPreviews(this.#context).reset(modelKey);
@@ -122,9 +123,9 @@ export class DeviceModels {
    * `undefined` if the variant is still the one from before.
    */
   #preferFitting(modelKey: string, variants: readonly VariantEstimate[]): VariantEstimate | undefined {
-    const { models, states } = this.#context;
+    const { models, states, uses } = this.#context;
     const base = models.bases.get(modelKey);
-    const isChosen = !base || chosen.has(base) || (models.storedVariant(modelKey) ?? base.variant) !== undefined;
+    const isChosen = !base || chosen.has(base) || (storedVariant(uses, modelKey) ?? base.variant) !== undefined;
     const fitting = isChosen ? undefined : variants.find(({ fits }) => fits !== false);
     if (!fitting || !this.#setVariant(modelKey, fitting.variant)) return undefined;
     states.describeDownload(modelKey, { variant: fitting.variant });

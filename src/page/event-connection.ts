@@ -31,8 +31,8 @@ export interface ConnectedManager {
   /** The actions that elements can request. */
   readonly controls: DownloadControls;
   estimate(modelKey: string): void;
-  /** Sets the variant that the next load uses. */
-  choose(modelKey: string, variant: string): Promise<void>;
+  /** Sets the variant that the next load uses. Without effect if it is not the key of one. */
+  choose(modelKey: string, variant: unknown): Promise<void>;
   /** Imports what answers the events of `<model-storage>`. */
   storage(): Promise<PageStorage>;
   /** Called when the other manager has been disconnected. Returns whether the model got a new state, which was announced. */
@@ -59,8 +59,8 @@ export class EventConnection implements KeyWriter {
     this.#listen(ModelDownloadStartRequestEvent.eventName, (key, { variant }) => {
       const start = (): void => controls.start(key);
       // If the import fails, the load fails too, and its state has the reason.
-      const choice = typeof variant === 'string' ? downloads.choose(key, variant) : Promise.resolve();
-      choice.then(start, start);
+      if (variant) downloads.choose(key, variant).then(start, start);
+      else start();
     });
     this.#listen(ModelDownloadEstimateRequestEvent.eventName, (key) => downloads.estimate(key));
     this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => controls.pause(key));

@@ -1,4 +1,4 @@
-import { isTransformersModel, plannedCache, plannedSize, type ModelDefinition } from '../model/index.js';
+import { isTransformersModel, plannedCache, plannedSize } from '../model/index.js';
 import { isActive } from '../core/internal.js';
 import type { ModelPreviewsContext } from './model-previews-context.js';
 
@@ -11,8 +11,9 @@ export class ModelPreviews {
   }
 
   /** Writes the first state of a model: `paused` after an unfinished download, otherwise `idle`. */
-  initialize(modelKey: string, definition: ModelDefinition): void {
-    const { plans, states, hasTransfer } = this.#context;
+  initialize(modelKey: string): void {
+    const { models, plans, states, hasTransfer } = this.#context;
+    const definition = models.definitionOf(modelKey);
     const { name: modelName = modelKey } = definition;
     const plan = plans.planOf(modelKey, definition);
     // Only an estimate finds out whether a load downloads the runtime's file.
@@ -35,12 +36,11 @@ export class ModelPreviews {
   /** Replaces the state of a model with a new first state, unless it is loading or loaded. Returns whether it did. */
   reset(modelKey: string): boolean {
     const { models, states } = this.#context;
-    const definition = models.definitions.get(modelKey);
     const { status = 'idle' } = states.getState(modelKey) ?? {};
-    if (!definition || status === 'completed' || (isActive(status) && status !== 'paused')) return false;
+    if (!models.definitions.has(modelKey) || status === 'completed' || (isActive(status) && status !== 'paused')) return false;
     models.dropDownload(modelKey);
     states.forgetDownload(modelKey);
-    this.initialize(modelKey, definition);
+    this.initialize(modelKey);
     return true;
   }
 }

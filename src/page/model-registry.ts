@@ -26,26 +26,19 @@ export class ModelRegistry {
    *
    * @param chosen The key of the variant to load. Default: the one that was loaded last, or else the definition's.
    */
-  setDefinition(
-    modelKey: string,
-    definition: ModelDefinition,
-    link: WorkerLink | undefined,
-    chosen = this.storedVariant(modelKey),
-  ): boolean {
+  setDefinition(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined, chosen?: string | null): boolean {
     if (this.downloads.get(modelKey)?.isRunning) return false;
+    const { storage, options } = this.#context;
     const isNew = !this.definitions.has(modelKey);
     this.bases.set(modelKey, definition);
-    this.definitions.set(modelKey, withVariant(definition, chosen));
+    this.definitions.set(
+      modelKey,
+      withVariant(definition, chosen ?? attempt(() => storage?.getItem(variantKey(options.namespace, modelKey)))),
+    );
     this.downloads.delete(modelKey);
     if (link) this.links.set(modelKey, link);
     else this.links.delete(modelKey);
     return isNew;
-  }
-
-  /** The variant that was loaded last, on this or an earlier visit; `null` or `undefined` if none is stored. */
-  storedVariant(modelKey: string): string | null | undefined {
-    const { storage, options } = this.#context;
-    return attempt(() => storage?.getItem(variantKey(options.namespace, modelKey)));
   }
 
   /** @throws RangeError when the key was never defined; as `throwIfDisposed()`. */

@@ -83,7 +83,7 @@ export class PageDownloads {
   }
 
   /** @throws RangeError when the key was never defined; the error of an import. */
-  async choose(modelKey: string, variant: string): Promise<void> {
+  async choose(modelKey: string, variant: unknown): Promise<void> {
     (await this.#deviceModels()).choose(modelKey, variant);
   }
 
@@ -117,7 +117,7 @@ export class PageDownloads {
     // Two subscriptions: an error of the page's texts must not keep a state from the elements.
     this.states.subscribe(modelKey, (state) => this.overview.apply(state));
     this.states.subscribe(modelKey, (state) => this.connections.announce(state));
-    this.previews.initialize(modelKey, this.models.definitionOf(modelKey));
+    this.previews.initialize(modelKey);
   }
 
   #connectionsOf(owner: object): Connections {
