@@ -62,13 +62,14 @@ describe('a server that is slow with its headers each time', () => {
     assert.ok(world.clock.now() < 45_000, `${world.clock.now()} ms`);
   });
 
-  it('gets at most eight times the first time', async () => {
+  it('gets at most eight times the first time, and ten times if no attempt is left', async () => {
     const world = new World(() => ({ never: 'hang' }));
     await world.failure({ automaticAttempts: 5, stallTimeout: 1_000 });
     const times = world.requests.map(({ at }) => at);
     const last = times.at(-1) - times.at(-2);
     assert.ok(last >= 8_000, `${last} ms`);
-    assert.ok(world.clock.now() - times.at(-1) <= 8_000, 'the last one');
+    const end = world.clock.now() - times.at(-1);
+    assert.ok(end > 8_000 && end <= 11_000, `the last one: ${end} ms`);
   });
 });
 
