@@ -66,6 +66,19 @@ const arrangements = {
     void (env.backends.onnx.wasm.wasmPaths = {
       mjs: `${addresses.runtime}npm/runtime@${version}/dist/ort-wasm-simd-threaded.asyncify.mjs`,
     }),
+  /** The runtime's file is on the device already, beside a script that is not. */
+  'runtime-blob': async ({ env }, { addresses, version }) => {
+    const name = version === 3 ? 'ort-wasm-simd-threaded.jsep' : 'ort-wasm-simd-threaded';
+    const folder = version === 3 ? 'transformers-v3/dist' : 'transformers-v4/node_modules/onnxruntime-web/dist';
+    const response = await fetch(`/node_modules/${folder}/${name}.wasm`);
+    const mjs = `${addresses.runtime}npm/runtime@${version}/dist/${name}.mjs`;
+    env.backends.onnx.wasm.wasmPaths = { wasm: URL.createObjectURL(await response.blob()), mjs };
+  },
+
+  /** Hardened pages. */
+  'frozen-settings': ({ env }) => void Object.freeze(env),
+  'read-only-fetch': () => void Object.defineProperty(globalThis, 'fetch', { value: fetch, writable: false, configurable: false }),
+
   'runtime-not-kept': ({ env }) => void (env.useWasmCache = false),
 
   /** Deletes the stored weights on this device. */

@@ -64,4 +64,14 @@ export const pages = [
   { name: 'Request objects', arrangements: ['request-objects'] },
   { name: "the page's own requests", arrangements: ['own-requests'], side: 'installed' },
   { name: 'another revision', options: { revision: 'v1.0' }, hub: [on(/resolve\/main/, status(404))], versions: [2, 3] },
+  // Version 4 reads the config of `main`, whatever the revision is.
+  { name: 'another revision, beside main', options: { revision: 'v1.0' }, sample: 4 },
+  {
+    name: 'another revision, beside main, no listing',
+    options: { revision: 'v1.0' },
+    hub: [on(/\/api\//, status(404))],
+    versions: [4],
+  },
+  { name: 'frozen settings', arrangements: ['frozen-settings'], sample: 2 },
+  { name: 'read-only fetch', arrangements: ['read-only-fetch'], sample: 3 },
 ];

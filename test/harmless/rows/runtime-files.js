@@ -56,6 +56,7 @@ export const runtimeFiles = [
     runtime: [on(/\.wasm$/, cut(6_000_000))],
     ...survives,
   },
+  { name: 'runtime on this device as a blob', arrangements: ['runtime-blob'], versions: [3, 4] },
   { name: 'prefetch first', side: 'prefetched' },
   { name: 'no compilation of a stream', environments: ['no-wasm-streaming'] },
 ];

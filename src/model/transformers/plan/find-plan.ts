@@ -119,11 +119,11 @@ export class ModelPlan {
   }
 
   /**
-   * The hub's listing of another revision; `undefined` if none arrives within `limit` ms, and of a hub from which that of the load's
-   * own revision has been requested and has not arrived. Never rejects.
+   * The hub's listing of another revision; `undefined` if none arrives within `limit` ms, or if the load needs a listing of its own
+   * revision, and that has not arrived. Never rejects.
    */
   async listOther(address: string, limit: number): Promise<ReadonlyMap<string, KnownFile> | undefined> {
-    if (!this.#listing || (this.#arriving && !this.#listed)) return undefined;
+    if (!this.#listing || !(this.#listed ?? this.isHere)) return undefined;
     const arriving = this.#listing.files(address);
     return withLimit(limit, () => arriving, [this.#request.signal]).catch(() => undefined);
   }

@@ -3,7 +3,6 @@ import { expect } from '@open-wc/testing';
 import { deferred } from '../../../support/deferred.js';
 import { shortenTimers } from '../../../support/short-timers.js';
 import { useFakeTimers } from '../../../support/fake-timers.js';
-import { until } from '../../../support/until.js';
 import { fakeLoad, FILES, fileUrl, LISTING, listingOf, type Server } from '../../fake-load.js';
 
 const CONFIG = { model_type: 'bert' };
@@ -198,13 +197,13 @@ describe('version 4’s probes', () => {
     const OWN = LISTING.replace('main', 'v9');
     const mainFiles = ['tokenizer_config.json', 'tokenizer.json', 'onnx/model_quantized.onnx'];
 
-    /** A load of the revision v9, whose probes begin once its own listing has arrived, or is known to be missing. */
-    const loadOf = (server: Server): ReturnType<typeof fakeLoad> => {
+    /** A load of the revision v9, whose probes begin once its own listing has arrived, or without one behind `config.json` of main. */
+    const loadOf = (isListed: boolean, server: Server): ReturnType<typeof fakeLoad> => {
       const load = fakeLoad({
         server,
         options: { revision: 'v9' },
         pipeline: async (fetch) => {
-          await load.event(({ status }) => status === 'plan');
+          await (isListed ? load.event(isPlan) : (await fetch(fileUrl('config.json'))).text());
           const answers = await Promise.all(mainFiles.map((file) => fetch(fileUrl(file), probe)));
           return answers.map(({ headers }) => headers.get('Content-Range'));
         },
@@ -215,7 +214,7 @@ describe('version 4’s probes', () => {
 
     it('are answered from one listing of main', async () => {
       const config = fileUrl('config.json').replace('main', 'v9');
-      const load = loadOf((url) => {
+      const load = loadOf(true, (url) => {
         if (url === OWN) return listingOf({ ...FILES, 'tokenizer.json': 9 });
         return url === config ? Response.json(CONFIG) : hub(url);
       });
@@ -225,7 +224,7 @@ describe('version 4’s probes', () => {
     });
 
     it('go to a hub that has no listings', async () => {
-      const load = loadOf(() => undefined);
+      const load = loadOf(false, () => undefined);
       expect(await load.result).to.deep.equal([null, null, null]);
       expect(load.calls.filter(isProbing)).to.have.lengthOf(3);
       expect(load.calls.filter(({ url }) => url === LISTING)).to.deep.equal([]);
@@ -239,10 +238,11 @@ describe('version 4’s probes', () => {
       server: (url) => (url === fileUrl('tokenizer_config.json') ? answer.promise : undefined),
       pipeline: async (fetch) => (await fetch(fileUrl('tokenizer_config.json'), probe)).status,
     });
-    await until(() => load.calls.some(({ url }) => url === fileUrl('tokenizer_config.json')));
+    await load.started;
     await clock.advanceAsync(299_000, 1_000);
+    restore();
     answer.resolve(new Response('x', { status: 206 }));
-    expect(await load.result.finally(restore)).to.equal(206);
+    expect(await load.result).to.equal(206);
   });
 
   it('have the same limit for the main revision, like its config.json', async () => {
