@@ -75,7 +75,13 @@ const inDeviceChunk = new RegExp(
       'major-version',
       'progress-info',
       'device-models',
+      'check-preview',
+      'has-room',
+      'load-device-check',
       'last-use',
+      'last-speed',
+      'learn-plan',
+      'store-variant',
     ],
   ].join('|')})\.js$`,
 );
@@ -94,10 +100,10 @@ const inViewsChunk = new RegExp(
     ],
     ...[
       'i18n/(count-of|phrases|catalogues/en|catalogues/en-failure)',
-      'model-download-dialog/dialog-.+',
-      String.raw`(?!styles/|model-storage/).+\.styles`,
+      'model-download-dialog/(dialog-.+|terms-slot)',
+      String.raw`(?!styles/|model-storage/|.*/variant-).+\.styles`,
     ],
-    ...['controllers/(countdown|focus|modal|size-request)-controller', 'controllers/milestones'],
+    ...['controllers/(connection|countdown|focus|modal|size-request)-controller', 'controllers/milestones'],
   ].join('|')}))\.js$`,
 );
 

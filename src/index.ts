@@ -24,6 +24,7 @@ export {
   type DownloadStateFields,
   type DownloadStatus,
   type DownloadSummary,
+  type DownloadVariant,
   type FailedDownload,
   type FailureCode,
   type FileProgressInfo,
@@ -62,8 +63,10 @@ export {
   ModelDownloads,
   type ConnectWorkerOptions,
   type CustomModelDefinition,
+  type CustomModelVariant,
   type NotificationOptions,
   type ModelDefinition,
   type ModelDownloadsOptions,
   type ModelEstimate,
+  type VariantEstimate,
 } from './page/index.js';

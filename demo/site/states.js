@@ -21,6 +21,18 @@ export const states = {
   idle: { status: 'idle', totalBytes: 2256 * MB, cached: false, fits: true },
   'idle-too-big': { status: 'idle', totalBytes: 2256 * MB, cached: false, fits: false },
   'idle-cached': { status: 'idle', totalBytes: 2256 * MB, cached: true },
+  'idle-variants': {
+    status: 'idle',
+    totalBytes: 2256 * MB,
+    cached: false,
+    fits: true,
+    variant: 'q4',
+    variants: [
+      { variant: 'q4', name: 'Small, 4 bits', totalBytes: 2256 * MB, cached: false, fits: true },
+      { variant: 'q8', name: 'Medium, 8 bits', totalBytes: 3821 * MB, cached: true },
+      { variant: 'fp16', name: 'Exact, 16 bits', totalBytes: 7642 * MB, cached: false, fits: false },
+    ],
+  },
   queued: { status: 'queued', can: { cancel: true } },
   'checking-again': { status: 'checking', attempt: 1, can: { cancel: true } },
   downloading: { status: 'downloading', ...moving, can: { pause: true, cancel: true } },
@@ -28,6 +40,14 @@ export const states = {
   'downloading-unknown': { status: 'downloading', bytesDownloaded: 12.3 * MB, speed: 3.24 * MB, can: { cancel: true } },
   'from-device': { status: 'downloading', ...part, aggregate: fromDevice, can: { cancel: true } },
   paused: { status: 'paused', ...part, can: { resume: true, cancel: true } },
+  restored: {
+    status: 'paused',
+    isRestored: true,
+    kept: true,
+    bytesDownloaded: 944 * MB,
+    totalBytes: 2256 * MB,
+    can: { resume: true, cancel: true },
+  },
   stalled: { status: 'stalled', ...part, speed: 0, can: { cancel: true } },
   'waiting-offline': { status: 'waiting', ...part, ...network, failureCode: 'offline', can: { cancel: true, retry: true } },
   'waiting-countdown': {

@@ -29,6 +29,7 @@ const groups = [
     items: [
       page('Resume a download', '/how-to/resume'),
       page('Work offline', '/how-to/offline'),
+      page('Let the user decide', '/how-to/before-start'),
       page('Handle several models', '/how-to/several-models'),
       page('Show and delete the models on a device', '/how-to/storage'),
       page('Use your own texts', '/how-to/texts'),

@@ -2,6 +2,7 @@ import { systemClock, type DownloadCaller } from '../core/index.js';
 import { check, checkCaller, DownloadCallers, isRecord, type DownloadTask } from '../core/internal.js';
 import { checkDefinition, requireTransformers } from '../model/check-definition.js';
 import { loadEngine } from '../model/load-engine.js';
+import { withVariant } from '../model/model-variant.js';
 import type { ModelTaskOptions } from '../model/model-task.js';
 import type { TransformersModelDefinition } from '../model/transformers/definition.js';
 
@@ -13,7 +14,7 @@ export {
 export type { ModelLoader, ModelLoaderContext } from '../model/loader/model-transfer.js';
 export type { PipelineOptions } from '../model/transformers/pipeline-options.js';
 export { createTransformersLoader } from '../model/transformers/loader.js';
-export type { TransformersModelDefinition } from '../model/transformers/definition.js';
+export type { TransformersModelDefinition, TransformersModelVariant } from '../model/transformers/definition.js';
 export { majorVersion } from '../model/transformers/major-version.js';
 export type { TransformersModule, TransformersSource } from '../model/transformers/module.js';
 
@@ -42,7 +43,8 @@ export function defineModels(definitions: Readonly<Record<string, TransformersMo
     checkDefinition(modelKey, definition, options.transformers);
     requireTransformers(modelKey, definition, options.transformers);
   }
-  for (const [modelKey, definition] of entries) models.set(modelKey, { definition, options });
+  for (const [modelKey, definition] of entries)
+    models.set(modelKey, { definition: withVariant(definition) as TransformersModelDefinition, options });
 }
 
 /**

@@ -20,6 +20,7 @@ export type {
   CompletedDownload,
   DownloadActions,
   DownloadState,
+  DownloadVariant,
   DownloadStateFields,
   DownloadStatus,
   FailedDownload,

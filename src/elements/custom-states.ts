@@ -1,3 +1,5 @@
+import { attempt } from '../core/internal.js';
+
 /** The custom states of an element, for `:state()` in CSS. */
 export class CustomStates {
   readonly #internals: Partial<ElementInternals> | undefined;
@@ -18,11 +20,7 @@ export class CustomStates {
   }
 
   #change(action: 'add' | 'delete', name: string): void {
-    try {
-      // Undefined on servers.
-      this.#internals?.states?.[action](name);
-    } catch {
-      // Chrome before 125 accepts only names that begin with two dashes, and does not support `:state()`.
-    }
+    // Undefined on servers. Chrome before 125 accepts only names that begin with two dashes, and does not support `:state()`.
+    attempt(() => this.#internals?.states?.[action](name));
   }
 }

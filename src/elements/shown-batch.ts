@@ -11,7 +11,11 @@ export function toShownBatch(states: readonly DownloadState[], { texts, locale }
   const [first] = checked;
   if (first && checked.length === 1) return toShownDownload(first.modelKey, first, undefined);
   const modelName = texts.severalModels(countOf(checked.length, locale));
-  return toShownDownload('', { ...summarize(checked), modelName, can: NO_ACTIONS }, undefined);
+  const isRestored = checked.every((state) => state.isRestored);
+  const kept = checked.every((state) => state.kept);
+  const can = { ...NO_ACTIONS, resume: isRestored && checked.every((state) => state.can.resume) };
+  const shown = toShownDownload('', { ...summarize(checked), modelName, isRestored, kept: isRestored ? kept : undefined, can }, undefined);
+  return shown && { ...shown, modelKeys: checked.map(({ modelKey }) => modelKey) };
 }
 
 function toChecked(state: DownloadState): DownloadState {

@@ -16,12 +16,20 @@ export interface ShownFile {
   readonly cached: boolean;
 }
 
+/** One variant of a model with checked values. */
+export interface ShownVariant extends Pick<ShownDownload, 'total' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'> {
+  readonly variant: string;
+  readonly name: string;
+}
+
 /**
  * One download with checked values, as the elements show it.
  *
  * Any script of the page can dispatch a change event, so every value of its detail is checked.
  */
 export interface ShownDownload {
+  /** The keys of the models: one, or those of several downloads that are shown as one. */
+  readonly modelKeys: readonly string[];
   readonly name: string;
   readonly status: DownloadStatus;
   /** Percent, 0–100 with fractions; 100 only when no byte is missing; `undefined` while unknown. */
@@ -41,6 +49,8 @@ export interface ShownDownload {
   readonly retryAt: number | undefined;
   /** Whether the status has been `preparing` for unusually long. */
   readonly isSlowToStart: boolean;
+  /** Whether an earlier visit started the download, which this visit can continue. */
+  readonly isRestored: boolean;
   readonly kept: boolean | undefined;
   readonly cached: boolean | undefined;
   /** The bytes of `total` that are on this device before the start; `undefined` while unknown. */
@@ -48,6 +58,11 @@ export interface ShownDownload {
   /** Whether a load also downloads the runtime's file, which is not part of `total`. */
   readonly excludesRuntime: boolean;
   readonly fits: boolean | undefined;
+  /** The key of the variant that a start loads; `undefined` for a model without variants. */
+  readonly variant: string | undefined;
+  readonly variants: readonly ShownVariant[];
+  /** Bytes per second of the last download on this device. */
+  readonly lastSpeed: number | undefined;
   readonly can: DownloadActions;
   /** Whether all bytes so far were read from this device's cache. */
   readonly fromDevice: boolean;
@@ -88,17 +103,21 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
   const { status } = state;
   if (!isDownloadStatus(status)) return undefined;
   const failureCode = oneOf(FAILURE_CODES, state.failureCode);
-  const amounts = readAmounts(state.bytesDownloaded, state.totalBytes, state.progress);
+  const isRestored = status === 'paused' && state.isRestored === true;
+  // Without the transfer layer it is unknown how many of the bytes are stored.
+  const hasAmounts = !isRestored || state.kept === true;
+  const amounts = readAmounts(hasAmounts ? state.bytesDownloaded : 0, state.totalBytes, hasAmounts ? state.progress : undefined);
   const sources = fieldsOf(aggregate);
   const fromDevice = !count(sources.bytesFromNetwork) && (count(sources.bytesFromCache) ?? 0) > 0;
   const moving = status === 'downloading' && !fromDevice;
   // Without a plan more files may follow the last known one, so `preparing` alone does not mean 100 %.
   const isWhole = status === 'completed' || (status === 'preparing' && amounts.percent === 100);
   return {
+    modelKeys: [modelKey],
     name: text(state.modelName, LONGEST_NAME) ?? cut(modelKey, LONGEST_NAME),
     status,
     ...amounts,
-    percent: isWhole ? 100 : status === 'preparing' ? undefined : amounts.percent,
+    percent: isWhole ? 100 : status === 'preparing' ? undefined : isRestored ? shareOf(amounts) : amounts.percent,
     speed: moving ? count(state.speed) : undefined,
     timeRemaining: moving ? count(state.timeRemaining) : undefined,
     error: text(state.error, LONGEST_MESSAGE),
@@ -107,14 +126,43 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
     maxAttempts: Math.floor(count(state.maxAttempts) ?? 0),
     retryAt: count(state.retryAt),
     isSlowToStart: status === 'preparing' && state.isSlowToStart === true,
+    isRestored,
     kept: flag(state.kept),
-    cached: flag(state.cached),
-    cachedBytes: count(state.cachedBytes),
-    excludesRuntime: state.excludesRuntime === true,
-    fits: flag(state.fits),
+    ...readAvailability(state),
+    variant: text(state.variant, LONGEST_MESSAGE),
+    variants: Array.isArray(state.variants) ? state.variants.filter(isRecord).flatMap(readVariant) : [],
+    lastSpeed: count(state.lastSpeed),
     can: readActions(state.can, holdsBytes(amounts, sources)),
     fromDevice,
     files: Array.isArray(sources.files) ? sources.files.filter(isRecord).map(readFile) : [],
+  };
+}
+
+/** The download with the facts of a variant; the same download if it does not have the variant. */
+export function withShownVariant(download: ShownDownload, selected: string | undefined): ShownDownload {
+  const found = download.variants.find(({ variant }) => variant === selected);
+  return found ? { ...download, ...found, name: download.name } : download;
+}
+
+function readVariant(fields: Fields): ShownVariant[] {
+  const variant = text(fields.variant, LONGEST_MESSAGE);
+  if (variant === undefined) return [];
+  return [
+    {
+      variant,
+      name: text(fields.name, LONGEST_NAME) ?? cut(variant, LONGEST_NAME),
+      total: count(fields.totalBytes),
+      ...readAvailability(fields),
+    },
+  ];
+}
+
+function readAvailability(fields: Fields): Pick<ShownDownload, 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'> {
+  return {
+    cached: flag(fields.cached),
+    cachedBytes: count(fields.cachedBytes),
+    excludesRuntime: fields.excludesRuntime === true,
+    fits: flag(fields.fits),
   };
 }
 
@@ -138,6 +186,11 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amount
   if (percent === undefined) return { bytes, total, percent };
   const missing = total !== undefined && bytes < total;
   return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };
+}
+
+/** The stored share of a restored download, whose state has no percentage: no attempt has determined it. */
+function shareOf({ bytes, total, percent }: Amounts): number | undefined {
+  return percent ?? (bytes > 0 && total ? Math.min(99.9, (bytes / total) * 100) : undefined);
 }
 
 /** Whether any byte is stored. After a failure the state may not yet have the last figures of the files. */

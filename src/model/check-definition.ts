@@ -1,6 +1,7 @@
-import { check, isRecord } from '../core/internal.js';
+import { check, checkOption, isRecord } from '../core/internal.js';
 import { checkFiles } from './check-options.js';
 import { isTransformersModel, type CustomModelDefinition, type ModelDefinition } from './model-definition.js';
+import { withVariant } from './model-variant.js';
 import type { TransformersModelDefinition } from './transformers/definition.js';
 import type { TransformersSource } from './transformers/module.js';
 
@@ -32,8 +33,12 @@ export function requireTransformers(
  */
 export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
   check(isRecord(definition), `models.${modelKey}`, definition, 'an object');
-  checkFiles(`models.${modelKey}.files`, definition.files);
-  if (!hasOwnLoader(definition)) requireTransformers(modelKey, definition, source);
+  checkOption(`models.${modelKey}.variants`, definition.variants, 'object');
+  for (const variant of Object.keys(definition.variants ?? { '': {} })) {
+    const checked = withVariant(definition, variant);
+    checkFiles(`models.${modelKey}.files`, checked.files);
+    if (!hasOwnLoader(checked)) requireTransformers(modelKey, checked, source);
+  }
 }
 
 /**

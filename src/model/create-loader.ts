@@ -1,7 +1,7 @@
 import { hasOwnLoader, requireTransformers } from './check-definition.js';
 import type { ModelDefinition } from './model-definition.js';
 import type { ModelLoader } from './loader/model-loader.js';
-import type { RecallPlan } from './transformers/plan/find-plan.js';
+import type { PlanMemory } from './transformers/plan/find-plan.js';
 import { createTransformersLoader } from './transformers/loader.js';
 import type { TransformersSource } from './transformers/module.js';
 
@@ -14,9 +14,9 @@ export function createLoader(
   modelKey: string,
   definition: ModelDefinition,
   source?: TransformersSource,
-  recall?: RecallPlan,
+  memory?: PlanMemory,
 ): ModelLoader<unknown> {
   if (hasOwnLoader(definition)) return definition.load;
   const transformers = requireTransformers(modelKey, definition, source);
-  return createTransformersLoader(definition, transformers, recall);
+  return createTransformersLoader(definition, transformers, memory);
 }

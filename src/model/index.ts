@@ -1,4 +1,5 @@
 export { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
+export { learnPlan } from './learn-plan.js';
 export { StoredPlans } from './stored-plans.js';
 export type { LocalDownload, LocalDownloadContext } from './local-download.js';
 export type { DownloadHandle } from './download-handle.js';
@@ -10,6 +11,7 @@ export {
   plannedSize,
   sourceOf,
   type CustomModelDefinition,
+  type CustomModelVariant,
   type ModelDefinition,
 } from './model-definition.js';
 export type { TransformersSource } from './transformers/module.js';
@@ -19,8 +21,11 @@ export { checkDefinition, requirePrefetchable } from './check-definition.js';
 export { checkDownloadOptions, checkFiles } from './check-options.js';
 export { loadDeviceCheck } from './load-device-check.js';
 export { loadedEngine, loadEngine } from './load-engine.js';
-export type { EstimatedModel } from './device/estimate-model.js';
+export type { EstimatedModel, RecallEstimate } from './device/estimate-model.js';
 export { DeviceStorage } from './device-storage.js';
 export type { StoredBytes, StoredModel } from './device/app-files.js';
-export type { TransformersModelDefinition } from './transformers/definition.js';
+export { variantKey, withVariant } from './model-variant.js';
+export { storedVariant, storeVariant } from './store-variant.js';
+export { lastSpeedOf, watchSpeed, type SpeedPlace } from './last-speed.js';
+export type { TransformersModelDefinition, TransformersModelVariant } from './transformers/definition.js';
 export { DEVICE_LIMIT, withLimit } from './request-limits.js';

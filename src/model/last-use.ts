@@ -1,5 +1,5 @@
 import type { StateStorage } from '../core/index.js';
-import { storagePrefix } from '../core/internal.js';
+import { attempt, storagePrefix } from '../core/internal.js';
 
 /** Where the times of the last uses are stored. */
 export interface LastUsePlace {
@@ -31,12 +31,4 @@ export function forgetUse({ storage, namespace }: LastUsePlace, modelKey: string
 
 function keyOf(namespace: string | undefined, modelKey: string): string {
   return storagePrefix(namespace, 'download_used') + modelKey;
-}
-
-function attempt<T>(use: () => T): T | undefined {
-  try {
-    return use();
-  } catch {
-    return undefined;
-  }
 }

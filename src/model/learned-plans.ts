@@ -1,4 +1,4 @@
-import type { AggregateProgressInfo, PlanEntry } from '../core/index.js';
+import type { PlanEntry } from '../core/index.js';
 
 /** The conditions that determine, with its definition, which files a model has. */
 export interface PlanConditions {
@@ -19,8 +19,6 @@ export interface LearnedPlan {
 
 /** The files of earlier loads, for the next ones. */
 export interface LearnedPlans {
-  /** Stores the files of a successful load. */
-  learn(modelKey: string, source: string, aggregate: AggregateProgressInfo, conditions: PlanConditions): void;
   /** The files of the last load of this definition; `undefined` if there was none, or its conditions differ. */
   recall(modelKey: string, source: string, conditions?: PlanConditions): readonly PlanEntry[] | undefined;
 }

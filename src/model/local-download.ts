@@ -15,9 +15,12 @@ import { ownFiles, sourceOf, type ModelDefinition } from './model-definition.js'
 import { createLoader } from './create-loader.js';
 import type { AppFiles } from './device/app-files.js';
 import type { ModelDownloadOptions } from './download-options.js';
-import { recordUse } from './last-use.js';
+import { watchSpeed } from './last-speed.js';
+import { learnPlan } from './learn-plan.js';
+import { recordUse, type LastUsePlace } from './last-use.js';
 import type { LearnedPlans, PlanConditions } from './learned-plans.js';
-import type { RecallPlan } from './transformers/plan/find-plan.js';
+import { storeVariant } from './store-variant.js';
+import type { PlanMemory } from './transformers/plan/find-plan.js';
 import { createModelPrefetcher } from './transformers/model-prefetcher.js';
 import { ModelTransfer, withPlatformFetch, type ModelLoader } from './loader/model-transfer.js';
 
@@ -52,14 +55,18 @@ export class LocalDownload implements DownloadHandle {
   #prefetch: DownloadTask<void> | undefined;
   /** The task that was requested last. */
   #current: DownloadTask<unknown> | DownloadTask<void>;
-  /** The major version of Transformers.js; `undefined` until a load has imported it. */
+  /** The major version of Transformers.js; `undefined` until a load has imported it, and where that load has missed a file. */
   #version: number | undefined;
 
-  readonly #recall: RecallPlan = (version) => {
-    this.#version = version;
-    // An estimate with the same module has found the files of this load.
-    if (this.#estimated) return this.#estimated;
-    return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.planConditions);
+  readonly #memory: PlanMemory = {
+    recall: (version) => {
+      this.#version = version;
+      // An estimate with the same module has found the files of this load.
+      if (this.#estimated) return this.#estimated;
+      return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.planConditions);
+    },
+    // No later load relies on a plan without a version.
+    doubt: () => (this.#version = undefined),
   };
 
   constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
@@ -69,7 +76,7 @@ export class LocalDownload implements DownloadHandle {
     this.#context = context;
     const names = (): readonly string[] | undefined => (this.aggregate?.files ?? this.#plan())?.map(({ file }) => file);
     this.transfer = transfer ? new ModelTransfer(context.device, { modelKey, definition, names }) : undefined;
-    this.#load = this.#createTask(createLoader(modelKey, definition, transformers, this.#recall), {});
+    this.#load = this.#createTask(createLoader(modelKey, definition, transformers, this.#memory), {});
     this.#current = this.#load;
   }
 
@@ -107,31 +114,13 @@ export class LocalDownload implements DownloadHandle {
     this.#estimated = files;
   }
 
-  async load(caller: DownloadCaller): Promise<unknown> {
-    // The load finds the files of a running prefetch in the cache.
-    if (this.#prefetch) await this.#prefetch.join(caller);
-    this.#current = this.#load;
-    const result = await this.#load.join(caller);
-    this.#storePlan();
-    const { options, storage } = this.#context;
-    const { namespace, clock = systemClock } = options;
-    recordUse({ storage, namespace }, this.#modelKey, epochNow(clock));
-    return result;
+  load(caller: DownloadCaller): Promise<unknown> {
+    return this.#measured(() => this.#loadModel(caller));
   }
 
   /** @throws TypeError for a model with its own loader, since only that loader determines the files. */
   async prefetch(caller: DownloadCaller): Promise<void> {
-    const { definition, source } = requirePrefetchable(this.#modelKey, this.definition, this.#context.options.transformers);
-    // A running load downloads all files.
-    if (this.#load.isRunning) {
-      await this.#load.join(caller);
-      return;
-    }
-    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, source, this.#recall), { startsModel: false });
-    this.#current = this.#prefetch;
-    await this.#prefetch.join(caller);
-    this.#storePlan();
-    this.#prefetch = undefined;
+    await this.#measured(() => this.#prefetchModel(caller));
   }
 
   pause(): void {
@@ -175,9 +164,51 @@ export class LocalDownload implements DownloadHandle {
     this.transfer?.wake();
   }
 
+  /** Runs a load or a prefetch, whose variant is stored for the next visit, and whose speed for the next decision of the user. */
+  async #measured<T>(run: () => Promise<T>): Promise<T> {
+    const stop = watchSpeed(this.#context.states, this.#modelKey, this.#place);
+    const { variant } = this.definition;
+    if (variant !== undefined) storeVariant(this.#place, this.#modelKey, variant);
+    try {
+      return await run();
+    } finally {
+      stop();
+    }
+  }
+
+  async #loadModel(caller: DownloadCaller): Promise<unknown> {
+    // The load finds the files of a running prefetch in the cache.
+    if (this.#prefetch) await this.#prefetch.join(caller);
+    this.#current = this.#load;
+    const result = await this.#load.join(caller);
+    this.#storePlan();
+    recordUse(this.#place, this.#modelKey, epochNow(this.#context.options.clock ?? systemClock));
+    return result;
+  }
+
+  async #prefetchModel(caller: DownloadCaller): Promise<void> {
+    const { definition, source } = requirePrefetchable(this.#modelKey, this.definition, this.#context.options.transformers);
+    // A running load downloads all files.
+    if (this.#load.isRunning) {
+      await this.#load.join(caller);
+      return;
+    }
+    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, source, this.#memory.recall), { startsModel: false });
+    this.#current = this.#prefetch;
+    await this.#prefetch.join(caller);
+    this.#storePlan();
+    this.#prefetch = undefined;
+  }
+
+  /** Where the facts of this download are stored for the next visits. */
+  get #place(): LastUsePlace {
+    const { storage, options } = this.#context;
+    return { storage, namespace: options.namespace };
+  }
+
   #storePlan(): void {
     const { aggregate } = this;
-    if (aggregate) this.#context.learned.learn(this.#modelKey, sourceOf(this.definition), aggregate, this.planConditions);
+    if (aggregate) learnPlan(this.#place, this.#modelKey, sourceOf(this.definition), aggregate, this.planConditions);
   }
 
   #createTask<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'startsModel'>): DownloadTask<T> {

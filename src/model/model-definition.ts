@@ -14,7 +14,17 @@ export interface CustomModelDefinition {
    * last segment of its address, or more segments if two files end alike: `a/model.bin`, `b/model.bin`.
    */
   readonly files?: readonly PlanEntry[] | undefined;
+  /** The variants that the user can choose from, by key. Default: none. */
+  readonly variants?: Readonly<Record<string, CustomModelVariant>> | undefined;
+  /** The key of the variant to load until the user chooses one. Default: the first that fits on this device. */
+  readonly variant?: string | undefined;
 }
+
+/**
+ * A variant of a model with its own loader: what differs from the model's definition. `name` is the name of the variant.
+ * Default of `name`: the variant's key.
+ */
+export type CustomModelVariant = Partial<Omit<CustomModelDefinition, 'variants' | 'variant'>>;
 
 /** A model: loaded by Transformers.js, or by the page's own loader. */
 export type ModelDefinition = TransformersModelDefinition | CustomModelDefinition;
@@ -51,5 +61,13 @@ export function isTransformersModel(definition: ModelDefinition): definition is 
 export function sourceOf(definition: ModelDefinition): string {
   if (!isTransformersModel(definition)) return '';
   const { task, model, options } = definition;
-  return JSON.stringify({ task, model, options });
+  const seen = new WeakSet();
+  // JSON has no large integers and no cycles, and would write out each byte of a buffer.
+  return JSON.stringify({ task, model, options }, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    if (!(value instanceof Object)) return value;
+    if (seen.has(value)) return undefined;
+    seen.add(value);
+    return value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? value.byteLength : value;
+  });
 }

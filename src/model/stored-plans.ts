@@ -1,4 +1,4 @@
-import type { AggregateProgressInfo, PlanEntry, StateStorage } from '../core/index.js';
+import type { PlanEntry, StateStorage } from '../core/index.js';
 import { fieldsOf, readBytes, storagePrefix } from '../core/internal.js';
 import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
 
@@ -10,23 +10,7 @@ export class StoredPlans implements LearnedPlans {
   /** @param namespace Prefix of every storage key, followed by a colon; `undefined` for none. */
   constructor(storage: StateStorage | undefined, namespace: string | undefined) {
     this.#storage = storage;
-    this.#prefix = storagePrefix(namespace, 'download_files');
-  }
-
-  /**
-   * Stores the files of a successful load.
-   *
-   * @param source Identifies the definition, since a key may be defined again.
-   * @param conditions Another version of Transformers.js requests other files, and files at another address have other sizes.
-   */
-  learn(modelKey: string, source: string, { files, totalIsExact }: AggregateProgressInfo, { version, address }: PlanConditions = {}): void {
-    if (!totalIsExact) return;
-    const plan = files.map(({ file, total }) => ({ file, size: total }));
-    try {
-      this.#storage?.setItem(this.#prefix + modelKey, JSON.stringify({ source, version, address, plan }));
-    } catch {
-      // The next load stores it again.
-    }
+    this.#prefix = plansPrefix(namespace);
   }
 
   /** The files of the last load of this definition; `undefined` if none is stored in a valid form, or its conditions differ. */
@@ -52,4 +36,9 @@ export class StoredPlans implements LearnedPlans {
 function isEntry(value: unknown): value is { file: string; size: number } {
   const { file, size } = fieldsOf(value);
   return typeof file === 'string' && file !== '' && size !== undefined && readBytes(size) === size;
+}
+
+/** The common start of the storage keys of learned plans. */
+export function plansPrefix(namespace: string | undefined): string {
+  return storagePrefix(namespace, 'download_files');
 }

@@ -1,12 +1,9 @@
 import type { StateStorage } from '../core/index.js';
+import { attempt } from '../core/internal.js';
 
 /** Returns `localStorage`, or `undefined` if it does not exist or is blocked. */
 export function browserStorage(): StateStorage | undefined {
-  try {
-    return (globalThis as { localStorage?: Storage }).localStorage;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => (globalThis as { localStorage?: Storage }).localStorage);
 }
 
 let request: Promise<boolean | undefined> | undefined;
@@ -22,16 +19,6 @@ export function requestPersistence(): Promise<boolean | undefined> {
 async function persist(): Promise<boolean | undefined> {
   try {
     return await navigator.storage.persist();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether this device has space for `bytes` more; `undefined` if the browser does not report it. */
-export async function fitsOnDevice(bytes: number): Promise<boolean | undefined> {
-  try {
-    const { quota, usage } = await navigator.storage.estimate();
-    return quota === undefined || usage === undefined ? undefined : quota - usage >= bytes;
   } catch {
     return undefined;
   }

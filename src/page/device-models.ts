@@ -1,7 +1,20 @@
+import type { DownloadVariant } from '../core/index.js';
 import type { DownloadStates } from '../core/internal.js';
-import { plannedSize, type DeviceStorage } from '../model/index.js';
+import {
+  isTransformersModel,
+  lastSpeedOf,
+  plannedSize,
+  sourceOf,
+  storedVariant,
+  withVariant,
+  type DeviceStorage,
+  type LastUsePlace,
+  type ModelDefinition,
+  type RecallEstimate,
+} from '../model/index.js';
 import { hasRoom } from './has-room.js';
-import type { ModelEstimate } from './model-estimate.js';
+import type { ModelEstimate, VariantEstimate } from './model-estimate.js';
+import { ModelPreviews } from './model-previews.js';
 import type { ModelPlans } from './model-plans.js';
 import type { ModelRegistry } from './model-registry.js';
 
@@ -13,7 +26,12 @@ export interface DeviceModelsContext {
   readonly device: DeviceStorage;
   /** Whether the transfer layer downloads the files. */
   readonly hasTransfer: boolean;
+  /** Where the speed of the last download is stored. */
+  readonly uses: LastUsePlace;
 }
+
+/** The definitions of models of which a variant was chosen on this visit. */
+const chosen = new WeakSet<ModelDefinition>();
 
 /** Estimates the models of a page. A worker does it for its own models. */
 export class DeviceModels {
@@ -24,30 +42,124 @@ export class DeviceModels {
   }
 
   /**
-   * Determines the size of a model and its bytes on this device, and writes them into the state.
+   * Determines the size of a model and its bytes on this device, and those of its variants, and writes them into the state.
    *
    * @throws RangeError when the key was never defined; the error of the import of the engine or of Transformers.js.
    */
   async estimate(modelKey: string): Promise<ModelEstimate> {
-    const { models, plans, states, device, hasTransfer } = this.#context;
+    const { models, plans, states, uses } = this.#context;
+    const lastSpeed = lastSpeedOf(uses);
     const definition = models.definitionOf(modelKey);
-    const link = models.links.get(modelKey);
-    const {
-      files: found,
-      cached,
-      newer,
-      cachedBytes,
-      excludesRuntime,
-    } = link
-      ? await link.estimate(modelKey, plans.latest(modelKey, definition))
-      : await (
-          await device.open()
-        ).estimate(modelKey, definition, (version, address) => plans.recall(modelKey, definition, version, address));
-    const files = found ?? plans.planOf(modelKey, definition);
+    // Known before the imports: a device on a slow connection needs longer for them.
+    states.describeDownload(modelKey, { lastSpeed });
+    const variants = await this.#estimateVariants(modelKey);
+    const own = variants.find(({ variant }) => variant === definition.variant) ?? (await this.#estimateDefinition(modelKey, definition));
+    const estimate = this.#preferFitting(modelKey, variants) ?? own;
+    const { size, cached, cachedBytes, excludesRuntime, fits, newer, files = plans.planOf(modelKey, definition) } = estimate;
     models.downloadOf(modelKey).expect(files);
+    states.describeDownload(modelKey, {
+      ...{ totalBytes: size, cached, cachedBytes, excludesRuntime, fits, lastSpeed },
+      variants: variants.length > 0 ? variants.map(describeVariant) : undefined,
+    });
+    await this.#describeRestored(modelKey, { size, cachedBytes, lastSpeed });
+    return { size, cached, cachedBytes, excludesRuntime, newer, fits, files, variants };
+  }
+
+  /**
+   * Sets the variant that the next loads use. Without effect for an unknown variant, or while the model is loading or loaded. If
+   * the variant is another than before, the model has a new first state.
+   *
+   * @throws RangeError when the key was never defined.
+   */
+  choose(modelKey: string, variant: unknown): void {
+    const { models, states } = this.#context;
+    models.definitionOf(modelKey);
+    if (typeof variant === 'string' && this.#setVariant(modelKey, variant)) {
+      // An unfinished download is of another variant.
+      states.resetDownload(modelKey);
+      new ModelPreviews(this.#context).reset(modelKey);
+    }
+  }
+
+  /** Returns whether the definition has changed. */
+  #setVariant(modelKey: string, variant: string): boolean {
+    const { models } = this.#context;
+    const base = models.bases.get(modelKey);
+    if (!base?.variants || !Object.hasOwn(base.variants, variant) || models.downloads.get(modelKey)?.isRunning) return false;
+    chosen.add(base);
+    const { variant: previous } = models.definitionOf(modelKey);
+    models.setDefinition(modelKey, base, models.links.get(modelKey), variant);
+    return previous !== variant;
+  }
+
+  /** Estimates each variant of a model. */
+  #estimateVariants(modelKey: string): Promise<readonly VariantEstimate[]> {
+    const { models } = this.#context;
+    const base = models.bases.get(modelKey) ?? models.definitionOf(modelKey);
+    const variants = Object.entries<{ readonly name?: string | undefined }>(base.variants ?? {});
+    return Promise.all(
+      variants.map(async ([variant, { name = variant }]) => ({
+        ...{ variant, name },
+        ...(await this.#estimateDefinition(modelKey, withVariant(base, variant))),
+      })),
+    );
+  }
+
+  async #estimateDefinition(modelKey: string, definition: ModelDefinition): Promise<Omit<ModelEstimate, 'variants'>> {
+    const { models, plans, device, hasTransfer } = this.#context;
+    const link = models.links.get(modelKey);
+    const recall: RecallEstimate = (version, address) => plans.learned.recall(modelKey, sourceOf(definition), { version, address });
+    const estimated = link
+      ? await link.estimate(modelKey, plans.learned.latest(modelKey, sourceOf(definition)))
+      : await (await device.open()).estimate(modelKey, definition, recall);
+    const { cached, newer, cachedBytes, excludesRuntime, files = plans.planOf(modelKey, definition) } = estimated;
     const size = plannedSize(files);
     const fits = await hasRoom(size, cached ? size : cachedBytes, hasTransfer);
-    states.describeDownload(modelKey, { totalBytes: size, cached, cachedBytes, excludesRuntime, fits });
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
+
+  /**
+   * Makes the first variant that fits the one that is loaded, if neither the user nor the page has chosen one. Returns it;
+   * `undefined` if the variant is still the one from before.
+   */
+  #preferFitting(modelKey: string, variants: readonly VariantEstimate[]): VariantEstimate | undefined {
+    const { models, states, uses } = this.#context;
+    const base = models.bases.get(modelKey);
+    const isChosen = !base || chosen.has(base) || (storedVariant(uses, modelKey) ?? base.variant) !== undefined;
+    const fitting = isChosen ? undefined : variants.find(({ fits }) => fits !== false);
+    if (!fitting || !this.#setVariant(modelKey, fitting.variant)) return undefined;
+    states.describeDownload(modelKey, { variant: fitting.variant });
+    return fitting;
+  }
+
+  /** Writes the bytes that are still stored of a download of an earlier visit: the browser can have deleted them. */
+  async #describeRestored(modelKey: string, { size, cachedBytes, lastSpeed }: RestoredFacts): Promise<void> {
+    const { models, states } = this.#context;
+    const isOffered = (): boolean => states.getState(modelKey)?.isRestored === true && !models.downloads.get(modelKey)?.isRunning;
+    if (!isOffered()) return;
+    const bytesDownloaded = cachedBytes ?? (await this.#storedBytes(modelKey));
+    if (!isOffered()) return;
+    const totalBytes = size ?? states.getState(modelKey)?.totalBytes;
+    states.updateDownload(modelKey, { ...(bytesDownloaded === undefined ? {} : { bytesDownloaded, kept: true }), totalBytes, lastSpeed });
+  }
+
+  /** Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load. */
+  async #storedBytes(modelKey: string): Promise<number | undefined> {
+    const { models, plans, device } = this.#context;
+    const definition = models.definitionOf(modelKey);
+    if (!isTransformersModel(definition)) return undefined;
+    const link = models.links.get(modelKey);
+    const names = (): readonly string[] | undefined => plans.planOf(modelKey, definition)?.map(({ file }) => file);
+    const { bytes, partialBytes } = link
+      ? await link.storage(modelKey, plans.learned.latest(modelKey, sourceOf(definition)))
+      : await (await device.open()).measure({ modelKey, definition, names });
+    return bytes + partialBytes;
+  }
+}
+
+/** What an estimate has found out about a download of an earlier visit. */
+type RestoredFacts = Pick<ModelEstimate, 'size' | 'cachedBytes'> & { readonly lastSpeed: number | undefined };
+
+function describeVariant({ variant, name, size, cached, cachedBytes, excludesRuntime, fits }: VariantEstimate): DownloadVariant {
+  return { variant, name, totalBytes: size, cached, cachedBytes, excludesRuntime, fits };
 }

@@ -31,6 +31,8 @@ export interface ConnectedManager {
   /** The actions that elements can request. */
   readonly controls: DownloadControls;
   estimate(modelKey: string): void;
+  /** Sets the variant that the next load uses. Without effect if it is not the key of one. */
+  choose(modelKey: string, variant: unknown): Promise<void>;
   /** Imports what answers the events of `<model-storage>`. */
   storage(): Promise<PageStorage>;
   /** Called when the other manager has been disconnected. Returns whether the model got a new state, which was announced. */
@@ -54,7 +56,12 @@ export class EventConnection implements KeyWriter {
     this.#root = root;
     this.#downloads = downloads;
     const { controls } = downloads;
-    this.#listen(ModelDownloadStartRequestEvent.eventName, (key) => controls.start(key));
+    this.#listen(ModelDownloadStartRequestEvent.eventName, (key, { variant }) => {
+      const start = (): void => controls.start(key);
+      // If the import fails, the load fails too, and its state has the reason.
+      if (variant) downloads.choose(key, variant).then(start, start);
+      else start();
+    });
     this.#listen(ModelDownloadEstimateRequestEvent.eventName, (key) => downloads.estimate(key));
     this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => controls.pause(key));
     this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => controls.resume(key));
@@ -128,13 +135,13 @@ export class EventConnection implements KeyWriter {
     return Object.freeze({ ...state, can: Object.freeze({ ...can, chooseModel: true }) });
   }
 
-  #listen(eventName: string, handle: (modelKey: string, detail: { readonly reason?: unknown }) => void): void {
+  #listen(eventName: string, handle: (modelKey: string, detail: RequestFields) => void): void {
     const listener = (event: Event): void => {
       const modelKey = modelKeyOf(event);
       if (modelKey === undefined || !this.isWriterOf(modelKey)) return;
       // A listener that was added later may still call `preventDefault()`.
       queueMicrotask(() => {
-        if (!event.defaultPrevented) handle(modelKey, (event as CustomEvent<{ reason?: unknown }>).detail);
+        if (!event.defaultPrevented) handle(modelKey, (event as CustomEvent<RequestFields>).detail);
       });
     };
     this.#root.addEventListener(eventName, listener, { signal: this.#controller.signal });
@@ -156,6 +163,12 @@ export class EventConnection implements KeyWriter {
       if (state && this.isWriterOf(state.modelKey)) detail?.answer?.(this.#withChoice(state), this.#downloads.getAggregate(state.modelKey));
     }
   }
+}
+
+/** The fields of a request's detail besides the key. Any script can dispatch a request, so their types are checked. */
+interface RequestFields {
+  readonly reason?: unknown;
+  readonly variant?: unknown;
 }
 
 /** The key in an event's detail. Any script can dispatch an event, so the type is checked. */

@@ -1,5 +1,3 @@
-import { fitsOnDevice } from './browser-ports.js';
-
 /**
  * Whether this device has space for a model; `undefined` if the model is on the device, or the space is unknown.
  *
@@ -15,4 +13,14 @@ export async function hasRoom(
 ): Promise<boolean | undefined> {
   const missing = size === undefined ? 0 : size - (cachedBytes ?? 0);
   return missing > 0 ? fitsOnDevice(missing * (hasTransfer ? 2 : 1)) : undefined;
+}
+
+/** Whether this device has space for `bytes` more; `undefined` if the browser does not report it. */
+async function fitsOnDevice(bytes: number): Promise<boolean | undefined> {
+  try {
+    const { quota, usage } = await navigator.storage.estimate();
+    return quota === undefined || usage === undefined ? undefined : quota - usage >= bytes;
+  } catch {
+    return undefined;
+  }
 }

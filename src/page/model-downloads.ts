@@ -102,6 +102,16 @@ export class ModelDownloads {
   }
 
   /**
+   * Chooses a variant of a model, as a `model-download-start-request` with a `variant` does. The next loads use it, also on later
+   * visits. Has no effect for a model that is loading or loaded, and for an unknown variant.
+   *
+   * @throws RangeError when the key is not defined; the error of an import.
+   */
+  chooseVariant(modelKey: string, variant: string): Promise<void> {
+    return this.#parts.choose(modelKey, variant);
+  }
+
+  /**
    * Pauses a download in every tab, and closes its connections at once. Has no effect without the transfer layer.
    *
    * @throws RangeError when the key is not defined; the same applies to every action below.

@@ -22,4 +22,14 @@ export interface ModelEstimate {
   readonly fits: boolean | undefined;
   /** The files that a load reads, each with its size and whether it is on this device; `undefined` if unknown. */
   readonly files: readonly PlanEntry[] | undefined;
+  /** The estimates of the model's variants, in the order of the definition; empty without variants. */
+  readonly variants: readonly VariantEstimate[];
+}
+
+/** The estimate of one variant of a model. */
+export interface VariantEstimate extends Omit<ModelEstimate, 'variants'> {
+  /** The key of the variant. */
+  readonly variant: string;
+  /** The name to show. */
+  readonly name: string;
 }

@@ -1,10 +1,14 @@
-import type { DownloadHandle, ModelDefinition } from '../model/index.js';
+import { variantKey, withVariant, type DownloadHandle, type ModelDefinition } from '../model/index.js';
+import { attempt } from '../core/internal.js';
 import { LazyDownload, type LazyDownloadContext } from './lazy-download.js';
 import type { WorkerLink } from '../worker/index.js';
 
 /** The models of a page: their definitions, the workers that load them, and their downloads. */
 export class ModelRegistry {
+  /** The definitions, with the changes of the chosen variants. */
   readonly definitions = new Map<string, ModelDefinition>();
+  /** The definitions as the page gave them. */
+  readonly bases = new Map<string, ModelDefinition>();
   /** The workers by model. A model without one is loaded in this realm. */
   readonly links = new Map<string, WorkerLink>();
   readonly downloads = new Map<string, DownloadHandle>();
@@ -17,11 +21,20 @@ export class ModelRegistry {
     this.#context = context;
   }
 
-  /** Sets the definition of a model unless the model is loading. Returns whether the model is new. */
-  setDefinition(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined): boolean {
+  /**
+   * Sets the definition of a model unless the model is loading. Returns whether the model is new.
+   *
+   * @param chosen The key of the variant to load. Default: the one that was loaded last, or else the definition's.
+   */
+  setDefinition(modelKey: string, definition: ModelDefinition, link: WorkerLink | undefined, chosen?: string | null): boolean {
     if (this.downloads.get(modelKey)?.isRunning) return false;
+    const { storage, options } = this.#context;
     const isNew = !this.definitions.has(modelKey);
-    this.definitions.set(modelKey, definition);
+    this.bases.set(modelKey, definition);
+    this.definitions.set(
+      modelKey,
+      withVariant(definition, chosen ?? attempt(() => storage?.getItem(variantKey(options.namespace, modelKey)))),
+    );
     this.downloads.delete(modelKey);
     if (link) this.links.set(modelKey, link);
     else this.links.delete(modelKey);

@@ -5,7 +5,7 @@ import { check, DownloadQueue, DownloadStates, isRecord } from '../core/internal
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
-import type { DeviceModelsContext } from './device-models.js';
+import type { DeviceModels, DeviceModelsContext } from './device-models.js';
 import { DownloadControls } from './download-controls.js';
 import { checkPageOptions } from './check-options.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
@@ -53,7 +53,7 @@ export class PageDownloads {
     const plans = new ModelPlans(models, learned, options.transformers);
     const hasTransfer = options.transfer !== false;
     this.#context = { models, states, plans, device, hasTransfer, uses: { storage, namespace } };
-    this.previews = new ModelPreviews(models, plans, states, hasTransfer);
+    this.previews = new ModelPreviews(this.#context);
     this.workers = new WorkerLinks({
       ...{ ...shared, namespace, clock, manualAttempts, interactive },
       defineModel: (modelKey, definition, link) => {
@@ -79,8 +79,12 @@ export class PageDownloads {
   async estimate(modelKey: string): Promise<ModelEstimate> {
     this.models.definitionOf(modelKey);
     this.controls.preload();
-    const { DeviceModels } = await import('./device-models.js');
-    return new DeviceModels(this.#context).estimate(modelKey);
+    return (await this.#deviceModels()).estimate(modelKey);
+  }
+
+  /** @throws RangeError when the key was never defined; the error of an import. */
+  async choose(modelKey: string, variant: unknown): Promise<void> {
+    (await this.#deviceModels()).choose(modelKey, variant);
   }
 
   /** Imports what measures and deletes the stored models. */
@@ -103,12 +107,17 @@ export class PageDownloads {
     this.controls.dispose();
   }
 
+  async #deviceModels(): Promise<DeviceModels> {
+    const { DeviceModels: Models } = await import('./device-models.js');
+    return new Models(this.#context);
+  }
+
   #setDefinition(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
     if (!this.models.setDefinition(modelKey, definition, link)) return;
     // Two subscriptions: an error of the page's texts must not keep a state from the elements.
     this.states.subscribe(modelKey, (state) => this.overview.apply(state));
     this.states.subscribe(modelKey, (state) => this.connections.announce(state));
-    this.previews.initialize(modelKey, definition);
+    this.previews.initialize(modelKey);
   }
 
   #connectionsOf(owner: object): Connections {
@@ -121,6 +130,7 @@ export class PageDownloads {
       storage: () => this.storage(),
       // After a failed estimate the element shows an unknown size. A load reports the cause.
       estimate: (key) => void this.estimate(key).catch(() => undefined),
+      choose: (key, variant) => this.choose(key, variant),
       // The other manager can have downloaded or removed files of the model.
       regain: (key) => this.previews.reset(key),
       chooseModel: this.#options.chooseModel,

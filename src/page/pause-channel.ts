@@ -1,4 +1,4 @@
-import { openChannel } from '../core/internal.js';
+import { attempt, openChannel } from '../core/internal.js';
 import type { DownloadHandle } from '../model/index.js';
 
 interface PauseMessage {
@@ -23,19 +23,12 @@ export class PauseChannel {
 
   /** Sends a message. Has no effect after `close()`. */
   post(modelKey: string, paused: boolean): void {
-    try {
-      this.#channel?.postMessage({ modelKey, paused });
-    } catch {
-      // The platform may refuse a channel at any time: then the other tabs do not pause.
-    }
+    // The platform may refuse a channel at any time: then the other tabs do not pause.
+    attempt(() => this.#channel?.postMessage({ modelKey, paused }));
   }
 
   /** Closes the channel. */
   close(): void {
-    try {
-      this.#channel?.close();
-    } catch {
-      // As above.
-    }
+    attempt(() => this.#channel?.close());
   }
 }

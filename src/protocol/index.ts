@@ -26,4 +26,5 @@ export {
   ModelDownloadRetryRequestEvent,
   ModelDownloadStartRequestEvent,
   type ModelDownloadChooseModelRequestDetail,
+  type ModelDownloadStartRequestDetail,
 } from './requests.js';

@@ -16,8 +16,14 @@ abstract class RequestEvent<Detail> extends CustomEvent<Detail> {
   }
 }
 
+/** The detail of a `model-download-start-request` event. */
+export interface ModelDownloadStartRequestDetail extends ModelDownloadRequestDetail {
+  /** The key of the variant that the user chose; `undefined` for the page's, or for a model without variants. */
+  readonly variant?: string | undefined;
+}
+
 /** Requests the start of a download. */
-export class ModelDownloadStartRequestEvent extends RequestEvent<ModelDownloadRequestDetail> {
+export class ModelDownloadStartRequestEvent extends RequestEvent<ModelDownloadStartRequestDetail> {
   /** The type of the event. */
   static override readonly eventName = 'model-download-start-request';
 }

@@ -4,6 +4,7 @@ import type { ModelStorageElement } from 'model-download';
 import 'model-download/define';
 import 'model-download/define/model-storage';
 import { aggregateOf, EVERY_STATUS, halfway, KEY, MB, stateOf, tell } from './download-events.js';
+import { until } from '../support/until.js';
 import { press, reportOf, storageElement, storedModel, StoragePage } from './storage-events.js';
 
 interface Declaration {
@@ -32,7 +33,21 @@ const SPECIAL = [
     can: { retry: true, restart: true, chooseModel: true },
   }),
   stateOf({ status: 'downloading', bytesDownloaded: MB, speed: MB, can: { cancel: true } }),
+  halfway({ status: 'paused', isRestored: true, kept: true, can: { resume: true, cancel: true } }),
+  stateOf({
+    totalBytes: 2 * MB,
+    lastSpeed: MB,
+    variant: 'a',
+    variants: ['a', 'b'].map((variant) => ({
+      ...{ variant, name: variant, totalBytes: 2 * MB, cached: false, cachedBytes: 0, excludesRuntime: false, fits: true },
+    })),
+  }),
 ];
+
+/** A connection about which the dialog has a notice. */
+const metered = Object.assign(new EventTarget(), { saveData: true });
+before(() => void Object.defineProperty(navigator, 'connection', { configurable: true, value: metered }));
+after(() => void Reflect.deleteProperty(navigator, 'connection'));
 
 /** All items of one kind that an element renders in any state, with open details. */
 async function drawnBy(tagName: string, read: (root: ShadowRoot) => Iterable<string>): Promise<string[]> {
@@ -45,6 +60,8 @@ async function drawnBy(tagName: string, read: (root: ShadowRoot) => Iterable<str
   for (const state of [...EVERY_STATUS, ...SPECIAL]) {
     tell(state, aggregateOf());
     await elementUpdated(element);
+    const hasChoice = (): boolean => element.shadowRoot!.querySelector('[part=variants]') !== null;
+    if (tagName === 'model-download-dialog' && state.variants) await until(hasChoice);
     const toggle = element.shadowRoot!.querySelector<HTMLElement>('[part~="toggle"][aria-expanded="false"]');
     toggle?.click();
     await elementUpdated(element);

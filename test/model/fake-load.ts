@@ -78,7 +78,8 @@ export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, isFro
     fetch,
     openFetch,
   };
-  const result = createTransformersLoader({ task: 'fill-mask', model: MODEL, options }, transformers, learned && (() => learned))(context);
+  const memory = { recall: () => learned, doubt: () => undefined };
+  const result = createTransformersLoader({ task: 'fill-mask', model: MODEL, options }, transformers, memory)(context);
   result.catch(() => undefined);
   /** Resolves with the first event that `test` accepts. */
   const event = (test: (event: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> =>

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AggregateProgressInfo } from 'model-download/core';
-import { StoredPlans } from '#dist/model/index.js';
+import { learnPlan, StoredPlans } from '#dist/model/index.js';
 
 const ADDRESS = 'https://hub.example/own/model/resolve/main/';
 const PLAN = [
@@ -24,7 +24,7 @@ function storageWith(entries: Record<string, string> = {}) {
 describe('StoredPlans', () => {
   it('recalls the files of a load, also in another instance', () => {
     const { storage, values } = storageWith();
-    new StoredPlans(storage, 'app').learn('phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
+    learnPlan({ storage, namespace: 'app' }, 'phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
     expect([...values.keys()]).to.deep.equal(['app:download_files_phi']);
     const plans = new StoredPlans(storage, 'app');
     expect(plans.recall('phi', 'source')).to.deep.equal(PLAN);
@@ -34,7 +34,7 @@ describe('StoredPlans', () => {
   it('recalls nothing for another model, definition, version, address or namespace', () => {
     const { storage } = storageWith();
     const plans = new StoredPlans(storage, undefined);
-    plans.learn('phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
+    learnPlan({ storage, namespace: undefined }, 'phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
     expect(plans.recall('other', 'source')).to.equal(undefined);
     expect(plans.recall('phi', 'other')).to.equal(undefined);
     expect(plans.recall('phi', 'source', { version: 3 })).to.equal(undefined);
@@ -44,7 +44,7 @@ describe('StoredPlans', () => {
 
   it('does not store a plan whose total is not exact', () => {
     const { storage, values } = storageWith();
-    new StoredPlans(storage, undefined).learn('phi', 'source', aggregateOf(PLAN, false));
+    learnPlan({ storage, namespace: undefined }, 'phi', 'source', aggregateOf(PLAN, false));
     expect(values.size).to.equal(0);
   });
 
@@ -82,7 +82,7 @@ describe('StoredPlans', () => {
     };
     for (const storage of [undefined, { getItem: fail, setItem: fail, removeItem: fail }]) {
       const plans = new StoredPlans(storage, undefined);
-      plans.learn('phi', 'source', aggregateOf(PLAN));
+      learnPlan({ storage, namespace: undefined }, 'phi', 'source', aggregateOf(PLAN));
       expect(plans.recall('phi', 'source')).to.equal(undefined);
     }
   });

@@ -68,7 +68,7 @@ describe('the release', () => {
     );
     const base = `https://cdn.jsdelivr.net/npm/model-download@${manifest.version}/`;
     const own = targets.filter((target) => target.startsWith(base)).map((target) => target.slice(base.length));
-    assert.ok(own.includes('docs/dialog.png') && own.length > 20, `${own.length} links`);
+    assert.ok(own.includes('docs/demo.gif') && own.length > 20, `${own.length} links`);
     assert.deepEqual(
       own.filter((path) => !files.includes(path)),
       [],

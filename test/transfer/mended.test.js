@@ -68,8 +68,8 @@ describe('a server that is slow with its headers each time', () => {
     const times = world.requests.map(({ at }) => at);
     const last = times.at(-1) - times.at(-2);
     assert.ok(last >= 8_000, `${last} ms`);
-    const rest = world.clock.now() - times.at(-1);
-    assert.ok(rest >= 10_000 && rest <= 11_000, `${rest} ms for the last one`);
+    const end = world.clock.now() - times.at(-1);
+    assert.ok(end > 8_000 && end <= 11_000, `the last one: ${end} ms`);
   });
 });
 

@@ -33,6 +33,24 @@ export interface DownloadActions {
   readonly chooseModel?: boolean | undefined;
 }
 
+/** One variant of a model before the start of its download. */
+export interface DownloadVariant {
+  /** The key of the variant in the definition of the model. */
+  readonly variant: string;
+  /** The name to show. */
+  readonly name: string;
+  /** Bytes in all; `undefined` while unknown. */
+  readonly totalBytes: number | undefined;
+  /** Whether the whole variant is on this device; `undefined` while unknown. */
+  readonly cached: boolean | undefined;
+  /** How many of `totalBytes` are on this device; `undefined` while unknown. */
+  readonly cachedBytes: number | undefined;
+  /** As in the state of the download. */
+  readonly excludesRuntime: boolean;
+  /** Whether this device has room for the variant; `undefined` while unknown. */
+  readonly fits: boolean | undefined;
+}
+
 /** The fields that every state of a download has. A {@link DownloadState} narrows them by its `status`. */
 export interface DownloadStateFields {
   /** The page's name for the model. */
@@ -70,6 +88,8 @@ export interface DownloadStateFields {
    * runtime does not load, which cannot be aborted. `undefined` otherwise.
    */
   readonly isSlowToStart?: boolean | undefined;
+  /** `true` while `paused` if an earlier visit started the download: this one offers to continue it. `undefined` otherwise. */
+  readonly isRestored?: boolean | undefined;
   /** Whether the downloaded bytes are stored for the next visit; `undefined` while unknown. */
   readonly kept?: boolean | undefined;
   /** Whether the whole model is on this device already; `undefined` while unknown. */
@@ -80,13 +100,19 @@ export interface DownloadStateFields {
   readonly excludesRuntime?: boolean | undefined;
   /** Whether this device has room for the model; `undefined` while unknown. */
   readonly fits?: boolean | undefined;
+  /** The key of the variant that a load uses; `undefined` for a model without variants. */
+  readonly variant?: string | undefined;
+  /** The variants to choose from, as of an estimate; a start removes them. `undefined` without variants or an estimate. */
+  readonly variants?: readonly DownloadVariant[] | undefined;
+  /** Bytes per second of the last download on this device, as of an estimate; a start removes it. `undefined` if unknown. */
+  readonly lastSpeed?: number | undefined;
   /** The requests that have an effect now. */
   readonly can: DownloadActions;
 }
 
 /** The fields that only some statuses have. */
 export type DetailName =
-  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'cachedBytes' | 'excludesRuntime';
+  'speed' | 'timeRemaining' | 'error' | 'failureCode' | 'retryAt' | 'isSlowToStart' | 'isRestored' | 'cachedBytes' | 'excludesRuntime';
 
 /** The fields of a state that has only the details named by `K`. */
 type FieldsWith<K extends DetailName = never> = Omit<DownloadStateFields, Exclude<DetailName, K>> &
@@ -120,7 +146,7 @@ export interface StalledDownload extends FieldsWith<'speed'> {
 }
 
 /** A paused download. `error` and `failureCode` name the failure that it was to recover from, if any. */
-export interface PausedDownload extends FieldsWith<'error' | 'failureCode'> {
+export interface PausedDownload extends FieldsWith<'error' | 'failureCode' | 'isRestored'> {
   readonly status: 'paused';
 }
 

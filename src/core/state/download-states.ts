@@ -54,7 +54,10 @@ export class DownloadStates {
   /** Adds facts to a download that has not started, such as whether it fits. */
   describeDownload(
     modelKey: string,
-    update: Pick<DownloadUpdate, 'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits'>,
+    update: Pick<
+      DownloadUpdate,
+      'totalBytes' | 'cached' | 'cachedBytes' | 'excludesRuntime' | 'fits' | 'variant' | 'variants' | 'lastSpeed'
+    >,
   ): void {
     const known = this.#states.get(modelKey);
     if (known?.status === 'idle') this.#change(known, update);
@@ -160,11 +163,11 @@ export class DownloadStates {
   restoreState(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (known && known.status !== 'idle') return known;
-    const kept = this.#keeper.read(modelKey);
-    if (!kept) return undefined;
-    const { modelName, startTime, bytesDownloaded, totalBytes } = kept;
+    const stored = this.#keeper.read(modelKey);
+    if (!stored) return undefined;
+    const { modelName, startTime, bytesDownloaded, totalBytes, kept } = stored;
     const initial = this.#initial(modelKey, { modelName, ...update });
-    const restored = { startTime, bytesDownloaded, totalBytes: totalBytes ?? initial.totalBytes };
+    const restored = { startTime, bytesDownloaded, totalBytes: totalBytes ?? initial.totalBytes, kept, isRestored: true };
     return this.#write({ ...initial, ...restored, status: 'paused', can: { ...NO_ACTIONS, resume: true, cancel: true } });
   }
 
@@ -187,6 +190,7 @@ export class DownloadStates {
       attempt: 0,
       maxAttempts: 0,
       can: NO_ACTIONS,
+      variant: this.#states.get(modelKey)?.variant,
       ...update,
       lastUpdate: epochNow(this.#clock),
     };

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { fieldsOf, readBytes } from '../json.js';
 import { isActive, type DownloadState, type DownloadStatus } from './download-state.js';
 
@@ -10,6 +11,8 @@ export interface PersistedDownload {
   readonly lastUpdate: number;
   readonly bytesDownloaded: number;
   readonly totalBytes: number | undefined;
+  /** Whether the bytes were stored for the next visit; `undefined` if unknown. */
+  readonly kept: boolean | undefined;
 }
 
 /** The part of `localStorage` that is used. Every call may throw, as when storage is blocked or full. */
@@ -24,14 +27,14 @@ export interface StateStorage {
 
 /** The part of `state` that a later visit needs, as text. */
 export function writeDownload(state: DownloadState): string {
-  const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes } = state;
-  return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes });
+  const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept } = state;
+  return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept });
 }
 
 /** Reads the text that an earlier visit has stored; `undefined` for any other text. */
 export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
   if (text === null) return undefined;
-  const value = fieldsOf(parse(text));
+  const value = fieldsOf(attempt((): unknown => JSON.parse(text)));
   if (value.modelKey !== modelKey || typeof value.modelName !== 'string') return undefined;
   const status = value.status as DownloadStatus;
   if (!isActive(status)) return undefined;
@@ -45,15 +48,9 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
     status,
     startTime: readBytes(value.startTime),
     lastUpdate,
-    bytesDownloaded,
+    // Bytes for which the device had no space are gone.
+    bytesDownloaded: value.kept === false ? 0 : bytesDownloaded,
+    kept: value.kept === true || undefined,
     totalBytes: totalBytes !== undefined && totalBytes >= bytesDownloaded ? totalBytes : undefined,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

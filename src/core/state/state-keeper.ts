@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import type { Clock } from '../time/clock.js';
 import type { DownloadState, DownloadStatus } from './download-state.js';
 import { readDownload, writeDownload, type PersistedDownload, type StateStorage } from './persisted-state.js';
@@ -56,13 +57,5 @@ export class StateKeeper {
     const { storage, prefix } = this.#options;
     this.#storedAt.delete(modelKey);
     attempt(() => storage?.removeItem(prefix + modelKey));
-  }
-}
-
-function attempt<T>(use: () => T): T | undefined {
-  try {
-    return use();
-  } catch {
-    return undefined;
   }
 }

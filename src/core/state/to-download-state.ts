@@ -8,6 +8,7 @@ const STATUSES: Readonly<Record<DetailName, readonly DownloadStatus[]>> = {
   failureCode: ['paused', 'waiting', 'failed'],
   retryAt: ['waiting'],
   isSlowToStart: ['preparing'],
+  isRestored: ['paused'],
   cachedBytes: ['idle'],
   excludesRuntime: ['idle'],
 };

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ModelDownloadEstimateRequestEvent } from '../../protocol/index.js';
+import { connectionText } from './connection-controller.js';
 import type { ShownDownload } from '../shown-download.js';
 
 /** A host that requests the size of its download. */
@@ -7,7 +8,11 @@ export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
   readonly open: boolean;
 }
 
-/** Requests the size of a download once each time its host opens, so that the user can decide before the start. */
+/**
+ * Requests an estimate of a download once each time its host opens, so that the user can decide before the start: of an unknown
+ * size, of variants, of the stored bytes of an earlier visit, which the browser can have deleted, and of the time on a
+ * connection that may be metered or slow.
+ */
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;
   readonly #read: () => { readonly key: string; readonly download: ShownDownload | undefined };
@@ -24,9 +29,14 @@ export class SizeRequestController implements ReactiveController {
   hostUpdated(): void {
     const { key, download } = this.#read();
     if (!this.#host.open) this.#requestedKey = '';
-    else if (download?.status === 'idle' && download.total === undefined && this.#requestedKey !== key) {
+    else if (download && isUncertain(download) && this.#requestedKey !== key) {
       this.#requestedKey = key;
       this.#host.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: key }));
     }
   }
+}
+
+function isUncertain({ status, total, isRestored, variant, lastSpeed }: ShownDownload): boolean {
+  const isSlow = lastSpeed === undefined && connectionText() !== undefined;
+  return isRestored || (status === 'idle' && (total === undefined || variant !== undefined || isSlow));
 }

@@ -1,3 +1,4 @@
+import { attempt } from '../../core/internal.js';
 import { loadCatalogue } from './load-catalogue.js';
 import { notifyLanguages } from './language-watch.js';
 import { mergeTexts } from './merge-texts.js';
@@ -73,11 +74,7 @@ export function registerTexts(language: string, texts: PartialTexts): void {
 
 /** Ignores texts that another version of the package accepted, and that have the wrong type in this one. */
 function mergeValid(base: Texts, more: PartialTexts): Texts {
-  try {
-    return mergeTexts(base, more);
-  } catch {
-    return base;
-  }
+  return attempt(() => mergeTexts(base, more)) ?? base;
 }
 
 /** The language and script of a maximized tag: `de-Latn` of `de-Latn-AT`. */
@@ -86,9 +83,5 @@ function withoutRegion(locale: string): string {
 }
 
 function readTag(tag: string): Intl.Locale | undefined {
-  try {
-    return new Intl.Locale(tag);
-  } catch {
-    return undefined;
-  }
+  return attempt(() => new Intl.Locale(tag));
 }

@@ -16,6 +16,7 @@ const FUNCTIONS: readonly KeysOf<(...args: never) => string>[] = [
   'downloadSize',
   'partlyOnDevice',
   'filesDone',
+  'timeAtLastSpeed',
   'finalFailure',
   'open',
   'announcement',
@@ -24,6 +25,7 @@ const FUNCTIONS: readonly KeysOf<(...args: never) => string>[] = [
 /** The texts that are strings. */
 const STRINGS: readonly KeysOf<string>[] = [
   'slowStart',
+  'unfinished',
   'fromDevice',
   'unknownModel',
   'noDownload',
@@ -36,6 +38,11 @@ const STRINGS: readonly KeysOf<string>[] = [
   'excludesRuntime',
   'fits',
   'doesNotFit',
+  'variants',
+  'savesData',
+  'mobileData',
+  'slowConnection',
+  'acceptTerms',
   'notKept',
   'kept',
   'cancelHint',

@@ -11,6 +11,8 @@ export function statusPhrase(download: ShownDownload, language: Language, now: n
       return download.attempt > 0 ? attemptPhrase(download, language, texts.startingAgain) : texts.status.checking;
     case 'downloading':
       return download.fromDevice ? texts.fromDevice : texts.status.downloading;
+    case 'paused':
+      return download.isRestored ? texts.unfinished : texts.status.paused;
     case 'preparing':
       return download.isSlowToStart ? texts.slowStart : texts.status.preparing;
     case 'waiting':
@@ -43,6 +45,13 @@ export function amountPhrase({ bytes, total }: Pick<ShownDownload, 'bytes' | 'to
   const done = sizePhrase(bytes, language);
   const { texts } = language;
   return total === undefined ? texts.amountSoFar(done) : texts.amount(done, sizePhrase(total, language));
+}
+
+/** The bytes of an unfinished download that an earlier visit has stored, as text; `undefined` if there are none. */
+export function storedPhrase(download: ShownDownload, language: Language): string | undefined {
+  const { isRestored, bytes, total } = download;
+  if (!isRestored || bytes === 0) return undefined;
+  return language.texts.partlyOnDevice(total === undefined ? sizePhrase(bytes, language) : amountPhrase(download, language));
 }
 
 /** The percentage, rounded down; `undefined` while unknown. */

@@ -33,6 +33,8 @@ export interface Texts {
   readonly failure: Readonly<Record<FailureCode, FailureTexts>>;
   /** Replaces the status `preparing` after 30 s. */
   readonly slowStart: string;
+  /** Replaces the status `paused` if an earlier visit started the download. */
+  readonly unfinished: string;
   /** Replaces the status `downloading` while the files are read from this device. */
   readonly fromDevice: string;
   /** The name of an unknown model. */
@@ -67,7 +69,7 @@ export interface Texts {
   readonly onDevice: string;
   /** Before the start: the model is not on this device. */
   readonly notOnDevice: string;
-  /** Before the start: the bytes that are on this device. */
+  /** Before the start: the bytes that are on this device. After a reload, the bytes of the total: "41 MB of 99 MB". */
   readonly partlyOnDevice: (size: string) => string;
   /** Before the start: the runtime's file is not part of the size. */
   readonly excludesRuntime: string;
@@ -75,6 +77,18 @@ export interface Texts {
   readonly fits: string;
   /** Before the start: the device may not have enough space. */
   readonly doesNotFit: string;
+  /** The heading above the variants of a model. */
+  readonly variants: string;
+  /** Before the start: the user has switched on a mode of the browser that saves data. */
+  readonly savesData: string;
+  /** Before the start: the connection is a mobile one, which may be metered. */
+  readonly mobileData: string;
+  /** Before the start: the connection is slow. */
+  readonly slowConnection: string;
+  /** Before the start: how long the download takes at the speed of the last download on this device. */
+  readonly timeAtLastSpeed: (duration: string) => string;
+  /** Shown and announced when the user starts a download whose terms are not accepted. */
+  readonly acceptTerms: string;
   /** The disk is full: the model is not kept for the next visit. */
   readonly notKept: string;
   /** After a cancel: the downloaded part is kept for the next attempt. */

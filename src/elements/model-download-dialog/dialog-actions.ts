@@ -6,7 +6,6 @@ import {
   ModelDownloadRestartRequestEvent,
   ModelDownloadResumeRequestEvent,
   ModelDownloadRetryRequestEvent,
-  ModelDownloadStartRequestEvent,
   type ModelDownloadRequestDetail,
 } from '../../protocol/index.js';
 import { actionButton } from '../parts/action-button.js';
@@ -17,6 +16,8 @@ import type { Texts } from '../i18n/texts.js';
 export interface DialogHandlers {
   /** Dispatches a request event for the shown download. */
   readonly request: (Request: new (detail: ModelDownloadRequestDetail) => Event) => void;
+  /** Requests the start of the shown download, unless its terms are not accepted. */
+  readonly start: () => void;
   /** Closes the dialog unless the page prevents it. The download continues. */
   readonly minimise: () => void;
   readonly close: () => void;
@@ -38,12 +39,12 @@ export function renderActions(download: ShownDownload | undefined, texts: Texts,
     case 'preparing':
       return renderRunning(download, texts, handlers);
     case 'cancelled':
-      return html`${renderClose(texts, handlers, 'plain')}${renderAgain(download, texts, handlers)}`;
+      return html`${renderClose(texts.close, handlers, 'plain')}${renderAgain(download, texts, handlers)}`;
     case 'failed':
       // The recovery inside the dialog has the actions, and the header has the close button.
-      return hasActions(download) ? nothing : renderClose(texts, handlers, 'primary');
+      return hasActions(download) ? nothing : renderClose(texts.close, handlers, 'primary');
     default:
-      return renderClose(texts, handlers, 'primary');
+      return renderClose(texts.close, handlers, 'primary');
   }
 }
 
@@ -51,20 +52,20 @@ function hasActions({ can }: ShownDownload): boolean {
   return can.retry || can.restart || can.chooseModel === true;
 }
 
-function renderStart({ cached }: ShownDownload, texts: Texts, { request, close }: DialogHandlers): Actions {
+function renderStart({ cached }: ShownDownload, texts: Texts, { start, close }: DialogHandlers): Actions {
   return html`
     ${actionButton({ part: 'close', label: texts.notNow, onClick: close })}
     ${actionButton({
       part: 'start',
       variant: 'primary',
       label: cached ? texts.loadFromDevice : texts.download,
-      onClick: () => request(ModelDownloadStartRequestEvent),
+      onClick: start,
     })}
   `;
 }
 
 function renderRunning(download: ShownDownload, texts: Texts, handlers: DialogHandlers): Actions {
-  const { can, status } = download;
+  const { can, status, isRestored } = download;
   return html`
     ${
       can.cancel
@@ -78,7 +79,7 @@ function renderRunning(download: ShownDownload, texts: Texts, handlers: DialogHa
     }
     <span class="spacer"></span>
     ${renderPause(download, texts, handlers)}
-    ${status === 'paused' ? renderClose(texts, handlers, 'plain') : renderBackground(status, texts, handlers)}
+    ${status === 'paused' ? renderClose(isRestored ? texts.notNow : texts.close, handlers, 'plain') : renderBackground(status, texts, handlers)}
   `;
 }
 
@@ -105,6 +106,6 @@ function renderAgain({ can }: ShownDownload, texts: Texts, { request }: DialogHa
   return actionButton({ part: 'retry', variant: 'primary', label, onClick: () => request(Request) });
 }
 
-function renderClose(texts: Texts, { close }: DialogHandlers, variant: 'primary' | 'plain'): Actions {
-  return actionButton({ part: 'close', variant, label: texts.close, onClick: close });
+function renderClose(label: string, { close }: DialogHandlers, variant: 'primary' | 'plain'): Actions {
+  return actionButton({ part: 'close', variant, label, onClick: close });
 }

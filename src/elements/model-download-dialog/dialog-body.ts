@@ -1,11 +1,13 @@
 // In: a checked download, and a language. Out: the templates of the figures, the bar and the notices.
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatDuration } from '../../core/index.js';
 import { isActive } from '../../core/internal.js';
+import { connectionText } from '../controllers/connection-controller.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
-import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
+import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, storedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
 
@@ -26,7 +28,28 @@ export function renderFacts(download: ShownDownload, language: Language): Templa
           ${fits ? doneIcon : failedIcon}<span>${fits ? texts.fits : texts.doesNotFit}</span>
         </li>`
     }
+    ${renderConnection(missing, download, language)}
   </ul>`;
+}
+
+/** The facts about an unfinished download of an earlier visit that matter before it continues. */
+export function renderResumeFacts(download: ShownDownload, language: Language): Piece {
+  const { isRestored, bytes, total = 0 } = download;
+  const notice = isRestored ? renderConnection(total - bytes, download, language) : nothing;
+  return notice === nothing ? nothing : html`<ul part="facts" class="facts">${notice}</ul>`;
+}
+
+/** A metered or slow connection, with the time that the missing bytes take at the speed of the last download. */
+function renderConnection(missing: number, { lastSpeed = 0, cached }: ShownDownload, { locale, texts }: Language): Piece {
+  const text = connectionText();
+  if (text === undefined || cached) return nothing;
+  const seconds = missing > 0 && lastSpeed > 0 ? missing / lastSpeed : undefined;
+  return html`<li part="connection" class="warning">${failedIcon}<span>${texts[text]}</span></li>
+    ${
+      seconds === undefined
+        ? nothing
+        : html`<li part="last-speed">${waitingIcon}<span>${texts.timeAtLastSpeed(unbroken(formatDuration(seconds, locale, texts.fewSeconds)))}</span></li>`
+    }`;
 }
 
 /** Whether the model is on this device, or how many bytes of it. */
@@ -49,7 +72,8 @@ function bytesOnDevice({ total = 0, cached, cachedBytes }: ShownDownload): numbe
 /** The progress bar and its figures. In each row a figure stays while the other one is missing. */
 export function renderProgress(download: ShownDownload, language: Language): TemplateResult {
   const percent = percentPhrase(download, language);
-  const amount = download.bytes > 0 || download.total !== undefined ? amountPhrase(download, language) : nothing;
+  const hasAmount = download.bytes > 0 || (download.total !== undefined && !download.isRestored);
+  const amount = hasAmount ? (storedPhrase(download, language) ?? amountPhrase(download, language)) : nothing;
   const speed = html`<span part="speed" class="figure muted">${speedPhrase(download, language)}</span>`;
   return html`<div class="progress">
     <div class="figures">
@@ -65,7 +89,7 @@ export function renderProgress(download: ShownDownload, language: Language): Tem
     ${
       percent && amount !== nothing
         ? html`<div class="figures">
-          <span part="amount" class="figure muted">${amount}</span>
+          <span part="amount" class=${download.isRestored ? 'muted' : 'figure muted'}>${amount}</span>
           ${speed}
         </div>`
         : nothing
@@ -95,4 +119,9 @@ export function renderTip({ status, fromDevice }: ShownDownload, { texts }: Lang
 
 function notice(icon: TemplateResult, text: string): TemplateResult {
   return html`<p part="notice" class="notice">${icon}<span>${text}</span></p>`;
+}
+
+/** A duration that is not divided at the end of a line. */
+function unbroken(duration: string): string {
+  return duration.replaceAll(' ', '\u00a0');
 }

@@ -1,21 +1,26 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import type { ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+import { ModelDownloadStartRequestEvent, type ModelDownloadQueryEvent } from '../../protocol/index.js';
+import { addStyles } from '../adopt-styles.js';
+import { ConnectionController } from '../controllers/connection-controller.js';
 import { CountdownController } from '../controllers/countdown-controller.js';
-import { ModalController, type ModalHost } from '../controllers/modal-controller.js';
+import { ModalController } from '../controllers/modal-controller.js';
 import { SizeRequestController } from '../controllers/size-request-controller.js';
 import type { View } from '../parts/view.js';
 import type { Language } from '../i18n/language.js';
 import { ActionsSlot } from '../parts/actions-slot.js';
 import { isBroken } from '../download-recovery/is-broken.js';
-import type { ShownDownload } from '../shown-download.js';
+import { withShownVariant, type ShownDownload } from '../shown-download.js';
 import { renderActions, type DialogHandlers } from './dialog-actions.js';
-import { renderCancelHint, renderFacts, renderKept, renderProgress, renderTip } from './dialog-body.js';
+import { renderCancelHint, renderFacts, renderKept, renderProgress, renderResumeFacts, renderTip } from './dialog-body.js';
 import { renderFiles } from './dialog-files.js';
 import { renderHeader } from './dialog-header.js';
 import { styles } from './model-download-dialog.styles.js';
+import { TermsSlot } from './terms-slot.js';
+import type * as VariantChoice from './variant-choice.js';
 
 /** The element of a {@link DialogView}. */
-export interface DialogHost extends ModalHost {
+export interface DialogHost extends LitElement {
+  open: boolean;
   readonly density: 'compact' | undefined;
   close(): void;
 }
@@ -40,7 +45,13 @@ export class DialogView implements View {
   readonly #modal: ModalController;
   readonly #slot: ActionsSlot;
   readonly #handlers: DialogHandlers;
+  readonly #terms: TermsSlot;
   #showsFiles = false;
+  /** The variant that the user has selected, of the model with this key. */
+  #selected: { readonly modelKey: string; readonly variant: string } | undefined;
+  /** The choice between variants; `undefined` until a model has several. */
+  #choice: typeof VariantChoice | undefined;
+  #isLoadingChoice = false;
 
   constructor(host: DialogHost, options: DialogViewOptions) {
     const { key, download, minimise } = options;
@@ -48,19 +59,22 @@ export class DialogView implements View {
     this.#options = options;
     this.#modal = new ModalController(host, minimise);
     this.#slot = new ActionsSlot(host);
+    this.#terms = new TermsSlot(host);
     this.#handlers = {
+      start: () => this.#start(),
       request: (Request) => host.dispatchEvent(new Request({ modelKey: key() })),
       minimise,
       close: () => host.close(),
     };
     new CountdownController(host, () => download()?.retryAt);
+    new ConnectionController(host);
     new SizeRequestController(host, () => ({ key: key(), download: download() }));
   }
 
   /** The dialog. @param region The live region while the dialog is open: the rest of the page is inert. */
   render(region: TemplateResult | typeof nothing): TemplateResult {
     const language = this.#options.language();
-    const download = this.#options.download();
+    const download = this.#download;
     const actions = renderActions(download, language.texts, this.#handlers);
     const isEmpty = actions === nothing && this.#slot.isEmpty;
     return html`<dialog
@@ -86,9 +100,11 @@ export class DialogView implements View {
 
   #renderBody(download: ShownDownload): TemplateResult {
     const language = this.#options.language();
-    if (download.status === 'idle') return renderFacts(download, language);
+    if (download.status === 'idle') {
+      return html`${this.#renderVariants(download)} ${renderFacts(download, language)} ${this.#terms.render(language.texts)}`;
+    }
     return html`
-      ${renderProgress(download, language)} ${renderKept(download, language)}
+      ${renderProgress(download, language)} ${renderKept(download, language)} ${renderResumeFacts(download, language)}
       ${
         isBroken(download)
           ? html`<download-recovery
@@ -103,6 +119,48 @@ export class DialogView implements View {
       ${renderFiles(download, language, this.#showsFiles, this.#toggleFiles)}
       ${renderTip(download, language)} ${renderCancelHint(download, language)}
     `;
+  }
+
+  /** The download, with the facts of the variant that the user has selected. */
+  get #download(): ShownDownload | undefined {
+    const download = this.#options.download();
+    const { modelKey, variant } = this.#selected ?? {};
+    return download && modelKey === this.#options.key() ? withShownVariant(download, variant) : download;
+  }
+
+  #start(): void {
+    if (!this.#terms.accept()) return;
+    const modelKey = this.#options.key();
+    const { variant, variants } = this.#download ?? { variants: [] };
+    const choice = variants.length > 0 ? { variant } : {};
+    this.#host.dispatchEvent(new ModelDownloadStartRequestEvent({ modelKey, ...choice }));
+  }
+
+  #renderVariants(download: ShownDownload): TemplateResult | typeof nothing {
+    if (download.variants.length < 2) return nothing;
+    if (!this.#choice) {
+      void this.#loadChoice();
+      return nothing;
+    }
+    const modelKey = this.#options.key();
+    return this.#choice.renderVariants(download, this.#options.language(), (variant) => {
+      this.#selected = { modelKey, variant };
+      this.#host.requestUpdate();
+    });
+  }
+
+  /** Imports the choice between variants. If that fails, the page's variant is loaded, and the next rendering imports it again. */
+  async #loadChoice(): Promise<void> {
+    if (this.#isLoadingChoice) return;
+    this.#isLoadingChoice = true;
+    try {
+      this.#choice = await import('./variant-choice.js');
+      addStyles(this.#host, [this.#choice.variantStyles]);
+      this.#host.requestUpdate();
+    } catch {
+      // As the comment of the method says.
+    }
+    this.#isLoadingChoice = false;
   }
 
   readonly #closeForChoice = (event: Event): void => {

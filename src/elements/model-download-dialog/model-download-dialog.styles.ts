@@ -147,8 +147,24 @@ export const styles = [
     }
 
     .facts .warning,
-    .facts .warning .icon {
+    .facts .warning .icon,
+    .hint {
       color: var(--_warning);
+    }
+
+    .hint {
+      display: flex;
+      gap: 0.5rem;
+      margin-block-end: 0.375rem;
+    }
+
+    .hint .icon {
+      margin-block-start: 0.125rem;
+    }
+
+    .terms[hidden],
+    .hint:not(:has(*)) {
+      display: none;
     }
 
     .notice {

@@ -25,9 +25,10 @@ import type { DialogView } from './dialog-view.js';
  * @slot icon - An icon before the name.
  * @slot tip - Replaces the tip: what the user can do during the download.
  * @slot actions - Buttons of the page, before the dialog's own.
+ * @slot terms - Terms of the page, before the start. The download starts when each form control in it is valid, such as a required checkbox.
  *
- * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user started the download.
- * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - The dialog was opened before the size of the download was known.
+ * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user started the download, with the selected variant. Not dispatched while the terms are not accepted.
+ * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - The dialog was opened before the start, and does not know the size, the variants or the stored bytes.
  * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user paused the download.
  * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user resumed the download.
  * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user cancelled the download.
@@ -52,6 +53,16 @@ import type { DialogView } from './dialog-view.js';
  * @csspart speed - The speed.
  * @csspart time-left - The time left.
  * @csspart facts - The facts before the start: size, cached bytes, free space.
+ * @csspart connection - The fact that the connection may be metered or slow.
+ * @csspart last-speed - The time at the speed of the last download.
+ * @csspart variants - The group of the model's variants.
+ * @csspart variants-title - The heading of the group.
+ * @csspart variant - One variant.
+ * @csspart variant-input - The radio button of a variant.
+ * @csspart variant-name - The name of a variant.
+ * @csspart variant-facts - The size of a variant, and whether it is on this device or fits.
+ * @csspart terms - The slot for the terms, and the text that they must be accepted.
+ * @csspart terms-hint - The text that the terms must be accepted.
  * @csspart notice - A notice, such as that the disk is full.
  * @csspart recovery - The `<download-recovery>` in the dialog.
  * @csspart toggle - The button that shows or hides the list of files.

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { bars } from '../styles/bars.styles.js';
 import { basics } from '../styles/basics.styles.js';
-import { iconButtons } from '../styles/buttons.styles.js';
+import { buttons, iconButtons } from '../styles/buttons.styles.js';
 import { colors } from '../styles/colors.styles.js';
 import { naturalWidth } from '../styles/natural-width.styles.js';
 
@@ -9,6 +9,7 @@ export const styles = [
   colors,
   basics,
   bars,
+  buttons,
   iconButtons,
   naturalWidth,
   css`
@@ -58,6 +59,7 @@ export const styles = [
     .figures {
       display: flex;
       grid-area: figures;
+      align-items: center;
       gap: 0.625rem;
       color: var(--_muted);
     }
@@ -85,6 +87,11 @@ export const styles = [
 
     .status {
       overflow-wrap: anywhere;
+    }
+
+    .button {
+      min-block-size: 1.5rem;
+      padding-block: 0.125rem;
     }
 
     .tip {
@@ -116,6 +123,30 @@ export const styles = [
       .speed,
       .time-left {
         min-inline-size: 0;
+      }
+    }
+
+    .offer .figures {
+      min-inline-size: 0;
+    }
+
+    .offer .status {
+      white-space: normal;
+    }
+
+    /* The offer to continue is longer than the figures of a running download. */
+    @container (inline-size < 50rem) {
+      .mini.offer {
+        grid-template:
+          'name open' auto
+          'track track' auto
+          'figures figures' auto / minmax(0, 1fr) auto;
+        row-gap: calc(var(--_space) * 0.375rem);
+      }
+
+      .offer .figures {
+        flex-wrap: wrap;
+        justify-content: space-between;
       }
     }
 

@@ -20,7 +20,8 @@ const ALL = '\0';
 /**
  * One download in one row, compact enough for a chat. Without `model-key` it shows all downloads as one.
  *
- * Renders nothing while the download is idle or after it was cancelled.
+ * Renders nothing while the download is idle or after it was cancelled. After a reload it offers to continue an unfinished
+ * download.
  *
  * @summary A compact row that shows the progress of one model download.
  * @tagname model-progress-mini
@@ -30,6 +31,7 @@ const ALL = '\0';
  * @slot tip - Replaces the tip: what the user can do during the download.
  *
  * @fires {ModelDownloadOpenRequestEvent} model-download-open-request - The user requested the dialog.
+ * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user continued the download of an earlier visit.
  * @fires {ModelDownloadQueryEvent} model-download-query - Requests the current state of the download.
  *
  * @csspart mini - The whole row.
@@ -41,19 +43,24 @@ const ALL = '\0';
  * @csspart speed - The speed.
  * @csspart time-left - The time left.
  * @csspart tip - The tip: what the user can do during the download.
+ * @csspart button - The button with a text.
+ * @csspart resume - The button that continues the download of an earlier visit.
  * @csspart open - The button that requests the dialog.
  *
  * @cssproperty [--model-download-accent-color] - Color of the bar and of the focus ring.
+ * @cssproperty [--model-download-accent-text-color] - Color of the text on a main button, which the row does not have.
  * @cssproperty [--model-download-surface-color] - Background color of the row.
  * @cssproperty [--model-download-text-color] - Color of the text.
  * @cssproperty [--model-download-muted-color] - Color of secondary text.
  * @cssproperty [--model-download-border-color] - Color of the border.
+ * @cssproperty [--model-download-control-border-color] - Color of the button's border.
  * @cssproperty [--model-download-track-color] - Color of the bar's track.
  * @cssproperty [--model-download-track-size=0.25rem] - Thickness of the bar.
  * @cssproperty [--model-download-success-color] - Color of the bar when the model is ready.
  * @cssproperty [--model-download-warning-color] - Color of the bar while stalled or waiting.
  * @cssproperty [--model-download-danger-color] - Color of the bar after a failure.
  * @cssproperty [--model-download-radius=0.75rem] - Radius of the corners.
+ * @cssproperty [--model-download-control-radius] - Radius of the button's corners. Default: two thirds of `--model-download-radius`.
  * @cssproperty [--model-download-font-family=system-ui] - Font of the text.
  * @cssproperty [--model-download-spacing=1] - Factor of all distances; 0.6 when `density` is `compact`.
  * @cssproperty [--model-download-font-size=0.8125rem] - Font size; 0.8125rem when `density` is `compact`.

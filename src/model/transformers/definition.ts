@@ -20,4 +20,14 @@ export interface TransformersModelDefinition {
   readonly allowLocalModels?: boolean | undefined;
   /** The files that the load needs, with their sizes; `undefined` if they are unknown. */
   readonly files?: readonly PlanEntry[] | undefined;
+  /** The variants that the user can choose from, by key, such as one for each `dtype`. Default: none. */
+  readonly variants?: Readonly<Record<string, TransformersModelVariant>> | undefined;
+  /** The key of the variant to load until the user chooses one. Default: the first that fits on this device. */
+  readonly variant?: string | undefined;
 }
+
+/**
+ * A variant of a model: what differs from the model's definition. Its `options` are merged with those of the model, its other
+ * fields replace them, and `name` is the name of the variant. Default of `name`: the variant's key.
+ */
+export type TransformersModelVariant = Partial<Omit<TransformersModelDefinition, 'variants' | 'variant'>>;

@@ -1,3 +1,4 @@
+import type { FetchLike } from '../../core/index.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
 import { isRoutable } from './fetch-hook.js';
 import { canKeepFiles } from './runtime-cache.js';
@@ -62,6 +63,20 @@ export function stopRuntimeFile({ env }: TransformersModule): void {
   takeOut(env)?.stop();
 }
 
+/**
+ * A `fetch` that repeats a request once if a busy server has refused it beside the early request for the runtime's file, which is
+ * stopped: without that request it may be within the server's limit. The bytes of that file that have arrived are stored.
+ */
+export function yieldingFetch({ env }: TransformersModule, fetch: FetchLike): FetchLike {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (!isBusy(response) || !files.has(env)) return response;
+    takeOut(env)?.stop();
+    response.body?.cancel().catch(() => undefined);
+    return fetch(input, init);
+  };
+}
+
 /** Records that the ONNX Runtime of a module requests its file: from now on no load requests it early. */
 export function noteRuntimeRequested({ env }: TransformersModule): void {
   requested.add(env);
@@ -70,6 +85,11 @@ export function noteRuntimeRequested({ env }: TransformersModule): void {
 /** Whether the ONNX Runtime of a module has requested its file, so that no further load fetches it. */
 export function hasRequestedRuntime({ env }: TransformersModule): boolean {
   return requested.has(env);
+}
+
+/** Whether a server refuses a request for now, for example since the client has too many others. */
+function isBusy({ status }: Response): boolean {
+  return status === 429 || status === 503;
 }
 
 function takeOut(env: object): EarlyFile | undefined {

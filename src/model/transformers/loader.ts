@@ -3,7 +3,7 @@ import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
 import { startRuntimeFile } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
-import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
+import { ModelPlan, type PlanMemory } from './plan/find-plan.js';
 import { holdEvents } from './plan/hold-events.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
@@ -26,14 +26,14 @@ import { resolveTransformers } from './resolve-module.js';
 export function createTransformersLoader(
   definition: TransformersModelDefinition,
   source: TransformersSource,
-  recall?: RecallPlan,
+  memory?: PlanMemory,
 ): ModelLoader<unknown> {
   check(isRecord(definition), 'definition', definition, 'an object');
   const { task, model, options = {} } = definition;
   return async (context) => {
     const { progress_callback, signal } = context;
     const transformers = await resolveTransformers(source);
-    const plan = new ModelPlan({ transformers, definition, recall, signal });
+    const plan = new ModelPlan({ transformers, definition, recall: memory?.recall, signal });
     const ownOptions = await optionsFor(majorVersion(transformers), options);
     signal.throwIfAborted();
     // The load does not wait for the look-ups of the plan: what is stored goes straight to the runtime.
@@ -55,7 +55,7 @@ export function createTransformersLoader(
       };
       return pipeline(task, model, { ...ownOptions, progress_callback });
     };
-    return loadThrough({ load, transformers, definition, context, plan });
+    return loadThrough({ load, transformers, definition, context, plan, doubt: memory?.doubt });
   };
 }
 
@@ -67,9 +67,10 @@ interface RoutedLoad {
   readonly definition: TransformersModelDefinition;
   readonly context: ModelLoaderContext;
   readonly plan: ModelPlan;
+  readonly doubt: PlanMemory['doubt'] | undefined;
 }
 
-async function loadThrough({ load, transformers, definition, context, plan }: RoutedLoad): Promise<unknown> {
+async function loadThrough({ load, transformers, definition, context, plan, doubt }: RoutedLoad): Promise<unknown> {
   const { openFetch, signal } = context;
   const { promise: broken, reject: fail } = deferred<never>();
   broken.catch(() => undefined);
@@ -90,6 +91,7 @@ async function loadThrough({ load, transformers, definition, context, plan }: Ro
     runtimeFetch: runtimeFetch ?? originalFetch(transformers),
     signal,
     onFailure: fail,
+    onDoubt: doubt,
   });
   const leave = addRoute(transformers, route);
   let stopEarly: (() => void) | undefined;

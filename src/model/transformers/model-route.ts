@@ -1,8 +1,9 @@
 import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Timer } from '../../core/index.js';
+import { isTransientStatus } from '../../core/internal.js';
 import { failureCodeOf, httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, modelAddress } from './model-address.js';
-import { noteRuntimeRequested, stopRuntimeFile, takeRuntimeFile } from './early-runtime.js';
+import { noteRuntimeRequested, stopRuntimeFile, takeRuntimeFile, yieldingFetch } from './early-runtime.js';
 import { fileOf } from './file-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { ModelPlan } from './plan/find-plan.js';
@@ -29,7 +30,7 @@ export function originOf(transformers: TransformersModule, { model, task }: Tran
   const version = majorVersion(transformers);
   return {
     name: model,
-    fetch: originalFetch(transformers),
+    fetch: yieldingFetch(transformers, originalFetch(transformers)),
     fileOf: (url) => nameOf(url, plan) ?? url,
     cache: runtimeCacheOf(transformers),
     lookUp: plan.lookUp,
@@ -50,6 +51,8 @@ export interface RouteOptions {
   readonly signal: AbortSignal;
   /** Called with the failure of a file that Transformers.js does not report. */
   readonly onFailure: (cause: unknown) => void;
+  /** Called if a file fails that may exist, although the load may succeed without it. */
+  readonly onDoubt?: (() => void) | undefined;
 }
 
 /** Handles the requests of one load for its model's files, until it is closed. */
@@ -109,6 +112,7 @@ export class ModelRoute implements FetchRoute {
   readonly fetch: FetchLike = async (input, init) => {
     const response = await this.#answer(input, init);
     if (!response.ok && failureCodeOf(response) === 'not-found') this.#isMissing = true;
+    if (isTransientStatus(response.status)) this.#options.onDoubt?.();
     return response;
   };
 

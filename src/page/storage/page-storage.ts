@@ -3,6 +3,8 @@ import {
   forgetUse,
   lastUseOf,
   plannedSize,
+  sourceOf,
+  storeVariant,
   withLimit,
   type LastUsePlace,
   type DeviceStorage,
@@ -85,6 +87,7 @@ export class PageStorage {
     downloads.delete(modelKey);
     if (!link) await (await device.open()).remove(this.#storedModel(modelKey, definition));
     forgetUse(uses, modelKey);
+    storeVariant(uses, modelKey, undefined);
     for (const other of sharedWith(modelKey, models.definitions)) states.describeDownload(other, { cached: false, cachedBytes: 0 });
     states.resetDownload(modelKey, { cached: false });
   }
@@ -128,7 +131,7 @@ export class PageStorage {
   async #storedBytes(modelKey: string, definition: ModelDefinition): Promise<StoredBytes> {
     const { models, plans, device } = this.#context;
     const link = models.links.get(modelKey);
-    if (link) return link.storage(modelKey, plans.latest(modelKey, definition));
+    if (link) return link.storage(modelKey, plans.learned.latest(modelKey, sourceOf(definition)));
     return (await device.open()).measure(this.#storedModel(modelKey, definition));
   }
 

@@ -1,11 +1,11 @@
-import { DEVICE_LIMIT, isTransformersModel, withLimit, type ModelDefinition } from '../../model/index.js';
+import { DEVICE_LIMIT, isTransformersModel, withLimit, withVariant, type ModelDefinition } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
 
 /** Describes the models of a worker for the page, and acquires the lock by which the page detects the worker's end. */
 export async function announceModels(
   definitions: ReadonlyMap<string, ModelDefinition>,
 ): Promise<{ models: Readonly<Record<string, AnnouncedModel>>; lock: string | undefined }> {
-  const models = Object.fromEntries([...definitions].map(([modelKey, definition]) => [modelKey, describe(definition)]));
+  const models = Object.fromEntries([...definitions].map(([modelKey, definition]) => [modelKey, describe(withVariant(definition))]));
   return { models, lock: await holdLock() };
 }
 

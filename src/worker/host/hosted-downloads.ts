@@ -1,6 +1,6 @@
 import { ProgressStateManager, systemClock, type AggregateProgressInfo, type DownloadState } from '../../core/index.js';
 import { AppFiles, LocalDownload } from '../../model/engine.js';
-import type { ModelDefinition, ModelDownloadOptions } from '../../model/index.js';
+import { withVariant, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { StateSender } from './state-sender.js';
 import { packFailure } from '../packed-failure.js';
 import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js';
@@ -126,7 +126,8 @@ export class HostedDownloads {
   #definitionOf(modelKey: string): ModelDefinition {
     const definition = this.#definitions.get(modelKey);
     if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
-    return definition;
+    // A worker loads the variant of the definition: only a page has the choice of its user.
+    return withVariant(definition);
   }
 
   #sendStates(modelKey: string): void {

@@ -10,11 +10,6 @@ export class HostedPlans implements LearnedPlans {
     this.#plans.set(modelKey, learned);
   }
 
-  /** Without effect: the page stores the plan, since it receives the files with the states. */
-  learn(): void {
-    // As above.
-  }
-
   recall(modelKey: string, _source: string, conditions: PlanConditions = {}): readonly PlanEntry[] | undefined {
     return planFor(this.#plans.get(modelKey), conditions);
   }

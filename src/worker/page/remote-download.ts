@@ -1,10 +1,11 @@
-import { recordUse, sourceOf, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
+import { sourceOf, watchSpeed, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
-import { DownloadCallers, epochNow, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
+import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemoteRun } from './remote-run.js';
+import { recordResult } from './record-result.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
 import type { WorkerProvider } from './worker-provider.js';
 import { WorkerReplacement } from './worker-replacement.js';
@@ -176,6 +177,7 @@ export class RemoteDownload implements DownloadHandle {
   async #run(kind: RunKind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
     this.#replacement.reset();
     if (isFirst) this.#start();
+    const stopWatching = watchSpeed(this.#link.options.states, this.#modelKey, this.#link.options);
     try {
       for (;;) {
         try {
@@ -188,6 +190,7 @@ export class RemoteDownload implements DownloadHandle {
         }
       }
     } finally {
+      stopWatching();
       if (!run.isDone) this.#runs.drop(kind, run);
       this.#cancelIfLeft();
       this.#replacement.stopWaiting();
@@ -213,18 +216,15 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
-    const { learned, interactive } = this.#link.options;
-    const source = sourceOf(this.definition);
     const known = this.#learned;
     await this.#slot.acquire();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, interactive: interactive(), learned: known };
+    const request = { kind, modelKey: this.#modelKey, interactive: this.#link.options.interactive(), learned: known };
     const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
-    if (this.#aggregate) learned.learn(this.#modelKey, source, this.#aggregate, { version, address });
-    if (kind === 'load') recordUse(this.#link.options, this.#modelKey, epochNow(this.#link.options.clock));
+    recordResult(this.#link.options, this, { modelKey: this.#modelKey, kind, version, address });
     return connection.worker;
   }
 

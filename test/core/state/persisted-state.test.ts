@@ -21,6 +21,23 @@ describe('a stored state', () => {
     });
   });
 
+  it('is restored as unfinished on an earlier visit, until it runs again', () => {
+    const storage = { getItem: () => JSON.stringify(good), setItem: () => undefined, removeItem: () => undefined };
+    const states = new ProgressStateManager({ clock: new FakeClock(), storage });
+    expect(states.restoreState('m')?.isRestored).to.equal(true);
+    expect(states.startDownload('m').isRestored).to.equal(undefined);
+    states.updateDownload('m', { status: 'downloading' });
+    expect(states.pauseDownload('m')?.isRestored).to.equal(undefined);
+  });
+
+  it('has the bytes that were stored for the next visit, and not those without space', () => {
+    expect(restored(JSON.stringify({ ...good, kept: true }))).to.include({ bytesDownloaded: 30, kept: true });
+    expect(restored(JSON.stringify({ ...good, kept: false }))).to.include({ bytesDownloaded: 0, kept: undefined });
+    for (const kept of [undefined, 'yes', 1]) {
+      expect(restored(JSON.stringify({ ...good, kept }))).to.include({ bytesDownloaded: 30, kept: undefined });
+    }
+  });
+
   it('is all that the next visit reads', () => {
     const kept = new Map<string, string>();
     const storage = {

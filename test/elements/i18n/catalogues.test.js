@@ -89,12 +89,15 @@ const MODELS = {
 const SAME_AS_ENGLISH = {
   ca: ['unknownModel'],
   cs: ['unknownModel'],
-  da: ['unknownModel', 'download'],
+  da: ['unknownModel', 'variants', 'download'],
+  de: ['variants'],
+  fr: ['variants'],
   id: ['unknownModel'],
   nl: ['unknownModel'],
   pl: ['unknownModel'],
   ro: ['unknownModel'],
   sk: ['unknownModel'],
+  sv: ['variants'],
   tr: ['unknownModel'],
 };
 

@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import type { TransformersModule } from 'model-download/adapters/transformers';
 import type { DownloadFetch } from 'model-download/transfer';
 import { canKeepFiles } from '#dist/model/transformers/runtime-cache.js';
-import { noteRuntimeRequested, startRuntimeFile, stopRuntimeFile, takeRuntimeFile } from '#dist/model/transformers/early-runtime.js';
+import {
+  noteRuntimeRequested,
+  startRuntimeFile,
+  stopRuntimeFile,
+  takeRuntimeFile,
+  yieldingFetch,
+} from '#dist/model/transformers/early-runtime.js';
 import { stubGlobal } from '../../support/stub-global.js';
 
 const CDN = 'https://cdn.example/dist/';
@@ -128,4 +134,40 @@ describe('the early request for the file of the runtime', () => {
       expect([taken, requests]).to.deep.equal([undefined, []]);
     });
   }
+});
+
+describe('a request that a busy server refuses', () => {
+  /** A server that refuses as many requests. */
+  function serverWith(refusals: number, status = 429) {
+    let asked = 0;
+    const fetch = (): Promise<Response> => Promise.resolve(new Response(null, { status: ++asked <= refusals ? status : 200 }));
+    return { fetch, asked: () => asked };
+  }
+
+  for (const status of [429, 503]) {
+    it(`is repeated once without the early one after a status ${status}`, async () => {
+      const { start, requests, transformers } = moduleWith();
+      start();
+      await canKeepFiles();
+      const { fetch, asked } = serverWith(2, status);
+      const yielding = yieldingFetch(transformers, fetch);
+      expect((await yielding('https://hub.example/a')).status).to.equal(status);
+      expect(asked()).to.equal(2);
+      expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+      expect((await yielding('https://hub.example/a')).status).to.equal(200);
+      expect(asked()).to.equal(3);
+    });
+  }
+
+  it('is not repeated if there is no early request, or after another status', async () => {
+    const { start, requests, transformers } = moduleWith();
+    const busy = serverWith(1);
+    expect((await yieldingFetch(transformers, busy.fetch)('https://hub.example/a')).status).to.equal(429);
+    start();
+    await canKeepFiles();
+    const broken = serverWith(1, 500);
+    expect((await yieldingFetch(transformers, broken.fetch)('https://hub.example/a')).status).to.equal(500);
+    expect([busy.asked(), broken.asked()]).to.deep.equal([1, 1]);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
+  });
 });

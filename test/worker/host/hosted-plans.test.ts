@@ -20,10 +20,4 @@ describe('HostedPlans', () => {
     plans.set('phi', undefined);
     expect(plans.recall('phi', '')).to.equal(undefined);
   });
-
-  it('learns nothing itself', () => {
-    const plans = new HostedPlans();
-    plans.learn();
-    expect(plans.recall('phi', '')).to.equal(undefined);
-  });
 });

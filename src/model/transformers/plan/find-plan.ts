@@ -22,6 +22,13 @@ const DETAILS = /\.(json|jinja)$/;
 /** Returns the files of the last load of a model with a version of Transformers.js; `undefined` if they are unknown. */
 export type RecallPlan = (version: number) => readonly PlanEntry[] | undefined;
 
+/** The files of earlier loads of one model. */
+export interface PlanMemory {
+  readonly recall: RecallPlan;
+  /** Records that this load does not show which files the model has: one failed that may exist. */
+  readonly doubt: () => void;
+}
+
 /** Options of a {@link ModelPlan}. */
 export interface PlanRequest {
   readonly transformers: TransformersModule;

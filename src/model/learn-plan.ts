@@ -1,0 +1,23 @@
+import type { AggregateProgressInfo } from '../core/index.js';
+import { attempt } from '../core/internal.js';
+import type { PlanConditions } from './learned-plans.js';
+import type { LastUsePlace } from './last-use.js';
+import { plansPrefix } from './stored-plans.js';
+
+/**
+ * Stores the files of a successful load. If storage is blocked or full, the next load stores them again.
+ *
+ * @param source Identifies the definition, since a key may be defined again.
+ * @param conditions Another version of Transformers.js requests other files, and files at another address have other sizes.
+ */
+export function learnPlan(
+  { storage, namespace }: LastUsePlace,
+  modelKey: string,
+  source: string,
+  { files, totalIsExact }: AggregateProgressInfo,
+  { version, address }: PlanConditions = {},
+): void {
+  if (!totalIsExact) return;
+  const plan = files.map(({ file, total }) => ({ file, size: total }));
+  attempt(() => storage?.setItem(plansPrefix(namespace) + modelKey, JSON.stringify({ source, version, address, plan })));
+}

@@ -1,0 +1,24 @@
+import { storagePrefix } from '../core/internal.js';
+import type { ModelDefinition } from './model-definition.js';
+
+/**
+ * The definition with the changes of a variant, and its key as `variant`; the same definition without variants.
+ *
+ * @param chosen The key that the user has chosen; `undefined`, `null` or an unknown one for the definition's own, or else the first.
+ */
+export function withVariant(definition: ModelDefinition, chosen?: string | null): ModelDefinition {
+  const { variants, name } = definition;
+  if (!variants) return definition;
+  const variant = [chosen, definition.variant, ...Object.keys(variants)].find((key): key is string =>
+    Object.hasOwn(variants, key as PropertyKey),
+  );
+  const changes = variants[variant ?? ''] as { readonly options?: object } | undefined;
+  const options = { ...(definition as { options?: object }).options, ...changes?.options };
+  // The files of the definition are those of none of its variants.
+  return { ...definition, files: undefined, ...changes, options, name, variant };
+}
+
+/** The storage key of the variant that was loaded last. */
+export function variantKey(namespace: string | undefined, modelKey: string): string {
+  return storagePrefix(namespace, 'download_variant') + modelKey;
+}

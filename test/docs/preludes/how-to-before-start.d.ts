@@ -1,0 +1,2 @@
+declare const downloads: import('model-download').ModelDownloads;
+declare function isSignedIn(): boolean;
