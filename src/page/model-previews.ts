@@ -26,7 +26,7 @@ export class ModelPreviews {
     };
     if (!states.restoreState(modelKey, known)) states.defineDownload(modelKey, known);
     // Without a result the state keeps unknown values.
-    if (plan) {
+    if (plan?.length) {
       import('./check-preview.js')
         .then(({ checkPreview }) => checkPreview(this.#context, modelKey, definition, plan))
         .catch(() => undefined);

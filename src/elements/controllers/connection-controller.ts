@@ -45,5 +45,6 @@ export class ConnectionController implements ReactiveController {
 }
 
 function networkInformation(): NetworkInformation | undefined {
-  return (navigator as { connection?: NetworkInformation }).connection;
+  // A document that is emulated in Node has no global `navigator`.
+  return (globalThis as { navigator?: { connection?: NetworkInformation } }).navigator?.connection;
 }

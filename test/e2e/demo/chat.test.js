@@ -174,7 +174,7 @@ describe('the chat', () => {
     await dialog().getByRole('progressbar').waitFor();
     await page.reload();
     await setLink({ bandwidth: 0 });
-    await mini('local/medium-chat').getByRole('button').click();
+    await mini('local/medium-chat').getByRole('button', { name: 'Show the download' }).click();
     await inDialog('Resume').click();
     await page.getByText('I am ready. Write a message.').waitFor();
   });
