@@ -15,7 +15,8 @@ export {
   type ModelDefinition,
 } from './model-definition.js';
 export type { TransformersSource } from './transformers/module.js';
-export { forgetUse, lastUseOf, recordUse, type LastUsePlace } from './last-use.js';
+export { forgetUse, lastUseOf, recordUse } from './last-use.js';
+export type { StoragePlace } from './storage-place.js';
 export { knownAddress } from './known-address.js';
 export { checkDefinition, requirePrefetchable } from './check-definition.js';
 export { checkDownloadOptions, checkFiles } from './check-options.js';
@@ -24,8 +25,8 @@ export { loadedEngine, loadEngine } from './load-engine.js';
 export type { EstimatedModel, RecallEstimate } from './device/estimate-model.js';
 export { DeviceStorage } from './device-storage.js';
 export type { StoredBytes, StoredModel } from './device/app-files.js';
-export { variantKey, withVariant } from './model-variant.js';
-export { storedVariant, storeVariant } from './store-variant.js';
-export { lastSpeedOf, watchSpeed, type SpeedPlace } from './last-speed.js';
+export { storedVariant, withVariant } from './model-variant.js';
+export { storeVariant } from './store-variant.js';
+export { lastSpeedOf, watchSpeed } from './last-speed.js';
 export type { TransformersModelDefinition, TransformersModelVariant } from './transformers/definition.js';
 export { DEVICE_LIMIT, withLimit } from './request-limits.js';

@@ -1,13 +1,6 @@
-import type { DownloadState, StateStorage } from '../core/index.js';
+import type { DownloadState } from '../core/index.js';
 import { attempt, storagePrefix, type DownloadStates } from '../core/internal.js';
-
-/** Where the speed of the last download is stored. */
-export interface SpeedPlace {
-  /** The page's persistent storage; `undefined` stores none. Each of its methods can throw. */
-  readonly storage?: StateStorage | undefined;
-  /** Separates several apps on one origin; `undefined` for none. */
-  readonly namespace?: string | undefined;
-}
+import type { StoragePlace } from './storage-place.js';
 
 /** The least time between two writes during a download, in ms: a page can be closed at any time. */
 const WRITE_INTERVAL = 5_000;
@@ -16,7 +9,7 @@ const WRITE_INTERVAL = 5_000;
  * Stores the speed of a download on this device until the returned function is called: every 5 s, and when the transfer
  * ends. A speed without a time left is of too few bytes.
  */
-export function watchSpeed(states: DownloadStates, modelKey: string, place: SpeedPlace): () => void {
+export function watchSpeed(states: DownloadStates, modelKey: string, place: StoragePlace): () => void {
   let speed: number | undefined;
   let writtenAt = -Infinity;
   const write = (now: number): void => {
@@ -35,12 +28,12 @@ export function watchSpeed(states: DownloadStates, modelKey: string, place: Spee
 }
 
 /** Bytes per second of the last download on this device; `undefined` if none is stored in a valid form. */
-export function lastSpeedOf(place: SpeedPlace): number | undefined {
+export function lastSpeedOf(place: StoragePlace): number | undefined {
   const text = attempt(() => place.storage?.getItem(keyOf(place)));
   const speed = /^\d+$/.test(String(text)) ? Number(text) : 0;
   return speed > 0 && Number.isFinite(speed) ? speed : undefined;
 }
 
-function keyOf({ namespace }: SpeedPlace): string {
+function keyOf({ namespace }: StoragePlace): string {
   return `${storagePrefix(namespace, 'download')}speed`;
 }

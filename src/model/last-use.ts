@@ -1,31 +1,23 @@
-import type { StateStorage } from '../core/index.js';
 import { attempt, storagePrefix } from '../core/internal.js';
-
-/** Where the times of the last uses are stored. */
-export interface LastUsePlace {
-  /** The page's persistent storage; `undefined` stores none. Each of its methods can throw. */
-  readonly storage: StateStorage | undefined;
-  /** Separates several apps on one origin; `undefined` for none. */
-  readonly namespace: string | undefined;
-}
+import type { StoragePlace } from './storage-place.js';
 
 /** How far a stored time may be in the future, in ms: the clock of the device can have been changed. */
 const TOLERANCE = 24 * 60 * 60 * 1_000;
 
 /** Records that a model was loaded at `time`, in ms since 1970. Storage that is blocked or full records nothing. */
-export function recordUse({ storage, namespace }: LastUsePlace, modelKey: string, time: number): void {
+export function recordUse({ storage, namespace }: StoragePlace, modelKey: string, time: number): void {
   attempt(() => storage?.setItem(keyOf(namespace, modelKey), String(Math.round(time))));
 }
 
 /** The time of the last load of a model, in ms since 1970; `undefined` if none is stored in a valid form. */
-export function lastUseOf({ storage, namespace }: LastUsePlace, modelKey: string): number | undefined {
+export function lastUseOf({ storage, namespace }: StoragePlace, modelKey: string): number | undefined {
   const text = attempt(() => storage?.getItem(keyOf(namespace, modelKey)));
   const time = /^\d+$/.test(String(text)) ? Number(text) : Number.NaN;
   return time > 0 && time <= Date.now() + TOLERANCE ? time : undefined;
 }
 
 /** Deletes the time of the last load of a model. */
-export function forgetUse({ storage, namespace }: LastUsePlace, modelKey: string): void {
+export function forgetUse({ storage, namespace }: StoragePlace, modelKey: string): void {
   attempt(() => storage?.removeItem(keyOf(namespace, modelKey)));
 }
 

@@ -1,7 +1,7 @@
 import type { AggregateProgressInfo } from '../core/index.js';
 import { attempt } from '../core/internal.js';
 import type { PlanConditions } from './learned-plans.js';
-import type { LastUsePlace } from './last-use.js';
+import type { StoragePlace } from './storage-place.js';
 import { plansPrefix } from './stored-plans.js';
 
 /**
@@ -11,7 +11,7 @@ import { plansPrefix } from './stored-plans.js';
  * @param conditions Another version of Transformers.js requests other files, and files at another address have other sizes.
  */
 export function learnPlan(
-  { storage, namespace }: LastUsePlace,
+  { storage, namespace }: StoragePlace,
   modelKey: string,
   source: string,
   { files, totalIsExact }: AggregateProgressInfo,

@@ -17,7 +17,8 @@ import type { AppFiles } from './device/app-files.js';
 import type { ModelDownloadOptions } from './download-options.js';
 import { watchSpeed } from './last-speed.js';
 import { learnPlan } from './learn-plan.js';
-import { recordUse, type LastUsePlace } from './last-use.js';
+import { recordUse } from './last-use.js';
+import type { StoragePlace } from './storage-place.js';
 import type { LearnedPlans, PlanConditions } from './learned-plans.js';
 import { storeVariant } from './store-variant.js';
 import type { PlanMemory } from './transformers/plan/find-plan.js';
@@ -201,7 +202,7 @@ export class LocalDownload implements DownloadHandle {
   }
 
   /** Where the facts of this download are stored for the next visits. */
-  get #place(): LastUsePlace {
+  get #place(): StoragePlace {
     const { storage, options } = this.#context;
     return { storage, namespace: options.namespace };
   }

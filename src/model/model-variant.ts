@@ -1,5 +1,6 @@
-import { storagePrefix } from '../core/internal.js';
+import { attempt, storagePrefix } from '../core/internal.js';
 import type { ModelDefinition } from './model-definition.js';
+import type { StoragePlace } from './storage-place.js';
 
 /**
  * The definition with the changes of a variant, and its key as `variant`; the same definition without variants.
@@ -21,4 +22,9 @@ export function withVariant(definition: ModelDefinition, chosen?: string | null)
 /** The storage key of the variant that was loaded last. */
 export function variantKey(namespace: string | undefined, modelKey: string): string {
   return storagePrefix(namespace, 'download_variant') + modelKey;
+}
+
+/** The variant that was loaded last, on this or an earlier visit; `null` or `undefined` if none is stored. */
+export function storedVariant({ storage, namespace }: StoragePlace, modelKey: string): string | null | undefined {
+  return attempt(() => storage?.getItem(variantKey(namespace, modelKey)));
 }

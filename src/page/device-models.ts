@@ -8,7 +8,7 @@ import {
   storedVariant,
   withVariant,
   type DeviceStorage,
-  type LastUsePlace,
+  type StoragePlace,
   type ModelDefinition,
   type RecallEstimate,
 } from '../model/index.js';
@@ -27,7 +27,7 @@ export interface DeviceModelsContext {
   /** Whether the transfer layer downloads the files. */
   readonly hasTransfer: boolean;
   /** Where the speed of the last download is stored. */
-  readonly uses: LastUsePlace;
+  readonly uses: StoragePlace;
 }
 
 /** The definitions of models of which a variant was chosen on this visit. */

@@ -1,5 +1,4 @@
-import { variantKey, withVariant, type DownloadHandle, type ModelDefinition } from '../model/index.js';
-import { attempt } from '../core/internal.js';
+import { storedVariant, withVariant, type DownloadHandle, type ModelDefinition } from '../model/index.js';
 import { LazyDownload, type LazyDownloadContext } from './lazy-download.js';
 import type { WorkerLink } from '../worker/index.js';
 
@@ -31,10 +30,8 @@ export class ModelRegistry {
     const { storage, options } = this.#context;
     const isNew = !this.definitions.has(modelKey);
     this.bases.set(modelKey, definition);
-    this.definitions.set(
-      modelKey,
-      withVariant(definition, chosen ?? attempt(() => storage?.getItem(variantKey(options.namespace, modelKey)))),
-    );
+    const { namespace } = options;
+    this.definitions.set(modelKey, withVariant(definition, chosen ?? storedVariant({ storage, namespace }, modelKey)));
     this.downloads.delete(modelKey);
     if (link) this.links.set(modelKey, link);
     else this.links.delete(modelKey);

@@ -2,22 +2,13 @@ import { expect } from 'chai';
 import { ProgressStateManager } from 'model-download/core';
 import { lastSpeedOf, watchSpeed } from '#dist/model/index.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { memoryStorage } from '../support/memory-storage.js';
 
 const KEY = 'download_speed';
 
-function storageWith(entries: Record<string, string> = {}) {
-  const values = new Map(Object.entries(entries));
-  const storage = {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  };
-  return { values, storage };
-}
-
 /** A download that is watched. */
 function watched() {
-  const { values, storage } = storageWith();
+  const { values, storage } = memoryStorage();
   const clock = new FakeClock();
   const states = new ProgressStateManager({ clock });
   const stop = watchSpeed(states, 'phi', { storage, namespace: 'app' });
@@ -60,14 +51,14 @@ describe('the speed of the last download', () => {
   });
 
   it('is read by each page of the namespace', () => {
-    const { storage } = storageWith({ [`app:${KEY}`]: '1234' });
+    const { storage } = memoryStorage({ [`app:${KEY}`]: '1234' });
     expect(lastSpeedOf({ storage, namespace: 'app' })).to.equal(1234);
     expect(lastSpeedOf({ storage, namespace: undefined })).to.equal(undefined);
   });
 
   for (const text of ['', '0', '-1', '1.5', 'fast', 'null', '1e9', '9'.repeat(400)]) {
     it(`is unknown if "${text.slice(0, 9)}" is stored`, () => {
-      expect(lastSpeedOf({ storage: storageWith({ [KEY]: text }).storage })).to.equal(undefined);
+      expect(lastSpeedOf({ storage: memoryStorage({ [KEY]: text }).storage })).to.equal(undefined);
     });
   }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { AggregateProgressInfo } from 'model-download/core';
 import { learnPlan, StoredPlans } from '#dist/model/index.js';
+import { memoryStorage } from '../support/memory-storage.js';
 
 const ADDRESS = 'https://hub.example/own/model/resolve/main/';
 const PLAN = [
@@ -11,19 +12,9 @@ const PLAN = [
 const aggregateOf = (plan: readonly { file: string; size: number }[], totalIsExact = true): AggregateProgressInfo =>
   ({ files: plan.map(({ file, size }) => ({ file, total: size })), totalIsExact }) as unknown as AggregateProgressInfo;
 
-function storageWith(entries: Record<string, string> = {}) {
-  const values = new Map(Object.entries(entries));
-  const storage = {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  };
-  return { values, storage };
-}
-
 describe('StoredPlans', () => {
   it('recalls the files of a load, also in another instance', () => {
-    const { storage, values } = storageWith();
+    const { storage, values } = memoryStorage();
     learnPlan({ storage, namespace: 'app' }, 'phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
     expect([...values.keys()]).to.deep.equal(['app:download_files_phi']);
     const plans = new StoredPlans(storage, 'app');
@@ -32,7 +23,7 @@ describe('StoredPlans', () => {
   });
 
   it('recalls nothing for another model, definition, version, address or namespace', () => {
-    const { storage } = storageWith();
+    const { storage } = memoryStorage();
     const plans = new StoredPlans(storage, undefined);
     learnPlan({ storage, namespace: undefined }, 'phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
     expect(plans.recall('other', 'source')).to.equal(undefined);
@@ -43,7 +34,7 @@ describe('StoredPlans', () => {
   });
 
   it('does not store a plan whose total is not exact', () => {
-    const { storage, values } = storageWith();
+    const { storage, values } = memoryStorage();
     learnPlan({ storage, namespace: undefined }, 'phi', 'source', aggregateOf(PLAN, false));
     expect(values.size).to.equal(0);
   });
@@ -62,13 +53,13 @@ describe('StoredPlans', () => {
     'an entry of null': entry([null]),
   })) {
     it(`ignores ${name}`, () => {
-      const { storage } = storageWith({ download_files_phi: text });
+      const { storage } = memoryStorage({ download_files_phi: text });
       expect(new StoredPlans(storage, undefined).latest('phi', 'source')).to.equal(undefined);
     });
   }
 
   it('ignores conditions of another type', () => {
-    const { storage } = storageWith({ download_files_phi: entry(PLAN, { version: '4', address: 1 }) });
+    const { storage } = memoryStorage({ download_files_phi: entry(PLAN, { version: '4', address: 1 }) });
     expect(new StoredPlans(storage, undefined).latest('phi', 'source')).to.deep.equal({
       version: undefined,
       address: undefined,

@@ -1,5 +1,7 @@
 // A file that the server could not send for a moment, and that Transformers.js works without.
 import { expect } from 'chai';
+import type { StateStorage } from 'model-download/core';
+import { memoryStorage } from '../support/memory-storage.js';
 import { HubScope, hubModel } from '../support/real-hub.js';
 import { RealPage } from '../support/real-page.js';
 
@@ -8,16 +10,8 @@ const FILE = 'generation_config.json';
 
 type Run = (input: string, options: object) => Promise<object[]>;
 
-/** The storage of the page, of which a visit finds what the one before has stored. */
-class MemoryStorage {
-  readonly #items = new Map<string, string>();
-  getItem = (key: string): string | null => this.#items.get(key) ?? null;
-  setItem = (key: string, value: string): void => void this.#items.set(key, value);
-  removeItem = (key: string): void => void this.#items.delete(key);
-}
-
 /** Loads the model as a new visit, and returns how often its server was asked for the file. */
-async function visit(scope: HubScope, storage: MemoryStorage): Promise<number> {
+async function visit(scope: HubScope, storage: StateStorage): Promise<number> {
   const before = (await scope.answers(FILE)).length;
   const { task, sample, versions } = hubModel(ID);
   // Without `files`, the plan of a visit is that of the one before.
@@ -36,7 +30,7 @@ async function visit(scope: HubScope, storage: MemoryStorage): Promise<number> {
 describe('a load without an optional file', () => {
   it('requests it again at the next visit if its server could not send it, and not once it is stored', async function () {
     this.timeout(240_000);
-    const [scope, storage] = [new HubScope(), new MemoryStorage()];
+    const [scope, storage] = [new HubScope(), memoryStorage().storage];
     await scope.control({ match: FILE, status: 500 });
     expect(await visit(scope, storage), 'while the server is broken').to.equal(1);
     await scope.control({ status: null });
@@ -46,7 +40,7 @@ describe('a load without an optional file', () => {
 
   it('does not request it again if the server has said that there is none', async function () {
     this.timeout(240_000);
-    const [scope, storage] = [new HubScope(), new MemoryStorage()];
+    const [scope, storage] = [new HubScope(), memoryStorage().storage];
     await scope.control({ match: FILE, status: 404 });
     expect(await visit(scope, storage)).to.equal(1);
     expect(await visit(scope, storage)).to.equal(0);

@@ -169,12 +169,11 @@ describe('FileBody with a server that pauses', () => {
     expect(await textOf(rest)).to.equal('456789');
   });
 
-  it('holds that of a file with code if no attempt is left', async () => {
-    const recover = (cause: unknown): Promise<void> => Promise.reject(cause);
+  it('keeps the connection to a file with code for 300 s if no attempt is left', async () => {
     const conditions = { canRecover: (): boolean => false };
-    const { clock, first, rest, requests, silence } = await silentBody([], { name: 'ort.wasm', conditions }, { recover });
-    await silence();
-    await clock.advanceAsync(200_000, 500);
+    const { clock, first, rest, requests, causes } = await silentBody([], { name: 'ort.wasm', conditions });
+    await clock.advanceAsync(290_000, 500);
+    expect(causes, 'the server is still waited for').to.deep.equal([]);
     first.push(bytes('456789'));
     first.end();
     expect(await textOf(rest)).to.equal('456789');

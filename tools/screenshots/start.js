@@ -2,25 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detailOf, states } from '../../demo/site/states.js';
-import { drawModes, root } from './studio.js';
+import { commonModes, drawModes, plainPage, root } from './studio.js';
 
 const out = join(root, 'build/screenshots/start');
 
-/** @type {Record<string, import('./studio.js').Mode>} */
-const modes = {
-  light: {},
-  dark: { colorScheme: 'dark' },
-  forced: { forcedColors: 'active' },
-  'forced-dark': { forcedColors: 'active', colorScheme: 'dark' },
-  rtl: { lang: 'ar' },
-  german: { lang: 'de' },
-  'narrow-320': { width: 320 },
-  'narrow-240': { width: 240 },
-  compact: { density: 'compact' },
-};
+const modes = { ...commonModes, german: { lang: 'de' } };
 
 const content = {
-  css: ':root{color-scheme:light dark;font-family:system-ui}body{margin:8px}',
+  css: plainPage,
   body: `<model-progress-mini model-key="phi"></model-progress-mini>
   <model-download-dialog model-key="phi"></model-download-dialog>`,
   script: "import './model-download.js';",

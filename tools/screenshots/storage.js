@@ -2,24 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { downloadStates, storageStates } from '../../demo/site/storage-states.js';
-import { drawModes, root } from './studio.js';
+import { commonModes, drawModes, plainPage, root } from './studio.js';
 
 const out = join(root, 'build/screenshots/storage');
 
-/** @type {Record<string, import('./studio.js').Mode>} */
-const modes = {
-  light: {},
-  dark: { colorScheme: 'dark' },
-  forced: { forcedColors: 'active' },
-  'forced-dark': { forcedColors: 'active', colorScheme: 'dark' },
-  rtl: { lang: 'ar' },
-  'narrow-320': { width: 320 },
-  'narrow-240': { width: 240 },
-  compact: { density: 'compact' },
-};
-
 const content = {
-  css: ':root{color-scheme:light dark;font-family:system-ui}body{margin:8px}',
+  css: plainPage,
   body: '<main></main>',
   script: "import { defineModelStorage } from './model-download.js'; await defineModelStorage();",
 };
@@ -34,21 +22,24 @@ const steps = {
 };
 
 await mkdir(out, { recursive: true });
-await drawModes({ modes, viewport: { width: 560, height: 400 }, content }, async ({ sheet, lang, mode, page, url }, drawSheet) => {
-  const shots = [];
-  for (const name of [...Object.keys(storageStates), ...Object.keys(steps), 'checking', 'unreadable']) {
-    await page.goto(url);
-    const report = storageStates[name] ?? storageStates.models;
-    await page.evaluate(show, { name, report, states: downloadStates, density: mode.density ?? '' });
-    await page.locator(`model-storage [part=storage][lang="${lang}"]`).waitFor();
-    if (name !== 'checking') await page.locator('model-storage:state(checking)').waitFor({ state: 'detached' });
-    await page.waitForTimeout(200);
-    await steps[name]?.(page);
-    await page.waitForTimeout(50);
-    shots.push({ name, image: await page.screenshot({ fullPage: true }) });
-  }
-  await drawSheet(join(out, `${sheet}.png`), shots);
-});
+await drawModes(
+  { modes: commonModes, viewport: { width: 560, height: 400 }, content },
+  async ({ sheet, lang, mode, page, url }, drawSheet) => {
+    const shots = [];
+    for (const name of [...Object.keys(storageStates), ...Object.keys(steps), 'checking', 'unreadable']) {
+      await page.goto(url);
+      const report = storageStates[name] ?? storageStates.models;
+      await page.evaluate(show, { name, report, states: downloadStates, density: mode.density ?? '' });
+      await page.locator(`model-storage [part=storage][lang="${lang}"]`).waitFor();
+      if (name !== 'checking') await page.locator('model-storage:state(checking)').waitFor({ state: 'detached' });
+      await page.waitForTimeout(200);
+      await steps[name]?.(page);
+      await page.waitForTimeout(50);
+      shots.push({ name, image: await page.screenshot({ fullPage: true }) });
+    }
+    await drawSheet(join(out, `${sheet}.png`), shots);
+  },
+);
 
 /** Shows an element in a page that answers its queries. */
 function show({ name, report, states, density }) {

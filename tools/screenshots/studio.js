@@ -13,6 +13,21 @@ const rightToLeft = ['ar', 'fa', 'he'];
 /** The page forbids inline styles and scripts. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'";
 
+/** The modes in which an element is drawn, whatever it shows. @type {Record<string, Mode>} */
+export const commonModes = {
+  light: {},
+  dark: { colorScheme: 'dark' },
+  forced: { forcedColors: 'active' },
+  'forced-dark': { forcedColors: 'active', colorScheme: 'dark' },
+  rtl: { lang: 'ar' },
+  'narrow-320': { width: 320 },
+  'narrow-240': { width: 240 },
+  compact: { density: 'compact' },
+};
+
+/** The styles of a page that shows one element. */
+export const plainPage = ':root{color-scheme:light dark;font-family:system-ui}body{margin:8px}';
+
 /** The widest sheet, in px. */
 const SHEET = 1920;
 

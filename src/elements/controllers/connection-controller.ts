@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export type ConnectionText = 'savesData' | 'mobileData' | 'slowConnection';
 
 /** The Network Information API, of which a browser can have any part, or none. See https://wicg.github.io/netinfo/ */
-interface NetworkInformation extends EventTarget {
+interface NetworkInformation extends Partial<EventTarget> {
   /** The user has requested to save data. See https://wicg.github.io/savedata/ */
   readonly saveData?: unknown;
   readonly type?: unknown;
@@ -34,11 +34,11 @@ export class ConnectionController implements ReactiveController {
 
   hostConnected(): void {
     this.#connection = networkInformation();
-    this.#connection?.addEventListener('change', this.#update);
+    this.#connection?.addEventListener?.('change', this.#update);
   }
 
   hostDisconnected(): void {
-    this.#connection?.removeEventListener('change', this.#update);
+    this.#connection?.removeEventListener?.('change', this.#update);
   }
 
   readonly #update = (): void => this.#host.requestUpdate();

@@ -64,14 +64,20 @@ export function stopRuntimeFile({ env }: TransformersModule): void {
 }
 
 /**
- * A `fetch` that repeats a request once if a busy server has refused it beside the early request for the runtime's file, which is
- * stopped: without that request it may be within the server's limit. The bytes of that file that have arrived are stored.
+ * A `fetch` that stops the early request for the runtime's file if a busy server refuses another one beside it, and repeats that
+ * one once: without the early request it may be within the server's limit. The bytes of that file that have arrived are stored.
+ * A request that the server refuses for a stated time is not repeated here.
  */
-export function yieldingFetch({ env }: TransformersModule, fetch: FetchLike): FetchLike {
+export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike): FetchLike {
+  const { env } = transformers;
   return async (input, init) => {
+    const early = files.get(env);
     const response = await fetch(input, init);
-    if (!isBusy(response) || !files.has(env)) return response;
-    takeOut(env)?.stop();
+    // Another request that was refused may have stopped it meanwhile.
+    const wasBeside = early !== undefined || files.has(env);
+    if (!isBusy(response) || !wasBeside) return response;
+    stopRuntimeFile(transformers);
+    if (response.headers.has('Retry-After')) return response;
     response.body?.cancel().catch(() => undefined);
     return fetch(input, init);
   };

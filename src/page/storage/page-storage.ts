@@ -6,7 +6,7 @@ import {
   sourceOf,
   storeVariant,
   withLimit,
-  type LastUsePlace,
+  type StoragePlace,
   type DeviceStorage,
   type ModelDefinition,
   type StoredBytes,
@@ -30,7 +30,7 @@ export interface PageStorageContext {
   readonly states: DownloadStates;
   readonly device: DeviceStorage;
   /** Where the times of the last loads are stored. */
-  readonly uses: LastUsePlace;
+  readonly uses: StoragePlace;
 }
 
 /** A connection to a root, which knows whether the manager is the writer of a model there. */

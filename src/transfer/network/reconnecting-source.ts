@@ -170,8 +170,7 @@ export class ReconnectingSource {
   setAside(): void {
     const answer = this.#answer;
     // The browser's cache delivers its part of the file only when the connection that fills it is closed.
-    const isCopyNext = this.#copy.isWorthRequesting && this.#options.canRecover();
-    if (!answer?.isSilent || isCopyNext || !this.silent.hold(answer)) this.close();
+    if (!answer?.isSilent || this.#copy.isWorthRequesting || !this.silent.hold(answer)) this.close();
     else this.#answer = this.#controller = undefined;
   }
 

@@ -6,7 +6,7 @@ import { silenceFailure, Watchdog } from './watchdog.js';
 export interface SilenceListener {
   /** Called when another connection is needed. */
   readonly onSilent: () => void;
-  /** Called when the server has been silent for as long as any may be. */
+  /** Called when the silence has reached the longest limit, after which the connection is given up. */
   readonly onHopeless: (failure: DownloadFailure) => void;
   /** Called when a silent server delivers again, and when its connection has ended. */
   readonly onOver: () => void;

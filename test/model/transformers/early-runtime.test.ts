@@ -159,6 +159,31 @@ describe('a request that a busy server refuses', () => {
     });
   }
 
+  it('is repeated also if another one, refused at the same time, has stopped the early request', async () => {
+    const { start, transformers } = moduleWith();
+    start();
+    await canKeepFiles();
+    const { fetch, asked } = serverWith(2);
+    const yielding = yieldingFetch(transformers, fetch);
+    const answers = await Promise.all([yielding('https://hub.example/a'), yielding('https://hub.example/b')]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
+    expect(asked()).to.equal(4);
+  });
+
+  it('is not repeated before the time that the server states, without the early request', async () => {
+    const { start, requests, transformers } = moduleWith();
+    start();
+    await canKeepFiles();
+    let asked = 0;
+    const busy = (): Promise<Response> => {
+      asked += 1;
+      return Promise.resolve(new Response(null, { status: 429, headers: { 'Retry-After': '5' } }));
+    };
+    expect((await yieldingFetch(transformers, busy)('https://hub.example/a')).status).to.equal(429);
+    expect(asked).to.equal(1);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+  });
+
   it('is not repeated if there is no early request, or after another status', async () => {
     const { start, requests, transformers } = moduleWith();
     const busy = serverWith(1);
