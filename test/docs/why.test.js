@@ -44,6 +44,11 @@ describe('the table "Why" of the README', async () => {
     assert.equal(rows.length, Object.keys(SOURCES).length);
   });
 
+  it('states the number of rows that were measured', () => {
+    const [, count] = /compares both on (\d+) rows/.exec(readme) ?? [];
+    assert.equal(Number(count), rowsOf(measured).length);
+  });
+
   for (const [beginning, [name, ...visits]] of Object.entries(SOURCES)) {
     it(`has the figures of "${name}"`, () => {
       const row = rows.find(([event]) => event.startsWith(beginning));

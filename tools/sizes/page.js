@@ -77,7 +77,7 @@ Three moments decide what a page loads. No weights of a model are requested befo
      texts in another language;
    - \`page-effects.js\`, with the option \`notifications\` or \`wakeLock\`;
    - \`connect-worker.js\`, with a worker;
-   - \`device.js\`, if the files of a Transformers.js model are known from its definition or an earlier load;
+   - \`device.js\`, if the files of a model are known from its definition or an earlier load;
    - \`views.js\`, if an unfinished download is restored.
 2. **A dialog opens, or the page calls \`estimate()\`.** \`engine.js\` and \`device.js\` are loaded, and \`views.js\` for a dialog.
    A model of Transformers.js needs more for its size: Transformers.js itself, the hub's listing, small files such as
