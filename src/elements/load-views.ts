@@ -1,4 +1,4 @@
-import { addEnglishTexts } from './i18n/language.js';
+import { setEnglishTexts } from './i18n/language.js';
 import type * as Views from './views.js';
 
 /** How long a failed import is not repeated, in ms: an element may need its view many times a second. */
@@ -20,7 +20,7 @@ export function loadViews(): Promise<typeof Views> {
 async function importViews(): Promise<typeof Views> {
   try {
     views = await import('./views.js');
-    addEnglishTexts(views.englishTexts);
+    setEnglishTexts(views.englishTexts);
     return views;
   } catch (error) {
     setTimeout(() => (loading = undefined), PAUSE);

@@ -197,7 +197,8 @@ describe('the variants of a model', () => {
 
   async function choice(fields: StateFields = {}): Promise<ModelDownloadDialogElement> {
     const element = await dialogWith(idle({ variant: 'q4', variants, ...fields }));
-    await until(() => part(element, 'variants') !== null);
+    // It waits for the choice, which is imported.
+    await elementUpdated(element);
     return element;
   }
 

@@ -18,12 +18,10 @@ export interface ViewOptions<V extends View> {
 
 /** Imports the view of its host when the host needs it: most visitors start no download. */
 export class ViewController<V extends View> implements ReactiveController {
-  /** Resolves when the running import has ended; `undefined` if none runs. */
-  pending: Promise<void> | undefined;
-
   readonly #host: LitElement;
   readonly #options: ViewOptions<V>;
   #view: V | undefined;
+  #pending: Promise<unknown> | undefined;
 
   constructor(host: LitElement, options: ViewOptions<V>) {
     this.#host = host;
@@ -36,6 +34,11 @@ export class ViewController<V extends View> implements ReactiveController {
     return this.#view;
   }
 
+  /** Resolves when the running import, of the view or of a part of it, has ended; `undefined` if none runs. */
+  get pending(): Promise<unknown> | undefined {
+    return this.#pending ?? this.#view?.pending;
+  }
+
   hostUpdate(): void {
     // The first rendering is the server's, which has no view.
     if (this.#view || isHydrating(this.#host)) return;
@@ -45,11 +48,11 @@ export class ViewController<V extends View> implements ReactiveController {
       addStyles(this.#host, this.#view.styles);
       // A host also updates while it is disconnected.
       if (this.#host.isConnected) this.#options.onCreate();
-    } else if (this.#options.isNeeded()) this.pending ??= this.#import();
+    } else if (this.#options.isNeeded()) this.#pending ??= this.#import();
   }
 
   hostUpdated(): void {
-    if (!this.#view && this.#options.isNeeded()) this.pending ??= this.#import();
+    if (!this.#view && this.#options.isNeeded()) this.#pending ??= this.#import();
   }
 
   async #import(): Promise<void> {
@@ -59,6 +62,6 @@ export class ViewController<V extends View> implements ReactiveController {
     } catch (error) {
       this.#options.onFailure?.(error);
     }
-    this.pending = undefined;
+    this.#pending = undefined;
   }
 }

@@ -1,10 +1,10 @@
 import { attempt } from '../../core/internal.js';
+import { checkTexts } from './check-texts.js';
 import { loadCatalogue } from './load-catalogue.js';
 import { notifyLanguages } from './language-watch.js';
 import { mergeTexts } from './merge-texts.js';
 import { sharedTexts, type PageTexts } from './page-texts.js';
 import type { PartialTexts, Texts } from './texts.js';
-import { NO_TEXTS } from './no-texts.js';
 
 /** A language: its texts, and the locale in which numbers are formatted. */
 export interface Language {
@@ -17,16 +17,15 @@ export interface Language {
 /** The scripts that are written from right to left. Not every browser has `Intl.Locale.prototype.getTextInfo`. */
 const RIGHT_TO_LEFT = /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/;
 
-/** The English texts, and the loaded catalogues by maximized locale, such as `de-Latn-AT`. Texts of the page override them. */
-const layers: PageTexts[] = [['en-Latn', NO_TEXTS]];
+/** The English texts. They are loaded with the views, and nothing is drawn before. */
+let english = {} as Texts;
 
-/** Adds the English texts, which are loaded with the views. */
-export function addEnglishTexts(texts: PartialTexts): void {
-  addTexts('en-Latn', texts);
-}
+/** The loaded catalogues by maximized locale, such as `de-Latn-AT`. Texts of the page override them. */
+const layers: PageTexts[] = [['en-Latn', {}]];
 
-function addTexts(locale: string, texts: PartialTexts): void {
-  layers.push([locale, texts]);
+/** Sets the English texts. */
+export function setEnglishTexts(texts: Texts): void {
+  english = texts;
   notifyLanguages();
 }
 
@@ -36,8 +35,9 @@ export function languageFor(tag: string): Language {
   const key = withoutRegion(locale);
   loadCatalogue(locale, (texts) => {
     // Throws for a file of another version whose texts have other types, which is then ignored.
-    mergeTexts(NO_TEXTS, texts);
-    addTexts(locale, texts);
+    checkTexts(texts);
+    layers.push([locale, texts]);
+    notifyLanguages();
   });
   const found = [...layers, ...sharedTexts().layers].filter(([prefix]) => locale.startsWith(prefix));
   // Numbers have the language of the texts: "12,3 MB of 45,6 MB" would be neither English nor German.
@@ -46,7 +46,7 @@ export function languageFor(tag: string): Language {
     // Chromium has no numbers in Nynorsk, and would write those of its own language. The texts are in Bokmål.
     locale: locale.startsWith('nn-') ? 'nb' : tag,
     direction: RIGHT_TO_LEFT.test(key) ? 'rtl' : 'ltr',
-    texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? NO_TEXTS : languageFor('en').texts),
+    texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? english : languageFor('en').texts),
   };
 }
 
@@ -57,7 +57,7 @@ export function languageFor(tag: string): Language {
  * for a region, such as `'de-AT'`, apply to that region only. Later registrations override earlier ones.
  *
  * @param language A BCP 47 tag, such as `'nl'`, `'pt-PT'` or `'zh-Hant'`.
- * @param texts Some or all of the texts. Unknown keys are ignored.
+ * @param texts Some or all of the texts. A text of an unknown name is ignored if it is a string.
  * @throws {RangeError} When `language` is not a BCP 47 tag.
  * @throws {TypeError} When `texts` is not an object, or a text has another type than the English one.
  */
@@ -66,7 +66,7 @@ export function registerTexts(language: string, texts: PartialTexts): void {
   if (!locale) throw new RangeError(`language must be a BCP 47 tag, got "${language}"`);
   const maximized = locale.maximize().baseName;
   // Throws before any text is registered.
-  mergeTexts(NO_TEXTS, texts);
+  checkTexts(texts);
   const { layers: pageTexts, listeners } = sharedTexts();
   pageTexts.push([locale.region ? maximized : withoutRegion(maximized), texts]);
   for (const update of [...listeners]) update();

@@ -40,6 +40,7 @@ export interface DialogViewOptions {
 /** The `<dialog>` of a `<model-download-dialog>`. */
 export class DialogView implements View {
   readonly styles = styles;
+  pending: Promise<void> | undefined;
   readonly #host: DialogHost;
   readonly #options: DialogViewOptions;
   readonly #modal: ModalController;
@@ -51,7 +52,6 @@ export class DialogView implements View {
   #selected: { readonly modelKey: string; readonly variant: string } | undefined;
   /** The choice between variants; `undefined` until a model has several. */
   #choice: typeof VariantChoice | undefined;
-  #isLoadingChoice = false;
 
   constructor(host: DialogHost, options: DialogViewOptions) {
     const { key, download, minimise } = options;
@@ -139,7 +139,7 @@ export class DialogView implements View {
   #renderVariants(download: ShownDownload): TemplateResult | typeof nothing {
     if (download.variants.length < 2) return nothing;
     if (!this.#choice) {
-      void this.#loadChoice();
+      this.pending ??= this.#loadChoice();
       return nothing;
     }
     const modelKey = this.#options.key();
@@ -151,8 +151,6 @@ export class DialogView implements View {
 
   /** Imports the choice between variants. If that fails, the page's variant is loaded, and the next rendering imports it again. */
   async #loadChoice(): Promise<void> {
-    if (this.#isLoadingChoice) return;
-    this.#isLoadingChoice = true;
     try {
       this.#choice = await import('./variant-choice.js');
       addStyles(this.#host, [this.#choice.variantStyles]);
@@ -160,7 +158,7 @@ export class DialogView implements View {
     } catch {
       // As the comment of the method says.
     }
-    this.#isLoadingChoice = false;
+    this.pending = undefined;
   }
 
   readonly #closeForChoice = (event: Event): void => {

@@ -195,9 +195,11 @@ export class ModelDownloadDialogElement extends LitElement {
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
-    await super.getUpdateComplete();
+    const isComplete = await super.getUpdateComplete();
+    // A view that was imported may import a part of itself.
+    if (!this.#view.pending) return isComplete;
     await this.#view.pending;
-    return super.getUpdateComplete();
+    return this.getUpdateComplete();
   }
 
   protected override willUpdate(): void {

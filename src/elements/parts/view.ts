@@ -4,4 +4,6 @@ import type { CSSResultGroup } from 'lit';
 export interface View {
   /** The style sheets of the view, in addition to those of the element. */
   readonly styles: readonly CSSResultGroup[];
+  /** Resolves when the running import of a part of the view has ended; `undefined` if none runs. */
+  readonly pending?: Promise<unknown> | undefined;
 }

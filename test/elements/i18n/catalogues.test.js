@@ -8,7 +8,7 @@ const names = (await readdir(folder)).filter((name) => /^(?!en-).*\.js$/.test(na
 const catalogues = new Map();
 for (const name of names) catalogues.set(name, (await import(new URL(`${name}.js`, folder).href)).texts);
 const english = catalogues.get('en');
-const { NO_TEXTS } = await import(new URL('../no-texts.js', folder).href);
+const { FUNCTIONS, checkTexts } = await import(new URL('../check-texts.js', folder).href);
 
 /** Enough to meet every plural form of the languages. Several languages have a form for fractions only. */
 const NUMBERS = [...Array(26).keys(), 100, 101, 1_000_000, 1.5];
@@ -25,6 +25,11 @@ function* textsOf(texts, path = '') {
     if (typeof value === 'object') yield* textsOf(value, `${path}${key}.`);
     else yield [`${path}${key}`, value];
   }
+}
+
+/** A copy whose groups can be changed. */
+function copyOf(texts) {
+  return Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, typeof value === 'object' ? copyOf(value) : value]));
 }
 
 /** The arguments of a text that are numbers of things; the others are texts. */
@@ -127,9 +132,21 @@ describe('the catalogues', () => {
     assert.deepEqual(between.sort(), Object.keys(MODELS).sort());
   });
 
-  it('have the texts and types by which texts of a page are checked', () => {
-    const shape = (texts) => [...textsOf(texts)].map(([path, text]) => `${path}: ${typeof text}`).sort();
-    assert.deepEqual(shape(NO_TEXTS), shape(english));
+  it('have the functions by which texts of a page are checked', () => {
+    const functions = Object.keys(english).filter((name) => typeof english[name] === 'function');
+    assert.deepEqual([...FUNCTIONS].sort(), functions.sort());
+  });
+
+  it('are checked as texts of a page are, in every text', () => {
+    for (const [path] of textsOf(english)) {
+      const wrong = copyOf(english);
+      const keys = path.split('.');
+      const last = keys.pop();
+      const group = keys.reduce((texts, key) => texts[key], wrong);
+      group[last] = typeof group[last] === 'string' ? () => '' : 7;
+      assert.throws(() => checkTexts(wrong), { name: 'TypeError', message: new RegExp(`^texts\\.${path} must be of type`) }, path);
+    }
+    for (const [, texts] of catalogues) checkTexts(texts);
   });
 
   for (const [language, texts] of catalogues) {

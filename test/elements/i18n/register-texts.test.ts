@@ -102,12 +102,13 @@ describe('registerTexts', () => {
       TypeError,
       'texts.open must be of type function',
     );
+    expect(() => registerTexts('lt', { unknown: 7 } as PartialTexts)).to.throw(TypeError, 'texts.unknown must be of type string');
     const row = await rowIn('lt');
     await says(row, 'Paused');
   });
 
   it('ignores what it does not know', async () => {
-    registerTexts('lv', { status: { paused: 'Apturēts', asleep: 'Guļ' }, nonsense: 7 } as PartialTexts);
+    registerTexts('lv', { status: { paused: 'Apturēts', asleep: 'Guļ' }, nonsense: 'Muļķības' } as PartialTexts);
     await says(await rowIn('lv'), 'Apturēts');
   });
 });
