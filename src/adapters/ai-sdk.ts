@@ -44,10 +44,11 @@ const TYPE = 'data-modelDownloadProgress';
  * contain it. Returns `undefined` for a download that has not started or was cancelled, which a part cannot express.
  *
  * @param message The text that a chat shows. Default: the error of a failed download, else the model's name.
- * @throws TypeError if `state` is not an object.
+ * @throws TypeError if `state` is not an object, or `message` is not a string.
  */
 export function toDownloadPart(state: DownloadState, message?: string): DownloadPart | undefined {
   check(isRecord(state), 'state', state, 'an object');
+  checkOption('message', message, 'string');
   const { modelKey: id, status, progress, error, modelName } = state;
   const text = message ?? error ?? modelName;
   if (status === 'completed') return { type: TYPE, id, data: { status: 'complete', progress: 100, message: text } };
@@ -75,7 +76,6 @@ export function readDownloadParts(
   options: DownloadPartOptions = {},
 ): (part: unknown) => void {
   check(typeof onState === 'function', 'onState', onState, 'a function');
-  checkOption('options', options, 'object');
   checkOptions(options, { keyOf: 'function', nameOf: 'function', clock: 'object' });
   const { keyOf = (id: string) => id, nameOf = (modelKey: string) => modelKey, clock } = options;
   const states = new ProgressStateManager({ clock });

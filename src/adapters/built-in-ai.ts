@@ -1,4 +1,4 @@
-import { check, checkOption, checkOptions } from '../core/checks.js';
+import { check, checkOptions } from '../core/checks.js';
 import type { ShareSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
@@ -43,7 +43,6 @@ export function builtInAiLoader<T>(
   options: BuiltInAiLoaderOptions = {},
 ): ModelLoader<T> {
   check(typeof create === 'function', 'create', create, 'a function');
-  checkOption('options', options, 'object');
   checkOptions(options, { availability: 'function' });
   const { availability } = options;
   return async ({ progress_callback, signal }) => {

@@ -44,7 +44,7 @@ export function responseLoader<T>(
 export function responseLoader<T>(url: string | URL, settings: ResponseLoaderOptions<T> = {}): ModelLoader<T | ArrayBuffer> {
   checkAddress(url);
   checkOption('settings', settings, 'object');
-  checkOptions(settings, { read: 'function', size: 0, init: 'object' });
+  checkOptions(settings, { read: 'function', size: 0, keep: 'boolean', init: 'object' });
   check(settings.size !== Infinity, 'size', settings.size, 'a finite number', true);
   const { read, size, init, keep = false } = settings;
   return async (context) => {

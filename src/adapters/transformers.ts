@@ -1,5 +1,5 @@
 import { systemClock, type DownloadCaller } from '../core/index.js';
-import { check, checkCaller, DownloadCallers, isRecord, type DownloadTask } from '../core/internal.js';
+import { check, checkCaller, checkOptions, describeValue, DownloadCallers, isRecord, type DownloadTask } from '../core/internal.js';
 import { checkDefinition, requireTransformers } from '../model/check-definition.js';
 import { loadEngine } from '../model/load-engine.js';
 import { withVariant } from '../model/model-variant.js';
@@ -38,6 +38,7 @@ const models = new Map<string, Model>();
 export function defineModels(definitions: Readonly<Record<string, TransformersModelDefinition>>, options: ModelTaskOptions): void {
   check(isRecord(definitions), 'models', definitions, 'an object');
   check(isRecord(options), 'options', options, 'an object');
+  checkOptions(options, { transfer: 'boolean' });
   const entries = Object.entries(definitions);
   for (const [modelKey, definition] of entries) {
     checkDefinition(modelKey, definition, options.transformers);
@@ -60,7 +61,7 @@ export async function loadModelWithProgress<T = unknown>(
   options: Pick<DownloadCaller, 'signal'> = {},
 ): Promise<T> {
   const model = models.get(modelKey);
-  if (!model) throw new RangeError(`No model is defined as "${modelKey}"`);
+  if (!model) throw new RangeError(`No model is defined as ${describeValue(modelKey)}`);
   checkCaller(options);
   const { signal } = options;
   const caller = { onProgress, signal };

@@ -1,4 +1,4 @@
-import { check, checkOption, checkOptions } from '../core/checks.js';
+import { check, checkOptions } from '../core/checks.js';
 import type { ShareSignal } from '../core/index.js';
 import type { ModelLoader } from '../model/loader/model-transfer.js';
 
@@ -55,7 +55,6 @@ export function webLlmLoader<T>(
   options: WebLlmLoaderOptions = {},
 ): ModelLoader<T> {
   check(typeof create === 'function', 'create', create, 'a function');
-  checkOption('options', options, 'object');
   checkOptions(options, { isCached: 'function' });
   const { isCached } = options;
   return async ({ progress_callback, signal }) => {

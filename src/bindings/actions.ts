@@ -9,7 +9,7 @@ import type { ModelDownloads, ModelEstimate } from '../page/index.js';
  * failure.
  */
 export interface ModelDownloadActions {
-  /** Loads the model for a click, unless it is loading or loaded. The state shows how the load ends. */
+  /** Loads the model for a click, or resumes its paused download. The state shows how the load ends. */
   readonly start: () => void;
   /** Loads the model and resolves with it, as `ModelDownloads.load()`. Calls for one key share one load. */
   readonly load: <T = unknown>(caller?: DownloadCaller) => Promise<T>;
@@ -37,7 +37,11 @@ export interface ModelDownloadActions {
 /** @param readKey Read by each call: the key of a component can change. */
 export function createActions(downloads: ModelDownloads, readKey: () => string): ModelDownloadActions {
   return Object.freeze<ModelDownloadActions>({
-    start: () => void handled(downloads.load(readKey())),
+    start: () => {
+      const modelKey = readKey();
+      if (downloads.getState(modelKey)?.status === 'paused') downloads.resume(modelKey);
+      else void handled(downloads.load(modelKey));
+    },
     load: <T>(caller?: DownloadCaller) => handled(downloads.load<T>(readKey(), caller)),
     prefetch: (caller) => handled(downloads.prefetch(readKey(), caller)),
     estimate: () => downloads.estimate(readKey()),

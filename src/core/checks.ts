@@ -12,9 +12,14 @@ export const VERIFY_RULE: OptionRule = ['always', 'spliced', 'never'];
 
 /** @throws TypeError, or RangeError for a value of the right type, if an argument is not valid. */
 export function check(isValid: boolean, name: string, value: unknown, expected: string, isRightType = false): asserts isValid {
-  if (isValid) return;
-  const found = typeof value === 'string' ? `"${value}"` : Object(value) === value ? typeof value : String(value);
-  throw new (isRightType ? RangeError : TypeError)(`${name} must be ${expected}, got ${found}`);
+  if (!isValid) throw new (isRightType ? RangeError : TypeError)(`${name} must be ${expected}, got ${describeValue(value)}`);
+}
+
+/** Any value for a message: a symbol cannot be converted by a template, and an object is named by its type. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (Object(value) !== value) return String(value);
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 /** @throws as `check()` if an option breaks its rule. */
@@ -22,21 +27,31 @@ export function checkOption(name: string, value: unknown, rule: OptionRule): voi
   if (value === undefined) return;
   const type = typeof value;
   if (typeof rule === 'object') check(rule.includes(value as string), name, value, `one of ${rule.join(', ')}`, type === 'string');
-  else if (rule === 'object') check(isRecord(value), name, value, `an ${rule}`);
+  else if (rule === 'object') check(isOptions(value), name, value, `an ${rule}`);
   else if (rule === 'AbortSignal') check(isSignal(value), name, value, `an ${rule}`);
   else if (typeof rule === 'string' && rule !== 'count') check(type === rule, name, value, `a ${rule}`);
   else {
     const [kind, least] = rule === 'count' ? ['whole number', 0] : ['number', rule];
-    const isValid = (value as number) >= least && (rule !== 'count' || Number.isInteger(value));
-    check(type === 'number' && isValid, name, value, `a ${kind} from ${least} up`, type === 'number');
+    const isNumber = typeof value === 'number';
+    const isValid = isNumber && value >= least && (rule !== 'count' || Number.isInteger(value));
+    check(isValid, name, value, `a ${kind} from ${least} up`, isNumber);
   }
 }
 
-/** @throws as `check()` if one of the options breaks its rule. Their names in messages start with `prefix`. */
+/**
+ * @param prefix The name of the object with a dot, for messages; empty for `options`, whose name is left out before that of an option.
+ * @throws as `check()` if the options are not an object, or one of them breaks its rule.
+ */
 export function checkOptions<T extends object>(options: T, rules: { readonly [Key in keyof T]?: OptionRule }, prefix = ''): void {
+  check(isOptions(options), prefix.slice(0, -1) || 'options', options, 'an object');
   for (const [name, rule] of Object.entries<OptionRule>(rules as Readonly<Record<string, OptionRule>>)) {
     checkOption(prefix + name, options[name as keyof T], rule);
   }
+}
+
+/** Whether a value is an object with fields: an array has none. */
+function isOptions(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && !Array.isArray(value);
 }
 
 /** Whether a value is a signal, or `null`, which means none, as for `fetch()`. */

@@ -43,21 +43,24 @@ const written = new Map<string, string>();
 /** The largest number of texts: more than a page shows at once. */
 const WRITTEN_LIMIT = 500;
 
-/** The text for a number that is not finite. Every formatter shows a negative number as 0. */
+/** The text for anything but a finite number. Every formatter shows a negative number as 0. */
 const UNKNOWN = '—';
 
-/** Bytes in the unit that fits, such as "12.3 MB"; "—" if not finite. `locale` is a BCP 47 tag; `undefined` means the platform's. */
-export function formatBytes(bytes: number, locale?: string): string {
+const isFinite = Number.isFinite as (value: unknown) => value is number;
+
+/** Bytes in the unit that fits, such as "12.3 MB"; "—" for anything but a finite number. `locale` is a BCP 47 tag; `undefined` means the platform's. */
+export function formatBytes(bytes: number | undefined, locale?: string): string {
   return formatScaled(bytes, '', locale);
 }
 
 /** Bytes per second in the unit that fits, such as "1.2 MB/s"; below 1 kB/s in B/s. */
-export function formatSpeed(bytesPerSecond: number, locale?: string): string {
+export function formatSpeed(bytesPerSecond: number | undefined, locale?: string): string {
   return formatScaled(bytesPerSecond, '-per-second', locale);
 }
 
 /** A percentage, 0–100, rounded down so that 100 is shown only when it is true. Larger numbers are shown as 100. */
-export function formatPercent(percent: number, locale?: string): string {
+export function formatPercent(percent: number | undefined, locale?: string): string {
+  if (!isFinite(percent)) return UNKNOWN;
   return write(Math.floor(Math.min(100, Math.max(0, percent))) / 100, 'percent', locale, { style: 'percent', maximumFractionDigits: 0 });
 }
 
@@ -65,8 +68,8 @@ export function formatPercent(percent: number, locale?: string): string {
  * Seconds as two units that coarsen as they grow: "12 s", "4 min 10 s", "1 h 20 min", "2 days 3 h".
  * Below 5 s it is the text `fewSeconds`, default "a few seconds"; if that is empty, the figure.
  */
-export function formatDuration(seconds: number, locale?: string, fewSeconds = 'a few seconds'): string {
-  if (!Number.isFinite(seconds)) return UNKNOWN;
+export function formatDuration(seconds: number | undefined, locale?: string, fewSeconds = 'a few seconds'): string {
+  if (!isFinite(seconds)) return UNKNOWN;
   if (seconds < 5 && fewSeconds) return fewSeconds;
   if (Math.round(seconds) < MINUTE) return formatUnit(Math.max(0, Math.round(seconds)), 'second', locale);
   const roundedTo = (step: number): number => Math.round(seconds / step) * step;
@@ -88,7 +91,8 @@ function formatUnit(value: number, unit: Unit, locale: string | undefined): stri
   return write(value, unit, locale, { style: 'unit', unit, unitDisplay: 'short' });
 }
 
-function formatScaled(value: number, suffix: '' | '-per-second', locale: string | undefined): string {
+function formatScaled(value: number | undefined, suffix: '' | '-per-second', locale: string | undefined): string {
+  if (!isFinite(value)) return UNKNOWN;
   let scaled = Math.max(0, value);
   let index = 0;
   // From MB on there is always one decimal, so that the text keeps its width as the number grows.
@@ -105,7 +109,6 @@ function formatScaled(value: number, suffix: '' | '-per-second', locale: string 
 }
 
 function write(value: number, key: string, locale = '', options: Intl.NumberFormatOptions): string {
-  if (!Number.isFinite(value)) return UNKNOWN;
   const id = `${locale} ${key} ${value}`;
   let text = written.get(id);
   if (text !== undefined) return text;

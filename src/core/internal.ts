@@ -1,6 +1,6 @@
 // The names of the core that the other layers import, and users do not.
 export { attempt } from './attempt.js';
-export { check, checkCaller, checkOption, checkOptions, VERIFY_RULE, type OptionRule } from './checks.js';
+export { check, checkCaller, checkOption, checkOptions, describeValue, VERIFY_RULE, type OptionRule } from './checks.js';
 export { deferred, type Deferred } from './deferred.js';
 export { expectDownload, whenDownloadExpected } from './expected-downloads.js';
 export { fieldsOf, isRecord, readBytes } from './json.js';

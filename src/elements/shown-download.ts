@@ -34,6 +34,7 @@ export interface ShownDownload {
   readonly status: DownloadStatus;
   /** Percent, 0–100 with fractions; 100 only when no byte is missing; `undefined` while unknown. */
   readonly percent: number | undefined;
+  /** Bytes so far; 0 also while unknown, which is not shown. */
   readonly bytes: number;
   /** Bytes in all; `undefined` while unknown. */
   readonly total: number | undefined;
@@ -179,10 +180,12 @@ type Amounts = Pick<ShownDownload, 'bytes' | 'total' | 'percent'>;
 
 function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amounts {
   const bytes = count(loaded) ?? 0;
-  const total = count(whole);
+  const size = count(whole);
   const percent = count(progress);
   // More bytes than the total: one of the two is wrong, so the total and the percentage are unknown.
-  if (total !== undefined && bytes > total) return { bytes, total: undefined, percent: undefined };
+  if (size !== undefined && bytes > size) return { bytes, total: undefined, percent: undefined };
+  // "0 B of 0 B" would be the amount of a model, which has bytes.
+  const total = size === 0 ? undefined : size;
   if (percent === undefined) return { bytes, total, percent };
   const missing = total !== undefined && bytes < total;
   return { bytes, total, percent: Math.min(percent, missing ? 99.9 : 100) };

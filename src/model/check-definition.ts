@@ -1,4 +1,4 @@
-import { check, checkOption, isRecord } from '../core/internal.js';
+import { checkOption, checkOptions, type OptionRule } from '../core/internal.js';
 import { checkFiles } from './check-options.js';
 import { isTransformersModel, type CustomModelDefinition, type ModelDefinition } from './model-definition.js';
 import { withVariant } from './model-variant.js';
@@ -23,20 +23,39 @@ export function requireTransformers(
   // Pages without types may pass any value.
   const { task, model } = definition as Partial<TransformersModelDefinition>;
   if (!task || !model) throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
-  if (!source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
+  // Its shape is checked when it is used.
+  if (!source || Object(source) !== source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
   return source;
 }
 
 /**
+ * @param name What the definition, or the variant, is in a message, such as `models.phi`.
+ * @throws TypeError if a field has a wrong type; RangeError if a size is not a number from 0 up.
+ */
+export function checkFields(name: string, definition: ModelDefinition | Partial<TransformersModelDefinition>): void {
+  const rules: Readonly<Record<string, OptionRule>> = {
+    name: 'string',
+    task: 'string',
+    model: 'string',
+    options: 'object',
+    load: 'function',
+  };
+  checkOptions(definition, rules, `${name}.`);
+  checkFiles(`${name}.files`, definition.files);
+}
+
+/**
  * @throws TypeError if a definition has neither a loader nor a task and a model, its files are not a list of names with sizes,
- * or Transformers.js is missing; RangeError if a size is not a number from 0 up.
+ * another field has a wrong type, or Transformers.js is missing; RangeError if a size is not a number from 0 up.
  */
 export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
-  check(isRecord(definition), `models.${modelKey}`, definition, 'an object');
-  checkOption(`models.${modelKey}.variants`, definition.variants, 'object');
-  for (const variant of Object.keys(definition.variants ?? { '': {} })) {
+  const name = `models.${modelKey}`;
+  checkFields(name, definition);
+  checkOption(`${name}.variants`, definition.variants, 'object');
+  const variants: Readonly<Record<string, Partial<TransformersModelDefinition>>> = definition.variants ?? { '': {} };
+  for (const [variant, changes] of Object.entries(variants)) {
+    checkFields(`${name}.variants.${variant}`, changes);
     const checked = withVariant(definition, variant);
-    checkFiles(`models.${modelKey}.files`, checked.files);
     if (!hasOwnLoader(checked)) requireTransformers(modelKey, checked, source);
   }
 }
@@ -52,5 +71,5 @@ export function requirePrefetchable(
   source: TransformersSource | undefined,
 ): { readonly definition: TransformersModelDefinition; readonly source: TransformersSource } {
   if (isTransformersModel(definition) && source) return { definition, source };
-  throw new TypeError(`Model "${modelKey}" cannot be prefetched: it has its own loader, whose files are unknown before a load`);
+  throw new TypeError(`Model "${modelKey}" cannot be prefetched: it has its own loader`);
 }

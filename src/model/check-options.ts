@@ -3,7 +3,6 @@ import type { ModelDownloadOptions } from './download-options.js';
 
 /** @throws TypeError or RangeError if an option that pages and workers share is not valid. */
 export function checkDownloadOptions(options: ModelDownloadOptions): void {
-  checkOption('options', options, 'object');
   checkOptions(options, {
     automaticAttempts: 'count',
     manualAttempts: 'count',

@@ -1,4 +1,4 @@
-import { checkOptions } from '../core/internal.js';
+import { checkOption, checkOptions } from '../core/internal.js';
 import { checkDownloadOptions } from '../model/index.js';
 import type { ModelDownloadsOptions } from './model-downloads-options.js';
 
@@ -13,6 +13,6 @@ export function checkPageOptions(options: ModelDownloadsOptions): void {
     wakeLock: 'boolean',
   });
   // `null` stores nothing.
-  checkOptions({ storage: options.storage ?? undefined }, { storage: 'object' });
+  checkOption('storage', options.storage ?? undefined, 'object');
   checkOptions(options.notifications ?? {}, { title: 'function', notification: 'function' }, 'notifications.');
 }

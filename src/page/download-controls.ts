@@ -30,9 +30,11 @@ export class DownloadControls {
     if (definitions.size > links.size) loadEngine().catch(() => undefined);
   }
 
+  /** Loads a model, or resumes its paused download. */
   start(modelKey: string): void {
+    if (this.#models.downloads.get(modelKey)?.isRunning) this.resume(modelKey);
     // No caller awaits this load. Its state reports a failure.
-    if (!this.#models.downloads.get(modelKey)?.isRunning) this.load(modelKey, {}).catch(() => undefined);
+    else this.load(modelKey, {}).catch(() => undefined);
   }
 
   async load(modelKey: string, caller: DownloadCaller): Promise<unknown> {
@@ -51,14 +53,14 @@ export class DownloadControls {
 
   pause(modelKey: string): void {
     this.#models.downloads.get(modelKey)?.pause();
-    if (this.#isPaused(modelKey)) this.#pauseChannel.post(modelKey, true);
+    // Also if nothing is paused here: another tab may download the model.
+    this.#pauseChannel.post(modelKey, true);
   }
 
   resume(modelKey: string): void {
-    if (!this.#isPaused(modelKey)) return;
     const download = this.#models.downloads.get(modelKey);
     if (download?.isRunning) download.resume();
-    else this.start(modelKey);
+    else if (this.#states.getState(modelKey)?.status === 'paused') this.start(modelKey);
     this.#pauseChannel.post(modelKey, false);
   }
 
@@ -86,9 +88,5 @@ export class DownloadControls {
   dispose(): void {
     this.#pauseChannel.close();
     this.#stopWatching();
-  }
-
-  #isPaused(modelKey: string): boolean {
-    return this.#states.getState(modelKey)?.status === 'paused';
   }
 }

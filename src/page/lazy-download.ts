@@ -20,17 +20,22 @@ export interface LazyDownloadContext extends Omit<LocalDownloadContext, 'device'
 
 type Kind = 'load' | 'prefetch';
 
+/** The state during the import of the engine. */
+const CHECKING = { status: 'checking', can: { ...NO_ACTIONS, cancel: true } } as const;
+
 /** The calls that wait for the import of the engine. */
 interface EngineWait {
   readonly callers: DownloadCallers;
   readonly starts: ((download: LocalDownload) => void)[];
   /** Rejects when the download is cancelled, or the engine cannot be imported. */
   readonly stopped: Deferred<never>;
+  /** Whether the user has paused: then the download starts with `resume()`. */
+  isPaused: boolean;
 }
 
 /**
  * The download of a model in this realm. Its first load or prefetch imports the engine: the state changes at once, and the
- * download can be cancelled meanwhile. If the import fails, the download has failed, and the next attempt imports again.
+ * download can be paused and cancelled meanwhile. If the import fails, the download has failed, and the next attempt imports again.
  */
 export class LazyDownload implements DownloadHandle {
   readonly definition: ModelDefinition;
@@ -77,11 +82,22 @@ export class LazyDownload implements DownloadHandle {
   }
 
   pause(): void {
-    this.#download?.pause();
+    const wait = this.#wait;
+    if (!wait) this.#download?.pause();
+    else if (this.keepsBytes) {
+      wait.isPaused = true;
+      this.#context.states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
+    }
   }
 
   resume(): void {
-    this.#download?.resume();
+    const wait = this.#wait;
+    if (!wait) this.#download?.resume();
+    else if (wait.isPaused) {
+      wait.isPaused = false;
+      this.#context.states.updateDownload(this.#modelKey, CHECKING);
+      void this.#importEngine(wait);
+    }
   }
 
   cancel(message = 'The download was cancelled.'): void {
@@ -143,15 +159,14 @@ export class LazyDownload implements DownloadHandle {
     const callers = new DownloadCallers(options.clock ?? systemClock, () => {
       if (this.#wait === wait) this.cancel();
     });
-    const wait: EngineWait = { callers, starts: [], stopped: deferred() };
+    const wait: EngineWait = { callers, starts: [], stopped: deferred(), isPaused: false };
     // All callers may have left; then nothing else handles this rejection.
     wait.stopped.promise.catch(() => undefined);
     // Set before a listener is notified: one that loads at once must not start another wait.
     this.#wait = wait;
-    const can = { ...NO_ACTIONS, cancel: true };
-    states.startDownload(this.#modelKey, { modelName: this.definition.name ?? this.#modelKey, can });
-    // With a limit it may have to wait for a slot, and stays queued.
-    if (queue?.isLimited !== true) states.updateDownload(this.#modelKey, { status: 'checking', can });
+    states.startDownload(this.#modelKey, { ...CHECKING, modelName: this.definition.name ?? this.#modelKey });
+    // With a limit it may have to wait for a slot, and stays queued. A listener of the start may have paused.
+    if (!queue?.isLimited && !wait.isPaused) states.updateDownload(this.#modelKey, CHECKING);
     void this.#importEngine(wait);
     return wait;
   }
@@ -160,11 +175,12 @@ export class LazyDownload implements DownloadHandle {
     try {
       await loadEngine();
     } catch (cause) {
-      if (this.#wait === wait) this.#fail(cause);
+      // A resume imports again.
+      if (this.#wait === wait && !wait.isPaused) this.#fail(cause);
       return;
     }
-    // It was cancelled meanwhile.
-    if (this.#wait !== wait || !this.#local) return;
+    // It was cancelled or paused meanwhile.
+    if (this.#wait !== wait || wait.isPaused || !this.#local) return;
     this.#wait = undefined;
     for (const start of wait.starts) start(this.#local);
   }

@@ -112,7 +112,8 @@ export class ModelDownloads {
   }
 
   /**
-   * Pauses a download in every tab, and closes its connections at once. Has no effect without the transfer layer.
+   * Pauses the downloads of a model in every tab, also if it is idle in this one, and closes their connections at once. Before
+   * the first request of a file it takes effect with that request. Has no effect without the transfer layer.
    *
    * @throws RangeError when the key is not defined; the same applies to every action below.
    */
@@ -121,7 +122,7 @@ export class ModelDownloads {
     this.#parts.controls.pause(modelKey);
   }
 
-  /** Resumes a paused download of this or an earlier visit with the stored bytes. */
+  /** Resumes a paused download of this or an earlier visit with the stored bytes, and those of other tabs. */
   resume(modelKey: string): void {
     this.#parts.models.requireKey(modelKey);
     this.#parts.controls.resume(modelKey);

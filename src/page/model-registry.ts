@@ -1,3 +1,4 @@
+import { describeValue } from '../core/internal.js';
 import { storedVariant, withVariant, type DownloadHandle, type ModelDefinition } from '../model/index.js';
 import { LazyDownload, type LazyDownloadContext } from './lazy-download.js';
 import type { WorkerLink } from '../worker/index.js';
@@ -42,7 +43,7 @@ export class ModelRegistry {
   definitionOf(modelKey: string): ModelDefinition {
     this.throwIfDisposed();
     const definition = this.definitions.get(modelKey);
-    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
+    if (!definition) throw new RangeError(`No model is defined as ${describeValue(modelKey)}`);
     return definition;
   }
 

@@ -1,7 +1,7 @@
 // In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
 import { checkDefinition, DeviceStorage, StoredPlans, type ModelDefinition } from '../model/index.js';
 import { systemClock, type AggregateProgressInfo } from '../core/index.js';
-import { check, DownloadQueue, DownloadStates, isRecord } from '../core/internal.js';
+import { checkOptions, DownloadQueue, DownloadStates } from '../core/internal.js';
 import { DownloadOverview } from './download-overview.js';
 import { browserStorage } from './browser-ports.js';
 import { Connections } from './connections.js';
@@ -68,7 +68,7 @@ export class PageDownloads {
   /** @throws TypeError when a definition has neither a loader nor a task. */
   define(models: Readonly<Record<string, ModelDefinition>>): void {
     this.models.throwIfDisposed();
-    check(isRecord(models), 'models', models, 'an object');
+    checkOptions(models, {}, 'models.');
     for (const [modelKey, definition] of Object.entries(models)) {
       checkDefinition(modelKey, definition, this.#options.transformers);
       this.#setDefinition(modelKey, definition);

@@ -7,7 +7,7 @@ import {
   type FetchLike,
   type RetryPolicyOptions,
 } from '../core/index.js';
-import { checkOption, checkOptions, VERIFY_RULE, type OptionRule } from '../core/internal.js';
+import { checkOptions, VERIFY_RULE, type OptionRule } from '../core/internal.js';
 import { ActiveDownloads } from './active-downloads.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import { DownloadRequest } from './download-request.js';
@@ -139,7 +139,6 @@ const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
  * `verify` is another text.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
-  checkOption('options', options, 'object');
   checkOptions(options, RULES);
   const { clock = systemClock, signal, onProgress, onFailure } = options;
   // Called through, not stored: the platform's `fetch` must not lose its `this`, and may be replaced.

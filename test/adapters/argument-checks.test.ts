@@ -212,11 +212,12 @@ describe('checks of the arguments of adapters', () => {
   }
 
   it('loadModelWithProgress: rejects a value that is not the module of Transformers.js', async () => {
-    CALLS.defineModels!({ m: model }, { transformers: 'x', transfer: false });
+    expect(() => CALLS.defineModels!({ m: model }, { transformers: 'x' })).to.throw(TypeError, 'requires the option "transformers"');
+    CALLS.defineModels!({ m: model }, { transformers: {}, transfer: false });
     const error: unknown = await loadModelWithProgress('m').catch((cause: unknown) => cause);
     expect(error)
       .to.be.instanceOf(TypeError)
-      .with.property('message', 'transformers must be the module of Transformers.js or a function that imports it, got "x"');
+      .with.property('message', 'transformers must be the module of Transformers.js or a function that imports it, got object');
     expect(requests).to.equal(0);
   });
 });

@@ -196,7 +196,8 @@ describe('formatters of numbers that are no amounts', () => {
   for (const format of [formatBytes, formatSpeed, formatPercent, formatDuration]) {
     it(`${format.name} shows a dash for NaN and undefined, and 0 for a negative number`, () => {
       expect(format(NaN, 'en')).to.equal('—');
-      expect(format(undefined as unknown as number, 'en')).to.equal('—');
+      expect(format(undefined, 'en')).to.equal('—');
+      for (const value of [Symbol('s'), 1n, '5', null]) expect(format(value as unknown as number, 'en'), String(value)).to.equal('—');
       expect(format(-5, 'en')).to.equal(format(0, 'en'));
     });
   }

@@ -96,6 +96,13 @@ describe('<model-storage>', () => {
     expect(cancelled).to.equal('other');
   });
 
+  it('shows no size of a model whose download has stored no byte', async () => {
+    answer(reportOf([storedModel({ bytes: 0, totalBytes: undefined, isComplete: undefined })]));
+    answerDownload({ status: 'downloading', bytesDownloaded: 0, totalBytes: undefined, progress: undefined, can: { cancel: true } });
+    const element = await storageElement();
+    expect(words(rows(element)[0])).to.equal('Phi-3 Advanced Downloading To delete it, cancel the download first.');
+  });
+
   it('does not offer to delete a model whose files another model uses', async () => {
     const files = { bytes: 100 * MB, isComplete: true };
     answer(

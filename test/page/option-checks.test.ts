@@ -1,6 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { ModelDownloads } from 'model-download';
-import { MultiFileProgressTracker } from 'model-download/core';
+import { ModelDownloads, registerTexts } from 'model-download';
+import {
+  CircularBuffer,
+  DownloadRecoveryManager,
+  MultiFileProgressTracker,
+  ProgressStateManager,
+  ProgressTracker,
+  ThrottledProgressUpdater,
+} from 'model-download/core';
+import { responseLoader } from 'model-download/adapters/response';
+import { defineModels, majorVersion } from 'model-download/adapters/transformers';
 import { exposeDownloads } from 'model-download/adapters/worker';
 
 type Kind = typeof TypeError | typeof RangeError;
@@ -38,6 +47,24 @@ const OPTIONS: readonly [options: unknown, kind: Kind, message: string][] = [
   [{ models: 'x' }, TypeError, 'models must be an object, got "x"'],
   [{ models: { m: null } }, TypeError, 'models.m must be an object, got null'],
   [{ models: { m: undefined } }, TypeError, 'models.m must be an object, got undefined'],
+  [[], TypeError, 'options must be an object, got array'],
+  [{ clock: [] }, TypeError, 'clock must be an object, got array'],
+  [{ namespace: Symbol('s') }, TypeError, 'namespace must be a string, got Symbol(s)'],
+  [{ stallAfter: Symbol('s') }, TypeError, 'stallAfter must be a number from 0 up, got Symbol(s)'],
+  [{ models: [] }, TypeError, 'models must be an object, got array'],
+  [{ models: { m: { ...loader, name: 5 } } }, TypeError, 'models.m.name must be a string, got 5'],
+  [{ models: { m: { load: 'x' } } }, TypeError, 'models.m.load must be a function, got "x"'],
+  [{ models: { m: { task: {}, model: 'a' } } }, TypeError, 'models.m.task must be a string, got object'],
+  [{ models: { m: { task: 'a', model: Symbol('s') } } }, TypeError, 'models.m.model must be a string, got Symbol(s)'],
+  [{ models: { m: { task: 'a', model: 'b', options: 1n } } }, TypeError, 'models.m.options must be an object, got 1'],
+  [{ models: { m: { ...loader, variants: 'q4' } } }, TypeError, 'models.m.variants must be an object, got "q4"'],
+  [{ models: { m: { ...loader, variants: { q4: 7 } } } }, TypeError, 'models.m.variants.q4 must be an object, got 7'],
+  [{ models: { m: { ...loader, variants: { q4: { name: 7 } } } } }, TypeError, 'models.m.variants.q4.name must be a string, got 7'],
+  [{ models: { m: { ...loader, variants: { q4: { options: 'q4' } } } } }, TypeError, 'm.variants.q4.options must be an object, got "q4"'],
+  [{ models: { m: { ...loader, variants: { q4: { files: 'a' } } } } }, TypeError, 'm.variants.q4.files must be an array, got "a"'],
+  [{ transformers: 5, models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
+  [{ transformers: null, models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
+  [{ transformers: 'x', models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
   [{ models: { m: { ...loader, files: 'abc' } } }, TypeError, 'models.m.files must be an array, got "abc"'],
   [{ models: { m: { ...loader, files: [null] } } }, TypeError, 'models.m.files[].file must be a string, got undefined'],
   [{ models: { m: { ...loader, files: ['a'] } } }, TypeError, 'models.m.files[].file must be a string, got undefined'],
@@ -118,9 +145,49 @@ describe('checks of options', () => {
       const error: unknown = await downloads[action]('other').catch((cause: unknown) => cause);
       expect(error, action).to.be.instanceOf(RangeError);
     }
+    const symbol = Symbol('s') as unknown as string;
+    expect(() => downloads.pause(symbol)).to.throw(RangeError, 'No model is defined as Symbol(s)');
     downloads.dispose();
     downloads.pause('other');
     await downloads.restart('other');
+  });
+
+  it('rejects allowLocalModels of a wrong type when the model is loaded', async () => {
+    const model = { task: 'a', model: 'b', allowLocalModels: 'x' };
+    const transformers = { env: {}, pipeline: () => Promise.resolve() };
+    const downloads = new ModelDownloads({ storage: null, transformers, models: { m: model } } as unknown as object);
+    const error: unknown = await downloads.load('m').catch((cause: unknown) => cause);
+    expect(error).to.be.instanceOf(TypeError).with.property('message', 'allowLocalModels must be a boolean, got "x"');
+    downloads.dispose();
+  });
+
+  it('rejects options of the core that are not valid', () => {
+    for (const Made of [DownloadRecoveryManager, ProgressStateManager]) {
+      for (const value of [null, 5, []]) expect(() => new Made(value as object)).to.throw(TypeError, 'options must be an object');
+      expect(() => new Made({ clock: 5 } as unknown as object)).to.throw(TypeError, 'clock must be an object, got 5');
+    }
+    for (const Made of [MultiFileProgressTracker, ProgressTracker]) {
+      expect(() => new Made('x' as never)).to.throw(TypeError, 'must be a function, got "x"');
+      expect(() => new Made(undefined, null as unknown as object)).to.throw(TypeError, 'options must be an object, got null');
+    }
+    expect(() => new ThrottledProgressUpdater(null as never)).to.throw(TypeError, 'update must be a function, got null');
+    expect(() => new ThrottledProgressUpdater(() => undefined, null as unknown as object)).to.throw(TypeError, 'options must be an object');
+    expect(() => new CircularBuffer(Symbol('s') as unknown as number)).to.throw(RangeError, 'got Symbol(s)');
+    for (const value of [null, 5, {}, Symbol('s')]) {
+      expect(() => majorVersion(value as never)).to.throw(TypeError, 'transformers must be the module of Transformers.js');
+    }
+    expect(() => responseLoader('/a', { keep: 'x' } as unknown as object)).to.throw(TypeError, 'keep must be a boolean, got "x"');
+    expect(() => defineModels({}, { transformers: () => Promise.reject(new Error()), transfer: 'x' } as never)).to.throw(
+      'transfer must be',
+    );
+  });
+
+  it('rejects texts and languages of a wrong type', () => {
+    expect(() => registerTexts('en', { storage: 'x' } as unknown as object)).to.throw(
+      TypeError,
+      'texts.storage must be of type object, got "x"',
+    );
+    expect(() => registerTexts(Symbol('s') as unknown as string, {})).to.throw(RangeError, 'language must be a BCP 47 tag, got Symbol(s)');
   });
 
   it('checks the silence of a tracker', () => {

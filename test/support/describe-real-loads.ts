@@ -36,7 +36,7 @@ export function describeRealLoads(version: number): void {
         const scope = await cutScope(cuts);
         page = new RealPage(version, scope, [LARGE], { random: () => 0 });
         const bytes: number[] = [];
-        page.downloads.subscribe(LARGE, ({ bytesDownloaded }) => bytes.push(bytesDownloaded));
+        page.downloads.subscribe(LARGE, ({ bytesDownloaded = 0 }) => bytes.push(bytesDownloaded));
         const run = await page.downloads.load<Run>(LARGE);
         const { sample } = hubModel(LARGE);
         expect((await run(sample.input, sample.options))[0]).to.deep.equal(sample.expected);

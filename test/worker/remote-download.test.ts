@@ -1,8 +1,11 @@
 // The download of a model in a worker, as the page sees it: its callers, and the actions at unusual moments.
 import { expect } from '@open-wc/testing';
 import { ModelDownloadRestartRequestEvent, ModelDownloads } from 'model-download';
+import { deferred } from '../support/deferred.js';
+import { clearCaches, FakeHub } from '../support/fake-hub.js';
 import { rejectionOf } from '../support/rejection-of.js';
 import { progress } from '../support/transformers-events.js';
+import { until } from '../support/until.js';
 import { crossed, FILE, MB, workerPage } from '../support/worker-page.js';
 
 describe('a model in a worker', () => {
@@ -94,4 +97,66 @@ describe('a load and a prefetch of one model in a worker', () => {
     await crossed();
     expect(status()).to.equal('cancelled');
   });
+});
+
+describe('a pause before the first request of a worker', () => {
+  const ADDRESS = 'https://files.test/model.bin';
+  let hub: FakeHub;
+
+  beforeEach(async () => {
+    await clearCaches();
+    hub = new FakeHub();
+    hub.put(ADDRESS, 'model', { ETag: '"1"' });
+  });
+
+  afterEach(async () => {
+    hub.close();
+    await clearCaches();
+  });
+
+  /** A model whose loader requests its file when the test lets it. */
+  async function pageOf() {
+    const prepared = deferred<undefined>();
+    let loads = 0;
+    const load = async ({ fetch }: { fetch: (url: string) => Promise<Response> }): Promise<string> => {
+      loads += 1;
+      await prepared.promise;
+      return (await fetch(ADDRESS)).text();
+    };
+    const page = await workerPage({ transfer: true, models: { own: { load } } });
+    return {
+      ...page,
+      prepare: () => prepared.resolve(undefined),
+      status: () => page.downloads.getState('own')?.status,
+      loads: () => loads,
+    };
+  }
+
+  for (const moment of ['right after load()', 'while the loader runs'] as const) {
+    it(`is applied with that request: ${moment}`, async () => {
+      const { downloads, workers, prepare, status, loads } = await pageOf();
+      const loading = downloads.load('own');
+      if (moment === 'while the loader runs') await until(() => loads() === 1);
+      downloads.pause('own');
+      prepare();
+      await until(() => status() === 'paused');
+      await crossed();
+      expect([status(), hub.requests.length]).to.deep.equal(['paused', 0]);
+      downloads.resume('own');
+      expect(await loading).to.equal(workers[0]!.asWorker);
+      downloads.dispose();
+    });
+
+    it(`is withdrawn by resume(): ${moment}`, async () => {
+      const { downloads, workers, prepare, status, loads } = await pageOf();
+      const loading = downloads.load('own');
+      if (moment === 'while the loader runs') await until(() => loads() === 1);
+      downloads.pause('own');
+      downloads.resume('own');
+      prepare();
+      expect(await loading).to.equal(workers[0]!.asWorker);
+      expect(status()).to.equal('completed');
+      downloads.dispose();
+    });
+  }
 });

@@ -73,7 +73,7 @@ describe('a page with its model in a worker', () => {
 
   it('detects the end of the worker half-way, and continues in a new one', async () => {
     await scope.control(CONTROLS);
-    const half = page.until(ID, ({ bytesDownloaded }) => bytesDownloaded > 5_000_000);
+    const half = page.until(ID, ({ bytesDownloaded = 0 }) => bytesDownloaded > 5_000_000);
     const failed = page.until(ID, ({ status }) => status === 'failed');
     const answered = answer();
     await half;

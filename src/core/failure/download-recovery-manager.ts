@@ -1,3 +1,4 @@
+import { checkOptions } from '../checks.js';
 import { classifyFailure } from './classify-failure.js';
 import { epochNow, type Clock } from '../time/clock.js';
 import { deferred } from '../deferred.js';
@@ -49,7 +50,9 @@ export class DownloadRecoveryManager {
   readonly #restarts = new WeakSet<DownloadFailure>();
   readonly #givenUp = new WeakSet<DownloadFailure>();
 
+  /** @throws TypeError or RangeError when an option is not valid. */
   constructor(options: DownloadRecoveryManagerOptions = {}) {
+    checkOptions(options, { clock: 'object', connectivity: 'object', onChange: 'function', interactive: 'boolean', discard: 'function' });
     const { clock = systemClock, connectivity, onChange, interactive = true, discard } = options;
     this.policy = new RetryPolicy(options);
     this.#clock = clock;

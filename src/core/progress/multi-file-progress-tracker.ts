@@ -1,5 +1,5 @@
 // In: the signals and events of one attempt. Out: the sums of all files, with speed and time left.
-import { checkOption } from '../checks.js';
+import { checkOption, checkOptions } from '../checks.js';
 import type { Clock } from '../time/clock.js';
 import { FileLedger } from './file-ledger.js';
 import { isBrief } from './file-sums.js';
@@ -45,10 +45,11 @@ export class MultiFileProgressTracker {
 
   /** @param onAggregate Called with each change. An error that it throws is reported as uncaught. */
   constructor(onAggregate?: (info: AggregateProgressInfo) => void, options: MultiFileProgressTrackerOptions = {}) {
+    checkOption('onAggregate', onAggregate, 'function');
+    checkOptions(options, { clock: 'object', stallAfter: 0, hasTransfer: 'boolean' });
     const { clock = systemClock, plan, stallAfter = 5_000, hasTransfer } = options;
     this.#onAggregate = onAggregate;
     this.#clock = clock;
-    checkOption('stallAfter', stallAfter, 0);
     this.#stallAfter = stallAfter;
     this.#ledger = new FileLedger(readPlan(plan), hasTransfer);
     // A plan of the page is more reliable than the list of the runtime.
@@ -103,7 +104,8 @@ export class MultiFileProgressTracker {
   #snapshot(now: number, age: number): AggregateProgressInfo {
     const { sums } = this.#ledger;
     const status = this.#status(now);
-    const isComplete = status === 'ready' && !this.#isShare;
+    // A load that reports no byte has an unknown size, not one of 0 bytes.
+    const isComplete = status === 'ready' && !this.#isShare && sums.loaded > 0;
     // A runtime reports shares at any interval: silence is not a stall.
     const isMetered = status === 'download' && !this.#isShare;
     const stalled = isMetered && now - this.#lastByteAt >= this.#stallAfter;

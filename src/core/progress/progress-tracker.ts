@@ -1,4 +1,4 @@
-import { checkOption } from '../checks.js';
+import { checkOption, checkOptions } from '../checks.js';
 import type { Clock } from '../time/clock.js';
 import { FileProgress } from './file-progress.js';
 import { notify } from '../time/notify.js';
@@ -36,13 +36,17 @@ export class ProgressTracker {
   #lastByteAt = 0;
   #end: 'ready' | 'failed' | undefined;
 
-  /** @param onProgress Called with each change. An error that it throws is reported as uncaught. */
+  /**
+   * @param onProgress Called with each change. An error that it throws is reported as uncaught.
+   * @throws TypeError when an argument has a wrong type; RangeError when a number is below 0.
+   */
   constructor(onProgress?: (info: ProgressInfo) => void, options: ProgressTrackerOptions = {}) {
+    checkOption('onProgress', onProgress, 'function');
+    checkOptions(options, { clock: 'object', file: 'string', stallAfter: 0, total: 0 });
     const { clock = systemClock, file, total, stallAfter = 5_000 } = options;
     this.#onProgress = onProgress;
     this.#clock = clock;
     this.#total = total;
-    checkOption('stallAfter', stallAfter, 0);
     this.#stallAfter = stallAfter;
     if (file !== undefined) this.#file = new FileProgress(file, total);
   }

@@ -1,3 +1,5 @@
+import { check } from '../checks.js';
+
 /** Stores the last `capacity` items. In a full buffer a new item replaces the oldest. */
 export class CircularBuffer<T> implements Iterable<T> {
   /** The largest number of items. */
@@ -12,9 +14,7 @@ export class CircularBuffer<T> implements Iterable<T> {
    * @throws RangeError when `capacity` is anything else.
    */
   constructor(capacity: number) {
-    if (!Number.isInteger(capacity) || capacity < 1) {
-      throw new RangeError(`capacity must be a whole number from 1 up, got ${capacity}`);
-    }
+    check(Number.isInteger(capacity) && capacity >= 1, 'capacity', capacity, 'a whole number from 1 up', true);
     this.capacity = capacity;
   }
 

@@ -67,8 +67,8 @@ export interface DownloadStateFields {
   readonly lastUpdate: number;
   /** Bytes per second; 0 while stalled; `undefined` while unknown or when nothing is transferred. */
   readonly speed?: number | undefined;
-  /** Bytes so far. */
-  readonly bytesDownloaded: number;
+  /** Bytes so far, 0 before the first; `undefined` while only a share is known, and after a load that has reported no byte. */
+  readonly bytesDownloaded: number | undefined;
   /** Bytes in all; `undefined` while unknown. */
   readonly totalBytes?: number | undefined;
   /** Seconds; `undefined` while any figure would be a guess. */

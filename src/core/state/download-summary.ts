@@ -14,9 +14,9 @@ export interface DownloadSummary {
   readonly completed: number;
   /** How many have failed. */
   readonly failed: number;
-  /** Percent of all bytes, 0–100 with fractions; `undefined` while the size of any download is unknown. */
+  /** Percent of all bytes, 0–100 with fractions; 100 when all are completed, else `undefined` while the size of any is unknown. */
   readonly progress: number | undefined;
-  /** Bytes so far. */
+  /** Bytes so far, of the downloads whose bytes are known. */
   readonly bytesDownloaded: number;
   /** Bytes in all; `undefined` while the size of any download is unknown. */
   readonly totalBytes: number | undefined;
@@ -42,7 +42,7 @@ const SIGNIFICANCE: readonly DownloadStatus[] = [
 /** Several downloads as one. */
 export function summarize(states: readonly DownloadState[]): DownloadSummary {
   const count = (...statuses: readonly DownloadStatus[]): number => states.filter(({ status }) => statuses.includes(status)).length;
-  const bytesDownloaded = sum(states.map((state) => state.bytesDownloaded)) ?? 0;
+  const bytesDownloaded = sum(states.map((state) => state.bytesDownloaded ?? 0)) ?? 0;
   const totalBytes = states.length > 0 ? sum(states.map((state) => state.totalBytes)) : undefined;
   const moving = states.filter(({ status, speed }) => status === 'downloading' && speed !== undefined);
   const speed = moving.length > 0 ? sum(moving.map((state) => state.speed)) : undefined;
@@ -53,7 +53,7 @@ export function summarize(states: readonly DownloadState[]): DownloadSummary {
     queued: count('queued'),
     completed: count('completed'),
     failed: count('failed'),
-    progress: totalBytes === undefined ? undefined : percentOf(states, bytesDownloaded, totalBytes),
+    progress: percentOf(states, bytesDownloaded, totalBytes),
     bytesDownloaded,
     totalBytes,
     speed,
@@ -66,9 +66,10 @@ function sum(values: readonly (number | undefined)[]): number | undefined {
   return values.reduce<number | undefined>((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0);
 }
 
-function percentOf(states: readonly DownloadState[], bytes: number, total: number): number {
-  if (states.every(({ status }) => status === 'completed')) return 100;
-  return total === 0 ? 0 : Math.min(100, (bytes / total) * 100);
+function percentOf(states: readonly DownloadState[], bytes: number, total: number | undefined): number | undefined {
+  // Also if the bytes of a completed download are unknown.
+  if (states[0] && states.every(({ status }) => status === 'completed')) return 100;
+  return total && Math.min(100, (bytes / total) * 100);
 }
 
 /** Seconds until the last byte; `undefined` while a download has stopped, or the time of one is unknown. */

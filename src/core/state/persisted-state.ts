@@ -27,7 +27,7 @@ export interface StateStorage {
 
 /** The part of `state` that a later visit needs, as text. */
 export function writeDownload(state: DownloadState): string {
-  const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept } = state;
+  const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded = 0, totalBytes, kept } = state;
   return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept });
 }
 

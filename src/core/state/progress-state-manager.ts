@@ -1,9 +1,16 @@
+import { checkOptions } from '../checks.js';
 import { classifyFailure } from '../failure/classify-failure.js';
 import type { DownloadState } from './download-state.js';
-import { DownloadStates, type DownloadUpdate } from './download-states.js';
+import { DownloadStates, type DownloadUpdate, type ProgressStateManagerOptions } from './download-states.js';
 
 /** The one writer of download states. */
 export class ProgressStateManager extends DownloadStates {
+  /** @throws TypeError when an option has a wrong type. */
+  constructor(options: ProgressStateManagerOptions = {}) {
+    checkOptions(options, { clock: 'object', storage: 'object', namespace: 'string', mayPersist: 'function' });
+    super(options);
+  }
+
   /** Ends a download by a failure. The state has the code and the message of `cause`. */
   override failDownload(modelKey: string, cause: unknown, update: DownloadUpdate = {}): DownloadState | undefined {
     return super.failDownload(modelKey, classifyFailure(cause), update);

@@ -10,6 +10,7 @@ import { toProgressInfo, type AggregateProgressInfo } from '../progress/progress
 import type { LoadSignal } from '../progress/signals.js';
 import { QueueSlot } from './queue-slot.js';
 import type { RecoveryState } from '../failure/recovery-state.js';
+import { RunPause } from './run-pause.js';
 import { systemClock } from '../time/system-clock.js';
 import { toRejection } from './task-figures.js';
 import { TaskStates } from './task-states.js';
@@ -30,6 +31,7 @@ export class DownloadRun<T> {
   readonly #callers: DownloadCallers;
   readonly #slot: QueueSlot;
   readonly #states: TaskStates;
+  readonly #pause: RunPause;
   readonly #updates: ThrottledProgressUpdater<void>;
   readonly #result = deferred<T>();
   #isPending = true;
@@ -52,6 +54,7 @@ export class DownloadRun<T> {
       onChange: (state) => this.#showRecovery(state),
     });
     this.#states = new TaskStates(options, () => this.#recovery.canRestart);
+    this.#pause = new RunPause({ transfer, slot: this.#slot, states: this.#states });
     // Each update is drawn: several downloads share the rate of one.
     const interval = (): number => least * Math.max(1, queue?.running ?? 1);
     this.#updates = new ThrottledProgressUpdater(() => this.#update(), { interval, clock });
@@ -95,26 +98,19 @@ export class DownloadRun<T> {
     if (this.#recovery.retry()) this.#slot.acquireAtOnce();
   }
 
-  /** Deletes the stored bytes and loads again, where a recovery waits or asks. */
+  /** Deletes the stored bytes and loads again, where a recovery waits or asks. Ends a pause. */
   async restart(): Promise<void> {
-    await this.#recovery.restart();
+    if (await this.#recovery.restart()) this.resume();
   }
 
-  /** Closes the connections at once; the load waits. Without effect where no transfer can be paused. */
+  /** Closes the connections at once, or with the first request; the load waits. Without effect where nothing can be paused. */
   pause(): void {
-    const { transfer } = this.#options;
-    if (!this.isPending || this.#states.isPaused || !transfer?.canPause) return;
-    transfer.pause();
-    this.#slot.release();
-    this.#states.pause();
+    if (this.isPending) this.#pause.pause();
   }
 
-  /** Continues a load that `pause()` stopped. */
+  /** Continues a load that `pause()` stopped, or is to stop. */
   resume(): void {
-    if (!this.#states.isPaused) return;
-    this.#slot.acquireAtOnce();
-    this.#states.resume(this.#tracker?.getSnapshot());
-    this.#options.transfer?.resume();
+    if (this.isPending) this.#pause.resume(this.#tracker?.getSnapshot());
   }
 
   /** Cancels it for every caller, after the latest figures were written. It has ended when this returns. */
@@ -197,7 +193,9 @@ export class DownloadRun<T> {
     const recover = (cause: unknown): Promise<void> => this.#recover(cause, tracker, controller.signal);
     try {
       controller.signal.throwIfAborted();
-      return await load({ progress_callback, report, signal: controller.signal, recover, canRecover: () => this.#recovery.canRecover });
+      const loading = load({ progress_callback, report, signal: controller.signal, recover, canRecover: () => this.#recovery.canRecover });
+      this.#pause.hold();
+      return await loading;
     } catch (error) {
       if (this.#tracker === tracker) {
         tracker.error(error);
@@ -212,6 +210,7 @@ export class DownloadRun<T> {
   #handle(tracker: MultiFileProgressTracker, update: () => void): void {
     if (this.#tracker !== tracker) return;
     update();
+    this.#pause.check();
     this.#updates.update();
   }
 

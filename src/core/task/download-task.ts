@@ -60,7 +60,7 @@ export class DownloadTask<T> {
     await this.#run?.restart();
   }
 
-  /** Closes the connections at once; the load waits. Without effect where no transfer can be paused. */
+  /** Closes the connections at once, or with the first request; the load waits. Without effect where nothing can be paused. */
   pause(): void {
     this.#run?.pause();
   }

@@ -11,6 +11,11 @@ export class QueueSlot {
     this.#queue = queue;
   }
 
+  /** Whether a request waits for its slot. */
+  get isWaiting(): boolean {
+    return this.#entry?.isWaiting === true;
+  }
+
   /**
    * Requests the slot, or waits on with an earlier request. Returns `undefined` when the download may run now, else a
    * promise that resolves when it may. If the slot is released before, the promise resolves with `acquireAtOnce()`.

@@ -5,7 +5,10 @@ import type { AggregateProgressInfo } from '../progress/progress-info.js';
 /** The figures of a state. */
 export function toStateFigures(aggregate: AggregateProgressInfo): Partial<DownloadState> {
   const { overallProgress, speed, totalDownloaded, totalSize, timeRemaining } = aggregate;
-  return { progress: overallProgress, speed, bytesDownloaded: totalDownloaded, totalBytes: totalSize, timeRemaining };
+  // A share, or the end of a load that has reported no byte.
+  const isUnseen = overallProgress !== undefined && totalSize === undefined;
+  const bytesDownloaded = isUnseen ? undefined : totalDownloaded;
+  return { progress: overallProgress, speed, bytesDownloaded, totalBytes: totalSize, timeRemaining };
 }
 
 /** The status of a download whose attempt runs. */

@@ -1,4 +1,4 @@
-import { check } from '../checks.js';
+import { check, checkOptions } from '../checks.js';
 import type { Clock, Timer } from './clock.js';
 import { notify } from './notify.js';
 import { systemClock } from './system-clock.js';
@@ -28,7 +28,10 @@ export class ThrottledProgressUpdater<T> {
   #cancelled = false;
 
   /** @throws RangeError when `interval` is not a finite number from 0 up; TypeError for another type. */
-  constructor(update: (value: T) => void, { interval = 100, clock = systemClock }: ThrottledProgressUpdaterOptions = {}) {
+  constructor(update: (value: T) => void, options: ThrottledProgressUpdaterOptions = {}) {
+    check(typeof update === 'function', 'update', update, 'a function');
+    checkOptions(options, { clock: 'object' });
+    const { interval = 100, clock = systemClock } = options;
     const isNumber = typeof interval === 'number';
     const isValid = isNumber ? interval >= 0 && interval < Infinity : typeof interval === 'function';
     check(isValid, 'interval', interval, 'a finite number from 0 up', isNumber);

@@ -1,4 +1,4 @@
-import { attempt } from '../../core/internal.js';
+import { attempt, check } from '../../core/internal.js';
 import { checkTexts } from './check-texts.js';
 import { loadCatalogue } from './load-catalogue.js';
 import { notifyLanguages } from './language-watch.js';
@@ -43,8 +43,9 @@ export function languageFor(tag: string): Language {
   // Numbers have the language of the texts: "12,3 MB of 45,6 MB" would be neither English nor German.
   if (found.length === 0) return languageFor('en');
   return {
+    // An undetermined language has the texts of the likely one.
     // Chromium has no numbers in Nynorsk, and would write those of its own language. The texts are in Bokmål.
-    locale: locale.startsWith('nn-') ? 'nb' : tag,
+    locale: locale.startsWith('nn-') ? 'nb' : tag.replace(/^und/i, locale.split('-', 1).join()),
     direction: RIGHT_TO_LEFT.test(key) ? 'rtl' : 'ltr',
     texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? english : languageFor('en').texts),
   };
@@ -63,7 +64,7 @@ export function languageFor(tag: string): Language {
  */
 export function registerTexts(language: string, texts: PartialTexts): void {
   const locale = readTag(language);
-  if (!locale) throw new RangeError(`language must be a BCP 47 tag, got "${language}"`);
+  check(locale !== undefined, 'language', language, 'a BCP 47 tag', true);
   const maximized = locale.maximize().baseName;
   // Throws before any text is registered.
   checkTexts(texts);

@@ -69,10 +69,11 @@ export function modelRow(content: RowContent, actions: RowActions): TemplateResu
   </li>`;
 }
 
-/** The bytes on this device, and those of the whole model while it is unfinished. */
-function sizeOf({ model: { bytes, total }, state, language }: RowContent): string {
+/** The bytes on this device, and those of the whole model while it is unfinished. Nothing while no byte is known. */
+function sizeOf({ model: { bytes, total }, state, language }: RowContent): string | typeof nothing {
   const isPart = (state === 'unfinished' || state === 'downloading') && total !== undefined && total > bytes;
-  return isPart ? amountPhrase({ bytes, total }, language) : sizePhrase(bytes, language);
+  if (isPart) return amountPhrase({ bytes, total }, language);
+  return bytes > 0 ? sizePhrase(bytes, language) : nothing;
 }
 
 function statusOf({ state, removal, download, texts, language }: RowContent): string {

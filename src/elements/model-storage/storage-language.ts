@@ -54,11 +54,16 @@ function loadCatalogue(locale: string): void {
     .catch(() => undefined);
 }
 
-/** Ignores texts of the page with a wrong type, which `registerTexts` cannot know. */
+const reported = new WeakSet<Partial<StorageTexts>>();
+
+/** Ignores texts of the page with a wrong type, which `registerTexts` cannot know, and reports them once as an uncaught error. */
 function mergeValid(base: StorageTexts, more: Partial<StorageTexts> | undefined): StorageTexts {
   try {
-    return more === undefined ? base : mergeTexts(base, more);
-  } catch {
+    return more === undefined ? base : mergeTexts(base, more, 'texts.storage');
+  } catch (error) {
+    const isNew = more && !reported.has(more) && reported.add(more);
+    // Not every server has the function.
+    if (isNew) (globalThis as Partial<typeof globalThis>).reportError?.(error);
     return base;
   }
 }

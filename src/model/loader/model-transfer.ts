@@ -98,11 +98,12 @@ export class ModelTransfer implements TransferControl {
       const policy = this.#policy;
       policy.open(outer.signal);
       const context = { ...outer, recover: (cause: unknown) => outer.recover(policy.explain(cause)) };
-      if (this.#isSuspect) await this.#removeFiles();
+      // Before anything is awaited: the run pauses an attempt right after its start.
       this.#isPaused = false;
       this.#isLost = false;
       this.#settled = undefined;
       this.#attemptFiles = [];
+      if (this.#isSuspect) await this.#removeFiles();
       try {
         const result = await load({ ...context, ...this.#fetchesFor(context) });
         await this.#settle();

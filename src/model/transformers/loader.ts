@@ -1,4 +1,4 @@
-import { check, deferred, isRecord } from '../../core/internal.js';
+import { check, checkOption, deferred, isRecord } from '../../core/internal.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
 import { startRuntimeFile } from './early-runtime.js';
@@ -32,6 +32,7 @@ export function createTransformersLoader(
   const { task, model, options = {} } = definition;
   return async (context) => {
     const { progress_callback, signal } = context;
+    checkOption('allowLocalModels', definition.allowLocalModels, 'boolean');
     const transformers = await resolveTransformers(source);
     const plan = new ModelPlan({ transformers, definition, recall: memory?.recall, signal });
     const ownOptions = await optionsFor(majorVersion(transformers), options);

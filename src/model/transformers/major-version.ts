@@ -1,6 +1,13 @@
+import { check, fieldsOf, isRecord } from '../../core/internal.js';
 import type { TransformersModule } from './module.js';
 
-/** The major version of a module: 2, 3, 4, …; NaN if `env.version` is not a string. */
-export function majorVersion({ env }: TransformersModule): number {
+/**
+ * The major version of a module: 2, 3, 4, …; NaN if `env.version` is not a string.
+ *
+ * @throws TypeError when `transformers` is not a module of Transformers.js.
+ */
+export function majorVersion(transformers: TransformersModule): number {
+  const { env } = fieldsOf(transformers);
+  check(isRecord(env), 'transformers', transformers, 'the module of Transformers.js');
   return typeof env.version === 'string' ? Number.parseInt(env.version, 10) : Number.NaN;
 }

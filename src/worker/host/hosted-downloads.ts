@@ -1,4 +1,5 @@
 import { ProgressStateManager, systemClock, type AggregateProgressInfo, type DownloadState } from '../../core/index.js';
+import { describeValue } from '../../core/internal.js';
 import { AppFiles, LocalDownload } from '../../model/engine.js';
 import { withVariant, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
 import { StateSender } from './state-sender.js';
@@ -125,7 +126,7 @@ export class HostedDownloads {
 
   #definitionOf(modelKey: string): ModelDefinition {
     const definition = this.#definitions.get(modelKey);
-    if (!definition) throw new RangeError(`No model is defined as "${modelKey}"`);
+    if (!definition) throw new RangeError(`No model is defined as ${describeValue(modelKey)}`);
     // A worker loads the variant of the definition: only a page has the choice of its user.
     return withVariant(definition);
   }

@@ -1,5 +1,5 @@
-import { check, checkOption, isRecord } from '../../core/internal.js';
-import { checkFiles, type ModelDefinition } from '../../model/index.js';
+import { check, checkOption } from '../../core/internal.js';
+import { checkFields, type ModelDefinition } from '../../model/index.js';
 import { isPort, type AnnouncedModel } from '../messages.js';
 import { WorkerLink, type WorkerSource } from './worker-link.js';
 import type { WorkerProviderOptions } from './worker-provider.js';
@@ -62,8 +62,7 @@ function checkArguments(source: unknown, options: ConnectWorkerOptions): void {
   checkOption('options', options, 'object');
   checkOption('models', options.models, 'object');
   for (const [modelKey, model] of Object.entries(options.models ?? {})) {
-    check(isRecord(model), `models.${modelKey}`, model, 'an object');
-    checkFiles(`models.${modelKey}.files`, model.files);
+    checkFields(`models.${modelKey}`, model);
   }
   // The message to the worker would throw as well, but after the worker has started.
   structuredClone(options.models);

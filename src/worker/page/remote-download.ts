@@ -4,6 +4,7 @@ import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
 import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from '../../core/internal.js';
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
+import { RemotePause } from './remote-pause.js';
 import { RemoteRun } from './remote-run.js';
 import { recordResult } from './record-result.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
@@ -17,6 +18,7 @@ export class RemoteDownload implements DownloadHandle {
   readonly #modelKey: string;
   readonly #link: WorkerProvider;
   readonly #slot: QueueSlot;
+  readonly #pause: RemotePause;
   readonly #replacement: WorkerReplacement;
   readonly #runs = new RemoteRuns();
   #kind: RunKind = 'load';
@@ -30,6 +32,8 @@ export class RemoteDownload implements DownloadHandle {
     this.definition = definition;
     this.#link = link;
     this.#slot = new QueueSlot(link.options.queue);
+    const { states } = link.options;
+    this.#pause = new RemotePause({ modelKey, states, slot: this.#slot, send: (kind) => this.#send(kind) });
     this.#replacement = new WorkerReplacement(link);
   }
 
@@ -63,19 +67,11 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   pause(): void {
-    const { states } = this.#link.options;
-    if (!this.#runs.isPending || !states.getState(this.#modelKey)?.can.pause) return;
-    this.#send('pause');
-    this.#slot.release();
-    states.pauseDownload(this.#modelKey, { can: { ...NO_ACTIONS, resume: true, cancel: true } });
+    if (this.#runs.isPending) this.#pause.pause();
   }
 
   resume(): void {
-    const { states } = this.#link.options;
-    if (!this.#runs.isPending || states.getState(this.#modelKey)?.status !== 'paused') return;
-    this.#send('resume');
-    this.#slot.acquireAtOnce();
-    states.updateDownload(this.#modelKey, { status: 'checking', can: { ...NO_ACTIONS, cancel: true } });
+    if (this.#runs.isPending) this.#pause.resume();
   }
 
   cancel(message = 'The download was cancelled.'): void {
@@ -164,6 +160,7 @@ export class RemoteDownload implements DownloadHandle {
       }),
     );
     this.#kind = kind;
+    if (isFirst) this.#pause.isDue = false;
     this.#runs.set(kind, run);
     run.follow(this.#run(kind, run, isFirst));
     return run;
@@ -222,7 +219,10 @@ export class RemoteDownload implements DownloadHandle {
     const connection = await this.#link.open();
     run.throwIfStopped();
     const request = { kind, modelKey: this.#modelKey, interactive: this.#link.options.interactive(), learned: known };
-    const { failure, version, address } = await connection.request(request, (seq) => (this.#seq = seq));
+    const answer = connection.request(request, (seq) => (this.#seq = seq));
+    // It was paused before the worker had a load to pause.
+    if (this.#pause.isDue) this.#send('pause');
+    const { failure, version, address } = await answer;
     if (failure) throw unpackFailure(failure);
     recordResult(this.#link.options, this, { modelKey: this.#modelKey, kind, version, address });
     return connection.worker;

@@ -55,6 +55,14 @@ describe('several downloads as one', () => {
     expect(summarize(batchOf(known, stalled).states)).to.include({ progress: (1 / 3) * 100, timeRemaining: undefined, speed: MB });
   });
 
+  it('have the known bytes, and 100 % when all are completed, though the bytes of one are unknown', () => {
+    const unseen = stateOf('b', { status: 'checking', bytesDownloaded: undefined });
+    const batch = batchOf(stateOf('a', { bytesDownloaded: MB, totalBytes: MB }), unseen);
+    expect(summarize(batch.states)).to.include({ bytesDownloaded: MB, totalBytes: undefined, progress: undefined });
+    for (const state of batch.states) batch.apply(stateOf(state.modelKey, { ...state, status: 'completed' }));
+    expect(summarize(batch.states)).to.include({ bytesDownloaded: MB, totalBytes: undefined, progress: 100 });
+  });
+
   it('include those that have ended while another is active, and are at 100 % only when all are', () => {
     const batch = batchOf(stateOf('a', { totalBytes: MB }), stateOf('b', { totalBytes: 3 * MB }));
     batch.apply(stateOf('a', { status: 'completed', bytesDownloaded: MB, totalBytes: MB }));

@@ -422,6 +422,54 @@ describe('a paused run', () => {
     expect([state()?.status, queue.running]).to.deep.equal(['checking', 2]);
   });
 
+  it('is paused with its first transfer if it had none before', async () => {
+    const transfer = new FakeTransfer();
+    transfer.canPause = false;
+    const { run, context, state } = await startedRun({ transfer });
+    run.pause();
+    context.report({ status: 'plan', name: 'm', files: [] });
+    expect([state()?.status, transfer.calls], 'requests that begin later wait').to.deep.equal(['checking', ['pause']]);
+    transfer.canPause = true;
+    context.progress_callback(download(FILE));
+    expect([state()?.status, state()?.can.resume]).to.deep.equal(['paused', true]);
+    run.resume();
+    expect([state()?.status, transfer.calls]).to.deep.equal(['checking', ['pause', 'resume']]);
+  });
+
+  it('is not paused later if it was resumed before its first transfer', async () => {
+    const transfer = new FakeTransfer();
+    transfer.canPause = false;
+    const { run, context, state } = await startedRun({ transfer });
+    run.pause();
+    run.resume();
+    transfer.canPause = true;
+    context.progress_callback(download(FILE));
+    expect([state()?.status, transfer.calls]).to.deep.equal(['downloading', ['pause', 'resume']]);
+  });
+
+  it('remains paused in its next attempt, whose transfer begins without a pause', async () => {
+    const transfer = new FakeTransfer();
+    const { run, loads, clock, state } = await startedRun({ transfer });
+    run.pause();
+    loads[0]!.reject(cut());
+    await settle();
+    await clock.advanceAsync(1_000);
+    expect([loads.length, state()?.status, transfer.calls]).to.deep.equal([2, 'paused', ['pause', 'pause']]);
+  });
+
+  it('continues when it is restarted', async () => {
+    const transfer = new FakeTransfer();
+    const { run, context, loads, clock, state } = await startedRun({ transfer });
+    sendFile(context.progress_callback, FILE, MB);
+    loads[0]!.reject(cut());
+    await settle();
+    run.pause();
+    await run.restart();
+    await settle();
+    await clock.advanceAsync(1_000);
+    expect([loads.length, state()?.status, transfer.calls.at(-1)]).to.deep.equal([2, 'checking', 'resume']);
+  });
+
   it('cannot be paused without a transfer, nor after its end', async () => {
     const without = await startedRun();
     without.run.pause();

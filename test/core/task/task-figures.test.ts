@@ -63,6 +63,13 @@ describe('toStateFigures', () => {
       timeRemaining: 17.5,
     });
   });
+
+  it('has no bytes with a share, or after a load that has reported none', () => {
+    const unseen = { ...aggregate, totalDownloaded: 0, totalSize: undefined };
+    expect(toStateFigures(unseen)).to.include({ progress: 12.5, bytesDownloaded: undefined });
+    expect(toStateFigures({ ...unseen, overallProgress: 100 })).to.include({ progress: 100, bytesDownloaded: undefined });
+    expect(toStateFigures({ ...unseen, overallProgress: undefined }), 'before the first byte').to.include({ bytesDownloaded: 0 });
+  });
 });
 
 describe('toStatus', () => {

@@ -50,6 +50,16 @@ for (const framework of process.env.SAMPLE ? frameworks.slice(0, 1) : frameworks
       assert.match(app.ranges[1] ?? '', /^bytes=[1-9]\d*-$/);
     });
 
+    it('resumes a paused download with start(), so that one button is enough', async () => {
+      const { page } = visit;
+      await startDownload(page);
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await shows(page, 'paused', `Manager 1: ${HELD} bytes, 1 files`);
+      await page.getByRole('button', { name: 'Start', exact: true }).click();
+      await shows(page, 'completed', `Manager 1: ${SIZE} bytes, 1 files`);
+      assert.match(app.ranges[1] ?? '', /^bytes=[1-9]\d*-$/);
+    });
+
     it('connects the object once, so that tags receive each change once', async () => {
       const { page } = visit;
       await page.evaluate(() => {

@@ -163,6 +163,18 @@ describe('the language of the elements', () => {
     expect([drawn.lang, getComputedStyle(drawn).direction]).to.deep.equal(['ar', 'rtl']);
   });
 
+  for (const [lang, marked, words] of [
+    ['und', 'en', PAUSED_IN.en],
+    ['UND-Latn', 'en-Latn', PAUSED_IN.en],
+    ['und-DE', 'de-DE', PAUSED_IN.de],
+  ] as const) {
+    it(`is marked as ${marked} for ${lang}`, async () => {
+      const { row } = await rowIn(lang);
+      await saysPaused(row, words);
+      expect(part(row, 'mini')?.lang).to.equal(marked);
+    });
+  }
+
   it('is marked on the live region', async () => {
     const { row } = await rowIn('fr');
     await saysPaused(row, PAUSED_IN.fr);

@@ -72,7 +72,10 @@ describe('<model-storage>', () => {
     await until(() => seen(part(element, 'title')) === 'Modelli su questo dispositivo');
   });
 
-  it('has the texts of the page, and ignores those of a wrong type', async () => {
+  it('has the texts of the page, ignores those of a wrong type, and reports these once with the name', async () => {
+    const reported: unknown[] = [];
+    const { reportError } = globalThis;
+    globalThis.reportError = (error) => void reported.push(String(error));
     const element = await storageElement();
     registerTexts('en', { storage: { delete: 'Throw away' } });
     await elementUpdated(element);
@@ -81,5 +84,8 @@ describe('<model-storage>', () => {
     await elementUpdated(element);
     expect(buttons(element)).to.deep.equal(['Throw away: Phi-3 Advanced']);
     registerTexts('en', { storage: { delete: 'Delete' } });
+    await elementUpdated(element);
+    globalThis.reportError = reportError;
+    expect(reported).to.deep.equal(['TypeError: texts.storage.delete must be of type string, got 7']);
   });
 });
