@@ -94,6 +94,7 @@ const inViewsChunk = new RegExp(
       'shown-batch',
       'shown-download',
       'checked-values',
+      'failure-codes',
       'parts/.+',
       String.raw`styles/(?!shell\.).+`,
       '(?!model-storage/).+-view',

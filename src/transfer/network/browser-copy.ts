@@ -1,6 +1,8 @@
 import type { Clock, Timer } from '../../core/index.js';
 import { dismiss, ResponseFailure, type Connection } from './connection.js';
+import type { FileVersion } from '../integrity/file-version.js';
 import type { OpenAnswer } from './open-answer.js';
+import { suspectAddresses } from './suspect-addresses.js';
 import { isCompiled } from './whole-answer.js';
 
 /** How long the browser's cache may take to deliver its part of a file, in ms: a constant and a share of the time of its download. */
@@ -18,6 +20,7 @@ const MOST_FAILURES = 2;
  * shows it.
  */
 export class BrowserCopy {
+  readonly #url: string;
   readonly #clock: Clock;
   readonly #isCode: boolean;
   #isLikely: boolean;
@@ -26,14 +29,15 @@ export class BrowserCopy {
   #took = 0;
 
   constructor(url: string, clock: Clock) {
+    this.#url = url;
     this.#clock = clock;
     // The connection may have broken in an earlier visit.
     this.#isCode = this.#isLikely = /\.wasm$/i.test(new URL(url).pathname);
   }
 
-  /** Whether the file may be continued by a request for the whole. */
-  get isWorthRequesting(): boolean {
-    return this.#isLikely && this.#failures < MOST_FAILURES;
+  /** Whether a file of which bytes of this version are here may be continued by a request for the whole. */
+  isWorthRequesting({ validator }: FileVersion): boolean {
+    return this.#isLikely && this.#failures < MOST_FAILURES && validator !== undefined && !suspectAddresses.has(this.#url);
   }
 
   /** Records by the first answer whether browsers store a part of it and complete that. */

@@ -11,6 +11,7 @@ import { RangeRecord } from './range-record.js';
 import type { ReconnectingSourceOptions } from './source-options.js';
 import { SilentAnswer } from './silent-answer.js';
 import { suspectAddresses } from './suspect-addresses.js';
+import { probeVersion } from './version-probe.js';
 import { isCompiled, inspectAnswer } from './whole-answer.js';
 
 /** Reads one file over one connection after another. */
@@ -168,10 +169,8 @@ export class ReconnectingSource {
 
   /** Closes the connection before the next one opens; a silent one is held beside that. */
   setAside(): void {
-    const answer = this.#answer;
-    // The browser's cache delivers its part of the file only when the connection that fills it is closed.
-    if (!answer?.isSilent || this.#copy.isWorthRequesting || !this.silent.hold(answer)) this.close();
-    else this.#answer = this.#controller = undefined;
+    if (this.#answer?.isSilent && this.silent.hold(this.#answer)) this.#answer = this.#controller = undefined;
+    else this.close();
   }
 
   /** Reads the silent connection again in place of the last one. */
@@ -182,8 +181,11 @@ export class ReconnectingSource {
 
   /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const isSuspect = suspectAddresses.has(this.#options.request.url);
-    if (isSuspect || version.validator === undefined || !this.#copy.isWorthRequesting) return undefined;
+    if (!this.#copy.isWorthRequesting(version)) return undefined;
+    const probe = (options: ConnectOptions): Promise<Connection | undefined> => probeVersion(options, start, version);
+    if (this.silent.isHeld && !(await this.#connect(probe, `byte ${start}`))) return undefined;
+    // The browser's cache delivers its part of the file only when the connection that fills it is closed.
+    this.silent.drop();
     try {
       const connection = await this.#attach(await this.#connectPlain(), start);
       if (this.#answer && (await this.#copy.isAvailable(this.#answer))) return connection;
@@ -195,9 +197,8 @@ export class ReconnectingSource {
   }
 
   /**
-   * Connects by a range; `undefined` if it is refused. If several in a row have delivered no byte, the server may be down or
-   * unable to answer a range, or the browser unable to decode it: the next that fails counts as refused. So does one without
-   * another attempt.
+   * Connects by a range; `undefined` if it is refused. So is one that fails after several without a byte, or without another
+   * attempt: the server may be unable to answer a range, or the browser to decode it.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
     const isLast = this.#ranges.isLast || !this.#options.canRecover();

@@ -7,6 +7,8 @@ import { FakeClock } from '../../support/fake-clock.js';
 import { answer, bytesOf, connectionOf, PushedBody } from '../../support/transfer-parts.js';
 
 const WASM = 'https://hub.example/runtime.wasm';
+/** A version with a strong validator. */
+const VERSION = { total: 10, validator: '"a"' };
 const OTHER = 'https://hub.example/model.bin';
 
 function firstAnswer(headers: Record<string, string> = {}, parts: Partial<Connection> = {}): Connection {
@@ -30,9 +32,10 @@ function sourceOf(body: PushedBody, clock: FakeClock, skip: number): NetworkSour
 describe('BrowserCopy', () => {
   it('is worth a request before the first answer for addresses of WebAssembly', () => {
     const clock = new FakeClock();
-    for (const url of [WASM, 'https://hub.example/RUNTIME.WASM?v=1']) expect(new BrowserCopy(url, clock).isWorthRequesting).to.equal(true);
+    for (const url of [WASM, 'https://hub.example/RUNTIME.WASM?v=1'])
+      expect(new BrowserCopy(url, clock).isWorthRequesting(VERSION)).to.equal(true);
     for (const url of [OTHER, 'https://hub.example/a.wasm.js', 'https://hub.example/a?b=.wasm', 'https://hub.example/wasm'])
-      expect(new BrowserCopy(url, clock).isWorthRequesting, url).to.equal(false);
+      expect(new BrowserCopy(url, clock).isWorthRequesting(VERSION), url).to.equal(false);
   });
 
   it('is worth one after the answer of a file with code that browsers store and complete', () => {
@@ -51,19 +54,19 @@ describe('BrowserCopy', () => {
     for (const [index, [isWorth, url, connection]] of cases.entries()) {
       const copy = new BrowserCopy(url, new FakeClock());
       copy.begin(connection);
-      expect(copy.isWorthRequesting, `case ${index}`).to.equal(isWorth);
+      expect(copy.isWorthRequesting(VERSION), `case ${index}`).to.equal(isWorth);
     }
   });
 
   it('is not worth a third request after two in a row without a byte', () => {
     const { copy } = begunCopy();
     expect(copy.fail(new TypeError('Failed to fetch'))).to.equal(false);
-    expect(copy.isWorthRequesting).to.equal(true);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(true);
     copy.succeed();
     copy.fail(new TypeError('Failed to fetch'));
-    expect(copy.isWorthRequesting).to.equal(true);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(true);
     copy.fail(new TypeError('Failed to fetch'));
-    expect(copy.isWorthRequesting).to.equal(false);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
   it('gives way to a range at once if the server has refused the request', () => {
@@ -71,14 +74,14 @@ describe('BrowserCopy', () => {
     const body = new PushedBody();
     expect(copy.fail(new ResponseFailure(answer(body.stream, { status: 416 })))).to.equal(true);
     expect(body.cancelled).not.to.equal(undefined);
-    expect(copy.isWorthRequesting).to.equal(false);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
   it('does not give way to a range after an answer that refuses every request for now', () => {
     for (const parts of [{ status: 429 }, { status: 503, headers: { 'Retry-After': '1' } }]) {
       const { copy } = begunCopy();
       expect(copy.fail(new ResponseFailure(answer('No', parts)))).to.equal(false);
-      expect(copy.isWorthRequesting).to.equal(true);
+      expect(copy.isWorthRequesting(VERSION)).to.equal(true);
     }
   });
 
@@ -89,7 +92,7 @@ describe('BrowserCopy', () => {
     await clock.advanceAsync(199);
     body.push(bytesOf(1, 2, 3));
     expect(await available).to.equal(true);
-    expect(copy.isWorthRequesting).to.equal(true);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(true);
   });
 
   it('is not available if they arrive later, and is not requested again', async () => {
@@ -99,7 +102,7 @@ describe('BrowserCopy', () => {
     body.push(bytesOf(1));
     await clock.advanceAsync(200);
     expect(await available).to.equal(false);
-    expect(copy.isWorthRequesting).to.equal(false);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
   it('may take an eighth of the time of the download longer, up to 800 ms', async () => {
