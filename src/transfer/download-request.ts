@@ -59,12 +59,12 @@ export class DownloadRequest {
   }
 
   /**
-   * Makes the same request for the bytes from `start` on, to the end or up to `last`. `If-Range` would make browsers send a preflight request first.
+   * Makes the same request for the bytes from `start` on. `If-Range` would make browsers send a preflight request first.
    * Without `no-store` the browser's cache would delay it while another request for the address is open.
    */
-  range(start: number, signal: AbortSignal, last?: number): Promise<Response> {
+  range(start: number, signal: AbortSignal): Promise<Response> {
     const headers = new Headers(this.#headers);
-    headers.set('Range', `bytes=${start}-${last ?? ''}`);
+    headers.set('Range', `bytes=${start}-`);
     return this.#fetch(this.#input, { ...this.#whole, headers, cache: 'no-store', signal });
   }
 

@@ -90,7 +90,6 @@ export async function connectPlain({ request, clock, signal, isBeside }: Connect
  * Requests the bytes from `start` on.
  *
  * @param expected The version of the bytes before.
- * @param last The last byte that is requested; `undefined` for all.
  * @returns `undefined` if the server refuses the range or answers with another one: it may still send the whole file.
  * @throws ResponseFailure for a temporary status; what `fetch` throws.
  */
@@ -98,9 +97,8 @@ export async function connectRange(
   { request, clock, signal }: ConnectOptions,
   start: number,
   expected: FileVersion,
-  last?: number,
 ): Promise<Connection | undefined> {
-  const ask = (): Promise<Response> => request.range(start, signal, last);
+  const ask = (): Promise<Response> => request.range(start, signal);
   const response = await repeatIfExpired(await ask(), request.url, ask);
   const { status } = response;
   if (status === 200 && response.body) return plainConnection(response, clock);

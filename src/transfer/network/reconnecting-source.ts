@@ -11,7 +11,6 @@ import { RangeRecord } from './range-record.js';
 import type { ReconnectingSourceOptions } from './source-options.js';
 import { SilentAnswer } from './silent-answer.js';
 import { suspectAddresses } from './suspect-addresses.js';
-import { probeVersion } from './version-probe.js';
 import { isCompiled, inspectAnswer } from './whole-answer.js';
 
 /** Reads one file over one connection after another. */
@@ -181,11 +180,8 @@ export class ReconnectingSource {
 
   /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    if (!this.#copy.isWorthRequesting(version)) return undefined;
-    const probe = (options: ConnectOptions): Promise<Connection | undefined> => probeVersion(options, start, version);
-    if (this.silent.isHeld && !(await this.#connect(probe, `byte ${start}`))) return undefined;
-    // The browser's cache delivers its part of the file only when the connection that fills it is closed.
-    this.silent.drop();
+    // The browser's cache delivers its part only when the connection that fills it is closed, and a silent one may deliver first.
+    if (this.silent.isHeld || !this.#copy.isWorthRequesting(version)) return undefined;
     try {
       const connection = await this.#attach(await this.#connectPlain(), start);
       if (this.#answer && (await this.#copy.isAvailable(this.#answer))) return connection;
