@@ -21,7 +21,7 @@ export async function startDemo({ port = 0, log = () => undefined } = {}) {
   await ensureModels({ dir: modelsDir, log });
   const hub = await createHub({ modelsDir });
   const pages = sirv(join(root, 'demo/site'), { dev: true });
-  const folders = ['dist', 'node_modules'].map((name) => ({
+  const folders = ['dist', 'node_modules', 'themes'].map((name) => ({
     prefix: `/${name}/`,
     serve: sirv(join(root, name), { dev: true, dotfiles: false }),
   }));

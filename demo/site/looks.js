@@ -27,8 +27,29 @@ function detailFor(name, state) {
 function drawToken({ name, description, default: value = '' }) {
   const input = Object.assign(document.createElement('input'), { name, placeholder: value, title: description });
   const label = Object.assign(document.createElement('label'), { className: 'field' });
-  label.append(name.replace('--model-download-', ''), input);
-  return label;
+  const short = name.replace('--model-download-', '');
+  label.append(short, input);
+  if (!name.endsWith('-color')) return label;
+  const picker = Object.assign(document.createElement('input'), { type: 'color', ariaLabel: `Choose ${short}` });
+  picker.dataset.token = name;
+  // The event then reaches the form.
+  picker.addEventListener('input', () => (input.value = picker.value));
+  const row = Object.assign(document.createElement('div'), { className: 'token' });
+  row.append(label, picker);
+  return row;
+}
+
+/** Code with a button that copies it. `subject` names it for those who do not see the code beside the button. */
+function drawCode(text, subject) {
+  const code = Object.assign(document.createElement('div'), { className: 'code' });
+  const shown = Object.assign(document.createElement('pre'), { tabIndex: 0, textContent: text });
+  const copy = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Copy', ariaLabel: `Copy: ${subject}` });
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(shown.textContent);
+    Object.assign(copy, { textContent: 'Copied', ariaLabel: `Copied: ${subject}` });
+  });
+  code.append(copy, shown);
+  return code;
 }
 
 function drawState([name, detail]) {
@@ -42,8 +63,7 @@ function drawState([name, detail]) {
   const open = Object.assign(document.createElement('button'), { type: 'button', textContent: `Open the dialog: ${name}` });
   open.addEventListener('click', () => document.dispatchEvent(new ModelDownloadOpenRequestEvent({ modelKey: name })));
   drawn.append(open);
-  const code = Object.assign(document.createElement('pre'), { tabIndex: 0, textContent: codeOf(detail) });
-  section.append(Object.assign(document.createElement('h2'), { textContent: name }), drawn, code);
+  section.append(Object.assign(document.createElement('h2'), { textContent: name }), drawn, drawCode(codeOf(detail), name));
   return section;
 }
 
@@ -59,8 +79,8 @@ function drawStorage([name, report]) {
   });
   drawn.append(document.createElement('model-storage'));
   const code = `addEventListener('model-storage-query', ({ detail }) => {\n  detail.answer(Promise.resolve(${JSON.stringify(report, undefined, 2).replace(/\n/g, '\n  ')}));\n});`;
-  const shown = Object.assign(document.createElement('pre'), { tabIndex: 0, textContent: code });
-  section.append(Object.assign(document.createElement('h2'), { textContent: `storage: ${name}` }), drawn, shown);
+  const title = `storage: ${name}`;
+  section.append(Object.assign(document.createElement('h2'), { textContent: title }), drawn, drawCode(code, title));
   return section;
 }
 
@@ -73,8 +93,30 @@ function codeOf({ modelKey, state }) {
   return `document.dispatchEvent(new ModelDownloadChangeEvent({\n  modelKey: '${modelKey}',\n  state: ${shown.replace(/\n/g, '\n  ')},\n}));`;
 }
 
+/** Shows in each picker the color of its token on this page. The package's own colors are not known to a page. */
+function showColors() {
+  const probe = document.body.appendChild(document.createElement('span'));
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  for (const picker of document.querySelectorAll('input[type="color"]')) {
+    const { token } = /** @type {HTMLInputElement} */ (picker).dataset;
+    const isSet = getComputedStyle(probe).getPropertyValue(token) !== '';
+    picker.classList.toggle('unset', !isSet);
+    if (!isSet) continue;
+    probe.style.color = `var(${token})`;
+    context.fillStyle = getComputedStyle(probe).color;
+    context.fillRect(0, 0, 1, 1);
+    const channels = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    /** @type {HTMLInputElement} */ (picker).value = `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  }
+  probe.remove();
+}
+
 function apply() {
-  const { scheme, density, language } = settings.elements;
+  const { theme, scheme, density, language } = settings.elements;
+  const sheet = /** @type {HTMLLinkElement} */ (byId('theme'));
+  sheet.disabled = theme.value === '';
+  if (theme.value) sheet.href = `/themes/${theme.value}.css`;
   const root = document.documentElement;
   root.style.colorScheme = scheme.value;
   root.lang = language.value;
@@ -84,10 +126,10 @@ function apply() {
   }
   const chosen = [...tokens.keys()].map((name) => [name, settings.elements[name].value.trim()]);
   for (const [name, value] of chosen) root.style.setProperty(name, value);
-  byId('css').textContent = `:root {\n${chosen
-    .filter(([, value]) => value)
-    .map(([name, value]) => `  ${name}: ${value};\n`)
-    .join('')}}`;
+  const lines = chosen.filter(([, value]) => value).map(([name, value]) => `  ${name}: ${value};\n`);
+  const css = [theme.value && `@import 'model-download/themes/${theme.value}.css';`, lines.length > 0 && `:root {\n${lines.join('')}}`];
+  byId('css').replaceChildren(drawCode(css.filter(Boolean).join('\n\n') || '/* The package needs no CSS. */', 'CSS'));
+  showColors();
 }
 
 // An element that is connected later sends a query, which a page without a ModelDownloads answers itself.
@@ -101,6 +143,7 @@ await defineModelStorage();
 byId('states').append(...Object.entries(storageStates).map(drawStorage));
 for (const detail of details.values()) document.dispatchEvent(new ModelDownloadChangeEvent(detail));
 settings.addEventListener('input', apply);
+byId('theme').addEventListener('load', showColors);
 settings.addEventListener('reset', () => setTimeout(apply));
 settings.addEventListener('submit', (event) => event.preventDefault());
 apply();

@@ -1,10 +1,12 @@
 // The page of looks, and our elements in the pages of two other libraries.
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { beforeEach, describe, it } from 'node:test';
 import { states } from '../../../demo/site/states.js';
 import { storageStates } from '../../../demo/site/storage-states.js';
 import { eachWithDemo } from './stage.js';
 
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const stage = eachWithDemo();
 let page;
 
@@ -43,6 +45,44 @@ describe('the page of all states and designs', () => {
     await page.getByRole('dialog').getByText('Pausiert').first().waitFor();
   });
 });
+
+describe('a theme', () => {
+  for (const [theme, property, light, dark] of [
+    ['shadcn', '--primary', 'oklch(0.205 0 0)', 'oklch(0.922 0 0)'],
+    ['material', '--md-sys-color-primary', 'rgb(103, 80, 164)', 'rgb(208, 188, 255)'],
+    ['web-awesome', '--wa-color-brand-fill-loud', 'rgb(0, 113, 236)', 'rgb(0, 113, 236)'],
+  ]) {
+    it(`of ${theme} has its own colors, which can be read, and then those of the page`, async () => {
+      await page.goto(new URL('looks.html', stage.demo.url).href);
+      const mini = page.locator('model-progress-mini[model-key="downloading"]');
+      await page.getByLabel('Theme').selectOption(theme);
+      const fill = (color) =>
+        page.waitForFunction((color) => {
+          const { shadowRoot } = document.querySelector('model-progress-mini[model-key="downloading"]');
+          return getComputedStyle(shadowRoot.querySelector('.fill')).backgroundColor === color;
+        }, color);
+      await page.addScriptTag({ path: axe });
+      for (const [scheme, color] of [
+        ['light', light],
+        ['dark', dark],
+      ]) {
+        await page.getByLabel('Colors').selectOption(scheme);
+        await fill(color);
+        await mini.evaluate((element) => Promise.all(element.shadowRoot.getAnimations().map(({ finished }) => finished)));
+        assert.deepEqual(await page.evaluate(unreadable), [], scheme);
+      }
+      await page.evaluate((name) => document.documentElement.style.setProperty(name, 'rgb(1, 2, 3)'), property);
+      await fill('rgb(1, 2, 3)');
+      assert.match(await page.locator('#css').textContent(), new RegExp(`@import 'model-download/themes/${theme}.css';`));
+    });
+  }
+});
+
+/** Runs in the page: returns the texts of the elements whose contrast is below that of WCAG 2.2 AA. */
+async function unreadable() {
+  const { violations } = await globalThis.axe.run('.drawn', { runOnly: ['color-contrast'], resultTypes: ['violations'] });
+  return violations.flatMap(({ nodes }) => nodes.map(({ target, any }) => `${target.join(' ')}: ${any[0]?.message}`));
+}
 
 describe('on a desktop and on a phone, everything fits into', () => {
   for (const name of ['looks.html', 'looks-shadcn.html', 'looks-web-awesome.html']) {
