@@ -5,6 +5,7 @@ import { drawFaultSwitches } from './fault-switches.js';
 import { models, remoteHost } from './hub.js';
 import { openInPage } from './in-page.js';
 import { openInWorker } from './in-worker.js';
+import { Story } from './story.js';
 
 /** @returns {any} An element of this page, with the type of any tag. */
 const byId = (id) => document.getElementById(id);
@@ -111,14 +112,19 @@ document.addEventListener('model-download-change', ({ detail: { modelKey, state,
   if (state.status === 'idle') forget(modelKey);
 });
 
-byId('composer').addEventListener('submit', async (event) => {
+/** Shows a message to the chosen model, and its answer. */
+async function ask(message) {
+  const { name } = definitions[chosen];
+  conversation.say('You', message);
+  conversation.say(name, await talkers.get(chosen)(message));
+}
+
+byId('composer').addEventListener('submit', (event) => {
   event.preventDefault();
   const input = byId('message');
   const message = input.value.trim();
-  const { name } = definitions[chosen];
   input.value = '';
-  conversation.say('You', message);
-  conversation.say(name, await talkers.get(chosen)(message));
+  ask(message);
 });
 byId('version').value = String(version);
 byId('worker').checked = isInWorker;
@@ -134,3 +140,18 @@ defineModelStorage();
 localPlace.downloads.connect(document);
 publicPlace.downloads.connect(document);
 await drawFaultSwitches(byId('faults'), localPlace.fillDisk);
+
+const modelKey = 'local/medium-chat';
+const story = new Story({
+  downloads: localPlace.downloads,
+  modelKey,
+  button: byId('show'),
+  line: byId('line'),
+  dialog: document.querySelector('model-download-dialog'),
+  ask: async (message) => {
+    talkers.set(modelKey, await localPlace.load(modelKey));
+    talkTo(modelKey);
+    await ask(message);
+  },
+});
+story.continue();

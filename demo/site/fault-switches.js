@@ -2,9 +2,12 @@ import { control, reset } from './hub.js';
 
 const MB = 1_000_000;
 
-/** Each switch sets these controls while it is on, and those of `off` when it is turned off. */
+/**
+ * Each switch sets these controls while it is on, and those of `off` when it is turned off. One is on from the beginning: a small
+ * model would be complete before its download is visible.
+ */
 const switches = [
-  { label: 'Slow: 1 MB/s', on: { bandwidth: MB }, off: { bandwidth: 0 } },
+  { label: 'Slow: 1 MB/s', on: { bandwidth: MB }, off: { bandwidth: 0 }, isOn: true },
   { label: 'Very slow: 100 kB/s', on: { bandwidth: MB / 10 }, off: { bandwidth: 0 } },
   { label: 'High latency: 800 ms before each response', on: { latency: 800 }, off: { latency: 0 } },
   {
@@ -29,16 +32,20 @@ const switches = [
  */
 export async function drawFaultSwitches(form, fillDisk) {
   await reset();
-  form.append(...switches.map(({ label, on, off }) => drawSwitch(label, (isOn) => control({ ...(isOn ? on : off) }))));
+  for (const { on, isOn } of switches) if (isOn) await control({ ...on });
+  form.append(
+    ...switches.map(({ label, on, off, isOn = false }) => drawSwitch(label, (checked) => control({ ...(checked ? on : off) }), isOn)),
+  );
   form.append(drawSwitch('The disk is full', fillDisk));
 }
 
 /**
  * @param {string} label
  * @param {(isOn: boolean) => void} change
+ * @param {boolean} [isOn] Whether it is on from the beginning.
  */
-function drawSwitch(label, change) {
-  const input = Object.assign(document.createElement('input'), { type: 'checkbox' });
+function drawSwitch(label, change, isOn = false) {
+  const input = Object.assign(document.createElement('input'), { type: 'checkbox', checked: isOn });
   input.setAttribute('role', 'switch');
   input.addEventListener('change', () => change(input.checked));
   const row = document.createElement('label');

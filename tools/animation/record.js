@@ -51,8 +51,8 @@ async function playStory() {
   await page.getByLabel('Message to Large Chat').fill(QUESTION);
   await show(1_500);
   await page.keyboard.press('Enter');
-  // The greeting, the question and the answer, which is written word by word.
-  await page.locator('#messages > *').nth(2).waitFor();
+  // Two greetings, the row of the download, the question and the answer.
+  await page.locator('#messages > *').nth(4).waitFor();
   await page.waitForTimeout(2_000);
   await show(4_000);
 }

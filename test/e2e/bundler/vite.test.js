@@ -45,7 +45,7 @@ describe('a worker that Vite has bundled', () => {
     it(`downloads over a broken connection, checks and runs a model when it is started by ${code}`, async () => {
       const { page } = visit;
       const workers = new Set();
-      page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname.replace(/-[^-]*\.js$/, '')));
+      page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname.replace(/-[\w-]{8}\.js$/, '')));
       // Slow enough that the browser has delivered the received bytes before the cut.
       hub.control.set({ bandwidth: 2_000_000, cutAfter: 800_000, cutTimes: 1, match: '.onnx' });
       await page.goto(`${app.url}?start=${start}`);

@@ -180,6 +180,27 @@ describe('the chat', () => {
   });
 });
 
+describe('the story of the demo', () => {
+  it('plays by itself: a download, a broken connection, a reload, and an answer', async () => {
+    await open();
+    assert.equal(await page.getByRole('switch', { name: 'Slow: 1 MB/s' }).isChecked(), true);
+    await page.getByText('Hello. Choose a model').waitFor();
+    await page.getByRole('button', { name: 'Show me' }).click();
+    const line = page.locator('#line');
+    for (const words of ['what a download costs', 'counts real bytes', 'connection breaks', 'continues at the next byte']) {
+      await line.filter({ hasText: words }).waitFor();
+    }
+    await line.filter({ hasText: 'the dialog offers to continue' }).waitFor();
+    await dialog().getByRole('button', { name: 'Resume' }).waitFor();
+    await line.filter({ hasText: 'Only the rest is downloaded' }).waitFor();
+    await line.filter({ hasText: 'answers in this page' }).waitFor();
+    await page.locator('.message', { hasText: 'tell me a joke' }).waitFor();
+    await line.waitFor({ state: 'hidden' });
+    assert.equal(await page.locator('.message').count(), 4, 'two greetings, the question and the answer');
+    assert.equal(await page.getByRole('button', { name: 'Show me' }).isEnabled(), true);
+  });
+});
+
 describe('the page with one script tag', () => {
   it('downloads and runs a model without a build', async () => {
     await page.goto(new URL('plain.html', stage.demo.url).href);
