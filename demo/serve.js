@@ -23,7 +23,8 @@ export async function startDemo({ port = 0, log = () => undefined } = {}) {
   const pages = sirv(join(root, 'demo/site'), { dev: true });
   const folders = ['dist', 'node_modules', 'themes'].map((name) => ({
     prefix: `/${name}/`,
-    serve: sirv(join(root, name), { dev: true, dotfiles: false }),
+    // With an ETag, as a package CDN has: browsers and the transfer layer keep nothing of a file with `no-store`.
+    serve: sirv(join(root, name), { dev: true, dotfiles: false, etag: true }),
   }));
   const server = createServer((request, response) => {
     const notFound = () => void response.writeHead(404).end('Not found');

@@ -26,6 +26,8 @@ const files = {
   'react.d.ts': withBinding('react', reactTypes(elements)),
   'svelte.d.ts': withBinding('svelte', svelteTypes(elements)),
   'vue.d.ts': withBinding('vue', vueTypes(elements)),
+  // TypeScript requires types of a module that is imported for its effect only.
+  'theme.d.ts': 'export {};\n',
   'html-data.json': json(htmlData(elements)),
   'css-data.json': json(cssData(elements)),
   'web-types.json': json(webTypes(elements, { name, version })),
