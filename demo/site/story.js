@@ -36,6 +36,7 @@ export class Story {
   constructor(options) {
     this.options = options;
     options.button.addEventListener('click', () => this.#play(() => this.#begin()));
+    options.button.disabled = false;
   }
 
   /** Continues the story that has reloaded the page, if there is one. */
@@ -52,6 +53,8 @@ export class Story {
     try {
       await part();
     } catch (error) {
+      // It may have ended while the link was broken.
+      await control({ offline: false, bandwidth: BANDWIDTH });
       this.#say(`The story has ended early: ${/** @type {Error} */ (error).message}.`);
     }
     await pause();

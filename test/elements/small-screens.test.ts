@@ -2,6 +2,7 @@
 import { elementUpdated, expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import 'model-download/define';
+import { isWebKit } from '../support/is-web-kit.js';
 import { dialogWith, settled } from './dialog-fixture.js';
 import { aggregateOf, halfway, part, type StateFields } from './download-events.js';
 
@@ -22,8 +23,6 @@ const shown: Record<string, StateFields> = {
     can: { retry: true, restart: true, chooseModel: true },
   },
 };
-
-const isWebKit = !/Chrome|Firefox/.test(navigator.userAgent);
 
 describe('<model-download-dialog> on a small screen', () => {
   before(async function () {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sirv from 'sirv';
+import { detailOf, states } from '../../demo/site/states.js';
 import { launch, openPage } from '../e2e/demo/chromium.js';
 
 const dist = sirv(join(import.meta.dirname, '../../dist'), {
@@ -77,6 +78,30 @@ async function open(scriptOf, { file = '@0.1.0/dist/cdn/model-download', answer 
   await page.waitForFunction(() => globalThis.downloads !== undefined);
   return { page, errors, close, chunks: () => requested.filter((name) => /^[a-z-]+\.js/.test(name) && !name.startsWith('model-download')) };
 }
+
+describe('the choice between variants', () => {
+  it('is drawn when the update of the dialog is complete, though it is imported for that', async () => {
+    const { page, errors, close } = await open(scripts['a module']);
+    await page.route('**/variant-choice.js', async (route) => {
+      // Until then, an update that did not wait for this import would be complete.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await route.fallback();
+    });
+    const isDrawn = await page.evaluate(async (detail) => {
+      /** @type {any} */
+      const dialog = document.querySelector('model-download-dialog');
+      dialog.modelKey = detail.modelKey;
+      await dialog.updateComplete;
+      document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
+      // Imports the views, which import the choice.
+      dialog.open = true;
+      await dialog.updateComplete;
+      return dialog.shadowRoot.querySelector('[part~="variants"]') !== null;
+    }, detailOf(states['idle-variants']));
+    assert.deepEqual([isDrawn, errors], [true, []]);
+    await close();
+  });
+});
 
 for (const [kind, scriptOf] of Object.entries(scripts)) {
   describe(`the files for a CDN, by ${kind}`, () => {

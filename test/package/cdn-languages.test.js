@@ -138,6 +138,16 @@ describe('the files for a CDN', () => {
     await close();
   });
 
+  it('use texts of a newer version, and ignore a text that they do not have', async () => {
+    const body = "export const texts = { status: { paused: 'En attente' }, later: () => 'Plus tard' };";
+    const answer = only('@0.1.0/dist/cdn/texts-fr.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
+    const { page, errors, close } = await openIn('fr', { ...module, answer });
+    await page.getByText('En attente', { exact: true }).waitFor();
+    assert.equal(await page.locator('model-progress-mini [part=mini]').getAttribute('lang'), 'fr');
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   const [list, texts] = ['languages.js', 'texts-fr.js'].map((name) => `@0.1.0/dist/cdn/${name}`);
   const troubles = {
     'and their list cannot be loaded': { asked: [list], answer: (route) => route.abort() },

@@ -3,27 +3,17 @@ import { expect } from '@open-wc/testing';
 import type * as own from 'model-download';
 import type { ModelLoader } from 'model-download/adapters/response';
 import { deferred } from '../support/deferred.js';
-import { clearCaches, FakeHub } from '../support/fake-hub.js';
+import { ADDRESS, eachWithFile } from '../support/fake-file.js';
 import { rejectionOf } from '../support/rejection-of.js';
 import { until } from '../support/until.js';
 
-const FILE = 'https://files.test/model.bin';
+const OTHER = 'https://files.test/other.bin';
 
 let copies = 0;
-let hub: FakeHub;
 
-beforeEach(async () => {
-  await clearCaches();
-  hub = new FakeHub();
-  hub.put(FILE, 'model', { ETag: '"1"' });
-});
+const stage = eachWithFile();
 
-afterEach(async () => {
-  hub.close();
-  await clearCaches();
-});
-
-const fetchFile: ModelLoader<string> = async ({ fetch }) => (await fetch(FILE)).text();
+const fetchFile: ModelLoader<string> = async ({ fetch }) => (await fetch(ADDRESS)).text();
 
 /** A manager of a copy of the package that has not imported its engine. */
 async function freshManager(options: own.ModelDownloadsOptions = {}, load: ModelLoader<unknown> = fetchFile) {
@@ -39,15 +29,19 @@ async function freshManager(options: own.ModelDownloadsOptions = {}, load: Model
   const status = (): string | undefined => downloads.getState('phi')?.status;
   /** Waits until the engine is imported. */
   const imported = (): Promise<unknown> => downloads.load('other');
-  return { downloads, status, imported, loads: () => loads, requests: () => hub.requests.length };
+  /** Waits for a load of another file, which takes longer than the first request of a load that has begun before. */
+  const another = async (): Promise<void> => {
+    const key = `another-${++copies}`;
+    stage.hub.put(OTHER, 'another');
+    downloads.define({ [key]: { load: async ({ fetch }) => (await fetch(OTHER)).text() } });
+    await downloads.load(key);
+  };
+  return { downloads, status, imported, another, loads: () => loads, requests: () => stage.hub.sent(ADDRESS) };
 }
-
-/** Waits longer than a request of the fake hub takes. */
-const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
 
 describe('during the import of the engine', () => {
   it('pause() keeps the download from its start, and resume() starts it', async () => {
-    const { downloads, status, imported, loads, requests } = await freshManager();
+    const { downloads, status, imported, another, loads, requests } = await freshManager();
     const loading = downloads.load('phi');
     downloads.pause('phi');
     expect([status(), downloads.getState('phi')?.can]).to.deep.equal([
@@ -55,7 +49,7 @@ describe('during the import of the engine', () => {
       { pause: false, resume: true, cancel: true, retry: false, restart: false },
     ]);
     await imported();
-    await aWhile();
+    await another();
     expect([status(), loads(), requests()]).to.deep.equal(['paused', 0, 0]);
     downloads.resume('phi');
     expect(await loading).to.equal('model');
@@ -88,14 +82,14 @@ describe('during the import of the engine', () => {
   });
 
   it('cancel() ends a paused download', async () => {
-    const { downloads, status, imported, loads } = await freshManager();
+    const { downloads, status, imported, another, loads } = await freshManager();
     const loading = rejectionOf(downloads.load('phi'));
     downloads.pause('phi');
     downloads.cancel('phi');
     expect(await loading).to.include({ name: 'AbortError' });
     await imported();
     downloads.resume('phi');
-    await aWhile();
+    await another();
     expect([status(), loads()]).to.deep.equal(['cancelled', 0]);
     downloads.dispose();
   });
@@ -123,7 +117,7 @@ describe('during the import of the engine', () => {
 describe('before the first request of a file', () => {
   it('pause() is applied with that request, and no byte arrives before resume()', async () => {
     const prepared = deferred<undefined>();
-    const { downloads, status, loads, requests } = await freshManager({}, async (context) => {
+    const { downloads, status, another, loads, requests } = await freshManager({}, async (context) => {
       await prepared.promise;
       return fetchFile(context);
     });
@@ -132,7 +126,7 @@ describe('before the first request of a file', () => {
     downloads.pause('phi');
     prepared.resolve(undefined);
     await until(() => status() === 'paused');
-    await aWhile();
+    await another();
     expect([status(), requests()]).to.deep.equal(['paused', 0]);
     downloads.resume('phi');
     expect(await loading).to.equal('model');
@@ -156,18 +150,17 @@ describe('before the first request of a file', () => {
 
   it('pause() keeps a queued download from its start', async () => {
     const first = deferred<string>();
-    const { downloads, status, loads } = await freshManager({ concurrency: 1 });
+    const { downloads, status, another, loads } = await freshManager({ concurrency: 1 });
     downloads.define({ busy: { load: () => first.promise } });
     const busy = downloads.load('busy');
     await until(() => downloads.getState('busy')?.status === 'checking');
     const loading = downloads.load('phi');
     await until(() => status() === 'queued');
-    await aWhile();
     downloads.pause('phi');
     expect(status()).to.equal('paused');
     first.resolve('model');
     await busy;
-    await aWhile();
+    await another();
     expect([status(), loads()]).to.deep.equal(['paused', 0]);
     downloads.resume('phi');
     expect(await loading).to.equal('model');
@@ -177,14 +170,14 @@ describe('before the first request of a file', () => {
 
 describe('in another tab', () => {
   it('pause() and resume() apply to the download of this one, though the model is idle there', async () => {
-    hub.beforeLastByte = () => new Promise(() => undefined);
+    stage.hub.beforeLastByte = () => new Promise(() => undefined);
     const { downloads, status } = await freshManager();
     const other = await freshManager();
     const loading = downloads.load('phi');
     await until(() => status() === 'downloading');
     other.downloads.pause('phi');
     await until(() => status() === 'paused');
-    hub.beforeLastByte = undefined;
+    stage.hub.beforeLastByte = undefined;
     other.downloads.resume('phi');
     expect(await loading).to.equal('model');
     expect([other.status(), other.loads()]).to.deep.equal(['idle', 0]);
@@ -194,14 +187,14 @@ describe('in another tab', () => {
 
 describe('a start request', () => {
   it('resumes a paused download', async () => {
-    hub.beforeLastByte = () => new Promise(() => undefined);
+    stage.hub.beforeLastByte = () => new Promise(() => undefined);
     const { downloads, status } = await freshManager();
     const root = new EventTarget();
     downloads.connect(root);
     const loading = downloads.load('phi');
     await until(() => status() === 'downloading');
     downloads.pause('phi');
-    hub.beforeLastByte = undefined;
+    stage.hub.beforeLastByte = undefined;
     root.dispatchEvent(new CustomEvent('model-download-start-request', { detail: { modelKey: 'phi' } }));
     expect(await loading).to.equal('model');
     downloads.dispose();

@@ -2,22 +2,13 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { ModelDownloads, type ModelDownloadDialogElement, type ModelDownloadsOptions } from 'model-download';
 import 'model-download/define';
-import { FakeHub } from '../support/fake-hub.js';
+import { ADDRESS, eachWithFile } from '../support/fake-file.js';
 import { until } from '../support/until.js';
 
-const FILE = 'https://files.test/model.bin';
-
-let hub: FakeHub;
-
-beforeEach(() => {
-  hub = new FakeHub();
-  hub.put(FILE, 'model');
-});
-
-afterEach(() => hub.close());
+eachWithFile();
 
 /** A loader that requests its file with the `fetch` of the window. */
-const load = async (): Promise<string> => (await fetch(FILE)).text();
+const load = async (): Promise<string> => (await fetch(ADDRESS)).text();
 
 /** All texts of an element, with the values of its progress bars. */
 function texts(element: Element): string {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { classifyFailure } from 'model-download';
-import { HubScope, hubModel, IN_FLIGHT, isWebKit, LINK } from './real-hub.js';
+import { isWebKit } from './is-web-kit.js';
+import { HubScope, hubModel, IN_FLIGHT, LINK } from './real-hub.js';
 import type { WorkerLoad, WorkerResult } from './model-worker.js';
 import { drawn, RealPage, RECIPE } from './real-page.js';
 

@@ -1,3 +1,5 @@
+import { isWebKit } from './is-web-kit.js';
+
 /** One model in the manifest of the local hub. */
 export interface HubModel {
   readonly id: string;
@@ -29,9 +31,6 @@ export interface HubRequest {
 
 const { hubUrl, engines } = (await (await fetch('/hub.json')).json()) as { hubUrl: string; engines: number };
 const { models } = (await (await fetch(`${hubUrl}/__hub/manifest`)).json()) as { models: HubModel[] };
-
-/** Whether this is Safari's engine. */
-export const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome');
 
 /** Bytes per second: slow enough for a busy machine to read them immediately, since unread bytes are lost in a cut. */
 export const LINK = isWebKit ? 8_000_000 : 10_000_000;

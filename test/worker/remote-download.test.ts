@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloadRestartRequestEvent, ModelDownloads } from 'model-download';
 import { deferred } from '../support/deferred.js';
-import { clearCaches, FakeHub } from '../support/fake-hub.js';
+import { ADDRESS, eachWithFile } from '../support/fake-file.js';
 import { rejectionOf } from '../support/rejection-of.js';
 import { progress } from '../support/transformers-events.js';
 import { until } from '../support/until.js';
@@ -100,19 +100,7 @@ describe('a load and a prefetch of one model in a worker', () => {
 });
 
 describe('a pause before the first request of a worker', () => {
-  const ADDRESS = 'https://files.test/model.bin';
-  let hub: FakeHub;
-
-  beforeEach(async () => {
-    await clearCaches();
-    hub = new FakeHub();
-    hub.put(ADDRESS, 'model', { ETag: '"1"' });
-  });
-
-  afterEach(async () => {
-    hub.close();
-    await clearCaches();
-  });
+  const stage = eachWithFile();
 
   /** A model whose loader requests its file when the test lets it. */
   async function pageOf() {
@@ -141,7 +129,7 @@ describe('a pause before the first request of a worker', () => {
       prepare();
       await until(() => status() === 'paused');
       await crossed();
-      expect([status(), hub.requests.length]).to.deep.equal(['paused', 0]);
+      expect([status(), stage.hub.requests.length]).to.deep.equal(['paused', 0]);
       downloads.resume('own');
       expect(await loading).to.equal(workers[0]!.asWorker);
       downloads.dispose();

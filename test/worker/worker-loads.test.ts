@@ -2,7 +2,8 @@
 import { expect } from '@open-wc/testing';
 import { CachePartialStore } from 'model-download/transfer';
 import { until } from '../support/until.js';
-import { HubScope, hubModel, IN_FLIGHT, isWebKit } from '../support/real-hub.js';
+import { isWebKit } from '../support/is-web-kit.js';
+import { HubScope, hubModel, IN_FLIGHT } from '../support/real-hub.js';
 import type { Question } from '../support/bridge-worker.js';
 import { definitionOf, drawn, RealPage, RECIPE } from '../support/real-page.js';
 

@@ -32,7 +32,7 @@ async function playStory() {
   const inDialog = (/** @type {RegExp} */ text) => dialog.getByText(text).first();
   await page.goto(`${demo.url}?version=4`);
   // The switches reset the link when they are drawn.
-  await page.getByRole('switch').last().waitFor();
+  await page.locator('#faults').getByRole('switch').last().waitFor();
   await setLink({ bandwidth: 6_000_000 });
   await show(1_200);
   await page.locator('#models').getByRole('button', { name: 'Large Chat' }).click();

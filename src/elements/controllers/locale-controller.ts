@@ -22,6 +22,8 @@ export class LocaleController implements ReactiveController {
 
   hostConnected(): void {
     this.#stopWatching = watchLanguages(this.#update);
+    // The English texts can have been loaded since the host was created.
+    this.#language = languageFor('');
     // The first rendering is the server's; the language follows right after it.
     if (isHydrating(this.#host)) void this.#host.updateComplete.then(this.#update);
     else this.#update();

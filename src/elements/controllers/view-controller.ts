@@ -10,7 +10,7 @@ export interface ViewOptions<V extends View> {
   /** Whether the host has something to show, or may have something to show while the network is down. */
   readonly isNeeded: () => boolean;
   readonly create: (views: typeof Views) => V;
-  /** Called after the view was created, if the host is connected. */
+  /** Called after the view was created. */
   readonly onCreate: () => void;
   /** Called when the view cannot be imported. A later update of the host imports it again. */
   readonly onFailure?: (error: unknown) => void;
@@ -40,19 +40,18 @@ export class ViewController<V extends View> implements ReactiveController {
   }
 
   hostUpdate(): void {
-    // The first rendering is the server's, which has no view.
-    if (this.#view || isHydrating(this.#host)) return;
+    // The first rendering is the server's, which has no view. A host also updates while it is disconnected, and has no language then.
+    if (this.#view || isHydrating(this.#host) || !this.#host.isConnected) return;
     const views = loadedViews();
     if (views) {
       this.#view = this.#options.create(views);
       addStyles(this.#host, this.#view.styles);
-      // A host also updates while it is disconnected.
-      if (this.#host.isConnected) this.#options.onCreate();
+      this.#options.onCreate();
     } else if (this.#options.isNeeded()) this.#pending ??= this.#import();
   }
 
   hostUpdated(): void {
-    if (!this.#view && this.#options.isNeeded()) this.#pending ??= this.#import();
+    if (!this.#view && this.#host.isConnected && this.#options.isNeeded()) this.#pending ??= this.#import();
   }
 
   async #import(): Promise<void> {

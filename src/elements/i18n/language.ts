@@ -34,20 +34,18 @@ export function languageFor(tag: string): Language {
   const locale = readTag(tag)?.maximize().baseName ?? '';
   const key = withoutRegion(locale);
   loadCatalogue(locale, (texts) => {
-    // Throws for a file of another version whose texts have other types, which is then ignored.
-    checkTexts(texts);
     layers.push([locale, texts]);
     notifyLanguages();
   });
-  const found = [...layers, ...sharedTexts().layers].filter(([prefix]) => locale.startsWith(prefix));
+  const found = [...layers, ...sharedTexts().layers].filter(([prefix, texts]) => locale.startsWith(prefix) && isUsable(texts));
   // Numbers have the language of the texts: "12,3 MB of 45,6 MB" would be neither English nor German.
   if (found.length === 0) return languageFor('en');
   return {
     // An undetermined language has the texts of the likely one.
     // Chromium has no numbers in Nynorsk, and would write those of its own language. The texts are in Bokmål.
-    locale: locale.startsWith('nn-') ? 'nb' : tag.replace(/^und/i, locale.split('-', 1).join()),
+    locale: locale.startsWith('nn-') ? 'nb' : tag.replace(/^und\b/i, locale.split('-', 1).join()),
     direction: RIGHT_TO_LEFT.test(key) ? 'rtl' : 'ltr',
-    texts: found.reduce((base, [, more]) => mergeValid(base, more), key === 'en-Latn' ? english : languageFor('en').texts),
+    texts: found.reduce((base, [, more]) => mergeTexts(base, more), key === 'en-Latn' ? english : languageFor('en').texts),
   };
 }
 
@@ -73,9 +71,9 @@ export function registerTexts(language: string, texts: PartialTexts): void {
   for (const update of [...listeners]) update();
 }
 
-/** Ignores texts that another version of the package accepted, and that have the wrong type in this one. */
-function mergeValid(base: Texts, more: PartialTexts): Texts {
-  return attempt(() => mergeTexts(base, more)) ?? base;
+/** Whether texts, which can be of another version of the package, have the types of this one. */
+function isUsable(texts: PartialTexts): boolean {
+  return attempt(() => mergeTexts(english, texts)) !== undefined;
 }
 
 /** The language and script of a maximized tag: `de-Latn` of `de-Latn-AT`. */

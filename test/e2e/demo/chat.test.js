@@ -17,8 +17,8 @@ async function open(version = 4, place = '') {
 
 async function isDrawn() {
   await model('Tiny Chat').waitFor();
-  // The switches draw last, and drawing them resets the link.
-  await page.getByRole('switch').last().waitFor();
+  // The faults draw last, and drawing them resets the link.
+  await page.locator('#faults').getByRole('switch').last().waitFor();
 }
 
 const model = (name) => page.locator('#models').getByRole('button', { name });

@@ -7,7 +7,8 @@ import {
 } from 'model-download/transfer';
 import { HubScope, hubModel, type HubRequest } from '../../support/real-hub.js';
 
-export { IN_FLIGHT, isWebKit, LINK } from '../../support/real-hub.js';
+export { isWebKit } from '../../support/is-web-kit.js';
+export { IN_FLIGHT, LINK } from '../../support/real-hub.js';
 
 export const MiB = 1024 * 1024;
 
