@@ -25,4 +25,5 @@ export { DownloadTask } from './task/download-task.js';
 export type { TransferControl } from './task/transfer-control.js';
 export { epochNow } from './time/clock.js';
 export { notify } from './time/notify.js';
+export { requestPort } from './time/request-port.js';
 export { withTimeLimit } from './time/time-limit.js';

@@ -169,8 +169,8 @@ export class ModelDownloads {
    * page uses continues to work. Has the imports of `storage()`. Models with the same repository and revision share their
    * files: `remove()` deletes the files of all of them.
    *
-   * @throws RangeError when the key is not defined; the error of an import; DownloadFailure `runtime` when a worker does not
-   * answer.
+   * @throws RangeError when the key is not defined; the error of an import; DownloadFailure `timeout` when the browser's
+   * cache does not answer, `runtime` when a worker does not.
    */
   async remove(modelKey: string): Promise<void> {
     // At once: the import takes longer.

@@ -11,6 +11,7 @@ import {
   type StorageReport,
 } from 'model-download';
 import { clearCaches, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
+import { deferred } from '../support/deferred.js';
 import { FakeWorker } from '../support/fake-worker.js';
 import { storedBytes } from '../support/stored-bytes.js';
 
@@ -41,7 +42,11 @@ beforeEach(async () => {
   hub.put(addressOf('gpt2', WEIGHTS), 'weights');
 });
 
+/** Restores what a test has replaced, also if the test fails. */
+const restorations: (() => void)[] = [];
+
 afterEach(async () => {
+  for (const restore of restorations.splice(0)) restore();
   for (const manager of managers.splice(0)) manager.dispose();
   localStorage.clear();
   hub.close();
@@ -64,12 +69,19 @@ function replace(name: string, method: unknown): () => void {
   return () => void Reflect.deleteProperty(navigator.storage, name);
 }
 
-/** Ends the time limit of the browser's answers, two halves of 2.5 s, at once, until the returned function is called. */
-function shortenLimit(): () => void {
+/** Ends a time limit, which has two halves, at once, until the returned function is called. */
+function shortenLimit(limit: number): () => void {
   const native = globalThis.setTimeout;
-  const shortened = (handler: () => void, delay = 0): unknown => native(handler, delay === 2_500 ? 0 : delay);
+  const shortened = (handler: () => void, delay = 0): unknown => native(handler, delay === limit / 2 ? 0 : delay);
   globalThis.setTimeout = shortened as typeof setTimeout;
   return () => void (globalThis.setTimeout = native);
+}
+
+/** Replaces Cache Storage until the returned function is called. */
+function replaceCaches(value: unknown): () => void {
+  const native = globalThis.caches;
+  Object.defineProperty(globalThis, 'caches', { configurable: true, value });
+  return () => void Object.defineProperty(globalThis, 'caches', { configurable: true, value: native });
 }
 
 describe('storage()', () => {
@@ -168,7 +180,7 @@ describe('storage()', () => {
   ] as const) {
     it(`reports the models if the methods of the browser ${why}`, async () => {
       const restore = [replace('estimate', method), replace('persisted', why === 'return nonsense' ? undefined : method)];
-      const restoreTimers = shortenLimit();
+      const restoreTimers = shortenLimit(5_000);
       const report = await downloadsOf().storage();
       restoreTimers();
       for (const undo of restore) undo();
@@ -190,6 +202,31 @@ describe('storage()', () => {
     expect(await caches.has('webllm/config')).to.equal(false);
     for (const name of ['webllm/model', 'webllm/wasm']) await caches.delete(name);
   });
+
+  for (const [model, definition] of [
+    ['a model', gpt2()],
+    ['a model with its own loader', { load: () => Promise.resolve() }],
+  ] as const) {
+    it(`neither measures nor deletes ${model} if the cache does not answer, and does both once it does`, async () => {
+      await keep(addressOf('gpt2', WEIGHTS), 'weights');
+      const downloads = downloadsOf({ gpt2: definition });
+      const late = deferred<undefined>();
+      const open = (name: string): Promise<Cache> => late.promise.then(() => native.open(name));
+      const native = globalThis.caches;
+      restorations.push(replaceCaches({ open, has: () => Promise.resolve(false), keys: () => Promise.resolve([]) }));
+      const restoreTimers = shortenLimit(10_000);
+      restorations.push(restoreTimers);
+      expect((await downloads.storage()).unmeasured).to.deep.equal(['gpt2']);
+      const [removal] = await Promise.allSettled([downloads.remove('gpt2')]);
+      expect(removal).to.have.nested.property('reason.code', 'timeout');
+      restoreTimers();
+      late.resolve(undefined);
+      expect((await downloads.storage()).unmeasured).to.deep.equal([]);
+      await downloads.remove('gpt2');
+      for (const restore of restorations.splice(0)) restore();
+      expect(await keptUrls()).to.have.lengthOf('load' in definition ? 1 : 0);
+    });
+  }
 
   it('counts the files of wllama, and no others of its folder', async () => {
     const root = await navigator.storage.getDirectory();
@@ -213,10 +250,9 @@ describe('storage()', () => {
     ['throws', { has: () => Promise.reject(new DOMException('blocked', 'SecurityError')) }],
   ] as const) {
     it(`reports no other software if Cache Storage ${why}`, async () => {
-      const native = globalThis.caches;
-      Object.defineProperty(globalThis, 'caches', { configurable: true, value: replaced });
+      const restore = replaceCaches(replaced);
       const report = await downloadsOf({ own: { load: () => Promise.resolve() } }).storage();
-      Object.defineProperty(globalThis, 'caches', { configurable: true, value: native });
+      restore();
       expect(report.others).to.deep.equal([]);
       expect(report.models[0]).to.include({ bytes: 0 });
     });

@@ -1,6 +1,7 @@
-/** A promise that is resolved from outside. */
+/** A promise that is settled from outside. */
 export function deferred<T>() {
   let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
+  let reject: (cause: unknown) => void = () => undefined;
+  const promise = new Promise<T>((...settle) => ([resolve, reject] = settle));
+  return { promise, resolve, reject };
 }

@@ -65,7 +65,11 @@ export class AppFiles {
     this.#partial = new PartialFiles(options.namespace, options.clock);
   }
 
-  /** Counts the bytes that a model occupies. @throws Rejects with the error of the import of Transformers.js. */
+  /**
+   * Counts the bytes that a model occupies.
+   *
+   * @throws Rejects with the error of the import of Transformers.js; with DownloadFailure `timeout` if the cache hangs.
+   */
   async measure(model: StoredModel): Promise<StoredBytes> {
     const { whole, partial } = await this.#find(model);
     const { bytes, isComplete } = await whole.measure();
@@ -73,7 +77,11 @@ export class AppFiles {
     return { bytes, partialBytes, isComplete: isComplete ?? (partialBytes > 0 ? false : undefined) };
   }
 
-  /** Deletes all whole and partial files of a model. @throws Rejects with the error of the import of Transformers.js. */
+  /**
+   * Deletes all whole and partial files of a model.
+   *
+   * @throws Rejects with the error of the import of Transformers.js; with DownloadFailure `timeout` if the cache hangs.
+   */
   async remove(model: StoredModel): Promise<void> {
     const { whole, partial } = await this.#find(model);
     await Promise.all([whole.remove(), ...partial.map(({ url }) => this.#partial.store.delete(url))]);

@@ -40,11 +40,7 @@ export class FinishedFiles {
 
   /** The metadata of a file; `undefined` if it is not stored whole. */
   async find(key: string): Promise<FinishedFile | undefined> {
-    const note = await this.#cache.match(this.#address('note', key));
-    const size = Number(note?.headers.get('Content-Length') ?? Number.NaN);
-    if (!note || Number.isNaN(size)) return undefined;
-    const { headers } = note;
-    return { key, size, etag: headers.get('ETag') ?? undefined, lastModified: headers.get('Last-Modified') ?? undefined };
+    return metadataIn(key, await this.#cache.match(this.#address('note', key)));
   }
 
   /** The bytes of a file; `undefined` if the cache has lost them. */
@@ -74,13 +70,17 @@ export class FinishedFiles {
     await this.#cache.delete(this.#address('note', key));
   }
 
-  /** The metadata of all stored files. */
+  /** The metadata of all stored files. @throws Rejects as {@link RuntimeCache.entries}. */
   async list(): Promise<readonly FinishedFile[]> {
-    const found = await Promise.all((await this.#keys('note')).map((key) => this.find(key)));
-    return found.flatMap((file) => file ?? []);
+    const notes = await this.#cache.entries(this.#owns('note'));
+    return [...notes].flatMap(([address, note]) => metadataIn(new URL(address).searchParams.get('url') ?? '', note) ?? []);
   }
 
-  /** Bytes of all files, and whether each known file is stored; `undefined` unless it is: a loader may keep a part of its files. */
+  /**
+   * Bytes of all files, and whether each known file is stored; `undefined` unless it is: a loader may keep a part of its files.
+   *
+   * @throws Rejects as {@link RuntimeCache.entries}.
+   */
   async measure(): Promise<{ readonly bytes: number; readonly isComplete: true | undefined }> {
     const files = await this.list();
     const names = new FileNames(this.#names);
@@ -89,20 +89,25 @@ export class FinishedFiles {
     return { bytes: files.reduce((sum, { size }) => sum + size, 0), isComplete: isComplete || undefined };
   }
 
-  /** Deletes all files. */
+  /** Deletes all files. @throws Rejects as {@link RuntimeCache.entries}. */
   async remove(): Promise<void> {
-    for (const kind of ['note', 'file'] as const) {
-      await Promise.all((await this.#keys(kind)).map((key) => this.#cache.delete(this.#address(kind, key))));
-    }
+    for (const kind of ['note', 'file'] as const) await this.#cache.remove(this.#owns(kind));
   }
 
-  async #keys(kind: 'note' | 'file'): Promise<readonly string[]> {
-    const addresses = (await this.#cache.keys()) ?? [];
+  #owns(kind: 'note' | 'file'): (address: string) => boolean {
     const prefix = this.#address(kind, '');
-    return addresses.flatMap((address) => (address.startsWith(prefix) ? (new URL(address).searchParams.get('url') ?? []) : []));
+    return (address) => address.startsWith(prefix);
   }
 
   #address(kind: 'note' | 'file', key: string): string {
     return `${ORIGIN}/${kind}?${this.#owner}&${new URLSearchParams({ url: key })}`;
   }
+}
+
+/** The metadata in a note; `undefined` if there is none. */
+function metadataIn(key: string, note: Response | undefined): FinishedFile | undefined {
+  const size = Number(note?.headers.get('Content-Length') ?? Number.NaN);
+  if (!note || Number.isNaN(size)) return undefined;
+  const { headers } = note;
+  return { key, size, etag: headers.get('ETag') ?? undefined, lastModified: headers.get('Last-Modified') ?? undefined };
 }

@@ -73,35 +73,28 @@ export class ModelFiles {
     return sizes.every((size) => size !== undefined);
   }
 
-  /** Bytes of all stored files, and whether each known file can be used; `undefined` if no file is known. Reads each entry once. */
+  /**
+   * Bytes of all stored files, and whether each known file can be used; `undefined` if no file is known. Reads each entry once.
+   *
+   * @throws Rejects as {@link RuntimeCache.entries}.
+   */
   async measure(): Promise<{ readonly bytes: number; readonly isComplete: boolean | undefined }> {
-    const entries = await Promise.all((await this.#entries()).map(async (url) => ({ url, ...(await this.#sizesOf(url)) })));
-    const usable = new Set(entries.filter(({ usable: size }) => size !== undefined).map(({ url }) => url));
+    const entries = await this.#cache.entries((url) => this.owns(url), this.#known());
+    const sizes = await Promise.all([...entries].map(async ([url, entry]) => ({ url, ...(await sizesOf(entry)) })));
+    const usable = new Set(sizes.filter(({ usable: size }) => size !== undefined).map(({ url }) => url));
     const isStored = (name: string): boolean => this.#addresses.some((address) => usable.has(hrefOf(address, name)));
-    const bytes = entries.reduce((sum, { stored }) => sum + stored, 0);
+    const bytes = sizes.reduce((sum, { stored }) => sum + stored, 0);
     return { bytes, isComplete: this.#names.length === 0 ? undefined : this.#names.every(isStored) };
   }
 
-  /** Deletes all stored files. */
+  /** Deletes all stored files. @throws Rejects as {@link RuntimeCache.entries}. */
   async remove(): Promise<void> {
-    await Promise.all((await this.#entries()).map((url) => this.#cache.delete(url)));
+    await this.#cache.remove((url) => this.owns(url), this.#known());
   }
 
-  /** The addresses of its entries. A cache that cannot list its entries is tried with the known paths. */
-  async #entries(): Promise<readonly string[]> {
-    const listed = await this.#cache.keys();
-    return (
-      listed?.filter((url) => this.owns(url)) ?? this.#addresses.flatMap((address) => this.#names.map((name) => hrefOf(address, name)))
-    );
-  }
-
-  /** The bytes of an entry on the disk, and its bytes that a load could use; `undefined` if it could use none. */
-  async #sizesOf(url: string): Promise<{ readonly stored: number; readonly usable: number | undefined }> {
-    const response = await this.#cache.match(url);
-    if (!response) return { stored: 0, usable: undefined };
-    const noted = Number(response.headers.get('Content-Length') ?? Number.NaN);
-    const usable = await sizeIn(response);
-    return { stored: usable ?? (Number.isNaN(noted) ? 0 : noted), usable };
+  /** The addresses of the known paths. */
+  #known(): readonly string[] {
+    return this.#addresses.flatMap((address) => this.#names.map((name) => hrefOf(address, name)));
   }
 }
 
@@ -110,8 +103,16 @@ const NO_CACHE: RuntimeCache = {
   match: () => Promise.resolve(undefined),
   put: () => Promise.resolve(),
   delete: () => Promise.resolve(false),
-  keys: () => Promise.resolve([]),
+  entries: () => Promise.resolve(new Map()),
+  remove: () => Promise.resolve(),
 };
+
+/** The bytes of an entry on the disk, and its bytes that a load could use; `undefined` if it could use none. */
+async function sizesOf(entry: Response): Promise<{ readonly stored: number; readonly usable: number | undefined }> {
+  const noted = Number(entry.headers.get('Content-Length') ?? Number.NaN);
+  const usable = await sizeIn(entry);
+  return { stored: usable ?? (Number.isNaN(noted) ? 0 : noted), usable };
+}
 
 /** As {@link usableSize}; `undefined` also for an entry that cannot be read. */
 async function sizeIn(response: Response): Promise<number | undefined> {

@@ -1,13 +1,17 @@
-import { DownloadFailure } from '../../core/index.js';
-import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
+import { DownloadFailure, systemClock } from '../../core/index.js';
+import { requestPort } from '../../core/internal.js';
+import { withLimit } from '../request-limits.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
 
 /** The cache of versions 2 and 3, and the default of version 4. */
 const DEFAULT_CACHE = 'transformers-cache';
 
-/** How long a cache may take to find an entry, in ms: longer than other look-ups, since a disk is slow while it is written to. */
-const MATCH_LIMIT = 10_000;
+/**
+ * How long a cache may take to find, list or delete entries, and to be opened for a change, in ms: longer than other look-ups,
+ * since a disk is slow while it is written to.
+ */
+const ENTRY_LIMIT = 10_000;
 
 /** The settings of Transformers.js that determine where whole files are stored. */
 interface CacheSettings {
@@ -23,20 +27,39 @@ interface CacheLike {
   match(url: string): Promise<unknown>;
   put(url: string, response: Response): Promise<void>;
   delete?(url: string): Promise<boolean>;
-  keys?(): Promise<readonly Request[]>;
+  keys?(): Promise<readonly (Request | string)[]>;
 }
 
-/** The cache in which Transformers.js stores whole files. A cache that fails or hangs counts as empty. */
+/** The cache in which Transformers.js stores whole files. To a reader, a cache that fails or hangs is empty. */
 export interface RuntimeCache {
   /** The entry that Transformers.js would read; `undefined` if there is none. Never rejects. */
   match(url: string): Promise<Response | undefined>;
-  /** Stores an entry. @throws Rejects with the error of the cache, such as a `QuotaExceededError`; `InvalidStateError` if it cannot be opened. */
+  /**
+   * Stores an entry.
+   *
+   * @throws Rejects with the error of the cache, such as a `QuotaExceededError`; `InvalidStateError` if it cannot be opened;
+   * DownloadFailure `timeout` if it cannot be opened in time.
+   */
   put(url: string, response: Response): Promise<void>;
   /** Deletes an entry, and resolves with whether one was deleted. Never rejects. */
   delete(url: string): Promise<boolean>;
-  /** The addresses of all entries; `undefined` if the cache cannot list them. Never rejects. */
-  keys(): Promise<readonly string[] | undefined>;
+  /**
+   * The entries whose addresses `owns` accepts, by their addresses; if the cache cannot list its entries, those of the
+   * addresses `known`. Empty if the page has no such cache.
+   *
+   * @throws Rejects with DownloadFailure `timeout` if the cache does not answer in time, and with the error of the cache: it
+   * is not known what is stored.
+   */
+  entries(owns: (url: string) => boolean, known?: readonly string[]): Promise<ReadonlyMap<string, Response>>;
+  /** Deletes the same entries. @throws Rejects as {@link entries}: some may still be stored. */
+  remove(owns: (url: string) => boolean, known?: readonly string[]): Promise<void>;
 }
+
+/**
+ * Resolves with a cache, or `undefined` if there is none. A load waits for it only for a short time. Other callers need a
+ * certain answer: for them it waits longer, and rejects with DownloadFailure `timeout`.
+ */
+type OpenFor = (caller: 'load' | 'other') => Promise<CacheLike | undefined>;
 
 /**
  * The cache that a module uses, by the rules of its version: 2 prefers the browser's cache, 3 and 4 prefer the page's
@@ -48,9 +71,9 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   const custom = env.useCustomCache && isCache(env.customCache) ? env.customCache : undefined;
   // By default a module uses Cache Storage if it exists; opening a cache may still fail.
   const usesBrowser = useBrowserCache === undefined ? 'caches' in globalThis : Boolean(useBrowserCache);
-  const openBrowser = (): Promise<CacheLike | undefined> => openCache(typeof env.cacheKey === 'string' ? env.cacheKey : DEFAULT_CACHE);
+  const openBrowser: OpenFor = (caller) => openCache(typeof env.cacheKey === 'string' ? env.cacheKey : DEFAULT_CACHE, caller);
   if (majorVersion(transformers) < 3) {
-    if (usesBrowser) return cacheBehind(async () => (await openBrowser()) ?? custom);
+    if (usesBrowser) return cacheBehind(async (caller) => (await openBrowser(caller)) ?? custom);
     return custom && cacheBehind(() => Promise.resolve(custom));
   }
   if (custom) return cacheBehind(() => Promise.resolve(custom));
@@ -60,19 +83,19 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
 
 /** A cache of the browser, by default that of versions 2 and 3. */
 export function browserCache(name = DEFAULT_CACHE): RuntimeCache {
-  return cacheBehind(() => openCache(name));
+  return cacheBehind((caller) => openCache(name, caller));
 }
 
 /** Whether the browser can store files: Cache Storage may exist and still refuse to open. */
 export async function canKeepFiles(): Promise<boolean> {
-  return (await openCache('model-download-partial-v1')) !== undefined;
+  return (await openForLoad('model-download-partial-v1')) !== undefined;
 }
 
-function cacheBehind(open: () => Promise<CacheLike | undefined>): RuntimeCache {
+function cacheBehind(open: OpenFor): RuntimeCache {
   const attempt = async <T>(request: (cache: CacheLike) => Promise<T> | undefined): Promise<T | undefined> => {
     try {
-      const cache = await open();
-      return cache && (await withLimit(MATCH_LIMIT, async () => request(cache)));
+      const cache = await open('load');
+      return cache && (await withLimit(ENTRY_LIMIT, async () => request(cache)));
     } catch {
       return undefined;
     }
@@ -83,13 +106,35 @@ function cacheBehind(open: () => Promise<CacheLike | undefined>): RuntimeCache {
       return found instanceof Response ? found : undefined;
     },
     async put(url, response) {
-      const cache = await open();
+      const cache = await open('other');
       if (!cache) throw new DOMException('The cache cannot be opened', 'InvalidStateError');
       await cache.put(url, response);
     },
     delete: async (url) => (await attempt((cache) => cache.delete?.(url))) === true,
-    keys: async () => (await attempt((cache) => cache.keys?.()))?.map((request) => (typeof request === 'string' ? request : request.url)),
+    async entries(owns, known = []) {
+      const found = new Map<string, Response>();
+      const cache = await open('other');
+      if (!cache) return found;
+      const read = async (url: string): Promise<void> => {
+        const entry = await withLimit(ENTRY_LIMIT, async () => cache.match(url));
+        if (entry instanceof Response) found.set(url, entry);
+      };
+      await Promise.all((await ownAddresses(cache, owns, known)).map(read));
+      return found;
+    },
+    async remove(owns, known = []) {
+      const cache = await open('other');
+      if (!cache) return;
+      const urls = await ownAddresses(cache, owns, known);
+      await Promise.all(urls.map((url) => withLimit(ENTRY_LIMIT, async () => cache.delete?.(url))));
+    },
   };
+}
+
+async function ownAddresses(cache: CacheLike, owns: (url: string) => boolean, known: readonly string[]): Promise<readonly string[]> {
+  const requests = await withLimit(ENTRY_LIMIT, async () => cache.keys?.());
+  // A page's custom cache may list addresses in place of requests.
+  return requests?.map((request) => (typeof request === 'string' ? request : request.url)).filter((url) => owns(url)) ?? known;
 }
 
 function isCache(value: unknown): value is CacheLike {
@@ -97,33 +142,34 @@ function isCache(value: unknown): value is CacheLike {
   return typeof match === 'function' && typeof put === 'function';
 }
 
-/** Whether opening a cache has timed out once: after that no call waits for the platform. */
-let hasTimedOut = false;
-
 /** The caches that are being opened, by their names: the look-ups of a load open one cache at the same time. */
 const opening = new Map<string, Promise<Cache | undefined>>();
 
-/** As {@link openAnew}. An open cache is not kept, since the page may delete it. */
-function openCache(name: string): Promise<Cache | undefined> {
+/**
+ * Opens a cache of the browser; `undefined` if Cache Storage is missing or refuses: if the user has blocked storage, or in a
+ * sandboxed frame, reading `caches` or opening a cache throws. An open cache is not kept, since the page may delete it.
+ */
+function openCache(name: string, caller: 'load' | 'other'): Promise<Cache | undefined> {
+  return caller === 'load' ? openForLoad(name) : openPatiently(name);
+}
+
+function openForLoad(name: string): Promise<Cache | undefined> {
   const running = opening.get(name);
   if (running) return running;
-  const cache = openAnew(name).finally(() => opening.delete(name));
+  const cache = requestPort(browserCaches, (storage) => storage.open(name), systemClock).finally(() => opening.delete(name));
   opening.set(name, cache);
   return cache;
 }
 
-/**
- * Opens a cache of the browser; `undefined` if Cache Storage is missing, refuses or hangs. The transfer layer has a similar
- * helper, which is not loaded before the first download.
- */
-async function openAnew(name: string): Promise<Cache | undefined> {
+async function openPatiently(name: string): Promise<Cache | undefined> {
   try {
-    const storage = (globalThis as { caches?: CacheStorage }).caches;
-    if (!storage || hasTimedOut) return undefined;
-    return await withLimit(DEVICE_LIMIT, () => storage.open(name));
+    return await withLimit(ENTRY_LIMIT, async () => browserCaches()?.open(name));
   } catch (cause) {
-    // If the user has blocked storage, or in a sandboxed frame, reading `caches` or opening a cache throws.
-    hasTimedOut = cause instanceof DownloadFailure;
+    if (cause instanceof DownloadFailure) throw cause;
     return undefined;
   }
+}
+
+function browserCaches(): CacheStorage | undefined {
+  return (globalThis as { caches?: CacheStorage }).caches;
 }

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../core/index.js';
+import { requestPort } from '../../core/internal.js';
 import { abortable } from '../network/abortable.js';
-import { requestPort } from '../request-port.js';
 
 /** The port to a lock per file, among the tabs of an origin and the callers in a page. */
 export interface FileLock {

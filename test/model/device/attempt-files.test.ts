@@ -13,7 +13,8 @@ const cacheOf = (...urls: readonly string[]): RuntimeCache => ({
   match: (url) => Promise.resolve(urls.includes(url) ? new Response('whole') : undefined),
   put: () => Promise.resolve(),
   delete: () => Promise.resolve(false),
-  keys: () => Promise.resolve(urls),
+  entries: () => Promise.resolve(new Map()),
+  remove: () => Promise.resolve(),
 });
 
 const filesWith = (cache: RuntimeCache | undefined, partial: PartialFiles): AttemptFiles =>

@@ -1,10 +1,11 @@
-import { DownloadFailure, type Clock } from '../core/index.js';
-import { withTimeLimit } from '../core/internal.js';
+import { DownloadFailure } from '../failure/download-failure.js';
+import type { Clock } from './clock.js';
+import { withTimeLimit } from './time-limit.js';
 
 /** How long an interface of the platform may take to answer, in ms: a load waits for it. */
 const LIMIT = 1_000;
 
-/** Interfaces that did not answer in time, which count as missing for the life of the realm. */
+/** Interfaces that did not answer in time. Each counts as missing until it answers: a disk may only be slow. */
 const silent = new WeakSet();
 
 /**
@@ -23,12 +24,20 @@ export async function requestPort<P extends object, T>(
   limit = LIMIT,
 ): Promise<T | undefined> {
   let port: P | undefined;
+  let answer: Promise<T> | undefined;
   try {
     port = read();
     if (!port || silent.has(port)) return undefined;
-    return await withTimeLimit(request(port), limit, clock);
+    answer = request(port);
+    return await withTimeLimit(answer, limit, clock);
   } catch (cause) {
-    if (port && cause instanceof DownloadFailure && cause.code === 'timeout') silent.add(port);
+    if (port && answer && cause instanceof DownloadFailure && cause.code === 'timeout') markSilent(port, answer);
     return undefined;
   }
+}
+
+function markSilent(port: object, answer: Promise<unknown>): void {
+  const forget = (): void => void silent.delete(port);
+  silent.add(port);
+  answer.then(forget, forget);
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { DownloadFailure } from 'model-download/core';
-import { requestPort } from '#dist/transfer/request-port.js';
-import { FakeClock, settle } from '../support/fake-clock.js';
+import { requestPort } from '#dist/core/time/request-port.js';
+import { deferred } from '../../support/deferred.js';
+import { FakeClock, settle } from '../../support/fake-clock.js';
 
 const never = (): Promise<number> => new Promise(() => undefined);
 const refuse = (): never => {
@@ -64,6 +65,32 @@ describe('requestPort', () => {
       ),
     ).to.equal(5);
   });
+
+  for (const end of ['resolve', 'reject'] as const) {
+    it(`calls an interface again whose late answer ${end === 'resolve' ? 'arrives' : 'is a refusal'}`, async () => {
+      const clock = new FakeClock();
+      const port = {};
+      const late = deferred<number>();
+      const waiting = requestPort(
+        () => port,
+        () => late.promise,
+        clock,
+      );
+      await clock.advanceAsync(1_000);
+      expect(await waiting).to.equal(undefined);
+      const ask = (): Promise<number | undefined> =>
+        requestPort(
+          () => port,
+          () => Promise.resolve(5),
+          clock,
+        );
+      expect(await ask()).to.equal(undefined);
+      if (end === 'resolve') late.resolve(1);
+      else late.reject(new Error('closed'));
+      await settle();
+      expect(await ask()).to.equal(5);
+    });
+  }
 
   it('calls an interface again that has refused once', async () => {
     const clock = new FakeClock();
