@@ -24,9 +24,10 @@ const SLOW = 4_000_000;
  * @param {Awaited<ReturnType<typeof import('./stage.js').openStage>>} stage
  * @param {string} name Of the project, another for each.
  * @param {string} url
- * @param {string | RegExp} ready The text of the page once the model can be used.
+ * @param {(page: import('playwright-core').Page) => Promise<unknown>} [use] Uses the model, or waits for the page's sign that it
+ * can be used.
  */
-export async function downloadFrom(stage, name, url, ready = 'The model is ready') {
+export async function downloadFrom(stage, name, url, use = (page) => page.getByText('The model is ready').waitFor()) {
   const link = stage.link(name);
   link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
   const { page, errors, close } = await stage.visit();
@@ -42,8 +43,8 @@ export async function downloadFrom(stage, name, url, ready = 'The model is ready
   await page.goto(url, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Get the model' }).click();
   await page.getByRole('button', { name: 'Download', exact: true }).click();
-  await page.getByText(ready).waitFor();
   await page.getByRole('dialog').getByText('Ready to use', { exact: true }).waitFor();
+  await use(page);
 
   const ranges = link.log
     .since()

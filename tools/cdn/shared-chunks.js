@@ -66,12 +66,30 @@ export const sharedChunks = ({ classic, isPlain }) => ({
     return { code: text.toString(), map: text.generateMap({ hires: true }) };
   },
   generateBundle(_, bundle) {
+    throwIfCircular(bundle);
     // The build of the module writes the chunks.
     if (classic)
       for (const [name, file] of Object.entries(bundle))
         if (!('isEntry' in file && file.isEntry) && !name.startsWith(`${classic}.`)) delete bundle[name];
   },
 });
+
+/**
+ * Throws if chunks import each other: each would wait for the other. They may import the entry, whose names they receive.
+ *
+ * @param {import('rollup').OutputBundle} bundle
+ */
+function throwIfCircular(bundle) {
+  const importsOf = (/** @type {string} */ name) => {
+    const file = bundle[name];
+    return file && 'imports' in file && !file.isEntry ? file.imports : [];
+  };
+  const visit = (/** @type {string} */ name, /** @type {readonly string[]} */ path) => {
+    if (path.includes(name)) throw new Error(`These chunks would never load: ${[...path, name].join(' imports ')}`);
+    for (const next of importsOf(name)) visit(next, [...path, name]);
+  };
+  for (const name of Object.keys(bundle)) visit(name, []);
+}
 
 /** @typedef {{ local: string, exported: string }} Name */
 

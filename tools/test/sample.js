@@ -17,5 +17,6 @@ export const sample = [
   'test/links/connection.test.js',
   'test/links/stop.test.js',
   'test/links/tabs.test.js',
+  'test/frameworks/readme.test.js',
   'test/frameworks/vite-starts.test.js',
 ];
