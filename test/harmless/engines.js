@@ -24,14 +24,18 @@ export async function openEngine(name) {
   if (name === 'webkit') return openWebKit();
   const profile = await mkdtemp(join(tmpdir(), 'harmless-'));
   const browser = await puppeteer.launch({ ...(await optionsOf(name)), userDataDir: profile, timeout: 120_000, protocolTimeout: 0 });
-  // A new tab costs more than a visit.
-  const [page = await browser.newPage()] = await browser.pages();
-  // On a busy machine a command takes minutes: only the suite's limit, or the row's, ends a visit.
-  page.setDefaultTimeout(0);
+  // A new tab costs more than a visit. A busy machine loses one now and then.
+  let [page] = await browser.pages();
+  const livePage = async () => {
+    if (!page || page.mainFrame().detached) page = await browser.newPage();
+    // On a busy machine a command takes minutes: only the suite's limit, or the row's, ends a visit.
+    page.setDefaultTimeout(0);
+    return page;
+  };
   return {
     async open(url) {
-      await page.goto(url, { waitUntil: 'domcontentloaded' });
-      return async () => void (await page.goto('about:blank', { waitUntil: 'domcontentloaded' }));
+      await (await livePage()).goto(url, { waitUntil: 'domcontentloaded' });
+      return async () => void (await (await livePage()).goto('about:blank', { waitUntil: 'domcontentloaded' }));
     },
     async close() {
       await browser.close();
