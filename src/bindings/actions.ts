@@ -17,6 +17,8 @@ export interface ModelDownloadActions {
   readonly prefetch: (caller?: DownloadCaller) => Promise<void>;
   /** Returns the size of the model, and whether it is on this device and fits, as `ModelDownloads.estimate()`. */
   readonly estimate: () => Promise<ModelEstimate>;
+  /** Sets the variant that the next loads use, as `ModelDownloads.chooseVariant()`. */
+  readonly chooseVariant: (variant: string) => Promise<void>;
   /** Pauses the download in every tab. */
   readonly pause: () => void;
   /** Resumes a paused download with the stored bytes. */
@@ -45,6 +47,7 @@ export function createActions(downloads: ModelDownloads, readKey: () => string):
     load: <T>(caller?: DownloadCaller) => handled(downloads.load<T>(readKey(), caller)),
     prefetch: (caller) => handled(downloads.prefetch(readKey(), caller)),
     estimate: () => downloads.estimate(readKey()),
+    chooseVariant: (variant) => downloads.chooseVariant(readKey(), variant),
     pause: () => downloads.pause(readKey()),
     resume: () => downloads.resume(readKey()),
     // Without a message: the argument of a listener is an event.

@@ -42,6 +42,8 @@ export function checkFields(name: string, definition: ModelDefinition | Partial<
   };
   checkOptions(definition, rules, `${name}.`);
   checkFiles(`${name}.files`, definition.files);
+  checkOption(`${name}.variants`, definition.variants, 'object');
+  for (const [variant, changes] of Object.entries<object>(definition.variants ?? {})) checkFields(`${name}.variants.${variant}`, changes);
 }
 
 /**
@@ -51,10 +53,7 @@ export function checkFields(name: string, definition: ModelDefinition | Partial<
 export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
   const name = `models.${modelKey}`;
   checkFields(name, definition);
-  checkOption(`${name}.variants`, definition.variants, 'object');
-  const variants: Readonly<Record<string, Partial<TransformersModelDefinition>>> = definition.variants ?? { '': {} };
-  for (const [variant, changes] of Object.entries(variants)) {
-    checkFields(`${name}.variants.${variant}`, changes);
+  for (const variant of Object.keys(definition.variants ?? { '': {} })) {
     const checked = withVariant(definition, variant);
     if (!hasOwnLoader(checked)) requireTransformers(modelKey, checked, source);
   }

@@ -109,9 +109,7 @@ export class DeviceModels {
     const { models, plans, device, hasTransfer } = this.#context;
     const link = models.links.get(modelKey);
     const recall: RecallEstimate = (version, address) => plans.learned.recall(modelKey, sourceOf(definition), { version, address });
-    const estimated = link
-      ? await link.estimate(modelKey, plans.learned.latest(modelKey, sourceOf(definition)))
-      : await (await device.open()).estimate(modelKey, definition, recall);
+    const estimated = link ? await link.estimate(modelKey, definition) : await (await device.open()).estimate(modelKey, definition, recall);
     const { cached, newer, cachedBytes, excludesRuntime, files = plans.planOf(modelKey, definition) } = estimated;
     const size = plannedSize(files);
     const fits = await hasRoom(size, cached ? size : cachedBytes, hasTransfer);
@@ -151,7 +149,7 @@ export class DeviceModels {
     const link = models.links.get(modelKey);
     const names = (): readonly string[] | undefined => plans.planOf(modelKey, definition)?.map(({ file }) => file);
     const { bytes, partialBytes } = link
-      ? await link.storage(modelKey, plans.learned.latest(modelKey, sourceOf(definition)))
+      ? await link.storage(modelKey, definition)
       : await (await device.open()).measure({ modelKey, definition, names });
     return bytes + partialBytes;
   }

@@ -113,7 +113,7 @@ export class PageDownloads {
   }
 
   #setDefinition(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
-    if (!this.models.setDefinition(modelKey, definition, link)) return;
+    if (!this.models.setDefinition(modelKey, definition, link)) return void this.previews.reset(modelKey);
     // Two subscriptions: an error of the page's texts must not keep a state from the elements.
     this.states.subscribe(modelKey, (state) => this.overview.apply(state));
     this.states.subscribe(modelKey, (state) => this.connections.announce(state));

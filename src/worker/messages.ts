@@ -35,20 +35,31 @@ import type { PackedFailure } from './packed-failure.js';
 export const WORKER_TAG = 'model-download/worker-1';
 
 /** The cloneable part of the definition of a worker's model; a model with its own loader has no `model`. */
-export type AnnouncedModel = Partial<Pick<TransformersModelDefinition, 'name' | 'task' | 'model' | 'options' | 'files'>>;
+export type AnnouncedModel = Partial<
+  Pick<TransformersModelDefinition, 'name' | 'task' | 'model' | 'options' | 'files' | 'variants' | 'variant'>
+>;
 
-/** A message of the page that the worker answers. `learned` is the plan of the last load; `undefined` if the page has none. */
-export type WorkerRequest =
-  | {
-      readonly kind: 'load' | 'prefetch';
-      readonly modelKey: string;
-      /** Whether the user can be asked to retry. */
-      readonly interactive: boolean;
-      readonly learned: LearnedPlan | undefined;
-    }
-  | { readonly kind: 'estimate'; readonly modelKey: string; readonly learned: LearnedPlan | undefined }
-  | { readonly kind: 'storage'; readonly modelKey: string; readonly learned: LearnedPlan | undefined }
-  | { readonly kind: 'release'; readonly modelKey: string; readonly learned: LearnedPlan | undefined };
+/** The model of a request. */
+export interface RequestedModel {
+  readonly modelKey: string;
+  /** The key of the variant; `undefined` for a model without variants. */
+  readonly variant: string | undefined;
+  /** The plan of the last load; `undefined` if the page has none. */
+  readonly learned: LearnedPlan | undefined;
+}
+
+/** A message of the page that the worker answers. */
+export type WorkerRequest = RequestedModel &
+  (
+    | {
+        readonly kind: 'load' | 'prefetch';
+        /** Whether the user can be asked to retry. */
+        readonly interactive: boolean;
+      }
+    | { readonly kind: 'estimate' }
+    | { readonly kind: 'storage' }
+    | { readonly kind: 'release' }
+  );
 
 /** A message of the page that takes effect immediately; the worker responds with the resulting state. */
 export interface WorkerCommand {

@@ -57,6 +57,17 @@ describe('ModelDownloadController', () => {
     expect(view.text).to.equal('Mood completed');
   });
 
+  it('shows and loads the variant that an action has chosen', async () => {
+    const variants = { small: { load: () => Promise.resolve(1) }, large: { load: () => Promise.resolve(2) } };
+    downloads.define({ mood: { name: 'Mood', load: () => end.promise, variants } });
+    const view = await fixture<MoodView>(html`<mood-view></mood-view>`);
+    expect(view.download.state.variant).to.equal('small');
+    await view.download.actions.chooseVariant('large');
+    await view.updateComplete;
+    expect(view.download.state.variant).to.equal('large');
+    expect(await view.download.actions.load()).to.equal(2);
+  });
+
   it('follows a key that changes', async () => {
     const view = await fixture<MoodView>(html`<mood-view></mood-view>`);
     view.modelKey = 'other';

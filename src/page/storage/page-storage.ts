@@ -3,7 +3,6 @@ import {
   forgetUse,
   lastUseOf,
   plannedSize,
-  sourceOf,
   storeVariant,
   withLimit,
   type StoragePlace,
@@ -130,9 +129,9 @@ export class PageStorage {
   }
 
   async #storedBytes(modelKey: string, definition: ModelDefinition): Promise<StoredBytes> {
-    const { models, plans, device } = this.#context;
+    const { models, device } = this.#context;
     const link = models.links.get(modelKey);
-    if (link) return link.storage(modelKey, plans.learned.latest(modelKey, sourceOf(definition)));
+    if (link) return link.storage(modelKey, definition);
     return (await device.open()).measure(this.#storedModel(modelKey, definition));
   }
 

@@ -1,19 +1,19 @@
-import { DEVICE_LIMIT, isTransformersModel, withLimit, withVariant, type ModelDefinition } from '../../model/index.js';
+import { DEVICE_LIMIT, isTransformersModel, withLimit, type ModelDefinition } from '../../model/index.js';
 import type { AnnouncedModel } from '../messages.js';
 
 /** Describes the models of a worker for the page, and acquires the lock by which the page detects the worker's end. */
 export async function announceModels(
   definitions: ReadonlyMap<string, ModelDefinition>,
 ): Promise<{ models: Readonly<Record<string, AnnouncedModel>>; lock: string | undefined }> {
-  const models = Object.fromEntries([...definitions].map(([modelKey, definition]) => [modelKey, describe(withVariant(definition))]));
+  const models = Object.fromEntries([...definitions].map(([modelKey, definition]) => [modelKey, describe(definition)]));
   return { models, lock: await holdLock() };
 }
 
 function describe(definition: ModelDefinition): AnnouncedModel {
-  const { name, files } = definition;
+  const { name, files, variants, variant } = definition;
   const own = isTransformersModel(definition) ? { task: definition.task, model: definition.model, options: definition.options } : {};
-  // Functions among the options of a pipeline cannot be cloned, and the page does not use them.
-  return JSON.parse(JSON.stringify({ name, files, ...own })) as AnnouncedModel;
+  // Functions, as in the options of a pipeline and in the variants of an own loader, cannot be cloned. The page does not use them.
+  return JSON.parse(JSON.stringify({ name, files, variants, variant, ...own })) as AnnouncedModel;
 }
 
 let held: Promise<string | undefined> | undefined;

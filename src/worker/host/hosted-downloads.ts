@@ -1,7 +1,7 @@
 import { ProgressStateManager, systemClock, type AggregateProgressInfo, type DownloadState } from '../../core/index.js';
 import { describeValue } from '../../core/internal.js';
 import { AppFiles, LocalDownload } from '../../model/engine.js';
-import { withVariant, type ModelDefinition, type ModelDownloadOptions } from '../../model/index.js';
+import { sourceOf, withVariant, type ModelDefinition, type ModelDownloadOptions, type RecallEstimate } from '../../model/index.js';
 import { StateSender } from './state-sender.js';
 import { packFailure } from '../packed-failure.js';
 import type { WorkerCommand, WorkerMessage, WorkerRequest } from '../messages.js';
@@ -61,12 +61,13 @@ export class HostedDownloads {
   /** Runs a request of the page. */
   async run(request: WorkerRequest): Promise<Outcome> {
     const { modelKey } = request;
-    this.#plans.set(modelKey, request.learned);
-    if (request.kind === 'storage' || request.kind === 'release') return this.#accessDevice(request.kind, modelKey);
-    if (request.kind === 'estimate') return this.#estimate(modelKey);
+    const definition = this.#definitionOf(request);
+    this.#plans.set(modelKey, sourceOf(definition), request.learned);
+    if (request.kind === 'storage' || request.kind === 'release') return this.#accessDevice(request.kind, modelKey, definition);
+    if (request.kind === 'estimate') return this.#estimate(modelKey, definition);
     if (request.interactive) this.#interactive.add(modelKey);
     else this.#interactive.delete(modelKey);
-    const download = this.#downloadOf(modelKey);
+    const download = this.#downloadOf(modelKey, definition);
     if (request.kind === 'prefetch') await download.prefetch({});
     else this.#storeModel(modelKey, await download.load({}));
     return download.planConditions;
@@ -89,10 +90,9 @@ export class HostedDownloads {
     return failure && failure.cause === thrown ? failure : thrown;
   }
 
-  async #accessDevice(kind: 'storage' | 'release', modelKey: string): Promise<Outcome> {
+  async #accessDevice(kind: 'storage' | 'release', modelKey: string, definition: ModelDefinition): Promise<Outcome> {
     const files = this.#device;
-    const definition = this.#definitionOf(modelKey);
-    const names = (definition.files ?? this.#plans.recall(modelKey, ''))?.map(({ file }) => file);
+    const names = (definition.files ?? this.#plans.recall(modelKey, sourceOf(definition)))?.map(({ file }) => file);
     const model = { modelKey, definition, names: () => names };
     if (kind === 'storage') return { stored: await files.measure(model) };
     await this.#downloads.get(modelKey)?.release();
@@ -102,9 +102,9 @@ export class HostedDownloads {
     return {};
   }
 
-  async #estimate(modelKey: string): Promise<Outcome> {
-    const definition = this.#definitionOf(modelKey);
-    return this.#device.estimate(modelKey, definition, (version, address) => this.#plans.recall(modelKey, '', { version, address }));
+  async #estimate(modelKey: string, definition: ModelDefinition): Promise<Outcome> {
+    const recall: RecallEstimate = (version, address) => this.#plans.recall(modelKey, sourceOf(definition), { version, address });
+    return this.#device.estimate(modelKey, definition, recall);
   }
 
   #storeModel(modelKey: string, model: unknown): void {
@@ -113,10 +113,12 @@ export class HostedDownloads {
     this.#waiting.delete(modelKey);
   }
 
-  #downloadOf(modelKey: string): LocalDownload {
+  #downloadOf(modelKey: string, definition: ModelDefinition): LocalDownload {
     const known = this.#downloads.get(modelKey);
-    if (known) return known;
-    const definition = this.#definitionOf(modelKey);
+    if (known && known.definition.variant === definition.variant) return known;
+    // The page has chosen another variant.
+    known?.cancel();
+    this.#models.delete(modelKey);
     const shared = { options: this.#options, device: this.#device, states: this.#states, learned: this.#plans };
     const download = new LocalDownload(modelKey, definition, { ...shared, interactive: () => this.#interactive.has(modelKey) });
     this.#downloads.set(modelKey, download);
@@ -124,11 +126,11 @@ export class HostedDownloads {
     return download;
   }
 
-  #definitionOf(modelKey: string): ModelDefinition {
+  /** The definition with the page's variant: only a page knows the choice of its user. */
+  #definitionOf({ modelKey, variant }: Pick<WorkerRequest, 'modelKey' | 'variant'>): ModelDefinition {
     const definition = this.#definitions.get(modelKey);
     if (!definition) throw new RangeError(`No model is defined as ${describeValue(modelKey)}`);
-    // A worker loads the variant of the definition: only a page has the choice of its user.
-    return withVariant(definition);
+    return withVariant(definition, variant);
   }
 
   #sendStates(modelKey: string): void {

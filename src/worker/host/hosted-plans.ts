@@ -5,12 +5,16 @@ import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } fro
 export class HostedPlans implements LearnedPlans {
   readonly #plans = new Map<string, LearnedPlan | undefined>();
 
-  /** Sets the plan that the page has sent. */
-  set(modelKey: string, learned: LearnedPlan | undefined): void {
-    this.#plans.set(modelKey, learned);
+  /** Sets the plan that the page has sent. @param source Of the definition: variants of a model have different plans. */
+  set(modelKey: string, source: string, learned: LearnedPlan | undefined): void {
+    this.#plans.set(keyOf(modelKey, source), learned);
   }
 
-  recall(modelKey: string, _source: string, conditions: PlanConditions = {}): readonly PlanEntry[] | undefined {
-    return planFor(this.#plans.get(modelKey), conditions);
+  recall(modelKey: string, source: string, conditions: PlanConditions = {}): readonly PlanEntry[] | undefined {
+    return planFor(this.#plans.get(keyOf(modelKey, source)), conditions);
   }
+}
+
+function keyOf(modelKey: string, source: string): string {
+  return JSON.stringify([modelKey, source]);
 }

@@ -1,4 +1,4 @@
-import { sourceOf, watchSpeed, type DownloadHandle, type LearnedPlan, type ModelDefinition } from '../../model/index.js';
+import { storeVariant, watchSpeed, type DownloadHandle, type ModelDefinition } from '../../model/index.js';
 import type { WorkerCommand, WorkerMessage } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { classifyFailure, type AggregateProgressInfo, type DownloadCaller, type DownloadFailure } from '../../core/index.js';
@@ -8,6 +8,7 @@ import { RemotePause } from './remote-pause.js';
 import { RemoteRun } from './remote-run.js';
 import { recordResult } from './record-result.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
+import { requestedModel } from './requested-model.js';
 import type { WorkerProvider } from './worker-provider.js';
 import { WorkerReplacement } from './worker-replacement.js';
 
@@ -197,28 +198,26 @@ export class RemoteDownload implements DownloadHandle {
 
   #start(): void {
     const can = { ...NO_ACTIONS, cancel: true };
+    const { variant } = this.definition;
+    if (variant !== undefined) storeVariant(this.#link.options, this.#modelKey, variant);
     this.#link.options.states.startDownload(this.#modelKey, { modelName: this.#modelName, can });
   }
 
   /** Requests the worker to delete the model's files; starts a new worker if it has ended. */
   async #clearDevice(): Promise<void> {
     const connection = await this.#link.open();
-    const request = { kind: 'release', modelKey: this.#modelKey, learned: this.#learned } as const;
+    const request = { kind: 'release', ...requestedModel(this.#link.options, this.#modelKey, this.definition) } as const;
     const { failure } = await connection.request(request, (seq) => (this.#seq = seq));
     if (failure) throw unpackFailure(failure);
   }
 
-  get #learned(): LearnedPlan | undefined {
-    return this.#link.options.learned.latest(this.#modelKey, sourceOf(this.definition));
-  }
-
   async #request(kind: RunKind, run: RemoteRun): Promise<Worker> {
-    const known = this.#learned;
+    const model = requestedModel(this.#link.options, this.#modelKey, this.definition);
     await this.#slot.acquire();
     run.throwIfStopped();
     const connection = await this.#link.open();
     run.throwIfStopped();
-    const request = { kind, modelKey: this.#modelKey, interactive: this.#link.options.interactive(), learned: known };
+    const request = { kind, ...model, interactive: this.#link.options.interactive() };
     const answer = connection.request(request, (seq) => (this.#seq = seq));
     // It was paused before the worker had a load to pause.
     if (this.#pause.isDue) this.#send('pause');

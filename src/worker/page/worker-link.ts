@@ -1,10 +1,11 @@
-import type { EstimatedModel, LearnedPlan, ModelDefinition, StoredBytes } from '../../model/index.js';
+import type { EstimatedModel, ModelDefinition, StoredBytes } from '../../model/index.js';
 import { isPort, type AnnouncedModel, type Greeting } from '../messages.js';
 import { unpackFailure } from '../packed-failure.js';
 import { DownloadFailure } from '../../core/index.js';
 import { check } from '../../core/internal.js';
 import { WorkerConnection } from './worker-connection.js';
 import { RemoteDownload } from './remote-download.js';
+import { requestedModel } from './requested-model.js';
 import type { WorkerProvider, WorkerProviderOptions } from './worker-provider.js';
 
 /** A worker, or a function that starts one: with a function, a new worker can replace one that has ended. */
@@ -57,7 +58,9 @@ export class WorkerLink implements WorkerProvider {
 
   /** The download of one of the worker's models. */
   downloadOf(modelKey: string, definition: ModelDefinition): RemoteDownload {
-    const download = this.#downloads.get(modelKey) ?? new RemoteDownload(modelKey, definition, this);
+    const known = this.#downloads.get(modelKey);
+    // With another variant the definition is another one.
+    const download = known?.definition === definition ? known : new RemoteDownload(modelKey, definition, this);
     this.#downloads.set(modelKey, download);
     return download;
   }
@@ -68,7 +71,7 @@ export class WorkerLink implements WorkerProvider {
   }
 
   /** Estimates which files a load would request, and how much of them is on this device. */
-  async estimate(modelKey: string, learned: LearnedPlan | undefined): Promise<EstimatedModel> {
+  async estimate(modelKey: string, definition: ModelDefinition): Promise<EstimatedModel> {
     const connection = await this.open();
     const {
       failure,
@@ -77,18 +80,17 @@ export class WorkerLink implements WorkerProvider {
       newer,
       cachedBytes,
       excludesRuntime = false,
-    } = await connection.request({ kind: 'estimate', modelKey, learned });
+    } = await connection.request({ kind: 'estimate', ...requestedModel(this.options, modelKey, definition) });
     if (failure) throw unpackFailure(failure);
     return { files, cached, newer, cachedBytes, excludesRuntime };
   }
 
   /** The bytes that a model occupies on this device. The worker counts them, since its module determines the addresses. */
-  async storage(modelKey: string, learned: LearnedPlan | undefined): Promise<StoredBytes> {
+  async storage(modelKey: string, definition: ModelDefinition): Promise<StoredBytes> {
     const connection = await this.open();
     const { failure, stored = { bytes: 0, partialBytes: 0, isComplete: undefined } } = await connection.request({
       kind: 'storage',
-      modelKey,
-      learned,
+      ...requestedModel(this.options, modelKey, definition),
     });
     if (failure) throw unpackFailure(failure);
     return stored;
@@ -129,7 +131,7 @@ export class WorkerLink implements WorkerProvider {
 }
 
 /** The page's definition of a worker's model, which the page never loads itself. */
-function definitionOf({ name, task, model, options, files }: AnnouncedModel): ModelDefinition {
-  if (task && model) return { name, task, model, options, files };
-  return { name, files, load: () => Promise.reject(new TypeError('This model is loaded in a worker')) };
+function definitionOf({ task, model, ...common }: AnnouncedModel): ModelDefinition {
+  if (task && model) return { ...common, task, model };
+  return { ...common, load: () => Promise.reject(new TypeError('This model is loaded in a worker')) };
 }

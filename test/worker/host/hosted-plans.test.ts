@@ -6,18 +6,25 @@ const plan = [{ file: 'config.json', size: 2 }];
 describe('HostedPlans', () => {
   it('recalls the plan that the page has sent, under its conditions', () => {
     const plans = new HostedPlans();
-    plans.set('phi', { version: 4, address: undefined, plan });
-    expect(plans.recall('phi', '')).to.equal(plan);
-    expect(plans.recall('phi', 'any source')).to.equal(plan);
-    expect(plans.recall('phi', '', { version: 4 })).to.equal(plan);
-    expect(plans.recall('phi', '', { version: 3 })).to.equal(undefined);
-    expect(plans.recall('other', '')).to.equal(undefined);
+    plans.set('phi', 'q4', { version: 4, address: undefined, plan });
+    expect(plans.recall('phi', 'q4')).to.equal(plan);
+    expect(plans.recall('phi', 'q4', { version: 4 })).to.equal(plan);
+    expect(plans.recall('phi', 'q4', { version: 3 })).to.equal(undefined);
+    expect(plans.recall('other', 'q4')).to.equal(undefined);
+  });
+
+  it('has a plan for each variant', () => {
+    const plans = new HostedPlans();
+    plans.set('phi', 'q4', { version: 4, address: undefined, plan });
+    plans.set('phi', 'q8', undefined);
+    expect(plans.recall('phi', 'q4')).to.equal(plan);
+    expect(plans.recall('phi', 'q8')).to.equal(undefined);
   });
 
   it('replaces a plan, also by none', () => {
     const plans = new HostedPlans();
-    plans.set('phi', { version: 4, address: undefined, plan });
-    plans.set('phi', undefined);
-    expect(plans.recall('phi', '')).to.equal(undefined);
+    plans.set('phi', 'q4', { version: 4, address: undefined, plan });
+    plans.set('phi', 'q4', undefined);
+    expect(plans.recall('phi', 'q4')).to.equal(undefined);
   });
 });
