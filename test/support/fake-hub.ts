@@ -45,15 +45,17 @@ export class FakeHub {
     const status = this.status ?? (file ? 200 : 404);
     if (!file || status !== 200) return Promise.resolve(new Response(null, { status }));
     const bytes = new TextEncoder().encode(file.body);
-    const from = Number(/^bytes=(\d+)-/.exec(asked.get('Range') ?? '')?.[1] ?? 0);
+    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(asked.get('Range') ?? '') ?? [];
+    const from = Number(first ?? 0);
+    const end = last ? Number(last) + 1 : bytes.length;
     const headers = new Headers({
       'Content-Type': 'application/octet-stream',
       ...file.headers,
-      'Content-Length': String(bytes.length - from),
+      'Content-Length': String(end - from),
     });
-    if (from > 0) headers.set('Content-Range', `bytes ${from}-${bytes.length - 1}/${bytes.length}`);
-    const body = method === 'HEAD' ? null : this.#send(bytes.subarray(from));
-    return Promise.resolve(new Response(body, { status: from > 0 ? 206 : 200, headers }));
+    if (first) headers.set('Content-Range', `bytes ${from}-${end - 1}/${bytes.length}`);
+    const body = method === 'HEAD' ? null : this.#send(bytes.subarray(from, end));
+    return Promise.resolve(new Response(body, { status: first ? 206 : 200, headers }));
   }
 
   #send(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {

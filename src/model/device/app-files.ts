@@ -1,10 +1,10 @@
-import type { DownloadLoaderContext, FetchLike, PlanEntry } from '../../core/index.js';
-import { addressOf, createDownloadFetch, type DownloadFetch, type FileProgressReport } from '../../transfer/internal.js';
+import type { DownloadLoaderContext, FetchLike } from '../../core/index.js';
+import { addressOf, createDownloadFetch, type DownloadFetch, type FileProgressReport, type PartialFile } from '../../transfer/internal.js';
 import type { ModelDownloadOptions } from '../download-options.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
 import { resolveTransformers } from '../transformers/resolve-module.js';
-import { isRuntimeFile } from '../transformers/runtime-name.js';
+import { isRuntimeFile, runtimeFileOf } from '../transformers/runtime-name.js';
 import { AttemptFiles } from './attempt-files.js';
 import { estimateModel, type EstimatedModel, type RecallEstimate } from './estimate-model.js';
 import { createFinishedFileFetch } from './finished-file-fetch.js';
@@ -72,8 +72,10 @@ export class AppFiles {
    */
   async measure(model: StoredModel): Promise<StoredBytes> {
     const { whole, partial } = await this.#find(model);
-    const { bytes, isComplete } = await whole.measure();
-    const partialBytes = partial.reduce((sum, { length }) => sum + length, 0);
+    const { bytes, usable, isComplete } = await whole.measure();
+    // Until the load ends, a whole file is also stored in parts.
+    const unfinished = partial.filter(({ url }) => !usable.has(addressOf(url)));
+    const partialBytes = unfinished.reduce((sum, { length }) => sum + length, 0);
     return { bytes, partialBytes, isComplete: isComplete ?? (partialBytes > 0 ? false : undefined) };
   }
 
@@ -85,6 +87,14 @@ export class AppFiles {
   async remove(model: StoredModel): Promise<void> {
     const { whole, partial } = await this.#find(model);
     await Promise.all([whole.remove(), ...partial.map(({ url }) => this.#partial.store.delete(url))]);
+    await this.#removeRuntime();
+  }
+
+  /** Deletes the parts of the runtime's file, unless the parts of another model show that it will be loaded. */
+  async #removeRuntime(): Promise<void> {
+    const isRuntime = ({ url }: Pick<PartialFile, 'url'>): boolean => runtimeFileOf(addressOf(url)) !== undefined;
+    const rest = await this.#partial.select(() => true);
+    if (rest.length > 0 && rest.every(isRuntime)) await this.#partial.drop(isRuntime);
   }
 
   /**
@@ -93,10 +103,17 @@ export class AppFiles {
    * @throws Rejects with the error of the import of Transformers.js.
    */
   estimate(modelKey: string, definition: ModelDefinition, recall: RecallEstimate): Promise<EstimatedModel> {
-    const { transformers, transfer = true } = this.#options;
-    const partialBytes = async (files: readonly PlanEntry[]): Promise<number> =>
-      (await this.measure({ modelKey, definition, names: () => files.map(({ file }) => file) })).partialBytes;
-    return estimateModel(definition, transformers, { recall, hasTransfer: transfer, partialBytes });
+    const { transformers, transfer = true, namespace } = this.#options;
+    return estimateModel(definition, transformers, {
+      ...{ recall, hasTransfer: transfer },
+      partialFiles: () => this.#partial.select(() => true),
+      finishedNames: () =>
+        new FinishedFiles(
+          modelKey,
+          namespace,
+          definition.files?.map(({ file }) => file),
+        ).storedNames(),
+    });
   }
 
   /** Opens the functions by which an attempt downloads the files of an origin. */

@@ -4,6 +4,11 @@ import { estimateFiles } from '../transformers/plan/estimate-files.js';
 import { plannedCache, plannedSize, isTransformersModel, type ModelDefinition } from '../model-definition.js';
 import { hasNewerVersion, markUsableFiles, type DeviceCheck } from './check-device.js';
 import { isOnDevice } from './is-on-device.js';
+import { ModelFiles } from './model-files.js';
+import { addressOf, type PartialFile } from '../../transfer/internal.js';
+import type { TransformersModule } from '../transformers/module.js';
+import { runtimeAddress } from '../transformers/runtime-address.js';
+import { isRuntimeFile } from '../transformers/runtime-name.js';
 import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersSource } from '../transformers/module.js';
 import { resolveTransformers } from '../transformers/resolve-module.js';
@@ -16,8 +21,10 @@ export interface EstimateSources {
   readonly recall: RecallEstimate;
   /** Whether a load uses the transfer layer, which also counts the runtime's bytes. */
   readonly hasTransfer: boolean;
-  /** Counts the stored bytes of unfinished files. */
-  readonly partialBytes: (files: readonly PlanEntry[]) => Promise<number>;
+  /** The stored parts of unfinished files, of all models. */
+  readonly partialFiles: () => Promise<readonly PartialFile[]>;
+  /** The names of the whole files that the model's own loader has stored. */
+  readonly finishedNames: () => Promise<ReadonlySet<string>>;
 }
 
 /** The files that a load would request, and how much of them is on this device. */
@@ -38,18 +45,10 @@ export interface EstimatedModel extends DeviceCheck {
 export async function estimateModel(
   definition: ModelDefinition,
   transformers: TransformersSource | undefined,
-  { recall, hasTransfer: isCounted, partialBytes }: EstimateSources,
+  { recall, hasTransfer: isCounted, partialFiles, finishedNames }: EstimateSources,
 ): Promise<EstimatedModel> {
   const declared = plannedCache(definition.files);
-  if (!isTransformersModel(definition) || !transformers) {
-    return {
-      files: definition.files,
-      cached: declared,
-      newer: undefined,
-      cachedBytes: cachedBytes(definition.files),
-      excludesRuntime: false,
-    };
-  }
+  if (!isTransformersModel(definition) || !transformers) return estimateOwn(definition, finishedNames);
   const module = await resolveTransformers(transformers);
   const recallPlan = (version: number): readonly PlanEntry[] | undefined => recall(version, knownAddress(definition, module));
   const { files: found, excludesRuntime } = await estimateFiles(definition, module, { recall: recallPlan, isCounted });
@@ -59,9 +58,29 @@ export async function estimateModel(
   // Only files on this device can be out of date.
   const newer = files && cached ? await hasNewerVersion(definition, files, module) : undefined;
   const whole = cachedBytes(files);
+  const countPartial = async (): Promise<number> =>
+    partialBytes(files ?? [], await partialFiles(), ModelFiles.of(module, definition), module);
   // If the store fails, a load cannot read the bytes either.
-  const partial = whole === undefined ? 0 : await withLimit(DEVICE_LIMIT, () => partialBytes(files ?? [])).catch(() => 0);
+  const partial = whole === undefined ? 0 : await withLimit(DEVICE_LIMIT, countPartial).catch(() => 0);
   return { files, cached, newer, cachedBytes: whole === undefined ? undefined : whole + partial, excludesRuntime };
+}
+
+/** Estimates a model with its own loader: what it has stored whole. What else it would request is known only to the page. */
+async function estimateOwn({ files: planned }: ModelDefinition, finishedNames: EstimateSources['finishedNames']): Promise<EstimatedModel> {
+  const none = new Set<string>();
+  const stored = planned?.length ? await withLimit(DEVICE_LIMIT, finishedNames).catch(() => none) : none;
+  const files = stored.size === 0 ? planned : planned?.map((entry) => ({ ...entry, cached: entry.cached ?? stored.has(entry.file) }));
+  return { files, cached: plannedCache(files), newer: undefined, cachedBytes: cachedBytes(files), excludesRuntime: false };
+}
+
+/** Stored bytes of the files that a load would download: only what is left of them is requested. */
+function partialBytes(files: readonly PlanEntry[], partial: readonly PartialFile[], model: ModelFiles, module: TransformersModule): number {
+  const lengths = new Map<string, number>();
+  for (const { url, length } of partial) lengths.set(addressOf(url), Math.max(length, lengths.get(addressOf(url)) ?? 0));
+  const addressesOf = (file: string): readonly string[] => (isRuntimeFile(file) ? [runtimeAddress(module) ?? ''] : model.addressesOf(file));
+  const storedOf = ({ file, size = Infinity }: PlanEntry): number =>
+    Math.min(size, Math.max(0, ...addressesOf(file).map((address) => lengths.get(address) ?? 0)));
+  return files.filter(({ cached }) => !cached).reduce((sum, entry) => sum + storedOf(entry), 0);
 }
 
 /** Bytes of the whole files on this device; `undefined` if the state of a file is unknown. */

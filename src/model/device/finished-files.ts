@@ -1,5 +1,7 @@
+import { addressOf } from '../../transfer/internal.js';
 import { FileNames } from '../loader/file-names.js';
 import { browserCache } from '../transformers/runtime-cache.js';
+import type { WholeFiles } from './model-files.js';
 
 /** The cache of whole files that a page's own loaders store. */
 const FILES_CACHE = 'model-download-files-v1';
@@ -77,16 +79,27 @@ export class FinishedFiles {
   }
 
   /**
-   * Bytes of all files, and whether each known file is stored; `undefined` unless it is: a loader may keep a part of its files.
+   * Bytes and addresses of all files, and whether each known file is stored; `undefined` unless it is: a loader may keep a part of
+   * its files.
    *
    * @throws Rejects as {@link RuntimeCache.entries}.
    */
-  async measure(): Promise<{ readonly bytes: number; readonly isComplete: true | undefined }> {
+  async measure(): Promise<WholeFiles> {
     const files = await this.list();
-    const names = new FileNames(this.#names);
-    const stored = new Set(files.map(({ key }) => names.of(key)));
+    const stored = this.#namesOf(files);
     const isComplete = this.#names.length > 0 && this.#names.every((name) => stored.has(name));
-    return { bytes: files.reduce((sum, { size }) => sum + size, 0), isComplete: isComplete || undefined };
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    return { bytes, usable: new Set(files.map(({ key }) => addressOf(key))), isComplete: isComplete || undefined };
+  }
+
+  /** The names of the stored files, as in the model's plan. @throws Rejects as {@link RuntimeCache.entries}. */
+  async storedNames(): Promise<ReadonlySet<string>> {
+    return this.#namesOf(await this.list());
+  }
+
+  #namesOf(files: readonly FinishedFile[]): ReadonlySet<string> {
+    const names = new FileNames(this.#names);
+    return new Set(files.map(({ key }) => names.of(key)));
   }
 
   /** Deletes all files. @throws Rejects as {@link RuntimeCache.entries}. */

@@ -5,6 +5,15 @@ import { browserCache, runtimeCacheOf, type RuntimeCache } from '../transformers
 import type { TransformersModelDefinition } from '../transformers/definition.js';
 import type { TransformersModule } from '../transformers/module.js';
 
+/** The stored whole files of one model. */
+export interface WholeFiles {
+  readonly bytes: number;
+  /** The addresses of the files that a load can use. */
+  readonly usable: ReadonlySet<string>;
+  /** Whether each known file can be used; `undefined` if no file is known. */
+  readonly isComplete: boolean | undefined;
+}
+
 /** The files of one model in the cache of Transformers.js. */
 export class ModelFiles {
   readonly #cache: RuntimeCache;
@@ -49,14 +58,19 @@ export class ModelFiles {
       if (rest === '' || /[?#]/.test(rest)) return false;
       // Another folder may belong to another model, such as `gpt2/medium` beside `gpt2`.
       if (!rest.includes('/') || this.#folders.some((folder) => rest.startsWith(folder))) return true;
-      return this.#names.some((name) => hrefOf(address, name) === url);
+      return this.#known().includes(url);
     });
+  }
+
+  /** The addresses from which a load may read a file, by its path in the model. */
+  addressesOf(name: string): readonly string[] {
+    return this.#addresses.map((address) => hrefOf(address, name));
   }
 
   /** Bytes of a stored file that a load could use; `undefined` if there is none. */
   async sizeOf(name: string): Promise<number | undefined> {
-    for (const address of this.#addresses) {
-      const response = await this.#cache.match(hrefOf(address, name));
+    for (const address of this.addressesOf(name)) {
+      const response = await this.#cache.match(address);
       // The runtime reads the first entry that it finds, even an unusable one.
       if (response) return sizeIn(response);
     }
@@ -74,17 +88,18 @@ export class ModelFiles {
   }
 
   /**
-   * Bytes of all stored files, and whether each known file can be used; `undefined` if no file is known. Reads each entry once.
+   * Bytes of all stored files, the addresses of those that a load can use, and whether that is each known file; `undefined` if
+   * no file is known. Reads each entry once.
    *
    * @throws Rejects as {@link RuntimeCache.entries}.
    */
-  async measure(): Promise<{ readonly bytes: number; readonly isComplete: boolean | undefined }> {
+  async measure(): Promise<WholeFiles> {
     const entries = await this.#cache.entries((url) => this.owns(url), this.#known());
     const sizes = await Promise.all([...entries].map(async ([url, entry]) => ({ url, ...(await sizesOf(entry)) })));
     const usable = new Set(sizes.filter(({ usable: size }) => size !== undefined).map(({ url }) => url));
-    const isStored = (name: string): boolean => this.#addresses.some((address) => usable.has(hrefOf(address, name)));
+    const isStored = (name: string): boolean => this.addressesOf(name).some((address) => usable.has(address));
     const bytes = sizes.reduce((sum, { stored }) => sum + stored, 0);
-    return { bytes, isComplete: this.#names.length === 0 ? undefined : this.#names.every(isStored) };
+    return { bytes, usable, isComplete: this.#names.length === 0 ? undefined : this.#names.every(isStored) };
   }
 
   /** Deletes all stored files. @throws Rejects as {@link RuntimeCache.entries}. */
@@ -94,7 +109,7 @@ export class ModelFiles {
 
   /** The addresses of the known paths. */
   #known(): readonly string[] {
-    return this.#addresses.flatMap((address) => this.#names.map((name) => hrefOf(address, name)));
+    return this.#names.flatMap((name) => this.addressesOf(name));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DownloadLoaderContext, FetchLike } from '../../core/index.js';
-import type { DownloadFetch, LookUp } from '../../transfer/internal.js';
+import type { DownloadFetch, FileProgressReport, LookUp } from '../../transfer/internal.js';
 import type { RuntimeCache } from '../transformers/runtime-cache.js';
 
 /** The context of one attempt to load a model. */
@@ -41,6 +41,8 @@ export interface FileOrigin {
   readonly lookUp?: LookUp | undefined;
   /** Whether an error response for an address is returned without a retry, since the file is optional. Default: for none. */
   readonly passesErrors?: ((url: string) => boolean) | undefined;
+  /** Called with the progress of each file, also after the load has ended. */
+  readonly onProgress?: ((url: string, progress: FileProgressReport) => void) | undefined;
   /** Called when a file has failed and is not retried. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
   /**

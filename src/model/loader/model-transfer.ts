@@ -133,7 +133,12 @@ export class ModelTransfer implements TransferControl {
     const { outlivesLoad = false } = origin;
     const platformFetch: FetchLike = (input, init) => fetch(input, init);
     const request = this.#policy.watch(origin.fetch ?? platformFetch);
-    const onProgress = (url: string, progress: FileProgressReport): void => this.#report(url, progress, origin, context);
+    const onProgress = (url: string, progress: FileProgressReport): void => {
+      this.#report(url, progress, origin, context);
+      origin.onProgress?.(url, progress);
+      // Its attempt does not clear its parts any more.
+      if (outlivesLoad && signal.aborted && progress.phase === 'done') void clearParts(opened.files);
+    };
     this.#hasRuntimeCache ||= origin.cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
     const opened = this.#device.openFetch(this.#model.modelKey, origin, {
@@ -180,6 +185,14 @@ export class ModelTransfer implements TransferControl {
     // If a file cannot be deleted, the next attempt may still succeed.
     await this.#device.remove(this.#model).catch(() => undefined);
   }
+}
+
+/** Deletes the parts of delivered files. Never rejects: a failure only costs disk space. */
+async function clearParts(files: AttemptFiles): Promise<void> {
+  await files
+    .settle()
+    .then(({ clear }) => clear())
+    .catch(() => undefined);
 }
 
 /** Adds the platform's `fetch` to the context of a loader that does not use the transfer layer. */

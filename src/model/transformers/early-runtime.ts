@@ -4,6 +4,7 @@ import { isRoutable } from './fetch-hook.js';
 import { canKeepFiles } from './runtime-cache.js';
 import { certainRuntimeAddress, repeatsRequest } from './runtime-address.js';
 import type { TransformersModule } from './module.js';
+import { sharedRuntime } from './shared-runtime.js';
 
 /** The file of the ONNX Runtime that a load has requested before the runtime does. */
 interface EarlyFile {
@@ -35,7 +36,11 @@ export function startRuntimeFile(transformers: TransformersModule, download: Dow
     canKeep && !signal.aborted ? download.preload(url, { signal }, repeatsRequest(transformers)) : undefined,
   );
   response.catch(() => undefined);
-  const file: EarlyFile = { url, response, stop: () => controller.abort() };
+  const stop = (): void => {
+    controller.abort();
+    sharedRuntime(transformers).end();
+  };
+  const file: EarlyFile = { url, response, stop };
   files.set(env, file);
   return () => {
     if (files.get(env) === file) takeOut(env)?.stop();

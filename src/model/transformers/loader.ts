@@ -6,10 +6,12 @@ import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-model
 import { ModelPlan, type PlanMemory } from './plan/find-plan.js';
 import { holdEvents } from './plan/hold-events.js';
 import { ModelRoute, originOf } from './model-route.js';
-import type { ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
+import type { FileOrigin, ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
+import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG } from './shared-files.js';
+import { sharedRuntime } from './shared-runtime.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule, TransformersSource } from './module.js';
@@ -78,8 +80,7 @@ async function loadThrough({ load, transformers, definition, context, plan, doub
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
   const origin = originOf(transformers, definition, plan);
   const download = await openFetch?.({ ...origin, onFailure: fail });
-  // If the runtime's file fails, the session rejects with its own error.
-  const runtimeFetch = await openFetch?.({ ...origin, outlivesLoad: true });
+  const runtime = await openRuntime({ transformers, definition, context }, origin);
   // A load that was cancelled in the meantime must not install its route over that of the next load.
   signal.throwIfAborted();
   const stop = (): void => fail(signal.reason);
@@ -89,16 +90,17 @@ async function loadThrough({ load, transformers, definition, context, plan, doub
     definition,
     plan,
     download: download ?? originalFetch(transformers),
-    runtimeFetch: runtimeFetch ?? originalFetch(transformers),
+    runtimeFetch: runtime.fetch ?? originalFetch(transformers),
     signal,
     onFailure: fail,
     onDoubt: doubt,
   });
   const leave = addRoute(transformers, route);
+  const leaveRuntime = runtime.join();
   let stopEarly: (() => void) | undefined;
   let hasEnded = false;
   const startEarly = (): void => {
-    if (runtimeFetch && plan.runtime?.file !== undefined && !hasEnded) stopEarly = startRuntimeFile(transformers, runtimeFetch);
+    if (runtime.fetch && plan.runtime?.file !== undefined && !hasEnded) stopEarly = startRuntimeFile(transformers, runtime.fetch);
   };
   void plan.recalled.then(startEarly);
   try {
@@ -114,6 +116,7 @@ async function loadThrough({ load, transformers, definition, context, plan, doub
     if (isRoutable(transformers, plan.address)) void Promise.resolve(isOfHub).then(() => announceFound(plan, shared, definition, context));
     const pipeline = await Promise.race([loading, broken]);
     noteRuntimeStarted(transformers);
+    runtime.end();
     return pipeline;
   } catch (cause) {
     throw route.explain(cause);
@@ -121,9 +124,33 @@ async function loadThrough({ load, transformers, definition, context, plan, doub
     leave();
     hasEnded = true;
     stopEarly?.();
+    leaveRuntime();
     route.close();
     signal.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * Opens the `fetch` for the runtime's file, which continues after the load: if that file fails, the session rejects with its own
+ * error. `join()` shows what an earlier load has left of it, until its result is called.
+ */
+async function openRuntime(
+  { transformers, definition, context }: Pick<RoutedLoad, 'transformers' | 'definition' | 'context'>,
+  origin: FileOrigin,
+) {
+  const { openFetch, report } = context;
+  const shared = sharedRuntime(transformers);
+  const fetch = await openFetch?.({
+    ...{ ...origin, outlivesLoad: true },
+    onProgress: (url, progress) => shared.report(context, url, progress),
+    onFailure: () => shared.end(),
+  });
+  const join = (): (() => void) =>
+    shared.join(context, (url, progress) => {
+      const file = runtimeFileOf(url) ?? '';
+      report({ status: 'transfer', name: definition.model, file, ...progress, isRuntime: true });
+    });
+  return { fetch, join, end: () => shared.end() };
 }
 
 /**

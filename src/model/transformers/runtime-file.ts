@@ -1,8 +1,10 @@
 import type { FetchLike, PlanEntry } from '../../core/index.js';
+import { hasRequestedRuntime } from './early-runtime.js';
 import { currentFetch, isRoutable } from './fetch-hook.js';
 import { hasRuntimeBytes, runtimeAddress } from './runtime-address.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
+import { sharedRuntime } from './shared-runtime.js';
 import { DEVICE_LIMIT, OWN_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModule } from './module.js';
 
@@ -30,6 +32,8 @@ export async function recallRuntime(
 ): Promise<RuntimeFile | undefined> {
   // In Node the runtime fetches nothing.
   if (!('location' in globalThis) || isRuntimeStarted(transformers) || hasRuntimeBytes(transformers)) return undefined;
+  // The runtime requests it once. A load that comes later waits for what is left of that request.
+  if (hasRequestedRuntime(transformers)) return sharedRuntime(transformers).left;
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
   if (url === undefined || file === undefined || !isRoutable(transformers, url)) return { file: undefined, size: undefined };

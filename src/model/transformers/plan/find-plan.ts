@@ -3,7 +3,6 @@ import { HubListing, type KnownFile } from '../../../transfer/internal.js';
 import { currentFetch } from '../fetch-hook.js';
 import { isLocalOnly } from '../local-models.js';
 import { modelAddress } from '../model-address.js';
-import { hasRequestedRuntime } from '../early-runtime.js';
 import { localAddress } from '../local-address.js';
 import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
@@ -172,7 +171,7 @@ export class ModelPlan {
 
   async #lookUpFiles(): Promise<void> {
     const { transformers, signal } = this.#request;
-    const runtime = hasRequestedRuntime(transformers) ? undefined : recallRuntime(transformers, this.#learnedRuntime, signal);
+    const runtime = recallRuntime(transformers, this.#learnedRuntime, signal);
     const [own, learned, found] = await Promise.all([
       this.#own && withCached(this.#own, this.#request),
       this.#learned && withCached(this.#learned, this.#request),
