@@ -5,7 +5,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { sidebarOf } from './sidebar.js';
 
 const root = join(import.meta.dirname, '../..');
-const tags = new Set(['model-download-dialog', 'model-progress-mini', 'download-recovery']);
+const tags = new Set(['model-download-dialog', 'model-progress-mini', 'model-storage', 'download-recovery']);
 
 /** The package's own entries, as one that has it installed would find them. */
 function entries() {
