@@ -1,6 +1,8 @@
-// `npm run docs:build`: builds the reference from dist, then the site, then the file that its examples download.
+// `npm run docs:build`: builds the reference from dist, then the site, the file that its examples download, and the worker that
+// sends it.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { rollup } from 'rollup';
 import { build } from 'vitepress';
 import { writeApiReference } from './api-reference.js';
 import { elementsPage } from './elements-reference.js';
@@ -24,6 +26,12 @@ async function writeLiveFile() {
   await writeFile(join(site, 'live/model.bin'), liveFile());
 }
 
+/** Bundles the service worker as a classic script, since not every browser accepts a module there. */
+async function writeLiveWorker() {
+  const bundle = await rollup({ input: join(import.meta.dirname, 'live-worker/worker.js') });
+  await bundle.write({ file: join(site, 'live-worker.js'), format: 'iife' });
+}
+
 await writeReference();
 await build(join(root, 'docs'));
-await writeLiveFile();
+await Promise.all([writeLiveFile(), writeLiveWorker()]);
