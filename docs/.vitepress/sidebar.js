@@ -50,6 +50,7 @@ const groups = [
       page('How honest the numbers are', '/honest-numbers'),
       page('Accessibility', '/accessibility'),
       page('Sizes', '/sizes'),
+      page('Versions', '/versions'),
       page('Limits', '/limits'),
     ],
   },

@@ -1,5 +1,5 @@
 // Answers a request for the file of the live examples as a slow or unreliable server does: `?rate=` is the speed in bytes
-// per second, `?cut=` the number of bytes after which each response breaks.
+// per second, `?cut=` the number of bytes after which each response breaks, and with `?missing` there is no such file.
 import { Bandwidth } from '../../../demo/hub/bandwidth.js';
 import { parseRange } from '../../../demo/hub/byte-range.js';
 
@@ -24,6 +24,8 @@ const clock = {
  * @returns {{ response: Response, ended: Promise<void> }} `ended` resolves when the body was read, broken or canceled.
  */
 export function liveResponse(request, file) {
+  const { searchParams } = new URL(request.url);
+  if (searchParams.has('missing')) return { response: new Response('Not found', { status: 404 }), ended: Promise.resolve() };
   const range = parseRange(request.headers.get('range') ?? undefined, file.length);
   if (range === 'unsatisfiable') {
     const response = new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${file.length}` } });
@@ -38,7 +40,6 @@ export function liveResponse(request, file) {
     ETag: etag,
     ...(range !== 'whole' && { 'Content-Range': `bytes ${start}-${end - 1}/${file.length}` }),
   };
-  const { searchParams } = new URL(request.url);
   const link = { rate: Number(searchParams.get('rate') ?? 0), cut: Number(searchParams.get('cut') ?? Infinity) };
   const { body, ended } = liveBody(file.subarray(start, end), link);
   return { response: new Response(body, { status: range === 'whole' ? 200 : 206, headers }), ended };
