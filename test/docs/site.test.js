@@ -136,7 +136,7 @@ describe('the live examples', () => {
     assert.equal(statuses.length, 11);
     for (const status of statuses) {
       await page.getByLabel('Status').selectOption(status);
-      await page.locator(`model-download-dialog[model-key="made-up"]:state(${status})`).waitFor({ state: 'attached' });
+      await page.locator(`model-download-dialog[model-key="example"]:state(${status})`).waitFor({ state: 'attached' });
     }
   });
 });

@@ -25,6 +25,8 @@ const clock = {
  */
 export function liveResponse(request, file) {
   const { searchParams } = new URL(request.url);
+  // The page finds out whether its requests reach the worker.
+  if (searchParams.has('probe')) return { response: new Response(null, { status: 204 }), ended: Promise.resolve() };
   if (searchParams.has('missing')) return { response: new Response('Not found', { status: 404 }), ended: Promise.resolve() };
   const range = parseRange(request.headers.get('range') ?? undefined, file.length);
   if (range === 'unsatisfiable') {

@@ -1,15 +1,17 @@
 // Puts the site's service worker between the page and the file of the live examples.
 
-/** How long the worker may take to control the page, in ms. Afterwards the examples start without it. */
+/** How long the worker may take to answer for the page, in ms. Afterwards the examples start without it. */
 const PATIENCE = 10_000;
 
+/** The time between two probes, in ms. */
+const INTERVAL = 50;
+
 const base = import.meta.env.BASE_URL;
-const address = `${base}live-worker.js`;
 
 let limited;
 
 /**
- * Waits until the service worker controls the page.
+ * Waits until the service worker answers the page's requests for the file.
  *
  * @returns {Promise<boolean>} Whether it does. A page over plain HTTP on another host than localhost, and a private window
  *   of some browsers, cannot have one.
@@ -22,22 +24,26 @@ export function limitLink() {
 async function register() {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return false;
-  const registration = await within(PATIENCE, serviceWorker.register(address, { scope: base }));
+  const end = performance.now() + PATIENCE;
+  const registration = await Promise.race([serviceWorker.register(`${base}live-worker.js`, { scope: base }), wait(PATIENCE)]);
   if (!registration) return false;
-  return (await within(PATIENCE, control(serviceWorker, registration))) ?? false;
+  while (performance.now() < end) {
+    // The controller can be an older worker; only an answer shows that requests reach this one.
+    if (serviceWorker.controller && (await isAnswered())) return true;
+    // An installing worker claims the page itself, an active one does not: the page can have been reloaded without it.
+    if (!serviceWorker.controller) registration.active?.postMessage('claim');
+    await wait(INTERVAL);
+  }
+  return false;
 }
 
-/** A worker activates when it has been installed, and claims the page then, or when the page requests it. */
-function control(serviceWorker, registration) {
-  const isControlled = () => serviceWorker.controller !== null && new URL(serviceWorker.controller.scriptURL).pathname === address;
-  return new Promise((resolve) => {
-    const check = () => isControlled() && resolve(true);
-    serviceWorker.addEventListener('controllerchange', check);
-    check();
-    if (!isControlled()) registration.active?.postMessage('claim');
-  });
+/** A host has no answer of this status. */
+async function isAnswered() {
+  const response = await fetch(`${base}live/model.bin?probe`, { headers: { Range: 'bytes=0-0' }, cache: 'no-store' });
+  await response.body?.cancel();
+  return response.status === 204;
 }
 
-function within(milliseconds, promise) {
-  return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
+function wait(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
