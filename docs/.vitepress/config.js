@@ -20,6 +20,8 @@ export default defineConfig({
   title: 'model-download',
   description: 'Web Components that show the real progress of AI models downloading into the browser.',
   lang: 'en',
+  // They begin the pages of the reference.
+  srcExclude: ['entries/**'],
   outDir: join(root, 'build/site'),
   cacheDir: join(root, 'build/site-cache'),
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],

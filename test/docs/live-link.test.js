@@ -217,7 +217,8 @@ describe('the live examples on a static host', () => {
   });
 
   it('wait until the worker answers for the page', async () => {
-    let release;
+    /** @type {(value?: unknown) => void} */
+    let release = () => undefined;
     const workerRequested = host.delayWorker(new Promise((resolve) => (release = resolve)));
     await page.goto(new URL('live.html', host.url).href);
     await workerRequested;

@@ -6,6 +6,7 @@ import { rollup } from 'rollup';
 import { build } from 'vitepress';
 import { writeApiReference } from './api-reference.js';
 import { elementsPage } from './elements-reference.js';
+import { writeEntryPages } from './entry-pages.js';
 import { liveFile } from './live-file.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -19,6 +20,7 @@ async function writeReference() {
   const manifest = JSON.parse(await readFile(join(root, 'custom-elements.json'), 'utf8'));
   await writeFile(join(reference, 'elements.md'), elementsPage(manifest));
   await writeApiReference(join(reference, 'api'));
+  await writeEntryPages(join(reference, 'api'));
 }
 
 async function writeLiveFile() {
