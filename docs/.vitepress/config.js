@@ -5,7 +5,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { sidebarOf } from './sidebar.js';
 
 const root = join(import.meta.dirname, '../..');
-const tags = new Set(['model-download-dialog', 'model-progress-mini', 'download-recovery']);
+const tags = new Set(['model-download-dialog', 'model-progress-mini', 'model-storage', 'download-recovery']);
 
 /** The package's own entries, as one that has it installed would find them. */
 function entries() {
@@ -20,6 +20,8 @@ export default defineConfig({
   title: 'model-download',
   description: 'Web Components that show the real progress of AI models downloading into the browser.',
   lang: 'en',
+  // They begin the pages of the reference.
+  srcExclude: ['entries/**'],
   outDir: join(root, 'build/site'),
   cacheDir: join(root, 'build/site-cache'),
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],

@@ -1,7 +1,7 @@
 // The order in which a reader meets the pages.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import apiPages from '../reference/api/typedoc-sidebar.json' with { type: 'json' };
+import apiPages from '../reference/api/sidebar.json' with { type: 'json' };
 
 const page = (text, link) => ({ text, link });
 
@@ -50,6 +50,7 @@ const groups = [
       page('How honest the numbers are', '/honest-numbers'),
       page('Accessibility', '/accessibility'),
       page('Sizes', '/sizes'),
+      page('Versions', '/versions'),
       page('Limits', '/limits'),
     ],
   },
@@ -60,11 +61,11 @@ const groups = [
   { text: 'Reference', items: [page('Elements', '/reference/elements'), page('Events', '/events'), ...apiPages] },
 ];
 
-/** The pages that no group lists, by their headings, so that every page is reachable. The decisions have their own list. */
+/** The pages that no group lists, by their headings, so that every page is reachable. The decisions have their own list, and the entries are in the reference. */
 function others(docs) {
   const placed = new Set([...groups.flatMap(({ items }) => items).map(({ link }) => link), '/index']);
   return readdirSync(docs, { recursive: true })
-    .filter((name) => name.endsWith('.md') && !/^(reference|decisions)/.test(name))
+    .filter((name) => name.endsWith('.md') && !/^(reference|decisions|entries)/.test(name))
     .filter((name) => !placed.has(`/${name.slice(0, -3)}`))
     .map((name) => page(/^# (.+)$/m.exec(readFileSync(join(docs, name), 'utf8'))?.[1] ?? name, `/${name.slice(0, -3)}`));
 }

@@ -1,26 +1,26 @@
-// Two downloads that really break: the server cuts each answer after 3 MB, or has no such file at first.
+// Two downloads that really fail: each response breaks after 3 MB, or the file is missing at first.
 import { ModelDownloads } from 'model-download';
 import { responseLoader } from 'model-download/adapters/response';
 
-const folder = `${import.meta.env.BASE_URL}live/`;
+const file = `${import.meta.env.BASE_URL}live/model.bin`;
 let isThere = false;
 
 const downloads = new ModelDownloads({
-  automaticAttempts: 0, // asks each time, so that there is something to see
+  automaticAttempts: 0, // each failure is shown, with the button Retry
   models: {
-    cut: { name: 'Unsteady model', load: responseLoader(`${folder}model.bin?rate=4000000&cut=3000000`) },
+    cut: { name: 'Unsteady model', load: responseLoader(`${file}?rate=4000000&cut=3000000`) },
     missing: {
       name: 'Missing model',
-      load: (context) => responseLoader(`${folder}${isThere ? 'model.bin?rate=8000000' : 'missing.bin'}`)(context),
+      load: (context) => responseLoader(`${file}?rate=8000000${isThere ? '' : '&missing'}`)(context),
     },
   },
 });
 
-/** Speaks to the tags of the page, and makes its controls work. Returns what ends that. */
+/** Connects the tags of the page, and handles its controls. Returns the function that ends it. */
 export function start(root) {
   const disconnect = downloads.connect(document);
   for (const button of root.querySelectorAll('[data-load]')) {
-    // What becomes of it is on the page.
+    // The tags show the result.
     button.onclick = () => downloads.load(button.dataset.load).catch(() => undefined);
   }
   const box = root.querySelector('[data-there]');

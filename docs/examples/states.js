@@ -1,11 +1,11 @@
-// No download: states that this page makes up, to show every one of them. Any script may tell the tags so.
+// No download: the page dispatches example states, as any script can.
 import { ModelDownloadChangeEvent } from 'model-download';
 
-const modelKey = 'made-up';
+const modelKey = 'example';
 const none = { pause: false, resume: false, cancel: false, retry: false, restart: false };
 const MB = 1e6;
 
-/** What each status has beside its name. */
+/** The fields of each status, beside those that all have. */
 const figures = {
   idle: { totalBytes: 81 * MB, cached: false, fits: true },
   queued: { can: { ...none, cancel: true } },
@@ -29,10 +29,10 @@ const figures = {
 
 let previousStatus;
 
-function tell(status) {
+function dispatch(status) {
   const state = {
     modelKey,
-    modelName: 'Made-up model',
+    modelName: 'Example model',
     status,
     lastUpdate: Date.now(),
     bytesDownloaded: 0,
@@ -47,13 +47,13 @@ function tell(status) {
   previousStatus = status;
 }
 
-/** Shows the status that is chosen. Returns what ends that. */
+/** Dispatches the selected status. Returns the function that ends it. */
 export function start(root) {
   const select = root.querySelector('select');
   select.replaceChildren(...Object.keys(figures).map((status) => new Option(status)));
-  select.onchange = () => tell(select.value);
+  select.onchange = () => dispatch(select.value);
   root.querySelector('[data-open]').onclick = () => root.querySelector('model-download-dialog').show();
   select.value = 'downloading';
-  tell(select.value);
+  dispatch(select.value);
   return () => undefined;
 }

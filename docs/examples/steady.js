@@ -8,7 +8,7 @@ const downloads = new ModelDownloads({
   },
 });
 
-/** Speaks to the tags of the page, and makes its two buttons work. Returns what ends that. */
+/** Connects the tags of the page, and handles its two buttons. Returns the function that ends it. */
 export function start(root) {
   const disconnect = downloads.connect(document);
   root.querySelector('[data-open]').onclick = () => root.querySelector('model-download-dialog').show();

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readApi } from '../../tools/docs/api-reference.js';
 import { elementsPage } from '../../tools/docs/elements-reference.js';
+import { entryPage } from '../../tools/docs/entry-pages.js';
+import { samplesOf } from './samples.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -36,4 +38,25 @@ describe('the reference', () => {
       assert.ok(names.length > 10, `${tagName} has a public surface`);
     }
   });
+
+  it('has a page for each entry of the package, with an example that uses it', async () => {
+    const { exports, name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    for (const path of Object.keys(exports)) {
+      const page = `docs/entries/${entryPage(path)}.md`;
+      const code = samplesOf(page, await readFile(join(root, page), 'utf8')).map((sample) => sample.code);
+      // A style sheet or a file for a CDN is one of several, and editors read files by their paths.
+      const wanted = { './cdn/*': '/dist/cdn/', './html-data.json': '/html-data.json', './css-data.json': '/css-data.json' }[path];
+      const isUsed = wanted ? code.join('\n').includes(wanted) : imports(code.join('\n'), `${name}${path.slice(1)}`);
+      assert.ok(isUsed, `${page} has an example with ${path}`);
+    }
+  });
 });
+
+/**
+ * @param {string} code
+ * @param {string} specifier With `*` for the end of a name.
+ */
+function imports(code, specifier) {
+  const [start, ...isPattern] = specifier.split('*');
+  return isPattern.length > 0 ? code.includes(`import '${start}`) : new RegExp(`(?:from|import) '${start}'`).test(code);
+}

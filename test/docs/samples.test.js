@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { createMarkdownRenderer } from 'vitepress';
+import { parse } from 'vue/compiler-sfc';
 import * as format from '../../dist/core/index.js';
 import { checkCommands } from './commands.js';
 import { checkAngularTemplates, checkSvelte, checkVue } from './components.js';
@@ -49,6 +51,26 @@ describe('the README and CONTRIBUTING', () => {
       local.filter((link) => !existsSync(join(root, link))),
       [],
     );
+  });
+});
+
+describe('the pages', () => {
+  // Of the site, which takes a minute to build: a tag outside of code is an element, and needs an end.
+  it('compile as components of Vue', async () => {
+    const docs = join(root, 'docs');
+    const markdown = await createMarkdownRenderer(docs);
+    const names = (await readdir(docs, { recursive: true })).filter((name) => name.endsWith('.md') && !name.startsWith('reference'));
+    assert.ok(names.length > 40, `${names.length} pages`);
+    for (const name of names) {
+      const path = join(docs, name);
+      const html = markdown.render(await readFile(path, 'utf8'), { path, realPath: path });
+      const { errors } = parse(`<template>${html}</template>`, { filename: name });
+      assert.deepEqual(
+        errors.map(({ message }) => message),
+        [],
+        name,
+      );
+    }
   });
 });
 

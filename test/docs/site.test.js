@@ -116,7 +116,6 @@ describe('the live examples', () => {
     // The first request is plain.
     const starts = ranges.map((range) => (range === undefined ? 0 : Number(/^bytes=(\d+)-$/.exec(range)?.[1])));
     assert.equal(starts.length, 3);
-    assert.equal(expected(/ERR_CONTENT_LENGTH_MISMATCH/), 2, 'the browser logs each broken connection');
     assert.ok(starts[0] === 0 && starts[1] > 2_000_000 && starts[2] > starts[1], `began at ${starts.join(', ')}`);
   });
 
@@ -136,7 +135,7 @@ describe('the live examples', () => {
     assert.equal(statuses.length, 11);
     for (const status of statuses) {
       await page.getByLabel('Status').selectOption(status);
-      await page.locator(`model-download-dialog[model-key="made-up"]:state(${status})`).waitFor({ state: 'attached' });
+      await page.locator(`model-download-dialog[model-key="example"]:state(${status})`).waitFor({ state: 'attached' });
     }
   });
 });

@@ -7,12 +7,27 @@ import { samplesOf } from '../docs/samples.js';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Fixed versions instead of `latest`, so that a test does not depend on the day. They ask no questions. */
-const creators = {
+/** Fixed versions instead of `latest`, so that a test does not depend on the day. They ask no questions. docs/versions.md lists them. */
+export const creators = {
   'npm create vite@latest': 'npm create --yes vite@9.3.0',
   'npx sv ': 'npx --yes sv@0.17.1 ',
   'npx create-next-app@latest': 'npx --yes create-next-app@16.4.3',
   'npx @angular/cli@latest': 'npx --yes @angular/cli@22.2.7',
+};
+
+/** The same for the packages that a page installs without a version. */
+export const packages = {
+  '@rollup/plugin-node-resolve': '16.0.3',
+  astro: '7.3.5',
+  esbuild: '0.28.2',
+  nuxt: '4.5.2',
+  parcel: '2.16.4',
+  process: '0.11.10',
+  rollup: '4.68.8',
+  vite: '8.3.8',
+  vue: '3.5.45',
+  webpack: '5.113.0',
+  'webpack-cli': '7.3.1',
 };
 
 /**
@@ -64,7 +79,8 @@ function inShell({ language, file, code }, tarballs) {
   if (language !== 'sh') return `mkdir -p "$(dirname '${file}')"\ncat > '${file}' <<'END_OF_FILE'\n${code}\nEND_OF_FILE`;
   let script = code;
   for (const [command, pinned] of Object.entries(creators)) script = script.replace(command, pinned);
-  return script.replace(/^npm install .*/gm, (line) => line.replace(/\S+/g, (word) => tarballs[word] ?? word));
+  const pinned = (word) => tarballs[word] ?? (word in packages ? `${word}@${packages[word]}` : word);
+  return script.replace(/^npm install .*/gm, (line) => line.replace(/\S+/g, pinned));
 }
 
 /**

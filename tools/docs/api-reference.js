@@ -1,5 +1,5 @@
 // The reference of the types, read from the declarations that the package ships.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Application, ReflectionKind } from 'typedoc';
 
@@ -8,11 +8,11 @@ const root = join(import.meta.dirname, '../..');
 /** Kinds that need their own description; a signature has that of its function, a type literal that of its parent. */
 const documented = ['Enum', 'EnumMember', 'Variable', 'Function', 'Class', 'Interface', 'Property', 'Method', 'Accessor', 'TypeAlias'];
 
-/** Import name → declarations, of every entry with names. Entries that register tags have none, and types of tags are in another reference. */
+/** Import name → declarations, of every entry with names. Entries that register tags and style sheets have none, and types of tags are in another reference. */
 async function entries() {
   const { exports, name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   return Object.entries(exports)
-    .filter(([path, { types }]) => types && !/^\.\/define\b/.test(path))
+    .filter(([path, { types }]) => types && !/^\.\/define\b|\*/.test(path))
     .map(([path, { types }]) => ({ name: `${name}${path.slice(1)}`, file: types.replace('./', '').replace('/typings/', '/bindings/') }));
 }
 
@@ -48,7 +48,7 @@ export async function readApi(options = {}) {
 }
 
 /**
- * Writes a page for each entry, and the part of the sidebar that lists them.
+ * Writes a page for each entry with names.
  *
  * @param {string} folder
  */
@@ -67,7 +67,4 @@ export async function writeApiReference(folder) {
   };
   const { app, project } = await readApi(options);
   await app.generateOutputs(project);
-  const names = project.getChildrenByKind(ReflectionKind.Module).map(({ name }) => name);
-  const sidebar = names.sort().map((name) => ({ text: name.replace(/^[^/]+\//, ''), link: `/reference/api/${name}` }));
-  await writeFile(join(folder, 'typedoc-sidebar.json'), JSON.stringify(sidebar, null, 2));
 }

@@ -1,8 +1,7 @@
-// `npm run docs`: serves the built site, and a file at the speed that its examples request.
+// `npm run docs`: serves the built site as a static host does.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
-import { answerLive } from './live-route.js';
 
 const site = join(import.meta.dirname, '../../build/site');
 const host = '127.0.0.1';
@@ -16,7 +15,6 @@ const host = '127.0.0.1';
 export async function serveDocs({ port = 0 } = {}) {
   const pages = sirv(site, { dev: true });
   const server = createServer((request, response) => {
-    if (answerLive(request, response)) return;
     pages(request, response, () => void response.writeHead(404).end('Not found'));
   });
   await new Promise((resolve, reject) => {

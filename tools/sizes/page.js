@@ -37,7 +37,8 @@ const peersTable = (rows) =>
 const cdnTable = (files) =>
   table(
     ['file', 'content', 'kB'],
-    files.map(({ file, content, bytes }) => [`\`${file}\``, content, kilobytes(bytes)]),
+    // A tag outside of code would be an element of the page.
+    files.map(({ file, content, bytes }) => [`\`${file}\``, content.replace(/<[\w-]+>/g, '`$&`'), kilobytes(bytes)]),
   );
 
 /**

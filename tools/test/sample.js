@@ -6,6 +6,7 @@ export const sample = [
   'test/docs/pages.test.js',
   'test/docs/reference.test.js',
   'test/docs/samples.test.js',
+  'test/docs/versions.test.js',
   'test/e2e/accessibility/elements.test.js',
   'test/e2e/bindings/apps.test.js',
   'test/e2e/bundler/vite.test.js',
