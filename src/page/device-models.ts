@@ -62,11 +62,11 @@ export class DeviceModels {
     const own = variants.find(({ variant }) => variant === definition.variant) ?? first;
     const { size, cached, cachedBytes, excludesRuntime, fits, newer, files = plans.planOf(modelKey, definition) } = own;
     models.downloadOf(modelKey).expect(files);
+    await this.#describeRestored(modelKey, { size, cachedBytes, lastSpeed });
     states.describeDownload(modelKey, {
       ...{ totalBytes: size, cached, cachedBytes, excludesRuntime, fits, lastSpeed },
       variants: variants.length > 0 ? variants.map(describeVariant) : undefined,
     });
-    await this.#describeRestored(modelKey, { size, cachedBytes, lastSpeed });
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files, variants };
   }
 
@@ -143,17 +143,23 @@ export class DeviceModels {
     const { models, states } = this.#context;
     const isOffered = (): boolean => states.getState(modelKey)?.isRestored === true && !models.downloads.get(modelKey)?.isRunning;
     if (!isOffered()) return;
-    const bytesDownloaded = cachedBytes ?? (await this.#storedBytes(modelKey));
+    const bytesDownloaded = await this.#storedBytes(modelKey, cachedBytes);
     if (!isOffered()) return;
+    // Nothing is left to continue.
+    if (bytesDownloaded === 0) return void states.resetDownload(modelKey);
     const totalBytes = size ?? states.getState(modelKey)?.totalBytes;
     states.updateDownload(modelKey, { ...(bytesDownloaded === undefined ? {} : { bytesDownloaded, kept: true }), totalBytes, lastSpeed });
   }
 
-  /** Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load. */
-  async #storedBytes(modelKey: string): Promise<number | undefined> {
+  /**
+   * Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load: an own loader’s
+   * plan does not count the bytes of unfinished files.
+   */
+  async #storedBytes(modelKey: string, estimated: number | undefined): Promise<number | undefined> {
     const { models, plans, device } = this.#context;
     const definition = models.definitionOf(modelKey);
     if (!isTransformersModel(definition)) return undefined;
+    if (estimated !== undefined) return estimated;
     const link = models.links.get(modelKey);
     const names = (): readonly string[] | undefined => plans.planOf(modelKey, definition)?.map(({ file }) => file);
     const { bytes, partialBytes } = link

@@ -155,12 +155,17 @@ describe('a model with variants', () => {
 
   it('resumes the unfinished variant after a reload, and starts another one from its first byte', async () => {
     const { storage } = memoryStorage();
-    const never = { load: () => new Promise<never>(() => undefined) };
+    const never: Pick<CustomModelDefinition, 'load'> = {
+      load: ({ progress_callback }) => {
+        progress_callback({ status: 'progress', name: 'own', file: 'large.bin', loaded: MB, total: 5 * MB });
+        return new Promise(() => undefined);
+      },
+    };
     const models = modelOf().variants!;
     const first = open({ storage }, { variants: { small: models.small!, large: { ...models.large, ...never } } });
     await first.chooseVariant('own', 'large');
     void first.load('own').catch(() => undefined);
-    await until(() => first.getState('own')?.status === 'checking');
+    await until(() => first.getState('own')?.status === 'downloading');
 
     const second = open({ storage });
     expect(second.getState('own')).to.include({ status: 'paused', isRestored: true, variant: 'large' });

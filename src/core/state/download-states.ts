@@ -128,6 +128,11 @@ export class DownloadStates {
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
+  /** Deletes the stored state of a download, whose bytes were deleted. */
+  deleteStored(modelKey: string): void {
+    this.#keeper.delete(modelKey);
+  }
+
   /** Removes a download. Its stored state is kept. */
   forgetDownload(modelKey: string): void {
     this.#states.delete(modelKey);
