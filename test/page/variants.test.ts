@@ -208,7 +208,13 @@ describe('a model with variants', () => {
     const { variants } = downloads.getState('own')!;
     await downloads.chooseVariant('own', 'large');
     expect(downloads.getState('own')).to.include({ status: 'idle', variant: 'large', modelName: 'Own model' });
-    expect(downloads.getState('own')).to.include({ totalBytes: 5 * MB, cached: false, cachedBytes: 0, excludesRuntime: false, fits: false });
+    expect(downloads.getState('own')).to.include({
+      totalBytes: 5 * MB,
+      cached: false,
+      cachedBytes: 0,
+      excludesRuntime: false,
+      fits: false,
+    });
     expect(downloads.getState('own')?.variants).to.deep.equal(variants);
     await downloads.chooseVariant('own', 'small');
     restore();
