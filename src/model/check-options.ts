@@ -13,11 +13,8 @@ export function checkDownloadOptions(options: ModelDownloadOptions): void {
     namespace: 'string',
     transfer: 'boolean',
   });
-  checkTransformers(options);
-}
-
-/** @throws TypeError if Transformers.js is neither a module nor a function. The shape of a module is checked when it is used. */
-export function checkTransformers({ transformers }: Pick<ModelDownloadOptions, 'transformers'>): void {
+  const { transformers } = options;
+  // The shape of a module is checked when it is used.
   check(transformers === undefined || Object(transformers) === transformers, 'transformers', transformers, 'a module or a function');
 }
 
