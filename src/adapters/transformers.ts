@@ -1,6 +1,7 @@
 import { systemClock, type DownloadCaller } from '../core/index.js';
-import { check, checkCaller, checkOptions, describeValue, DownloadCallers, isRecord, type DownloadTask } from '../core/internal.js';
+import { checkCaller, checkOptions, describeValue, DownloadCallers, type DownloadTask } from '../core/internal.js';
 import { checkDefinition, requireTransformers } from '../model/check-definition.js';
+import { checkDownloadOptions } from '../model/check-options.js';
 import { loadEngine } from '../model/load-engine.js';
 import { withVariant } from '../model/model-variant.js';
 import type { ModelTaskOptions } from '../model/model-task.js';
@@ -36,9 +37,8 @@ const models = new Map<string, Model>();
  * defined.
  */
 export function defineModels(definitions: Readonly<Record<string, TransformersModelDefinition>>, options: ModelTaskOptions): void {
-  check(isRecord(definitions), 'models', definitions, 'an object');
-  check(isRecord(options), 'options', options, 'an object');
-  checkOptions(options, { transfer: 'boolean' });
+  checkOptions(definitions, {}, 'models.');
+  checkDownloadOptions(options);
   const entries = Object.entries(definitions);
   for (const [modelKey, definition] of entries) {
     checkDefinition(modelKey, definition, options.transformers);

@@ -23,14 +23,14 @@ export function requireTransformers(
   // Pages without types may pass any value.
   const { task, model } = definition as Partial<TransformersModelDefinition>;
   if (!task || !model) throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
-  // Its shape is checked when it is used.
-  if (!source || Object(source) !== source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
+  if (!source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
   return source;
 }
 
 /**
  * @param name What the definition, or the variant, is in a message, such as `models.phi`.
- * @throws TypeError if a field has a wrong type; RangeError if a size is not a number from 0 up.
+ * @throws TypeError if a field has a wrong type; RangeError if a size is not a number from 0 up, or `variant` is not one of the
+ * variants.
  */
 export function checkFields(name: string, definition: ModelDefinition | Partial<TransformersModelDefinition>): void {
   const rules: Readonly<Record<string, OptionRule>> = {
@@ -39,16 +39,18 @@ export function checkFields(name: string, definition: ModelDefinition | Partial<
     model: 'string',
     options: 'object',
     load: 'function',
+    variants: 'object',
   };
   checkOptions(definition, rules, `${name}.`);
-  checkFiles(`${name}.files`, definition.files);
-  checkOption(`${name}.variants`, definition.variants, 'object');
-  for (const [variant, changes] of Object.entries<object>(definition.variants ?? {})) checkFields(`${name}.variants.${variant}`, changes);
+  const { files, variants, variant } = definition;
+  checkFiles(`${name}.files`, files);
+  checkOption(`${name}.variant`, variant, variants ? Object.keys(variants) : 'string');
+  for (const [key, changes] of Object.entries<object>(variants ?? {})) checkFields(`${name}.variants.${key}`, changes);
 }
 
 /**
  * @throws TypeError if a definition has neither a loader nor a task and a model, its files are not a list of names with sizes,
- * another field has a wrong type, or Transformers.js is missing; RangeError if a size is not a number from 0 up.
+ * another field has a wrong type, or Transformers.js is missing; RangeError as `checkFields()`.
  */
 export function checkDefinition(modelKey: string, definition: ModelDefinition, source: TransformersSource | undefined): void {
   const name = `models.${modelKey}`;

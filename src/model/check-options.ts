@@ -13,6 +13,9 @@ export function checkDownloadOptions(options: ModelDownloadOptions): void {
     namespace: 'string',
     transfer: 'boolean',
   });
+  const { transformers } = options;
+  // The shape of a module is checked when it is used.
+  check(transformers === undefined || Object(transformers) === transformers, 'transformers', transformers, 'a module or a function');
 }
 
 /** @throws TypeError or RangeError if the files of a definition are not a list of names with sizes. */

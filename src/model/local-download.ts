@@ -147,6 +147,7 @@ export class LocalDownload implements DownloadHandle {
     }
     if (!this.failure) return;
     await this.transfer?.discard();
+    this.#context.states.deleteStored(this.#modelKey);
     this.#current.retry();
   }
 

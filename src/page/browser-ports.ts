@@ -13,13 +13,10 @@ let request: Promise<boolean | undefined> | undefined;
  * get from the user; with `undefined` if the browser does not support it.
  */
 export function requestPersistence(): Promise<boolean | undefined> {
-  return (request ??= persist());
+  return (request ??= persist().catch(() => undefined));
 }
 
-async function persist(): Promise<boolean | undefined> {
-  try {
-    return await navigator.storage.persist();
-  } catch {
-    return undefined;
-  }
+/** Rejects where the browser has no such API. */
+async function persist(): Promise<boolean> {
+  return navigator.storage.persist();
 }

@@ -37,7 +37,7 @@ export class Connections {
   /** @throws DOMException `InvalidStateError` if another manager is the writer of the model. */
   throwIfLost(modelKey: string): void {
     if (!this.hasLost(modelKey)) return;
-    throw new DOMException(`Another ModelDownloads, connected to the document later, loads "${modelKey}"`, 'InvalidStateError');
+    throw new DOMException(`Another ModelDownloads has taken the model over: "${modelKey}"`, 'InvalidStateError');
   }
 
   /** Disconnects from every root. */

@@ -49,19 +49,24 @@ export class DeviceModels {
   async estimate(modelKey: string): Promise<ModelEstimate> {
     const { models, plans, states, uses } = this.#context;
     const lastSpeed = lastSpeedOf(uses);
-    const definition = models.definitionOf(modelKey);
+    const base = this.#baseOf(modelKey);
     // Known before the imports: a device on a slow connection needs longer for them.
     states.describeDownload(modelKey, { lastSpeed });
-    const variants = await this.#estimateVariants(modelKey);
-    const own = variants.find(({ variant }) => variant === definition.variant) ?? (await this.#estimateDefinition(modelKey, definition));
-    const estimate = this.#preferFitting(modelKey, variants) ?? own;
-    const { size, cached, cachedBytes, excludesRuntime, fits, newer, files = plans.planOf(modelKey, definition) } = estimate;
+    const variants = await this.#estimateVariants(modelKey, base);
+    const first = variants[0] ?? (await this.#estimateDefinition(modelKey, base));
+    // The page has defined the model again meanwhile.
+    if (this.#baseOf(modelKey) !== base) return this.estimate(modelKey);
+    this.#preferFitting(modelKey, variants);
+    // Read now: a variant may have been chosen meanwhile.
+    const definition = models.definitionOf(modelKey);
+    const own = variants.find(({ variant }) => variant === definition.variant) ?? first;
+    const { size, cached, cachedBytes, excludesRuntime, fits, newer, files = plans.planOf(modelKey, definition) } = own;
     models.downloadOf(modelKey).expect(files);
+    await this.#describeRestored(modelKey, { size, cachedBytes, lastSpeed });
     states.describeDownload(modelKey, {
       ...{ totalBytes: size, cached, cachedBytes, excludesRuntime, fits, lastSpeed },
       variants: variants.length > 0 ? variants.map(describeVariant) : undefined,
     });
-    await this.#describeRestored(modelKey, { size, cachedBytes, lastSpeed });
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files, variants };
   }
 
@@ -74,11 +79,21 @@ export class DeviceModels {
   choose(modelKey: string, variant: unknown): void {
     const { models, states } = this.#context;
     models.definitionOf(modelKey);
-    if (typeof variant === 'string' && this.#setVariant(modelKey, variant)) {
-      // An unfinished download is of another variant.
-      states.resetDownload(modelKey);
-      new ModelPreviews(this.#context).reset(modelKey);
-    }
+    if (typeof variant !== 'string' || !this.#setVariant(modelKey, variant)) return;
+    const { variants, lastSpeed } = states.getState(modelKey) ?? {};
+    const found = variants?.find((known) => known.variant === variant);
+    // An unfinished download is of another variant.
+    states.resetDownload(modelKey);
+    if (!found) return void new ModelPreviews(this.#context).reset(modelKey);
+    models.dropDownload(modelKey);
+    const { totalBytes, cached, cachedBytes, excludesRuntime, fits } = found;
+    states.describeDownload(modelKey, { variant, variants, totalBytes, cached, cachedBytes, excludesRuntime, fits, lastSpeed });
+  }
+
+  /** The definition as the page gave it. */
+  #baseOf(modelKey: string): ModelDefinition {
+    const { models } = this.#context;
+    return models.bases.get(modelKey) ?? models.definitionOf(modelKey);
   }
 
   /** Returns whether the definition has changed. */
@@ -93,9 +108,7 @@ export class DeviceModels {
   }
 
   /** Estimates each variant of a model. */
-  #estimateVariants(modelKey: string): Promise<readonly VariantEstimate[]> {
-    const { models } = this.#context;
-    const base = models.bases.get(modelKey) ?? models.definitionOf(modelKey);
+  #estimateVariants(modelKey: string, base: ModelDefinition): Promise<readonly VariantEstimate[]> {
     const variants = Object.entries<{ readonly name?: string | undefined }>(base.variants ?? {});
     return Promise.all(
       variants.map(async ([variant, { name = variant }]) => ({
@@ -116,18 +129,13 @@ export class DeviceModels {
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
 
-  /**
-   * Makes the first variant that fits the one that is loaded, if neither the user nor the page has chosen one. Returns it;
-   * `undefined` if the variant is still the one from before.
-   */
-  #preferFitting(modelKey: string, variants: readonly VariantEstimate[]): VariantEstimate | undefined {
+  /** Makes the first variant that fits the one that is loaded, if neither the user nor the page has chosen one. */
+  #preferFitting(modelKey: string, variants: readonly VariantEstimate[]): void {
     const { models, states, uses } = this.#context;
     const base = models.bases.get(modelKey);
     const isChosen = !base || chosen.has(base) || (storedVariant(uses, modelKey) ?? base.variant) !== undefined;
     const fitting = isChosen ? undefined : variants.find(({ fits }) => fits !== false);
-    if (!fitting || !this.#setVariant(modelKey, fitting.variant)) return undefined;
-    states.describeDownload(modelKey, { variant: fitting.variant });
-    return fitting;
+    if (fitting && this.#setVariant(modelKey, fitting.variant)) states.describeDownload(modelKey, { variant: fitting.variant });
   }
 
   /** Writes the bytes that are still stored of a download of an earlier visit: the browser can have deleted them. */
@@ -135,17 +143,23 @@ export class DeviceModels {
     const { models, states } = this.#context;
     const isOffered = (): boolean => states.getState(modelKey)?.isRestored === true && !models.downloads.get(modelKey)?.isRunning;
     if (!isOffered()) return;
-    const bytesDownloaded = cachedBytes ?? (await this.#storedBytes(modelKey));
+    const bytesDownloaded = await this.#storedBytes(modelKey, cachedBytes);
     if (!isOffered()) return;
+    // Nothing is left to continue.
+    if (bytesDownloaded === 0) return void states.resetDownload(modelKey);
     const totalBytes = size ?? states.getState(modelKey)?.totalBytes;
     states.updateDownload(modelKey, { ...(bytesDownloaded === undefined ? {} : { bytesDownloaded, kept: true }), totalBytes, lastSpeed });
   }
 
-  /** Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load. */
-  async #storedBytes(modelKey: string): Promise<number | undefined> {
+  /**
+   * Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load: an own loader’s
+   * plan does not count the bytes of unfinished files.
+   */
+  async #storedBytes(modelKey: string, estimated: number | undefined): Promise<number | undefined> {
     const { models, plans, device } = this.#context;
     const definition = models.definitionOf(modelKey);
     if (!isTransformersModel(definition)) return undefined;
+    if (estimated !== undefined) return estimated;
     const link = models.links.get(modelKey);
     const names = (): readonly string[] | undefined => plans.planOf(modelKey, definition)?.map(({ file }) => file);
     const { bytes, partialBytes } = link

@@ -1,5 +1,4 @@
 import { isTransformersModel, plannedCache, plannedSize } from '../model/index.js';
-import { isActive } from '../core/internal.js';
 import type { ModelPreviewsContext } from './model-previews-context.js';
 
 /** The states of models before a start: an unfinished download, the size, and the bytes on this device. */
@@ -36,8 +35,7 @@ export class ModelPreviews {
   /** Replaces the state of a model with a new first state, unless it is loading or loaded. Returns whether it did. */
   reset(modelKey: string): boolean {
     const { models, states } = this.#context;
-    const { status = 'idle' } = states.getState(modelKey) ?? {};
-    if (!models.definitions.has(modelKey) || status === 'completed' || (isActive(status) && status !== 'paused')) return false;
+    if (!models.definitions.has(modelKey) || models.downloads.get(modelKey)?.isRunning) return false;
     models.dropDownload(modelKey);
     states.forgetDownload(modelKey);
     this.initialize(modelKey);

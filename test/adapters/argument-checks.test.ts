@@ -212,7 +212,10 @@ describe('checks of the arguments of adapters', () => {
   }
 
   it('loadModelWithProgress: rejects a value that is not the module of Transformers.js', async () => {
-    expect(() => CALLS.defineModels!({ m: model }, { transformers: 'x' })).to.throw(TypeError, 'requires the option "transformers"');
+    expect(() => CALLS.defineModels!({ m: model }, { transformers: 'x' })).to.throw(
+      TypeError,
+      'transformers must be a module or a function, got "x"',
+    );
     CALLS.defineModels!({ m: model }, { transformers: {}, transfer: false });
     const error: unknown = await loadModelWithProgress('m').catch((cause: unknown) => cause);
     expect(error)

@@ -92,6 +92,16 @@ describe('the samples', () => {
     assert.deepEqual(await checkScripts(scripts()), []);
   });
 
+  it('do not use an error response as a model', () => {
+    const requests = scripts().filter(({ code }) => /await (fetch|download)\(|=> fetch\(|\[fetch\(/.test(code));
+    assert.ok(requests.length > 1);
+    const unchecked = requests.filter(({ code }) => !code.includes('response.ok'));
+    assert.deepEqual(
+      unchecked.map(({ page, line }) => `${page}:${line}`),
+      [],
+    );
+  });
+
   it('with the result of a call are correct', () => {
     const said = of('js', 'ts').flatMap(({ code }) => [...code.matchAll(/^(format\w+)\((.+)\); \/\/ (.+)$/gm)]);
     assert.ok(said.length > 3);

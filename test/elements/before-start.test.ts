@@ -266,6 +266,34 @@ describe('the variants of a model', () => {
     expect(await startsOf(() => part(element, 'start')?.click())).to.deep.equal([{ modelKey: KEY, variant: 'q4' }]);
   });
 
+  it('are requested again when the model gets a new state', async () => {
+    const requests: string[] = [];
+    const listener = (event: CustomEvent<{ modelKey: string }>): number => requests.push(event.detail.modelKey);
+    document.addEventListener('model-download-estimate-request', listener);
+    const element = await choice();
+    for (const lost of [{ variants: undefined }, { totalBytes: undefined }]) {
+      requests.length = 0;
+      tell(idle({ variant: 'q4', variants, ...lost }));
+      await settled(element);
+      // A later state without them, as at the start of the estimate, is no reason for another request.
+      tell(idle({ variant: 'q4', variants, lastSpeed: MB, ...lost }));
+      await settled(element);
+      expect(requests, JSON.stringify(lost)).to.deep.equal([KEY]);
+      tell(idle({ variant: 'q4', variants }));
+      await settled(element);
+      expect(radios(element)).to.have.length(3);
+    }
+    document.removeEventListener('model-download-estimate-request', listener);
+  });
+
+  it('follow the page when it chooses after the user', async () => {
+    const element = await choice();
+    radios(element)[2]?.click();
+    tell(idle({ variant: 'q8', variants }));
+    await settled(element);
+    expect(radios(element).map(({ checked }) => checked)).to.deep.equal([false, true, false]);
+  });
+
   it('show values of any script as text, and leave out those that are none', async () => {
     const odd = [variant('a', 1, { name: '<b>a</b>' }), null, 7, {}, { ...variant('b', -1), name: 3, cached: 'yes' }, variant('c', 2)];
     const element = await choice({ variant: 'a', variants: odd as unknown as readonly DownloadVariant[] });

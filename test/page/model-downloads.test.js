@@ -153,8 +153,13 @@ describe('ModelDownloads', () => {
       setItem: (key, value) => stored.set(key, value),
       removeItem: (key) => stored.delete(key),
     };
-    const before = downloadsOf(() => new Promise(() => {}), { storage });
+    const load = ({ progress_callback }) => {
+      progress_callback({ status: 'progress', name, file: 'onnx/model.onnx', loaded: MB, total: 4 * MB });
+      return new Promise(() => {});
+    };
+    const before = downloadsOf(load, { storage });
     before.load('phi').catch(() => undefined);
+    await new Promise((resolve) => before.subscribe('phi', ({ status }) => status === 'downloading' && resolve()));
     assert.ok(stored.has('download_state_phi'));
     const after = downloadsOf(loaderOf(4 * MB), { storage });
     assert.equal(after.getState('phi').status, 'paused');

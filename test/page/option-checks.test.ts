@@ -15,6 +15,7 @@ import { exposeDownloads } from 'model-download/adapters/worker';
 type Kind = typeof TypeError | typeof RangeError;
 
 const loader = { load: () => Promise.resolve('model') };
+const variants = { variants: { a: {}, b: {} } };
 
 /** A wrong value of an option of `ModelDownloads`, with the error. */
 const OPTIONS: readonly [options: unknown, kind: Kind, message: string][] = [
@@ -62,9 +63,13 @@ const OPTIONS: readonly [options: unknown, kind: Kind, message: string][] = [
   [{ models: { m: { ...loader, variants: { q4: { name: 7 } } } } }, TypeError, 'models.m.variants.q4.name must be a string, got 7'],
   [{ models: { m: { ...loader, variants: { q4: { options: 'q4' } } } } }, TypeError, 'm.variants.q4.options must be an object, got "q4"'],
   [{ models: { m: { ...loader, variants: { q4: { files: 'a' } } } } }, TypeError, 'm.variants.q4.files must be an array, got "a"'],
-  [{ transformers: 5, models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
-  [{ transformers: null, models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
-  [{ transformers: 'x', models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
+  [{ transformers: 5 }, TypeError, 'transformers must be a module or a function, got 5'],
+  [{ transformers: 'x', models: { m: loader } }, TypeError, 'transformers must be a module or a function, got "x"'],
+  [{ transformers: null, models: { m: { task: 'a', model: 'b' } } }, TypeError, 'transformers must be a module or a function, got null'],
+  [{ models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
+  [{ models: { m: { ...loader, variant: 5 } } }, TypeError, 'models.m.variant must be a string, got 5'],
+  [{ models: { m: { ...loader, ...variants, variant: 5 } } }, TypeError, 'models.m.variant must be one of a, b, got 5'],
+  [{ models: { m: { ...loader, ...variants, variant: 'zz' } } }, RangeError, 'models.m.variant must be one of a, b, got "zz"'],
   [{ models: { m: { ...loader, files: 'abc' } } }, TypeError, 'models.m.files must be an array, got "abc"'],
   [{ models: { m: { ...loader, files: [null] } } }, TypeError, 'models.m.files[].file must be a string, got undefined'],
   [{ models: { m: { ...loader, files: ['a'] } } }, TypeError, 'models.m.files[].file must be a string, got undefined'],
@@ -180,6 +185,10 @@ describe('checks of options', () => {
     expect(() => defineModels({}, { transformers: () => Promise.reject(new Error()), transfer: 'x' } as never)).to.throw(
       'transfer must be',
     );
+    expect(() => defineModels({}, { transformers: 'x' } as never)).to.throw(TypeError, 'transformers must be a module or a function');
+    const unknown = { m: { task: 'a', model: 'b', ...variants, variant: 'zz' } };
+    const transformers = { env: {}, pipeline: () => Promise.resolve() };
+    expect(() => defineModels(unknown, { transformers })).to.throw(RangeError, 'models.m.variant must be one of a, b, got "zz"');
   });
 
   it('rejects texts and languages of a wrong type', () => {

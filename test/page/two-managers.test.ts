@@ -116,7 +116,7 @@ for (const [kind, second] of Object.entries({ 'of one copy of the package': own,
       const error = await rejectionOf(first.downloads.load(KEY));
       expect(error).to.include({
         name: 'InvalidStateError',
-        message: `Another ModelDownloads, connected to the document later, loads "${KEY}"`,
+        message: `Another ModelDownloads has taken the model over: "${KEY}"`,
       });
       first.downloads.retry(KEY);
       expect([first.loads.length, first.status()]).to.deep.equal([0, 'idle']);

@@ -155,12 +155,17 @@ describe('a model with variants', () => {
 
   it('resumes the unfinished variant after a reload, and starts another one from its first byte', async () => {
     const { storage } = memoryStorage();
-    const never = { load: () => new Promise<never>(() => undefined) };
+    const never: Pick<CustomModelDefinition, 'load'> = {
+      load: ({ progress_callback }) => {
+        progress_callback({ status: 'progress', name: 'own', file: 'large.bin', loaded: MB, total: 5 * MB });
+        return new Promise(() => undefined);
+      },
+    };
     const models = modelOf().variants!;
     const first = open({ storage }, { variants: { small: models.small!, large: { ...models.large, ...never } } });
     await first.chooseVariant('own', 'large');
     void first.load('own').catch(() => undefined);
-    await until(() => first.getState('own')?.status === 'checking');
+    await until(() => first.getState('own')?.status === 'downloading');
 
     const second = open({ storage });
     expect(second.getState('own')).to.include({ status: 'paused', isRestored: true, variant: 'large' });
@@ -193,6 +198,113 @@ describe('a model with variants', () => {
     const downloads = open({ storage: { getItem: fail, setItem: fail, removeItem: fail } });
     await downloads.chooseVariant('own', 'large');
     expect(await downloads.load('own')).to.equal('large');
+    downloads.dispose();
+  });
+
+  it('keeps the variants of an estimate after a choice, with the facts of the chosen one', async () => {
+    const restore = giveRoom(2 * MB);
+    const downloads = open();
+    await downloads.estimate('own');
+    const { variants } = downloads.getState('own')!;
+    await downloads.chooseVariant('own', 'large');
+    expect(downloads.getState('own')).to.include({ status: 'idle', variant: 'large', modelName: 'Own model' });
+    expect(downloads.getState('own')).to.include({
+      totalBytes: 5 * MB,
+      cached: false,
+      cachedBytes: 0,
+      excludesRuntime: false,
+      fits: false,
+    });
+    expect(downloads.getState('own')?.variants).to.deep.equal(variants);
+    await downloads.chooseVariant('own', 'small');
+    restore();
+    expect(downloads.getState('own')).to.include({ variant: 'small', totalBytes: MB, fits: true });
+    expect(downloads.getState('own')?.variants).to.deep.equal(variants);
+    expect(await downloads.load('own')).to.equal('small');
+    downloads.dispose();
+  });
+
+  it('has the facts of a variant that was chosen during the estimate', async () => {
+    const downloads = open();
+    const estimate = downloads.estimate('own');
+    await downloads.chooseVariant('own', 'large');
+    expect(await estimate).to.include({ size: 5 * MB });
+    expect(downloads.getState('own')).to.include({ variant: 'large', totalBytes: 5 * MB });
+    expect(downloads.getState('own')?.variants).to.have.length(2);
+    downloads.dispose();
+  });
+
+  it('keeps the variant of a start request after a cancel', async () => {
+    const never = { load: () => new Promise<never>(() => undefined) };
+    const { small, large } = modelOf().variants!;
+    const downloads = open({}, { variants: { small: small!, large: { ...large, ...never } } });
+    const root = new EventTarget();
+    downloads.connect(root);
+    await downloads.estimate('own');
+    root.dispatchEvent(new ModelDownloadStartRequestEvent({ modelKey: 'own', variant: 'large' }));
+    await until(() => downloads.getState('own')?.status === 'checking');
+    downloads.cancel('own');
+    expect(downloads.getState('own')).to.include({ status: 'cancelled', variant: 'large', totalBytes: 5 * MB });
+    await downloads.chooseVariant('own', 'small');
+    expect(downloads.getState('own')).to.include({ status: 'idle', variant: 'small', totalBytes: MB });
+    expect(await downloads.load('own')).to.equal('small');
+    downloads.dispose();
+  });
+
+  it('is replaced by another definition, and has a new first state', async () => {
+    const downloads = open();
+    await downloads.estimate('own');
+    const { small: tiny, large: huge } = modelOf().variants!;
+    downloads.define({ own: modelOf({ name: 'Other model', variants: { tiny: tiny!, huge: huge! } }) });
+    expect(downloads.getState('own')).to.include({ status: 'idle', modelName: 'Other model', variant: 'tiny', totalBytes: MB });
+    expect(downloads.getState('own')?.variants).to.equal(undefined);
+    await downloads.estimate('own');
+    expect(downloads.getState('own')?.variants?.map(({ variant }) => variant)).to.deep.equal(['tiny', 'huge']);
+    await downloads.chooseVariant('own', 'huge');
+    expect(downloads.getState('own')).to.include({ variant: 'huge', totalBytes: 5 * MB });
+    downloads.define({ own: { load: () => Promise.resolve('plain') } });
+    expect(downloads.getState('own')).to.include({ modelName: 'own', variant: undefined, totalBytes: undefined });
+    expect(await downloads.load('own')).to.equal('plain');
+    downloads.dispose();
+  });
+
+  it('is replaced by another definition during an estimate, which then has the other variants', async () => {
+    const downloads = open();
+    const estimate = downloads.estimate('own');
+    downloads.define({ own: modelOf({ variants: { huge: modelOf().variants!.large! } }) });
+    expect(await estimate).to.include({ size: 5 * MB });
+    expect(downloads.getState('own')?.variants?.map(({ variant }) => variant)).to.deep.equal(['huge']);
+    downloads.dispose();
+  });
+
+  it('keeps its definition while it is loading or paused', async () => {
+    const load: CustomModelDefinition['load'] = async ({ fetch, signal }) => (await fetch('/hub.json', { signal })).status;
+    const downloads = open({ transfer: true }, { load, variants: undefined });
+    const loading = downloads.load('own');
+    downloads.pause('own');
+    await until(() => downloads.getState('own')?.status === 'paused');
+    const state = downloads.getState('own');
+    downloads.define({ own: { load: () => Promise.resolve('other') } });
+    expect(downloads.getState('own')).to.equal(state);
+    downloads.resume('own');
+    downloads.define({ own: { load: () => Promise.resolve('other') } });
+    expect(await loading).to.equal(200);
+    downloads.define({ own: { load: () => Promise.resolve('other') } });
+    expect(await downloads.load('own'), 'loaded').to.equal(200);
+    downloads.dispose();
+  });
+
+  it('keeps its definition while its recovery asks the user', async () => {
+    let isBroken = true;
+    const load = () => (isBroken ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve('first'));
+    const downloads = open({ recovery: 'ask', automaticAttempts: 0 }, { load, variants: undefined });
+    const loading = downloads.load('own');
+    await until(() => downloads.getState('own')?.status === 'failed');
+    downloads.define({ own: { load: () => Promise.resolve('other') } });
+    expect(downloads.getState('own')?.status).to.equal('failed');
+    isBroken = false;
+    downloads.retry('own');
+    expect(await loading).to.equal('first');
     downloads.dispose();
   });
 

@@ -22,6 +22,12 @@ const ROWS: readonly { source?: unknown; options?: unknown; kind?: typeof TypeEr
     kind: RangeError,
     message: 'models.m.files[].size must be a number from 0 up, got -5',
   },
+  { options: { models: { m: { variants: 'x' } } }, message: 'models.m.variants must be an object, got "x"' },
+  {
+    options: { models: { m: { variants: { a: {}, b: {} }, variant: 'zz' } } },
+    kind: RangeError,
+    message: 'models.m.variant must be one of a, b, got "zz"',
+  },
 ];
 
 describe('checks of the arguments of connectWorker', () => {

@@ -92,9 +92,7 @@ export class DownloadStates {
 
   /** Completes a download: the model is usable. Its stored state is deleted 5 s later. */
   completeDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
-    const known = this.#states.get(modelKey);
-    if (!known || !isActive(known.status)) return known;
-    return this.#change(known, { can: NO_ACTIONS, ...update, status: 'completed' });
+    return this.updateDownload(modelKey, { can: NO_ACTIONS, ...update, status: 'completed' });
   }
 
   /** Ends a download whose files are all on this device and whose model does not run: it is `idle`, and `cached`. */
@@ -108,9 +106,7 @@ export class DownloadStates {
 
   /** Ends a download by a failure, whose code and message the state gets. */
   failDownload(modelKey: string, { code, message }: DownloadFailure, update: DownloadUpdate = {}): DownloadState | undefined {
-    const known = this.#states.get(modelKey);
-    if (!known || !isActive(known.status)) return known;
-    return this.#change(known, { can: NO_ACTIONS, error: message, failureCode: code, ...update, status: 'failed' });
+    return this.updateDownload(modelKey, { can: NO_ACTIONS, error: message, failureCode: code, ...update, status: 'failed' });
   }
 
   /** Cancels a download. This is not a failure. */
@@ -126,6 +122,11 @@ export class DownloadStates {
     if (!known || (isActive(known.status) && known.status !== 'paused')) return known;
     this.#keeper.delete(modelKey);
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
+  }
+
+  /** Deletes the stored state of a download, whose bytes were deleted. */
+  deleteStored(modelKey: string): void {
+    this.#keeper.delete(modelKey);
   }
 
   /** Removes a download. Its stored state is kept. */

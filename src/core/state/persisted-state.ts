@@ -31,7 +31,7 @@ export function writeDownload(state: DownloadState): string {
   return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept });
 }
 
-/** Reads the text that an earlier visit has stored; `undefined` for any other text. */
+/** Reads the text that an earlier visit has stored; `undefined` for any other text, and without a stored byte. */
 export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
   if (text === null) return undefined;
   const value = fieldsOf(attempt((): unknown => JSON.parse(text)));
@@ -41,6 +41,8 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
   const lastUpdate = readBytes(value.lastUpdate);
   const bytesDownloaded = readBytes(value.bytesDownloaded);
   if (lastUpdate === undefined || bytesDownloaded === undefined) return undefined;
+  // Bytes for which the device had no space are gone.
+  if (value.kept === false || !(bytesDownloaded || value.kept)) return undefined;
   const totalBytes = readBytes(value.totalBytes);
   return {
     modelKey,
@@ -48,8 +50,7 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
     status,
     startTime: readBytes(value.startTime),
     lastUpdate,
-    // Bytes for which the device had no space are gone.
-    bytesDownloaded: value.kept === false ? 0 : bytesDownloaded,
+    bytesDownloaded,
     kept: value.kept === true || undefined,
     totalBytes: totalBytes !== undefined && totalBytes >= bytesDownloaded ? totalBytes : undefined,
   };

@@ -162,7 +162,9 @@ export class TaskStates {
 
   /** Notes that the stored bytes were deleted. */
   discard(): void {
+    const { states, modelKey } = this.#options;
     this.#hasBytes = false;
+    states.deleteStored(modelKey);
   }
 
   #isSlow(now: number): boolean {

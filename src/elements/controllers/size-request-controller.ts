@@ -9,15 +9,16 @@ export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
 }
 
 /**
- * Requests an estimate of a download once each time its host opens, so that the user can decide before the start: of an unknown
- * size, of variants, of the stored bytes of an earlier visit, which the browser can have deleted, and of the time on a
- * connection that may be metered or slow.
+ * Requests an estimate of a download once each time its host opens, and when the known values are gone, so that the user can decide
+ * before the start: of an unknown size, of variants, of the stored bytes of an earlier visit, which the browser can have deleted,
+ * and of the time on a connection that may be metered or slow.
  */
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;
   readonly #read: () => { readonly key: string; readonly download: ShownDownload | undefined };
   /** The key that was requested since the host opened; `''` for none. */
   #requestedKey = '';
+  #wasKnown = false;
 
   /** @param read Returns the download that the host shows, and its key. */
   constructor(host: SizeRequestHost, read: () => { readonly key: string; readonly download: ShownDownload | undefined }) {
@@ -28,8 +29,12 @@ export class SizeRequestController implements ReactiveController {
 
   hostUpdated(): void {
     const { key, download } = this.#read();
-    if (!this.#host.open) this.#requestedKey = '';
-    else if (download && isUncertain(download) && this.#requestedKey !== key) {
+    const isKnown = download?.total !== undefined && (download.variant === undefined || download.variants.length > 0);
+    // The model was removed, or the page has defined it again.
+    const isLost = this.#wasKnown && !isKnown;
+    this.#wasKnown = isKnown;
+    if (!this.#host.open || isLost) this.#requestedKey = '';
+    if (this.#host.open && download && isUncertain(download) && this.#requestedKey !== key) {
       this.#requestedKey = key;
       this.#host.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: key }));
     }

@@ -97,6 +97,13 @@ export const styles = [
       display: none;
     }
 
+    @container (inline-size < 14rem) {
+      .recovery {
+        grid-template-columns: minmax(0, 1fr);
+        padding: calc(var(--_space) * 0.625rem);
+      }
+    }
+
     @container (inline-size < 20rem) {
       .actions > .button {
         flex: 1 1 auto;

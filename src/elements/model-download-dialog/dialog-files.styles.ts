@@ -88,6 +88,22 @@ export const fileStyles = css`
     }
   }
 
+  @container (inline-size < 14rem) {
+    .toggle {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+    }
+
+    .toggle .label {
+      white-space: normal;
+    }
+
+    .toggle .figure {
+      grid-column: 2;
+      text-align: start;
+    }
+  }
+
   /* A border would make such a thin bar look full. */
   @media (forced-colors: active) {
     .file .track {

@@ -48,8 +48,8 @@ export class DialogView implements View {
   readonly #handlers: DialogHandlers;
   readonly #terms: TermsSlot;
   #showsFiles = false;
-  /** The variant that the user has selected, of the model with this key. */
-  #selected: { readonly modelKey: string; readonly variant: string } | undefined;
+  /** The variant that the user has selected, of the model with this key, until the page chooses another one than `own`. */
+  #selected: { readonly modelKey: string; readonly variant: string; readonly own: string | undefined } | undefined;
   /** The choice between variants; `undefined` until a model has several. */
   #choice: typeof VariantChoice | undefined;
 
@@ -124,8 +124,9 @@ export class DialogView implements View {
   /** The download, with the facts of the variant that the user has selected. */
   get #download(): ShownDownload | undefined {
     const download = this.#options.download();
-    const { modelKey, variant } = this.#selected ?? {};
-    return download && modelKey === this.#options.key() ? withShownVariant(download, variant) : download;
+    const { modelKey, variant, own } = this.#selected ?? {};
+    const isValid = modelKey === this.#options.key() && own === download?.variant;
+    return download && isValid ? withShownVariant(download, variant) : download;
   }
 
   #start(): void {
@@ -144,7 +145,7 @@ export class DialogView implements View {
     }
     const modelKey = this.#options.key();
     return this.#choice.renderVariants(download, this.#options.language(), (variant) => {
-      this.#selected = { modelKey, variant };
+      this.#selected = { modelKey, variant, own: this.#options.download()?.variant };
       this.#host.requestUpdate();
     });
   }

@@ -23,7 +23,7 @@ export const styles = [
 
     .dialog {
       inline-size: var(--model-download-dialog-inline-size, 28rem);
-      max-inline-size: calc(100vi - 2rem);
+      max-inline-size: calc(100vi - min(2rem, 10vi));
       max-block-size: calc(100dvb - 2rem);
       padding: 0;
       overflow: auto;
@@ -95,6 +95,7 @@ export const styles = [
 
     .body {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: calc(var(--_space) * 1rem);
       padding: calc(var(--_space) * 1.125rem) calc(var(--_space) * 1.25rem) 0;
     }
@@ -201,6 +202,22 @@ export const styles = [
     @media (height < 24rem) {
       .dialog {
         scroll-padding: 0;
+      }
+
+      .footer {
+        position: static;
+      }
+    }
+
+    @container (inline-size < 14rem) {
+      .header,
+      .body,
+      .footer {
+        padding-inline: calc(var(--_space) * 0.625rem);
+      }
+
+      .header {
+        gap: 0.25rem;
       }
 
       .footer {

@@ -27,6 +27,7 @@ export const styles = [
 
     .storage {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: calc(var(--_space) * 0.75rem);
       padding: calc(var(--_space) * 1rem) calc(var(--_space) * 1.125rem);
       border: 1px solid var(--_border);

@@ -36,6 +36,22 @@ export const basics = css`
     -webkit-line-clamp: 2;
   }
 
+  /* Large text on a small screen. */
+  @container (inline-size < 14rem) {
+    * {
+      hyphens: auto;
+      overflow-wrap: anywhere;
+    }
+
+    .figure {
+      white-space: normal;
+    }
+
+    .text {
+      -webkit-line-clamp: 6;
+    }
+  }
+
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;

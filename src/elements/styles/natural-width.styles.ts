@@ -18,7 +18,8 @@ export const naturalWidth = css`
     content: '. .';
     display: block;
     block-size: 0;
-    min-inline-size: 8rem;
+    /* Less on a small screen with large text. */
+    min-inline-size: min(8rem, 40vi);
     overflow: hidden;
     font-size: 1px;
     word-spacing: 24rem;

@@ -92,6 +92,7 @@ export class RemoteDownload implements DownloadHandle {
   }
 
   async restart(): Promise<void> {
+    this.#link.options.states.deleteStored(this.#modelKey);
     if (this.#replacement.isAwaitingUser) {
       await this.#clearDevice();
       this.#replacement.proceed();

@@ -30,9 +30,9 @@ describe('a stored state', () => {
     expect(states.pauseDownload('m')?.isRestored).to.equal(undefined);
   });
 
-  it('has the bytes that were stored for the next visit, and not those without space', () => {
+  it('has the bytes that were stored for the next visit', () => {
     expect(restored(JSON.stringify({ ...good, kept: true }))).to.include({ bytesDownloaded: 30, kept: true });
-    expect(restored(JSON.stringify({ ...good, kept: false }))).to.include({ bytesDownloaded: 0, kept: undefined });
+    expect(restored(JSON.stringify({ ...good, bytesDownloaded: 0, kept: true }))).to.include({ bytesDownloaded: 0, kept: true });
     for (const kept of [undefined, 'yes', 1]) {
       expect(restored(JSON.stringify({ ...good, kept }))).to.include({ bytesDownloaded: 30, kept: undefined });
     }
@@ -71,6 +71,9 @@ describe('a stored state', () => {
     'no time': { ...good, lastUpdate: undefined },
     'a time that is none': { ...good, lastUpdate: -1 },
     'no bytes': { ...good, bytesDownloaded: undefined },
+    'no byte yet': { ...good, bytesDownloaded: 0 },
+    'bytes for which there was no space': { ...good, kept: false },
+    'no byte for which there was space': { ...good, bytesDownloaded: 0, kept: false },
     'bytes that are none': { ...good, bytesDownloaded: '30' },
     'a list': [good],
     'a number': 5,

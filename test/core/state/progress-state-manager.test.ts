@@ -236,7 +236,7 @@ describe('ProgressStateManager', () => {
 
     it('has deleted the stored state of a completed download, and no other', () => {
       const { storage, states } = started();
-      states.startDownload('other');
+      states.startDownload('other', { bytesDownloaded: 1 });
       states.completeDownload(KEY);
       states.dispose();
       states.dispose();
@@ -350,6 +350,23 @@ describe('ProgressStateManager', () => {
       expect(storage.items.has(ITEM)).to.equal(false);
     });
 
+    it('is not written by a load that fails before its first byte', () => {
+      const { storage, states } = managerOf();
+      states.startDownload(KEY);
+      states.updateDownload(KEY, { status: 'checking' });
+      states.failDownload(KEY, new Error('404'));
+      expect(managerOf(storage).states.restoreState(KEY)).to.equal(undefined);
+    });
+
+    it('stays until the first byte of the next load, unless the bytes were deleted', () => {
+      const { storage, states } = started();
+      states.failDownload(KEY, new Error('broken'));
+      states.startDownload(KEY);
+      expect(managerOf(storage).states.restoreState(KEY)).to.include({ bytesDownloaded: 40 });
+      states.deleteStored(KEY);
+      expect(managerOf(storage).states.restoreState(KEY)).to.equal(undefined);
+    });
+
     it('keeps a download that is started again within the 5 s', () => {
       const { clock, storage, states } = started();
       states.completeDownload(KEY);
@@ -407,7 +424,7 @@ describe('ProgressStateManager', () => {
       let mayPersist = false;
       const states = new ProgressStateManager({ clock: new FakeClock(), storage, mayPersist: () => mayPersist });
       states.startDownload(KEY);
-      states.updateDownload(KEY, { status: 'downloading' });
+      states.updateDownload(KEY, { status: 'downloading', bytesDownloaded: 1 });
       expect(storage.writes).to.equal(0);
       mayPersist = true;
       states.updateDownload(KEY, { status: 'stalled' });
@@ -416,7 +433,7 @@ describe('ProgressStateManager', () => {
 
     it('keeps the names of namespaces apart', () => {
       const storage = new MemoryStorage();
-      managerOf(storage, new FakeClock(), 'app').states.startDownload(KEY);
+      managerOf(storage, new FakeClock(), 'app').states.startDownload(KEY, { bytesDownloaded: 1 });
       expect([...storage.items.keys()]).to.deep.equal([`app:${ITEM}`]);
       expect(managerOf(storage).states.restoreState(KEY)).to.equal(undefined);
     });

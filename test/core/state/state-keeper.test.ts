@@ -70,7 +70,7 @@ describe('StateKeeper', () => {
 
   it('stores each change of the status at once', () => {
     const { keep, storage } = keeperOf();
-    for (const status of ['queued', 'checking', 'downloading', 'stalled', 'downloading', 'paused'] as const) keep(status);
+    for (const status of ['queued', 'checking', 'downloading', 'stalled', 'downloading', 'paused'] as const) keep(status, 40);
     expect(storage.calls).to.deep.equal(Array(6).fill(`set ${KEY}`));
   });
 
@@ -107,6 +107,20 @@ describe('StateKeeper', () => {
     expect(stored()).to.include({ status: 'paused', bytesDownloaded: 40 });
   });
 
+  it('stores nothing before the first byte, and leaves what an earlier visit has stored', () => {
+    const { clock, keep, keeper, storage, stored } = keeperOf();
+    for (const status of ['queued', 'checking', 'paused', 'failed'] as const) keep(status);
+    expect(storage.calls).to.deep.equal([]);
+    keep('downloading', 40);
+    clock.advance(1_000);
+    for (const status of ['queued', 'checking', 'failed'] as const) keep(status);
+    expect(stored()).to.include({ bytesDownloaded: 40 });
+    keep('cancelled');
+    expect(storage.items.size).to.equal(0);
+    keeper.store(toDownloadState({ ...stateOf('paused', 0, 'phi'), bytesDownloaded: undefined, kept: true }), undefined);
+    expect(keeper.read('phi')).to.include({ bytesDownloaded: 0, kept: true });
+  });
+
   it('deletes the stored state of a cancelled download', () => {
     const { keep, storage } = keeperOf();
     keep('downloading', 40);
@@ -131,7 +145,7 @@ describe('StateKeeper', () => {
     expect(storage.calls).to.deep.equal([]);
     expect(asked).to.deep.equal(['phi', 'phi']);
     mayPersist = true;
-    keep('queued');
+    keep('queued', 40);
     expect(storage.calls).to.deep.equal([`set ${KEY}`]);
   });
 

@@ -139,12 +139,16 @@ describe('on every screen size and zoom level', () => {
     });
   }
 
-  it('nothing is clipped with a doubled text size', async () => {
-    await inEveryState({ viewport: { width: 640, height: 800 } }, async ({ name, page }) => {
-      await page.addStyleTag({ content: ':root { font-size: 200% }' });
-      assert.deepEqual(await page.evaluate(overflowing), [], name);
+  for (const width of [240, 320, 480, 640]) {
+    it(`nothing is clipped with a doubled text size on ${width} px, and everything can be reached`, async () => {
+      await inEveryState({ viewport: { width, height: 800 } }, async ({ name, page, inDialog }) => {
+        await page.addStyleTag({ content: ':root { font-size: 200% }' });
+        assert.deepEqual(await page.evaluate(overflowing), [], name);
+        const root = inDialog ? page.getByRole('dialog') : page.getByRole('main');
+        for (const button of await root.getByRole('button').all()) await button.click({ trial: true });
+      });
     });
-  });
+  }
 });
 
 describe('with the text spacing of WCAG 1.4.12', () => {

@@ -94,10 +94,12 @@ describe('<model-storage>', () => {
       await page.evaluate(spaceText);
       assert.deepEqual(await page.evaluate(overflowing), [], name);
     });
-    await inEveryState({ viewport: { width: 640, height: 800 } }, async (page, name) => {
-      await page.addStyleTag({ content: ':root { font-size: 200% }' });
-      assert.deepEqual(await page.evaluate(overflowing), [], name);
-    });
+    for (const width of [240, 320, 640]) {
+      await inEveryState({ viewport: { width, height: 800 } }, async (page, name) => {
+        await page.addStyleTag({ content: ':root { font-size: 200% }' });
+        assert.deepEqual(await page.evaluate(overflowing), [], `${name}, ${width} px`);
+      });
+    }
   });
 
   it('has buttons with a border in forced colors, and no animation with reduced motion', async () => {
