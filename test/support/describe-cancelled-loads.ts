@@ -62,7 +62,7 @@ class RuntimeFetch {
     owner.fetch = async (input, init) => {
       const response = await this.#original.call(owner, input, init);
       if (!isRuntime(input) || !response.body) return response;
-      return new Response(this.#hold(response.body, response.status === 200), response);
+      return new Response(this.#hold(response.body, response.status === 200 ? init?.signal : AbortSignal.abort()), response);
     };
   }
 
@@ -91,14 +91,14 @@ class RuntimeFetch {
     this.#owner.fetch = this.#original;
   }
 
-  #hold(body: ReadableStream<Uint8Array<ArrayBuffer>>, isWhole: boolean): ReadableStream<Uint8Array<ArrayBuffer>> {
+  /** @param signal Of the request; aborted if the response does not count. */
+  #hold(body: ReadableStream<Uint8Array<ArrayBuffer>>, signal?: AbortSignal | null): ReadableStream<Uint8Array<ArrayBuffer>> {
     let isDelivered = false;
     const held = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform: async (bytes, controller) => {
         await this.#released.promise;
-        // Throws if the response was stopped meanwhile.
         controller.enqueue(bytes);
-        if (isWhole && !isDelivered) this.delivered++;
+        if (!isDelivered && !signal?.aborted) this.delivered++;
         isDelivered = true;
       },
     });
