@@ -151,14 +151,12 @@ export class DeviceModels {
     states.updateDownload(modelKey, { ...(bytesDownloaded === undefined ? {} : { bytesDownloaded, kept: true }), totalBytes, lastSpeed });
   }
 
-  /**
-   * Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load: an own loader’s
-   * plan does not count the bytes of unfinished files.
-   */
+  /** Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load. */
   async #storedBytes(modelKey: string, estimated: number | undefined): Promise<number | undefined> {
     const { models, plans, device } = this.#context;
     const definition = models.definitionOf(modelKey);
-    if (!isTransformersModel(definition)) return undefined;
+    // Only the whole files of an own loader are counted: without one, bytes can be stored.
+    if (!isTransformersModel(definition)) return estimated === 0 ? undefined : estimated;
     if (estimated !== undefined) return estimated;
     const link = models.links.get(modelKey);
     const names = (): readonly string[] | undefined => plans.planOf(modelKey, definition)?.map(({ file }) => file);

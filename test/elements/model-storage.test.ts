@@ -87,13 +87,27 @@ describe('<model-storage>', () => {
     const element = await storageElement();
     expect(rows(element).map(words)).to.deep.equal([
       'Phi-3 Advanced 100.0 MB In use It cannot be deleted while this page uses it.',
-      'Other 3.0 MB of 100.0 MB Downloading, \u206850%\u2069 To delete it, cancel the download first.',
+      'Other 50.0 MB of 100.0 MB Downloading, \u206850%\u2069 To delete it, cancel the download first.',
     ]);
     expect(rows(element).map(labels)).to.deep.equal([[], ['Cancel: Other']]);
     let cancelled = '';
     page.on<{ modelKey: string }>(ModelDownloadCancelRequestEvent.eventName, ({ detail }) => (cancelled = detail.modelKey));
     press(element, 'cancel', 1);
     expect(cancelled).to.equal('other');
+  });
+
+  it('follows each state of a download that runs, and shows its files again when it is paused', async () => {
+    answer(reportOf([storedModel({ isComplete: false, bytes: 3 * MB, totalBytes: 100 * MB })]));
+    const element = await storageElement();
+    const running = { status: 'downloading', speed: MB, can: { cancel: true } } as const;
+    for (const percent of [4, 22, 39, 43]) {
+      tell(halfway({ ...running, bytesDownloaded: percent * MB, progress: percent }));
+      await elementUpdated(element);
+      expect(words(rows(element)[0])).to.contain(`Phi-3 Advanced ${percent}.0 MB of 100.0 MB Downloading, \u2068${percent}%`);
+    }
+    tell(halfway({ status: 'paused', can: { resume: true } }));
+    await elementUpdated(element);
+    expect(words(rows(element)[0])).to.equal('Phi-3 Advanced 3.0 MB of 100.0 MB Unfinished');
   });
 
   it('shows no size of a model whose download has stored no byte', async () => {

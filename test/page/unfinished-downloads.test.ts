@@ -104,4 +104,18 @@ describe('an estimate of an unfinished download', () => {
     await downloads.estimate('own');
     expect(downloads.getState('own')).to.include({ status: 'paused', isRestored: true, bytesDownloaded: BYTES });
   });
+
+  it('has the bytes of the whole files that an own loader has stored', async () => {
+    hub.put(FILE, 'three', { ETag: '"1"' });
+    const load = responseLoader(FILE, { keep: true });
+    await visit({ load }).load('own');
+    items.set(ITEM, JSON.stringify(left));
+    const files = [
+      { file: 'model.bin', size: 5 },
+      { file: 'other.bin', size: BYTES },
+    ];
+    const downloads = visit({ load, files });
+    await downloads.estimate('own');
+    expect(downloads.getState('own')).to.include({ status: 'paused', isRestored: true, bytesDownloaded: 5 });
+  });
 });

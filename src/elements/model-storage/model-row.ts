@@ -69,8 +69,10 @@ export function modelRow(content: RowContent, actions: RowActions): TemplateResu
   </li>`;
 }
 
-/** The bytes on this device, and those of the whole model while it is unfinished. Nothing while no byte is known. */
-function sizeOf({ model: { bytes, total }, state, language }: RowContent): string | typeof nothing {
+/** The bytes on this device, or of the download that runs, and those of the whole model until it is complete; nothing without a byte. */
+function sizeOf({ model: { bytes, total }, state, download, language }: RowContent): string | typeof nothing {
+  // The files are measured before and after a download.
+  if (state === 'downloading' && download?.bytes) return amountPhrase(download, language);
   const isPart = (state === 'unfinished' || state === 'downloading') && total !== undefined && total > bytes;
   if (isPart) return amountPhrase({ bytes, total }, language);
   return bytes > 0 ? sizePhrase(bytes, language) : nothing;

@@ -14,9 +14,6 @@ const ANSWER_LIMIT = 60_000;
 /** How long a query waits after a change for further ones, in ms. */
 const QUIET = 300;
 
-/** The least time between two renderings while only the progress of a download changes, in ms. */
-const DRAW_INTERVAL = 1_000;
-
 /** The storage as an element knows it: being read, read, or unreadable. */
 export type StorageState = 'checking' | 'known' | 'unreadable';
 
@@ -32,7 +29,6 @@ export class StorageQuery implements ReactiveController {
   #shown: ShownStorage | undefined;
   #hasAnswered = false;
   #isSeen = false;
-  #drawnAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   /** The number of requests to read the storage. */
@@ -142,9 +138,6 @@ export class StorageQuery implements ReactiveController {
     const { status } = fieldsOf(state);
     // An idle model can have lost its files.
     if (status !== before || status === 'idle') this.#refreshSoon();
-    const now = Date.now();
-    if (status === before && now - this.#drawnAt < DRAW_INTERVAL) return;
-    this.#drawnAt = now;
     this.#host.requestUpdate();
   }
 
