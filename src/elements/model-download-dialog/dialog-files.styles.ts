@@ -4,8 +4,9 @@ import { css } from 'lit';
 export const fileStyles = css`
   .toggle {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.375rem;
+    gap: 0 0.375rem;
     inline-size: calc(100% + 0.25rem);
     min-block-size: 2rem;
     margin-inline-start: -0.25rem;
@@ -25,8 +26,9 @@ export const fileStyles = css`
     white-space: nowrap;
   }
 
-  /* Without enough width the count wraps, not the label. */
+  /* Without enough width the count is below the label. */
   .toggle .figure {
+    margin-inline-start: auto;
     font-weight: 400;
     white-space: normal;
     text-align: end;
