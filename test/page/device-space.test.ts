@@ -15,8 +15,8 @@ const files = [{ file: 'own.bin', size: 10 * MB }];
 /** Whether a model of 10 MB fits if the origin may store `room` more bytes. */
 async function fitsIn(room: number, transfer: boolean): Promise<boolean | undefined> {
   const restore = replace('estimate', () => Promise.resolve({ quota: 100 * MB + room, usage: 100 * MB }));
-  const downloads = new ModelDownloads({ models: { own: { load: () => Promise.resolve(), files } }, storage: null, transfer });
-  const { fits } = await downloads.estimate('own');
+  const downloads = new ModelDownloads({ models: { 'needs-space': { load: () => Promise.resolve(), files } }, storage: null, transfer });
+  const { fits } = await downloads.estimate('needs-space');
   downloads.dispose();
   restore();
   return fits;
