@@ -75,11 +75,17 @@ for (const [name, create] of Object.entries({ memory: scheduledMemory, 'Cache St
             start += length;
           }
         };
+        // Only another length shows a damage: a second one of the same entry could restore it.
+        const damaged = new WeakSet();
         const damage = async ({ at, by }) => {
           await scheduler.schedule(Promise.resolve());
           const entries = /** @type {any} */ (globalThis.caches)?.entries?.get(PARTIAL_CACHE) ?? new Map();
           const key = [...entries.keys()][at];
-          if (key) entries.set(key, new Uint8Array(Math.max(0, entries.get(key).length + by)).fill(255));
+          const bytes = key && entries.get(key);
+          if (!bytes || damaged.has(bytes)) return;
+          const other = new Uint8Array(Math.max(0, bytes.length + by)).fill(255);
+          damaged.add(other);
+          entries.set(key, other);
         };
         const all = [
           ...bodies.map(write),
