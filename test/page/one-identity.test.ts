@@ -138,6 +138,8 @@ describe('the files of a model on this device', () => {
     expect(downloads.getState('gpt2')).to.include({ status: 'completed', kept: true });
     expect((await downloads.estimate('gpt2')).cached).to.equal(true);
     expect(await storedBytes(downloads)).to.deep.equal([{ modelKey: 'gpt2', bytes: 9, partialBytes: 0 }]);
+    const [removal] = await Promise.allSettled([downloads.remove('gpt2')]);
+    expect(removal, 'a deletion that the cache cannot do').to.have.nested.property('reason.name', 'NotSupportedError');
   });
 
   it('are not reported as too large if the page stores none', async () => {

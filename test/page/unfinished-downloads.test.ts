@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { responseLoader } from 'model-download/adapters/response';
+import { webLlmLoader } from 'model-download/adapters/web-llm';
 import { clearCaches, FakeHub } from '../support/fake-hub.js';
 import { importEngine } from '../support/import-engine.js';
 import { until } from '../support/until.js';
@@ -59,6 +60,17 @@ describe('the visit after a load that failed', () => {
     await errorOf(first.load('own'));
     expect(first.getState('own')).to.include({ status: 'failed', failureCode: 'not-found' });
     expect(visit(own).getState('own')?.status).to.equal('idle');
+  });
+
+  it('offers a download whose runtime reported a share, although its bytes are unknown', async () => {
+    const own = {
+      load: webLlmLoader((callback) => {
+        callback({ progress: 0.5, timeElapsed: 1, text: 'Fetching param cache[1/2]: 50% completed' });
+        return Promise.reject(new TypeError('Failed to fetch'));
+      }),
+    };
+    await errorOf(visit(own).load('own'));
+    expect(visit(own).getState('own')).to.include({ status: 'paused', isRestored: true });
   });
 
   it('offers the bytes that the visit before it has stored, though this one received none', async () => {

@@ -31,7 +31,7 @@ export function writeDownload(state: DownloadState): string {
   return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept });
 }
 
-/** Reads the text that an earlier visit has stored; `undefined` for any other text, and without a stored byte. */
+/** Reads the text that an earlier visit has stored; `undefined` for any other text, and if its bytes were not stored. */
 export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
   if (text === null) return undefined;
   const value = fieldsOf(attempt((): unknown => JSON.parse(text)));
@@ -42,7 +42,7 @@ export function readDownload(text: string | null, modelKey: string): PersistedDo
   const bytesDownloaded = readBytes(value.bytesDownloaded);
   if (lastUpdate === undefined || bytesDownloaded === undefined) return undefined;
   // Bytes for which the device had no space are gone.
-  if (value.kept === false || !(bytesDownloaded || value.kept)) return undefined;
+  if (value.kept === false) return undefined;
   const totalBytes = readBytes(value.totalBytes);
   return {
     modelKey,

@@ -31,7 +31,7 @@ export class StateKeeper {
 
   /** Stores a state. @param previous The status before this one. */
   store(state: DownloadState, previous: DownloadStatus | undefined): void {
-    const { modelKey, status, bytesDownloaded, kept } = state;
+    const { modelKey, status, bytesDownloaded, progress, kept } = state;
     const { clock, storage, prefix, mayPersist } = this.#options;
     if (status === 'idle') return;
     const now = clock.now();
@@ -41,8 +41,9 @@ export class StateKeeper {
       this.delete(modelKey);
       return;
     }
-    // Before the first byte the next visit has nothing to continue, except for what an earlier one has stored.
-    if (!bytesDownloaded && !kept) return;
+    // Before the first byte the next visit has nothing to continue, except for what an earlier one has stored. A runtime that
+    // reports only shares has received bytes of an unknown number.
+    if (!bytesDownloaded && !progress && !kept) return;
     this.#storedAt.set(modelKey, now);
     // The next visit can continue a failed download as well as one that the end of this visit has broken.
     const offered = status === 'failed' ? { ...state, status: 'paused' as const } : state;

@@ -6,11 +6,10 @@ import { hasNewerVersion, markUsableFiles, type DeviceCheck } from './check-devi
 import { isOnDevice } from './is-on-device.js';
 import { ModelFiles } from './model-files.js';
 import { addressOf, type PartialFile } from '../../transfer/internal.js';
-import type { TransformersModule } from '../transformers/module.js';
 import { runtimeAddress } from '../transformers/runtime-address.js';
 import { isRuntimeFile } from '../transformers/runtime-name.js';
 import { DEVICE_LIMIT, withLimit } from '../request-limits.js';
-import type { TransformersSource } from '../transformers/module.js';
+import type { TransformersModule, TransformersSource } from '../transformers/module.js';
 import { resolveTransformers } from '../transformers/resolve-module.js';
 
 /** Returns the files of the last load, if it used this version of Transformers.js and this common start of addresses. */

@@ -52,14 +52,10 @@ export class ModelFiles {
 
   /** Whether an address belongs to a file of this model, by its host, path and revision. */
   owns(url: string): boolean {
-    return this.#addresses.some((address) => {
-      if (!url.startsWith(address)) return false;
-      const rest = url.slice(address.length);
-      if (rest === '' || /[?#]/.test(rest)) return false;
-      // Another folder may belong to another model, such as `gpt2/medium` beside `gpt2`.
-      if (!rest.includes('/') || this.#folders.some((folder) => rest.startsWith(folder))) return true;
-      return this.#known().includes(url);
-    });
+    const rest = this.#addresses.filter((address) => url.startsWith(address)).map((address) => url.slice(address.length));
+    // Another folder may belong to another model, such as `gpt2/medium` beside `gpt2`.
+    const isInFolder = (path: string): boolean => !path.includes('/') || this.#folders.some((folder) => path.startsWith(folder));
+    return rest.some((path) => path !== '' && !/[?#]/.test(path) && (isInFolder(path) || this.#known().includes(url)));
   }
 
   /** The addresses from which a load may read a file, by its path in the model. */

@@ -189,10 +189,8 @@ export class ModelTransfer implements TransferControl {
 
 /** Deletes the parts of delivered files. Never rejects: a failure only costs disk space. */
 async function clearParts(files: AttemptFiles): Promise<void> {
-  await files
-    .settle()
-    .then(({ clear }) => clear())
-    .catch(() => undefined);
+  const clear = async (): Promise<void> => (await files.settle()).clear();
+  await clear().catch(() => undefined);
 }
 
 /** Adds the platform's `fetch` to the context of a loader that does not use the transfer layer. */

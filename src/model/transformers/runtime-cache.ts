@@ -8,8 +8,8 @@ import type { TransformersModule } from './module.js';
 const DEFAULT_CACHE = 'transformers-cache';
 
 /**
- * How long a cache may take to find, list or delete entries, and to be opened for a change, in ms: longer than other look-ups,
- * since a disk is slow while it is written to.
+ * How long a cache may take to find, list or delete entries, and to be opened for another caller than a load, in ms: longer than
+ * other look-ups, since a disk is slow while it is written to.
  */
 const ENTRY_LIMIT = 10_000;
 
@@ -51,7 +51,12 @@ export interface RuntimeCache {
    * is not known what is stored.
    */
   entries(owns: (url: string) => boolean, known?: readonly string[]): Promise<ReadonlyMap<string, Response>>;
-  /** Deletes the same entries. @throws Rejects as {@link entries}: some may still be stored. */
+  /**
+   * Deletes the same entries.
+   *
+   * @throws Rejects as {@link entries}, and with a DOMException `NotSupportedError` if the page's custom cache cannot delete one:
+   * some may still be stored.
+   */
   remove(owns: (url: string) => boolean, known?: readonly string[]): Promise<void>;
 }
 
@@ -126,9 +131,14 @@ function cacheBehind(open: OpenFor): RuntimeCache {
       const cache = await open('other');
       if (!cache) return;
       const urls = await ownAddresses(cache, owns, known);
-      await Promise.all(urls.map((url) => withLimit(ENTRY_LIMIT, async () => cache.delete?.(url))));
+      await Promise.all(urls.map((url) => withLimit(ENTRY_LIMIT, () => deleteEntry(cache, url))));
     },
   };
+}
+
+async function deleteEntry(cache: CacheLike, url: string): Promise<void> {
+  if (cache.delete) await cache.delete(url);
+  else if (await cache.match(url)) throw new DOMException('The cache of the page cannot delete entries', 'NotSupportedError');
 }
 
 async function ownAddresses(cache: CacheLike, owns: (url: string) => boolean, known: readonly string[]): Promise<readonly string[]> {

@@ -71,7 +71,6 @@ describe('a stored state', () => {
     'no time': { ...good, lastUpdate: undefined },
     'a time that is none': { ...good, lastUpdate: -1 },
     'no bytes': { ...good, bytesDownloaded: undefined },
-    'no byte yet': { ...good, bytesDownloaded: 0 },
     'bytes for which there was no space': { ...good, kept: false },
     'no byte for which there was space': { ...good, bytesDownloaded: 0, kept: false },
     'bytes that are none': { ...good, bytesDownloaded: '30' },
