@@ -115,7 +115,12 @@ export class Link {
 
   /** From here on as fast as it goes. */
   hurry() {
-    this.set({ bandwidth: 0 });
+    this.set({ bandwidth: 0, stallAfter: null });
+  }
+
+  /** Sends nothing more, with every connection open, until it has to hurry. */
+  holds() {
+    this.set({ stallAfter: 0 });
   }
 
   /**
@@ -321,10 +326,11 @@ export class Tab {
   }
 
   /**
-   * Waits until all sent bytes except for one segment are on the disk: a disk that
-   * does not respond, as at times on a busy machine, would cost the bytes that arrive meanwhile.
+   * Holds the link, and waits until all sent bytes except for one segment are on the disk. Without the hold, the bytes that
+   * arrive until the page ends would be lost too: a busy machine needs seconds for that.
    */
   async isStored() {
+    this.link.holds();
     await until('what has come is stored', async () => {
       const held = await this.page.evaluate(async () => {
         const requests = await (await caches.open('model-download-partial-v1')).keys();

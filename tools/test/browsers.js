@@ -1,0 +1,51 @@
+// Runs Web Test Runner, and each test file that failed once more, alone: node tools/test/browsers.js [its arguments]
+// `.ci/run` uses it. A browser that ends, or that two busy cores starve, must not fail a run; a test that fails alone does.
+// What passes only when it is repeated is printed as unstable, and is a fault of that test.
+import { spawn } from 'node:child_process';
+import { relative } from 'node:path';
+import { startTestRunner } from '@web/test-runner';
+
+const root = process.cwd();
+const runner = await startTestRunner({ autoExitProcess: false });
+if (!runner) throw new Error('Web Test Runner does not start');
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => void runner.stop());
+const passed = await new Promise((resolve) => runner.on('stopped', resolve));
+const failed = failedFiles();
+const repeated = failed.size > 0 && (await repeatAll());
+// Without a failed file, the run failed by its coverage.
+process.exit(passed || repeated ? 0 : 1);
+
+/** The failed files of each browser. */
+function failedFiles() {
+  /** @type {Map<string, string[]>} */
+  const files = new Map();
+  for (const { browser, testFile } of runner?.sessions.failed() ?? []) {
+    files.set(browser.name, [...(files.get(browser.name) ?? []), relative(root, testFile)]);
+  }
+  return files;
+}
+
+/** Repeats the failed files of each browser, and returns whether all of them passed. */
+async function repeatAll() {
+  let all = true;
+  for (const [browser, files] of failed) {
+    if (await repeat(browser, files)) console.log(`\n# unstable in ${browser}: ${files.join(', ')}`);
+    else all = false;
+  }
+  return all;
+}
+
+/**
+ * @param {string} browser Its name in the report of Web Test Runner.
+ * @param {string[]} files
+ * @returns {Promise<boolean>} Whether they pass.
+ */
+async function repeat(browser, files) {
+  const engine = { Chrome: 'chromium', Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' }[browser];
+  if (engine === undefined) throw new Error(`No engine is called ${browser}`);
+  console.log(`\n== repeated in ${browser}: ${files.join(', ')}`);
+  const { COVERAGE: _, ...env } = process.env;
+  const pattern = files.length === 1 ? files[0] : `{${files.join(',')}}`;
+  const child = spawn('npx', ['wtr', '--files', `${pattern}`], { stdio: 'inherit', env: { ...env, BROWSERS: engine } });
+  return new Promise((resolve) => child.on('close', (code) => resolve(code === 0)));
+}
