@@ -1,4 +1,5 @@
-// The first law as rules: wherever plain works, ours works, with no more bytes and two requests more at most.
+// The first law as rules: wherever plain works, ours works, with no more bytes and two requests more at most. Where plain
+// fails and ours works, ours receives at most what plain did and then each file once.
 
 /** Bytes of our own probes and of error texts. */
 const TRIFLE = 100;
@@ -12,14 +13,15 @@ const MORE_REQUESTS = 2;
  * @param {Row} row
  * @param {Visit[]} plain
  * @param {Visit[]} ours
+ * @param {number} whole Bytes of all files of the model and of the runtime's file.
  * @returns {string[]} The broken rules, as texts; empty if there are none.
  */
-export function judge(row, plain, ours) {
+export function judge(row, plain, ours, whole) {
   return ours.flatMap((visit, index) => {
     const beside = plain[index];
     // Bytes in the sockets' buffers when a connection ended do not count at the visit of the cut.
     const mayLose = index === 0 ? (row.inFlight ?? 0) : 0;
-    const wrong = beside ? judgeVisit(row, beside, visit, mayLose) : [];
+    const wrong = beside ? judgeVisit(row, beside, visit, { mayLose, whole }) : [];
     return wrong.map((words) => `visit ${index + 1}: ${words}`);
   });
 }
@@ -28,9 +30,9 @@ export function judge(row, plain, ours) {
  * @param {Row} row
  * @param {Visit} plain
  * @param {Visit} ours
- * @param {number} mayLose Bytes.
+ * @param {{ mayLose: number, whole: number }} bytes
  */
-function judgeVisit(row, plain, ours, mayLose) {
+function judgeVisit(row, plain, ours, { mayLose, whole }) {
   const wrong = [];
   if (!plain.works && row.plain !== 'may-fail') return [`the row is wrong, for plain fails: ${plain.error}`];
   if (!ours.isSettled) return [`ours has not ended: ${ours.error}`];
@@ -38,13 +40,14 @@ function judgeVisit(row, plain, ours, mayLose) {
   if (row.ours === 'as-plain' && ours.works && !plain.works) wrong.push(`ours works, plain fails: ${plain.error}`);
   wrong.push(...(ours.complaints ?? []));
   for (const server of row.unasked ?? []) if (ours.asked[server] > 0) wrong.push(`ours asked the ${server} ${ours.asked[server]} times`);
-  // A load that broke has received less than a file.
-  if (!plain.works || !ours.works) return wrong;
-  const mostBytes = plain.bytes + TRIFLE + mayLose;
-  if (ours.bytes > mostBytes) wrong.push(`ours received ${ours.bytes} bytes, plain ${plain.bytes}`);
+  if (!ours.works) return wrong;
+  const mostBytes = plain.bytes + (plain.works ? 0 : whole) + TRIFLE + mayLose;
+  if (ours.bytes > mostBytes) wrong.push(`ours received ${ours.bytes} bytes, of ${mostBytes} at the most; plain ${plain.bytes}`);
+  const mostConfigs = row.configs ?? 1;
+  if (ours.configs > mostConfigs) wrong.push(`ours asked for config.json ${ours.configs} times, plain ${plain.configs}`);
+  if (!plain.works) return wrong;
   // A redirect that is followed is part of its request, as the Fetch standard counts.
   const mostRequests = plain.requests - plain.redirects + MORE_REQUESTS + (row.replaced ?? 0);
   if (ours.requests - ours.redirects > mostRequests) wrong.push(`ours made ${ours.requests} requests, plain ${plain.requests}`);
-  if (ours.configs > Math.max(1, plain.configs)) wrong.push(`ours asked for config.json ${ours.configs} times, plain ${plain.configs}`);
   return wrong;
 }

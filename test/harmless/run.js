@@ -6,6 +6,7 @@ import { openEngine } from './engines.js';
 import { judge } from './judge.js';
 import { measure } from './measure.js';
 import { rows } from './rows/index.js';
+import { runtimeSize } from './servers/hosts.js';
 import { readModels } from './servers/models.js';
 import { line } from './table.js';
 
@@ -42,7 +43,8 @@ async function compare(row, version) {
   const model = /** @type {import('./servers/models.js').Model} */ (models.get(row.model ?? 'tiny-chat'));
   const plain = await measure(engine, row, model, { version, side: 'plain' });
   const ours = isPlainOnly ? plain : await measure(engine, row, model, { version, side: row.side ?? 'downloads' });
-  const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits) };
+  const whole = model.files.reduce((sum, { size }) => sum + size, runtimeSize(version));
+  const result = { row, version, plain: plain.visits, ours: ours.visits, wrong: judge(row, plain.visits, ours.visits, whole) };
   console.log(line(result));
   // A run that is ended keeps the rows that it has measured.
   if (write && !isPlainOnly) await writeResults(engineName, [result]);

@@ -68,7 +68,8 @@ not work. A dash is a visit that was not made, because the one before hangs.
 
 The run checks these rules: where Transformers.js alone works, it works with this package. It then receives no more bytes except
 for the listing, and makes at most two more requests, or three if a server is silent for more than 30 s. A redirect that the
-browser follows is part of its request.
+browser follows is part of its request. \`config.json\` is requested once. Where Transformers.js alone fails, this package
+receives at most the bytes that Transformers.js alone did, and then each file once.
 
 One exception is intended: bytes that contradict the hub's own listing, fetched anew, are an error and not a model. Those rows are
 listed below each table, with every other row in which only Transformers.js alone works.

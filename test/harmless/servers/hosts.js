@@ -1,5 +1,5 @@
 // The hosts of a row before their behaviours: a hub of models, and one for the files of the ONNX Runtime.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { answerEntity, notFound } from './http.js';
 import { listingOf, readModelFile } from './models.js';
@@ -65,6 +65,16 @@ export function runtimeHost(version) {
     const entity = readRuntimeFile(join(modules, runtimeFolders[version], basename(question.url.pathname)));
     return entity ? answerEntity(entity, question) : notFound;
   };
+}
+
+/**
+ * @param {number} version Of Transformers.js.
+ * @returns {number} The bytes of its largest runtime file: which one a load needs depends on the browser.
+ */
+export function runtimeSize(version) {
+  const folder = join(modules, runtimeFolders[version]);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.wasm'));
+  return Math.max(...files.map((name) => statSync(join(folder, name)).size));
 }
 
 /** @param {string} path */
