@@ -72,7 +72,6 @@ export const pages = [
     hub: [on(/\/api\//, status(404))],
     versions: [4],
   },
-  // Version 2 looks for local models first, as in plain: its setting cannot be changed.
-  { name: 'frozen settings', arrangements: ['frozen-settings'], configs: 2, sample: 2 },
+  { name: 'frozen settings', arrangements: ['frozen-settings'], sample: 2 },
   { name: 'read-only fetch', arrangements: ['read-only-fetch'], sample: 3 },
 ];

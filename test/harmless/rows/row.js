@@ -25,7 +25,6 @@
  * @property {('hub' | 'cdn')[]} [unasked] Servers from which ours must not request anything.
  * @property {number} [inFlight] Bytes that ours may receive in addition at the first visit, if a connection ends early.
  * @property {number} [replaced] Requests in addition to the usual two, each beside or after a connection that is silent for more than 30 s.
- * @property {number} [configs] How often ours may request `config.json` at a visit. Default: 1.
  * @property {number} [patience] Milliseconds within which plain ends, or never. Default: 60,000.
  * @property {number} [limit] Milliseconds within which ours must end. Default: 60,000.
  * @property {string[]} [engines] Default: all that can.

@@ -4,8 +4,8 @@
  * @typedef {'preflight' | 'listing' | 'probe' | 'file'} Kind `probe` asks for one byte.
  * @typedef {{ server: string, visit: number, kind: Kind, method: string, path: string, range: string | undefined, status: number, bytes: number, isOpen: boolean }} Entry
  * @typedef {{ bytes: number, listingBytes: number, requests: number, redirects: number, listings: number, preflights: number, configs: number, asked: Record<string, number> }} Figures
- *   `bytes` without the listing's; `requests` without preflights, `redirects` among them; `configs` is how often `config.json` was
- *   requested, `asked` how often each server was.
+ *   `bytes` without the listing's; `requests` without preflights, `redirects` among them; `configs` is how often one address of
+ *   a `config.json` was requested, `asked` how often each server was.
  */
 
 export class RequestLog {
@@ -47,7 +47,7 @@ export class RequestLog {
       redirects: asked.filter(({ status }) => status === 302).length,
       listings: listings.length,
       preflights: entries.length - asked.length,
-      configs: asked.filter(({ path, kind, status }) => kind === 'file' && status !== 302 && /\/config\.json/.test(path)).length,
+      configs: mostAsked(asked.filter(({ path, kind, status }) => kind === 'file' && status !== 302 && /\/config\.json/.test(path))),
       asked: Object.fromEntries(
         ['hub', 'cdn', 'runtime', 'page'].map((name) => [name, asked.filter(({ server }) => server === name).length]),
       ),
@@ -57,3 +57,11 @@ export class RequestLog {
 
 /** @param {Entry[]} entries */
 const sumBytes = (entries) => entries.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** @param {Entry[]} entries @returns {number} The requests for the address that was requested most. */
+function mostAsked(entries) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { server, path } of entries) counts.set(server + path, (counts.get(server + path) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
