@@ -1,12 +1,23 @@
-import type { Texts } from '../texts.js';
+import type { Count, Texts } from '../texts.js';
 
 // Spanish, for all regions. Addresses the reader as "tú"; buttons are infinitives, and finished actions are in the simple past.
+// A whole number of millions is followed by "de".
 
 const LATER = 'Vuelve más tarde o usa otro modelo.';
-const REFUSED = 'El servidor se negó a enviarlo. Quizá funcione otro modelo.';
+const REFUSED = 'El servidor denegó el acceso. Quizá funcione otro modelo.';
 const MISSING = 'Puede que se haya movido o eliminado. Quizá funcione otro modelo.';
 const SPACE = 'Libera espacio o usa un modelo más pequeño.';
 const RELOAD = 'La descarga está completa. Recargar la página suele ayudar.';
+
+const models = ({ text, plural }: Count): string => {
+  if (plural === 'one') return `${text} modelo`;
+  return plural === 'many' ? `${text} de modelos` : `${text} modelos`;
+};
+
+const ofFiles = ({ text, plural }: Count): string => {
+  if (plural === 'one') return `${text} archivo`;
+  return plural === 'many' ? `${text} de archivos` : `${text} archivos`;
+};
 
 export const texts: Texts = {
   status: {
@@ -57,13 +68,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'El modelo cambió durante la descarga',
-      advice: 'Se publicó una versión más reciente. Empieza de nuevo para obtenerla completa.',
-      lastAdvice: 'Empieza de nuevo para obtener la versión más reciente o usa otro modelo.',
+      advice: 'Se publicó una versión más reciente. Empieza de nuevo para descargarla.',
+      lastAdvice: 'Empieza de nuevo para descargar la versión más reciente o usa otro modelo.',
     },
     corrupt: {
       title: 'La descarga está dañada',
-      advice: 'Lo que llegó no es lo que prometió el servidor. Empieza de nuevo para obtener una copia limpia.',
-      lastAdvice: 'Empieza de nuevo para obtener una copia limpia o usa otro modelo.',
+      advice: 'Los datos descargados no coinciden con el original. Empieza de nuevo para volver a descargarlos.',
+      lastAdvice: 'Empieza de nuevo para volver a descargar el modelo o usa otro modelo.',
     },
     quota: { title: 'Este dispositivo se quedó sin espacio', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'No se pudo iniciar el modelo', advice: RELOAD, lastAdvice: RELOAD },
@@ -82,12 +93,12 @@ export const texts: Texts = {
   unfinished: 'Incompleto',
   fromDevice: 'Cargando desde este dispositivo',
   unknownModel: 'Modelo',
-  severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modelo' : 'modelos'}`,
+  severalModels: models,
   noDownload: 'No hay ninguna descarga que mostrar',
   waitingForConnection: 'A la espera de conexión',
   retryIn: (duration) => `Nuevo intento en ${duration}`,
   retryNow: 'Intentándolo de nuevo…',
-  startingAgain: (attempt, attempts) => `Empezando de nuevo (reintento ${attempt.text} de ${attempts.text})`,
+  startingAgain: (attempt, attempts) => `Iniciando de nuevo (reintento ${attempt.text} de ${attempts.text})`,
   attempt: (attempt, attempts) => `Reintento ${attempt.text} de ${attempts.text}`,
   amount: (bytes, total) => `${bytes} de ${total}`,
   amountSoFar: (bytes) => `${bytes} hasta ahora`,
@@ -99,20 +110,20 @@ export const texts: Texts = {
   notOnDevice: 'Aún no está en este dispositivo',
   partlyOnDevice: (size) => `${size} ya en este dispositivo`,
   excludesRuntime: 'Además, ONNX Runtime, cuyo tamaño se desconoce',
-  fits: 'Hay espacio suficiente',
+  fits: 'Hay espacio suficiente en este dispositivo',
   doesNotFit: 'Puede que no haya espacio suficiente en este dispositivo',
   variants: 'Versión',
   savesData: 'El ahorro de datos está activado en este navegador',
-  mobileData: 'Estás usando datos móviles, que pueden tener un coste',
+  mobileData: 'Estás usando datos móviles, que pueden generar cargos',
   slowConnection: 'Tu conexión es lenta',
   timeAtLastSpeed: (duration) => `A la velocidad de tu última descarga: ${duration}`,
   acceptTerms: 'Acepta las condiciones para iniciar la descarga.',
-  notKept: 'No hay espacio para conservarlo. Habrá que volver a descargarlo la próxima vez.',
+  notKept: 'No hay espacio suficiente para conservar el modelo. Se volverá a descargar la próxima vez.',
   kept: 'La parte descargada se conserva en este dispositivo. Al iniciar de nuevo, continúa desde ahí.',
   cancelHint: 'Después de cancelar, puede que el navegador termine en segundo plano los archivos ya empezados.',
   tip: 'Puedes seguir usando esta página mientras se descarga el modelo.',
   shortTip: 'Puedes seguir usando esta página',
-  filesDone: (done, files) => `${done.text} de ${files.text} ${files.plural === 'one' ? 'archivo' : 'archivos'}`,
+  filesDone: (done, files) => `${done.text} de ${ofFiles(files)}`,
   fileFromDevice: 'Desde este dispositivo',
   fileWaiting: 'En espera',
   finalFailure: (advice) => `No quedan más reintentos. ${advice}`,

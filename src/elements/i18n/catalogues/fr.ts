@@ -1,12 +1,23 @@
-import type { Texts } from '../texts.js';
+import type { Count, Texts } from '../texts.js';
 
 // French. Addresses the reader as "vous"; buttons are infinitives. The numbers 0 and 1 are singular.
+// A whole number of millions is followed by "de".
 
 const LATER = 'Revenez plus tard ou utilisez un autre modèle.';
-const REFUSED = 'Le serveur a refusé de l’envoyer. Un autre modèle peut fonctionner.';
-const MISSING = 'Il a peut-être été déplacé ou supprimé. Un autre modèle peut fonctionner.';
+const REFUSED = 'Le serveur a refusé l’accès. Un autre modèle pourrait fonctionner.';
+const MISSING = 'Il a peut-être été déplacé ou supprimé. Un autre modèle pourrait fonctionner.';
 const SPACE = 'Libérez de l’espace ou utilisez un modèle plus petit.';
 const RELOAD = 'Le téléchargement est complet. Recharger la page aide souvent.';
+
+const models = ({ text, plural }: Count): string => {
+  if (plural === 'one') return `${text} modèle`;
+  return plural === 'many' ? `${text} de modèles` : `${text} modèles`;
+};
+
+const ofFiles = ({ text, plural }: Count): string => {
+  if (plural === 'one') return `${text} fichier`;
+  return plural === 'many' ? `${text} de fichiers` : `${text} fichiers`;
+};
 
 export const texts: Texts = {
   status: {
@@ -35,7 +46,7 @@ export const texts: Texts = {
     },
     timeout: {
       title: 'Le serveur n’a pas répondu à temps',
-      advice: 'Il est peut-être surchargé, ou votre connexion lente. Réessayez dans un instant.',
+      advice: 'Il est peut-être surchargé, ou votre connexion est lente. Réessayez dans un instant.',
       lastAdvice: LATER,
     },
     http: {
@@ -57,13 +68,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'Le modèle a changé pendant le téléchargement',
-      advice: 'Une version plus récente a été publiée. Recommencez pour l’obtenir en entier.',
-      lastAdvice: 'Recommencez pour obtenir la version plus récente, ou utilisez un autre modèle.',
+      advice: 'Une version plus récente a été publiée. Recommencez pour la télécharger.',
+      lastAdvice: 'Recommencez pour télécharger la version plus récente, ou utilisez un autre modèle.',
     },
     corrupt: {
       title: 'Le téléchargement est endommagé',
-      advice: 'Les données reçues ne sont pas celles que le serveur avait annoncées. Recommencez pour obtenir une copie intacte.',
-      lastAdvice: 'Recommencez pour obtenir une copie intacte, ou utilisez un autre modèle.',
+      advice: 'Les données téléchargées ne correspondent pas à l’original. Recommencez pour les télécharger à nouveau.',
+      lastAdvice: 'Recommencez pour télécharger le modèle à nouveau, ou utilisez un autre modèle.',
     },
     quota: { title: 'Il n’y a plus d’espace sur cet appareil', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Le modèle n’a pas pu démarrer', advice: RELOAD, lastAdvice: RELOAD },
@@ -78,11 +89,11 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
-  slowStart: 'Le démarrage est anormalement long. Si rien ne se passe, rechargez la page.',
+  slowStart: 'Le démarrage est plus long que d’habitude. Si rien ne se passe, rechargez la page.',
   unfinished: 'Inachevé',
   fromDevice: 'Chargement depuis cet appareil',
   unknownModel: 'Modèle',
-  severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modèle' : 'modèles'}`,
+  severalModels: models,
   noDownload: 'Aucun téléchargement à afficher',
   waitingForConnection: 'En attente d’une connexion',
   retryIn: (duration) => `Nouvelle tentative dans ${duration}`,
@@ -99,20 +110,20 @@ export const texts: Texts = {
   notOnDevice: 'Pas encore sur cet appareil',
   partlyOnDevice: (size) => `${size} déjà sur cet appareil`,
   excludesRuntime: 'S’y ajoute ONNX Runtime, dont la taille n’est pas connue',
-  fits: 'Il y a assez d’espace',
+  fits: 'Il y a assez d’espace sur cet appareil',
   doesNotFit: 'Il n’y a peut-être pas assez d’espace sur cet appareil',
   variants: 'Version',
-  savesData: 'L’économie de données est activée dans ce navigateur',
+  savesData: 'L’économiseur de données est activé dans ce navigateur',
   mobileData: 'Vous utilisez des données mobiles, qui peuvent être payantes',
   slowConnection: 'Votre connexion est lente',
   timeAtLastSpeed: (duration) => `À la vitesse de votre dernier téléchargement\u00a0: ${duration}`,
   acceptTerms: 'Acceptez les conditions pour commencer le téléchargement.',
-  notKept: 'Il n’y a pas assez d’espace pour le conserver. Il devra être téléchargé à nouveau la prochaine fois.',
-  kept: 'La partie téléchargée est conservée sur cet appareil. Le téléchargement reprendra à cet endroit.',
+  notKept: 'Il n’y a pas assez d’espace pour conserver le modèle. Il sera téléchargé à nouveau la prochaine fois.',
+  kept: 'La partie téléchargée est enregistrée sur cet appareil. Relancez le téléchargement pour le reprendre à cet endroit.',
   cancelHint: 'Après une annulation, le navigateur peut terminer en arrière-plan les fichiers déjà commencés.',
   tip: 'Vous pouvez continuer à utiliser cette page pendant le téléchargement du modèle.',
   shortTip: 'Vous pouvez continuer à utiliser cette page',
-  filesDone: (done, files) => `${done.text} sur ${files.text} ${files.plural === 'one' ? 'fichier' : 'fichiers'}`,
+  filesDone: (done, files) => `${done.text} sur ${ofFiles(files)}`,
   fileFromDevice: 'Depuis cet appareil',
   fileWaiting: 'En attente',
   finalFailure: (advice) => `Il n’y a plus de tentative possible. ${advice}`,
@@ -133,7 +144,7 @@ export const texts: Texts = {
   restart: 'Recommencer',
   startAgain: 'Relancer',
   chooseModel: 'Utiliser un autre modèle',
-  open: (name) => `Afficher le téléchargement de ${name}`,
+  open: (name) => `Afficher le téléchargement\u00a0: ${name}`,
   announcement: (name, words) => `${name}\u00a0: ${words}`,
   started: 'Le chargement a commencé',
   separator: ', ',

@@ -1,12 +1,20 @@
-import type { Texts } from '../texts.js';
+import type { Count, Texts } from '../texts.js';
 
 // Italian. Addresses the reader as "tu"; buttons are imperatives of "tu", as in most Italian software.
+// A whole number of millions is followed by "di".
 
 const LATER = 'Torna più tardi o usa un altro modello.';
-const REFUSED = 'Il server ha rifiutato di inviarlo. Un altro modello potrebbe funzionare.';
-const MISSING = 'Potrebbe essere stato spostato o rimosso. Un altro modello potrebbe funzionare.';
+const REFUSED = 'Il server ha negato l’accesso. Un altro modello potrebbe funzionare.';
+const MISSING = 'Potrebbe essere stato spostato o eliminato. Un altro modello potrebbe funzionare.';
 const SPACE = 'Libera spazio o usa un modello più piccolo.';
 const RELOAD = 'Il download è completo. Spesso aiuta ricaricare la pagina.';
+
+const models = ({ text, plural }: Count): string => {
+  if (plural === 'one') return `${text} modello`;
+  return plural === 'many' ? `${text} di modelli` : `${text} modelli`;
+};
+
+const ofFiles = ({ text, plural }: Count): string => (plural === 'many' ? `${text} di file` : `${text} file`);
 
 export const texts: Texts = {
   status: {
@@ -35,7 +43,7 @@ export const texts: Texts = {
     },
     timeout: {
       title: 'Il server non ha risposto in tempo',
-      advice: 'Potrebbe essere occupato, o la tua connessione lenta. Riprova tra poco.',
+      advice: 'Potrebbe essere occupato o la tua connessione potrebbe essere lenta. Riprova tra poco.',
       lastAdvice: LATER,
     },
     http: {
@@ -57,13 +65,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'Il modello è cambiato durante il download',
-      advice: 'È stata pubblicata una versione più recente. Ricomincia da capo per averla completa.',
-      lastAdvice: 'Ricomincia da capo per avere la versione più recente o usa un altro modello.',
+      advice: 'È stata pubblicata una versione più recente. Ricomincia da capo per scaricarla.',
+      lastAdvice: 'Ricomincia da capo per scaricare la versione più recente o usa un altro modello.',
     },
     corrupt: {
       title: 'Il download è danneggiato',
-      advice: 'Ciò che è arrivato non è ciò che il server aveva annunciato. Ricomincia da capo per avere una copia integra.',
-      lastAdvice: 'Ricomincia da capo per avere una copia integra o usa un altro modello.',
+      advice: 'I dati scaricati non corrispondono all’originale. Ricomincia da capo per scaricarli di nuovo.',
+      lastAdvice: 'Ricomincia da capo per scaricare di nuovo il modello o usa un altro modello.',
     },
     quota: { title: 'Lo spazio su questo dispositivo è esaurito', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Non è stato possibile avviare il modello', advice: RELOAD, lastAdvice: RELOAD },
@@ -82,7 +90,7 @@ export const texts: Texts = {
   unfinished: 'Incompleto',
   fromDevice: 'Caricamento da questo dispositivo',
   unknownModel: 'Modello',
-  severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modello' : 'modelli'}`,
+  severalModels: models,
   noDownload: 'Nessun download da mostrare',
   waitingForConnection: 'In attesa di una connessione',
   retryIn: (duration) => `Nuovo tentativo tra ${duration}`,
@@ -99,7 +107,7 @@ export const texts: Texts = {
   notOnDevice: 'Non ancora su questo dispositivo',
   partlyOnDevice: (size) => `${size} già su questo dispositivo`,
   excludesRuntime: 'Inoltre ONNX Runtime, la cui dimensione non è nota',
-  fits: 'Lo spazio è sufficiente',
+  fits: 'Lo spazio su questo dispositivo è sufficiente',
   doesNotFit: 'Lo spazio su questo dispositivo potrebbe non bastare',
   variants: 'Versione',
   savesData: 'Il risparmio dati è attivo in questo browser',
@@ -107,12 +115,12 @@ export const texts: Texts = {
   slowConnection: 'La tua connessione è lenta',
   timeAtLastSpeed: (duration) => `Alla velocità del tuo ultimo download: ${duration}`,
   acceptTerms: 'Accetta le condizioni per avviare il download.',
-  notKept: 'Non c’è spazio per conservarlo. La prossima volta andrà scaricato di nuovo.',
-  kept: 'La parte scaricata resta su questo dispositivo. Un nuovo avvio riprende da lì.',
+  notKept: 'Non c’è spazio sufficiente per conservare il modello. La prossima volta verrà scaricato di nuovo.',
+  kept: 'La parte scaricata è salvata su questo dispositivo. Avvia di nuovo il download per riprendere da lì.',
   cancelHint: 'Dopo l’annullamento il browser può completare in background i file già iniziati.',
   tip: 'Puoi continuare a usare questa pagina mentre il modello viene scaricato.',
   shortTip: 'Puoi continuare a usare questa pagina',
-  filesDone: (done, files) => `${done.text} di ${files.text} file`,
+  filesDone: (done, files) => `${done.text} di ${ofFiles(files)}`,
   fileFromDevice: 'Da questo dispositivo',
   fileWaiting: 'In attesa',
   finalFailure: (advice) => `Non ci sono altri tentativi. ${advice}`,

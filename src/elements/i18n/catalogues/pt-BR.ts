@@ -1,12 +1,23 @@
-import type { Texts } from '../texts.js';
+import type { Count, Texts } from '../texts.js';
 
 // Portuguese as written in Brazil. Addresses the reader as "você"; buttons are infinitives.
+// A whole number of millions is followed by "de".
 
 const LATER = 'Volte mais tarde ou use outro modelo.';
-const REFUSED = 'O servidor se recusou a enviá-lo. Talvez outro modelo funcione.';
-const MISSING = 'Ele pode ter sido movido ou removido. Talvez outro modelo funcione.';
+const REFUSED = 'O servidor negou o acesso. Talvez outro modelo funcione.';
+const MISSING = 'Ele pode ter sido movido ou excluído. Talvez outro modelo funcione.';
 const SPACE = 'Libere espaço ou use um modelo menor.';
 const RELOAD = 'O download está completo. Recarregar a página costuma ajudar.';
+
+const models = ({ text, plural }: Count): string => {
+  if (plural === 'one') return `${text} modelo`;
+  return plural === 'many' ? `${text} de modelos` : `${text} modelos`;
+};
+
+const ofFiles = ({ text, plural }: Count): string => {
+  if (plural === 'one') return `${text} arquivo`;
+  return plural === 'many' ? `${text} de arquivos` : `${text} arquivos`;
+};
 
 export const texts: Texts = {
   status: {
@@ -57,13 +68,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'O modelo mudou durante o download',
-      advice: 'Uma versão mais recente foi publicada. Recomece para baixá-la por inteiro.',
+      advice: 'Uma versão mais recente foi publicada. Recomece para baixá-la.',
       lastAdvice: 'Recomece para baixar a versão mais recente ou use outro modelo.',
     },
     corrupt: {
       title: 'O download está danificado',
-      advice: 'O que chegou não é o que o servidor prometeu. Recomece para obter uma cópia íntegra.',
-      lastAdvice: 'Recomece para obter uma cópia íntegra ou use outro modelo.',
+      advice: 'Os dados baixados não correspondem ao original. Recomece para baixá-los novamente.',
+      lastAdvice: 'Recomece para baixar o modelo novamente ou use outro modelo.',
     },
     quota: { title: 'Este dispositivo está sem espaço', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Não foi possível iniciar o modelo', advice: RELOAD, lastAdvice: RELOAD },
@@ -82,12 +93,12 @@ export const texts: Texts = {
   unfinished: 'Incompleto',
   fromDevice: 'Carregando deste dispositivo',
   unknownModel: 'Modelo',
-  severalModels: ({ text, plural }) => `${text} ${plural === 'one' ? 'modelo' : 'modelos'}`,
+  severalModels: models,
   noDownload: 'Nenhum download para mostrar',
   waitingForConnection: 'Aguardando conexão',
   retryIn: (duration) => `Nova tentativa em ${duration}`,
   retryNow: 'Tentando novamente…',
-  startingAgain: (attempt, attempts) => `Recomeçando (nova tentativa ${attempt.text} de ${attempts.text})`,
+  startingAgain: (attempt, attempts) => `Iniciando de novo (nova tentativa ${attempt.text} de ${attempts.text})`,
   attempt: (attempt, attempts) => `Nova tentativa ${attempt.text} de ${attempts.text}`,
   amount: (bytes, total) => `${bytes} de ${total}`,
   amountSoFar: (bytes) => `${bytes} até agora`,
@@ -99,7 +110,7 @@ export const texts: Texts = {
   notOnDevice: 'Ainda não está neste dispositivo',
   partlyOnDevice: (size) => `${size} já neste dispositivo`,
   excludesRuntime: 'Além disso, o ONNX Runtime, cujo tamanho não é conhecido',
-  fits: 'Há espaço suficiente',
+  fits: 'Há espaço suficiente neste dispositivo',
   doesNotFit: 'Talvez não haja espaço suficiente neste dispositivo',
   variants: 'Versão',
   savesData: 'A economia de dados está ativada neste navegador',
@@ -107,12 +118,12 @@ export const texts: Texts = {
   slowConnection: 'Sua conexão está lenta',
   timeAtLastSpeed: (duration) => `Na velocidade do seu último download: ${duration}`,
   acceptTerms: 'Aceite os termos para iniciar o download.',
-  notKept: 'Não há espaço para guardá-lo. Será preciso baixá-lo de novo na próxima vez.',
+  notKept: 'Não há espaço suficiente para manter o modelo. Ele será baixado de novo na próxima vez.',
   kept: 'A parte já baixada fica neste dispositivo. Ao iniciar de novo, o download continua desse ponto.',
   cancelHint: 'Depois do cancelamento, o navegador ainda pode concluir em segundo plano os arquivos já iniciados.',
   tip: 'Você pode continuar usando esta página enquanto o modelo é baixado.',
   shortTip: 'Você pode continuar usando esta página',
-  filesDone: (done, files) => `${done.text} de ${files.text} ${files.plural === 'one' ? 'arquivo' : 'arquivos'}`,
+  filesDone: (done, files) => `${done.text} de ${ofFiles(files)}`,
   fileFromDevice: 'Deste dispositivo',
   fileWaiting: 'Aguardando',
   finalFailure: (advice) => `Não há mais tentativas. ${advice}`,

@@ -109,7 +109,7 @@ export const texts: Texts = {
   fits: 'Este suficient spațiu pe acest dispozitiv',
   doesNotFit: 'Este posibil să nu fie suficient spațiu pe acest dispozitiv',
   variants: 'Versiune',
-  savesData: 'Economisirea datelor este activată în acest browser',
+  savesData: 'Economizorul de date este activat în acest browser',
   mobileData: 'Folosești date mobile, care pot fi taxate',
   slowConnection: 'Conexiunea este lentă',
   timeAtLastSpeed: (duration) => `La viteza ultimei tale descărcări: ${duration}`,
