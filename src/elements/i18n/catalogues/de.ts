@@ -3,8 +3,8 @@ import type { Texts } from '../texts.js';
 // German. Addresses the reader as "Sie"; buttons are infinitives.
 
 const LATER = 'Kommen Sie später wieder oder verwenden Sie ein anderes Modell.';
-const REFUSED = 'Der Server gibt es nicht frei. Vielleicht klappt es mit einem anderen Modell.';
-const MISSING = 'Möglicherweise wurde etwas verschoben oder entfernt. Vielleicht klappt es mit einem anderen Modell.';
+const REFUSED = 'Der Server hat den Zugriff verweigert. Vielleicht klappt es mit einem anderen Modell.';
+const MISSING = 'Möglicherweise wurde es verschoben oder gelöscht. Vielleicht klappt es mit einem anderen Modell.';
 const SPACE = 'Geben Sie Speicherplatz frei oder verwenden Sie ein kleineres Modell.';
 const RELOAD = 'Der Download ist vollständig. Oft hilft es, die Seite neu zu laden.';
 
@@ -43,7 +43,7 @@ export const texts: Texts = {
       advice: 'Das ist meist schnell behoben. Versuchen Sie es gleich noch einmal.',
       lastAdvice: LATER,
     },
-    unauthorized: { title: 'Für dieses Modell fehlt die Berechtigung', advice: REFUSED, lastAdvice: REFUSED },
+    unauthorized: { title: 'Für dieses Modell ist eine Berechtigung erforderlich', advice: REFUSED, lastAdvice: REFUSED },
     blocked: {
       title: 'Diese Seite darf sich nicht mit dem Server verbinden',
       advice: 'Die Content-Security-Policy der Seite lässt die Verbindung nicht zu. Das kann nur der Betreiber der Seite ändern.',
@@ -57,13 +57,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'Das Modell hat sich während des Downloads geändert',
-      advice: 'Eine neuere Version wurde veröffentlicht. Beginnen Sie von vorn, um sie vollständig zu erhalten.',
-      lastAdvice: 'Beginnen Sie von vorn, um die neuere Version zu erhalten, oder verwenden Sie ein anderes Modell.',
+      advice: 'Eine neuere Version wurde veröffentlicht. Beginnen Sie von vorn, um sie herunterzuladen.',
+      lastAdvice: 'Beginnen Sie von vorn, um die neuere Version herunterzuladen, oder verwenden Sie ein anderes Modell.',
     },
     corrupt: {
       title: 'Der Download ist beschädigt',
-      advice: 'Was ankam, entspricht nicht den Angaben des Servers. Beginnen Sie von vorn, um eine fehlerfreie Kopie zu erhalten.',
-      lastAdvice: 'Beginnen Sie von vorn, um eine fehlerfreie Kopie zu erhalten, oder verwenden Sie ein anderes Modell.',
+      advice: 'Die heruntergeladenen Daten stimmen nicht mit dem Original überein. Beginnen Sie von vorn, um sie erneut herunterzuladen.',
+      lastAdvice: 'Beginnen Sie von vorn, um das Modell erneut herunterzuladen, oder verwenden Sie ein anderes Modell.',
     },
     quota: { title: 'Auf diesem Gerät ist kein Platz mehr', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Das Modell konnte nicht gestartet werden', advice: RELOAD, lastAdvice: RELOAD },
@@ -78,7 +78,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
-  slowStart: 'Der Start dauert ungewöhnlich lange. Wenn nichts geschieht, laden Sie die Seite neu.',
+  slowStart: 'Der Start dauert länger als üblich. Wenn nichts geschieht, laden Sie die Seite neu.',
   unfinished: 'Unvollständig',
   fromDevice: 'Wird von diesem Gerät geladen',
   unknownModel: 'Modell',
@@ -99,7 +99,7 @@ export const texts: Texts = {
   notOnDevice: 'Noch nicht auf diesem Gerät',
   partlyOnDevice: (size) => `${size} bereits auf diesem Gerät`,
   excludesRuntime: 'Dazu kommt die ONNX Runtime, deren Größe nicht bekannt ist',
-  fits: 'Der Platz reicht aus',
+  fits: 'Auf diesem Gerät ist genug Platz',
   doesNotFit: 'Der Platz auf diesem Gerät reicht vielleicht nicht aus',
   variants: 'Version',
   savesData: 'Der Datensparmodus dieses Browsers ist eingeschaltet',
@@ -108,7 +108,7 @@ export const texts: Texts = {
   timeAtLastSpeed: (duration) => `Mit dem Tempo Ihres letzten Downloads: ${duration}`,
   acceptTerms: 'Stimmen Sie den Bedingungen zu, um den Download zu starten.',
   notKept: 'Der Platz reicht nicht, um das Modell zu behalten. Es muss beim nächsten Mal erneut heruntergeladen werden.',
-  kept: 'Der heruntergeladene Teil bleibt auf diesem Gerät. Ein neuer Start macht dort weiter.',
+  kept: 'Der heruntergeladene Teil ist auf diesem Gerät gespeichert. Starten Sie erneut, um dort fortzufahren.',
   cancelHint: 'Nach dem Abbrechen lädt der Browser begonnene Dateien vielleicht noch im Hintergrund zu Ende.',
   tip: 'Sie können diese Seite weiter benutzen, während das Modell heruntergeladen wird.',
   shortTip: 'Sie können diese Seite weiter benutzen',

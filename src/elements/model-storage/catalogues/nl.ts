@@ -24,7 +24,7 @@ export const texts: StorageTexts = {
   deleting: 'Bezig met verwijderen…',
   deleted: 'Verwijderd',
   notDeleted: 'Niet verwijderd',
-  deleteFailed: 'Kan niet worden verwijderd',
+  deleteFailed: 'Verwijderen mislukt',
   usage: (used) => `Deze site gebruikt ${used}.`,
   usageOfQuota: (used, quota) => `Deze site gebruikt ${used}. De browser staat maximaal ${quota} toe.`,
   persistent: 'De browser bewaart deze gegevens tot je ze verwijdert.',
