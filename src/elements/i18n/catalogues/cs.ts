@@ -105,7 +105,7 @@ export const texts: Texts = {
   fits: 'V tomto zařízení je dost místa',
   doesNotFit: 'V tomto zařízení možná není dost místa',
   variants: 'Verze',
-  savesData: 'V tomto prohlížeči je zapnuté šetření dat',
+  savesData: 'V tomto prohlížeči je zapnutý spořič dat',
   mobileData: 'Používáte mobilní data, která mohou být zpoplatněna',
   slowConnection: 'Vaše připojení je pomalé',
   timeAtLastSpeed: (duration) => `Při rychlosti posledního stahování: ${duration}`,

@@ -7,7 +7,7 @@ const REFUSED = 'Server menolak akses. Model lain mungkin dapat digunakan.';
 const BLOCKED = 'Content-Security-Policy halaman ini tidak mengizinkan koneksi tersebut. Hanya pemilik halaman yang dapat mengubahnya.';
 const MISSING = 'Mungkin sudah dipindahkan atau dihapus. Model lain mungkin dapat digunakan.';
 const SPACE = 'Kosongkan sebagian ruang, atau gunakan model yang lebih kecil.';
-const RELOAD = 'Pengunduhan sudah selesai. Memuat ulang halaman sering kali membantu.';
+const RELOAD = 'Unduhan sudah selesai. Memuat ulang halaman sering kali membantu.';
 
 export const texts: Texts = {
   status: {
@@ -65,7 +65,7 @@ export const texts: Texts = {
     quota: { title: 'Ruang di perangkat ini habis', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'Model tidak dapat dijalankan', advice: RELOAD, lastAdvice: RELOAD },
     aborted: {
-      title: 'Pengunduhan dihentikan',
+      title: 'Unduhan dihentikan',
       advice: 'Anda dapat memulainya lagi kapan saja.',
       lastAdvice: 'Gunakan model lain, atau muat ulang halaman.',
     },
@@ -100,7 +100,7 @@ export const texts: Texts = {
   doesNotFit: 'Ruang di perangkat ini mungkin tidak cukup',
   variants: 'Versi',
   savesData: 'Penghemat data aktif di browser ini',
-  mobileData: 'Anda memakai data seluler, yang mungkin dikenai biaya',
+  mobileData: 'Anda menggunakan data seluler, yang mungkin dikenai biaya',
   slowConnection: 'Koneksi Anda lambat',
   timeAtLastSpeed: (duration) => `${duration} dengan kecepatan unduhan terakhir Anda`,
   acceptTerms: 'Setujui ketentuan untuk memulai unduhan.',

@@ -105,7 +105,7 @@ export const texts: Texts = {
   fits: 'V tomto zariadení je dosť miesta',
   doesNotFit: 'V tomto zariadení možno nie je dosť miesta',
   variants: 'Verzia',
-  savesData: 'V tomto prehliadači je zapnuté šetrenie dát',
+  savesData: 'V tomto prehliadači je zapnutý šetrič dát',
   mobileData: 'Používate mobilné dáta, ktoré môžu byť spoplatnené',
   slowConnection: 'Vaše pripojenie je pomalé',
   timeAtLastSpeed: (duration) => `Pri rýchlosti posledného sťahovania: ${duration}`,
