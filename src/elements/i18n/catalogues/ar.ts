@@ -4,8 +4,8 @@ import type { Count, Texts } from '../texts.js';
 // Names are isolated, so that their direction does not affect the text around them.
 
 const LATER = 'عُد لاحقًا أو استخدم نموذجًا آخر.';
-const REFUSED = 'رفض الخادم إرساله. قد يعمل نموذج آخر.';
-const MISSING = 'ربما نُقل أو أُزيل. قد يعمل نموذج آخر.';
+const REFUSED = 'رفض الخادم السماح بالوصول. قد يعمل نموذج آخر.';
+const MISSING = 'ربما نُقل أو حُذف. قد يعمل نموذج آخر.';
 const SPACE = 'حرِّر بعض المساحة أو استخدم نموذجًا أصغر.';
 const RELOAD = 'اكتمل التنزيل. كثيرًا ما تفيد إعادة تحميل الصفحة.';
 
@@ -81,13 +81,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'تغيّر النموذج أثناء التنزيل',
-      advice: 'نُشر إصدار أحدث. ابدأ من جديد للحصول عليه كاملًا.',
-      lastAdvice: 'ابدأ من جديد للحصول على الإصدار الأحدث أو استخدم نموذجًا آخر.',
+      advice: 'نُشر إصدار أحدث. ابدأ من جديد لتنزيله.',
+      lastAdvice: 'ابدأ من جديد لتنزيل الإصدار الأحدث أو استخدم نموذجًا آخر.',
     },
     corrupt: {
       title: 'التنزيل تالف',
-      advice: 'ما وصل ليس ما أعلن عنه الخادم. ابدأ من جديد للحصول على نسخة سليمة.',
-      lastAdvice: 'ابدأ من جديد للحصول على نسخة سليمة أو استخدم نموذجًا آخر.',
+      advice: 'البيانات التي نُزِّلت لا تطابق الأصل. ابدأ من جديد لتنزيلها مرة أخرى.',
+      lastAdvice: 'ابدأ من جديد لتنزيل النموذج مرة أخرى أو استخدم نموذجًا آخر.',
     },
     quota: { title: 'نفدت المساحة على هذا الجهاز', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'تعذّر تشغيل النموذج', advice: RELOAD, lastAdvice: RELOAD },
@@ -111,27 +111,27 @@ export const texts: Texts = {
   waitingForConnection: 'في انتظار الاتصال',
   retryIn: (duration) => `إعادة المحاولة بعد ${duration}`,
   retryNow: 'جارٍ إعادة المحاولة…',
-  startingAgain: (attempt, attempts) => `جارٍ البدء من جديد (إعادة المحاولة ${attempt.text} من ${attempts.text})`,
+  startingAgain: (attempt, attempts) => `جارٍ البدء مرة أخرى (إعادة المحاولة ${attempt.text} من ${attempts.text})`,
   attempt: (attempt, attempts) => `إعادة المحاولة ${attempt.text} من ${attempts.text}`,
   amount: (bytes, total) => `${bytes} من ${total}`,
   amountSoFar: (bytes) => `${bytes} حتى الآن`,
   timeLeft: (duration) => `المتبقي: ${duration}`,
   fewSeconds: 'بضع ثوانٍ',
   sizeUnknown: 'الحجم غير معروف بعد',
-  downloadSize: (size) => `حجم التنزيل ${size}`,
-  onDevice: 'موجود على هذا الجهاز',
+  downloadSize: (size) => `حجم التنزيل: ${size}`,
+  onDevice: 'موجود بالفعل على هذا الجهاز',
   notOnDevice: 'ليس على هذا الجهاز بعد',
   partlyOnDevice: (size) => `${size} موجودة بالفعل على هذا الجهاز`,
   excludesRuntime: 'يُضاف إليه ONNX Runtime، وحجمه غير معروف',
-  fits: 'المساحة كافية',
+  fits: 'المساحة على هذا الجهاز كافية',
   doesNotFit: 'قد لا تكفي المساحة على هذا الجهاز',
   variants: 'الإصدار',
   savesData: 'توفير البيانات مفعَّل في هذا المتصفح',
-  mobileData: 'أنت متصل ببيانات الهاتف، وقد يكلّفك ذلك مالًا',
+  mobileData: 'أنت تستخدم بيانات الجوّال، وقد تترتب عليها رسوم',
   slowConnection: 'اتصالك بطيء',
   timeAtLastSpeed: (duration) => `بسرعة آخر تنزيل لك: ${duration}`,
   acceptTerms: 'وافِق على الشروط لبدء التنزيل.',
-  notKept: 'لا توجد مساحة للاحتفاظ به. سيلزم تنزيله مجددًا في المرة القادمة.',
+  notKept: 'لا توجد مساحة كافية للاحتفاظ بالنموذج. سيُنزَّل مرة أخرى في المرة القادمة.',
   kept: 'الجزء الذي نُزِّل محفوظ على هذا الجهاز. عند البدء مرة أخرى يُستأنف التنزيل من حيث توقف.',
   cancelHint: 'بعد الإلغاء قد يكمل المتصفح في الخلفية الملفات التي بدأها.',
   tip: 'يمكنك متابعة استخدام هذه الصفحة أثناء تنزيل النموذج.',

@@ -103,7 +103,7 @@ export const texts: Texts = {
   fits: 'فضای این دستگاه کافی است',
   doesNotFit: 'ممکن است فضای این دستگاه کافی نباشد',
   variants: 'نسخه',
-  savesData: 'صرفه‌جویی در داده در این مرورگر روشن است',
+  savesData: 'صرفه‌جویی داده در این مرورگر روشن است',
   mobileData: 'از دادهٔ تلفن همراه استفاده می‌کنید که ممکن است هزینه داشته باشد',
   slowConnection: 'اتصال شما کند است',
   timeAtLastSpeed: (duration) => `با سرعت آخرین بارگیری شما: ${duration}`,

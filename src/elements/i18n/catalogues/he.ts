@@ -4,8 +4,8 @@ import type { Count, Texts } from '../texts.js';
 // Names are isolated, so that their direction does not affect the text around them.
 
 const LATER = 'כדאי לחזור מאוחר יותר, או להשתמש במודל אחר.';
-const REFUSED = 'השרת סירב לשלוח אותו. ייתכן שמודל אחר יעבוד.';
-const MISSING = 'ייתכן שהוא הועבר או הוסר. ייתכן שמודל אחר יעבוד.';
+const REFUSED = 'השרת סירב לאפשר גישה. ייתכן שמודל אחר יעבוד.';
+const MISSING = 'ייתכן שהוא הועבר או נמחק. ייתכן שמודל אחר יעבוד.';
 const SPACE = 'כדאי לפנות מקום, או להשתמש במודל קטן יותר.';
 const RELOAD = 'ההורדה הושלמה. לעיתים קרובות טעינה מחדש של הדף עוזרת.';
 
@@ -70,13 +70,13 @@ export const texts: Texts = {
     },
     changed: {
       title: 'המודל השתנה במהלך ההורדה',
-      advice: 'פורסמה גרסה חדשה יותר. כדי לקבל אותה במלואה יש להתחיל מחדש.',
-      lastAdvice: 'אפשר להתחיל מחדש כדי לקבל את הגרסה החדשה, או להשתמש במודל אחר.',
+      advice: 'פורסמה גרסה חדשה יותר. כדי להוריד אותה יש להתחיל מחדש.',
+      lastAdvice: 'אפשר להתחיל מחדש כדי להוריד את הגרסה החדשה, או להשתמש במודל אחר.',
     },
     corrupt: {
       title: 'ההורדה פגומה',
-      advice: 'מה שהגיע אינו מה שהשרת הבטיח. כדי לקבל עותק תקין יש להתחיל מחדש.',
-      lastAdvice: 'אפשר להתחיל מחדש כדי לקבל עותק תקין, או להשתמש במודל אחר.',
+      advice: 'הנתונים שהורדו אינם תואמים למקור. כדי להוריד אותם שוב יש להתחיל מחדש.',
+      lastAdvice: 'אפשר להתחיל מחדש כדי להוריד את המודל שוב, או להשתמש במודל אחר.',
     },
     quota: { title: 'נגמר המקום במכשיר הזה', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'לא ניתן להפעיל את המודל', advice: RELOAD, lastAdvice: RELOAD },
@@ -100,7 +100,7 @@ export const texts: Texts = {
   waitingForConnection: 'בהמתנה לחיבור',
   retryIn: (duration) => `ניסיון נוסף בעוד ${duration}`,
   retryNow: 'מתבצע ניסיון נוסף…',
-  startingAgain: (attempt, attempts) => `ההורדה מתחילה מחדש (ניסיון נוסף ${attempt.text} מתוך ${attempts.text})`,
+  startingAgain: (attempt, attempts) => `ההורדה מתחילה שוב (ניסיון נוסף ${attempt.text} מתוך ${attempts.text})`,
   attempt: (attempt, attempts) => `ניסיון נוסף ${attempt.text} מתוך ${attempts.text}`,
   amount: (bytes, total) => `${bytes} מתוך ${total}`,
   amountSoFar: (bytes) => `${bytes} עד כה`,
@@ -112,15 +112,15 @@ export const texts: Texts = {
   notOnDevice: 'עדיין לא במכשיר הזה',
   partlyOnDevice: (size) => `${size} כבר במכשיר הזה`,
   excludesRuntime: 'בתוספת ONNX Runtime, שגודלו אינו ידוע',
-  fits: 'יש מספיק מקום',
+  fits: 'יש מספיק מקום במכשיר הזה',
   doesNotFit: 'ייתכן שאין מספיק מקום במכשיר הזה',
   variants: 'גרסה',
-  savesData: 'החיסכון בנתונים פועל בדפדפן הזה',
-  mobileData: 'החיבור הוא בנתונים סלולריים, שעשויים לעלות כסף',
+  savesData: 'חוסך הנתונים מופעל בדפדפן הזה',
+  mobileData: 'החיבור הוא בנתונים סלולריים, שעלולים לעלות כסף',
   slowConnection: 'החיבור איטי',
   timeAtLastSpeed: (duration) => `במהירות ההורדה האחרונה: ${duration}`,
   acceptTerms: 'כדי להתחיל בהורדה, יש לאשר את התנאים.',
-  notKept: 'אין מקום לשמור אותו. בפעם הבאה יהיה צורך להוריד אותו שוב.',
+  notKept: 'אין מספיק מקום לשמור את המודל. בפעם הבאה יהיה צורך להוריד אותו שוב.',
   kept: 'החלק שירד נשמר במכשיר הזה. חידוש ההורדה ימשיך מאותה נקודה.',
   cancelHint: 'אחרי הביטול הדפדפן עשוי להשלים ברקע קבצים שכבר התחיל.',
   tip: 'אפשר להמשיך להשתמש בדף הזה בזמן הורדת המודל.',

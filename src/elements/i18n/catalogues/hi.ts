@@ -99,7 +99,7 @@ export const texts: Texts = {
   fits: 'इस डिवाइस में काफ़ी जगह है',
   doesNotFit: 'शायद इस डिवाइस में काफ़ी जगह न हो',
   variants: 'वर्शन',
-  savesData: 'इस ब्राउज़र में डेटा की बचत चालू है',
+  savesData: 'इस ब्राउज़र में डेटा बचाने की सेटिंग चालू है',
   mobileData: 'आप मोबाइल डेटा पर हैं, जिसका शुल्क लग सकता है',
   slowConnection: 'आपका कनेक्शन धीमा है',
   timeAtLastSpeed: (duration) => `आपके पिछले डाउनलोड की स्पीड से: ${duration}`,
