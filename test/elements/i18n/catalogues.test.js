@@ -44,20 +44,16 @@ const FILES = {
   de: ['1 von 1 Datei', '1 von {} Dateien'],
   el: ['1 από 1 αρχείο', '1 από {} αρχεία'],
   en: ['1 of 1 file', '1 of {} files'],
-  es: ['1 de 1 archivo', '1 de {} archivos'],
   fa: ['۱ از ۱ فایل', '۱ از {} فایل'],
   fi: ['1/1 tiedosto', '1/{} tiedostoa'],
-  fr: ['1 sur 1 fichier', '1 sur {} fichiers'],
   hi: ['1 फ़ाइल में से 1', '{} फ़ाइलों में से 1'],
   hu: ['1/1 fájl', '1/{} fájl'],
   id: ['1 dari 1 file', '1 dari {} file'],
-  it: ['1 di 1 file', '1 di {} file'],
   ja: ['ファイル 1 個中 1 個', 'ファイル {} 個中 1 個'],
   ko: ['파일 1개 중 1개', '파일 {}개 중 1개'],
   nb: ['1 av 1 fil', '1 av {} filer'],
   nl: ['1 van 1 bestand', '1 van {} bestanden'],
   pl: ['1 z 1 pliku', '1 z {} plików'],
-  'pt-BR': ['1 de 1 arquivo', '1 de {} arquivos'],
   sk: ['1 z 1 súboru', '1 z {} súborov'],
   sv: ['1 av 1 fil', '1 av {} filer'],
   th: ['1 จาก 1 ไฟล์', '1 จาก {} ไฟล์'],
@@ -71,14 +67,18 @@ const FILES = {
 const MORE_FILES = {
   ar: { 0: '1 من 0 ملف', 1: '1 من ملف واحد', 2: '1 من ملفين', 3: '1 من 3 ملفات', 11: '1 من 11 ملفًا', 100: '1 من 100 ملف' },
   ca: { 0: '1 de 0 fitxers', 1: '1 d’1 fitxer', 2: '1 de 2 fitxers', 11: '1 d’11 fitxers', 1_000_000: '1 de 1000000 de fitxers' },
+  es: { 0: '1 de 0 archivos', 1: '1 de 1 archivo', 2: '1 de 2 archivos', 1_000_000: '1 de 1000000 de archivos' },
+  fr: { 0: '1 sur 0 fichier', 1: '1 sur 1 fichier', 2: '1 sur 2 fichiers', 1_000_000: '1 sur 1000000 de fichiers' },
   he: { 0: '1 מתוך 0 קבצים', 1: '1 מתוך קובץ אחד', 2: '1 מתוך שני קבצים', 3: '1 מתוך 3 קבצים', 100: '1 מתוך 100 קבצים' },
+  it: { 0: '1 di 0 file', 1: '1 di 1 file', 2: '1 di 2 file', 1_000_000: '1 di 1000000 di file' },
+  'pt-BR': { 0: '1 de 0 arquivo', 1: '1 de 1 arquivo', 2: '1 de 2 arquivos', 1_000_000: '1 de 1000000 de arquivos' },
   'pt-PT': { 0: '1 de 0 ficheiros', 1: '1 de 1 ficheiro', 2: '1 de 2 ficheiros', 1_000_000: '1 de 1000000 de ficheiros' },
   ro: { 0: '1 din 0 fișiere', 1: '1 din 1 fișier', 19: '1 din 19 fișiere', 20: '1 din 20 de fișiere', 101: '1 din 101 fișiere' },
   ru: { 0: '1 из 0 файлов', 1: '1 из 1 файла', 2: '1 из 2 файлов', 5: '1 из 5 файлов', 21: '1 из 21 файла', 25: '1 из 25 файлов' },
   uk: { 0: '1 з 0 файлів', 1: '1 з 1 файлу', 2: '1 з 2 файлів', 5: '1 з 5 файлів', 21: '1 з 21 файлу', 25: '1 з 25 файлів' },
 };
 
-/** "… models" of the languages that have more than a singular and a plural, by number. */
+/** "… models" of the languages that have a form between singular and plural, by number. */
 const MODELS = {
   ar: { 0: '0 نموذج', 1: 'نموذج واحد', 2: 'نموذجان', 3: '3 نماذج', 11: '11 نموذجًا', 100: '100 نموذج' },
   cs: { 0: '0 modelů', 1: '1 model', 2: '2 modely', 4: '4 modely', 5: '5 modelů', 21: '21 modelů', 22: '22 modelů' },
@@ -179,7 +179,7 @@ describe('the catalogues', () => {
       it('has the signs of typography', () => {
         for (const [path, text] of textsOf(texts)) {
           const shown = exampleOf(text, language);
-          assert.doesNotMatch(shown, /\.\.|'|"| {2}| [,.;]/, path);
+          assert.doesNotMatch(shown, /\.\.|'|"| {2}| [,.;:!?]/, path);
           assert.equal(shown, shown.normalize('NFC'), path);
         }
       });
@@ -222,13 +222,29 @@ describe('the catalogues', () => {
     });
   }
 
+  it('have a preposition after a whole number of millions in the languages with a plural form for it', () => {
+    const ofMillions = names.filter((name) => new Intl.PluralRules(name).select(1_000_000) === 'many' && !MODELS[name]);
+    assert.deepEqual(
+      ofMillions.sort().map((name) => catalogues.get(name).severalModels(count(1_000_000, name))),
+      ['1000000 de models', '1000000 de modelos', '1000000 de modèles', '1000000 di modelli', '1000000 de modelos', '1000000 de modelos'],
+    );
+  });
+
   it('have the numbers 0 and 1 in the singular in French, Brazilian Portuguese, Hindi and Bengali', () => {
     const said = ['fr', 'pt-BR', 'hi', 'bn'].map((language) => catalogues.get(language).filesDone(count(0, language), count(0, language)));
     assert.deepEqual(said, ['0 sur 0 fichier', '0 de 0 arquivo', '0 फ़ाइल में से 0', '০টি ফাইলের মধ্যে ০টি']);
   });
 
-  it('have no space between words in Thai and Chinese, and one before a number', () => {
-    const said = ['th', 'zh-Hans', 'zh-Hant'].map((language) => {
+  it('have full-width punctuation in Chinese and Japanese', () => {
+    for (const language of ['zh-Hans', 'zh-Hant', 'ja']) {
+      for (const [path, text] of textsOf(catalogues.get(language))) {
+        assert.doesNotMatch(exampleOf(text, language), /[,.:;!?()]/, `${language}: ${path}`);
+      }
+    }
+  });
+
+  it('have no space between words in Thai, Chinese and Japanese, and one before a number', () => {
+    const said = ['th', 'zh-Hans', 'zh-Hant', 'ja'].map((language) => {
       const { timeLeft, fewSeconds } = catalogues.get(language);
       return [timeLeft(fewSeconds), timeLeft('21')];
     });
@@ -236,6 +252,7 @@ describe('the catalogues', () => {
       ['เหลืออีกไม่กี่วินาที', 'เหลืออีก 21'],
       ['剩余几秒', '剩余 21'],
       ['幾秒後完成', '21後完成'],
+      ['残り数秒', '残り 21'],
     ]);
   });
 

@@ -39,6 +39,15 @@ describe('the catalogues of <model-storage>', () => {
         }
       });
 
+      it('has the signs of typography', () => {
+        const isFullWidth = ['zh-Hans', 'zh-Hant', 'ja'].includes(language);
+        for (const [key, text] of Object.entries(texts)) {
+          assert.doesNotMatch(written(text), /\.\.|'|"| {2}| [,.;:!?]/, key);
+          if (isFullWidth) assert.doesNotMatch(written(text), /[,.:;!?()]/, key);
+          assert.equal(written(text), written(text).normalize('NFC'), key);
+        }
+      });
+
       it('has a label of each button that begins with its visible text, as WCAG 2.5.3 recommends', () => {
         for (const key of ['delete', 'undo']) assert.ok(texts.buttonLabel(texts[key], 'Phi-3').startsWith(texts[key]));
       });

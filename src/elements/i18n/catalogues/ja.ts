@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Japanese. Sentences in the polite style (です・ます); buttons and statuses end in a noun where possible.
 
 const LATER = '時間をおいて改めてアクセスするか、別のモデルをお使いください。';
-const REFUSED = 'サーバーが提供を拒否しました。別のモデルなら使えるかもしれません。';
+const REFUSED = 'サーバーがアクセスを拒否しました。別のモデルなら使えるかもしれません。';
 const MISSING = '移動または削除された可能性があります。別のモデルなら使えるかもしれません。';
 const SPACE = '空き容量を増やすか、小さいモデルをお使いください。';
 const RELOAD = 'ダウンロードは完了しています。ページを再読み込みすると直ることがよくあります。';
@@ -45,7 +45,7 @@ export const texts: Texts = {
     },
     unauthorized: { title: 'このモデルには権限が必要です', advice: REFUSED, lastAdvice: REFUSED },
     blocked: {
-      title: 'このページはサーバーに接続できません',
+      title: 'このページにはサーバーへの接続が許可されていません',
       advice: 'ページの Content-Security-Policy が接続を許可していません。変更できるのはページの管理者だけです。',
       lastAdvice: 'ページの Content-Security-Policy が接続を許可していません。変更できるのはページの管理者だけです。',
     },
@@ -62,8 +62,8 @@ export const texts: Texts = {
     },
     corrupt: {
       title: 'ダウンロードしたデータが壊れています',
-      advice: '届いたデータがサーバーの示した内容と一致しません。最初からやり直すと、正しいデータを取得できます。',
-      lastAdvice: '最初からやり直して正しいデータを取得するか、別のモデルをお使いください。',
+      advice: 'ダウンロードしたデータが元のデータと一致しません。最初からやり直すと、もう一度ダウンロードできます。',
+      lastAdvice: '最初からやり直してもう一度ダウンロードするか、別のモデルをお使いください。',
     },
     quota: { title: 'このデバイスの空き容量が足りません', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: 'モデルを起動できませんでした', advice: RELOAD, lastAdvice: RELOAD },
@@ -87,27 +87,27 @@ export const texts: Texts = {
   waitingForConnection: '接続待ち',
   retryIn: (duration) => `${duration}後に再試行します`,
   retryNow: '再試行中…',
-  startingAgain: (attempt, attempts) => `やり直し中（再試行 ${attempts.text} 回中 ${attempt.text} 回目）`,
+  startingAgain: (attempt, attempts) => `もう一度開始しています（再試行 ${attempts.text} 回中 ${attempt.text} 回目）`,
   attempt: (attempt, attempts) => `再試行 ${attempts.text} 回中 ${attempt.text} 回目`,
   amount: (bytes, total) => `${bytes} / ${total}`,
   amountSoFar: (bytes) => `これまでに ${bytes}`,
-  timeLeft: (duration) => `残り ${duration}`,
+  timeLeft: (duration) => `残り${/^\p{Nd}/u.test(duration) ? ' ' : ''}${duration}`,
   fewSeconds: '数秒',
   sizeUnknown: 'サイズはまだ不明です',
-  downloadSize: (size) => `ダウンロードサイズ: ${size}`,
+  downloadSize: (size) => `ダウンロードサイズ：${size}`,
   onDevice: 'このデバイスに保存済み',
   notOnDevice: 'このデバイスに未保存',
   partlyOnDevice: (size) => `${size} はこのデバイスに保存済み`,
   excludesRuntime: '別途 ONNX Runtime（サイズ不明）もダウンロードされます',
-  fits: '空き容量は足りています',
+  fits: 'このデバイスの空き容量は足りています',
   doesNotFit: 'このデバイスの空き容量が足りない可能性があります',
   variants: 'バージョン',
-  savesData: 'このブラウザーではデータ節約がオンになっています',
+  savesData: 'このブラウザーではデータセーバーがオンになっています',
   mobileData: 'モバイルデータ通信中のため、料金がかかる可能性があります',
-  slowConnection: '接続が遅くなっています',
-  timeAtLastSpeed: (duration) => `前回のダウンロードの速度で ${duration}`,
+  slowConnection: '接続が低速です',
+  timeAtLastSpeed: (duration) => `前回のダウンロード速度での所要時間：${duration}`,
   acceptTerms: 'ダウンロードを開始するには、規約に同意してください。',
-  notKept: '保存する空き容量がありません。次回はもう一度ダウンロードが必要です。',
+  notKept: 'モデルを保存する空き容量が足りません。次回、もう一度ダウンロードされます。',
   kept: 'ダウンロード済みの部分はこのデバイスに保存されています。もう一度開始すると続きからダウンロードします。',
   cancelHint: 'キャンセルしても、開始済みのファイルはブラウザーがバックグラウンドで取得し終えることがあります。',
   tip: 'モデルのダウンロード中も、このページを引き続き使えます。',

@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 // Simplified Chinese. Addresses the reader as 您 if it cannot be omitted; buttons are verbs.
 
 const LATER = '请稍后再来，或使用其他模型。';
-const REFUSED = '服务器拒绝发送。其他模型或许可用。';
+const REFUSED = '服务器拒绝了访问。其他模型或许可用。';
 const MISSING = '它可能已被移动或删除。其他模型或许可用。';
 const SPACE = '请释放一些空间，或使用更小的模型。';
 const RELOAD = '下载已完成。重新加载页面通常可以解决问题。';
@@ -45,7 +45,7 @@ export const texts: Texts = {
     },
     unauthorized: { title: '此模型需要访问权限', advice: REFUSED, lastAdvice: REFUSED },
     blocked: {
-      title: '此页面不能连接到服务器',
+      title: '此页面未获准连接到服务器',
       advice: '页面的 Content-Security-Policy 不允许此连接。只有页面的所有者才能更改。',
       lastAdvice: '页面的 Content-Security-Policy 不允许此连接。只有页面的所有者才能更改。',
     },
@@ -57,13 +57,13 @@ export const texts: Texts = {
     },
     changed: {
       title: '模型在下载期间发生了变化',
-      advice: '已发布更新的版本。请从头下载以获取完整的新版本。',
-      lastAdvice: '请从头下载以获取新版本，或使用其他模型。',
+      advice: '已发布较新的版本。请从头下载新版本。',
+      lastAdvice: '请从头下载新版本，或使用其他模型。',
     },
     corrupt: {
       title: '下载的数据已损坏',
-      advice: '收到的内容与服务器声明的不一致。请从头下载以获取完好的副本。',
-      lastAdvice: '请从头下载以获取完好的副本，或使用其他模型。',
+      advice: '下载的数据与原始数据不一致。请从头下载一次。',
+      lastAdvice: '请从头下载一次，或使用其他模型。',
     },
     quota: { title: '此设备空间不足', advice: SPACE, lastAdvice: SPACE },
     runtime: { title: '模型无法启动', advice: RELOAD, lastAdvice: RELOAD },
@@ -78,7 +78,7 @@ export const texts: Texts = {
       lastAdvice: LATER,
     },
   },
-  slowStart: '启动时间异常长。如果一直没有反应，请重新加载页面。',
+  slowStart: '启动时间比平时长。如果一直没有反应，请重新加载页面。',
   unfinished: '未完成',
   fromDevice: '正在从此设备加载',
   unknownModel: '模型',
@@ -99,15 +99,15 @@ export const texts: Texts = {
   notOnDevice: '尚未在此设备上',
   partlyOnDevice: (size) => `${size} 已在此设备上`,
   excludesRuntime: '另需下载 ONNX Runtime，其大小未知',
-  fits: '空间充足',
+  fits: '此设备的空间充足',
   doesNotFit: '此设备的空间可能不足',
   variants: '版本',
-  savesData: '此浏览器已开启流量节省',
+  savesData: '此浏览器已开启流量节省模式',
   mobileData: '您正在使用移动数据，可能会产生费用',
   slowConnection: '您的连接较慢',
   timeAtLastSpeed: (duration) => `按上次下载的速度：${duration}`,
   acceptTerms: '请先接受条款，然后开始下载。',
-  notKept: '没有空间保存模型，下次需要重新下载。',
+  notKept: '空间不足，无法保留模型，下次会重新下载。',
   kept: '已下载的部分保存在此设备上。重新开始时会从断点继续。',
   cancelHint: '取消后，浏览器可能仍会在后台下载完已开始的文件。',
   tip: '模型下载期间，您可以继续使用此页面。',

@@ -5,7 +5,7 @@ import type { StorageTexts } from '../storage-texts.js';
 export const texts: StorageTexts = {
   title: '此设备上的模型',
   checking: '正在检查设备…',
-  noModels: '此设备上没有保存模型。',
+  noModels: '此设备上没有已保存的模型。',
   unreadable: '无法读取此设备的存储。',
   someUnreadable: '部分模型无法检查。',
   complete: '完整',

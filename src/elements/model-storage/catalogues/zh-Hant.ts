@@ -5,7 +5,7 @@ import type { StorageTexts } from '../storage-texts.js';
 export const texts: StorageTexts = {
   title: '這部裝置上的模型',
   checking: '正在檢查裝置…',
-  noModels: '這部裝置上沒有儲存模型。',
+  noModels: '這部裝置上沒有已儲存的模型。',
   unreadable: '無法讀取這部裝置的儲存空間。',
   someUnreadable: '無法檢查部分模型。',
   complete: '完整',
