@@ -88,7 +88,7 @@ export const texts: Texts = {
   waitingForConnection: 'Ожидание подключения',
   retryIn: (duration) => `Новая попытка через ${duration}`,
   retryNow: 'Новая попытка…',
-  startingAgain: (attempt, attempts) => `Начинается заново (повторная попытка ${attempt.text} из ${attempts.text})`,
+  startingAgain: (attempt, attempts) => `Начинается снова (повторная попытка ${attempt.text} из ${attempts.text})`,
   attempt: (attempt, attempts) => `Повторная попытка ${attempt.text} из ${attempts.text}`,
   amount: (bytes, total) => `${bytes} из ${total}`,
   amountSoFar: (bytes) => `Получено ${bytes}`,

@@ -101,7 +101,7 @@ export const texts: Texts = {
   doesNotFit: 'Bu cihazda yeterli yer olmayabilir',
   variants: 'Sürüm',
   savesData: 'Bu tarayıcıda veri tasarrufu açık',
-  mobileData: 'Mobil veri kullanıyorsunuz, ücretli olabilir',
+  mobileData: 'Mobil veri kullanıyorsunuz, bu ücretli olabilir',
   slowConnection: 'Bağlantınız yavaş',
   timeAtLastSpeed: (duration) => `Son indirmenizin hızıyla: ${duration}`,
   acceptTerms: 'İndirmeyi başlatmak için koşulları kabul edin.',

@@ -35,5 +35,5 @@ export const texts: StorageTexts = {
   others: 'Tämän sivuston muut tiedostot',
   otherFiles: (software) => `Muut tiedostot: ${software}`,
   atLeast: (size) => `vähintään ${size}`,
-  othersHint: 'Niitä ei voi poistaa tässä.',
+  othersHint: 'Niitä ei voi poistaa täältä.',
 };
