@@ -181,7 +181,7 @@ export class BodyJoiner {
     // The next answer would be of another version, too, and the silent connection can still continue this one.
     if (source.silent.isHeld && compareVersions(version, connection.version) === 'other') return connection;
     source.close();
-    source.refuseRanges();
+    source.ranges.refuse();
     return source.continueAt(start, { version, mayRange: false });
   }
 

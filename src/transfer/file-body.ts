@@ -5,7 +5,7 @@ import { BodyEnd } from './body-end.js';
 import { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
 import { lengthOf, type Chunk } from './network/chunk.js';
-import type { Connection } from './network/connection.js';
+import { ResponseFailure, type Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { ListedFile } from './integrity/listed-file.js';
 
@@ -190,8 +190,8 @@ export class FileBody {
     else source.setAside();
     await partial.flush();
     signal.throwIfAborted();
-    // A connection that a pause has closed has not failed, even if the pause is over.
-    if (source.wasInterrupted()) return;
+    // A connection that a pause has closed has not failed, even if the pause is over. A refusal counts also during a pause.
+    if (source.wasInterrupted() && !(cause instanceof ResponseFailure)) return;
     if (!(await this.#joiner.canContinue(this.#loaded))) throw cause;
     this.report('waiting');
     try {

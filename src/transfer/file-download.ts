@@ -1,13 +1,14 @@
 // In: one call of `fetch`, and the bytes of its file body. Out: one response with a single body, whatever happens to the connections.
 import { BodyCheck } from './integrity/body-check.js';
 import { abortable, followSignal } from './network/abortable.js';
-import { dismiss, ResponseFailure, type Connection } from './network/connection.js';
+import { ResponseFailure, type Connection } from './network/connection.js';
 import type { ReconnectingSource } from './network/reconnecting-source.js';
 import { BodyLease } from './sharing/body-lease.js';
 import { keyOf } from './store/download-key.js';
 import { PartialBody } from './store/partial-body.js';
 import { BodyDelivery } from './body-delivery.js';
 import { createSource } from './create-source.js';
+import { DownloadRecovery } from './download-recovery.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileDownloadListener, FileDownloadOwner, FileProgressReport } from './file-download-context.js';
@@ -27,6 +28,7 @@ export class FileDownload {
   readonly #check: BodyCheck;
   readonly #partial: PartialBody;
   readonly #reader: ReaderWatch;
+  readonly #recovery: DownloadRecovery;
   #lease: BodyLease | undefined;
   #body: FileBody | undefined;
   /** Whether the caller has the server's own answer, of which this download reads a copy. */
@@ -46,6 +48,9 @@ export class FileDownload {
     this.#check = new BodyCheck({ ...context, url, init, integrity });
     this.#partial = new PartialBody(context.storage);
     this.#reader = new ReaderWatch(context.clock, () => void this.#lease?.yield());
+    const { signal } = this.#controller;
+    const { refusals } = this.#source.ranges;
+    this.#recovery = new DownloadRecovery({ context, refusals, signal, release: () => this.#lease?.release() });
   }
 
   /** Whether the download is over: read to its end, failed for good, or aborted. */
@@ -110,7 +115,8 @@ export class FileDownload {
         if (connection.untouched === undefined) return this.#deliver(connection, this.#body);
         return this.#passWhole(connection.response, connection.untouched);
       } catch (cause) {
-        const answer = passedAnswer(cause, this.#context.passesErrors(this.url));
+        const isOptional = this.#context.passesErrors(this.url) && !this.#source.ranges.refusals.has(cause);
+        const answer = passedAnswer(cause, isOptional);
         if (answer) return this.#passOn(answer, { phase: 'absent', loaded: 0, total: undefined });
         await this.#recoverStart(cause);
       }
@@ -120,10 +126,10 @@ export class FileDownload {
   async #recoverStart(cause: unknown): Promise<void> {
     this.#source.close();
     this.#controller.signal.throwIfAborted();
-    if (this.#source.wasInterrupted()) return;
+    if (this.#source.wasInterrupted() && !(cause instanceof ResponseFailure)) return;
     if (this.#isEarly) throw cause;
     this.#body?.report('waiting');
-    await this.#recover(cause);
+    await this.#recovery.recover(cause);
   }
 
   #deliver(connection: Connection, body: FileBody): Response {
@@ -180,7 +186,7 @@ export class FileDownload {
       partial: this.#partial,
       signal: this.#controller.signal,
       acquire: () => lease.acquire(),
-      recover: (cause) => (this.#isShared ? Promise.reject(cause) : this.#recover(cause)),
+      recover: (cause) => (this.#isShared ? Promise.reject(cause) : this.#recovery.recover(cause)),
       onProgress: (report) => this.#report(key, report),
     });
   }
@@ -191,13 +197,6 @@ export class FileDownload {
     if (this.#hasEnded) return;
     this.#listener.onProgress(report);
     channel.publish({ url: key, loaded: report.loaded, total: report.total }, clock.now());
-  }
-
-  /** Releases the file to others while the download waits for a retry or for the user. */
-  async #recover(cause: unknown): Promise<void> {
-    this.#lease?.release();
-    if (cause instanceof ResponseFailure) dismiss(cause.response);
-    await this.#context.recover(cause);
   }
 
   async #next(body: FileBody): ReturnType<FileBody['next']> {

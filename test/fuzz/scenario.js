@@ -8,7 +8,7 @@ const size = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(300_000, 262_144) },
 );
 
-const host = object({
+const hostFields = {
   /** The headers that a page may read. */
   cors: any('same-origin', 'default', 'exposed'),
   etag: mostly('strong', 'weak', 'weak-same', 'changing', 'none'),
@@ -24,13 +24,17 @@ const host = object({
   /** Of a plain answer: its `Content-Length` is smaller than the file, larger, or missing. */
   encoding: mostly('none', 'smaller', 'larger', 'chunked'),
   /** The reaction to a range; a number is the status with which it is refused. */
-  ranges: mostly('honoured', 'ignored', 'capped', 'aligned', 'undecodable', 400, 403, 404, 416, 501),
+  ranges: mostly('honoured', 'ignored', 'capped', 'aligned', 'undecodable', 400, 403, 404, 408, 416, 425, 429, 501, 503),
+  /** The `Retry-After` of a refused range. */
+  rangesAfter: any(undefined, '1', '0', '30', 'soon'),
   contentRange: mostly('full', 'no-total', 'absent'),
   /** Eighths of the file in one answer, if that is limited. */
   piece: number(1, 8),
   /** At most longer than the shorter `stallTimeout`. */
   latency: any(0, 40, 7_000),
-});
+};
+
+const host = object(hostFields);
 
 const faultFields = {
   kind: any(
@@ -224,12 +228,22 @@ const disturbedReturns = object({
   visits: drawn(fc.tuple(endedVisit.arbitrary, slowVisit.arbitrary)),
 });
 
+/** A busy server that refuses only ranges, of a file of which an earlier visit holds a part, or whose download pauses. */
+const refusedReturns = object({
+  ...heldFields,
+  host: object({ ...hostFields, etag: any('strong'), ranges: any(429, 408, 425, 503) }),
+  isPrivate: any(false),
+  faults: seldom(list(interruption, { maxLength: 2 })),
+  visits: drawn(fc.tuple(endedVisit.arbitrary, visit.arbitrary)),
+});
+
 /** @type {[{ fields: any, arbitrary: fc.Arbitrary<any> }, number][]} */
 const themes = [
   [anything, 5],
   [changes, 3],
   [returns, 2],
   [disturbedReturns, 2],
+  [refusedReturns, 1],
 ];
 
 export const scenarios = fc.oneof(...themes.map(([{ arbitrary }, weight]) => ({ arbitrary, weight })));

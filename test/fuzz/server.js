@@ -80,7 +80,7 @@ export class Server {
     if (fault.kind === 'refuse-range') return this.#refuse(fault.status);
     if (ranges === 'ignored') return this.#whole();
     if (ranges === 'undecodable' && range.start > 0) return { ...this.#part(range, fault), bytes: new Uint8Array(), end: 'error' };
-    if (typeof ranges === 'number') return this.#refuse(ranges);
+    if (typeof ranges === 'number') return this.#refuse(ranges, this.#host.rangesAfter);
     return this.#part(range, fault);
   }
 

@@ -1,3 +1,5 @@
+import { RangeRefusals } from './range-refusals.js';
+
 /** Requests for a range in a row that deliver no byte, after which the whole file is requested. */
 const FAILED_RANGES = 2;
 
@@ -10,6 +12,8 @@ const MOST_TINY_PIECES = 64;
 
 /** Records whether ranges work for the file at an address. */
 export class RangeRecord {
+  /** The ranges that the server has refused for now. */
+  readonly refusals: RangeRefusals;
   readonly #url: string;
   #isRefused = false;
   #isForbidden = false;
@@ -17,16 +21,17 @@ export class RangeRecord {
 
   constructor(url: string) {
     this.#url = url;
+    this.refusals = new RangeRefusals(url);
   }
 
   /** Whether no more ranges are to be requested. */
   get isRefused(): boolean {
-    return this.#isRefused;
+    return this.#isRefused || this.refusals.isReached;
   }
 
   /** Whether the server refuses ranges. */
   get isForbidden(): boolean {
-    return this.#isForbidden;
+    return this.#isForbidden || this.refusals.isReached;
   }
 
   /** Whether the next range that fails counts as refused: several in a row have delivered no byte. */

@@ -3,7 +3,8 @@ import { DownloadFailure } from '../../core/index.js';
 import { AnswerWait } from './await-answer.js';
 import { BrowserCopy } from './browser-copy.js';
 import type { Chunk, Remainder } from './chunk.js';
-import { connectPlain, connectRange, dismiss, isLater, type Connection, type ConnectOptions, type Continuation } from './connection.js';
+import { connectPlain, connectRange, dismiss, isLater, ResponseFailure } from './connection.js';
+import type { Connection, ConnectOptions, Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
 import { OpenAnswer } from './open-answer.js';
 import { isWholeAnswer } from './probe-end.js';
@@ -17,8 +18,8 @@ import { isCompiled, inspectAnswer } from './whole-answer.js';
 export class ReconnectingSource {
   /** An earlier connection, whose server is silent. */
   readonly silent = new SilentAnswer();
+  readonly ranges: RangeRecord;
   readonly #options: ReconnectingSourceOptions;
-  readonly #ranges: RangeRecord;
   readonly #copy: BrowserCopy;
   readonly #answerWait: AnswerWait;
   #controller: AbortController | undefined;
@@ -28,7 +29,7 @@ export class ReconnectingSource {
 
   constructor(options: ReconnectingSourceOptions) {
     this.#options = options;
-    this.#ranges = new RangeRecord(options.request.url);
+    this.ranges = new RangeRecord(options.request.url);
     this.#copy = new BrowserCopy(options.request.url, options.clock);
     this.#answerWait = new AnswerWait(options);
   }
@@ -36,11 +37,6 @@ export class ReconnectingSource {
   /** Whether a connection is open. */
   get isOpen(): boolean {
     return this.#answer?.isOpen === true;
-  }
-
-  /** Requests no more ranges, whose answers cannot be joined to this body. */
-  refuseRanges(): void {
-    this.#ranges.refuse();
   }
 
   /**
@@ -77,14 +73,17 @@ export class ReconnectingSource {
    * `timeout` when no answer arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
-    const isRequested = mayRange && start > 0 && !this.#ranges.isRefused;
+    const isRequested = mayRange && start > 0 && !this.ranges.isRefused;
     const opened = isRequested && ((await this.#openCopy(start, version)) ?? (await this.#openRange(start, version)));
     if (opened) return opened;
     // A browser would complete its stored part of the file by a range, which the server refuses as well.
-    const isStale = isRequested || this.#ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
-    const connection = await this.#connectPlain(isStale ? 'reload' : undefined);
-    // If the file itself is refused, too, ranges may not be the cause.
-    if (isRequested) this.#ranges.forbid();
+    const isStale = isRequested || this.ranges.isForbidden || suspectAddresses.has(this.#options.request.url);
+    const connection = await this.#connectPlain(isStale ? 'reload' : undefined).catch((cause: unknown) => {
+      // If the file itself is refused, too, ranges may not be the cause.
+      if (cause instanceof ResponseFailure) this.ranges.refusals.clear();
+      throw cause;
+    });
+    if (isRequested) this.ranges.forbid();
     return this.#attach(connection, start);
   }
 
@@ -111,7 +110,7 @@ export class ReconnectingSource {
   /** Whether the last answer was a complete range, which may be shorter than requested. Call it once for each answer. */
   endedWithPiece(): boolean {
     const length = this.#answer?.pieceLength;
-    if (length !== undefined) this.#ranges.endPiece(length);
+    if (length !== undefined) this.ranges.endPiece(length);
     return length !== undefined;
   }
 
@@ -186,6 +185,8 @@ export class ReconnectingSource {
       const connection = await this.#attach(await this.#connectPlain(), start);
       if (this.#answer && (await this.#copy.isAvailable(this.#answer))) return connection;
     } catch (cause) {
+      // The browser may have requested the rest by a range.
+      if (isLater(cause)) this.ranges.refusals.add(cause);
       if (this.#isInterrupted || !this.#copy.fail(cause)) throw cause;
     }
     this.close();
@@ -197,17 +198,19 @@ export class ReconnectingSource {
    * attempt: the server may be unable to answer a range, or the browser to decode it.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
-    const isLast = this.#ranges.isLast || !this.#options.canRecover();
+    const isLast = this.ranges.isLast || !this.#options.canRecover();
     try {
       const connection = await this.#connect((options) => connectRange(options, start, version), `range ${start}`);
+      this.ranges.refusals.clear();
       if (!connection) return undefined;
       const attached = await this.#attach(connection, start);
       if (isLast) await this.#answer?.peek();
       return attached;
     } catch (cause) {
-      // An answer like 429, a pause, and the end of a silence, do not concern ranges.
+      if (isLater(cause)) this.ranges.refusals.add(cause);
+      // An answer like 429 may concern all requests. A pause, and the end of a silence, do not concern ranges.
       if (isLater(cause) || this.#isInterrupted || this.#options.signal.aborted || this.silent.isOver) throw cause;
-      this.#ranges.fail();
+      this.ranges.fail();
       if (!isLast) throw cause;
       this.close();
       return undefined;
@@ -234,8 +237,8 @@ export class ReconnectingSource {
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
     const { request, stall, clock } = this.#options;
     // Bytes of a plain answer, of this body or another, do not show that ranges work.
-    const onBytes = (): void => (connection.isRange ? this.#ranges : this.#copy).succeed();
-    const onEmptyFailure = connection.isRange ? () => this.#ranges.failEmpty() : undefined;
+    const onBytes = (): void => (connection.isRange ? this.ranges : this.#copy).succeed();
+    const onEmptyFailure = connection.isRange ? () => this.ranges.failEmpty() : undefined;
     const controller = this.#controller ?? new AbortController();
     this.#answer = new OpenAnswer(connection, position, { body, controller, stall, clock, onEmptyFailure, onBytes });
     if (!(await this.#answer.isPage(request.url))) return connection;

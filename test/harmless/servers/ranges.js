@@ -8,10 +8,16 @@ const asksForPart = ({ headers }) => headers.range !== undefined && headers.rang
 
 /**
  * @param {number} status
+ * @param {Record<string, string>} [headers] Of the refusal.
  * @returns {Behaviour}
  */
-export const refusesRanges = (status) => (next) => (question) =>
-  asksForPart(question) ? { status, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from('No ranges') } : next(question);
+export const refusesRanges =
+  (status, headers = {}) =>
+  (next) =>
+  (question) =>
+    asksForPart(question)
+      ? { status, headers: { 'Content-Type': 'text/plain', ...headers }, body: Buffer.from('No ranges') }
+      : next(question);
 
 /** Never answers a range. @type {Behaviour} */
 export const hangsOnRanges = (next) => (question) => (asksForPart(question) ? { status: 0, headers: {}, hangs: true } : next(question));

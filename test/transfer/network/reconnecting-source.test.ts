@@ -122,13 +122,13 @@ describe('ReconnectingSource', () => {
     source.close();
   });
 
-  it('requests the whole file where a range cannot be joined, at the first byte, and after refuseRanges()', async () => {
+  it('requests the whole file where a range cannot be joined, at the first byte, and after a refusal of ranges', async () => {
     const { requests, source } = sourceOf([whole(), whole(), whole()]);
     await source.continueAt(4, { version: VERSION, mayRange: false });
     source.close();
     await source.continueAt(0, ONWARD);
     source.close();
-    source.refuseRanges();
+    source.ranges.refuse();
     await source.continueAt(4, ONWARD);
     source.close();
     expect(requests.map(({ range, cache }) => [range, cache])).to.deep.equal([
@@ -169,11 +169,41 @@ describe('ReconnectingSource', () => {
     expect(await textOf(source)).to.equal('456789');
   });
 
-  it('counts no refusal for now, and no pause, against ranges', async () => {
-    const { requests, source } = sourceOf([refused(429), refused(429), refused(429), refused(503, { 'Retry-After': '1' }), part(4)]);
+  it('requests the whole file after three refusals of ranges for now, until that is refused, too', async () => {
+    const { requests, source } = sourceOf([refused(429), refused(408), refused(503, { 'Retry-After': '1' }), refused(429), part(4)]);
     for (let attempt = 0; attempt < 4; attempt++) await rejectionOf(source.continueAt(4, ONWARD));
     await source.continueAt(4, ONWARD);
-    expect(requests.at(-1)?.range).to.equal('bytes=4-');
+    expect(requests.map(({ range, cache }) => [range, cache])).to.deep.equal([
+      ...[1, 2, 3].map(() => ['bytes=4-', 'no-store']),
+      [null, 'reload'],
+      ['bytes=4-', 'no-store'],
+    ]);
+    source.close();
+  });
+
+  it('counts refusals of ranges again after an answer to one, and recognizes the last', async () => {
+    const { requests, source } = sourceOf([refused(429), refused(429), part(4, 6), refused(429), part(6)]);
+    await rejectionOf(source.continueAt(4, ONWARD));
+    const cause = await rejectionOf(source.continueAt(4, ONWARD));
+    expect(source.ranges.refusals.has(cause)).to.equal(true);
+    await source.continueAt(4, ONWARD);
+    await textOf(source);
+    await rejectionOf(source.continueAt(6, ONWARD));
+    await source.continueAt(6, ONWARD);
+    expect(requests.at(-1)?.range).to.equal('bytes=6-');
+    source.close();
+  });
+
+  it('counts a refused request for the browser’s own part as a refused range', async () => {
+    const { requests, source } = sourceOf([refused(429), refused(429), refused(429), whole()], 'model.wasm');
+    for (let attempt = 0; attempt < 3; attempt++) await rejectionOf(source.continueAt(4, ONWARD));
+    await source.continueAt(4, ONWARD);
+    expect(requests.map(({ range, cache }) => [range, cache])).to.deep.equal([
+      [null, undefined],
+      [null, undefined],
+      ['bytes=4-', 'no-store'],
+      [null, 'reload'],
+    ]);
     source.close();
   });
 

@@ -1,0 +1,42 @@
+/** Refusals in a row after which the whole file is requested: a server may refuse only ranges with a status like 429. */
+const MOST = 3;
+
+/** The number of refusals in a row, by address: a single download may end before the last of them. */
+const refusals = new Map<string, number>();
+
+/** Counts the ranges of one file that the server has refused for now, as with 429, without an answer to a range in between. */
+export class RangeRefusals {
+  readonly #url: string;
+  /** The last one. */
+  #cause: unknown;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Whether the next request is for the whole file, which the server may send at once. */
+  get isReached(): boolean {
+    return (refusals.get(this.#url) ?? 0) >= MOST;
+  }
+
+  /** Records a refusal. */
+  add(cause: unknown): void {
+    this.#cause = cause;
+    refusals.set(this.#url, (refusals.get(this.#url) ?? 0) + 1);
+  }
+
+  /** Whether `cause` is the last refusal. */
+  has(cause: unknown): boolean {
+    return cause !== undefined && cause === this.#cause;
+  }
+
+  /** Makes the next request one for the whole file. */
+  exhaust(): void {
+    refusals.set(this.#url, MOST);
+  }
+
+  /** Records that a range was answered, or that the server refuses the whole file, too. */
+  clear(): void {
+    refusals.delete(this.#url);
+  }
+}

@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { DownloadRecovery } from '#dist/transfer/download-recovery.js';
+import { ResponseFailure } from '#dist/transfer/network/connection.js';
+import { RangeRefusals } from '#dist/transfer/network/range-refusals.js';
+import { FakeClock, settle } from '../support/fake-clock.js';
+import { rejectionOf } from '../support/rejection-of.js';
+import { answer, newUrl } from '../support/transfer-parts.js';
+
+function recoveryOf(canRecover: boolean) {
+  const clock = new FakeClock();
+  const controller = new AbortController();
+  const refusals = new RangeRefusals(newUrl('model.bin'));
+  const calls: unknown[] = [];
+  const context = { clock, canRecover: () => canRecover, recover: (cause: unknown) => Promise.resolve(void calls.push(cause)) };
+  const recovery = new DownloadRecovery({ context, refusals, signal: controller.signal, release: () => calls.push('release') });
+  return { clock, controller, refusals, calls, recovery };
+}
+
+const refusal = (headers: Record<string, string> = {}): ResponseFailure => new ResponseFailure(answer('No', { status: 429, headers }));
+
+describe('DownloadRecovery', () => {
+  it('releases the file, and recovers as the context does', async () => {
+    for (const [canRecover, cause] of [
+      [true, refusal()],
+      [false, refusal()],
+      [false, new TypeError('Failed to fetch')],
+    ] as const) {
+      const { calls, recovery, refusals } = recoveryOf(canRecover);
+      await recovery.recover(cause);
+      expect(calls).to.deep.equal(['release', cause]);
+      expect(refusals.isReached).to.equal(false);
+    }
+  });
+
+  it('lets a refused range be retried while an attempt is left', async () => {
+    const { calls, recovery, refusals } = recoveryOf(true);
+    const cause = refusal();
+    refusals.add(cause);
+    await recovery.recover(cause);
+    expect(calls).to.deep.equal(['release', cause]);
+    expect(refusals.isReached).to.equal(false);
+  });
+
+  it('waits a second, or the stated time, for the request of the whole file if none is left', async () => {
+    for (const [headers, time] of [
+      [{}, 1_000],
+      [{ 'Retry-After': '0' }, 1_000],
+      [{ 'Retry-After': '5' }, 5_000],
+    ] as const) {
+      const { clock, calls, recovery, refusals } = recoveryOf(false);
+      const cause = refusal(headers);
+      refusals.add(cause);
+      let isOver = false;
+      void recovery.recover(cause).then(() => (isOver = true));
+      clock.advance(time - 1);
+      await settle();
+      expect(isOver).to.equal(false);
+      clock.advance(1);
+      await settle();
+      expect(isOver).to.equal(true);
+      expect(calls).to.deep.equal(['release']);
+      expect(refusals.isReached).to.equal(true);
+    }
+  });
+
+  it('ends the wait with the reason of the signal, and leaves no timer', async () => {
+    const { clock, controller, recovery, refusals } = recoveryOf(false);
+    const cause = refusal();
+    refusals.add(cause);
+    const failing = rejectionOf(recovery.recover(cause));
+    controller.abort(new Error('The page aborted'));
+    expect(await failing).to.include({ message: 'The page aborted' });
+    expect(clock.pending).to.equal(0);
+  });
+});
