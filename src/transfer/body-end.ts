@@ -11,6 +11,12 @@ import { WasmSections } from './network/wasm-sections.js';
 /** How long the end of a body waits for the deletion of its stored bytes, in ms. */
 const DELETE_LIMIT = 1_000;
 
+/**
+ * The length of the last answer that lacked bytes of a file without a sign that the file has become shorter, by address: a single
+ * download may end with it.
+ */
+const shortAnswers = new Map<string, number>();
+
 /** Decides whether a body that has ended is the file. */
 export class BodyEnd {
   readonly #parts: BodyParts;
@@ -62,6 +68,7 @@ export class BodyEnd {
       throw this.#joiner.fail('changed', 'Expected parts of one version, found no validator and no hash that show it');
     }
     suspectAddresses.delete(url);
+    shortAnswers.delete(url);
     // The stored bytes are incomplete, and the caller's own copy needs the room. The reader does not wait for a slow disk.
     if (partial.isFull) await withTimeLimit(context.storage.store.delete(key), DELETE_LIMIT, context.clock).catch(() => undefined);
   }
@@ -97,13 +104,29 @@ export class BodyEnd {
     return length === loaded - start && source.missing === 0;
   }
 
-  /** The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. */
+  /**
+   * The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. Without a length, a
+   * validator and a listing only a second answer that ends at the same byte shows that.
+   */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
-    const { listed, partial, source } = this.#parts;
-    const isRight = !source.isShortFile && (this.#joiner.state.isProven || ((await listed.readSize()) ?? 0) >= loaded);
-    if (isRight) return new DownloadFailure('network', `Expected an answer of more than ${loaded} bytes, received fewer`);
+    const { partial } = this.#parts;
+    if (!(await this.#isShorter(loaded))) {
+      return new DownloadFailure('network', `Expected an answer of more than ${loaded} bytes, received fewer`);
+    }
     await partial.deleteWrongBytes();
     return this.#joiner.fail('changed', `Expected a file of at least ${loaded} bytes, found a shorter one`);
+  }
+
+  async #isShorter(loaded: number): Promise<boolean> {
+    const { listed, source, url } = this.#parts;
+    if (source.isShortFile) return true;
+    if (this.#joiner.state.isProven) return false;
+    const size = await listed.readSize();
+    if (size !== undefined) return size < loaded;
+    const length = loaded - source.missing;
+    const isSecond = shortAnswers.get(url) === length;
+    shortAnswers.set(url, length);
+    return isSecond;
   }
 
   /** The size of the file by a new listing, if that exceeds `loaded`; else `undefined`. */

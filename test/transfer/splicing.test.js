@@ -211,6 +211,42 @@ describe('the stored bytes of an earlier visit', () => {
     assertBytes(await world.get(visit), fresh);
   });
 
+  describe('and an answer without length, validator and listing that is shorter', () => {
+    const nameless = { hasLength: false, ranges: /** @type {const} */ ('ignored') };
+    const short = only(300, file(content, nameless), 'end');
+    const demanded = { integrity: integrityOf(content) };
+    /** A world with its own address: the layer remembers short answers by that. */
+    const heldFor = async (/** @type {any[]} */ ...answers) => {
+      const world = Object.assign(new World(only(600, file(content, nameless))), { url: `${FILE}?short=${Math.random()}` });
+      await world.failure({ automaticAttempts: 0 }, demanded);
+      world.answer(...answers);
+      return world;
+    };
+
+    it('are kept after the first one', async () => {
+      for (const automaticAttempts of [3, 0]) {
+        const world = await heldFor(short, file(content, nameless));
+        const outcome = await world.get({ automaticAttempts }, demanded).catch((error) => error.code);
+        if (automaticAttempts > 0) assertBytes(outcome, content);
+        else assert.equal(outcome, 'network');
+        if (automaticAttempts === 0) assert.equal(await world.held(world.url), 600);
+        assertBytes(await world.get({}, demanded), content);
+      }
+    });
+
+    it('are kept after two that differ', async () => {
+      const world = await heldFor(short, only(299, file(content, nameless), 'end'), file(content, nameless));
+      assertBytes(await world.get({}, demanded), content);
+    });
+
+    it('are deleted after a second one in agreement', async () => {
+      const world = await heldFor(short);
+      assert.equal((await world.failure({}, demanded)).code, 'changed');
+      assert.equal(await world.held(world.url), 0);
+      assert.equal(world.starts.length, 3);
+    });
+  });
+
   it('are delivered if they are the whole file, after a request to the server', async () => {
     const world = new World(only(999, file(content, strong)));
     await world.failure({ automaticAttempts: 0 });
