@@ -43,9 +43,16 @@ export class BrowserCopy {
   /** Records by the first answer whether browsers store a part of it and complete that. */
   begin({ response, declared, coding }: Connection): void {
     const { headers } = response;
-    const isKept = declared !== undefined && coding !== 'some' && !/no-store/i.test(headers.get('Cache-Control') ?? '');
+    const isKept = declared !== undefined && coding !== 'some' && !forbidsStoring(response);
     this.#isLikely = (this.#isCode || isCompiled(response)) && isKept && headers.get('Accept-Ranges') !== 'none';
     this.#begunAt = this.#clock.now();
+  }
+
+  /** Whether browsers store none of this answer, so that its body is not the copy. Records it. */
+  isImpossible(response: Response): boolean {
+    const isImpossible = forbidsStoring(response);
+    if (isImpossible) this.#isLikely = false;
+    return isImpossible;
   }
 
   /** Records that a request for the whole file has delivered new bytes. */
@@ -75,4 +82,8 @@ export class BrowserCopy {
     this.#isLikely = await Promise.race([answer.isSkipped(), tooLate]).finally(() => this.#clock.clearTimeout(timer));
     return this.#isLikely;
   }
+}
+
+function forbidsStoring({ headers }: Response): boolean {
+  return /no-store/i.test(headers.get('Cache-Control') ?? '');
 }

@@ -182,8 +182,9 @@ export class ReconnectingSource {
     // The browser's cache delivers its part only when the connection that fills it is closed, and a silent one may deliver first.
     if (this.silent.isHeld || !this.#copy.isWorthRequesting(version)) return undefined;
     try {
-      const connection = await this.#attach(await this.#connectPlain(), start);
-      if (this.#answer && (await this.#copy.isAvailable(this.#answer))) return connection;
+      const connection = await this.#connectPlain();
+      const attached = this.#copy.isImpossible(connection.response) ? undefined : await this.#attach(connection, start);
+      if (attached && this.#answer && (await this.#copy.isAvailable(this.#answer))) return attached;
     } catch (cause) {
       // The browser may have requested the rest by a range.
       if (isLater(cause)) this.ranges.refusals.add(cause);

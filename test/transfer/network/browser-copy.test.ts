@@ -38,6 +38,14 @@ describe('BrowserCopy', () => {
       expect(new BrowserCopy(url, clock).isWorthRequesting(VERSION), url).to.equal(false);
   });
 
+  it('is impossible for an answer with no-store, and is not requested again then', () => {
+    const copy = new BrowserCopy(WASM, new FakeClock());
+    expect(copy.isImpossible(answer('', { headers: { 'Cache-Control': 'max-age=60' } }))).to.equal(false);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(true);
+    expect(copy.isImpossible(answer('', { headers: { 'Cache-Control': 'no-cache, No-Store' } }))).to.equal(true);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(false);
+  });
+
   it('is worth one after the answer of a file with code that browsers store and complete', () => {
     const cases: [boolean, string, Connection][] = [
       [true, WASM, firstAnswer()],

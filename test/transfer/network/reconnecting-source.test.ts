@@ -194,6 +194,20 @@ describe('ReconnectingSource', () => {
     source.close();
   });
 
+  it('requests a range at once where the headers show that the browser has no part of the file', async () => {
+    const body = new PushedBody();
+    const headers = { ...strong, 'Cache-Control': 'no-store' };
+    const { requests, source, clock } = sourceOf([pushed(body, { headers }), part(4, 6), part(6)], 'model.wasm');
+    const connection = await source.continueAt(4, ONWARD);
+    expect(connection.isRange).to.equal(true);
+    expect(requests[0]?.signal?.aborted).to.equal(true);
+    expect(clock.now()).to.equal(0);
+    await textOf(source);
+    await source.continueAt(6, ONWARD);
+    expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=4-', 'bytes=6-']);
+    source.close();
+  });
+
   it('counts a refused request for the browser’s own part as a refused range', async () => {
     const { requests, source } = sourceOf([refused(429), refused(429), refused(429), whole()], 'model.wasm');
     for (let attempt = 0; attempt < 3; attempt++) await rejectionOf(source.continueAt(4, ONWARD));
