@@ -4,13 +4,18 @@ import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher } from './hash-stream.js';
 import { createPlainWorker, createTrustedWorker } from './create-worker.js';
 import { startLocalHasher } from './local-hasher.js';
+import { EarlyHashStream } from './early-hash-stream.js';
 import { WorkerHasher } from './worker-hasher.js';
+import { WorkerPatience } from './worker-patience.js';
 
-/** How long a worker, or a module, may take to start, in ms. */
+/** How long a module may take to load, in ms. */
 const START_LIMIT = 5_000;
 
 /** The worker that all bodies of this realm share; `undefined` while none runs. */
 let shared: Promise<WorkerHasher> | undefined;
+
+/** What all bodies of this realm share, whatever happens to the worker. */
+const patience = new WorkerPatience(systemClock);
 
 /** Whether a worker could not be started: the cause, a policy or a missing file, is permanent. */
 let isRefused = false;
@@ -23,19 +28,36 @@ let isRefused = false;
 export async function openHasher(algorithm: HashAlgorithm): Promise<Hasher> {
   // The worker lacks the rare algorithms.
   const isCommon = algorithm === 'sha1' || algorithm === 'sha256';
-  if (typeof Worker !== 'undefined' && isCommon && !isRefused) {
+  if (typeof Worker !== 'undefined' && isCommon && !isRefused && !patience.isOver) {
     shared ??= startWorker();
     try {
-      return (await shared).lease();
+      return lease(await shared);
     } catch {
       isRefused = true;
     }
   }
+  return startLocal(algorithm);
+}
+
+function lease(worker: WorkerHasher): Hasher {
+  const hasher = worker.lease();
+  return {
+    open: (algorithm) =>
+      new EarlyHashStream({
+        stream: hasher.open(algorithm),
+        isReliable: () => worker.isReliable,
+        openLocal: async () => (await startLocal(algorithm)).open(algorithm),
+      }),
+    close: () => hasher.close(),
+  };
+}
+
+function startLocal(algorithm: HashAlgorithm): Promise<Hasher> {
   return withTimeLimit(startLocalHasher(algorithm), START_LIMIT, systemClock);
 }
 
 async function startWorker(): Promise<WorkerHasher> {
-  const start = (worker: Worker): Promise<WorkerHasher> => WorkerHasher.start(worker, START_LIMIT, () => (shared = undefined));
+  const start = (worker: Worker): Promise<WorkerHasher> => WorkerHasher.start(worker, patience, () => (shared = undefined));
   // The first one may lead to a file that was not bundled.
   return start(createTrustedWorker()).catch(() => start(createPlainWorker()));
 }

@@ -1,10 +1,5 @@
-import { systemClock } from '../../core/index.js';
-import { withTimeLimit } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
 import type { HashStream } from './hash-stream.js';
-
-/** How long the worker may take to reply, in ms, before it counts as broken: not every crash fires an event. */
-const REPLY_LIMIT = 10_000;
 
 /** The connection of one stream to the worker that it shares with others. */
 export interface HashWorkerLink {
@@ -13,6 +8,8 @@ export interface HashWorkerLink {
   send(bytes: Chunk): void;
   requestDigest(): void;
   drop(): void;
+  /** Settles as `promise` does, unless the worker takes too long. */
+  wait(promise: Promise<void>): Promise<void>;
   /** Called if the worker takes too long. */
   onSilence(cause: Error): void;
 }
@@ -72,7 +69,7 @@ export class WorkerHashStream implements HashStream {
     const wait = async (): Promise<void> => {
       while (!isOver()) await new Promise<void>((resolve) => this.#wakers.push(resolve));
     };
-    if (!isOver()) await withTimeLimit(wait(), REPLY_LIMIT, systemClock).catch((cause: unknown) => this.#link.onSilence(cause as Error));
+    if (!isOver()) await this.#link.wait(wait()).catch((cause: unknown) => this.#link.onSilence(cause as Error));
     if (this.#failure) throw this.#failure;
   }
 }

@@ -1,11 +1,14 @@
 import { systemClock } from '../../core/index.js';
-import { withTimeLimit } from '../../core/internal.js';
 import type { HashAlgorithm, HashReply, HashRequest } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
+import type { WorkerPatience } from './worker-patience.js';
 
 /** How many bytes may wait in the worker: the hash is faster than a network, and slower than a disk. */
 const MOST_WAITING = 8 * 1024 * 1024;
+
+/** How long a worker may take to start, in ms. */
+const START_LIMIT = 5_000;
 
 /** How long an unused worker is kept, in ms: the next file of a model follows soon. */
 const LINGER = 10_000;
@@ -13,15 +16,20 @@ const LINGER = 10_000;
 /** The hash worker, shared by all bodies of a realm. */
 export class WorkerHasher {
   readonly #worker: Worker;
+  readonly #patience: WorkerPatience;
   readonly #onEnd: () => void;
   readonly #streams = new Map<number, WorkerHashStream>();
   #lastId = 0;
   #waiting = 0;
   #users = 0;
   #lingering: unknown;
+  #hasReplied = false;
+  /** Why the worker has ended. */
+  #failure: Error | undefined;
 
-  private constructor(worker: Worker, onEnd: () => void) {
+  private constructor(worker: Worker, patience: WorkerPatience, onEnd: () => void) {
     this.#worker = worker;
+    this.#patience = patience;
     this.#onEnd = onEnd;
     worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#handle(data);
     worker.onerror = (event) => {
@@ -34,9 +42,9 @@ export class WorkerHasher {
    * Resolves when the worker runs and can hash.
    *
    * @param onEnd Called when the worker has ended.
-   * @throws if it cannot be loaded or may not use WebAssembly, and if it does not answer within `limit` ms.
+   * @throws if it cannot be loaded or may not use WebAssembly, and if it does not answer in time.
    */
-  static async start(worker: Worker, limit: number, onEnd: () => void): Promise<WorkerHasher> {
+  static async start(worker: Worker, patience: WorkerPatience, onEnd: () => void): Promise<WorkerHasher> {
     const ready = new Promise<boolean>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<HashReply>) => resolve('ready' in data && data.ready);
       worker.onerror = (event) => {
@@ -45,12 +53,17 @@ export class WorkerHasher {
       };
     });
     try {
-      if (!(await withTimeLimit(ready, limit, systemClock))) throw new Error('Expected WebAssembly in the hash worker, found it refused');
-      return new WorkerHasher(worker, onEnd);
+      if (!(await patience.wait(ready, START_LIMIT))) throw new Error('Expected WebAssembly in the hash worker, found it refused');
+      return new WorkerHasher(worker, patience, onEnd);
     } catch (error) {
       worker.terminate();
       throw error;
     }
+  }
+
+  /** Whether the worker runs, and has replied: a request is not lost. */
+  get isReliable(): boolean {
+    return this.#hasReplied && !this.#failure;
   }
 
   /** Keeps the worker running until the returned hasher is closed. */
@@ -72,6 +85,8 @@ export class WorkerHasher {
 
   /** Ends the worker. Pending hashes reject with `cause`. */
   end(cause: Error): void {
+    if (this.#failure) return;
+    this.#failure = cause;
     this.#worker.terminate();
     systemClock.clearTimeout(this.#lingering);
     this.#onEnd();
@@ -91,8 +106,10 @@ export class WorkerHasher {
         this.#post({ id, drop: true });
         this.#streams.delete(id);
       },
+      wait: (promise) => this.#patience.wait(promise),
       onSilence: (cause) => this.end(cause),
     });
+    if (this.#failure) stream.fail(this.#failure);
     this.#streams.set(id, stream);
     this.#post({ id, algorithm });
     return stream;
@@ -103,6 +120,8 @@ export class WorkerHasher {
   }
 
   #handle(reply: HashReply): void {
+    this.#hasReplied = true;
+    this.#patience.recordReply();
     if ('added' in reply) {
       this.#waiting -= reply.added;
       for (const stream of this.#streams.values()) stream.wake();

@@ -1,18 +1,16 @@
 import { expect } from '@open-wc/testing';
-import { createDownloadFetch, MemoryPartialStore, type DownloadFetchOptions, type KnownFile } from 'model-download/transfer';
 import { rejectionOf } from '../../support/rejection-of.js';
+import { bytes, damaged, download, expireLimits, hash, PlatformWorker } from './hashed-body.js';
 import { bytesOf, forgetPartials, HeldFile, MEDIUM, MiB, sha256 } from './held-file.js';
 
 afterEach(forgetPartials);
 
 const SMALL = { id: MEDIUM.id, file: 'config.json' };
 
-/** The platform's worker, whose messages a test can change. */
-const PlatformWorker = globalThis.Worker;
-const platformTimeout = globalThis.setTimeout;
 let started: TestedWorker[] = [];
 let take: (worker: TestedWorker, request: object) => 'pass' | 'lose' = () => 'pass';
 
+/** The platform's worker, whose messages a test can change. */
 class TestedWorker extends PlatformWorker {
   constructor(url: string | URL, options?: WorkerOptions) {
     super(url, options);
@@ -65,47 +63,24 @@ describe('a file of a hub', () => {
   });
 });
 
-const bytes = new Uint8Array(12 * MiB).map((_, index) => (index * 31) % 251);
-const hash = await sha256(bytes.buffer);
-let files = 0;
-
-/** Downloads `body` as a file of which the hash of `bytes` is known. */
-async function download(body: Uint8Array<ArrayBuffer>, options: DownloadFetchOptions = {}, init?: RequestInit): Promise<ArrayBuffer> {
-  const known: KnownFile = { size: bytes.length, sha256: hash };
-  const fetch = createDownloadFetch({
-    store: new MemoryPartialStore(),
-    // Pieces as a browser hands them out.
-    fetch: () => Promise.resolve(new Response(new Blob([body]).stream(), { headers: { 'Content-Length': String(body.length) } })),
-    lookUp: () => Promise.resolve(known),
-    ...options,
-  });
-  return bytesOf(await fetch(`https://models.example/${++files}.bin`, init));
-}
-
-const damaged = bytes.slice();
-damaged[5 * MiB] = 255;
-
-/** Makes the next time limit expire at once. Each waits twice for half of its time. */
-function expireNextLimit(): void {
-  let left = 2;
-  globalThis.setTimeout = ((callback: () => void) => {
-    left -= 1;
-    if (left === 0) globalThis.setTimeout = platformTimeout;
-    return platformTimeout(callback, 0);
-  }) as typeof setTimeout;
-}
-
-/** Makes each time limit of `limit` ms expire at once. */
-function expireLimits(limit: number): void {
-  globalThis.setTimeout = ((callback: () => void, wait?: number) =>
-    platformTimeout(callback, wait === limit / 2 ? 0 : wait)) as typeof setTimeout;
-}
-
 describe('the hash of a body', () => {
+  let restoreLimits = (): unknown => undefined;
+
   afterEach(() => {
-    globalThis.setTimeout = platformTimeout;
+    restoreLimits();
     take = () => 'pass';
   });
+
+  /** Loses the requests to the worker from half of the bytes on, or those for a digest. */
+  function loseRequests(when: string, onLoss: (worker: TestedWorker) => void): void {
+    let sent = 0;
+    take = (worker, request) => {
+      if ('bytes' in request) sent += (request.bytes as Uint8Array).length;
+      if (when === 'half-way' ? sent < bytes.length / 2 : !('digest' in request)) return 'pass';
+      onLoss(worker);
+      return 'lose';
+    };
+  }
 
   /** Ends the worker that earlier tests have left. */
   async function beginAnew(): Promise<void> {
@@ -126,28 +101,16 @@ describe('the hash of a body', () => {
     expect(started).to.have.lengthOf(1);
   });
 
-  for (const [what, act] of [
-    ['breaks', (worker: TestedWorker) => worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }))],
-    ['falls silent', () => expireLimits(10_000)],
-  ] as const) {
-    for (const when of ['half-way', 'at the end']) {
-      it(`is unknown if the worker ${what} ${when}; the next one has a new worker`, async () => {
-        await beginAnew();
-        let sent = 0;
-        take = (worker, request) => {
-          if ('bytes' in request) sent += (request.bytes as Uint8Array).length;
-          if (when === 'half-way' ? sent < bytes.length / 2 : !('digest' in request)) return 'pass';
-          act(worker);
-          return 'lose';
-        };
-        expect(await sha256(await download(bytes))).to.equal(hash);
-        expect(started).to.have.lengthOf(1);
-        globalThis.setTimeout = platformTimeout;
-        take = () => 'pass';
-        expect(await rejectionOf(download(damaged))).to.include({ code: 'corrupt' });
-        expect(started).to.have.lengthOf(2);
-      });
-    }
+  for (const when of ['half-way', 'at the end']) {
+    it(`is unknown if the worker breaks ${when}; the next one has a new worker`, async () => {
+      await beginAnew();
+      loseRequests(when, (worker) => worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' })));
+      expect(await sha256(await download(bytes))).to.equal(hash);
+      expect(started).to.have.lengthOf(1);
+      take = () => 'pass';
+      expect(await rejectionOf(download(damaged))).to.include({ code: 'corrupt' });
+      expect(started).to.have.lengthOf(2);
+    });
   }
 
   it('does not delay a body that is aborted while bytes wait', async () => {
@@ -175,28 +138,13 @@ describe('the hash of a body', () => {
   });
 
   // From here on this realm starts no worker any more.
-  it('is computed in the page, in short tasks, if a worker never answers', async () => {
+  it('is unknown if a worker that has replied falls silent; the next ones are computed in the page', async () => {
     await beginAnew();
-    class SilentWorker extends PlatformWorker {
-      constructor() {
-        super(URL.createObjectURL(new Blob([''])));
-        // The wait that begins now is for this worker.
-        expireNextLimit();
-      }
-    }
-    globalThis.Worker = SilentWorker;
-    const { postMessage } = MessagePort.prototype;
-    let turns = 0;
-    MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown): void {
-      turns += 1;
-      postMessage.call(this, message);
-    };
-    try {
-      expect(await rejectionOf(download(damaged))).to.include({ code: 'corrupt' });
-      expect(await sha256(await download(bytes))).to.equal(hash);
-      expect(turns).to.be.greaterThan(4);
-    } finally {
-      MessagePort.prototype.postMessage = postMessage;
-    }
+    loseRequests('half-way', () => (restoreLimits = expireLimits()));
+    expect(await sha256(await download(bytes))).to.equal(hash);
+    expect(started).to.have.lengthOf(1);
+    restoreLimits();
+    for (let body = 0; body < 2; body++) expect(await rejectionOf(download(damaged))).to.include({ code: 'corrupt' });
+    expect(started).to.have.lengthOf(1);
   });
 });

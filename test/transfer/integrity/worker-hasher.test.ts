@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { WorkerHasher } from '#dist/transfer/integrity/worker-hasher.js';
+import { WorkerPatience } from '#dist/transfer/integrity/worker-patience.js';
 import { settle } from '../../support/fake-clock.js';
 import { FakeHashWorker } from '../../support/fake-hash-worker.js';
 import { useFakeTimers } from '../../support/fake-timers.js';
@@ -13,7 +14,7 @@ let timers: ReturnType<typeof useFakeTimers>;
 async function running() {
   const worker = new FakeHashWorker();
   let ends = 0;
-  const starting = WorkerHasher.start(worker.asWorker, 5_000, () => (ends += 1));
+  const starting = WorkerHasher.start(worker.asWorker, new WorkerPatience(timers.clock), () => (ends += 1));
   worker.reply({ ready: true });
   return { worker, shared: await starting, ends: () => ends };
 }
@@ -39,7 +40,7 @@ describe('the hash worker of a realm', () => {
 
     it('rejects, and ends the worker, where that may not use WebAssembly', async () => {
       const worker = new FakeHashWorker();
-      const failing = rejectionOf(WorkerHasher.start(worker.asWorker, 5_000, () => undefined));
+      const failing = rejectionOf(WorkerHasher.start(worker.asWorker, new WorkerPatience(timers.clock), () => undefined));
       worker.reply({ ready: false });
       expect(await failing).to.include({ message: 'Expected WebAssembly in the hash worker, found it refused' });
       expect(worker.isTerminated).to.equal(true);
@@ -48,7 +49,7 @@ describe('the hash worker of a realm', () => {
     it('rejects where the worker cannot be loaded, without a message in the console', async () => {
       for (const message of ['blocked by a policy', '']) {
         const worker = new FakeHashWorker();
-        const failing = rejectionOf(WorkerHasher.start(worker.asWorker, 5_000, () => undefined));
+        const failing = rejectionOf(WorkerHasher.start(worker.asWorker, new WorkerPatience(timers.clock), () => undefined));
         expect(worker.fail(message)).to.equal(true);
         expect(await failing).to.include({ message: message || 'The hash worker cannot be loaded' });
         expect(worker.isTerminated).to.equal(true);
@@ -57,7 +58,7 @@ describe('the hash worker of a realm', () => {
 
     it('rejects where the worker does not answer in time', async () => {
       const worker = new FakeHashWorker();
-      const failing = rejectionOf(WorkerHasher.start(worker.asWorker, 5_000, () => undefined));
+      const failing = rejectionOf(WorkerHasher.start(worker.asWorker, new WorkerPatience(timers.clock), () => undefined));
       await timers.clock.advanceAsync(4_999, 500);
       expect(worker.isTerminated).to.equal(false);
       await timers.clock.advanceAsync(1);
@@ -155,6 +156,17 @@ describe('the hash worker of a realm', () => {
       expect(worker.isTerminated).to.equal(true);
       expect(ends()).to.equal(1);
       expect(timers.clock.pending).to.equal(0);
+    });
+
+    it('is reliable from its first reply to its end, after which hashes reject at once', async () => {
+      const { worker, shared } = await running();
+      const hasher = shared.lease();
+      expect(shared.isReliable).to.equal(false);
+      worker.reply({ added: 0 });
+      expect(shared.isReliable).to.equal(true);
+      worker.fail('out of memory');
+      expect(shared.isReliable).to.equal(false);
+      expect(await rejectionOf(hasher.open('sha256').digest())).to.include({ message: 'out of memory' });
     });
 
     it('sends nothing more of a hash that is closed', async () => {
