@@ -1,6 +1,7 @@
-import type { FetchLike } from '../../core/index.js';
+import { systemClock, type Clock, type FetchLike } from '../../core/index.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
-import { isRoutable } from './fetch-hook.js';
+import { isRoutable, urlOf } from './fetch-hook.js';
+import { RequestPace } from './request-pace.js';
 import { canKeepFiles } from './runtime-cache.js';
 import { certainRuntimeAddress, repeatsRequest } from './runtime-address.js';
 import type { TransformersModule } from './module.js';
@@ -70,12 +71,16 @@ export function stopRuntimeFile({ env }: TransformersModule): void {
 
 /**
  * A `fetch` that stops the early request for the runtime's file if a busy server refuses another one beside it, and repeats that
- * one once: without the early request it may be within the server's limit. The bytes of that file that have arrived are stored.
- * A request that the server refuses for a stated time is not repeated here.
+ * one once, a second later: without the early request it may be within the server's limit. The bytes of that file that have
+ * arrived are stored. A request that the server refuses for a stated time is not repeated here.
  */
-export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike): FetchLike {
+export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike, clock: Clock = systemClock): FetchLike {
   const { env } = transformers;
+  const pace = new RequestPace(clock);
   return async (input, init) => {
+    const url = urlOf(input);
+    const waiting = pace.pass(url, init?.signal);
+    if (waiting) await waiting;
     const early = files.get(env);
     const response = await fetch(input, init);
     // Another request that was refused may have stopped it meanwhile.
@@ -84,6 +89,8 @@ export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike
     stopRuntimeFile(transformers);
     if (response.headers.has('Retry-After')) return response;
     response.body?.cancel().catch(() => undefined);
+    pace.refuse(url);
+    await pace.pass(url, init?.signal);
     return fetch(input, init);
   };
 }

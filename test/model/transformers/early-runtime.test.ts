@@ -9,6 +9,8 @@ import {
   takeRuntimeFile,
   yieldingFetch,
 } from '#dist/model/transformers/early-runtime.js';
+import { FakeClock, settle } from '../../support/fake-clock.js';
+import { rejectionOf } from '../../support/rejection-of.js';
 import { stubGlobal } from '../../support/stub-global.js';
 
 const CDN = 'https://cdn.example/dist/';
@@ -145,17 +147,25 @@ describe('a request that a busy server refuses', () => {
   }
 
   for (const status of [429, 503]) {
-    it(`is repeated once without the early one after a status ${status}`, async () => {
+    it(`is repeated once without the early one, a second after a status ${status}`, async () => {
       const { start, requests, transformers } = moduleWith();
       start();
       await canKeepFiles();
       const { fetch, asked } = serverWith(2, status);
-      const yielding = yieldingFetch(transformers, fetch);
-      expect((await yielding('https://hub.example/a')).status).to.equal(status);
-      expect(asked()).to.equal(2);
+      const clock = new FakeClock();
+      const yielding = yieldingFetch(transformers, fetch, clock);
+      const response = yielding('https://hub.example/a');
+      await settle();
+      clock.advance(999);
+      await settle();
+      expect(asked()).to.equal(1);
       expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+      clock.advance(1);
+      expect((await response).status).to.equal(status);
+      expect(asked()).to.equal(2);
       expect((await yielding('https://hub.example/a')).status).to.equal(200);
       expect(asked()).to.equal(3);
+      expect(clock.pending).to.equal(0);
     });
   }
 
@@ -164,10 +174,38 @@ describe('a request that a busy server refuses', () => {
     start();
     await canKeepFiles();
     const { fetch, asked } = serverWith(2);
-    const yielding = yieldingFetch(transformers, fetch);
-    const answers = await Promise.all([yielding('https://hub.example/a'), yielding('https://hub.example/b')]);
-    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
+    const clock = new FakeClock();
+    const yielding = yieldingFetch(transformers, fetch, clock);
+    const answers = Promise.all([yielding('https://hub.example/a'), yielding('https://hub.example/b')]);
+    await settle();
+    clock.advance(1_000);
+    expect((await answers).map(({ status }) => status)).to.deep.equal([200, 200]);
     expect(asked()).to.equal(4);
+  });
+
+  it('is not repeated within the second if it is aborted meanwhile, as by a pause, and made again', async () => {
+    const { start, transformers } = moduleWith();
+    start();
+    await canKeepFiles();
+    const { fetch, asked } = serverWith(1);
+    const clock = new FakeClock();
+    const yielding = yieldingFetch(transformers, fetch, clock);
+    const controller = new AbortController();
+    const aborted = rejectionOf(yielding('https://hub.example/a', { signal: controller.signal }));
+    await settle();
+    clock.advance(100);
+    controller.abort(new Error('paused'));
+    expect(await aborted).to.include({ message: 'paused' });
+    expect(clock.pending).to.equal(0);
+    const again = yielding('https://hub.example/a');
+    const other = yielding('https://hub.example/b');
+    expect((await other).status).to.equal(200);
+    expect(asked()).to.equal(2);
+    clock.advance(899);
+    await settle();
+    expect(asked()).to.equal(2);
+    clock.advance(1);
+    expect((await again).status).to.equal(200);
   });
 
   it('is not repeated before the time that the server states, without the early request', async () => {
