@@ -1,6 +1,6 @@
-import type { Clock, Timer } from '../core/index.js';
+import type { Timer } from '../core/index.js';
 import { abortable } from './network/abortable.js';
-import { dismiss, ResponseFailure } from './network/connection.js';
+import { dismiss, isLater, ResponseFailure } from './network/connection.js';
 import type { RangeRefusals } from './network/range-refusals.js';
 import type { FileDownloadContext } from './file-download-context.js';
 
@@ -26,22 +26,31 @@ export class DownloadRecovery {
 
   /**
    * Resolves when the download may continue: after a retry, or after a moment if the server has refused a range and no retry
-   * is left. The whole file is requested then, which the server may send.
+   * is left. The whole file is requested then, which the server may send. A second passes at least after a refusal, also where the
+   * retry ends the wait of another file.
    *
    * @throws what `recover` rejects with; the signal's reason once it has aborted.
    */
   async recover(cause: unknown): Promise<void> {
-    const { context, refusals, signal, release } = this.#options;
+    const { context, refusals, release } = this.#options;
+    const { clock } = context;
     release();
     if (cause instanceof ResponseFailure) dismiss(cause.response);
-    if (!(cause instanceof ResponseFailure && refusals.has(cause)) || context.canRecover()) return context.recover(cause);
-    refusals.exhaust();
-    await wait(Math.max(LEAST_WAIT, cause.retryAfter ?? 0), context.clock, signal);
+    const refusedAt = clock.now();
+    if (refusals.has(cause) && !context.canRecover()) {
+      refusals.exhaust();
+      await this.#wait(cause instanceof ResponseFailure ? (cause.retryAfter ?? 0) : 0);
+    } else {
+      await context.recover(cause);
+    }
+    if (isLater(cause)) await this.#wait(refusedAt + LEAST_WAIT - clock.now());
   }
-}
 
-async function wait(duration: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  let timer: Timer;
-  const passed = new Promise<void>((resolve) => (timer = clock.setTimeout(resolve, duration)));
-  await abortable(passed, signal).finally(() => clock.clearTimeout(timer));
+  async #wait(duration: number): Promise<void> {
+    if (duration <= 0) return;
+    const { context, signal } = this.#options;
+    let timer: Timer;
+    const passed = new Promise<void>((resolve) => (timer = context.clock.setTimeout(resolve, duration)));
+    await abortable(passed, signal).finally(() => context.clock.clearTimeout(timer));
+  }
 }

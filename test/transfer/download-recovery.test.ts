@@ -25,18 +25,45 @@ describe('DownloadRecovery', () => {
       [false, refusal()],
       [false, new TypeError('Failed to fetch')],
     ] as const) {
-      const { calls, recovery, refusals } = recoveryOf(canRecover);
-      await recovery.recover(cause);
+      const { clock, calls, recovery, refusals } = recoveryOf(canRecover);
+      const recovered = recovery.recover(cause);
+      await settle();
+      clock.advance(1_000);
+      await recovered;
       expect(calls).to.deep.equal(['release', cause]);
       expect(refusals.isReached).to.equal(false);
     }
   });
 
+  it('lets a second pass after a refusal, also where a retry of another file ends the wait before', async () => {
+    const { clock, recovery, calls } = recoveryOf(true);
+    let isOver = false;
+    void recovery.recover(refusal()).then(() => (isOver = true));
+    await settle();
+    expect(calls).to.have.lengthOf(2);
+    clock.advance(999);
+    await settle();
+    expect(isOver).to.equal(false);
+    clock.advance(1);
+    await settle();
+    expect([isOver, clock.pending]).to.deep.equal([true, 0]);
+  });
+
+  it('adds no wait after another failure', async () => {
+    const { recovery, clock } = recoveryOf(true);
+    await recovery.recover(new TypeError('Failed to fetch'));
+    await recovery.recover(new ResponseFailure(answer('No', { status: 500 })));
+    expect(clock.pending).to.equal(0);
+  });
+
   it('lets a refused range be retried while an attempt is left', async () => {
-    const { calls, recovery, refusals } = recoveryOf(true);
+    const { clock, calls, recovery, refusals } = recoveryOf(true);
     const cause = refusal();
     refusals.add(cause);
-    await recovery.recover(cause);
+    const recovered = recovery.recover(cause);
+    await settle();
+    clock.advance(1_000);
+    await recovered;
     expect(calls).to.deep.equal(['release', cause]);
     expect(refusals.isReached).to.equal(false);
   });
