@@ -141,7 +141,8 @@ export class AppFiles {
     });
     const keep = createFinishedFileFetch({
       files: new FinishedFiles(modelKey, namespace),
-      fetch,
+      ...{ fetch, verify, clock },
+      onWrong: attempt.onFailure,
       onKeeping: (url, kept) => files.addStored(url, kept),
       onStored: (url, size) => {
         files.addStored(url, Promise.resolve(true));

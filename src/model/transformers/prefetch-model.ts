@@ -62,11 +62,11 @@ export async function prefetchModel({ definition, source, memory, context }: Pre
 }
 
 /**
- * Requests the small files that the listing lacks and that a load requests nevertheless, so that a load without a network need not
+ * Requests the small files that no source lists and that a load requests nevertheless, so that a load without a network need not
  * request them. Never rejects.
  */
 async function findAbsent(plan: ModelPlan, absent: AbsentFiles, version: number, fetch: FetchLike): Promise<void> {
-  const due = filesToTry(version).filter((file) => plan.isGone(file));
+  const due = filesToTry(version).filter((name) => !absent.has(plan.address + name) && !plan.files?.some(({ file }) => file === name));
   const find = async (file: string): Promise<void> => absent.record(plan.address + file, await fetch(plan.address + file));
   await Promise.allSettled(due.map(find));
 }
