@@ -13,6 +13,7 @@ import { requirePrefetchable } from './check-definition.js';
 import type { ModelDefinition } from './model-definition.js';
 import { createLoader } from './create-loader.js';
 import type { AppFiles } from './device/app-files.js';
+import { ModelFiles } from './device/model-files.js';
 import type { ModelDownloadOptions } from './download-options.js';
 import { watchSpeed } from './last-speed.js';
 import { recordUse } from './last-use.js';
@@ -154,12 +155,14 @@ export class LocalDownload implements DownloadHandle {
   /** Runs a load or a prefetch, whose variant is stored for the next visit, and whose speed for the next decision of the user. */
   async #measured<T>(run: () => Promise<T>): Promise<T> {
     const stop = watchSpeed(this.#context.states, this.#modelKey, this.#place);
+    const resumeReading = ModelFiles.pauseReading();
     const { variant } = this.definition;
     if (variant !== undefined) storeVariant(this.#place, this.#modelKey, variant);
     try {
       return await run();
     } finally {
       stop();
+      resumeReading();
     }
   }
 
