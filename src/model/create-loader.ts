@@ -1,7 +1,7 @@
 import { hasOwnLoader, requireTransformers } from './check-definition.js';
 import type { ModelDefinition } from './model-definition.js';
 import type { ModelLoader } from './loader/model-loader.js';
-import type { PlanMemory } from './transformers/plan/find-plan.js';
+import type { PlanMemory } from './transformers/plan/plan-memory.js';
 import { createTransformersLoader } from './transformers/loader.js';
 import type { TransformersSource } from './transformers/module.js';
 

@@ -1,4 +1,5 @@
-export { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
+export { planFor, type LearnedConditions, type LearnedPlan, type LearnedPlans, type PlanConditions } from './learned-plans.js';
+export { forgetAbsences, mayLackFile, storedAbsences } from './absent-files.js';
 export { learnPlan } from './learn-plan.js';
 export { StoredPlans } from './stored-plans.js';
 export type { LocalDownload, LocalDownloadContext } from './local-download.js';

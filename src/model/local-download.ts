@@ -8,20 +8,19 @@ import {
   type StateStorage,
 } from '../core/index.js';
 import { DownloadTask, epochNow, type DownloadQueue, type DownloadStates, type DownloadTaskOptions } from '../core/internal.js';
-import { knownAddress } from './known-address.js';
 import type { DownloadHandle } from './download-handle.js';
 import { requirePrefetchable } from './check-definition.js';
-import { ownFiles, sourceOf, type ModelDefinition } from './model-definition.js';
+import type { ModelDefinition } from './model-definition.js';
 import { createLoader } from './create-loader.js';
 import type { AppFiles } from './device/app-files.js';
+import { ModelFiles } from './device/model-files.js';
 import type { ModelDownloadOptions } from './download-options.js';
 import { watchSpeed } from './last-speed.js';
-import { learnPlan } from './learn-plan.js';
 import { recordUse } from './last-use.js';
 import type { StoragePlace } from './storage-place.js';
-import type { LearnedPlans, PlanConditions } from './learned-plans.js';
+import type { LearnedConditions, LearnedPlans } from './learned-plans.js';
+import { ModelMemory } from './model-memory.js';
 import { storeVariant } from './store-variant.js';
-import type { PlanMemory } from './transformers/plan/find-plan.js';
 import { createModelPrefetcher } from './transformers/model-prefetcher.js';
 import { ModelTransfer, withPlatformFetch, type ModelLoader } from './loader/model-transfer.js';
 
@@ -51,31 +50,18 @@ export class LocalDownload implements DownloadHandle {
   readonly #modelKey: string;
   readonly #context: LocalDownloadContext;
   readonly #load: DownloadTask<unknown>;
-  /** The files of the last estimate; `undefined` without one. */
-  #estimated: readonly PlanEntry[] | undefined;
   #prefetch: DownloadTask<void> | undefined;
   /** The task that was requested last. */
   #current: DownloadTask<unknown> | DownloadTask<void>;
-  /** The major version of Transformers.js; `undefined` until a load has imported it, and where that load has missed a file. */
-  #version: number | undefined;
-
-  readonly #memory: PlanMemory = {
-    recall: (version) => {
-      this.#version = version;
-      // An estimate with the same module has found the files of this load.
-      if (this.#estimated) return this.#estimated;
-      return this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), this.planConditions);
-    },
-    // No later load relies on a plan without a version.
-    doubt: () => (this.#version = undefined),
-  };
+  readonly #memory: ModelMemory;
 
   constructor(modelKey: string, definition: ModelDefinition, context: LocalDownloadContext) {
     const { transfer = true, transformers } = context.options;
     this.#modelKey = modelKey;
     this.definition = definition;
     this.#context = context;
-    const names = (): readonly string[] | undefined => (this.aggregate?.files ?? this.#plan())?.map(({ file }) => file);
+    this.#memory = new ModelMemory(modelKey, definition, context);
+    const names = (): readonly string[] | undefined => (this.aggregate?.files ?? this.#memory.plan)?.map(({ file }) => file);
     this.transfer = transfer ? new ModelTransfer(context.device, { modelKey, definition, names }) : undefined;
     this.#load = this.#createTask(createLoader(modelKey, definition, transformers, this.#memory), {});
     this.#current = this.#load;
@@ -101,9 +87,9 @@ export class LocalDownload implements DownloadHandle {
     return this.#current.failure;
   }
 
-  /** The known conditions that determine, with the definition, which files the model has. */
-  get planConditions(): PlanConditions {
-    return { version: this.#version, address: knownAddress(this.definition, this.#context.options.transformers) };
+  /** The known conditions that determine, with the definition, which files the model has, and the missing ones. */
+  get planConditions(): LearnedConditions {
+    return this.#memory.conditions;
   }
 
   /** Whether a load or a prefetch is running, or a load has succeeded. */
@@ -112,7 +98,7 @@ export class LocalDownload implements DownloadHandle {
   }
 
   expect(files: readonly PlanEntry[] | undefined): void {
-    this.#estimated = files;
+    this.#memory.expect(files);
   }
 
   load(caller: DownloadCaller): Promise<unknown> {
@@ -169,12 +155,14 @@ export class LocalDownload implements DownloadHandle {
   /** Runs a load or a prefetch, whose variant is stored for the next visit, and whose speed for the next decision of the user. */
   async #measured<T>(run: () => Promise<T>): Promise<T> {
     const stop = watchSpeed(this.#context.states, this.#modelKey, this.#place);
+    const resumeReading = ModelFiles.pauseReading();
     const { variant } = this.definition;
     if (variant !== undefined) storeVariant(this.#place, this.#modelKey, variant);
     try {
       return await run();
     } finally {
       stop();
+      resumeReading();
     }
   }
 
@@ -183,7 +171,7 @@ export class LocalDownload implements DownloadHandle {
     if (this.#prefetch) await this.#prefetch.join(caller);
     this.#current = this.#load;
     const result = await this.#load.join(caller);
-    this.#storePlan();
+    this.#memory.store(this.aggregate);
     recordUse(this.#place, this.#modelKey, epochNow(this.#context.options.clock ?? systemClock));
     return result;
   }
@@ -195,10 +183,10 @@ export class LocalDownload implements DownloadHandle {
       await this.#load.join(caller);
       return;
     }
-    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, source, this.#memory.recall), { startsModel: false });
+    this.#prefetch ??= this.#createTask(createModelPrefetcher(definition, source, this.#memory), { startsModel: false });
     this.#current = this.#prefetch;
     await this.#prefetch.join(caller);
-    this.#storePlan();
+    this.#memory.store(this.aggregate);
     this.#prefetch = undefined;
   }
 
@@ -206,11 +194,6 @@ export class LocalDownload implements DownloadHandle {
   get #place(): StoragePlace {
     const { storage, options } = this.#context;
     return { storage, namespace: options.namespace };
-  }
-
-  #storePlan(): void {
-    const { aggregate } = this;
-    if (aggregate) learnPlan(this.#place, this.#modelKey, sourceOf(this.definition), aggregate, this.planConditions);
   }
 
   #createTask<T>(load: ModelLoader<T>, settings: Pick<DownloadTaskOptions<T>, 'startsModel'>): DownloadTask<T> {
@@ -222,7 +205,7 @@ export class LocalDownload implements DownloadHandle {
       modelName: this.definition.name ?? this.#modelKey,
       load: this.transfer ? this.transfer.wrap(load) : withPlatformFetch(load),
       transfer: this.transfer,
-      plan: () => this.#plan(),
+      plan: () => this.#memory.plan,
       states,
       queue,
       beforeLoad: () => beforeLoad?.(this.#modelKey),
@@ -232,14 +215,5 @@ export class LocalDownload implements DownloadHandle {
         return interactive();
       },
     });
-  }
-
-  /** The plan that is known before the loader runs. */
-  #plan(): readonly PlanEntry[] | undefined {
-    if (this.#estimated) return this.#estimated;
-    // The version is unknown until the loader has imported Transformers.js.
-    const { address } = this.planConditions;
-    const learned = this.#context.learned.recall(this.#modelKey, sourceOf(this.definition), { address });
-    return this.definition.files ?? (learned && ownFiles(learned));
   }
 }

@@ -24,7 +24,7 @@ export class StoredPlans implements LearnedPlans {
       const value: unknown = JSON.parse(this.#storage?.getItem(this.#prefix + modelKey) ?? 'null');
       const { source: known, version: by, address: at, plan } = fieldsOf(value);
       if (known !== source || !Array.isArray(plan) || plan.length === 0 || !plan.every(isEntry)) return undefined;
-      const version = typeof by === 'number' ? by : undefined;
+      const version = typeof by === 'string' ? by : undefined;
       const address = typeof at === 'string' ? at : undefined;
       return { version, address, plan: plan.map(({ file, size }) => ({ file, size })) };
     } catch {

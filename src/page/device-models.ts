@@ -125,7 +125,7 @@ export class DeviceModels {
     const estimated = link ? await link.estimate(modelKey, definition) : await (await device.open()).estimate(modelKey, definition, recall);
     const { cached, newer, cachedBytes, excludesRuntime, files = plans.planOf(modelKey, definition) } = estimated;
     const size = plannedSize(files);
-    const fits = await hasRoom(size, cached ? size : cachedBytes, hasTransfer);
+    const fits = await hasRoom(size, cachedBytes ?? (cached ? size : undefined), hasTransfer);
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
 

@@ -113,10 +113,12 @@ export type WorkerMessageBody =
       readonly to: number;
       /** The failure of the request; `undefined` if it succeeded. */
       readonly failure?: PackedFailure | undefined;
-      /** After a load: the major version of Transformers.js. */
-      readonly version?: number | undefined;
+      /** After a load: the version of Transformers.js. */
+      readonly version?: string | undefined;
       /** After a load: the common start of the addresses of the model's files. */
       readonly address?: string | undefined;
+      /** After a load: the addresses of the files that the server has reported as missing. */
+      readonly absent?: readonly string[] | undefined;
       /** After a `storage` request. */
       readonly stored?: StoredBytes | undefined;
       /** After an estimate, as in `EstimatedModel`; likewise the following ones. */

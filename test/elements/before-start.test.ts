@@ -68,6 +68,22 @@ describe('the notice about the connection', () => {
     expect(part(element, 'connection'), 'nothing to download').to.equal(null);
   });
 
+  it('depends on the missing bytes, as the label and the space do: the runtime’s file can be the only one', async () => {
+    const { restore } = connect({ saveData: true });
+    const element = await dialogWith(idle({ lastSpeed: MB, cached: true, cachedBytes: 60 * MB, fits: false }));
+    expect(seen(part(element, 'connection'))).to.contain('Data saving is on');
+    expect(seen(part(element, 'last-speed'))).to.contain('30 s at the speed');
+    expect(seen(part(element, 'facts')))
+      .to.contain('may not be enough space')
+      .and.contain('30.0 MB to download');
+    expect(seen(part(element, 'start'))).to.equal('Download');
+    tell(idle({ lastSpeed: MB, cached: false, cachedBytes: 90 * MB, fits: true }));
+    await settled(element);
+    restore();
+    expect(part(element, 'connection'), 'with all bytes').to.equal(null);
+    expect(seen(part(element, 'start'))).to.equal('Load');
+  });
+
   it('follows a change of the connection', async () => {
     const { connection, restore } = connect({ type: 'wifi' });
     const element = await dialogWith(idle());
@@ -193,7 +209,11 @@ describe('the variants of a model', () => {
     ...{ variant: key, name: `Model ${key}`, totalBytes: size * MB, cached: false, cachedBytes: 0, excludesRuntime: false, fits: true },
     ...fields,
   });
-  const variants = [variant('q4', 90), variant('q8', 180, { cached: true, fits: undefined }), variant('fp16', 360, { fits: false })];
+  const variants = [
+    variant('q4', 90),
+    variant('q8', 180, { cached: true, cachedBytes: 180 * MB, fits: undefined }),
+    variant('fp16', 360, { fits: false }),
+  ];
 
   async function choice(fields: StateFields = {}): Promise<ModelDownloadDialogElement> {
     const element = await dialogWith(idle({ variant: 'q4', variants, ...fields }));

@@ -1,5 +1,6 @@
 import { createTransformersLoader, type ModelLoaderContext, type PipelineOptions } from 'model-download/adapters/transformers';
 import type { PlanEntry } from 'model-download/core';
+import { AbsentFiles } from '#dist/model/absent-files.js';
 import { deferred } from '../support/deferred.js';
 
 export const HOST = 'https://hub.example/';
@@ -78,7 +79,7 @@ export function fakeLoad({ version = '4.0.0', server, pipeline, env: more, isFro
     fetch,
     openFetch,
   };
-  const memory = { recall: () => learned, doubt: () => undefined };
+  const memory = { recall: () => learned, doubt: () => undefined, absent: new AbsentFiles(() => []), forget: () => undefined };
   const result = createTransformersLoader({ task: 'fill-mask', model: MODEL, options }, transformers, memory)(context);
   result.catch(() => undefined);
   /** Resolves with the first event that `test` accepts. */

@@ -56,6 +56,30 @@ describe('a load whose external data fails', () => {
   });
 });
 
+describe('a model that needs a permission', () => {
+  for (const [other, config, code] of [
+    ['EntryNotFound', 'GatedRepo', 'unauthorized'],
+    ['GatedRepo', 'RepoNotFound', 'not-found'],
+  ] as const) {
+    it(`is reported by the header of the file that has failed, ${config}, not by that of an optional one, ${other}`, async () => {
+      const answer = (status: number, hubCode: string): Response => new Response(null, { status, headers: { 'X-Error-Code': hubCode } });
+      const load = fakeLoad({
+        server: (url) => {
+          if (url === fileUrl('generation_config.json')) return answer(404, other);
+          return url === fileUrl('tokenizer.json') ? answer(401, config) : undefined;
+        },
+        pipeline: async (fetch) => {
+          await fetch(fileUrl('generation_config.json'));
+          await fetch(fileUrl('tokenizer.json'));
+          throw new Error(`Unauthorized access to file: "${fileUrl('tokenizer.json')}".`);
+        },
+      });
+      const error: unknown = await load.result.catch((cause: unknown) => cause);
+      expect(classifyFailure(error).code).to.equal(code);
+    });
+  }
+});
+
 describe('a model for which the hub responds with 401', () => {
   for (const [hubCode, code] of [
     ['RepoNotFound', 'not-found'],

@@ -15,20 +15,20 @@ const aggregateOf = (plan: readonly { file: string; size: number }[], totalIsExa
 describe('StoredPlans', () => {
   it('recalls the files of a load, also in another instance', () => {
     const { storage, values } = memoryStorage();
-    learnPlan({ storage, namespace: 'app' }, 'phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
+    learnPlan({ storage, namespace: 'app' }, 'phi', 'source', aggregateOf(PLAN), { version: '4.3.1', address: ADDRESS });
     expect([...values.keys()]).to.deep.equal(['app:download_files_phi']);
     const plans = new StoredPlans(storage, 'app');
     expect(plans.recall('phi', 'source')).to.deep.equal(PLAN);
-    expect(plans.latest('phi', 'source')).to.deep.equal({ version: 4, address: ADDRESS, plan: PLAN });
+    expect(plans.latest('phi', 'source')).to.deep.equal({ version: '4.3.1', address: ADDRESS, plan: PLAN });
   });
 
   it('recalls nothing for another model, definition, version, address or namespace', () => {
     const { storage } = memoryStorage();
     const plans = new StoredPlans(storage, undefined);
-    learnPlan({ storage, namespace: undefined }, 'phi', 'source', aggregateOf(PLAN), { version: 4, address: ADDRESS });
+    learnPlan({ storage, namespace: undefined }, 'phi', 'source', aggregateOf(PLAN), { version: '4.3.1', address: ADDRESS });
     expect(plans.recall('other', 'source')).to.equal(undefined);
     expect(plans.recall('phi', 'other')).to.equal(undefined);
-    expect(plans.recall('phi', 'source', { version: 3 })).to.equal(undefined);
+    expect(plans.recall('phi', 'source', { version: '4.3.0' })).to.equal(undefined);
     expect(plans.recall('phi', 'source', { address: `${ADDRESS}x` })).to.equal(undefined);
     expect(new StoredPlans(storage, 'app').recall('phi', 'source')).to.equal(undefined);
   });
@@ -59,7 +59,7 @@ describe('StoredPlans', () => {
   }
 
   it('ignores conditions of another type', () => {
-    const { storage } = memoryStorage({ download_files_phi: entry(PLAN, { version: '4', address: 1 }) });
+    const { storage } = memoryStorage({ download_files_phi: entry(PLAN, { version: 4, address: 1 }) });
     expect(new StoredPlans(storage, undefined).latest('phi', 'source')).to.deep.equal({
       version: undefined,
       address: undefined,

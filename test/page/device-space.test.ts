@@ -1,6 +1,7 @@
 // What a page requests from the browser's storage before a download.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads } from 'model-download';
+import { clearCaches, FakeHub, fakeTransformers, keep } from '../support/fake-hub.js';
 
 const MB = 1_000_000;
 
@@ -31,6 +32,27 @@ describe('the space for a model', () => {
   it('is its size without the transfer layer', async () => {
     expect(await fitsIn(10 * MB, false)).to.equal(true);
     expect(await fitsIn(10 * MB - 1, false)).to.equal(false);
+  });
+});
+
+describe('the space for a model on this device', () => {
+  const FOLDER = 'https://cdn.test/';
+
+  it('is that of the runtime’s file, if only that is missing', async () => {
+    const hub = new FakeHub();
+    hub.put(`${FOLDER}ort.wasm`, 'w'.repeat(MB));
+    await keep('https://hub.test/own/model/resolve/main/config.json', '{}');
+    const restore = replace('estimate', () => Promise.resolve({ quota: 100 * MB, usage: 100 * MB }));
+    const wasmPaths = { mjs: `${FOLDER}ort.mjs`, wasm: `${FOLDER}ort.wasm` };
+    const transformers = fakeTransformers({ files: () => [], env: { backends: { onnx: { wasm: { wasmPaths } } } } });
+    const own = { task: 'fill-mask', model: 'own/model', files: [{ file: 'config.json', size: 2 }] };
+    const downloads = new ModelDownloads({ models: { own }, transformers, storage: null });
+    const { size, cached, cachedBytes, fits } = await downloads.estimate('own');
+    downloads.dispose();
+    restore();
+    hub.close();
+    await clearCaches();
+    expect({ size, cached, cachedBytes, fits }).to.deep.equal({ size: MB + 2, cached: true, cachedBytes: 2, fits: false });
   });
 });
 

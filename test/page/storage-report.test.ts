@@ -203,6 +203,17 @@ describe('storage()', () => {
     for (const name of ['webllm/model', 'webllm/wasm']) await caches.delete(name);
   });
 
+  it('counts the files of a model whose id, or whose revision, only resembles that of a model of the page', async () => {
+    const alike = ['Xenova/gpt2', 'gpt2-medium', 'gpt2/medium', 'own-gpt2'].map((model) => addressOf(model, WEIGHTS));
+    const revision = addressOf('gpt2', WEIGHTS).replace('main', 'v2');
+    for (const url of [...alike, revision]) await keep(url, 'weights', { length: 100 });
+    await keep('https://other.test/gpt2/resolve/main/config.json', '{}', { length: 100 });
+    await keep(addressOf('gpt2', WEIGHTS), 'weights');
+    const { others, models } = await downloadsOf().storage();
+    expect(others).to.deep.equal([{ name: 'Transformers.js', bytes: 600, isExact: true }]);
+    expect(models.map(({ bytes }) => bytes)).to.deep.equal([7]);
+  });
+
   for (const [model, definition] of [
     ['a model', gpt2()],
     ['a model with its own loader', { load: () => Promise.resolve() }],

@@ -11,6 +11,7 @@ import {
 import { actionButton } from '../parts/action-button.js';
 import type { ShownDownload } from '../shown-download.js';
 import type { Texts } from '../i18n/texts.js';
+import { isOnDevice } from './dialog-body.js';
 
 /** The callbacks of the dialog's buttons. */
 export interface DialogHandlers {
@@ -52,13 +53,13 @@ function hasActions({ can }: ShownDownload): boolean {
   return can.retry || can.restart || can.chooseModel === true;
 }
 
-function renderStart({ cached }: ShownDownload, texts: Texts, { start, close }: DialogHandlers): Actions {
+function renderStart(download: ShownDownload, texts: Texts, { start, close }: DialogHandlers): Actions {
   return html`
     ${actionButton({ part: 'close', label: texts.notNow, onClick: close })}
     ${actionButton({
       part: 'start',
       variant: 'primary',
-      label: cached ? texts.loadFromDevice : texts.download,
+      label: isOnDevice(download) ? texts.loadFromDevice : texts.download,
       onClick: start,
     })}
   `;

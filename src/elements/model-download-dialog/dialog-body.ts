@@ -13,7 +13,7 @@ type Piece = TemplateResult | typeof nothing;
 
 /** The facts that are known before the start: size, cached bytes, free space. */
 export function renderFacts(download: ShownDownload, language: Language): TemplateResult {
-  const { total, cached, fits, excludesRuntime } = download;
+  const { total, fits, excludesRuntime } = download;
   const { texts } = language;
   const missing = total === undefined ? 0 : total - bytesOnDevice(download);
   const size = total === undefined ? texts.sizeUnknown : sizePhrase(missing > 0 ? missing : total, language);
@@ -22,13 +22,13 @@ export function renderFacts(download: ShownDownload, language: Language): Templa
     ${renderAvailability(download, language)}
     ${excludesRuntime ? html`<li>${tipIcon}<span>${texts.excludesRuntime}</span></li>` : nothing}
     ${
-      fits === undefined || cached
+      fits === undefined || isOnDevice(download)
         ? nothing
         : html`<li class=${fits ? '' : 'warning'}>
           ${fits ? doneIcon : failedIcon}<span>${fits ? texts.fits : texts.doesNotFit}</span>
         </li>`
     }
-    ${renderConnection(missing, download, language)}
+    ${isOnDevice(download) ? nothing : renderConnection(missing, download, language)}
   </ul>`;
 }
 
@@ -40,9 +40,9 @@ export function renderResumeFacts(download: ShownDownload, language: Language): 
 }
 
 /** A metered or slow connection, with the time that the missing bytes take at the speed of the last download. */
-function renderConnection(missing: number, { lastSpeed = 0, cached }: ShownDownload, { locale, texts }: Language): Piece {
+function renderConnection(missing: number, { lastSpeed = 0 }: ShownDownload, { locale, texts }: Language): Piece {
   const text = connectionText();
-  if (text === undefined || cached) return nothing;
+  if (text === undefined) return nothing;
   const seconds = missing > 0 && lastSpeed > 0 ? missing / lastSpeed : undefined;
   return html`<li part="connection" class="warning">${failedIcon}<span>${texts[text]}</span></li>
     ${
@@ -62,6 +62,15 @@ function renderAvailability(download: ShownDownload, language: Language): Piece 
   return html`<li>
     ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
   </li>`;
+}
+
+/**
+ * Whether no byte is left to download. The runtime's file can be missing although the model is on this device, and an unfinished
+ * download can have all bytes of a model that is not.
+ */
+export function isOnDevice(download: ShownDownload): boolean {
+  const { total, cached } = download;
+  return total === undefined ? cached === true : bytesOnDevice(download) === total;
 }
 
 /** The bytes of the total that are on this device. */

@@ -3,6 +3,9 @@ import { addressOf, createDownloadFetch, type DownloadFetch, type FileProgressRe
 import type { ModelDownloadOptions } from '../download-options.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
+import type { TransformersModelDefinition } from '../transformers/definition.js';
+import { modelAddress } from '../transformers/model-address.js';
+import { importedTransformers, type TransformersSource } from '../transformers/module.js';
 import { resolveTransformers } from '../transformers/resolve-module.js';
 import { isRuntimeFile, runtimeFileOf } from '../transformers/runtime-name.js';
 import { AttemptFiles } from './attempt-files.js';
@@ -44,6 +47,13 @@ export interface AttemptPort extends Pick<DownloadLoaderContext, 'recover'> {
   readonly onFull: () => void;
   /** Called when a download has failed for good. */
   readonly onFailure: (cause: unknown, url: string) => void;
+}
+
+/** What is known about the addresses of a model's files. */
+interface OwnerFacts {
+  readonly names?: readonly string[] | undefined;
+  readonly learned?: string | undefined;
+  readonly source?: TransformersSource | undefined;
 }
 
 /** The functions by which an attempt downloads the files of an origin. */
@@ -116,6 +126,21 @@ export class AppFiles {
     });
   }
 
+  /**
+   * Returns whether an address belongs to a file of a model.
+   *
+   * @param facts.names The known paths of its files.
+   * @param facts.learned The common start of their addresses in the last load; `undefined` if there was none.
+   * @param facts.source The module that loads it, if that is in this realm. Before its import the last load determines the addresses,
+   * and without one the default of Transformers.js.
+   */
+  ownerOf(definition: TransformersModelDefinition, { names = [], learned, source }: OwnerFacts): (address: string) => boolean {
+    const module = importedTransformers(source);
+    const address = learned ?? modelAddress({ env: {} }, definition.model, definition.options ?? {});
+    const files = module ? ModelFiles.of(module, definition, names) : ModelFiles.at(address, names);
+    return (url) => files.owns(url);
+  }
+
   /** Opens the functions by which an attempt downloads the files of an origin. */
   openFetch(modelKey: string, origin: FileOrigin, { onProgress, ...attempt }: AttemptPort): AttemptFetch {
     const { namespace, clock, verify } = this.#options;
@@ -141,7 +166,8 @@ export class AppFiles {
     });
     const keep = createFinishedFileFetch({
       files: new FinishedFiles(modelKey, namespace),
-      fetch,
+      ...{ fetch, verify, clock },
+      onWrong: attempt.onFailure,
       onKeeping: (url, kept) => files.addStored(url, kept),
       onStored: (url, size) => {
         files.addStored(url, Promise.resolve(true));

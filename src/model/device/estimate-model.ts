@@ -13,7 +13,7 @@ import type { TransformersModule, TransformersSource } from '../transformers/mod
 import { resolveTransformers } from '../transformers/resolve-module.js';
 
 /** Returns the files of the last load, if it used this version of Transformers.js and this common start of addresses. */
-export type RecallEstimate = (version: number, address: string | undefined) => readonly PlanEntry[] | undefined;
+export type RecallEstimate = (version: string | undefined, address: string | undefined) => readonly PlanEntry[] | undefined;
 
 /** What the app contributes to the estimate of one model. */
 export interface EstimateSources {
@@ -49,7 +49,7 @@ export async function estimateModel(
   const declared = plannedCache(definition.files);
   if (!isTransformersModel(definition) || !transformers) return estimateOwn(definition, finishedNames);
   const module = await resolveTransformers(transformers);
-  const recallPlan = (version: number): readonly PlanEntry[] | undefined => recall(version, knownAddress(definition, module));
+  const recallPlan = (version: string | undefined): readonly PlanEntry[] | undefined => recall(version, knownAddress(definition, module));
   const { files: found, excludesRuntime } = await estimateFiles(definition, module, { recall: recallPlan, isCounted });
   // Values that the page has declared are not overwritten.
   const files = found && declared === undefined ? await markUsableFiles(definition, found, module) : found;

@@ -1,57 +1,76 @@
-import { DownloadFailure, type FetchLike } from '../../core/index.js';
-import { isTransientStatus } from '../../core/internal.js';
-import { addressOf, keyOf } from '../../transfer/internal.js';
+import { systemClock, type Clock, type DownloadFailure, type FetchLike } from '../../core/index.js';
+import { epochNow, isTransientStatus } from '../../core/internal.js';
+import { addressOf, BodyCheck, compareVersions, HubListing, isTag, keyOf, validatorOf, type VerifyMode } from '../../transfer/internal.js';
+import { withLimit } from '../request-limits.js';
+import { checkedBody } from './checked-body.js';
 import { copyBody } from './copy-body.js';
 import type { FinishedFile, FinishedFiles } from './finished-files.js';
-import { withLimit } from '../request-limits.js';
+import { isForEachUser, sendsCookies } from './shared-response.js';
+import { requestVersion } from './version-request.js';
 
-/** How long the server may take to report the current version of a stored file, in ms. */
-const VERSION_LIMIT = 10_000;
-
-/** A `Last-Modified` identifies a version only if it is older than this, in ms: RFC 9110, 8.8.2.2. */
-const STRONG_AGE = 60_000;
+/** How long the deletion of a wrong file may take, in ms: its reader waits for it. */
+const DELETE_LIMIT = 1_000;
 
 /** Options of {@link createFinishedFileFetch}. */
 export interface FinishedFileFetchOptions {
   readonly files: FinishedFiles;
   /** Downloads a file. */
   readonly fetch: FetchLike;
-  /** Requests the current version. Default: the platform's `fetch`. */
+  /** Requests the current version, and the hub's listing. Default: the platform's `fetch`. */
   readonly request?: FetchLike | undefined;
+  /** Which stored files are compared with the hash in the hub's listing: all, or none with `never`. Default `always`. */
+  readonly verify?: VerifyMode | undefined;
+  /** Default: the platform's clock. */
+  readonly clock?: Clock | undefined;
   /** Called when a file is served from this device, with its size in bytes. */
   readonly onStored: (url: string, size: number) => void;
+  /** Called when a stored file is not the one that its server has, before its reader gets the failure. */
+  readonly onWrong: (failure: DownloadFailure, url: string) => void;
   /** Called for each file that is being stored; `kept` resolves with whether that succeeded. */
   readonly onKeeping: (url: string, kept: Promise<boolean>) => void;
 }
 
 /**
  * Creates a `fetch` that stores whole files on this device. A stored file is returned if the server reports the same
- * version, or if the server cannot be reached and the request has no cookies.
+ * version, or if the server cannot be reached and the file is the same for each user, or the request has no cookies. While it is read
+ * it is compared with its noted length, the request's `integrity` and the hash in the hub's listing.
  */
 export function createFinishedFileFetch({
   files,
   fetch,
   request = (input, init) => globalThis.fetch(input, init),
+  verify = 'always',
+  clock = systemClock,
   ...listener
 }: FinishedFileFetchOptions): FetchLike {
+  const listing = new HubListing(request, clock);
   return async (input, init = {}) => {
     const parsed = plainRequest(input, init);
     if (!parsed) return fetch(input, init);
     const url = addressOf(parsed.url);
     const key = await keyOf(url, parsed.headers);
     const known = await files.find(key);
-    if (known && (await isCurrent(known, parsed, input, init, request))) {
+    if (known && (await isCurrent(known, parsed, clock, () => requestVersion(input, { ...init, signal: parsed.signal }, request)))) {
       const response = await files.read(known);
       if (response) {
         listener.onStored(url, known.size);
-        return response;
+        const lookUp: HubListing['lookUp'] = (...query) => listing.lookUp(...query);
+        const check = new BodyCheck({ url, verify, lookUp, init, integrity: parsed.integrity, clock });
+        const onWrong = async (failure: DownloadFailure): Promise<void> => {
+          listener.onWrong(failure, url);
+          await withLimit(DELETE_LIMIT, () => files.drop(key)).catch(() => undefined);
+        };
+        return checkedBody(response, { size: known.size, check, onWrong });
       }
     }
     const response = await fetch(input, init);
     if (!response.ok || !response.body) return response;
     const { kept, response: passed } = copyBody(response, (copy) => files.write(key, copy), {
       onEnd: () => files.markUnfinished(key),
-      onCopied: (size) => files.markFinished({ key, size, ...versionOf(response) }),
+      onCopied: (size) => {
+        const validator = validatorOf(response, epochNow(clock));
+        return files.markFinished({ key, size, validator, isForEachUser: isForEachUser(response, url) });
+      },
     });
     listener.onKeeping(url, kept);
     return passed;
@@ -70,48 +89,20 @@ function plainRequest(input: RequestInfo | URL, init: RequestInit): Request | un
 }
 
 /** Whether a stored file may be returned without downloading it. */
-async function isCurrent(
-  known: FinishedFile,
-  parsed: Request,
-  input: RequestInfo | URL,
-  init: RequestInit,
-  request: FetchLike,
-): Promise<boolean> {
-  const answer = await requestHeaders(input, { ...init, signal: parsed.signal }, request);
+async function isCurrent(known: FinishedFile, parsed: Request, clock: Clock, ask: () => Promise<Response | undefined>): Promise<boolean> {
+  const answer = await ask();
   parsed.signal.throwIfAborted();
   // The server cannot be reached, or cannot report the version at the moment.
-  if (!answer || isTransientStatus(answer.status)) return parsed.credentials !== 'include';
+  if (!answer || isTransientStatus(answer.status)) return known.isForEachUser || !sendsCookies(parsed);
   if (!answer.ok) return false;
-  const { etag, lastModified } = versionOf(answer);
-  if (etag !== undefined && known.etag !== undefined) return etag === known.etag;
-  return lastModified !== undefined && lastModified === known.lastModified && Number(answer.headers.get('Content-Length')) === known.size;
+  const validator = validatorOf(answer, epochNow(clock));
+  // A strong `ETag` identifies the bytes by itself; the length of a compressed answer would be another.
+  const total = isTag(validator) ? undefined : lengthIn(answer);
+  return compareVersions({ total: known.size, validator: known.validator }, { total, validator }) === 'same';
 }
 
-/** Requests the headers of a file without a preflight; `undefined` if no response arrives. */
-async function requestHeaders(input: RequestInfo | URL, init: RequestInit, request: FetchLike): Promise<Response | undefined> {
-  // Some servers do not support HEAD; a GET whose body is not read returns the same headers.
-  for (const method of ['HEAD', 'GET']) {
-    try {
-      const run = (signal: AbortSignal): Promise<Response> => request(input, { ...init, method, cache: 'no-cache', signal });
-      const answer = await withLimit(VERSION_LIMIT, run, [init.signal]);
-      // Only the headers are used.
-      void answer.body?.cancel().catch(() => undefined);
-      if (answer.status !== 405 && answer.status !== 501) return answer;
-    } catch (cause) {
-      // After a timeout there is no second request. Other errors may depend on the method: CORS may allow only one of them.
-      if (cause instanceof DownloadFailure) return undefined;
-    }
-  }
-  return undefined;
-}
-
-/** The headers of a response that identify the version of its file. */
-function versionOf({ headers }: Response): Pick<FinishedFile, 'etag' | 'lastModified'> {
-  const etag = headers.get('ETag');
-  const lastModified = headers.get('Last-Modified');
-  const age = Date.parse(headers.get('Date') ?? new Date().toUTCString()) - Date.parse(lastModified ?? '');
-  return {
-    etag: etag === null || etag.startsWith('W/') ? undefined : etag,
-    lastModified: lastModified !== null && age >= STRONG_AGE ? lastModified : undefined,
-  };
+/** The length of a body by its header; `undefined` without one. */
+function lengthIn({ headers }: Response): number | undefined {
+  const length = headers.get('Content-Length');
+  return length === null ? undefined : Number(length);
 }

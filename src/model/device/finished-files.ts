@@ -1,4 +1,4 @@
-import { addressOf } from '../../transfer/internal.js';
+import { addressOf, isTag } from '../../transfer/internal.js';
 import { FileNames } from '../loader/file-names.js';
 import { browserCache } from '../transformers/runtime-cache.js';
 import type { WholeFiles } from './model-files.js';
@@ -15,10 +15,10 @@ export interface FinishedFile {
   readonly key: string;
   /** Bytes of the file. */
   readonly size: number;
-  /** The strong `ETag` of this version; `undefined` if the server sent none. */
-  readonly etag: string | undefined;
-  /** The `Last-Modified` header of this version; `undefined` if it does not identify the version. */
-  readonly lastModified: string | undefined;
+  /** The strong validator of this version, as the transfer layer compares it; `undefined` if the server sent none. */
+  readonly validator: string | undefined;
+  /** Whether the server has shown that its answer is the same for each user. */
+  readonly isForEachUser: boolean;
 }
 
 /**
@@ -60,16 +60,22 @@ export class FinishedFiles {
   }
 
   /** Marks a file as stored whole. */
-  async markFinished({ key, size, etag, lastModified }: FinishedFile): Promise<void> {
+  async markFinished({ key, size, validator, isForEachUser }: FinishedFile): Promise<void> {
     const headers = new Headers({ 'Content-Length': String(size) });
-    if (etag !== undefined) headers.set('ETag', etag);
-    if (lastModified !== undefined) headers.set('Last-Modified', lastModified);
+    if (validator !== undefined) headers.set(isTag(validator) ? 'ETag' : 'Last-Modified', validator);
+    if (isForEachUser) headers.set('Cache-Control', 'public');
     await this.#cache.put(this.#address('note', key), new Response(null, { headers }));
   }
 
   /** Deletes the note of a file, before its bytes are replaced. */
   async markUnfinished(key: string): Promise<void> {
     await this.#cache.delete(this.#address('note', key));
+  }
+
+  /** Deletes a file. @throws Rejects as {@link RuntimeCache.entries}. */
+  async drop(key: string): Promise<void> {
+    await this.#cache.delete(this.#address('note', key));
+    await this.#cache.delete(this.#address('file', key));
   }
 
   /** The metadata of all stored files. @throws Rejects as {@link RuntimeCache.entries}. */
@@ -122,5 +128,6 @@ function metadataIn(key: string, note: Response | undefined): FinishedFile | und
   const size = Number(note?.headers.get('Content-Length') ?? Number.NaN);
   if (!note || Number.isNaN(size)) return undefined;
   const { headers } = note;
-  return { key, size, etag: headers.get('ETag') ?? undefined, lastModified: headers.get('Last-Modified') ?? undefined };
+  const validator = headers.get('ETag') ?? headers.get('Last-Modified') ?? undefined;
+  return { key, size, validator, isForEachUser: headers.get('Cache-Control') === 'public' };
 }

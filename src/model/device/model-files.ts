@@ -1,5 +1,6 @@
 import { modelAddress } from '../transformers/model-address.js';
 import { localAddress } from '../transformers/local-address.js';
+import { pauseReadingEntries } from './large-entries.js';
 import { usableSize } from './usable-size.js';
 import { browserCache, runtimeCacheOf, type RuntimeCache } from '../transformers/runtime-cache.js';
 import type { TransformersModelDefinition } from '../transformers/definition.js';
@@ -50,6 +51,11 @@ export class ModelFiles {
     return new ModelFiles(browserCache(), [address], names);
   }
 
+  /** Reads no large entries in the background until the returned function is called. */
+  static pauseReading(): () => void {
+    return pauseReadingEntries();
+  }
+
   /** Whether an address belongs to a file of this model, by its host, path and revision. */
   owns(url: string): boolean {
     const rest = this.#addresses.filter((address) => url.startsWith(address)).map((address) => url.slice(address.length));
@@ -68,7 +74,7 @@ export class ModelFiles {
     for (const address of this.addressesOf(name)) {
       const response = await this.#cache.match(address);
       // The runtime reads the first entry that it finds, even an unusable one.
-      if (response) return sizeIn(response);
+      if (response) return sizeIn(response, address);
     }
     return undefined;
   }
@@ -91,7 +97,7 @@ export class ModelFiles {
    */
   async measure(): Promise<WholeFiles> {
     const entries = await this.#cache.entries((url) => this.owns(url), this.#known());
-    const sizes = await Promise.all([...entries].map(async ([url, entry]) => ({ url, ...(await sizesOf(entry)) })));
+    const sizes = await Promise.all([...entries].map(async ([url, entry]) => ({ url, ...(await sizesOf(entry, url)) })));
     const usable = new Set(sizes.filter(({ usable: size }) => size !== undefined).map(({ url }) => url));
     const isStored = (name: string): boolean => this.addressesOf(name).some((address) => usable.has(address));
     const bytes = sizes.reduce((sum, { stored }) => sum + stored, 0);
@@ -119,15 +125,15 @@ const NO_CACHE: RuntimeCache = {
 };
 
 /** The bytes of an entry on the disk, and its bytes that a load could use; `undefined` if it could use none. */
-async function sizesOf(entry: Response): Promise<{ readonly stored: number; readonly usable: number | undefined }> {
+async function sizesOf(entry: Response, address: string): Promise<{ readonly stored: number; readonly usable: number | undefined }> {
   const noted = Number(entry.headers.get('Content-Length') ?? Number.NaN);
-  const usable = await sizeIn(entry);
+  const usable = await sizeIn(entry, address);
   return { stored: usable ?? (Number.isNaN(noted) ? 0 : noted), usable };
 }
 
 /** As {@link usableSize}; `undefined` also for an entry that cannot be read. */
-async function sizeIn(response: Response): Promise<number | undefined> {
-  return usableSize(response).catch(() => undefined);
+async function sizeIn(response: Response, address: string): Promise<number | undefined> {
+  return usableSize(response, address).catch(() => undefined);
 }
 
 function hrefOf(address: string, name: string): string {

@@ -1,3 +1,5 @@
+import { largeLength } from './large-entries.js';
+
 /** Up to this size, in bytes, an entry is read to determine its true size: some engines copy all of it for that. */
 const READ_LIMIT = 64 * 1024 * 1024;
 
@@ -12,16 +14,29 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
 /**
  * Bytes of a cached file, or `undefined` if a load could not use the entry: an HTML page, a Git LFS pointer, an error
- * response, or a file that is shorter than its `Content-Length`. Consumes the response. A file that is too large to be
- * read counts as whole.
+ * response, or a file that is shorter than its `Content-Length`. Consumes the response. While the length of a large file is
+ * unknown, it counts as whole.
+ *
+ * @param address The address of the entry.
  */
-export async function usableSize(response: Response): Promise<number | undefined> {
+export async function usableSize(response: Response, address: string): Promise<number | undefined> {
   if (!response.ok) return undefined;
   const noted = Number(response.headers.get('Content-Length') ?? Number.NaN);
-  if (noted > READ_LIMIT) return isModelContent(await readHead(response)) ? noted : undefined;
+  if (noted > READ_LIMIT && !hasCheapBlobs()) return usableLarge(response, noted, address);
   const blob = await response.blob();
   const isWhole = Number.isNaN(noted) || blob.size >= noted;
   return isWhole && isModelContent(await blob.slice(0, HEAD).text()) ? blob.size : undefined;
+}
+
+async function usableLarge(response: Response, noted: number, address: string): Promise<number | undefined> {
+  const head = await readHead(response.clone());
+  const length = (response.body && largeLength(address, noted, response.body)) ?? noted;
+  return length >= noted && isModelContent(head) ? length : undefined;
+}
+
+/** Whether the size of a `blob()` is known without a copy of its bytes: in Chromium, which alone has `userAgentData`. */
+function hasCheapBlobs(): boolean {
+  return 'userAgentData' in ((globalThis as { navigator?: object }).navigator ?? {});
 }
 
 function isModelContent(head: string): boolean {

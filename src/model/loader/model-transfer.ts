@@ -1,5 +1,5 @@
 // In: the reports of the transfer layer, by address. Out: signals with the name of the file, to the progress tracker.
-import { classifyFailure, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
+import { classifyFailure, DownloadFailure, type DownloadLoader, type DownloadLoaderContext, type FetchLike } from '../../core/index.js';
 import { isRecord, type TransferControl } from '../../core/internal.js';
 import type { DownloadFetch, FileProgressReport } from '../../transfer/internal.js';
 import { FileNames } from './file-names.js';
@@ -24,6 +24,8 @@ export class ModelTransfer implements TransferControl {
   readonly #fetches = new Set<DownloadFetch>();
   /** Failures of files that were downloading: the transfer layer has already dropped their corrupt parts. */
   readonly #ownFailures = new WeakSet();
+  /** The last failure of a file in the running attempt; `undefined` if none has failed. */
+  #fileFailure: unknown;
   /** The files that the running attempt has delivered, by origin. */
   #attemptFiles: AttemptFiles[] = [];
   #isPaused = false;
@@ -103,19 +105,33 @@ export class ModelTransfer implements TransferControl {
       this.#isLost = false;
       this.#settled = undefined;
       this.#attemptFiles = [];
+      this.#fileFailure = undefined;
       if (this.#isSuspect) await this.#removeFiles();
       try {
         const result = await load({ ...context, ...this.#fetchesFor(context) });
         await this.#settle();
         policy.close();
         return result;
-      } catch (error) {
+      } catch (thrown) {
         policy.closeLate();
+        const error = outer.signal.aborted ? thrown : this.#causeOf(thrown);
         // Downloaded files were checked; so a file that the runtime had cached before may be the corrupt one.
         this.#isSuspect = classifyFailure(error).code === 'corrupt' && !this.#ownFailures.has(Object(error) as object);
         throw policy.explain(error);
       }
     };
+  }
+
+  /**
+   * The failure of a file behind the error of a loader: `text()` and `json()` of a body that fails reject with an error of the browser,
+   * an `AbortError` in Firefox, and a `TypeError` in the others, whose message in WebKit contains that of the failure.
+   */
+  #causeOf(thrown: unknown): unknown {
+    const failure = this.#fileFailure;
+    if (failure === undefined || thrown instanceof DownloadFailure) return thrown;
+    const { code, message } = classifyFailure(thrown);
+    const isOfBrowser = code === 'aborted' || code === 'network' || message.includes(classifyFailure(failure).message);
+    return isOfBrowser ? failure : thrown;
   }
 
   #fetchesFor(context: DownloadLoaderContext) {
@@ -146,6 +162,7 @@ export class ModelTransfer implements TransferControl {
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
         if (isRecord(cause)) this.#ownFailures.add(cause);
+        this.#fileFailure = cause;
         origin.onFailure?.(cause, url);
       },
     });

@@ -5,8 +5,26 @@ import type { TransformersModule } from './module.js';
 const ANY_MODEL = 'any-model-of-the-host';
 const ANY_REVISION = 'any-revision-of-the-model';
 
+/**
+ * The names of the files that Transformers.js requests by itself: they identify a model's file where the addresses of models have no
+ * part of their own, such as `resolve`.
+ */
+const OWN_NAMES =
+  /\/([\w.-]+\.(onnx|onnx_data(_\d+)?|jinja)|((generation_|tokenizer_|(pre)?processor_)?config|tokenizer|special_tokens_map|vocab)\.json)$/;
+
 /** Whether an address belongs to a file of any model on the module's hub. */
 export function isModelFile(url: string, transformers: TransformersModule): boolean {
+  if (!isOfAnyModel(url, transformers)) return false;
+  return hasOwnAddresses(transformers) || OWN_NAMES.test(absolute(url).split(/[?#]/, 1)[0] ?? '');
+}
+
+/** Whether no other address can begin as those of models do. A short template on a whole host, such as `{model}/`, allows any. */
+function hasOwnAddresses(transformers: TransformersModule): boolean {
+  const path = modelAddress(transformers, ANY_MODEL, { revision: ANY_REVISION }).replace(/^[a-z]+:\/\/[^/]*/i, '');
+  return path.replaceAll(ANY_MODEL, '').replaceAll(ANY_REVISION, '').replaceAll('/', '') !== '';
+}
+
+function isOfAnyModel(url: string, transformers: TransformersModule): boolean {
   const address = modelAddress(transformers, ANY_MODEL, { revision: ANY_REVISION });
   const pattern = address
     .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

@@ -1,9 +1,11 @@
 import { check, checkOption, deferred, isRecord } from '../../core/internal.js';
+import { mayLackFile } from '../absent-files.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
 import { startRuntimeFile } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
-import { ModelPlan, type PlanMemory } from './plan/find-plan.js';
+import { ModelPlan } from './plan/find-plan.js';
+import type { PlanMemory } from './plan/plan-memory.js';
 import { holdEvents } from './plan/hold-events.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { FileOrigin, ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
@@ -36,7 +38,7 @@ export function createTransformersLoader(
     const { progress_callback, signal } = context;
     checkOption('allowLocalModels', definition.allowLocalModels, 'boolean');
     const transformers = await resolveTransformers(source);
-    const plan = new ModelPlan({ transformers, definition, recall: memory?.recall, signal });
+    const plan = new ModelPlan({ transformers, definition, ...memory, signal });
     const ownOptions = await optionsFor(majorVersion(transformers), options);
     signal.throwIfAborted();
     // The load does not wait for the look-ups of the plan: what is stored goes straight to the runtime.
@@ -58,7 +60,7 @@ export function createTransformersLoader(
       };
       return pipeline(task, model, { ...ownOptions, progress_callback });
     };
-    return loadThrough({ load, transformers, definition, context, plan, doubt: memory?.doubt });
+    return loadThrough({ load, transformers, definition, context, plan, memory });
   };
 }
 
@@ -70,10 +72,10 @@ interface RoutedLoad {
   readonly definition: TransformersModelDefinition;
   readonly context: ModelLoaderContext;
   readonly plan: ModelPlan;
-  readonly doubt: PlanMemory['doubt'] | undefined;
+  readonly memory: PlanMemory | undefined;
 }
 
-async function loadThrough({ load, transformers, definition, context, plan, doubt }: RoutedLoad): Promise<unknown> {
+async function loadThrough({ load, transformers, definition, context, plan, memory }: RoutedLoad): Promise<unknown> {
   const { openFetch, signal } = context;
   const { promise: broken, reject: fail } = deferred<never>();
   broken.catch(() => undefined);
@@ -93,7 +95,8 @@ async function loadThrough({ load, transformers, definition, context, plan, doub
     runtimeFetch: runtime.fetch ?? originalFetch(transformers),
     signal,
     onFailure: fail,
-    onDoubt: doubt,
+    onDoubt: memory?.doubt,
+    absent: memory?.absent,
   });
   const leave = addRoute(transformers, route);
   const leaveRuntime = runtime.join();
@@ -119,7 +122,9 @@ async function loadThrough({ load, transformers, definition, context, plan, doub
     runtime.end();
     return pipeline;
   } catch (cause) {
-    throw route.explain(cause);
+    const failure = route.missing.explain(cause);
+    if (!signal.aborted && mayLackFile(failure)) memory?.forget();
+    throw failure;
   } finally {
     leave();
     hasEnded = true;

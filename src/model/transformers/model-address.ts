@@ -8,7 +8,7 @@ interface AddressSettings {
 }
 
 /** The common start of the addresses of a model's files on the hub. */
-export function modelAddress({ env }: TransformersModule, model: string, options: PipelineOptions): string {
+export function modelAddress({ env }: Pick<TransformersModule, 'env'>, model: string, options: PipelineOptions): string {
   const { remoteHost, remotePathTemplate } = env as AddressSettings;
   const host = typeof remoteHost === 'string' ? remoteHost : 'https://huggingface.co/';
   const template = typeof remotePathTemplate === 'string' ? remotePathTemplate : '{model}/resolve/{revision}/';

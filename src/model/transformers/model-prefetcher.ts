@@ -1,4 +1,4 @@
-import type { RecallPlan } from './plan/find-plan.js';
+import type { PlanMemory } from './plan/plan-memory.js';
 import type { ModelLoader } from '../loader/model-transfer.js';
 import type { TransformersModelDefinition } from './definition.js';
 import type { TransformersSource } from './module.js';
@@ -7,10 +7,10 @@ import type { TransformersSource } from './module.js';
 export function createModelPrefetcher(
   definition: TransformersModelDefinition,
   source: TransformersSource,
-  recall?: RecallPlan,
+  memory?: PlanMemory,
 ): ModelLoader<void> {
   return async (context) => {
     const { prefetchModel } = await import('./prefetch-model.js');
-    await prefetchModel({ definition, source, recall, context });
+    await prefetchModel({ definition, source, memory, context });
   };
 }

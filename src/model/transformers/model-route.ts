@@ -1,13 +1,16 @@
-import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Timer } from '../../core/index.js';
+import { DownloadFailure, systemClock, type FetchLike, type Timer } from '../../core/index.js';
 import { isTransientStatus } from '../../core/internal.js';
-import { failureCodeOf, httpFailure } from '../loader/http-failure.js';
+import { httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, modelAddress } from './model-address.js';
 import { noteRuntimeRequested, stopRuntimeFile, takeRuntimeFile, yieldingFetch } from './early-runtime.js';
 import { fileOf } from './file-address.js';
 import { isLocalOnly } from './local-models.js';
+import type { AbsentFiles } from '../absent-files.js';
 import type { ModelPlan } from './plan/find-plan.js';
 import type { FileOrigin } from '../loader/model-transfer.js';
+import { answerProbe } from './answer-probe.js';
+import { MissingFiles } from './missing-files.js';
 import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
@@ -53,12 +56,16 @@ export interface RouteOptions {
   readonly onFailure: (cause: unknown) => void;
   /** Called if a file fails that may exist, although the load may succeed without it. */
   readonly onDoubt?: (() => void) | undefined;
+  /** Records the files that do not exist. Default: none are recorded. */
+  readonly absent?: AbsentFiles | undefined;
 }
 
 /** Handles the requests of one load for its model's files, until it is closed. */
 export class ModelRoute implements FetchRoute {
   /** The small files that the plan reads too. */
   readonly shared: SharedFiles;
+  /** The files that do not exist. */
+  readonly missing = new MissingFiles();
 
   readonly #options: RouteOptions;
   readonly #version: number;
@@ -72,8 +79,6 @@ export class ModelRoute implements FetchRoute {
   #listed: Promise<void> | undefined;
   /** The listing of the revision `main`, if the load's own is another; resolves with `undefined` if there is none. */
   #mainListed: ReturnType<ModelPlan['listOther']> | undefined;
-  /** Whether the hub has reported that a file, its revision or the model does not exist. */
-  #isMissing = false;
   /** Responses whose bodies version 4 has not read, by address. */
   readonly #unread = new Map<string, Response>();
 
@@ -111,17 +116,11 @@ export class ModelRoute implements FetchRoute {
   /** Responds to a matching request. */
   readonly fetch: FetchLike = async (input, init) => {
     const response = await this.#answer(input, init);
-    if (!response.ok && failureCodeOf(response) === 'not-found') this.#isMissing = true;
+    this.missing.record(urlOf(input), response);
     if (isTransientStatus(response.status)) this.#options.onDoubt?.();
+    this.#recordAbsence(absolute(urlOf(input)), response);
     return response;
   };
-
-  /** Corrects the failure of a load by the hub's headers, of which Transformers.js reports only the status. */
-  explain(cause: unknown): unknown {
-    const { code, message, httpStatus } = classifyFailure(cause);
-    if (code !== 'unauthorized' || !this.#isMissing) return cause;
-    return new DownloadFailure('not-found', message, { cause, httpStatus });
-  }
 
   readonly #answer: FetchLike = async (input, init) => {
     const { plan } = this.#options;
@@ -137,6 +136,12 @@ export class ModelRoute implements FetchRoute {
     if (file === CONFIG || file === PREPROCESSOR) return this.shared.fetch(input, init);
     return EXTERNAL_DATA.test(file) ? this.#fetchData(url, input, init) : this.#download(url, input, init);
   };
+
+  #recordAbsence(url: string, response: Response): void {
+    const { absent, plan } = this.#options;
+    const file = fileOf(url, plan.address);
+    if (file !== undefined) absent?.record(plan.address + file, response);
+  }
 
   /** Cancels timers and unread responses. */
   close(): void {
@@ -238,13 +243,4 @@ function nameOf(url: string, { address }: ModelPlan): string | undefined {
 
 function isUnread({ body, bodyUsed }: Response): boolean {
   return body !== null && !bodyUsed && !body.locked;
-}
-
-/** A server's response to version 4's probe for the size of a listed file; `undefined` if the server must respond itself. */
-function answerProbe(file: string, size: number | undefined): Response | undefined {
-  // An empty file has no first byte. A file that is not listed may exist.
-  if (!size) return undefined;
-  const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
-  const headers = { 'Content-Range': `bytes 0-0/${size}`, 'Content-Length': '1', 'Content-Type': type };
-  return new Response(new Uint8Array(1), { status: 206, headers });
 }

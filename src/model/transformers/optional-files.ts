@@ -9,3 +9,9 @@ export function isOptional(file: string, version: number, task = ''): boolean {
   // Version 2 loads a text-to-speech model without its processor if that fails.
   return version < 3 && file === 'preprocessor_config.json' && /^text-to-(audio|speech)/.test(task);
 }
+
+/** The small files that a version requests, or probes, to find out whether a model has them. */
+export function filesToTry(version: number): readonly string[] {
+  const probed = ['tokenizer_config.json', 'preprocessor_config.json', 'processor_config.json', 'chat_template.jinja'];
+  return ['generation_config.json', ...(version >= 4 ? probed : [])];
+}

@@ -1,15 +1,19 @@
 import { DownloadFailure, type FetchLike } from '../../core/index.js';
+import type { AbsentFiles } from '../absent-files.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { bodyLength, countBody } from '../loader/count-body.js';
 import { httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf } from './fetch-hook.js';
-import { ModelPlan, type RecallPlan } from './plan/find-plan.js';
+import { ModelPlan } from './plan/find-plan.js';
+import type { PlanMemory } from './plan/plan-memory.js';
+import { filesToTry } from './optional-files.js';
 import { originOf } from './model-route.js';
 import type { ModelLoaderContext } from '../loader/model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
 import { hasRuntimeBytes, moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
+import { limitedFetch } from '../request-limits.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersSource } from './module.js';
 import { resolveTransformers } from './resolve-module.js';
@@ -18,7 +22,7 @@ import { resolveTransformers } from './resolve-module.js';
 export interface PrefetchOptions {
   readonly definition: TransformersModelDefinition;
   readonly source: TransformersSource;
-  readonly recall?: RecallPlan | undefined;
+  readonly memory?: PlanMemory | undefined;
   readonly context: ModelLoaderContext;
 }
 
@@ -29,11 +33,11 @@ export interface PrefetchOptions {
  * @throws DownloadFailure `unknown` if no source lists the files, or there is no cache; `quota` if the disk is full;
  * otherwise the code of a response's error status.
  */
-export async function prefetchModel({ definition, source, recall, context }: PrefetchOptions): Promise<void> {
+export async function prefetchModel({ definition, source, memory, context }: PrefetchOptions): Promise<void> {
   const transformers = await resolveTransformers(source);
   const cache = runtimeCacheOf(transformers);
   if (!cache) throw new DownloadFailure('unknown', 'A prefetch requires a cache, but Transformers.js uses none here');
-  const plan = await ModelPlan.recall({ transformers, definition, recall, signal: context.signal });
+  const plan = await ModelPlan.recall({ transformers, definition, ...memory, signal: context.signal });
   announcePlan(plan, definition, context);
   const request = originalFetch(transformers);
   const fetch =
@@ -48,12 +52,23 @@ export async function prefetchModel({ definition, source, recall, context }: Pre
   }
   const runtime = hasRuntimeBytes(transformers) ? undefined : runtimeAddress(transformers);
   if (runtime !== undefined) await downloadInto(runtime, fetch, cache);
+  if (memory) await findAbsent(plan, memory.absent, majorVersion(transformers), limitedFetch(request, context.signal));
   const script = moduleAddress(transformers);
   if (script === undefined) return;
   // Version 4 looks for it in the cache of the models. The others import it, and an import does not use that cache: with an
   // import here, the browser keeps the module for the lifetime of the page.
   if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await downloadInto(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
+}
+
+/**
+ * Requests the small files that no source lists and that a load requests nevertheless, so that a load without a network need not
+ * request them. Never rejects.
+ */
+async function findAbsent(plan: ModelPlan, absent: AbsentFiles, version: number, fetch: FetchLike): Promise<void> {
+  const due = filesToTry(version).filter((name) => !absent.has(plan.address + name) && !plan.files?.some(({ file }) => file === name));
+  const find = async (file: string): Promise<void> => absent.record(plan.address + file, await fetch(plan.address + file));
+  await Promise.allSettled(due.map(find));
 }
 
 /** Downloads a file into a cache, unless the cache has it. */

@@ -17,7 +17,8 @@ import type { ModelPlans } from '../model-plans.js';
 import type { ModelRegistry } from '../model-registry.js';
 import { readBrowserStorage, requestPersistentStorage } from './browser-storage.js';
 import { readOtherStorage } from './other-storage.js';
-import { isFileOf, sharedWith } from './shared-models.js';
+import { sharedWith } from './shared-models.js';
+import { addOwner, findOwners } from './page-owners.js';
 
 /** How long a model may take to be measured, in ms: a worker that runs a model does not respond. */
 const MEASURE_LIMIT = 30_000;
@@ -37,16 +38,13 @@ interface StorageConnection {
   isWriterOf(modelKey: string): boolean;
 }
 
-/** The managers of this page whose storage was requested: the models of one are not undefined models for another. */
-const registries = new Set<ModelRegistry>();
-
 /** Measures and deletes the models of a page on this device. A worker does it for its own models. */
 export class PageStorage {
   readonly #context: PageStorageContext;
 
   constructor(context: PageStorageContext) {
     this.#context = context;
-    registries.add(context.models);
+    addOwner(context);
   }
 
   /**
@@ -62,7 +60,7 @@ export class PageStorage {
     const browser = readBrowserStorage();
     const measured = await Promise.all(included.map(([modelKey, definition]) => this.#measure(modelKey, definition)));
     // After the measurements: by then each manager that received the same query is known.
-    const others = await readOtherStorage(isOfAnyManager);
+    const others = await readOtherStorage(await findOwners().catch(() => () => false));
     return {
       models: measured.flatMap((model) => model ?? []),
       unmeasured: included.flatMap(([modelKey], index) => (measured[index] ? [] : modelKey)),
@@ -138,10 +136,4 @@ export class PageStorage {
   #storedModel(modelKey: string, definition: ModelDefinition): StoredModel {
     return { modelKey, definition, names: () => this.#context.plans.planOf(modelKey, definition)?.map(({ file }) => file) };
   }
-}
-
-/** Whether an address in the cache of Transformers.js belongs to a model of any manager of this page. */
-function isOfAnyManager(address: string): boolean {
-  for (const registry of registries) if (registry.isDisposed) registries.delete(registry);
-  return [...registries].some(({ definitions }) => [...definitions.values()].some((definition) => isFileOf(definition, address)));
 }

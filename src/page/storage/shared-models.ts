@@ -7,13 +7,6 @@ export function sharedWith(modelKey: string, definitions: ReadonlyMap<string, Mo
   return place === undefined ? [] : others.filter(([, definition]) => placeOf(definition) === place).map(([key]) => key);
 }
 
-/** Whether an address can belong to a file of a model, on any host and in any revision. */
-export function isFileOf(definition: ModelDefinition, address: string): boolean {
-  if (!isTransformersModel(definition)) return false;
-  const path = URL.canParse(address) ? new URL(address).pathname : address;
-  return path.includes(`/${encodeURI(definition.model)}/`);
-}
-
 /** The repository and revision of a model; `undefined` for a model with its own loader, whose files belong to its key. */
 function placeOf(definition: ModelDefinition | undefined): string | undefined {
   if (!definition || !isTransformersModel(definition)) return undefined;

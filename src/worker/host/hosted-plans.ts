@@ -13,6 +13,11 @@ export class HostedPlans implements LearnedPlans {
   recall(modelKey: string, source: string, conditions: PlanConditions = {}): readonly PlanEntry[] | undefined {
     return planFor(this.#plans.get(keyOf(modelKey, source)), conditions);
   }
+
+  absences(modelKey: string, source: string, version: string): readonly string[] {
+    const learned = this.#plans.get(keyOf(modelKey, source));
+    return learned?.version === version ? (learned.absent ?? []) : [];
+  }
 }
 
 function keyOf(modelKey: string, source: string): string {

@@ -6,7 +6,7 @@ import { DownloadCallers, isActive, NO_ACTIONS, QueueSlot, toProgressInfo } from
 import { mirrorAggregate, mirrorState } from './mirror-state.js';
 import { RemotePause } from './remote-pause.js';
 import { RemoteRun } from './remote-run.js';
-import { recordResult } from './record-result.js';
+import { recordAnswer } from './record-answer.js';
 import { RemoteRuns, type RunKind } from './remote-runs.js';
 import { requestedModel } from './requested-model.js';
 import type { WorkerProvider } from './worker-provider.js';
@@ -222,9 +222,7 @@ export class RemoteDownload implements DownloadHandle {
     const answer = connection.request(request, (seq) => (this.#seq = seq));
     // It was paused before the worker had a load to pause.
     if (this.#pause.isDue) this.#send('pause');
-    const { failure, version, address } = await answer;
-    if (failure) throw unpackFailure(failure);
-    recordResult(this.#link.options, this, { modelKey: this.#modelKey, kind, version, address });
+    recordAnswer(this.#link.options, this, { modelKey: this.#modelKey, kind }, await answer);
     return connection.worker;
   }
 

@@ -1,12 +1,11 @@
-import { sourceOf, type ModelDefinition } from '../../model/index.js';
+import { sourceOf, storedAbsences, type ModelDefinition } from '../../model/index.js';
 import type { RequestedModel } from '../messages.js';
 import type { WorkerProviderOptions } from './worker-provider.js';
 
 /** The model of a request, with the plan of its last load, which only the page has stored. */
-export function requestedModel(
-  { learned }: Pick<WorkerProviderOptions, 'learned'>,
-  modelKey: string,
-  definition: ModelDefinition,
-): RequestedModel {
-  return { modelKey, variant: definition.variant, learned: learned.latest(modelKey, sourceOf(definition)) };
+export function requestedModel(options: WorkerProviderOptions, modelKey: string, definition: ModelDefinition): RequestedModel {
+  const source = sourceOf(definition);
+  const latest = options.learned.latest(modelKey, source);
+  const learned = latest && { ...latest, absent: storedAbsences(options, modelKey, source, latest.version ?? '') };
+  return { modelKey, variant: definition.variant, learned };
 }

@@ -90,6 +90,43 @@ describe('installDownloadFetch', () => {
     expect(globalThis.fetch).to.equal(over);
   });
 
+  for (const remotePathTemplate of ['{model}/', '{model}', '{model}/{revision}', '/']) {
+    it(`handles only files of models with the template ${remotePathTemplate}`, async () => {
+      globalThis.fetch = () => Promise.resolve(new Response('body'));
+      const urls = new Set<string>();
+      const host = 'https://app.example/';
+      const { uninstall } = installDownloadFetch(moduleOf('3.8.1', host, { remotePathTemplate }), { onProgress: (url) => urls.add(url) });
+      const own = [
+        'api/users.json',
+        'api/v1/report',
+        'images/cat.png',
+        'own/app/main.js',
+        'own/tokenizers.json',
+        'data/config.json.gz?v=1',
+      ];
+      const files = ['config.json', 'tokenizer.json?v=1', 'onnx/model_quantized.onnx', 'onnx/model.onnx_data_1', 'chat_template.jinja'];
+      for (const file of own) await (await fetch(host + file)).text();
+      expect([...urls], 'own requests').to.deep.equal([]);
+      const models = files.map((file) => `${host}own/model/${remotePathTemplate.includes('{revision}') ? 'main/' : ''}${file}`);
+      if (remotePathTemplate !== '/') for (const url of models) await (await fetch(url)).text();
+      uninstall();
+      expect([...urls]).to.deep.equal(remotePathTemplate === '/' ? [] : models);
+    });
+  }
+
+  it('handles every file of a folder for models', async () => {
+    globalThis.fetch = () => Promise.resolve(new Response('body'));
+    const urls = new Set<string>();
+    const settings = { remotePathTemplate: '{model}/' };
+    const { uninstall } = installDownloadFetch(moduleOf('3.8.1', 'https://app.example/models/', settings), {
+      onProgress: (url) => urls.add(url),
+    });
+    const voice = 'https://app.example/models/own/speech/voices/one.bin';
+    for (const url of [voice, 'https://app.example/own/speech/voices/one.bin']) await (await fetch(url)).text();
+    uninstall();
+    expect([...urls]).to.deep.equal([voice]);
+  });
+
   it('passes on the page’s own requests to the model host', async () => {
     const scope = new HubScope();
     const seen: [RequestInfo | URL, RequestInit | undefined][] = [];

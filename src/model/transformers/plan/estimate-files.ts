@@ -1,6 +1,7 @@
 import type { PlanEntry } from '../../../core/index.js';
 import { currentFetch } from '../fetch-hook.js';
-import { ModelPlan, type RecallPlan } from './find-plan.js';
+import { ModelPlan } from './find-plan.js';
+import type { RecallPlan } from './plan-memory.js';
 import { SharedFiles } from '../shared-files.js';
 import { limitedFetch, OWN_LIMIT, withLimit } from '../../request-limits.js';
 import type { TransformersModelDefinition } from '../definition.js';

@@ -1,4 +1,5 @@
 import type { PlanEntry } from '../../../core/index.js';
+import type { AbsentFiles } from '../../absent-files.js';
 import { HubListing, type KnownFile } from '../../../transfer/internal.js';
 import { currentFetch } from '../fetch-hook.js';
 import { isLocalOnly } from '../local-models.js';
@@ -8,31 +9,21 @@ import { optionsFor } from '../pipeline-options.js';
 import { runtimeCacheOf } from '../runtime-cache.js';
 import { findRuntime, recallRuntime, type RuntimeFile } from '../runtime-file.js';
 import { isRuntimeFile } from '../runtime-name.js';
+import type { RecallPlan } from './plan-memory.js';
 import { selectFiles } from './select-files.js';
 import { CONFIG, PREPROCESSOR, type SharedFiles } from '../shared-files.js';
 import { DEVICE_LIMIT, limitedFetch, withLimit } from '../../request-limits.js';
 import type { TransformersModelDefinition } from '../definition.js';
-import { majorVersion } from '../major-version.js';
+import { exactVersion, majorVersion } from '../major-version.js';
 import type { TransformersModule } from '../module.js';
-
-/** Small files that versions request even if they do not exist. */
-const DETAILS = /\.(json|jinja)$/;
-
-/** Returns the files of the last load of a model with a version of Transformers.js; `undefined` if they are unknown. */
-export type RecallPlan = (version: number) => readonly PlanEntry[] | undefined;
-
-/** The files of earlier loads of one model. */
-export interface PlanMemory {
-  readonly recall: RecallPlan;
-  /** Records that this load does not show which files the model has: one failed that may exist. */
-  readonly doubt: () => void;
-}
 
 /** Options of a {@link ModelPlan}. */
 export interface PlanRequest {
   readonly transformers: TransformersModule;
   readonly definition: TransformersModelDefinition;
   readonly recall?: RecallPlan | undefined;
+  /** The files that the server has reported as missing. Default: none is known. */
+  readonly absent?: AbsentFiles | undefined;
   /** Aborts the requests of the plan. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -71,7 +62,7 @@ export class ModelPlan {
     const { transformers, definition, recall, signal } = request;
     this.#request = request;
     this.address = addressesOf(request)[0];
-    const last = recall?.(majorVersion(transformers)) ?? [];
+    const last = recall?.(exactVersion(transformers)) ?? [];
     const learned = last.filter(({ file }) => !isRuntimeFile(file));
     this.#learnedRuntime = last.filter(({ file }) => isRuntimeFile(file));
     this.#own = definition.files;
@@ -128,11 +119,12 @@ export class ModelPlan {
   }
 
   /**
-   * Whether the last load succeeded without a file, and all of its files are stored. Otherwise a missing optional file
-   * would be requested by each load, which would then fail offline. A listing is no proof: it may omit existing files.
+   * Whether the server has reported a file as missing to a load that succeeded without it, with this version of Transformers.js,
+   * and all files of that load are stored. Otherwise a missing optional file would be requested by each load, which would then
+   * fail offline.
    */
   lacks(file: string): boolean {
-    return DETAILS.test(file) && this.isHere && this.#learned?.some((entry) => entry.file === file) === false;
+    return this.isHere && this.#request.absent?.has(this.address + file) === true;
   }
 
   /** Whether a fresh listing of the hub, which contains other files of the model, lacks a file. */

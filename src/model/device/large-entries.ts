@@ -1,0 +1,66 @@
+// The real lengths of large cached entries. Engines other than Chromium copy a whole entry to report its size, so it is read in the
+// background, a piece at a time, and not beside a load.
+
+/** Real lengths, in bytes, by address and noted length. A load may replace an entry, so it forgets them. */
+const lengths = new Map<string, number>();
+
+/** The bodies that are to be read, by the same keys, the one that is being read first. */
+const waiting = new Map<string, ReadableStream<Uint8Array>>();
+
+/** How many loads run. */
+let loads = 0;
+
+/** Ends the reading of the current body. */
+let stop: (() => void) | undefined;
+
+/**
+ * The real length of an entry, in bytes; `undefined` while unknown: then its body is read in the background, and a later call returns
+ * the length. Consumes the body.
+ */
+export function largeLength(address: string, noted: number, body: ReadableStream<Uint8Array>): number | undefined {
+  const key = `${noted} ${address}`;
+  if (lengths.has(key) || waiting.has(key) || loads > 0) {
+    body.cancel().catch(() => undefined);
+    return lengths.get(key);
+  }
+  waiting.set(key, body);
+  // One at a time: each keeps the disk busy.
+  if (waiting.size === 1) void readAll();
+  return undefined;
+}
+
+/**
+ * Ends the reading for a load, which needs the disk and may replace entries, and forgets all lengths. Until all returned functions were
+ * called nothing is read.
+ */
+export function pauseReadingEntries(): () => void {
+  loads += 1;
+  lengths.clear();
+  for (const body of waiting.values()) if (!body.locked) body.cancel().catch(() => undefined);
+  waiting.clear();
+  stop?.();
+  stop = undefined;
+  return () => void (loads -= 1);
+}
+
+async function readAll(): Promise<void> {
+  for (const [key, body] of waiting) {
+    const source = body.getReader();
+    const own = (): void => void source.cancel().catch(() => undefined);
+    stop = own;
+    const length = await lengthOf(source).catch(() => undefined);
+    // Bodies that wait by now have a reading of their own.
+    if (stop !== own) return;
+    if (length !== undefined) lengths.set(key, length);
+    waiting.delete(key);
+  }
+}
+
+async function lengthOf(source: ReadableStreamDefaultReader<Uint8Array>): Promise<number> {
+  let length = 0;
+  for (;;) {
+    const { done, value } = await source.read();
+    if (done) return length;
+    length += value.byteLength;
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Whether a request sends cookies: `include`, or the default for an address of the page's own origin. Cookies of a page cannot be seen
+ * by its scripts.
+ */
+export function sendsCookies({ url, credentials }: Request): boolean {
+  if (credentials !== 'same-origin') return credentials === 'include';
+  const { location } = globalThis as { location?: { readonly origin: string } };
+  return new URL(url).origin === location?.origin;
+}
+
+/**
+ * Whether a response shows that it is the same for each user: shared caches may store it also with credentials (RFC 9111, 3 and
+ * 5.2.2), and it does not vary with them. Of another origin `Vary` cannot be read, so such a response shows nothing.
+ */
+export function isForEachUser({ headers }: Response, url: string): boolean {
+  const { location } = globalThis as { location?: { readonly origin: string } };
+  if (new URL(url).origin !== location?.origin) return false;
+  const directives = listIn(headers.get('Cache-Control')).map((directive) => directive.replace(/\s*=.*$/s, ''));
+  const isShared = directives.includes('public') || directives.includes('s-maxage');
+  const isRefused = directives.some((directive) => directive === 'private' || directive === 'no-store');
+  const varies = listIn(headers.get('Vary')).some((name) => name === '*' || name === 'cookie' || name === 'authorization');
+  return isShared && !isRefused && !varies;
+}
+
+function listIn(header: string | null): readonly string[] {
+  return (header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((item) => item.trim());
+}
