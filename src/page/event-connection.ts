@@ -17,6 +17,7 @@ import {
 } from '../protocol/index.js';
 import type { DownloadControls } from './download-controls.js';
 import type { PageStorage } from './storage/page-storage.js';
+import { listen } from './listen.js';
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
 /** The downloads behind an event connection. */
@@ -48,7 +49,7 @@ export interface ConnectedManager {
 export class EventConnection implements KeyWriter {
   readonly #root: EventTarget;
   readonly #downloads: ConnectedManager;
-  readonly #controller = new AbortController();
+  readonly #stops: (() => void)[] = [];
   /** The claimed models, with the status that was announced last. */
   readonly #announcedStatuses = new Map<string, DownloadStatus | undefined>();
 
@@ -75,12 +76,10 @@ export class EventConnection implements KeyWriter {
     });
     // Without the classes of the events, which only pages with a `<model-storage>` load.
     for (const kind of ['query', 'remove-request', 'persist-request']) {
-      root.addEventListener(`model-storage-${kind}`, (event) => this.#answerStorage(event), { signal: this.#controller.signal });
+      this.#add(`model-storage-${kind}`, (event) => this.#answerStorage(event));
     }
-    whenDownloadExpected(() => controls.preload(), this.#controller.signal);
-    root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event), {
-      signal: this.#controller.signal,
-    });
+    this.#stops.push(whenDownloadExpected(() => controls.preload()));
+    this.#add(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event));
   }
 
   get owner(): object {
@@ -123,7 +122,7 @@ export class EventConnection implements KeyWriter {
 
   /** Removes the listeners, and releases the claimed models. */
   disconnect(): void {
-    this.#controller.abort();
+    for (const stop of this.#stops) stop();
     for (const modelKey of this.#announcedStatuses.keys()) releaseKey(this.#root, modelKey, this);
     this.#announcedStatuses.clear();
   }
@@ -136,15 +135,18 @@ export class EventConnection implements KeyWriter {
   }
 
   #listen(eventName: string, handle: (modelKey: string, detail: RequestFields) => void): void {
-    const listener = (event: Event): void => {
+    this.#add(eventName, (event) => {
       const modelKey = modelKeyOf(event);
       if (modelKey === undefined || !this.isWriterOf(modelKey)) return;
       // A listener that was added later may still call `preventDefault()`.
       queueMicrotask(() => {
         if (!event.defaultPrevented) handle(modelKey, (event as CustomEvent<RequestFields>).detail);
       });
-    };
-    this.#root.addEventListener(eventName, listener, { signal: this.#controller.signal });
+    });
+  }
+
+  #add(eventName: string, listener: (event: Event) => void): void {
+    this.#stops.push(listen(this.#root, eventName, listener));
   }
 
   #answerStorage(event: Event): void {
