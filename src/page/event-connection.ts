@@ -17,7 +17,6 @@ import {
 } from '../protocol/index.js';
 import type { DownloadControls } from './download-controls.js';
 import type { PageStorage } from './storage/page-storage.js';
-import { listen } from './listen.js';
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
 /** The downloads behind an event connection. */
@@ -49,7 +48,8 @@ export interface ConnectedManager {
 export class EventConnection implements KeyWriter {
   readonly #root: EventTarget;
   readonly #downloads: ConnectedManager;
-  readonly #stops: (() => void)[] = [];
+  /** Removes one listener each. */
+  readonly #removals: (() => void)[] = [];
   /** The claimed models, with the status that was announced last. */
   readonly #announcedStatuses = new Map<string, DownloadStatus | undefined>();
 
@@ -78,7 +78,7 @@ export class EventConnection implements KeyWriter {
     for (const kind of ['query', 'remove-request', 'persist-request']) {
       this.#add(`model-storage-${kind}`, (event) => this.#answerStorage(event));
     }
-    this.#stops.push(whenDownloadExpected(() => controls.preload()));
+    this.#removals.push(whenDownloadExpected(() => controls.preload()));
     this.#add(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event));
   }
 
@@ -122,7 +122,7 @@ export class EventConnection implements KeyWriter {
 
   /** Removes the listeners, and releases the claimed models. */
   disconnect(): void {
-    for (const stop of this.#stops) stop();
+    for (const remove of this.#removals) remove();
     for (const modelKey of this.#announcedStatuses.keys()) releaseKey(this.#root, modelKey, this);
     this.#announcedStatuses.clear();
   }
@@ -146,7 +146,9 @@ export class EventConnection implements KeyWriter {
   }
 
   #add(eventName: string, listener: (event: Event) => void): void {
-    this.#stops.push(listen(this.#root, eventName, listener));
+    // Without an `AbortSignal`: jsdom refuses those of Node, which its pages often have.
+    this.#root.addEventListener(eventName, listener);
+    this.#removals.push(() => this.#root.removeEventListener(eventName, listener));
   }
 
   #answerStorage(event: Event): void {

@@ -1,5 +1,3 @@
-import { listen } from './listen.js';
-
 /**
  * Calls `suspend` when the page is frozen or enters the back/forward cache, and `wake` when it continues. The browser
  * closes the connections of such a page, and its locks would block other tabs. Returns a function that removes the
@@ -7,13 +5,15 @@ import { listen } from './listen.js';
  */
 export function watchLifecycle(suspend: () => void, wake: () => void): () => void {
   const { document } = globalThis as { document?: Document };
-  // The document's window: an emulated one can be another object than the global object.
+  // An emulated window can be another object than the global object.
   const window = document?.defaultView;
-  const stops = [
-    listen(window, 'pagehide', suspend),
-    listen(window, 'pageshow', wake),
-    listen(document, 'freeze', suspend),
-    listen(document, 'resume', wake),
-  ];
-  return () => stops.forEach((stop) => stop());
+  // Without an `AbortSignal`: jsdom refuses those of Node, which its pages often have.
+  const change = (method: 'addEventListener' | 'removeEventListener'): void => {
+    window?.[method]('pagehide', suspend);
+    window?.[method]('pageshow', wake);
+    document?.[method]('freeze', suspend);
+    document?.[method]('resume', wake);
+  };
+  change('addEventListener');
+  return () => change('removeEventListener');
 }
