@@ -9,7 +9,7 @@ import {
   type ModelDownloadRequestDetail,
 } from '../../protocol/index.js';
 import { actionButton } from '../parts/action-button.js';
-import type { ShownDownload } from '../shown-download.js';
+import { isOnDevice, type ShownDownload } from '../shown-download.js';
 import type { Texts } from '../i18n/texts.js';
 
 /** The callbacks of the dialog's buttons. */
@@ -52,13 +52,13 @@ function hasActions({ can }: ShownDownload): boolean {
   return can.retry || can.restart || can.chooseModel === true;
 }
 
-function renderStart({ cached }: ShownDownload, texts: Texts, { start, close }: DialogHandlers): Actions {
+function renderStart(download: ShownDownload, texts: Texts, { start, close }: DialogHandlers): Actions {
   return html`
     ${actionButton({ part: 'close', label: texts.notNow, onClick: close })}
     ${actionButton({
       part: 'start',
       variant: 'primary',
-      label: cached ? texts.loadFromDevice : texts.download,
+      label: isOnDevice(download) ? texts.loadFromDevice : texts.download,
       onClick: start,
     })}
   `;
@@ -77,7 +77,6 @@ function renderRunning(download: ShownDownload, texts: Texts, handlers: DialogHa
           })
         : nothing
     }
-    <span class="spacer"></span>
     ${renderPause(download, texts, handlers)}
     ${status === 'paused' ? renderClose(isRestored ? texts.notNow : texts.close, handlers, 'plain') : renderBackground(status, texts, handlers)}
   `;

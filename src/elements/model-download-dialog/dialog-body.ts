@@ -6,29 +6,29 @@ import { connectionText } from '../controllers/connection-controller.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
-import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
+import { isBusy, isOnDevice, isUnattended, missingBytes, type ShownDownload } from '../shown-download.js';
 import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, storedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
 
 /** The facts that are known before the start: size, cached bytes, free space. */
 export function renderFacts(download: ShownDownload, language: Language): TemplateResult {
-  const { total, cached, fits, excludesRuntime } = download;
+  const { total, fits, excludesRuntime } = download;
   const { texts } = language;
-  const missing = total === undefined ? 0 : total - bytesOnDevice(download);
+  const missing = missingBytes(download);
   const size = total === undefined ? texts.sizeUnknown : sizePhrase(missing > 0 ? missing : total, language);
   return html`<ul part="facts" class="facts">
     <li>${downloadIcon}<span>${missing > 0 ? texts.downloadSize(size) : size}</span></li>
     ${renderAvailability(download, language)}
     ${excludesRuntime ? html`<li>${tipIcon}<span>${texts.excludesRuntime}</span></li>` : nothing}
     ${
-      fits === undefined || cached
+      fits === undefined || isOnDevice(download)
         ? nothing
         : html`<li class=${fits ? '' : 'warning'}>
           ${fits ? doneIcon : failedIcon}<span>${fits ? texts.fits : texts.doesNotFit}</span>
         </li>`
     }
-    ${renderConnection(missing, download, language)}
+    ${isOnDevice(download) ? nothing : renderConnection(missing, download, language)}
   </ul>`;
 }
 
@@ -40,9 +40,9 @@ export function renderResumeFacts(download: ShownDownload, language: Language): 
 }
 
 /** A metered or slow connection, with the time that the missing bytes take at the speed of the last download. */
-function renderConnection(missing: number, { lastSpeed = 0, cached }: ShownDownload, { locale, texts }: Language): Piece {
+function renderConnection(missing: number, { lastSpeed = 0 }: ShownDownload, { locale, texts }: Language): Piece {
   const text = connectionText();
-  if (text === undefined || cached) return nothing;
+  if (text === undefined) return nothing;
   const seconds = missing > 0 && lastSpeed > 0 ? missing / lastSpeed : undefined;
   return html`<li part="connection" class="warning">${failedIcon}<span>${texts[text]}</span></li>
     ${
@@ -56,17 +56,14 @@ function renderConnection(missing: number, { lastSpeed = 0, cached }: ShownDownl
 function renderAvailability(download: ShownDownload, language: Language): Piece {
   const { texts } = language;
   const { total = 0, cached } = download;
-  const bytes = bytesOnDevice(download);
-  if (bytes > 0 && bytes < total) return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizePhrase(bytes, language))}</span></li>`;
-  if (cached === undefined) return nothing;
+  const missing = missingBytes(download);
+  if (missing > 0 && missing < total)
+    return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizePhrase(total - missing, language))}</span></li>`;
+  const isStored = isOnDevice(download);
+  if (cached === undefined && !isStored) return nothing;
   return html`<li>
-    ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
+    ${isStored ? doneIcon : waitingIcon}<span>${isStored ? texts.onDevice : texts.notOnDevice}</span>
   </li>`;
-}
-
-/** The bytes of the total that are on this device. */
-function bytesOnDevice({ total = 0, cached, cachedBytes }: ShownDownload): number {
-  return Math.min(total, cachedBytes ?? (cached ? total : 0));
 }
 
 /** The progress bar and its figures. In each row a figure stays while the other one is missing. */
