@@ -7,7 +7,8 @@ await import('model-download/define');
 await import('model-download/define/model-storage');
 const { ModelDownloads, ...library } = await import('model-download');
 
-let fail;
+/** @type {(cause: Error) => void} */
+let fail = () => {};
 const downloads = new ModelDownloads({
   automaticAttempts: 0,
   models: {
@@ -33,6 +34,7 @@ process.on('SIGTERM', () => {
   console.log(JSON.stringify(shown));
   process.exit();
 });
+/** @type {any[]} */
 const elements = [...TAGS.map((tag) => document.createElement(tag)), ...TAGS.slice(0, 3).map((tag) => document.createElement(tag))];
 for (const element of elements.slice(0, 3)) element.setAttribute('model-key', 'phi');
 elements.push(...classes.map((Class) => new Class()));
