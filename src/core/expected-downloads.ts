@@ -1,9 +1,12 @@
 const listeners = new Set<() => void>();
 
-/** Calls `listener` when a download is likely to start soon, until `signal` aborts: what it needs can be imported ahead. */
-export function whenDownloadExpected(listener: () => void, signal: AbortSignal): void {
+/**
+ * Calls `listener` when a download is likely to start soon: what it needs can be imported ahead. Returns a function that removes
+ * the listener.
+ */
+export function whenDownloadExpected(listener: () => void): () => void {
   listeners.add(listener);
-  signal.addEventListener('abort', () => listeners.delete(listener));
+  return () => listeners.delete(listener);
 }
 
 /** Reports that a download is likely to start soon, such as when a dialog offers it. */

@@ -85,6 +85,17 @@ export function isUnattended(status: DownloadStatus): boolean {
   return status !== 'preparing' && (isBusy(status) || status === 'stalled');
 }
 
+/** The bytes that a start would download; 0 also while the total is unknown. */
+export function missingBytes({ total = 0, cached, cachedBytes }: ShownDownload): number {
+  return Math.max(0, total - (cachedBytes ?? (cached ? total : 0)));
+}
+
+/** Whether a start would download nothing. The stored bytes decide, if they are known. */
+export function isOnDevice(download: ShownDownload): boolean {
+  const { total, cached, cachedBytes } = download;
+  return total === undefined || cachedBytes === undefined ? cached === true : missingBytes(download) === 0;
+}
+
 const FILE_STATUSES: Readonly<Record<ProgressStatus, true>> = {
   waiting: true,
   download: true,

@@ -23,7 +23,7 @@ export function requireTransformers(
   // Pages without types may pass any value.
   const { task, model } = definition as Partial<TransformersModelDefinition>;
   if (!task || !model) throw new TypeError(`Model "${modelKey}" needs a task and a model, or a load function`);
-  if (!source) throw new TypeError(`Model "${modelKey}" requires the option "transformers"`);
+  if (!source) throw new TypeError(`Model "${modelKey}" needs the option "transformers"`);
   return source;
 }
 

@@ -48,7 +48,8 @@ export interface ConnectedManager {
 export class EventConnection implements KeyWriter {
   readonly #root: EventTarget;
   readonly #downloads: ConnectedManager;
-  readonly #controller = new AbortController();
+  /** Removes one listener each. */
+  readonly #removals: (() => void)[] = [];
   /** The claimed models, with the status that was announced last. */
   readonly #announcedStatuses = new Map<string, DownloadStatus | undefined>();
 
@@ -56,31 +57,29 @@ export class EventConnection implements KeyWriter {
     this.#root = root;
     this.#downloads = downloads;
     const { controls } = downloads;
-    this.#listen(ModelDownloadStartRequestEvent.eventName, (key, { variant }) => {
+    this.#listen(ModelDownloadStartRequestEvent, (key, { variant }) => {
       const start = (): void => controls.start(key);
       // If the import fails, the load fails too, and its state has the reason.
       if (variant) downloads.choose(key, variant).then(start, start);
       else start();
     });
-    this.#listen(ModelDownloadEstimateRequestEvent.eventName, (key) => downloads.estimate(key));
-    this.#listen(ModelDownloadPauseRequestEvent.eventName, (key) => controls.pause(key));
-    this.#listen(ModelDownloadResumeRequestEvent.eventName, (key) => controls.resume(key));
-    this.#listen(ModelDownloadCancelRequestEvent.eventName, (key) => controls.cancel(key));
-    this.#listen(ModelDownloadRetryRequestEvent.eventName, (key) => controls.retry(key));
+    this.#listen(ModelDownloadEstimateRequestEvent, (key) => downloads.estimate(key));
+    this.#listen(ModelDownloadPauseRequestEvent, (key) => controls.pause(key));
+    this.#listen(ModelDownloadResumeRequestEvent, (key) => controls.resume(key));
+    this.#listen(ModelDownloadCancelRequestEvent, (key) => controls.cancel(key));
+    this.#listen(ModelDownloadRetryRequestEvent, (key) => controls.retry(key));
     // If the stored files cannot be deleted, the download keeps its failure.
-    this.#listen(ModelDownloadRestartRequestEvent.eventName, (key) => void controls.restart(key).catch(() => undefined));
-    this.#listen(ModelDownloadChooseModelRequestEvent.eventName, (modelKey, { reason }) => {
+    this.#listen(ModelDownloadRestartRequestEvent, (key) => void controls.restart(key).catch(() => undefined));
+    this.#listen(ModelDownloadChooseModelRequestEvent, (modelKey, { reason }) => {
       controls.cancel(modelKey, 'A different model was chosen.');
       downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });
     });
     // Without the classes of the events, which only pages with a `<model-storage>` load.
     for (const kind of ['query', 'remove-request', 'persist-request']) {
-      root.addEventListener(`model-storage-${kind}`, (event) => this.#answerStorage(event), { signal: this.#controller.signal });
+      this.#add(`model-storage-${kind}`, (event) => this.#answerStorage(event));
     }
-    whenDownloadExpected(() => controls.preload(), this.#controller.signal);
-    root.addEventListener(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event), {
-      signal: this.#controller.signal,
-    });
+    this.#removals.push(whenDownloadExpected(() => controls.preload()));
+    this.#add(ModelDownloadQueryEvent.eventName, (event) => this.#answerQuery(event));
   }
 
   get owner(): object {
@@ -123,7 +122,7 @@ export class EventConnection implements KeyWriter {
 
   /** Removes the listeners, and releases the claimed models. */
   disconnect(): void {
-    this.#controller.abort();
+    for (const remove of this.#removals) remove();
     for (const modelKey of this.#announcedStatuses.keys()) releaseKey(this.#root, modelKey, this);
     this.#announcedStatuses.clear();
   }
@@ -135,16 +134,21 @@ export class EventConnection implements KeyWriter {
     return Object.freeze({ ...state, can: Object.freeze({ ...can, chooseModel: true }) });
   }
 
-  #listen(eventName: string, handle: (modelKey: string, detail: RequestFields) => void): void {
-    const listener = (event: Event): void => {
+  #listen({ eventName }: { readonly eventName: string }, handle: (modelKey: string, detail: RequestFields) => void): void {
+    this.#add(eventName, (event) => {
       const modelKey = modelKeyOf(event);
       if (modelKey === undefined || !this.isWriterOf(modelKey)) return;
       // A listener that was added later may still call `preventDefault()`.
       queueMicrotask(() => {
         if (!event.defaultPrevented) handle(modelKey, (event as CustomEvent<RequestFields>).detail);
       });
-    };
-    this.#root.addEventListener(eventName, listener, { signal: this.#controller.signal });
+    });
+  }
+
+  #add(eventName: string, listener: (event: Event) => void): void {
+    // Without an `AbortSignal`: jsdom refuses those of Node, which its pages often have.
+    this.#root.addEventListener(eventName, listener);
+    this.#removals.push(() => this.#root.removeEventListener(eventName, listener));
   }
 
   #answerStorage(event: Event): void {

@@ -187,7 +187,7 @@ export class LazyDownload implements DownloadHandle {
 
   #fail(cause: unknown): void {
     const isOffline = (globalThis.navigator as Navigator | undefined)?.onLine === false;
-    const message = `The code that downloads models could not be imported: ${String(cause)}`;
+    const message = `The engine could not be imported: ${String(cause)}`;
     const failure = new DownloadFailure(isOffline ? 'offline' : 'network', message, { cause });
     this.#stop(failure);
     this.#context.states.failDownload(this.#modelKey, failure, { can: { ...NO_ACTIONS, retry: true } });

@@ -212,7 +212,7 @@ export class ModelDownloads {
    * Takes the models of this object over from every other `ModelDownloads` of the document, including those of other copies
    * of the package, and returns them when it is disconnected.
    *
-   * @param root Default: `document`. Without a document, as on a server, the method does nothing.
+   * @param root Default: `document`. A window stands for its document. Without a document, as on a server, the method does nothing.
    * @throws TypeError when `root` is not an EventTarget; DOMException `InvalidStateError` after `dispose()`.
    */
   connect(root: EventTarget | undefined = globalThis.document): () => void {
@@ -220,7 +220,9 @@ export class ModelDownloads {
     // The DOM types always have a document.
     if ((root as EventTarget | undefined) === undefined) return () => undefined;
     check(typeof (root as Partial<EventTarget> | null)?.addEventListener === 'function', 'root', root, 'an EventTarget');
-    return this.#parts.connections.connect(root, this.#parts.states.getStates());
+    // A document can have a form with the name `document` or `window`, but no window is such a form.
+    const { window, document } = root as Window;
+    return this.#parts.connections.connect(window === root ? document : root, this.#parts.states.getStates());
   }
 
   /**

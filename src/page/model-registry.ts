@@ -80,6 +80,6 @@ export class ModelRegistry {
 
   /** @throws DOMException `InvalidStateError` after `dispose()`. */
   throwIfDisposed(): void {
-    if (this.isDisposed) throw new DOMException('The ModelDownloads was disposed', 'InvalidStateError');
+    if (this.isDisposed) throw new DOMException('The ModelDownloads was disposed.', 'InvalidStateError');
   }
 }

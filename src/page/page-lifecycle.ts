@@ -4,14 +4,16 @@
  * listeners.
  */
 export function watchLifecycle(suspend: () => void, wake: () => void): () => void {
-  const controller = new AbortController();
-  const { signal } = controller;
   const { document } = globalThis as { document?: Document };
-  if (document) {
-    globalThis.addEventListener('pagehide', suspend, { signal });
-    globalThis.addEventListener('pageshow', wake, { signal });
-    document.addEventListener('freeze', suspend, { signal });
-    document.addEventListener('resume', wake, { signal });
-  }
-  return () => controller.abort();
+  // An emulated window can be another object than the global object.
+  const window = document?.defaultView;
+  // Without an `AbortSignal`: jsdom refuses those of Node, which its pages often have.
+  const change = (method: 'addEventListener' | 'removeEventListener'): void => {
+    window?.[method]('pagehide', suspend);
+    window?.[method]('pageshow', wake);
+    document?.[method]('freeze', suspend);
+    document?.[method]('resume', wake);
+  };
+  change('addEventListener');
+  return () => change('removeEventListener');
 }

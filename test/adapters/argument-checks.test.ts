@@ -105,7 +105,7 @@ const ROWS: readonly Row[] = [
 
   { name: 'defineModels', args: [null, { transformers: module }], message: 'models must be an object, got null' },
   { name: 'defineModels', args: [{ m: model }], message: 'options must be an object, got undefined' },
-  { name: 'defineModels', args: [{ m: model }, {}], message: 'Model "m" requires the option "transformers"' },
+  { name: 'defineModels', args: [{ m: model }, {}], message: 'Model "m" needs the option "transformers"' },
   { name: 'defineModels', args: [{ m: null }, { transformers: module }], message: 'models.m must be an object, got null' },
   { name: 'defineModels', args: [{ m: {} }, { transformers: module }], message: `Model "m" ${NEEDS}` },
   { name: 'defineModels', args: [{ m: { load: noop } }, { transformers: module }], message: `Model "m" ${NEEDS}` },

@@ -2,31 +2,31 @@ import { expect } from 'chai';
 import { expectDownload, whenDownloadExpected } from '#dist/core/expected-downloads.js';
 
 describe('an expected download', () => {
-  it('is reported to each listener, each time, until its signal aborts', () => {
+  it('is reported to each listener, each time, until it is removed', () => {
     const calls: string[] = [];
-    const [first, second] = [new AbortController(), new AbortController()];
-    whenDownloadExpected(() => calls.push('first'), first.signal);
-    whenDownloadExpected(() => calls.push('second'), second.signal);
+    const removeFirst = whenDownloadExpected(() => calls.push('first'));
+    const removeSecond = whenDownloadExpected(() => calls.push('second'));
     expectDownload();
-    first.abort();
+    removeFirst();
     expectDownload();
-    second.abort();
+    removeSecond();
     expectDownload();
     expect(calls).to.deep.equal(['first', 'second', 'second']);
   });
 
   it('is reported to the listeners that exist when it is reported', () => {
     const calls: string[] = [];
-    const controller = new AbortController();
-    const { signal } = controller;
-    whenDownloadExpected(() => {
-      calls.push('outer');
-      whenDownloadExpected(() => calls.push('inner'), signal);
-    }, signal);
+    const removals: (() => void)[] = [];
+    removals.push(
+      whenDownloadExpected(() => {
+        calls.push('outer');
+        removals.push(whenDownloadExpected(() => calls.push('inner')));
+      }),
+    );
     expectDownload();
     expect(calls).to.deep.equal(['outer']);
     expectDownload();
     expect(calls).to.deep.equal(['outer', 'outer', 'inner']);
-    controller.abort();
+    for (const remove of removals) remove();
   });
 });

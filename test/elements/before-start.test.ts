@@ -103,6 +103,46 @@ describe('the notice about the connection', () => {
   });
 });
 
+describe('the words before a start', () => {
+  const size = '90.0 MB';
+  const cases: readonly (readonly [fields: StateFields, facts: readonly string[], start: string])[] = [
+    [{ totalBytes: undefined, cached: undefined, fits: undefined }, ['Size not known yet'], 'Download'],
+    [{ cached: undefined, fits: undefined }, [`${size} to download`], 'Download'],
+    [{}, [`${size} to download`, 'Not on this device yet', 'Enough space on this device'], 'Download'],
+    [{ cachedBytes: 0 }, [`${size} to download`, 'Not on this device yet', 'Enough space on this device'], 'Download'],
+    [{ cachedBytes: 30 * MB }, ['60.0 MB to download', '30.0 MB already on this device', 'Enough space on this device'], 'Download'],
+    [
+      { cachedBytes: 88.7 * MB, fits: false },
+      ['1.3 MB to download', '88.7 MB already on this device', 'There may not be enough space on this device'],
+      'Download',
+    ],
+    // The stored bytes decide, if they are known.
+    [{ cachedBytes: 90 * MB }, [size, 'Already on this device'], 'Load'],
+    [
+      { cached: true, cachedBytes: 30 * MB },
+      ['60.0 MB to download', '30.0 MB already on this device', 'Enough space on this device'],
+      'Download',
+    ],
+    [{ cached: true }, [size, 'Already on this device'], 'Load'],
+    [{ cached: true, cachedBytes: 91 * MB }, [size, 'Already on this device'], 'Load'],
+  ];
+  for (const [fields, facts, start] of cases) {
+    it(`are "${facts.join(', ')}" with ${JSON.stringify(fields)}`, async () => {
+      const { restore } = connect({ saveData: true });
+      const element = await dialogWith(idle({ lastSpeed: MB, ...fields }));
+      restore();
+      const lines = [...part(element, 'facts')!.querySelectorAll('li')].map(seen);
+      // A connection that may be metered matters if there is something to download; its time needs a size.
+      const downloads = start === 'Download';
+      const notices = [part(element, 'connection'), part(element, 'last-speed')].map((notice) => notice !== null);
+      expect(notices).to.deep.equal([downloads, downloads && facts[0] !== 'Size not known yet']);
+      expect(lines.slice(0, facts.length)).to.deep.equal(facts);
+      expect(lines).to.have.length(facts.length + notices.filter(Boolean).length);
+      expect(seen(part(element, 'start'))).to.equal(start);
+    });
+  }
+});
+
 describe('the terms of a page', () => {
   async function withTerms(terms: unknown): Promise<ModelDownloadDialogElement> {
     const element = await fixture<ModelDownloadDialogElement>(

@@ -1,30 +1,7 @@
 // `node emulated-dom-page.js jsdom|happy-dom`: a page with the elements, in which a download fails; prints what they show.
-const names = [
-  'window',
-  'document',
-  'customElements',
-  'HTMLElement',
-  'Element',
-  'Node',
-  'Document',
-  'DocumentFragment',
-  'ShadowRoot',
-  'MutationObserver',
-  'CSSStyleSheet',
-  'Event',
-  'CustomEvent',
-  'EventTarget',
-  'CSSResult',
-];
+import { emulate } from './emulated-window.js';
 
-async function openWindow(platform) {
-  if (platform === 'jsdom')
-    return new (await import('jsdom')).JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true, url: 'http://localhost/' }).window;
-  return new (await import('happy-dom')).Window({ url: 'http://localhost/' });
-}
-
-const emulated = await openWindow(process.argv[2]);
-for (const name of names) if (name in emulated) globalThis[name] = emulated[name];
+await emulate(process.argv[2]);
 await import('model-download/define');
 const { ModelDownloadChangeEvent } = await import('model-download');
 

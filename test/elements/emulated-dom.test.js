@@ -6,6 +6,21 @@ import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 
 const page = join(import.meta.dirname, 'emulated-dom-page.js');
+const app = join(import.meta.dirname, 'emulated-app-page.js');
+
+const SHOWN = {
+  'dialog before the start': 'Phi-3 Advanced',
+  'storage before the start': 'No models are stored',
+  row: '50%',
+  'row of all downloads': '50%',
+  dialog: '50%',
+  storage: 'Phi-3 Advanced',
+  'recovery in the dialog': 'Check your connection',
+  recovery: 'The connection was lost',
+  'row after it has moved': 'Download failed',
+  'dialog after the buttons': '50%',
+  'dialog after cancelling': 'Cancelled',
+};
 
 describe('the elements are created, shown and removed', () => {
   for (const platform of ['jsdom', 'happy-dom']) {
@@ -20,5 +35,18 @@ describe('the elements are created, shown and removed', () => {
         closed: true,
       });
     });
+  }
+});
+
+describe('an app with every tag and a connected manager works, also while the tags move', () => {
+  for (const platform of ['jsdom', 'happy-dom']) {
+    // Node's classes stay in some environments, and jsdom refuses the signals of its `AbortController`.
+    for (const classes of ['own', 'whole']) {
+      it(`in ${platform}, ${classes === 'own' ? 'with the AbortController of Node' : 'with all of its classes'}`, async () => {
+        const { stdout, stderr } = await promisify(execFile)(process.execPath, [app, platform, classes], { timeout: 60_000 });
+        assert.equal(stderr, '');
+        assert.deepEqual(JSON.parse(stdout), SHOWN);
+      });
+    }
   }
 });

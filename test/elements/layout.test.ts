@@ -1,7 +1,10 @@
 // The elements in the containers that pages put them into: by their boxes, in every engine.
 import { expect } from '@open-wc/testing';
 import 'model-download/define';
-import { halfway, MB, tell } from './download-events.js';
+import 'model-download/define/model-storage';
+import { until } from '../support/until.js';
+import { halfway, MB, part, tell } from './download-events.js';
+import { reportOf, rows, storedModel, StoragePage } from './storage-events.js';
 
 const KEY = 'layout';
 const WIDTHS = [320, 640, 1280] as const;
@@ -11,6 +14,8 @@ const TAGS = ['model-progress-mini', 'download-recovery'] as const;
 const LEAST = 128;
 const NATURAL = 384;
 const WIDEST = 832;
+/** The maximum width of `<model-storage>`. */
+const WIDEST_LIST = 640;
 
 const BESIDE = '<span>Some words of the page that stand beside it and are long enough to need several lines</span>';
 
@@ -67,36 +72,90 @@ const state = halfway({
 });
 const states = { 'model-progress-mini': { ...state, status: 'downloading' }, 'download-recovery': state } as const;
 
+const offer = { ...state, status: 'paused', isRestored: true, kept: true, can: { ...state.can, resume: true } } as const;
+const stored = [storedModel({ modelKey: KEY, bytes: 50 * MB, totalBytes: 100 * MB, isComplete: false }), storedModel()];
+
+/** An element in a container: what to insert, and what makes it show its longest content. */
+interface Case {
+  readonly tag: (typeof TAGS)[number] | 'model-storage';
+  readonly attributes: string;
+  readonly show: (element: Element) => unknown;
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  '<model-progress-mini>': { tag: 'model-progress-mini', attributes: `model-key="${KEY}"`, show: () => tellBoth(states[TAGS[0]]) },
+  '<download-recovery>': { tag: 'download-recovery', attributes: `model-key="${KEY}"`, show: () => tellBoth(state) },
+  'the row of all downloads': { tag: 'model-progress-mini', attributes: '', show: () => tellBoth(states[TAGS[0]]) },
+  'the offer to resume': { tag: 'model-progress-mini', attributes: `model-key="${KEY}"`, show: () => tellBoth(offer) },
+  '<model-storage>': {
+    tag: 'model-storage',
+    attributes: '',
+    show: (element) => until(() => rows(element).length === stored.length),
+  },
+};
+
+/** Dispatches the state of two models: the row without a key shows them as one. */
+function tellBoth(shown: unknown): void {
+  tell(shown, undefined, KEY);
+  tell({ ...(shown as object), modelKey: `${KEY}-2` }, undefined, `${KEY}-2`);
+}
+
 describe('in any container', () => {
   let stage: HTMLElement;
+  let page: StoragePage;
 
   beforeEach(() => {
+    page = new StoragePage(() => Promise.resolve(reportOf(stored)));
     stage = document.createElement('div');
     document.body.append(stage);
   });
 
-  afterEach(() => stage.remove());
+  afterEach(() => {
+    page.close();
+    stage.remove();
+  });
 
-  for (const tag of TAGS) {
+  for (const [what, { tag, attributes, show }] of Object.entries(CASES)) {
     for (const [name, room, container] of CONTAINERS) {
       for (const width of WIDTHS) {
-        it(`<${tag}> fits ${name} of ${width} px`, async () => {
+        it(`${what} fits ${name} of ${width} px`, async () => {
           stage.style.cssText = `inline-size: ${width}px; font: 16px system-ui`;
-          stage.innerHTML = container.replace('#', `<${tag} model-key="${KEY}"></${tag}>`);
+          stage.innerHTML = container.replace('#', `<${tag} ${attributes}></${tag}>`);
           const element = stage.querySelector(tag)!;
-          tell(states[tag], undefined, KEY);
+          await element.updateComplete;
+          await show(element);
           await element.updateComplete;
           const box = element.getBoundingClientRect();
           const around = stage.getBoundingClientRect();
           expect(box.left, 'left edge').to.be.at.least(around.left - 1);
           expect(box.right, 'right edge').to.be.at.most(around.right + 1);
           expect(stage.scrollWidth, 'what sticks out of the container').to.be.at.most(width + 1);
-          expectWidth(box.width, room, Math.min(width, WIDEST));
-          // Then there is one word in each line, and no more.
+          expectWidth(box.width, room, Math.min(width, tag === 'model-storage' ? WIDEST_LIST : WIDEST));
+          // In a narrow box there is one word in each line, and no more.
           expect(box.height, 'height').to.be.within(24, box.width < 240 ? 640 : 360);
           expect(sticksOut(element), 'what sticks out of the element').to.deep.equal([]);
         });
       }
+    }
+  }
+
+  for (const [name, , container] of CONTAINERS) {
+    for (const width of WIDTHS) {
+      it(`<model-download-dialog> is as wide as elsewhere in ${name} of ${width} px, which it leaves as it was`, async () => {
+        stage.style.cssText = `inline-size: ${width}px; font: 16px system-ui`;
+        stage.innerHTML = container.replace('#', '<b>#</b>');
+        const place = stage.querySelector('b')!;
+        const before = stage.getBoundingClientRect().height;
+        place.insertAdjacentHTML('afterend', `<model-download-dialog model-key="${KEY}" open></model-download-dialog>`);
+        const element = stage.querySelector('model-download-dialog')!;
+        tellBoth({ ...state, status: 'downloading' });
+        await element.updateComplete;
+        const box = part(element, 'dialog')!.getBoundingClientRect();
+        expect(box.width, 'width').to.be.closeTo(Math.min(448, innerWidth - 32), 1);
+        expect(box.left, 'left edge').to.be.closeTo((document.documentElement.clientWidth - box.width) / 2, 8);
+        expect(stage.getBoundingClientRect().height, 'height of the container').to.be.closeTo(before, 1);
+        expect(sticksOut(part(element, 'dialog')!, element), 'what sticks out of the dialog').to.deep.equal([]);
+      });
     }
   }
 });
@@ -130,9 +189,9 @@ function expectWidth(width: number, room: Room, available: number): void {
 }
 
 /** Parts that are drawn outside of the element's box. */
-function sticksOut(element: Element): string[] {
+function sticksOut(element: Element, host = element): string[] {
   const box = element.getBoundingClientRect();
-  return [...(element.shadowRoot?.querySelectorAll('[part]') ?? [])]
+  return [...(host.shadowRoot?.querySelectorAll('[part]') ?? [])]
     .filter((part) => {
       const { left, right, width } = part.getBoundingClientRect();
       return width > 0 && !part.matches('[part="fill"]') && (left < box.left - 1 || right > box.right + 1);

@@ -5,6 +5,7 @@ import { EVERY_STATUS, halfway, KEY, part, seen } from './download-events.js';
 import { until } from '../support/until.js';
 
 const failed = halfway({ status: 'failed', failureCode: 'network', can: { retry: true } });
+const offer = halfway({ status: 'paused', isRestored: true, kept: true, can: { resume: true, cancel: true } });
 const running = EVERY_STATUS.find(({ status }) => status === 'downloading')!;
 
 /** Dispatches a state to the elements of a document, as a connected manager does. */
@@ -27,12 +28,14 @@ describe('in another document', () => {
     other = frame.contentDocument!;
   });
 
-  for (const [tag, state, box] of [
-    ['model-progress-mini', running, 'mini'],
-    ['download-recovery', failed, 'recovery'],
+  for (const [what, tag, state, box, key] of [
+    ['<model-progress-mini>', 'model-progress-mini', running, 'mini', KEY],
+    ['the row of all downloads', 'model-progress-mini', running, 'mini', ''],
+    ['the offer to resume', 'model-progress-mini', offer, 'mini', KEY],
+    ['<download-recovery>', 'download-recovery', failed, 'recovery', KEY],
   ] as const) {
-    it(`<${tag}> keeps its styles, also when it moves back`, async () => {
-      const element = await fixture<HTMLElementTagNameMap[typeof tag]>(`<${tag} model-key="${KEY}"></${tag}>`);
+    it(`${what} keeps its styles, also when it moves back`, async () => {
+      const element = await fixture<HTMLElementTagNameMap[typeof tag]>(`<${tag} model-key="${key}"></${tag}>`);
       const home = element.parentElement!;
       // As wide as the body of the other document: the layout depends on it.
       home.style.inlineSize = '584px';
@@ -43,16 +46,18 @@ describe('in another document', () => {
       for (const place of [other.body, home, document.implementation.createHTMLDocument().body, other.body]) {
         place.append(element);
         if (!place.ownerDocument.defaultView) continue;
+        await element.updateComplete;
         tellIn(place.ownerDocument, state);
         await element.updateComplete;
         expect(looksOf(part(element, box))).to.deep.equal(looks);
       }
     });
 
-    it(`<${tag}> has its styles if it was created here and first inserted there`, async () => {
+    it(`${what} has its styles if it was created here and first inserted there`, async () => {
       const element = document.createElement(tag);
-      element.modelKey = KEY;
+      element.modelKey = key;
       other.body.append(element);
+      await element.updateComplete;
       tellIn(other, state);
       await element.updateComplete;
       expect(looksOf(part(element, box)).borderTopWidth).to.equal('1px');

@@ -1,4 +1,4 @@
-// The projects of the start pages that Vite builds. With `SAMPLE=1` only one of them, as in CI.
+// The projects of the start pages that Vite builds. With `SAMPLE=1` those of Vue, React and Svelte, as in CI.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ after(async () => {
 const pages = [['vue'], ['react'], ['svelte'], ['bundler', 'Vite']];
 
 describe('a project of the start page for', { concurrency: 2 }, () => {
-  for (const [page, section] of process.env.SAMPLE ? pages.slice(0, 1) : pages) {
+  for (const [page, section] of process.env.SAMPLE ? pages.slice(0, 3) : pages) {
     it(`${page} ${section ?? ''} builds, and downloads a model over a broken connection`, async () => {
       const dir = join(folder, page);
       await mkdir(dir);

@@ -192,7 +192,7 @@ describe('ModelDownloads.dispose', () => {
     expect(downloads.summary.completed, 'it still tells what was').to.equal(1);
     for (const act of ['load', 'prefetch', 'estimate', 'remove'] as const) {
       const error: unknown = await downloads[act]('own').catch((thrown: unknown) => thrown);
-      expect(error, act).to.include({ name: 'InvalidStateError', message: 'The ModelDownloads was disposed' });
+      expect(error, act).to.include({ name: 'InvalidStateError', message: 'The ModelDownloads was disposed.' });
     }
     expect(await downloads.storage().catch(nameOf)).to.equal('InvalidStateError');
     expect(await downloads.connectWorker(startWorker).catch(nameOf)).to.equal('InvalidStateError');

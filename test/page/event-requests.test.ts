@@ -55,6 +55,28 @@ describe('a request of an element', () => {
     downloads.dispose();
   });
 
+  it('is handled in the document of a connected window, also if a form there has the name of a property', async () => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const other = frame.contentDocument!;
+    other.body.innerHTML = '<form name="document"></form><form name="window"></form>';
+    for (const root of [frame.contentWindow!, other]) {
+      const { started, downloads } = connect();
+      const changes: string[] = [];
+      other.addEventListener(ModelDownloadChangeEvent.eventName, ({ detail }) => changes.push(detail.modelKey), { once: true });
+      const disconnect = downloads.connect(root);
+      expect(changes, 'the announced states').to.deep.equal(['phi']);
+      requestStart(other, 'phi');
+      await settle();
+      expect(started).to.deep.equal(['phi']);
+      disconnect();
+      requestStart(other, 'mood');
+      await settle();
+      expect(started).to.deep.equal(['phi']);
+      downloads.dispose();
+    }
+    frame.remove();
+  });
+
   it('has no effect in another document until that is connected', async () => {
     const { started, downloads } = connect();
     const other = document.implementation.createHTMLDocument();

@@ -4,6 +4,7 @@
  */
 export const sample = [
   'test/docs/pages.test.js',
+  'test/docs/readme.test.js',
   'test/docs/reference.test.js',
   'test/docs/samples.test.js',
   'test/docs/versions.test.js',

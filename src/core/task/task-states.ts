@@ -178,12 +178,13 @@ export class TaskStates {
 
   #actions(): DownloadActions {
     const waits = this.#recovery !== undefined;
-    const pause = !this.#isPaused && this.#options.transfer?.canPause === true;
+    const isPaused = this.#isPaused;
     return {
-      pause,
-      resume: this.#isPaused,
+      // While recovery waits, no transfer runs that a pause would stop.
+      pause: !waits && !isPaused && this.#options.transfer?.canPause === true,
+      resume: isPaused,
       cancel: true,
-      retry: waits && !this.#isPaused,
+      retry: waits && !isPaused,
       restart: waits && this.#hasBytes && this.#canRestart(),
     };
   }

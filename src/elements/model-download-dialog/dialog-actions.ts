@@ -9,9 +9,8 @@ import {
   type ModelDownloadRequestDetail,
 } from '../../protocol/index.js';
 import { actionButton } from '../parts/action-button.js';
-import type { ShownDownload } from '../shown-download.js';
+import { isOnDevice, type ShownDownload } from '../shown-download.js';
 import type { Texts } from '../i18n/texts.js';
-import { isOnDevice } from './dialog-body.js';
 
 /** The callbacks of the dialog's buttons. */
 export interface DialogHandlers {
@@ -78,7 +77,6 @@ function renderRunning(download: ShownDownload, texts: Texts, handlers: DialogHa
           })
         : nothing
     }
-    <span class="spacer"></span>
     ${renderPause(download, texts, handlers)}
     ${status === 'paused' ? renderClose(isRestored ? texts.notNow : texts.close, handlers, 'plain') : renderBackground(status, texts, handlers)}
   `;

@@ -6,7 +6,7 @@ import { connectionText } from '../controllers/connection-controller.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
-import { isBusy, isUnattended, type ShownDownload } from '../shown-download.js';
+import { isBusy, isOnDevice, isUnattended, missingBytes, type ShownDownload } from '../shown-download.js';
 import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, storedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
@@ -15,7 +15,7 @@ type Piece = TemplateResult | typeof nothing;
 export function renderFacts(download: ShownDownload, language: Language): TemplateResult {
   const { total, fits, excludesRuntime } = download;
   const { texts } = language;
-  const missing = total === undefined ? 0 : total - bytesOnDevice(download);
+  const missing = missingBytes(download);
   const size = total === undefined ? texts.sizeUnknown : sizePhrase(missing > 0 ? missing : total, language);
   return html`<ul part="facts" class="facts">
     <li>${downloadIcon}<span>${missing > 0 ? texts.downloadSize(size) : size}</span></li>
@@ -56,26 +56,14 @@ function renderConnection(missing: number, { lastSpeed = 0 }: ShownDownload, { l
 function renderAvailability(download: ShownDownload, language: Language): Piece {
   const { texts } = language;
   const { total = 0, cached } = download;
-  const bytes = bytesOnDevice(download);
-  if (bytes > 0 && bytes < total) return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizePhrase(bytes, language))}</span></li>`;
-  if (cached === undefined) return nothing;
+  const missing = missingBytes(download);
+  if (missing > 0 && missing < total)
+    return html`<li>${doneIcon}<span>${texts.partlyOnDevice(sizePhrase(total - missing, language))}</span></li>`;
+  const isStored = isOnDevice(download);
+  if (cached === undefined && !isStored) return nothing;
   return html`<li>
-    ${cached ? doneIcon : waitingIcon}<span>${cached ? texts.onDevice : texts.notOnDevice}</span>
+    ${isStored ? doneIcon : waitingIcon}<span>${isStored ? texts.onDevice : texts.notOnDevice}</span>
   </li>`;
-}
-
-/**
- * Whether no byte is left to download. The runtime's file can be missing although the model is on this device, and an unfinished
- * download can have all bytes of a model that is not.
- */
-export function isOnDevice(download: ShownDownload): boolean {
-  const { total, cached } = download;
-  return total === undefined ? cached === true : bytesOnDevice(download) === total;
-}
-
-/** The bytes of the total that are on this device. */
-function bytesOnDevice({ total = 0, cached, cachedBytes }: ShownDownload): number {
-  return Math.min(total, cachedBytes ?? (cached ? total : 0));
 }
 
 /** The progress bar and its figures. In each row a figure stays while the other one is missing. */

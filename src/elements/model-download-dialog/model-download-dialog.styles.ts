@@ -194,8 +194,17 @@ export const styles = [
       padding-block-end: calc(var(--_space) * 1.25rem);
     }
 
-    .spacer {
-      flex: 1;
+    /* With "Cancel" there can be three buttons, which are in one row in each language. */
+    .footer:has(.quiet) {
+      column-gap: 0.375rem;
+    }
+
+    .footer:has(.quiet) .button {
+      padding-inline: 0.5rem;
+    }
+
+    .footer .quiet {
+      margin-inline-end: auto;
     }
 
     /* A sticky footer would leave no space for the content. */
@@ -230,8 +239,8 @@ export const styles = [
         flex: 1 1 auto;
       }
 
-      .spacer {
-        display: none;
+      .footer .quiet {
+        margin-inline-end: 0;
       }
     }
   `,

@@ -14,6 +14,9 @@ const ANSWER_LIMIT = 60_000;
 /** How long a query waits after a change for further ones, in ms. */
 const QUIET = 300;
 
+/** How long an observer has to report whether the host is seen, in ms. Each browser's does so in the next frame. */
+const FIRST_REPORT_LIMIT = 1_000;
+
 /** The storage as an element knows it: being read, read, or unreadable. */
 export type StorageState = 'checking' | 'known' | 'unreadable';
 
@@ -67,7 +70,9 @@ export class StorageQuery implements ReactiveController {
     const stopObserving = this.#observe(ownerDocument);
     signal.addEventListener('abort', stopListening);
     signal.addEventListener('abort', stopObserving);
-    ownerDocument.addEventListener('visibilitychange', () => this.#handleVisibility(), { signal });
+    // Without an option `signal`: jsdom refuses the signals of Node, which its pages often have.
+    signal.addEventListener('abort', () => ownerDocument.removeEventListener('visibilitychange', this.#handleVisibility));
+    ownerDocument.addEventListener('visibilitychange', this.#handleVisibility);
   }
 
   hostDisconnected(): void {
@@ -115,9 +120,17 @@ export class StorageQuery implements ReactiveController {
       this.#see();
       return () => undefined;
     }
-    const observer = new Observer((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#see());
+    const observer = new Observer((entries) => {
+      clearTimeout(timer);
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#see();
+    });
+    // That of happy-dom reports nothing; that of a hidden page reports later.
+    const timer = setTimeout(() => this.#isVisible && this.#see(), FIRST_REPORT_LIMIT);
     observer.observe(this.#host);
-    return () => observer.disconnect();
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    };
   }
 
   /** Reads the storage when the host comes into view: it may stay in a closed panel, where reading would only cost time. */
@@ -127,8 +140,12 @@ export class StorageQuery implements ReactiveController {
     void this.refresh();
   }
 
-  #handleVisibility(): void {
-    if (this.#isSeen && this.#host.ownerDocument.visibilityState === 'visible') void this.refresh();
+  readonly #handleVisibility = (): void => {
+    if (this.#isSeen && this.#isVisible) void this.refresh();
+  };
+
+  get #isVisible(): boolean {
+    return this.#host.ownerDocument.visibilityState === 'visible';
   }
 
   #handleChange({ modelKey, state }: Readonly<Record<string, unknown>>): void {

@@ -111,6 +111,17 @@ describe('TaskStates', () => {
     expect(state()?.can).to.deep.equal({ ...NO_ACTIONS, resume: true, cancel: true });
   });
 
+  it('offers no pause while it waits, when no transfer runs', () => {
+    const { states, state } = statesOf({ transfer: TRANSFER });
+    states.recover(waiting(), half());
+    expect(state()?.can).to.include({ pause: false, cancel: true, retry: true });
+    states.progress(half(), 0);
+    expect(state()).to.include({ status: 'waiting' });
+    expect(state()?.can.pause).to.equal(false);
+    states.recover({ ...waiting(), status: 'running' }, half());
+    expect(state()?.can).to.include({ pause: true, retry: false });
+  });
+
   it('offers a restart only while it waits, with stored bytes that can be deleted', () => {
     const offers = (canRestart: boolean, aggregate: AggregateProgressInfo): boolean | undefined => {
       const { states, state } = statesOf({ transfer: TRANSFER, canRestart });

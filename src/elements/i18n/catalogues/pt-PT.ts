@@ -133,7 +133,7 @@ export const texts: Texts = {
   download: 'Transferir',
   loadFromDevice: 'Carregar',
   notNow: 'Agora não',
-  pause: 'Colocar em pausa',
+  pause: 'Pausar',
   resume: 'Retomar',
   cancel: 'Cancelar',
   close: 'Fechar',
