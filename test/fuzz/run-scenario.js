@@ -4,7 +4,7 @@ import { CallRecord, CountedSignal, runCall } from './client.js';
 import { contentOf } from './file-versions.js';
 import { Listing } from './listing.js';
 import { Network, integrityOf } from './network.js';
-import { FakeCaches, FakeLocks, fakeBroadcastChannel, replaceGlobals } from './ports.js';
+import { cryptoWithoutCalls, FakeCaches, FakeLocks, fakeBroadcastChannel, replaceGlobals } from './ports.js';
 import { randomOf } from './random.js';
 import { Server } from './server.js';
 import { createMemory, createStore } from './stores.js';
@@ -84,6 +84,7 @@ function globalsOf(run) {
     navigator: scenario.locks === 'none' ? {} : { locks },
     BroadcastChannel: scenario.channel === 'none' ? undefined : fakeBroadcastChannel(scenario.channel),
     caches: scenario.store.kind === 'platform' && scenario.caches !== 'none' ? new FakeCaches(scenario.caches) : undefined,
+    crypto: cryptoWithoutCalls(crypto),
     setTimeout: timer,
     clearTimeout: (id) => clock.clearTimeout(id),
   };
