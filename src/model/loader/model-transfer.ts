@@ -117,6 +117,7 @@ export class ModelTransfer implements TransferControl {
         const error = outer.signal.aborted ? thrown : this.#causeOf(thrown);
         // Downloaded files were checked; so a file that the runtime had cached before may be the corrupt one.
         this.#isSuspect = classifyFailure(error).code === 'corrupt' && !this.#ownFailures.has(Object(error) as object);
+        await policy.settle(error);
         throw policy.explain(error);
       }
     };
@@ -222,6 +223,7 @@ export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
       return result;
     } catch (error) {
       policy.closeLate();
+      await policy.settle(error);
       throw policy.explain(error);
     }
   };

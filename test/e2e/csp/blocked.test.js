@@ -1,4 +1,4 @@
-// A connection that the page's policy blocks is reported with its directive and its host.
+// A connection or a script that the page's policy blocks is reported with its directive and its host.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -9,13 +9,16 @@ import { launch, PATIENCE } from '../demo/chromium.js';
 const cdn = join(import.meta.dirname, '../../../dist/cdn');
 const html = '<!doctype html><meta charset="utf-8"><title>Blocked</title><script type="module" src="/page.js"></script>';
 const script = `import { ModelDownloads } from '/model-download.js';
+const transformers = () => import('https://cdn.example/transformers.js');
+const task = { name: 'Of a CDN', task: 'text-generation', model: 'a/b' };
 const load = async ({ fetch }) => (await fetch('https://hub.example/model.bin')).arrayBuffer();
-for (const transfer of [true, false]) {
-  const key = 'own, ' + transfer;
-  const downloads = new ModelDownloads({ models: { [key]: { name: 'Own', load } }, storage: null, transfer, recovery: 'ask' });
+const models = { own: { name: 'Own', load }, cdn: task };
+for (const [kind, transfer] of [['own', true], ['own', false], ['cdn', true], ['cdn', false]]) {
+  const key = kind + ', ' + transfer;
+  const downloads = new ModelDownloads({ transformers, models: { [key]: models[kind] }, storage: null, transfer, recovery: 'ask' });
   downloads.connect(document);
   downloads.subscribe(key, ({ status, failureCode, error, can }) => {
-    if (status === 'failed') (globalThis.failures ??= []).push({ failureCode, error, retry: can.retry });
+    if (status === 'failed') (globalThis.failures ??= []).push({ kind, failureCode, error, retry: can.retry });
   });
   downloads.load(key).catch(() => undefined);
 }`;
@@ -40,15 +43,15 @@ after(async () => {
   server?.close();
 });
 
-describe('a request that the policy blocks', () => {
+describe('a request or a script that the policy blocks', () => {
   it('fails as blocked, with and without the transfer layer', async () => {
     const page = await browser.newPage();
     page.setDefaultTimeout(PATIENCE);
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    await page.waitForFunction(() => globalThis.failures?.length === 2);
-    for (const { failureCode, error, retry } of await page.evaluate(() => globalThis.failures)) {
+    await page.waitForFunction(() => globalThis.failures?.length === 4);
+    for (const { kind, failureCode, error, retry } of await page.evaluate(() => globalThis.failures)) {
       assert.equal(failureCode, 'blocked');
-      assert.match(error, /hub\.example.*connect-src/);
+      assert.match(error, kind === 'own' ? /hub\.example.*connect-src/ : /cdn\.example.*script-src/);
       assert.equal(retry, false);
     }
     await page.close();

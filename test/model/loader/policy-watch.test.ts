@@ -5,9 +5,13 @@ import { PolicyWatch } from '#dist/model/loader/policy-watch.js';
 const URL = 'https://hub.example/own/model.bin';
 const BROKEN = new TypeError('Failed to fetch');
 
-/** Fires the event of a blocked request. */
-function violate(blockedURI: string, disposition: SecurityPolicyViolationEventDisposition = 'enforce'): void {
-  const details = { blockedURI, disposition, effectiveDirective: 'connect-src', violatedDirective: 'connect-src' };
+/** Fires the event of a blocked request, or of a blocked script. */
+function violate(
+  blockedURI: string,
+  disposition: SecurityPolicyViolationEventDisposition = 'enforce',
+  effectiveDirective = 'connect-src',
+): void {
+  const details = { blockedURI, disposition, effectiveDirective, violatedDirective: effectiveDirective };
   const event = new Event('securitypolicyviolation');
   for (const [name, value] of Object.entries(details)) Object.defineProperty(event, name, { value });
   globalThis.dispatchEvent(event);
@@ -67,5 +71,38 @@ describe('PolicyWatch', () => {
     controller.abort();
     violate(URL);
     expect(watch.explain(BROKEN)).to.include({ code: 'blocked' });
+  });
+
+  const SCRIPT = 'https://cdn.example/transformers.js';
+  // Of Chromium, Firefox and WebKit, and of the ONNX Runtime whose script was blocked.
+  for (const message of [
+    `Failed to fetch dynamically imported module: ${SCRIPT}`,
+    `error loading dynamically imported module: ${SCRIPT}`,
+    'Importing a module script failed.',
+    `no available backend found. ERR: [wasm] TypeError: Failed to fetch dynamically imported module: ${SCRIPT}`,
+  ]) {
+    it(`explains the failed import of a blocked script: ${message}`, async () => {
+      const cause = new TypeError(message);
+      const settling = watch.settle(cause);
+      expect(watch.explain(cause), 'before the event').to.equal(cause);
+      violate(SCRIPT, 'enforce', 'script-src-elem');
+      await settling;
+      expect(watch.explain(cause)).to.include({
+        code: 'blocked',
+        message: 'The Content-Security-Policy of the page blocks cdn.example: script-src-elem does not allow it',
+      });
+      // Now it need not wait.
+      await watch.settle(cause);
+    });
+  }
+
+  it('does not explain an import by another blocked script, or by one that is not an address', async () => {
+    const cause = new TypeError(`Failed to fetch dynamically imported module: ${SCRIPT}`);
+    violate('https://ads.example/a.js', 'enforce', 'script-src-elem');
+    violate('inline', 'enforce', 'script-src-elem');
+    violate(SCRIPT, 'report', 'script-src-elem');
+    violate(SCRIPT, 'enforce', 'img-src');
+    await watch.settle(cause);
+    expect(watch.explain(cause)).to.equal(cause);
   });
 });
