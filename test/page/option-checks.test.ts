@@ -66,7 +66,7 @@ const OPTIONS: readonly [options: unknown, kind: Kind, message: string][] = [
   [{ transformers: 5 }, TypeError, 'transformers must be a module or a function, got 5'],
   [{ transformers: 'x', models: { m: loader } }, TypeError, 'transformers must be a module or a function, got "x"'],
   [{ transformers: null, models: { m: { task: 'a', model: 'b' } } }, TypeError, 'transformers must be a module or a function, got null'],
-  [{ models: { m: { task: 'a', model: 'b' } } }, TypeError, 'requires the option "transformers"'],
+  [{ models: { m: { task: 'a', model: 'b' } } }, TypeError, 'needs the option "transformers"'],
   [{ models: { m: { ...loader, variant: 5 } } }, TypeError, 'models.m.variant must be a string, got 5'],
   [{ models: { m: { ...loader, ...variants, variant: 5 } } }, TypeError, 'models.m.variant must be one of a, b, got 5'],
   [{ models: { m: { ...loader, ...variants, variant: 'zz' } } }, RangeError, 'models.m.variant must be one of a, b, got "zz"'],
