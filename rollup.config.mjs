@@ -66,7 +66,17 @@ const isPlain = (id) => catalogue.test(id);
  */
 const inDeviceChunk = new RegExp(
   String.raw`/(${[
-    ...['is-on-device', 'model-files', 'usable-size', 'runtime-cache', 'request-limits', 'request-port', 'time-limit'],
+    ...[
+      'is-on-device',
+      'absent-files',
+      'large-entries',
+      'model-files',
+      'usable-size',
+      'runtime-cache',
+      'request-limits',
+      'request-port',
+      'time-limit',
+    ],
     ...[
       'classify-failure',
       'transient-status',
