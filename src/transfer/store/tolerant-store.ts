@@ -6,6 +6,9 @@ import type { HeldBody, PartialFile, PartialStore, Segment } from './partial-sto
 /** How long one call of a store may take, in ms: more than a slow disk needs for a segment. */
 const LIMIT = 10_000;
 
+/** The bodies that the store has refused to delete: they may be damaged, and would be found by every attempt. */
+const refused = new Set<string>();
+
 /**
  * A store that never fails a download. If the store behind it rejects, as after the site's data was deleted, no bytes count
  * as stored; if it does not answer in time, it is not called again. Only {@link append} rejects: its bytes are not stored.
@@ -21,8 +24,9 @@ export class TolerantStore implements PartialStore {
     this.#clock = clock;
   }
 
-  find(url: string): Promise<PartialFile | undefined> {
-    return this.#request((store) => store.find(url)).catch(() => undefined);
+  async find(url: string): Promise<PartialFile | undefined> {
+    const file = await this.#request((store) => store.find(url)).catch(() => undefined);
+    return file && refused.has(file.writtenBy) ? undefined : file;
   }
 
   append(segment: Segment): Promise<void> {
@@ -41,8 +45,14 @@ export class TolerantStore implements PartialStore {
     }
   }
 
-  delete(url: string): Promise<void> {
-    return this.#request((store) => store.delete(url)).catch(() => undefined);
+  /** If the store refuses, the body is not found any more by this page. */
+  async delete(url: string): Promise<void> {
+    try {
+      await this.#request((store) => store.delete(url));
+    } catch {
+      const file = await this.find(url);
+      if (file) refused.add(file.writtenBy);
+    }
   }
 
   list(): Promise<readonly PartialFile[]> {

@@ -36,6 +36,19 @@ describe('TolerantStore', () => {
     expect(clock.pending).to.equal(0);
   });
 
+  it('does not find a body again that the store has refused to delete, and finds another one of the same file', async () => {
+    const file = { url: 'a', length: 3, total: 3, validator: '"a"', writtenBy: 'undeletable', keptAt: 1 };
+    let found = file;
+    const inner = { find: () => Promise.resolve(found), delete: () => Promise.reject(new DOMException('refused', 'SecurityError')) };
+    const { store } = tolerant(inner);
+    expect(await store.find('a')).to.equal(file);
+    await store.delete('a');
+    expect(await store.find('a')).to.equal(undefined);
+    expect(await tolerant(inner).store.find('a'), 'of another download').to.equal(undefined);
+    found = { ...file, writtenBy: 'another' };
+    expect(await store.find('a')).to.equal(found);
+  });
+
   it('counts as empty where the store rejects, and only append rejects', async () => {
     const error = new DOMException('refused', 'InvalidStateError');
     const fail = (): Promise<never> => Promise.reject(error);
