@@ -19,7 +19,7 @@ export function createSource(
   { signal, signals, isEarly, isRepeated, body }: SourceOwner,
 ): ReconnectingSource {
   // Before its answer an early request is not repeated.
-  const canRecover = (): boolean => mayRecover() && !(isEarly && body()?.isBegun !== true);
+  const canRecover = (isAlone = false): boolean => mayRecover(isAlone) && !(isEarly && body()?.isBegun !== true);
   const stall = new StallLimit(stallTimeout, { canRecover, isResumable: () => body()?.isResumable !== false });
   return new ReconnectingSource({ request, clock, gate, stall, signal, signals, canRecover, isCopied: isRepeated });
 }

@@ -68,8 +68,11 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   /**
    * Whether `recover` would let a download continue now. If not, a server that does not answer or pauses gets ten
    * times the timeout. Default: as the default of `recover` does; `true` with a `recover` of the caller.
+   *
+   * @param isAlone Whether it would do so without asking the user. If not, a server that has refused a range for now is
+   * requested for the whole file.
    */
-  readonly canRecover?: (() => boolean) | undefined;
+  readonly canRecover?: ((isAlone?: boolean) => boolean) | undefined;
   /**
    * Receives the progress of each file: about ten times a second, or with each mebibyte if the network is faster than
    * that. What it throws surfaces as an uncaught error.

@@ -7,6 +7,9 @@ import type { FileDownloadContext } from './file-download-context.js';
 /** The least time between a refusal and the next request of the same download, in ms. */
 const LEAST_WAIT = 1_000;
 
+/** The longest `Retry-After` of a range that is obeyed, in ms: beyond it the whole file is requested, which it may not concern. */
+const MOST_WAIT = 30_000;
+
 /** Settings of a {@link DownloadRecovery}. */
 export interface DownloadRecoveryOptions {
   readonly context: Pick<FileDownloadContext, 'clock' | 'recover' | 'canRecover'>;
@@ -25,8 +28,8 @@ export class DownloadRecovery {
   }
 
   /**
-   * Resolves when the download may continue: after a retry, or after a moment if the server has refused a range and no retry
-   * is left. The whole file is requested then, which the server may send. A second passes at least after a refusal, also where the
+   * Resolves when the download may continue: after a retry, or after a moment if the server has refused a range, and no retry
+   * without the user is left or it is to wait long. The whole file is requested then, which the server may send. A second passes at least after a refusal, also where the
    * retry ends the wait of another file.
    *
    * @throws what `recover` rejects with; the signal's reason once it has aborted.
@@ -37,9 +40,11 @@ export class DownloadRecovery {
     release();
     if (cause instanceof ResponseFailure) dismiss(cause.response);
     const refusedAt = clock.now();
-    if (refusals.has(cause) && !context.canRecover()) {
+    const { retryAfter = 0 } = cause instanceof ResponseFailure ? cause : {};
+    const isLong = retryAfter > MOST_WAIT;
+    if (refusals.has(cause) && (isLong || !context.canRecover(true))) {
       refusals.exhaust();
-      await this.#wait(cause instanceof ResponseFailure ? (cause.retryAfter ?? 0) : 0);
+      await this.#wait(isLong ? 0 : retryAfter);
     } else {
       await context.recover(cause);
     }

@@ -43,8 +43,8 @@ export interface FileDownloadContext {
   readonly passesErrors: (url: string) => boolean;
   /** Resolves when a broken download is to continue; rejects when it is to end. */
   readonly recover: (cause: unknown) => Promise<void>;
-  /** Whether a broken download would continue now. */
-  readonly canRecover: () => boolean;
+  /** Whether a broken download would continue now; with `true`, whether it would without the user. */
+  readonly canRecover: (isAlone?: boolean) => boolean;
 }
 
 /** Receives the events of one download. */

@@ -6,12 +6,13 @@ import { FakeClock, settle } from '../support/fake-clock.js';
 import { rejectionOf } from '../support/rejection-of.js';
 import { answer, newUrl } from '../support/transfer-parts.js';
 
-function recoveryOf(canRecover: boolean) {
+function recoveryOf(mayRecover: boolean | ((isAlone?: boolean) => boolean)) {
   const clock = new FakeClock();
   const controller = new AbortController();
   const refusals = new RangeRefusals(newUrl('model.bin'));
   const calls: unknown[] = [];
-  const context = { clock, canRecover: () => canRecover, recover: (cause: unknown) => Promise.resolve(void calls.push(cause)) };
+  const canRecover = typeof mayRecover === 'boolean' ? () => mayRecover : mayRecover;
+  const context = { clock, canRecover, recover: (cause: unknown) => Promise.resolve(void calls.push(cause)) };
   const recovery = new DownloadRecovery({ context, refusals, signal: controller.signal, release: () => calls.push('release') });
   return { clock, controller, refusals, calls, recovery };
 }
@@ -85,6 +86,24 @@ describe('DownloadRecovery', () => {
       clock.advance(1);
       await settle();
       expect(isOver).to.equal(true);
+      expect(calls).to.deep.equal(['release']);
+      expect(refusals.isReached).to.equal(true);
+    }
+  });
+
+  it('does not ask the user, and does not wait for a far time, before the request of the whole file', async () => {
+    for (const [canRecover, headers] of [
+      [(isAlone = false) => !isAlone, {}],
+      [() => true, { 'Retry-After': '31' }],
+      [() => true, { 'Retry-After': 'Wed, 21 Oct 2099 07:28:00 GMT' }],
+    ] as const) {
+      const { clock, calls, recovery, refusals } = recoveryOf(canRecover);
+      const cause = refusal(headers);
+      refusals.add(cause);
+      const recovered = recovery.recover(cause);
+      await settle();
+      clock.advance(1_000);
+      await recovered;
       expect(calls).to.deep.equal(['release']);
       expect(refusals.isReached).to.equal(true);
     }

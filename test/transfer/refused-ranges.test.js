@@ -133,8 +133,36 @@ describe('a server that refuses only ranges for now', () => {
     assertBytes(await world.run(read(response)), content);
   });
 
+  for (const [status, headers] of [
+    [429, { 'Retry-After': '1' }],
+    [425, {}],
+    [503, {}],
+  ]) {
+    it(`receives a request for the whole file before the user is asked: ${status}`, async () => {
+      const world = await held(refusing(status, headers));
+      const asked = [];
+      const recover = (cause) => Promise.reject((asked.push(cause), cause));
+      const body = await world.run(
+        world
+          .visit({ recover, canRecover: (isAlone) => isAlone !== true })(world.url)
+          .then(read),
+      );
+      assertBytes(body, content);
+      assert.deepEqual(asked, []);
+      assert.deepEqual(world.starts, [600, undefined]);
+    });
+  }
+
+  it('receives it after a second if a range is refused for hours', async () => {
+    const world = await held(refusing(503, { 'Retry-After': '20000' }));
+    const before = world.clock.now();
+    assertBytes(await world.get(), content);
+    assert.ok(world.clock.now() - before < 60_000, `${world.clock.now() - before} ms`);
+    assert.deepEqual(world.starts, [600, undefined]);
+  });
+
   it('ends the wait if the caller aborts', async () => {
-    const world = await held(refusing(429, { 'Retry-After': '3600' }));
+    const world = await held(refusing(429, { 'Retry-After': '30' }));
     const controller = new AbortController();
     const reading = world.visit({ automaticAttempts: 0 })(world.url, { signal: controller.signal }).then(read);
     await world.pass(2_000);

@@ -20,8 +20,10 @@ export interface DownloadLoaderContext {
   /**
    * Whether the load would continue after a connection that breaks now: if not, a transfer waits longer for a slow one.
    * `undefined` is `true`.
+   *
+   * @param isAlone Whether it would continue without the user. Default `false`.
    */
-  readonly canRecover?: (() => boolean) | undefined;
+  readonly canRecover?: ((isAlone?: boolean) => boolean) | undefined;
 }
 
 /** Loads a model and resolves with it once it is usable. Called again for each attempt. */

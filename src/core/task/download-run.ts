@@ -191,9 +191,10 @@ export class DownloadRun<T> {
     const progress_callback = (event: unknown): void => this.#handle(tracker, () => tracker.handleFileProgress(event));
     const report = (signal: LoadSignal): void => this.#handle(tracker, () => tracker.handleSignal(signal));
     const recover = (cause: unknown): Promise<void> => this.#recover(cause, tracker, controller.signal);
+    const canRecover = (isAlone = false): boolean => (isAlone ? this.#recovery.policy.canRetryAlone : this.#recovery.canRecover);
     try {
       controller.signal.throwIfAborted();
-      const loading = load({ progress_callback, report, signal: controller.signal, recover, canRecover: () => this.#recovery.canRecover });
+      const loading = load({ progress_callback, report, signal: controller.signal, recover, canRecover });
       this.#pause.hold();
       return await loading;
     } catch (error) {

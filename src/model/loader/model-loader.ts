@@ -12,7 +12,8 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
   /**
    * As `fetch`, and stores complete files on this device, where `storage()` counts them and `remove()` deletes them. At the
    * next visit it requests the headers of the file, and returns the stored file if the server reports the same version or
-   * cannot be reached. `undefined` without the transfer layer.
+   * cannot be reached and the file is the same for each user: the request has no cookies, or `Cache-Control: public` was sent with the
+   * file. `undefined` without the transfer layer.
    */
   readonly keep?: FetchLike | undefined;
   /**

@@ -212,7 +212,7 @@ export class ReconnectingSource {
       // An answer like 429 may concern all requests. A pause, and the end of a silence, do not concern ranges.
       if (isLater(cause) || this.#isInterrupted || this.#options.signal.aborted || this.silent.isOver) throw cause;
       this.ranges.fail();
-      if (!isLast) throw cause;
+      if (!isLast && (!(cause instanceof ResponseFailure) || this.#options.canRecover(true))) throw cause;
       this.close();
       return undefined;
     }

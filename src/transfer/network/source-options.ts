@@ -7,8 +7,8 @@ export interface ReconnectingSourceOptions extends AnswerOptions {
   readonly gate: PauseGate;
   /** Once it has aborted, no connection opens. */
   readonly signal: AbortSignal;
-  /** Whether the download would continue after a failure. */
-  readonly canRecover: () => boolean;
+  /** Whether the download would continue after a failure; with `true`, whether it would without the user. */
+  readonly canRecover: (isAlone?: boolean) => boolean;
   /** Whether an answer with compiled code is for the caller in any case: then it is returned at once, and a copy is read. */
   readonly isCopied?: boolean | undefined;
 }
