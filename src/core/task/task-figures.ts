@@ -19,8 +19,8 @@ export function toStatus({ status, stalled }: AggregateProgressInfo): DownloadSt
   return 'preparing';
 }
 
-/** The error for the callers: the platform's `AbortError`, or the one that the loader threw. */
+/** The error for the callers: the platform's `AbortError`, a failure that names the policy that has caused it, or the loader's own error. */
 export function toRejection(failure: DownloadFailure): Error {
   if (failure.code === 'aborted') return new DOMException(failure.message, 'AbortError');
-  return failure.cause instanceof Error ? failure.cause : failure;
+  return failure.cause instanceof Error && failure.code !== 'blocked' ? failure.cause : failure;
 }

@@ -95,6 +95,11 @@ describe('toRejection', () => {
     expect(toRejection(new DownloadFailure('network', 'Failed to fetch', { cause }))).to.equal(cause);
   });
 
+  it('is the failure itself if a policy has caused it, which the error of the platform does not show', () => {
+    const failure = new DownloadFailure('blocked', 'The policy blocks it', { cause: new TypeError('Failed to fetch') });
+    expect(toRejection(failure)).to.equal(failure);
+  });
+
   it('is the failure itself if the loader threw something else', () => {
     for (const cause of [undefined, null, 'text', { message: 'text' }]) {
       const failure = new DownloadFailure('unknown', 'text', { cause });
