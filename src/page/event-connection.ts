@@ -1,6 +1,6 @@
 // In: states of downloads, and events of the elements. Out: `model-download-change` events, and calls of the actions.
 import type { AggregateProgressInfo, DownloadState, DownloadStatus } from '../core/index.js';
-import { whenDownloadExpected } from '../core/internal.js';
+import { addListener, whenDownloadExpected } from '../core/internal.js';
 import {
   ModelDownloadCancelRequestEvent,
   ModelDownloadChangeEvent,
@@ -146,9 +146,7 @@ export class EventConnection implements KeyWriter {
   }
 
   #add(eventName: string, listener: (event: Event) => void): void {
-    // Without an `AbortSignal`: jsdom refuses those of Node, which its pages often have.
-    this.#root.addEventListener(eventName, listener);
-    this.#removals.push(() => this.#root.removeEventListener(eventName, listener));
+    this.#removals.push(addListener(this.#root, eventName, listener));
   }
 
   #answerStorage(event: Event): void {

@@ -28,9 +28,9 @@ export class DownloadRecovery {
   }
 
   /**
-   * Resolves when the download may continue: after a retry, or after a moment if the server has refused a range, and no retry
-   * without the user is left or it is to wait long. The whole file is requested then, which the server may send. A second passes at least after a refusal, also where the
-   * retry ends the wait of another file.
+   * Resolves when the download may continue: after a retry, or after a moment if the server has refused a range, and no automatic
+   * retry is left or the stated wait is long. The whole file is requested then, which the server may send. At least a second
+   * passes after a refusal, also where the retry ends the wait of another file.
    *
    * @throws what `recover` rejects with; the signal's reason once it has aborted.
    */

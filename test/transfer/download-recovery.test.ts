@@ -19,6 +19,20 @@ function recoveryOf(mayRecover: boolean | ((isAlone?: boolean) => boolean)) {
 
 const refusal = (headers: Record<string, string> = {}): ResponseFailure => new ResponseFailure(answer('No', { status: 429, headers }));
 
+/** Recovers from a failure, of which a second is all that must pass. Returns what was called, and the refusals. */
+async function recoveredFrom(
+  cause: unknown,
+  { canRecover, isOfRange }: { canRecover: Parameters<typeof recoveryOf>[0]; isOfRange: boolean },
+) {
+  const { clock, calls, recovery, refusals } = recoveryOf(canRecover);
+  if (isOfRange) refusals.add(cause);
+  const recovered = recovery.recover(cause);
+  await settle();
+  clock.advance(1_000);
+  await recovered;
+  return { calls, refusals };
+}
+
 describe('DownloadRecovery', () => {
   it('releases the file, and recovers as the context does', async () => {
     for (const [canRecover, cause] of [
@@ -26,11 +40,7 @@ describe('DownloadRecovery', () => {
       [false, refusal()],
       [false, new TypeError('Failed to fetch')],
     ] as const) {
-      const { clock, calls, recovery, refusals } = recoveryOf(canRecover);
-      const recovered = recovery.recover(cause);
-      await settle();
-      clock.advance(1_000);
-      await recovered;
+      const { calls, refusals } = await recoveredFrom(cause, { canRecover, isOfRange: false });
       expect(calls).to.deep.equal(['release', cause]);
       expect(refusals.isReached).to.equal(false);
     }
@@ -58,13 +68,8 @@ describe('DownloadRecovery', () => {
   });
 
   it('lets a refused range be retried while an attempt is left', async () => {
-    const { clock, calls, recovery, refusals } = recoveryOf(true);
     const cause = refusal();
-    refusals.add(cause);
-    const recovered = recovery.recover(cause);
-    await settle();
-    clock.advance(1_000);
-    await recovered;
+    const { calls, refusals } = await recoveredFrom(cause, { canRecover: true, isOfRange: true });
     expect(calls).to.deep.equal(['release', cause]);
     expect(refusals.isReached).to.equal(false);
   });
@@ -97,13 +102,7 @@ describe('DownloadRecovery', () => {
       [() => true, { 'Retry-After': '31' }],
       [() => true, { 'Retry-After': 'Wed, 21 Oct 2099 07:28:00 GMT' }],
     ] as const) {
-      const { clock, calls, recovery, refusals } = recoveryOf(canRecover);
-      const cause = refusal(headers);
-      refusals.add(cause);
-      const recovered = recovery.recover(cause);
-      await settle();
-      clock.advance(1_000);
-      await recovered;
+      const { calls, refusals } = await recoveredFrom(refusal(headers), { canRecover, isOfRange: true });
       expect(calls).to.deep.equal(['release']);
       expect(refusals.isReached).to.equal(true);
     }

@@ -80,7 +80,8 @@ describe('a server that refuses only ranges for now', () => {
       refusing(429, { 'Retry-After': '1' }),
     );
     assertBytes(await world.get(), content);
-    assert.deepEqual(world.starts, [undefined, 600, 600, 600, undefined, undefined]);
+    // By now it might accept ranges, so one more is requested.
+    assert.deepEqual(world.starts, [undefined, 600, 600, 600, undefined, 700, undefined]);
   });
 
   it('receives no request within a second if a pause ends during the wait', async () => {

@@ -9,17 +9,18 @@ const root = process.cwd();
 const runner = await startTestRunner({ autoExitProcess: false });
 if (!runner) throw new Error('Web Test Runner does not start');
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => void runner.stop());
+let isCovered = true;
+runner.on('test-run-finished', ({ testCoverage }) => (isCovered = testCoverage?.passed ?? true));
 const passed = await new Promise((resolve) => runner.on('stopped', resolve));
 const failed = failedFiles();
-const repeated = failed.size > 0 && (await repeatAll());
-// Without a failed file, the run failed by its coverage.
-process.exit(passed || repeated ? 0 : 1);
+process.exit(passed || (failed.size > 0 && (await repeatAll()) && isCovered) ? 0 : 1);
 
-/** The failed files of each browser. */
+/** The failed files of each browser, and those that a browser that ended has not run. */
 function failedFiles() {
   /** @type {Map<string, string[]>} */
   const files = new Map();
-  for (const { browser, testFile } of runner?.sessions.failed() ?? []) {
+  for (const { browser, testFile, passed: hasPassed } of runner?.sessions.all() ?? []) {
+    if (hasPassed) continue;
     files.set(browser.name, [...(files.get(browser.name) ?? []), relative(root, testFile)]);
   }
   return files;

@@ -1,7 +1,7 @@
 // In: answers to queries, and changes of downloads. Out: checked values, and updates of the element.
 import type { ReactiveController, ReactiveElement } from 'lit';
 import type { DownloadStatus } from '../../core/index.js';
-import { fieldsOf, isDownloadStatus } from '../../core/internal.js';
+import { addListener, fieldsOf, isDownloadStatus } from '../../core/internal.js';
 import { ModelDownloadQueryEvent, ModelStorageQueryEvent } from '../../protocol/index.js';
 import { listenToChanges } from '../controllers/change-listeners.js';
 import { toShownDownload, type ShownDownload } from '../shown-download.js';
@@ -70,9 +70,7 @@ export class StorageQuery implements ReactiveController {
     const stopObserving = this.#observe(ownerDocument);
     signal.addEventListener('abort', stopListening);
     signal.addEventListener('abort', stopObserving);
-    // Without an option `signal`: jsdom refuses the signals of Node, which its pages often have.
-    signal.addEventListener('abort', () => ownerDocument.removeEventListener('visibilitychange', this.#handleVisibility));
-    ownerDocument.addEventListener('visibilitychange', this.#handleVisibility);
+    signal.addEventListener('abort', addListener(ownerDocument, 'visibilitychange', this.#handleVisibility));
   }
 
   hostDisconnected(): void {

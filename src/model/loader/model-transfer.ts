@@ -99,7 +99,7 @@ export class ModelTransfer implements TransferControl {
     return async (outer) => {
       const policy = this.#policy;
       policy.open(outer.signal);
-      const context = { ...outer, recover: (cause: unknown) => outer.recover(policy.explain(cause)) };
+      const context = { ...outer, recover: async (cause: unknown) => outer.recover(await policy.explain(cause)) };
       // Before anything is awaited: the run pauses an attempt right after its start.
       this.#isPaused = false;
       this.#isLost = false;
@@ -117,8 +117,7 @@ export class ModelTransfer implements TransferControl {
         const error = outer.signal.aborted ? thrown : this.#causeOf(thrown);
         // Downloaded files were checked; so a file that the runtime had cached before may be the corrupt one.
         this.#isSuspect = classifyFailure(error).code === 'corrupt' && !this.#ownFailures.has(Object(error) as object);
-        await policy.settle(error);
-        throw policy.explain(error);
+        throw await policy.explain(error);
       }
     };
   }
@@ -223,8 +222,7 @@ export function withPlatformFetch<T>(load: ModelLoader<T>): DownloadLoader<T> {
       return result;
     } catch (error) {
       policy.closeLate();
-      await policy.settle(error);
-      throw policy.explain(error);
+      throw await policy.explain(error);
     }
   };
 }

@@ -1,18 +1,22 @@
-import { classifyFailure, DownloadFailure, systemClock, type FetchLike, type Timer } from '../../core/index.js';
+import { classifyFailure, DownloadFailure, systemClock, type Clock, type FetchLike, type Timer } from '../../core/index.js';
 import { urlOf } from '../transformers/fetch-hook.js';
 
 /** How long after the rejection of a request the `securitypolicyviolation` event may arrive, in ms: it is a separate task. */
 const EVENT_LIMIT = 100;
 
-/** The messages of browsers for a module that could not be imported. WebKit's contains no address. */
+/** The messages of browsers for a module that could not be imported. */
 const IMPORT_FAILED = /importing a module script failed|dynamically imported module/i;
-const HAS_NO_ADDRESS = /importing a module script failed/i;
+
+/** That of WebKit, which contains no address. */
+const IMPORT_OF_ANY = /importing a module script failed/i;
 
 /** A request that the policy has blocked. */
 interface Violation {
   readonly directive: string;
   /** The address, or the origin of one on another host. */
   readonly address: string;
+  /** The time of the event. */
+  readonly at: number;
 }
 
 /** The target of the event: the window or the worker; Node has none. */
@@ -20,7 +24,8 @@ const target = globalThis as Partial<EventTarget>;
 
 /**
  * Distinguishes requests and scripts that a Content-Security-Policy blocks from broken connections: both reject with the same error.
- * Scripts are imported by the page, such as Transformers.js, or by the ONNX Runtime, without a request that could be recorded. One instance serves all attempts of a load.
+ * Scripts are imported by the page, such as Transformers.js, or by the ONNX Runtime, without a request that could be recorded. One
+ * instance serves all attempts of a load.
  */
 export class PolicyWatch {
   /** The requested addresses and origins, since other requests of the page may be blocked at the same time. */
@@ -30,11 +35,16 @@ export class PolicyWatch {
   /** The blocked scripts, also those of others. */
   readonly #scripts: Violation[] = [];
 
-  /** Called when a script is blocked. */
-  #onScript: (() => void) | undefined;
+  /** Called after each event. */
+  #onBlocked: (() => void) | undefined;
   #timer: Timer;
   /** The signal of the running attempt. */
   #signal: AbortSignal | undefined;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock;
+  }
 
   /** Starts to listen, until the attempt ends or its signal aborts. */
   open(signal: AbortSignal): void {
@@ -46,7 +56,7 @@ export class PolicyWatch {
 
   /** Stops listening. */
   close(): void {
-    systemClock.clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this.#close);
     target.removeEventListener?.('securitypolicyviolation', this.#receive);
   }
@@ -55,17 +65,7 @@ export class PolicyWatch {
   closeLate(): void {
     // The signal of a failed attempt aborts, which must not end the delay.
     this.#signal?.removeEventListener('abort', this.#close);
-    if (!this.#signal?.aborted) this.#timer = systemClock.setTimeout(this.#close, EVENT_LIMIT);
-  }
-
-  /** Waits for the event of a blocked script, if a failure can be that of its import: the event is a separate task. */
-  async settle(cause: unknown): Promise<void> {
-    const { message } = classifyFailure(cause);
-    if (!IMPORT_FAILED.test(message) || this.explain(cause) !== cause || !target.addEventListener) return;
-    await new Promise<void>((resolve) => {
-      this.#onScript = resolve;
-      systemClock.setTimeout(resolve, EVENT_LIMIT);
-    });
+    if (!this.#signal?.aborted) this.#timer = this.#clock.setTimeout(this.#close, EVENT_LIMIT);
   }
 
   /** Wraps `fetch` to record the addresses of its requests. */
@@ -83,16 +83,36 @@ export class PolicyWatch {
   }
 
   /**
-   * A network failure as `blocked` if the policy has caused it, and so that of an import; any other cause unchanged. If the event
-   * arrives after the rejection, the failure of the next automatic attempt is explained.
+   * A failure as `blocked` if the policy has caused it; any other cause unchanged. Waits a moment for the event, if the failure can
+   * be that of a blocked request or script.
    */
-  explain(cause: unknown): unknown {
+  async explain(cause: unknown): Promise<unknown> {
     const { code, message } = classifyFailure(cause);
-    const violation = (code === 'network' ? this.#violation : undefined) ?? this.#scripts.find(({ address }) => isImport(message, address));
+    if (code !== 'network' && !IMPORT_FAILED.test(message)) return cause;
+    const find = (): Violation | undefined => (code === 'network' ? this.#violation : undefined) ?? this.#scriptIn(message);
+    if (!find()) await this.#nextEvent(find);
+    const violation = find();
     if (!violation) return cause;
     const { directive, address } = violation;
     const sentence = `The Content-Security-Policy of the page blocks ${new URL(address).host}: ${directive} does not allow it`;
     return new DownloadFailure('blocked', sentence, { cause });
+  }
+
+  /** The blocked script that a message is about: others of the page may be blocked at the same time. */
+  #scriptIn(message: string): Violation | undefined {
+    const now = this.#clock.now();
+    const isAnyOfNow = ({ at }: Violation): boolean => IMPORT_OF_ANY.test(message) && now - at <= EVENT_LIMIT;
+    return this.#scripts.find((script) => message.includes(script.address) || isAnyOfNow(script));
+  }
+
+  /** Resolves with the event that `find` finds, or after a moment. */
+  async #nextEvent(find: () => Violation | undefined): Promise<void> {
+    if (!target.addEventListener) return;
+    let timer: Timer;
+    await new Promise<void>((resolve) => {
+      this.#onBlocked = () => find() && resolve();
+      timer = this.#clock.setTimeout(resolve, EVENT_LIMIT);
+    }).finally(() => this.#clock.clearTimeout(timer));
   }
 
   readonly #close = (): void => this.close();
@@ -100,16 +120,11 @@ export class PolicyWatch {
   readonly #receive = (event: Event): void => {
     const { disposition, effectiveDirective: directive, blockedURI: address } = event as SecurityPolicyViolationEvent;
     if (disposition !== 'enforce') return;
-    if (this.#requested.has(address)) this.#violation = { directive, address };
+    const violation = { directive, address, at: this.#clock.now() };
+    if (this.#requested.has(address)) this.#violation = violation;
     // Others are keywords such as `inline`.
-    else if (/^(script|worker)-src/.test(directive) && URL.canParse(address)) {
-      this.#scripts.push({ directive, address });
-      this.#onScript?.();
-    }
+    else if (/^(script|worker)-src/.test(directive) && URL.canParse(address)) this.#scripts.push(violation);
+    else return;
+    this.#onBlocked?.();
   };
-}
-
-/** Whether a message is that of a failed import from an address: other scripts of the page may be blocked at the same time. */
-function isImport(message: string, address: string): boolean {
-  return HAS_NO_ADDRESS.test(message) || message.includes(address);
 }

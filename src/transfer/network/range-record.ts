@@ -44,9 +44,14 @@ export class RangeRecord {
     this.#isRefused = true;
   }
 
-  /** Records that the server refuses ranges, also those of the browser itself. */
-  forbid(): void {
-    this.#isRefused = this.#isForbidden = true;
+  /**
+   * Records that the server has sent the whole file in place of the missing bytes.
+   *
+   * @param wasRefused Whether it has refused a range of this download for good just before, which forbids also those of the browser.
+   */
+  recordWhole(wasRefused: boolean): void {
+    if (wasRefused) this.#isRefused = this.#isForbidden = true;
+    this.refusals.recordWhole();
   }
 
   /** Records a range that failed before its answer. */

@@ -30,6 +30,14 @@ export class RangeRefusals {
     return cause !== undefined && cause === this.#cause;
   }
 
+  /**
+   * Records that the server has sent the whole file. It may also accept ranges again by now, which cost fewer bytes: one more is
+   * requested after the next break, and after its refusal the whole file.
+   */
+  recordWhole(): void {
+    if (this.isReached) refusals.set(this.#url, MOST - 1);
+  }
+
   /** Makes the next request one for the whole file. */
   exhaust(): void {
     refusals.set(this.#url, MOST);

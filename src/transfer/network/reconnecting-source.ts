@@ -83,7 +83,7 @@ export class ReconnectingSource {
       if (cause instanceof ResponseFailure) this.ranges.refusals.clear();
       throw cause;
     });
-    if (isRequested) this.ranges.forbid();
+    this.ranges.recordWhole(isRequested);
     return this.#attach(connection, start);
   }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { DownloadFailure } from 'model-download/core';
 import { PolicyWatch } from '#dist/model/loader/policy-watch.js';
+import { FakeClock } from '../../support/fake-clock.js';
 
 const URL = 'https://hub.example/own/model.bin';
 const BROKEN = new TypeError('Failed to fetch');
@@ -19,10 +20,12 @@ function violate(
 
 describe('PolicyWatch', () => {
   let watch: PolicyWatch;
+  let clock: FakeClock;
   let controller: AbortController;
 
   beforeEach(async () => {
-    watch = new PolicyWatch();
+    clock = new FakeClock();
+    watch = new PolicyWatch(clock);
     controller = new AbortController();
     watch.open(controller.signal);
     await watch.watch(() => Promise.resolve(new Response()))(URL);
@@ -30,47 +33,54 @@ describe('PolicyWatch', () => {
 
   afterEach(() => watch.close());
 
-  it('explains a network failure by the blocked request', () => {
+  /** The explanation after the time in which the event may arrive. */
+  async function explained(cause: unknown): Promise<unknown> {
+    const explaining = watch.explain(cause);
+    await clock.advanceAsync(100);
+    return explaining;
+  }
+
+  it('explains a network failure by the blocked request', async () => {
     violate(URL);
-    const failure = watch.explain(BROKEN);
+    const failure = await explained(BROKEN);
     expect(failure).to.be.instanceOf(DownloadFailure).and.include({ code: 'blocked', cause: BROKEN });
     expect((failure as Error).message).to.equal(
       'The Content-Security-Policy of the page blocks hub.example: connect-src does not allow it',
     );
   });
 
-  it('recognizes a request of which the event contains only the origin', () => {
+  it('recognizes a request of which the event contains only the origin', async () => {
     violate('https://hub.example');
-    expect(watch.explain(BROKEN)).to.include({ code: 'blocked' });
+    expect(await explained(BROKEN)).to.include({ code: 'blocked' });
   });
 
-  it('returns other failures unchanged', () => {
+  it('returns other failures unchanged', async () => {
     violate(URL);
     const failure = new DownloadFailure('http', 'HTTP 503', { httpStatus: 503 });
-    expect(watch.explain(failure)).to.equal(failure);
+    expect(await explained(failure)).to.equal(failure);
   });
 
-  it('ignores requests of others, and policies that only report', () => {
+  it('ignores requests of others, and policies that only report', async () => {
     violate('https://other.example/x');
     violate(URL, 'report');
-    expect(watch.explain(BROKEN)).to.equal(BROKEN);
+    expect(await explained(BROKEN)).to.equal(BROKEN);
   });
 
-  it('stops listening when it is closed, or its signal aborts', () => {
+  it('stops listening when it is closed, or its signal aborts', async () => {
     watch.close();
     violate(URL);
-    expect(watch.explain(BROKEN)).to.equal(BROKEN);
+    expect(await explained(BROKEN)).to.equal(BROKEN);
     watch.open(controller.signal);
     controller.abort();
     violate(URL);
-    expect(watch.explain(BROKEN)).to.equal(BROKEN);
+    expect(await explained(BROKEN)).to.equal(BROKEN);
   });
 
-  it('still receives the event shortly after a failure', () => {
+  it('still receives the event shortly after a failure', async () => {
     watch.closeLate();
     controller.abort();
     violate(URL);
-    expect(watch.explain(BROKEN)).to.include({ code: 'blocked' });
+    expect(await explained(BROKEN)).to.include({ code: 'blocked' });
   });
 
   const SCRIPT = 'https://cdn.example/transformers.js';
@@ -82,17 +92,14 @@ describe('PolicyWatch', () => {
     `no available backend found. ERR: [wasm] TypeError: Failed to fetch dynamically imported module: ${SCRIPT}`,
   ]) {
     it(`explains the failed import of a blocked script: ${message}`, async () => {
-      const cause = new TypeError(message);
-      const settling = watch.settle(cause);
-      expect(watch.explain(cause), 'before the event').to.equal(cause);
+      const explaining = watch.explain(new TypeError(message));
+      // Another script does not end the wait.
+      if (message.includes(SCRIPT)) violate('https://ads.example/a.js', 'enforce', 'script-src-elem');
       violate(SCRIPT, 'enforce', 'script-src-elem');
-      await settling;
-      expect(watch.explain(cause)).to.include({
+      expect(await explaining).to.include({
         code: 'blocked',
         message: 'The Content-Security-Policy of the page blocks cdn.example: script-src-elem does not allow it',
       });
-      // Now it need not wait.
-      await watch.settle(cause);
     });
   }
 
@@ -102,7 +109,19 @@ describe('PolicyWatch', () => {
     violate('inline', 'enforce', 'script-src-elem');
     violate(SCRIPT, 'report', 'script-src-elem');
     violate(SCRIPT, 'enforce', 'img-src');
-    await watch.settle(cause);
-    expect(watch.explain(cause)).to.equal(cause);
+    expect(await explained(cause)).to.equal(cause);
+  });
+
+  it('waits for the event of a request, which follows its rejection', async () => {
+    const explaining = watch.explain(BROKEN);
+    violate(URL);
+    expect(await explaining).to.include({ code: 'blocked' });
+  });
+
+  it('does not explain an import without an address by a script that was blocked long before', async () => {
+    violate('https://ads.example/a.js', 'enforce', 'script-src-elem');
+    clock.advance(101);
+    const cause = new TypeError('Importing a module script failed.');
+    expect(await explained(cause)).to.equal(cause);
   });
 });

@@ -32,12 +32,13 @@ export class HeldFile {
     this.size = hubModel(id).versions.v4?.files.find(({ path }) => path === file)?.size ?? NaN;
   }
 
-  /** A download fetch of one visit of the page. Retries follow at once. */
+  /** A download fetch of one visit of the page. Retries follow at once. A starved browser is not a silent server. */
   visit(options: DownloadFetchOptions = {}): DownloadFetch {
     return createDownloadFetch({
       namespace: this.scope.remoteHost,
       segmentSize: MiB,
       random: () => 0,
+      stallTimeout: 600_000,
       onProgress: (_url, report) => this.reports.push(report),
       ...options,
     });

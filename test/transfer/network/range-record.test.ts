@@ -13,7 +13,7 @@ describe('RangeRecord', () => {
   it('refuses ranges, and distinguishes the server’s refusal', () => {
     const [refused, forbidden] = [new RangeRecord(newUrl()), new RangeRecord(newUrl())];
     refused.refuse();
-    forbidden.forbid();
+    forbidden.recordWhole(true);
     expect([refused.isRefused, refused.isForbidden]).to.deep.equal([true, false]);
     expect([forbidden.isRefused, forbidden.isForbidden]).to.deep.equal([true, true]);
   });

@@ -28,6 +28,18 @@ describe('RangeRefusals', () => {
     expect(refusals.isReached).to.equal(true);
   });
 
+  it('is reached by one more refusal after the whole file was sent', () => {
+    const refusals = new RangeRefusals(newUrl('model.bin'));
+    refusals.recordWhole();
+    refusals.add('first');
+    expect(refusals.isReached, 'a whole file without refusals counts as none').to.equal(false);
+    refusals.exhaust();
+    refusals.recordWhole();
+    expect(refusals.isReached).to.equal(false);
+    refusals.add('one more');
+    expect(refusals.isReached).to.equal(true);
+  });
+
   it('recognizes the last refusal', () => {
     const refusals = new RangeRefusals(newUrl('model.bin'));
     const [first, second] = [new Error('first'), new Error('second')];
