@@ -55,8 +55,9 @@ export class BrowserCopy {
     return isImpossible;
   }
 
-  /** Records that a request for the whole file has delivered new bytes. */
-  succeed(): void {
+  /** Records new bytes, if a request for the whole file has delivered them. */
+  recordBytes(isRange: boolean): void {
+    if (isRange) return;
     this.#failures = 0;
     this.#took = this.#clock.now() - this.#begunAt;
   }

@@ -44,14 +44,9 @@ export class RangeRecord {
     this.#isRefused = true;
   }
 
-  /**
-   * Records that the server has sent the whole file in place of the missing bytes.
-   *
-   * @param wasRefused Whether it has refused a range of this download for good just before, which forbids also those of the browser.
-   */
-  recordWhole(wasRefused: boolean): void {
-    if (wasRefused) this.#isRefused = this.#isForbidden = true;
-    this.refusals.recordWhole();
+  /** Records that the server refuses ranges, also those of the browser itself. */
+  forbid(): void {
+    this.#isRefused = this.#isForbidden = true;
   }
 
   /** Records a range that failed before its answer. */
@@ -64,9 +59,10 @@ export class RangeRecord {
     failedRanges.set(this.#url, FAILED_RANGES);
   }
 
-  /** Records that a range has delivered bytes. */
-  succeed(): void {
-    failedRanges.delete(this.#url);
+  /** Records new bytes. Those of a plain answer, of this body or another, do not show that ranges work. */
+  recordBytes(isRange: boolean): void {
+    if (isRange) failedRanges.delete(this.#url);
+    else this.refusals.recordWhole();
   }
 
   /** Records a complete range of `length` bytes. */

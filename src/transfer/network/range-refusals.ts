@@ -31,8 +31,8 @@ export class RangeRefusals {
   }
 
   /**
-   * Records that the server has sent the whole file. It may also accept ranges again by now, which cost fewer bytes: one more is
-   * requested after the next break, and after its refusal the whole file.
+   * Records that a request for the whole file has delivered new bytes. The server may accept ranges again by now, which cost fewer
+   * bytes: one more is requested after the next break, and after its refusal the whole file.
    */
   recordWhole(): void {
     if (this.isReached) refusals.set(this.#url, MOST - 1);

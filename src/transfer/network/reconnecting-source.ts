@@ -83,7 +83,7 @@ export class ReconnectingSource {
       if (cause instanceof ResponseFailure) this.ranges.refusals.clear();
       throw cause;
     });
-    this.ranges.recordWhole(isRequested);
+    if (isRequested) this.ranges.forbid();
     return this.#attach(connection, start);
   }
 
@@ -237,8 +237,7 @@ export class ReconnectingSource {
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
     const { request, stall, clock } = this.#options;
-    // Bytes of a plain answer, of this body or another, do not show that ranges work.
-    const onBytes = (): void => (connection.isRange ? this.ranges : this.#copy).succeed();
+    const onBytes = (): void => [this.ranges, this.#copy].forEach((record) => record.recordBytes(connection.isRange));
     const onEmptyFailure = connection.isRange ? () => this.ranges.failEmpty() : undefined;
     const controller = this.#controller ?? new AbortController();
     this.#answer = new OpenAnswer(connection, position, { body, controller, stall, clock, onEmptyFailure, onBytes });

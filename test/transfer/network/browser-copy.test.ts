@@ -21,7 +21,7 @@ function begunCopy(took = 0) {
   const copy = new BrowserCopy(WASM, clock);
   copy.begin(firstAnswer());
   clock.advance(took);
-  copy.succeed();
+  copy.recordBytes(false);
   return { clock, copy };
 }
 
@@ -70,7 +70,7 @@ describe('BrowserCopy', () => {
     const { copy } = begunCopy();
     expect(copy.fail(new TypeError('Failed to fetch'))).to.equal(false);
     expect(copy.isWorthRequesting(VERSION)).to.equal(true);
-    copy.succeed();
+    copy.recordBytes(false);
     copy.fail(new TypeError('Failed to fetch'));
     expect(copy.isWorthRequesting(VERSION)).to.equal(true);
     copy.fail(new TypeError('Failed to fetch'));

@@ -13,7 +13,7 @@ describe('RangeRecord', () => {
   it('refuses ranges, and distinguishes the server’s refusal', () => {
     const [refused, forbidden] = [new RangeRecord(newUrl()), new RangeRecord(newUrl())];
     refused.refuse();
-    forbidden.recordWhole(true);
+    forbidden.forbid();
     expect([refused.isRefused, refused.isForbidden]).to.deep.equal([true, false]);
     expect([forbidden.isRefused, forbidden.isForbidden]).to.deep.equal([true, true]);
   });
@@ -25,7 +25,7 @@ describe('RangeRecord', () => {
     new RangeRecord(url).fail();
     expect(new RangeRecord(url).isLast).to.equal(true);
     expect(new RangeRecord(newUrl()).isLast).to.equal(false);
-    new RangeRecord(url).succeed();
+    new RangeRecord(url).recordBytes(true);
     expect(new RangeRecord(url).isLast).to.equal(false);
   });
 
@@ -33,7 +33,7 @@ describe('RangeRecord', () => {
     const record = new RangeRecord(newUrl());
     record.failEmpty();
     expect(record.isLast).to.equal(true);
-    record.succeed();
+    record.recordBytes(true);
     expect(record.isLast).to.equal(false);
   });
 
