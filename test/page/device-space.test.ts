@@ -2,20 +2,15 @@
 import { expect } from '@open-wc/testing';
 import { ModelDownloads } from 'model-download';
 import { clearCaches, FakeHub, fakeTransformers, keep } from '../support/fake-hub.js';
+import { replaceStorage } from '../support/replace-storage.js';
 
 const MB = 1_000_000;
-
-/** Replaces a method of `navigator.storage` until the returned function is called. */
-function replace<Name extends 'persist' | 'estimate'>(name: Name, method: StorageManager[Name]): () => void {
-  Object.defineProperty(navigator.storage, name, { configurable: true, value: method });
-  return () => void Reflect.deleteProperty(navigator.storage, name);
-}
 
 const files = [{ file: 'own.bin', size: 10 * MB }];
 
 /** Whether a model of 10 MB fits if the origin may store `room` more bytes. */
 async function fitsIn(room: number, transfer: boolean): Promise<boolean | undefined> {
-  const restore = replace('estimate', () => Promise.resolve({ quota: 100 * MB + room, usage: 100 * MB }));
+  const restore = replaceStorage('estimate', () => Promise.resolve({ quota: 100 * MB + room, usage: 100 * MB }));
   const downloads = new ModelDownloads({ models: { 'needs-space': { load: () => Promise.resolve(), files } }, storage: null, transfer });
   const { fits } = await downloads.estimate('needs-space');
   downloads.dispose();
@@ -42,7 +37,7 @@ describe('the space for a model on this device', () => {
     const hub = new FakeHub();
     hub.put(`${FOLDER}ort.wasm`, 'w'.repeat(MB));
     await keep('https://hub.test/own/model/resolve/main/config.json', '{}');
-    const restore = replace('estimate', () => Promise.resolve({ quota: 100 * MB, usage: 100 * MB }));
+    const restore = replaceStorage('estimate', () => Promise.resolve({ quota: 100 * MB, usage: 100 * MB }));
     const wasmPaths = { mjs: `${FOLDER}ort.mjs`, wasm: `${FOLDER}ort.wasm` };
     const transformers = fakeTransformers({ files: () => [], env: { backends: { onnx: { wasm: { wasmPaths } } } } });
     const own = { task: 'fill-mask', model: 'own/model', files: [{ file: 'config.json', size: 2 }] };
@@ -59,7 +54,7 @@ describe('the space for a model on this device', () => {
 describe('persistent storage', () => {
   it('is requested once, by the first load, and a load does not wait for the answer', async () => {
     let requests = 0;
-    const restore = replace('persist', () => {
+    const restore = replaceStorage('persist', () => {
       requests++;
       return new Promise(() => undefined);
     });

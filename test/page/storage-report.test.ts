@@ -13,6 +13,7 @@ import {
 import { clearCaches, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
 import { deferred } from '../support/deferred.js';
 import { FakeWorker } from '../support/fake-worker.js';
+import { replaceStorage } from '../support/replace-storage.js';
 import { storedBytes } from '../support/stored-bytes.js';
 
 const HUB = 'https://hub.test/';
@@ -61,12 +62,6 @@ function downloadsOf(models: Record<string, ModelDefinition> = { gpt2: gpt2() },
 
 async function modelIn(downloads: ModelDownloads): Promise<ModelStorage | undefined> {
   return (await downloads.storage()).models[0];
-}
-
-/** Replaces a method of `navigator.storage` until the returned function is called. */
-function replace(name: string, method: unknown): () => void {
-  Object.defineProperty(navigator.storage, name, { configurable: true, value: method });
-  return () => void Reflect.deleteProperty(navigator.storage, name);
 }
 
 /** Ends a time limit, which has two halves, at once, until the returned function is called. */
@@ -165,8 +160,8 @@ describe('storage()', () => {
 
   it('reports what the browser reports about the site', async () => {
     const restore = [
-      replace('estimate', () => Promise.resolve({ usage: 5, quota: 60 })),
-      replace('persisted', () => Promise.resolve(true)),
+      replaceStorage('estimate', () => Promise.resolve({ usage: 5, quota: 60 })),
+      replaceStorage('persisted', () => Promise.resolve(true)),
     ];
     expect(await downloadsOf().storage()).to.include({ usage: 5, quota: 60, isPersistent: true });
     for (const undo of restore) undo();
@@ -179,7 +174,7 @@ describe('storage()', () => {
     ['return nonsense', (): Promise<unknown> => Promise.resolve({ usage: Number.NaN, quota: -1 })],
   ] as const) {
     it(`reports the models if the methods of the browser ${why}`, async () => {
-      const restore = [replace('estimate', method), replace('persisted', why === 'return nonsense' ? undefined : method)];
+      const restore = [replaceStorage('estimate', method), replaceStorage('persisted', why === 'return nonsense' ? undefined : method)];
       const restoreTimers = shortenLimit(5_000);
       const report = await downloadsOf().storage();
       restoreTimers();
@@ -334,7 +329,7 @@ describe('a connected page', () => {
   it('requests persistent storage, once for several elements', async () => {
     let requests = 0;
     const decisions: ((value: boolean) => void)[] = [];
-    const restore = replace('persist', () => {
+    const restore = replaceStorage('persist', () => {
       requests++;
       return new Promise<boolean>((resolve) => decisions.push(resolve));
     });

@@ -8,6 +8,7 @@ import {
   type ModelDownloadsOptions,
 } from 'model-download';
 import { importEngine } from '../support/import-engine.js';
+import { replaceStorage } from '../support/replace-storage.js';
 import { until } from '../support/until.js';
 
 const MB = 1_000_000;
@@ -43,8 +44,7 @@ const open = (options: ModelDownloadsOptions = {}, more: Partial<CustomModelDefi
 /** Replaces the free space of the browser until the returned function is called. */
 function giveRoom(bytes: number): () => void {
   const estimate = (): Promise<StorageEstimate> => Promise.resolve({ quota: 100 * MB + bytes, usage: 100 * MB });
-  Object.defineProperty(navigator.storage, 'estimate', { configurable: true, value: estimate });
-  return () => void Reflect.deleteProperty(navigator.storage, 'estimate');
+  return replaceStorage('estimate', estimate);
 }
 
 before(() => importEngine());
