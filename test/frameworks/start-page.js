@@ -38,7 +38,9 @@ export async function downloadFrom(stage, name, url, use = (page) => page.getByT
     if (response.status() === 404 && response.url().startsWith(url)) missing.push(response.url());
   });
   await answerFromHere(page, stage.hub.url);
-  await page.addInitScript(leadHere, { hub: link.url, runtime: stage.runtimeUrl, model: MODEL, standIn: STAND_IN });
+  const places = { hub: link.url, runtime: stage.runtimeUrl, model: MODEL, standIn: STAND_IN };
+  await page.addInitScript(leadHere, places);
+  await page.addInitScript(leadWorkersHere, `(${leadHere})(${JSON.stringify(places)})`);
   // A click on a server's HTML has no effect before the page has loaded its scripts and hydrates.
   await page.goto(url, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Get the model' }).click();
@@ -57,7 +59,7 @@ export async function downloadFrom(stage, name, url, use = (page) => page.getByT
   await close();
 }
 
-/** In the page, before its scripts: redirects requests to the public hub to the local one, with its faults. */
+/** In the page or a worker, before its scripts: redirects requests to the public hub to the local one, with its faults. */
 function leadHere({ hub, runtime, model, standIn }) {
   const { fetch } = globalThis;
   const lead = (/** @type {string} */ address) =>
@@ -66,4 +68,16 @@ function leadHere({ hub, runtime, model, standIn }) {
       .replace(model, standIn)
       .replace(/^https:\/\/cdn\.jsdelivr\.net\/npm\/onnxruntime-web@[^/]+\/dist\//, runtime);
   globalThis.fetch = (input, init) => fetch(input instanceof Request ? new Request(lead(input.url), input) : lead(String(input)), init);
+}
+
+/** In the page, before its scripts: runs `prelude` in each module worker before the worker's own script. */
+function leadWorkersHere(prelude) {
+  const NativeWorker = globalThis.Worker;
+  const blobOf = (/** @type {string} */ code) => URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  globalThis.Worker = class extends NativeWorker {
+    constructor(url, options) {
+      const imports = [blobOf(prelude), new URL(url, document.baseURI).href];
+      super(options?.type === 'module' ? blobOf(imports.map((address) => `import ${JSON.stringify(address)};`).join('\n')) : url, options);
+    }
+  };
 }

@@ -22,7 +22,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const pages = [['vue'], ['react'], ['svelte'], ['bundler', 'Vite']];
+const pages = [['vue'], ['react'], ['svelte'], ['bundler', 'Vite'], ['worker']];
 
 describe('a project of the start page for', { concurrency: 2 }, () => {
   for (const [page, section] of process.env.SAMPLE ? pages.slice(0, 3) : pages) {
