@@ -1,6 +1,7 @@
 import { systemClock, type Clock, type FetchLike } from '../../core/index.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
 import { isRoutable, urlOf } from './fetch-hook.js';
+import { absolute } from './model-address.js';
 import { RequestPace } from './request-pace.js';
 import { canKeepFiles } from './runtime-cache.js';
 import { certainRuntimeAddress, repeatsRequest } from './runtime-address.js';
@@ -70,9 +71,9 @@ export function stopRuntimeFile({ env }: TransformersModule): void {
 }
 
 /**
- * A `fetch` that stops the early request for the runtime's file if a busy server refuses another one beside it, and repeats that
- * one once, a second later: without the early request it may be within the server's limit. The bytes of that file that have
- * arrived are stored. A request that the server refuses for a stated time is not repeated here.
+ * A `fetch` that stops the early request for the runtime's file if its server is busy and refuses another one beside it, and
+ * repeats that one once, a second later: without the early request it may be within the server's limit. The bytes of that file
+ * that have arrived are stored; those in transit are lost. A request that the server refuses for a stated time is not repeated here.
  */
 export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike, clock: Clock = systemClock): FetchLike {
   const { env } = transformers;
@@ -84,8 +85,8 @@ export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike
     const early = files.get(env);
     const response = await fetch(input, init);
     // Another request that was refused may have stopped it meanwhile.
-    const wasBeside = early !== undefined || files.has(env);
-    if (!isBusy(response) || !wasBeside) return response;
+    const beside = early ?? files.get(env);
+    if (!isBusy(response) || !beside || ![url, response.url].some((other) => isSameHost(beside.url, other))) return response;
     stopRuntimeFile(transformers);
     if (response.headers.has('Retry-After')) return response;
     response.body?.cancel().catch(() => undefined);
@@ -108,6 +109,11 @@ export function hasRequestedRuntime({ env }: TransformersModule): boolean {
 /** Whether a server refuses a request for now, for example since the client has too many others. */
 function isBusy({ status }: Response): boolean {
   return status === 429 || status === 503;
+}
+
+/** Whether one server may receive the requests for both addresses. The address of a response that a page has made itself is empty. */
+function isSameHost(url: string, other: string): boolean {
+  return other !== '' && new URL(absolute(url)).host === new URL(absolute(other)).host;
 }
 
 function takeOut(env: object): EarlyFile | undefined {

@@ -154,7 +154,7 @@ describe('a request that a busy server refuses', () => {
       const { fetch, asked } = serverWith(2, status);
       const clock = new FakeClock();
       const yielding = yieldingFetch(transformers, fetch, clock);
-      const response = yielding('https://hub.example/a');
+      const response = yielding('https://cdn.example/a');
       await settle();
       clock.advance(999);
       await settle();
@@ -163,7 +163,7 @@ describe('a request that a busy server refuses', () => {
       clock.advance(1);
       expect((await response).status).to.equal(status);
       expect(asked()).to.equal(2);
-      expect((await yielding('https://hub.example/a')).status).to.equal(200);
+      expect((await yielding('https://cdn.example/a')).status).to.equal(200);
       expect(asked()).to.equal(3);
       expect(clock.pending).to.equal(0);
     });
@@ -176,7 +176,7 @@ describe('a request that a busy server refuses', () => {
     const { fetch, asked } = serverWith(2);
     const clock = new FakeClock();
     const yielding = yieldingFetch(transformers, fetch, clock);
-    const answers = Promise.all([yielding('https://hub.example/a'), yielding('https://hub.example/b')]);
+    const answers = Promise.all([yielding('https://cdn.example/a'), yielding('https://cdn.example/b')]);
     await settle();
     clock.advance(1_000);
     expect((await answers).map(({ status }) => status)).to.deep.equal([200, 200]);
@@ -191,14 +191,14 @@ describe('a request that a busy server refuses', () => {
     const clock = new FakeClock();
     const yielding = yieldingFetch(transformers, fetch, clock);
     const controller = new AbortController();
-    const aborted = rejectionOf(yielding('https://hub.example/a', { signal: controller.signal }));
+    const aborted = rejectionOf(yielding('https://cdn.example/a', { signal: controller.signal }));
     await settle();
     clock.advance(100);
     controller.abort(new Error('paused'));
     expect(await aborted).to.include({ message: 'paused' });
     expect(clock.pending).to.equal(0);
-    const again = yielding('https://hub.example/a');
-    const other = yielding('https://hub.example/b');
+    const again = yielding('https://cdn.example/a');
+    const other = yielding('https://cdn.example/b');
     expect((await other).status).to.equal(200);
     expect(asked()).to.equal(2);
     clock.advance(899);
@@ -217,19 +217,44 @@ describe('a request that a busy server refuses', () => {
       asked += 1;
       return Promise.resolve(new Response(null, { status: 429, headers: { 'Retry-After': '5' } }));
     };
-    expect((await yieldingFetch(transformers, busy)('https://hub.example/a')).status).to.equal(429);
+    expect((await yieldingFetch(transformers, busy)('https://cdn.example/a')).status).to.equal(429);
     expect(asked).to.equal(1);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+  });
+
+  it('is not repeated if the early request is for another server, whose connection cannot be the cause', async () => {
+    const { start, requests, transformers } = moduleWith();
+    start();
+    await canKeepFiles();
+    const { fetch, asked } = serverWith(1, 503);
+    expect((await yieldingFetch(transformers, fetch)('https://hub.example/a')).status).to.equal(503);
+    expect(asked()).to.equal(1);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
+  });
+
+  it('is repeated if it was redirected to the server of the early request', async () => {
+    const { start, requests, transformers } = moduleWith();
+    start();
+    await canKeepFiles();
+    const clock = new FakeClock();
+    const redirected = Object.defineProperty(new Response(null, { status: 429 }), 'url', { value: 'https://cdn.example/a' });
+    const answers = [redirected, new Response('file')];
+    const fetch = (): Promise<Response> => Promise.resolve(answers.shift() ?? Response.error());
+    const response = yieldingFetch(transformers, fetch, clock)('https://hub.example/a');
+    await settle();
+    clock.advance(1_000);
+    expect((await response).status).to.equal(200);
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
   });
 
   it('is not repeated if there is no early request, or after another status', async () => {
     const { start, requests, transformers } = moduleWith();
     const busy = serverWith(1);
-    expect((await yieldingFetch(transformers, busy.fetch)('https://hub.example/a')).status).to.equal(429);
+    expect((await yieldingFetch(transformers, busy.fetch)('https://cdn.example/a')).status).to.equal(429);
     start();
     await canKeepFiles();
     const broken = serverWith(1, 500);
-    expect((await yieldingFetch(transformers, broken.fetch)('https://hub.example/a')).status).to.equal(500);
+    expect((await yieldingFetch(transformers, broken.fetch)('https://cdn.example/a')).status).to.equal(500);
     expect([busy.asked(), broken.asked()]).to.deep.equal([1, 1]);
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
   });
