@@ -27,6 +27,28 @@ function anchorsOf(/** @type {string} */ text) {
 }
 
 describe('the README', () => {
+  it('lists the statuses of a download', async () => {
+    const [, list = ''] = /`state\.status` is one of([^]*?)\. /.exec(await read('README.md')) ?? [];
+    const [, union = ''] = /type DownloadStatus =([^]*?);/.exec(await read('src/core/state/download-state.ts')) ?? [];
+    const namesIn = (/** @type {string} */ text, /** @type {RegExp} */ quoted) => [...text.matchAll(quoted)].map(([, name]) => name);
+    assert.deepEqual(namesIn(list, /`([a-z]+)`/g), namesIn(union, /'([a-z]+)'/g));
+  });
+
+  it('lists entries with names that they export', async () => {
+    // Those of frameworks need a compiler, and have tests of their own.
+    const rows = [...(await read('README.md')).matchAll(/^\| `(model-download(?:\/transfer|\/adapters\/[a-z-]+)?)` \| ([^|]*)/gm)];
+    assert.ok(rows.length >= 9, `only ${rows.length} rows were found`);
+    for (const [, entry = '', description = ''] of rows) {
+      const exported = Object.keys(await import(entry));
+      const names = [...description.matchAll(/`([A-Za-z]+)`/g)].map((match) => match[1] ?? '');
+      assert.deepEqual(
+        names.filter((name) => !exported.includes(name)),
+        [],
+        entry,
+      );
+    }
+  });
+
   it('lists the tokens that the styles of the elements read, and no other', async () => {
     const styles = (await Promise.all((await filesOf('src/elements', '.ts')).map(read))).join('\n');
     const used = new Set([...styles.matchAll(/var\(--model-download-([a-z-]+)/g)].map((match) => match[1]));

@@ -37,6 +37,13 @@ describe('the stated sizes', () => {
     for (const [, name, stated] of figures) await assertSize(name, Number(stated));
   });
 
+  it('of the README are those of docs/sizes.md', async () => {
+    const readme = sectionOf(await read('README.md'), 'Size').matchAll(/`([\w.-]+\.js)` \(([\d.]+) kB\)/g);
+    const stated = sectionOf(await read('docs/sizes.md'), 'Files for a CDN').matchAll(/^\| `([\w.-]+)` *\|.*\| *([\d.]+) *\|$/gm);
+    const sizes = new Map([...stated].map(([, name, size]) => [name, size]));
+    for (const [, name, size] of readme) assert.equal(size, sizes.get(name), name);
+  });
+
   it('of other packages in the README are those of docs/sizes.md', async () => {
     const figures = [...sectionOf(await read('README.md'), 'Size').matchAll(/([A-Z][\w ]+?) \(([\d.]+) kB\)/g)];
     assert.ok(figures.length >= 1, 'no size was found');

@@ -1,3 +1,4 @@
+import { classifyFailure } from '../failure/classify-failure.js';
 import type { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadState } from '../state/download-state.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
@@ -19,8 +20,13 @@ export function toStatus({ status, stalled }: AggregateProgressInfo): DownloadSt
   return 'preparing';
 }
 
-/** The error for the callers: the platform's `AbortError`, a failure that names the policy that has caused it, or the loader's own error. */
+/**
+ * The error for the callers: the platform's `AbortError`, the loader's own error, or a failure that contains more than its cause, such as
+ * the policy that blocks a request, or the model that a full disk cannot store.
+ */
 export function toRejection(failure: DownloadFailure): Error {
-  if (failure.code === 'aborted') return new DOMException(failure.message, 'AbortError');
-  return failure.cause instanceof Error && failure.code !== 'blocked' ? failure.cause : failure;
+  const { cause, code, message } = failure;
+  if (code === 'aborted') return new DOMException(message, 'AbortError');
+  // A failure that was only classified has the message of its cause.
+  return cause instanceof Error && code !== 'blocked' && classifyFailure(cause).message === message ? cause : failure;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DownloadFailure, MultiFileProgressTracker, type AggregateProgressInfo } from 'model-download/core';
+import { classifyFailure, DownloadFailure, MultiFileProgressTracker, type AggregateProgressInfo } from 'model-download/core';
 import { toProgressInfo } from '#dist/core/progress/progress-info.js';
 import { toRejection, toStateFigures, toStatus } from '#dist/core/task/task-figures.js';
 import { FakeClock } from '../../support/fake-clock.js';
@@ -97,6 +97,17 @@ describe('toRejection', () => {
 
   it('is the failure itself if a policy has caused it, which the error of the platform does not show', () => {
     const failure = new DownloadFailure('blocked', 'The policy blocks it', { cause: new TypeError('Failed to fetch') });
+    expect(toRejection(failure)).to.equal(failure);
+  });
+
+  it('is the loader’s own error also if that has no message', () => {
+    const cause = new TypeError();
+    expect(toRejection(classifyFailure(cause))).to.equal(cause);
+  });
+
+  it('is the failure itself if it contains more than its cause', () => {
+    const cause = new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+    const failure = new DownloadFailure('quota', 'The disk is full: the model cannot be stored', { cause });
     expect(toRejection(failure)).to.equal(failure);
   });
 

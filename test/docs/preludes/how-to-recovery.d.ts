@@ -1,6 +1,6 @@
 declare const downloads: import('model-download').ModelDownloads;
 declare const ModelDownloads: typeof import('model-download').ModelDownloads;
-declare const DownloadFailure: typeof import('model-download').DownloadFailure;
+declare const classifyFailure: typeof import('model-download').classifyFailure;
 declare const formatDuration: typeof import('model-download').formatDuration;
 declare const wordsFor: Partial<Record<import('model-download').FailureCode, string>>;
 declare const panel: HTMLElement;
