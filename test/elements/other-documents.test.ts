@@ -1,7 +1,15 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
-import { ModelDownloadChangeEvent, type DownloadState, type ModelDownloadDialogElement } from 'model-download';
+import {
+  ModelDownloadChangeEvent,
+  ModelStorageQueryEvent,
+  type DownloadState,
+  type ModelDownloadDialogElement,
+  type ModelStorageQueryDetail,
+} from 'model-download';
 import 'model-download/define';
+import 'model-download/define/model-storage';
 import { EVERY_STATUS, halfway, KEY, part, seen } from './download-events.js';
+import { reportOf, storedModel } from './storage-events.js';
 import { until } from '../support/until.js';
 
 const failed = halfway({ status: 'failed', failureCode: 'network', can: { retry: true } });
@@ -92,6 +100,34 @@ describe('in another document', () => {
     await nextFrame();
     await recovery.updateComplete;
     expect(seen(recovery)).to.contain('The connection was lost');
+  });
+
+  it('<model-storage> keeps its styles and shows the answer of that document, also when it moves back', async () => {
+    const page = new AbortController();
+    const answerIn = (target: Document, modelName: string): void => {
+      const answer = (event: Event): void =>
+        (event as CustomEvent<ModelStorageQueryDetail>).detail.answer(Promise.resolve(reportOf([storedModel({ modelName })])));
+      target.addEventListener(ModelStorageQueryEvent.eventName, answer, { signal: page.signal });
+    };
+    const home = await fixture<HTMLElement>(html`<div style="inline-size: 584px"></div>`);
+    const element = document.createElement('model-storage');
+    answerIn(document, 'Here');
+    answerIn(other, 'There');
+    // The storage is read when the element is seen: the frame is as high as the window.
+    frame.before(home);
+    home.append(element);
+    await until(() => seen(element).includes('Here'));
+    const looks = looksOf(part(element, 'storage'));
+    expect(looks.borderTopWidth).to.equal('1px');
+    for (const [place, shown] of [
+      [other.body, 'There'],
+      [home, 'Here'],
+    ] as const) {
+      place.append(element);
+      await until(() => seen(element).includes(shown));
+      expect(looksOf(part(element, 'storage'))).to.deep.equal(looks);
+    }
+    page.abort();
   });
 
   it('follows the language around a shadow root of that document', async () => {
