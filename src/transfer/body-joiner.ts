@@ -126,11 +126,19 @@ export class BodyJoiner {
   }
 
   async #openAnew(mayPassOn: () => Promise<boolean>): Promise<Connection> {
+    const connection = await this.#connectAnew(mayPassOn);
+    this.#beginWith(connection);
+    return connection;
+  }
+
+  #connectAnew(mayPassOn: () => Promise<boolean>): Promise<Connection> {
     const { source, url } = this.#parts;
-    const connection = await source.open(mayPassOn, suspectAddresses.has(url) ? 'reload' : undefined);
+    return source.open(mayPassOn, suspectAddresses.has(url) ? 'reload' : undefined);
+  }
+
+  #beginWith(connection: Connection): void {
     this.state.begin(connection, connection.version, { isSpliced: false, isProven: true, isExact: false });
     this.#store();
-    return connection;
   }
 
   /** Connects behind the bytes of an earlier visit; `undefined` if nothing would show that the next bytes belong to them. */
@@ -188,13 +196,16 @@ export class BodyJoiner {
   /** Starts the file once more for a reader that has received headers, and no byte. */
   async #beginAnew(): Promise<void> {
     const { promised, isExact } = this.state;
-    const { declared, coding } = await this.#openAnew(() => Promise.resolve(false));
-    if (promised === undefined || declared === promised) return;
+    const connection = await this.#connectAnew(() => Promise.resolve(false));
+    const { declared, coding } = connection;
+    const isOther = promised !== undefined && declared !== promised;
     // No length, or that of a compressed body, does not contradict the one of a range; the end of the body may.
     const isContradicted = coding === 'none' && declared !== undefined;
-    if (isContradicted || !isExact) {
+    if (isOther && (isContradicted || !isExact)) {
+      // The state remains that of the first answer, which may still deliver after its silence.
       throw this.fail('changed', `Expected a file of ${promised} bytes, found ${declared ?? 'an unknown number of'} bytes`);
     }
-    this.state.replaceTotal(promised);
+    this.#beginWith(connection);
+    if (isOther) this.state.replaceTotal(promised);
   }
 }

@@ -21,12 +21,13 @@ const other = { ETag: '"b"' };
 const never: Reply = () => new Promise(() => undefined);
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-/** A body whose server has sent `0123` and is silent. The later requests get `replies`. */
+/** A body whose server has sent `sent` and is silent. The later requests get `replies`. */
 async function silentBody(
   replies: readonly Reply[],
   settings: BodySettings = {},
   options: Partial<FileBodyOptions> = {},
   type: ResponseType = 'basic',
+  sent = '0123',
 ) {
   const first = new PushedBody();
   const begin: Reply = () => answer(first.stream, { headers: { 'Content-Length': '10', ETag: '"a"' }, type });
@@ -44,8 +45,10 @@ async function silentBody(
     ...options,
   });
   await body.start();
-  first.push(bytes('0123'));
-  expect(flat(await body.next())).to.have.lengthOf(4);
+  if (sent) {
+    first.push(bytes(sent));
+    expect(flat(await body.next())).to.have.lengthOf(sent.length);
+  }
   const rest = body.next();
   rest.catch(() => undefined);
   return { ...parts, body, first, rest, causes, reports, silence: () => parts.clock.advanceAsync(36_000, 500) };
@@ -76,6 +79,40 @@ describe('FileBody with a server that pauses', () => {
       expect(body.isComplete).to.equal(true);
     });
   }
+
+  describe('before its first byte, while another answer has another length,', () => {
+    const longer = whole(other, 'abcdefghijkl');
+
+    it('waits for the silent connection', async () => {
+      const { first, rest, body, silence } = await silentBody([longer], {}, {}, 'basic', '');
+      await silence();
+      first.push(bytes(TEXT));
+      first.end();
+      expect(await textOf(rest)).to.equal(TEXT);
+      expect(body.isComplete).to.equal(true);
+    });
+
+    it('continues it only with its own version', async () => {
+      const { first, rest, body, requests, silence } = await silentBody([longer, part(4)], {}, {}, 'basic', '');
+      await silence();
+      first.push(bytes('0123'));
+      expect(await textOf(rest)).to.equal('0123');
+      const next = body.next();
+      first.fail(new TypeError('network error'));
+      expect(await textOf(next)).to.equal('456789');
+      expect(requests.map(({ range }) => range)).to.deep.equal([null, null, 'bytes=4-']);
+    });
+
+    it('ends if the next answer is of the other version, too', async () => {
+      const { first, rest, body, silence } = await silentBody([longer, part(4, other, 'abcdefghijkl'), longer], {}, {}, 'basic', '');
+      await silence();
+      first.push(bytes('0123'));
+      await rest;
+      const next = body.next();
+      first.fail(new TypeError('network error'));
+      expect(await rejectionOf(next)).to.include({ code: 'changed' });
+    });
+  });
 
   it('requests no whole file after a range of another version, whatever the coding', async () => {
     const headers = { 'Content-Range': 'bytes 4-9/10', ETag: '"b"', Date: 'Fri, 27 Nov 2026 00:00:00 GMT' };
