@@ -97,10 +97,14 @@ export class BodyEnd {
   async #endsAgain(loaded: number): Promise<boolean> {
     const { source } = this.#parts;
     const start = Math.max(1, loaded - 1);
-    await source.continueAt(start, { version: { total: undefined, validator: undefined }, mayRange: true });
     let length = 0;
-    for (let chunks = await source.read(); chunks && length < 2; chunks = await source.read()) length += lengthOf(chunks);
-    source.close();
+    try {
+      await source.continueAt(start, { version: { total: undefined, validator: undefined }, mayRange: true });
+      for (let chunks = await source.read(); chunks && length < 2; chunks = await source.read()) length += lengthOf(chunks);
+    } finally {
+      // Not even a silent one may be read later: its bytes do not continue the body.
+      source.close();
+    }
     return length === loaded - start && source.missing === 0;
   }
 

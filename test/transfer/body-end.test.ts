@@ -6,7 +6,7 @@ import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { bodyWith, part, refused, sha256Of, TEXT, whole, type BodySettings, type Reply } from '../support/body-parts.js';
 import { settle } from '../support/fake-clock.js';
 import { rejectionOf } from '../support/rejection-of.js';
-import { answer } from '../support/transfer-parts.js';
+import { answer, PushedBody } from '../support/transfer-parts.js';
 
 const no = (): Promise<boolean> => Promise.resolve(false);
 
@@ -201,6 +201,19 @@ describe('BodyEnd', () => {
         expect(requests[1]?.range).to.equal('bytes=9-');
         expect(source.isOpen).to.equal(false);
       }
+    });
+
+    it('closes that request if its server is silent, so that none of its bytes is read later', async () => {
+      const late = new PushedBody();
+      const silent: Reply = () => answer(late.stream, { status: 206, headers: { 'Content-Range': 'bytes 9-9/10' } });
+      const { end, clock, source } = await ended([coded, silent]);
+      const failure = rejectionOf(end.isWholeWhenDecoded(10));
+      await clock.advanceAsync(36_000, 500);
+      expect(await failure).to.include({ code: 'timeout' });
+      expect(late.cancelled).not.to.equal(undefined);
+      expect(source.isOpen).to.equal(false);
+      source.setAside();
+      expect(source.silent.isHeld).to.equal(false);
     });
 
     it('requests the bytes behind the only one, and expects none', async () => {

@@ -162,6 +162,19 @@ describe('BodyJoiner', () => {
       expect(await body.store.find(body.url)).to.include({ length: 4 });
     });
 
+    it('deletes stored bytes without a validator if the file has another length', async () => {
+      const known = { size: 10, sha256: await sha256Of(TEXT) };
+      const longer = `${TEXT}ab`;
+      const body = await broken([part(4, weak), whole(weak, longer), whole(weak, longer)], { known }, weak);
+      await body.joiner.reopen(4);
+      expect(body.joiner.state.isProven).to.equal(false);
+      await writeSegment(body.partial);
+      body.source.close();
+      body.source.ranges.refuse();
+      expect(await rejectionOf(body.joiner.reopen(4))).to.include({ code: 'changed' });
+      expect(await body.store.find(body.url)).to.equal(undefined);
+    });
+
     it('makes no request where neither a validator nor a hash identifies the file', async () => {
       const body = await broken([part(4)], {}, weak);
       expect(await body.joiner.canContinue(4)).to.equal(false);
