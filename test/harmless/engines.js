@@ -12,7 +12,8 @@ export const INSECURE_HOST = 'model.test';
 
 /**
  * @typedef {object} Engine
- * @property {(url: string) => Promise<() => Promise<void>>} open Opens a page, and resolves with a function that closes it.
+ * @property {(url: string, tabs?: number) => Promise<() => Promise<void>>} open Opens a page, in several tabs if the browser can,
+ *   and resolves with a function that closes it.
  * @property {() => Promise<void>} close
  */
 
@@ -33,9 +34,14 @@ export async function openEngine(name) {
     return page;
   };
   return {
-    async open(url) {
-      await (await livePage()).goto(url, { waitUntil: 'domcontentloaded' });
-      return async () => void (await (await livePage()).goto('about:blank', { waitUntil: 'domcontentloaded' }));
+    async open(url, tabs = 1) {
+      const more = await Promise.all(Array.from({ length: tabs - 1 }, () => browser.newPage()));
+      const all = [await livePage(), ...more];
+      await Promise.all(all.map((tab) => tab.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 })));
+      return async () => {
+        await Promise.all(more.map((tab) => tab.close()));
+        await (await livePage()).goto('about:blank', { waitUntil: 'domcontentloaded' });
+      };
     },
     async close() {
       await browser.close();

@@ -43,10 +43,11 @@ function judgeVisit(row, plain, ours, { mayLose, whole }) {
   if (!ours.works) return wrong;
   const mostBytes = plain.bytes + (plain.works ? 0 : whole) + TRIFLE + mayLose;
   if (ours.bytes > mostBytes) wrong.push(`ours received ${ours.bytes} bytes, of ${mostBytes} at the most; plain ${plain.bytes}`);
-  if (ours.configs > 1) wrong.push(`ours asked for config.json ${ours.configs} times, plain ${plain.configs}`);
+  const tabs = row.tabs ?? 1;
+  if (ours.configs > tabs) wrong.push(`ours asked for config.json ${ours.configs} times, plain ${plain.configs}`);
   if (!plain.works) return wrong;
   // A redirect that is followed is part of its request, as the Fetch standard counts.
-  const mostRequests = plain.requests - plain.redirects + MORE_REQUESTS + (row.replaced ?? 0);
+  const mostRequests = plain.requests - plain.redirects + MORE_REQUESTS * tabs + (row.replaced ?? 0);
   if (ours.requests - ours.redirects > mostRequests) wrong.push(`ours made ${ours.requests} requests, plain ${plain.requests}`);
   return wrong;
 }

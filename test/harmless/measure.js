@@ -28,9 +28,9 @@ export async function measure(engine, row, model, { version, side }) {
   try {
     for (const number of [1, 2]) {
       log.visit = number;
-      const told = place.outcome();
-      const leave = await engine.open(address);
-      const outcome = await within(limit, told);
+      const told = place.outcomes(row.tabs ?? 1);
+      const leave = await engine.open(address, row.tabs);
+      const outcome = together(await within(limit, told));
       await isQuiet(log);
       await leave();
       const end = outcome ?? { works: false, took: limit, error: `Not settled after ${limit / 1000} s` };
@@ -42,6 +42,19 @@ export async function measure(engine, row, model, { version, side }) {
   } finally {
     await place.close();
   }
+}
+
+/**
+ * The outcome of all tabs: the load works if it works in each.
+ *
+ * @param {import('./page/visit.js').Outcome[] | undefined} outcomes
+ * @returns {import('./page/visit.js').Outcome | undefined}
+ */
+function together(outcomes) {
+  if (!outcomes) return undefined;
+  const failed = outcomes.find(({ works }) => !works);
+  const complaints = outcomes.flatMap(({ complaints = [] }) => complaints);
+  return { ...(failed ?? outcomes[0]), works: !failed, took: Math.max(...outcomes.map(({ took }) => took)), complaints };
 }
 
 /**

@@ -15,7 +15,7 @@ before(async () => {
 
 after(() => browser?.close());
 
-const frameworks = /** @type {const} */ (['react', 'vue', 'svelte', 'angular']);
+const frameworks = /** @type {const} */ (['react', 'vue', 'svelte', 'angular', 'lit']);
 
 for (const framework of process.env.SAMPLE ? frameworks.slice(0, 1) : frameworks) {
   describe(`the binding for ${framework}`, () => {
@@ -107,7 +107,7 @@ for (const framework of process.env.SAMPLE ? frameworks.slice(0, 1) : frameworks
       assert.equal(app.ranges.length, 2);
     });
 
-    // Svelte has another build for servers, and the app of Angular has no server.
+    // Svelte has another build for servers, and Lit's tree is in test/bindings/lit.test.ts.
     if (framework === 'react' || framework === 'vue') {
       it('hydrates the HTML of a server, which is idle, and then shows the paused download of an earlier visit', async () => {
         const { page } = visit;
@@ -126,8 +126,8 @@ for (const framework of process.env.SAMPLE ? frameworks.slice(0, 1) : frameworks
       });
     }
 
-    // A change of a component's source reloads a page of Angular.
-    if (framework !== 'angular') hotUpdates(framework);
+    // A change of a component's source reloads the page of these apps of Angular and Lit.
+    if (framework !== 'angular' && framework !== 'lit') hotUpdates(framework);
   });
 }
 

@@ -17,6 +17,7 @@ const frameworks = {
   vue: { packages: ['vue'], entries: ['vue', 'vue/server-renderer'] },
   svelte: { packages: ['svelte'], entries: [] },
   angular: { packages: ['@angular', 'rxjs', 'tslib'], entries: ['@angular/compiler', '@angular/core', '@angular/platform-browser'] },
+  lit: { packages: ['lit', 'lit-html', 'lit-element', '@lit'], entries: ['lit'] },
 };
 
 /** @param {keyof typeof frameworks} framework */
@@ -69,7 +70,7 @@ export async function serveApp(framework) {
 async function pluginOf(framework) {
   if (framework === 'react') return (await import('@vitejs/plugin-react')).default();
   if (framework === 'svelte') return (await import('@sveltejs/vite-plugin-svelte')).svelte({ configFile: false });
-  if (framework === 'angular') return [];
+  if (framework === 'angular' || framework === 'lit') return [];
   const isCustomElement = (/** @type {string} */ tag) => tag.startsWith('model-');
   return (await import('@vitejs/plugin-vue')).default({ template: { compilerOptions: { isCustomElement } } });
 }

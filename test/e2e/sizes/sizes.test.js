@@ -46,9 +46,9 @@ async function check(load) {
       settings.arrangements = [...arrangements, ...(load.arrangements ?? [])];
       settings.definition.options = load.options;
       if (load.hasFiles) settings.definition.files = filesOf(model, load);
-      const outcome = place.outcome();
+      const outcome = place.outcomes(1);
       const leave = await engine.open(`${place.addresses.page}?${new URLSearchParams({ settings: JSON.stringify(settings) })}`);
-      const { works, error, sizes } = await outcome;
+      const [{ works, error, sizes }] = await outcome;
       await leave();
       assert.ok(works, `${visit}: ${error}`);
       judge(visit, sizes, { model, load, entries: place.log.entries.filter((entry) => entry.visit === index + 1) });

@@ -1,5 +1,5 @@
 // Configurations of Transformers.js by pages: the location of models, their permissions, and other requests of the page to the same host.
-import { cut, on, requires, status, takesCookies } from '../servers/behaviours.js';
+import { cut, on, pauses, requires, status, takesCookies } from '../servers/behaviours.js';
 
 /** Only models of the page's own server. */
 const localOnly = () => ({ allowRemoteModels: false, allowLocalModels: true });
@@ -71,6 +71,15 @@ export const pages = [
     options: { revision: 'v1.0' },
     hub: [on(/\/api\//, status(404))],
     versions: [4],
+  },
+  {
+    name: 'two tabs at once',
+    tabs: 2,
+    engines: ['chromium', 'firefox'],
+    model: 'medium-chat',
+    // Long enough that each tab requests the weights while the other receives them.
+    hub: [on(/\.onnx/, pauses(2_000_000, 5_000))],
+    sample: 4,
   },
   { name: 'frozen settings', arrangements: ['frozen-settings'], sample: 2 },
   { name: 'read-only fetch', arrangements: ['read-only-fetch'], sample: 3 },

@@ -13,6 +13,7 @@
  * @property {string} [pageHost] The name under which the page is opened. Default: `127.0.0.1`.
  * @property {string} [baseHref] Of the page.
  * @property {(place: Addresses) => string} [policy] The page's Content-Security-Policy.
+ * @property {2} [tabs] Pages that load the model at once; the figures are of all together, the time is that of the slowest. Default: one.
  * @property {'page' | 'module-worker' | 'classic-worker' | 'sandbox' | 'service-worker'} [realm] Where the model runs. Default: `page`.
  * @property {'downloads' | 'prefetched' | 'installed'} [side] Ours: `ModelDownloads`, with a prefetch before the load, or `installDownloadFetch`. Default: `downloads`.
  * @property {string[]} [environments] Scripts of page/environments that run before anything else.

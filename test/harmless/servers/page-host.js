@@ -31,12 +31,12 @@ const routes = Object.entries(folders).map(([prefix, folder]) => ({ prefix, answ
  * @param {import('../rows/row.js').Row} row
  * @param {import('./log.js').RequestLog} log
  * @param {import('./models.js').Model} model
- * @returns {Promise<{ url: string, setPolicy: (policy: string | undefined) => void, outcome: () => Promise<object>, close: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, setPolicy: (policy: string | undefined) => void, outcomes: (count: number) => Promise<import('../page/visit.js').Outcome[]>, close: () => Promise<void> }>}
  */
 export async function servePage(row, log, model) {
   /** @type {string | undefined} */
   let policy;
-  /** @type {(outcome: object) => void} */
+  /** @type {(outcome: import('../page/visit.js').Outcome) => void} */
   let tell = () => {};
   const answerModel = row.page ? stack(row.page, localModels(model)) : () => notFound;
   const server = createServer((request, response) => {
@@ -55,7 +55,14 @@ export async function servePage(row, log, model) {
   return {
     url,
     setPolicy: (text) => (policy = text),
-    outcome: () => new Promise((resolve) => (tell = resolve)),
+    outcomes: (count) =>
+      new Promise((resolve) => {
+        /** @type {import('../page/visit.js').Outcome[]} */
+        const told = [];
+        tell = (outcome) => {
+          if (told.push(outcome) === count) resolve(told);
+        };
+      }),
     close,
   };
 }

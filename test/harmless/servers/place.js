@@ -33,7 +33,7 @@ export async function openPlace(row, model, version) {
   const servers = [await start('runtime', runtimeHost(version)), await start('cdn', hub(model)), await start('hub', hub(model)), page];
   page.setPolicy(row.policy?.(addresses));
   const close = async () => void (await Promise.all(servers.map((server) => server.close())));
-  return { addresses, log, outcome: page.outcome, close };
+  return { addresses, log, outcomes: page.outcomes, close };
 }
 
 /**
