@@ -8,7 +8,6 @@ let page;
 
 beforeEach(() => {
   ({ page } = stage);
-  page.setDefaultTimeout(20_000);
 });
 
 const row = (name) => page.locator('model-storage [part=model]').filter({ hasText: name });
@@ -111,7 +110,7 @@ describe('the models on this device', () => {
     await isDrawn();
     await row('Medium Chat').getByText('Unfinished', { exact: true }).waitFor();
     await row('Medium Chat')
-      .getByText(/^[\d.]+ MB of [\d.]+ MB$/)
+      .getByText(/^[\d.]+ \w+ of [\d.]+ MB$/)
       .waitFor();
     await setLink({ bandwidth: 0 });
     await button('Resume: Medium Chat').click();
@@ -139,15 +138,13 @@ describe('the storage of the site', () => {
       ['WebLLM', '3.0 MB'],
       ['wllama', '2.0 MB'],
     ]) {
-      const other = storage.locator('[part=other]').filter({ hasText: software });
+      const other = storage.locator('.other').filter({ hasText: software });
       await other.getByText(size, { exact: true }).waitFor();
       assert.equal(await other.getByRole('button').count(), 0);
     }
     await storage.getByText(/^This site uses .+ The browser allows it up to .+\.$/).waitFor();
     await button('Keep this data').click();
     const isKept = await page.evaluate(() => navigator.storage.persist());
-    await storage
-      .getByText(isKept ? 'The browser keeps this data until you delete it.' : /^The browser did not agree\./)
-      .waitFor();
+    await storage.getByText(isKept ? 'The browser keeps this data until you delete it.' : /^The browser did not agree\./).waitFor();
   });
 });

@@ -4,7 +4,11 @@ import { answers, isRight } from './answer.js';
 import { sides } from './sides.js';
 import { importTransformers } from './transformers.js';
 
-/** @typedef {{ works: boolean, took: number, error?: string, complaints?: string[] }} Outcome `took` in milliseconds. */
+/**
+ * `took` in milliseconds; `sizes` only of a visit in the realm `sizes`.
+ *
+ * @typedef {{ works: boolean, took: number, error?: string, complaints?: string[], sizes?: import('./sizes-visit.js').Sizes }} Outcome
+ */
 
 /**
  * @param {any} settings
