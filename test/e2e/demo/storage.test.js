@@ -1,6 +1,7 @@
 // <model-storage> in the demo, with real models of the local hub: what is on this device, delete, undo, and resume.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { until } from '../../links/support.js';
 import { eachWithDemo } from './stage.js';
 
 const stage = eachWithDemo();
@@ -8,6 +9,7 @@ let page;
 
 beforeEach(() => {
   ({ page } = stage);
+  page.setDefaultTimeout(20_000);
 });
 
 const row = (name) => page.locator('model-storage [part=model]').filter({ hasText: name });
@@ -63,6 +65,15 @@ const storedFiles = () =>
     return requests.filter(({ url }) => url.includes('tiny-chat')).length;
   });
 
+/** The complete segments of the model that is being downloaded. Those of the runtime's file belong to no model. */
+const storedSegments = () =>
+  page.evaluate(async () => {
+    const cache = await caches.open('model-download-partial-v1');
+    const keys = (await cache.keys()).filter(({ url }) => decodeURIComponent(url).includes('medium-chat'));
+    const parts = await Promise.all(keys.map(async (key) => (await (await cache.match(key))?.blob())?.size ?? 0));
+    return parts.filter((size) => size > 4_000_000).length;
+  });
+
 describe('the models on this device', () => {
   it('are deleted 10 s after Delete, unless the visitor presses Undo', async () => {
     await visitWithModel();
@@ -104,13 +115,13 @@ describe('the models on this device', () => {
     await open();
     await setLink({ bandwidth: 4_000_000 });
     await download('Medium Chat');
-    await page.waitForFunction(async () => (await (await caches.open('model-download-partial-v1')).keys()).length > 1);
+    await until('a stored segment of the model', storedSegments);
     await setLink({ bandwidth: 100_000 });
     await page.reload();
     await isDrawn();
     await row('Medium Chat').getByText('Unfinished', { exact: true }).waitFor();
     await row('Medium Chat')
-      .getByText(/^[\d.]+ \w+ of [\d.]+ MB$/)
+      .getByText(/^[\d.]+ MB of 11\.6 MB$/)
       .waitFor();
     await setLink({ bandwidth: 0 });
     await button('Resume: Medium Chat').click();
@@ -145,6 +156,9 @@ describe('the storage of the site', () => {
     await storage.getByText(/^This site uses .+ The browser allows it up to .+\.$/).waitFor();
     await button('Keep this data').click();
     const isKept = await page.evaluate(() => navigator.storage.persist());
-    await storage.getByText(isKept ? 'The browser keeps this data until you delete it.' : /^The browser did not agree\./).waitFor();
+    await storage
+      .locator('[part=persistence]')
+      .filter({ hasText: isKept ? 'The browser keeps this data until you delete it.' : 'The browser did not agree.' })
+      .waitFor();
   });
 });
