@@ -14,6 +14,8 @@ const SOURCES = {
   'a server does not answer': ['weights are not answered once', 'first'],
   'a file with external data': ['external data is 404', 'first'],
   'the weights pause': ['weights pause for 40 s', 'first'],
+  'the disk is full': ['caches are full', 'first'],
+  'two tabs load': ['two tabs at once', 'first'],
   'the next visit': ['all is ordinary', 'second'],
 };
 
