@@ -9,7 +9,6 @@ let page;
 
 beforeEach(() => {
   ({ page } = stage);
-  page.setDefaultTimeout(20_000);
 });
 
 const row = (name) => page.locator('model-storage [part=model]').filter({ hasText: name });
