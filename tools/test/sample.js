@@ -8,6 +8,7 @@ export const sample = [
   'test/docs/reference.test.js',
   'test/docs/samples.test.js',
   'test/docs/versions.test.js',
+  'test/docs/why.test.js',
   'test/e2e/accessibility/elements.test.js',
   'test/e2e/bindings/apps.test.js',
   'test/e2e/bundler/vite.test.js',
