@@ -86,7 +86,7 @@ export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike
     const response = await fetch(input, init);
     // Another request that was refused may have stopped it meanwhile.
     const beside = early ?? files.get(env);
-    if (!isBusy(response) || !beside || ![url, response.url].some((other) => isSameHost(beside.url, other))) return response;
+    if (!isBusy(response) || !beside || ![url, response.url].map(hostOf).includes(hostOf(beside.url))) return response;
     stopRuntimeFile(transformers);
     if (response.headers.has('Retry-After')) return response;
     response.body?.cancel().catch(() => undefined);
@@ -111,9 +111,10 @@ function isBusy({ status }: Response): boolean {
   return status === 429 || status === 503;
 }
 
-/** Whether one server may receive the requests for both addresses. The address of a response that a page has made itself is empty. */
-function isSameHost(url: string, other: string): boolean {
-  return other !== '' && new URL(absolute(url)).host === new URL(absolute(other)).host;
+/** The host of an address; `undefined` for one that cannot be resolved, and for the empty one of a response that a page has made itself. */
+function hostOf(address: string): string | undefined {
+  const url = address && absolute(address);
+  return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 function takeOut(env: object): EarlyFile | undefined {
