@@ -27,15 +27,17 @@ describe('a download that is paused', () => {
     const visit = file.visit();
     const body = await readUntil(await visit(file.url), 4 * MiB);
     const rest = body.rest();
+    const received = body.read();
     visit.pause();
     await until(async () => (await file.answers())[0]?.aborted === true);
-    const held = body.read();
-    expect(held).to.be.lessThan(file.size);
+    expect(body.read()).to.be.lessThan(file.size);
     expect(visit.isActive).to.equal(true);
     visit.resume();
     expect(await sha256(await rest)).to.equal(await file.hash());
-    expect(starts(await file.answers())).to.have.lengthOf(2);
-    expect(await file.surplus()).to.be.within(0, IN_FLIGHT);
+    // How many bytes were in transit depends on the machine.
+    const places = starts(await file.answers());
+    expect(places).to.have.lengthOf(2);
+    expect(places[1]).to.be.within(received, file.size - 1);
   });
 
   it('continues after a second pause within the first, as of a page that is hidden and then frozen', async () => {
