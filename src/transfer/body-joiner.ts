@@ -69,7 +69,7 @@ export class BodyJoiner {
     }
     const connection = await this.#connect(loaded);
     const { version } = state;
-    const found = this.#rule.versionIn(connection, version, state.form);
+    const found = this.#rule.versionIn(connection, version, state.form, loaded);
     const relation = relationOf(version, found, loaded);
     if (!(await this.#rule.mayJoin(relation, version, found, loaded))) {
       // Stored bytes of another length than the file's, of which no validator shows the version, would end each attempt.
@@ -151,7 +151,7 @@ export class BodyJoiner {
     // If all bytes are stored, no byte follows that could be requested: the answer with the last byte has a validator, too.
     const start = Math.min(stored.length, (version.total ?? Infinity) - 1);
     const connection = await source.continueAt(start, { version, mayRange: true });
-    const found = this.#rule.versionIn(connection, version, form);
+    const found = this.#rule.versionIn(connection, version, form, 0);
     const relation = relationOf(version, found, stored.length);
     // Only a certain total shows that nothing follows on a file that seems to be complete.
     const isCertain = start === stored.length || (found.total !== undefined && connection.coding === 'none');

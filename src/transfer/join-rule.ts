@@ -58,11 +58,14 @@ export class JoinRule {
    * The version of an answer, as far as it can be compared with the version of the received bytes. A server that has
    * compressed the file does so again: then the length counts compressed bytes, and is ignored if the tag identifies the
    * version. The tag of a compressed body does not identify one that is not compressed.
+   *
+   * @param loaded The number of bytes that have been delivered: a smaller length may count compressed bytes, too. An answer of a
+   * file that has become shorter ends before that number. 0 for bytes of an earlier visit, which can still be dropped.
    */
-  versionIn({ coding, version: found }: Connection, version: FileVersion, form: AnswerForm): FileVersion {
+  versionIn({ coding, version: found }: Connection, version: FileVersion, form: AnswerForm, loaded: number): FileVersion {
     const isSameTag = isTag(found.validator) && found.validator === version.validator;
-    const isLengthOther = coding === 'unlikely' && (form.coding === 'some' || (isSameTag && version.total === undefined));
-    const total = isLengthOther ? undefined : found.total;
+    const mayCountCompressed = form.coding === 'some' || (isSameTag && version.total === undefined) || (found.total ?? loaded) < loaded;
+    const total = coding === 'unlikely' && mayCountCompressed ? undefined : found.total;
     const isComparable = isCounted(coding) === isCounted(form.coding) || !isTag(found.validator) || isSameTag;
     return { total, validator: isComparable ? found.validator : undefined };
   }

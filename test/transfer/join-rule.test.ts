@@ -107,24 +107,30 @@ describe('JoinRule', () => {
     const found = (coding: Connection['coding'], version: FileVersion): Connection => connectionOf({ coding, version });
 
     it('is that of the answer where both are of one form', () => {
-      expect(ruleWith().versionIn(found('none', B), A, PLAIN)).to.deep.equal(B);
-      expect(ruleWith().versionIn(found('unlikely', A), A, PLAIN)).to.deep.equal(A);
+      expect(ruleWith().versionIn(found('none', B), A, PLAIN, 4)).to.deep.equal(B);
+      expect(ruleWith().versionIn(found('unlikely', A), A, PLAIN, 4)).to.deep.equal(A);
     });
 
     it('ignores the tag of an answer in another form, unless it is the same', () => {
       const compressed: AnswerForm = { coding: 'some', declared: 7 };
-      expect(ruleWith().versionIn(found('none', B), A, compressed)).to.deep.equal({ total: 10, validator: undefined });
-      expect(ruleWith().versionIn(found('none', A), A, compressed)).to.deep.equal(A);
+      expect(ruleWith().versionIn(found('none', B), A, compressed, 4)).to.deep.equal({ total: 10, validator: undefined });
+      expect(ruleWith().versionIn(found('none', A), A, compressed, 4)).to.deep.equal(A);
       const dated = { total: 10, validator: 'Wed, 21 Oct 2015 07:28:00 GMT' };
-      expect(ruleWith().versionIn(found('none', dated), A, compressed)).to.deep.equal(dated);
+      expect(ruleWith().versionIn(found('none', dated), A, compressed, 4)).to.deep.equal(dated);
     });
 
     it('ignores a length that may count compressed bytes', () => {
-      expect(ruleWith().versionIn(found('unlikely', A), A, { coding: 'some', declared: 7 }).total).to.equal(undefined);
-      expect(ruleWith().versionIn(found('unlikely', A), { ...A, total: undefined }, PLAIN).total).to.equal(undefined);
-      expect(ruleWith().versionIn(found('unlikely', B), { ...A, total: undefined }, PLAIN).total).to.equal(10);
-      expect(ruleWith().versionIn(found('none', A), { ...A, total: undefined }, PLAIN).total).to.equal(10);
-      expect(ruleWith().versionIn(found('unlikely', UNKNOWN), { total: undefined, validator: undefined }, PLAIN).total).to.equal(10);
+      expect(ruleWith().versionIn(found('unlikely', A), A, { coding: 'some', declared: 7 }, 4).total).to.equal(undefined);
+      expect(ruleWith().versionIn(found('unlikely', A), { ...A, total: undefined }, PLAIN, 4).total).to.equal(undefined);
+      expect(ruleWith().versionIn(found('unlikely', B), { ...A, total: undefined }, PLAIN, 4).total).to.equal(10);
+      expect(ruleWith().versionIn(found('none', A), { ...A, total: undefined }, PLAIN, 4).total).to.equal(10);
+      expect(ruleWith().versionIn(found('unlikely', UNKNOWN), { total: undefined, validator: undefined }, PLAIN, 4).total).to.equal(10);
+    });
+
+    it('ignores a length that the delivered bytes exceed, unless the body is not compressed', () => {
+      expect(ruleWith().versionIn(found('unlikely', A), A, PLAIN, 10).total).to.equal(10);
+      expect(ruleWith().versionIn(found('unlikely', A), A, PLAIN, 11).total).to.equal(undefined);
+      expect(ruleWith().versionIn(found('none', A), A, PLAIN, 11).total).to.equal(10);
     });
   });
 

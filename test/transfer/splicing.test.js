@@ -537,6 +537,22 @@ describe('a body whose length or tag may be that of a compressed answer', () => 
     assert.deepEqual(world.starts, [undefined, 300, undefined]);
   });
 
+  it('continues stored bytes, and more of a range, that exceed that length, if the caller passes the hash', async () => {
+    const part = file(long.subarray(0, 600), { headers: { ETag: '"1"' }, hide: ['Content-Range'] });
+    const world = new World(part, refusal(416), file(long, { headers: { ETag: 'W/"1"' }, declared: 400 }));
+    await world.store.append({
+      url: FILE,
+      start: 0,
+      bytes: long.slice(0, 500),
+      total: 400,
+      validator: undefined,
+      writtenBy: 'one',
+      keptAt: 0,
+    });
+    assertBytes(await world.get({ automaticAttempts: 1 }, { integrity: integrityOf(long) }), long);
+    assert.deepEqual(world.starts, [500, 600, undefined]);
+  });
+
   it('is not complete if its connection breaks at that length', async () => {
     const world = new World(slow(only(400, compressed({ ETag: '"gzip"' }))));
     assert.equal((await world.failure({ automaticAttempts: 0 })).code, 'network');
