@@ -18,7 +18,7 @@ function hubPlugin() {
       hub = await createHub({ modelsDir });
     },
     serve({ path }) {
-      if (path === '/hub.json') return { body: JSON.stringify({ hubUrl: hub.url, engines: browsers.length }), type: 'json' };
+      if (path === '/hub.json') return { body: JSON.stringify({ hubUrl: hub.url }), type: 'json' };
     },
     serverStop: () => hub?.close(),
   };

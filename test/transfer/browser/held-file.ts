@@ -8,7 +8,7 @@ import {
 import { HubScope, hubModel, type HubRequest } from '../../support/real-hub.js';
 
 export { isWebKit } from '../../support/is-web-kit.js';
-export { IN_FLIGHT, LINK } from '../../support/real-hub.js';
+export { LINK } from '../../support/real-hub.js';
 
 export const MiB = 1024 * 1024;
 
@@ -52,6 +52,17 @@ export class HeldFile {
 
   answers(): Promise<readonly HubRequest[]> {
     return this.scope.answers(this.file);
+  }
+
+  /** The offsets at which requests for the rest of the file began, without repetitions. */
+  async continuations(): Promise<number[]> {
+    return [...new Set(starts(await this.answers()))].filter((start) => start > 0);
+  }
+
+  /** The numbers of bytes that the layer had when it needed another connection, without repetitions. */
+  get breaks(): number[] {
+    const waiting = this.reports.filter(({ phase, loaded }) => phase === 'waiting' && loaded > 0);
+    return [...new Set(waiting.map(({ loaded }) => loaded))];
   }
 
   /** Bytes that the hub has sent beyond those of the file. */
