@@ -30,8 +30,10 @@ const target = globalThis as Partial<EventTarget>;
 export class PolicyWatch {
   /** The requested addresses and origins, since other requests of the page may be blocked at the same time. */
   readonly #requested = new Set<string>();
-  /** The last blocked request among them. */
-  #violation: Violation | undefined;
+  /** The blocked requests among them, by address. */
+  readonly #blocked = new Map<string, Violation>();
+  /** The addresses of requests that were rejected, by the error: others of the same load may have been blocked before. */
+  readonly #rejected = new WeakMap<object, readonly string[]>();
   /** The blocked scripts, also those of others. */
   readonly #scripts: Violation[] = [];
 
@@ -70,15 +72,19 @@ export class PolicyWatch {
 
   /** Wraps `fetch` to record the addresses of its requests. */
   watch(fetch: FetchLike): FetchLike {
-    return (input, init) => {
+    return async (input, init) => {
       const url = urlOf(input);
       // Node has no policy and no base address.
       const base = (globalThis as Partial<typeof globalThis>).location?.href;
-      if (URL.canParse(url, base)) {
-        const { href, origin } = new URL(url, base);
-        this.#requested.add(href).add(origin);
+      if (!URL.canParse(url, base)) return fetch(input, init);
+      const { href, origin } = new URL(url, base);
+      this.#requested.add(href).add(origin);
+      try {
+        return await fetch(input, init);
+      } catch (cause) {
+        if (cause instanceof Error) this.#rejected.set(cause, [href, origin]);
+        throw cause;
       }
-      return fetch(input, init);
     };
   }
 
@@ -89,7 +95,7 @@ export class PolicyWatch {
   async explain(cause: unknown): Promise<unknown> {
     const { code, message } = classifyFailure(cause);
     if (code !== 'network' && !IMPORT_FAILED.test(message)) return cause;
-    const find = (): Violation | undefined => (code === 'network' ? this.#violation : undefined) ?? this.#scriptIn(message);
+    const find = (): Violation | undefined => (code === 'network' ? this.#requestOf(cause) : undefined) ?? this.#scriptIn(message);
     if (!find()) await this.#nextEvent(find);
     const violation = find();
     if (!violation) return cause;
@@ -98,11 +104,30 @@ export class PolicyWatch {
     return new DownloadFailure('blocked', sentence, { cause });
   }
 
+  /**
+   * The blocked request that a failure is about. A failure of the transfer layer without a rejected request is about a body: its
+   * request was not blocked. Other errors may describe the request only in their message: then the last one is reported.
+   */
+  #requestOf(failure: unknown): Violation | undefined {
+    let cause = failure;
+    for (; cause instanceof Error; cause = cause.cause) {
+      const addresses = this.#rejected.get(cause);
+      if (addresses) return addresses.map((address) => this.#blocked.get(address)).find((violation) => violation !== undefined);
+    }
+    return failure instanceof DownloadFailure ? undefined : [...this.#blocked.values()].at(-1);
+  }
+
   /** The blocked script that a message is about: others of the page may be blocked at the same time. */
   #scriptIn(message: string): Violation | undefined {
     const now = this.#clock.now();
     const isAnyOfNow = ({ at }: Violation): boolean => IMPORT_OF_ANY.test(message) && now - at <= EVENT_LIMIT;
     return this.#scripts.find((script) => message.includes(script.address) || isAnyOfNow(script));
+  }
+
+  #addBlocked(violation: Violation): void {
+    // The last one is the last in the order of insertion.
+    this.#blocked.delete(violation.address);
+    this.#blocked.set(violation.address, violation);
   }
 
   /** Resolves with the event that `find` finds, or after a moment. */
@@ -121,7 +146,7 @@ export class PolicyWatch {
     const { disposition, effectiveDirective: directive, blockedURI: address } = event as SecurityPolicyViolationEvent;
     if (disposition !== 'enforce') return;
     const violation = { directive, address, at: this.#clock.now() };
-    if (this.#requested.has(address)) this.#violation = violation;
+    if (this.#requested.has(address)) this.#addBlocked(violation);
     // Others are keywords such as `inline`.
     else if (/^(script|worker)-src/.test(directive) && URL.canParse(address)) this.#scripts.push(violation);
     else return;

@@ -54,6 +54,22 @@ describe('PolicyWatch', () => {
     expect(await explained(BROKEN)).to.include({ code: 'blocked' });
   });
 
+  it('does not explain the failure of one request, or of a body, by another request that was blocked before', async () => {
+    violate(URL);
+    const other = new TypeError('Failed to fetch');
+    await watch
+      .watch(() => Promise.reject(other))('https://other.example/weights.bin')
+      .catch(() => undefined);
+    const failure = new DownloadFailure('network', 'Failed to fetch', { cause: other });
+    expect(await explained(failure)).to.equal(failure);
+    const ofBody = new DownloadFailure('network', 'network error', { cause: new TypeError('network error') });
+    expect(await explained(ofBody)).to.equal(ofBody);
+    await watch
+      .watch(() => Promise.reject(BROKEN))(URL)
+      .catch(() => undefined);
+    expect(await explained(new DownloadFailure('network', 'Failed to fetch', { cause: BROKEN }))).to.include({ code: 'blocked' });
+  });
+
   it('returns other failures unchanged', async () => {
     violate(URL);
     const failure = new DownloadFailure('http', 'HTTP 503', { httpStatus: 503 });
