@@ -19,8 +19,10 @@ export interface ActiveDownloadsOptions {
 export class ActiveDownloads {
   readonly #options: ActiveDownloadsOptions;
   readonly #downloads = new Set<FileDownload>();
-  /** Bytes of each file, by its address, also of those whose download has ended. */
-  readonly #loaded = new Map<string, number>();
+  /** Bytes that have arrived for each of them; stored ones are no progress. */
+  readonly #arrived = new Map<FileDownload, number>();
+  /** Bytes that have arrived for those that have ended. */
+  #past = 0;
 
   constructor(options: ActiveDownloadsOptions) {
     this.#options = options;
@@ -51,12 +53,17 @@ export class ActiveDownloads {
     const { url } = request;
     const onEnd = (): void => {
       this.#downloads.delete(download);
+      this.#past += this.#arrived.get(download) ?? 0;
+      this.#arrived.delete(download);
       context.channel.close();
-      if (this.#downloads.size === 0) recovery.cancel();
+      if (this.#downloads.size > 0) return;
+      recovery.cancel();
+      // The retries that these downloads have used are not those of a later call.
+      recovery.policy.refill();
     };
     const listener = {
       onEnd,
-      onProgress: (report: FileProgressReport) => this.#report(url, report),
+      onProgress: (report: FileProgressReport) => this.#report(download, report),
       onFailure: (cause: unknown) => onFailure?.(cause, url),
     };
     context.channel.open();
@@ -86,10 +93,10 @@ export class ActiveDownloads {
     await Promise.all([...this.#downloads].map((download) => download.discard()));
   }
 
-  #report(url: string, report: FileProgressReport): void {
+  #report(download: FileDownload, report: FileProgressReport): void {
     const { context, recovery, onProgress } = this.#options;
-    this.#loaded.set(url, report.loaded);
-    recovery.policy.recordBytes([...this.#loaded.values()].reduce((sum, loaded) => sum + loaded, 0));
-    notify((received) => onProgress?.(url, received), report, context.clock);
+    this.#arrived.set(download, report.loaded - report.stored);
+    recovery.policy.recordBytes([...this.#arrived.values()].reduce((sum, arrived) => sum + arrived, this.#past));
+    notify((received) => onProgress?.(download.url, received), report, context.clock);
   }
 }

@@ -555,3 +555,27 @@ describe('the remains of a call', () => {
     });
   }
 });
+
+describe('the retries of a download fetch', () => {
+  it('are those of one call: a later call of the same address has them again', async () => {
+    const world = new World(unreachable);
+    const visit = world.visit({ automaticAttempts: 3 });
+    for (const requests of [4, 8, 12]) {
+      await world.failure(visit);
+      assert.equal(world.requests.length, requests);
+    }
+  });
+
+  it('return to zero with the new bytes of a later call, too', async () => {
+    const large = contentOf(900_000);
+    const answer = file(large, { headers: { ETag: '"1"' } });
+    const world = new World((request) => {
+      const end = (request.start ?? 0) + 300_000 < large.length ? 'cut' : 'end';
+      return { ...only(300_000, answer, end)(request), chunk: 300_000 };
+    });
+    const visit = world.visit({ automaticAttempts: 1, segmentSize: 1_000_000 });
+    assertBytes(await world.get(visit), large);
+    assertBytes(await world.get(visit), large);
+    assert.deepEqual(world.starts, [undefined, 300_000, 600_000, undefined, 300_000, 600_000]);
+  });
+});
