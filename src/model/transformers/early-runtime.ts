@@ -14,7 +14,12 @@ interface EarlyFile {
   /** `undefined` if no request was made. */
   readonly response: Promise<Response | undefined>;
   readonly stop: () => void;
+  /** Whether all of its bytes are here. */
+  isWhole: boolean;
 }
+
+/** How long a file is held after the end of an attempt, in ms. */
+const HOLD_TIME = 60_000;
 
 /** Settings of a module → its early file. All loads of a module share one runtime. */
 const files = new WeakMap<object, EarlyFile>();
@@ -26,9 +31,15 @@ const requested = new WeakSet();
  * Requests the file of the ONNX Runtime at the beginning of a load. The bytes are stored until the runtime requests the same
  * file, so nothing is requested where bytes cannot be stored, or where no route receives the runtime's request.
  *
- * @returns Stops the request, unless the runtime has taken its response.
+ * @returns Ends the early file after the attempt, unless the runtime has taken its response: the request is stopped. A file that has
+ * arrived as a whole, or whose attempt `mayFollow` another one, is held for a minute. On a fast line it counts as one from the browser's
+ * cache, of which nothing is stored, so that the next attempt would request it once more.
  */
-export function startRuntimeFile(transformers: TransformersModule, download: DownloadFetch): () => void {
+export function startRuntimeFile(
+  transformers: TransformersModule,
+  download: DownloadFetch,
+  clock: Clock = systemClock,
+): (mayFollow: boolean) => void {
   const { env } = transformers;
   const url = certainRuntimeAddress(transformers);
   if (url === undefined || files.has(env) || requested.has(env) || !isRoutable(transformers, url)) return () => undefined;
@@ -42,11 +53,21 @@ export function startRuntimeFile(transformers: TransformersModule, download: Dow
     controller.abort();
     sharedRuntime(transformers).end();
   };
-  const file: EarlyFile = { url, response, stop };
+  const file: EarlyFile = { url, response, stop, isWhole: false };
   files.set(env, file);
-  return () => {
+  const end = (): void => {
     if (files.get(env) === file) takeOut(env)?.stop();
   };
+  return (mayFollow) => {
+    if (file.isWhole || mayFollow) clock.setTimeout(end, HOLD_TIME);
+    else end();
+  };
+}
+
+/** Records that all bytes of the file have arrived, and that none of them is stored: the response has them. */
+export function noteRuntimeArrived({ env }: TransformersModule, url: string): void {
+  const file = files.get(env);
+  if (file?.url === url) file.isWhole = true;
 }
 
 /**

@@ -1,13 +1,15 @@
+import { classifyFailure, type FailureCode } from '../../core/index.js';
 import { check, checkOption, deferred, isRecord } from '../../core/internal.js';
 import { mayLackFile } from '../absent-files.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
-import { startRuntimeFile } from './early-runtime.js';
+import { noteRuntimeArrived, startRuntimeFile } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan } from './plan/find-plan.js';
 import type { PlanMemory } from './plan/plan-memory.js';
 import { holdEvents } from './plan/hold-events.js';
 import { ModelRoute, originOf } from './model-route.js';
+import type { DownloadFetch } from '../../transfer/internal.js';
 import type { FileOrigin, ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
@@ -64,6 +66,9 @@ export function createTransformersLoader(
   };
 }
 
+/** The failures after which another attempt may follow without the user. */
+const RETRIED: ReadonlySet<FailureCode> = new Set(['network', 'timeout', 'corrupt', 'changed']);
+
 /** A load whose requests are handled by a {@link ModelRoute}. */
 interface RoutedLoad {
   /** @param onEvent Called with each event first. */
@@ -100,12 +105,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
   });
   const leave = addRoute(transformers, route);
   const leaveRuntime = runtime.join();
-  let stopEarly: (() => void) | undefined;
-  let hasEnded = false;
-  const startEarly = (): void => {
-    if (runtime.fetch && plan.runtime?.file !== undefined && !hasEnded) stopEarly = startRuntimeFile(transformers, runtime.fetch);
-  };
-  void plan.recalled.then(startEarly);
+  const endEarly = startEarly({ transformers, plan, context }, runtime.fetch);
   try {
     const { shared } = route;
     // If the page's own server has the model, the hub's model of the same name must not be requested.
@@ -120,19 +120,40 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
     const pipeline = await Promise.race([loading, broken]);
     noteRuntimeStarted(transformers);
     runtime.end();
+    endEarly();
     return pipeline;
   } catch (cause) {
     const failure = route.missing.explain(cause);
     if (!signal.aborted && mayLackFile(failure)) memory?.forget();
+    endEarly(failure);
     throw failure;
   } finally {
     leave();
-    hasEnded = true;
-    stopEarly?.();
     leaveRuntime();
     route.close();
     signal.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * Requests the runtime's file as soon as its name is known. Call the result at the end of the attempt, with its failure.
+ *
+ * @param fetch `undefined` without the transfer layer.
+ */
+function startEarly(
+  { transformers, plan, context }: Pick<RoutedLoad, 'transformers' | 'plan' | 'context'>,
+  fetch: DownloadFetch | undefined,
+): (failure?: unknown) => void {
+  let stop: ReturnType<typeof startRuntimeFile> | undefined;
+  let hasEnded = false;
+  void plan.recalled.then(() => {
+    if (fetch && plan.runtime?.file !== undefined && !hasEnded) stop = startRuntimeFile(transformers, fetch);
+  });
+  return (failure) => {
+    hasEnded = true;
+    const isRetried = failure !== undefined && RETRIED.has(classifyFailure(failure).code);
+    stop?.(isRetried && !context.signal.aborted && context.canRecover?.(true) === true);
+  };
 }
 
 /**
@@ -147,7 +168,10 @@ async function openRuntime(
   const shared = sharedRuntime(transformers);
   const fetch = await openFetch?.({
     ...{ ...origin, outlivesLoad: true },
-    onProgress: (url, progress) => shared.report(context, url, progress),
+    onProgress: (url, progress) => {
+      if (progress.phase === 'done') noteRuntimeArrived(transformers, url);
+      shared.report(context, url, progress);
+    },
     onFailure: () => shared.end(),
   });
   const join = (): (() => void) =>

@@ -3,6 +3,7 @@ import type { TransformersModule } from 'model-download/adapters/transformers';
 import type { DownloadFetch } from 'model-download/transfer';
 import { canKeepFiles } from '#dist/model/transformers/runtime-cache.js';
 import {
+  noteRuntimeArrived,
   noteRuntimeRequested,
   startRuntimeFile,
   stopRuntimeFile,
@@ -24,12 +25,16 @@ function moduleWith(wasm: object = { wasmPaths: CDN }, respond = () => Promise.r
     requests.push({ url: input as string, signal: init?.signal });
     return respond();
   };
-  const start = (): (() => void) => startRuntimeFile(transformers, { preload } as unknown as DownloadFetch);
+  const clock = new FakeClock();
+  const start = (): ((mayFollow?: boolean) => void) => {
+    const end = startRuntimeFile(transformers, { preload } as unknown as DownloadFetch, clock);
+    return (mayFollow = false) => end(mayFollow);
+  };
   const take = (url = FILE, init?: RequestInit, input: RequestInfo | URL = url): Promise<Response | undefined> => {
     noteRuntimeRequested(transformers);
     return takeRuntimeFile(transformers, url, input, init);
   };
-  return { start, take, requests, transformers };
+  return { start, take, requests, transformers, clock };
 }
 
 describe('the early request for the file of the runtime', () => {
@@ -67,6 +72,33 @@ describe('the early request for the file of the runtime', () => {
     stop();
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
     expect(await take()).to.equal(undefined);
+  });
+
+  it('is taken by the next attempt, which makes none, if one may follow; after a minute it is stopped', async () => {
+    for (const isInTime of [true, false]) {
+      const { start, take, requests, clock } = moduleWith();
+      const end = start();
+      await canKeepFiles();
+      end(true);
+      clock.advance(59_000);
+      const endNext = start();
+      if (isInTime) expect(await (await take())?.text()).to.equal('code');
+      endNext();
+      clock.advance(1_000);
+      expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([!isInTime]);
+    }
+  });
+
+  it('is held for the next load if its file has arrived as a whole, which is stored nowhere else', async () => {
+    const { start, take, requests, transformers } = moduleWith();
+    const end = start();
+    await canKeepFiles();
+    noteRuntimeArrived(transformers, `${FILE}?other`);
+    noteRuntimeArrived(transformers, FILE);
+    end();
+    start()();
+    expect(await (await take())?.text()).to.equal('code');
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
   });
 
   it('is stopped if its file is on this device by the time that the runtime requests it', async () => {
