@@ -1,9 +1,8 @@
 // In: a model with its removal and its download. Out: the template of its row.
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatDuration } from '../../core/index.js';
 import { isActive } from '../../core/internal.js';
 import type { Language } from '../i18n/language.js';
-import { amountPhrase, percentPhrase, sizePhrase, statusPhrase } from '../i18n/phrases.js';
+import { amountPhrase, durationPhrase, percentPhrase, sizePhrase, statusPhrase } from '../i18n/phrases.js';
 import type { ShownDownload } from '../shown-download.js';
 import { UNDO_TIME, type Removal } from './removals.js';
 import type { ShownModel } from './shown-storage.js';
@@ -89,7 +88,7 @@ function statusOf({ state, removal, download, texts, language }: RowContent): st
     case 'pending': {
       const due = removal?.step === 'pending' ? removal.due : undefined;
       const left = due === undefined ? UNDO_TIME : due - Date.now();
-      return texts.deletingIn(formatDuration(Math.max(1, Math.ceil(left / 1_000)), locale, ''));
+      return texts.deletingIn(durationPhrase(Math.max(1, Math.ceil(left / 1_000)), locale));
     }
     case 'deleting':
       return texts.deleting;

@@ -126,7 +126,7 @@ describe('the models on this device', () => {
     await isDrawn();
     await row('Medium Chat').getByText('Unfinished', { exact: true }).waitFor();
     await row('Medium Chat')
-      .getByText(/^[\d.]+ MB of 11\.6 MB$/)
+      .getByText(/^[\d.]+\sMB of 11\.6\sMB$/)
       .waitFor();
     await setLink({ bandwidth: 0 });
     await button('Resume: Medium Chat').click();
