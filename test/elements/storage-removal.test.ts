@@ -197,10 +197,11 @@ describe('the focus', () => {
   });
 
   it('stays at the button of its model when a row before it is removed', async () => {
+    models = [three()[0]!, storedModel({ modelKey: 'two', modelName: 'Two', isComplete: false }), three()[2]!];
     const element = await storageElement();
     press(element, 'delete', 0);
     await elementUpdated(element);
-    rows(element)[1]?.querySelector('button')?.focus();
+    rows(element)[1]?.querySelector<HTMLElement>('[part~="delete"]')?.focus();
     undo.pass();
     await until(() => rows(element).length === 2);
     expect(focused(element)).to.equal('Delete: Two');

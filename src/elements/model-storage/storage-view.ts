@@ -1,6 +1,5 @@
 // In: the storage, removals and the answer of the browser. Out: the template of a `<model-storage>`.
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import {
   ModelDownloadCancelRequestEvent,
   ModelDownloadResumeRequestEvent,
@@ -106,19 +105,14 @@ export class StorageView implements View {
     const { shown, state } = this.#query;
     if (!shown) return html`<p part="note" class="note">${state === 'checking' ? texts.checking : texts.unreadable}</p>`;
     const models = this.#listed;
-    // Keyed: a button that has the focus stays that of its model when another row is removed.
-    const rows = repeat(
-      models,
-      ({ key }) => key,
-      (model) => this.#renderModel(model, shown, texts, language),
-    );
+    const rows = models.map((model) => this.#renderModel(model, shown, texts, language));
     const note = shown.isWhole ? (models.length === 0 ? texts.noModels : undefined) : texts.someUnreadable;
     return html`${models.length === 0 ? nothing : this.#renderList(rows, texts)}
     ${note === undefined ? nothing : html`<p part="note" class="note">${note}</p>`}`;
   }
 
   /** The list, whose events show in which rows the user is. */
-  #renderList(rows: unknown, texts: StorageTexts): TemplateResult {
+  #renderList(rows: readonly TemplateResult[], texts: StorageTexts): TemplateResult {
     const presence = this.#presence;
     return html`<ul
       part="models"
