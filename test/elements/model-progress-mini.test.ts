@@ -290,6 +290,15 @@ describe('<model-progress-mini>', () => {
     expect(first).to.be.within(1, 20);
     await until(() => seconds() < first);
   });
+
+  it('has space between the offer to continue and a button below it', async () => {
+    const element = await mini();
+    element.style.inlineSize = '288px';
+    tell(halfway({ status: 'paused', isRestored: true, kept: true, can: { resume: true } }));
+    await elementUpdated(element);
+    const [status, button] = [part(element, 'status')!, part(element, 'resume')!].map((drawn) => drawn.getBoundingClientRect());
+    expect(button!.top - status!.bottom).to.be.at.least(4);
+  });
 });
 
 describe('<model-progress-mini> without model-key', () => {

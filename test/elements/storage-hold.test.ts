@@ -33,6 +33,10 @@ afterEach(() => {
 });
 
 const text = (element: Element, row = 0): string => seen(rows(element)[row]);
+const isPaused = (element: Element): boolean =>
+  [...(rows(element)[0]?.querySelectorAll<HTMLElement>('.facts > *') ?? [])].some(
+    (fact) => fact.textContent === 'Paused' && getComputedStyle(fact).visibility === 'visible',
+  );
 const focused = (element: Element): string | null | undefined => element.shadowRoot?.activeElement?.getAttribute('aria-label');
 
 /** Dispatches an event of a pointer that enters or leaves a row. */
@@ -56,13 +60,15 @@ describe('the time for Undo, by keyboard', () => {
   it('does not run while the focus is on Undo, and begins when it leaves the row', async () => {
     const element = await deleteFirst();
     expect(text(element)).to.contain(HELD);
+    expect(isPaused(element)).to.equal(true);
     expect(announced(element)).to.deep.equal(['One: Will be deleted in 10 seconds, Paused']);
     expect(undo.pending()).to.equal(0);
     await sendKeys({ press: 'Tab' });
     await until(() => undo.pending() === 1);
     await elementUpdated(element);
     expect(focused(element)).to.equal('Delete: Two');
-    expect(text(element)).to.contain('Will be deleted in 10 s').and.not.contain('Paused');
+    expect(text(element)).to.contain('Will be deleted in 10 s');
+    expect(isPaused(element)).to.equal(false);
     expect(announced(element)).to.deep.equal(['One: Will be deleted in 10 seconds']);
     expect(requested).to.deep.equal([]);
     undo.pass();
@@ -79,6 +85,7 @@ describe('the time for Undo, by keyboard', () => {
     await until(() => undo.pending() === 0);
     await elementUpdated(element);
     expect(text(element)).to.contain(HELD);
+    expect(isPaused(element)).to.equal(true);
     await sendKeys({ press: 'Enter' });
     await until(() => focused(element) === 'Delete: One');
     await elementUpdated(element);
@@ -118,6 +125,7 @@ describe('the time for Undo, by keyboard', () => {
     await until(() => focused(element) === 'Undo: One');
     await elementUpdated(element);
     expect(text(element)).to.contain(HELD);
+    expect(isPaused(element)).to.equal(true);
     expect(announced(element)).to.deep.equal(['One: Will be deleted in 10 seconds, Paused']);
     expect(undo.pending()).to.equal(0);
   });
@@ -139,6 +147,7 @@ describe('the time for Undo, by pointer', () => {
     press(element, 'delete');
     await elementUpdated(element);
     expect(text(element)).to.contain(HELD);
+    expect(isPaused(element)).to.equal(true);
     expect(undo.pending()).to.equal(0);
     point(first, 'pointerout', first?.querySelector('button'));
     await Promise.resolve();
@@ -147,7 +156,8 @@ describe('the time for Undo, by pointer', () => {
     await Promise.resolve();
     expect(undo.pending()).to.equal(1);
     await elementUpdated(element);
-    expect(text(element)).to.contain('Will be deleted in 10 s').and.not.contain('Paused');
+    expect(text(element)).to.contain('Will be deleted in 10 s');
+    expect(isPaused(element)).to.equal(false);
     point(first, 'pointerover');
     await Promise.resolve();
     expect(undo.pending()).to.equal(0);
@@ -179,6 +189,20 @@ describe('the time for Undo, by pointer', () => {
     expect(undo.pending()).to.equal(1);
   });
 
+  it('does not move Undo when it is held', async () => {
+    const element = await storageElement();
+    element.style.inlineSize = '208px';
+    press(element, 'delete');
+    await elementUpdated(element);
+    const place = (): number | undefined => rows(element)[0]?.querySelector('button')?.getBoundingClientRect().top;
+    const before = place();
+    point(rows(element)[0], 'pointerover');
+    await Promise.resolve();
+    await elementUpdated(element);
+    expect(isPaused(element)).to.equal(true);
+    expect(place()).to.equal(before);
+  });
+
   it('is held once a key makes the focus on Undo visible', async () => {
     const element = await storageElement();
     press(element, 'delete');
@@ -199,6 +223,7 @@ describe('the time for Undo, by pointer', () => {
     await until(() => focused(element) === 'Undo: One');
     await elementUpdated(element);
     expect(text(element)).to.contain(HELD);
+    expect(isPaused(element)).to.equal(true);
     expect(undo.pending()).to.equal(0);
     await sendMouse({ type: 'move', position: [1, 590] });
     await until(() => undo.pending() === 1);

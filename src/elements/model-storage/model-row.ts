@@ -59,11 +59,7 @@ export function modelRow(content: RowContent, actions: RowActions): TemplateResu
       <p class="facts">
         <span part="size" class="size figure">${sizeOf(content)}</span>
         <span part="status" class="status">${statusOf(content)}</span>
-        ${
-          content.removal?.step === 'pending' && content.removal.due === undefined
-            ? html`<span class="status">${texts.deletionPaused}</span>`
-            : nothing
-        }
+        ${state === 'pending' ? pausedOf(content) : nothing}
         ${lastUsed}
       </p>
       ${hint === undefined ? nothing : html`<p part="hint" class="hint">${hint}</p>`}
@@ -103,6 +99,12 @@ function statusOf({ state, removal, download, texts, language }: RowContent): st
     default:
       return texts[state];
   }
+}
+
+/** That the time for Undo is held. It always has its place: the button must not move when the user comes to it. */
+function pausedOf({ removal, texts }: RowContent): TemplateResult {
+  const isHeld = removal?.step === 'pending' && removal.due === undefined;
+  return html`<span class=${isHeld ? 'status' : 'status unseen'}>${texts.deletionPaused}</span>`;
 }
 
 function hintOf({ state, removal, texts, isSharedInUse }: RowContent): string | undefined {

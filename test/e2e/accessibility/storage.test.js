@@ -184,7 +184,7 @@ describe('<model-storage>', () => {
     await page.getByText('Paused', { exact: true }).waitFor();
     await page.mouse.move(0, 0);
     await pass(8, 0);
-    await page.getByText('Paused', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByText('Paused', { exact: true }).waitFor({ state: 'hidden' });
     await button('Undo').hover();
     await pass(60, 0);
     await page.mouse.move(0, 0);
