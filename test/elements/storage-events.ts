@@ -74,12 +74,22 @@ export function rows(element: Element): HTMLElement[] {
   return [...(element.shadowRoot?.querySelectorAll<HTMLElement>('[part~="model"]') ?? [])];
 }
 
-/** Presses a button, as a user with a keyboard does: it has the focus. */
+/** Presses a button, which has the focus then. The engine decides whether it is visible, unless `hideFocus()` was called. */
 export function press(element: Element, part: string, row = 0): void {
   const root = part === 'persist' ? element.shadowRoot : rows(element)[row];
   const button = root?.querySelector<HTMLElement>(`[part~="${part}"]`);
   button?.focus();
   button?.click();
+}
+
+/** Makes the focus invisible, as after a touch, until the returned function is called. */
+export function hideFocus(): () => void {
+  const { matches } = Element.prototype;
+  const withoutFocus = function (this: Element, selectors: string): boolean {
+    return selectors !== ':focus-visible' && matches.call(this, selectors);
+  };
+  Object.assign(Element.prototype, { matches: withoutFocus });
+  return () => void Object.assign(Element.prototype, { matches });
 }
 
 /** Holds the timers of the time for Undo, until `restore()` is called. `pass()` lets the time pass. */

@@ -1,4 +1,4 @@
-// Deleting models in a <model-storage>: the time for Undo, refusals and failures, announcements, and the focus.
+// Deleting models in a <model-storage> by touch: the time for Undo, refusals and failures, announcements, and the focus.
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import {
   ModelStoragePersistRequestEvent,
@@ -8,12 +8,13 @@ import {
 } from 'model-download';
 import 'model-download/define/model-storage';
 import { announced, halfway, MB, part, seen, tell } from './download-events.js';
-import { holdUndo, press, reportOf, rows, storageElement, storedModel, StoragePage } from './storage-events.js';
+import { hideFocus, holdUndo, press, reportOf, rows, storageElement, storedModel, StoragePage } from './storage-events.js';
 import { until } from '../support/until.js';
 
 let models: ModelStorage[];
 let page: StoragePage;
 let undo: ReturnType<typeof holdUndo>;
+let showFocus: () => void;
 /** The keys of the removal requests. */
 let requested: string[];
 /** What a removal does. */
@@ -35,9 +36,11 @@ beforeEach(() => {
     if (!event.defaultPrevented) event.detail.answer(remove(event.detail.modelKey));
   });
   undo = holdUndo();
+  showFocus = hideFocus();
 });
 
 afterEach(() => {
+  showFocus();
   undo.restore();
   page.close();
 });
@@ -191,6 +194,17 @@ describe('the focus', () => {
     await removeRow(element, 1);
     await until(() => rows(element).length === 1);
     expect(focused(element)).to.equal('Delete: One');
+  });
+
+  it('stays at the button of its model when a row before it is removed', async () => {
+    models = [three()[0]!, storedModel({ modelKey: 'two', modelName: 'Two', isComplete: false }), three()[2]!];
+    const element = await storageElement();
+    press(element, 'delete', 0);
+    await elementUpdated(element);
+    rows(element)[1]?.querySelector<HTMLElement>('[part~="delete"]')?.focus();
+    undo.pass();
+    await until(() => rows(element).length === 2);
+    expect(focused(element)).to.equal('Delete: Two');
   });
 
   it('moves to the live region when the list is empty', async () => {

@@ -24,7 +24,7 @@ describe('a dialog that is opened before a download', () => {
     const tab = await tabOf(link);
     await tab.page.evaluate(() => document.querySelector('model-download-dialog').show());
     const facts = tab.page.getByRole('dialog').getByRole('listitem');
-    await facts.filter({ hasText: /^\s*\d+(\.\d+)? MB to download\s*$/ }).waitFor();
+    await facts.filter({ hasText: /^\s*\d+(\.\d+)?\sMB to download\s*$/ }).waitFor();
     await facts.filter({ hasText: 'Not on this device yet' }).waitFor();
     await facts.filter({ hasText: 'Enough space on this device' }).waitFor();
   });

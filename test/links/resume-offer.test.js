@@ -29,7 +29,7 @@ const storedBytes = ({ page }) =>
 describe('a page with the tags, after a reload half-way', () => {
   it('offers to resume in the row, and continues with the stored bytes', async () => {
     const { link, tab, mini } = await reloaded();
-    await mini.getByText(/^[\d.]+ MB of [\d.]+ MB already on this device$/).waitFor();
+    await mini.getByText(/^[\d.]+\sMB of [\d.]+\sMB already on this device$/).waitFor();
     link.hurry();
     await mini.getByRole('button', { name: 'Resume' }).click();
     await tab.works();

@@ -14,7 +14,11 @@ const content = {
 
 /** What is done before a picture of the first state, by the name of the picture. */
 const steps = {
-  pending: async (page) => page.locator('model-storage [part~=delete]').first().click(),
+  pending: async (page) => {
+    await page.locator('model-storage [part~=delete]').first().click();
+    await page.mouse.move(0, 0);
+  },
+  'pending-held': async (page) => page.locator('model-storage [part~=delete]').first().click(),
   'persist-refused': async (page) => {
     await page.locator('model-storage [part~=persist]').click();
     await page.locator('model-storage [part~=persist]').blur();

@@ -37,7 +37,7 @@ export function attemptPhrase({ attempt, maxAttempts }: ShownDownload, { locale,
 
 /** A number of bytes as text. */
 export function sizePhrase(bytes: number, language: Language): string {
-  return isolate(formatBytes(bytes, language.locale), language);
+  return isolate(unbroken(formatBytes(bytes, language.locale)), language);
 }
 
 /** The downloaded and the total bytes as text. */
@@ -61,12 +61,17 @@ export function percentPhrase({ percent }: Pick<ShownDownload, 'percent'>, { loc
 
 /** The speed as text; `undefined` while unknown. */
 export function speedPhrase({ speed }: ShownDownload, language: Language): string | undefined {
-  return speed === undefined ? undefined : isolate(formatSpeed(speed, language.locale), language);
+  return speed === undefined ? undefined : isolate(unbroken(formatSpeed(speed, language.locale)), language);
+}
+
+/** A number of seconds as text; below 5 s it is `fewSeconds`, unless that is empty. */
+export function durationPhrase(seconds: number, locale: string, fewSeconds = ''): string {
+  return unbroken(formatDuration(seconds, locale, fewSeconds));
 }
 
 /** The time left as text; `undefined` while unknown. */
 export function timeLeftPhrase({ timeRemaining }: ShownDownload, { locale, texts }: Language): string | undefined {
-  return timeRemaining === undefined ? undefined : texts.timeLeft(formatDuration(timeRemaining, locale, texts.fewSeconds));
+  return timeRemaining === undefined ? undefined : texts.timeLeft(durationPhrase(timeRemaining, locale, texts.fewSeconds));
 }
 
 /** The accessible value of a progress bar: status, percentage and bytes in one sentence. */
@@ -86,13 +91,18 @@ function waitingPhrase({ retryAt, failureCode }: ShownDownload, language: Langua
   if (retryAt !== undefined) {
     const seconds = Math.ceil((retryAt - now) / 1_000);
     if (seconds <= 0) return texts.retryNow;
-    return texts.retryIn(formatDuration(seconds, locale, ''));
+    return texts.retryIn(durationPhrase(seconds, locale));
   }
   return failureCode === 'offline' ? texts.waitingForConnection : texts.status.waiting;
 }
 
+/** A figure that is not divided at the end of a line. A text without a number can be. */
+function unbroken(figure: string): string {
+  return /\p{Nd}/u.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;
+}
+
 /** A Latin unit before words from right to left, such as the Persian "MB در ثانیه". */
-const RIGHT_TO_LEFT_WORDS = /[a-z] [\u05d0-\u06cc]/i;
+const RIGHT_TO_LEFT_WORDS = /[a-z]\s[\u05d0-\u06cc]/i;
 
 /** Isolates a number with a Latin unit in right-to-left text, where the unit would appear before the number. */
 function isolate(text: string, { direction }: Language): string {

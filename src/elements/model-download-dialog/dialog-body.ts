@@ -1,13 +1,21 @@
 // In: a checked download, and a language. Out: the templates of the figures, the bar and the notices.
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatDuration } from '../../core/index.js';
 import { isActive } from '../../core/internal.js';
 import { connectionText } from '../controllers/connection-controller.js';
 import { doneIcon, downloadIcon, failedIcon, tipIcon, waitingIcon } from '../parts/icons.js';
 import type { Language } from '../i18n/language.js';
 import { progressBar } from '../parts/progress-bar.js';
 import { isBusy, isOnDevice, isUnattended, missingBytes, type ShownDownload } from '../shown-download.js';
-import { amountPhrase, percentPhrase, progressPhrase, sizePhrase, speedPhrase, storedPhrase, timeLeftPhrase } from '../i18n/phrases.js';
+import {
+  amountPhrase,
+  durationPhrase,
+  percentPhrase,
+  progressPhrase,
+  sizePhrase,
+  speedPhrase,
+  storedPhrase,
+  timeLeftPhrase,
+} from '../i18n/phrases.js';
 
 type Piece = TemplateResult | typeof nothing;
 
@@ -48,7 +56,7 @@ function renderConnection(missing: number, { lastSpeed = 0 }: ShownDownload, { l
     ${
       seconds === undefined
         ? nothing
-        : html`<li part="last-speed">${waitingIcon}<span>${texts.timeAtLastSpeed(unbroken(formatDuration(seconds, locale, texts.fewSeconds)))}</span></li>`
+        : html`<li part="last-speed">${waitingIcon}<span>${texts.timeAtLastSpeed(durationPhrase(seconds, locale, texts.fewSeconds))}</span></li>`
     }`;
 }
 
@@ -116,9 +124,4 @@ export function renderTip({ status, fromDevice }: ShownDownload, { texts }: Lang
 
 function notice(icon: TemplateResult, text: string): TemplateResult {
   return html`<p part="notice" class="notice">${icon}<span>${text}</span></p>`;
-}
-
-/** A duration that is not divided at the end of a line. */
-function unbroken(duration: string): string {
-  return duration.replaceAll(' ', '\u00a0');
 }

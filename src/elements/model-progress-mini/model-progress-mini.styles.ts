@@ -146,6 +146,7 @@ export const styles = [
 
       .offer .figures {
         flex-wrap: wrap;
+        row-gap: calc(var(--_space) * 0.375rem);
         justify-content: space-between;
       }
     }

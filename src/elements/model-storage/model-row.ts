@@ -1,11 +1,10 @@
 // In: a model with its removal and its download. Out: the template of its row.
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatDuration } from '../../core/index.js';
 import { isActive } from '../../core/internal.js';
 import type { Language } from '../i18n/language.js';
-import { amountPhrase, percentPhrase, sizePhrase, statusPhrase } from '../i18n/phrases.js';
+import { amountPhrase, durationPhrase, percentPhrase, sizePhrase, statusPhrase } from '../i18n/phrases.js';
 import type { ShownDownload } from '../shown-download.js';
-import type { Removal } from './removals.js';
+import { UNDO_TIME, type Removal } from './removals.js';
 import type { ShownModel } from './shown-storage.js';
 import { lastUsedPhrase } from './storage-phrases.js';
 import type { StorageTexts } from './storage-texts.js';
@@ -60,6 +59,7 @@ export function modelRow(content: RowContent, actions: RowActions): TemplateResu
       <p class="facts">
         <span part="size" class="size figure">${sizeOf(content)}</span>
         <span part="status" class="status">${statusOf(content)}</span>
+        ${state === 'pending' ? pausedOf(content) : nothing}
         ${lastUsed}
       </p>
       ${hint === undefined ? nothing : html`<p part="hint" class="hint">${hint}</p>`}
@@ -82,8 +82,9 @@ function statusOf({ state, removal, download, texts, language }: RowContent): st
   const { locale } = language;
   switch (state) {
     case 'pending': {
-      const due = removal?.step === 'pending' ? removal.due : 0;
-      return texts.deletingIn(formatDuration(Math.max(1, Math.ceil((due - Date.now()) / 1_000)), locale, ''));
+      const due = removal?.step === 'pending' ? removal.due : undefined;
+      const left = due === undefined ? UNDO_TIME : due - Date.now();
+      return texts.deletingIn(durationPhrase(Math.max(1, Math.ceil(left / 1_000)), locale));
     }
     case 'deleting':
       return texts.deleting;
@@ -98,6 +99,12 @@ function statusOf({ state, removal, download, texts, language }: RowContent): st
     default:
       return texts[state];
   }
+}
+
+/** That the time for Undo is held. It always has its place: the button must not move when the user comes to it. */
+function pausedOf({ removal, texts }: RowContent): TemplateResult {
+  const isHeld = removal?.step === 'pending' && removal.due === undefined;
+  return html`<span class=${isHeld ? 'status' : 'status unseen'}>${texts.deletionPaused}</span>`;
 }
 
 function hintOf({ state, removal, texts, isSharedInUse }: RowContent): string | undefined {

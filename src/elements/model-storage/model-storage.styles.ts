@@ -98,6 +98,10 @@ export const styles = [
       color: var(--_warning);
     }
 
+    .unseen {
+      visibility: hidden;
+    }
+
     [data-state='in-use'] .status,
     [data-state='complete'] .status {
       color: var(--_success);

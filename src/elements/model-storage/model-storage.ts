@@ -12,7 +12,8 @@ import type { StorageView } from './storage-view.js';
  * The models that are on this device: size, last use and state of each, with buttons to delete it and to resume an unfinished
  * download, the storage that the site uses and may use, and the files of other software.
  *
- * A deleted model can be restored for 10 s. A page that is left before has not deleted it.
+ * A deleted model can be restored for 10 s, which do not run while the pointer or the visible focus is in its row. A page that is
+ * left before has not deleted it.
  *
  * @summary A list of the models on this device, which can be deleted.
  * @tagname model-storage

@@ -1,17 +1,20 @@
-// In: presses of Delete and Undo. Out: removal requests, after the time for Undo, and their results.
+// In: presses of Delete and Undo, and in which rows the user is. Out: removal requests, after the time for Undo, and their results.
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { ModelStorageRemoveRequestEvent } from '../../protocol/index.js';
 import { settleWithin } from './settle-within.js';
 
-/** How long the user can undo, in ms. */
-const UNDO_TIME = 10_000;
+/** How long the user can undo after they have left the row, in ms. */
+export const UNDO_TIME = 10_000;
 
 /** How long a removal waits for an answer, in ms. */
 const ANSWER_LIMIT = 60_000;
 
-/** The removal of one model: until when it can be undone, in ms since 1970, that it runs, or why the model is still there. */
+/**
+ * The removal of one model: until when it can be undone, in ms since 1970, that it runs, or why the model is still there. While
+ * the user is in the row, `due` is `undefined`: the time for Undo has not begun.
+ */
 export type Removal =
-  | { readonly step: 'pending'; readonly due: number }
+  | { readonly step: 'pending'; readonly due: number | undefined }
   | { readonly step: 'running' }
   | { readonly step: 'refused' }
   | { readonly step: 'failed' };
@@ -20,6 +23,10 @@ export type Removal =
 export interface RemovalsOptions {
   /** Whether a model can be deleted now. */
   readonly canRemove: (key: string) => boolean;
+  /** Whether the user is in the row of a model. */
+  readonly isHeld: (key: string) => boolean;
+  /** Called when the time for Undo begins after the user has left the row. */
+  readonly onStart: (key: string) => void;
   /** Reads the storage again, and resolves with whether the model has files. */
   readonly hasFiles: (key: string) => Promise<boolean>;
   /** Called when a removal has ended; `undefined` means that the files are deleted. */
@@ -27,8 +34,8 @@ export interface RemovalsOptions {
 }
 
 /**
- * Requests the removal of models, each 10 s after the user pressed Delete. A page that is left, or an element that is removed
- * before, has deleted nothing.
+ * Requests the removal of models, each 10 s after the user pressed Delete. While the user is in the row the time is held, and then
+ * it begins again. A page that is left, or an element that is removed before, has deleted nothing.
  */
 export class Removals implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -52,11 +59,21 @@ export class Removals implements ReactiveController {
   request(key: string): void {
     const { step } = this.get(key) ?? {};
     if (step === 'pending' || step === 'running') return;
-    this.#timers.set(
-      key,
-      setTimeout(() => void this.#carryOut(key), UNDO_TIME),
-    );
-    this.#set(key, { step: 'pending', due: Date.now() + UNDO_TIME });
+    if (this.#options.isHeld(key)) this.#hold(key);
+    else this.#start(key);
+  }
+
+  /** Holds or begins the time of each model whose row the user has entered or left. */
+  refresh(): void {
+    for (const [key, removal] of [...this.#removals]) {
+      if (removal.step !== 'pending') continue;
+      const isHeld = this.#options.isHeld(key);
+      const wasHeld = removal.due === undefined;
+      if (isHeld && !wasHeld) this.#hold(key);
+      if (isHeld || !wasHeld) continue;
+      this.#start(key);
+      this.#options.onStart(key);
+    }
   }
 
   /** Keeps a model that was marked. */
@@ -74,6 +91,19 @@ export class Removals implements ReactiveController {
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.#dropAll();
     });
+  }
+
+  #start(key: string): void {
+    this.#timers.set(
+      key,
+      setTimeout(() => void this.#carryOut(key), UNDO_TIME),
+    );
+    this.#set(key, { step: 'pending', due: Date.now() + UNDO_TIME });
+  }
+
+  #hold(key: string): void {
+    this.#stop(key);
+    this.#set(key, { step: 'pending', due: undefined });
   }
 
   async #carryOut(key: string): Promise<void> {
@@ -111,13 +141,17 @@ export class Removals implements ReactiveController {
   }
 
   #drop(key: string): void {
-    clearTimeout(this.#timers.get(key));
-    this.#timers.delete(key);
+    this.#stop(key);
     this.#set(key, undefined);
   }
 
+  #stop(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+  }
+
   readonly #dropAll = (): void => {
-    for (const key of [...this.#timers.keys()]) this.#drop(key);
+    for (const key of [...this.#removals.keys()]) this.undo(key);
   };
 
   #stopTicking(): void {

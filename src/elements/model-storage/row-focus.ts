@@ -1,12 +1,15 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 
-/** Keeps the focus in the list when the focused button is replaced, or its row is removed. */
+/**
+ * Keeps the focus at its model when the focused button is replaced, or a row is added or removed: Lit draws the rows by their places in
+ * the list. When the row of the focus is removed, the focus moves to another row.
+ */
 export class RowFocus implements ReactiveController {
   readonly #host: ReactiveElement;
   /** The row and the button that get the focus after the next rendering. */
   #target: { readonly key: string; readonly part: string } | undefined;
-  /** The row that had the focus before the rendering, and its place in the list. */
-  #before: { readonly key: string; readonly index: number } | undefined;
+  /** The row and the button that had the focus before the rendering, and the row's place in the list. */
+  #before: { readonly key: string; readonly part: string; readonly index: number } | undefined;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -19,10 +22,10 @@ export class RowFocus implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const rows = this.#rows;
-    const index = rows.findIndex((row) => row.matches(':focus-within'));
-    const key = rows[index]?.dataset.key;
-    this.#before = key === undefined ? undefined : { key, index };
+    const index = this.#rows.findIndex(hasFocus);
+    const row = this.#rows[index];
+    const part = [...(row?.querySelectorAll('button') ?? [])].find(hasFocus)?.getAttribute('part')?.split(' ').at(-1) ?? '';
+    this.#before = row?.dataset.key === undefined ? undefined : { key: row.dataset.key, part, index };
   }
 
   hostUpdated(): void {
@@ -31,15 +34,15 @@ export class RowFocus implements ReactiveController {
     const rows = this.#rows;
     if (target) {
       const row = rows.find(({ dataset }) => dataset.key === target.key);
-      (row?.querySelector<HTMLElement>(`[part~="${target.part}"]`) ?? buttonIn(row))?.focus();
-    } else if (this.#before && !this.#host.matches(':focus-within')) {
-      const { key, index } = this.#before;
+      buttonIn(row, target.part)?.focus();
+    } else if (this.#before && rows.find(hasFocus)?.dataset.key !== this.#before.key) {
+      const { key, part, index } = this.#before;
       const place = rows.findIndex(({ dataset }) => dataset.key === key);
       // The same row, then the rows after it, then those before it.
       const start = place < 0 ? index : place;
       const candidates = [...rows.slice(start), ...rows.slice(0, start).reverse()];
       candidates
-        .map(buttonIn)
+        .map((row) => buttonIn(row, part))
         .find((button) => button !== undefined)
         ?.focus();
     }
@@ -50,6 +53,11 @@ export class RowFocus implements ReactiveController {
   }
 }
 
-function buttonIn(row: HTMLElement | undefined): HTMLElement | undefined {
-  return row?.querySelector<HTMLElement>('button') ?? undefined;
+function hasFocus(element: Element): boolean {
+  return element.matches(':focus-within');
+}
+
+/** The button of a row with a part, else its first one. */
+function buttonIn(row: HTMLElement | undefined, part: string): HTMLElement | undefined {
+  return row?.querySelector<HTMLElement>(`button[part~="${part}"]`) ?? row?.querySelector('button') ?? undefined;
 }

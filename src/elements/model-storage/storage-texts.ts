@@ -36,6 +36,8 @@ export interface StorageTexts {
   readonly buttonLabel: (button: string, name: string) => string;
   /** The model is deleted after `duration`, unless the user presses Undo. */
   readonly deletingIn: (duration: string) => string;
+  /** The time after which the model is deleted has not begun: the user is in its row. Follows `deletingIn`. */
+  readonly deletionPaused: string;
   /** The files are being deleted. */
   readonly deleting: string;
   /** Announced when the files are deleted. */

@@ -14,8 +14,9 @@ import type { View } from '../parts/view.js';
 import { modelRow, rowStateOf, type RowActions } from './model-row.js';
 import { styles } from './model-storage.styles.js';
 import { Persistence } from './persistence.js';
-import { Removals, type Removal } from './removals.js';
+import { Removals, UNDO_TIME, type Removal } from './removals.js';
 import { RowFocus } from './row-focus.js';
+import { RowPresence } from './row-presence.js';
 import type { ShownModel, ShownStorage } from './shown-storage.js';
 import { otherSizePhrase, sharedPhrase, usagePhrase } from './storage-phrases.js';
 import { StorageQuery } from './storage-query.js';
@@ -38,6 +39,7 @@ export class StorageView implements View {
   readonly #removals: Removals;
   readonly #persistence: Persistence;
   readonly #focus: RowFocus;
+  readonly #presence = new RowPresence(() => this.#removals.refresh());
   /** The names of the models that the user deleted, which the page may no longer report. */
   readonly #deletedNames = new Map<string, string>();
   readonly #actions: RowActions = {
@@ -53,6 +55,8 @@ export class StorageView implements View {
     this.#query = new StorageQuery(host);
     this.#removals = new Removals(host, {
       canRemove: (key) => !this.#isInUse(key),
+      isHeld: (key) => this.#presence.has(key),
+      onStart: (key) => this.#announce(key, this.#undoTime),
       hasFiles: async (key) => {
         await this.#query.refresh();
         return (this.#modelOf(key)?.bytes ?? 0) > 0;
@@ -100,17 +104,37 @@ export class StorageView implements View {
   #renderModels(texts: StorageTexts, language: Language): TemplateResult {
     const { shown, state } = this.#query;
     if (!shown) return html`<p part="note" class="note">${state === 'checking' ? texts.checking : texts.unreadable}</p>`;
-    const rows = this.#listed.map((model) => {
-      const removal = this.#removals.get(model.key);
-      const download = this.#query.downloadOf(model.key);
-      const isSharedInUse = model.sharedWith.some((key) => this.#isUsed(key));
-      const shared = sharedPhrase(model, shown, texts, language);
-      const state = rowStateOf(model, removal, download);
-      return modelRow({ model, state, removal, download, isSharedInUse, shared, texts, language }, this.#actions);
-    });
-    const note = shown.isWhole ? (rows.length === 0 ? texts.noModels : undefined) : texts.someUnreadable;
-    return html`${rows.length === 0 ? nothing : html`<ul part="models" class="models" aria-label=${texts.title}>${rows}</ul>`}
+    const models = this.#listed;
+    const rows = models.map((model) => this.#renderModel(model, shown, texts, language));
+    const note = shown.isWhole ? (models.length === 0 ? texts.noModels : undefined) : texts.someUnreadable;
+    return html`${models.length === 0 ? nothing : this.#renderList(rows, texts)}
     ${note === undefined ? nothing : html`<p part="note" class="note">${note}</p>`}`;
+  }
+
+  /** The list, whose events show in which rows the user is. */
+  #renderList(rows: readonly TemplateResult[], texts: StorageTexts): TemplateResult {
+    const presence = this.#presence;
+    return html`<ul
+      part="models"
+      class="models"
+      aria-label=${texts.title}
+      @pointerover=${presence}
+      @pointerout=${presence}
+      @focusin=${presence}
+      @focusout=${presence}
+      @keyup=${presence}
+    >
+      ${rows}
+    </ul>`;
+  }
+
+  #renderModel(model: ShownModel, shown: ShownStorage, texts: StorageTexts, language: Language): TemplateResult {
+    const removal = this.#removals.get(model.key);
+    const download = this.#query.downloadOf(model.key);
+    const isSharedInUse = model.sharedWith.some((key) => this.#isUsed(key));
+    const shared = sharedPhrase(model, shown, texts, language);
+    const state = rowStateOf(model, removal, download);
+    return modelRow({ model, state, removal, download, isSharedInUse, shared, texts, language }, this.#actions);
   }
 
   #renderSite(shown: ShownStorage, texts: StorageTexts, language: Language): TemplateResult {
@@ -153,13 +177,20 @@ export class StorageView implements View {
     </div>`;
   }
 
+  /** When a model is deleted, as a text to announce. */
+  get #undoTime(): string {
+    const { texts, language } = this.#language;
+    const format = new Intl.NumberFormat(language.locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+    return texts.deletingIn(format.format(UNDO_TIME / 1_000));
+  }
+
   #remove(key: string): void {
     this.#deletedNames.set(key, this.#nameOf(key));
     this.#removals.request(key);
     this.#focus.move(key, 'undo');
     const { texts, language } = this.#language;
-    const time = new Intl.NumberFormat(language.locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(10);
-    this.#announce(key, texts.deletingIn(time));
+    const isHeld = this.#presence.has(key);
+    this.#announce(key, isHeld ? `${this.#undoTime}${language.texts.separator}${texts.deletionPaused}` : this.#undoTime);
   }
 
   #undo(key: string): void {

@@ -25,15 +25,24 @@ export const basics = css`
     white-space: nowrap;
   }
 
-  /* A name in another direction is truncated at its own end, after two lines, and aligned with the text around it. */
+  /* A name is truncated at its own end, after two lines. */
   .text {
     display: -webkit-box;
     overflow: hidden;
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
+  }
+
+  /*
+   * A name in another direction: the box is aligned with the text around it, and its lines with their own start. At the end of a line that
+   * is aligned with its end, Chromium draws the "…" outside of the box.
+   */
+  [dir='rtl'] .text:dir(ltr),
+  [dir='ltr'] .text:dir(rtl) {
+    inline-size: fit-content;
+    max-inline-size: 100%;
+    text-align: start;
   }
 
   /* Large text on a small screen. */

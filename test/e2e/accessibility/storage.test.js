@@ -161,18 +161,62 @@ describe('<model-storage>', () => {
     await close();
   });
 
-  it('deletes 10 s after Delete, not before', async () => {
-    const { page, close } = await open('persistent');
-    const requests = () => page.evaluate(() => globalThis.requested.length);
+  /** Opens a page that counts the requests to delete a model. */
+  async function openWithModel(settings) {
+    const { page, close } = await open('persistent', settings);
     await page.evaluate(() => {
       globalThis.requested = [];
       document.addEventListener('model-storage-remove-request', ({ detail }) => globalThis.requested.push(detail.modelKey));
     });
-    await page.getByRole('button', { name: 'Delete: Phi-3 Advanced' }).click();
-    await page.clock.runFor(8_000);
-    assert.equal(await requests(), 0);
-    await page.clock.runFor(3_000);
-    assert.equal(await requests(), 1);
+    /** Lets the time pass, and compares the number of requests after it. */
+    const pass = async (seconds, expected) => {
+      await page.clock.runFor(seconds * 1_000);
+      assert.equal(await page.evaluate(() => globalThis.requested.length), expected);
+    };
+    return { page, close, pass, button: (name) => page.getByRole('button', { name: `${name}: Phi-3 Advanced` }) };
+  }
+
+  it('deletes 10 s after the pointer has left the row, not before', async () => {
+    const { page, close, pass, button } = await openWithModel();
+    await button('Delete').click();
+    await pass(60, 0);
+    await page.getByText('Will be deleted in 10 s', { exact: true }).waitFor();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.mouse.move(0, 0);
+    await pass(8, 0);
+    await page.getByText('Paused', { exact: true }).waitFor({ state: 'hidden' });
+    await button('Undo').hover();
+    await pass(60, 0);
+    await page.mouse.move(0, 0);
+    await pass(8, 0);
+    await pass(3, 1);
+    await close();
+  });
+
+  it('deletes 10 s after the focus of the keyboard has left the row, not before', async () => {
+    const { page, close, pass, button } = await openWithModel();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await button('Undo').waitFor();
+    await pass(60, 0);
+    await page.keyboard.press('Tab');
+    await pass(8, 0);
+    await page.keyboard.press('Shift+Tab');
+    await pass(60, 0);
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.keyboard.press('Tab');
+    await pass(8, 0);
+    await pass(3, 1);
+    await close();
+  });
+
+  it('deletes 10 s after a touch of Delete, and 10 s after a later touch of the row', async () => {
+    const { page, close, pass, button } = await openWithModel({ hasTouch: true });
+    await button('Delete').tap();
+    await pass(8, 0);
+    await page.getByText('Phi-3 Advanced', { exact: true }).tap();
+    await pass(8, 0);
+    await pass(3, 1);
     await close();
   });
 });

@@ -48,7 +48,7 @@ describe('the pages of other runtimes', () => {
       .getByText(/^\d+%$/)
       .waitFor();
     await dialog()
-      .getByText(/^\d\.\d MB of 6\.1 MB$/)
+      .getByText(/^\d\.\d\sMB of 6\.1\sMB$/)
       .waitFor();
     assert.equal(await inDialog('Pause').count(), 0);
     await hurry();

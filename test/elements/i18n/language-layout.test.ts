@@ -89,7 +89,7 @@ for (const [lang, words] of [
       const amount = part(dialog, 'amount')!;
       expect(getComputedStyle(amount).direction).to.equal('rtl');
       // Read from the right: how much is here, then of how much.
-      const [here, all] = [formatBytes(12.3 * MB, lang), formatBytes(100 * MB, lang)];
+      const [here, all] = [12.3 * MB, 100 * MB].map((bytes) => formatBytes(bytes, lang).replace(' ', '\u00a0')) as [string, string];
       expect(amount.textContent).to.equal(`\u2068${here}\u2069 ${words.of} \u2068${all}\u2069`);
       expect(leftOf(amount, here)).to.be.greaterThan(leftOf(amount, words.of));
       expect(leftOf(amount, words.of)).to.be.greaterThan(leftOf(amount, all));

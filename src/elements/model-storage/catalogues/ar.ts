@@ -24,6 +24,7 @@ export const texts: StorageTexts = {
   undo: 'تراجع',
   buttonLabel: (button, name) => `${button}: ${isolated(name)}`,
   deletingIn: (duration) => `سيُحذف بعد ${duration}`,
+  deletionPaused: 'متوقف مؤقتًا',
   deleting: 'جارٍ الحذف…',
   deleted: 'حُذف',
   notDeleted: 'لم يُحذف',

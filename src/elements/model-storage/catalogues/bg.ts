@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Отмяна на изтриването',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Ще се изтрие след ${duration}`,
+  deletionPaused: 'На пауза',
   deleting: 'Изтрива се…',
   deleted: 'Изтрито',
   notDeleted: 'Не е изтрито',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'আগের অবস্থায় ফেরান',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `${duration} পরে মুছে ফেলা হবে`,
+  deletionPaused: 'থামানো আছে',
   deleting: 'মুছে ফেলা হচ্ছে…',
   deleted: 'মুছে ফেলা হয়েছে',
   notDeleted: 'মুছে ফেলা হয়নি',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Desfés',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Se suprimirà d’aquí a ${duration}`,
+  deletionPaused: 'En pausa',
   deleting: 'S’està suprimint…',
   deleted: 'S’ha suprimit',
   notDeleted: 'No s’ha suprimit',

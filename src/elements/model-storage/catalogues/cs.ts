@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Vrátit zpět',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Odstraní se za ${duration}`,
+  deletionPaused: 'Pozastaveno',
   deleting: 'Odstraňuje se…',
   deleted: 'Odstraněno',
   notDeleted: 'Neodstraněno',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Fortryd',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Slettes om ${duration}`,
+  deletionPaused: 'Sat på pause',
   deleting: 'Sletter…',
   deleted: 'Slettet',
   notDeleted: 'Ikke slettet',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Rückgängig machen',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Wird in ${duration} gelöscht`,
+  deletionPaused: 'Pausiert',
   deleting: 'Wird gelöscht …',
   deleted: 'Gelöscht',
   notDeleted: 'Nicht gelöscht',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Αναίρεση',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Θα διαγραφεί σε ${duration}`,
+  deletionPaused: 'Σε παύση',
   deleting: 'Διαγράφεται…',
   deleted: 'Διαγράφηκε',
   notDeleted: 'Δεν διαγράφηκε',

@@ -20,6 +20,7 @@ export const texts: StorageTexts = {
   undo: 'Undo',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Will be deleted in ${duration}`,
+  deletionPaused: 'Paused',
   deleting: 'Deleting…',
   deleted: 'Deleted',
   notDeleted: 'Not deleted',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Deshacer',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Se eliminará en ${duration}`,
+  deletionPaused: 'En pausa',
   deleting: 'Eliminando…',
   deleted: 'Eliminado',
   notDeleted: 'No eliminado',

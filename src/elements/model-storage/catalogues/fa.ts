@@ -24,6 +24,7 @@ export const texts: StorageTexts = {
   undo: 'واگرد',
   buttonLabel: (button, name) => `${button}: ${isolated(name)}`,
   deletingIn: (duration) => `تا ${duration} دیگر حذف می‌شود`,
+  deletionPaused: 'در حالت مکث',
   deleting: 'در حال حذف…',
   deleted: 'حذف شد',
   notDeleted: 'حذف نشد',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Kumoa',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Poistetaan ${duration} kuluttua`,
+  deletionPaused: 'Keskeytetty',
   deleting: 'Poistetaan…',
   deleted: 'Poistettu',
   notDeleted: 'Ei poistettu',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Annuler la suppression',
   buttonLabel: (button, name) => `${button}\u00a0: ${name}`,
   deletingIn: (duration) => `Suppression dans ${duration}`,
+  deletionPaused: 'En pause',
   deleting: 'Suppression…',
   deleted: 'Supprimé',
   notDeleted: 'Non supprimé',

@@ -24,6 +24,7 @@ export const texts: StorageTexts = {
   undo: 'ביטול המחיקה',
   buttonLabel: (button, name) => `${button}: ${isolated(name)}`,
   deletingIn: (duration) => `יימחק בעוד ${duration}`,
+  deletionPaused: 'בהשהיה',
   deleting: 'מתבצעת מחיקה…',
   deleted: 'נמחק',
   notDeleted: 'לא נמחק',

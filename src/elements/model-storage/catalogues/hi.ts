@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'पहले जैसा करें',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `${duration} में मिटाया जाएगा`,
+  deletionPaused: 'रुका हुआ है',
   deleting: 'मिटाया जा रहा है…',
   deleted: 'मिटाया गया',
   notDeleted: 'नहीं मिटाया गया',

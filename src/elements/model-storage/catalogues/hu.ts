@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Visszavonás',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Törlés ${duration} múlva`,
+  deletionPaused: 'Szüneteltetve',
   deleting: 'Törlés folyamatban…',
   deleted: 'Törölve',
   notDeleted: 'Nincs törölve',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Urungkan',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Akan dihapus dalam ${duration}`,
+  deletionPaused: 'Dijeda',
   deleting: 'Menghapus…',
   deleted: 'Dihapus',
   notDeleted: 'Tidak dihapus',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Annulla eliminazione',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Verrà eliminato tra ${duration}`,
+  deletionPaused: 'In pausa',
   deleting: 'Eliminazione…',
   deleted: 'Eliminato',
   notDeleted: 'Non eliminato',

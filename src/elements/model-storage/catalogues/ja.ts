@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: '元に戻す',
   buttonLabel: (button, name) => `${button}：${name}`,
   deletingIn: (duration) => `${duration}後に削除されます`,
+  deletionPaused: '一時停止中',
   deleting: '削除しています…',
   deleted: '削除しました',
   notDeleted: '削除されていません',

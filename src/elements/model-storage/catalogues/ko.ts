@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: '실행취소',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `${duration} 후 삭제`,
+  deletionPaused: '일시중지됨',
   deleting: '삭제 중…',
   deleted: '삭제됨',
   notDeleted: '삭제되지 않음',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Angre',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Slettes om ${duration}`,
+  deletionPaused: 'Satt på pause',
   deleting: 'Sletter\u00a0…',
   deleted: 'Slettet',
   notDeleted: 'Ikke slettet',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Ongedaan maken',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Wordt over ${duration} verwijderd`,
+  deletionPaused: 'Gepauzeerd',
   deleting: 'Bezig met verwijderen…',
   deleted: 'Verwijderd',
   notDeleted: 'Niet verwijderd',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Cofnij',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Usunięcie za ${duration}`,
+  deletionPaused: 'Wstrzymano',
   deleting: 'Usuwanie…',
   deleted: 'Usunięto',
   notDeleted: 'Nie usunięto',

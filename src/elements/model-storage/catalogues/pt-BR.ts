@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Desfazer',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Será excluído em ${duration}`,
+  deletionPaused: 'Pausado',
   deleting: 'Excluindo…',
   deleted: 'Excluído',
   notDeleted: 'Não excluído',

@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Anular',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Será eliminado dentro de ${duration}`,
+  deletionPaused: 'Em pausa',
   deleting: 'A eliminar…',
   deleted: 'Eliminado',
   notDeleted: 'Não eliminado',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Anulează ștergerea',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Se va șterge peste ${duration}`,
+  deletionPaused: 'În pauză',
   deleting: 'Se șterge…',
   deleted: 'Șters',
   notDeleted: 'Nu a fost șters',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Отменить удаление',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Удаление через ${duration}`,
+  deletionPaused: 'Приостановлено',
   deleting: 'Удаление…',
   deleted: 'Удалено',
   notDeleted: 'Не удалено',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Vrátiť späť',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Odstráni sa o ${duration}`,
+  deletionPaused: 'Pozastavené',
   deleting: 'Odstraňuje sa…',
   deleted: 'Odstránené',
   notDeleted: 'Neodstránené',

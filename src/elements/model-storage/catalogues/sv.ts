@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Ångra',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Tas bort om ${duration}`,
+  deletionPaused: 'Pausad',
   deleting: 'Tar bort\u00a0…',
   deleted: 'Borttagen',
   notDeleted: 'Inte borttagen',

@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'เลิกทำ',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `จะลบใน ${duration}`,
+  deletionPaused: 'หยุดชั่วคราวแล้ว',
   deleting: 'กำลังลบ…',
   deleted: 'ลบแล้ว',
   notDeleted: 'ไม่ได้ลบ',

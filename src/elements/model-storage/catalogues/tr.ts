@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Geri al',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `${duration} sonra silinecek`,
+  deletionPaused: 'Duraklatıldı',
   deleting: 'Siliniyor…',
   deleted: 'Silindi',
   notDeleted: 'Silinmedi',

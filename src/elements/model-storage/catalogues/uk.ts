@@ -22,6 +22,7 @@ export const texts: StorageTexts = {
   undo: 'Скасувати видалення',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Видалення через ${duration}`,
+  deletionPaused: 'Призупинено',
   deleting: 'Видалення…',
   deleted: 'Видалено',
   notDeleted: 'Не видалено',

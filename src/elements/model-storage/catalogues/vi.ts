@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: 'Hoàn tác',
   buttonLabel: (button, name) => `${button}: ${name}`,
   deletingIn: (duration) => `Sẽ xóa sau ${duration}`,
+  deletionPaused: 'Đã tạm dừng',
   deleting: 'Đang xóa…',
   deleted: 'Đã xóa',
   notDeleted: 'Chưa xóa',

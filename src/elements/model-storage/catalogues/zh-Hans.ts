@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: '撤销',
   buttonLabel: (button, name) => `${button}：${name}`,
   deletingIn: (duration) => `将在 ${duration}后删除`,
+  deletionPaused: '已暂停',
   deleting: '正在删除…',
   deleted: '已删除',
   notDeleted: '未删除',

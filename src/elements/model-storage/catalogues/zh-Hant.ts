@@ -21,6 +21,7 @@ export const texts: StorageTexts = {
   undo: '復原',
   buttonLabel: (button, name) => `${button}：${name}`,
   deletingIn: (duration) => `${duration}後刪除`,
+  deletionPaused: '已暫停',
   deleting: '正在刪除…',
   deleted: '已刪除',
   notDeleted: '未刪除',

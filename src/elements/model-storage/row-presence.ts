@@ -1,0 +1,53 @@
+// In: events of the pointer, the focus and the keyboard in the list. Out: the rows in which the user is.
+
+/**
+ * The rows in which the user is: the pointer is over the row, or the visible focus is in it. A touch ends when the finger is lifted,
+ * and the focus that a press by mouse or finger leaves on a button is not visible.
+ */
+export class RowPresence implements EventListenerObject {
+  readonly #onChange: () => void;
+  #hovered: HTMLElement | undefined;
+  #focused: HTMLElement | undefined;
+  #isNotifying = false;
+
+  /** @param onChange Called after the user may have entered or left a row. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Whether the user is in the row of a model. */
+  has(key: string): boolean {
+    return [this.#hovered, this.#focused].some((row) => row?.isConnected === true && row.dataset.key === key);
+  }
+
+  /** Handles an event of the list. The target of the next element is known before its own event. */
+  handleEvent(event: Event): void {
+    const { type, target } = event;
+    if (type === 'pointerover') this.#hovered = rowOf(target);
+    else if (type === 'pointerout') this.#hovered = rowOf((event as PointerEvent).relatedTarget);
+    else if (type === 'focusout') this.#handleBlur(rowOf((event as FocusEvent).relatedTarget));
+    // After `focusin`, and after a key: the focus of a pressed button becomes visible with the next key.
+    else this.#focused = target instanceof Element && target.matches(':focus-visible') ? rowOf(target) : undefined;
+    this.#notify();
+  }
+
+  /** `next` is the row that gets the focus, whose `focusin` follows. */
+  #handleBlur(next: HTMLElement | undefined): void {
+    // In another window the user has not left the row: its button gets the focus again when they return.
+    if (document.hasFocus() && next !== this.#focused) this.#focused = undefined;
+  }
+
+  /** After the rendering that removes a focused button, and then moves the focus. */
+  #notify(): void {
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
+    queueMicrotask(() => {
+      this.#isNotifying = false;
+      this.#onChange();
+    });
+  }
+}
+
+function rowOf(target: EventTarget | null): HTMLElement | undefined {
+  return target instanceof Element ? (target.closest<HTMLElement>('[part~="model"]') ?? undefined) : undefined;
+}
