@@ -19,7 +19,7 @@ export function check(isValid: boolean, name: string, value: unknown, expected: 
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `"${value}"`;
   if (Object(value) !== value) return String(value);
-  return Array.isArray(value) ? 'array' : typeof value;
+  return typeof value === 'function' ? 'function' : Object.prototype.toString.call(value).slice(8, -1).toLowerCase();
 }
 
 /** @throws as `check()` if an option breaks its rule. */
@@ -49,9 +49,9 @@ export function checkOptions<T extends object>(options: T, rules: { readonly [Ke
   }
 }
 
-/** Whether a value is an object with fields: an array has none. */
+/** Whether a value is an object with fields: an array, a `Map` or another list has none. */
 function isOptions(value: unknown): value is Record<string, unknown> {
-  return isRecord(value) && !Array.isArray(value);
+  return isRecord(value) && !(Symbol.iterator in value);
 }
 
 /** Whether a value is a signal, or `null`, which means none, as for `fetch()`. */
