@@ -52,7 +52,7 @@ describe('checks of the arguments of connectWorker', () => {
   for (const [result, found] of [
     [undefined, 'undefined'],
     ['x', '"x"'],
-    [Promise.resolve(), 'object'],
+    [Promise.resolve(), 'promise'],
   ] as const) {
     it(`rejects a function that returns ${found}`, async () => {
       const downloads = new ModelDownloads({ storage: null });
