@@ -166,25 +166,55 @@ describe('<model-download-dialog> as a modal', () => {
       console.warn = warn;
     });
 
-    for (const how of ['display: none', 'content-visibility: hidden']) {
+    const tag = `<model-download-dialog model-key="${KEY}"></model-download-dialog>`;
+    const hidden: Record<string, string> = {
+      'display: none': `<div style="display: none">${tag}</div>`,
+      'content-visibility: hidden': `<div style="content-visibility: hidden">${tag}</div>`,
+      'content-visibility: hidden in content-visibility: auto': `<div style="content-visibility: auto"><div style="content-visibility: hidden">${tag}</div></div>`,
+      'a closed <details>': `<details>${tag}</details>`,
+      'a closed popover': `<div popover>${tag}</div>`,
+    };
+    for (const [how, content] of Object.entries(hidden)) {
       it(`does not block the page: ${how}`, async () => {
-        const around = await fixture<HTMLElement>(
-          `<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`,
-        );
+        const around = await fixture<HTMLElement>(content);
         const element = around.querySelector('model-download-dialog')!;
+        const closed = new Promise((resolve) => element.addEventListener('close', resolve, { once: true }));
         element.show();
-        await settled(element);
+        await closed;
         expect(element.open).to.equal(false);
         expect(document.querySelector('model-download-dialog')!.shadowRoot!.querySelector(':modal')).to.equal(null);
         expect(warned).to.have.lengthOf(1);
       });
     }
 
+    it('is shown in an off-screen section with content-visibility: auto', async () => {
+      const around = await fixture<HTMLElement>(
+        `<div>
+          <div style="block-size: 5000px"></div>
+          <section style="content-visibility: auto; contain-intrinsic-size: 500px"></section>
+        </div>`,
+      );
+      const section = around.querySelector('section')!;
+      const skipped = new Promise((resolve) => section.addEventListener('contentvisibilityautostatechange', resolve, { once: true }));
+      section.innerHTML = tag;
+      await skipped;
+      const element = section.querySelector('model-download-dialog')!;
+      element.show();
+      await settled(element);
+      const dialog = surface(element)!;
+      // The first report of an observer follows the next rendering, as that of the dialog's own observer.
+      await new Promise((resolve) => new IntersectionObserver(resolve, { root: document }).observe(dialog));
+      expect([element.open, dialog.matches(':modal'), dialog.checkVisibility()]).to.deep.equal([true, true, true]);
+      const { height, top, bottom } = dialog.getBoundingClientRect();
+      expect(height).to.be.greaterThan(0);
+      expect(top).to.be.at.least(0);
+      expect(bottom).to.be.at.most(innerHeight);
+      expect(warned).to.deep.equal([]);
+    });
+
     it('is shown under an invisible ancestor, and under one that is unhidden in the same task', async () => {
       for (const how of ['visibility: hidden', 'display: none']) {
-        const around = await fixture<HTMLElement>(
-          `<div style="${how}"><model-download-dialog model-key="${KEY}"></model-download-dialog></div>`,
-        );
+        const around = await fixture<HTMLElement>(`<div style="${how}">${tag}</div>`);
         const element = around.querySelector('model-download-dialog')!;
         element.show();
         if (how === 'display: none') around.style.display = 'block';
@@ -204,8 +234,7 @@ describe('<model-download-dialog> as a modal', () => {
     };
     for (const [how, hide] of Object.entries(ways)) {
       it(`leaves the page usable when that happens while it is open: ${how}`, async () => {
-        const dialog = `<model-download-dialog model-key="${KEY}"></model-download-dialog>`;
-        const details = await fixture<HTMLElement>(`<details open><summary>More</summary><div class="around">${dialog}</div></details>`);
+        const details = await fixture<HTMLElement>(`<details open><summary>More</summary><div class="around">${tag}</div></details>`);
         const element = details.querySelector('model-download-dialog')!;
         element.show();
         await settled(element);

@@ -63,12 +63,12 @@ export class ModalController implements ReactiveController {
     // Otherwise the first button gets the focus, and a key meant for the page would press it.
     dialog.focus();
     this.#visibilityObserver?.disconnect();
-    // The observer of the dialog's own window. A ResizeObserver does not report `content-visibility: hidden`.
+    // The observer of the dialog's own window. A ResizeObserver does not report `content-visibility: hidden`. It first reports after
+    // the next rendering: until then a dialog in an off-screen section with `content-visibility: auto` seems to be hidden.
     const { ownerDocument } = dialog;
     const Observer = ownerDocument.defaultView?.IntersectionObserver;
     this.#visibilityObserver = Observer && new Observer(() => this.#closeIfHidden(dialog), { root: ownerDocument });
     this.#visibilityObserver?.observe(dialog);
-    this.#closeIfHidden(dialog);
   }
 
   /** Closes a dialog under a hidden ancestor: it is invisible, and would still block the page. */
