@@ -23,8 +23,9 @@ export const styles = [
 
     .dialog {
       inline-size: var(--model-download-dialog-inline-size, 28rem);
-      max-inline-size: calc(100vi - min(2rem, 10vi));
-      max-block-size: calc(100dvb - 2rem);
+      /* Under a zoom of the page the percentages are those of the window, unlike the units of the viewport. */
+      max-inline-size: calc(100% - min(2rem, 10%));
+      max-block-size: calc(100% - 2rem);
       padding: 0;
       overflow: auto;
       /* A focused element must not be hidden under the footer. */
@@ -34,6 +35,7 @@ export const styles = [
       background: var(--_surface);
       color: var(--_text);
       visibility: visible;
+      pointer-events: auto;
       font-family: var(--_font);
       font-size: var(--_small, var(--model-download-font-size, 0.875rem));
       line-height: 1.45;
