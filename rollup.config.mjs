@@ -1,6 +1,7 @@
 // Rollup bundles what tsc emitted, so that the files for a CDN hold exactly what was type-checked.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { besideHashWorker } from './tools/beside-hash-worker.js';
+import { escapeChunks } from './tools/cdn/escape.js';
 import { minifyChunks } from './tools/cdn/minify.js';
 import { minifyTemplates } from './tools/cdn/minify-templates.js';
 import { sharedChunks } from './tools/cdn/shared-chunks.js';
@@ -158,13 +159,13 @@ export default [
   {
     ...shared,
     output: { ...output, ...chunks, entryFileNames: '[name].iife.js' },
-    plugins: [resolve, besideHashWorker, sharedChunks({ isPlain, classic: 'model-download.iife.js' }), minifyChunks(false)],
+    plugins: [resolve, besideHashWorker, sharedChunks({ isPlain, classic: 'model-download.iife.js' }), minifyChunks(false), escapeChunks],
   },
   {
     ...inOneFile,
     input: { 'model-download.full': 'dist/cdn-full.js' },
     output: { ...output, format: 'iife', entryFileNames: '[name].iife.js', name: 'ModelDownload', inlineDynamicImports: true },
-    plugins: [tenLanguages, resolve, withoutFiles, minifyChunks(false)],
+    plugins: [tenLanguages, resolve, withoutFiles, minifyChunks(false), escapeChunks],
   },
   // The worker's end of the bridge, each in one file: for module workers, and for `importScripts`.
   {
@@ -176,7 +177,7 @@ export default [
     ...inOneFile,
     // Of the two formats for classic scripts this one asks for no document.
     output: { ...output, format: 'umd', entryFileNames: '[name].umd.js', name: 'ModelDownloadWorker', inlineDynamicImports: true },
-    plugins: [resolve, besideHashWorker, minifyChunks(false)],
+    plugins: [resolve, besideHashWorker, minifyChunks(false), escapeChunks],
   },
   ...['hash-worker', 'hash-noble'].map((name) => ({
     input: { [name]: `dist/transfer/integrity/${name}.js` },
