@@ -1,10 +1,5 @@
-import { attempt, openChannel } from '../core/internal.js';
+import { attempt, fieldsOf, openChannel } from '../core/internal.js';
 import type { DownloadHandle } from '../model/index.js';
-
-interface PauseMessage {
-  readonly modelKey: string;
-  readonly paused: boolean;
-}
 
 /** Sends a pause or a resume to the other tabs of the origin, and applies those of the other tabs. */
 export class PauseChannel {
@@ -14,10 +9,11 @@ export class PauseChannel {
   constructor(namespace: string | undefined, downloads: ReadonlyMap<string, Pick<DownloadHandle, 'pause' | 'resume'>>) {
     // Without a channel each tab pauses alone.
     this.#channel = openChannel(`model-download-pause:${namespace ?? ''}`, (message) => {
-      const { modelKey, paused } = message as PauseMessage;
-      const download = downloads.get(modelKey);
-      if (paused) download?.pause();
-      else download?.resume();
+      // Any script of the origin can post to the channel.
+      const { modelKey, paused } = fieldsOf(message);
+      const download = downloads.get(modelKey as string);
+      if (paused === true) download?.pause();
+      else if (paused === false) download?.resume();
     });
   }
 
