@@ -10,7 +10,7 @@ export { isTransientStatus } from './failure/transient-status.js';
 export { ownSignal } from './own-signal.js';
 export { openChannel } from './open-channel.js';
 export { toProgressInfo } from './progress/progress-info.js';
-export { RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
+export { isRetriedAlone, RetryPolicy, type RetryDecision } from './failure/retry-policy.js';
 export { SpeedMeter } from './speed/speed-meter.js';
 export { DownloadBatch } from './state/download-batch.js';
 export { summarize } from './state/download-summary.js';

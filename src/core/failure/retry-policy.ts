@@ -60,6 +60,12 @@ const AUTOMATIC: Partial<Record<FailureCode, number>> = {
 /** The failures that no retry in this page can mend. */
 const FINAL: ReadonlySet<FailureCode> = new Set(['runtime', 'aborted', 'blocked']);
 
+/** Whether a failure may be retried without the user, as far as attempts are left. */
+export function isRetriedAlone({ code, httpStatus }: DownloadFailure): boolean {
+  // Of the HTTP errors only 425 and 5xx are temporary; 408 is a timeout.
+  return code in AUTOMATIC && (code !== 'http' || (httpStatus !== undefined && isTransientStatus(httpStatus)));
+}
+
 /** The retry rules with their two budgets: automatic retries, and those of the user. */
 export class RetryPolicy {
   readonly #automaticAttempts: number;
@@ -152,11 +158,9 @@ export class RetryPolicy {
     this.#spent = {};
   }
 
-  #mayRetryAlone({ code, httpStatus }: DownloadFailure): boolean {
-    if (!this.canRetryAlone) return false;
-    // Of the HTTP errors only 425 and 5xx are temporary; 408 is a timeout.
-    if (code === 'http' && (httpStatus === undefined || !isTransientStatus(httpStatus))) return false;
-    return (this.#spent[code] ?? 0) < (AUTOMATIC[code] ?? 0);
+  #mayRetryAlone(failure: DownloadFailure): boolean {
+    const { code } = failure;
+    return this.canRetryAlone && isRetriedAlone(failure) && (this.#spent[code] ?? 0) < (AUTOMATIC[code] ?? 0);
   }
 
   #rateLimitDelay(failure: DownloadFailure): number {

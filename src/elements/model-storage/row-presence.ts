@@ -25,16 +25,18 @@ export class RowPresence implements EventListenerObject {
     const { type, target } = event;
     if (type === 'pointerover') this.#hovered = rowOf(target);
     else if (type === 'pointerout') this.#hovered = rowOf((event as PointerEvent).relatedTarget);
-    else if (type === 'focusout') this.#handleBlur(rowOf((event as FocusEvent).relatedTarget));
+    else if (type === 'focusout') this.#handleBlur(event as FocusEvent);
     // After `focusin`, and after a key: the focus of a pressed button becomes visible with the next key.
     else this.#focused = target instanceof Element && target.matches(':focus-visible') ? rowOf(target) : undefined;
     this.#notify();
   }
 
-  /** `next` is the row that gets the focus, whose `focusin` follows. */
-  #handleBlur(next: HTMLElement | undefined): void {
-    // In another window the user has not left the row: its button gets the focus again when they return.
-    if (document.hasFocus() && next !== this.#focused) this.#focused = undefined;
+  /** The `focusin` of a next row follows. */
+  #handleBlur({ target, relatedTarget }: FocusEvent): void {
+    // In another window the user has not left the row: its button gets the focus again when they return. The element's own document
+    // counts, which can be that of a pop-up.
+    const { ownerDocument } = target as Node;
+    if (ownerDocument?.hasFocus() && rowOf(relatedTarget) !== this.#focused) this.#focused = undefined;
   }
 
   /** After the rendering that removes a focused button, and then moves the focus. */

@@ -105,8 +105,9 @@ export class PolicyWatch {
   }
 
   /**
-   * The blocked request that a failure is about. A failure of the transfer layer without a rejected request is about a body: its
-   * request was not blocked. Other errors may describe the request only in their message: then the last one is reported.
+   * The blocked request that a failure is about. A `TypeError`, or a failure of the transfer layer, without a rejected request is
+   * about a body: its request was not blocked. Other errors describe the request only in their message: then
+   * the last one is reported.
    */
   #requestOf(failure: unknown): Violation | undefined {
     let cause = failure;
@@ -114,7 +115,7 @@ export class PolicyWatch {
       const addresses = this.#rejected.get(cause);
       if (addresses) return addresses.map((address) => this.#blocked.get(address)).find((violation) => violation !== undefined);
     }
-    return failure instanceof DownloadFailure ? undefined : [...this.#blocked.values()].at(-1);
+    return failure instanceof DownloadFailure || failure instanceof TypeError ? undefined : [...this.#blocked.values()].at(-1);
   }
 
   /** The blocked script that a message is about: others of the page may be blocked at the same time. */

@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type FetchLike } from '../../core/index.js';
+import { systemClock, type Clock, type FetchLike, type Timer } from '../../core/index.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
 import { isRoutable, urlOf } from './fetch-hook.js';
 import { absolute } from './model-address.js';
@@ -16,6 +16,19 @@ interface EarlyFile {
   readonly stop: () => void;
   /** Whether all of its bytes are here. */
   isWhole: boolean;
+  /** Ends the time for which it is held for the next attempt; `undefined` while an attempt runs. */
+  hold: Timer;
+}
+
+/** What an attempt does with the early request at its end, unless the runtime has taken the response. */
+export interface EarlyRequest {
+  /** Stops the request. */
+  stop(): void;
+  /**
+   * Leaves the request to the next attempt, for a minute: if one `mayFollow`, or if the whole file has arrived. On a fast line that counts
+   * as a file from the browser's cache, of which nothing is stored, so that the next attempt would receive it once more. Else stops it.
+   */
+  leave(mayFollow: boolean): void;
 }
 
 /** How long a file is held after the end of an attempt, in ms. */
@@ -31,18 +44,33 @@ const requested = new WeakSet();
  * Requests the file of the ONNX Runtime at the beginning of a load. The bytes are stored until the runtime requests the same
  * file, so nothing is requested where bytes cannot be stored, or where no route receives the runtime's request.
  *
- * @returns Ends the early file after the attempt, unless the runtime has taken its response: the request is stopped. A file that has
- * arrived as a whole, or whose attempt `mayFollow` another one, is held for a minute. On a fast line it counts as one from the browser's
- * cache, of which nothing is stored, so that the next attempt would request it once more.
+ * @returns `undefined` if this attempt has no early request: it cannot use one, or another load has made it.
  */
 export function startRuntimeFile(
   transformers: TransformersModule,
   download: DownloadFetch,
   clock: Clock = systemClock,
-): (mayFollow: boolean) => void {
+): EarlyRequest | undefined {
   const { env } = transformers;
   const url = certainRuntimeAddress(transformers);
-  if (url === undefined || files.has(env) || requested.has(env) || !isRoutable(transformers, url)) return () => undefined;
+  if (url === undefined || requested.has(env) || !isRoutable(transformers, url)) return undefined;
+  const before = files.get(env);
+  if (before && (before.hold === undefined || before.url !== url)) return undefined;
+  if (before) clock.clearTimeout(before.hold);
+  const file = before ?? request(transformers, download, url);
+  file.hold = undefined;
+  files.set(env, file);
+  const stop = (): void => {
+    if (files.get(env) === file) takeOut(env)?.stop();
+  };
+  const leave = (mayFollow: boolean): void => {
+    if (file.isWhole || mayFollow) file.hold = clock.setTimeout(stop, HOLD_TIME);
+    else stop();
+  };
+  return { stop, leave };
+}
+
+function request(transformers: TransformersModule, download: DownloadFetch, url: string): EarlyFile {
   const controller = new AbortController();
   const { signal } = controller;
   const response = canKeepFiles().then((canKeep) =>
@@ -53,15 +81,7 @@ export function startRuntimeFile(
     controller.abort();
     sharedRuntime(transformers).end();
   };
-  const file: EarlyFile = { url, response, stop, isWhole: false };
-  files.set(env, file);
-  const end = (): void => {
-    if (files.get(env) === file) takeOut(env)?.stop();
-  };
-  return (mayFollow) => {
-    if (file.isWhole || mayFollow) clock.setTimeout(end, HOLD_TIME);
-    else end();
-  };
+  return { url, response, stop, isWhole: false, hold: undefined };
 }
 
 /** Records that all bytes of the file have arrived, and that none of them is stored: the response has them. */

@@ -1,9 +1,9 @@
-import { classifyFailure, type FailureCode } from '../../core/index.js';
-import { check, checkOption, deferred, isRecord } from '../../core/internal.js';
+import { classifyFailure } from '../../core/index.js';
+import { check, checkOption, deferred, isRecord, isRetriedAlone } from '../../core/internal.js';
 import { mayLackFile } from '../absent-files.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
 import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
-import { noteRuntimeArrived, startRuntimeFile } from './early-runtime.js';
+import { noteRuntimeArrived, startRuntimeFile, type EarlyRequest } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan } from './plan/find-plan.js';
 import type { PlanMemory } from './plan/plan-memory.js';
@@ -65,9 +65,6 @@ export function createTransformersLoader(
     return loadThrough({ load, transformers, definition, context, plan, memory });
   };
 }
-
-/** The failures after which another attempt may follow without the user. */
-const RETRIED: ReadonlySet<FailureCode> = new Set(['network', 'timeout', 'corrupt', 'changed']);
 
 /** A load whose requests are handled by a {@link ModelRoute}. */
 interface RoutedLoad {
@@ -144,15 +141,15 @@ function startEarly(
   { transformers, plan, context }: Pick<RoutedLoad, 'transformers' | 'plan' | 'context'>,
   fetch: DownloadFetch | undefined,
 ): (failure?: unknown) => void {
-  let stop: ReturnType<typeof startRuntimeFile> | undefined;
+  let early: EarlyRequest | undefined;
   let hasEnded = false;
   void plan.recalled.then(() => {
-    if (fetch && plan.runtime?.file !== undefined && !hasEnded) stop = startRuntimeFile(transformers, fetch);
+    if (fetch && plan.runtime?.file !== undefined && !hasEnded) early = startRuntimeFile(transformers, fetch);
   });
   return (failure) => {
     hasEnded = true;
-    const isRetried = failure !== undefined && RETRIED.has(classifyFailure(failure).code);
-    stop?.(isRetried && !context.signal.aborted && context.canRecover?.(true) === true);
+    if (failure === undefined) return early?.stop();
+    early?.leave(!context.signal.aborted && context.canRecover?.(true) === true && isRetriedAlone(classifyFailure(failure)));
   };
 }
 

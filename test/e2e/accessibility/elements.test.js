@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { states } from '../../../demo/site/states.js';
-import { launch } from '../demo/chromium.js';
-import { StatesPage, startStatesPage } from './states-page.js';
+import { StatesPage, openLab } from './states-page.js';
 import { animations, overflowing, partContrasts, spaceText } from './in-page.js';
+
+const lab = openLab();
 
 const snapshots = join(import.meta.dirname, 'tree.txt');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -32,23 +33,11 @@ const few = process.env.SAMPLE ? cases.filter((_, place) => place % 3 === 0) : c
  */
 const sampleOf = (sizes) => (process.env.SAMPLE ? sizes.slice(0, 1) : sizes);
 
-let site;
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([startStatesPage(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
 /** Opens the page as a visitor with these settings has it, and calls `use` for every state in turn, or for some. */
 async function inEveryState(settings, use, chosen = few) {
-  const context = await browser.newContext(settings);
+  const context = await lab.browser.newContext(settings);
   try {
-    const page = await StatesPage.open(context, site.url);
+    const page = await StatesPage.open(context, lab.url);
     for (const { name, state, inDialog } of chosen) {
       await page.show(state, { inDialog });
       await use({ name, state, inDialog, ...page });

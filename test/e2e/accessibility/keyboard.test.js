@@ -1,28 +1,17 @@
 // The three elements by keyboard alone, and where the focus is afterwards.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { states } from '../../../demo/site/states.js';
-import { launch } from '../demo/chromium.js';
-import { StatesPage, startStatesPage } from './states-page.js';
+import { StatesPage, openLab } from './states-page.js';
 
-let site;
-let browser;
+const lab = openLab();
 let context;
 let stage;
 let page;
 
-before(async () => {
-  [site, browser] = await Promise.all([startStatesPage(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
 beforeEach(async () => {
-  context = await browser.newContext();
-  stage = await StatesPage.open(context, site.url);
+  context = await lab.browser.newContext();
+  stage = await StatesPage.open(context, lab.url);
   ({ page } = stage);
   await page.evaluate(() => {
     globalThis.requests = [];

@@ -1,30 +1,19 @@
 // Elements that are mounted and removed leave nothing behind, however often a page does so.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { states } from '../../../demo/site/states.js';
-import { launch } from '../demo/chromium.js';
-import { StatesPage, startStatesPage } from './states-page.js';
+import { StatesPage, openLab } from './states-page.js';
+
+const lab = openLab();
 
 const TIMES = 1_000;
 /** How much the heap may differ between two equal rounds, in bytes for each mount: less than the size of one element. */
 const NOISE = 400;
 
-let site;
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([startStatesPage(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
 describe('elements that are mounted and removed', () => {
   it(`leave heap, nodes and listeners unchanged after ${TIMES} times`, async () => {
-    const context = await browser.newContext();
-    const { page } = await StatesPage.open(context, site.url);
+    const context = await lab.browser.newContext();
+    const { page } = await StatesPage.open(context, lab.url);
     const devtools = await context.newCDPSession(page);
     await devtools.send('Performance.enable');
     await devtools.send('HeapProfiler.enable');

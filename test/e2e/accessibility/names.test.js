@@ -1,31 +1,21 @@
 // Names that are too long for 240 px: a Latin name is truncated in right-to-left text as in left-to-right text, with an ellipsis.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { storageStates } from '../../../demo/site/storage-states.js';
-import { launch, PATIENCE } from '../demo/chromium.js';
-import { startStatesPage } from './states-page.js';
+import { PATIENCE } from '../demo/chromium.js';
+import { openLab } from './states-page.js';
+
+const lab = openLab();
 
 const report = storageStates['long-name'];
 const { modelName } = report.models[0];
 
-let site;
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([startStatesPage(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
 /** The pictures of the truncated names in a page of a language, by the part that contains each. */
 async function pictures(lang, shown) {
-  const context = await browser.newContext({ viewport: { width: 240, height: 1_200 }, colorScheme: 'light', reducedMotion: 'reduce' });
+  const context = await lab.browser.newContext({ viewport: { width: 240, height: 1_200 }, colorScheme: 'light', reducedMotion: 'reduce' });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  await page.goto(site.url);
+  await page.goto(lab.url);
   await page.evaluate(show, { lang, report, modelName, fileName: `${modelName}.onnx` });
   await page.locator(`model-storage [part=storage][lang="${lang}"] [part=name]`).first().waitFor();
   await page.locator(`model-progress-mini [part=mini][lang="${lang}"]`).waitFor();

@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 import { detailOf } from '../../../demo/site/states.js';
+import { launch } from '../demo/chromium.js';
 
 const scripts = join(import.meta.dirname, '../../../dist/cdn');
 
@@ -24,8 +26,24 @@ const html = `<!doctype html>
   <model-download-dialog model-key="phi"></model-download-dialog>
 </html>`;
 
+/** Opens a browser and serves the page at `url` for the tests of a file. Both are there from the first test on, until the last one. */
+export function openLab() {
+  /** @type {{ browser: import('playwright-core').Browser, url: string }} */
+  const lab = Object.create(null);
+  let site;
+  before(async () => {
+    [site, lab.browser] = await Promise.all([startStatesPage(), launch()]);
+    lab.url = site.url;
+  });
+  after(async () => {
+    await lab.browser?.close();
+    site?.close();
+  });
+  return lab;
+}
+
 /** Serves the page. */
-export async function startStatesPage() {
+async function startStatesPage() {
   const server = createServer(async ({ url }, response) => {
     if (!url?.endsWith('.js')) return response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
     response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(await readFile(join(scripts, url)));

@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { downloadStates, storageStates } from '../../../demo/site/storage-states.js';
-import { launch, PATIENCE } from '../demo/chromium.js';
+import { PATIENCE } from '../demo/chromium.js';
 import { animations, overflowing, partContrasts, spaceText } from './in-page.js';
-import { startStatesPage } from './states-page.js';
+import { openLab } from './states-page.js';
+
+const lab = openLab();
 
 const snapshots = join(import.meta.dirname, 'storage-tree.txt');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -16,25 +18,13 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** The time at which the reports of the demo were made, so that "today" is today. */
 const now = Date.now();
 
-let site;
-let browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([startStatesPage(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
 /** Opens a page with one element, whose queries it answers. */
 async function open(name, settings = {}) {
-  const context = await browser.newContext(settings);
+  const context = await lab.browser.newContext(settings);
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.clock.install({ time: now });
-  await page.goto(site.url);
+  await page.goto(lab.url);
   await page.evaluate(
     async ({ report, states }) => {
       document.addEventListener('model-storage-query', ({ detail }) => detail.answer(Promise.resolve(report)));

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { DownloadFailure } from 'model-download/core';
 import { PolicyWatch } from '#dist/model/loader/policy-watch.js';
 import { FakeClock } from '../../support/fake-clock.js';
+import { rejectionOf } from '../../support/rejection-of.js';
 
 const URL = 'https://hub.example/own/model.bin';
 const BROKEN = new TypeError('Failed to fetch');
@@ -28,7 +29,7 @@ describe('PolicyWatch', () => {
     watch = new PolicyWatch(clock);
     controller = new AbortController();
     watch.open(controller.signal);
-    await watch.watch(() => Promise.resolve(new Response()))(URL);
+    await rejectionOf(watch.watch(() => Promise.reject(BROKEN))(URL));
   });
 
   afterEach(() => watch.close());
@@ -57,17 +58,24 @@ describe('PolicyWatch', () => {
   it('does not explain the failure of one request, or of a body, by another request that was blocked before', async () => {
     violate(URL);
     const other = new TypeError('Failed to fetch');
-    await watch
-      .watch(() => Promise.reject(other))('https://other.example/weights.bin')
-      .catch(() => undefined);
-    const failure = new DownloadFailure('network', 'Failed to fetch', { cause: other });
-    expect(await explained(failure)).to.equal(failure);
-    const ofBody = new DownloadFailure('network', 'network error', { cause: new TypeError('network error') });
-    expect(await explained(ofBody)).to.equal(ofBody);
-    await watch
-      .watch(() => Promise.reject(BROKEN))(URL)
-      .catch(() => undefined);
+    const request = watch.watch(() => Promise.reject(other));
+    await rejectionOf(request('https://other.example/weights.bin'));
+    const body = new TypeError('network error');
+    for (const failure of [
+      other,
+      new DownloadFailure('network', 'Failed to fetch', { cause: other }),
+      body,
+      new DownloadFailure('network', 'network error', { cause: body }),
+    ]) {
+      expect(await explained(failure)).to.equal(failure);
+    }
+  });
+
+  it('explains a failure of the request by its cause, and one that contains the request only in its message', async () => {
+    violate(URL);
     expect(await explained(new DownloadFailure('network', 'Failed to fetch', { cause: BROKEN }))).to.include({ code: 'blocked' });
+    const error = new Error('Could not load the file: TypeError: Failed to fetch');
+    expect(await explained(error)).to.include({ code: 'blocked' });
   });
 
   it('returns other failures unchanged', async () => {

@@ -9,6 +9,7 @@ import {
   stopRuntimeFile,
   takeRuntimeFile,
   yieldingFetch,
+  type EarlyRequest,
 } from '#dist/model/transformers/early-runtime.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
@@ -26,15 +27,16 @@ function moduleWith(wasm: object = { wasmPaths: CDN }, respond = () => Promise.r
     return respond();
   };
   const clock = new FakeClock();
-  const start = (): ((mayFollow?: boolean) => void) => {
-    const end = startRuntimeFile(transformers, { preload } as unknown as DownloadFetch, clock);
-    return (mayFollow = false) => end(mayFollow);
+  const begin = (): EarlyRequest | undefined => startRuntimeFile(transformers, { preload } as unknown as DownloadFetch, clock);
+  const start = (): (() => void) => {
+    const early = begin();
+    return () => early?.stop();
   };
   const take = (url = FILE, init?: RequestInit, input: RequestInfo | URL = url): Promise<Response | undefined> => {
     noteRuntimeRequested(transformers);
     return takeRuntimeFile(transformers, url, input, init);
   };
-  return { start, take, requests, transformers, clock };
+  return { begin, start, take, requests, transformers, clock };
 }
 
 describe('the early request for the file of the runtime', () => {
@@ -74,31 +76,60 @@ describe('the early request for the file of the runtime', () => {
     expect(await take()).to.equal(undefined);
   });
 
-  it('is taken by the next attempt, which makes none, if one may follow; after a minute it is stopped', async () => {
-    for (const isInTime of [true, false]) {
-      const { start, take, requests, clock } = moduleWith();
-      const end = start();
-      await canKeepFiles();
-      end(true);
-      clock.advance(59_000);
-      const endNext = start();
-      if (isInTime) expect(await (await take())?.text()).to.equal('code');
-      endNext();
-      clock.advance(1_000);
-      expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([!isInTime]);
-    }
+  it('is left to the next attempt, which makes none and stops it at its end', async () => {
+    const { begin, take, requests, clock } = moduleWith();
+    const early = begin();
+    await canKeepFiles();
+    expect(begin(), 'another load meanwhile').to.equal(undefined);
+    early?.leave(true);
+    clock.advance(59_000);
+    const next = begin();
+    clock.advance(60_000);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
+    next?.leave(false);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
+    expect(await take()).to.equal(undefined);
+  });
+
+  it('is taken by the runtime that the next attempt starts', async () => {
+    const { begin, take, requests, clock } = moduleWith();
+    begin()?.leave(true);
+    const next = begin();
+    expect(await (await take())?.text()).to.equal('code');
+    next?.stop();
+    clock.advance(60_000);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
+  });
+
+  it('is stopped after a minute if no attempt follows', async () => {
+    const { begin, requests, clock } = moduleWith();
+    const early = begin();
+    await canKeepFiles();
+    early?.leave(true);
+    clock.advance(59_999);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
+    clock.advance(1);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
   });
 
   it('is held for the next load if its file has arrived as a whole, which is stored nowhere else', async () => {
-    const { start, take, requests, transformers } = moduleWith();
-    const end = start();
+    const { begin, take, requests, transformers } = moduleWith();
+    const early = begin();
     await canKeepFiles();
-    noteRuntimeArrived(transformers, `${FILE}?other`);
     noteRuntimeArrived(transformers, FILE);
-    end();
-    start()();
+    early?.leave(false);
+    begin()?.leave(false);
     expect(await (await take())?.text()).to.equal('code');
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([false]);
+  });
+
+  it('is not held for the arrival of another file', async () => {
+    const { begin, requests, transformers } = moduleWith();
+    const early = begin();
+    await canKeepFiles();
+    noteRuntimeArrived(transformers, `${FILE}?other`);
+    early?.leave(false);
+    expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
   });
 
   it('is stopped if its file is on this device by the time that the runtime requests it', async () => {
