@@ -5,8 +5,8 @@ import { halfway, KEY, part, stateOf, tell, seen } from './download-events.js';
 import { until } from '../support/until.js';
 
 /** Waits until a countdown is at fewer seconds than 5; how long that takes on a busy machine does not matter. */
-async function countsDown(read: () => string | null | undefined): Promise<void> {
-  await until(() => /in [0-4] s|…/.test(read() ?? ''));
+async function countsDown(element: Element, name: string): Promise<void> {
+  await until(() => /in [0-4] s|…/.test(seen(part(element, name))));
 }
 
 const waiting = (attempt: number) => halfway({ status: 'waiting', attempt, failureCode: 'network', retryAt: Date.now() + 5_000 });
@@ -16,7 +16,7 @@ describe('the countdown', () => {
     const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
     for (const attempt of [1, 2]) {
       tell(waiting(attempt));
-      await countsDown(() => part(element, 'countdown')?.textContent);
+      await countsDown(element, 'countdown');
       tell(stateOf({ status: 'checking', attempt }));
     }
   });
@@ -25,14 +25,14 @@ describe('the countdown', () => {
     document.addEventListener('model-download-query', ({ detail }) => detail.answer(waiting(2), undefined), { once: true });
     const element = await fixture<DownloadRecoveryElement>(html`<download-recovery model-key=${KEY}></download-recovery>`);
     expect(seen(part(element, 'countdown'))).to.match(/^Trying again in [45] s$/);
-    await countsDown(() => part(element, 'countdown')?.textContent);
+    await countsDown(element, 'countdown');
   });
 
   it('runs in the dialog, in each wait, and is shown once', async () => {
     const element = await fixture<ModelDownloadDialogElement>(html`<model-download-dialog model-key=${KEY} open></model-download-dialog>`);
     for (const attempt of [1, 2]) {
       tell(waiting(attempt));
-      await countsDown(() => part(element, 'status')?.textContent);
+      await countsDown(element, 'status');
       const recovery = element.shadowRoot?.querySelector('download-recovery');
       expect(recovery?.shadowRoot?.textContent).to.contain('The connection was lost').and.not.contain('Trying again');
       tell(stateOf({ status: 'checking', attempt }));

@@ -48,7 +48,7 @@ class Stage {
     };
     const downloads = new ModelDownloads({
       ...{ storage: this.storage, transformers: { env, pipeline } as unknown as TransformersModule },
-      ...{ models: { own: { task: 'fill-mask', model: 'own/model' } }, recovery: 'automatic', autoRetries: 0 },
+      ...{ models: { own: { task: 'fill-mask', model: 'own/model' } }, recovery: 'automatic', automaticAttempts: 0 },
     });
     try {
       await downloads.load('own');

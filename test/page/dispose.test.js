@@ -84,7 +84,9 @@ it('leaves heap, listeners and channels flat', async () => {
   await page.evaluate(live, 1_000);
   const before = await measure();
   await page.evaluate(live, 1_000);
-  const after = await measure();
+  let after = await measure();
+  // What a disposed manager still waits for ends by itself, on a busy machine after the last `dispose`; a leak does not end.
+  for (let turn = 0; turn < 100 && after.listeners > before.listeners; turn++) after = await measure();
   await close();
   assert.deepEqual(errors, []);
   assert.equal(before.channels, 0);

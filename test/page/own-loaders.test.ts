@@ -236,18 +236,3 @@ describe('a file that cannot be kept', () => {
     expect((await storedBytes(downloads))[0]?.bytes).to.equal(0);
   });
 });
-
-describe('a page whose storage hangs', () => {
-  it('loads its file without keeping it', async () => {
-    const open = caches.open.bind(caches);
-    caches.open = () => new Promise(() => undefined);
-    hub.put(FILE, 'first', FIRST);
-    const downloads = visit(keeping());
-    try {
-      expect(await downloads.load('own')).to.equal('first');
-    } finally {
-      caches.open = open;
-    }
-    expect(downloads.getState('own')?.status).to.equal('completed');
-  });
-});

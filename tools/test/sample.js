@@ -18,8 +18,6 @@ export const sample = [
   'test/e2e/runtimes/response.test.js',
   'test/e2e/ssr/hydration.test.js',
   'test/links/connection.test.js',
-  'test/links/stop.test.js',
   'test/links/tabs.test.js',
   'test/frameworks/readme.test.js',
-  'test/frameworks/vite-starts.test.js',
 ];
