@@ -54,7 +54,7 @@ export default {
     // The tests of catalogues call each text in Node.
     exclude: ['dist/cdn/**', '{dist,src}/elements/*/catalogues/**'],
     reporters: ['lcovonly', 'text-summary'],
-    // A little below what `npm run test:browser` measures; `test:engines` covers more.
+    // A little below what `npm run test:coverage:browser` measures.
     threshold: { statements: 97, branches: 91, functions: 91, lines: 97 },
   },
   // A busy machine with three engines takes long: the limits end only what hangs.

@@ -1,12 +1,16 @@
+// In: the states of the downloads. Out: each state to every connection.
 import type { DownloadState } from '../core/index.js';
+import type { DownloadStates } from '../core/internal.js';
 import { EventConnection, type ConnectedManager } from './event-connection.js';
 
 /** The event connections of a `ModelDownloads`, one for each root. */
 export class Connections {
+  readonly #states: DownloadStates;
   readonly #downloads: ConnectedManager;
   readonly #connections = new Set<EventConnection>();
 
-  constructor(downloads: ConnectedManager) {
+  constructor(states: DownloadStates, downloads: ConnectedManager) {
+    this.#states = states;
     this.#downloads = downloads;
   }
 
@@ -25,8 +29,11 @@ export class Connections {
     };
   }
 
-  announce(state: DownloadState): void {
-    for (const connection of this.#connections) connection.announce(state);
+  /** Announces each state of a model from now on. */
+  follow(modelKey: string): void {
+    this.#states.subscribe(modelKey, (state) => {
+      for (const connection of this.#connections) connection.announce(state);
+    });
   }
 
   /** Whether another manager is the writer of a model on one of the roots. */

@@ -1,4 +1,4 @@
-// In: the options of a `ModelDownloads`, and the states of its models. Out: connected parts, and each state to the connections.
+// In: the options of a `ModelDownloads`. Out: its connected parts.
 import { checkDefinition, DeviceStorage, StoredPlans, type ModelDefinition } from '../model/index.js';
 import { systemClock, type AggregateProgressInfo } from '../core/index.js';
 import { checkOptions, DownloadQueue, DownloadStates } from '../core/internal.js';
@@ -116,12 +116,12 @@ export class PageDownloads {
     if (!this.models.setDefinition(modelKey, definition, link)) return void this.previews.reset(modelKey);
     // Two subscriptions: an error of the page's texts must not keep a state from the elements.
     this.states.subscribe(modelKey, (state) => this.overview.apply(state));
-    this.states.subscribe(modelKey, (state) => this.connections.announce(state));
+    this.connections.follow(modelKey);
     this.previews.initialize(modelKey);
   }
 
   #connectionsOf(owner: object): Connections {
-    return new Connections({
+    return new Connections(this.states, {
       owner,
       controls: this.controls,
       getState: (key) => (this.models.definitions.has(key) ? this.states.getState(key) : undefined),

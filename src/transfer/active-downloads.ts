@@ -1,3 +1,4 @@
+// In: requests, and the reports of their bodies. Out: downloads, and each report with its address.
 import type { DownloadRecoveryManager } from '../core/index.js';
 import { notify } from '../core/internal.js';
 import type { DownloadRequest } from './download-request.js';

@@ -3,6 +3,7 @@
  * Their environment has `SAMPLE=1`. `npm run test:all` runs all files.
  */
 export const sample = [
+  'test/docs/architecture.test.js',
   'test/docs/pages.test.js',
   'test/docs/readme.test.js',
   'test/docs/reference.test.js',

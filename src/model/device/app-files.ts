@@ -1,3 +1,4 @@
+// In: the origin of the files of a model, and the reports of their downloads. Out: the fetch functions of an attempt, and each report.
 import type { DownloadLoaderContext, FetchLike } from '../../core/index.js';
 import { addressOf, createDownloadFetch, type DownloadFetch, type FileProgressReport, type PartialFile } from '../../transfer/internal.js';
 import type { ModelDownloadOptions } from '../download-options.js';
