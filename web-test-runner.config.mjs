@@ -39,7 +39,7 @@ function rawRuntimes() {
 
 export default {
   // The rest needs no browser (core and most of transfer, which mocha runs) or takes long (e2e): `test:engines`, `test:browser:all`.
-  files: process.env.FILES ?? 'build/test/{adapters,bindings,define,elements,model,page,smoke,transfer/browser,worker}/**/*.test.js',
+  files: process.env.FILES ?? 'build/test/{!(core|e2e|transfer),transfer/browser}/**/*.test.js',
   port: await freePort(),
   nodeResolve: { exportConditions: ['production', 'default'] },
   browsers,

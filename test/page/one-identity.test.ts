@@ -1,7 +1,8 @@
 // The files of a model are those at its host, path, revision and query, in the cache that the runtime uses.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
-import { clearCaches, CustomCache, FakeHub, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
+import { eachWithHub } from '../support/fake-file.js';
+import { clearCaches, CustomCache, fakeTransformers, keep, keptUrls } from '../support/fake-hub.js';
 import { storedBytes } from '../support/stored-bytes.js';
 
 const HUB = 'https://hub.test/';
@@ -24,17 +25,7 @@ const modelOf = (
   files,
 });
 
-let hub: FakeHub;
-
-beforeEach(async () => {
-  await clearCaches();
-  hub = new FakeHub();
-});
-
-afterEach(async () => {
-  hub.close();
-  await clearCaches();
-});
+const stage = eachWithHub();
 
 const transformers = fakeTransformers({ files: () => ['config.json', WEIGHTS] });
 
@@ -120,17 +111,17 @@ describe('the files of a model on this device', () => {
         { type: 'file', path: WEIGHTS, size },
       ]);
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') });
-    hub.put(listing, tree(7), { 'Content-Type': 'application/json' });
+    stage.hub.put(listing, tree(7), { 'Content-Type': 'application/json' });
     expect(await downloads.estimate('gpt2')).to.include({ cached: true, newer: false });
-    hub.put(listing, tree(8), { 'Content-Type': 'application/json' });
+    stage.hub.put(listing, tree(8), { 'Content-Type': 'application/json' });
     expect(await downloads.estimate('gpt2')).to.include({ cached: true, newer: true });
   });
 
   it('are found in the page’s own cache, even if that has only match and put', async () => {
     const customCache = new CustomCache();
     const own = fakeTransformers({ env: { useCustomCache: true, customCache }, files: () => ['config.json', WEIGHTS] });
-    hub.put(addressOf('gpt2', 'config.json'), '{}');
-    hub.put(addressOf('gpt2', WEIGHTS), 'weights');
+    stage.hub.put(addressOf('gpt2', 'config.json'), '{}');
+    stage.hub.put(addressOf('gpt2', WEIGHTS), 'weights');
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') }, { transformers: own });
     await keepModel('gpt2');
     expect((await downloads.estimate('gpt2')).cached, 'in a cache that the runtime does not use').to.equal(false);
@@ -144,7 +135,7 @@ describe('the files of a model on this device', () => {
 
   it('are not reported as too large if the page stores none', async () => {
     const own = fakeTransformers({ env: { useBrowserCache: false }, files: () => ['config.json'] });
-    hub.put(addressOf('gpt2', 'config.json'), '{}');
+    stage.hub.put(addressOf('gpt2', 'config.json'), '{}');
     const downloads = downloadsOf({ gpt2: modelOf('gpt2', {}, [{ file: 'config.json', size: 2 }]) }, { transformers: own });
     await downloads.load('gpt2');
     expect(downloads.getState('gpt2')?.kept).to.equal(undefined);
@@ -164,7 +155,7 @@ describe('the plan of an earlier load', () => {
     fakeTransformers({ env: { remoteHost, remotePathTemplate: template }, files: () => ['config.json'] });
 
   it('belongs to one host and one path', async () => {
-    hub.put(addressOf('gpt2', 'config.json'), '{}');
+    stage.hub.put(addressOf('gpt2', 'config.json'), '{}');
     const first = new ModelDownloads({ storage, models, transformers: moduleAt(HUB), namespace: 'a' });
     await first.load('gpt2');
     expect(first.getState('gpt2')?.status).to.equal('completed');
@@ -177,7 +168,7 @@ describe('the plan of an earlier load', () => {
   });
 
   it('shows before the import of Transformers.js that a model is here, but not that it is missing', async () => {
-    hub.put(addressOf('gpt2', 'config.json'), '{}');
+    stage.hub.put(addressOf('gpt2', 'config.json'), '{}');
     await new ModelDownloads({ storage, models, transformers: moduleAt(HUB), namespace: 'b' }).load('gpt2');
     let imports = 0;
     const later = (): ModelDownloads =>
@@ -199,8 +190,8 @@ describe('a download that starts over', () => {
   const own = fakeTransformers({ files: () => ['config.json', WEIGHTS], start: (texts) => texts.forEach(broken) });
 
   beforeEach(async () => {
-    hub.put(addressOf('gpt2', 'config.json'), '{}');
-    hub.put(addressOf('gpt2', WEIGHTS), 'weights');
+    stage.hub.put(addressOf('gpt2', 'config.json'), '{}');
+    stage.hub.put(addressOf('gpt2', WEIGHTS), 'weights');
     await keepModel('gpt2');
     await keep(addressOf('gpt2', WEIGHTS), 'damaged');
   });
@@ -212,14 +203,14 @@ describe('a download that starts over', () => {
     expect(downloads.getState('gpt2')).to.deep.include({ failureCode: 'corrupt' });
     await downloads.restart('gpt2');
     await loaded;
-    expect(hub.sent(addressOf('gpt2', 'config.json'))).to.equal(1);
-    expect(hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
+    expect(stage.hub.sent(addressOf('gpt2', 'config.json'))).to.equal(1);
+    expect(stage.hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
   });
 
   it('requests them again by a retry after a damaged file', async () => {
     const downloads = downloadsOf({ gpt2: modelOf('gpt2') }, { transformers: own, automaticAttempts: 1, random: () => 0 });
     await downloads.load('gpt2');
-    expect(hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
+    expect(stage.hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
   });
 
   it('is offered for a model that cannot be started, and requests it again', async () => {
@@ -241,7 +232,7 @@ describe('a download that starts over', () => {
     const completed = new Promise<void>((resolve) => downloads.subscribe('gpt2', ({ status }) => status === 'completed' && resolve()));
     await downloads.restart('gpt2');
     await completed;
-    expect(hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
+    expect(stage.hub.sent(addressOf('gpt2', WEIGHTS))).to.equal(1);
   });
 });
 
@@ -249,9 +240,9 @@ describe('two downloads of one model at once', () => {
   it('count their own files', async () => {
     const files = ({ dtype = 'fp32' }): readonly string[] => ['config.json', `onnx/model_${dtype}.onnx`];
     const own = fakeTransformers({ files });
-    hub.put(addressOf('gpt2', 'config.json'), '{}');
-    hub.put(addressOf('gpt2', 'onnx/model_q4.onnx'), 'weights');
-    hub.put(addressOf('gpt2', 'onnx/model_q8.onnx'), 'more weights');
+    stage.hub.put(addressOf('gpt2', 'config.json'), '{}');
+    stage.hub.put(addressOf('gpt2', 'onnx/model_q4.onnx'), 'weights');
+    stage.hub.put(addressOf('gpt2', 'onnx/model_q8.onnx'), 'more weights');
     const planOf = (dtype: string, size: number): ModelDefinition =>
       modelOf('gpt2', { dtype }, [
         { file: 'config.json', size: 2 },

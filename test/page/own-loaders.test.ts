@@ -3,7 +3,8 @@ import { expect } from '@open-wc/testing';
 import { ModelDownloads, type ModelDefinition, type ModelDownloadsOptions } from 'model-download';
 import { responseLoader, type ModelLoader } from 'model-download/adapters/response';
 import { until } from '../support/until.js';
-import { clearCaches, FakeHub, keptUrls } from '../support/fake-hub.js';
+import { eachWithHub } from '../support/fake-file.js';
+import { keptUrls } from '../support/fake-hub.js';
 import { storedBytes } from '../support/stored-bytes.js';
 
 const FILE = 'https://files.test/a/model.bin';
@@ -12,17 +13,7 @@ const OTHER = 'https://files.test/b/model.bin';
 const FIRST = { ETag: '"1"' };
 const SECOND = { ETag: '"2"' };
 
-let hub: FakeHub;
-
-beforeEach(async () => {
-  await clearCaches();
-  hub = new FakeHub();
-});
-
-afterEach(async () => {
-  hub.close();
-  await clearCaches();
-});
+const stage = eachWithHub();
 
 /** The page at one visit. */
 function visit(definition: ModelDefinition, options: ModelDownloadsOptions = {}): ModelDownloads {
@@ -46,8 +37,8 @@ describe('files that end alike', () => {
   };
 
   beforeEach(() => {
-    hub.put(FILE, 'three');
-    hub.put(OTHER, 'ten more by');
+    stage.hub.put(FILE, 'three');
+    stage.hub.put(OTHER, 'ten more by');
   });
 
   it('are counted separately', async () => {
@@ -76,7 +67,7 @@ describe('files that end alike', () => {
   });
 
   it('are distinguished by their query, also with several loaders', async () => {
-    hub.put(`${FILE}?v=2`, 'seven b');
+    stage.hub.put(`${FILE}?v=2`, 'seven b');
     const loaders = [FILE, `${FILE}?v=2`, OTHER].map((url) => responseLoader(url));
     const downloads = visit({ load: (context) => Promise.all(loaders.map((one) => one(context))) });
     await downloads.load('own');
@@ -85,7 +76,7 @@ describe('files that end alike', () => {
 
   it('can have a percent sign that encodes nothing', async () => {
     const odd = 'https://files.test/100%/50%zz.bin';
-    hub.put(odd, 'three');
+    stage.hub.put(odd, 'three');
     const downloads = visit({ load: responseLoader(odd) });
     await downloads.load('own');
     expect(downloads.getState('own')).to.include({ status: 'completed', bytesDownloaded: 5 });
@@ -95,24 +86,24 @@ describe('files that end alike', () => {
 describe('a file that was delivered completely', () => {
   it('is not stored, so that the next visit requests it', async () => {
     // Two segments, of which one is stored before the end.
-    hub.put(FILE, 'old'.repeat(3_000_000), FIRST);
-    hub.beforeLastByte = () => until(async () => (await held()) > 0);
+    stage.hub.put(FILE, 'old'.repeat(3_000_000), FIRST);
+    stage.hub.beforeLastByte = () => until(async () => (await held()) > 0);
     await visit({ load: responseLoader(FILE) }).load('own');
     // It releases the file later.
     await until(async () => (await held()) === 0);
-    hub.beforeLastByte = undefined;
-    hub.put(FILE, 'new', SECOND);
+    stage.hub.beforeLastByte = undefined;
+    stage.hub.put(FILE, 'new', SECOND);
     expect(await visit({ load: responseLoader(FILE, { read: textOf }) }).load('own')).to.equal('new');
   });
 });
 
 describe('a file that is kept', () => {
   beforeEach(async () => {
-    hub.put(FILE, 'first', FIRST);
+    stage.hub.put(FILE, 'first', FIRST);
     const downloads = visit(keeping());
     expect(await downloads.load('own')).to.equal('first');
     expect(downloads.getState('own')).to.include({ status: 'completed', kept: true, bytesDownloaded: 5 });
-    hub.requests.length = 0;
+    stage.hub.requests.length = 0;
   });
 
   it('is included in storage() and remove()', async () => {
@@ -127,37 +118,37 @@ describe('a file that is kept', () => {
   it('is read from this device while the server has the same version', async () => {
     const downloads = visit(keeping());
     expect(await downloads.load('own')).to.equal('first');
-    expect(hub.requests).to.deep.equal([`HEAD ${FILE}`]);
+    expect(stage.hub.requests).to.deep.equal([`HEAD ${FILE}`]);
     expect(downloads.getState('own')).to.include({ status: 'completed', kept: true });
     expect(downloads.getAggregate('own')).to.include({ bytesFromCache: 5, bytesFromNetwork: 0 });
   });
 
   it('is downloaded again if the server has another version, which is then kept', async () => {
-    hub.put(FILE, 'second', SECOND);
+    stage.hub.put(FILE, 'second', SECOND);
     expect(await visit(keeping()).load('own')).to.equal('second');
-    hub.requests.length = 0;
+    stage.hub.requests.length = 0;
     expect(await visit(keeping()).load('own')).to.equal('second');
-    expect(hub.sent(FILE)).to.equal(0);
+    expect(stage.hub.sent(FILE)).to.equal(0);
   });
 
   for (const etag of [undefined, 'W/"1"']) {
     it(`is downloaded again if the server has ${etag ?? 'nothing'} for its version`, async () => {
-      hub.put(FILE, 'other', etag === undefined ? {} : { ETag: etag });
+      stage.hub.put(FILE, 'other', etag === undefined ? {} : { ETag: etag });
       expect(await visit(keeping()).load('own')).to.equal('other');
     });
   }
 
   it('is read from this device while the server cannot be reached', async () => {
-    hub.isReachable = false;
+    stage.hub.isReachable = false;
     expect(await visit(keeping()).load('own')).to.equal('first');
-    hub.isReachable = true;
-    hub.status = 503;
+    stage.hub.isReachable = true;
+    stage.hub.status = 503;
     expect(await visit(keeping()).load('own')).to.equal('first');
   });
 
   for (const status of [401, 403, 404]) {
     it(`is not delivered if the server answers with ${status}`, async () => {
-      hub.status = status;
+      stage.hub.status = status;
       const error: unknown = await visit(keeping())
         .load('own')
         .catch((cause: unknown) => cause);
@@ -168,13 +159,13 @@ describe('a file that is kept', () => {
   it('belongs to one user: the server must allow another', async () => {
     const asUser = (name: string): ModelDefinition => keeping({ headers: { Authorization: name } });
     expect(await visit(asUser('one')).load('own')).to.equal('first');
-    hub.isReachable = false;
+    stage.hub.isReachable = false;
     expect(await visit(asUser('one')).load('own')).to.equal('first');
     expect(await visit(asUser('two')).load('own').catch(String)).to.contain('Failed to fetch');
   });
 
   it('that was requested with cookies is delivered only after an answer of the server', async () => {
-    hub.isReachable = false;
+    stage.hub.isReachable = false;
     expect(
       await visit(keeping({ credentials: 'include' }))
         .load('own')
@@ -192,18 +183,18 @@ describe('a file that is kept', () => {
     const downloads = visit({ load }, { recovery: 'ask' });
     const loaded = downloads.load('own');
     await new Promise<void>((resolve) => downloads.subscribe('own', ({ status }) => status === 'failed' && resolve()));
-    expect(hub.sent(FILE)).to.equal(0);
+    expect(stage.hub.sent(FILE)).to.equal(0);
     isBroken = false;
     await downloads.restart('own');
     expect(await loaded).to.equal('first');
-    expect(hub.sent(FILE)).to.equal(1);
+    expect(stage.hub.sent(FILE)).to.equal(1);
   });
 });
 
 describe('a component that is mounted, unmounted and mounted again', () => {
   for (const how of ['by its signal', 'by a cancel'] as const) {
     it(`gets its model although the first load ended ${how}`, async () => {
-      hub.put(FILE, 'first', FIRST);
+      stage.hub.put(FILE, 'first', FIRST);
       const downloads = visit({ load: responseLoader(FILE, { read: textOf }) });
       const controller = new AbortController();
       const first = downloads.load('own', { signal: controller.signal });
@@ -225,7 +216,7 @@ describe('a file that cannot be kept', () => {
       if (name === 'model-download-files-v1') cache.put = () => Promise.reject(new DOMException('Full', 'QuotaExceededError'));
       return cache;
     };
-    hub.put(FILE, 'first', FIRST);
+    stage.hub.put(FILE, 'first', FIRST);
     const downloads = visit(keeping());
     try {
       expect(await downloads.load('own')).to.equal('first');

@@ -38,7 +38,7 @@ export interface StoredBytes {
 }
 
 /** One attempt to load a model, which uses and observes its downloads. */
-export interface AttemptPort extends Pick<DownloadLoaderContext, 'recover'> {
+export interface AttemptPort extends Pick<DownloadLoaderContext, 'recover' | 'canRecover'> {
   /** Ends its downloads; `undefined` if they continue after the attempt. */
   readonly signal: AbortSignal | undefined;
   /** Makes the requests. */
