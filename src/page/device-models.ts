@@ -64,7 +64,12 @@ export class DeviceModels {
     models.downloadOf(modelKey).expect(files);
     await this.#describeRestored(modelKey, { size, cachedBytes, lastSpeed });
     states.describeDownload(modelKey, {
-      ...{ totalBytes: size, cached, cachedBytes, excludesRuntime, fits, lastSpeed },
+      totalBytes: size,
+      cached,
+      cachedBytes,
+      excludesRuntime,
+      fits,
+      lastSpeed,
       variants: variants.length > 0 ? variants.map(describeVariant) : undefined,
     });
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files, variants };
@@ -112,7 +117,8 @@ export class DeviceModels {
     const variants = Object.entries<{ readonly name?: string | undefined }>(base.variants ?? {});
     return Promise.all(
       variants.map(async ([variant, { name = variant }]) => ({
-        ...{ variant, name },
+        variant,
+        name,
         ...(await this.#estimateDefinition(modelKey, withVariant(base, variant))),
       })),
     );

@@ -55,7 +55,11 @@ export class PageDownloads {
     this.#context = { models, states, plans, device, hasTransfer, uses: { storage, namespace } };
     this.previews = new ModelPreviews(this.#context);
     this.workers = new WorkerLinks({
-      ...{ ...shared, namespace, clock, manualAttempts, interactive },
+      ...shared,
+      namespace,
+      clock,
+      manualAttempts,
+      interactive,
       defineModel: (modelKey, definition, link) => {
         if (this.models.links.get(modelKey) !== link) this.#setDefinition(modelKey, definition, link);
       },

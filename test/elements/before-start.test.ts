@@ -246,7 +246,13 @@ describe('the terms of a page', () => {
 
 describe('the variants of a model', () => {
   const variant = (key: string, size: number, fields: Partial<DownloadVariant> = {}): DownloadVariant => ({
-    ...{ variant: key, name: `Model ${key}`, totalBytes: size * MB, cached: false, cachedBytes: 0, excludesRuntime: false, fits: true },
+    variant: key,
+    name: `Model ${key}`,
+    totalBytes: size * MB,
+    cached: false,
+    cachedBytes: 0,
+    excludesRuntime: false,
+    fits: true,
     ...fields,
   });
   const variants = [
@@ -379,7 +385,11 @@ describe('the variants of a model', () => {
 describe('an unfinished download of an earlier visit', () => {
   const restored = (fields: StateFields = {}) =>
     stateOf({
-      ...{ status: 'paused', isRestored: true, kept: true, bytesDownloaded: 41 * MB, totalBytes: 99 * MB },
+      status: 'paused',
+      isRestored: true,
+      kept: true,
+      bytesDownloaded: 41 * MB,
+      totalBytes: 99 * MB,
       can: { resume: true, cancel: true },
       ...fields,
     });

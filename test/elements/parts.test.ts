@@ -39,7 +39,13 @@ const SPECIAL = [
     lastSpeed: MB,
     variant: 'a',
     variants: ['a', 'b'].map((variant) => ({
-      ...{ variant, name: variant, totalBytes: 2 * MB, cached: false, cachedBytes: 0, excludesRuntime: false, fits: true },
+      variant,
+      name: variant,
+      totalBytes: 2 * MB,
+      cached: false,
+      cachedBytes: 0,
+      excludesRuntime: false,
+      fits: true,
     })),
   }),
 ];

@@ -47,8 +47,11 @@ class Stage {
       return 'loaded';
     };
     const downloads = new ModelDownloads({
-      ...{ storage: this.storage, transformers: { env, pipeline } as unknown as TransformersModule },
-      ...{ models: { own: { task: 'fill-mask', model: 'own/model' } }, recovery: 'automatic', automaticAttempts: 0 },
+      storage: this.storage,
+      transformers: { env, pipeline } as unknown as TransformersModule,
+      models: { own: { task: 'fill-mask', model: 'own/model' } },
+      recovery: 'automatic',
+      automaticAttempts: 0,
     });
     try {
       await downloads.load('own');

@@ -83,8 +83,15 @@ describe('storage()', () => {
   it('reports a model with its name, size, state and last use', async () => {
     const downloads = downloadsOf(undefined, { storage: localStorage });
     expect(await modelIn(downloads)).to.deep.equal({
-      ...{ modelKey: 'gpt2', modelName: 'GPT-2', bytes: 0, partialBytes: 0, totalBytes: 9 },
-      ...{ isComplete: false, lastUsed: undefined, status: 'idle', sharedWith: [] },
+      modelKey: 'gpt2',
+      modelName: 'GPT-2',
+      bytes: 0,
+      partialBytes: 0,
+      totalBytes: 9,
+      isComplete: false,
+      lastUsed: undefined,
+      status: 'idle',
+      sharedWith: [],
     });
     const before = Date.now();
     await downloads.load('gpt2');

@@ -31,8 +31,13 @@ let downloads: ModelDownloads;
 /** Stores the beginning of a file, as a broken download leaves it. */
 const storePart = (url: string, length: number): Promise<void> =>
   store.append({
-    ...{ url, start: 0, bytes: new Uint8Array(length), total: undefined },
-    ...{ validator: '"1"', writtenBy: 'an earlier body', keptAt: Date.now() },
+    url,
+    start: 0,
+    bytes: new Uint8Array(length),
+    total: undefined,
+    validator: '"1"',
+    writtenBy: 'an earlier body',
+    keptAt: Date.now(),
   });
 
 const storedParts = async (): Promise<readonly string[]> => (await store.list()).map(({ url }) => url.split('/').at(-1) ?? '');

@@ -116,7 +116,8 @@ export class AppFiles {
   estimate(modelKey: string, definition: ModelDefinition, recall: RecallEstimate): Promise<EstimatedModel> {
     const { transformers, transfer = true, namespace } = this.#options;
     return estimateModel(definition, transformers, {
-      ...{ recall, hasTransfer: transfer },
+      recall,
+      hasTransfer: transfer,
       partialFiles: () => this.#partial.select(() => true),
       finishedNames: () =>
         new FinishedFiles(
@@ -158,7 +159,13 @@ export class AppFiles {
     const files = new AttemptFiles(origin, this.#partial, sweep);
     const fetch = createDownloadFetch({
       ...attempt,
-      ...{ clock, namespace, verify, lookUp, passesErrors, store: this.#partial.store, readWhole: cache && readWhole },
+      clock,
+      namespace,
+      verify,
+      lookUp,
+      passesErrors,
+      store: this.#partial.store,
+      readWhole: cache && readWhole,
       onProgress: (url, progress) => {
         if (progress.phase === 'receiving') void sweep();
         if (progress.phase === 'done') files.addFinished(url, progress.loaded);
@@ -167,7 +174,9 @@ export class AppFiles {
     });
     const keep = createFinishedFileFetch({
       files: new FinishedFiles(modelKey, namespace),
-      ...{ fetch, verify, clock },
+      fetch,
+      verify,
+      clock,
       onWrong: attempt.onFailure,
       onKeeping: (url, kept) => files.addStored(url, kept),
       onStored: (url, size) => {

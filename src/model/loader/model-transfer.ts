@@ -158,7 +158,11 @@ export class ModelTransfer implements TransferControl {
     this.#hasRuntimeCache ||= origin.cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
     const opened = this.#device.openFetch(this.#model.modelKey, origin, {
-      ...{ fetch: request, signal: outlivesLoad ? undefined : signal, recover, canRecover, onProgress },
+      fetch: request,
+      signal: outlivesLoad ? undefined : signal,
+      recover,
+      canRecover,
+      onProgress,
       onFull: () => (this.#isLost = true),
       onFailure: (cause, url) => {
         if (isRecord(cause)) this.#ownFailures.add(cause);

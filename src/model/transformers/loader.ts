@@ -164,7 +164,8 @@ async function openRuntime(
   const { openFetch, report } = context;
   const shared = sharedRuntime(transformers);
   const fetch = await openFetch?.({
-    ...{ ...origin, outlivesLoad: true },
+    ...origin,
+    outlivesLoad: true,
     onProgress: (url, progress) => {
       if (progress.phase === 'done') noteRuntimeArrived(transformers, url);
       shared.report(context, url, progress);

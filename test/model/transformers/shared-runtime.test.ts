@@ -5,8 +5,11 @@ type Progress = Parameters<SharedRuntime['report']>[2];
 
 const URL = 'https://cdn.test/ort-wasm-simd.wasm';
 const progressOf = (loaded: number, phase: Progress['phase'] = 'receiving'): Progress => ({
-  ...{ phase, loaded, stored: 0 },
-  ...{ total: 10, totalIsExact: true },
+  phase,
+  loaded,
+  stored: 0,
+  total: 10,
+  totalIsExact: true,
 });
 
 describe('SharedRuntime', () => {

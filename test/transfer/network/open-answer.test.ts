@@ -10,7 +10,13 @@ function opened(parts: Partial<Connection> = {}, position = 0, headers: Record<s
   const body = new PushedBody();
   const controller = new AbortController();
   const connection: Connection = {
-    ...{ response: new Response(body.stream, { headers }), isRange: false, start: 0, end: 4, isPlaced: true, declared: 4, coding: 'none' },
+    response: new Response(body.stream, { headers }),
+    isRange: false,
+    start: 0,
+    end: 4,
+    isPlaced: true,
+    declared: 4,
+    coding: 'none',
     version: { total: 4, validator: undefined },
     ...parts,
   };

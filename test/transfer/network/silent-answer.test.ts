@@ -13,7 +13,13 @@ async function silentAnswer() {
   const body = new PushedBody();
   const controller = new AbortController();
   const connection: Connection = {
-    ...{ response: new Response(body.stream), isRange: false, start: 0, end: 10, isPlaced: true, declared: 10, coding: 'none' },
+    response: new Response(body.stream),
+    isRange: false,
+    start: 0,
+    end: 10,
+    isPlaced: true,
+    declared: 10,
+    coding: 'none',
     version: { total: 10, validator: undefined },
   };
   const answer = new OpenAnswer(connection, 0, { controller, clock, stall: new StallLimit(6_000), onBytes: () => undefined });
