@@ -89,6 +89,11 @@ export class FileLedger {
     return this.hasPlan && !this.isOpen && this.#sums.due === 0;
   }
 
+  /** Whether every byte has arrived: those of the plan, and of files that are not part of it. */
+  get isFull(): boolean {
+    return this.isPlanDone && this.#sums.uncounted === 0;
+  }
+
   /** Whether the weights are complete, and no file receives bytes: the only known end without a plan. */
   get areWeightsDone(): boolean {
     return !this.isOpen && this.#sums.weights > 0 && this.#sums.weightsLeft === 0;

@@ -34,6 +34,8 @@ export class FileSums {
   transferring = 0;
   /** Files that the transfer layer has requested and that are not complete. */
   awaited = 0;
+  /** Files that are awaited, and whose bytes are not part of the total. */
+  uncounted = 0;
   /** Planned files that are not complete. */
   due = 0;
   /** Files of weights. */
@@ -55,6 +57,7 @@ export class FileSums {
     this.inexact += next.inexact - part.inexact;
     this.transferring += next.transferring - part.transferring;
     this.awaited += next.awaited - part.awaited;
+    this.uncounted += next.uncounted - part.uncounted;
     this.due += next.due - part.due;
     this.weights += next.weights - part.weights;
     this.weightsLeft += next.weightsLeft - part.weightsLeft;
@@ -77,6 +80,7 @@ export function fillPart(part: FileSums, file: FileProgress, { isPlanned, isCoun
   part.inexact = isCounted && !(isPlanned && file.isExact(size)) ? 1 : 0;
   part.transferring = isCounted && phase === 'download' ? 1 : 0;
   part.awaited = isCounted && file.isAwaited ? 1 : 0;
+  part.uncounted = !isCounted && file.isAwaited ? 1 : 0;
   part.due = isPlanned && !isHere ? 1 : 0;
   part.weights = isWeights ? 1 : 0;
   part.weightsLeft = isWeights && !isHere ? 1 : 0;

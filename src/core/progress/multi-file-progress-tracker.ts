@@ -80,7 +80,7 @@ export class MultiFileProgressTracker {
     if (this.#end && (this.#ledger.isOpen || (event.status === 'plan' && this.#ledger.sums.due > 0))) this.#end = undefined;
     this.#percent.update(
       this.#knownPercent,
-      this.#end !== undefined || this.#ledger.isPlanDone || (this.#isShare && this.#share.percent === 100),
+      this.#end !== undefined || this.#ledger.isFull || (this.#isShare && this.#share.percent === 100),
     );
     this.#notify(now);
   }
@@ -234,8 +234,8 @@ export class MultiFileProgressTracker {
   #shownPercent(status: ProgressStatus): number | undefined {
     if (status === 'ready') return 100;
     if (status === 'loading' && this.#isShare) return this.#share.percent;
-    // Without a plan, or with missing files of one, more files may follow.
-    if (status === 'loading') return this.#ledger.isPlanDone ? 100 : undefined;
+    // Without a plan, or with missing files of one, more files may follow. The runtime's file may still arrive, with an unknown size.
+    if (status === 'loading') return this.#ledger.isFull ? 100 : undefined;
     return this.#percent.read(this.#knownPercent);
   }
 

@@ -141,13 +141,13 @@ describe('fillPart', () => {
     ).to.include({ inexact: 1, done: 1, due: 0 });
   });
 
-  it('counts of an uncounted file only whether it is here, and its speed', () => {
+  it('counts of an uncounted file only whether it is here or awaited, and its speed', () => {
     const file = fileAfter((one) => one.progress(40_000, SIZE));
     expect(set(partOf(file, UNCOUNTED))).to.deep.equal({ metered: 1 });
     file.done();
     expect(set(partOf(file, UNCOUNTED))).to.deep.equal({ done: 1 });
     const awaited = fileAfter((one) => one.transfer(transfer('receiving', 20_000, 10_000)), SIZE, false, true);
-    expect(set(partOf(awaited, UNCOUNTED))).to.deep.equal({ metered: 1 });
+    expect(set(partOf(awaited, UNCOUNTED))).to.deep.equal({ uncounted: 1, metered: 1 });
   });
 
   it('overwrites what the part had before', () => {

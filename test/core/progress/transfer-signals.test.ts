@@ -85,8 +85,22 @@ describe('a tracker that receives transfer signals', () => {
     sendFile(send, FILE, 10 * MB);
     send(signal('receiving', MB, { file: RUNTIME, total: 30 * MB, isRuntime: true }));
     const { status, overallProgress, totalSize, files } = tracker.getSnapshot();
-    expect({ status, overallProgress, totalSize }).to.deep.equal({ status: 'loading', overallProgress: 100, totalSize: 10 * MB });
+    expect({ status, overallProgress, totalSize }).to.deep.equal({ status: 'loading', overallProgress: undefined, totalSize: 10 * MB });
     expect(files.map(({ file }) => file)).to.deep.equal([FILE, RUNTIME]);
+  });
+
+  it('has no percentage while a runtime’s file that was not announced arrives after the last file of the model', () => {
+    const { tracker, send } = watchedTracker();
+    const runtime = (phase: TransferSignal['phase'], loaded: number, total?: number) =>
+      send(signal(phase, loaded, { file: RUNTIME, total, isRuntime: true }));
+    runtime('waiting', 0);
+    sendFile(send, FILE, 10 * MB);
+    expect(tracker.getSnapshot()).to.include({ status: 'loading', overallProgress: undefined });
+    // Its size has arrived: the percentage of the model's files would fall.
+    send(signal('planned', 0, { file: RUNTIME, total: 30 * MB }));
+    expect(tracker.getSnapshot()).to.include({ status: 'download', totalSize: 40 * MB, overallProgress: undefined });
+    runtime('done', 30 * MB, 30 * MB);
+    expect(tracker.getSnapshot()).to.include({ status: 'loading', overallProgress: 100 });
   });
 
   it('ignores impossible signals', () => {

@@ -90,5 +90,5 @@ function judge(visit, { size, cachedBytes, excludesRuntime, words, totals, read 
   // The content of the browser's HTTP cache is unknown before: then less is sent than estimated.
   assert.ok(fromNetwork <= size - cachedBytes, `${visit}: more was sent than was said. ${said}`);
   if (visit === 'cold') assert.ok(fromNetwork >= size * 0.99, `${visit}: less was sent than was said. ${said}`);
-  assert.match(words, excludesRuntime ? /ONNX Runtime/ : /^\s*[\d.]+ [kM]B/, `${visit}: ${said}`);
+  assert.match(words, excludesRuntime ? /ONNX Runtime/ : /^\s*[\d.]+\s[kM]B/, `${visit}: ${said}`);
 }
