@@ -28,6 +28,8 @@ export async function sendBody(exchange, body, { start, end }) {
     await exchange.scope.bandwidth.turn(size, signal);
     if (signal.aborted) return;
     const chunk = await body.read(start + entry.bytesSent, size);
+    // The client may have left while the file was read.
+    if (signal.aborted) return;
     if (chunk.length === 0) return void response.destroy();
     await write(exchange, corrupted(exchange, chunk, start + entry.bytesSent));
   }
