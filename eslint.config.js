@@ -30,6 +30,12 @@ const platform = [
 /** Words that hide the subject of a sentence: name the caller, the user, the tab. */
 const vagueWords = ['nobody', 'somebody', 'whoever', 'what has come'];
 
+/** The same words in texts and in the titles of tests. */
+const vagueTexts = ['Literal[value=', 'TemplateElement[value.raw='].map((start) => ({
+  selector: `${start}/\\b(${vagueWords.join('|')})\\b/i]`,
+  message: 'Name the subject: the user, the caller, the tab or the bytes.',
+}));
+
 export default tseslint.config(
   { ignores: ['**/dist/', 'build/', 'coverage/', '**/node_modules/', 'test/docs/preludes/', 'test/types/'] },
   {
@@ -48,6 +54,7 @@ export default tseslint.config(
           selector: 'ObjectExpression > SpreadElement > ObjectExpression',
           message: 'TypeScript does not refuse an unknown property of a spread object: write the properties.',
         },
+        ...vagueTexts,
       ],
       // A signal's reason and what a loader threw are passed on as they are.
       '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
@@ -63,9 +70,15 @@ export default tseslint.config(
     languageOptions: { globals: { ...globals.node, ...globals.browser, ...globals.serviceworker, ...globals.mocha } },
     rules: {
       'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true, caughtErrors: 'none' }],
+      'no-restricted-syntax': ['error', ...vagueTexts],
       // A loop in which a test waits ends by `return`.
       'no-constant-condition': ['error', { checkLoops: false }],
     },
+  },
+  {
+    // The vocabulary of a model, and this list.
+    files: ['demo/models/words.js', 'eslint.config.js'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['src/**/*.ts', 'tools/**/*.js', 'test/**/*.js', 'demo/**/*.js'],

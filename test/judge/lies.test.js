@@ -83,7 +83,7 @@ describe('the judge', () => {
       );
       assertCaught(names, /mean error in points/);
       assertCaught(names, /greatest error in points/);
-      assertCaught(names, /whoever knows all sizes/);
+      assertCaught(names, /an estimator that knows all sizes/);
     }
   });
 

@@ -75,7 +75,7 @@ describe('a page that is left and restored', () => {
     await link.isQuiet();
     await leaveAndReturn(tab);
     assert.equal((await tab.state()).status, 'paused');
-    assert.equal(link.answers.length, 2, 'nobody else has asked for more');
+    assert.equal(link.answers.length, 2, 'requests for the file');
 
     link.hurry();
     await tab.act('resume');

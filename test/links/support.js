@@ -334,7 +334,7 @@ export class Tab {
    */
   async isStored() {
     this.link.holds();
-    await until('what has come is stored', async () => {
+    await until('the received bytes are stored', async () => {
       const held = await this.page.evaluate(async () => {
         const requests = await (await caches.open('model-download-partial-v1')).keys();
         const places = requests.map(({ url }) => new URL(url).searchParams).filter((key) => key.get('url').endsWith('.onnx'));

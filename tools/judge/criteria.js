@@ -67,7 +67,7 @@ export const criteria = [
   ),
   inTheMiddle('with a plan, its mean error in points', 0.15, ({ percent }) => [percent.ours?.mean]),
   inTheMiddle('with a plan, its greatest error in points', 1, ({ percent }) => [percent.ours?.most]),
-  inEach('with a plan it is nowhere more than 1 point worse than whoever knows all sizes', (judgement) => {
+  inEach('with a plan it is nowhere more than 1 point worse than an estimator that knows all sizes', (judgement) => {
     return withPlan(judgement) && worseThanOracle(judgement);
   }),
   inEach('with a plan it is at most 5 points off with gzip, or without lengths', ({ mode, trace, percent: { ours } }) => {
@@ -79,7 +79,7 @@ export const criteria = [
     return mode === 'events' && trace.version < 4 && most > 2 && `${most.toFixed(2)} points off`;
   }),
   inEach(
-    'without a plan, but with the list of version 4, it is nowhere more than 1 point worse than whoever knows all sizes',
+    'without a plan, but with the list of version 4, it is nowhere more than 1 point worse than an estimator that knows all sizes',
     (judgement) => {
       return !withPlan(judgement) && judgement.trace.version === 4 && worseThanOracle(judgement);
     },
