@@ -101,4 +101,23 @@ describe('TolerantStore', () => {
     expect(calls).to.equal(1);
     expect(await rejectionOf(store.append(segment))).to.include({ code: 'timeout', message: 'The store does not answer' });
   });
+
+  it('deletes also in a store that was silent, and does not wait for it', async () => {
+    const deleted: string[] = [];
+    const { clock, store } = tolerant({
+      append: never,
+      delete: (url) => {
+        deleted.push(url);
+        return deleted.length === 1 ? never() : Promise.reject(new DOMException('refused', 'SecurityError'));
+      },
+    });
+    const failing = rejectionOf(store.append(segment));
+    await clock.advanceAsync(10_000, 1_000);
+    await failing;
+    await store.delete('a');
+    await store.delete('b');
+    await settle();
+    expect(deleted).to.deep.equal(['a', 'b']);
+    expect(clock.pending).to.equal(0);
+  });
 });
