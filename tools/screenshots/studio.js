@@ -45,11 +45,14 @@ const SHEET = 1920;
  * @param {(stage: Stage, sheetOf: (name: string, shots: Shot[]) => Promise<void>) => Promise<void>} draw Draws one mode in one language.
  */
 export async function drawModes({ modes, viewport, content }, draw) {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { lang: { type: 'string' } } });
+  const names = positionals[0]?.split(',') ?? Object.keys(modes);
+  const unknown = names.filter((name) => !modes[name]);
+  if (unknown.length > 0) throw new Error(`No mode is called ${unknown.join(', ')}. The modes: ${Object.keys(modes).join(', ')}`);
   const server = await serve(content);
   const { executablePath, args } = await findChromium();
   const browser = await chromium.launch({ executablePath, args });
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { lang: { type: 'string' } } });
-  for (const name of positionals[0]?.split(',') ?? Object.keys(modes)) {
+  for (const name of names) {
     const mode = modes[name] ?? {};
     const { lang: own = 'en', width = viewport.width, colorScheme = 'light', forcedColors = 'none' } = mode;
     for (const lang of values.lang?.split(',') ?? [own]) {

@@ -3,18 +3,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detailOf, states } from '../../demo/site/states.js';
-import { drawModes, root } from './studio.js';
+import { commonModes, drawModes, root } from './studio.js';
 
 const out = join(root, 'build/screenshots');
-
-/** @type {Record<string, import('./studio.js').Mode>} */
-const modes = {
-  light: {},
-  dark: { colorScheme: 'dark' },
-  forced: { forcedColors: 'active' },
-  rtl: { lang: 'ar' },
-  narrow: { width: 320 },
-};
 
 const content = {
   css: ':root{color-scheme:light dark;font-family:system-ui}body{margin:16px}',
@@ -25,30 +16,41 @@ const content = {
   script: "import './model-download.js';",
 };
 
-await drawModes({ modes, viewport: { width: 640, height: 560 }, content }, async ({ sheet, lang, page, url }, drawSheet) => {
-  await mkdir(join(out, sheet), { recursive: true });
-  const [inline, dialogs] = [[], []];
-  const dialog = page.locator('model-download-dialog');
-  const setOpen = (isOpen) => dialog.evaluate((element, open) => element.toggleAttribute('open', open), isOpen);
-  for (const [name, state] of Object.entries(states)) {
-    await page.goto(url);
-    // The texts are loaded when a dialog opens.
-    await setOpen(true);
-    await page.locator(`model-download-dialog [part=dialog][lang="${lang}"]`).waitFor();
-    await setOpen(false);
-    await page.evaluate((detail) => {
-      document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
-    }, detailOf(state));
-    await drawn(page);
-    inline.push({ name: `${name}, inline`, image: await page.screenshot({ path: join(out, sheet, `${name}-inline.png`) }) });
-    await setOpen(true);
-    if (state.showsFiles) await page.locator('model-download-dialog [part=toggle]').click();
-    await drawn(page);
-    dialogs.push({ name, image: await page.screenshot({ path: join(out, sheet, `${name}-dialog.png`) }) });
-  }
-  await drawSheet(join(out, `${sheet}-inline.png`), inline);
-  await drawSheet(join(out, `${sheet}-dialog.png`), dialogs);
-});
+await drawModes(
+  { modes: commonModes, viewport: { width: 640, height: 560 }, content },
+  async ({ sheet, lang, mode, page, url }, drawSheet) => {
+    await mkdir(join(out, sheet), { recursive: true });
+    const [inline, dialogs] = [[], []];
+    const dialog = page.locator('model-download-dialog');
+    const setOpen = (isOpen) => dialog.evaluate((element, open) => element.toggleAttribute('open', open), isOpen);
+    for (const [name, state] of Object.entries(states)) {
+      await page.goto(url);
+      await page.evaluate(setDensity, mode.density);
+      // The texts are loaded when a dialog opens.
+      await setOpen(true);
+      await page.locator(`model-download-dialog [part=dialog][lang="${lang}"]`).waitFor();
+      await setOpen(false);
+      await page.evaluate((detail) => {
+        document.dispatchEvent(new CustomEvent('model-download-change', { detail }));
+      }, detailOf(state));
+      await drawn(page);
+      inline.push({ name: `${name}, inline`, image: await page.screenshot({ path: join(out, sheet, `${name}-inline.png`) }) });
+      await setOpen(true);
+      if (state.showsFiles) await page.locator('model-download-dialog [part=toggle]').click();
+      await drawn(page);
+      dialogs.push({ name, image: await page.screenshot({ path: join(out, sheet, `${name}-dialog.png`) }) });
+    }
+    await drawSheet(join(out, `${sheet}-inline.png`), inline);
+    await drawSheet(join(out, `${sheet}-dialog.png`), dialogs);
+  },
+);
+
+/** @param {string | undefined} density Of all elements. */
+function setDensity(density) {
+  if (density === undefined) return;
+  for (const element of document.querySelectorAll('model-progress-mini, download-recovery, model-download-dialog'))
+    element.setAttribute('density', density);
+}
 
 /** Two frames: one to render the elements, one to show them. */
 async function drawn(page) {
