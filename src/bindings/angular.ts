@@ -14,7 +14,7 @@ import {
 import type { AggregateProgressInfo, DownloadState } from '../core/index.js';
 import type { ModelDownloads } from '../page/index.js';
 import { createActions, type ModelDownloadActions } from './actions.js';
-import { keepConnected } from './keep-connected.js';
+import { holdConnection, keepConnected } from './keep-connected.js';
 import { keyDownloadOf, type ModelDownloadSnapshot } from './key-download.js';
 import { requireDownloads } from './require-downloads.js';
 
@@ -77,9 +77,13 @@ export function injectModelDownload(modelKey: string | (() => string), downloads
     untracked(update);
     onCleanup(followed.subscribe(update));
   };
+  // A hot update destroys a component and creates the next one in one task, and renders it in another task.
+  const release = holdConnection(used);
+  destroyRef.onDestroy(release);
   // A server has no next rendering, and a page hydrates with the server's state.
   afterNextRender(() => {
     destroyRef.onDestroy(keepConnected(used));
+    release();
     effect(follow, { injector });
   });
   const snapshot = computed(() => current() ?? download().getInitialSnapshot());

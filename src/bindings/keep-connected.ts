@@ -17,6 +17,20 @@ const connections = new WeakMap<ModelDownloads, Connection>();
 export function keepConnected(downloads: ModelDownloads): () => void {
   const connection = connections.get(downloads) ?? { users: 0, disconnect: downloads.connect() };
   connections.set(downloads, connection);
+  return addUser(downloads, connection);
+}
+
+/**
+ * Keeps the current connection until the returned function is called, and makes none. For a component that connects in a later
+ * task than the one that creates it: without this, the component that it replaces would disconnect in between.
+ */
+export function holdConnection(downloads: ModelDownloads): () => void {
+  const connection = connections.get(downloads);
+  return connection ? addUser(downloads, connection) : () => undefined;
+}
+
+/** Returns a function that removes the user. */
+function addUser(downloads: ModelDownloads, connection: Connection): () => void {
   connection.users += 1;
   let isReleased = false;
   return () => {

@@ -1,7 +1,7 @@
 // The connection that the components of a page share.
 import { expect } from '@open-wc/testing';
 import { ModelDownloads, ModelDownloadQueryEvent } from 'model-download';
-import { keepConnected } from '#dist/bindings/keep-connected.js';
+import { holdConnection, keepConnected } from '#dist/bindings/keep-connected.js';
 
 const managers: ModelDownloads[] = [];
 const releases: (() => void)[] = [];
@@ -23,6 +23,10 @@ function answers(): string[] {
   const names: string[] = [];
   document.dispatchEvent(new ModelDownloadQueryEvent({ modelKey: 'mood', answer: ({ modelName }) => void names.push(modelName) }));
   return names;
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 afterEach(async () => {
@@ -58,6 +62,47 @@ describe('the connection of the bindings', () => {
     document.removeEventListener('model-download-change', count);
     expect(announced).to.equal(1);
     expect(answers()).to.deep.equal(['Mood']);
+  });
+
+  it('stays when a component is removed and the next one, created in the same task, connects in another task', async () => {
+    const downloads = managerOf('Mood');
+    const ends: string[] = [];
+    const { connect } = downloads;
+    downloads.connect = (root) => {
+      const disconnect = connect.call(downloads, root);
+      return () => {
+        ends.push('disconnect');
+        disconnect();
+      };
+    };
+    const release = use(downloads);
+    release();
+    const unhold = holdConnection(downloads);
+    await nextTask();
+    expect(answers()).to.deep.equal(['Mood']);
+    const last = use(downloads);
+    unhold();
+    unhold();
+    await nextTask();
+    expect(answers()).to.deep.equal(['Mood']);
+    expect(ends).to.deep.equal([]);
+    last();
+    await nextTask();
+    expect(answers()).to.deep.equal([]);
+  });
+
+  it('is not made by a component that waits for its rendering, and ends with one that is never rendered', async () => {
+    const downloads = managerOf('Mood');
+    holdConnection(downloads)();
+    expect(answers()).to.deep.equal([]);
+    const release = use(downloads);
+    const unhold = holdConnection(downloads);
+    release();
+    await nextTask();
+    expect(answers()).to.deep.equal(['Mood']);
+    unhold();
+    await nextTask();
+    expect(answers()).to.deep.equal([]);
   });
 
   it('passes from one object to the next in one task, as by a hot update, which cancels the downloads of the first', async () => {

@@ -1,7 +1,7 @@
 // docs/versions.md states the versions that the tests use: those of the lock file, of the sizes, and of the projects of the
 // start pages.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { creators, packages } from '../frameworks/start-project.js';
@@ -71,9 +71,10 @@ function locked(name) {
     .map(([, { version }]) => version);
 }
 
-/** @returns {Promise<string[]>} The versions of a package that the tests of the start pages name themselves. */
+/** @returns {Promise<string[]>} The versions of a package that the tests in projects of their own name themselves. */
 async function named(name) {
-  const source = (await Promise.all(['starts', 'typescript'].map((file) => read(`test/frameworks/${file}.test.js`)))).join('\n');
+  const files = (await readdir(join(root, 'test/frameworks'))).filter((file) => file.endsWith('.js'));
+  const source = (await Promise.all(files.map((file) => read(`test/frameworks/${file}`)))).join('\n');
   return [...source.matchAll(new RegExp(`'${name}@([\\d.]+)'`, 'g'))].map(([, version]) => version);
 }
 

@@ -27,9 +27,22 @@ const SLOW = 4_000_000;
  * @param {(page: import('playwright-core').Page) => Promise<unknown>} [use] Uses the model, or waits for the page's sign that it
  * can be used.
  */
-export async function downloadFrom(stage, name, url, use = (page) => page.getByText('The model is ready').waitFor()) {
+export async function downloadFrom(stage, name, url, use) {
+  const visit = await openProject(stage, name, url);
+  await visit.goto();
+  await downloadOverCut(visit, use);
+  await visit.close();
+}
+
+/**
+ * Opens an empty tab whose requests to the public hub are answered by the local one.
+ *
+ * @param {Awaited<ReturnType<typeof import('./stage.js').openStage>>} stage
+ * @param {string} name
+ * @param {string} url Of the project.
+ */
+export async function openProject(stage, name, url) {
   const link = stage.link(name);
-  link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
   const { page, errors, close } = await stage.visit();
   page.setDefaultTimeout(PATIENCE);
   /** @type {string[]} */
@@ -41,22 +54,52 @@ export async function downloadFrom(stage, name, url, use = (page) => page.getByT
   const places = { hub: link.url, runtime: stage.runtimeUrl, model: MODEL, standIn: STAND_IN };
   await page.addInitScript(leadHere, places);
   await page.addInitScript(leadWorkersHere, `(${leadHere})(${JSON.stringify(places)})`);
-  // A click on a server's HTML has no effect before the page has loaded its scripts and hydrates.
-  await page.goto(url, { waitUntil: 'networkidle' });
+  return {
+    page,
+    link,
+    /** The ranges of the requests for the weights, without version 4's probes for their size. */
+    ranges: () =>
+      link.log
+        .since()
+        .filter(({ file, origin, range }) => file === WEIGHTS && origin === 'cdn' && range !== 'bytes=0-0')
+        .map(({ range }) => range),
+    // A click on a server's HTML has no effect before the page has loaded its scripts and hydrates.
+    goto: () => page.goto(url, { waitUntil: 'networkidle' }),
+    async close() {
+      assert.deepEqual(errors, []);
+      assert.deepEqual(missing, []);
+      await close();
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof openProject>>} Visit */
+
+/**
+ * Starts the download by the buttons of a start page.
+ *
+ * @param {Visit} visit
+ */
+export async function startDownload({ page }) {
   await page.getByRole('button', { name: 'Get the model' }).click();
   await page.getByRole('button', { name: 'Download', exact: true }).click();
+}
+
+/**
+ * Downloads the model over one cut.
+ *
+ * @param {Visit} visit
+ * @param {(page: import('playwright-core').Page) => Promise<unknown>} [use]
+ */
+export async function downloadOverCut(visit, use = (page) => page.getByText('The model is ready').waitFor()) {
+  const { page, link } = visit;
+  link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
+  await startDownload(visit);
   await page.getByRole('dialog').getByText('Ready to use', { exact: true }).waitFor();
   await use(page);
-
-  const ranges = link.log
-    .since()
-    .filter(({ file, origin, range }) => file === WEIGHTS && origin === 'cdn' && range !== 'bytes=0-0')
-    .map(({ range }) => range);
+  const ranges = visit.ranges();
   assert.equal(ranges.length, 2, `the weights were asked for once, and once more after the cut: ${ranges.join()}`);
   assert.match(ranges[1] ?? '', /^bytes=[1-9]\d*-$/, 'it went on where it was');
-  assert.deepEqual(errors, []);
-  assert.deepEqual(missing, []);
-  await close();
 }
 
 /** In the page or a worker, before its scripts: redirects requests to the public hub to the local one, with its faults. */

@@ -30,6 +30,17 @@ export const packages = {
   'webpack-cli': '7.3.1',
 };
 
+const quiet = {
+  CI: '1',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+  npm_config_prefer_offline: 'true',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NUXT_TELEMETRY_DISABLED: '1',
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NG_CLI_ANALYTICS: 'false',
+};
+
 /**
  * Creates, installs and builds the project of a page.
  *
@@ -38,22 +49,14 @@ export const packages = {
  * @param {string} options.dir Where it is made.
  * @param {Record<string, string>} options.tarballs The name of a package → the tarball that is installed in its place.
  * @param {string} [options.section] The heading under which a bundler's part of the page is.
+ * @param {Record<string, string>} [options.commands] A part of a command of the page → what is run in its place.
  * @param {NodeJS.ProcessEnv} [options.env]
  * @returns {Promise<string>} The folder of the project.
  */
-export async function makeProject(page, { dir, tarballs, section, env = {} }) {
+export async function makeProject(page, { dir, tarballs, section, commands = {}, env = {} }) {
   const steps = await stepsOf(`docs/start/${page}.md`, section);
-  await runScript(steps.map((step) => inShell(step, tarballs)).join('\n'), dir, {
-    CI: '1',
-    npm_config_audit: 'false',
-    npm_config_fund: 'false',
-    npm_config_prefer_offline: 'true',
-    NEXT_TELEMETRY_DISABLED: '1',
-    NUXT_TELEMETRY_DISABLED: '1',
-    ASTRO_TELEMETRY_DISABLED: '1',
-    NG_CLI_ANALYTICS: 'false',
-    ...env,
-  });
+  const replaced = { ...commands, ...creators };
+  await runScript(steps.map((step) => inShell(step, { tarballs, replaced })).join('\n'), dir, env);
   return join(dir, 'my-app');
 }
 
@@ -73,23 +76,26 @@ async function stepsOf(path, section) {
 
 /**
  * @param {import('../docs/samples.js').Sample} step
- * @param {Record<string, string>} tarballs
+ * @param {{ tarballs: Record<string, string>, replaced: Record<string, string> }} options
  */
-function inShell({ language, file, code }, tarballs) {
+function inShell({ language, file, code }, { tarballs, replaced }) {
   if (language !== 'sh') return `mkdir -p "$(dirname '${file}')"\ncat > '${file}' <<'END_OF_FILE'\n${code}\nEND_OF_FILE`;
   let script = code;
-  for (const [command, pinned] of Object.entries(creators)) script = script.replace(command, pinned);
+  for (const [command, replacement] of Object.entries(replaced)) script = script.replace(command, replacement);
   const pinned = (word) => tarballs[word] ?? (word in packages ? `${word}@${packages[word]}` : word);
   return script.replace(/^npm install .*/gm, (line) => line.replace(/\S+/g, pinned));
 }
 
 /**
+ * Runs commands of a project that ask no questions, and no tool reports its use.
+ *
  * @param {string} script
  * @param {string} cwd
  * @param {NodeJS.ProcessEnv} env
+ * @throws Error with the output of a command that fails.
  */
-async function runScript(script, cwd, env) {
-  const shell = spawn('bash', ['-e', '-x'], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+export async function runScript(script, cwd, env) {
+  const shell = spawn('bash', ['-e', '-x'], { cwd, env: { ...process.env, ...quiet, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (text) => (said += text));
   // The commands ask no questions: they would read the script as the answer.

@@ -126,7 +126,7 @@ for (const framework of process.env.SAMPLE ? frameworks.slice(0, 1) : frameworks
       });
     }
 
-    // A change of a component's source reloads the page of these apps of Angular and Lit.
+    // A change of a source reloads the page of these apps of Angular and Lit. test/frameworks updates components by the CLI of Angular.
     if (framework !== 'angular' && framework !== 'lit') hotUpdates(framework);
   });
 }
