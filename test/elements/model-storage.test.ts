@@ -296,6 +296,16 @@ describe('<model-storage>', () => {
     expect(part(element, 'usage')).to.equal(null);
   });
 
+  for (const lastUsed of [8.64e15 + 1, 1e18, Number.MAX_VALUE]) {
+    it(`shows a model without its last use if that is ${lastUsed}, and the others`, async () => {
+      answer(reportOf([storedModel({ lastUsed }), storedModel({ modelKey: 'other', modelName: 'Other', lastUsed: Date.now() })]));
+      const element = await storageElement();
+      expect(rows(element)).to.have.lengthOf(2);
+      expect(words(rows(element)[0])).to.not.contain('Last used');
+      expect(words(rows(element)[1])).to.contain('Last used: today');
+    });
+  }
+
   it('has the look of the page’s density, and a heading of the page', async () => {
     answer(reportOf([storedModel()]));
     const element = await fixture<ModelStorageElement>(

@@ -114,6 +114,7 @@ describe('a model that the user deletes', () => {
     expect(undo.pending()).to.equal(0);
     await elementUpdated(element);
     expect(text(element, 0)).to.contain('Complete');
+    expect(announced(element), 'after a return from the back/forward cache').to.deep.equal([]);
   });
 
   it('stays if the element is removed before, but not if it only moves', async () => {
@@ -122,9 +123,13 @@ describe('a model that the user deletes', () => {
     element.parentElement?.append(element);
     await Promise.resolve();
     expect(undo.pending()).to.equal(1);
+    const parent = element.parentElement;
     element.remove();
     await Promise.resolve();
     expect(undo.pending()).to.equal(0);
+    parent?.append(element);
+    await elementUpdated(element);
+    expect(announced(element)).to.deep.equal([]);
   });
 
   it('stays if the page refuses it', async () => {
@@ -283,13 +288,25 @@ describe('the button that keeps the data', () => {
     await until(() => part(element, 'persist') === null);
   });
 
-  it('is refused by the page', async () => {
-    page.on<unknown>(ModelStoragePersistRequestEvent.eventName, (event) => event.preventDefault());
-    const element = await storageElement();
-    press(element, 'persist');
-    await until(() => announced(element).length === 1);
-    expect(persistence(element)).to.contain('The browser did not agree.');
-  });
+  for (const [why, listen] of [
+    ['the page refuses', (event: Event) => event.preventDefault()],
+    ['no object answers', () => undefined],
+  ] as const) {
+    it(`does not speak for the browser if ${why}`, async () => {
+      let requests = 0;
+      page.on<unknown>(ModelStoragePersistRequestEvent.eventName, (event) => {
+        requests++;
+        listen(event);
+      });
+      const element = await storageElement();
+      press(element, 'persist');
+      press(element, 'persist');
+      await elementUpdated(element);
+      expect(requests).to.equal(2);
+      expect(persistence(element)).to.equal('The browser may delete this data when space runs low.');
+      expect(announced(element)).to.deep.equal([]);
+    });
+  }
 
   it('is not there if the browser does not report it', async () => {
     page.answer = () => Promise.resolve(reportOf(models, { usage: MB }));

@@ -120,16 +120,20 @@ export class FileLedger {
     }
   }
 
-  /** Replaces the plan. Files that have been requested are kept. */
+  /** Replaces the plan. Files that have been requested are kept, and so is a size that the new plan does not have. */
   replacePlan(name: string, plan: readonly PlanEntry[]): void {
+    const sizes = new Map<string, number | undefined>();
     for (const [label, entry] of this.#entries) {
       // A plan does not remove a file that the transfer layer has announced.
-      if (entry.file.phase === 'waiting' && !entry.file.isExpected) this.#drop(label, entry);
-      else this.#setListed(entry, false);
+      if (entry.file.phase === 'waiting' && !entry.file.isExpected) {
+        sizes.set(label, entry.file.size);
+        this.#drop(label, entry);
+      } else this.#setListed(entry, false);
     }
     for (const { file, size, cached } of plan) {
       const entry = this.#find(name, file, { size, cached });
-      if (size !== undefined) entry.file.plan(size);
+      const known = size ?? sizes.get(entry.file.file);
+      if (known !== undefined) entry.file.plan(known);
       this.#setListed(entry, true);
     }
   }

@@ -35,10 +35,8 @@ export class Persistence {
     if (this.#isBusy) return;
     const answers: unknown[] = [];
     const event = new ModelStoragePersistRequestEvent({ answer: (persistence) => void answers.push(persistence) });
-    if (!this.#host.dispatchEvent(event) || answers.length === 0) {
-      this.#settle(false);
-      return;
-    }
+    // If the page refuses, or no object answers, the browser has not been asked: there is no answer of its own to show.
+    if (!this.#host.dispatchEvent(event) || answers.length === 0) return;
     this.#set('waiting', true);
     this.#timer = setTimeout(() => this.#set(this.#step, false), DECISION_TIME);
     Promise.all(answers).then(

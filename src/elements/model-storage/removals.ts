@@ -29,6 +29,8 @@ export interface RemovalsOptions {
   readonly onStart: (key: string) => void;
   /** Reads the storage again, and resolves with whether the model has files. */
   readonly hasFiles: (key: string) => Promise<boolean>;
+  /** Called when the page is left, or the element removed, while a model is marked. */
+  readonly onDrop: () => void;
   /** Called when a removal has ended; `undefined` means that the files are deleted. */
   readonly onEnd: (key: string, removal: Removal | undefined) => void;
 }
@@ -151,7 +153,9 @@ export class Removals implements ReactiveController {
   }
 
   readonly #dropAll = (): void => {
-    for (const key of [...this.#removals.keys()]) this.undo(key);
+    const pending = [...this.#removals].filter(([, { step }]) => step === 'pending');
+    for (const [key] of pending) this.#drop(key);
+    if (pending.length > 0) this.#options.onDrop();
   };
 
   #stopTicking(): void {

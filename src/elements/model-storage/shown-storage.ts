@@ -73,11 +73,17 @@ function readModel(value: unknown): readonly ShownModel[] {
       bytes: (count(fields.bytes) ?? 0) + (count(fields.partialBytes) ?? 0),
       total: count(fields.totalBytes),
       isComplete: flag(fields.isComplete),
-      lastUsed: count(fields.lastUsed),
+      lastUsed: time(fields.lastUsed),
       status: isDownloadStatus(status) ? status : 'idle',
       sharedWith: Array.isArray(sharedWith) ? sharedWith.filter((other) => typeof other === 'string') : [],
     },
   ];
+}
+
+/** A time in ms since 1970, up to the latest one that a `Date` can have (ECMAScript, "Time Values and Time Range"). */
+function time(value: unknown): number | undefined {
+  const known = count(value);
+  return known !== undefined && known <= 8.64e15 ? known : undefined;
 }
 
 function readOther(value: unknown): readonly ShownOther[] {

@@ -61,6 +61,8 @@ export class StorageView implements View {
         await this.#query.refresh();
         return (this.#modelOf(key)?.bytes ?? 0) > 0;
       },
+      // A page that is restored must not state a deletion that does not happen.
+      onDrop: () => options.announce('', ''),
       onEnd: (key, removal) => this.#announceEnd(key, removal),
     });
     this.#persistence = new Persistence(host, (isPersistent) => void this.#handlePersistence(isPersistent));

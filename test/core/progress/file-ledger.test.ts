@@ -247,6 +247,17 @@ describe('FileLedger', () => {
     expect(ledger.size).to.equal(120);
   });
 
+  it('keeps the size of a file that was not requested when a later plan has none', () => {
+    const ledger = new FileLedger([
+      { file: 'a.onnx', size: 100 },
+      { file: 'b.json', size: 5 },
+    ]);
+    ledger.replacePlan('', [{ file: 'a.onnx' }]);
+    expect([labels(ledger), ledger.size]).to.deep.equal([['a.onnx'], 100]);
+    ledger.replacePlan('', [{ file: 'a.onnx', size: 120 }]);
+    expect(ledger.size).to.equal(120);
+  });
+
   it('has no plan after an empty one, and keeps the files that were requested', () => {
     const ledger = new FileLedger([{ file: 'a.onnx', size: 100 }, { file: 'b.json' }]);
     read(ledger, 'a.onnx', 50, 100);
