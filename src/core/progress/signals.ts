@@ -73,7 +73,8 @@ export interface TransferSignal {
   readonly totalIsExact?: boolean | undefined;
   /**
    * Whether the file belongs to the runtime, not to the model. Its bytes are counted once a plan or the phase `planned` has
-   * announced it: otherwise the total would grow after the last file of the model. Default `false`.
+   * announced it: otherwise the total would grow after the last file of the model. While bytes that are not counted are awaited,
+   * there is no percentage after the last file. Default `false`.
    */
   readonly isRuntime?: boolean | undefined;
 }

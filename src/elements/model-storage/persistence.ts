@@ -35,7 +35,7 @@ export class Persistence {
     if (this.#isBusy) return;
     const answers: unknown[] = [];
     const event = new ModelStoragePersistRequestEvent({ answer: (persistence) => void answers.push(persistence) });
-    // If the page refuses, or no object answers, the browser has not been asked: there is no answer of its own to show.
+    // The page has refused, or no object has answered: the browser was not asked, so it did not disagree.
     if (!this.#host.dispatchEvent(event) || answers.length === 0) return;
     this.#set('waiting', true);
     this.#timer = setTimeout(() => this.#set(this.#step, false), DECISION_TIME);

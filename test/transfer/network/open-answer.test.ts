@@ -4,22 +4,18 @@ import { OpenAnswer } from '#dist/transfer/network/open-answer.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
-import { bytesOf, flat, newUrl, PushedBody } from '../../support/transfer-parts.js';
+import { bytesOf, connectionOf, flat, newUrl, PushedBody } from '../../support/transfer-parts.js';
 
 function opened(parts: Partial<Connection> = {}, position = 0, headers: Record<string, string> = {}) {
   const body = new PushedBody();
   const controller = new AbortController();
-  const connection: Connection = {
+  const connection = connectionOf({
     response: new Response(body.stream, { headers }),
-    isRange: false,
-    start: 0,
     end: 4,
-    isPlaced: true,
     declared: 4,
-    coding: 'none',
     version: { total: 4, validator: undefined },
     ...parts,
-  };
+  });
   let portions = 0;
   const options = { controller, clock: new FakeClock(), stall: new StallLimit(6_000), onBytes: () => void (portions += 1) };
   return { body, controller, answer: new OpenAnswer(connection, position, options), portions: () => portions };

@@ -1,27 +1,22 @@
 import { expect } from 'chai';
-import type { Connection } from '#dist/transfer/network/connection.js';
 import { OpenAnswer } from '#dist/transfer/network/open-answer.js';
 import { SilentAnswer } from '#dist/transfer/network/silent-answer.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
-import { bytesOf, PushedBody } from '../../support/transfer-parts.js';
+import { bytesOf, connectionOf, PushedBody } from '../../support/transfer-parts.js';
 
 /** An answer whose server has been silent for as long as the timeout. */
 async function silentAnswer() {
   const clock = new FakeClock();
   const body = new PushedBody();
   const controller = new AbortController();
-  const connection: Connection = {
+  const connection = connectionOf({
     response: new Response(body.stream),
-    isRange: false,
-    start: 0,
     end: 10,
-    isPlaced: true,
     declared: 10,
-    coding: 'none',
     version: { total: 10, validator: undefined },
-  };
+  });
   const answer = new OpenAnswer(connection, 0, { controller, clock, stall: new StallLimit(6_000), onBytes: () => undefined });
   await clock.advanceAsync(7_000, 500);
   expect(answer.isSilent).to.equal(true);
