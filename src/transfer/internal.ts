@@ -4,6 +4,7 @@ export type { FileProgressReport } from './file-download-context.js';
 export { BodyCheck, type KnownFile, type LookUp, type VerifyMode } from './integrity/body-check.js';
 export { compareVersions, isTag, validatorOf } from './integrity/file-version.js';
 export { HubListing } from './integrity/hub-listing.js';
+export { randomWord } from './random-word.js';
 export { addressOf, keyOf } from './store/download-key.js';
 export type { PartialFile, PartialStore } from './store/partial-store.js';
 export { platformStore } from './store/platform-store.js';

@@ -97,6 +97,44 @@ describe('a file that was delivered completely', () => {
   });
 });
 
+describe('an unfinished file', () => {
+  const SIZE = 9_000_000;
+
+  beforeEach(() => {
+    // Two segments, of which one is stored before the end.
+    stage.hub.put(FILE, 'old'.repeat(SIZE / 3), FIRST);
+  });
+
+  for (const keep of [true, false]) {
+    it(`of a loader that keeps ${keep ? 'its' : 'no'} files is counted and deleted, also at the next visit`, async () => {
+      const definition = { load: responseLoader(FILE, { keep }), files: [{ file: 'model.bin', size: SIZE }] };
+      const first = visit(definition);
+      stage.hub.beforeLastByte = async () => {
+        await until(async () => (await held()) > 0);
+        first.cancel('own');
+      };
+      await first.load('own').catch(() => undefined);
+      await until(async () => (await storedBytes(first))[0]?.partialBytes !== 0);
+      first.dispose();
+      const next = visit(definition);
+      const [model] = (await next.storage()).models;
+      expect(model).to.include({ bytes: 0, totalBytes: SIZE, isComplete: false });
+      expect(model?.partialBytes).to.be.within(1, SIZE);
+      expect(await storedBytes(visit(definition, { namespace: 'another' })), 'of another app').to.deep.equal([
+        { modelKey: 'own', bytes: 0, partialBytes: 0 },
+      ]);
+      await next.remove('own');
+      expect(await held()).to.equal(0);
+      expect(await keptUrls()).to.deep.equal([]);
+    });
+  }
+
+  it('leaves nothing behind once it is whole and the loader does not keep it', async () => {
+    await visit({ load: responseLoader(FILE) }).load('own');
+    await until(async () => (await held()) === 0 && (await keptUrls()).length === 0);
+  });
+});
+
 describe('a file that is kept', () => {
   beforeEach(async () => {
     stage.hub.put(FILE, 'first', FIRST);

@@ -10,6 +10,7 @@ import { importedTransformers, type TransformersSource } from '../transformers/m
 import { resolveTransformers } from '../transformers/resolve-module.js';
 import { isRuntimeFile, runtimeFileOf } from '../transformers/runtime-name.js';
 import { AttemptFiles } from './attempt-files.js';
+import { BegunFiles } from './begun-files.js';
 import { estimateModel, type EstimatedModel, type RecallEstimate } from './estimate-model.js';
 import { createFinishedFileFetch } from './finished-file-fetch.js';
 import { FinishedFiles } from './finished-files.js';
@@ -144,7 +145,7 @@ export class AppFiles {
   }
 
   /** Opens the functions by which an attempt downloads the files of an origin. */
-  openFetch(modelKey: string, origin: FileOrigin, { onProgress, ...attempt }: AttemptPort): AttemptFetch {
+  openFetch({ modelKey, definition }: StoredModel, origin: FileOrigin, { onProgress, ...attempt }: AttemptPort): AttemptFetch {
     const { namespace, clock, verify } = this.#options;
     const { cache, lookUp, passesErrors } = origin;
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
@@ -156,7 +157,9 @@ export class AppFiles {
       isSwept = true;
       await this.#partial.sweep(readWhole);
     };
-    const files = new AttemptFiles(origin, this.#partial, sweep);
+    // The addresses of the files of Transformers.js follow from the definition.
+    const begun = isTransformersModel(definition) ? undefined : new BegunFiles(modelKey, namespace);
+    const files = new AttemptFiles(origin, { partial: this.#partial, begun, sweep });
     const fetch = createDownloadFetch({
       ...attempt,
       clock,
@@ -167,7 +170,10 @@ export class AppFiles {
       store: this.#partial.store,
       readWhole: cache && readWhole,
       onProgress: (url, progress) => {
-        if (progress.phase === 'receiving') void sweep();
+        if (progress.phase === 'receiving') {
+          begun?.add(url);
+          void sweep();
+        }
         if (progress.phase === 'done') files.addFinished(url, progress.loaded);
         onProgress(url, progress);
       },
@@ -198,7 +204,8 @@ export class AppFiles {
       return { whole, partial: await this.#partial.select((address) => whole.owns(address)) };
     }
     const whole = new FinishedFiles(modelKey, namespace, known);
-    const addresses = new Set((await whole.list()).map(({ key }) => addressOf(key)));
+    const [finished, begun] = await Promise.all([whole.list(), new BegunFiles(modelKey, namespace).list()]);
+    const addresses = new Set([...finished.map(({ key }) => addressOf(key)), ...begun]);
     return { whole, partial: await this.#partial.select((address) => addresses.has(address)) };
   }
 }

@@ -1,4 +1,5 @@
 import { addressOf } from '../../transfer/internal.js';
+import type { BegunFiles } from './begun-files.js';
 import type { PartialFiles } from './partial-files.js';
 import { runtimeFileOf } from '../transformers/runtime-name.js';
 import type { FileOrigin } from '../loader/model-loader.js';
@@ -11,21 +12,27 @@ export interface SettledFiles {
   readonly clear: () => Promise<void>;
 }
 
+/** The collaborators of {@link AttemptFiles}. */
+export interface AttemptStores {
+  readonly partial: PartialFiles;
+  /** The addresses of the model's unfinished files; `undefined` if they are not stored. */
+  readonly begun?: BegunFiles | undefined;
+  /** Deletes the partial files of other loads that are too old. */
+  readonly sweep: () => Promise<void>;
+}
+
 /** The files that one attempt has delivered whole, to be cleaned up when the attempt succeeds. */
 export class AttemptFiles {
   readonly #origin: FileOrigin;
-  readonly #partial: PartialFiles;
-  readonly #sweep: () => Promise<void>;
+  readonly #stores: AttemptStores;
   /** Address → bytes. */
   readonly #finished = new Map<string, number>();
   /** Address → whether the file is stored in our own cache. */
   readonly #stored = new Map<string, Promise<boolean>>();
 
-  /** @param sweep Deletes the partial files of other loads that are too old. */
-  constructor(origin: FileOrigin, partial: PartialFiles, sweep: () => Promise<void>) {
+  constructor(origin: FileOrigin, stores: AttemptStores) {
     this.#origin = origin;
-    this.#partial = partial;
-    this.#sweep = sweep;
+    this.#stores = stores;
   }
 
   /** Records a file that was delivered whole, with its size in bytes. */
@@ -51,15 +58,17 @@ export class AttemptFiles {
       if (isKept !== undefined) kept.push(isKept || isHeld);
     }
     const clear = async (): Promise<void> => {
-      if (due.size > 0) await this.#partial.drop(({ url }) => due.has(addressOf(url)));
-      await this.#sweep();
+      const { partial, begun, sweep } = this.#stores;
+      if (due.size > 0) await partial.drop(({ url }) => due.has(addressOf(url)));
+      await sweep();
+      if (begun) await Promise.all([...due].map((url) => begun.drop(url)));
     };
     return { kept: kept.length > 0 ? kept.every(Boolean) : undefined, clear };
   }
 
   /** Address → stored bytes of the partial file. */
   async #heldBytes(): Promise<ReadonlyMap<string, number>> {
-    return new Map((await this.#partial.store.list()).map(({ url, length }) => [addressOf(url), length]));
+    return new Map((await this.#stores.partial.store.list()).map(({ url, length }) => [addressOf(url), length]));
   }
 
   /** Whether a cache has a whole file; `undefined` if none has to: the browser's HTTP cache stores the runtime's files. */

@@ -1,13 +1,7 @@
 import { addressOf, isTag } from '../../transfer/internal.js';
 import { FileNames } from '../loader/file-names.js';
-import { browserCache } from '../transformers/runtime-cache.js';
 import type { WholeFiles } from './model-files.js';
-
-/** The cache of whole files that a page's own loaders store. */
-const FILES_CACHE = 'model-download-files-v1';
-
-/** The origin of the cache keys. No server has this name, so the entries are never requested. */
-const ORIGIN = 'https://model-download.invalid';
+import { OwnEntries } from './own-entries.js';
 
 /** The metadata of a file that is stored whole. */
 export interface FinishedFile {
@@ -26,8 +20,7 @@ export interface FinishedFile {
  * its metadata. The note is written last and deleted first, so that a file with a note is complete.
  */
 export class FinishedFiles {
-  readonly #cache = browserCache(FILES_CACHE);
-  readonly #owner: URLSearchParams;
+  readonly #entries: OwnEntries;
   /** The known names of the model's files; none if they are unknown. */
   readonly #names: readonly string[];
 
@@ -35,19 +28,19 @@ export class FinishedFiles {
    * @param namespace Separates several apps on one origin.
    * @param names The known names of the model's files, as in its plan.
    */
-  constructor(modelKey: string, namespace = '', names: readonly string[] = []) {
+  constructor(modelKey: string, namespace: string | undefined, names: readonly string[] = []) {
     this.#names = names;
-    this.#owner = new URLSearchParams({ namespace, model: modelKey });
+    this.#entries = new OwnEntries(modelKey, namespace);
   }
 
   /** The metadata of a file; `undefined` if it is not stored whole. */
   async find(key: string): Promise<FinishedFile | undefined> {
-    return metadataIn(key, await this.#cache.match(this.#address('note', key)));
+    return metadataIn(key, await this.#entries.find('note', key));
   }
 
   /** The bytes of a file; `undefined` if the cache has lost them. */
   async read({ key, size }: FinishedFile): Promise<Response | undefined> {
-    const response = await this.#cache.match(this.#address('file', key));
+    const response = await this.#entries.find('file', key);
     if (!response) return undefined;
     const headers = new Headers(response.headers);
     headers.set('Content-Length', String(size));
@@ -56,7 +49,7 @@ export class FinishedFiles {
 
   /** Stores the bytes of a file. The file counts as stored after `markFinished()`. @throws Rejects with the error of the cache. */
   async write(key: string, response: Response): Promise<void> {
-    await this.#cache.put(this.#address('file', key), response);
+    await this.#entries.put('file', key, response);
   }
 
   /** Marks a file as stored whole. */
@@ -64,24 +57,23 @@ export class FinishedFiles {
     const headers = new Headers({ 'Content-Length': String(size) });
     if (validator !== undefined) headers.set(isTag(validator) ? 'ETag' : 'Last-Modified', validator);
     if (isForEachUser) headers.set('Cache-Control', 'public');
-    await this.#cache.put(this.#address('note', key), new Response(null, { headers }));
+    await this.#entries.put('note', key, new Response(null, { headers }));
   }
 
   /** Deletes the note of a file, before its bytes are replaced. */
   async markUnfinished(key: string): Promise<void> {
-    await this.#cache.delete(this.#address('note', key));
+    await this.#entries.delete('note', key);
   }
 
   /** Deletes a file. @throws Rejects as {@link RuntimeCache.entries}. */
   async drop(key: string): Promise<void> {
-    await this.#cache.delete(this.#address('note', key));
-    await this.#cache.delete(this.#address('file', key));
+    await this.#entries.delete('note', key);
+    await this.#entries.delete('file', key);
   }
 
   /** The metadata of all stored files. @throws Rejects as {@link RuntimeCache.entries}. */
   async list(): Promise<readonly FinishedFile[]> {
-    const notes = await this.#cache.entries(this.#owns('note'));
-    return [...notes].flatMap(([address, note]) => metadataIn(new URL(address).searchParams.get('url') ?? '', note) ?? []);
+    return [...(await this.#entries.list('note'))].flatMap(([key, note]) => metadataIn(key, note) ?? []);
   }
 
   /**
@@ -108,18 +100,9 @@ export class FinishedFiles {
     return new Set(files.map(({ key }) => names.of(key)));
   }
 
-  /** Deletes all files. @throws Rejects as {@link RuntimeCache.entries}. */
+  /** Deletes all files, and the addresses of the unfinished ones. @throws Rejects as {@link RuntimeCache.entries}. */
   async remove(): Promise<void> {
-    for (const kind of ['note', 'file'] as const) await this.#cache.remove(this.#owns(kind));
-  }
-
-  #owns(kind: 'note' | 'file'): (address: string) => boolean {
-    const prefix = this.#address(kind, '');
-    return (address) => address.startsWith(prefix);
-  }
-
-  #address(kind: 'note' | 'file', key: string): string {
-    return `${ORIGIN}/${kind}?${this.#owner}&${new URLSearchParams({ url: key })}`;
+    for (const kind of ['note', 'file', 'begun'] as const) await this.#entries.removeAll(kind);
   }
 }
 

@@ -157,7 +157,7 @@ export class ModelTransfer implements TransferControl {
     };
     this.#hasRuntimeCache ||= origin.cache !== undefined;
     void canKeepFiles().then((canKeep) => (this.#canKeep = canKeep));
-    const opened = this.#device.openFetch(this.#model.modelKey, origin, {
+    const opened = this.#device.openFetch(this.#model, origin, {
       fetch: request,
       signal: outlivesLoad ? undefined : signal,
       recover,

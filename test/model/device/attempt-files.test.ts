@@ -18,7 +18,7 @@ const cacheOf = (...urls: readonly string[]): RuntimeCache => ({
 });
 
 const filesWith = (cache: RuntimeCache | undefined, partial: PartialFiles): AttemptFiles =>
-  new AttemptFiles({ name: 'own', fileOf: (url) => url, cache }, partial, () => Promise.resolve());
+  new AttemptFiles({ name: 'own', fileOf: (url) => url, cache }, { partial, sweep: () => Promise.resolve() });
 
 describe('AttemptFiles', () => {
   let partial: PartialFiles;

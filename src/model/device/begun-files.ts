@@ -1,0 +1,41 @@
+import { randomWord } from '../../transfer/internal.js';
+import { OwnEntries } from './own-entries.js';
+
+/**
+ * The addresses of the files that the own loader of one model has begun to download, stored on this device: a plan has names, and the
+ * stored parts of an unfinished file are found by its address.
+ */
+export class BegunFiles {
+  readonly #entries: OwnEntries;
+  /** The content of the entries of this object. */
+  readonly #word = randomWord();
+  /** The addresses that this object stores, each with what resolves once it is stored or has failed. */
+  readonly #adding = new Map<string, Promise<void>>();
+
+  /** @param namespace Separates several apps on one origin. */
+  constructor(modelKey: string, namespace?: string) {
+    this.#entries = new OwnEntries(modelKey, namespace);
+  }
+
+  /** Stores the address of a file once. Does not wait: if it fails, the stored parts of the file are not counted. */
+  add(url: string): void {
+    if (this.#adding.has(url)) return;
+    const adding = this.#entries.put('begun', url, new Response(this.#word));
+    this.#adding.set(
+      url,
+      adding.catch(() => undefined),
+    );
+  }
+
+  /** Deletes the address of a file, unless a later download has stored it again. Never rejects. */
+  async drop(url: string): Promise<void> {
+    await this.#adding.get(url);
+    const entry = await this.#entries.find('begun', url);
+    if ((await entry?.text()) === this.#word) await this.#entries.delete('begun', url);
+  }
+
+  /** All stored addresses. @throws Rejects as {@link RuntimeCache.entries}. */
+  async list(): Promise<readonly string[]> {
+    return [...(await this.#entries.list('begun')).keys()];
+  }
+}
