@@ -18,6 +18,7 @@ function firstAnswer(headers: Record<string, string> = {}, parts: Partial<Connec
 /** A copy of which a request for the whole has delivered bytes `took` ms after the first answer. */
 function begunCopy(took = 0) {
   const clock = new FakeClock();
+  clock.advance(5_000);
   const copy = new BrowserCopy(WASM, clock);
   copy.begin(firstAnswer());
   clock.advance(took);
@@ -77,6 +78,15 @@ describe('BrowserCopy', () => {
     expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
+  it('is not shown to be there by the bytes of a range', () => {
+    const { copy } = begunCopy();
+    for (let request = 0; request < 2; request++) {
+      copy.fail(new TypeError('Failed to fetch'));
+      copy.recordBytes(true);
+    }
+    expect(copy.isWorthRequesting(VERSION)).to.equal(false);
+  });
+
   it('gives way to a range at once if the server has refused the request', () => {
     const { copy } = begunCopy();
     const body = new PushedBody();
@@ -101,6 +111,12 @@ describe('BrowserCopy', () => {
     body.push(bytesOf(1, 2, 3));
     expect(await available).to.equal(true);
     expect(copy.isWorthRequesting(VERSION)).to.equal(true);
+  });
+
+  it('leaves no timer behind once it is available', async () => {
+    const { clock, copy } = begunCopy();
+    expect(await copy.isAvailable({ isSkipped: () => Promise.resolve(true) })).to.equal(true);
+    expect(clock.pending).to.equal(0);
   });
 
   it('is not available if they arrive later, and is not requested again', async () => {
