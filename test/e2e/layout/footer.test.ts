@@ -3,8 +3,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import type { DownloadState } from 'model-download';
 import 'model-download/define';
 import { until } from '../../support/until.js';
-import { settled } from '../dialog-fixture.js';
-import { EVERY_STATUS, halfway, KEY, part, seen, stateOf, tell } from '../download-events.js';
+import { settled } from '../../elements/dialog-fixture.js';
+import { EVERY_STATUS, halfway, KEY, part, seen, stateOf, tell } from '../../elements/download-events.js';
 
 const LANGUAGES = [
   ...['ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'fa', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko'],

@@ -1,11 +1,11 @@
 // The bridge between a real page and a real worker, in every engine: its messages, and the detection of the worker's end.
 import { expect } from '@open-wc/testing';
 import { CachePartialStore } from 'model-download/transfer';
-import { until } from '../support/until.js';
-import { isWebKit } from '../support/is-web-kit.js';
-import { HubScope, hubModel } from '../support/real-hub.js';
-import type { Question } from '../support/bridge-worker.js';
-import { definitionOf, drawn, RealPage, RECIPE } from '../support/real-page.js';
+import { until } from '../../support/until.js';
+import { isWebKit } from '../../support/is-web-kit.js';
+import { HubScope, hubModel } from '../../support/real-hub.js';
+import type { Question } from '../../support/bridge-worker.js';
+import { definitionOf, drawn, RealPage, RECIPE } from '../../support/real-page.js';
 
 const VERSION = 4;
 const ID = 'local/medium-chat';
@@ -34,7 +34,7 @@ describe('a page with its model in a worker', () => {
 
   function startWorker(): Worker {
     const settings = new URLSearchParams({ recipe: RECIPE, version: String(VERSION), remoteHost: scope.remoteHost });
-    const worker = new Worker(new URL(`../support/bridge-worker.js?${settings}`, import.meta.url), { type: 'module' });
+    const worker = new Worker(new URL(`../../support/bridge-worker.js?${settings}`, import.meta.url), { type: 'module' });
     workers.push(worker);
     return worker;
   }

@@ -4,9 +4,9 @@ import { formatBytes, formatDuration, formatSpeed, type DownloadState, type Mode
 import 'model-download/define';
 import 'model-download/define/model-storage';
 import { until } from '../../support/until.js';
-import { settled } from '../dialog-fixture.js';
-import { halfway, KEY, MB, part, stateOf, tell } from '../download-events.js';
-import { reportOf, storedModel, StoragePage } from '../storage-events.js';
+import { settled } from '../../elements/dialog-fixture.js';
+import { halfway, KEY, MB, part, stateOf, tell } from '../../elements/download-events.js';
+import { reportOf, storedModel, StoragePage } from '../../elements/storage-events.js';
 
 const LANGUAGES = [
   ...['ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'fa', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko'],
