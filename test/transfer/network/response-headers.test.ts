@@ -25,7 +25,16 @@ describe('parseContentRange', () => {
 
   it('returns undefined for a missing or invalid header', () => {
     expect(parseContentRange(answer())).to.equal(undefined);
-    for (const value of ['bytes 9-5/10', 'bytes 5-10/10', 'bytes */10', 'items 5-9/10', 'x bytes 5-9/10', 'bytes 5-9/10, 2', 'bytes 5-9/'])
+    for (const value of [
+      'bytes 9-5/10',
+      'bytes 5-4/10',
+      'bytes 5-10/10',
+      'bytes */10',
+      'items 5-9/10',
+      'x bytes 5-9/10',
+      'bytes 5-9/10, 2',
+      'bytes 5-9/',
+    ])
       expect(parse(value), value).to.equal(undefined);
   });
 });
@@ -46,7 +55,7 @@ describe('contentLengthOf', () => {
   it('returns a safe integer, and undefined otherwise', () => {
     expect(contentLengthOf(answer({ 'Content-Length': '0' }))).to.equal(0);
     expect(contentLengthOf(answer({ 'Content-Length': '1234' }))).to.equal(1234);
-    for (const value of ['-1', '1.5', 'x1', '1x', '', '99999999999999999'])
+    for (const value of ['-1', '1.5', '1.0', '1e3', 'x1', '1x', '', '99999999999999999'])
       expect(contentLengthOf(answer({ 'Content-Length': value })), value).to.equal(undefined);
     expect(contentLengthOf(answer())).to.equal(undefined);
   });
@@ -106,6 +115,7 @@ describe('claimsToBePage', () => {
     expect(claims('text/html; charset=utf-8', 'https://a.example/model.bin')).to.equal(true);
     expect(claims('application/xhtml+xml', 'https://a.example/model.bin?a.html')).to.equal(true);
     for (const file of ['a.html', 'a.HTM', 'a.xhtml']) expect(claims('text/html', `https://a.example/${file}?b`), file).to.equal(false);
+    expect(claims('text/html', 'https://a.example/a.html.bin')).to.equal(true);
     expect(claims('text/plain', 'https://a.example/model.bin')).to.equal(false);
     expect(claims('x/text/html', 'https://a.example/model.bin')).to.equal(false);
     expect(claimsToBePage(answer(), 'https://a.example/model.bin')).to.equal(false);
