@@ -8,8 +8,8 @@ const longest = 5 * interval;
 
 /** The owner of a module, by its address; the first match counts. */
 const owners = /** @type {const} */ ([
-  ['storing', /\/dist\/transfer\/(segment-writer|kept-bytes|cache-partial-store)\.js$/],
-  ['hashing', /\/dist\/transfer\/(body-check|body-hash|worker-hasher|worker-hash-stream)\.js$/],
+  ['storing', /\/dist\/transfer\/store\//],
+  ['hashing', /\/dist\/transfer\/integrity\//],
   ['ours', /\/(dist|node_modules\/(lit|lit-element|lit-html|@lit))\//],
   ['page', /\/crowd\.js$/],
 ]);
