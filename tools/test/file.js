@@ -12,8 +12,7 @@ if (file.endsWith('.ts')) {
   run('npx', ['tsc', '-p', 'test']);
   const compiled = `build/${file.replace(/\.ts$/, '.js')}`;
   const { timeout } = JSON.parse(readFileSync('.mocharc.json', 'utf8'));
-  if (compiled.startsWith('build/test/core/'))
-    run('npx', ['mocha', '--no-config', '--timeout', String(timeout), compiled]);
+  if (compiled.startsWith('build/test/core/')) run('npx', ['mocha', '--no-config', '--timeout', String(timeout), compiled]);
   else run('npx', ['wtr'], { FILES: compiled });
 } else {
   run('npm', ['run', '-s', 'build']);
