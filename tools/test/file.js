@@ -1,18 +1,17 @@
 // Runs one test file: npm run test:file -- test/core/speed/speed-meter.test.ts
-// A `.test.js`, and a `.test.ts` of core, runs in Node; another `.test.ts` in the installed browsers, of which
-// BROWSERS=chromium selects one.
+// A `.test.js` runs in Node, and so does a `.test.ts` of `core` and `transfer`; another `.test.ts` runs in the installed browsers, of
+// which BROWSERS=chromium selects one.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 
-const [file] = process.argv.slice(2);
-if (!file?.startsWith('test/')) throw new Error(`Expected a test file below test/, got ${file}`);
+const [file, ...more] = process.argv.slice(2);
+if (!file?.startsWith('test/') || more.length > 0) throw new Error(`Expected one test file below test/, got ${[file, ...more].join(' ')}`);
 
 if (file.endsWith('.ts')) {
   run('npx', ['tsc', '-b']);
   run('npx', ['tsc', '-p', 'test']);
   const compiled = `build/${file.replace(/\.ts$/, '.js')}`;
-  const { timeout } = JSON.parse(readFileSync('.mocharc.json', 'utf8'));
-  if (compiled.startsWith('build/test/core/')) run('npx', ['mocha', '--no-config', '--timeout', String(timeout), compiled]);
+  // The configurations of mocha list whole folders.
+  if (/^build\/test\/(core|transfer\/(?!browser))\b/.test(compiled)) run('npx', ['mocha', '--no-config', '--timeout', '120000', compiled]);
   else run('npx', ['wtr'], { FILES: compiled });
 } else {
   run('npm', ['run', '-s', 'build']);

@@ -2,6 +2,7 @@
 import type { DownloadLoaderContext, FetchLike } from '../../core/index.js';
 import { addressOf, createDownloadFetch, type DownloadFetch, type FileProgressReport, type PartialFile } from '../../transfer/internal.js';
 import type { ModelDownloadOptions } from '../download-options.js';
+import { FileNames } from '../loader/file-names.js';
 import type { FileOrigin } from '../loader/model-loader.js';
 import { isTransformersModel, type ModelDefinition } from '../model-definition.js';
 import type { TransformersModelDefinition } from '../transformers/definition.js';
@@ -115,17 +116,20 @@ export class AppFiles {
    * @throws Rejects with the error of the import of Transformers.js.
    */
   estimate(modelKey: string, definition: ModelDefinition, recall: RecallEstimate): Promise<EstimatedModel> {
-    const { transformers, transfer = true, namespace } = this.#options;
+    const { transformers, transfer = true } = this.#options;
     return estimateModel(definition, transformers, {
       recall,
       hasTransfer: transfer,
       partialFiles: () => this.#partial.select(() => true),
-      finishedNames: () =>
-        new FinishedFiles(
-          modelKey,
-          namespace,
-          definition.files?.map(({ file }) => file),
-        ).storedNames(),
+      ownFiles: async () => {
+        const names = definition.files?.map(({ file }) => file);
+        const { whole, partial } = await this.#findOwn(modelKey, names);
+        const fileNames = new FileNames(names);
+        return {
+          whole: await whole.storedNames(),
+          partial: new Map(partial.map(({ url, length }) => [fileNames.of(addressOf(url)), length])),
+        };
+      },
     });
   }
 
@@ -149,8 +153,8 @@ export class AppFiles {
     const { namespace, clock, verify } = this.#options;
     const { cache, lookUp, passesErrors } = origin;
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
-    // The sweep reads the whole store. It makes room for new bytes, and else comes after the load, which it would delay. The
-    // attempt's first origin does it.
+    // The sweep reads the whole store, and would delay the load: it runs once bytes arrive, for which it makes room, or after the load.
+    // An origin that outlives the load does not sweep.
     let isSwept = origin.outlivesLoad === true;
     const sweep = async (): Promise<void> => {
       if (isSwept) return;
@@ -196,14 +200,20 @@ export class AppFiles {
 
   /** The whole files of a model, and its partial ones. */
   async #find({ modelKey, definition, names }: StoredModel) {
-    const { transformers, namespace } = this.#options;
+    const { transformers } = this.#options;
     // All models share the runtime's files, which are not in the cache of each model.
     const known = names?.()?.filter((name) => !isRuntimeFile(name));
     if (isTransformersModel(definition) && transformers) {
       const whole = ModelFiles.of(await resolveTransformers(transformers), definition, known);
       return { whole, partial: await this.#partial.select((address) => whole.owns(address)) };
     }
-    const whole = new FinishedFiles(modelKey, namespace, known);
+    return this.#findOwn(modelKey, known);
+  }
+
+  /** The same of a model with its own loader. @param names The known names of its files. */
+  async #findOwn(modelKey: string, names: readonly string[] | undefined) {
+    const { namespace } = this.#options;
+    const whole = new FinishedFiles(modelKey, namespace, names);
     const [finished, begun] = await Promise.all([whole.list(), new BegunFiles(modelKey, namespace).list()]);
     const addresses = new Set([...finished.map(({ key }) => addressOf(key)), ...begun]);
     return { whole, partial: await this.#partial.select((address) => addresses.has(address)) };

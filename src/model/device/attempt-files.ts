@@ -21,7 +21,7 @@ export interface AttemptStores {
   readonly sweep: () => Promise<void>;
 }
 
-/** The files that one attempt has delivered whole, to be cleaned up when the attempt succeeds. */
+/** The files that one attempt has delivered whole. Their partial copies are deleted when the attempt succeeds. */
 export class AttemptFiles {
   readonly #origin: FileOrigin;
   readonly #stores: AttemptStores;

@@ -14,7 +14,7 @@ import { limitedFetch } from '../request-limits.js';
 export interface DeviceCheck {
   /** Whether every file is stored and can be used; `undefined` if that cannot be determined. */
   readonly cached: boolean | undefined;
-  /** Whether the hub has another version of a stored file; `undefined` if the hub was not requested or lists no sizes. */
+  /** Whether the hub has another version of a stored file; `undefined` if the hub was not requested. */
   readonly newer: boolean | undefined;
 }
 

@@ -22,8 +22,16 @@ export interface EstimateSources {
   readonly hasTransfer: boolean;
   /** The stored parts of unfinished files, of all models. */
   readonly partialFiles: () => Promise<readonly PartialFile[]>;
-  /** The names of the whole files that the model's own loader has stored. */
-  readonly finishedNames: () => Promise<ReadonlySet<string>>;
+  /** What the model's own loader has stored. */
+  readonly ownFiles: () => Promise<OwnFiles>;
+}
+
+/** The files that a model's own loader has stored, by their names in its plan. */
+export interface OwnFiles {
+  /** The names of the whole files. */
+  readonly whole: ReadonlySet<string>;
+  /** Name → stored bytes of an unfinished file. */
+  readonly partial: ReadonlyMap<string, number>;
 }
 
 /** The files that a load would request, and how much of them is on this device. */
@@ -44,10 +52,10 @@ export interface EstimatedModel extends DeviceCheck {
 export async function estimateModel(
   definition: ModelDefinition,
   transformers: TransformersSource | undefined,
-  { recall, hasTransfer: isCounted, partialFiles, finishedNames }: EstimateSources,
+  { recall, hasTransfer: isCounted, partialFiles, ownFiles }: EstimateSources,
 ): Promise<EstimatedModel> {
   const declared = plannedCache(definition.files);
-  if (!isTransformersModel(definition) || !transformers) return estimateOwn(definition, finishedNames);
+  if (!isTransformersModel(definition) || !transformers) return estimateOwn(definition, ownFiles);
   const module = await resolveTransformers(transformers);
   const recallPlan = (version: string | undefined): readonly PlanEntry[] | undefined => recall(version, knownAddress(definition, module));
   const { files: found, excludesRuntime } = await estimateFiles(definition, module, { recall: recallPlan, isCounted });
@@ -64,12 +72,20 @@ export async function estimateModel(
   return { files, cached, newer, cachedBytes: whole === undefined ? undefined : whole + partial, excludesRuntime };
 }
 
-/** Estimates a model with its own loader: what it has stored whole. What else it would request is known only to the page. */
-async function estimateOwn({ files: planned }: ModelDefinition, finishedNames: EstimateSources['finishedNames']): Promise<EstimatedModel> {
-  const none = new Set<string>();
-  const stored = planned?.length ? await withLimit(DEVICE_LIMIT, finishedNames).catch(() => none) : none;
-  const files = stored.size === 0 ? planned : planned?.map((entry) => ({ ...entry, cached: entry.cached ?? stored.has(entry.file) }));
-  return { files, cached: plannedCache(files), newer: undefined, cachedBytes: cachedBytes(files), excludesRuntime: false };
+/** Estimates a model with its own loader by what that has stored: only the page knows what else it would request. */
+async function estimateOwn({ files: planned }: ModelDefinition, ownFiles: EstimateSources['ownFiles']): Promise<EstimatedModel> {
+  const none: OwnFiles = { whole: new Set(), partial: new Map() };
+  const { whole, partial } = planned?.length ? await withLimit(DEVICE_LIMIT, ownFiles).catch(() => none) : none;
+  const isKnown = whole.size + partial.size > 0;
+  const files = isKnown ? planned?.map((entry) => ({ ...entry, cached: entry.cached ?? whole.has(entry.file) })) : planned;
+  const bytes = cachedBytes(files);
+  return {
+    files,
+    cached: plannedCache(files),
+    newer: undefined,
+    cachedBytes: bytes === undefined ? undefined : bytes + heldOf(files ?? [], (file) => partial.get(file) ?? 0),
+    excludesRuntime: false,
+  };
 }
 
 /** Stored bytes of the files that a load would download: only what is left of them is requested. */
@@ -77,9 +93,13 @@ function partialBytes(files: readonly PlanEntry[], partial: readonly PartialFile
   const lengths = new Map<string, number>();
   for (const { url, length } of partial) lengths.set(addressOf(url), Math.max(length, lengths.get(addressOf(url)) ?? 0));
   const addressesOf = (file: string): readonly string[] => (isRuntimeFile(file) ? [runtimeAddress(module) ?? ''] : model.addressesOf(file));
-  const storedOf = ({ file, size = Infinity }: PlanEntry): number =>
-    Math.min(size, Math.max(0, ...addressesOf(file).map((address) => lengths.get(address) ?? 0)));
-  return files.filter(({ cached }) => !cached).reduce((sum, entry) => sum + storedOf(entry), 0);
+  return heldOf(files, (file) => Math.max(0, ...addressesOf(file).map((address) => lengths.get(address) ?? 0)));
+}
+
+/** The sum of `lengthOf` for the files that are not whole, each up to its size. */
+function heldOf(files: readonly PlanEntry[], lengthOf: (file: string) => number): number {
+  const due = files.filter(({ cached }) => !cached);
+  return due.reduce((sum, { file, size = Infinity }) => sum + Math.min(size, lengthOf(file)), 0);
 }
 
 /** Bytes of the whole files on this device; `undefined` if the state of a file is unknown. */

@@ -5,7 +5,7 @@ import { OwnEntries } from './own-entries.js';
 
 /** The metadata of a file that is stored whole. */
 export interface FinishedFile {
-  /** Its address; a digest of the request's credentials and headers may follow behind a `#`. */
+  /** Its address; a digest of the request's headers may follow behind a `#`. */
   readonly key: string;
   /** Bytes of the file. */
   readonly size: number;
@@ -77,8 +77,8 @@ export class FinishedFiles {
   }
 
   /**
-   * Bytes and addresses of all files, and whether each known file is stored; `undefined` unless it is: a loader may keep a part of
-   * its files.
+   * Bytes and addresses of all files. `isComplete` is `true` if each known file is stored, and else `undefined`, since a loader need
+   * not keep all of its files.
    *
    * @throws Rejects as {@link RuntimeCache.entries}.
    */

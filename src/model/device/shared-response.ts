@@ -1,6 +1,6 @@
 /**
- * Whether a request sends cookies: `include`, or the default for an address of the page's own origin. Cookies of a page cannot be seen
- * by its scripts.
+ * Whether a request sends cookies: `include`, or the default for an address of the page's own origin. A script cannot read
+ * which cookies a request sends.
  */
 export function sendsCookies({ url, credentials }: Request): boolean {
   if (credentials !== 'same-origin') return credentials === 'include';

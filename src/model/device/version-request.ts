@@ -1,4 +1,4 @@
-import { DownloadFailure, type FetchLike } from '../../core/index.js';
+import type { FetchLike } from '../../core/index.js';
 import { withLimit } from '../request-limits.js';
 
 /** How long a HEAD may stay without an answer, in ms: some servers never answer it. A GET follows. */
@@ -8,7 +8,7 @@ const HEAD_LIMIT = 2_000;
 const GET_LIMIT = 10_000;
 
 /**
- * Requests the headers of a file without a preflight; `undefined` if no response arrives. Without the `integrity` of the request, for
+ * Requests the headers of a file, without a header that causes a preflight; `undefined` if no response arrives. Without the `integrity` of the request, for
  * which the browser would read the whole body.
  */
 export async function requestVersion(input: RequestInfo | URL, init: RequestInit, request: FetchLike): Promise<Response | undefined> {
@@ -24,9 +24,8 @@ export async function requestVersion(input: RequestInfo | URL, init: RequestInit
       // Only the headers are used.
       void answer.body?.cancel().catch(() => undefined);
       if (answer.status !== 405 && answer.status !== 501) return answer;
-    } catch (cause) {
-      // After the limit of the GET the server is silent. Other errors may depend on the method: CORS may allow only one of them.
-      if (cause instanceof DownloadFailure && method === 'GET') return undefined;
+    } catch {
+      // The error may depend on the method: CORS may allow only one of them, and some servers never answer a HEAD.
     }
   }
   return undefined;
