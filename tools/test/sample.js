@@ -4,7 +4,6 @@
  */
 export const sample = [
   'test/docs/architecture.test.js',
-  'test/docs/pages.test.js',
   'test/docs/readme.test.js',
   'test/docs/reference.test.js',
   'test/docs/samples.test.js',

@@ -13,7 +13,7 @@ const isPrivate = [requires('authorization', /^Bearer secret$/)];
 
 /** @type {import('./row.js').Row[]} */
 export const pages = [
-  { name: 'local models only', page: [], env: localOnly, hub: [status(403)], unasked: ['hub'], sample: 4 },
+  { name: 'local models only', page: [], env: localOnly, hub: [status(403)], unasked: ['hub'], sample: 2 },
   { name: 'local models only, installDownloadFetch', side: 'installed', page: [], env: localOnly, hub: [status(403)], unasked: ['hub'] },
   { name: 'local models first, and there is one', page: [], env: () => ({ allowLocalModels: true }), versions: [3, 4] },
   { name: 'local models first, and there is none', env: () => ({ allowLocalModels: true }) },
@@ -79,7 +79,7 @@ export const pages = [
     model: 'medium-chat',
     // Long enough that each tab requests the weights while the other receives them.
     hub: [on(/\.onnx/, pauses(2_000_000, 5_000))],
-    sample: 4,
+    sample: 2,
   },
   { name: 'frozen settings', arrangements: ['frozen-settings'], sample: 2 },
   { name: 'read-only fetch', arrangements: ['read-only-fetch'], sample: 3 },
