@@ -1,4 +1,4 @@
-/** Which layer may import which: the arrows of docs/architecture.md, and no others. */
+/** Which layers a layer may import: those that its arrows in docs/architecture.md lead to, directly or through others. */
 const layers = {
   core: [],
   transfer: ['core'],

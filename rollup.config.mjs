@@ -21,7 +21,7 @@ function banner({ moduleIds }) {
 /** Finds packages, without Lit's development build, keeps their licences, and shortens the templates. */
 const resolve = [nodeResolve({ exportConditions: ['production', 'default'] }), licencesPlugin(), minifyTemplates];
 
-/** TypeScript's decorator helper asks for a `this` that modules do not have, and does without. */
+/** TypeScript's decorator helper reads a `this` that modules do not have, and works without it. */
 const onwarn = (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning);
 
 /**
@@ -42,7 +42,7 @@ const shared = {
 /** What must not import anything later is one file, with the hash in it: in a service worker, or in an extension's background. */
 const inOneFile = { ...shared, input: { worker: 'dist/adapters/worker.js' }, external: [] };
 
-/** What is loaded on demand, by the name of the module that asks for it. */
+/** What is loaded on demand, by the name of the module that imports it. */
 const chunkNames = {
   'prefetch-model': 'prefetch',
   'find-catalogue': 'languages',
@@ -175,7 +175,7 @@ export default [
   },
   {
     ...inOneFile,
-    // Of the two formats for classic scripts this one asks for no document.
+    // Of the two formats for classic scripts this one needs no document.
     output: { ...output, format: 'umd', entryFileNames: '[name].umd.js', name: 'ModelDownloadWorker', inlineDynamicImports: true },
     plugins: [resolve, besideHashWorker, minifyChunks(false), escapeChunks],
   },

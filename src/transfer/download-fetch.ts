@@ -39,13 +39,13 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly segmentSize?: number | undefined;
   /**
-   * How long an answer or its next byte may take, in ms, before another request is made. Default 30,000. A file gets twice the
-   * time with each timeout, up to eight times. After ten times without a byte the connection is closed.
+   * How long a response or its next byte may take, in ms, before another request is made. Default 30,000. Each timeout doubles the
+   * time for its file, up to eight times the option. After ten times without a byte the connection is closed.
    */
   readonly stallTimeout?: number | undefined;
   /**
-   * Which bodies are compared with the file's hash, if one is known. Default `always`; `spliced`: those that consist of
-   * several answers, or of stored bytes and an answer.
+   * Which bodies are compared with the file's hash, if one is known. Default `always`. With `spliced`: those that consist of
+   * several responses, or of stored bytes and a response.
    */
   readonly verify?: VerifyMode | undefined;
   /** Finds size and hash of a file. Default: the listing of the model hub, for addresses on one. */
@@ -66,11 +66,11 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly recover?: ((cause: unknown) => Promise<void>) | undefined;
   /**
-   * Whether `recover` would let a download continue now. If not, a server that does not answer or pauses gets ten
-   * times the timeout. Default: as the default of `recover` does; `true` with a `recover` of the caller.
+   * Whether `recover` would let a download continue now. If not, a server that does not respond or that pauses gets ten
+   * times the timeout. Default: whether the default `recover` would retry; `true` if `recover` is set.
    *
-   * @param isAlone Whether it would do so without asking the user. If not, a server that has refused a range for now is
-   * requested for the whole file.
+   * @param isAlone Whether it would do so without a question to the user. If not, and the server has refused a range for now,
+   * the whole file is requested.
    */
   readonly canRecover?: ((isAlone?: boolean) => boolean) | undefined;
   /**
@@ -91,21 +91,21 @@ export interface DownloadFetch extends FetchLike {
   /** Whether a download waits for another tab, or another caller, that downloads the same file. */
   readonly isFollowing: boolean;
   /**
-   * Requests a file before its reader is there. As a call, but the bytes are stored until the body of the answer is read, and
-   * a failure before the answer rejects at once.
+   * Requests a file before its reader does. Works as a call, but the bytes are stored until the body of the response is read, and
+   * a failure before the response rejects at once.
    *
-   * @param isRepeated Whether the reader requests the file again if its body breaks, as the ONNX Runtime does. Then compiled code
-   * without a known hash is the server's own answer, with which the browser stores what it compiles for the next visit. The
-   * second request continues behind the bytes that have arrived. Default `false`.
+   * @param isRepeated Whether the reader requests the file again if its body breaks, as the ONNX Runtime does. Then a WebAssembly
+   * file without a known hash is returned as the server's own response, so that the browser can store the compiled code for the next
+   * visit. The second request continues after the bytes that have arrived. Default `false`.
    */
   preload(input: RequestInfo | URL, init?: RequestInit, isRepeated?: boolean): Promise<Response>;
-  /** Closes every connection at once. Their bodies wait, and so do new requests. */
+  /** Closes every connection at once. Their bodies wait until `resume()`, and so do new requests. */
   pause(): void;
-  /** Continues behind the bytes that have arrived. */
+  /** Continues after the bytes that have arrived. */
   resume(): void;
   /** Ends every download with `reason`, by default an `AbortError`. The stored bytes stay. */
   abort(reason?: unknown): void;
-  /** Deletes the stored bytes of the files that are being downloaded, and stores no more of them. */
+  /** Deletes the stored bytes of the files that are being downloaded, and stores no more bytes of them. */
   discard(): Promise<void>;
 }
 
@@ -138,13 +138,13 @@ const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
 /**
  * Creates a `fetch` for downloads. Other requests (another method, a body, a `Range` of their own) pass unchanged.
  *
- * @throws TypeError when an option has a wrong type; RangeError when `segmentSize` or `stallTimeout` is not a number from 1 up, or
- * `verify` is another text.
+ * @throws TypeError when an option has a wrong type; RangeError when `segmentSize` or `stallTimeout` is less than 1, or `verify` is not
+ * one of its three values.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
   checkOptions(options, RULES);
   const { clock = systemClock, signal, onProgress, onFailure } = options;
-  // Called through, not stored: the platform's `fetch` must not lose its `this`, and may be replaced.
+  // Read at each call: the platform's `fetch` needs its `this`, and a page may replace it later.
   const request: FetchLike = options.fetch ?? ((input, init) => fetch(input, init));
   const recovery = new DownloadRecoveryManager({ ...options, clock, interactive: false, connectivity: platformConnectivity });
   const context = createContext(options, { clock, request, recovery });

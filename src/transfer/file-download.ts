@@ -15,7 +15,7 @@ import type { FileDownloadContext, FileDownloadListener, FileDownloadOwner, File
 import { passedAnswer } from './passed-answer.js';
 import { ReaderWatch } from './reader-watch.js';
 
-/** The answer to one call of `fetch`: a single body over one connection after another. */
+/** Responds to one call of `fetch`: a single body over one connection after another. */
 export class FileDownload {
   readonly url: string;
   readonly #request: DownloadRequest;
@@ -63,7 +63,7 @@ export class FileDownload {
     return this.#lease?.isFollowing === true;
   }
 
-  /** Resolves with the answer once the first connection has returned headers. */
+  /** Resolves with the response once the first connection has returned headers. */
   async open(): Promise<Response> {
     try {
       const response = await abortable(this.#begin(), this.#controller.signal);
@@ -204,7 +204,7 @@ export class FileDownload {
     return body.next();
   }
 
-  /** Returns an answer of `size` bytes that is on this device as it is. */
+  /** Returns a response of `size` bytes that is on this device, unchanged. */
   #passWhole<T extends Response | undefined>(response: T, size: number): T {
     return this.#passOn(response, { phase: 'done', loaded: size, total: size });
   }

@@ -1,6 +1,6 @@
-// Runs Web Test Runner, and each test file that failed once more, alone: node tools/test/browsers.js [its arguments]
-// `.ci/run` uses it. A browser that ends, or that two busy cores starve, must not fail a run; a test that fails alone does.
-// What passes only when it is repeated is printed as unstable, and is a fault of that test.
+// Runs Web Test Runner with its arguments, then repeats each failed test file alone: node tools/test/browsers.js [arguments]
+// `.ci/run` uses it. The run fails if a file fails again. A browser that crashes, or a busy machine, does not fail it. A file that
+// passes only when it is repeated is printed as unstable, which is a fault of its tests.
 import { spawn } from 'node:child_process';
 import { relative } from 'node:path';
 import { startTestRunner } from '@web/test-runner';
@@ -15,7 +15,7 @@ const passed = await new Promise((resolve) => runner.on('stopped', resolve));
 const failed = failedFiles();
 process.exit(passed || (failed.size > 0 && (await repeatAll()) && isCovered) ? 0 : 1);
 
-/** The failed files of each browser, and those that a browser that ended has not run. */
+/** The files of each browser that failed or did not run, as after a crash. */
 function failedFiles() {
   /** @type {Map<string, string[]>} */
   const files = new Map();

@@ -1,4 +1,4 @@
-// A reporter of node:test: writes, as JSON, the number of failed tests and the files that have some.
+// A reporter of node:test that writes, as JSON, the number of failed tests and the files that contain them.
 
 /** @param {AsyncIterable<{ type: string, data: { file?: string, message?: string } }>} source */
 export default async function* failures(source) {

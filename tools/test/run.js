@@ -24,7 +24,7 @@ const files = values.sample ? found.filter((file) => sample.includes(file.replac
 if (files.length === 0) throw new Error(`No test file in ${positionals.join(', ') || 'no folder'}`);
 
 const env = values.sample ? { ...process.env, SAMPLE: '1' } : process.env;
-// `.ci/run` runs the files that failed once more, one at a time: see `browsers.js`.
+// `.ci/run` repeats the failed files, one at a time: see `browsers.js`.
 process.exitCode = process.env.REPEAT === '1' ? await runTwice() : await run(files, values.jobs);
 
 /** Runs the files, and those that failed once more. Returns the exit code. */

@@ -15,7 +15,7 @@ export class DownloadBatch {
       return;
     }
     if (!this.#states.has(modelKey)) {
-      // A download that has ended before its first state arrives belongs to no batch.
+      // A download whose first state here is an ended one belongs to no batch.
       if (!isActive(status)) return;
       if (![...this.#states.values()].some((known) => isActive(known.status))) this.#states.clear();
     }

@@ -27,12 +27,12 @@ export interface ProgressStateManagerOptions {
  */
 export type DownloadUpdate = Partial<Omit<DownloadStateFields, 'modelKey' | 'lastUpdate'>>;
 
-/** How long the stored state of a completed download is kept, in ms. */
+/** How long the stored state of a download is kept after its completion, in ms. */
 const CLEAN_UP_DELAY = 5_000;
 
 type Listener = (state: DownloadState) => void;
 
-/** The one writer of download states. The page has it from its start, before the rules that classify a failure. */
+/** The only writer of download states. The entry contains it; the rules that classify a failure are in the engine. */
 export class DownloadStates {
   readonly #clock: Clock;
   readonly #keeper: StateKeeper;

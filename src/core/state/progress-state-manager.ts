@@ -3,7 +3,7 @@ import { classifyFailure } from '../failure/classify-failure.js';
 import type { DownloadState } from './download-state.js';
 import { DownloadStates, type DownloadUpdate, type ProgressStateManagerOptions } from './download-states.js';
 
-/** The one writer of download states. */
+/** The only writer of download states, for users of `model-download/core`: classifies the causes of failures. */
 export class ProgressStateManager extends DownloadStates {
   /** @throws TypeError when an option has a wrong type. */
   constructor(options: ProgressStateManagerOptions = {}) {

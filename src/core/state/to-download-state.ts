@@ -13,7 +13,7 @@ const STATUSES: Readonly<Record<DetailName, readonly DownloadStatus[]>> = {
   excludesRuntime: ['idle'],
 };
 
-/** The frozen state with these fields. A field that its status cannot have is `undefined` in it. */
+/** Returns a frozen state with these fields. A field that the status cannot have becomes `undefined`. */
 export function toDownloadState(fields: DownloadStateFields): DownloadState {
   const { status, failureCode = 'unknown' } = fields;
   const state: Record<string, unknown> = { ...fields, can: Object.freeze({ ...fields.can }) };
@@ -23,6 +23,6 @@ export function toDownloadState(fields: DownloadStateFields): DownloadState {
   if (status === 'stalled') state.speed = 0;
   if (status === 'failed') state.failureCode = failureCode;
   if (status === 'completed') state.progress = 100;
-  // The loop and the lines above are what the union promises.
+  // The loop and the lines above set each field as the union declares it for the status.
   return Object.freeze(state) as unknown as DownloadState;
 }

@@ -35,7 +35,7 @@ export interface StoredBytes {
   readonly bytes: number;
   /** Stored bytes of unfinished files. */
   readonly partialBytes: number;
-  /** Whether all known files of the model are whole; `undefined` if its files are unknown. */
+  /** Whether all known files of the model are whole; `undefined` if no file is known. */
   readonly isComplete: boolean | undefined;
 }
 

@@ -2,8 +2,8 @@ import { randomWord } from '../../transfer/internal.js';
 import { OwnEntries } from './own-entries.js';
 
 /**
- * The addresses of the files that the own loader of one model has begun to download, stored on this device: a plan has names, and the
- * stored parts of an unfinished file are found by its address.
+ * Stores the addresses of the files that the own loader of one model has begun to download. A plan contains names only, but the stored
+ * parts of an unfinished file are found by its address.
  */
 export class BegunFiles {
   readonly #entries: OwnEntries;

@@ -12,8 +12,8 @@ export interface CheckedBodyOptions {
 }
 
 /**
- * The same response of a stored file, whose bytes are compared while they are read. The last ones are held back until the
- * comparison; a body that is not the file ends with DownloadFailure `corrupt`.
+ * Returns the response of a stored file, whose bytes are hashed while they are read. The last chunk is held back until the hash is
+ * compared. The body of a wrong file rejects with DownloadFailure `corrupt`.
  */
 export function checkedBody(response: Response, options: CheckedBodyOptions): Response {
   const { check } = options;
@@ -68,6 +68,7 @@ class CheckedReader {
       return value;
     }
     if (this.#length !== size) await this.#fail(`Expected ${size} stored bytes, found ${this.#length}`);
+    // With `verify: 'spliced'` a stored file is compared, too: it continues an earlier visit.
     const verdict = await check.verdict({ length: this.#length, isSpliced: true });
     if (typeof verdict === 'object') await this.#fail(verdict.wrong);
     return undefined;

@@ -13,9 +13,9 @@ export interface CopySteps {
 }
 
 /**
- * The same response, whose body is also written to a cache while it is read. The reader waits for the disk, so that at
- * most two chunks are in memory, but receives each chunk, and the end, before the disk has written it. If the disk is full or
- * does not answer, only the copy is lost.
+ * Returns the same response, whose body is also written to a cache while it is read. The reader receives a
+ * chunk at once, and the next one after the disk has written it, so that at most two chunks are in memory. It receives the end at once,
+ * too. If the disk is full or does not respond, only the copy is lost.
  *
  * @param write Stores the copy.
  */

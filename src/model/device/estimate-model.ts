@@ -26,7 +26,7 @@ export interface EstimateSources {
   readonly ownFiles: () => Promise<OwnFiles>;
 }
 
-/** The files that a model's own loader has stored, by their names in its plan. */
+/** The stored files of a model's own loader. The plan of the model has their names. */
 export interface OwnFiles {
   /** The names of the whole files. */
   readonly whole: ReadonlySet<string>;

@@ -89,15 +89,20 @@ function plainRequest(input: RequestInfo | URL, init: RequestInit): Request | un
 }
 
 /** Whether a stored file may be returned without downloading it. */
-async function isCurrent(known: FinishedFile, parsed: Request, clock: Clock, ask: () => Promise<Response | undefined>): Promise<boolean> {
-  const answer = await ask();
+async function isCurrent(
+  known: FinishedFile,
+  parsed: Request,
+  clock: Clock,
+  request: () => Promise<Response | undefined>,
+): Promise<boolean> {
+  const response = await request();
   parsed.signal.throwIfAborted();
   // The server cannot be reached, or cannot report the version at the moment.
-  if (!answer || isTransientStatus(answer.status)) return known.isForEachUser || !sendsCookies(parsed);
-  if (!answer.ok) return false;
-  const validator = validatorOf(answer, epochNow(clock));
-  // A strong `ETag` identifies the bytes by itself; the length of a compressed answer would be another.
-  const total = isTag(validator) ? undefined : lengthIn(answer);
+  if (!response || isTransientStatus(response.status)) return known.isForEachUser || !sendsCookies(parsed);
+  if (!response.ok) return false;
+  const validator = validatorOf(response, epochNow(clock));
+  // A strong `ETag` identifies the bytes by itself; the length of a compressed response would be another.
+  const total = isTag(validator) ? undefined : lengthIn(response);
   return compareVersions({ total: known.size, validator: known.validator }, { total, validator }) === 'same';
 }
 

@@ -1,10 +1,10 @@
-// The real lengths of large cached entries. Engines other than Chromium copy a whole entry to report its size, so it is read in the
-// background, a piece at a time, and not beside a load.
+// Finds the real lengths of large cached entries. Engines other than Chromium copy a whole entry to report its size. Its body is
+// therefore read in the background, a chunk at a time, and not during a load.
 
-/** Real lengths, in bytes, by address and noted length. A load may replace an entry, so it forgets them. */
+/** Real lengths, in bytes, by address and noted length. A load deletes all of them, since it may replace entries. */
 const lengths = new Map<string, number>();
 
-/** The bodies that are to be read, by the same keys, the one that is being read first. */
+/** The bodies that wait to be read, by the same keys. The first one is being read. */
 const waiting = new Map<string, ReadableStream<Uint8Array>>();
 
 /** How many loads run. */
@@ -49,7 +49,7 @@ async function readAll(): Promise<void> {
     const own = (): void => void source.cancel().catch(() => undefined);
     stop = own;
     const length = await lengthOf(source).catch(() => undefined);
-    // Bodies that wait by now have a reading of their own.
+    // A load has paused this call. Bodies that were added after that are read by another call.
     if (stop !== own) return;
     if (length !== undefined) lengths.set(key, length);
     waiting.delete(key);

@@ -11,7 +11,7 @@ export interface WholeFiles {
   readonly bytes: number;
   /** The addresses of the files that a load can use. */
   readonly usable: ReadonlySet<string>;
-  /** Whether each known file can be used; `undefined` if no file is known. */
+  /** Whether a load can use all known files; `undefined` if no file is known. */
   readonly isComplete: boolean | undefined;
 }
 
@@ -20,7 +20,7 @@ export class ModelFiles {
   readonly #cache: RuntimeCache;
   /** The common starts of the addresses of its files, in the order in which the runtime looks them up. */
   readonly #addresses: readonly string[];
-  /** The folders of a model that contain files. */
+  /** The folders of the model in which its files are. */
   readonly #folders: readonly string[];
   /** The known paths of files inside the model. */
   readonly #names: readonly string[];
@@ -90,8 +90,7 @@ export class ModelFiles {
   }
 
   /**
-   * Bytes of all stored files, the addresses of those that a load can use, and whether that is each known file; `undefined` if
-   * no file is known. Reads each entry once.
+   * Finds the stored files of the model. Reads each entry once.
    *
    * @throws Rejects as {@link RuntimeCache.entries}.
    */
