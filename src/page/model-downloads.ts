@@ -170,7 +170,7 @@ export class ModelDownloads {
    * files: `remove()` deletes the files of all of them.
    *
    * @throws RangeError when the key is not defined; the error of an import; DownloadFailure `timeout` when the browser's
-   * cache does not answer, `runtime` when a worker does not; DOMException `NotSupportedError` when the page's own cache cannot
+   * cache does not respond, `runtime` when a worker does not; DOMException `NotSupportedError` when the page's own cache cannot
    * delete.
    */
   async remove(modelKey: string): Promise<void> {

@@ -40,7 +40,7 @@ export class ActiveDownloads {
   }
 
   /**
-   * Starts a download and resolves with its answer.
+   * Starts a download and resolves with its response.
    *
    * @param signal The caller's own.
    * @param kind As in `FileDownloadOwner`.

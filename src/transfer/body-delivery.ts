@@ -1,4 +1,4 @@
-// In: the chunks of a file body. Out: the answer of the caller, with a stream of those chunks, or the server's own.
+// In: the chunks of a file body. Out: the response of the caller, with a stream of those chunks, or the server's own.
 import type { FileBody } from './file-body.js';
 import { abortable } from './network/abortable.js';
 import type { Chunk } from './network/chunk.js';
@@ -32,7 +32,7 @@ export class BodyDelivery {
     this.#options = options;
   }
 
-  /** The server's answer with the body of the download. */
+  /** The server's response with the body of the download. */
   respond(connection: Connection): Response {
     const { body, reader, signal, isEarly, hasEnded, next, onComplete, fail, onCancel } = this.#options;
     let cause: unknown;
@@ -56,10 +56,10 @@ export class BodyDelivery {
   }
 
   /**
-   * Reads the copy of an answer that the caller reads itself to its end, so that its bytes are stored for a second request.
-   * Resolves with the bytes of an answer that was on this device as a whole, of which nothing was stored; else with `undefined`.
+   * Reads the copy of a response that the caller reads itself to its end, so that its bytes are stored for a second request.
+   * Resolves with the bytes of a response that was on this device as a whole, of which nothing was stored; else with `undefined`.
    *
-   * @throws what ends the answer for both of its readers.
+   * @throws what ends the response for both of its readers.
    */
   async readCopy(copy: Promise<Connection>): Promise<number | undefined> {
     const { body, hasEnded, next } = this.#options;

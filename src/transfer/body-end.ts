@@ -12,10 +12,10 @@ import { WasmSections } from './network/wasm-sections.js';
 const DELETE_LIMIT = 1_000;
 
 /**
- * The length of the last answer that lacked bytes of a file without a sign that the file has become shorter, by address: a single
+ * The length of the last response that lacked bytes of a file without a sign that the file has become shorter, by address: a single
  * download may end with it.
  */
-const shortAnswers = new Map<string, number>();
+const shortResponses = new Map<string, number>();
 
 /** Decides whether a body that has ended is the file. */
 export class BodyEnd {
@@ -68,7 +68,7 @@ export class BodyEnd {
       throw this.#joiner.fail('changed', 'Expected parts of one version, found no validator and no hash that show it');
     }
     suspectAddresses.delete(url);
-    shortAnswers.delete(url);
+    shortResponses.delete(url);
     // The stored bytes are incomplete, and the caller's own copy needs the room. The reader does not wait for a slow disk.
     if (partial.isFull) await withTimeLimit(context.storage.store.delete(key), DELETE_LIMIT, context.clock).catch(() => undefined);
   }
@@ -76,12 +76,12 @@ export class BodyEnd {
   /**
    * Whether a body that ended before its `Content-Length` is complete, since that may count compressed bytes.
    *
-   * A second answer that ends at the same byte counts as proof, even a plain one from a server that refuses ranges. Browsers
+   * A second response that ends at the same byte counts as proof, even a plain one from a server that refuses ranges. Browsers
    * report a body that ends before its length or before its last chunk (RFC 9112, 8) as an error, so that a server that cuts
-   * every answer at the same byte is noticed, unless the body is compressed and the browser ignores that it ends early. Then,
+   * every response at the same byte is noticed, unless the body is compressed and the browser ignores that it ends early. Then,
    * without a listing and a hash, nothing in the browser distinguishes such a file from a shorter one: plain `fetch` takes
-   * the first answer as the whole, too. A `Content-Length` beyond the body is no proof of a cut: service workers construct
-   * answers with any length.
+   * the first response as the whole, too. A `Content-Length` beyond the body is no proof of a cut: service workers construct
+   * responses with any length.
    */
   async isWholeWhenDecoded(loaded: number): Promise<boolean> {
     const { listed } = this.#parts;
@@ -109,13 +109,13 @@ export class BodyEnd {
   }
 
   /**
-   * The failure of an answer that has fewer bytes than the `loaded` ones: it may be of another, shorter file. Without a length, a
-   * validator and a listing only a second answer that ends at the same byte shows that.
+   * The failure of a response that has fewer bytes than the `loaded` ones: it may be of another, shorter file. Without a length, a
+   * validator and a listing only a second response that ends at the same byte shows that.
    */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { partial } = this.#parts;
     if (!(await this.#isShorter(loaded))) {
-      return new DownloadFailure('network', `Expected an answer of more than ${loaded} bytes, received fewer`);
+      return new DownloadFailure('network', `Expected a response of more than ${loaded} bytes, received fewer`);
     }
     await partial.deleteWrongBytes();
     return this.#joiner.fail('changed', `Expected a file of at least ${loaded} bytes, found a shorter one`);
@@ -128,8 +128,8 @@ export class BodyEnd {
     const size = await listed.readSize();
     if (size !== undefined) return size < loaded;
     const length = loaded - source.missing;
-    const isSecond = shortAnswers.get(url) === length;
-    shortAnswers.set(url, length);
+    const isSecond = shortResponses.get(url) === length;
+    shortResponses.set(url, length);
     return isSecond;
   }
 

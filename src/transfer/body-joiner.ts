@@ -9,11 +9,11 @@ import { isCounted } from './network/response-headers.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 
 /**
- * Opens the connections of a body one after another. Bytes of two answers are joined only if a strong validator shows that
+ * Opens the connections of a body one after another. Bytes of two responses are joined only if a strong validator shows that
  * both are of one version, or if a hash will show it at the end.
  */
 export class BodyJoiner {
-  /** What the answers have shown about the file. */
+  /** What the responses have shown about the file. */
   readonly state = new BodyState();
 
   readonly #parts: BodyParts;
@@ -25,7 +25,7 @@ export class BodyJoiner {
   }
 
   /**
-   * `Content-Length` for the reader, in bytes: that of the first answer, unless it is known to exceed the body, as that of a
+   * `Content-Length` for the reader, in bytes: that of the first response, unless it is known to exceed the body, as that of a
    * small compressed one can. A reader that relies on it would find zeros behind the last byte. `undefined` for none.
    */
   get length(): number | undefined {
@@ -36,7 +36,7 @@ export class BodyJoiner {
   }
 
   /**
-   * Whether the body could continue after the end of its connection, as far as that is known now. If no other answer could be
+   * Whether the body could continue after the end of its connection, as far as that is known now. If no other response could be
    * joined to the body, its connection stays open during a pause.
    */
   get isResumable(): boolean {
@@ -46,7 +46,7 @@ export class BodyJoiner {
   /**
    * Opens the first connection, behind the stored bytes if these can be continued.
    *
-   * @param mayPassOn Whether an answer with compiled code may be returned to the caller as it is.
+   * @param mayPassOn Whether a response with compiled code may be returned to the caller as it is.
    * @throws as `ReconnectingSource.continueAt()`.
    */
   async open(mayPassOn: () => Promise<boolean>): Promise<Connection> {
@@ -82,7 +82,7 @@ export class BodyJoiner {
   }
 
   /**
-   * Whether bytes of another answer could be joined to those that have been delivered, which cannot be revoked: a strong
+   * Whether bytes of another response could be joined to those that have been delivered, which cannot be revoked: a strong
    * validator or a hash would show that they belong together.
    */
   async canContinue(loaded: number): Promise<boolean> {
@@ -148,7 +148,7 @@ export class BodyJoiner {
     const { form } = this.state;
     const version = withoutWeak(stored, stored.length);
     if (stored.length === 0 || (!isProvable(version) && !(await this.#isHashReady()))) return undefined;
-    // If all bytes are stored, no byte follows that could be requested: the answer with the last byte has a validator, too.
+    // If all bytes are stored, no byte follows that could be requested: the response with the last byte has a validator, too.
     const start = Math.min(stored.length, (version.total ?? Infinity) - 1);
     const connection = await source.continueAt(start, { version, mayRange: true });
     const found = this.#rule.versionIn(connection, version, form, 0);
@@ -187,7 +187,7 @@ export class BodyJoiner {
     const { version, form } = this.state;
     const connection = await source.continueAt(start, { version, mayRange: await this.#rule.mayRange(form) });
     if (!connection.isRange || (await this.#rule.canJoin(connection, version, form))) return connection;
-    // The next answer would be of another version, too, and the silent connection can still continue this one.
+    // The next response would be of another version, too, and the silent connection can still continue this one.
     if (source.silent.isHeld && compareVersions(version, connection.version) === 'other') return connection;
     source.close();
     source.ranges.refuse();
@@ -203,7 +203,7 @@ export class BodyJoiner {
     // No length, or that of a compressed body, does not contradict the one of a range; the end of the body may.
     const isContradicted = coding === 'none' && declared !== undefined;
     if (isOther && (isContradicted || !isExact)) {
-      // The state remains that of the first answer, which may still deliver after its silence.
+      // The state remains that of the first response, which may still deliver after its silence.
       throw this.fail('changed', `Expected a file of ${promised} bytes, found ${declared ?? 'an unknown number of'} bytes`);
     }
     this.#beginWith(connection);

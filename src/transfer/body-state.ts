@@ -1,8 +1,8 @@
 import { isProvable, mergeVersions, type FileVersion, type Relation } from './integrity/file-version.js';
-import type { AnswerForm } from './join-rule.js';
+import type { ResponseForm } from './join-rule.js';
 import type { Connection } from './network/connection.js';
 import { isCounted } from './network/response-headers.js';
-import { isCompiled } from './network/whole-answer.js';
+import { isCompiled } from './network/whole-response.js';
 
 /** How a body begins. */
 export interface BodyBeginning {
@@ -14,10 +14,10 @@ export interface BodyBeginning {
   readonly isExact: boolean;
 }
 
-/** What the answers of one body have shown about its file. */
+/** What the responses of one body have shown about its file. */
 export class BodyState {
   #version: FileVersion = { total: undefined, validator: undefined };
-  #form: AnswerForm = { coding: 'none', declared: undefined };
+  #form: ResponseForm = { coding: 'none', declared: undefined };
   #promised: number | undefined;
   #isBegun = false;
   #isCode = false;
@@ -30,13 +30,13 @@ export class BodyState {
     return this.#version;
   }
 
-  /** Whether the body has a first answer. */
+  /** Whether the body has a first response. */
   get isBegun(): boolean {
     return this.#isBegun;
   }
 
-  /** How the first answer was encoded. */
-  get form(): AnswerForm {
+  /** How the first response was encoded. */
+  get form(): ResponseForm {
     return this.#form;
   }
 
@@ -50,7 +50,7 @@ export class BodyState {
     return this.#isExact;
   }
 
-  /** Whether the body consists of several answers, or continues bytes of an earlier visit. */
+  /** Whether the body consists of several responses, or continues bytes of an earlier visit. */
   get isSpliced(): boolean {
     return this.#isSpliced;
   }
@@ -65,7 +65,7 @@ export class BodyState {
     return this.#isCode;
   }
 
-  /** Whether the first answer may have been compressed, so that its `Content-Length` may count the compressed bytes. */
+  /** Whether the first response may have been compressed, so that its `Content-Length` may count the compressed bytes. */
   get mayBeEncoded(): boolean {
     return this.#form.coding !== 'none';
   }
@@ -76,7 +76,7 @@ export class BodyState {
   }
 
   /**
-   * Whether bytes of another answer could be shown to be of the same version, whatever follows. The end of the body may
+   * Whether bytes of another response could be shown to be of the same version, whatever follows. The end of the body may
    * contradict the length of a body that may be compressed, which can then prove nothing.
    */
   get isProvable(): boolean {
@@ -89,7 +89,7 @@ export class BodyState {
     return loaded === this.#version.total && (this.#isExact || this.#form.coding === 'none');
   }
 
-  /** Starts the body with an answer, of `version`. */
+  /** Starts the body with a response, of `version`. */
   begin({ response, isRange, coding, declared }: Connection, version: FileVersion, { isSpliced, isProven, isExact }: BodyBeginning): void {
     this.#isBegun = true;
     this.#isCode = isCompiled(response);
@@ -101,7 +101,7 @@ export class BodyState {
     this.#isExact = isExact;
   }
 
-  /** Continues the body with an answer of version `found`. */
+  /** Continues the body with a response of version `found`. */
   join(connection: Connection, found: FileVersion, relation: Relation): void {
     this.#isSpliced = true;
     this.#isProven &&= relation === 'same';
@@ -114,7 +114,7 @@ export class BodyState {
     this.#isSpliced = true;
   }
 
-  /** The total, `undefined` included, is that of the file, whatever the last answer declared. */
+  /** The total, `undefined` included, is that of the file, whatever the last response declared. */
   replaceTotal(total: number | undefined): void {
     this.#version = { ...this.#version, total };
   }
@@ -123,7 +123,7 @@ export class BodyState {
   dropTotal(): void {
     this.#form = { ...this.#form, coding: 'some' };
     this.replaceTotal(undefined);
-    // A range has confirmed that total: bytes of several answers that do not add up are right only if their hash is.
+    // A range has confirmed that total: bytes of several responses that do not add up are right only if their hash is.
     if (this.#isSpliced && this.#isExact) this.#isProven = false;
     this.#isExact = false;
   }

@@ -1,6 +1,6 @@
 import type { FetchLike } from '../core/index.js';
 
-/** One call of `fetch` for a file, and the requests that answer it. */
+/** One call of `fetch` for a file, and the requests for its response. */
 export class DownloadRequest {
   /** The address, resolved as the platform resolves it, without its fragment. */
   readonly url: string;
@@ -35,13 +35,13 @@ export class DownloadRequest {
     return new DownloadRequest(url, input, init, fetch);
   }
 
-  /** The headers that the caller has set, by which a server may choose its answer. */
+  /** The headers that the caller has set, by which a server may choose its response. */
   get headers(): Headers {
     return this.#headers;
   }
 
   /**
-   * The cache mode for a request beside one for the same address that has no answer. In the default mode the browser's cache
+   * The cache mode for a request beside one for the same address that has no response. In the default mode the browser's cache
    * can delay it until that one ends. `undefined` for the caller’s own mode.
    */
   get cacheBeside(): RequestCache | undefined {

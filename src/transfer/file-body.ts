@@ -47,7 +47,7 @@ export class FileBody {
     return this.#isComplete;
   }
 
-  /** Whether a first answer has arrived. */
+  /** Whether a first response has arrived. */
   get isBegun(): boolean {
     return this.#joiner.state.isBegun;
   }

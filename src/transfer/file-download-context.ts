@@ -33,7 +33,7 @@ export interface FileDownloadContext {
   readonly leases: FileLeases;
   /** Where and how unfinished files are stored. */
   readonly storage: PartialBodyOptions;
-  /** How long an answer or its next byte may take, in ms. */
+  /** How long a response or its next byte may take, in ms. */
   readonly stallTimeout: number;
   readonly verify: VerifyMode;
   readonly lookUp: LookUp;
@@ -63,12 +63,12 @@ export interface FileDownloadOwner {
   readonly signals: Signals;
   /**
    * Whether the file is requested before its reader: then the bytes are stored until they are read, and a failure before the
-   * answer is not recovered. Default `false`.
+   * response is not recovered. Default `false`.
    */
   readonly isEarly?: boolean | undefined;
   /**
    * Whether the reader requests the file again if its body breaks: then compiled code without a known hash is the server's own
-   * answer, and this download reads a copy of it. Default `false`.
+   * response, and this download reads a copy of it. Default `false`.
    */
   readonly isRepeated?: boolean | undefined;
 }

@@ -12,7 +12,7 @@ import { DownloadRecovery } from './download-recovery.js';
 import type { DownloadRequest } from './download-request.js';
 import { FileBody } from './file-body.js';
 import type { FileDownloadContext, FileDownloadListener, FileDownloadOwner, FileProgressReport } from './file-download-context.js';
-import { passedAnswer } from './passed-answer.js';
+import { passedResponse } from './passed-response.js';
 import { ReaderWatch } from './reader-watch.js';
 
 /** Responds to one call of `fetch`: a single body over one connection after another. */
@@ -31,7 +31,7 @@ export class FileDownload {
   readonly #recovery: DownloadRecovery;
   #lease: BodyLease | undefined;
   #body: FileBody | undefined;
-  /** Whether the caller has the server's own answer, of which this download reads a copy. */
+  /** Whether the caller has the server's own response, of which this download reads a copy. */
   #isShared = false;
   #hasEnded = false;
 
@@ -106,7 +106,7 @@ export class FileDownload {
     for (;;) {
       try {
         const waited = await lease.acquire();
-        // Whole files are stored for every user; an answer to a caller's own headers may be for that caller alone.
+        // Whole files are stored for every user; a response to a caller's own headers may be for that caller alone.
         const whole = waited && key === this.url ? await this.#context.readWhole?.(this.url) : undefined;
         signal.throwIfAborted();
         if (whole) return this.#passWhole(whole, Number(whole.headers.get('Content-Length') ?? 0));
@@ -116,8 +116,8 @@ export class FileDownload {
         return this.#passWhole(connection.response, connection.untouched);
       } catch (cause) {
         const isOptional = this.#context.passesErrors(this.url) && !this.#source.ranges.refusals.has(cause);
-        const answer = passedAnswer(cause, isOptional);
-        if (answer) return this.#passOn(answer, { phase: 'absent', loaded: 0, total: undefined });
+        const response = passedResponse(cause, isOptional);
+        if (response) return this.#passOn(response, { phase: 'absent', loaded: 0, total: undefined });
         await this.#recoverStart(cause);
       }
     }
@@ -149,7 +149,7 @@ export class FileDownload {
     return connection.response;
   }
 
-  /** @param reading Reads a copy of the answer, which the caller reads itself. */
+  /** @param reading Reads a copy of the response, which the caller reads itself. */
   async #share(reading: Promise<number | undefined>): Promise<void> {
     this.#isShared = true;
     try {

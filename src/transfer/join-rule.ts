@@ -5,8 +5,8 @@ import { isOtherLength, isTag, compareVersions, totalsDiffer, type FileVersion, 
 import type { ListedFile } from './integrity/listed-file.js';
 import { isCounted, type Coding } from './network/response-headers.js';
 
-/** The form of a body's first answer. */
-export interface AnswerForm {
+/** The form of a body's first response. */
+export interface ResponseForm {
   readonly coding: Coding;
   /** `Content-Length` in bytes; `undefined` for a body that began with a range, and where the header is missing. */
   readonly declared: number | undefined;
@@ -19,7 +19,7 @@ export interface JoinRuleOptions {
   readonly signal: AbortSignal;
 }
 
-/** Decides which answers may be joined to the bytes of a body. */
+/** Decides which responses may be joined to the bytes of a body. */
 export class JoinRule {
   readonly #options: JoinRuleOptions;
 
@@ -34,15 +34,15 @@ export class JoinRule {
   }
 
   /** Whether a range can be part of this body: the offsets of a range do not fit a compressed body. */
-  async mayRange({ coding, declared }: AnswerForm): Promise<boolean> {
+  async mayRange({ coding, declared }: ResponseForm): Promise<boolean> {
     return isCounted(coding) || (coding === 'unknown' && declared !== undefined) || (await this.isHashKnown());
   }
 
   /**
    * Whether the headers of a range are enough to compare it with a version: else the whole file is requested again, whose
-   * answer can be compared with the first one.
+   * response can be compared with the first one.
    */
-  async canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion, { coding, declared }: AnswerForm): Promise<boolean> {
+  async canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion, { coding, declared }: ResponseForm): Promise<boolean> {
     const isPlain = coding === 'none';
     // The known total may be that of the compressed file.
     if ((!isPlain && totalsDiffer(version, found)) || (end ?? 0) > (version.total ?? Infinity)) return false;
@@ -55,14 +55,14 @@ export class JoinRule {
   }
 
   /**
-   * The version of an answer, as far as it can be compared with the version of the received bytes. A server that has
+   * The version of a response, as far as it can be compared with the version of the received bytes. A server that has
    * compressed the file does so again: then the length counts compressed bytes, and is ignored if the tag identifies the
    * version. The tag of a compressed body does not identify one that is not compressed.
    *
-   * @param loaded The number of bytes that have been delivered: a smaller length may count compressed bytes, too. An answer of a
+   * @param loaded The number of bytes that have been delivered: a smaller length may count compressed bytes, too. A response of a
    * file that has become shorter ends before that number. 0 for bytes of an earlier visit, which can still be dropped.
    */
-  versionIn({ coding, version: found }: Connection, version: FileVersion, form: AnswerForm, loaded: number): FileVersion {
+  versionIn({ coding, version: found }: Connection, version: FileVersion, form: ResponseForm, loaded: number): FileVersion {
     const isSameTag = isTag(found.validator) && found.validator === version.validator;
     const mayCountCompressed = form.coding === 'some' || (isSameTag && version.total === undefined) || (found.total ?? loaded) < loaded;
     const total = coding === 'unlikely' && mayCountCompressed ? undefined : found.total;
@@ -71,7 +71,7 @@ export class JoinRule {
   }
 
   /**
-   * Whether the bytes of an answer may follow bytes of a version: the server's validator shows that they belong together, or
+   * Whether the bytes of a response may follow bytes of a version: the server's validator shows that they belong together, or
    * a hash will show it at the end. Another tag may name the same bytes, as that of another mirror.
    */
   async mayJoin(relation: Relation, version: FileVersion, found: FileVersion, loaded: number): Promise<boolean> {

@@ -6,7 +6,7 @@ const READERS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as 
 type Reader = (this: Response) => Promise<unknown>;
 
 /**
- * The answer for a caller: the server's, with one body over all connections.
+ * The response for a caller: the server's, with one body over all connections.
  *
  * @param length `Content-Length`, in bytes; `undefined` for none.
  * @param cause Returns the error that has ended the body; `undefined` if there is none.
@@ -25,18 +25,18 @@ export function respond(
 }
 
 /**
- * Adds to a constructed answer its address, which loaders read, and the error that ended its body: Chromium
+ * Adds to a constructed response its address, which loaders read, and the error that ended its body: Chromium
  * rejects `arrayBuffer()` and the like with `TypeError: Failed to fetch`, also after an abort.
  */
-function complete(answer: Response, { url, redirected }: Response, cause: () => unknown): Response {
+function complete(response: Response, { url, redirected }: Response, cause: () => unknown): Response {
   const own: PropertyDescriptorMap = { url: { value: url }, redirected: { value: redirected } };
   for (const name of READERS) {
-    const read = (answer as Partial<Record<typeof name, Reader>>)[name];
+    const read = (response as Partial<Record<typeof name, Reader>>)[name];
     const rethrow = (error: unknown): never => {
       throw cause() ?? error;
     };
-    if (read) own[name] = { value: () => read.call(answer).catch(rethrow) };
+    if (read) own[name] = { value: () => read.call(response).catch(rethrow) };
   }
-  own.clone = { value: () => complete(Response.prototype.clone.call(answer), answer, cause) };
-  return Object.defineProperties(answer, own);
+  own.clone = { value: () => complete(Response.prototype.clone.call(response), response, cause) };
+  return Object.defineProperties(response, own);
 }

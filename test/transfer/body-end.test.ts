@@ -237,7 +237,7 @@ describe('BodyEnd', () => {
       const { end } = await ended([whole()]);
       expect(await end.endedBefore(12)).to.include({
         code: 'network',
-        message: 'Expected an answer of more than 12 bytes, received fewer',
+        message: 'Expected a response of more than 12 bytes, received fewer',
       });
     });
 

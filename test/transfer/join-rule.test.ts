@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { AnswerForm } from '#dist/transfer/join-rule.js';
+import type { ResponseForm } from '#dist/transfer/join-rule.js';
 import { JoinRule } from '#dist/transfer/join-rule.js';
 import type { FileVersion } from '#dist/transfer/integrity/file-version.js';
 import type { BodyCheck } from '#dist/transfer/integrity/body-check.js';
@@ -24,7 +24,7 @@ function ruleWith(
   return new JoinRule({ check, listed, signal });
 }
 
-const PLAIN: AnswerForm = { coding: 'none', declared: 10 };
+const PLAIN: ResponseForm = { coding: 'none', declared: 10 };
 const A: FileVersion = { total: 10, validator: '"a"' };
 const B: FileVersion = { total: 10, validator: '"b"' };
 const UNKNOWN: FileVersion = { total: 10, validator: undefined };
@@ -42,7 +42,7 @@ describe('JoinRule', () => {
 
   describe('mayRange', () => {
     it('allows a range where the offsets of a body are those of the file, or a hash is known', async () => {
-      const cases: [AnswerForm, boolean][] = [
+      const cases: [ResponseForm, boolean][] = [
         [{ coding: 'none', declared: undefined }, true],
         [{ coding: 'unlikely', declared: undefined }, true],
         [{ coding: 'unknown', declared: 10 }, true],
@@ -81,7 +81,7 @@ describe('JoinRule', () => {
     });
 
     it('requires of a body that may be compressed the total that it has declared', async () => {
-      const unknown: AnswerForm = { coding: 'unknown', declared: 10 };
+      const unknown: ResponseForm = { coding: 'unknown', declared: 10 };
       expect(await ruleWith().canJoin(range(A), A, unknown)).to.equal(true);
       expect(await ruleWith().canJoin(range(A), A, { ...unknown, declared: 7 })).to.equal(false);
       expect(await ruleWith().canJoin(range({ ...A, total: undefined }), A, { ...unknown, declared: undefined })).to.equal(false);
@@ -96,7 +96,7 @@ describe('JoinRule', () => {
     });
 
     it('accepts a body of an unlikely coding without a length', async () => {
-      const unlikely: AnswerForm = { coding: 'unlikely', declared: undefined };
+      const unlikely: ResponseForm = { coding: 'unlikely', declared: undefined };
       expect(await ruleWith().canJoin(range(A), { ...A, total: undefined }, unlikely)).to.equal(true);
       expect(await ruleWith().canJoin(range(A), { ...A, total: undefined }, { ...unlikely, declared: 7 })).to.equal(false);
       expect(await ruleWith().canJoin(range(A), { ...A, total: undefined }, { ...unlikely, coding: 'unknown' })).to.equal(false);
@@ -112,7 +112,7 @@ describe('JoinRule', () => {
     });
 
     it('ignores the tag of an answer in another form, unless it is the same', () => {
-      const compressed: AnswerForm = { coding: 'some', declared: 7 };
+      const compressed: ResponseForm = { coding: 'some', declared: 7 };
       expect(ruleWith().versionIn(found('none', B), A, compressed, 4)).to.deep.equal({ total: 10, validator: undefined });
       expect(ruleWith().versionIn(found('none', A), A, compressed, 4)).to.deep.equal(A);
       const dated = { total: 10, validator: 'Wed, 21 Oct 2015 07:28:00 GMT' };

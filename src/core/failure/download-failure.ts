@@ -4,7 +4,7 @@
  * - `offline`: the device has no connection.
  * - `network`: the connection broke or could not be made.
  * - `timeout`: no response in time.
- * - `http`: the server answered with another error, such as 503.
+ * - `http`: the server responded with another error, such as 503.
  * - `unauthorized`: 401 or 403.
  * - `blocked`: the page's Content-Security-Policy does not allow the connection; the message says which directive and host.
  * - `not-found`: 404.

@@ -2,15 +2,15 @@ import { DownloadFailure } from '../failure/download-failure.js';
 import type { Clock } from './clock.js';
 import { withTimeLimit } from './time-limit.js';
 
-/** How long an interface of the platform may take to answer, in ms: a load waits for it. */
+/** How long an interface of the platform may take to respond, in ms: a load waits for it. */
 const LIMIT = 1_000;
 
-/** Interfaces that did not answer in time. Each counts as missing until it answers: a disk may only be slow. */
+/** Interfaces that did not respond in time. Each counts as missing until it responds: a disk may only be slow. */
 const silent = new WeakSet();
 
 /**
  * Resolves with the result of an interface of the platform, or with `undefined` if the interface is missing, refuses, or does
- * not answer in time. An interface that exists may not work: if the user has blocked storage, and in a sandboxed frame,
+ * not respond in time. An interface that exists may not work: if the user has blocked storage, and in a sandboxed frame,
  * reading it throws or each call rejects.
  *
  * @param read Returns the interface; may throw.

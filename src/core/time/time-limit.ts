@@ -12,7 +12,7 @@ import { DownloadFailure } from '../failure/download-failure.js';
 export function withTimeLimit<T>(promise: Promise<T>, limit: number, clock: Clock): Promise<T> {
   if (limit === Infinity) return promise;
   return new Promise((resolve, reject) => {
-    const expire = (): void => reject(new DownloadFailure('timeout', `No answer within ${limit / 1_000} s`));
+    const expire = (): void => reject(new DownloadFailure('timeout', `No response within ${limit / 1_000} s`));
     let timer = clock.setTimeout(() => (timer = clock.setTimeout(expire, limit / 2)), limit / 2);
     void promise.then(resolve, reject).finally(() => clock.clearTimeout(timer));
   });

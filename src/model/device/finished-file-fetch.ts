@@ -32,7 +32,7 @@ export interface FinishedFileFetchOptions {
 
 /**
  * Creates a `fetch` that stores whole files on this device. A stored file is returned if the server reports the same version. If the
- * server cannot be reached, or answers with a temporary error, it is returned only if it is the same for each user or the request sends
+ * server cannot be reached, or responds with a temporary error, it is returned only if it is the same for each user or the request sends
  * no cookies. While it is read it is compared with its noted length, the request's `integrity` and the hash in the hub's listing.
  */
 export function createFinishedFileFetch({

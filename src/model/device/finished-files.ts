@@ -11,7 +11,7 @@ export interface FinishedFile {
   readonly size: number;
   /** The strong validator of this version, as the transfer layer compares it; `undefined` if the server sent none. */
   readonly validator: string | undefined;
-  /** Whether the server has shown that its answer is the same for each user. */
+  /** Whether the server has shown that its response is the same for each user. */
   readonly isForEachUser: boolean;
 }
 

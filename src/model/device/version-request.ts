@@ -1,10 +1,10 @@
 import type { FetchLike } from '../../core/index.js';
 import { withLimit } from '../request-limits.js';
 
-/** How long a HEAD may stay without an answer, in ms: some servers never answer it. A GET follows. */
+/** How long a HEAD may stay without a response, in ms: some servers never respond to it. A GET follows. */
 const HEAD_LIMIT = 2_000;
 
-/** How long a GET may stay without an answer, in ms. */
+/** How long a GET may stay without a response, in ms. */
 const GET_LIMIT = 10_000;
 
 /**
@@ -20,12 +20,12 @@ export async function requestVersion(input: RequestInfo | URL, init: RequestInit
     if (init.signal?.aborted) return undefined;
     try {
       const run = (signal: AbortSignal): Promise<Response> => request(input, { ...init, method, integrity: '', cache: 'no-cache', signal });
-      const answer = await withLimit(limit, run, [init.signal]);
+      const response = await withLimit(limit, run, [init.signal]);
       // Only the headers are used.
-      void answer.body?.cancel().catch(() => undefined);
-      if (answer.status !== 405 && answer.status !== 501) return answer;
+      void response.body?.cancel().catch(() => undefined);
+      if (response.status !== 405 && response.status !== 501) return response;
     } catch {
-      // The error may depend on the method: CORS may allow only one of them, and some servers never answer a HEAD.
+      // The error may depend on the method: CORS may allow only one of them, and some servers never respond to a HEAD.
     }
   }
   return undefined;

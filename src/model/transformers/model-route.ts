@@ -9,7 +9,7 @@ import { isLocalOnly } from './local-models.js';
 import type { AbsentFiles } from '../absent-files.js';
 import type { ModelPlan } from './plan/find-plan.js';
 import type { FileOrigin } from '../loader/model-transfer.js';
-import { answerProbe } from './answer-probe.js';
+import { respondToProbe } from './respond-to-probe.js';
 import { MissingFiles } from './missing-files.js';
 import { isOptional } from './optional-files.js';
 import { isDownload, isProbe } from './request-kind.js';
@@ -25,7 +25,7 @@ import type { TransformersModule } from './module.js';
 /** External data: if it fails, `pipeline()` of versions 3 and 4 never settles. */
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
-/** The least time for a second listing, in ms: it is requested while the runtime's file arrives, from a hub that has answered. */
+/** The least time for a second listing, in ms: it is requested while the runtime's file arrives, from a hub that has responded. */
 const LEAST_LIMIT = 1_000;
 
 /** The origin of the files of a model. */
@@ -115,14 +115,14 @@ export class ModelRoute implements FetchRoute {
 
   /** Responds to a matching request. */
   readonly fetch: FetchLike = async (input, init) => {
-    const response = await this.#answer(input, init);
+    const response = await this.#respond(input, init);
     this.missing.record(urlOf(input), response);
     if (isTransientStatus(response.status)) this.#options.onDoubt?.();
     this.#recordAbsence(absolute(urlOf(input)), response);
     return response;
   };
 
-  readonly #answer: FetchLike = async (input, init) => {
+  readonly #respond: FetchLike = async (input, init) => {
     const { plan } = this.#options;
     const url = absolute(urlOf(input));
     const file = fileOf(url, plan.address);
@@ -165,7 +165,7 @@ export class ModelRoute implements FetchRoute {
     // The listing is requested with the first file, which has arrived: it may take as long again.
     this.#listed ??= plan.listed(systemClock.now() - this.#begunAt);
     if (plan.sizeOf(file) === undefined) await this.#listed;
-    return answerProbe(file, plan.sizeOf(file)) ?? this.#passThrough(input, init);
+    return respondToProbe(file, plan.sizeOf(file)) ?? this.#passThrough(input, init);
   }
 
   /** As {@link #probe}, for a file of the revision `main`: one listing takes the place of a probe for each file. */
@@ -179,7 +179,7 @@ export class ModelRoute implements FetchRoute {
     await this.#listed;
     this.#mainListed ??= plan.listOther(address, Math.max(elapsed, LEAST_LIMIT));
     const listed = await this.#mainListed;
-    return answerProbe(file, listed?.get(file)?.size) ?? this.#passThrough(input, init);
+    return respondToProbe(file, listed?.get(file)?.size) ?? this.#passThrough(input, init);
   }
 
   /** Makes a request with the module's own `fetch`, within a limit, since the load waits for it. */

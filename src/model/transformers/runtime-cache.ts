@@ -47,7 +47,7 @@ export interface RuntimeCache {
    * The entries whose addresses `owns` accepts, by their addresses; if the cache cannot list its entries, those of the
    * addresses `known`. Empty if the page has no such cache.
    *
-   * @throws Rejects with DownloadFailure `timeout` if the cache does not answer in time, and with the error of the cache: it
+   * @throws Rejects with DownloadFailure `timeout` if the cache does not respond in time, and with the error of the cache: it
    * is not known what is stored.
    */
   entries(owns: (url: string) => boolean, known?: readonly string[]): Promise<ReadonlyMap<string, Response>>;

@@ -73,7 +73,7 @@ async function probeSize(url: string, fetch: FetchLike, outer: AbortSignal | und
       },
       [outer],
     );
-    // Some servers answer this range with the whole file, whose total is the same.
+    // Some servers respond to this range with the whole file, whose total is the same.
     const total = /^bytes 0-\d+\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
     return status === 206 && total !== undefined && !headers.has('Content-Encoding') ? Number(total) : undefined;
   } catch {

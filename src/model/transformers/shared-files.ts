@@ -12,7 +12,7 @@ export const PREPROCESSOR = 'preprocessor_config.json';
  */
 export class SharedFiles {
   readonly #fetch: FetchLike;
-  readonly #answers = new Map<string, Promise<Response>>();
+  readonly #responses = new Map<string, Promise<Response>>();
   readonly #watchers = new Map<string, () => void>();
 
   constructor(fetch: FetchLike) {
@@ -21,7 +21,7 @@ export class SharedFiles {
 
   /** A `fetch` for these files, used by the runtime. */
   readonly fetch: FetchLike = async (input, init) => {
-    const known = this.#answers.get(absolute(urlOf(input)));
+    const known = this.#responses.get(absolute(urlOf(input)));
     const response = await (known ?? this.#request(input, init));
     if (response.ok) return response.clone();
     return known ? this.#fetch(input, init) : response;
@@ -35,7 +35,7 @@ export class SharedFiles {
   /** The parsed content of a file, used by the plan; `undefined` if it cannot be read or is not JSON. */
   async json(url: string): Promise<unknown> {
     try {
-      const response = await (this.#answers.get(url) ?? this.#request(url));
+      const response = await (this.#responses.get(url) ?? this.#request(url));
       return response.ok ? await response.clone().json() : undefined;
     } catch {
       return undefined;
@@ -45,11 +45,11 @@ export class SharedFiles {
   #request(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const url = absolute(urlOf(input));
     this.#watchers.get(url)?.();
-    const answer = this.#fetch(input, init).then(readWhole);
-    this.#answers.set(url, answer);
-    const forget = (): boolean => this.#answers.delete(url);
-    answer.then(({ ok }) => ok || forget(), forget);
-    return answer;
+    const response = this.#fetch(input, init).then(readWhole);
+    this.#responses.set(url, response);
+    const forget = (): boolean => this.#responses.delete(url);
+    response.then(({ ok }) => ok || forget(), forget);
+    return response;
   }
 }
 

@@ -73,7 +73,7 @@ export class PageStorage {
    * Ends the download of a model and deletes its files.
    *
    * @throws RangeError when the key was never defined; the error of the import of Transformers.js; DownloadFailure `timeout` when the
-   * browser’s cache does not answer.
+   * browser’s cache does not respond.
    */
   async remove(modelKey: string): Promise<void> {
     const { models, states, device, uses } = this.#context;

@@ -7,7 +7,7 @@ import type { KnownFile, LookUp } from './known-file.js';
 export type { KnownFile, LookUp, LookUpOptions } from './known-file.js';
 
 /**
- * Which bodies are compared with a known hash: all, those that consist of several answers or continue an earlier visit, or
+ * Which bodies are compared with a known hash: all, those that consist of several responses or continue an earlier visit, or
  * none.
  */
 export type VerifyMode = 'always' | 'spliced' | 'never';

@@ -9,16 +9,16 @@ export interface FileVersion {
 /** Whether two versions are the same; `unknown` if their fields do not show it. */
 export type Relation = 'same' | 'other' | 'unknown';
 
-/** A modification time is strong if the answer is at least this much younger, in ms (RFC 9110 §8.8.2.2). */
+/** A modification time is strong if the response is at least this much younger, in ms (RFC 9110 §8.8.2.2). */
 const STRONG_AGE = 60_000;
 
 /** Marks a modification time that is strong only by this device's clock: then the totals must be equal, too. */
 const BY_OUR_CLOCK = '~';
 
 /**
- * The strong validator of an answer: an `ETag` without `W/`, else a `Last-Modified` that is old enough.
+ * The strong validator of a response: an `ETag` without `W/`, else a `Last-Modified` that is old enough.
  *
- * @param now Milliseconds since 1970, for answers whose `Date` may not be read.
+ * @param now Milliseconds since 1970, for responses whose `Date` may not be read.
  */
 export function validatorOf({ headers }: Response, now: number): string | undefined {
   const tag = headers.get('ETag');
@@ -46,7 +46,7 @@ export function compareVersions(a: FileVersion, b: FileVersion): Relation {
   return needsTotal && (a.total === undefined || b.total === undefined) ? 'unknown' : 'same';
 }
 
-/** Whether another answer could show that it is of this version. */
+/** Whether another response could show that it is of this version. */
 export function isProvable(version: FileVersion): boolean {
   return compareVersions(version, version) === 'same';
 }
@@ -61,17 +61,17 @@ export function withoutWeak(version: FileVersion, loaded: number): FileVersion {
   return (version.total ?? Infinity) < loaded ? { ...version, total: undefined } : version;
 }
 
-/** Whether an answer is of the same version as the `loaded` bytes. */
+/** Whether a response is of the same version as the `loaded` bytes. */
 export function relationOf(version: FileVersion, found: FileVersion, loaded: number): Relation {
   return isOtherLength(version, found, loaded) ? 'other' : compareVersions(version, found);
 }
 
-/** Whether the total of an answer differs from the known one, or is less than the `loaded` bytes. */
+/** Whether the total of a response differs from the known one, or is less than the `loaded` bytes. */
 export function isOtherLength(version: FileVersion, found: FileVersion, loaded: number): boolean {
   return totalsDiffer(version, found) || (found.total !== undefined && found.total < loaded);
 }
 
-/** The version of two answers, with the total and the validator of either. */
+/** The version of two responses, with the total and the validator of either. */
 export function mergeVersions(version: FileVersion, found: FileVersion): FileVersion {
   return { total: version.total ?? found.total, validator: version.validator ?? found.validator };
 }

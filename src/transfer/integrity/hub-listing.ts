@@ -27,8 +27,8 @@ interface RenewedListing {
   readonly listing: string;
   readonly files: Promise<HubFiles | undefined>;
   /** The listing, once it has arrived; `undefined` if there is none. */
-  answer: HubFiles | undefined;
-  answeredAt: number | undefined;
+  listed: HubFiles | undefined;
+  respondedAt: number | undefined;
 }
 
 /** Reads a hub's listings of its models, once for each model, revision and identity of the caller. */
@@ -67,7 +67,7 @@ export class HubListing {
    */
   newest(address: string): HubFiles | undefined {
     const listing = addressesOf(address)?.listing;
-    return [...this.#renewed.values()].find((requested) => requested.listing === listing)?.answer;
+    return [...this.#renewed.values()].find((requested) => requested.listing === listing)?.listed;
   }
 
   #request(address: string, { fresh = false, init = {} }: LookUpOptions): Promise<HubFiles | undefined> {
@@ -87,17 +87,17 @@ export class HubListing {
     return requested.files;
   }
 
-  /** Stores the answer, if there is one, for later requests. */
+  /** Stores the listing, if one arrives, for later requests. */
   #requestAnew(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
     const last = this.#renewed.get(key);
-    if (last && !(this.#clock.now() - (last.answeredAt ?? Infinity) >= NEW_FOR)) return last.files;
+    if (last && !(this.#clock.now() - (last.respondedAt ?? Infinity) >= NEW_FOR)) return last.files;
     const files = this.#read(address, { ...settings, cache: 'no-store' });
-    const requested: RenewedListing = { listing: address, files, answer: last?.answer, answeredAt: undefined };
+    const requested: RenewedListing = { listing: address, files, listed: last?.listed, respondedAt: undefined };
     this.#renewed.set(key, requested);
     void files.then((found) => {
-      requested.answeredAt = this.#clock.now();
+      requested.respondedAt = this.#clock.now();
       if (!found) return;
-      requested.answer = found;
+      requested.listed = found;
       this.#requested.set(key, { files, failedAt: undefined });
     });
     return files;
@@ -114,7 +114,7 @@ export class HubListing {
       return undefined;
     } finally {
       this.#clock.clearTimeout(timer);
-      // An answer that was not read to its end would keep its connection open.
+      // A response that was not read to its end would keep its connection open.
       controller.abort();
     }
   }

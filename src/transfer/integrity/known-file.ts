@@ -13,7 +13,7 @@ export interface KnownFile {
 
 /** Settings of a {@link LookUp}. */
 export interface LookUpOptions {
-  /** Whether to request the answer past every cache. Default: a known answer is enough. */
+  /** Whether to request the response past every cache. Default: a known response is enough. */
   readonly fresh?: boolean | undefined;
   /**
    * The settings of the file's own request. Of these, the lookup sends `Authorization` and `credentials`, to the same origin

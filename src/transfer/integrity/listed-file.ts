@@ -53,7 +53,7 @@ export class ListedFile {
     });
   }
 
-  /** Resolves with whether the listing has answered, after one second at the most. */
+  /** Resolves with whether the listing has responded, after one second at the most. */
   async isSettled(): Promise<boolean> {
     const now = this.#clock.now();
     const isSlow = now - (slowSince.get(this.#source) ?? -Infinity) < IMPATIENT_FOR;

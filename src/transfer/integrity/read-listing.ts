@@ -14,7 +14,7 @@ const MOST_CHARACTERS = 4 * 1024 * 1024;
  * Reads a hub's listing of a model, page by page, as a whole.
  *
  * @param request Makes a request; receives only addresses of the first one's origin.
- * @throws if an answer is not OK, is not JSON or not a listing, and if the listing is too long.
+ * @throws if a response is not OK, or is not a listing as JSON, and if the listing is too long.
  */
 export async function readListing(first: string, request: (address: string) => Promise<Response>): Promise<HubFiles> {
   const files = new Map<string, KnownFile>();

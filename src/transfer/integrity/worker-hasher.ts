@@ -42,7 +42,7 @@ export class WorkerHasher {
    * Resolves when the worker runs and can hash.
    *
    * @param onEnd Called when the worker has ended.
-   * @throws if it cannot be loaded or may not use WebAssembly, and if it does not answer in time.
+   * @throws if it cannot be loaded or may not use WebAssembly, and if it does not respond in time.
    */
   static async start(worker: Worker, patience: WorkerPatience, onEnd: () => void): Promise<WorkerHasher> {
     const ready = new Promise<boolean>((resolve, reject) => {

@@ -1,9 +1,9 @@
 import type { Clock, Timer } from '../../core/index.js';
 import { dismiss, ResponseFailure, type Connection } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
-import type { OpenAnswer } from './open-answer.js';
+import type { OpenResponse } from './open-response.js';
 import { suspectAddresses } from './suspect-addresses.js';
-import { isCompiled } from './whole-answer.js';
+import { isCompiled } from './whole-response.js';
 
 /** How long the browser's cache may take to deliver its part of a file, in ms: a constant and a share of the time of its download. */
 const MOMENT = 200;
@@ -40,7 +40,7 @@ export class BrowserCopy {
     return this.#isLikely && this.#failures < MOST_FAILURES && validator !== undefined && !suspectAddresses.has(this.#url);
   }
 
-  /** Records by the first answer whether browsers store a part of it and complete that. */
+  /** Records by the first response whether browsers store a part of it and complete that. */
   begin({ response, declared, coding }: Connection): void {
     const { headers } = response;
     const isKept = declared !== undefined && coding !== 'some' && !forbidsStoring(response);
@@ -48,7 +48,7 @@ export class BrowserCopy {
     this.#begunAt = this.#clock.now();
   }
 
-  /** Whether browsers store none of this answer, so that its body is not the copy. Records it. */
+  /** Whether browsers store none of this response, so that its body is not the copy. Records it. */
   isImpossible(response: Response): boolean {
     const isImpossible = forbidsStoring(response);
     if (isImpossible) this.#isLikely = false;
@@ -76,11 +76,11 @@ export class BrowserCopy {
   }
 
   /** Resolves with whether the bytes to be skipped are in the cache: then they arrive at once. */
-  async isAvailable(answer: Pick<OpenAnswer, 'isSkipped'>): Promise<boolean> {
+  async isAvailable(response: Pick<OpenResponse, 'isSkipped'>): Promise<boolean> {
     const limit = MOMENT + Math.min(SHARE * this.#took, MOST_SHARE);
     let timer: Timer;
     const tooLate = new Promise<false>((resolve) => (timer = this.#clock.setTimeout(() => resolve(false), limit)));
-    this.#isLikely = await Promise.race([answer.isSkipped(), tooLate]).finally(() => this.#clock.clearTimeout(timer));
+    this.#isLikely = await Promise.race([response.isSkipped(), tooLate]).finally(() => this.#clock.clearTimeout(timer));
     return this.#isLikely;
   }
 }

@@ -21,12 +21,12 @@ export function splitChunk(chunks: readonly Chunk[], most: number): readonly Chu
 }
 
 /**
- * The stream of an answer's body.
+ * The stream of a response's body.
  *
- * @throws TypeError when there is none, as in answers to `HEAD` and of a status like 204.
+ * @throws TypeError when there is none, as in responses to `HEAD` and of a status like 204.
  */
 export function streamOf(body: ReadableStream<Chunk> | null): ReadableStream<Chunk> {
-  if (!body) throw new TypeError('Expected an answer with a body');
+  if (!body) throw new TypeError('Expected a response with a body');
   return body;
 }
 

@@ -13,10 +13,10 @@ import {
   type Coding,
 } from './response-headers.js';
 
-/** An open answer whose body is the file, or a part of it. */
+/** An open response whose body is the file, or a part of it. */
 export interface Connection {
   readonly response: Response;
-  /** Whether it answers a range by a range. */
+  /** Whether a range was requested and the server has sent it. */
   readonly isRange: boolean;
   /** The offset in the file of the body's first byte. */
   readonly start: number;
@@ -24,21 +24,21 @@ export interface Connection {
   readonly end: number | undefined;
   /** Whether the server has sent `start`. A range without a readable `Content-Range` may begin anywhere. */
   readonly isPlaced: boolean;
-  /** `Content-Length` of the answer, in bytes; `undefined` where it is missing. */
+  /** `Content-Length` of the response, in bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
   readonly coding: Coding;
-  /** The version of the whole file, by the answer's headers. */
+  /** The version of the whole file, by the response's headers. */
   readonly version: FileVersion;
-  /** Bytes of a body that is on this device as a whole: the answer is returned to the caller as it is. */
+  /** Bytes of a body that is on this device as a whole: the response is returned to the caller as it is. */
   readonly untouched?: number | undefined;
   /**
-   * The same connection with a copy of its body, as soon as it is known whether the body is on this device: the answer itself
-   * is for the caller, who reads it at the same time. `undefined` if the body of the answer is read.
+   * The same connection with a copy of its body, as soon as it is known whether the body is on this device: the response itself
+   * is for the caller, who reads it at the same time. `undefined` if the body of the response is read.
    */
   readonly copy?: Promise<Connection> | undefined;
 }
 
-/** An answer without a file. Its body must still be read or cancelled. */
+/** A response without a file. Its body must still be read or cancelled. */
 export class ResponseFailure extends DownloadFailure {
   readonly response: Response;
 
@@ -55,7 +55,7 @@ export interface ConnectOptions {
   readonly request: DownloadRequest;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Whether another request for the same address waits for its answer. `undefined` is `false`. */
+  /** Whether another request for the same address waits for its response. `undefined` is `false`. */
   readonly isBeside?: boolean | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Whether a server has refused a request for now, whatever it is for. Some answer 500 to a range that they cannot send. */
+/** Whether a server has refused a request for now, whatever it is for. Some respond with 500 to a range that they cannot send. */
 export function isLater(cause: unknown): boolean {
   return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
 }
@@ -76,7 +76,7 @@ export function isLater(cause: unknown): boolean {
  * Requests the file from its first byte on, as the caller did.
  *
  * @param cache Another cache mode than the caller's.
- * @throws ResponseFailure for an answer without a file; what `fetch` throws.
+ * @throws ResponseFailure for a response without a file; what `fetch` throws.
  */
 export async function connectPlain({ request, clock, signal, isBeside }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
   const mode = cache ?? (isBeside ? request.cacheBeside : undefined);
@@ -90,7 +90,7 @@ export async function connectPlain({ request, clock, signal, isBeside }: Connect
  * Requests the bytes from `start` on.
  *
  * @param expected The version of the bytes before.
- * @returns `undefined` if the server refuses the range or answers with another one: it may still send the whole file.
+ * @returns `undefined` if the server refuses the range or responds with another one: it may still send the whole file.
  * @throws ResponseFailure for a temporary status; what `fetch` throws.
  */
 export async function connectRange(
@@ -109,13 +109,13 @@ export async function connectRange(
     // No byte follows if the version is the same, which only the server's validator shows.
     if (compareVersions(expected, version) === 'same') return emptyConnection(response, version);
   }
-  // 501 means that the server never answers ranges.
+  // 501 means that the server never sends ranges.
   if (isTransientStatus(status) && status !== 501) throw new ResponseFailure(response);
   dismiss(response);
   return undefined;
 }
 
-/** Cancels an answer that is not needed. One whose connection broke cannot be cancelled, and need not be. */
+/** Cancels a response that is not needed. One whose connection broke cannot be cancelled, and need not be. */
 export function dismiss({ body }: Response): void {
   body?.cancel().catch(() => undefined);
 }

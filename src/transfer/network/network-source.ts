@@ -119,14 +119,14 @@ export class NetworkSource {
   }
 
   /**
-   * Resolves with whether bytes can be read: `false` once the answer has ended, failed or become silent, or its connection was
+   * Resolves with whether bytes can be read: `false` once the response has ended, failed or become silent, or its connection was
    * closed, and no bytes of it are left. Never rejects: {@link read} still throws the error.
    */
   arrival(): Promise<boolean> {
     return this.#until(() => this.#isPortion).catch(() => false);
   }
 
-  /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
+  /** The first bytes of the response, also where they are to be skipped; `undefined` at the end of a body without any. */
   async peek(): Promise<Chunk | undefined> {
     await this.#until(() => this.#first !== undefined);
     return this.#first;

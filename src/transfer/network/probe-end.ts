@@ -4,9 +4,9 @@ import { followSignal } from './abortable.js';
 import { connectRange, dismiss, type Connection, type ConnectOptions } from './connection.js';
 import { suspectAddresses } from './suspect-addresses.js';
 import type { ModuleEnd } from './wasm-sections.js';
-import type { InspectedAnswer } from './whole-answer.js';
+import type { InspectedResponse } from './whole-response.js';
 
-/** How long a server may take to answer, in ms: the reader waits for it. */
+/** How long a server may take to respond, in ms: the reader waits for it. */
 const LIMIT = 5_000;
 
 /** How long to wait, in ms, before a request that failed is repeated: a server that broke off a body may be restarting. */
@@ -16,7 +16,7 @@ const DELAY = 1_000;
 export interface EndedBody {
   /** Bytes of the body, decoded. */
   readonly loaded: number;
-  /** `Content-Length` of its answer, which may count compressed bytes; `undefined` where it is missing. */
+  /** `Content-Length` of its response, which may count compressed bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
   /** How the sections of its module show that it ends. */
   readonly moduleEnd: ModuleEnd;
@@ -43,13 +43,13 @@ export async function probeEnd(options: ConnectOptions, body: EndedBody): Promis
 }
 
 /**
- * Whether an inspected body is all of an answer's file.
+ * Whether an inspected body is all of a response's file.
  *
  * @throws DownloadFailure `network` if the server reports a larger size.
  */
-export async function isWholeAnswer(
+export async function isWholeResponse(
   { end, declared, response }: Connection,
-  { length, moduleEnd }: InspectedAnswer,
+  { length, moduleEnd }: InspectedResponse,
   options: ConnectOptions,
 ): Promise<boolean> {
   if (length === undefined || length !== (end ?? length)) return false;
@@ -81,7 +81,7 @@ async function probeOnce({ request, clock, signal }: ConnectOptions, { loaded, d
     const connection = await withTimeLimit(opening, LIMIT, clock);
     const { coding, version, end, isRange, declared: length } = connection ?? {};
     const size = isRange ? (version?.total ?? end) : length;
-    // A server that compresses this answer, too, counts compressed bytes.
+    // A server that compresses this response, too, counts compressed bytes.
     return coding === 'some' || size === declared ? undefined : size;
   } finally {
     unfollow();

@@ -49,17 +49,17 @@ export class RangeRecord {
     this.#isRefused = this.#isForbidden = true;
   }
 
-  /** Records a range that failed before its answer. */
+  /** Records a range that failed before its response. */
   fail(): void {
     failedRanges.set(this.#url, (failedRanges.get(this.#url) ?? 0) + 1);
   }
 
-  /** Records an answered range whose body failed before its first byte. One that cannot be decoded does so each time. */
+  /** Records a range whose body failed before its first byte. One that cannot be decoded does so each time. */
   failEmpty(): void {
     failedRanges.set(this.#url, FAILED_RANGES);
   }
 
-  /** Records new bytes. Those of a plain answer, of this body or another, do not show that ranges work. */
+  /** Records new bytes. Those of a plain response, of this body or another, do not show that ranges work. */
   recordBytes(isRange: boolean): void {
     if (isRange) failedRanges.delete(this.#url);
     else this.refusals.recordWhole();

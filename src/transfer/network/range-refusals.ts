@@ -4,7 +4,7 @@ const MOST = 3;
 /** The number of refusals in a row, by address: a single download may end before the last of them. */
 const refusals = new Map<string, number>();
 
-/** Counts the ranges of one file that the server has refused for now, as with 429, without an answer to a range in between. */
+/** Counts the ranges of one file that the server has refused for now, as with 429, without a response to a range in between. */
 export class RangeRefusals {
   readonly #url: string;
   /** The last one. */
@@ -43,7 +43,7 @@ export class RangeRefusals {
     refusals.set(this.#url, MOST);
   }
 
-  /** Records that a range was answered, or that the server refuses the whole file, too. */
+  /** Records that the server has sent a range, or that the server refuses the whole file, too. */
   clear(): void {
     refusals.delete(this.#url);
   }

@@ -1,48 +1,48 @@
 // In: responses, one after another. Out: the chunks of one file. One connection is open, and beside it at most a silent one.
 import { DownloadFailure } from '../../core/index.js';
-import { AnswerWait } from './await-answer.js';
+import { ResponseWait } from './await-response.js';
 import { BrowserCopy } from './browser-copy.js';
 import type { Chunk, Remainder } from './chunk.js';
 import { connectPlain, connectRange, dismiss, isLater, ResponseFailure } from './connection.js';
 import type { Connection, ConnectOptions, Continuation } from './connection.js';
 import type { FileVersion } from '../integrity/file-version.js';
-import { OpenAnswer } from './open-answer.js';
-import { isWholeAnswer } from './probe-end.js';
+import { OpenResponse } from './open-response.js';
+import { isWholeResponse } from './probe-end.js';
 import { RangeRecord } from './range-record.js';
 import type { ReconnectingSourceOptions } from './source-options.js';
-import { SilentAnswer } from './silent-answer.js';
+import { SilentResponse } from './silent-response.js';
 import { suspectAddresses } from './suspect-addresses.js';
-import { isCompiled, inspectAnswer } from './whole-answer.js';
+import { isCompiled, inspectResponse } from './whole-response.js';
 
 /** Reads one file over one connection after another. */
 export class ReconnectingSource {
   /** An earlier connection, whose server is silent. */
-  readonly silent = new SilentAnswer();
+  readonly silent = new SilentResponse();
   readonly ranges: RangeRecord;
   readonly #options: ReconnectingSourceOptions;
   readonly #copy: BrowserCopy;
-  readonly #answerWait: AnswerWait;
+  readonly #responseWait: ResponseWait;
   #controller: AbortController | undefined;
-  /** The last answer, which may have been closed. */
-  #answer: OpenAnswer | undefined;
+  /** The last response, which may have been closed. */
+  #response: OpenResponse | undefined;
   #isInterrupted = false;
 
   constructor(options: ReconnectingSourceOptions) {
     this.#options = options;
     this.ranges = new RangeRecord(options.request.url);
     this.#copy = new BrowserCopy(options.request.url, options.clock);
-    this.#answerWait = new AnswerWait(options);
+    this.#responseWait = new ResponseWait(options);
   }
 
   /** Whether a connection is open. */
   get isOpen(): boolean {
-    return this.#answer?.isOpen === true;
+    return this.#response?.isOpen === true;
   }
 
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayPassOn Whether an answer with compiled code may be `untouched`: then none of it is read.
+   * @param mayPassOn Whether a response with compiled code may be `untouched`: then none of it is read.
    * @param cache Another cache mode than the caller's.
    * @throws as `continueAt()`.
    */
@@ -57,10 +57,10 @@ export class ReconnectingSource {
 
   /** Reads a copy of the body for a moment, and then as the body of this connection, unless it has ended by then. */
   async #inspect(connection: Connection): Promise<Connection> {
-    const inspected = await inspectAnswer(connection.response, this.#options.clock);
+    const inspected = await inspectResponse(connection.response, this.#options.clock);
     // No byte has been delivered yet, so a pause meanwhile costs only this connection.
     this.#controller?.signal.throwIfAborted();
-    if (await isWholeAnswer(connection, inspected, this.#options)) return { ...connection, untouched: inspected.length };
+    if (await isWholeResponse(connection, inspected, this.#options)) return { ...connection, untouched: inspected.length };
     if (!this.#options.isCopied) dismiss(connection.response);
     return this.#attach(connection, 0, inspected.body);
   }
@@ -69,8 +69,8 @@ export class ReconnectingSource {
    * Opens a connection whose bytes, as they are read, begin at `start`: by a range, or by a request for the whole file of
    * which the first bytes are skipped, if the browser has stored those or if a range is refused or useless.
    *
-   * @throws ResponseFailure for an answer without a file; DownloadFailure `corrupt` for a page in place of the file,
-   * `timeout` when no answer arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
+   * @throws ResponseFailure for a response without a file; DownloadFailure `corrupt` for a page in place of the file,
+   * `timeout` when no response arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
    */
   async continueAt(start: number, { version, mayRange }: Continuation): Promise<Connection> {
     const isRequested = mayRange && start > 0 && !this.ranges.isRefused;
@@ -87,41 +87,41 @@ export class ReconnectingSource {
     return this.#attach(connection, start);
   }
 
-  /** The next bytes; `undefined` at the end of the answer, after which the connection is closed. */
+  /** The next bytes; `undefined` at the end of the response, after which the connection is closed. */
   read(): Promise<readonly Chunk[] | undefined> {
-    return this.#answer?.read() ?? Promise.resolve(undefined);
+    return this.#response?.read() ?? Promise.resolve(undefined);
   }
 
-  /** How many of the bytes to be skipped the last answer lacked. */
+  /** How many of the bytes to be skipped the last response lacked. */
   get missing(): number {
-    return this.#answer?.missing ?? 0;
+    return this.#response?.missing ?? 0;
   }
 
-  /** Whether an answer that lacked bytes had its full length: then the file has become shorter. */
+  /** Whether a response that lacked bytes had its full length: then the file has become shorter. */
   get isShortFile(): boolean {
-    return this.#answer?.isFull === true;
+    return this.#response?.isFull === true;
   }
 
-  /** Whether the answer has been read to its end. */
+  /** Whether the response has been read to its end. */
   get isAtEnd(): boolean {
-    return this.#answer?.isAtEnd === true;
+    return this.#response?.isAtEnd === true;
   }
 
-  /** Whether the last answer was a complete range, which may be shorter than requested. Call it once for each answer. */
+  /** Whether the last response was a complete range, which may be shorter than requested. Call it once for each response. */
   endedWithPiece(): boolean {
-    const length = this.#answer?.pieceLength;
+    const length = this.#response?.pieceLength;
     if (length !== undefined) this.ranges.endPiece(length);
     return length !== undefined;
   }
 
   /** Resolves with whether bytes can be read from the open connection. Never rejects: {@link read} throws what has ended it. */
   arrival(): Promise<boolean> {
-    return this.#answer?.arrival() ?? Promise.resolve(false);
+    return this.#response?.arrival() ?? Promise.resolve(false);
   }
 
   /** Bytes that have arrived and were not read. */
   rest(): readonly Chunk[] {
-    return this.#answer?.rest() ?? [];
+    return this.#response?.rest() ?? [];
   }
 
   /** Closes the connection at once, for a pause. Bytes that have arrived can still be read; then reading throws. */
@@ -129,8 +129,8 @@ export class ReconnectingSource {
     // The browser hides and then freezes a page: the second time no connection is open.
     this.#isInterrupted ||= this.#controller !== undefined;
     this.#controller?.abort();
-    this.#answer?.interrupt();
-    this.#answerWait.end();
+    this.#response?.interrupt();
+    this.#responseWait.end();
     this.silent.drop();
   }
 
@@ -146,14 +146,14 @@ export class ReconnectingSource {
     return was;
   }
 
-  /** Leaves the connection to the caller, which has its answer. */
+  /** Leaves the connection to the caller, which has its response. */
   release(): void {
     this.#controller = undefined;
   }
 
-  /** As `close()`, at the end of the download: no later connection needs the answer to a late request. */
+  /** As `close()`, at the end of the download: no later connection needs the response to a late request. */
   end(): Remainder {
-    this.#answerWait.end();
+    this.#responseWait.end();
     this.silent.drop();
     return this.close();
   }
@@ -162,19 +162,19 @@ export class ReconnectingSource {
   close(): Remainder {
     this.#controller?.abort();
     this.#controller = undefined;
-    return this.#answer?.close() ?? { start: NaN, chunks: [] };
+    return this.#response?.close() ?? { start: NaN, chunks: [] };
   }
 
   /** Closes the connection before the next one opens; a silent one is held beside that. */
   setAside(): void {
-    if (this.#answer?.isSilent && this.silent.hold(this.#answer)) this.#answer = this.#controller = undefined;
+    if (this.#response?.isSilent && this.silent.hold(this.#response)) this.#response = this.#controller = undefined;
     else this.close();
   }
 
   /** Reads the silent connection again in place of the last one. */
   takeBack(): void {
     this.close();
-    this.#controller = (this.#answer = this.silent.take())?.controller;
+    this.#controller = (this.#response = this.silent.take())?.controller;
   }
 
   /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
@@ -184,7 +184,7 @@ export class ReconnectingSource {
     try {
       const connection = await this.#connectPlain();
       const attached = this.#copy.isImpossible(connection.response) ? undefined : await this.#attach(connection, start);
-      if (attached && this.#answer && (await this.#copy.isAvailable(this.#answer))) return attached;
+      if (attached && this.#response && (await this.#copy.isAvailable(this.#response))) return attached;
     } catch (cause) {
       // The browser may have requested the rest by a range.
       if (isLater(cause)) this.ranges.refusals.add(cause);
@@ -196,7 +196,7 @@ export class ReconnectingSource {
 
   /**
    * Connects by a range; `undefined` if it is refused. So is one that fails after several without a byte, or without another
-   * attempt: the server may be unable to answer a range, or the browser to decode it.
+   * attempt: the server may be unable to send a range, or the browser to decode it.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
     const isLast = this.ranges.isLast || !this.#options.canRecover();
@@ -205,11 +205,11 @@ export class ReconnectingSource {
       this.ranges.refusals.clear();
       if (!connection) return undefined;
       const attached = await this.#attach(connection, start);
-      if (isLast) await this.#answer?.peek();
+      if (isLast) await this.#response?.peek();
       return attached;
     } catch (cause) {
       if (isLater(cause)) this.ranges.refusals.add(cause);
-      // An answer like 429 may concern all requests. A pause, and the end of a silence, do not concern ranges.
+      // A response like 429 may concern all requests. A pause, and the end of a silence, do not concern ranges.
       if (isLater(cause) || this.#isInterrupted || this.#options.signal.aborted || this.silent.isOver) throw cause;
       this.ranges.fail();
       if (!isLast && (!(cause instanceof ResponseFailure) || this.#options.canRecover(true))) throw cause;
@@ -232,7 +232,7 @@ export class ReconnectingSource {
       throw new DownloadFailure('aborted', `The download is paused: ${request.url}`);
     }
     const controller = (this.#controller = new AbortController());
-    return this.silent.orElse(this.#answerWait.to(connect, controller, purpose), controller);
+    return this.silent.orElse(this.#responseWait.to(connect, controller, purpose), controller);
   }
 
   async #attach(connection: Connection, position: number, body = connection.response.body): Promise<Connection> {
@@ -240,8 +240,8 @@ export class ReconnectingSource {
     const onBytes = (): void => [this.ranges, this.#copy].forEach((record) => record.recordBytes(connection.isRange));
     const onEmptyFailure = connection.isRange ? () => this.ranges.failEmpty() : undefined;
     const controller = this.#controller ?? new AbortController();
-    this.#answer = new OpenAnswer(connection, position, { body, controller, stall, clock, onEmptyFailure, onBytes });
-    if (!(await this.#answer.isPage(request.url))) return connection;
+    this.#response = new OpenResponse(connection, position, { body, controller, stall, clock, onEmptyFailure, onBytes });
+    if (!(await this.#response.isPage(request.url))) return connection;
     this.close();
     suspectAddresses.add(request.url);
     throw new DownloadFailure('corrupt', `Expected a file, found a page: ${request.url}`);

@@ -8,7 +8,7 @@ export interface ContentRange {
 }
 
 /**
- * The content coding of an answer: none, some, or unknown, if the header may not be read. If it may not be read and the type
+ * The content coding of a response: none, some, or unknown, if the header may not be read. If it may not be read and the type
  * is one that servers do not compress, it is `unlikely`: a misconfigured server may do so.
  */
 export type Coding = 'none' | 'unlikely' | 'unknown' | 'some';
@@ -38,7 +38,7 @@ export function contentLengthOf({ headers }: Response): number | undefined {
 
 /**
  * Whether the body was compressed for transfer. Across origins `Content-Encoding` may not be read unless the server allows it:
- * there, and in an answer that a script has constructed, a missing header is no evidence.
+ * there, and in a response that a script has constructed, a missing header is no evidence.
  */
 export function codingOf({ headers, type }: Response): Coding {
   const coding = headers.get('Content-Encoding');
@@ -47,7 +47,7 @@ export function codingOf({ headers, type }: Response): Coding {
   return NEVER_ENCODED.test(headers.get('Content-Type') ?? '') ? 'unlikely' : 'unknown';
 }
 
-/** Whether `Content-Length` is used as the length of the file, until another answer or the end of the body contradicts it. */
+/** Whether `Content-Length` is used as the length of the file, until another response or the end of the body contradicts it. */
 export function isCounted(coding: Coding): boolean {
   return coding === 'none' || coding === 'unlikely';
 }
@@ -63,7 +63,7 @@ export function retryAfterOf({ headers }: Response): number | undefined {
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 
-/** Whether the type of an answer is that of a page, and another file was requested. Some servers use that type for every file. */
+/** Whether the type of a response is that of a page, and another file was requested. Some servers use that type for every file. */
 export function claimsToBePage({ headers }: Response, url: string): boolean {
   return /^(text\/html|application\/xhtml)/i.test(headers.get('Content-Type') ?? '') && !/\.x?html?$/i.test(new URL(url).pathname);
 }

@@ -1,14 +1,14 @@
-import type { AnswerOptions } from './await-answer.js';
+import type { ResponseWaitOptions } from './await-response.js';
 import type { PauseGate } from './pause-gate.js';
 
 /** Settings of a `ReconnectingSource`. */
-export interface ReconnectingSourceOptions extends AnswerOptions {
+export interface ReconnectingSourceOptions extends ResponseWaitOptions {
   /** Closed while the download is paused: then no connection opens. */
   readonly gate: PauseGate;
   /** Once it has aborted, no connection opens. */
   readonly signal: AbortSignal;
   /** Whether the download would continue after a failure; with `true`, whether it would without the user. */
   readonly canRecover: (isAlone?: boolean) => boolean;
-  /** Whether an answer with compiled code is for the caller in any case: then it is returned at once, and a copy is read. */
+  /** Whether a response with compiled code is for the caller in any case: then it is returned at once, and a copy is read. */
   readonly isCopied?: boolean | undefined;
 }

@@ -26,7 +26,7 @@ export class StallLimit {
   readonly #isResumable: () => boolean;
   #patience = 1;
 
-  /** @param timeout How long an answer or its next byte may take, in ms. */
+  /** @param timeout How long a response or its next byte may take, in ms. */
   constructor(timeout: number, { canRecover = () => true, isResumable = () => true }: StallConditions = {}) {
     this.#timeout = timeout;
     this.#canRecover = canRecover;
@@ -38,8 +38,8 @@ export class StallLimit {
     return this.#timeout;
   }
 
-  /** Whether a request without an answer for `silence` ms has timed out. */
-  isAnswerDue(silence: number): boolean {
+  /** Whether a request without a response for `silence` ms has timed out. */
+  isResponseDue(silence: number): boolean {
     return silence >= this.#timeout * this.#multiple;
   }
 

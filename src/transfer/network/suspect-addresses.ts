@@ -1,5 +1,5 @@
 /**
- * Addresses whose last answer was not the file. The browser's cache may have stored that answer: the next attempt must bypass
+ * Addresses whose last response was not the file. The browser's cache may have stored that response: the next attempt must bypass
  * the cache, and replace it.
  */
 export const suspectAddresses = new Set<string>();

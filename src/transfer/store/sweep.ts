@@ -7,7 +7,7 @@ import type { PartialFile, PartialStore } from './partial-store.js';
 /** How long an unfinished file is stored for the next visit, in ms: a week. */
 const LIFE = 7 * 24 * 3_600_000;
 
-/** How long the caller's own cache may take to answer, in ms: a load waits for it. */
+/** How long the caller's own cache may take to respond, in ms: a load waits for it. */
 const LIMIT = 1_000;
 
 /** Settings of {@link sweep}. */
@@ -42,7 +42,7 @@ export async function sweep({ store, readWhole, namespace = '', clock = systemCl
   }
 }
 
-/** `Content-Length` in bytes; `undefined` without an answer or the header. */
+/** `Content-Length` in bytes; `undefined` without a response or the header. */
 function lengthOf(response: Response | undefined): number | undefined {
   const length = response?.headers.get('Content-Length');
   return length == null ? undefined : Number(length);

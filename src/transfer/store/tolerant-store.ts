@@ -11,7 +11,7 @@ const refused = new Set<string>();
 
 /**
  * A store that never fails a download. If the store behind it rejects, as after the site's data was deleted, no bytes count
- * as stored; if it does not answer in time, only {@link delete} calls it again. Only {@link append} rejects: its bytes are not stored.
+ * as stored; if it does not respond in time, only {@link delete} calls it again. Only {@link append} rejects: its bytes are not stored.
  */
 export class TolerantStore implements PartialStore {
   readonly #open: () => Promise<PartialStore>;
@@ -45,7 +45,7 @@ export class TolerantStore implements PartialStore {
     }
   }
 
-  /** If the store refuses, the body is not found any more by this page. One that does not answer is not waited for. */
+  /** If the store refuses, the body is not found any more by this page. One that does not respond is not waited for. */
   async delete(url: string): Promise<void> {
     // It may only be slow, and the bytes that it stores late would stay for a week.
     if (this.#isSilent)
@@ -65,7 +65,7 @@ export class TolerantStore implements PartialStore {
   }
 
   async #request<T>(run: (store: PartialStore) => Promise<T>): Promise<T> {
-    if (this.#isSilent) throw new DownloadFailure('timeout', 'The store does not answer');
+    if (this.#isSilent) throw new DownloadFailure('timeout', 'The store does not respond');
     try {
       return await withTimeLimit(this.#open().then(run), LIMIT, this.#clock);
     } catch (cause) {

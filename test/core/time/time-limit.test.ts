@@ -21,7 +21,7 @@ describe('withTimeLimit', () => {
     expect(outcome).to.equal(undefined);
     clock.advance(1);
     await settle();
-    expect(outcome).to.include({ code: 'timeout', message: 'No answer within 2 s' });
+    expect(outcome).to.include({ code: 'timeout', message: 'No response within 2 s' });
   });
 
   it('leaves half of the limit for an answer after the thread was blocked', async () => {

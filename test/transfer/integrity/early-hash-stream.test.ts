@@ -33,7 +33,7 @@ function streamWith({ isReliable = false } = {}) {
   return { state, worker, local, hash };
 }
 
-const silent = new Error('No answer within 10 s');
+const silent = new Error('No response within 10 s');
 
 describe('EarlyHashStream', () => {
   it('hashes in the worker', async () => {

@@ -73,7 +73,7 @@ describe('WorkerHashStream', () => {
   });
 
   it('reports a worker that takes too long', async () => {
-    const failure = new Error('No answer within 10 s');
+    const failure = new Error('No response within 10 s');
     const { stream, calls } = streamWith({ wait: () => Promise.reject(failure), onSilence: (cause) => stream.fail(cause) });
     expect(await rejectionOf(stream.digest())).to.equal(failure);
     expect(calls).to.deep.equal(['digest']);

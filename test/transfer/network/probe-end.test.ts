@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { isWholeAnswer, probeEnd } from '#dist/transfer/network/probe-end.js';
+import { isWholeResponse, probeEnd } from '#dist/transfer/network/probe-end.js';
 import type { ModuleEnd } from '#dist/transfer/network/wasm-sections.js';
-import type { InspectedAnswer } from '#dist/transfer/network/whole-answer.js';
+import type { InspectedResponse } from '#dist/transfer/network/whole-response.js';
 import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
@@ -120,8 +120,8 @@ describe('probeEnd', () => {
   });
 });
 
-describe('isWholeAnswer', () => {
-  const inspected = (length: number | undefined, moduleEnd: ModuleEnd = 'unknown'): InspectedAnswer => ({
+describe('isWholeResponse', () => {
+  const inspected = (length: number | undefined, moduleEnd: ModuleEnd = 'unknown'): InspectedResponse => ({
     length,
     moduleEnd,
     body: new ReadableStream(),
@@ -129,38 +129,38 @@ describe('isWholeAnswer', () => {
 
   it('needs no request for the first body that ends inside a section of its module, and one for the next', async () => {
     const { options, ranges } = serverWith(lastByteOf(10));
-    const failure = await rejectionOf(isWholeAnswer(connectionOf(), inspected(10, 'cut'), options));
+    const failure = await rejectionOf(isWholeResponse(connectionOf(), inspected(10, 'cut'), options));
     expect(failure).to.include({ code: 'network', message: 'Expected more bytes, received 10' });
     expect(ranges).to.deep.equal([]);
-    expect(await isWholeAnswer(connectionOf(), inspected(10, 'cut'), options)).to.equal(true);
+    expect(await isWholeResponse(connectionOf(), inspected(10, 'cut'), options)).to.equal(true);
     expect(ranges).to.deep.equal(['bytes=9-']);
   });
 
   it('needs no request for a body that ends with a section of its module', async () => {
     const { options, ranges } = serverWith(lastByteOf(20));
-    expect(await isWholeAnswer(connectionOf(), inspected(10, 'whole'), options)).to.equal(true);
+    expect(await isWholeResponse(connectionOf(), inspected(10, 'whole'), options)).to.equal(true);
     expect(ranges).to.deep.equal([]);
   });
 
   it('is false for a body that has not ended, or not at the declared end', async () => {
     const { options, ranges } = serverWith(lastByteOf(20));
-    expect(await isWholeAnswer(connectionOf({ end: 10 }), inspected(undefined), options)).to.equal(false);
-    expect(await isWholeAnswer(connectionOf({ end: 10 }), inspected(9), options)).to.equal(false);
-    expect(await isWholeAnswer(connectionOf(), inspected(undefined), options)).to.equal(false);
+    expect(await isWholeResponse(connectionOf({ end: 10 }), inspected(undefined), options)).to.equal(false);
+    expect(await isWholeResponse(connectionOf({ end: 10 }), inspected(9), options)).to.equal(false);
+    expect(await isWholeResponse(connectionOf(), inspected(undefined), options)).to.equal(false);
     expect(ranges).to.deep.equal([]);
   });
 
   it('is true for a body that ends at the declared end, without a request', async () => {
     const { options, ranges } = serverWith(lastByteOf(20));
-    expect(await isWholeAnswer(connectionOf({ end: 10, declared: 10 }), inspected(10), options)).to.equal(true);
+    expect(await isWholeResponse(connectionOf({ end: 10, declared: 10 }), inspected(10), options)).to.equal(true);
     expect(ranges).to.deep.equal([]);
   });
 
   it('is shown by the server for a body without a declared end', async () => {
-    expect(await isWholeAnswer(connectionOf(), inspected(10), serverWith(lastByteOf(10)).options)).to.equal(true);
+    expect(await isWholeResponse(connectionOf(), inspected(10), serverWith(lastByteOf(10)).options)).to.equal(true);
     const source = new PushedBody();
     const cut = connectionOf({ response: answer(source.stream) });
-    expect(await rejectionOf(isWholeAnswer(cut, inspected(10), serverWith(lastByteOf(20)).options))).to.include({ code: 'network' });
+    expect(await rejectionOf(isWholeResponse(cut, inspected(10), serverWith(lastByteOf(20)).options))).to.include({ code: 'network' });
     expect(source.cancelled).not.to.equal(undefined);
   });
 });

@@ -14,7 +14,7 @@ describe('StallLimit', () => {
   it('doubles with each timeout, up to eight times, for an answer and for a byte', () => {
     const stall = new StallLimit(1_000);
     const limits = Array.from({ length: 5 }, () => {
-      const both = [limitOf((silence) => stall.isAnswerDue(silence)), limitOf((silence) => stall.isReached(silence))];
+      const both = [limitOf((silence) => stall.isResponseDue(silence)), limitOf((silence) => stall.isReached(silence))];
       stall.grow();
       return both;
     });
@@ -26,7 +26,7 @@ describe('StallLimit', () => {
     const stall = new StallLimit(1_000, { isResumable: no });
     stall.grow();
     expect(limitOf((silence) => stall.isReached(silence))).to.equal(10_000);
-    expect(limitOf((silence) => stall.isAnswerDue(silence))).to.equal(2_000);
+    expect(limitOf((silence) => stall.isResponseDue(silence))).to.equal(2_000);
   });
 
   it('is hopeless at ten times the first timeout, whatever else could continue the body', () => {
@@ -39,7 +39,7 @@ describe('StallLimit', () => {
   it('is ten times the first timeout if the download would end with it, as long as Firefox waits', () => {
     let canRecover = false;
     const stall = new StallLimit(1_000, { canRecover: () => canRecover });
-    const both = (): number[] => [limitOf((silence) => stall.isReached(silence)), limitOf((silence) => stall.isAnswerDue(silence))];
+    const both = (): number[] => [limitOf((silence) => stall.isReached(silence)), limitOf((silence) => stall.isResponseDue(silence))];
     expect(both()).to.deep.equal([10_000, 10_000]);
     for (let timeout = 0; timeout < 3; timeout++) stall.grow();
     expect(both()).to.deep.equal([10_000, 10_000]);

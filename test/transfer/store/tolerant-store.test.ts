@@ -99,7 +99,7 @@ describe('TolerantStore', () => {
     expect(await failing).to.include({ code: 'timeout' });
     await store.find('a');
     expect(calls).to.equal(1);
-    expect(await rejectionOf(store.append(segment))).to.include({ code: 'timeout', message: 'The store does not answer' });
+    expect(await rejectionOf(store.append(segment))).to.include({ code: 'timeout', message: 'The store does not respond' });
   });
 
   it('deletes also in a store that was silent, and does not wait for it', async () => {

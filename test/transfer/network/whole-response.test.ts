@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inspectAnswer, isCompiled } from '#dist/transfer/network/whole-answer.js';
+import { inspectResponse, isCompiled } from '#dist/transfer/network/whole-response.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
 import { answer, bytesOf, PushedBody } from '../../support/transfer-parts.js';
@@ -20,14 +20,14 @@ describe('isCompiled', () => {
   });
 });
 
-describe('inspectAnswer', () => {
+describe('inspectResponse', () => {
   it('finds the length of a body that has arrived, and leaves the answer unread', async () => {
     const clock = new FakeClock();
     const source = new PushedBody();
     source.push(bytesOf(1, 2), bytesOf(3));
     source.end();
     const response = new Response(source.stream);
-    const { length, body } = await inspectAnswer(response, clock);
+    const { length, body } = await inspectResponse(response, clock);
     expect(length).to.equal(3);
     expect(clock.pending).to.equal(0);
     expect(await readAll(body)).to.deep.equal([1, 2, 3]);
@@ -38,7 +38,7 @@ describe('inspectAnswer', () => {
     const clock = new FakeClock();
     const source = new PushedBody();
     source.push(bytesOf(1, 2));
-    const inspecting = inspectAnswer(new Response(source.stream), clock);
+    const inspecting = inspectResponse(new Response(source.stream), clock);
     let isSettled = false;
     void inspecting.then(() => (isSettled = true));
     await clock.advanceAsync(199);
@@ -66,7 +66,7 @@ describe('inspectAnswer', () => {
       },
       { highWaterMark: 0 },
     );
-    const { length, body } = await inspectAnswer(new Response(stream), clock);
+    const { length, body } = await inspectResponse(new Response(stream), clock);
     expect(length).to.equal(undefined);
     expect(clock.pending).to.equal(0);
     const reader = body.getReader();
@@ -78,7 +78,7 @@ describe('inspectAnswer', () => {
     const clock = new FakeClock();
     const source = new PushedBody();
     const response = new Response(source.stream);
-    const inspecting = inspectAnswer(response, clock);
+    const inspecting = inspectResponse(response, clock);
     clock.advance(200);
     const { body } = await inspecting;
     const cancelling = body.cancel('enough');
@@ -88,6 +88,6 @@ describe('inspectAnswer', () => {
   });
 
   it('rejects an answer without a body', async () => {
-    expect(await rejectionOf(inspectAnswer(new Response(null), new FakeClock()))).to.be.instanceOf(TypeError);
+    expect(await rejectionOf(inspectResponse(new Response(null), new FakeClock()))).to.be.instanceOf(TypeError);
   });
 });

@@ -2,8 +2,8 @@ import { DownloadFailure } from '../../core/index.js';
 import { lengthOf, splitChunk, type Chunk } from './chunk.js';
 import type { Connection } from './connection.js';
 
-/** The part of a file that an answer has, and the place of its reader in it. */
-export class AnswerSpan {
+/** The part of a file that a response has, and the place of its reader in it. */
+export class ResponseSpan {
   readonly #connection: Connection;
   readonly #start: number;
   #position: number;
@@ -14,7 +14,7 @@ export class AnswerSpan {
     this.#start = this.#position = start;
   }
 
-  /** Whether a range is answered by a range. */
+  /** Whether a range was requested and the server has sent it. */
   get isRange(): boolean {
     return this.#connection.isRange;
   }
@@ -29,13 +29,13 @@ export class AnswerSpan {
     return this.#rangeEnd !== undefined && this.#position >= this.#rangeEnd;
   }
 
-  /** Bytes of a range that has been read to its end; `undefined` for another answer, and for an empty range. */
+  /** Bytes of a range that has been read to its end; `undefined` for another response, and for an empty range. */
   get pieceLength(): number | undefined {
     const length = this.isWhole && this.#rangeEnd !== undefined ? this.#rangeEnd - this.#connection.start : 0;
     return length > 0 ? length : undefined;
   }
 
-  /** Whether an answer that lacked `missing` of the bytes to be skipped had its full length. */
+  /** Whether a response that lacked `missing` of the bytes to be skipped had its full length. */
   isFull(missing: number): boolean {
     return this.#start - missing === this.#connection.end;
   }
@@ -50,7 +50,7 @@ export class AnswerSpan {
   /** @throws DownloadFailure `network` if a range has ended before its end. */
   throwIfCut(): void {
     if (this.#rangeEnd === undefined || this.isWhole) return;
-    throw new DownloadFailure('network', `Expected an answer up to byte ${this.#rangeEnd}, received ${this.#position}`);
+    throw new DownloadFailure('network', `Expected a response up to byte ${this.#rangeEnd}, received ${this.#position}`);
   }
 
   get #rangeEnd(): number | undefined {

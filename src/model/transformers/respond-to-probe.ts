@@ -1,5 +1,5 @@
 /** A server's response to version 4's probe for the size of a listed file; `undefined` if the server must respond itself. */
-export function answerProbe(file: string, size: number | undefined): Response | undefined {
+export function respondToProbe(file: string, size: number | undefined): Response | undefined {
   // An empty file has no first byte. A file that is not listed may exist.
   if (!size) return undefined;
   const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';

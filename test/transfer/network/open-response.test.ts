@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Connection } from '#dist/transfer/network/connection.js';
-import { OpenAnswer } from '#dist/transfer/network/open-answer.js';
+import { OpenResponse } from '#dist/transfer/network/open-response.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
@@ -18,10 +18,10 @@ function opened(parts: Partial<Connection> = {}, position = 0, headers: Record<s
   });
   let portions = 0;
   const options = { controller, clock: new FakeClock(), stall: new StallLimit(6_000), onBytes: () => void (portions += 1) };
-  return { body, controller, answer: new OpenAnswer(connection, position, options), portions: () => portions };
+  return { body, controller, answer: new OpenResponse(connection, position, options), portions: () => portions };
 }
 
-describe('OpenAnswer', () => {
+describe('OpenResponse', () => {
   it('is open until it has been read to its end', async () => {
     const { answer, body, portions } = opened();
     body.push(bytesOf(1, 2, 3, 4));

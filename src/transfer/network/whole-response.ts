@@ -2,29 +2,29 @@ import type { Clock, Timer } from '../../core/index.js';
 import { lengthOf, streamOf, type Chunk } from './chunk.js';
 import { WasmSections, type ModuleEnd } from './wasm-sections.js';
 
-/** How long reading an answer that is on this device may take, in ms. */
+/** How long reading a response that is on this device may take, in ms. */
 const MOMENT = 200;
 
-/** An answer that has been read for a moment, which shows whether it is on this device. */
-export interface InspectedAnswer {
-  /** Bytes of the body, decoded, if all of it has arrived and the answer can be passed on as it is; else `undefined`. */
+/** A response that has been read for a moment, which shows whether it is on this device. */
+export interface InspectedResponse {
+  /** Bytes of the body, decoded, if all of it has arrived and the response can be passed on as it is; else `undefined`. */
   readonly length: number | undefined;
   /** How the body ends, if it has ended. */
   readonly moduleEnd: ModuleEnd;
-  /** The body from its first byte on, which replaces the answer's if more bytes follow. */
+  /** The body from its first byte on, which replaces the response's if more bytes follow. */
   readonly body: ReadableStream<Chunk>;
 }
 
-/** Whether the file contains code: browsers store the compiled code with their own answer, which is better passed on as it is. */
+/** Whether the file contains code: browsers store the compiled code with their own response, which is better passed on as it is. */
 export function isCompiled({ headers }: Response): boolean {
   return /^application\/wasm\b/i.test(headers.get('Content-Type') ?? '');
 }
 
 /**
- * Waits a moment for the end of a body, which arrives by then from the browser's own cache. A copy is read, so that the answer
+ * Waits a moment for the end of a body, which arrives by then from the browser's own cache. A copy is read, so that the response
  * can still be passed on; otherwise its own body must be cancelled.
  */
-export async function inspectAnswer(response: Response, clock: Clock): Promise<InspectedAnswer> {
+export async function inspectResponse(response: Response, clock: Clock): Promise<InspectedResponse> {
   const reader = streamOf(response.clone().body).getReader();
   const chunks: Chunk[] = [];
   let timer: Timer;
@@ -47,7 +47,7 @@ export async function inspectAnswer(response: Response, clock: Clock): Promise<I
 }
 
 /** What all chunks of a body show. */
-function ended(chunks: readonly Chunk[]): Pick<InspectedAnswer, 'length' | 'moduleEnd'> {
+function ended(chunks: readonly Chunk[]): Pick<InspectedResponse, 'length' | 'moduleEnd'> {
   const sections = new WasmSections();
   for (const chunk of chunks) sections.add(chunk);
   return { length: lengthOf(chunks), moduleEnd: sections.end };

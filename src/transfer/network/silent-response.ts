@@ -1,45 +1,45 @@
-import type { OpenAnswer } from './open-answer.js';
+import type { OpenResponse } from './open-response.js';
 
 /** Browsers open six connections to a host over HTTP/1.1, and the requests that follow silent ones need some of them. */
 const MOST = 2;
 
 /** The silent connections of this page or worker that stay open beside the ones that are to replace them. */
-const kept = new Set<OpenAnswer>();
+const kept = new Set<OpenResponse>();
 
 /**
  * A connection of one file whose server is silent. It stays open beside the next one, since it may only be slow, and since the
- * next answer may not be of the same version.
+ * next response may not be of the same version.
  */
-export class SilentAnswer {
-  #answer: OpenAnswer | undefined;
+export class SilentResponse {
+  #response: OpenResponse | undefined;
 
   /** Whether there is one that is still open, or has bytes. */
   get isHeld(): boolean {
-    return this.#answer?.isBroken === false;
+    return this.#response?.isBroken === false;
   }
 
   /** Whether it delivers again. */
   get isOver(): boolean {
-    return this.isHeld && this.#answer?.isSilent === false;
+    return this.isHeld && this.#response?.isSilent === false;
   }
 
   /** Holds a silent connection; returns `false` if there is an earlier one, or too many of other files. */
-  hold(answer: OpenAnswer): boolean {
+  hold(response: OpenResponse): boolean {
     if (this.isHeld) return false;
     this.drop();
     if (kept.size >= MOST) return false;
-    kept.add(answer);
-    this.#answer = answer;
+    kept.add(response);
+    this.#response = response;
     return true;
   }
 
   /** Returns the connection to be read again, and holds it no more. */
-  take(): OpenAnswer | undefined {
-    const answer = this.#answer;
-    if (answer) kept.delete(answer);
-    this.#answer = undefined;
-    answer?.resume();
-    return answer;
+  take(): OpenResponse | undefined {
+    const response = this.#response;
+    if (response) kept.delete(response);
+    this.#response = undefined;
+    response?.resume();
+    return response;
   }
 
   /** Closes the connection. */
@@ -47,14 +47,14 @@ export class SilentAnswer {
     this.take()?.close();
   }
 
-  /** The answer to another request, which is aborted by `controller` once the silent connection delivers. */
-  async orElse<T>(answer: Promise<T>, controller: AbortController): Promise<T> {
+  /** The response to another request, which is aborted by `controller` once the silent connection delivers. */
+  async orElse<T>(response: Promise<T>, controller: AbortController): Promise<T> {
     let isPending = true;
-    void this.#answer?.endOfSilence().then(() => {
+    void this.#response?.endOfSilence().then(() => {
       if (isPending && this.isOver) controller.abort();
     });
     try {
-      return await answer;
+      return await response;
     } finally {
       isPending = false;
     }

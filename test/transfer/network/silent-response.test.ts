@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { OpenAnswer } from '#dist/transfer/network/open-answer.js';
-import { SilentAnswer } from '#dist/transfer/network/silent-answer.js';
+import { OpenResponse } from '#dist/transfer/network/open-response.js';
+import { SilentResponse } from '#dist/transfer/network/silent-response.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
@@ -17,15 +17,15 @@ async function silentAnswer() {
     declared: 10,
     version: { total: 10, validator: undefined },
   });
-  const answer = new OpenAnswer(connection, 0, { controller, clock, stall: new StallLimit(6_000), onBytes: () => undefined });
+  const answer = new OpenResponse(connection, 0, { controller, clock, stall: new StallLimit(6_000), onBytes: () => undefined });
   await clock.advanceAsync(7_000, 500);
   expect(answer.isSilent).to.equal(true);
   return { answer, body, clock, controller };
 }
 
-describe('SilentAnswer', () => {
+describe('SilentResponse', () => {
   it('holds one connection, until that is taken or dropped', async () => {
-    const silent = new SilentAnswer();
+    const silent = new SilentResponse();
     expect(silent).to.include({ isHeld: false, isOver: false });
     const [first, second] = [await silentAnswer(), await silentAnswer()];
     expect(silent.hold(first.answer)).to.equal(true);
@@ -44,7 +44,7 @@ describe('SilentAnswer', () => {
   it('is over once bytes arrive, and not held any longer if the connection breaks', async () => {
     const [delivering, breaking] = [await silentAnswer(), await silentAnswer()];
     const silents = [delivering, breaking].map(({ answer }) => {
-      const silent = new SilentAnswer();
+      const silent = new SilentResponse();
       silent.hold(answer);
       return silent;
     });
@@ -57,7 +57,7 @@ describe('SilentAnswer', () => {
   });
 
   it('aborts another request when bytes arrive before its answer, and not after that', async () => {
-    const silent = new SilentAnswer();
+    const silent = new SilentResponse();
     const { answer, body } = await silentAnswer();
     silent.hold(answer);
     const answered = new AbortController();
@@ -74,7 +74,7 @@ describe('SilentAnswer', () => {
   });
 
   it('aborts nothing when the silent connection breaks', async () => {
-    const silent = new SilentAnswer();
+    const silent = new SilentResponse();
     const { answer, body } = await silentAnswer();
     silent.hold(answer);
     const controller = new AbortController();

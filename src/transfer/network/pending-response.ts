@@ -1,36 +1,36 @@
 import { combineSignals, followSignal, type Signals } from './abortable.js';
 import { dismiss, ResponseFailure, type Connection, type ConnectOptions } from './connection.js';
 
-/** Settings of a {@link PendingAnswer}. */
-export interface PendingAnswerOptions extends Omit<ConnectOptions, 'signal'> {
-  /** The caller's and the page's own, which end an answer that is passed on. */
+/** Settings of a {@link PendingResponse}. */
+export interface PendingResponseOptions extends Omit<ConnectOptions, 'signal'> {
+  /** The caller's and the page's own, which end a response that is passed on. */
   readonly signals: Signals;
 }
 
-/** One request, and its answer until that is used or dropped. */
-export class PendingAnswer {
-  /** What is requested. Answers to requests of one purpose are interchangeable. */
+/** One request, and its response until that is used or dropped. */
+export class PendingResponse {
+  /** What is requested. Responses to requests of one purpose are interchangeable. */
   readonly purpose: string;
   /** Settles as the request does; rejects if it is refused. */
-  readonly answer: Promise<Connection | undefined>;
-  /** Resolves with this object when the server has answered, also with a refusal; rejects if the request fails. */
-  readonly answered: Promise<this>;
+  readonly response: Promise<Connection | undefined>;
+  /** Resolves with this object when the server has responded, also with a refusal; rejects if the request fails. */
+  readonly responded: Promise<this>;
   readonly #controller = new AbortController();
-  #status: 'pending' | 'answered' | 'failed' = 'pending';
+  #status: 'pending' | 'responded' | 'failed' = 'pending';
 
   /** Sends the request. */
   constructor(
     connect: (options: ConnectOptions) => Promise<Connection | undefined>,
-    { request, clock, signals, isBeside }: PendingAnswerOptions,
+    { request, clock, signals, isBeside }: PendingResponseOptions,
     purpose: string,
   ) {
     this.purpose = purpose;
-    this.answer = connect({ request, clock, isBeside, signal: combineSignals(this.#controller.signal, signals) });
-    this.answered = this.#settle();
+    this.response = connect({ request, clock, isBeside, signal: combineSignals(this.#controller.signal, signals) });
+    this.responded = this.#settle();
   }
 
-  get isAnswered(): boolean {
-    return this.#status === 'answered';
+  get hasResponse(): boolean {
+    return this.#status === 'responded';
   }
 
   get hasFailed(): boolean {
@@ -42,10 +42,10 @@ export class PendingAnswer {
     followSignal(this.#controller, [signal]);
   }
 
-  /** Closes the connection, also if its answer arrives later. */
+  /** Closes the connection, also if its response arrives later. */
   drop(): void {
     this.#controller.abort();
-    this.answer.then(
+    this.response.then(
       (connection) => connection && dismiss(connection.response),
       (cause: unknown) => cause instanceof ResponseFailure && dismiss(cause.response),
     );
@@ -53,14 +53,14 @@ export class PendingAnswer {
 
   async #settle(): Promise<this> {
     try {
-      await this.answer;
+      await this.response;
     } catch (cause) {
       if (!(cause instanceof ResponseFailure)) {
         this.#status = 'failed';
         throw cause;
       }
     }
-    this.#status = 'answered';
+    this.#status = 'responded';
     return this;
   }
 }

@@ -1,42 +1,42 @@
-import { AnswerSpan } from './answer-span.js';
+import { ResponseSpan } from './response-span.js';
 import { streamOf, type Chunk, type Remainder } from './chunk.js';
 import type { Connection } from './connection.js';
 import { NetworkSource, type NetworkSourceOptions } from './network-source.js';
 import { beginsAsPage, claimsToBePage } from './response-headers.js';
 
-/** Settings of an {@link OpenAnswer}. */
-export interface OpenAnswerOptions extends Omit<NetworkSourceOptions, 'skip'> {
-  /** The body of the answer, where that of its response is not the one to read. */
+/** Settings of an {@link OpenResponse}. */
+export interface OpenResponseOptions extends Omit<NetworkSourceOptions, 'skip'> {
+  /** The body to read, if it is not that of the connection's response. */
   readonly body?: ReadableStream<Chunk> | null | undefined;
   /** Called when bytes behind the skipped ones are read. */
   readonly onBytes: () => void;
 }
 
-/** One answer that is read: its connection, its bytes, and their place in the file. */
-export class OpenAnswer {
+/** One response that is read: its connection, its bytes, and their place in the file. */
+export class OpenResponse {
   readonly controller: AbortController;
   readonly #response: Response;
   readonly #source: NetworkSource;
-  readonly #span: AnswerSpan;
+  readonly #span: ResponseSpan;
   readonly #onBytes: () => void;
   #isOpen = true;
 
   /** @param position The offset in the file of the first byte that is read. The bytes before it are skipped. */
-  constructor(connection: Connection, position: number, options: OpenAnswerOptions) {
+  constructor(connection: Connection, position: number, options: OpenResponseOptions) {
     const { body = connection.response.body, onBytes, ...settings } = options;
     this.controller = options.controller;
     this.#response = connection.response;
     this.#onBytes = onBytes;
     this.#source = new NetworkSource(streamOf(body), { ...settings, skip: position - connection.start });
-    this.#span = new AnswerSpan(connection, position);
+    this.#span = new ResponseSpan(connection, position);
   }
 
-  /** Whether the answer has neither been read to its end nor closed. */
+  /** Whether the response has neither been read to its end nor closed. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Whether the answer has been read to its end. */
+  /** Whether the response has been read to its end. */
   get isAtEnd(): boolean {
     return this.#isOpen && this.#source.isAtEnd;
   }
@@ -51,22 +51,22 @@ export class OpenAnswer {
     return this.#source.isBroken;
   }
 
-  /** How many of the bytes to be skipped the answer lacks. */
+  /** How many of the bytes to be skipped the response lacks. */
   get missing(): number {
     return this.#source.skip;
   }
 
-  /** Whether an answer that lacked bytes had its full length. */
+  /** Whether a response that lacked bytes had its full length. */
   get isFull(): boolean {
     return this.#span.isFull(this.missing);
   }
 
-  /** Bytes of a range that has been read to its end; `undefined` for another answer, and for an empty range. */
+  /** Bytes of a range that has been read to its end; `undefined` for another response, and for an empty range. */
   get pieceLength(): number | undefined {
     return this.#span.pieceLength;
   }
 
-  /** The next bytes; `undefined` at the end of the answer, after which the connection is closed. */
+  /** The next bytes; `undefined` at the end of the response, after which the connection is closed. */
   async read(): Promise<readonly Chunk[] | undefined> {
     const portion = !this.#isOpen || this.#span.isWhole ? undefined : await this.#source.read();
     if (portion) return this.#count(portion);
@@ -81,12 +81,12 @@ export class OpenAnswer {
     return this.#isOpen ? this.#source.arrival() : Promise.resolve(false);
   }
 
-  /** Whether the answer is a page in place of the file at `url`, by its headers and its first bytes. */
+  /** Whether the response is a page in place of the file at `url`, by its headers and its first bytes. */
   async isPage(url: string): Promise<boolean> {
     return claimsToBePage(this.#response, url) && beginsAsPage((await this.peek()) ?? new Uint8Array());
   }
 
-  /** The first bytes of the answer, also where they are to be skipped; `undefined` at the end of a body without any. */
+  /** The first bytes of the response, also where they are to be skipped; `undefined` at the end of a body without any. */
   peek(): Promise<Chunk | undefined> {
     return this.#source.peek();
   }

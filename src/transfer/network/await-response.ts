@@ -1,38 +1,38 @@
-// In: requests for one body. Out: the answer that arrives first, or a timeout.
+// In: requests for one body. Out: the response that arrives first, or a timeout.
 import type { Clock } from '../../core/index.js';
 import { abortable, type Signals } from './abortable.js';
 import type { Connection, ConnectOptions } from './connection.js';
 import type { DownloadRequest } from '../download-request.js';
-import { PendingAnswer } from './pending-answer.js';
+import { PendingResponse } from './pending-response.js';
 import type { StallLimit } from './stall-limit.js';
 import { silenceFailure, Watchdog } from './watchdog.js';
 
-/** Settings of an {@link AnswerWait}. */
-export interface AnswerOptions {
+/** Settings of a {@link ResponseWait}. */
+export interface ResponseWaitOptions {
   readonly request: DownloadRequest;
-  /** How long an answer, or its next byte, may take. */
+  /** How long a response, or its next byte, may take. */
   readonly stall: StallLimit;
   readonly clock: Clock;
-  /** The caller's and the page's own, which end an answer that is passed on. */
+  /** The caller's and the page's own, which end a response that is passed on. */
   readonly signals: Signals;
 }
 
-/** Waits for the answers to the requests of one body. */
-export class AnswerWait {
-  readonly #options: AnswerOptions;
-  /** The first request that has timed out: a slow server may answer it before the next one. */
-  #late: PendingAnswer | undefined;
+/** Waits for the responses to the requests of one body. */
+export class ResponseWait {
+  readonly #options: ResponseWaitOptions;
+  /** The first request that has timed out: a slow server may respond to it before the next one. */
+  #late: PendingResponse | undefined;
 
-  constructor(options: AnswerOptions) {
+  constructor(options: ResponseWaitOptions) {
     this.#options = options;
   }
 
   /**
-   * Opens a connection, and waits for its answer, or for that to a late request of the same purpose.
+   * Opens a connection, and waits for its response, or for that to a late request of the same purpose.
    *
    * @param controller Ends the connection.
-   * @param purpose What is requested. Answers to requests of one purpose are interchangeable.
-   * @throws DownloadFailure `timeout` when no answer arrives; what `connect` throws; the controller's reason once it has aborted.
+   * @param purpose What is requested. Responses to requests of one purpose are interchangeable.
+   * @throws DownloadFailure `timeout` when no response arrives; what `connect` throws; the controller's reason once it has aborted.
    */
   async to<T extends Connection | undefined>(
     connect: (options: ConnectOptions) => Promise<T>,
@@ -41,14 +41,14 @@ export class AnswerWait {
   ): Promise<T> {
     if (this.#late?.purpose !== purpose) this.end();
     const late = this.#late;
-    const next = late?.isAnswered ? late : new PendingAnswer(connect, { ...this.#options, isBeside: late !== undefined }, purpose);
+    const next = late?.hasResponse ? late : new PendingResponse(connect, { ...this.#options, isBeside: late !== undefined }, purpose);
     const winner = await this.#first(next, late, controller);
     if (winner === late) this.#late = undefined;
     else this.end();
     if (winner !== next) next.drop();
     winner.follow(controller);
-    // The purpose stands for the type of the answer.
-    return (await winner.answer) as T;
+    // The purpose stands for the type of the response.
+    return (await winner.response) as T;
   }
 
   /** Drops the late request. */
@@ -57,14 +57,14 @@ export class AnswerWait {
     this.#late = undefined;
   }
 
-  /** Resolves with the request that is answered first, also by a refusal. A late one that fails has no effect. */
-  async #first(next: PendingAnswer, late: PendingAnswer | undefined, controller: AbortController): Promise<PendingAnswer> {
+  /** Resolves with the request that gets a response first, which may be a refusal. A late one that fails has no effect. */
+  async #first(next: PendingResponse, late: PendingResponse | undefined, controller: AbortController): Promise<PendingResponse> {
     const { signal } = controller;
     const expiry = new AbortController();
     const watchdog = this.#watch(expiry);
-    const unlessFailed = new Promise<PendingAnswer>((resolve) => void late?.answered.then(resolve, () => undefined));
+    const unlessFailed = new Promise<PendingResponse>((resolve) => void late?.responded.then(resolve, () => undefined));
     try {
-      const first = Promise.race([next.answered, unlessFailed]);
+      const first = Promise.race([next.responded, unlessFailed]);
       return await abortable(abortable(first, expiry.signal), signal);
     } catch (cause) {
       if (signal.aborted || late?.hasFailed) this.end();
@@ -78,13 +78,13 @@ export class AnswerWait {
     }
   }
 
-  /** Aborts `expiry` when the answer is due. */
+  /** Aborts `expiry` when the response is due. */
   #watch(expiry: AbortController): Watchdog {
     const { stall, clock } = this.#options;
     let silence = 0;
     const watchdog = new Watchdog(stall.step, clock, () => {
       silence += stall.step;
-      if (!stall.isAnswerDue(silence)) {
+      if (!stall.isResponseDue(silence)) {
         watchdog.expect();
         return;
       }

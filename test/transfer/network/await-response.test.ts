@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { AnswerWait } from '#dist/transfer/network/await-answer.js';
+import { ResponseWait } from '#dist/transfer/network/await-response.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
 import { ResponseFailure, type Connection, type ConnectOptions } from '#dist/transfer/network/connection.js';
 import { deferred } from '../../support/deferred.js';
@@ -10,7 +10,7 @@ import { connectionOf, newUrl, PushedBody, requestFor } from '../../support/tran
 function waitWith(signals: readonly AbortSignal[] = [], canRecover = (): boolean => true) {
   const clock = new FakeClock();
   const request = requestFor(newUrl(), () => Promise.reject(new Error('Expected no request')));
-  return { clock, request, wait: new AnswerWait({ request, clock, stall: new StallLimit(1_000, { canRecover }), signals }) };
+  return { clock, request, wait: new ResponseWait({ request, clock, stall: new StallLimit(1_000, { canRecover }), signals }) };
 }
 
 /** Never answers. */
@@ -36,7 +36,7 @@ function requestOf() {
   return request;
 }
 
-describe('AnswerWait', () => {
+describe('ResponseWait', () => {
   it('resolves with the connection, and leaves no timer', async () => {
     const { clock, request, wait } = waitWith();
     const connection = connectionOf();
@@ -114,7 +114,7 @@ describe('AnswerWait', () => {
 
   describe('after a timeout', () => {
     /** Lets a request time out; returns the end of the wait, and what the request's answer would be. */
-    async function timedOut(wait: AnswerWait, clock: FakeClock) {
+    async function timedOut(wait: ResponseWait, clock: FakeClock) {
       const late = requestOf();
       const failing = rejectionOf(wait.to(late.connect, new AbortController(), 'file'));
       clock.advance(1_000);

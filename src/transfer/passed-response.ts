@@ -3,14 +3,14 @@ import { isTransientStatus } from '../core/internal.js';
 import { ResponseFailure } from './network/connection.js';
 
 /**
- * An answer without a file, for the caller to handle; `undefined` for a temporary failure.
+ * A response without a file, for the caller to handle; `undefined` for a temporary failure.
  *
  * @param cause The error of a connection.
  * @param isOptional Whether the caller continues without the file.
  */
-export function passedAnswer(cause: unknown, isOptional: boolean): Response | undefined {
+export function passedResponse(cause: unknown, isOptional: boolean): Response | undefined {
   if (cause instanceof ResponseFailure && (isOptional || !isTransientStatus(cause.response.status))) return cause.response;
-  // A server that answers every address with a page does not have the file.
+  // A server that responds to every address with a page does not have the file.
   const isPage = isOptional && cause instanceof DownloadFailure && cause.code === 'corrupt';
   return isPage ? new Response(null, { status: 404, statusText: 'Not Found' }) : undefined;
 }
