@@ -28,7 +28,7 @@ export interface DownloadHandle {
   retry(): void;
   /** As `retry()`, after the stored files of the model have been deleted. */
   restart(): Promise<void>;
-  /** Cancels the download and deletes its partial files. */
+  /** Cancels the download and deletes its incomplete files. */
   release(): Promise<void>;
   /** Closes every connection while the page is frozen or in the back/forward cache. */
   suspend(): void;

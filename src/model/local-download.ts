@@ -137,7 +137,7 @@ export class LocalDownload implements DownloadHandle {
     this.#current.retry();
   }
 
-  /** Cancels the download and deletes its partial files. Resolves when the task has ended. */
+  /** Cancels the download and deletes its incomplete files. Resolves when the task has ended. */
   async release(): Promise<void> {
     await this.transfer?.discard();
     this.cancel();

@@ -157,11 +157,11 @@ export class DeviceModels {
     states.updateDownload(modelKey, { ...(bytesDownloaded === undefined ? {} : { bytesDownloaded, kept: true }), totalBytes, lastSpeed });
   }
 
-  /** Bytes of the whole and the unfinished files of a model; `undefined` if its files cannot be found before a load. */
+  /** Bytes of the complete and the incomplete files of a model; `undefined` if its files cannot be found before a load. */
   async #storedBytes(modelKey: string, estimated: number | undefined): Promise<number | undefined> {
     const { models, plans, device } = this.#context;
     const definition = models.definitionOf(modelKey);
-    // Only the whole files of an own loader are counted: without one, bytes can be stored.
+    // Only the complete files of an own loader are counted: without one, bytes can be stored.
     if (!isTransformersModel(definition)) return estimated === 0 ? undefined : estimated;
     if (estimated !== undefined) return estimated;
     const link = models.links.get(modelKey);

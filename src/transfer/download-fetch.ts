@@ -25,7 +25,7 @@ import { TolerantStore } from './store/tolerant-store.js';
 export interface DownloadFetchOptions extends RetryPolicyOptions {
   /** Makes the requests. Default: the platform's `fetch`. */
   readonly fetch?: FetchLike | undefined;
-  /** Where unfinished files are stored. Default: Cache Storage, or memory where it is missing. */
+  /** Where incomplete files are stored. Default: Cache Storage, or memory where it is missing. */
   readonly store?: PartialStore | undefined;
   /** Default: the platform's clock. */
   readonly clock?: Clock | undefined;

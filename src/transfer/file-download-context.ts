@@ -31,7 +31,7 @@ export interface FileDownloadContext {
   readonly channel: ProgressChannel;
   /** Grants the exclusive right to a file. */
   readonly leases: FileLeases;
-  /** Where and how unfinished files are stored. */
+  /** Where and how incomplete files are stored. */
   readonly storage: PartialBodyOptions;
   /** How long a response or its next byte may take, in ms. */
   readonly stallTimeout: number;

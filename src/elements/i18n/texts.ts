@@ -99,7 +99,7 @@ export interface Texts {
   readonly tip: string;
   /** The tip in a row. */
   readonly shortTip: string;
-  /** The number of finished files, and the number of files. */
+  /** The number of complete files, and the number of files. */
   readonly filesDone: (done: Count, files: Count) => string;
   /** The amount of a file that is read from this device. */
   readonly fileFromDevice: string;

@@ -13,8 +13,8 @@ import { isRuntimeFile, runtimeFileOf } from '../transformers/runtime-name.js';
 import { AttemptFiles } from './attempt-files.js';
 import { BegunFiles } from './begun-files.js';
 import { estimateModel, type EstimatedModel, type RecallEstimate } from './estimate-model.js';
-import { createFinishedFileFetch } from './finished-file-fetch.js';
-import { FinishedFiles } from './finished-files.js';
+import { createCompleteFileFetch } from './complete-file-fetch.js';
+import { CompleteFiles } from './complete-files.js';
 import { ModelFiles } from './model-files.js';
 import { PartialFiles } from './partial-files.js';
 
@@ -31,9 +31,9 @@ export interface StoredModel {
 
 /** Bytes of a model on this device. */
 export interface StoredBytes {
-  /** Bytes of whole files. */
+  /** Bytes of complete files. */
   readonly bytes: number;
-  /** Stored bytes of unfinished files. */
+  /** Stored bytes of incomplete files. */
   readonly partialBytes: number;
   /** Whether all known files of the model are whole; `undefined` if no file is known. */
   readonly isComplete: boolean | undefined;
@@ -62,7 +62,7 @@ interface OwnerFacts {
 /** The functions by which an attempt downloads the files of an origin. */
 export interface AttemptFetch {
   readonly fetch: DownloadFetch;
-  /** As `fetch`, and stores whole files. */
+  /** As `fetch`, and stores complete files. */
   readonly keep: FetchLike;
   /** The files that were delivered whole. */
   readonly files: AttemptFiles;
@@ -86,14 +86,14 @@ export class AppFiles {
   async measure(model: StoredModel): Promise<StoredBytes> {
     const { whole, partial } = await this.#find(model);
     const { bytes, usable, isComplete } = await whole.measure();
-    // Until the load ends, a whole file is also stored in parts.
+    // Until the load ends, a complete file is also stored in parts.
     const unfinished = partial.filter(({ url }) => !usable.has(addressOf(url)));
     const partialBytes = unfinished.reduce((sum, { length }) => sum + length, 0);
     return { bytes, partialBytes, isComplete: isComplete ?? (partialBytes > 0 ? false : undefined) };
   }
 
   /**
-   * Deletes all whole and partial files of a model.
+   * Deletes all complete and incomplete files of a model.
    *
    * @throws Rejects with the error of the import of Transformers.js; with DownloadFailure `timeout` if the cache hangs.
    */
@@ -182,8 +182,8 @@ export class AppFiles {
         onProgress(url, progress);
       },
     });
-    const keep = createFinishedFileFetch({
-      files: new FinishedFiles(modelKey, namespace),
+    const keep = createCompleteFileFetch({
+      files: new CompleteFiles(modelKey, namespace),
       fetch,
       verify,
       clock,
@@ -198,7 +198,7 @@ export class AppFiles {
     return { fetch, keep, files };
   }
 
-  /** The whole files of a model, and its partial ones. */
+  /** The complete files of a model, and its incomplete ones. */
   async #find({ modelKey, definition, names }: StoredModel) {
     const { transformers } = this.#options;
     // All models share the runtime's files, which are not in the cache of each model.
@@ -213,7 +213,7 @@ export class AppFiles {
   /** The same of a model with its own loader. @param names The known names of its files. */
   async #findOwn(modelKey: string, names: readonly string[] | undefined) {
     const { namespace } = this.#options;
-    const whole = new FinishedFiles(modelKey, namespace, names);
+    const whole = new CompleteFiles(modelKey, namespace, names);
     const [finished, begun] = await Promise.all([whole.list(), new BegunFiles(modelKey, namespace).list()]);
     const addresses = new Set([...finished.map(({ key }) => addressOf(key)), ...begun]);
     return { whole, partial: await this.#partial.select((address) => addresses.has(address)) };

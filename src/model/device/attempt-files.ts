@@ -8,16 +8,16 @@ import type { FileOrigin } from '../loader/model-loader.js';
 export interface SettledFiles {
   /** Whether all files will be on this device at the next visit; `undefined` if none had to be stored. */
   readonly kept: boolean | undefined;
-  /** Deletes the partial files that are not needed any more, also those of other loads. */
+  /** Deletes the incomplete files that are not needed any more, also those of other loads. */
   readonly clear: () => Promise<void>;
 }
 
 /** The collaborators of {@link AttemptFiles}. */
 export interface AttemptStores {
   readonly partial: PartialFiles;
-  /** The addresses of the model's unfinished files; `undefined` if they are not stored. */
+  /** The addresses of the model's incomplete files; `undefined` if they are not stored. */
   readonly begun?: BegunFiles | undefined;
-  /** Deletes the partial files of other loads that are too old. */
+  /** Deletes the incomplete files of other loads that are too old. */
   readonly sweep: () => Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export class AttemptFiles {
     return { kept: kept.length > 0 ? kept.every(Boolean) : undefined, clear };
   }
 
-  /** Address → stored bytes of the partial file. */
+  /** Address → stored bytes of the incomplete file. */
   async #heldBytes(): Promise<ReadonlyMap<string, number>> {
     return new Map((await this.#stores.partial.store.list()).map(({ url, length }) => [addressOf(url), length]));
   }

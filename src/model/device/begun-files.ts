@@ -3,7 +3,7 @@ import { OwnEntries } from './own-entries.js';
 
 /**
  * Stores the addresses of the files that the own loader of one model has begun to download. A plan contains names only, but the stored
- * parts of an unfinished file are found by its address.
+ * parts of an incomplete file are found by its address.
  */
 export class BegunFiles {
   readonly #entries: OwnEntries;

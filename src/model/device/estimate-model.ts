@@ -20,7 +20,7 @@ export interface EstimateSources {
   readonly recall: RecallEstimate;
   /** Whether a load uses the transfer layer, which also counts the runtime's bytes. */
   readonly hasTransfer: boolean;
-  /** The stored parts of unfinished files, of all models. */
+  /** The stored parts of incomplete files, of all models. */
   readonly partialFiles: () => Promise<readonly PartialFile[]>;
   /** What the model's own loader has stored. */
   readonly ownFiles: () => Promise<OwnFiles>;
@@ -28,9 +28,9 @@ export interface EstimateSources {
 
 /** The stored files of a model's own loader. The plan of the model has their names. */
 export interface OwnFiles {
-  /** The names of the whole files. */
+  /** The names of the complete files. */
   readonly whole: ReadonlySet<string>;
-  /** Name → stored bytes of an unfinished file. */
+  /** Name → stored bytes of an incomplete file. */
   readonly partial: ReadonlyMap<string, number>;
 }
 
@@ -38,7 +38,7 @@ export interface OwnFiles {
 export interface EstimatedModel extends DeviceCheck {
   /** The files of the load; `undefined` if no source lists them. */
   readonly files: readonly PlanEntry[] | undefined;
-  /** Bytes on this device, including those of unfinished files; `undefined` if they cannot be determined. */
+  /** Bytes on this device, including those of incomplete files; `undefined` if they cannot be determined. */
   readonly cachedBytes: number | undefined;
   /** Whether a load would also fetch the runtime's file, whose size is unknown and not part of `files`. */
   readonly excludesRuntime: boolean;
@@ -102,7 +102,7 @@ function heldOf(files: readonly PlanEntry[], lengthOf: (file: string) => number)
   return due.reduce((sum, { file, size = Infinity }) => sum + Math.min(size, lengthOf(file)), 0);
 }
 
-/** Bytes of the whole files on this device; `undefined` if the state of a file is unknown. */
+/** Bytes of the complete files on this device; `undefined` if the state of a file is unknown. */
 function cachedBytes(files: readonly PlanEntry[] | undefined): number | undefined {
   if (!files?.length || files.some(({ cached }) => cached === undefined)) return undefined;
   return plannedSize(files.filter(({ cached }) => cached)) ?? 0;

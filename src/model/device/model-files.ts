@@ -6,8 +6,8 @@ import { browserCache, runtimeCacheOf, type RuntimeCache } from '../transformers
 import type { TransformersModelDefinition } from '../transformers/definition.js';
 import type { TransformersModule } from '../transformers/module.js';
 
-/** The stored whole files of one model. */
-export interface WholeFiles {
+/** The stored complete files of one model. */
+export interface StoredFiles {
   readonly bytes: number;
   /** The addresses of the files that a load can use. */
   readonly usable: ReadonlySet<string>;
@@ -94,7 +94,7 @@ export class ModelFiles {
    *
    * @throws Rejects as {@link RuntimeCache.entries}.
    */
-  async measure(): Promise<WholeFiles> {
+  async measure(): Promise<StoredFiles> {
     const entries = await this.#cache.entries((url) => this.owns(url), this.#known());
     const sizes = await Promise.all([...entries].map(async ([url, entry]) => ({ url, ...(await sizesOf(entry, url)) })));
     const usable = new Set(sizes.filter(({ usable: size }) => size !== undefined).map(({ url }) => url));

@@ -1,12 +1,12 @@
 import { browserCache } from '../transformers/runtime-cache.js';
 
-/** The cache of whole files that a page's own loaders store. */
+/** The cache of complete files that a page's own loaders store. */
 const FILES_CACHE = 'model-download-files-v1';
 
 /** The origin of the cache keys. No server has this name, so the entries are never requested. */
 const ORIGIN = 'https://model-download.invalid';
 
-/** `file`: the bytes of a whole file. `note`: its metadata. `begun`: shows that the download of a file has begun. */
+/** `file`: the bytes of a complete file. `note`: its metadata. `begun`: shows that the download of a file has begun. */
 type EntryKind = 'file' | 'note' | 'begun';
 
 /** The cache entries of one model with its own loader: up to one of each kind for each of its files. */

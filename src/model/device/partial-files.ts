@@ -5,7 +5,7 @@ import { addressOf, platformStore, sweep, type PartialFile, type PartialStore } 
 const TRIES = 10;
 const PAUSE = 50;
 
-/** The stored parts of unfinished files, of all models of one app. */
+/** The stored parts of incomplete files, of all models of one app. */
 export class PartialFiles {
   readonly store: PartialStore;
   /** The deletions that are running. */

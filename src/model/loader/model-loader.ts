@@ -36,7 +36,7 @@ export interface FileOrigin {
   readonly fetch?: FetchLike | undefined;
   /** The path of a file inside the model. */
   readonly fileOf: (url: string) => string;
-  /** The cache in which the runtime stores whole files; `undefined` if it stores none. */
+  /** The cache in which the runtime stores complete files; `undefined` if it stores none. */
   readonly cache?: RuntimeCache | undefined;
   /** Looks up the size and hash of a file. Default: the listing of the model hub, if the address belongs to one. */
   readonly lookUp?: LookUp | undefined;

@@ -36,7 +36,7 @@ export class ModelTransfer implements TransferControl {
   #canKeep: boolean | undefined;
   /** Detects requests of the load that a Content-Security-Policy blocks. */
   readonly #policy = new PolicyWatch();
-  /** Whether the runtime has a cache for whole files. */
+  /** Whether the runtime has a cache for complete files. */
   #hasRuntimeCache = false;
   /** Whether a successful load has stored its files; `undefined` while no load has succeeded. */
   #settled: { readonly kept: boolean | undefined } | undefined;
@@ -88,7 +88,7 @@ export class ModelTransfer implements TransferControl {
     if (!this.#isPaused) this.resume();
   }
 
-  /** Deletes the partial and the whole files of the model, so that the next attempt downloads them again. */
+  /** Deletes the incomplete and the complete files of the model, so that the next attempt downloads them again. */
   async discard(): Promise<void> {
     await Promise.all([...this.#fetches].map((fetch) => fetch.discard()));
     await this.#removeFiles();
@@ -190,7 +190,7 @@ export class ModelTransfer implements TransferControl {
   }
 
   /**
-   * Records whether all files will be on this device at the next visit. The partial files that are cached whole by now are
+   * Records whether all files will be on this device at the next visit. The incomplete files that are cached whole by now are
    * deleted afterwards, so that the model is usable before. The load succeeds even if the store hangs.
    */
   async #settle(): Promise<void> {

@@ -13,7 +13,7 @@ const DEFAULT_CACHE = 'transformers-cache';
  */
 const ENTRY_LIMIT = 10_000;
 
-/** The settings of Transformers.js that determine where whole files are stored. */
+/** The settings of Transformers.js that determine where complete files are stored. */
 interface CacheSettings {
   readonly cacheKey?: unknown;
   readonly useBrowserCache?: unknown;
@@ -30,7 +30,7 @@ interface CacheLike {
   keys?(): Promise<readonly (Request | string)[]>;
 }
 
-/** The cache in which Transformers.js stores whole files. To a reader, a cache that fails or hangs is empty. */
+/** The cache in which Transformers.js stores complete files. To a reader, a cache that fails or hangs is empty. */
 export interface RuntimeCache {
   /** The entry that Transformers.js would read; `undefined` if there is none. Never rejects. */
   match(url: string): Promise<Response | undefined>;

@@ -33,7 +33,7 @@ export interface Segment extends Omit<PartialFile, 'length'> {
 /** The stored bytes of one body, which are all of one version of the file. */
 export type HeldBody = Pick<PartialFile, 'url' | 'validator' | 'writtenBy'>;
 
-/** The port to a storage in which unfinished files survive a broken connection, a reload or a crash. */
+/** The port to a storage in which incomplete files survive a broken connection, a reload or a crash. */
 export interface PartialStore {
   /** The stored beginning of a file; `undefined` if there is none. */
   find(url: string): Promise<PartialFile | undefined>;

@@ -4,7 +4,7 @@ import { lockName, platformLock } from '../sharing/file-lock.js';
 import { addressOf } from './download-key.js';
 import type { PartialFile, PartialStore } from './partial-store.js';
 
-/** How long an unfinished file is stored for the next visit, in ms: a week. */
+/** How long an incomplete file is stored for the next visit, in ms: a week. */
 const LIFE = 7 * 24 * 3_600_000;
 
 /** How long the caller's own cache may take to respond, in ms: a load waits for it. */
@@ -12,7 +12,7 @@ const LIMIT = 1_000;
 
 /** Settings of {@link sweep}. */
 export interface SweepOptions {
-  /** The store of the unfinished files. */
+  /** The store of the incomplete files. */
   readonly store: Pick<PartialStore, 'list' | 'delete'>;
   /** Reads a whole file, by its address, from the caller's own storage; `undefined` if it is not there. */
   readonly readWhole: (url: string) => Promise<Response | undefined>;

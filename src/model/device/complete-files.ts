@@ -1,10 +1,10 @@
 import { addressOf, isTag } from '../../transfer/internal.js';
 import { FileNames } from '../loader/file-names.js';
-import type { WholeFiles } from './model-files.js';
+import type { StoredFiles } from './model-files.js';
 import { OwnEntries } from './own-entries.js';
 
 /** The metadata of a file that is stored whole. */
-export interface FinishedFile {
+export interface CompleteFile {
   /** Its address; a digest of the request's headers may follow behind a `#`. */
   readonly key: string;
   /** Bytes of the file. */
@@ -16,10 +16,10 @@ export interface FinishedFile {
 }
 
 /**
- * The stored whole files of one model with its own loader. Each file has two entries: one with its bytes, and a note with
+ * The stored complete files of one model with its own loader. Each file has two entries: one with its bytes, and a note with
  * its metadata. The note is written last and deleted first, so that a file with a note is complete.
  */
-export class FinishedFiles {
+export class CompleteFiles {
   readonly #entries: OwnEntries;
   /** The known names of the model's files; none if they are unknown. */
   readonly #names: readonly string[];
@@ -34,12 +34,12 @@ export class FinishedFiles {
   }
 
   /** The metadata of a file; `undefined` if it is not stored whole. */
-  async find(key: string): Promise<FinishedFile | undefined> {
+  async find(key: string): Promise<CompleteFile | undefined> {
     return metadataIn(key, await this.#entries.find('note', key));
   }
 
   /** The bytes of a file; `undefined` if the cache has lost them. */
-  async read({ key, size }: FinishedFile): Promise<Response | undefined> {
+  async read({ key, size }: CompleteFile): Promise<Response | undefined> {
     const response = await this.#entries.find('file', key);
     if (!response) return undefined;
     const headers = new Headers(response.headers);
@@ -47,13 +47,13 @@ export class FinishedFiles {
     return new Response(response.body, { headers });
   }
 
-  /** Stores the bytes of a file. The file counts as stored after `markFinished()`. @throws Rejects with the error of the cache. */
+  /** Stores the bytes of a file. The file counts as stored after `markComplete()`. @throws Rejects with the error of the cache. */
   async write(key: string, response: Response): Promise<void> {
     await this.#entries.put('file', key, response);
   }
 
   /** Marks a file as stored whole. */
-  async markFinished({ key, size, validator, isForEachUser }: FinishedFile): Promise<void> {
+  async markComplete({ key, size, validator, isForEachUser }: CompleteFile): Promise<void> {
     const headers = new Headers({ 'Content-Length': String(size) });
     if (validator !== undefined) headers.set(isTag(validator) ? 'ETag' : 'Last-Modified', validator);
     if (isForEachUser) headers.set('Cache-Control', 'public');
@@ -61,7 +61,7 @@ export class FinishedFiles {
   }
 
   /** Deletes the note of a file, before its bytes are replaced. */
-  async markUnfinished(key: string): Promise<void> {
+  async markIncomplete(key: string): Promise<void> {
     await this.#entries.delete('note', key);
   }
 
@@ -72,7 +72,7 @@ export class FinishedFiles {
   }
 
   /** The metadata of all stored files. @throws Rejects as {@link RuntimeCache.entries}. */
-  async list(): Promise<readonly FinishedFile[]> {
+  async list(): Promise<readonly CompleteFile[]> {
     return [...(await this.#entries.list('note'))].flatMap(([key, note]) => metadataIn(key, note) ?? []);
   }
 
@@ -82,7 +82,7 @@ export class FinishedFiles {
    *
    * @throws Rejects as {@link RuntimeCache.entries}.
    */
-  async measure(): Promise<WholeFiles> {
+  async measure(): Promise<StoredFiles> {
     const files = await this.list();
     const stored = this.#namesOf(files);
     const isComplete = this.#names.length > 0 && this.#names.every((name) => stored.has(name));
@@ -95,7 +95,7 @@ export class FinishedFiles {
     return this.#namesOf(await this.list());
   }
 
-  #namesOf(files: readonly FinishedFile[]): ReadonlySet<string> {
+  #namesOf(files: readonly CompleteFile[]): ReadonlySet<string> {
     const names = new FileNames(this.#names);
     return new Set(files.map(({ key }) => names.of(key)));
   }
@@ -107,7 +107,7 @@ export class FinishedFiles {
 }
 
 /** The metadata in a note; `undefined` if there is none. */
-function metadataIn(key: string, note: Response | undefined): FinishedFile | undefined {
+function metadataIn(key: string, note: Response | undefined): CompleteFile | undefined {
   const size = Number(note?.headers.get('Content-Length') ?? Number.NaN);
   if (!note || Number.isNaN(size)) return undefined;
   const { headers } = note;

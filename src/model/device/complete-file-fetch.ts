@@ -4,16 +4,16 @@ import { addressOf, BodyCheck, compareVersions, HubListing, isTag, keyOf, valida
 import { withLimit } from '../request-limits.js';
 import { checkedBody } from './checked-body.js';
 import { copyBody } from './copy-body.js';
-import type { FinishedFile, FinishedFiles } from './finished-files.js';
+import type { CompleteFile, CompleteFiles } from './complete-files.js';
 import { isForEachUser, sendsCookies } from './shared-response.js';
 import { requestVersion } from './version-request.js';
 
 /** How long the deletion of a wrong file may take, in ms: its reader waits for it. */
 const DELETE_LIMIT = 1_000;
 
-/** Options of {@link createFinishedFileFetch}. */
-export interface FinishedFileFetchOptions {
-  readonly files: FinishedFiles;
+/** Options of {@link createCompleteFileFetch}. */
+export interface CompleteFileFetchOptions {
+  readonly files: CompleteFiles;
   /** Downloads a file. */
   readonly fetch: FetchLike;
   /** Requests the current version, and the hub's listing. Default: the platform's `fetch`. */
@@ -31,18 +31,18 @@ export interface FinishedFileFetchOptions {
 }
 
 /**
- * Creates a `fetch` that stores whole files on this device. A stored file is returned if the server reports the same version. If the
+ * Creates a `fetch` that stores complete files on this device. A stored file is returned if the server reports the same version. If the
  * server cannot be reached, or responds with a temporary error, it is returned only if it is the same for each user or the request sends
  * no cookies. While it is read it is compared with its noted length, the request's `integrity` and the hash in the hub's listing.
  */
-export function createFinishedFileFetch({
+export function createCompleteFileFetch({
   files,
   fetch,
   request = (input, init) => globalThis.fetch(input, init),
   verify = 'always',
   clock = systemClock,
   ...listener
-}: FinishedFileFetchOptions): FetchLike {
+}: CompleteFileFetchOptions): FetchLike {
   const listing = new HubListing(request, clock);
   return async (input, init = {}) => {
     const parsed = plainRequest(input, init);
@@ -66,10 +66,10 @@ export function createFinishedFileFetch({
     const response = await fetch(input, init);
     if (!response.ok || !response.body) return response;
     const { kept, response: passed } = copyBody(response, (copy) => files.write(key, copy), {
-      onEnd: () => files.markUnfinished(key),
+      onEnd: () => files.markIncomplete(key),
       onCopied: (size) => {
         const validator = validatorOf(response, epochNow(clock));
-        return files.markFinished({ key, size, validator, isForEachUser: isForEachUser(response, url) });
+        return files.markComplete({ key, size, validator, isForEachUser: isForEachUser(response, url) });
       },
     });
     listener.onKeeping(url, kept);
@@ -90,7 +90,7 @@ function plainRequest(input: RequestInfo | URL, init: RequestInit): Request | un
 
 /** Whether a stored file may be returned without downloading it. */
 async function isCurrent(
-  known: FinishedFile,
+  known: CompleteFile,
   parsed: Request,
   clock: Clock,
   request: () => Promise<Response | undefined>,
