@@ -1,15 +1,17 @@
 import { systemClock, type Clock } from '../../core/index.js';
 import { addressOf, platformStore, sweep, type PartialFile, type PartialStore } from '../../transfer/internal.js';
 
-/** How often `drop()` tries again to delete a file that is in use, and the wait before each further try, in ms. */
-const TRIES = 10;
-const PAUSE = 50;
+/** How often `drop()` tries to delete a file that is in use, and the wait before each further try, in ms. */
+const TRIES = { count: 10, pause: 50 };
+
+/** The same for the tries after it has settled: a slow disk can keep a file in use for seconds after its last byte. */
+const LATE_TRIES = { count: 30, pause: 1_000 };
 
 /** The stored parts of incomplete files, of all models of one app. */
 export class PartialFiles {
   readonly store: PartialStore;
   /** The deletions that are running. */
-  readonly #drops = new Set<Promise<void>>();
+  readonly #drops = new Set<Promise<unknown>>();
   readonly #sweep: (settings: Pick<Parameters<typeof sweep>[0], 'store' | 'readWhole'>) => Promise<void>;
 
   /**
@@ -32,27 +34,38 @@ export class PartialFiles {
     await this.#sweep({ store: this.store, readWhole }).catch(() => undefined);
   }
 
-  /** Deletes the parts of the files that `isDue` selects, unless they are being read or downloaded. */
+  /**
+   * Deletes the parts of the files that `isDue` selects. Those that are being read or downloaded are deleted later, if they are
+   * released within half a minute.
+   */
   async drop(isDue: (file: PartialFile) => boolean): Promise<void> {
-    const dropping = this.#drop(isDue);
+    const dropping = this.#dropSelected(isDue);
     this.#drops.add(dropping);
-    await dropping.finally(() => this.#drops.delete(dropping));
+    const left = await dropping.finally(() => this.#drops.delete(dropping));
+    if (left.size > 0) void this.#drop(left, LATE_TRIES).catch(() => undefined);
   }
 
-  async #drop(isDue: (file: PartialFile) => boolean): Promise<void> {
+  async #dropSelected(isDue: (file: PartialFile) => boolean): Promise<ReadonlySet<string>> {
+    return this.#drop(new Set((await this.store.list()).filter(isDue).map(identityOf)), TRIES);
+  }
+
+  /** Tries to delete the selected parts, and returns those that are still in use. */
+  async #drop(selected: ReadonlySet<string>, { count, pause }: typeof TRIES): Promise<ReadonlySet<string>> {
     const { store } = this;
-    const selected = new Set((await store.list()).filter(isDue).map(identityOf));
-    for (let tries = 0; tries < TRIES && selected.size > 0; tries++) {
+    let left = selected;
+    for (let tries = 0; tries < count && left.size > 0; tries++) {
       // A body releases its file shortly after its last byte was read.
-      if (tries > 0) await new Promise<void>((resolve) => systemClock.setTimeout(resolve, PAUSE));
+      if (tries > 0) await new Promise<void>((resolve) => systemClock.setTimeout(resolve, pause));
       // A later download of the same file may have begun meanwhile.
-      const due = (await store.list()).filter((file) => selected.has(identityOf(file)));
-      if (due.length === 0) return;
+      const due = (await store.list()).filter((file) => left.has(identityOf(file)));
+      left = new Set(due.map(identityOf));
+      if (due.length === 0) break;
       // An infinite age makes the sweep delete them; it skips files that are in use.
       const list = (): Promise<readonly PartialFile[]> => Promise.resolve(due.map((file) => ({ ...file, keptAt: -Infinity })));
       const view = { list, delete: (url: string) => store.delete(url) };
       await this.#sweep({ store: view, readWhole: () => Promise.resolve(undefined) });
     }
+    return left;
   }
 }
 

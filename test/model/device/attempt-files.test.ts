@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { AttemptFiles } from '#dist/model/device/attempt-files.js';
 import { PartialFiles } from '#dist/model/device/partial-files.js';
 import type { RuntimeCache } from '#dist/model/transformers/runtime-cache.js';
+import { lockName } from '#dist/transfer/sharing/file-lock.js';
 import { deferred } from '../../support/deferred.js';
 import { clearCaches } from '../../support/fake-hub.js';
+import { until } from '../../support/until.js';
 
 const MODEL = 'https://hub.example/own/model/resolve/main/onnx/model.onnx';
 const RUNTIME = 'https://cdn.example/ort-wasm-simd.wasm';
@@ -70,6 +72,20 @@ describe('AttemptFiles', () => {
     const { kept, clear } = await files.settle();
     await clear();
     expect([kept, looked, await stored()]).to.deep.equal([undefined, [], []]);
+  });
+
+  it('deletes a partial file later that is still in use when clear() has resolved', async () => {
+    await store(MODEL, 4);
+    const [held, free] = [deferred<true>(), deferred<true>()];
+    const inUse = navigator.locks.request(lockName('attempt', MODEL), () => (held.resolve(true), free.promise));
+    await held.promise;
+    const files = filesWith(cacheOf(MODEL), partial);
+    files.addFinished(MODEL, 10);
+    await (await files.settle()).clear();
+    expect(await stored()).to.deep.equal([MODEL]);
+    free.resolve(true);
+    await inUse;
+    await until(async () => (await stored()).length === 0);
   });
 
   it('waits for a file that our own cache is storing', async () => {
