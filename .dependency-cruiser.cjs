@@ -1,4 +1,4 @@
-/** Which layers a layer may import: those that its arrows in docs/architecture.md lead to, directly or through others. */
+/** Which layers a layer may import: only those that its arrows in docs/architecture.md lead to. */
 const layers = {
   core: [],
   transfer: ['core'],
