@@ -44,9 +44,12 @@ export class BodyDelivery {
       try {
         const chunks = await abortable(next(), signal);
         for (const chunk of chunks ?? []) controller.enqueue(chunk);
-        if (body.isComplete || !chunks) controller.close();
-        if (body.isComplete) onComplete();
-        else reader.rest();
+        if (body.isComplete) {
+          controller.close();
+          onComplete();
+        } else {
+          reader.rest();
+        }
       } catch (error) {
         throw (cause = fail(error));
       }

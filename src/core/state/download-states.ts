@@ -63,10 +63,10 @@ export class DownloadStates {
     if (known?.status === 'idle') this.#change(known, update);
   }
 
-  /** Starts a download, or starts it again after an end, with the figures of a new one. */
+  /** Starts a download, or starts it again, with the figures of a new one. A queued download keeps its state. */
   startDownload(modelKey: string, update: DownloadUpdate = {}): DownloadState {
     const known = this.#states.get(modelKey);
-    if (known && (!canFollow(known.status, 'queued') || known.status === 'queued')) return known;
+    if (known?.status === 'queued') return known;
     const { modelName, totalBytes, cached, fits } = known ?? this.#initial(modelKey, update);
     const fresh = this.#initial(modelKey, { modelName, totalBytes, cached, fits, ...update });
     return this.#write({ ...fresh, status: 'queued', startTime: epochNow(this.#clock) });

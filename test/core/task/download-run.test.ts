@@ -355,28 +355,14 @@ describe('an attempt of a run', () => {
 });
 
 describe('a paused run', () => {
-  it('stops the transfer once, and continues it once', async () => {
+  it('continues with the files as of now', async () => {
     const transfer = new FakeTransfer();
-    const { run, state } = await startedRun({ transfer });
-    run.resume();
-    expect(transfer.calls, 'not paused').to.deep.equal([]);
+    const { run, context, state } = await startedRun({ transfer });
     run.pause();
-    run.pause();
-    expect(state()).to.include({ status: 'paused', kept: true });
+    context.progress_callback(download(FILE));
+    context.progress_callback(progress(FILE, MB, 10 * MB));
     run.resume();
-    run.resume();
-    expect(transfer.calls).to.deep.equal(['pause', 'resume']);
-    expect(state()?.status).to.equal('checking');
-  });
-
-  it('gives its slot to the next download, and takes one without a wait when it is resumed', async () => {
-    const queue = new DownloadQueue(1);
-    const { run } = await startedRun({ transfer: new FakeTransfer(), queue });
-    run.pause();
-    expect(queue.running).to.equal(0);
-    takenSlot(queue);
-    run.resume();
-    expect(queue.running).to.equal(2);
+    expect([state()?.status, state()?.bytesDownloaded, transfer.calls]).to.deep.equal(['checking', MB, ['pause', 'resume']]);
   });
 
   it('needs no slot for an attempt that begins while it is paused', async () => {
@@ -436,17 +422,6 @@ describe('a paused run', () => {
     expect([state()?.status, transfer.calls]).to.deep.equal(['checking', ['pause', 'resume']]);
   });
 
-  it('is not paused later if it was resumed before its first transfer', async () => {
-    const transfer = new FakeTransfer();
-    transfer.canPause = false;
-    const { run, context, state } = await startedRun({ transfer });
-    run.pause();
-    run.resume();
-    transfer.canPause = true;
-    context.progress_callback(download(FILE));
-    expect([state()?.status, transfer.calls]).to.deep.equal(['downloading', ['pause', 'resume']]);
-  });
-
   it('remains paused in its next attempt, whose transfer begins without a pause', async () => {
     const transfer = new FakeTransfer();
     const { run, loads, clock, state } = await startedRun({ transfer });
@@ -470,10 +445,7 @@ describe('a paused run', () => {
     expect([loads.length, state()?.status, transfer.calls.at(-1)]).to.deep.equal([2, 'checking', 'resume']);
   });
 
-  it('cannot be paused without a transfer, nor after its end', async () => {
-    const without = await startedRun();
-    without.run.pause();
-    expect(without.state()?.status).to.equal('checking');
+  it('cannot be paused after its end', async () => {
     const transfer = new FakeTransfer();
     const ended = await startedRun({ transfer });
     ended.run.cancel();
@@ -490,6 +462,16 @@ describe('a paused run', () => {
     expect(transfer.calls).to.deep.equal(['pause']);
     expect(await rejectionOf(result)).to.include({ name: 'AbortError' });
     expect([state()?.status, clock.pending]).to.deep.equal(['cancelled', 0]);
+  });
+
+  it('cannot be resumed if it ended before its first transfer', async () => {
+    const transfer = new FakeTransfer();
+    transfer.canPause = false;
+    const { run, state } = await startedRun({ transfer });
+    run.pause();
+    run.cancel();
+    run.resume();
+    expect([state()?.status, transfer.calls]).to.deep.equal(['cancelled', ['pause']]);
   });
 });
 
