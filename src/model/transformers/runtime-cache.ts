@@ -30,7 +30,7 @@ interface CacheLike {
   keys?(): Promise<readonly (Request | string)[]>;
 }
 
-/** The cache in which Transformers.js stores complete files. To a reader, a cache that fails or hangs is empty. */
+/** The cache in which Transformers.js stores complete files. For `match()` a cache that fails or hangs is empty. */
 export interface RuntimeCache {
   /** The entry that Transformers.js would read; `undefined` if there is none. Never rejects. */
   match(url: string): Promise<Response | undefined>;
@@ -44,11 +44,11 @@ export interface RuntimeCache {
   /** Deletes an entry, and resolves with whether one was deleted. Never rejects. */
   delete(url: string): Promise<boolean>;
   /**
-   * The entries whose addresses `owns` accepts, by their addresses; if the cache cannot list its entries, those of the
-   * addresses `known`. Empty if the page has no such cache.
+   * Resolves with the entries whose addresses `owns` accepts, by address. If the cache cannot list its entries, it resolves with
+   * those at the addresses `known`. Empty if the page has no such cache.
    *
-   * @throws Rejects with DownloadFailure `timeout` if the cache does not respond in time, and with the error of the cache: it
-   * is not known what is stored.
+   * @throws Rejects with DownloadFailure `timeout` if the cache does not respond in time, and with the error of the cache: it is then
+   * unknown what is stored.
    */
   entries(owns: (url: string) => boolean, known?: readonly string[]): Promise<ReadonlyMap<string, Response>>;
   /**
@@ -61,8 +61,8 @@ export interface RuntimeCache {
 }
 
 /**
- * Resolves with a cache, or `undefined` if there is none. A load waits for it only for a short time. Other callers need a
- * certain answer: for them it waits longer, and rejects with DownloadFailure `timeout`.
+ * Resolves with a cache, or `undefined` if there is none. A load waits for it only for a short time. Other callers need a reliable
+ * result: for them it waits longer, and rejects with DownloadFailure `timeout`.
  */
 type OpenFor = (caller: 'load' | 'other') => Promise<CacheLike | undefined>;
 

@@ -3,7 +3,7 @@
  * bytes of its files, while the load does not wait for the plan.
  *
  * @param known Never rejects.
- * @returns Receives the events.
+ * @returns A function that receives the events.
  */
 export function holdEvents(known: Promise<unknown>, forward: (event: unknown) => void): (event: unknown) => void {
   let held: unknown[] | undefined = [];
