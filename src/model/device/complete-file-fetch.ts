@@ -32,9 +32,9 @@ export interface CompleteFileFetchOptions {
 
 /**
  * Creates a `fetch` that stores complete files on this device. A stored file is returned if the server reports the same version. If
- * the server cannot be reached, or responds with a temporary error, the stored file is returned only if it is the same for each user
- * or the request sends no cookies. While a stored file is read, its length and its hash are compared with the noted length, the
- * request's `integrity` and the hub's listing.
+ * the server cannot be reached or has a temporary error, a stored file is returned only if it is the same for each user or the
+ * request sends no cookies. While a stored file is read, its length and its hash are compared with the noted length, the request's
+ * `integrity` and the hub's listing.
  */
 export function createCompleteFileFetch({
   files,

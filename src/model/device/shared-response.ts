@@ -9,9 +9,9 @@ export function sendsCookies({ url, credentials }: Request): boolean {
 }
 
 /**
- * Whether a response shows that it is the same for each user: a shared cache may store it even if the request has credentials (RFC
- * 9111, 3 and 5.2.2), and it does not vary with them. The result is `false` for a response from another origin, whose `Vary` cannot
- * be read.
+ * Whether a response shows that it is the same for each user. That is so if a shared cache may store it even if the request has
+ * credentials (RFC 9111, 3 and 5.2.2), and it does not vary with them. The result is `false` for a response from another origin,
+ * whose `Vary` cannot be read.
  */
 export function isForEachUser({ headers }: Response, url: string): boolean {
   const { location } = globalThis as { location?: { readonly origin: string } };

@@ -12,8 +12,8 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
   /**
    * As `fetch`, and stores complete files on this device, where `storage()` counts them and `remove()` deletes them. At the next
    * visit it requests the headers of the file, and returns the stored file if the server reports the same version. If the server
-   * cannot be reached, it returns the stored file only if the file is the same for each user: the request sends no cookies, or the
-   * server has sent `Cache-Control: public` with the file. `undefined` without the transfer layer.
+   * cannot be reached, it returns the stored file only if the file is the same for each user. That is so if the request sends no
+   * cookies, or if the server has sent `Cache-Control: public` with the file. `undefined` without the transfer layer.
    */
   readonly keep?: FetchLike | undefined;
   /**

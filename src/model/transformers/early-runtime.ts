@@ -26,7 +26,7 @@ export interface EarlyRequest {
   stop(): void;
   /**
    * Keeps the request for the next attempt for a minute, if one `mayFollow` or if the whole file has arrived; otherwise stops it. A
-   * file that arrives on a fast connection counts as a file from the browser's HTTP cache, so none of it is stored: without this
+   * file that arrives on a fast connection counts as a file from the browser's HTTP cache, so none of it is stored. Without this
    * response the next attempt would receive it once more.
    */
   leave(mayFollow: boolean): void;

@@ -8,8 +8,8 @@ import type { TransformersModule } from './module.js';
 const DEFAULT_CACHE = 'transformers-cache';
 
 /**
- * How long a cache may take to find, list or delete entries, and to be opened for another caller than a load, in ms: longer than
- * other look-ups, since a disk is slow while it is written to.
+ * How long a cache may take to find, list or delete entries, in ms, and to be opened for callers other than a load. Longer than other
+ * look-ups, since a disk is slow while it is written to.
  */
 const ENTRY_LIMIT = 10_000;
 
@@ -156,8 +156,8 @@ function isCache(value: unknown): value is CacheLike {
 const opening = new Map<string, Promise<Cache | undefined>>();
 
 /**
- * Opens a cache of the browser; `undefined` if Cache Storage is missing or refuses: if the user has blocked storage, or in a
- * sandboxed frame, reading `caches` or opening a cache throws. An open cache is not kept, since the page may delete it.
+ * Opens a cache of the browser; resolves with `undefined` if Cache Storage is missing or cannot be used. Reading `caches` or opening
+ * a cache throws if the user has blocked storage, and in a sandboxed frame. An open cache is not kept, since the page may delete it.
  */
 function openCache(name: string, caller: 'load' | 'other'): Promise<Cache | undefined> {
   return caller === 'load' ? openForLoad(name) : openPatiently(name);

@@ -109,8 +109,8 @@ export class ModelPlan {
   }
 
   /**
-   * Resolves with the hub's listing of another revision; with `undefined` if it does not arrive within `limit` ms, or if the load
-   * needs the listing of its own revision and has not received it. Never rejects.
+   * Resolves with the hub's listing of another revision; with `undefined` if it does not arrive within `limit` ms. Also resolves with
+   * `undefined` if the load needs the listing of its own revision and has not received it. Never rejects.
    */
   async listOther(address: string, limit: number): Promise<ReadonlyMap<string, KnownFile> | undefined> {
     if (!this.#listing || !(this.#listed ?? this.isHere)) return undefined;
