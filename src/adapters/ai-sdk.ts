@@ -64,9 +64,9 @@ export function toDownloadPart(state: DownloadState, message?: string): Download
  * `onState` after each change, for a `model-download-change` event. The function ignores other parts and invalid values, and
  * throws nothing. The percentage of a download does not fall; a part after its end starts another download.
  *
- * Not known: bytes, so neither a size, a speed nor a time left; whether the model is on this device; whether a download was
- * cancelled, which parts do not report; the kind of a failure, and whether any bytes are stored. Nothing can be paused,
- * cancelled or retried, since parts are sent in one direction only.
+ * Not known: bytes, and so neither a size, a speed nor a time left; whether the model is on this device; the kind of a failure;
+ * whether bytes are stored. Parts do not report that a download was cancelled. Nothing can be paused, cancelled or retried, since
+ * parts are sent in one direction only.
  *
  * @param onState Called with each state. An exception is reported as an uncaught error.
  * @throws TypeError if an argument has a wrong type.

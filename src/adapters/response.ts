@@ -15,9 +15,10 @@ export interface ResponseLoaderOptions<T> {
   /** Bytes of the decoded file. Default: the size that the server reports. */
   readonly size?: number | undefined;
   /**
-   * Whether the file is stored on this device for the next visit, where `storage()` counts it and `remove()` deletes it. The
-   * next visit requests the headers of the file, and uses the stored file if the server reports the same version or cannot
-   * be reached. Default `false`: only the browser's HTTP cache may store it.
+   * Whether the file is stored on this device for the next visit, where `storage()` counts it and `remove()` deletes it. The next
+   * visit requests the headers of the file, and uses the stored file if the server reports the same version. If the server cannot be
+   * reached, the stored file is used only if it is the same for each user, as described at `ModelLoaderContext.keep`. Default
+   * `false`: only the browser's HTTP cache may store it.
    */
   readonly keep?: boolean | undefined;
   /** Options of the request, such as headers and credentials. Default: none. */
@@ -28,10 +29,10 @@ export interface ResponseLoaderOptions<T> {
  * Creates a loader for any single file: `responseLoader('/models/own.bin')` resolves with its `ArrayBuffer`. The download
  * uses the `fetch` of the loader's context, which can resume, pause and cancel it.
  *
- * Not known: the size of a response that is compressed or has no length, unless `size` or the listing of a model hub
- * contains it; without a size, bytes are shown, but neither a percentage nor a time left. The progress of `read` after the
- * last byte is not known either. Without `keep`, the stored bytes are deleted when the file is complete. Without the transfer
- * layer, the download cannot be paused, and a retry starts from the beginning.
+ * Not known: the size of a response that is compressed or has no length, unless `size` or the listing of a model hub contains it.
+ * Without a size, bytes are shown, but neither a percentage nor a time left. The progress of `read` after the last byte is not known
+ * either. Without `keep`, the stored bytes are deleted when the file is complete. Without the transfer layer, the download cannot be
+ * paused, and a retry starts from the beginning.
  *
  * @throws TypeError if an argument has a wrong type; RangeError if `url` cannot be parsed, or `size` is below 0 or infinite. The
  * loader rejects with DownloadFailure for an error response, otherwise with the error of `fetch` or `read`.
@@ -61,7 +62,10 @@ export function responseLoader<T>(url: string | URL, settings: ResponseLoaderOpt
   };
 }
 
-/** Checks an address when it enters: a request to a wrong one would be retried as if there was no connection. */
+/**
+ * Checks an address before a request: `fetch` rejects for an invalid address with the same error as without a connection, so that the
+ * request would be retried.
+ */
 function checkAddress(url: unknown): void {
   const expected = 'a URL, or a string that can be parsed as one';
   // Not `instanceof`: a URL can belong to another realm.
@@ -72,7 +76,7 @@ function checkAddress(url: unknown): void {
 
 function canParse(url: string): boolean {
   try {
-    // Any base will do, and a server has none of its own.
+    // Relative addresses need a base. Any base is sufficient here, and a server has no base of its own.
     return Boolean(new URL(url, 'http://localhost'));
   } catch {
     return false;

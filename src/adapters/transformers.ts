@@ -19,7 +19,7 @@ export type { TransformersModelDefinition, TransformersModelVariant } from '../m
 export { majorVersion } from '../model/transformers/major-version.js';
 export type { TransformersModule, TransformersSource } from '../model/transformers/module.js';
 
-/** A defined model, and the task of its loads after the first of them. */
+/** A defined model, and the task that its loads share, which the first load creates. */
 interface Model {
   readonly definition: TransformersModelDefinition;
   readonly options: ModelTaskOptions;
@@ -67,7 +67,7 @@ export async function loadModelWithProgress<T = unknown>(
   const caller = { onProgress, signal };
   checkCaller(caller);
   signal?.throwIfAborted();
-  // An abort is not delayed by the import.
+  // An abort rejects immediately, even during the import.
   const { createModelTask } = await new DownloadCallers(systemClock, () => undefined).join({ signal }, loadEngine());
   model.task ??= createModelTask(modelKey, model.definition, model.options);
   return (await model.task.join(caller)) as T;

@@ -26,7 +26,7 @@ export interface WebLlmLoaderOptions {
   readonly isCached?: (() => Promise<boolean>) | undefined;
 }
 
-/** The text before the shards of a model, which a cached model has instead of them. */
+/** The text before the shards of a model. For a cached model WebLLM also reports this text, but no shards. */
 const START = /^Start to fetch/i;
 
 /** The text after each downloaded shard. */
@@ -42,10 +42,10 @@ const LOADING = /^(Loading|Finish)/i;
  * WebLLM accepts no signal. If `create` creates an `MLCEngine` and calls its `unload()` when `signal` aborts, a cancel ends
  * the download; otherwise it ends only the wait.
  *
- * Not known: bytes, so neither a size nor a speed: the share counts the weights' shards that have arrived whole, without the
- * library and the tokenizer; a percentage of several models, from the second on, since their relative sizes are unknown; a
- * connection that breaks within a shard; the progress of the start. The download cannot be paused. Whether its bytes are
- * stored is not reported: WebLLM caches shards that have arrived whole.
+ * Not known: bytes, and so neither a size nor a speed; a connection that breaks within a shard; the progress of the start. The share
+ * counts the complete shards of the weights, without the library and the tokenizer. From the second model of a load on there is no
+ * percentage, since the relative sizes of the models are unknown. The download cannot be paused. Whether its bytes are stored is not
+ * reported: WebLLM caches shards that have arrived whole.
  *
  * @throws TypeError if an argument has a wrong type. The loader rejects with the error of `create` or `isCached`, or with the
  * signal's reason if WebLLM resolves after an abort.
@@ -65,7 +65,7 @@ export function webLlmLoader<T>(
     let highest = 0;
     const callback: WebLlmCallback = ({ progress, text }) => {
       if (FETCHING.test(text) || (START.test(text) && !isStored)) {
-        // A download after a start is that of the next model.
+        // A download that follows a start belongs to the next model.
         if (phase === 'loading') [run, highest] = [run + 1, 0];
         phase = 'download';
       } else if (LOADING.test(text) || progress < highest) {

@@ -58,7 +58,7 @@ export function createActions(downloads: ModelDownloads, readKey: () => string):
   });
 }
 
-/** The caller may ignore the promise. A caller that awaits it still receives the rejection. */
+/** Marks a rejection as handled: the caller may ignore the promise. A caller that awaits it still receives the rejection. */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

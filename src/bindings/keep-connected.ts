@@ -21,15 +21,15 @@ export function keepConnected(downloads: ModelDownloads): () => void {
 }
 
 /**
- * Keeps the current connection until the returned function is called, and makes none. For a component that connects in a later
- * task than the one that creates it: without this, the component that it replaces would disconnect in between.
+ * Keeps the current connection, if there is one, until the returned function is called. It is for a component that is created in one
+ * task and connects in a later task: otherwise the component that it replaces would disconnect in between.
  */
 export function holdConnection(downloads: ModelDownloads): () => void {
   const connection = connections.get(downloads);
   return connection ? addUser(downloads, connection) : () => undefined;
 }
 
-/** Returns a function that removes the user. */
+/** Counts a user of the connection. Returns a function that removes the user. */
 function addUser(downloads: ModelDownloads, connection: Connection): () => void {
   connection.users += 1;
   let isReleased = false;
@@ -37,8 +37,8 @@ function addUser(downloads: ModelDownloads, connection: Connection): () => void 
     if (isReleased) return;
     isReleased = true;
     connection.users -= 1;
-    // StrictMode and a hot update release and connect again in one task. A new object so takes the models over before the
-    // old one is disconnected, and cancels the downloads of the old one.
+    // StrictMode and a hot update release and connect again in one task. With the delay, a new object takes the models over before
+    // the old one is disconnected, and cancels the downloads of the old one.
     queueMicrotask(() => disconnectUnused(downloads, connection));
   };
 }

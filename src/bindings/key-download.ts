@@ -41,7 +41,7 @@ export class KeyDownload {
     return this.#last;
   };
 
-  /** The snapshot of a server, and of the first rendering of a page that hydrates the server's. */
+  /** The snapshot of a server, and of the first rendering of a page that hydrates the server's HTML. */
   readonly getInitialSnapshot = (): ModelDownloadSnapshot => {
     const modelName = this.#downloads.getState(this.#modelKey)?.modelName ?? this.#modelKey;
     // A key can be defined later, with a name.
@@ -62,7 +62,7 @@ function idleState(modelKey: string, modelName: string): DownloadState {
 
 const known = new WeakMap<ModelDownloads, Map<string, KeyDownload>>();
 
-/** The snapshots of a model, the same object for each call: frameworks compare the functions and the actions. */
+/** Returns the snapshots of a model, as the same object for each call: frameworks compare the functions and the actions. */
 export function keyDownloadOf(downloads: ModelDownloads, modelKey: string): KeyDownload {
   const byKey = known.get(downloads) ?? new Map<string, KeyDownload>();
   const download = byKey.get(modelKey) ?? new KeyDownload(downloads, modelKey);

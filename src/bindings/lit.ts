@@ -37,7 +37,7 @@ export class ModelDownloadController implements ReactiveController {
   #hasUpdated = false;
 
   /**
-   * @param host The element, which gets this controller.
+   * @param host The element to which the controller is added.
    * @param modelKey The key of the model, or a function that returns it, for a key that changes with a property of the host.
    * @param downloads The object of the page.
    * @throws Error without an object.

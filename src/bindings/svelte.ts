@@ -13,7 +13,7 @@ const ADVICE = 'Call provideModelDownloads() in this component or one around it,
 
 const DOWNLOADS = Symbol('ModelDownloads');
 
-/** Subscribes the effects that read a download, one for each. */
+/** Download → the function that subscribes the effects that read it. */
 const subscribers = new WeakMap<KeyDownload, () => void>();
 
 /**
@@ -32,9 +32,9 @@ export function provideModelDownloads(downloads: ModelDownloads): void {
 }
 
 /**
- * Returns the download of a model, whose properties are reactive: markup, `$derived` and `$effect` that read one run again
- * with each change. Read the properties of the returned object; destructuring takes the values of that moment. Call it while
- * the component is initialized. Connects the object to the document while the component is mounted. Starts no download.
+ * Returns the download of a model, whose properties are reactive: markup, `$derived` and `$effect` that read a property run again
+ * with each change. Read the properties of the returned object: destructuring copies their current values. Call it while the
+ * component is initialized. Connects the object to the document while the component is mounted. Starts no download.
  *
  * @param modelKey The key of the model, or a function that returns it, for a key that changes. It can be defined later.
  * @param downloads Default: the object that this component or one around it provides by {@link provideModelDownloads}.

@@ -72,7 +72,7 @@ export function useModelDownload(modelKey: MaybeRefOrGetter<string>, downloads?:
   };
   connectWhileMounted(used);
   onMounted(() => {
-    // The component stops the watcher with it.
+    // The watcher belongs to the component, and stops when the component is unmounted.
     watch(download, (current, _, onCleanup) => onCleanup(follow(current)), { immediate: true, flush: 'sync' });
   });
   return {
@@ -82,7 +82,7 @@ export function useModelDownload(modelKey: MaybeRefOrGetter<string>, downloads?:
   };
 }
 
-/** A server mounts no component. */
+/** Connects the object to the document while the component is mounted, and therefore never on a server. */
 function connectWhileMounted(downloads: ModelDownloads): void {
   let release: (() => void) | undefined;
   onMounted(() => void (release = keepConnected(downloads)));

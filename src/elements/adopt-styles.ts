@@ -4,8 +4,8 @@ import { adoptStyles as adoptOwn, supportsAdoptingStyleSheets, type CSSResultGro
 const sheets = new WeakMap<Document, Map<CSSResultOrNative, CSSStyleSheet>>();
 
 /**
- * Calls `create`, Lit's `createRenderRoot`, and adopts the style sheets when Lit cannot: a constructed sheet belongs to
- * one document, and the host can be moved to another one before it is first connected.
+ * Calls `create`, Lit's `createRenderRoot`, and adopts the style sheets when Lit cannot. A constructed sheet belongs to one document,
+ * and the host can be moved to another one before it is first connected.
  */
 export function createStyledRoot(host: LitElement, create: () => HTMLElement | DocumentFragment): HTMLElement | DocumentFragment {
   if (host.ownerDocument === document) return create();

@@ -20,7 +20,8 @@ export class CustomStates {
   }
 
   #change(action: 'add' | 'delete', name: string): void {
-    // Undefined on servers. Chrome before 125 accepts only names that begin with two dashes, and does not support `:state()`.
+    // `states` is undefined on servers. Chrome before 125 accepts only names that begin with two dashes, and does not support
+    // `:state()`.
     attempt(() => this.#internals?.states?.[action](name));
   }
 }

@@ -34,7 +34,7 @@ export interface ShownDownload {
   readonly status: DownloadStatus;
   /** Percent, 0–100 with fractions; 100 only when no byte is missing; `undefined` while unknown. */
   readonly percent: number | undefined;
-  /** Bytes so far; 0 also while unknown, which is not shown. */
+  /** Bytes so far; 0 also while unknown. */
   readonly bytes: number;
   /** Bytes in all; `undefined` while unknown. */
   readonly total: number | undefined;
@@ -90,7 +90,7 @@ export function missingBytes({ total = 0, cached, cachedBytes }: ShownDownload):
   return Math.max(0, total - (cachedBytes ?? (cached ? total : 0)));
 }
 
-/** Whether a start would download nothing. The stored bytes decide, if they are known. */
+/** Whether a start would download nothing: by the total and the stored bytes if both are known, or else by `cached`. */
 export function isOnDevice(download: ShownDownload): boolean {
   const { total, cached, cachedBytes } = download;
   return total === undefined || cachedBytes === undefined ? cached === true : missingBytes(download) === 0;
@@ -150,7 +150,7 @@ export function toShownDownload(modelKey: string, state: unknown, aggregate: unk
   };
 }
 
-/** The download with the facts of a variant; the same download if it does not have the variant. */
+/** Returns the download with the facts of a variant; the same download if it does not have the variant. */
 export function withShownVariant(download: ShownDownload, selected: string | undefined): ShownDownload {
   const found = download.variants.find(({ variant }) => variant === selected);
   return found ? { ...download, ...found, name: download.name } : download;
@@ -195,7 +195,7 @@ function readAmounts(loaded: unknown, whole: unknown, progress: unknown): Amount
   const percent = count(progress);
   // More bytes than the total: one of the two is wrong, so the total and the percentage are unknown.
   if (size !== undefined && bytes > size) return { bytes, total: undefined, percent: undefined };
-  // "0 B of 0 B" would be the amount of a model, which has bytes.
+  // A total of 0 is not valid: a model has bytes, and the amount would be "0 B of 0 B".
   const total = size === 0 ? undefined : size;
   if (percent === undefined) return { bytes, total, percent };
   const missing = total !== undefined && bytes < total;

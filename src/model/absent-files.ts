@@ -19,7 +19,7 @@ export class AbsentFiles {
     this.#recall = recall;
   }
 
-  /** Reads what earlier loads have recorded, once for each version; nothing for an unknown version. */
+  /** Reads the addresses that earlier loads have recorded, once for each version. For an unknown version there are none. */
   open(version: string | undefined): void {
     if (version === this.#version) return;
     this.#version = version;
@@ -38,7 +38,10 @@ export class AbsentFiles {
     else if (reportsAbsence(response)) this.#addresses.add(address);
   }
 
-  /** Forgets all addresses: a file that one of them lacked may be the cause of a failure. */
+  /**
+   * Deletes all addresses, so that the next load requests these files again. One of them may exist by now, and its absence may have
+   * caused a failure.
+   */
   forget(): void {
     this.#addresses.clear();
   }
@@ -58,12 +61,15 @@ function reportsAbsence({ status, headers }: Response): boolean {
   return code === null ? status === 404 || status === 410 : code === 'EntryNotFound';
 }
 
-/** Whether a failed load may have lacked a file: a broken connection and the end of a load by its user have other causes. */
+/**
+ * Whether a missing file may be the cause of a failure. It is not the cause of a cancelled load, a broken connection, a blocked
+ * request or a full disk.
+ */
 export function mayLackFile(cause: unknown): boolean {
   return !['aborted', 'network', 'offline', 'timeout', 'blocked', 'quota'].includes(classifyFailure(cause).code);
 }
 
-/** The addresses that a stored load of a definition has recorded; none if the load used another version. */
+/** Returns the addresses that the last load of a definition has recorded; none if it used another version of Transformers.js. */
 export function storedAbsences({ storage, namespace }: StoragePlace, modelKey: string, source: string, version: string): readonly string[] {
   const { source: known, version: by, absent } = readRecord({ storage, namespace }, modelKey);
   if (known !== source || by !== version || !Array.isArray(absent)) return [];

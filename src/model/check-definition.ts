@@ -11,7 +11,7 @@ export function hasOwnLoader(definition: ModelDefinition): definition is CustomM
 }
 
 /**
- * Returns the Transformers.js that loads a model without a loader of its own.
+ * Returns the module of Transformers.js, or the function that imports it, for a model without its own loader.
  *
  * @throws TypeError if the definition has no task and no model, or Transformers.js is missing.
  */
@@ -28,7 +28,7 @@ export function requireTransformers(
 }
 
 /**
- * @param name What the definition, or the variant, is in a message, such as `models.phi`.
+ * @param name The name of the definition, or of the variant, in error messages, such as `models.phi`.
  * @throws TypeError if a field has a wrong type; RangeError if a size is not a number from 0 up, or `variant` is not one of the
  * variants.
  */
@@ -62,7 +62,7 @@ export function checkDefinition(modelKey: string, definition: ModelDefinition, s
 }
 
 /**
- * Returns the definition and the Transformers.js of a model that can be prefetched.
+ * Returns the definition of a model that can be prefetched, and the module of Transformers.js or the function that imports it.
  *
  * @throws TypeError for a model with its own loader, whose files are unknown before a load.
  */

@@ -6,8 +6,8 @@ import type { StoragePlace } from './storage-place.js';
 const WRITE_INTERVAL = 5_000;
 
 /**
- * Stores the speed of a download on this device until the returned function is called: every 5 s, and when the transfer
- * ends. A speed without a time left is of too few bytes.
+ * Stores the speed of a download on this device until the returned function is called: every 5 s, and when the transfer ends. A speed
+ * is stored only if the state has a time left, too: otherwise it was measured over too few bytes.
  */
 export function watchSpeed(states: DownloadStates, modelKey: string, place: StoragePlace): () => void {
   let speed: number | undefined;

@@ -8,8 +8,8 @@ import { plansPrefix } from './stored-plans.js';
  * Stores the files of a successful load. If storage is blocked or full, the next load stores them again.
  *
  * @param source Identifies the definition, since a key may be defined again.
- * @param conditions Another version of Transformers.js requests other files, and files at another address have other sizes. With the files
- *   that the load has found to be missing.
+ * @param conditions The version of Transformers.js and the address of the files: another version requests other files, and files at
+ * another address have other sizes. Also the files that the load has found to be missing.
  */
 export function learnPlan(
   { storage, namespace }: StoragePlace,

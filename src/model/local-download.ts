@@ -87,7 +87,7 @@ export class LocalDownload implements DownloadHandle {
     return this.#current.failure;
   }
 
-  /** The known conditions that determine, with the definition, which files the model has, and the missing ones. */
+  /** The known conditions that determine the files of the model, and the addresses of missing files. */
   get planConditions(): LearnedConditions {
     return this.#memory.conditions;
   }
@@ -152,7 +152,10 @@ export class LocalDownload implements DownloadHandle {
     this.transfer?.wake();
   }
 
-  /** Runs a load or a prefetch, whose variant is stored for the next visit, and whose speed for the next decision of the user. */
+  /**
+   * Runs a load or a prefetch. Stores its variant for the next visit, and its speed, from which the time of the next download is
+   * estimated.
+   */
   async #measured<T>(run: () => Promise<T>): Promise<T> {
     const stop = watchSpeed(this.#context.states, this.#modelKey, this.#place);
     const resumeReading = ModelFiles.pauseReading();

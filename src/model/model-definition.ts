@@ -16,7 +16,7 @@ export interface CustomModelDefinition {
   readonly files?: readonly PlanEntry[] | undefined;
   /** The variants that the user can choose from, by key. Default: none. */
   readonly variants?: Readonly<Record<string, CustomModelVariant>> | undefined;
-  /** The key of the variant to load until the user chooses one. Default: the first, and after an estimate the first that fits on this device. */
+  /** The key of the variant to load until the user chooses one. Default: the first; after an estimate, the first that fits on this device. */
   readonly variant?: string | undefined;
 }
 

@@ -25,7 +25,7 @@ export class ModelMemory implements PlanMemory {
   readonly #context: ModelMemoryContext;
   /** The files of the last estimate; `undefined` without one. */
   #estimated: readonly PlanEntry[] | undefined;
-  /** The version of Transformers.js; `undefined` until a load has imported it, and where that load has missed a file. */
+  /** The version of Transformers.js; `undefined` until a load has imported it, and after `doubt()`. */
   #version: string | undefined;
 
   constructor(modelKey: string, definition: ModelDefinition, context: ModelMemoryContext) {
@@ -38,7 +38,10 @@ export class ModelMemory implements PlanMemory {
     });
   }
 
-  /** The files that a load with a version of Transformers.js needs. Begins a load. */
+  /**
+   * Called at the beginning of a load with the version of Transformers.js. Returns the files that the load needs; `undefined` if they
+   * are unknown.
+   */
   readonly recall: PlanMemory['recall'] = (version) => {
     this.#version = version;
     this.absent.open(version);
@@ -61,7 +64,7 @@ export class ModelMemory implements PlanMemory {
     this.#estimated = files;
   }
 
-  /** The known conditions that determine, with the definition, which files the model has, and the missing ones. */
+  /** The known conditions that determine the files of the model, and the addresses of missing files. */
   get conditions(): LearnedConditions {
     const address = knownAddress(this.#definition, this.#context.options.transformers);
     return { version: this.#version, address, absent: this.absent.list };

@@ -3,9 +3,11 @@ import type { ModelDefinition } from './model-definition.js';
 import type { StoragePlace } from './storage-place.js';
 
 /**
- * The definition with the changes of a variant, and its key as `variant`; the same definition without variants.
+ * Returns the definition with the changes of a variant, whose key is its `variant`. A definition without variants is returned
+ * unchanged.
  *
- * @param chosen The key that the user has chosen; `undefined`, `null` or an unknown one for the definition's own, or else the first.
+ * @param chosen The key that the user has chosen. If it is `undefined`, `null` or unknown, the variant is that of the definition, or
+ * else the first.
  */
 export function withVariant(definition: ModelDefinition, chosen?: string | null): ModelDefinition {
   const { variants, name } = definition;

@@ -9,8 +9,8 @@ export function browserStorage(): StateStorage | undefined {
 let request: Promise<boolean | undefined> | undefined;
 
 /**
- * Requests once that the browser keeps the site's data under storage pressure. Resolves with the answer, which some browsers
- * get from the user; with `undefined` if the browser does not support it.
+ * Requests once that the browser keeps the site's data under storage pressure. Resolves with whether the browser does so; some
+ * browsers ask the user. Resolves with `undefined` if the browser does not support the request.
  */
 export function requestPersistence(): Promise<boolean | undefined> {
   return (request ??= persist().catch(() => undefined));

@@ -33,7 +33,7 @@ export interface DeviceModelsContext {
 /** The definitions of models of which a variant was chosen on this visit. */
 const chosen = new WeakSet<ModelDefinition>();
 
-/** Estimates the models of a page. A worker does it for its own models. */
+/** Estimates the models of a page. A worker estimates its own models. */
 export class DeviceModels {
   readonly #context: DeviceModelsContext;
 
@@ -50,7 +50,7 @@ export class DeviceModels {
     const { models, plans, states, uses } = this.#context;
     const lastSpeed = lastSpeedOf(uses);
     const base = this.#baseOf(modelKey);
-    // Known before the imports: a device on a slow connection needs longer for them.
+    // Written before the imports, which take longer on a slow connection.
     states.describeDownload(modelKey, { lastSpeed });
     const variants = await this.#estimateVariants(modelKey, base);
     const first = variants[0] ?? (await this.#estimateDefinition(modelKey, base));
@@ -87,7 +87,7 @@ export class DeviceModels {
     if (typeof variant !== 'string' || !this.#setVariant(modelKey, variant)) return;
     const { variants, lastSpeed } = states.getState(modelKey) ?? {};
     const found = variants?.find((known) => known.variant === variant);
-    // An unfinished download is of another variant.
+    // An incomplete download belongs to the previous variant.
     states.resetDownload(modelKey);
     if (!found) return void new ModelPreviews(this.#context).reset(modelKey);
     models.dropDownload(modelKey);
@@ -95,13 +95,13 @@ export class DeviceModels {
     states.describeDownload(modelKey, { variant, variants, totalBytes, cached, cachedBytes, excludesRuntime, fits, lastSpeed });
   }
 
-  /** The definition as the page gave it. */
+  /** The definition of the page, without the changes of the chosen variant. */
   #baseOf(modelKey: string): ModelDefinition {
     const { models } = this.#context;
     return models.bases.get(modelKey) ?? models.definitionOf(modelKey);
   }
 
-  /** Returns whether the definition has changed. */
+  /** Sets the variant unless it is unknown or the model is running. Returns whether another variant was set before. */
   #setVariant(modelKey: string, variant: string): boolean {
     const { models } = this.#context;
     const base = models.bases.get(modelKey);
@@ -135,7 +135,7 @@ export class DeviceModels {
     return { size, cached, cachedBytes, excludesRuntime, newer, fits, files };
   }
 
-  /** Makes the first variant that fits the one that is loaded, if neither the user nor the page has chosen one. */
+  /** Sets the first variant that fits on this device, if neither the user nor the page has chosen a variant. */
   #preferFitting(modelKey: string, variants: readonly VariantEstimate[]): void {
     const { models, states, uses } = this.#context;
     const base = models.bases.get(modelKey);
@@ -144,7 +144,7 @@ export class DeviceModels {
     if (fitting && this.#setVariant(modelKey, fitting.variant)) states.describeDownload(modelKey, { variant: fitting.variant });
   }
 
-  /** Writes the bytes that are still stored of a download of an earlier visit: the browser can have deleted them. */
+  /** Writes how many bytes of an earlier visit's download are still stored: the browser may have deleted some. */
   async #describeRestored(modelKey: string, { size, cachedBytes, lastSpeed }: RestoredFacts): Promise<void> {
     const { models, states } = this.#context;
     const isOffered = (): boolean => states.getState(modelKey)?.isRestored === true && !models.downloads.get(modelKey)?.isRunning;
@@ -161,7 +161,7 @@ export class DeviceModels {
   async #storedBytes(modelKey: string, estimated: number | undefined): Promise<number | undefined> {
     const { models, plans, device } = this.#context;
     const definition = models.definitionOf(modelKey);
-    // Only the complete files of an own loader are counted: without one, bytes can be stored.
+    // The estimate counts only files that the plan of the page names: 0 does not prove that no bytes are stored.
     if (!isTransformersModel(definition)) return estimated === 0 ? undefined : estimated;
     if (estimated !== undefined) return estimated;
     const link = models.links.get(modelKey);

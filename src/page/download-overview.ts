@@ -10,7 +10,7 @@ export class DownloadOverview {
   #isDisposed = false;
 
   constructor({ notifications, wakeLock }: Pick<ModelDownloadsOptions, 'notifications' | 'wakeLock'>) {
-    // Without their module a download continues, and the page does not show it outside of its elements.
+    // If the module cannot be imported, the downloads continue without a title, notifications and the wake lock.
     if ((notifications || wakeLock) && 'document' in globalThis) this.#importEffects({ notifications, wakeLock }).catch(() => undefined);
   }
 

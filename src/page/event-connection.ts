@@ -19,7 +19,7 @@ import type { DownloadControls } from './download-controls.js';
 import type { PageStorage } from './storage/page-storage.js';
 import { claimKey, releaseKey, writerOf, type KeyWriter } from './key-writers.js';
 
-/** The downloads behind an event connection. */
+/** The downloads that an event connection announces and controls. */
 export interface ConnectedManager {
   /** The manager, which identifies its connections among those of other managers. */
   readonly owner: object;
@@ -31,24 +31,27 @@ export interface ConnectedManager {
   /** The actions that elements can request. */
   readonly controls: DownloadControls;
   estimate(modelKey: string): void;
-  /** Sets the variant that the next load uses. Without effect if it is not the key of one. */
+  /** Sets the variant that the next load uses. Without effect for an unknown variant. */
   choose(modelKey: string, variant: unknown): Promise<void>;
-  /** Imports what answers the events of `<model-storage>`. */
+  /** Imports the code that handles the events of `<model-storage>`. */
   storage(): Promise<PageStorage>;
-  /** Called when the other manager has been disconnected. Returns whether the model got a new state, which was announced. */
+  /**
+   * Called when the manager that took the model over has been disconnected. Returns whether the model has a new state, which is
+   * already announced.
+   */
   regain(modelKey: string): boolean;
   /** Lets the user choose a different model; `undefined` if the page has no choice to offer. */
   readonly chooseModel: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;
 }
 
 /**
- * Implements the event protocol on one root: answers queries, handles requests and announces changes. Ignores models that
- * another manager has taken over in the document.
+ * Implements the event protocol on one root: handles queries and requests, and announces changes. Ignores models that another manager
+ * has taken over in the document.
  */
 export class EventConnection implements KeyWriter {
   readonly #root: EventTarget;
   readonly #downloads: ConnectedManager;
-  /** Removes one listener each. */
+  /** Functions that remove one listener each. */
   readonly #removals: (() => void)[] = [];
   /** The claimed models, with the status that was announced last. */
   readonly #announcedStatuses = new Map<string, DownloadStatus | undefined>();
@@ -74,7 +77,7 @@ export class EventConnection implements KeyWriter {
       controls.cancel(modelKey, 'A different model was chosen.');
       downloads.chooseModel?.({ modelKey, reason: typeof reason === 'string' ? reason : undefined });
     });
-    // Without the classes of the events, which only pages with a `<model-storage>` load.
+    // The classes of these events are not imported: only pages with a `<model-storage>` load them.
     for (const kind of ['query', 'remove-request', 'persist-request']) {
       this.#add(`model-storage-${kind}`, (event) => this.#answerStorage(event));
     }
@@ -151,7 +154,7 @@ export class EventConnection implements KeyWriter {
 
   #answerStorage(event: Event): void {
     const answer = this.#downloads.storage().then((storage) => storage.handle(event, this));
-    // An event of the page's own script may have no listener for the answer.
+    // A script of the page can dispatch the event without an `answer` function: then no other code handles a rejection.
     answer.catch(() => undefined);
     (event as CustomEvent<{ answer?: (answer: Promise<unknown>) => void } | null>).detail?.answer?.(answer);
   }

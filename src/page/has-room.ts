@@ -1,5 +1,5 @@
 /**
- * Whether this device has space for a model; `undefined` if the model is on the device, or the space is unknown.
+ * Whether this device has space for a model; `undefined` if the model is on the device, or if its size or the space is unknown.
  *
  * @param size Bytes of its files; `undefined` while unknown.
  * @param cachedBytes The bytes that are on this device; `undefined` while unknown.

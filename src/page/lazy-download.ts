@@ -34,7 +34,7 @@ interface EngineWait {
 }
 
 /**
- * The download of a model in this realm. Its first load or prefetch imports the engine: the state changes at once, and the
+ * The download of a model in this realm. Its first load or prefetch imports the engine: the state changes immediately, and the
  * download can be paused and cancelled meanwhile. If the import fails, the download has failed, and the next attempt imports again.
  */
 export class LazyDownload implements DownloadHandle {
@@ -131,7 +131,7 @@ export class LazyDownload implements DownloadHandle {
     this.#download?.wake();
   }
 
-  /** The download behind this one; `undefined` until the engine has been imported. */
+  /** The download that performs the calls, which the first access creates; `undefined` until the engine has been imported. */
   get #local(): LocalDownload | undefined {
     const engine = loadedEngine();
     if (engine && !this.#download) {
@@ -144,7 +144,7 @@ export class LazyDownload implements DownloadHandle {
   async #start(kind: Kind, caller: DownloadCaller): Promise<unknown> {
     if (!this.#wait && this.#local) return this.#local[kind](caller);
     caller.signal?.throwIfAborted();
-    // A load downloads the files, too: beside one, a retry has nothing to prefetch.
+    // A load also downloads the files, so a prefetch during its wait does not change what a retry starts.
     if (kind === 'load' || !this.#wait) this.#kind = kind;
     const { callers, starts, stopped } = this.#wait ?? this.#waitForEngine();
     const result = deferred<unknown>();
@@ -155,17 +155,18 @@ export class LazyDownload implements DownloadHandle {
   #waitForEngine(): EngineWait {
     const { beforeLoad, options, queue, states } = this.#context;
     beforeLoad?.(this.#modelKey);
-    // After the import the download counts its callers, of which these may be a part.
+    // These callers are decisive only during the import. After it the `LocalDownload` counts all of its callers.
     const callers = new DownloadCallers(options.clock ?? systemClock, () => {
       if (this.#wait === wait) this.cancel();
     });
     const wait: EngineWait = { callers, starts: [], stopped: deferred(), isPaused: false };
     // All callers may have left; then nothing else handles this rejection.
     wait.stopped.promise.catch(() => undefined);
-    // Set before a listener is notified: one that loads at once must not start another wait.
+    // This is set before the listeners are notified: a listener that loads immediately must not start another wait.
     this.#wait = wait;
     states.startDownload(this.#modelKey, { ...CHECKING, modelName: this.definition.name ?? this.#modelKey });
-    // With a limit it may have to wait for a slot, and stays queued. A listener of the start may have paused.
+    // With a limit for concurrent downloads it may have to wait for a slot, and stays `queued`. A listener of the start may have
+    // paused it.
     if (!queue?.isLimited && !wait.isPaused) states.updateDownload(this.#modelKey, CHECKING);
     void this.#importEngine(wait);
     return wait;
@@ -179,7 +180,7 @@ export class LazyDownload implements DownloadHandle {
       if (this.#wait === wait && !wait.isPaused) this.#fail(cause);
       return;
     }
-    // It was cancelled or paused meanwhile.
+    // The download was cancelled or paused meanwhile.
     if (this.#wait !== wait || wait.isPaused || !this.#local) return;
     this.#wait = undefined;
     for (const start of wait.starts) start(this.#local);

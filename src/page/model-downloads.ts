@@ -13,9 +13,9 @@ import type { ConnectWorkerOptions, WorkerSource } from '../worker/index.js';
 /**
  * Manages the model downloads of a page: loads models, stores their states, and handles the events of the elements.
  *
- * A model key has one writer in each document. If another `ModelDownloads` with the same key is connected to the document
- * later, it takes the model over: a load of the earlier one is cancelled, and new loads of it are rejected until the later
- * one is disconnected or disposed.
+ * A model key has one writer in each document. If another `ModelDownloads` with the same key is connected to the document later, it
+ * takes the model over. A load of the earlier object is then cancelled, and its new loads are rejected until the later object is
+ * disconnected or disposed.
  */
 export class ModelDownloads {
   /** The same as `dispose()`, for `using`; `undefined` if neither the platform nor a polyfill has the symbol. */
@@ -112,8 +112,8 @@ export class ModelDownloads {
   }
 
   /**
-   * Pauses the downloads of a model in every tab, also if it is idle in this one, and closes their connections at once. Before
-   * the first request of a file it takes effect with that request. Has no effect without the transfer layer.
+   * Pauses the downloads of a model in every tab, even if it is idle in this tab, and closes their connections immediately. A pause
+   * before the first request for a file takes effect with that request. Has no effect without the transfer layer.
    *
    * @throws RangeError when the key is not defined; the same applies to every action below.
    */
@@ -122,7 +122,7 @@ export class ModelDownloads {
     this.#parts.controls.pause(modelKey);
   }
 
-  /** Resumes a paused download of this or an earlier visit with the stored bytes, and those of other tabs. */
+  /** Resumes a paused download of this or an earlier visit from the stored bytes, and the paused downloads of the model in other tabs. */
   resume(modelKey: string): void {
     this.#parts.models.requireKey(modelKey);
     this.#parts.controls.resume(modelKey);
@@ -153,10 +153,10 @@ export class ModelDownloads {
   }
 
   /**
-   * Returns what is stored on this device: the files of each defined model in the cache of Transformers.js, files that its own
-   * loader keeps, the stored bytes of incomplete files, files of other software, and what the browser reports about the site.
-   * Imports the engine, and Transformers.js, whose settings contain the location of the files. The models of a worker are
-   * measured there, without these imports. A model that cannot be measured is in `unmeasured`.
+   * Returns what is stored on this device. For each defined model these are the files in the cache of Transformers.js or of its own
+   * loader, and the stored bytes of incomplete files. The report also has the files of other software, and what the browser reports
+   * about the site. Imports the engine, and Transformers.js, whose settings contain the location of the files. The models of a worker
+   * are measured there, without these imports. A model that cannot be measured is in `unmeasured`.
    *
    * @throws the error of the import of the code that measures.
    */
@@ -165,16 +165,16 @@ export class ModelDownloads {
   }
 
   /**
-   * Deletes a model from this device, including incomplete files. An active download is cancelled first. A pipeline that the
-   * page uses continues to work. Has the imports of `storage()`. Models with the same repository and revision share their
-   * files: `remove()` deletes the files of all of them.
+   * Deletes a model from this device, including incomplete files. An active download is cancelled first. A pipeline that the page
+   * uses continues to work. Imports the same modules as `storage()`. Models with the same repository and revision share their files:
+   * `remove()` deletes the files of all of them.
    *
    * @throws RangeError when the key is not defined; the error of an import; DownloadFailure `timeout` when the browser's
    * cache does not respond, `runtime` when a worker does not; DOMException `NotSupportedError` when the page's own cache cannot
    * delete.
    */
   async remove(modelKey: string): Promise<void> {
-    // At once: the import takes longer.
+    // The download is cancelled before the import, which takes longer.
     this.#parts.models.downloads.get(modelKey)?.cancel();
     await (await this.#parts.storage()).remove(modelKey);
   }
@@ -220,7 +220,7 @@ export class ModelDownloads {
     // The DOM types always have a document.
     if ((root as EventTarget | undefined) === undefined) return () => undefined;
     check(typeof (root as Partial<EventTarget> | null)?.addEventListener === 'function', 'root', root, 'an EventTarget');
-    // A document can have a form with the name `document` or `window`, but no window is such a form.
+    // A form with the name `window` replaces the property of its document, but it does not equal the document.
     const { window, document } = root as Window;
     return this.#parts.connections.connect(window === root ? document : root, this.#parts.states.getStates());
   }

@@ -2,7 +2,10 @@ import type { PlanEntry } from '../core/index.js';
 
 /** The size and the availability of a model before its download. */
 export interface ModelEstimate {
-  /** The bytes of all files that a load reads, including the runtime's file if a load downloads it; `undefined` if the files or one of their sizes are unknown. */
+  /**
+   * The bytes of all files that a load reads, including the runtime's file if a load downloads it; `undefined` if a file or its size
+   * is unknown.
+   */
   readonly size: number | undefined;
   /** Whether the whole model is on this device; `undefined` if unknown. */
   readonly cached: boolean | undefined;
@@ -14,8 +17,8 @@ export interface ModelEstimate {
    */
   readonly excludesRuntime: boolean;
   /**
-   * Whether the hub has a newer version than this device, which uses its version until it is removed; `undefined` if nothing
-   * is on this device, or the hub does not report a version.
+   * Whether the hub has another version than this device, which uses its version until it is removed; `undefined` unless the whole
+   * model is on this device and the hub lists its files.
    */
   readonly newer: boolean | undefined;
   /** Whether this device has space for the model; `undefined` if the model is on the device, or the browser does not report its space. */

@@ -1,7 +1,7 @@
 import { isTransformersModel, plannedCache, plannedSize } from '../model/index.js';
 import type { ModelPreviewsContext } from './model-previews-context.js';
 
-/** The states of models before a start: an unfinished download, the size, and the bytes on this device. */
+/** Writes the states of models before a start: an unfinished download, the size, and whether the model is on this device and fits. */
 export class ModelPreviews {
   readonly #context: ModelPreviewsContext;
 

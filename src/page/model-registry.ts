@@ -7,7 +7,7 @@ import type { WorkerLink } from '../worker/index.js';
 export class ModelRegistry {
   /** The definitions, with the changes of the chosen variants. */
   readonly definitions = new Map<string, ModelDefinition>();
-  /** The definitions as the page gave them. */
+  /** The definitions of the page, without the changes of the chosen variants. */
   readonly bases = new Map<string, ModelDefinition>();
   /** The workers by model. A model without one is loaded in this realm. */
   readonly links = new Map<string, WorkerLink>();

@@ -28,7 +28,7 @@ export class PageDownloads {
   readonly connections: Connections;
 
   readonly #options: ModelDownloadsOptions;
-  /** The collaborators of what is imported on demand. */
+  /** The collaborators of the modules that are imported on demand. */
   readonly #context: DeviceModelsContext & PageStorageContext;
 
   /** @param owner The manager, which identifies its connections among those of other managers. */
@@ -36,7 +36,7 @@ export class PageDownloads {
     checkPageOptions(options);
     const { clock = systemClock, namespace, storage: chosen = browserStorage(), manualAttempts = 3 } = options;
     const storage = chosen ?? undefined;
-    // The constructor that can throw is before any listener.
+    // This constructor can throw, so it is called before any listener is added.
     const queue = new DownloadQueue(options.concurrency);
     this.#options = options;
     const mayPersist = (modelKey: string): boolean =>
@@ -91,7 +91,7 @@ export class PageDownloads {
     (await this.#deviceModels()).choose(modelKey, variant);
   }
 
-  /** Imports what measures and deletes the stored models. */
+  /** Imports the code that measures and deletes the stored models. */
   async storage(): Promise<PageStorage> {
     const { PageStorage: Storage } = await import('./storage/page-storage.js');
     return new Storage(this.#context);
@@ -118,7 +118,7 @@ export class PageDownloads {
 
   #setDefinition(modelKey: string, definition: ModelDefinition, link?: WorkerLink): void {
     if (!this.models.setDefinition(modelKey, definition, link)) return void this.previews.reset(modelKey);
-    // Two subscriptions: an error of the page's texts must not keep a state from the elements.
+    // There are two subscriptions: if a text function of the page throws, the elements still receive the state.
     this.states.subscribe(modelKey, (state) => this.overview.apply(state));
     this.connections.follow(modelKey);
     this.previews.initialize(modelKey);

@@ -52,7 +52,7 @@ export class AnnouncerController implements ReactiveController {
     for (const member of group.members) member.#setText(member === first ? text : '', language.locale);
   }
 
-  /** The live region. It is in the page before it gets a text, and can receive a focus that would be lost. */
+  /** The live region. It is in the page before it receives a text, and it receives the focus when the focused button is removed. */
   render(): TemplateResult {
     return html`<div class="announcement" role="status" tabindex="-1" lang=${this.#lang}>${isHydrating(this.#host) ? '' : this.#text}</div>`;
   }

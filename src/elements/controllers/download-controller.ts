@@ -51,7 +51,7 @@ export class DownloadController implements ReactiveController {
     return status !== 'idle' && status !== 'cancelled';
   }
 
-  /** Answers the query of an element inside the host, for pages without a `ModelDownloads`. */
+  /** Responds to the query of an element inside the host, for pages without a `ModelDownloads`. */
   readonly answer = (event: ModelDownloadQueryEvent): void => {
     if (this.#lastChange && event.detail.modelKey === this.#key) event.detail.answer(...this.#lastChange);
   };

@@ -4,8 +4,8 @@ import type { ReactiveElement } from 'lit';
 const rendered = new WeakMap<ReactiveElement, boolean>();
 
 /**
- * Whether a host is about to hydrate a tree that a server rendered. Lit requires that the first rendering
- * equals the server's, which knew neither a download nor the language of the page.
+ * Whether a host is about to hydrate a tree that a server rendered. Lit requires that the first rendering equals the server's, which
+ * contains neither a download nor texts in the language of the page.
  */
 export function isHydrating(host: ReactiveElement): boolean {
   const { hasUpdated, shadowRoot } = host;

@@ -7,7 +7,7 @@ import { isHydrating } from './is-hydrating.js';
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveElement;
 
-  /** English on a server, which does not know the surrounding document. */
+  /** English on a server, where the surrounding document is unknown. */
   #language = languageFor('');
   #stopWatching: (() => void) | undefined;
 
@@ -24,7 +24,7 @@ export class LocaleController implements ReactiveController {
     this.#stopWatching = watchLanguages(this.#update);
     // The English texts can have been loaded since the host was created.
     this.#language = languageFor('');
-    // The first rendering is the server's; the language follows right after it.
+    // The first rendering must equal the server's; the language is applied right after it.
     if (isHydrating(this.#host)) void this.#host.updateComplete.then(this.#update);
     else this.#update();
   }

@@ -10,7 +10,7 @@ export class Milestones {
   #last: ShownDownload | undefined;
   #quarter = 0;
 
-  /** The text for a change; `''` clears the last text; `undefined` announces nothing. */
+  /** Returns the text for a change: `''` clears the last text, and `undefined` announces nothing. */
   textFor(download: ShownDownload, language: Language): string | undefined {
     const last = this.#last;
     const lastQuarter = this.#quarter;

@@ -60,11 +60,12 @@ export class ModalController implements ReactiveController {
       return;
     }
     dialog.showModal();
-    // Otherwise the first button gets the focus, and a key meant for the page would press it.
+    // Otherwise the first button has the focus, and a key that the user presses for the page would activate it.
     dialog.focus();
     this.#visibilityObserver?.disconnect();
-    // The observer of the dialog's own window. A ResizeObserver does not report `content-visibility: hidden`. It first reports after
-    // the next rendering: until then a dialog in an off-screen section with `content-visibility: auto` seems to be hidden.
+    // This is the observer of the dialog's own window. A ResizeObserver does not report `content-visibility: hidden`. The first
+    // report of an IntersectionObserver follows the next rendering: until then a dialog in an off-screen section with
+    // `content-visibility: auto` seems to be hidden.
     const { ownerDocument } = dialog;
     const Observer = ownerDocument.defaultView?.IntersectionObserver;
     this.#visibilityObserver = Observer && new Observer(() => this.#closeIfHidden(dialog), { root: ownerDocument });

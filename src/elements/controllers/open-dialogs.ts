@@ -13,7 +13,7 @@ export function showInDialog(host: Element, modelKey: string | undefined): void 
 /** Whether an open dialog of the same document shows a download, except a dialog that contains `element`. */
 export function isShownInDialog(element: Element, modelKey: string): boolean {
   const root = element.getRootNode();
-  // Read now, because a dialog can move to another document.
+  // The document is read at each call, because a dialog can move to another document.
   return [...openDialogs].some(
     ([host, key]) => key === modelKey && root !== host.shadowRoot && host.ownerDocument === element.ownerDocument,
   );

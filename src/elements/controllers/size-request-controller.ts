@@ -10,8 +10,9 @@ export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
 
 /**
  * Requests an estimate of a download once each time its host opens, and when the known values are gone, so that the user can decide
- * before the start: of an unknown size, of variants, of the stored bytes of an earlier visit, which the browser can have deleted,
- * and of the time on a connection that may be metered or slow.
+ * before the start. The estimate is needed if the size is unknown, if the model has variants, or if the connection may be metered or
+ * slow and the last speed is unknown. For a download of an earlier visit it is needed because the browser may have deleted stored
+ * bytes.
  */
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;

@@ -40,7 +40,8 @@ export class ViewController<V extends View> implements ReactiveController {
   }
 
   hostUpdate(): void {
-    // The first rendering is the server's, which has no view. A host also updates while it is disconnected, and has no language then.
+    // The first rendering must equal the server's, which has no view. A host also updates while it is disconnected, and has no
+    // language then.
     if (this.#view || isHydrating(this.#host) || !this.#host.isConnected) return;
     const views = loadedViews();
     if (views) {

@@ -3,7 +3,7 @@ import type { Texts } from './texts.js';
 /** Imports a catalogue. */
 export type CatalogueImport = () => Promise<{ readonly texts: Texts }>;
 
-/** The catalogues that are also in the file with everything, by language and script. */
+/** The catalogues that `model-download.full.iife.js` also contains, by language and script. */
 export const CATALOGUES: Readonly<Record<string, CatalogueImport>> = {
   'ar-Arab': () => import('./catalogues/ar.js'),
   'de-Latn': () => import('./catalogues/de.js'),

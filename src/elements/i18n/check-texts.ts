@@ -10,7 +10,7 @@ export const FUNCTIONS =
 const GROUPS: Readonly<Record<string, number>> = { status: 1, failure: 2, storage: 0 };
 
 /**
- * Checks texts before the English ones are loaded, which are loaded with the views.
+ * Checks texts without the English ones, which are loaded only with the views.
  *
  * @throws {TypeError} When `texts` is not an object, or a text has another type than the English one. A text of an unknown
  *   name counts as a string.
@@ -34,7 +34,7 @@ function checkGroup(path: string, group: unknown, depth: number): void {
   });
 }
 
-/** Calls `use` for every text that is not left out. */
+/** Calls `use` for every text that is not `undefined`. */
 function forEach(texts: unknown, use: (key: string, value: unknown) => void): void {
   for (const [key, value] of Object.entries(texts as object)) if (value !== undefined) use(key, value);
 }

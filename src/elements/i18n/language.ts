@@ -29,7 +29,7 @@ export function setEnglishTexts(texts: Texts): void {
   notifyLanguages();
 }
 
-/** The language for a tag. Its texts are English without a catalogue, and until the catalogue is loaded. */
+/** Returns the language for a tag, and loads its catalogue. The texts are English until the catalogue is loaded, and if there is none. */
 export function languageFor(tag: string): Language {
   const locale = readTag(tag)?.maximize().baseName ?? '';
   const key = withoutRegion(locale);
@@ -41,8 +41,8 @@ export function languageFor(tag: string): Language {
   // Numbers have the language of the texts: "12,3 MB of 45,6 MB" would be neither English nor German.
   if (found.length === 0) return languageFor('en');
   return {
-    // An undetermined language has the texts of the likely one.
-    // Chromium has no numbers in Nynorsk, and would write those of its own language. The texts are in Bokmål.
+    // An undetermined language has the texts of the likely one. Chromium has no number formats for Nynorsk, and would use those of
+    // the browser's language. The texts are in Bokmål.
     locale: locale.startsWith('nn-') ? 'nb' : tag.replace(/^und\b/i, locale.split('-', 1).join()),
     direction: RIGHT_TO_LEFT.test(key) ? 'rtl' : 'ltr',
     texts: found.reduce((base, [, more]) => mergeTexts(base, more), key === 'en-Latn' ? english : languageFor('en').texts),

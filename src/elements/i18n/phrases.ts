@@ -96,7 +96,7 @@ function waitingPhrase({ retryAt, failureCode }: ShownDownload, language: Langua
   return failureCode === 'offline' ? texts.waitingForConnection : texts.status.waiting;
 }
 
-/** A figure that is not divided at the end of a line. A text without a number can be. */
+/** Returns a figure with no-break spaces, so that no line ends within it. A text without a number is returned unchanged. */
 function unbroken(figure: string): string {
   return /\p{Nd}/u.test(figure) ? figure.replaceAll(' ', '\u00a0') : figure;
 }
@@ -107,6 +107,6 @@ const RIGHT_TO_LEFT_WORDS = /[a-z]\s[\u05d0-\u06cc]/i;
 /** Isolates a number with a Latin unit in right-to-left text, where the unit would appear before the number. */
 function isolate(text: string, { direction }: Language): string {
   if (direction === 'ltr') return text;
-  // From left to right, the words would come before the number for the reader.
+  // Isolated from left to right, the words would come before the number for a reader from right to left.
   return `${RIGHT_TO_LEFT_WORDS.test(text) ? '\u2067' : '\u2068'}${text}\u2069`;
 }

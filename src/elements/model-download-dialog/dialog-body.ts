@@ -74,7 +74,7 @@ function renderAvailability(download: ShownDownload, language: Language): Piece 
   </li>`;
 }
 
-/** The progress bar and its figures. In each row a figure stays while the other one is missing. */
+/** The progress bar and its figures. In each row a figure keeps its place while the other one is missing. */
 export function renderProgress(download: ShownDownload, language: Language): TemplateResult {
   const percent = percentPhrase(download, language);
   const hasAmount = download.bytes > 0 || (download.total !== undefined && !download.isRestored);
@@ -108,9 +108,9 @@ export function renderKept({ kept, status }: ShownDownload, { texts }: Language)
   return kept === true && status === 'cancelled' ? notice(doneIcon, texts.kept) : nothing;
 }
 
-/** The notice about the button that cancels, which follows it. */
+/** The notice about the cancel button, which is below the notice. */
 export function renderCancelHint({ kept, can, status, bytes, percent }: ShownDownload, { texts }: Language): Piece {
-  // `kept` is undefined only when the runtime downloads without the transfer layer.
+  // Without the transfer layer nothing can be paused, and `kept` is undefined.
   const unstoppable = isActive(status) && can.cancel && !can.pause && !can.resume && kept === undefined;
   return unstoppable && (bytes > 0 || (percent ?? 0) > 0) ? notice(tipIcon, texts.cancelHint) : nothing;
 }

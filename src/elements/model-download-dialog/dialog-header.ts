@@ -49,7 +49,7 @@ function headerText(download: ShownDownload | undefined, language: Language): st
   return isBroken(download) && !countsDown(download) ? reasonPhrase(download, language) : statusPhrase(download, language, Date.now());
 }
 
-/** Whether to show the attempt beside the status. The other statuses include it, or the download has ended. */
+/** Whether to show the attempt beside the status. The texts of the other statuses include the attempt, or the download has ended. */
 function showsAttempt({ attempt, status }: ShownDownload): boolean {
   return attempt > 0 && (status === 'downloading' || status === 'stalled' || status === 'preparing');
 }

@@ -31,7 +31,7 @@ export interface DialogViewOptions {
   readonly key: () => string;
   readonly download: () => ShownDownload | undefined;
   readonly language: () => Language;
-  /** Answers the query of the recovery inside the dialog. */
+  /** Responds to the query of the recovery inside the dialog. */
   readonly answer: (event: ModelDownloadQueryEvent) => void;
   /** Closes the dialog unless the page prevents it. The download continues. */
   readonly minimise: () => void;
@@ -48,7 +48,7 @@ export class DialogView implements View {
   readonly #handlers: DialogHandlers;
   readonly #terms: TermsSlot;
   #showsFiles = false;
-  /** The variant that the user has selected, of the model with this key, until the page chooses another one than `own`. */
+  /** The variant that the user has selected for the model `modelKey`. It is valid while the variant of the page is `own`. */
   #selected: { readonly modelKey: string; readonly variant: string; readonly own: string | undefined } | undefined;
   /** The choice between variants; `undefined` until a model has several. */
   #choice: typeof VariantChoice | undefined;
@@ -71,7 +71,11 @@ export class DialogView implements View {
     new SizeRequestController(host, () => ({ key: key(), download: download() }));
   }
 
-  /** The dialog. @param region The live region while the dialog is open: the rest of the page is inert. */
+  /**
+   * Renders the dialog.
+   *
+   * @param region The live region while the dialog is open: it is inside the dialog, as the rest of the page is inert.
+   */
   render(region: TemplateResult | typeof nothing): TemplateResult {
     const language = this.#options.language();
     const download = this.#download;
@@ -150,14 +154,17 @@ export class DialogView implements View {
     });
   }
 
-  /** Imports the choice between variants. If that fails, the page's variant is loaded, and the next rendering imports it again. */
+  /**
+   * Imports the choice between variants. If the import fails, a start loads the page's variant, and the next rendering repeats the
+   * import.
+   */
   async #loadChoice(): Promise<void> {
     try {
       this.#choice = await import('./variant-choice.js');
       addStyles(this.#host, [this.#choice.variantStyles]);
       this.#host.requestUpdate();
     } catch {
-      // As the comment of the method says.
+      // See the comment of the method.
     }
     this.pending = undefined;
   }

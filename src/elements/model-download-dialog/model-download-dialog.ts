@@ -28,7 +28,7 @@ import type { DialogView } from './dialog-view.js';
  * @slot terms - Terms of the page, before the start. The download starts when each form control in it is valid, such as a required checkbox.
  *
  * @fires {ModelDownloadStartRequestEvent} model-download-start-request - The user started the download, with the selected variant. Not dispatched while the terms are not accepted.
- * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - The dialog was opened before the start, and does not know the size, the variants or the stored bytes.
+ * @fires {ModelDownloadEstimateRequestEvent} model-download-estimate-request - The dialog was opened before the start, and the size, the variants or the stored bytes are not known.
  * @fires {ModelDownloadPauseRequestEvent} model-download-pause-request - The user paused the download.
  * @fires {ModelDownloadResumeRequestEvent} model-download-resume-request - The user resumed the download.
  * @fires {ModelDownloadCancelRequestEvent} model-download-cancel-request - The user cancelled the download.

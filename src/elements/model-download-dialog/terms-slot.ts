@@ -16,7 +16,7 @@ export class TermsSlot {
   }
 
   /**
-   * Whether the terms are accepted: every control is valid. Otherwise the first invalid control gets the focus, and a text
+   * Returns whether the terms are accepted: every control is valid. If not, the first invalid control receives the focus, and a text
    * is shown and announced. Each invalid control receives the `invalid` event of the platform.
    */
   accept(): boolean {
@@ -37,7 +37,7 @@ export class TermsSlot {
   }
 
   readonly #update = (): void => {
-    // Without `checkValidity()`, which would report a control that the user has not reached yet.
+    // `checkValidity()` is not used: it would dispatch `invalid` at controls that the user has not reached yet.
     if (this.#isRefused) this.#setRefused(this.#controls.some((control) => !(control as Partial<HTMLInputElement>).validity?.valid));
     this.#host.requestUpdate();
   };
@@ -57,7 +57,7 @@ export class TermsSlot {
   }
 }
 
-/** A form has the method too, but not the validity of its own. */
+/** A form also has `checkValidity()`, but no `validity`. */
 function isControl(element: Element): element is Control {
   const { checkValidity, validity } = element as Partial<HTMLInputElement>;
   return typeof checkValidity === 'function' && validity !== undefined;

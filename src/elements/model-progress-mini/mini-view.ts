@@ -84,7 +84,7 @@ function renderFigures(download: ShownDownload, language: Language): TemplateRes
       moving
         ? html`<span part="speed" class="speed figure">${speedPhrase(download, language)}</span>
           ${
-            // Without a percentage no time left will follow, and its place belongs to the name.
+            // Without a percentage there is no time left either, and its space is left to the name.
             download.percent === undefined
               ? nothing
               : html`<span part="time-left" class="time-left figure">${timeLeftPhrase(download, language)}</span>`

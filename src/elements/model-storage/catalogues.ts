@@ -3,7 +3,7 @@ import type { StorageTexts } from './storage-texts.js';
 /** Imports a catalogue of `<model-storage>`. */
 export type StorageImport = () => Promise<{ readonly texts: StorageTexts }>;
 
-/** The catalogues that are also in the file with everything, by language and script. */
+/** The catalogues that `model-download.full.iife.js` also contains, by language and script. */
 export const STORAGE_CATALOGUES: Readonly<Record<string, StorageImport>> = {
   'ar-Arab': () => import('./catalogues/ar.js'),
   'de-Latn': () => import('./catalogues/de.js'),

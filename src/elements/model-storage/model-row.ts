@@ -69,9 +69,12 @@ export function modelRow(content: RowContent, actions: RowActions): TemplateResu
   </li>`;
 }
 
-/** The bytes on this device, or of the download that runs, and those of the whole model until it is complete; nothing without a byte. */
+/**
+ * Returns the bytes on this device, or those of a running download, with the total while the model is incomplete; nothing if there
+ * are no bytes.
+ */
 function sizeOf({ model: { bytes, total }, state, download, language }: RowContent): string | typeof nothing {
-  // The files are measured before and after a download.
+  // The files are measured before and after a download, but not during it.
   if (state === 'downloading' && download?.bytes) return amountPhrase(download, language);
   const isPart = (state === 'unfinished' || state === 'downloading') && total !== undefined && total > bytes;
   if (isPart) return amountPhrase({ bytes, total }, language);
@@ -93,7 +96,7 @@ function statusOf({ state, removal, download, texts, language }: RowContent): st
     case 'downloading': {
       const words = download ? statusPhrase(download, language, Date.now()) : language.texts.status.downloading;
       const percent = download && percentPhrase(download, language);
-      // Isolated: in right-to-left text the sign would change its side.
+      // The percentage is isolated: otherwise right-to-left text would move its sign to the other side.
       return percent === undefined ? words : `${words}${language.texts.separator}\u2068${percent}\u2069`;
     }
     default:
@@ -101,7 +104,7 @@ function statusOf({ state, removal, download, texts, language }: RowContent): st
   }
 }
 
-/** That the time for Undo is held. It always has its place: the button must not move when the user comes to it. */
+/** The text that the time for Undo is held. It always takes up its space: the button must not move when the pointer enters the row. */
 function pausedOf({ removal, texts }: RowContent): TemplateResult {
   const isHeld = removal?.step === 'pending' && removal.due === undefined;
   return html`<span class=${isHeld ? 'status' : 'status unseen'}>${texts.deletionPaused}</span>`;

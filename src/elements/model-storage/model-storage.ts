@@ -9,11 +9,11 @@ import { shell } from '../styles/shell.styles.js';
 import type { StorageView } from './storage-view.js';
 
 /**
- * The models that are on this device: size, last use and state of each, with buttons to delete it and to resume an unfinished
- * download, the storage that the site uses and may use, and the files of other software.
+ * Lists the models on this device with size, last use and state, and with buttons to delete them and to resume unfinished downloads.
+ * Also shows the storage that the site uses and may use, and the files of other software.
  *
- * A deleted model can be restored for 10 s, which do not run while the pointer or the visible focus is in its row. A page that is
- * left before has not deleted it.
+ * The user can undo a deletion for 10 s. The time does not run while the pointer or the visible focus is in the row. If the page is
+ * left before the end of this time, the model is not deleted.
  *
  * @summary A list of the models on this device, which can be deleted.
  * @tagname model-storage

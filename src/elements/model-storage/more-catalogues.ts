@@ -1,6 +1,6 @@
 import type { StorageImport } from './catalogues.js';
 
-/** The catalogues that are not in the file with everything, by language and script, or with a region. */
+/** The catalogues that `model-download.full.iife.js` does not contain, by language and script, or with a region. */
 export const MORE_STORAGE_CATALOGUES: Readonly<Record<string, StorageImport>> = {
   'bg-Cyrl': () => import('./catalogues/bg.js'),
   'bn-Beng': () => import('./catalogues/bn.js'),

@@ -12,11 +12,14 @@ export class Persistence {
   readonly #host: ReactiveElement;
   readonly #onAnswer: (isPersistent: boolean) => void;
   #step: PersistenceStep = 'none';
-  /** Whether the button does nothing. Not as long as `step` is `waiting`: Firefox keeps a request pending for good if its prompt is ignored. */
+  /**
+   * Whether the button does nothing; `false` again after {@link DECISION_TIME}, even while `step` is `waiting`: Firefox keeps a request
+   * pending forever if the user ignores its prompt.
+   */
   #isBusy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onAnswer Called with each answer, also with a late one. */
+  /** @param onAnswer Called with the result of each request, also with a late one. */
   constructor(host: ReactiveElement, onAnswer: (isPersistent: boolean) => void) {
     this.#host = host;
     this.#onAnswer = onAnswer;
@@ -30,12 +33,13 @@ export class Persistence {
     return this.#isBusy;
   }
 
-  /** Sends a request, unless one waits for its answer. */
+  /** Sends a request, unless `isBusy`. */
   request(): void {
     if (this.#isBusy) return;
     const answers: unknown[] = [];
     const event = new ModelStoragePersistRequestEvent({ answer: (persistence) => void answers.push(persistence) });
-    // The page has refused, or no object has answered: the browser was not asked, so it did not disagree.
+    // The page has called `preventDefault()`, or no listener has called `answer()`: the browser has received no request, so it has
+    // not refused one.
     if (!this.#host.dispatchEvent(event) || answers.length === 0) return;
     this.#set('waiting', true);
     this.#timer = setTimeout(() => this.#set(this.#step, false), DECISION_TIME);

@@ -10,8 +10,8 @@ export const UNDO_TIME = 10_000;
 const ANSWER_LIMIT = 60_000;
 
 /**
- * The removal of one model: until when it can be undone, in ms since 1970, that it runs, or why the model is still there. While
- * the user is in the row, `due` is `undefined`: the time for Undo has not begun.
+ * The removal of one model: it can still be undone, it is running, or it has ended and the model is still there. `due` is the end of
+ * the time for Undo, in ms since 1970. It is `undefined` while the user is in the row, since the time has not begun.
  */
 export type Removal =
   | { readonly step: 'pending'; readonly due: number | undefined }
@@ -36,8 +36,8 @@ export interface RemovalsOptions {
 }
 
 /**
- * Requests the removal of models, each 10 s after the user pressed Delete. While the user is in the row the time is held, and then
- * it begins again. A page that is left, or an element that is removed before, has deleted nothing.
+ * Requests the removal of models, each 10 s after the user pressed Delete. While the user is in the row, the time does not run, and
+ * it begins again when the user leaves the row. If the page is left or the element is removed before its end, nothing is deleted.
  */
 export class Removals implements ReactiveController {
   readonly #host: ReactiveElement;

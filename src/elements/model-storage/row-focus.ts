@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 /**
- * Keeps the focus at its model when the focused button is replaced, or a row is added or removed: Lit draws the rows by their places in
- * the list. When the row of the focus is removed, the focus moves to another row.
+ * Keeps the focus in the row of its model when the focused button is replaced, or when a row is added or removed. Lit reuses the
+ * elements of the rows by their positions in the list. When the row with the focus is removed, the focus moves to another row.
  */
 export class RowFocus implements ReactiveController {
   readonly #host: ReactiveElement;

@@ -20,26 +20,29 @@ export class RowPresence implements EventListenerObject {
     return [this.#hovered, this.#focused].some((row) => row?.isConnected === true && row.dataset.key === key);
   }
 
-  /** Handles an event of the list. The target of the next element is known before its own event. */
+  /**
+   * Handles an event of the list. A `pointerout` already has the next element as its `relatedTarget`, before the `pointerover` of
+   * that element.
+   */
   handleEvent(event: Event): void {
     const { type, target } = event;
     if (type === 'pointerover') this.#hovered = rowOf(target);
     else if (type === 'pointerout') this.#hovered = rowOf((event as PointerEvent).relatedTarget);
     else if (type === 'focusout') this.#handleBlur(event as FocusEvent);
-    // After `focusin`, and after a key: the focus of a pressed button becomes visible with the next key.
+    // This handles `focusin` and `keyup`: the focus of a pressed button becomes visible with the next key.
     else this.#focused = target instanceof Element && target.matches(':focus-visible') ? rowOf(target) : undefined;
     this.#notify();
   }
 
-  /** The `focusin` of a next row follows. */
+  /** Handles a `focusout`. If the focus moves to another row, its `focusin` follows. */
   #handleBlur({ target, relatedTarget }: FocusEvent): void {
-    // In another window the user has not left the row: its button gets the focus again when they return. The element's own document
-    // counts, which can be that of a pop-up.
+    // A user who has changed to another window has not left the row: its button receives the focus again when they return. The
+    // document of the element is checked, which can be that of a pop-up.
     const { ownerDocument } = target as Node;
     if (ownerDocument?.hasFocus() && rowOf(relatedTarget) !== this.#focused) this.#focused = undefined;
   }
 
-  /** After the rendering that removes a focused button, and then moves the focus. */
+  /** Calls `onChange` in a microtask: a rendering can remove the focused button, and then move the focus. */
   #notify(): void {
     if (this.#isNotifying) return;
     this.#isNotifying = true;

@@ -93,7 +93,7 @@ function readOther(value: unknown): readonly ShownOther[] {
   return name === undefined || bytes === undefined ? [] : [{ name, bytes, isExact: fields.isExact === true }];
 }
 
-/** The smallest value of each software: one report can count files that belong to the models of another. */
+/** Returns the smallest value of each software: one report can count files that belong to the models of another report. */
 function mergeOthers(others: readonly ShownOther[]): readonly ShownOther[] {
   const merged = new Map<string, ShownOther>();
   for (const other of others) {

@@ -29,7 +29,7 @@ export interface StorageLanguage {
 export function storageLanguageFor(tag: string, language: Language): StorageLanguage {
   const wanted = maximized(tag);
   loadCatalogue(wanted);
-  // Of the tag: for `nn`, `language.locale` is `nb`.
+  // The locale is that of the tag: for `nn`, `language.locale` is `nb`.
   const locale = language.locale === 'en' ? 'en-Latn-US' : wanted;
   const layers = sharedTexts().layers.filter(([prefix, { storage }]) => storage !== undefined && locale.startsWith(prefix));
   const catalogue = locale.startsWith('en-') ? english : catalogues.get(locale);
@@ -56,7 +56,10 @@ function loadCatalogue(locale: string): void {
 
 const reported = new WeakSet<Partial<StorageTexts>>();
 
-/** Ignores texts of the page with a wrong type, which `registerTexts` cannot know, and reports them once as an uncaught error. */
+/**
+ * Returns `base` with the texts of the page. Texts with a wrong type, which `registerTexts` does not check, are ignored and reported
+ * once as an uncaught error.
+ */
 function mergeValid(base: StorageTexts, more: Partial<StorageTexts> | undefined): StorageTexts {
   try {
     return more === undefined ? base : mergeTexts(base, more, 'texts.storage');

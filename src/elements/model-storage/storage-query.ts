@@ -14,15 +14,15 @@ const ANSWER_LIMIT = 60_000;
 /** How long a query waits after a change for further ones, in ms. */
 const QUIET = 300;
 
-/** How long an observer has to report whether the host is seen, in ms. Each browser's does so in the next frame. */
+/** How long the observer may take to report whether the host is in view, in ms. In browsers it reports in the next frame. */
 const FIRST_REPORT_LIMIT = 1_000;
 
-/** The storage as an element knows it: being read, read, or unreadable. */
+/** Whether the storage is being read, has been read, or cannot be read. */
 export type StorageState = 'checking' | 'known' | 'unreadable';
 
 /**
- * Queries the storage when the host is seen for the first time, when the page becomes visible again, since another tab can have
- * changed the storage, and after changes of downloads.
+ * Queries the storage when the host first comes into view, after changes of downloads, and when the page becomes visible again:
+ * another tab may have changed the storage.
  */
 export class StorageQuery implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -113,7 +113,7 @@ export class StorageQuery implements ReactiveController {
 
   #observe({ defaultView }: Document): () => void {
     const Observer = defaultView?.IntersectionObserver;
-    // A page without one is not displayed, or is emulated.
+    // A document without an IntersectionObserver is not displayed, or is emulated.
     if (!Observer) {
       this.#see();
       return () => undefined;
@@ -122,7 +122,7 @@ export class StorageQuery implements ReactiveController {
       clearTimeout(timer);
       if (entries.some(({ isIntersecting }) => isIntersecting)) this.#see();
     });
-    // That of happy-dom reports nothing; that of a hidden page reports later.
+    // The observer of happy-dom reports nothing, and that of a hidden page reports later.
     const timer = setTimeout(() => this.#isVisible && this.#see(), FIRST_REPORT_LIMIT);
     observer.observe(this.#host);
     return () => {

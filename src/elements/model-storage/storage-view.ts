@@ -61,13 +61,13 @@ export class StorageView implements View {
         await this.#query.refresh();
         return (this.#modelOf(key)?.bytes ?? 0) > 0;
       },
-      // A page that is restored must not state a deletion that does not happen.
+      // A page that returns from the back/forward cache must not show the announcement of a deletion that does not happen.
       onDrop: () => options.announce('', ''),
       onEnd: (key, removal) => this.#announceEnd(key, removal),
     });
     this.#persistence = new Persistence(host, (isPersistent) => void this.#handlePersistence(isPersistent));
     this.#focus = new RowFocus(host);
-    // After `RowFocus`, which finds a better place for the focus.
+    // This follows `RowFocus`, which moves the focus to a better place first.
     new FocusController(host);
   }
 
@@ -97,7 +97,7 @@ export class StorageView implements View {
     return storageLanguageFor(nearestLang(this.#host), this.#options.language());
   }
 
-  /** The models that are on this device, or on their way to it. */
+  /** The models that have bytes on this device, or an active download. */
   get #listed(): readonly ShownModel[] {
     const isLoading = ({ key }: ShownModel): boolean => isActive(this.#query.statusOf(key));
     return (this.#query.shown?.models ?? []).filter((model) => model.bytes > 0 || isLoading(model));
@@ -179,7 +179,7 @@ export class StorageView implements View {
     </div>`;
   }
 
-  /** When a model is deleted, as a text to announce. */
+  /** The text that announces after which time a model is deleted. */
   get #undoTime(): string {
     const { texts, language } = this.#language;
     const format = new Intl.NumberFormat(language.locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
@@ -233,7 +233,7 @@ export class StorageView implements View {
     return this.#query.shown?.models.find((model) => model.key === key);
   }
 
-  /** Whether the page uses a model or downloads it, or one with the same files. */
+  /** Whether the page uses or downloads a model, or another model with the same files. */
   #isInUse(key: string): boolean {
     return [key, ...(this.#modelOf(key)?.sharedWith ?? [])].some((other) => this.#isUsed(other));
   }

@@ -1,6 +1,6 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
-/** The slot for a page's own buttons. Without any, an empty row is hidden. */
+/** The slot for a page's own buttons. The row of buttons is hidden if it has neither these nor others. */
 export class ActionsSlot {
   readonly #host: ReactiveControllerHost & HTMLElement;
 
@@ -8,7 +8,7 @@ export class ActionsSlot {
     this.#host = host;
   }
 
-  /** Whether the slot was empty at the last rendering. The platform reports the slot right after the first one. */
+  /** Whether the slot was empty at the last rendering. After the first rendering, a `slotchange` event updates the host. */
   get isEmpty(): boolean {
     const slot = this.#host.shadowRoot?.querySelector<HTMLSlotElement>('slot[name="actions"]');
     return (slot?.assignedElements({ flatten: true }).length ?? 0) === 0;

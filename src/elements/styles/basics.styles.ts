@@ -35,8 +35,8 @@ export const basics = css`
   }
 
   /*
-   * A name in another direction: the box is aligned with the text around it, and its lines with their own start. At the end of a line that
-   * is aligned with its end, Chromium draws the "…" outside of the box.
+   * A name in another direction: the box is aligned with the text around it, and its lines with their own start. If the lines were aligned
+   * with their end, Chromium would draw the "…" outside of the box.
    */
   [dir='rtl'] .text:dir(ltr),
   [dir='ltr'] .text:dir(rtl) {

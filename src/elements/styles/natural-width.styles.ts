@@ -13,7 +13,7 @@ export const naturalWidth = css`
     container-type: inline-size;
   }
 
-  /* Two inline blocks that can wrap: side by side they have the preferred width, wrapped the minimum width. */
+  /* Two words that can wrap: side by side they have the preferred width, wrapped the minimum width. */
   :host::before {
     content: '. .';
     display: block;

@@ -25,7 +25,7 @@ export type AppFilesOptions = Pick<ModelDownloadOptions, 'namespace' | 'clock' |
 export interface StoredModel {
   readonly modelKey: string;
   readonly definition: ModelDefinition;
-  /** Returns the known paths of the model's files: a page's own cache may be unable to list its entries. Default: none. */
+  /** Returns the known paths of the model's files: the `customCache` of a page may be unable to list its entries. Default: none. */
   readonly names?: (() => readonly string[] | undefined) | undefined;
 }
 
@@ -35,13 +35,13 @@ export interface StoredBytes {
   readonly bytes: number;
   /** Stored bytes of incomplete files. */
   readonly partialBytes: number;
-  /** Whether all known files of the model are whole; `undefined` if no file is known. */
+  /** Whether all known files of the model are complete; `undefined` if no file is known. */
   readonly isComplete: boolean | undefined;
 }
 
 /** One attempt to load a model, which uses and observes its downloads. */
 export interface AttemptPort extends Pick<DownloadLoaderContext, 'recover' | 'canRecover'> {
-  /** Ends its downloads; `undefined` if they continue after the attempt. */
+  /** Aborts the downloads of the attempt; `undefined` if they continue after it. */
   readonly signal: AbortSignal | undefined;
   /** Makes the requests. */
   readonly fetch: FetchLike;
@@ -103,7 +103,7 @@ export class AppFiles {
     await this.#removeRuntime();
   }
 
-  /** Deletes the parts of the runtime's file, unless the parts of another model show that it will be loaded. */
+  /** Deletes the stored parts of the runtime's file, unless another model has stored parts: its load will need the runtime. */
   async #removeRuntime(): Promise<void> {
     const isRuntime = ({ url }: Pick<PartialFile, 'url'>): boolean => runtimeFileOf(addressOf(url)) !== undefined;
     const rest = await this.#partial.select(() => true);
@@ -134,12 +134,12 @@ export class AppFiles {
   }
 
   /**
-   * Returns whether an address belongs to a file of a model.
+   * Returns a function that tests whether an address belongs to a file of the model.
    *
    * @param facts.names The known paths of its files.
    * @param facts.learned The common start of their addresses in the last load; `undefined` if there was none.
-   * @param facts.source The module that loads it, if that is in this realm. Before its import the last load determines the addresses,
-   * and without one the default of Transformers.js.
+   * @param facts.source The Transformers.js that loads the model, if it is in this realm. Until the module is imported, `learned`
+   * determines the addresses, or without it the default settings of Transformers.js.
    */
   ownerOf(definition: TransformersModelDefinition, { names = [], learned, source }: OwnerFacts): (address: string) => boolean {
     const module = importedTransformers(source);
@@ -153,15 +153,15 @@ export class AppFiles {
     const { namespace, clock, verify } = this.#options;
     const { cache, lookUp, passesErrors } = origin;
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
-    // The sweep reads the whole store, and would delay the load: it runs once bytes arrive, for which it makes room, or after the load.
-    // An origin that outlives the load does not sweep.
+    // The sweep reads the whole store, which would delay the load. It runs when the first bytes arrive, to make room for them, or
+    // else after the load. An origin that outlives the load does not sweep.
     let isSwept = origin.outlivesLoad === true;
     const sweep = async (): Promise<void> => {
       if (isSwept) return;
       isSwept = true;
       await this.#partial.sweep(readWhole);
     };
-    // The addresses of the files of Transformers.js follow from the definition.
+    // For a model of Transformers.js the addresses follow from the definition, so they need not be stored.
     const begun = isTransformersModel(definition) ? undefined : new BegunFiles(modelKey, namespace);
     const files = new AttemptFiles(origin, { partial: this.#partial, begun, sweep });
     const fetch = createDownloadFetch({
@@ -198,10 +198,10 @@ export class AppFiles {
     return { fetch, keep, files };
   }
 
-  /** The complete files of a model, and its incomplete ones. */
+  /** Finds the complete and the incomplete files of a model. */
   async #find({ modelKey, definition, names }: StoredModel) {
     const { transformers } = this.#options;
-    // All models share the runtime's files, which are not in the cache of each model.
+    // All models share the runtime's files, so these do not count as files of this model.
     const known = names?.()?.filter((name) => !isRuntimeFile(name));
     if (isTransformersModel(definition) && transformers) {
       const whole = ModelFiles.of(await resolveTransformers(transformers), definition, known);
@@ -210,7 +210,7 @@ export class AppFiles {
     return this.#findOwn(modelKey, known);
   }
 
-  /** The same of a model with its own loader. @param names The known names of its files. */
+  /** As `#find()`, for a model with its own loader. @param names The known names of its files. */
   async #findOwn(modelKey: string, names: readonly string[] | undefined) {
     const { namespace } = this.#options;
     const whole = new CompleteFiles(modelKey, namespace, names);

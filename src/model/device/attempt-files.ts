@@ -52,7 +52,7 @@ export class AttemptFiles {
     const due = new Set<string>();
     const kept: boolean[] = [];
     for (const { url, size, isKept } of files) {
-      // If no cache could store the file, its partial copy stays, provided that it has most of the bytes.
+      // If no cache could store the file, its partial copy is kept if it has at least half of the bytes.
       const isHeld = isKept === false && (held.get(url) ?? 0) >= size / 2;
       if (!isHeld) due.add(url);
       if (isKept !== undefined) kept.push(isKept || isHeld);
@@ -71,7 +71,10 @@ export class AttemptFiles {
     return new Map((await this.#stores.partial.store.list()).map(({ url, length }) => [addressOf(url), length]));
   }
 
-  /** Whether a cache has a whole file; `undefined` if none has to: the browser's HTTP cache stores the runtime's files. */
+  /**
+   * Whether a cache has the complete file; `undefined` if no cache has to store it. The runtime's files are stored by the browser's
+   * HTTP cache.
+   */
   async #isKept(url: string): Promise<boolean | undefined> {
     const { cache } = this.#origin;
     if (this.#stored.has(url)) return (await this.#stored.get(url)) === true || (await cache?.match(url)) !== undefined;

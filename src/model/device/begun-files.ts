@@ -7,9 +7,9 @@ import { OwnEntries } from './own-entries.js';
  */
 export class BegunFiles {
   readonly #entries: OwnEntries;
-  /** The content of the entries of this object. */
+  /** Identifies this object: the content of each entry that it stores. */
   readonly #word = randomWord();
-  /** The addresses that this object stores, each with what resolves once it is stored or has failed. */
+  /** Address → a promise that resolves when the address has been stored, or could not be stored. */
   readonly #adding = new Map<string, Promise<void>>();
 
   /** @param namespace Separates several apps on one origin. */
@@ -17,7 +17,10 @@ export class BegunFiles {
     this.#entries = new OwnEntries(modelKey, namespace);
   }
 
-  /** Stores the address of a file once. Does not wait: if it fails, the stored parts of the file are not counted. */
+  /**
+   * Stores the address of a file once, without waiting for the result. If it cannot be stored, the stored parts of the file are not
+   * counted.
+   */
   add(url: string): void {
     if (this.#adding.has(url)) return;
     const adding = this.#entries.put('begun', url, new Response(this.#word));

@@ -14,11 +14,11 @@ import { limitedFetch } from '../request-limits.js';
 export interface DeviceCheck {
   /** Whether every file is stored and can be used; `undefined` if that cannot be determined. */
   readonly cached: boolean | undefined;
-  /** Whether the hub has another version of a stored file; `undefined` if the hub was not requested. */
+  /** Whether the hub has another version of a stored file; `undefined` if the hub was not requested, or lists no files. */
   readonly newer: boolean | undefined;
 }
 
-/** The same plan, in which a file counts as cached only if a load could use its entry. */
+/** Returns the same plan, in which a file counts as cached only if a load could use its cache entry. */
 export async function markUsableFiles(
   definition: TransformersModelDefinition,
   plan: readonly PlanEntry[],
@@ -31,7 +31,8 @@ export async function markUsableFiles(
 }
 
 /**
- * Whether the hub lists another size for a file on this device. The runtime uses the stored file until it is deleted.
+ * Whether the hub lists another size for a file on this device; `undefined` if the hub may not be requested, or lists no files. The
+ * runtime uses the stored file until it is deleted.
  */
 export async function hasNewerVersion(
   definition: ModelDefinition,

@@ -57,7 +57,7 @@ class CheckedReader {
     this.#options = options;
   }
 
-  /** The next bytes; `undefined` at the end of a right body. @throws DownloadFailure `corrupt` for a wrong one. */
+  /** Reads the next bytes; resolves with `undefined` at the end of a correct body. @throws DownloadFailure `corrupt` for a wrong one. */
   async read(): Promise<Uint8Array | undefined> {
     const { size, check } = this.#options;
     const { done, value } = await this.#source.read();
@@ -68,7 +68,7 @@ class CheckedReader {
       return value;
     }
     if (this.#length !== size) await this.#fail(`Expected ${size} stored bytes, found ${this.#length}`);
-    // With `verify: 'spliced'` a stored file is compared, too: it continues an earlier visit.
+    // A stored file counts as spliced, so that `verify: 'spliced'` compares it, too: its bytes are those of an earlier visit.
     const verdict = await check.verdict({ length: this.#length, isSpliced: true });
     if (typeof verdict === 'object') await this.#fail(verdict.wrong);
     return undefined;

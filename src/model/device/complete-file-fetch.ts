@@ -24,16 +24,17 @@ export interface CompleteFileFetchOptions {
   readonly clock?: Clock | undefined;
   /** Called when a file is served from this device, with its size in bytes. */
   readonly onStored: (url: string, size: number) => void;
-  /** Called when a stored file is not the one that its server has, before its reader gets the failure. */
+  /** Called when a stored file does not have the expected length or hash, before its reader receives the failure. */
   readonly onWrong: (failure: DownloadFailure, url: string) => void;
   /** Called for each file that is being stored; `kept` resolves with whether that succeeded. */
   readonly onKeeping: (url: string, kept: Promise<boolean>) => void;
 }
 
 /**
- * Creates a `fetch` that stores complete files on this device. A stored file is returned if the server reports the same version. If the
- * server cannot be reached, or responds with a temporary error, it is returned only if it is the same for each user or the request sends
- * no cookies. While it is read it is compared with its noted length, the request's `integrity` and the hash in the hub's listing.
+ * Creates a `fetch` that stores complete files on this device. A stored file is returned if the server reports the same version. If
+ * the server cannot be reached or has a temporary error, a stored file is returned only if it is the same for each user or the
+ * request sends no cookies. While a stored file is read, its length and its hash are compared with the noted length, the request's
+ * `integrity` and the hub's listing.
  */
 export function createCompleteFileFetch({
   files,
@@ -101,7 +102,7 @@ async function isCurrent(
   if (!response || isTransientStatus(response.status)) return known.isForEachUser || !sendsCookies(parsed);
   if (!response.ok) return false;
   const validator = validatorOf(response, epochNow(clock));
-  // A strong `ETag` identifies the bytes by itself; the length of a compressed response would be another.
+  // A strong `ETag` identifies the bytes by itself. The `Content-Length` of a compressed response is not the size of the file.
   const total = isTag(validator) ? undefined : lengthIn(response);
   return compareVersions({ total: known.size, validator: known.validator }, { total, validator }) === 'same';
 }

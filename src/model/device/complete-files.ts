@@ -5,7 +5,7 @@ import { OwnEntries } from './own-entries.js';
 
 /** The metadata of a file that is stored whole. */
 export interface CompleteFile {
-  /** Its address; a digest of the request's headers may follow behind a `#`. */
+  /** Its address; a digest of the request's headers may follow after a `#`. */
   readonly key: string;
   /** Bytes of the file. */
   readonly size: number;
@@ -77,8 +77,8 @@ export class CompleteFiles {
   }
 
   /**
-   * Bytes and addresses of all files. `isComplete` is `true` if each known file is stored, and else `undefined`, since a loader need
-   * not keep all of its files.
+   * Counts the bytes of all files, and lists their addresses. `isComplete` is `true` if each known file is stored. Otherwise it is
+   * `undefined`: a loader need not store all of its files.
    *
    * @throws Rejects as {@link RuntimeCache.entries}.
    */
@@ -100,7 +100,7 @@ export class CompleteFiles {
     return new Set(files.map(({ key }) => names.of(key)));
   }
 
-  /** Deletes all files, and the addresses of the unfinished ones. @throws Rejects as {@link RuntimeCache.entries}. */
+  /** Deletes all files, and the addresses of the incomplete ones. @throws Rejects as {@link RuntimeCache.entries}. */
   async remove(): Promise<void> {
     for (const kind of ['note', 'file', 'begun'] as const) await this.#entries.removeAll(kind);
   }

@@ -13,9 +13,9 @@ export interface CopySteps {
 }
 
 /**
- * Returns the same response, whose body is also written to a cache while it is read. The reader receives a
- * chunk at once, and the next one after the disk has written it, so that at most two chunks are in memory. It receives the end at once,
- * too. If the disk is full or does not respond, only the copy is lost.
+ * Returns the same response, whose body is also written to a cache while it is read. The reader receives each chunk immediately, and
+ * the next one after the disk has written the chunk, so that at most two chunks are in memory. It also receives the end of the body
+ * immediately. If the disk is full or does not respond, only the copy is lost.
  *
  * @param write Stores the copy.
  */
@@ -57,7 +57,7 @@ export function copyBody(
   return { response: new Response(body, { status, statusText, headers }), kept: copy.isKept };
 }
 
-/** The copy of one body, on its way to a cache. */
+/** Writes the copy of one body to a cache. */
 class BodyCopy {
   readonly #steps: CopySteps;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -112,7 +112,7 @@ class BodyCopy {
   }
 
   async #inTime(step: Promise<void>): Promise<void> {
-    // A write that waits for the cache does not settle after the cache has rejected.
+    // A pending write does not settle after the cache has rejected; `drop()` then settles `#isKept`.
     const settled = async (): Promise<unknown> => Promise.race([step, this.#isKept.promise]);
     await withLimit(WRITE_LIMIT, settled).catch((cause: unknown) => this.drop(cause));
   }

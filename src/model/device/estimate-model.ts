@@ -72,7 +72,10 @@ export async function estimateModel(
   return { files, cached, newer, cachedBytes: whole === undefined ? undefined : whole + partial, excludesRuntime };
 }
 
-/** Estimates a model with its own loader by what that has stored: only the page knows what else it would request. */
+/**
+ * Estimates a model with its own loader from the plan of the page, and from the files that the loader has stored. Other files of the
+ * load are unknown.
+ */
 async function estimateOwn({ files: planned }: ModelDefinition, ownFiles: EstimateSources['ownFiles']): Promise<EstimatedModel> {
   const none: OwnFiles = { whole: new Set(), partial: new Map() };
   const { whole, partial } = planned?.length ? await withLimit(DEVICE_LIMIT, ownFiles).catch(() => none) : none;
@@ -88,7 +91,7 @@ async function estimateOwn({ files: planned }: ModelDefinition, ownFiles: Estima
   };
 }
 
-/** Stored bytes of the files that a load would download: only what is left of them is requested. */
+/** Returns the stored bytes of incomplete files. A load requests only the rest of these files. */
 function partialBytes(files: readonly PlanEntry[], partial: readonly PartialFile[], model: ModelFiles, module: TransformersModule): number {
   const lengths = new Map<string, number>();
   for (const { url, length } of partial) lengths.set(addressOf(url), Math.max(length, lengths.get(addressOf(url)) ?? 0));
@@ -96,7 +99,7 @@ function partialBytes(files: readonly PlanEntry[], partial: readonly PartialFile
   return heldOf(files, (file) => Math.max(0, ...addressesOf(file).map((address) => lengths.get(address) ?? 0)));
 }
 
-/** The sum of `lengthOf` for the files that are not whole, each up to its size. */
+/** Returns the sum of `lengthOf` for the files that are not complete. Of each file at most its size counts. */
 function heldOf(files: readonly PlanEntry[], lengthOf: (file: string) => number): number {
   const due = files.filter(({ cached }) => !cached);
   return due.reduce((sum, { file, size = Infinity }) => sum + Math.min(size, lengthOf(file)), 0);

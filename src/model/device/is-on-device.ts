@@ -4,8 +4,8 @@ import { ModelFiles } from './model-files.js';
 import { importedTransformers, type TransformersSource } from '../transformers/module.js';
 
 /**
- * Whether the files of a plan are on this device. Imports nothing: before Transformers.js is imported, the address of the
- * last load can only prove that the files are stored, not that they are missing.
+ * Whether the files of a plan are on this device; `undefined` if that is unknown. It does not import Transformers.js. Before the
+ * import only the address of the last load is known: if the files are not stored there, they may be stored at another address.
  *
  * @param learned The common start of the files' addresses in the last load.
  */

@@ -14,8 +14,8 @@ let loads = 0;
 let stop: (() => void) | undefined;
 
 /**
- * The real length of an entry, in bytes; `undefined` while unknown: then its body is read in the background, and a later call returns
- * the length. Consumes the body.
+ * Returns the real length of an entry, in bytes, or `undefined` while it is unknown. Then the body is read in the background, and a
+ * later call returns the length. Consumes the body.
  */
 export function largeLength(address: string, noted: number, body: ReadableStream<Uint8Array>): number | undefined {
   const key = `${noted} ${address}`;
@@ -30,8 +30,8 @@ export function largeLength(address: string, noted: number, body: ReadableStream
 }
 
 /**
- * Ends the reading for a load, which needs the disk and may replace entries, and forgets all lengths. Until all returned functions were
- * called nothing is read.
+ * Stops the reading and deletes all lengths: a load needs the disk and may replace entries. Nothing is read until every function that
+ * this function has returned is called.
  */
 export function pauseReadingEntries(): () => void {
   loads += 1;

@@ -4,7 +4,7 @@ import { addressOf, platformStore, sweep, type PartialFile, type PartialStore } 
 /** How often `drop()` tries to delete a file that is in use, and the wait before each further try, in ms. */
 const TRIES = { count: 10, pause: 50 };
 
-/** The same for the tries after it has settled: a slow disk can keep a file in use for seconds after its last byte. */
+/** The same for the tries after `drop()` has settled: a slow disk can keep a file in use for seconds after its last byte. */
 const LATE_TRIES = { count: 30, pause: 1_000 };
 
 /** The stored parts of incomplete files, of all models of one app. */

@@ -9,8 +9,9 @@ export function sendsCookies({ url, credentials }: Request): boolean {
 }
 
 /**
- * Whether a response shows that it is the same for each user: shared caches may store it also with credentials (RFC 9111, 3 and
- * 5.2.2), and it does not vary with them. Of another origin `Vary` cannot be read, so such a response shows nothing.
+ * Whether a response shows that it is the same for each user. That is so if a shared cache may store it even if the request has
+ * credentials (RFC 9111, 3 and 5.2.2), and it does not vary with them. The result is `false` for a response from another origin,
+ * whose `Vary` cannot be read.
  */
 export function isForEachUser({ headers }: Response, url: string): boolean {
   const { location } = globalThis as { location?: { readonly origin: string } };

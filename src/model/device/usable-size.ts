@@ -1,6 +1,9 @@
 import { largeLength } from './large-entries.js';
 
-/** Up to this size, in bytes, an entry is read to determine its true size: some engines copy all of it for that. */
+/**
+ * Up to this size, in bytes, the true size of an entry is determined by `blob()`, for which engines other than Chromium copy the
+ * whole entry.
+ */
 const READ_LIMIT = 64 * 1024 * 1024;
 
 /** How many bytes of a file show what it contains. */
@@ -13,9 +16,8 @@ const HTML = /^\s*<(?:!doctype html|html|head|body)\b/i;
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
 /**
- * Bytes of a cached file, or `undefined` if a load could not use the entry: an HTML page, a Git LFS pointer, an error
- * response, or a file that is shorter than its `Content-Length`. Consumes the response. While the length of a large file is
- * unknown, it counts as whole.
+ * Bytes of a cached file, or `undefined` if a load could not use the entry: an HTML page, a Git LFS pointer, an error response, or a
+ * file that is shorter than its `Content-Length`. Consumes the response. A large file counts as complete until its length is known.
  *
  * @param address The address of the entry.
  */

@@ -8,8 +8,8 @@ const HEAD_LIMIT = 2_000;
 const GET_LIMIT = 10_000;
 
 /**
- * Requests the headers of a file, without a header that causes a preflight; `undefined` if no response arrives. Without the `integrity` of the request, for
- * which the browser would read the whole body.
+ * Requests the headers of a file, without a request header that causes a preflight. Resolves with `undefined` if no response arrives.
+ * The `integrity` of the request is left out: with it the browser would read the whole body.
  */
 export async function requestVersion(input: RequestInfo | URL, init: RequestInit, request: FetchLike): Promise<Response | undefined> {
   // Some servers do not support HEAD; a GET whose body is not read returns the same headers.

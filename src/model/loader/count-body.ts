@@ -6,7 +6,7 @@ export interface BodyListener {
   readonly onEnd: (loaded: number) => void;
 }
 
-/** The same response, whose bytes are reported while they are read. A response without a body ends immediately. */
+/** Returns the same response, whose bytes are reported while they are read. A response without a body ends immediately. */
 export function countBody(response: Response, { onBytes, onEnd }: BodyListener): Response {
   if (!response.body) {
     onEnd(0);

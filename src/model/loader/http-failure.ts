@@ -6,7 +6,7 @@ export function failureCodeOf({ status, headers }: Response): FailureCode {
   return codeOfStatus(status, headers.get('X-Error-Code'));
 }
 
-/** The failure of a load whose file has an error response. */
+/** Creates the failure of a load from the error response for one of its files. */
 export function httpFailure(response: Response, url: string): DownloadFailure {
   const { status: httpStatus } = response;
   return new DownloadFailure(failureCodeOf(response), `HTTP ${httpStatus}: ${url}`, { httpStatus });

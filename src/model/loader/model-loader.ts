@@ -10,10 +10,10 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
    */
   readonly fetch: FetchLike;
   /**
-   * As `fetch`, and stores complete files on this device, where `storage()` counts them and `remove()` deletes them. At the
-   * next visit it requests the headers of the file, and returns the stored file if the server reports the same version or
-   * cannot be reached and the file is the same for each user: the request has no cookies, or `Cache-Control: public` was sent with the
-   * file. `undefined` without the transfer layer.
+   * As `fetch`, and stores complete files on this device, where `storage()` counts them and `remove()` deletes them. At the next
+   * visit it requests the headers of the file, and returns the stored file if the server reports the same version. If the server
+   * cannot be reached, it returns the stored file only if the file is the same for each user. That is so if the request sends no
+   * cookies, or if the server has sent `Cache-Control: public` with the file. `undefined` without the transfer layer.
    */
   readonly keep?: FetchLike | undefined;
   /**
@@ -47,8 +47,8 @@ export interface FileOrigin {
   /** Called when a file has failed and is not retried. */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
   /**
-   * Whether its downloads continue after the load was cancelled, paused or not: the file of the ONNX Runtime, which cannot
-   * start on this page any more once its request has failed. Default: they end with the load.
+   * Whether its downloads continue after the load was cancelled, even if they were paused. This is for the file of the ONNX Runtime:
+   * after a failed request for it, the runtime cannot start on this page any more. Default: they end with the load.
    */
   readonly outlivesLoad?: boolean | undefined;
 }

@@ -100,7 +100,7 @@ export class ModelTransfer implements TransferControl {
       const policy = this.#policy;
       policy.open(outer.signal);
       const context = { ...outer, recover: async (cause: unknown) => outer.recover(await policy.explain(cause)) };
-      // Before anything is awaited: the run pauses an attempt right after its start.
+      // These are set before the first `await`: a paused run pauses an attempt right after its start.
       this.#isPaused = false;
       this.#isLost = false;
       this.#settled = undefined;
@@ -123,8 +123,9 @@ export class ModelTransfer implements TransferControl {
   }
 
   /**
-   * The failure of a file behind the error of a loader: `text()` and `json()` of a body that fails reject with an error of the browser,
-   * an `AbortError` in Firefox, and a `TypeError` in the others, whose message in WebKit contains that of the failure.
+   * Returns the failure of a file that has caused the error of a loader, or else the error. If a body fails, its `text()` and
+   * `json()` reject with an error of the browser: an `AbortError` in Firefox, a `TypeError` in Chromium and WebKit. In WebKit its
+   * message contains that of the failure.
    */
   #causeOf(thrown: unknown): unknown {
     const failure = this.#fileFailure;
@@ -152,7 +153,7 @@ export class ModelTransfer implements TransferControl {
     const onProgress = (url: string, progress: FileProgressReport): void => {
       this.#report(url, progress, origin, context);
       origin.onProgress?.(url, progress);
-      // Its attempt does not clear its parts any more.
+      // The attempt has ended, so it does not delete the parts of this file.
       if (outlivesLoad && signal.aborted && progress.phase === 'done') void clearParts(opened.files);
     };
     this.#hasRuntimeCache ||= origin.cache !== undefined;
@@ -184,14 +185,14 @@ export class ModelTransfer implements TransferControl {
 
   #report(url: string, progress: FileProgressReport, origin: FileOrigin, context: DownloadLoaderContext): void {
     this.#hasBytes ||= progress.loaded > 0;
-    // The events of a runtime name a file without the slash of an empty folder.
+    // An empty `subfolder` leaves a slash at the start of the path, which the tracker removes from the runtime's events.
     const file = origin.fileOf(url).replace(/^\/+/, '');
     context.report({ status: 'transfer', name: origin.name, file, ...progress, isRuntime: runtimeFileOf(url) !== undefined });
   }
 
   /**
-   * Records whether all files will be on this device at the next visit. The incomplete files that are cached whole by now are
-   * deleted afterwards, so that the model is usable before. The load succeeds even if the store hangs.
+   * Records whether all files will be on this device at the next visit. The stored parts of files that a cache has by now are deleted
+   * afterwards, so that the model does not wait for it. The load succeeds even if the store hangs.
    */
   async #settle(): Promise<void> {
     const settle = (): Promise<readonly SettledFiles[]> => Promise.all(this.#attemptFiles.map((files) => files.settle()));

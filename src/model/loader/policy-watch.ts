@@ -7,7 +7,7 @@ const EVENT_LIMIT = 100;
 /** The messages of browsers for a module that could not be imported. */
 const IMPORT_FAILED = /importing a module script failed|dynamically imported module/i;
 
-/** That of WebKit, which contains no address. */
+/** The message of WebKit, which contains no address. */
 const IMPORT_OF_ANY = /importing a module script failed/i;
 
 /** A request that the policy has blocked. */
@@ -34,7 +34,7 @@ export class PolicyWatch {
   readonly #blocked = new Map<string, Violation>();
   /** The addresses of requests that were rejected, by the error: others of the same load may have been blocked before. */
   readonly #rejected = new WeakMap<object, readonly string[]>();
-  /** The blocked scripts, also those of others. */
+  /** The blocked scripts of the page, also those that this load has not imported. */
   readonly #scripts: Violation[] = [];
 
   /** Called after each event. */
@@ -89,8 +89,8 @@ export class PolicyWatch {
   }
 
   /**
-   * A failure as `blocked` if the policy has caused it; any other cause unchanged. Waits a moment for the event, if the failure can
-   * be that of a blocked request or script.
+   * Resolves with a failure `blocked` if the policy has caused the failure, or else with `cause`. Waits up to {@link EVENT_LIMIT} for
+   * the event if the cause can be a blocked request or script.
    */
   async explain(cause: unknown): Promise<unknown> {
     const { code, message } = classifyFailure(cause);
@@ -105,9 +105,9 @@ export class PolicyWatch {
   }
 
   /**
-   * The blocked request that a failure is about. A `TypeError`, or a failure of the transfer layer, without a rejected request is
-   * about a body: its request was not blocked. Other errors describe the request only in their message: then
-   * the last one is reported.
+   * Returns the blocked request that has caused a failure, by the error with which it was rejected. A `TypeError` or a failure of the
+   * transfer layer without such an error is the failure of a body, whose request was not blocked. Other errors describe the request
+   * only in their message: then the last blocked request is returned.
    */
   #requestOf(failure: unknown): Violation | undefined {
     let cause = failure;
@@ -118,7 +118,10 @@ export class PolicyWatch {
     return failure instanceof DownloadFailure || failure instanceof TypeError ? undefined : [...this.#blocked.values()].at(-1);
   }
 
-  /** The blocked script that a message is about: others of the page may be blocked at the same time. */
+  /**
+   * Returns the blocked script whose address is in a message: other scripts of the page may be blocked at the same time. For the
+   * message of WebKit it returns one that was blocked within {@link EVENT_LIMIT}.
+   */
   #scriptIn(message: string): Violation | undefined {
     const now = this.#clock.now();
     const isAnyOfNow = ({ at }: Violation): boolean => IMPORT_OF_ANY.test(message) && now - at <= EVENT_LIMIT;
@@ -126,12 +129,12 @@ export class PolicyWatch {
   }
 
   #addBlocked(violation: Violation): void {
-    // The last one is the last in the order of insertion.
+    // A new insertion makes the last blocked request the last entry of the map.
     this.#blocked.delete(violation.address);
     this.#blocked.set(violation.address, violation);
   }
 
-  /** Resolves with the event that `find` finds, or after a moment. */
+  /** Resolves when `find` finds an event, or after {@link EVENT_LIMIT}. */
   async #nextEvent(find: () => Violation | undefined): Promise<void> {
     if (!target.addEventListener) return;
     let timer: Timer;
@@ -148,7 +151,7 @@ export class PolicyWatch {
     if (disposition !== 'enforce') return;
     const violation = { directive, address, at: this.#clock.now() };
     if (this.#requested.has(address)) this.#addBlocked(violation);
-    // Others are keywords such as `inline`.
+    // Other values of `blockedURI` are keywords such as `inline`.
     else if (/^(script|worker)-src/.test(directive) && URL.canParse(address)) this.#scripts.push(violation);
     else return;
     this.#onBlocked?.();

@@ -22,7 +22,7 @@ export interface TransformersModelDefinition {
   readonly files?: readonly PlanEntry[] | undefined;
   /** The variants that the user can choose from, by key, such as one for each `dtype`. Default: none. */
   readonly variants?: Readonly<Record<string, TransformersModelVariant>> | undefined;
-  /** The key of the variant to load until the user chooses one. Default: the first, and after an estimate the first that fits on this device. */
+  /** The key of the variant to load until the user chooses one. Default: the first; after an estimate, the first that fits on this device. */
   readonly variant?: string | undefined;
 }
 

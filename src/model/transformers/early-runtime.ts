@@ -14,9 +14,9 @@ interface EarlyFile {
   /** `undefined` if no request was made. */
   readonly response: Promise<Response | undefined>;
   readonly stop: () => void;
-  /** Whether all of its bytes are here. */
+  /** Whether all of its bytes have arrived. */
   isWhole: boolean;
-  /** Ends the time for which it is held for the next attempt; `undefined` while an attempt runs. */
+  /** The timer that stops the request if no other attempt begins; `undefined` while an attempt runs. */
   hold: Timer;
 }
 
@@ -25,8 +25,9 @@ export interface EarlyRequest {
   /** Stops the request. */
   stop(): void;
   /**
-   * Leaves the request to the next attempt, for a minute: if one `mayFollow`, or if the whole file has arrived. On a fast line that counts
-   * as a file from the browser's cache, of which nothing is stored, so that the next attempt would receive it once more. Else stops it.
+   * Keeps the request for the next attempt for a minute, if one `mayFollow` or if the whole file has arrived; otherwise stops it. A
+   * file that arrives on a fast connection counts as a file from the browser's HTTP cache, so none of it is stored. Without this
+   * response the next attempt would receive it once more.
    */
   leave(mayFollow: boolean): void;
 }
@@ -84,15 +85,15 @@ function request(transformers: TransformersModule, download: DownloadFetch, url:
   return { url, response, stop, isWhole: false, hold: undefined };
 }
 
-/** Records that all bytes of the file have arrived, and that none of them is stored: the response has them. */
+/** Records that all bytes of the file have arrived. None of them is stored: only the response contains them. */
 export function noteRuntimeArrived({ env }: TransformersModule, url: string): void {
   const file = files.get(env);
   if (file?.url === url) file.isWhole = true;
 }
 
 /**
- * The response to the early request, if the runtime makes the same one; `undefined` if it has to make its own. An early request
- * for another file, or with other credentials, is stopped.
+ * Resolves with the response to the early request if the runtime makes the same request, and otherwise with `undefined`. An early
+ * request for another file, or with other credentials, is stopped.
  */
 export async function takeRuntimeFile(
   { env }: TransformersModule,
@@ -106,15 +107,16 @@ export async function takeRuntimeFile(
   return undefined;
 }
 
-/** Stops the early request, whose file is on this device by now. */
+/** Stops the early request, if there is one. */
 export function stopRuntimeFile({ env }: TransformersModule): void {
   takeOut(env)?.stop();
 }
 
 /**
- * A `fetch` that stops the early request for the runtime's file if its server is busy and refuses another one beside it, and
- * repeats that one once, a second later: without the early request it may be within the server's limit. The bytes of that file
- * that have arrived are stored; those in transit are lost. A request that the server refuses for a stated time is not repeated here.
+ * Creates a `fetch` that stops the early request for the runtime's file if the same host is busy and refuses another request. It then
+ * repeats the refused request once, a second later: without the early request it may be within the server's limit. The bytes of the
+ * runtime's file that have arrived are stored; those in transit are lost. A request that is refused with `Retry-After` is not
+ * repeated here.
  */
 export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike, clock: Clock = systemClock): FetchLike {
   const { env } = transformers;
@@ -152,7 +154,10 @@ function isBusy({ status }: Response): boolean {
   return status === 429 || status === 503;
 }
 
-/** The host of an address; `undefined` for one that cannot be resolved, and for the empty one of a response that a page has made itself. */
+/**
+ * The host of an address; `undefined` for an address that cannot be resolved. A response that a page has created itself has an empty
+ * address.
+ */
 function hostOf(address: string): string | undefined {
   const url = address && absolute(address);
   return URL.canParse(url) ? new URL(url).host : undefined;

@@ -59,7 +59,7 @@ class RoutedFetch {
 
   remove(route: FetchRoute): void {
     this.#routes.delete(route);
-    // A wrapper that the page has installed stays; our `fetch` behind it then only passes requests on.
+    // A wrapper that the page has installed stays; our `fetch`, which it calls, then only passes requests on.
     if (this.#routes.size === 0 && this.#owner.fetch === this.#routed) trySet(this.#owner, 'fetch', this.#original);
   }
 
@@ -109,8 +109,8 @@ export function originalFetch(transformers: TransformersModule): FetchLike {
 }
 
 /**
- * Whether a route would receive a request of a module, or does: the page may have made `fetch` read-only, or its `env`. Without a
- * route the file would be requested a second time by the runtime itself.
+ * Whether a route receives, or would receive, a request of a module. It does not if the page has made `fetch` or `env` read-only: the
+ * runtime would then request a second time what we have requested.
  */
 export function isRoutable(transformers: TransformersModule, url: string): boolean {
   const owner = ownerOf(transformers, url);

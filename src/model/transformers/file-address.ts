@@ -6,8 +6,8 @@ const ANY_MODEL = 'any-model-of-the-host';
 const ANY_REVISION = 'any-revision-of-the-model';
 
 /**
- * The names of the files that Transformers.js requests by itself: they identify a model's file where the addresses of models have no
- * part of their own, such as `resolve`.
+ * The names of the files that Transformers.js requests by itself: they identify a model's file if the addresses of models have no
+ * fixed part such as `resolve`.
  */
 const OWN_NAMES =
   /\/([\w.-]+\.(onnx|onnx_data(_\d+)?|jinja)|((generation_|tokenizer_|(pre)?processor_)?config|tokenizer|special_tokens_map|vocab)\.json)$/;
@@ -18,7 +18,10 @@ export function isModelFile(url: string, transformers: TransformersModule): bool
   return hasOwnAddresses(transformers) || OWN_NAMES.test(absolute(url).split(/[?#]/, 1)[0] ?? '');
 }
 
-/** Whether no other address can begin as those of models do. A short template on a whole host, such as `{model}/`, allows any. */
+/**
+ * Whether the addresses of models have a fixed part, so that other addresses of the host do not match. The template `{model}/` at the
+ * root of a host matches any address.
+ */
 function hasOwnAddresses(transformers: TransformersModule): boolean {
   const path = modelAddress(transformers, ANY_MODEL, { revision: ANY_REVISION }).replace(/^[a-z]+:\/\/[^/]*/i, '');
   return path.replaceAll(ANY_MODEL, '').replaceAll(ANY_REVISION, '').replaceAll('/', '') !== '';

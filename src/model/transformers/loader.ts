@@ -43,7 +43,7 @@ export function createTransformersLoader(
     const plan = new ModelPlan({ transformers, definition, ...memory, signal });
     const ownOptions = await optionsFor(majorVersion(transformers), options);
     signal.throwIfAborted();
-    // The load does not wait for the look-ups of the plan: what is stored goes straight to the runtime.
+    // The load does not wait for the look-ups of the plan: the runtime receives stored files immediately.
     const announced = plan.recalled.then(() => announcePlan(plan, definition, context));
     const forward = holdEvents(announced, listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback));
     const receive = (event: unknown): void => {
@@ -133,7 +133,8 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
 }
 
 /**
- * Requests the runtime's file as soon as its name is known. Call the result at the end of the attempt, with its failure.
+ * Requests the runtime's file as soon as its name is known. Call the returned function at the end of the attempt, with the failure if
+ * it has failed.
  *
  * @param fetch `undefined` without the transfer layer.
  */
@@ -154,8 +155,9 @@ function startEarly(
 }
 
 /**
- * Opens the `fetch` for the runtime's file, which continues after the load: if that file fails, the session rejects with its own
- * error. `join()` shows what an earlier load has left of it, until its result is called.
+ * Opens the `fetch` for the runtime's file, whose download continues after the load. If that file fails, the session of the runtime
+ * rejects with its own error. `join()` reports the rest of a download that an earlier load has begun, until the returned function is
+ * called.
  */
 async function openRuntime(
   { transformers, definition, context }: Pick<RoutedLoad, 'transformers' | 'definition' | 'context'>,

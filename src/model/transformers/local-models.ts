@@ -20,9 +20,9 @@ export function requestsLocalFirst({ env }: TransformersModule): boolean {
 }
 
 /**
- * Keeps version 2 from requesting each file from the page's own server first, unless `allowLocalModels` is set. The setting
- * is not changed in versions 3 and 4, where it is off by default; in Node, where local models are common; if remote models
- * are not allowed; or if the page has frozen its settings.
+ * Keeps version 2 from requesting each file from the page's own server first, unless `allowLocalModels` is set. The setting is not
+ * changed in versions 3 and 4, where it is off by default, and in Node, where local models are common. It is also not changed if
+ * remote models are not allowed, or if the page has frozen its settings.
  */
 export function limitLocalModels(transformers: TransformersModule, allowLocalModels = false, options?: PipelineOptions): void {
   if (majorVersion(transformers) !== 2 || isLocalOnly(transformers, options) || !('location' in globalThis)) return;

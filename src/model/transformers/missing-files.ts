@@ -11,8 +11,9 @@ export class MissingFiles {
   }
 
   /**
-   * Corrects a failure by the hub's headers, of which Transformers.js reports only the status. Its message contains the address of
-   * the file that has failed: an optional file can be missing from a model that needs a permission.
+   * Returns a failure `not-found` in place of `unauthorized` if the hub's headers have shown that the failed file does not exist:
+   * Transformers.js reports only the status. The failed file is the one in the message, since an optional file can be missing from a
+   * model that needs a permission.
    */
   explain(cause: unknown): unknown {
     const { code, message, httpStatus } = classifyFailure(cause);

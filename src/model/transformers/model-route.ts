@@ -25,7 +25,10 @@ import type { TransformersModule } from './module.js';
 /** External data: if it fails, `pipeline()` of versions 3 and 4 never settles. */
 const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
 
-/** The least time for a second listing, in ms: it is requested while the runtime's file arrives, from a hub that has responded. */
+/**
+ * The minimum for the time limit of a second listing, in ms: it is requested while the runtime's file arrives, from a hub that has
+ * already responded.
+ */
 const LEAST_LIMIT = 1_000;
 
 /** The origin of the files of a model. */
@@ -129,7 +132,7 @@ export class ModelRoute implements FetchRoute {
     if (file !== undefined && !isProbe(input, init)) this.#awaited.delete(file);
     if (file === undefined && isProbe(input, init)) return this.#probeMain(url, input, init);
     if (file === undefined) return runtimeFileOf(url) === undefined ? this.#passThrough(input, init) : this.#fetchRuntime(url, input, init);
-    // The cache states show which files do not exist. A look-up on this device is faster than any request.
+    // `lacks()` needs the cache states, whose look-up on this device is faster than any request.
     await plan.recalled;
     if (plan.lacks(file) || (this.#isOptional(file) && plan.isGone(file))) return new Response(null, { status: 404 });
     if (isProbe(input, init)) return this.#probe(file, input, init);
@@ -162,7 +165,7 @@ export class ModelRoute implements FetchRoute {
   /** Responds to version 4's probe for the size of a file. */
   async #probe(file: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { plan } = this.#options;
-    // The listing is requested with the first file, which has arrived: it may take as long again.
+    // The listing was requested together with the first file, which has arrived by now. The listing may take as long again.
     this.#listed ??= plan.listed(systemClock.now() - this.#begunAt);
     if (plan.sizeOf(file) === undefined) await this.#listed;
     return respondToProbe(file, plan.sizeOf(file)) ?? this.#passThrough(input, init);
@@ -224,13 +227,13 @@ export class ModelRoute implements FetchRoute {
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, runtimeFetch } = this.#options;
     noteRuntimeRequested(transformers);
-    // Versions 2 and 3 do not look into the cache in which a prefetch has stored it.
+    // Versions 2 and 3 do not look into the cache in which a prefetch has stored the file.
     const kept = await runtimeCacheOf(transformers)?.match(url);
     if (!kept) return (await takeRuntimeFile(transformers, url, input, init)) ?? runtimeFetch(input, init);
-    // A prefetch has stored it since the beginning of the load.
+    // A prefetch has stored the file since the beginning of the load.
     stopRuntimeFile(transformers);
     const headers = new Headers(kept.headers);
-    // With another type it cannot be compiled while streaming, and is fetched a second time.
+    // With another type the browser cannot compile the file while it arrives, and the runtime fetches it a second time.
     headers.set('Content-Type', 'application/wasm');
     return new Response(kept.body, { headers });
   }

@@ -6,7 +6,7 @@ export function isOptional(file: string, version: number, task = ''): boolean {
   if (file === 'generation_config.json') return true;
   // The processor of Gemma 4 works without a template.
   if (version >= 4) return file === 'chat_template.jinja';
-  // Version 2 loads a text-to-speech model without its processor if that fails.
+  // Version 2 loads a text-to-speech model without its processor if the processor fails.
   return version < 3 && file === 'preprocessor_config.json' && /^text-to-(audio|speech)/.test(task);
 }
 

@@ -55,15 +55,15 @@ export async function prefetchModel({ definition, source, memory, context }: Pre
   if (memory) await findAbsent(plan, memory.absent, majorVersion(transformers), limitedFetch(request, context.signal));
   const script = moduleAddress(transformers);
   if (script === undefined) return;
-  // Version 4 looks for it in the cache of the models. The others import it, and an import does not use that cache: with an
-  // import here, the browser keeps the module for the lifetime of the page.
+  // If version 4 stores the runtime itself, it looks for the script in the cache of the models. Otherwise the script is imported, and
+  // an import does not use that cache: after an import here, the browser keeps the module for the lifetime of the page.
   if (majorVersion(transformers) >= 4 && realmRuntimeAddress(transformers) === undefined) await downloadInto(script, request, cache);
   else await import(/* @vite-ignore */ /* webpackIgnore: true */ script).catch(() => undefined);
 }
 
 /**
- * Requests the small files that no source lists and that a load requests nevertheless, so that a load without a network need not
- * request them. Never rejects.
+ * Requests the small files that no source lists but that a load requests, and records which of them do not exist. A load without a
+ * network then does not request these. Never rejects.
  */
 async function findAbsent(plan: ModelPlan, absent: AbsentFiles, version: number, fetch: FetchLike): Promise<void> {
   const due = filesToTry(version).filter((name) => !absent.has(plan.address + name) && !plan.files?.some(({ file }) => file === name));

@@ -19,7 +19,7 @@ export class RequestPace {
   }
 
   /**
-   * Resolves when the address may be requested; `undefined` if it may be now.
+   * Returns a promise that resolves when the address may be requested; `undefined` if it may be requested now.
    *
    * @throws the signal's reason if it aborts before.
    */

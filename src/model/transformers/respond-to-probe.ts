@@ -1,4 +1,4 @@
-/** A server's response to version 4's probe for the size of a listed file; `undefined` if the server must respond itself. */
+/** Creates the response to version 4's probe for the size of a listed file; returns `undefined` if the server must receive the probe. */
 export function respondToProbe(file: string, size: number | undefined): Response | undefined {
   // An empty file has no first byte. A file that is not listed may exist.
   if (!size) return undefined;

@@ -33,8 +33,8 @@ export function runtimeAddress(transformers: TransformersModule): string | undef
 }
 
 /**
- * As {@link runtimeAddress}, if this realm certainly requests that file; else `undefined`. A proxy worker requests it itself, and
- * of the builds of version 2 the browser's abilities and the number of processors choose one.
+ * As {@link runtimeAddress}, but `undefined` if this realm may not request that file. A proxy worker requests the file itself, and in
+ * version 2 the features of the browser and the number of processors can select another build.
  */
 export function certainRuntimeAddress(transformers: TransformersModule): string | undefined {
   const { numThreads, simd, proxy } = wasmSettings(transformers);
@@ -54,8 +54,8 @@ export function moduleAddress(transformers: TransformersModule): string | undefi
 }
 
 /**
- * Whether the page has the runtime's bytes, so that no request fetches them: in its settings, except where version 4 fetches them for
- * its cache, or at an address of `blob:` or `data:`.
+ * Whether the page has the runtime's bytes, so that no request fetches them: in the setting `wasmBinary`, or at an address of `blob:`
+ * or `data:`. If version 4 stores the file in its cache, it fetches the file despite `wasmBinary`.
  */
 export function hasRuntimeBytes(transformers: TransformersModule): boolean {
   const own = ownSetting(transformers);
@@ -70,8 +70,8 @@ export function realmRuntimeAddress(transformers: TransformersModule): string | 
 }
 
 /**
- * Whether the file is requested a second time if it cannot be compiled while it arrives: by the runtime's script. Version 4
- * requests it once if it stores it itself, and compiles it from memory.
+ * Whether the runtime's script requests the file a second time if it cannot be compiled while it arrives. If version 4 stores the
+ * file itself, it requests the file once and compiles it from memory.
  */
 export function repeatsRequest(transformers: TransformersModule): boolean {
   return !keepsRuntime(transformers);

@@ -8,8 +8,8 @@ import type { TransformersModule } from './module.js';
 const DEFAULT_CACHE = 'transformers-cache';
 
 /**
- * How long a cache may take to find, list or delete entries, and to be opened for another caller than a load, in ms: longer than
- * other look-ups, since a disk is slow while it is written to.
+ * How long a cache may take to find, list or delete entries, in ms, and to be opened for callers other than a load. Longer than other
+ * look-ups, since a disk is slow while it is written to.
  */
 const ENTRY_LIMIT = 10_000;
 
@@ -30,7 +30,7 @@ interface CacheLike {
   keys?(): Promise<readonly (Request | string)[]>;
 }
 
-/** The cache in which Transformers.js stores complete files. To a reader, a cache that fails or hangs is empty. */
+/** The cache in which Transformers.js stores complete files. For `match()` a cache that fails or hangs is empty. */
 export interface RuntimeCache {
   /** The entry that Transformers.js would read; `undefined` if there is none. Never rejects. */
   match(url: string): Promise<Response | undefined>;
@@ -44,11 +44,11 @@ export interface RuntimeCache {
   /** Deletes an entry, and resolves with whether one was deleted. Never rejects. */
   delete(url: string): Promise<boolean>;
   /**
-   * The entries whose addresses `owns` accepts, by their addresses; if the cache cannot list its entries, those of the
-   * addresses `known`. Empty if the page has no such cache.
+   * Resolves with the entries whose addresses `owns` accepts, by address. If the cache cannot list its entries, it resolves with
+   * those at the addresses `known`. Empty if the page has no such cache.
    *
-   * @throws Rejects with DownloadFailure `timeout` if the cache does not respond in time, and with the error of the cache: it
-   * is not known what is stored.
+   * @throws Rejects with DownloadFailure `timeout` if the cache does not respond in time, and with the error of the cache: it is then
+   * unknown what is stored.
    */
   entries(owns: (url: string) => boolean, known?: readonly string[]): Promise<ReadonlyMap<string, Response>>;
   /**
@@ -61,8 +61,8 @@ export interface RuntimeCache {
 }
 
 /**
- * Resolves with a cache, or `undefined` if there is none. A load waits for it only for a short time. Other callers need a
- * certain answer: for them it waits longer, and rejects with DownloadFailure `timeout`.
+ * Resolves with a cache, or `undefined` if there is none. A load waits for it only for a short time. Other callers need a reliable
+ * result: for them it waits longer, and rejects with DownloadFailure `timeout`.
  */
 type OpenFor = (caller: 'load' | 'other') => Promise<CacheLike | undefined>;
 
@@ -156,8 +156,8 @@ function isCache(value: unknown): value is CacheLike {
 const opening = new Map<string, Promise<Cache | undefined>>();
 
 /**
- * Opens a cache of the browser; `undefined` if Cache Storage is missing or refuses: if the user has blocked storage, or in a
- * sandboxed frame, reading `caches` or opening a cache throws. An open cache is not kept, since the page may delete it.
+ * Opens a cache of the browser; resolves with `undefined` if Cache Storage is missing or cannot be used. Reading `caches` or opening
+ * a cache throws if the user has blocked storage, and in a sandboxed frame. An open cache is not kept, since the page may delete it.
  */
 function openCache(name: string, caller: 'load' | 'other'): Promise<Cache | undefined> {
   return caller === 'load' ? openForLoad(name) : openPatiently(name);

@@ -20,8 +20,8 @@ export interface RuntimeFile {
 const probed = new WeakMap<object, { readonly url: string; readonly size: number }>();
 
 /**
- * The runtime's file that a load will fetch, as far as it is known without a request. `undefined` if a load fetches none.
- * Never rejects.
+ * Resolves with what is known without a request about the runtime's file that a load will fetch; with `undefined` if a load fetches
+ * none. Never rejects.
  *
  * @param learned The runtime's file among those of the last load.
  */
@@ -32,7 +32,7 @@ export async function recallRuntime(
 ): Promise<RuntimeFile | undefined> {
   // In Node the runtime fetches nothing.
   if (!('location' in globalThis) || isRuntimeStarted(transformers) || hasRuntimeBytes(transformers)) return undefined;
-  // The runtime requests it once. A load that comes later waits for what is left of that request.
+  // The runtime requests its file once. A later load waits for the rest of that download.
   if (hasRequestedRuntime(transformers)) return sharedRuntime(transformers).left;
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
@@ -58,8 +58,8 @@ export async function findRuntime(
 }
 
 /**
- * The size of a file, in bytes, by a request for its first byte. A response with the whole file does not count: it may be
- * compressed, which a page of another origin cannot see.
+ * Requests the first byte of a file, and resolves with the size of the file, in bytes. A response with status 200 does not count: it
+ * may be compressed, and a page of another origin cannot read its `Content-Encoding`.
  */
 async function probeSize(url: string, fetch: FetchLike, outer: AbortSignal | undefined): Promise<number | undefined> {
   try {

@@ -53,7 +53,7 @@ export class SharedFiles {
   }
 }
 
-/** The same response with its whole body, and the exact length. */
+/** Reads the body, and returns the same response with the whole body and its exact length. */
 async function readWhole(response: Response): Promise<Response> {
   if (!response.ok) return response;
   const bytes = await response.arrayBuffer();

@@ -21,8 +21,8 @@ export class SharedRuntime {
   #request: RunningRequest | undefined;
 
   /**
-   * Adds a load, which is an object of its own. While a request runs whose load has ended, the first load gets its progress.
-   * Returns a function that removes the load.
+   * Adds a load, identified by `load`. If the load that has made the running request has ended, the first of the other loads receives
+   * the progress. Returns a function that removes the load.
    */
   join(load: object, listener: ProgressListener): () => void {
     this.#loads.set(load, listener);
@@ -33,14 +33,14 @@ export class SharedRuntime {
     };
   }
 
-  /** Reports the progress of a request that `owner` has made. The owner gets it by itself. */
+  /** Reports the progress of a request that `owner` has made. While the owner runs, no other load receives it. */
   report(owner: object, url: string, progress: FileProgressReport): void {
     this.#request = { owner, url, progress };
     this.#pass();
     if (progress.phase === 'done' || progress.phase === 'absent') this.#request = undefined;
   }
 
-  /** Reports that the request has failed for good or was stopped, or that the runtime has started. */
+  /** Called when the request has failed for good or was stopped, or when the runtime has started. */
   end(): void {
     this.#request = undefined;
   }

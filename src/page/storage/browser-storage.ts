@@ -1,6 +1,6 @@
 import { withLimit } from '../../model/index.js';
 
-/** How long the browser may take for each answer, in ms. */
+/** How long the browser may take to report each value, in ms. */
 const LIMIT = 5_000;
 
 /** What the browser reports about the storage of the whole site; each value is `undefined` if it does not report it. */
@@ -25,8 +25,8 @@ export async function readBrowserStorage(): Promise<BrowserStorage> {
 let request: Promise<boolean | undefined> | undefined;
 
 /**
- * Requests that the browser keeps the site's data when space runs low. Resolves with the answer; with `undefined` if there
- * is none. In Firefox the user answers, and the promise stays pending if the user ignores the prompt.
+ * Requests that the browser keeps the site's data when space runs low. Resolves with whether the browser does so; with `undefined` if
+ * the request fails. Firefox asks the user, and the promise stays pending if the user ignores the prompt.
  */
 export function requestPersistentStorage(): Promise<boolean | undefined> {
   // A second request would open a second prompt.

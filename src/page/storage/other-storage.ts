@@ -20,7 +20,7 @@ const WLLAMA_FILE = /^(?:__metadata__)?[\da-f]{40}_/;
 type Size = Pick<OtherStorage, 'bytes' | 'isExact'>;
 
 /**
- * The files of other software on this device, of each that has any.
+ * Resolves with the storage of each other software that has files on this device.
  *
  * @param isOwn Whether an address in the cache of Transformers.js belongs to a model of the page.
  */
@@ -33,7 +33,7 @@ export async function readOtherStorage(isOwn: (address: string) => boolean): Pro
   return found.flatMap((one) => one ?? []);
 }
 
-/** The storage of one software; `undefined` if it has none, or if it cannot be read. */
+/** Measures the storage of one software; resolves with `undefined` if it has no files, or if they cannot be read. */
 async function sizeOf(name: string, read: () => Promise<readonly Size[]>): Promise<OtherStorage | undefined> {
   try {
     const sizes = await withLimit(LIMIT, read);
@@ -60,7 +60,7 @@ async function sizeOfCache(name: string, isCounted: (url: string) => boolean): P
 /** The size of an entry by its header: a body can have gigabytes. */
 function sizeIn(response: Response | undefined): Size {
   const noted = Number(response?.headers.get('Content-Length') ?? Number.NaN);
-  // The length of an encoded body is that of the transfer.
+  // With a `Content-Encoding` the header contains the length of the compressed body.
   const isExact = Number.isSafeInteger(noted) && noted >= 0 && !response?.headers.has('Content-Encoding');
   return { bytes: noted >= 0 ? noted : 0, isExact };
 }

@@ -9,17 +9,20 @@ interface Owner {
   readonly device: DeviceStorage;
 }
 
-/** The managers of this page whose storage was requested: the models of one are not undefined models for another. */
+/**
+ * The managers of this page whose storage was requested. In the report of one manager, the models of the others are not files of
+ * other software.
+ */
 const owners = new Set<Owner>();
 
-/** Adds a manager, whose models own files from now on. */
+/** Adds a manager, whose models `findOwners()` includes from now on. */
 export function addOwner(owner: Owner): void {
   owners.add(owner);
 }
 
 /**
- * Returns whether an address in the cache of Transformers.js belongs to a model of any manager of this page, by its host, path and
- * revision.
+ * Resolves with a function that tests whether an address in the cache of Transformers.js belongs to a model of one of these managers,
+ * by its host, path and revision.
  */
 export async function findOwners(): Promise<(address: string) => boolean> {
   for (const owner of owners) if (owner.models.isDisposed) owners.delete(owner);

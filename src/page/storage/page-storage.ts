@@ -33,12 +33,12 @@ export interface PageStorageContext {
   readonly uses: StoragePlace;
 }
 
-/** A connection to a root, which knows whether the manager is the writer of a model there. */
+/** The used part of a connection to a root. */
 interface StorageConnection {
   isWriterOf(modelKey: string): boolean;
 }
 
-/** Measures and deletes the models of a page on this device. A worker does it for its own models. */
+/** Measures and deletes the models of a page on this device. A worker does so for its own models. */
 export class PageStorage {
   readonly #context: PageStorageContext;
 
@@ -59,7 +59,7 @@ export class PageStorage {
     const included = [...models.definitions].filter(([modelKey]) => isIncluded(modelKey));
     const browser = readBrowserStorage();
     const measured = await Promise.all(included.map(([modelKey, definition]) => this.#measure(modelKey, definition)));
-    // After the measurements: by then each manager that received the same query is known.
+    // This follows the measurements: by then each manager that received the same query has been added by `addOwner()`.
     const others = await readOtherStorage(await findOwners().catch(() => () => false));
     return {
       models: measured.flatMap((model) => model ?? []),
@@ -80,7 +80,7 @@ export class PageStorage {
     const definition = models.definitionOf(modelKey);
     const { links, downloads } = models;
     const link = links.get(modelKey);
-    // A worker deletes the files with it.
+    // In a worker, `release()` also deletes the files.
     await (link ? link.downloadOf(modelKey, definition) : downloads.get(modelKey))?.release();
     downloads.delete(modelKey);
     if (!link) await (await device.open()).remove(this.#storedModel(modelKey, definition));
@@ -91,7 +91,7 @@ export class PageStorage {
   }
 
   /**
-   * Handles a storage event, unless the page has refused it. Resolves with the answer.
+   * Handles a storage event, unless the page has called `preventDefault()`. Resolves with the value for the event's `answer()`.
    *
    * @param connection The connection of the event's root.
    * @throws Rejects with the error of a deletion.
@@ -105,7 +105,7 @@ export class PageStorage {
     return undefined;
   }
 
-  /** Measures a model; `undefined` if that is impossible. */
+  /** Measures a model; resolves with `undefined` if the measurement fails or takes too long. */
   async #measure(modelKey: string, definition: ModelDefinition): Promise<ModelStorage | undefined> {
     const { models, plans, states, uses } = this.#context;
     try {

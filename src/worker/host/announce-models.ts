@@ -19,9 +19,9 @@ function describe(definition: ModelDefinition): AnnouncedModel {
 let held: Promise<string | undefined> | undefined;
 
 /**
- * Acquires a Web Lock until this worker ends, and resolves with its name. A worker that is terminated or crashes sends no
- * message, but the platform releases its locks, which the page waits for. `undefined` if locks are missing, refuse or
- * hang: the page waits for this result.
+ * Acquires a Web Lock until this worker ends, and resolves with its name. A worker that is terminated or crashes sends no message,
+ * but the platform releases its locks, which the page waits for. Resolves with `undefined` if the platform has no locks, refuses the
+ * lock, or does not respond within a second: the page waits for this result.
  */
 function holdLock(): Promise<string | undefined> {
   return (held ??= withLimit(DEVICE_LIMIT, acquireLock).catch(() => undefined));

@@ -25,7 +25,7 @@ export class HostedDownloads {
   readonly #plans = new HostedPlans();
   readonly #downloads = new Map<string, LocalDownload>();
   readonly #senders = new Map<string, StateSender>();
-  /** The models whose last request allows to ask the user. */
+  /** The models whose user can be asked to retry, by the last request. */
   readonly #interactive = new Set<string>();
   /** The namespace of the worker's options, or else of the page. */
   #namespace: string | undefined;
@@ -80,11 +80,11 @@ export class HostedDownloads {
     // If the stored files cannot be deleted, the download keeps its failure.
     else if (kind === 'restart') download?.restart().catch(() => undefined);
     else download?.[kind]();
-    // The page ignores states that were sent before it sent the command.
+    // The page ignores states that the worker has sent before it received the command.
     this.#senders.get(modelKey)?.flush();
   }
 
-  /** The `DownloadFailure` of a rejected request: a load rejects only with its cause. */
+  /** Returns the `DownloadFailure` whose cause is the error of a rejected request, or else that error: a load rejects only with the cause. */
   failureBehind(modelKey: string, thrown: unknown): unknown {
     const failure = this.#downloads.get(modelKey)?.failure;
     return failure && failure.cause === thrown ? failure : thrown;
@@ -126,7 +126,7 @@ export class HostedDownloads {
     return download;
   }
 
-  /** The definition with the page's variant: only a page knows the choice of its user. */
+  /** Returns the definition with the variant of the request: only the page stores the choice of the user. */
   #definitionOf({ modelKey, variant }: Pick<WorkerRequest, 'modelKey' | 'variant'>): ModelDefinition {
     const definition = this.#definitions.get(modelKey);
     if (!definition) throw new RangeError(`No model is defined as ${describeValue(modelKey)}`);
@@ -144,7 +144,7 @@ export class HostedDownloads {
   }
 }
 
-/** The same aggregate with a cloneable error: loaders may throw any value. */
+/** Returns the same aggregate with a cloneable error: loaders may throw any value. */
 function cloneable(aggregate: AggregateProgressInfo | undefined): AggregateProgressInfo | undefined {
   if (aggregate?.error === undefined) return aggregate;
   return { ...aggregate, error: packFailure(aggregate.error) };

@@ -5,7 +5,7 @@ import { planFor, type LearnedPlan, type LearnedPlans, type PlanConditions } fro
 export class HostedPlans implements LearnedPlans {
   readonly #plans = new Map<string, LearnedPlan | undefined>();
 
-  /** Sets the plan that the page has sent. @param source Of the definition: variants of a model have different plans. */
+  /** Sets the plan that the page has sent. @param source Identifies the definition: variants of a model have different plans. */
   set(modelKey: string, source: string, learned: LearnedPlan | undefined): void {
     this.#plans.set(keyOf(modelKey, source), learned);
   }

@@ -6,7 +6,7 @@ import type { WorkerProviderOptions } from './worker-provider.js';
 
 /** Options of `ModelDownloads.connectWorker`. */
 export interface ConnectWorkerOptions {
-  /** Models that the page adds to each worker, which imports Transformers.js. They must be cloneable. Default: none. */
+  /** Models that the page adds to each worker, and that the Transformers.js of the worker loads. They must be cloneable. Default: none. */
   readonly models?: Readonly<Record<string, AnnouncedModel>> | undefined;
 }
 

@@ -12,7 +12,7 @@ interface SentRequest {
 }
 
 /**
- * Stores what the next visit needs of a worker's answer to a load or a prefetch: a worker has no `localStorage`.
+ * Stores the facts for the next visit from a worker's `answer` to a load or a prefetch: a worker has no `localStorage`.
  *
  * @throws DownloadFailure if the request has failed.
  */

@@ -79,7 +79,7 @@ export class RemoteDownload implements DownloadHandle {
     if (!this.#runs.isPending) return;
     this.#send('cancel', message);
     this.#slot.release();
-    // Stopped before a listener of the state is notified, which may load again at once.
+    // The runs are stopped before the listeners of the state are notified: a listener may load again immediately.
     this.#runs.stop(message);
     this.#link.options.states.cancelDownload(this.#modelKey, { can: { ...NO_ACTIONS, retry: true } });
   }
@@ -119,7 +119,7 @@ export class RemoteDownload implements DownloadHandle {
 
   /** Applies a state of the worker, unless the worker sent it before it received the page's last message. */
   applyState({ state, aggregate, isFollowing, seen }: Extract<WorkerMessage, { kind: 'state' }>): void {
-    // A worker is cancelled only by the page, which has applied that state already and may have started another load.
+    // Only the page cancels a download. It has already applied the state `cancelled`, and may have started another load.
     if (seen < this.#seq || (state.status === 'cancelled' && this.#runs.isPending)) return;
     this.#isFollowing = isFollowing;
     this.#aggregate = aggregate && mirrorAggregate(aggregate);
@@ -128,7 +128,7 @@ export class RemoteDownload implements DownloadHandle {
     if (isActive(status) && status !== 'paused' && this.#runs.isPending) this.#slot.acquireAtOnce();
     else this.#slot.release();
     const needsReplacement = status === 'failed' && failureCode === 'runtime' && this.#link.canReplace;
-    // A listener of the state may retry before the worker has answered the load.
+    // A listener of the state may retry before the `answer` to the load arrives.
     if (needsReplacement && this.#replacement.isPossible) void this.#replacement.waitForUser();
     mirrorState(this.#link.options.states, needsReplacement ? { ...state, ...this.#replacement.offer(state) } : state);
     if (aggregate) this.#runs.report(toProgressInfo(aggregate, this.#modelName));
@@ -220,7 +220,7 @@ export class RemoteDownload implements DownloadHandle {
     run.throwIfStopped();
     const request = { kind, ...model, interactive: this.#link.options.interactive() };
     const answer = connection.request(request, (seq) => (this.#seq = seq));
-    // It was paused before the worker had a load to pause.
+    // The download was paused before the worker had a load to pause.
     if (this.#pause.isDue) this.#send('pause');
     recordAnswer(this.#link.options, this, { modelKey: this.#modelKey, kind }, await answer);
     return connection.worker;

@@ -9,9 +9,9 @@ export interface RemotePauseContext {
   readonly send: (kind: 'pause' | 'resume') => void;
 }
 
-/** The pause of a worker's download. The worker applies a pause before the first request of a file with that request. */
+/** The pause of a worker's download. If it is requested before the worker requests the first file, it takes effect with that request. */
 export class RemotePause {
-  /** Whether the worker has not reported that it has paused. Then a worker that is requested to load is paused, too. */
+  /** Whether a pause was requested before there was anything to pause. A worker that is then requested to load is paused, too. */
   isDue = false;
   readonly #context: RemotePauseContext;
 

@@ -21,9 +21,9 @@ export interface WorkerListener {
 }
 
 /**
- * The connection to one worker, from its start to its end. The end is detected by the Web Lock that the worker holds, and,
- * before its first message, by its `error` event. A later `error` event is that of a script, after which the worker goes
- * on. Without Web Locks (plain HTTP) the end of a worker is not detected.
+ * The connection to one worker, from its start to its end. The end is detected by the Web Lock that the worker holds, and, before its
+ * first message, by its `error` event. A later `error` event reports an uncaught error of a script; the worker continues. Without Web
+ * Locks (plain HTTP) the end of a worker is not detected.
  */
 export class WorkerConnection {
   readonly worker: Worker;

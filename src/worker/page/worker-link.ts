@@ -59,13 +59,13 @@ export class WorkerLink implements WorkerProvider {
   /** The download of one of the worker's models. */
   downloadOf(modelKey: string, definition: ModelDefinition): RemoteDownload {
     const known = this.#downloads.get(modelKey);
-    // With another variant the definition is another one.
+    // A choice of another variant replaces the definition.
     const download = known?.definition === definition ? known : new RemoteDownload(modelKey, definition, this);
     this.#downloads.set(modelKey, download);
     return download;
   }
 
-  /** Removes the download of a model, whose next download starts without its state. */
+  /** Removes the download of a model, so that the next one starts without its state. */
   dropDownload(modelKey: string): void {
     this.#downloads.delete(modelKey);
   }

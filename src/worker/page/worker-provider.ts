@@ -40,7 +40,10 @@ export interface WorkerProvider {
    * @throws DownloadFailure `runtime` if the worker fails to start, or no further worker can be started.
    */
   open(): Promise<WorkerConnection>;
-  /** Records that the current worker has failed to start a model: versions 3 and 4 cannot start another one afterwards. */
+  /**
+   * Records that the current worker has failed to start a model: versions 3 and 4 of Transformers.js cannot start another model
+   * afterwards.
+   */
   markFailed(): void;
   /** Whether a request was rejected because the worker was replaced, so that it must be sent again. */
   isReplacement(failure: unknown): boolean;

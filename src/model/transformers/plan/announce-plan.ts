@@ -4,7 +4,7 @@ import type { RuntimeFile } from '../runtime-file.js';
 import type { SharedFiles } from '../shared-files.js';
 import type { TransformersModelDefinition } from '../definition.js';
 
-/** Reports the files of the load and their sizes, as far as they are known without a request. */
+/** Reports the files and sizes of the load that are known without a request. */
 export function announcePlan(plan: ModelPlan, definition: TransformersModelDefinition, context: ModelLoaderContext): void {
   // The runtime is reported first, so that the total always includes it.
   announceRuntime(plan.runtime, definition, context);

@@ -109,8 +109,8 @@ export class ModelPlan {
   }
 
   /**
-   * The hub's listing of another revision; `undefined` if none arrives within `limit` ms, or if the load needs a listing of its own
-   * revision, and that has not arrived. Never rejects.
+   * Resolves with the hub's listing of another revision; with `undefined` if it does not arrive within `limit` ms. Also resolves with
+   * `undefined` if the load needs the listing of its own revision and has not received it. Never rejects.
    */
   async listOther(address: string, limit: number): Promise<ReadonlyMap<string, KnownFile> | undefined> {
     if (!this.#listing || !(this.#listed ?? this.isHere)) return undefined;
@@ -119,9 +119,8 @@ export class ModelPlan {
   }
 
   /**
-   * Whether the server has reported a file as missing to a load that succeeded without it, with this version of Transformers.js,
-   * and all files of that load are stored. Otherwise a missing optional file would be requested by each load, which would then
-   * fail offline.
+   * Whether the server has reported a file as missing to a successful load with this version of Transformers.js, and all files of
+   * that load are stored. Without this, each load would request the missing optional file again, and would fail offline.
    */
   lacks(file: string): boolean {
     return this.isHere && this.#request.absent?.has(this.address + file) === true;
@@ -198,7 +197,7 @@ export class ModelPlan {
     );
   }
 
-  /** A parsed small file that determines which others are needed; `undefined` if it cannot be read. */
+  /** Reads and parses a small file that determines which others are needed; resolves with `undefined` if it cannot be read. */
   async #read(file: string, shared: SharedFiles): Promise<unknown> {
     const { files, options } = this.#request.definition;
     // The page has declared the files, or the config that determines them.
@@ -223,7 +222,7 @@ async function readKept(file: string, request: PlanRequest): Promise<Response | 
   return undefined;
 }
 
-/** The same files with their cache states; without them if the cache does not respond in time. */
+/** Returns the files with their cache states; the same files without these if the cache does not respond in time. */
 async function withCached(files: readonly PlanEntry[], request: PlanRequest): Promise<readonly PlanEntry[]> {
   if (!runtimeCacheOf(request.transformers)) return files;
   const mark = async (entry: PlanEntry): Promise<PlanEntry> => {
@@ -233,7 +232,7 @@ async function withCached(files: readonly PlanEntry[], request: PlanRequest): Pr
   return withLimit(DEVICE_LIMIT, () => Promise.all(files.map(mark)), [request.signal]).catch(() => files);
 }
 
-/** The files with their missing sizes from the listing; the same array if no size is missing or there is no listing. */
+/** Returns the files, with missing sizes taken from the listing; the same array if no size is missing or there is no listing. */
 function withSizes(files: readonly PlanEntry[], listed: ReadonlyMap<string, KnownFile> | undefined): readonly PlanEntry[] {
   if (!listed || files.every(({ size }) => size !== undefined)) return files;
   return files.map((entry) => ({ ...entry, size: entry.size ?? listed.get(entry.file)?.size }));

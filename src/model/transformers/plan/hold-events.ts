@@ -1,9 +1,9 @@
 /**
- * Holds events back until `known` resolves, and then passes them on in their order: the plan of a load is reported before the
- * bytes of its files, while the load does not wait for the plan.
+ * Holds events back until `known` resolves, and then passes them on in their order. The plan of a load is thus reported before the
+ * bytes of its files, although the load does not wait for the plan.
  *
  * @param known Never rejects.
- * @returns Receives the events.
+ * @returns A function that receives the events.
  */
 export function holdEvents(known: Promise<unknown>, forward: (event: unknown) => void): (event: unknown) => void {
   let held: unknown[] | undefined = [];

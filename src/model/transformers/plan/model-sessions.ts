@@ -22,7 +22,7 @@ const SEQ2SEQ = fixed('encoder_model', 'decoder_model_merged');
 const DECODER = ['embed_tokens', 'decoder_model_merged'] as const;
 const TEXT_ONLY = generating(fixed(...DECODER));
 
-/** By the model's type, for a class that loads any type: the first match counts. */
+/** The sessions by the model's type, for a model class that loads any type. The first match counts. */
 const SESSIONS: readonly (readonly [type: RegExp, sessions: ModelSessions])[] = [
   [/^((long|m)?t5|m?bart|marian|m2m_100|blenderbot(-small)?|whisper|cohere_asr)$/, SEQ2SEQ],
   [/^(vision-encoder-decoder|speecht5|lite-whisper|moonshine)$/, generating(SEQ2SEQ)],

@@ -7,10 +7,10 @@ export type RecallPlan = (version: string | undefined) => readonly PlanEntry[] |
 /** The files of earlier loads of one model. */
 export interface PlanMemory {
   readonly recall: RecallPlan;
-  /** Records that this load does not show which files the model has: one failed that may exist. */
+  /** Records that the files of this load do not show which files the model has: a file that may exist has failed. */
   readonly doubt: () => void;
   /** The files that a server has reported as missing. */
   readonly absent: AbsentFiles;
-  /** Forgets the missing files, of this and earlier loads. */
+  /** Deletes the recorded missing files of this and of earlier loads. */
   readonly forget: () => void;
 }
