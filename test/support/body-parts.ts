@@ -19,18 +19,18 @@ export const TEXT = '0123456789';
 
 export type Reply = (init: RequestInit) => Response | Promise<Response>;
 
-/** An answer with the whole file, or with another text. */
+/** A response with the whole file, or with another text. */
 export function whole(headers: Record<string, string> = {}, text = TEXT): Reply {
   return () => answer(text, { headers: { 'Content-Length': String(text.length), ETag: '"a"', ...headers } });
 }
 
-/** An answer with the bytes from `start` on. */
+/** A response with the bytes from `start` on. */
 export function part(start: number, headers: Record<string, string> = {}, text = TEXT): Reply {
   const place = `bytes ${start}-${text.length - 1}/${text.length}`;
   return () => answer(text.slice(start), { status: 206, headers: { 'Content-Range': place, ETag: '"a"', ...headers } });
 }
 
-/** An answer of which `count` bytes arrive before the connection breaks. */
+/** A response of which `count` bytes arrive before the connection breaks. */
 export function cut(count: number, headers: Record<string, string> = {}, text = TEXT): Reply {
   return () => {
     let isSent = count === 0;

@@ -24,7 +24,7 @@ export interface AnswerParts {
   readonly redirected?: boolean;
 }
 
-/** An answer of a server: of the page's own origin, unless `type` is `cors`. */
+/** A response of a server: of the page's own origin, unless `type` is `cors`. */
 export function answer(
   body: BodyInit | null,
   { status = 200, headers = {}, type = 'basic', url = '', redirected = false }: AnswerParts = {},
@@ -51,7 +51,7 @@ export function requestFor(url: string, fetch: FetchLike, init: RequestInit = {}
   return request;
 }
 
-/** A connection with a plain answer, where nothing else is given. */
+/** A connection with a plain response, where nothing else is given. */
 export function connectionOf(parts: Partial<Connection> = {}): Connection {
   return {
     response: answer('0123456789'),

@@ -243,7 +243,7 @@ describe('BodyDelivery', () => {
     });
   });
 
-  describe('of a copy of the answer that the caller reads itself', () => {
+  describe('of a copy of the response that the caller reads itself', () => {
     /** Reads a copy as soon as the test resolves it. */
     async function copyWith(replies: readonly Reply[], options: Partial<DeliveryOptions> = {}) {
       const given = deliveryWith(replies, options);
@@ -255,7 +255,7 @@ describe('BodyDelivery', () => {
       };
     }
 
-    it('resolves with the bytes of an answer that is on this device, and reads none of it', async () => {
+    it('resolves with the bytes of a response that is on this device, and reads none of it', async () => {
       for (const untouched of [10, 0]) {
         const { read, state, reports } = await copyWith([whole()]);
         expect(await read({ untouched })).to.equal(untouched);
@@ -263,7 +263,7 @@ describe('BodyDelivery', () => {
       }
     });
 
-    it('reads another answer to its end, and stores it for a second request', async () => {
+    it('reads another response to its end, and stores it for a second request', async () => {
       const { sent, reply } = pushed();
       const { read, body, state, reports, partial, store, url } = await copyWith([reply]);
       const reading = read();
@@ -314,7 +314,7 @@ describe('BodyDelivery', () => {
       expect(state.reads).to.equal(0);
     });
 
-    it('rejects with what ends the answer for both of its readers, which its owner handles', async () => {
+    it('rejects with what ends the response for both of its readers, which its owner handles', async () => {
       const { sent, reply } = pushed();
       const { read, failures } = await copyWith([reply]);
       const broken = new TypeError('network error');

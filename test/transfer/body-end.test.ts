@@ -28,7 +28,7 @@ async function ended(replies: readonly Reply[], settings: BodySettings = {}) {
   return { ...body, joiner, end, loaded };
 }
 
-/** An answer without a length. */
+/** A response without a length. */
 const unmeasured =
   (headers: Record<string, string> = {}): Reply =>
   () =>
@@ -134,7 +134,7 @@ describe('BodyEnd', () => {
       await end.judge(loaded);
     });
 
-    it('rejects a body of several answers that nothing identifies', async () => {
+    it('rejects a body of several responses that nothing identifies', async () => {
       const body = await ended([whole()]);
       body.joiner.state.join(await bodyConnection(), body.joiner.state.version, 'unknown');
       const failure = await rejectionOf(body.end.judge(body.loaded));
@@ -255,7 +255,7 @@ describe('BodyEnd', () => {
       }
     });
 
-    it('is a shorter file without a listing only where a second answer ends at the same byte', async () => {
+    it('is a shorter file without a listing only where a second response ends at the same byte', async () => {
       const body = await ended([whole()], { known: undefined });
       body.joiner.state.join(await bodyConnection(), body.joiner.state.version, 'unknown');
       for (const [loaded, code] of [
@@ -270,7 +270,7 @@ describe('BodyEnd', () => {
   });
 });
 
-/** The connection of another answer. */
+/** The connection of another response. */
 async function bodyConnection() {
   const body = bodyWith([whole()]);
   const connection = await body.source.open(no);

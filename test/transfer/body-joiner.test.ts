@@ -77,7 +77,7 @@ describe('BodyJoiner', () => {
       expect(await textOf(body)).to.equal('456789');
     });
 
-    it('deletes stored bytes of another version, also by an answer with the whole file', async () => {
+    it('deletes stored bytes of another version, also by a response with the whole file', async () => {
       for (const reply of [part(4, { ETag: '"b"' }), whole({ ETag: '"b"' })]) {
         const body = joinerWith([reply, whole({ ETag: '"b"' })]);
         await storeBeginning(body.store, body.url, '0123');
@@ -135,7 +135,7 @@ describe('BodyJoiner', () => {
       expect(await textOf(body)).to.equal('456789');
     });
 
-    it('continues in an answer with the whole file of the same version', async () => {
+    it('continues in a response with the whole file of the same version', async () => {
       const body = await broken([whole()]);
       await body.joiner.reopen(4);
       expect(body.joiner.state).to.include({ isSpliced: true, isProven: true, isExact: false });

@@ -13,7 +13,7 @@ function begun(connection: Partial<Connection> = {}, beginning: Partial<BodyBegi
 }
 
 describe('BodyState', () => {
-  it('knows nothing before the first answer, and could continue with any', () => {
+  it('knows nothing before the first response, and could continue with any', () => {
     const state = new BodyState();
     expect(state.version).to.deep.equal({ total: undefined, validator: undefined });
     expect(state.form).to.deep.equal({ coding: 'none', declared: undefined });
@@ -30,7 +30,7 @@ describe('BodyState', () => {
     });
   });
 
-  it('begins with an answer', () => {
+  it('begins with a response', () => {
     const state = begun();
     expect(state.version).to.equal(VERSION);
     expect(state.form).to.deep.equal({ coding: 'none', declared: 10 });
@@ -92,7 +92,7 @@ describe('BodyState', () => {
     expect(state.isProven).to.equal(false);
   });
 
-  it('is exact by a range with a total only, and takes what the first answer lacked', () => {
+  it('is exact by a range with a total only, and takes what the first response lacked', () => {
     const nothing = { total: undefined, validator: undefined };
     const state = new BodyState();
     state.begin(connectionOf(), nothing, PLAIN);

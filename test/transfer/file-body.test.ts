@@ -73,7 +73,7 @@ describe('FileBody', () => {
     expect(reports.last).to.include({ phase: 'done', loaded: 4 });
   });
 
-  it('reports the size of the listing where the answer has no length', async () => {
+  it('reports the size of the listing where the response has no length', async () => {
     const source = new PushedBody();
     const { body, reports } = fileWith([() => answer(source.stream)], { known: { size: 4, sha256: undefined } });
     await body.start();
@@ -122,7 +122,7 @@ describe('FileBody', () => {
     expect(recovered[0]).to.include({ code: 'network', message: 'Expected 10 bytes, received 4' });
   });
 
-  it('ends with the error of the connection where no other answer could be joined', async () => {
+  it('ends with the error of the connection where no other response could be joined', async () => {
     const { body, requests, recovered } = fileWith([cut(4, weak), part(4)]);
     await body.start();
     expect(body.isResumable).to.equal(false);
@@ -237,7 +237,7 @@ describe('FileBody', () => {
     expect(await rejectionOf(body.next())).to.equal(controller.signal.reason);
   });
 
-  it('gives an answer with code away only where no listing and no integrity concern it', async () => {
+  it('gives a response with code away only where no listing and no integrity concern it', async () => {
     const wasm = { 'Content-Type': 'application/wasm' };
     const free = fileWith([whole(wasm)], { known: undefined });
     expect((await free.body.start()).untouched).to.equal(10);

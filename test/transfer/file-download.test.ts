@@ -77,7 +77,7 @@ describe('FileDownload', () => {
     expect(reports.all.map(({ phase }) => phase)).to.deep.equal(['waiting', 'waiting', 'done']);
   });
 
-  it('cancels the answer of a temporary failure', async () => {
+  it('cancels the response of a temporary failure', async () => {
     const body = new PushedBody();
     const { download } = downloadWith([() => answer(body.stream, { status: 503 }), whole()]);
     await (await download.open()).text();
@@ -111,7 +111,7 @@ describe('FileDownload', () => {
     expect(download.hasEnded).to.equal(true);
   });
 
-  it('ends a body that fails with the failure, which every method of the answer rejects with', async () => {
+  it('ends a body that fails with the failure, which every method of the response rejects with', async () => {
     const known = { size: 10, sha256: await sha256Of('another') };
     const { download, failures, ends } = downloadWith([whole()], { known });
     const failure = await rejectionOf((await download.open()).arrayBuffer());
@@ -209,7 +209,7 @@ describe('FileDownload', () => {
     expect(recovered).to.deep.equal([]);
   });
 
-  it('gives an answer with code away as it is, and ends', async () => {
+  it('gives a response with code away as it is, and ends', async () => {
     const { download, reports, ends, requests } = downloadWith([whole(wasm)]);
     const response = await download.open();
     expect(response.type).to.equal('basic');
@@ -351,7 +351,7 @@ describe('FileDownload of a file that is requested early', () => {
     expect(recovered).to.have.lengthOf(1);
   });
 
-  it('waits ten times the timeout for its answer, since it makes no second request', async () => {
+  it('waits ten times the timeout for its response, since it makes no second request', async () => {
     const { promise, resolve } = deferred<Response>();
     const { early, clock, requests } = earlyWith([() => promise]);
     const opening = early.open();
@@ -362,7 +362,7 @@ describe('FileDownload of a file that is requested early', () => {
     early.abort('over');
   });
 
-  it('rejects without a retry or a report if it gets no answer, and releases the file', async () => {
+  it('rejects without a retry or a report if it gets no response, and releases the file', async () => {
     const { early, download, recovered, failures } = earlyWith([refused(503), whole()]);
     expect(await rejectionOf(early.open())).to.include({ httpStatus: 503 });
     expect([recovered, failures]).to.deep.equal([[], []]);

@@ -106,12 +106,12 @@ describe('JoinRule', () => {
   describe('versionIn', () => {
     const found = (coding: Connection['coding'], version: FileVersion): Connection => connectionOf({ coding, version });
 
-    it('is that of the answer where both are of one form', () => {
+    it('is that of the response where both are of one form', () => {
       expect(ruleWith().versionIn(found('none', B), A, PLAIN, 4)).to.deep.equal(B);
       expect(ruleWith().versionIn(found('unlikely', A), A, PLAIN, 4)).to.deep.equal(A);
     });
 
-    it('ignores the tag of an answer in another form, unless it is the same', () => {
+    it('ignores the tag of a response in another form, unless it is the same', () => {
       const compressed: ResponseForm = { coding: 'some', declared: 7 };
       expect(ruleWith().versionIn(found('none', B), A, compressed, 4)).to.deep.equal({ total: 10, validator: undefined });
       expect(ruleWith().versionIn(found('none', A), A, compressed, 4)).to.deep.equal(A);

@@ -7,7 +7,7 @@ import { answer } from '../support/transfer-parts.js';
 const failureOf = (status: number): ResponseFailure => new ResponseFailure(answer('No', { status }));
 
 describe('passedResponse', () => {
-  it('is an answer with a permanent status', () => {
+  it('is a response with a permanent status', () => {
     for (const status of [401, 403, 404, 206]) {
       const failure = failureOf(status);
       expect(passedResponse(failure, false)).to.equal(failure.response);

@@ -24,7 +24,7 @@ function whole(): PushedBody {
 }
 
 describe('respond', () => {
-  it('has the body, and the headers and the address of the answer of the server', async () => {
+  it('has the body, and the headers and the address of the response of the server', async () => {
     const response = respondWith(whole(), {
       server: { headers: { 'X-Own': '1', ETag: '"a"' }, url: 'https://hub.example/a', redirected: true },
     });
@@ -34,7 +34,7 @@ describe('respond', () => {
     expect(await response.text()).to.equal(TEXT);
   });
 
-  it('has the status of a plain answer where the first one was a range', () => {
+  it('has the status of a plain response where the first one was a range', () => {
     const parts = { server: { status: 206, headers: {} } };
     expect(respondWith(whole(), { ...parts, isRange: true })).to.include({ status: 200, statusText: 'OK' });
     expect(respondWith(whole())).to.include({ status: 200, statusText: '' });

@@ -57,7 +57,7 @@ async function silentBody(
 const textOf = async (rest: Promise<Parameters<typeof flat>[0]>): Promise<string> => String.fromCharCode(...flat(await rest));
 
 describe('FileBody with a server that pauses', () => {
-  it('joins the next answer, and then closes the silent connection', async () => {
+  it('joins the next response, and then closes the silent connection', async () => {
     const { first, rest, requests, silence } = await silentBody([part(4)]);
     await silence();
     expect(await textOf(rest)).to.equal('456789');
@@ -69,7 +69,7 @@ describe('FileBody with a server that pauses', () => {
     ['of another version', part(4, other)],
     ['that is a page', () => answer('<!doctype html>', { headers: { 'Content-Type': 'text/html' } })],
   ] as const) {
-    it(`waits for the silent connection after an answer ${what}`, async () => {
+    it(`waits for the silent connection after a response ${what}`, async () => {
       const { first, rest, body, silence } = await silentBody([reply, reply]);
       await silence();
       expect(body.isResumable, 'a pause must not close the connection').to.equal(false);
@@ -80,7 +80,7 @@ describe('FileBody with a server that pauses', () => {
     });
   }
 
-  describe('before its first byte, while another answer has another length,', () => {
+  describe('before its first byte, while another response has another length,', () => {
     const longer = whole(other, 'abcdefghijkl');
 
     it('waits for the silent connection', async () => {
@@ -103,7 +103,7 @@ describe('FileBody with a server that pauses', () => {
       expect(requests.map(({ range }) => range)).to.deep.equal([null, null, 'bytes=4-']);
     });
 
-    it('ends if the next answer is of the other version, too', async () => {
+    it('ends if the next response is of the other version, too', async () => {
       const { first, rest, body, silence } = await silentBody([longer, part(4, other, 'abcdefghijkl'), longer], {}, {}, 'basic', '');
       await silence();
       first.push(bytes('0123'));
@@ -209,7 +209,7 @@ describe('FileBody with a server that pauses', () => {
     expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=4-']);
   });
 
-  it('waits for that of a file with code if the next answer is of another version', async () => {
+  it('waits for that of a file with code if the next response is of another version', async () => {
     const { clock, first, silence, rest } = await silentBody([part(4, other), part(4, other)], { name: 'ort.wasm' });
     await silence();
     await clock.advanceAsync(40_000, 500);

@@ -127,7 +127,7 @@ describe('a kept file', () => {
     }
   });
 
-  it('is read by an equal strong ETag, whatever the length of an answer that may be compressed', async () => {
+  it('is read by an equal strong ETag, whatever the length of a response that may be compressed', async () => {
     await visit();
     const { fetch } = globalThis;
     globalThis.fetch = async (input, init) => {
@@ -156,7 +156,7 @@ describe('a kept file', () => {
     expect(methods).to.deep.equal(['HEAD', 'GET']);
   });
 
-  describe('of the page’s own server, without an answer of the server', () => {
+  describe('of the page’s own server, without a response of the server', () => {
     for (const [control, more, isDelivered] of [
       [undefined, {}, false],
       ['max-age=60', {}, false],

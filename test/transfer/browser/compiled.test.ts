@@ -26,7 +26,7 @@ function visit(fetch: (headers: Headers, init: RequestInit) => Promise<Response>
   return createDownloadFetch({ fetch: request, store, namespace: crypto.randomUUID(), random: () => 0, segmentSize: 10_000, ...options });
 }
 
-/** The answer of a server to a request for the code, or a part of it. */
+/** The response of a server to a request for the code, or a part of it. */
 function answer(headers: Headers, body: (bytes: Uint8Array<ArrayBuffer>) => BodyInit, more: Record<string, string> = {}): Response {
   const start = Number(/^bytes=(\d+)-$/.exec(headers.get('Range') ?? '')?.[1] ?? 0);
   const place = { 'Content-Range': `bytes ${start}-${CODE.length - 1}/${CODE.length}` };
@@ -49,7 +49,7 @@ function broken(count: number): (bytes: Uint8Array<ArrayBuffer>) => ReadableStre
 }
 
 describe('compiled code', () => {
-  it('that arrives at once is the platform’s own answer, so that browsers keep the compiled code', async () => {
+  it('that arrives at once is the platform’s own response, so that browsers keep the compiled code', async () => {
     const here = URL.createObjectURL(new Blob([CODE], { type: TYPE }));
     const given: Response[] = [];
     const response = await visit(async (_headers, init) => {
@@ -118,7 +118,7 @@ describe('compiled code', () => {
     expect(asked).to.deep.equal([null, null, 'bytes=60000-']);
   });
 
-  it('is continued by a range if browsers do not store a part of the answer', async () => {
+  it('is continued by a range if browsers do not store a part of the response', async () => {
     const kinds = [{ 'Cache-Control': 'private, no-store' }, { 'Accept-Ranges': 'none' }];
     for (const more of kinds) {
       const asked: (string | null)[] = [];
@@ -190,7 +190,7 @@ describe('compiled code that is requested early for a reader that repeats its re
     return { body, release };
   }
 
-  it('is the server’s own answer although it arrives slowly, and its bytes are counted', async () => {
+  it('is the server’s own response although it arrives slowly, and its bytes are counted', async () => {
     const { body, release } = held();
     const given: Response[] = [];
     const reports: string[] = [];
@@ -208,7 +208,7 @@ describe('compiled code that is requested early for a reader that repeats its re
     release();
     await until(() => !download.isActive);
     expect(reports.at(-1)).to.equal(`done ${CODE.length}`);
-    // The copy was read to its end before, which must not end the answer.
+    // The copy was read to its end before, which must not end the response.
     expect(await WebAssembly.compileStreaming(response)).to.be.instanceOf(WebAssembly.Module);
     expect(await store.list()).to.deep.equal([]);
   });

@@ -82,7 +82,7 @@ describe('a download for which the server sends nothing', () => {
     expect(starts(await file.answers())).to.deep.equal([0, 4 * MiB]);
   });
 
-  it('is dropped when no answer arrives', async () => {
+  it('is dropped when no response arrives', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ latency: 60_000 });
     const recover = (cause: unknown): Promise<void> => file.scope.control({ latency: 0 }).then(() => void causes.push(cause));

@@ -17,7 +17,7 @@ class LateClock extends FakeClock {
   }
 }
 
-/** An answer whose pieces a test sends: no server could follow a fake clock. */
+/** A response whose pieces a test sends: no server could follow a fake clock. */
 class Answer {
   readonly reports: FileProgressReport[] = [];
   readonly #url = `https://models.example/${++opened}.onnx`;

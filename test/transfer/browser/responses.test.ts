@@ -10,7 +10,7 @@ interface Failure {
 
 afterEach(forgetPartials);
 
-describe('an answer that is not a file', () => {
+describe('a response that is not a file', () => {
   it('with 429 is retried after the time that the server requests', async () => {
     const file = new HeldFile(MEDIUM);
     await file.scope.control({ status: 429, retryAfter: 2, statusTimes: 1, match: file.file });

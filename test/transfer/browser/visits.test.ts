@@ -114,7 +114,7 @@ describe('a download that is aborted', () => {
     expect(await file.surplus(), 'sent, and not read before the abort').to.be.within(0, MiB);
   });
 
-  it('follows the caller’s own signal, before and after the answer', async () => {
+  it('follows the caller’s own signal, before and after the response', async () => {
     const file = new HeldFile(MEDIUM);
     const visit = file.visit();
     const aborted = AbortSignal.abort(new Error('before'));

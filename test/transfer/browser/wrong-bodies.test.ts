@@ -5,7 +5,7 @@ import { bytesOf, HeldFile, MEDIUM, MiB, readUntil, sha256, forgetPartials } fro
 
 afterEach(forgetPartials);
 
-/** A fault that changes bytes, so that the second answer differs from the first. */
+/** A fault that changes bytes, so that the second response differs from the first. */
 const CUT = { bandwidth: 12 * MiB, cutAfter: 5 * MiB, cutTimes: 1, match: MEDIUM.file };
 
 describe('a body that is not the file', () => {

@@ -24,7 +24,7 @@ describe('validatorOf', () => {
     expect(validator({})).to.equal(undefined);
   });
 
-  it('is a modification time that is a minute older than the answer', () => {
+  it('is a modification time that is a minute older than the response', () => {
     const date = (age: number) => new Date(at + age).toUTCString();
     expect(validator({ ETag: 'W/"one"', 'Last-Modified': modified, Date: date(60_000) })).to.equal(modified);
     expect(validator({ 'Last-Modified': modified, Date: date(59_000) }, at + 90_000)).to.equal(undefined);

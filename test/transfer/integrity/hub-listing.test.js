@@ -157,7 +157,7 @@ describe('the listing of a hub', () => {
     assert.equal(await hub.listing.files(address), undefined);
   });
 
-  it('is unknown if the answer is an error, not JSON, or not a list', async () => {
+  it('is unknown if the response is an error, not JSON, or not a list', async () => {
     const answers = [
       () => new Response('', { status: 404 }),
       () => new Response('<!doctype html>'),
@@ -191,7 +191,7 @@ describe('requests to a hub', () => {
     assert.equal((await listing.lookUp(`${address}config.json`))?.size, 12);
   });
 
-  it('bypass every cache if a caller requires that; the answer then applies to all', async () => {
+  it('bypass every cache if a caller requires that; the response then applies to all', async () => {
     const moved = [{ type: 'file', path: 'config.json', size: 99 }];
     const { listing, asked, clock } = hubOf((_url, _init, count) => page(count === 1 ? entries : moved));
     const lookUp = (/** @type {boolean} */ fresh) => listing.lookUp(`${address}config.json`, { fresh });

@@ -27,7 +27,7 @@ function watch(promise: Promise<boolean>): { value?: boolean } {
 }
 
 describe('ListedFile', () => {
-  it('requests the listing once, and knows the file by its answer', async () => {
+  it('requests the listing once, and knows the file by its response', async () => {
     const { lookups, file, clock } = listed();
     file.request();
     file.request();

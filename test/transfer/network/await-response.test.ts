@@ -74,7 +74,7 @@ describe('ResponseWait', () => {
     expect(signals[1]?.reason).to.equal('caller');
   });
 
-  it('rejects without an answer in time, and waits twice as long for the next, up to eight times', async () => {
+  it('rejects without a response in time, and waits twice as long for the next, up to eight times', async () => {
     const { clock, wait } = waitWith();
     for (const limit of [1_000, 2_000, 4_000, 8_000, 8_000]) {
       let isSettled = false;
@@ -88,7 +88,7 @@ describe('ResponseWait', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('rejects with the reason of the connection once that has aborted, and cancels an answer that arrives later', async () => {
+  it('rejects with the reason of the connection once that has aborted, and cancels a response that arrives later', async () => {
     const { wait } = waitWith();
     const { promise, resolve } = deferred<Connection>();
     const controller = new AbortController();
@@ -101,7 +101,7 @@ describe('ResponseWait', () => {
     expect(body.cancelled).not.to.equal(undefined);
   });
 
-  it('does not cancel an answer that has arrived in time', async () => {
+  it('does not cancel a response that has arrived in time', async () => {
     const { wait } = waitWith();
     const controller = new AbortController();
     const body = new PushedBody();
@@ -122,7 +122,7 @@ describe('ResponseWait', () => {
       return late;
     }
 
-    it('accepts the answer to the late request, and closes the next one', async () => {
+    it('accepts the response to the late request, and closes the next one', async () => {
       const { clock, wait } = waitWith();
       const late = await timedOut(wait, clock);
       const next = requestOf();
@@ -155,7 +155,7 @@ describe('ResponseWait', () => {
       expect([late.signal?.aborted, next.signal?.aborted]).to.deep.equal([true, false]);
     });
 
-    it('cancels an answer that arrives after the late request was closed', async () => {
+    it('cancels a response that arrives after the late request was closed', async () => {
       const { clock, wait } = waitWith();
       const late = await timedOut(wait, clock);
       wait.end();

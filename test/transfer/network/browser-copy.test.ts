@@ -15,7 +15,7 @@ function firstAnswer(headers: Record<string, string> = {}, parts: Partial<Connec
   return connectionOf({ response: answer('0123456789', { headers }), declared: 10, ...parts });
 }
 
-/** A copy of which a request for the whole has delivered bytes `took` ms after the first answer. */
+/** A copy of which a request for the whole has delivered bytes `took` ms after the first response. */
 function begunCopy(took = 0) {
   const clock = new FakeClock();
   clock.advance(5_000);
@@ -31,7 +31,7 @@ function sourceOf(body: PushedBody, clock: FakeClock, skip: number): NetworkSour
 }
 
 describe('BrowserCopy', () => {
-  it('is worth a request before the first answer for addresses of WebAssembly', () => {
+  it('is worth a request before the first response for addresses of WebAssembly', () => {
     const clock = new FakeClock();
     for (const url of [WASM, 'https://hub.example/RUNTIME.WASM?v=1'])
       expect(new BrowserCopy(url, clock).isWorthRequesting(VERSION)).to.equal(true);
@@ -39,7 +39,7 @@ describe('BrowserCopy', () => {
       expect(new BrowserCopy(url, clock).isWorthRequesting(VERSION), url).to.equal(false);
   });
 
-  it('is impossible for an answer with no-store, and is not requested again then', () => {
+  it('is impossible for a response with no-store, and is not requested again then', () => {
     const copy = new BrowserCopy(WASM, new FakeClock());
     expect(copy.isImpossible(answer('', { headers: { 'Cache-Control': 'max-age=60' } }))).to.equal(false);
     expect(copy.isWorthRequesting(VERSION)).to.equal(true);
@@ -47,7 +47,7 @@ describe('BrowserCopy', () => {
     expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
-  it('is worth one after the answer of a file with code that browsers store and complete', () => {
+  it('is worth one after the response of a file with code that browsers store and complete', () => {
     const cases: [boolean, string, Connection][] = [
       [true, WASM, firstAnswer()],
       [true, OTHER, firstAnswer({ 'Content-Type': 'application/wasm' })],
@@ -95,7 +95,7 @@ describe('BrowserCopy', () => {
     expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
-  it('does not give way to a range after an answer that refuses every request for now', () => {
+  it('does not give way to a range after a response that refuses every request for now', () => {
     for (const parts of [{ status: 429 }, { status: 503, headers: { 'Retry-After': '1' } }]) {
       const { copy } = begunCopy();
       expect(copy.fail(new ResponseFailure(answer('No', parts)))).to.equal(false);

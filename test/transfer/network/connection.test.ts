@@ -35,7 +35,7 @@ describe('connectPlain', () => {
     expect(requests[0]?.signal).to.equal(options.signal);
   });
 
-  it('describes the answer', async () => {
+  it('describes the response', async () => {
     const response = answer('0123456789', { headers: { 'Content-Length': '10', ETag: '"a"' } });
     const connection = await connectPlain(serverWith(response).options);
     expect(connection).to.deep.equal({
@@ -50,7 +50,7 @@ describe('connectPlain', () => {
     });
   });
 
-  it('does not use the length of a compressed answer as that of the file', async () => {
+  it('does not use the length of a compressed response as that of the file', async () => {
     const response = answer('0123456789', { headers: { 'Content-Length': '7', 'Content-Encoding': 'gzip' } });
     const { end, declared, coding, version } = await connectPlain(serverWith(response).options);
     expect({ end, declared, coding, total: version.total }).to.deep.equal({
@@ -61,7 +61,7 @@ describe('connectPlain', () => {
     });
   });
 
-  it('rejects with an answer of another status than 200, and with one without a body', async () => {
+  it('rejects with a response of another status than 200, and with one without a body', async () => {
     for (const [status, body] of [
       [404, 'No'],
       [206, '01'],
@@ -118,7 +118,7 @@ describe('connectRange', () => {
     expect(new Headers(requests[1]?.headers).get('Range')).to.equal('bytes=5-');
   });
 
-  it('accepts an answer with the whole file', async () => {
+  it('accepts a response with the whole file', async () => {
     const connection = await rangeOf(5, '0123456789', { headers: { 'Content-Length': '10' } });
     expect(connection).to.include({ isRange: false, start: 0, end: 10 });
   });
@@ -137,7 +137,7 @@ describe('connectRange', () => {
     expect((await rangeOf(5, '56789', parts))?.version.total).to.equal(undefined);
   });
 
-  it('refuses a range that cannot be placed, several parts, compressed bytes and an answer without a body', async () => {
+  it('refuses a range that cannot be placed, several parts, compressed bytes and a response without a body', async () => {
     const place = { 'Content-Range': 'bytes 5-9/10' };
     const refused: [string, BodyInit | null, Record<string, string>][] = [
       ['no place, no length', '56789', {}],
@@ -151,7 +151,7 @@ describe('connectRange', () => {
     }
   });
 
-  it('cancels an answer that it refuses', async () => {
+  it('cancels a response that it refuses', async () => {
     const body = new PushedBody();
     expect(await rangeOf(5, body.stream, { status: 400 })).to.equal(undefined);
     expect(body.cancelled).not.to.equal(undefined);
@@ -208,7 +208,7 @@ describe('dismiss', () => {
     expect(body.cancelled).not.to.equal(undefined);
   });
 
-  it('accepts an answer without a body, and one whose body is being read', () => {
+  it('accepts a response without a body, and one whose body is being read', () => {
     dismiss(new Response(null));
     const response = new Response('0123456789');
     response.body?.getReader();

@@ -62,14 +62,14 @@ describe('probeEnd', () => {
     });
   });
 
-  it('uses the end of a range without a total, and the length of an answer with the whole file', async () => {
+  it('uses the end of a range without a total, and the length of a response with the whole file', async () => {
     const part = answer('90', { status: 206, headers: { 'Content-Range': 'bytes 9-10/*' } });
     expect(await probeEnd(serverWith(() => Promise.resolve(part)).options, body)).to.include({ message: 'Expected 11 bytes, received 10' });
     const whole = (): Promise<Response> => Promise.resolve(answer('0123456789ab', { headers: { 'Content-Length': '12' } }));
     expect(await probeEnd(serverWith(whole).options, body)).to.include({ message: 'Expected 12 bytes, received 10' });
   });
 
-  it('ignores the length of a compressed answer, and one that the first answer has declared', async () => {
+  it('ignores the length of a compressed response, and one that the first response has declared', async () => {
     const compressed = (): Promise<Response> =>
       Promise.resolve(answer('x', { headers: { 'Content-Length': '12', 'Content-Encoding': 'gzip' } }));
     expect(await probeEnd(serverWith(compressed).options, body)).to.equal(undefined);
@@ -93,7 +93,7 @@ describe('probeEnd', () => {
     expect(failing.ranges).to.have.lengthOf(2);
   });
 
-  it('waits five seconds for an answer, once', async () => {
+  it('waits five seconds for a response, once', async () => {
     const server = serverWith(() => new Promise(() => undefined));
     const probing = probeEnd(server.options, body);
     let isSettled = false;

@@ -92,7 +92,7 @@ describe('ReconnectingSource', () => {
     expect(requests[0]?.range).to.equal('bytes=4-');
   });
 
-  it('skips the beginning of a range that begins earlier, and of an answer with the whole file', async () => {
+  it('skips the beginning of a range that begins earlier, and of a response with the whole file', async () => {
     const early = sourceOf([part(2)]);
     expect(await early.source.continueAt(4, ONWARD)).to.include({ start: 2 });
     expect(await textOf(early.source)).to.equal('456789');
@@ -181,7 +181,7 @@ describe('ReconnectingSource', () => {
     source.close();
   });
 
-  it('counts refusals of ranges again after an answer to one, and recognizes the last', async () => {
+  it('counts refusals of ranges again after a response to one, and recognizes the last', async () => {
     const { requests, source } = sourceOf([refused(429), refused(429), part(4, 6), refused(429), part(6)]);
     await rejectionOf(source.continueAt(4, ONWARD));
     const cause = await rejectionOf(source.continueAt(4, ONWARD));
@@ -247,7 +247,7 @@ describe('ReconnectingSource', () => {
     expect(source.isOpen).to.equal(false);
   });
 
-  it('reports the bytes that an answer lacks before the requested one, and whether the file is shorter', async () => {
+  it('reports the bytes that a response lacks before the requested one, and whether the file is shorter', async () => {
     const shorter: Reply = () => answer('012', { headers: { 'Content-Length': '3' } });
     const first = sourceOf([shorter]);
     await first.source.continueAt(5, { version: VERSION, mayRange: false });
@@ -370,10 +370,10 @@ describe('ReconnectingSource', () => {
     expect(requests[0]?.signal?.aborted).to.equal(false);
   });
 
-  describe('with an answer that contains code', () => {
+  describe('with a response that contains code', () => {
     const wasm = { ...strong, 'Content-Type': 'application/wasm' };
 
-    it('gives the answer away as it is if all of it is on this device', async () => {
+    it('gives the response away as it is if all of it is on this device', async () => {
       const { source, requests } = sourceOf([whole(wasm)]);
       const connection = await source.open(yes);
       expect(connection.untouched).to.equal(10);
@@ -384,7 +384,7 @@ describe('ReconnectingSource', () => {
       expect(await connection.response.text()).to.equal(TEXT);
     });
 
-    it('gives the answer away at once if a copy is to be read, and reads the copy', async () => {
+    it('gives the response away at once if a copy is to be read, and reads the copy', async () => {
       const { source, requests } = sourceOf([whole(wasm), whole(wasm)], 'model.bin', true);
       const { response, copy } = await source.open(yes);
       expect(await response.text()).to.equal(TEXT);
@@ -393,7 +393,7 @@ describe('ReconnectingSource', () => {
       expect((await source.open(no)).copy, 'an answer that is read itself').to.equal(undefined);
     });
 
-    it('reads the answer where it may not be given away, and where its type is another', async () => {
+    it('reads the response where it may not be given away, and where its type is another', async () => {
       const { source } = sourceOf([whole(wasm)]);
       expect((await source.open(no)).untouched).to.equal(undefined);
       expect(await textOf(source)).to.equal(TEXT);
@@ -402,7 +402,7 @@ describe('ReconnectingSource', () => {
       expect(await textOf(other.source)).to.equal(TEXT);
     });
 
-    it('reads an answer that has not arrived within a moment', async () => {
+    it('reads a response that has not arrived within a moment', async () => {
       const body = new PushedBody();
       const { clock, source } = sourceOf([pushed(body, { headers: wasm })]);
       const opening = source.open(yes);

@@ -5,7 +5,7 @@ import { connectionOf } from '../../support/transfer-parts.js';
 
 const bytes = (length: number): Chunk => new Uint8Array(length);
 
-/** The answer to a range from `start` to `end`. */
+/** The response to a range from `start` to `end`. */
 const rangeSpan = (start: number, end: number): ResponseSpan => new ResponseSpan(connectionOf({ isRange: true, start, end }), start);
 
 describe('ResponseSpan', () => {
@@ -37,7 +37,7 @@ describe('ResponseSpan', () => {
     expect(() => span.throwIfCut()).not.to.throw();
   });
 
-  it('knows whether an answer with too few bytes to skip had its full length', () => {
+  it('knows whether a response with too few bytes to skip had its full length', () => {
     const span = new ResponseSpan(connectionOf({ end: 60 }), 100);
     expect(span.isFull(40), 'ends at its length').to.equal(true);
     expect(span.isFull(41), 'ends before it').to.equal(false);

@@ -6,7 +6,7 @@ import { FakeClock, settle } from '../../support/fake-clock.js';
 import { rejectionOf } from '../../support/rejection-of.js';
 import { bytesOf, connectionOf, PushedBody } from '../../support/transfer-parts.js';
 
-/** An answer whose server has been silent for as long as the timeout. */
+/** A response whose server has been silent for as long as the timeout. */
 async function silentAnswer() {
   const clock = new FakeClock();
   const body = new PushedBody();
@@ -56,7 +56,7 @@ describe('SilentResponse', () => {
     for (const silent of silents) silent.drop();
   });
 
-  it('aborts another request when bytes arrive before its answer, and not after that', async () => {
+  it('aborts another request when bytes arrive before its response, and not after that', async () => {
     const silent = new SilentResponse();
     const { answer, body } = await silentAnswer();
     silent.hold(answer);

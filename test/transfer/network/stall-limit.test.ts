@@ -11,7 +11,7 @@ const limitOf = (isReached: (silence: number) => boolean): number => {
 const no = (): boolean => false;
 
 describe('StallLimit', () => {
-  it('doubles with each timeout, up to eight times, for an answer and for a byte', () => {
+  it('doubles with each timeout, up to eight times, for a response and for a byte', () => {
     const stall = new StallLimit(1_000);
     const limits = Array.from({ length: 5 }, () => {
       const both = [limitOf((silence) => stall.isResponseDue(silence)), limitOf((silence) => stall.isReached(silence))];
@@ -22,7 +22,7 @@ describe('StallLimit', () => {
     expect(stall.step, 'how often it is judged').to.equal(1_000);
   });
 
-  it('is ten times the first timeout for a byte of a body that cannot be resumed, and not for an answer', () => {
+  it('is ten times the first timeout for a byte of a body that cannot be resumed, and not for a response', () => {
     const stall = new StallLimit(1_000, { isResumable: no });
     stall.grow();
     expect(limitOf((silence) => stall.isReached(silence))).to.equal(10_000);

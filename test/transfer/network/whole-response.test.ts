@@ -21,7 +21,7 @@ describe('isCompiled', () => {
 });
 
 describe('inspectResponse', () => {
-  it('finds the length of a body that has arrived, and leaves the answer unread', async () => {
+  it('finds the length of a body that has arrived, and leaves the response unread', async () => {
     const clock = new FakeClock();
     const source = new PushedBody();
     source.push(bytesOf(1, 2), bytesOf(3));
@@ -74,7 +74,7 @@ describe('inspectResponse', () => {
     expect(await rejectionOf(reader.read())).to.be.instanceOf(TypeError);
   });
 
-  it('cancels the answer, if both of its copies are cancelled', async () => {
+  it('cancels the response, if both of its copies are cancelled', async () => {
     const clock = new FakeClock();
     const source = new PushedBody();
     const response = new Response(source.stream);
@@ -87,7 +87,7 @@ describe('inspectResponse', () => {
     expect(source.cancelled).not.to.equal(undefined);
   });
 
-  it('rejects an answer without a body', async () => {
+  it('rejects a response without a body', async () => {
     expect(await rejectionOf(inspectResponse(new Response(null), new FakeClock()))).to.be.instanceOf(TypeError);
   });
 });

@@ -28,7 +28,7 @@ describe('Cache Storage that hangs', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('does not count as missing if the thread was blocked while the answer arrived', async (test) => {
+  it('does not count as missing if the thread was blocked while the response arrived', async (test) => {
     const caches = new FakeCaches();
     /** @type {(value?: unknown) => void} */
     let answer;
@@ -36,7 +36,7 @@ describe('Cache Storage that hangs', () => {
     stub(test, 'caches', { value: caches });
     const clock = new TestClock();
     const opening = openCache('any', clock);
-    // The timer and the answer are both due, and the timer is handled first.
+    // The timer and the response are both due, and the timer is handled first.
     clock.block(60_000);
     answer();
     assert.ok(await opening);
