@@ -42,7 +42,7 @@ export class TimeLeft {
   #shown: number | undefined;
   #transferTime = 0;
 
-  /** Seconds left; `undefined` while it can only be guessed. */
+  /** Returns the seconds left to show; `undefined` while they can only be guessed. */
   read(input: TimeLeftInput): number | undefined {
     const estimate = estimateOf(input);
     if (estimate === undefined) {
@@ -68,7 +68,7 @@ export class TimeLeft {
   }
 }
 
-/** Seconds left, by the bytes alone. */
+/** Returns the seconds left by the bytes alone, without smoothing. */
 function estimateOf({ remaining, received, isMoving, pace, transferTime }: TimeLeftInput): number | undefined {
   const tooEarly = transferTime < MIN_TRANSFER_TIME || received < (received + remaining) * MIN_SHARE;
   if (tooEarly || !isMoving) return undefined;
