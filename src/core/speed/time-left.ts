@@ -35,8 +35,7 @@ export interface TimeLeftInput {
  * The time left, smoothed for reading: it counts down while bytes arrive, and moves towards each new
  * estimate instead of jumping to it.
  *
- * An estimate uses the pace of a span as long as the time left: that of the last minute for a long
- * time, that of the last seconds for a short one.
+ * An estimate uses the pace of a span that is as long as the time left, from the last 3 s to the last minute.
  */
 export class TimeLeft {
   #shown: number | undefined;
