@@ -2,20 +2,25 @@
 import { isRecord } from './json.js';
 
 /**
- * What an option must be: of a type, an `AbortSignal` or `null`, a whole number from 0 up, a number from this one up, or one of
- * these values.
+ * The rule for the value of an option.
+ *
+ * - the name of a type
+ * - `AbortSignal`: a signal, or `null`
+ * - `count`: a whole number from 0 up
+ * - a number: the least value
+ * - an array: the allowed values
  */
 export type OptionRule = 'function' | 'string' | 'boolean' | 'object' | 'AbortSignal' | 'count' | number | readonly string[];
 
 /** The modes of comparing files with their hashes. */
 export const VERIFY_RULE: OptionRule = ['always', 'spliced', 'never'];
 
-/** @throws TypeError, or RangeError for a value of the right type, if an argument is not valid. */
+/** @throws if `isValid` is `false`: a RangeError if the value has the right type, else a TypeError. */
 export function check(isValid: boolean, name: string, value: unknown, expected: string, isRightType = false): asserts isValid {
   if (!isValid) throw new (isRightType ? RangeError : TypeError)(`${name} must be ${expected}, got ${describeValue(value)}`);
 }
 
-/** Any value for a message: a symbol cannot be converted by a template, and an object is named by its type. */
+/** Returns a value as text for a message. An object is named by its type. A template literal cannot convert a symbol. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `"${value}"`;
   if (Object(value) !== value) return String(value);
@@ -39,7 +44,8 @@ export function checkOption(name: string, value: unknown, rule: OptionRule): voi
 }
 
 /**
- * @param prefix The name of the object with a dot, for messages; empty for `options`, whose name is left out before that of an option.
+ * @param prefix The name of the object and a dot, such as `models.`, for messages. Empty for `options`: then a message contains only
+ * the name of the option.
  * @throws as `check()` if the options are not an object, or one of them breaks its rule.
  */
 export function checkOptions<T extends object>(options: T, rules: { readonly [Key in keyof T]?: OptionRule }, prefix = ''): void {
@@ -49,12 +55,12 @@ export function checkOptions<T extends object>(options: T, rules: { readonly [Ke
   }
 }
 
-/** Whether a value is an object with fields: an array, a `Map` or another list has none. */
+/** Whether a value is an object with fields. An array, a `Map` and other iterables do not count as one. */
 function isOptions(value: unknown): value is Record<string, unknown> {
   return isRecord(value) && !(Symbol.iterator in value);
 }
 
-/** Whether a value is a signal, or `null`, which means none, as for `fetch()`. */
+/** Whether a value is a signal or `null`. As for `fetch()`, `null` means no signal. */
 function isSignal(value: unknown): boolean {
   // Not `instanceof`: the signal can belong to another realm.
   return value === null || (isRecord(value) && 'aborted' in value && typeof value.addEventListener === 'function');

@@ -1,8 +1,8 @@
 const listeners = new Set<() => void>();
 
 /**
- * Calls `listener` when a download is likely to start soon: what it needs can be imported ahead. Returns a function that removes
- * the listener.
+ * Calls `listener` when a download is likely to start soon, so that the modules it needs can be imported in advance. Returns a
+ * function that removes the listener.
  */
 export function whenDownloadExpected(listener: () => void): () => void {
   listeners.add(listener);

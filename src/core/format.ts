@@ -37,7 +37,7 @@ const SCALES: readonly Scale[] = [
 /** The formatters by their options. To make one costs far more than to use it. */
 const formatters = new Map<string, Intl.NumberFormat>();
 
-/** The texts by their figures. Most figures are drawn several times, and formatting costs most of that. */
+/** The formatted texts by their values. Most values are drawn several times, and formatting takes most of the time. */
 const written = new Map<string, string>();
 
 /** The largest number of texts: more than a page shows at once. */
@@ -48,25 +48,28 @@ const UNKNOWN = '—';
 
 const isFinite = Number.isFinite as (value: unknown) => value is number;
 
-/** Bytes in the unit that fits, such as "12.3 MB"; "—" for anything but a finite number. `locale` is a BCP 47 tag; `undefined` means the platform's. */
+/**
+ * Formats bytes in the unit that fits, such as "12.3 MB". Returns "—" for anything but a finite number. `locale` is a BCP 47 tag;
+ * `undefined` means the platform's.
+ */
 export function formatBytes(bytes: number | undefined, locale?: string): string {
   return formatScaled(bytes, '', locale);
 }
 
-/** Bytes per second in the unit that fits, such as "1.2 MB/s"; below 1 kB/s in B/s. */
+/** Formats bytes per second in the unit that fits, such as "1.2 MB/s"; below 1 kB/s in B/s. */
 export function formatSpeed(bytesPerSecond: number | undefined, locale?: string): string {
   return formatScaled(bytesPerSecond, '-per-second', locale);
 }
 
-/** A percentage, 0–100, rounded down so that 100 is shown only when it is true. Larger numbers are shown as 100. */
+/** Formats a percentage, 0–100. It is rounded down, so that 100 means that nothing is missing. Larger numbers are shown as 100. */
 export function formatPercent(percent: number | undefined, locale?: string): string {
   if (!isFinite(percent)) return UNKNOWN;
   return write(Math.floor(Math.min(100, Math.max(0, percent))) / 100, 'percent', locale, { style: 'percent', maximumFractionDigits: 0 });
 }
 
 /**
- * Seconds as two units that coarsen as they grow: "12 s", "4 min 10 s", "1 h 20 min", "2 days 3 h".
- * Below 5 s it is the text `fewSeconds`, default "a few seconds"; if that is empty, the figure.
+ * Formats seconds in at most two units, which are larger for a longer duration: "12 s", "4 min 10 s", "1 h 20 min", "2 days 3 h".
+ * Below 5 s the result is `fewSeconds`, by default "a few seconds". If `fewSeconds` is empty, the number is formatted there, too.
  */
 export function formatDuration(seconds: number | undefined, locale?: string, fewSeconds = 'a few seconds'): string {
   if (!isFinite(seconds)) return UNKNOWN;
@@ -80,7 +83,7 @@ export function formatDuration(seconds: number | undefined, locale?: string, few
   return rest === 0 ? head : joined([head, formatUnit(rest, scale.small.unit, locale)], locale);
 }
 
-/** Joins units as `Intl.DurationFormat` does, which not every browser has, and whose English is unusual. */
+/** Joins units. `Intl.DurationFormat` is not used: not every browser has it, and its English is unusual. */
 function joined(units: readonly string[], locale: string | undefined): string {
   return new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format(units);
 }
@@ -98,7 +101,7 @@ function formatScaled(value: number | undefined, suffix: '' | '-per-second', loc
   // From MB on there is always one decimal, so that the text keeps its width as the number grows.
   const digitsOf = (unit: number): number => (unit < 2 ? 0 : 1);
   const rounded = (): number => Number(scaled.toFixed(digitsOf(index)));
-  // Compared after rounding: 999.9 kB would read "1,000 kB".
+  // Compared after rounding, since 999.9 kB would be shown as "1,000 kB".
   while (rounded() >= 1_000 && index < BYTE_UNITS.length - 1) {
     scaled /= 1_000;
     index += 1;

@@ -8,12 +8,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** The fields of a value; none if it is not an object. */
+/** Returns the fields of a value; no fields if the value is not an object. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
 }
 
-/** A number of bytes, without a fraction; `undefined` for a value that cannot be one. */
+/** Returns a number of bytes without its fraction; `undefined` for a value that cannot be a number of bytes. */
 export function readBytes(value: unknown): number | undefined {
   const isUsable = typeof value === 'number' && value >= 0 && value <= MOST_BYTES;
   return isUsable ? Math.floor(value) : undefined;

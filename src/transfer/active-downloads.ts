@@ -20,9 +20,9 @@ export interface ActiveDownloadsOptions {
 export class ActiveDownloads {
   readonly #options: ActiveDownloadsOptions;
   readonly #downloads = new Set<FileDownload>();
-  /** Bytes that have arrived for each of them; stored ones are no progress. */
+  /** Bytes from the network for each of them. Stored bytes are not progress. */
   readonly #arrived = new Map<FileDownload, number>();
-  /** Bytes that have arrived for those that have ended. */
+  /** Bytes from the network for the downloads that have ended. */
   #past = 0;
 
   constructor(options: ActiveDownloadsOptions) {
@@ -42,7 +42,7 @@ export class ActiveDownloads {
   /**
    * Starts a download and resolves with its response.
    *
-   * @param signal The caller's own.
+   * @param signal The signal of the caller.
    * @param kind As in `FileDownloadOwner`.
    */
   start(
@@ -59,7 +59,7 @@ export class ActiveDownloads {
       context.channel.close();
       if (this.#downloads.size > 0) return;
       recovery.cancel();
-      // The retries that these downloads have used are not those of a later call.
+      // A later call begins with all of its retries.
       recovery.policy.refill();
     };
     const listener = {

@@ -11,7 +11,7 @@ export interface DeliveryOptions {
   readonly body: FileBody;
   readonly reader: ReaderWatch;
   readonly signal: AbortSignal;
-  /** Whether the file was requested before its reader. */
+  /** Whether the file was requested before its reader requested it. */
   readonly isEarly: boolean;
   readonly hasEnded: () => boolean;
   /** Returns the next chunks of the body; `undefined` at the end. */
@@ -20,7 +20,7 @@ export interface DeliveryOptions {
   readonly onComplete: () => void;
   /** Ends the download, and returns the error for the reader. */
   readonly fail: (error: unknown) => unknown;
-  /** Called with the reason of a reader that stops. */
+  /** Called with the reason when the reader cancels the body. */
   readonly onCancel: (reason: unknown) => void;
 }
 
@@ -32,7 +32,7 @@ export class BodyDelivery {
     this.#options = options;
   }
 
-  /** The server's response with the body of the download. */
+  /** Returns the server's response with the body of the download. */
   respond(connection: Connection): Response {
     const { body, reader, signal, isEarly, hasEnded, next, onComplete, fail, onCancel } = this.#options;
     let cause: unknown;
@@ -59,10 +59,11 @@ export class BodyDelivery {
   }
 
   /**
-   * Reads the copy of a response that the caller reads itself to its end, so that its bytes are stored for a second request.
-   * Resolves with the bytes of a response that was on this device as a whole, of which nothing was stored; else with `undefined`.
+   * Reads the copy of a response to its end, while the caller reads the response itself. The bytes are stored for a second request.
+   * If the whole response was on this device already, nothing is stored, and the promise resolves with its number of bytes. Else it
+   * resolves with `undefined`.
    *
-   * @throws what ends the response for both of its readers.
+   * @throws the error that ends the response and its copy.
    */
   async readCopy(copy: Promise<Connection>): Promise<number | undefined> {
     const { body, hasEnded, next } = this.#options;

@@ -12,8 +12,8 @@ import { WasmSections } from './network/wasm-sections.js';
 const DELETE_LIMIT = 1_000;
 
 /**
- * The length of the last response that lacked bytes of a file without a sign that the file has become shorter, by address: a single
- * download may end with it.
+ * By address, the length of the last response that ended too early, while nothing else showed that the file has become shorter. It is
+ * stored beyond the download, which may end with that response.
  */
 const shortResponses = new Map<string, number>();
 
@@ -36,8 +36,8 @@ export class BodyEnd {
   }
 
   /**
-   * The failure of a body without a total that ended too early; `undefined` if nothing shows that. The size is that of a
-   * new listing, which fails the same length only once, or the server's own.
+   * Resolves with the failure of a body without a total that ended too early; `undefined` if nothing shows that. The size of the file
+   * comes from a new listing, or from the server. A listing fails a body of the same length only once.
    */
   async findCut(loaded: number): Promise<DownloadFailure | undefined> {
     if (this.#joiner.state.total !== undefined || this.#endedAt === loaded) return undefined;
@@ -49,7 +49,7 @@ export class BodyEnd {
   /**
    * Compares a body of `loaded` bytes with the size and the hash of the file, if these are known.
    *
-   * @throws DownloadFailure `corrupt` for a body that is not the file; `changed` for one that cannot be shown to be.
+   * @throws DownloadFailure `corrupt` if the body is not the file; `changed` if nothing shows that its parts are of one version.
    */
   async judge(loaded: number): Promise<void> {
     const { check, url, signal, partial, context, key, listed } = this.#parts;
@@ -74,14 +74,14 @@ export class BodyEnd {
   }
 
   /**
-   * Whether a body that ended before its `Content-Length` is complete, since that may count compressed bytes.
+   * Whether a body that ended before its `Content-Length` is complete: the header may count compressed bytes.
    *
-   * A second response that ends at the same byte counts as proof, even a plain one from a server that refuses ranges. Browsers
-   * report a body that ends before its length or before its last chunk (RFC 9112, 8) as an error, so that a server that cuts
-   * every response at the same byte is noticed, unless the body is compressed and the browser ignores that it ends early. Then,
-   * without a listing and a hash, nothing in the browser distinguishes such a file from a shorter one: plain `fetch` takes
-   * the first response as the whole, too. A `Content-Length` beyond the body is no proof of a cut: service workers construct
-   * responses with any length.
+   * A second response that ends at the same byte counts as proof, even a plain one from a server that refuses ranges. A server that
+   * cuts every response at the same byte is noticed all the same. Browsers report a body that ends before its length, or before its
+   * last chunk (RFC 9112, 8), as an error. The exception is a compressed body in Firefox, which ignores that it ends early. Without a
+   * listing and a hash, nothing then distinguishes a cut file from a shorter one: plain `fetch` delivers the first response as the
+   * whole file, too. A `Content-Length` beyond the body does not prove a cut, since service workers construct responses with any
+   * length.
    */
   async isWholeWhenDecoded(loaded: number): Promise<boolean> {
     const { listed } = this.#parts;
@@ -91,8 +91,8 @@ export class BodyEnd {
   }
 
   /**
-   * Whether a range from the last byte on, which is not compressed, contains no byte behind it. For a body of one byte it begins
-   * behind that: a range from the first byte on would be a plain request.
+   * Whether a range from the last byte on contains no byte after it. Browsers request ranges without compression. For a body of one
+   * byte the range begins after that byte, since a range from the first byte on would be a plain request.
    */
   async #endsAgain(loaded: number): Promise<boolean> {
     const { source } = this.#parts;
@@ -102,15 +102,15 @@ export class BodyEnd {
       await source.continueAt(start, { version: { total: undefined, validator: undefined }, mayRange: true });
       for (let chunks = await source.read(); chunks && length < 2; chunks = await source.read()) length += lengthOf(chunks);
     } finally {
-      // Not even a silent one may be read later: its bytes do not continue the body.
+      // Not even a silent connection may be read later: its bytes do not continue the body.
       source.close();
     }
     return length === loaded - start && source.missing === 0;
   }
 
   /**
-   * The failure of a response that has fewer bytes than the `loaded` ones: it may be of another, shorter file. Without a length, a
-   * validator and a listing only a second response that ends at the same byte shows that.
+   * Returns the failure of a response that ended before the `loaded` bytes. If the file has become shorter, deletes the stored bytes.
+   * Without a length, a validator and a listing, only a second response that ends at the same byte shows that.
    */
   async endedBefore(loaded: number): Promise<DownloadFailure> {
     const { partial } = this.#parts;
@@ -133,7 +133,7 @@ export class BodyEnd {
     return isSecond;
   }
 
-  /** The size of the file by a new listing, if that exceeds `loaded`; else `undefined`. */
+  /** Resolves with the size of the file in a new listing, if it exceeds `loaded`; else with `undefined`. */
   async #sizeBeyond(loaded: number): Promise<number | undefined> {
     const { listed } = this.#parts;
     if (!(await listed.isSettled()) || (listed.size ?? 0) <= loaded) return undefined;
@@ -144,8 +144,8 @@ export class BodyEnd {
   }
 
   /**
-   * As {@link findCut}, by a request to the server for a file with code whose size no other source contains. Other files need
-   * no such request: a load has only one of these, and Transformers.js stores it for good without reading it.
+   * Works as {@link findCut} by a request to the server, for a WebAssembly file whose size no other source contains. Only this file
+   * needs the request: Transformers.js stores it for good without reading it. A load has only one such file.
    */
   async #probeCode(loaded: number): Promise<DownloadFailure | undefined> {
     const { context, check, listed, request, signal } = this.#parts;
@@ -155,7 +155,10 @@ export class BodyEnd {
     return probeEnd({ request, clock: context.clock, signal }, { loaded, declared: form.declared, moduleEnd: this.#sections.end });
   }
 
-  /** The message for a body that the server ends repeatedly, or by its length, before the size in a new listing; `undefined` for none. */
+  /**
+   * Resolves with the message for a body that is shorter than the file in a new listing; `undefined` for any other body. It applies
+   * even if the server has ended the body there repeatedly, or has declared that length.
+   */
   async #findShort(loaded: number): Promise<string | undefined> {
     const size = this.#parts.context.verify === 'never' ? undefined : await this.#sizeBeyond(loaded);
     return size === undefined ? undefined : `Expected ${size} bytes, received ${loaded}`;

@@ -25,8 +25,8 @@ export class BodyJoiner {
   }
 
   /**
-   * `Content-Length` for the reader, in bytes: that of the first response, unless it is known to exceed the body, as that of a
-   * small compressed one can. A reader that relies on it would find zeros behind the last byte. `undefined` for none.
+   * `Content-Length` for the reader, in bytes; `undefined` for none. It is that of the first response, unless the listing shows that
+   * it exceeds the body: compression can enlarge a small file. A reader that allocates it would find zeros after the last byte.
    */
   get length(): number | undefined {
     const { promised, mayBeEncoded } = this.state;
@@ -36,17 +36,16 @@ export class BodyJoiner {
   }
 
   /**
-   * Whether the body could continue after the end of its connection, as far as that is known now. If no other response could be
-   * joined to the body, its connection stays open during a pause.
+   * Whether the body could continue over another connection, by what is known now. If not, its connection stays open during a pause.
    */
   get isResumable(): boolean {
     return this.state.isProvable || this.#parts.check.isKnownNow;
   }
 
   /**
-   * Opens the first connection, behind the stored bytes if these can be continued.
+   * Opens the first connection. It begins after the stored bytes if these can be continued.
    *
-   * @param mayPassOn Whether a response with compiled code may be returned to the caller as it is.
+   * @param mayPassOn Resolves with whether a WebAssembly response may be returned to the caller unchanged.
    * @throws as `ReconnectingSource.continueAt()`.
    */
   async open(mayPassOn: () => Promise<boolean>): Promise<Connection> {
@@ -56,9 +55,9 @@ export class BodyJoiner {
   }
 
   /**
-   * Opens the next connection behind the `loaded` bytes that have been delivered.
+   * Opens the next connection. It begins after the `loaded` bytes that have been delivered.
    *
-   * @throws DownloadFailure `changed` if nothing shows that its bytes belong to those; what
+   * @throws DownloadFailure `changed` if nothing shows that the new bytes belong to the delivered ones; what
    * `ReconnectingSource.continueAt()` throws.
    */
   async reopen(loaded: number): Promise<void> {
@@ -72,24 +71,24 @@ export class BodyJoiner {
     const found = this.#rule.versionIn(connection, version, state.form, loaded);
     const relation = relationOf(version, found, loaded);
     if (!(await this.#rule.mayJoin(relation, version, found, loaded))) {
-      // Stored bytes of another length than the file's, of which no validator shows the version, would end each attempt.
+      // Stored bytes without a validator that do not fit the length of the file would end every attempt.
       if (areTwoVersions(version, found) || (relation === 'other' && !state.isProven)) await this.discard();
       throw this.fail('changed', 'Expected the version of the file that the download began with, found another or an unknown one');
     }
     state.join(connection, found, relation);
-    // The next visit must not treat the bytes of both as one version.
+    // The next visit must not treat the bytes of both responses as one version.
     if (!state.isProven) this.#parts.partial.disprove();
   }
 
   /**
-   * Whether bytes of another response could be joined to those that have been delivered, which cannot be revoked: a strong
-   * validator or a hash would show that they belong together.
+   * Whether another response could continue the delivered bytes, which cannot be revoked: a strong validator or a hash would show
+   * that both belong together.
    */
   async canContinue(loaded: number): Promise<boolean> {
     return loaded === 0 || isProvable(this.state.version) || this.isHashKnown();
   }
 
-  /** Continues with bytes that another tab has stored of the same version, if it has stored more. */
+  /** Continues with the bytes that another tab has stored, if they are of the same version and more. Resolves with whether it does. */
   async continueFromStored(loaded: number): Promise<boolean> {
     const { context, key, partial } = this.#parts;
     const { version, form } = this.state;
@@ -100,9 +99,9 @@ export class BodyJoiner {
     return true;
   }
 
-  /** Drops a total that the body has contradicted: a plain request succeeds with such a `Content-Length`, too. */
+  /** Drops a total that the body has contradicted. This is not a failure: plain `fetch` delivers a body with such a length, too. */
   async dropTotal(): Promise<void> {
-    // The stored bytes are marked with that total, and with a validator under which a range would count other bytes.
+    // The stored bytes are marked with that total, and with a validator of the compressed file, whose ranges have other offsets.
     await this.#parts.partial.deleteWrongBytes();
     this.state.dropTotal();
   }
@@ -142,18 +141,18 @@ export class BodyJoiner {
     this.#store();
   }
 
-  /** Connects behind the bytes of an earlier visit; `undefined` if nothing would show that the next bytes belong to them. */
+  /** Connects after the bytes of an earlier visit. Resolves with `undefined` if nothing shows that the next bytes belong to them. */
   async #openBehind(stored: PartialFile): Promise<Connection | undefined> {
     const { source, context, key } = this.#parts;
     const { form } = this.state;
     const version = withoutWeak(stored, stored.length);
     if (stored.length === 0 || (!isProvable(version) && !(await this.#isHashReady()))) return undefined;
-    // If all bytes are stored, no byte follows that could be requested: the response with the last byte has a validator, too.
+    // If all bytes are stored, there is no next byte to request. The last one is requested: its response has a validator, too.
     const start = Math.min(stored.length, (version.total ?? Infinity) - 1);
     const connection = await source.continueAt(start, { version, mayRange: true });
     const found = this.#rule.versionIn(connection, version, form, 0);
     const relation = relationOf(version, found, stored.length);
-    // Only a certain total shows that nothing follows on a file that seems to be complete.
+    // If all bytes seem to be stored, only a certain total shows that no byte follows.
     const isCertain = start === stored.length || (found.total !== undefined && connection.coding === 'none');
     const mayJoin = isCertain && (!connection.isRange || (await this.#rule.canJoin(connection, version, form)));
     if (!mayJoin || !(await this.#rule.mayJoin(relation, version, found, stored.length))) {
@@ -168,26 +167,26 @@ export class BodyJoiner {
     return connection;
   }
 
-  /** As {@link isHashKnown}, without waiting for a slow listing: the first byte matters more than the stored ones. */
+  /** Works as {@link isHashKnown}, but does not wait for a slow listing: an early first byte matters more than the stored bytes. */
   async #isHashReady(): Promise<boolean> {
     const { check, listed } = this.#parts;
     return (check.isDemanded || (await listed.isSettled())) && this.isHashKnown();
   }
 
-  /** Stores the body from now on, behind the `stored` bytes. */
+  /** Stores the body from now on, after the `stored` bytes. */
   #store(stored?: PartialFile): void {
     const { partial, key } = this.#parts;
     const { total, storedValidator: validator } = this.state;
     partial.open({ url: key, total, validator }, 0, stored);
   }
 
-  /** Connects behind byte `start`, by a range if that can be joined to the bytes before it. */
+  /** Connects for the bytes from `start` on, by a range if that can be joined to the bytes before it. */
   async #connect(start: number): Promise<Connection> {
     const { source } = this.#parts;
     const { version, form } = this.state;
     const connection = await source.continueAt(start, { version, mayRange: await this.#rule.mayRange(form) });
     if (!connection.isRange || (await this.#rule.canJoin(connection, version, form))) return connection;
-    // The next response would be of another version, too, and the silent connection can still continue this one.
+    // A plain response would be of the other version, too, and the silent connection can still continue the body.
     if (source.silent.isHeld && compareVersions(version, connection.version) === 'other') return connection;
     source.close();
     source.ranges.refuse();
@@ -200,10 +199,10 @@ export class BodyJoiner {
     const connection = await this.#connectAnew(() => Promise.resolve(false));
     const { declared, coding } = connection;
     const isOther = promised !== undefined && declared !== promised;
-    // No length, or that of a compressed body, does not contradict the one of a range; the end of the body may.
+    // A missing length, or that of a compressed body, does not contradict the length from a range. The end of the body still may.
     const isContradicted = coding === 'none' && declared !== undefined;
     if (isOther && (isContradicted || !isExact)) {
-      // The state remains that of the first response, which may still deliver after its silence.
+      // The state remains that of the first response, whose silent connection may still deliver.
       throw this.fail('changed', `Expected a file of ${promised} bytes, found ${declared ?? 'an unknown number of'} bytes`);
     }
     this.#beginWith(connection);

@@ -25,7 +25,7 @@ export class BodyState {
   #isSpliced = false;
   #isProven = true;
 
-  /** The version of the file that the body is of. */
+  /** The version of the file, by the responses so far. */
   get version(): FileVersion {
     return this.#version;
   }
@@ -76,15 +76,18 @@ export class BodyState {
   }
 
   /**
-   * Whether bytes of another response could be shown to be of the same version, whatever follows. The end of the body may
-   * contradict the length of a body that may be compressed, which can then prove nothing.
+   * Whether another response could show that it is of the same version, whatever bytes follow. A length that may count compressed
+   * bytes is not used for that: the end of the body may contradict it.
    */
   get isProvable(): boolean {
     const isCertain = this.#isExact || !this.mayBeEncoded;
     return !this.#isBegun || isProvable(isCertain ? this.#version : { ...this.#version, total: undefined });
   }
 
-  /** Whether `loaded` bytes are all of them, even if the connection is still open. The length of a body that may be compressed does not show it. */
+  /**
+   * Whether the `loaded` bytes are the whole file, even if the connection is still open. A length that may count compressed bytes does
+   * not show it.
+   */
   isWhole(loaded: number): boolean {
     return loaded === this.#version.total && (this.#isExact || this.#form.coding === 'none');
   }
@@ -114,16 +117,16 @@ export class BodyState {
     this.#isSpliced = true;
   }
 
-  /** The total, `undefined` included, is that of the file, whatever the last response declared. */
+  /** Sets the total, whatever the last response declared. `undefined` means that it is unknown. */
   replaceTotal(total: number | undefined): void {
     this.#version = { ...this.#version, total };
   }
 
-  /** The body contradicts the total: the length was that of a compressed body. */
+  /** Removes a total that the body contradicts: it was the length of a compressed body. */
   dropTotal(): void {
     this.#form = { ...this.#form, coding: 'some' };
     this.replaceTotal(undefined);
-    // A range has confirmed that total: bytes of several responses that do not add up are right only if their hash is.
+    // A range has confirmed that total. Parts that do not add up to it may be of two versions: only a hash can show the opposite.
     if (this.#isSpliced && this.#isExact) this.#isProven = false;
     this.#isExact = false;
   }
@@ -134,7 +137,10 @@ export class BodyState {
     this.replaceTotal(loaded);
   }
 
-  /** The validator under which the bytes can be stored. A range of a compressed body is not a part of the stored bytes: only a hash can join them. */
+  /**
+   * The validator with which the bytes can be stored; `undefined` for none. The bytes of a compressed body are stored without one: its
+   * ranges do not continue the decoded bytes, so only a hash can join them.
+   */
   get storedValidator(): string | undefined {
     return this.#isProven && isCounted(this.#form.coding) ? this.#version.validator : undefined;
   }

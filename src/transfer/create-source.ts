@@ -18,7 +18,7 @@ export function createSource(
   { clock, gate, stallTimeout, canRecover: mayRecover }: FileDownloadContext,
   { signal, signals, isEarly, isRepeated, body }: SourceOwner,
 ): ReconnectingSource {
-  // Before its response an early request is not repeated.
+  // An early request that gets no response is not repeated.
   const canRecover = (isAlone = false): boolean => mayRecover(isAlone) && !(isEarly && body()?.isBegun !== true);
   const stall = new StallLimit(stallTimeout, { canRecover, isResumable: () => body()?.isResumable !== false });
   return new ReconnectingSource({ request, clock, gate, stall, signal, signals, canRecover, isCopied: isRepeated });

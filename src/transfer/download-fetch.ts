@@ -35,7 +35,7 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Bytes of a stored segment. Default 4 MiB: `docs/transfer.md` has the measurement. A crash loses the segment that is
-   * being filled, and those before it that wait for a disk slower than the network.
+   * being filled, and the earlier ones that still wait for a slow disk.
    */
   readonly segmentSize?: number | undefined;
   /**
@@ -48,16 +48,17 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    * several responses, or of stored bytes and a response.
    */
   readonly verify?: VerifyMode | undefined;
-  /** Finds size and hash of a file. Default: the listing of the model hub, for addresses on one. */
+  /** Finds size and hash of a file. Default: reads the listing of the model hub, for an address on a hub. */
   readonly lookUp?: LookUp | undefined;
   /**
-   * Reads a whole file from the caller's own storage; called after another caller or tab has downloaded it. Default: the
-   * caller stores nothing, and the stored bytes of a file are deleted once its body has been read to the end.
+   * Reads a whole file from the caller's own storage; resolves with `undefined` if it is not there. Called after another caller or
+   * tab has downloaded the file. Default: the caller stores nothing, and the stored bytes of a file are deleted once its body has
+   * been read to the end.
    */
   readonly readWhole?: ((url: string) => Promise<Response | undefined>) | undefined;
   /**
-   * Whether an error status of a file is returned to the caller at once, even a temporary one: the caller continues
-   * without the file. Default: for no file.
+   * Whether an error response for a file is returned to the caller at once, even a temporary one, because the caller can
+   * continue without the file. Default: for no file.
    */
   readonly passesErrors?: ((url: string) => boolean) | undefined;
   /**
@@ -69,13 +70,13 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    * Whether `recover` would let a download continue now. If not, a server that does not respond or that pauses gets ten
    * times the timeout. Default: whether the default `recover` would retry; `true` if `recover` is set.
    *
-   * @param isAlone Whether it would do so without a question to the user. If not, and the server has refused a range for now,
-   * the whole file is requested.
+   * @param isAlone Whether retries by the user are left out. If the result is then `false`, and the server has refused a range
+   * for now, the whole file is requested.
    */
   readonly canRecover?: ((isAlone?: boolean) => boolean) | undefined;
   /**
    * Receives the progress of each file: about ten times a second, or with each mebibyte if the network is faster than
-   * that. What it throws surfaces as an uncaught error.
+   * that. An error that it throws is reported as uncaught.
    */
   readonly onProgress?: ((url: string, report: FileProgressReport) => void) | undefined;
   /** Called once when bytes cannot be stored, for lack of room or of storage. */
@@ -91,7 +92,7 @@ export interface DownloadFetch extends FetchLike {
   /** Whether a download waits for another tab, or another caller, that downloads the same file. */
   readonly isFollowing: boolean;
   /**
-   * Requests a file before its reader does. Works as a call, but the bytes are stored until the body of the response is read, and
+   * Requests a file before its reader does. Works like a call, but the bytes are stored until the body of the response is read, and
    * a failure before the response rejects at once.
    *
    * @param isRepeated Whether the reader requests the file again if its body breaks, as the ONNX Runtime does. Then a WebAssembly
@@ -178,7 +179,7 @@ interface Collaborators {
   readonly recovery: DownloadRecoveryManager;
 }
 
-/** The objects that all downloads of one download fetch share. */
+/** Creates the objects that all downloads of one download fetch share. */
 function createContext(options: DownloadFetchOptions, { clock, request, recovery }: Collaborators): FileDownloadContext {
   const { namespace = '', segmentSize = SEGMENT_SIZE, stallTimeout = STALL_TIMEOUT, store, readWhole } = options;
   const listing = new HubListing(request, clock);

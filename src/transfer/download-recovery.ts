@@ -7,7 +7,7 @@ import type { FileDownloadContext } from './file-download-context.js';
 /** The least time between a refusal and the next request of the same download, in ms. */
 const LEAST_WAIT = 1_000;
 
-/** The longest `Retry-After` of a range that is obeyed, in ms: beyond it the whole file is requested, which it may not concern. */
+/** The longest `Retry-After` of a refused range that is obeyed, in ms. Above it the whole file is requested, which it may not concern. */
 const MOST_WAIT = 30_000;
 
 /** Settings of a {@link DownloadRecovery}. */
@@ -28,9 +28,9 @@ export class DownloadRecovery {
   }
 
   /**
-   * Resolves when the download may continue: after a retry, or after a moment if the server has refused a range, and no automatic
-   * retry is left or the stated wait is long. The whole file is requested then, which the server may send. At least a second
-   * passes after a refusal, also where the retry ends the wait of another file.
+   * Resolves when the download may continue. Usually `recover` of the context decides that. The exception is a refused range if no
+   * automatic retry is left, or if its `Retry-After` is long: then the whole file is requested, which the server may still send. At
+   * least a second passes after a refusal, even if a retry for another file ends the wait.
    *
    * @throws what `recover` rejects with; the signal's reason once it has aborted.
    */

@@ -25,7 +25,7 @@ export class DownloadRequest {
     this.integrity = given.integrity ?? integrity;
   }
 
-  /** The download of a call of `fetch`; `undefined` for another kind of call: another method, a body, a `Range` of its own. */
+  /** Returns the download for a call of `fetch`; `undefined` for other calls, such as with another method, a body or a `Range`. */
   static of(input: RequestInfo | URL, init: RequestInit, fetch: FetchLike): DownloadRequest | undefined {
     const own = isRequest(input) ? input : undefined;
     const { method = own?.method ?? 'GET', headers = own?.headers, mode = own?.mode, cache = own?.cache } = init;
@@ -41,8 +41,8 @@ export class DownloadRequest {
   }
 
   /**
-   * The cache mode for a request beside one for the same address that has no response. In the default mode the browser's cache
-   * can delay it until that one ends. `undefined` for the caller’s own mode.
+   * The cache mode for a second request while the first one for the same address has no response. In the default mode the browser's
+   * cache can delay the second one until the first has ended. `undefined` means the caller's own mode.
    */
   get cacheBeside(): RequestCache | undefined {
     const { cache = isRequest(this.#input) ? this.#input.cache : undefined } = this.#given;
@@ -52,15 +52,15 @@ export class DownloadRequest {
   /**
    * Makes the caller's own request, with the browser's cache and compression as usual.
    *
-   * @param cache Another cache mode than the caller's.
+   * @param cache The cache mode. Default: the caller's own.
    */
   plain(signal: AbortSignal, cache?: RequestCache): Promise<Response> {
     return this.#fetch(this.#input, { ...this.#whole, ...(cache && { cache }), signal });
   }
 
   /**
-   * Makes the same request for the bytes from `start` on. `If-Range` would make browsers send a preflight request first.
-   * Without `no-store` the browser's cache would delay it while another request for the address is open.
+   * Makes the same request for the bytes from `start` on. It has no `If-Range`, for which browsers would send a preflight request.
+   * It has `no-store`, since the browser's cache would delay it while another request for the address is open.
    */
   range(start: number, signal: AbortSignal): Promise<Response> {
     const headers = new Headers(this.#headers);
@@ -68,13 +68,13 @@ export class DownloadRequest {
     return this.#fetch(this.#input, { ...this.#whole, headers, cache: 'no-store', signal });
   }
 
-  /** The settings without `integrity`, which this layer checks: the browser would compare a part with the hash of the whole. */
+  /** The settings without `integrity`, which this layer checks: the browser would compare a range with the hash of the whole file. */
   get #whole(): RequestInit {
     return this.integrity ? { ...this.#given, integrity: '' } : this.#given;
   }
 }
 
-/** The address of a request; `undefined` if the platform will reject it. */
+/** Returns the address of a request without its fragment; `undefined` if it is not an HTTP address, or the platform will reject it. */
 function resolve(input: RequestInfo | URL): string | undefined {
   try {
     const url = new URL(isRequest(input) ? input.url : new Request(input).url);
@@ -85,7 +85,7 @@ function resolve(input: RequestInfo | URL): string | undefined {
   }
 }
 
-/** Also for a `Request` of another realm, such as a frame's. */
+/** Whether an input is a `Request`, also one of another realm, such as a frame's. */
 function isRequest(input: RequestInfo | URL): input is Request {
   return typeof input === 'object' && 'url' in input;
 }

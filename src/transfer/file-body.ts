@@ -57,13 +57,13 @@ export class FileBody {
     return this.#joiner.length;
   }
 
-  /** Whether the body could continue after the end of its connection, as far as that is known now. */
+  /** Whether the body could continue over another connection, by what is known now. */
   get isResumable(): boolean {
     return !this.#isOnlyChance && this.#joiner.isResumable;
   }
 
   /**
-   * Opens the first connection, behind the stored bytes if these can be continued.
+   * Opens the first connection. It begins after the stored bytes if these can be continued.
    *
    * @throws as `ReconnectingSource.continueAt()`.
    */
@@ -72,14 +72,14 @@ export class FileBody {
     const listed = this.#listed;
     listed.request();
     check.begin();
-    // A file in a listing is compared with that, and not passed on unread.
+    // A file that is in the listing is compared with it, so it is not passed on unread.
     return this.#joiner.open(async () => !check.isDemanded && (await listed.isSettled()) && listed.size === undefined);
   }
 
   /**
-   * The next bytes; `undefined` at the end of a body whose last bytes have been delivered already.
+   * Resolves with the next bytes; `undefined` at the end of a body whose last bytes have been delivered already.
    *
-   * @throws DownloadFailure `corrupt` or `changed` for a body that is not, or cannot be shown to be, the file; what
+   * @throws DownloadFailure `corrupt` if the body is not the file; `changed` if nothing shows that its parts are of one version; what
    * `recover` rejects with.
    */
   async next(): Promise<readonly Chunk[] | undefined> {
@@ -96,7 +96,7 @@ export class FileBody {
     }
   }
 
-  /** Stores the bytes that arrive while `isUnread` returns `true`. What ends the connection is handled when they are read. */
+  /** Stores the bytes that arrive while `isUnread` returns `true`. An error of the connection is handled when they are read. */
   async readAhead(isUnread: () => boolean): Promise<void> {
     const { partial, source } = this.#options;
     const { total, mayBeEncoded } = this.#joiner.state;
@@ -127,7 +127,7 @@ export class FileBody {
       signal.throwIfAborted();
       try {
         const bytes = await partial.read();
-        // The open connection continues behind the gap.
+        // The open connection continues after the gap.
         if (bytes === 'gap') source.close();
         else if (bytes) return { chunks: [bytes.bytes], wasStored: bytes.wasStored, isKept: true };
         if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
@@ -146,7 +146,7 @@ export class FileBody {
         throw new DownloadFailure('network', `Expected ${state.total} bytes, received ${this.#loaded}`);
       } catch (cause) {
         signal.throwIfAborted();
-        // A request for the next connection ends when the silent one delivers again.
+        // A request for the next connection is aborted when the silent one delivers again.
         if (source.silent.isOver || (isAboutBytes(cause) && this.#staysWithSilent())) continue;
         if (isAboutBytes(cause)) throw cause;
         if (this.#isWhole) return undefined;
@@ -177,7 +177,7 @@ export class FileBody {
     return !isContinued;
   }
 
-  /** Whether the body can only wait for the silent connection: no other can continue it. */
+  /** Returns whether there is a silent connection. If so, only that one can continue the body from now on. */
   #staysWithSilent(): boolean {
     if (!this.#options.source.silent.isHeld) return false;
     this.#isOnlyChance = true;
@@ -190,7 +190,7 @@ export class FileBody {
     else source.setAside();
     await partial.flush();
     signal.throwIfAborted();
-    // A connection that a pause has closed has not failed, even if the pause is over. A refusal counts also during a pause.
+    // A connection that a pause has closed has not failed, even if the pause is over. A refusal by the server is a failure even then.
     if (source.wasInterrupted() && !(cause instanceof ResponseFailure)) return;
     if (!(await this.#joiner.canContinue(this.#loaded))) throw cause;
     this.report('waiting');

@@ -9,8 +9,10 @@ import type { PartialBodyOptions } from './store/partial-body.js';
 /** The progress of one file. */
 export interface FileProgressReport {
   /**
-   * `waiting`: no byte is due. `receiving`: bytes arrive from the network. `done`: the last byte has arrived and is checked.
-   * `absent`: the server does not send the file.
+   * - `waiting`: no bytes from the network: before the response, during a pause or a retry, and while stored bytes are read.
+   * - `receiving`: bytes arrive from the network.
+   * - `done`: the last byte has arrived and is checked.
+   * - `absent`: the server does not send the file.
    */
   readonly phase: 'waiting' | 'receiving' | 'done' | 'absent';
   /** Bytes of the file that have arrived, decoded. */
@@ -39,7 +41,7 @@ export interface FileDownloadContext {
   readonly lookUp: LookUp;
   /** Reads a whole file from the caller's own storage; `undefined` if the caller stores none. */
   readonly readWhole: ((url: string) => Promise<Response | undefined>) | undefined;
-  /** Whether an error status of a file is for the caller, who continues without it. */
+  /** Whether an error response for a file is returned to the caller, which continues without the file. */
   readonly passesErrors: (url: string) => boolean;
   /** Resolves when a broken download is to continue; rejects when it is to end. */
   readonly recover: (cause: unknown) => Promise<void>;
@@ -56,19 +58,19 @@ export interface FileDownloadListener {
   readonly onFailure: (cause: unknown) => void;
 }
 
-/** Who receives the events of a download, and who may end it. */
+/** The listener of a download, the signals that end it, and the kind of its request. */
 export interface FileDownloadOwner {
   readonly listener: FileDownloadListener;
   /** End the download when they abort. */
   readonly signals: Signals;
   /**
-   * Whether the file is requested before its reader: then the bytes are stored until they are read, and a failure before the
-   * response is not recovered. Default `false`.
+   * Whether the file is requested before its reader requests it. Then the bytes are stored until they are read, and a failure before
+   * the response is not recovered. Default `false`.
    */
   readonly isEarly?: boolean | undefined;
   /**
-   * Whether the reader requests the file again if its body breaks: then compiled code without a known hash is the server's own
-   * response, and this download reads a copy of it. Default `false`.
+   * Whether the reader requests the file again if its body breaks. Then a WebAssembly file without a known hash is returned as the
+   * server's own response, of which this download reads a copy. Default `false`.
    */
   readonly isRepeated?: boolean | undefined;
 }

@@ -82,7 +82,7 @@ export class FileDownload {
     if (this.#body?.isResumable === false) return;
     this.#source.interrupt();
     if (!this.#isShared) return;
-    // The caller requests the file again, and waits for the end of the pause.
+    // The caller requests the file again. That request waits for the end of the pause.
     this.#body?.report('waiting');
     this.abort(new DOMException('The download is paused.', 'AbortError'));
   }
@@ -149,7 +149,7 @@ export class FileDownload {
     return connection.response;
   }
 
-  /** @param reading Reads a copy of the response, which the caller reads itself. */
+  /** @param reading Settles when the copy of the response has been read. The caller reads the response itself. */
   async #share(reading: Promise<number | undefined>): Promise<void> {
     this.#isShared = true;
     try {

@@ -33,14 +33,14 @@ export class JoinRule {
     return abortable(check.isKnown(), signal);
   }
 
-  /** Whether a range can be part of this body: the offsets of a range do not fit a compressed body. */
+  /** Whether a range can be part of this body. The offsets of a range do not fit a compressed body, so only a hash can join them. */
   async mayRange({ coding, declared }: ResponseForm): Promise<boolean> {
     return isCounted(coding) || (coding === 'unknown' && declared !== undefined) || (await this.isHashKnown());
   }
 
   /**
-   * Whether the headers of a range are enough to compare it with a version: else the whole file is requested again, whose
-   * response can be compared with the first one.
+   * Whether the headers of a range are enough to compare it with a version. If not, the whole file is requested again: its response
+   * can be compared with the first one.
    */
   async canJoin({ isPlaced, end, version: found }: Connection, version: FileVersion, { coding, declared }: ResponseForm): Promise<boolean> {
     const isPlain = coding === 'none';
@@ -55,12 +55,11 @@ export class JoinRule {
   }
 
   /**
-   * The version of a response, as far as it can be compared with the version of the received bytes. A server that has
-   * compressed the file does so again: then the length counts compressed bytes, and is ignored if the tag identifies the
-   * version. The tag of a compressed body does not identify one that is not compressed.
+   * Returns the version of a response, without the fields that cannot be compared with the version of the received bytes. A length that
+   * may count compressed bytes is left out. The `ETag` is left out if only one of the two bodies is compressed, unless it is the same.
    *
-   * @param loaded The number of bytes that have been delivered: a smaller length may count compressed bytes, too. A response of a
-   * file that has become shorter ends before that number. 0 for bytes of an earlier visit, which can still be dropped.
+   * @param loaded The number of delivered bytes: a smaller length may count compressed bytes, too. If the file has become shorter, its
+   * response ends before that number. 0 for bytes of an earlier visit, which can still be dropped.
    */
   versionIn({ coding, version: found }: Connection, version: FileVersion, form: ResponseForm, loaded: number): FileVersion {
     const isSameTag = isTag(found.validator) && found.validator === version.validator;
@@ -72,7 +71,7 @@ export class JoinRule {
 
   /**
    * Whether the bytes of a response may follow bytes of a version: the server's validator shows that they belong together, or
-   * a hash will show it at the end. Another tag may name the same bytes, as that of another mirror.
+   * a hash will show it at the end. Even another `ETag` may identify the same bytes, for example on another mirror.
    */
   async mayJoin(relation: Relation, version: FileVersion, found: FileVersion, loaded: number): Promise<boolean> {
     if (relation === 'same') return true;

@@ -3,7 +3,7 @@ import { isTransientStatus } from '../core/internal.js';
 import { ResponseFailure } from './network/connection.js';
 
 /**
- * A response without a file, for the caller to handle; `undefined` for a temporary failure.
+ * Returns the error response that the caller handles; `undefined` if the download is to recover from the failure.
  *
  * @param cause The error of a connection.
  * @param isOptional Whether the caller continues without the file.

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/index.js';
 import { DeliveryTicker } from './network/delivery-ticker.js';
 
-/** Ticks in a row without a request after which a reader counts as idle: about a second. */
+/** After so many ticks without a request of the reader, it counts as idle: after about a second. */
 const IDLE_TICKS = 10;
 
 /** Detects that a body is not read, whether or not there are bytes for its reader. */

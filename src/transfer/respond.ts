@@ -6,7 +6,7 @@ const READERS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as 
 type Reader = (this: Response) => Promise<unknown>;
 
 /**
- * The response for a caller: the server's, with one body over all connections.
+ * Creates the response for a caller: that of the server, with one body over all connections.
  *
  * @param length `Content-Length`, in bytes; `undefined` for none.
  * @param cause Returns the error that has ended the body; `undefined` if there is none.
@@ -25,8 +25,8 @@ export function respond(
 }
 
 /**
- * Adds to a constructed response its address, which loaders read, and the error that ended its body: Chromium
- * rejects `arrayBuffer()` and the like with `TypeError: Failed to fetch`, also after an abort.
+ * Adds to a constructed response its address, which loaders read. Its methods reject with the error that ended the body, where
+ * Chromium would reject `arrayBuffer()` and the others with `TypeError: Failed to fetch`, even after an abort.
  */
 function complete(response: Response, { url, redirected }: Response, cause: () => unknown): Response {
   const own: PropertyDescriptorMap = { url: { value: url }, redirected: { value: redirected } };

@@ -27,7 +27,7 @@ const NO_RUNTIME = /no available backend/i;
 const RUNTIME = /session|protobuf|wasm|webgpu|onnx|array buffer allocation|out of memory/i;
 
 /**
- * Makes a {@link DownloadFailure} of a thrown value. One that is a {@link DownloadFailure} is returned as it is.
+ * Converts a thrown value to a {@link DownloadFailure}. A value that is a {@link DownloadFailure} is returned unchanged.
  *
  * @param online Whether the platform reports a connection; `undefined` if it does not report.
  */
@@ -39,11 +39,11 @@ export function classifyFailure(cause: unknown, online?: boolean): DownloadFailu
   return new DownloadFailure(code, message, { cause, httpStatus });
 }
 
-/** The values of `X-Error-Code` with which Hugging Face's hub reports, also with a 401, that something does not exist. */
+/** The values of `X-Error-Code` by which Hugging Face's hub reports that a file or its repository is missing, also with a 401. */
 const MISSING = /^(Repo|Revision|Entry)NotFound$/;
 
 /**
- * The failure code of an HTTP status outside 200–299.
+ * Returns the failure code of an HTTP status outside 200–299.
  *
  * @param hubCode The header `X-Error-Code`; `null` if there is none, or it cannot be read.
  */
@@ -59,7 +59,7 @@ function codeOf(name: string, message: string, online: boolean | undefined): Fai
   if (name === 'AbortError') return 'aborted';
   if (name === 'TimeoutError') return 'timeout';
   if (name === 'QuotaExceededError') return 'quota';
-  // A page of HTML in place of JSON; versions 2–4 parse it without a check.
+  // Transformers.js 2–4 parse a JSON file without a check: an HTML page in its place throws a SyntaxError.
   if (name === 'SyntaxError') return 'corrupt';
   if (POLICY.test(message)) return 'blocked';
   if (NO_RUNTIME.test(message)) return 'runtime';
@@ -79,7 +79,7 @@ interface Description {
   readonly status: number | undefined;
 }
 
-/** The fields of a thrown value; empty ones if its getters throw. */
+/** Returns the fields of a thrown value. If one of its getters throws, the message is `Unknown error`. */
 function describe(cause: unknown): Description {
   try {
     return read(cause);

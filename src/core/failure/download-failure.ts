@@ -3,16 +3,17 @@
  *
  * - `offline`: the device has no connection.
  * - `network`: the connection broke or could not be made.
- * - `timeout`: no response in time.
- * - `http`: the server responded with another error, such as 503.
+ * - `timeout`: no response, or no next byte, in time; also 408.
+ * - `http`: the server responded with an error status that has no code of its own, such as 503.
  * - `unauthorized`: 401 or 403.
- * - `blocked`: the page's Content-Security-Policy does not allow the connection; the message says which directive and host.
- * - `not-found`: 404.
+ * - `blocked`: the page's Content-Security-Policy does not allow a connection, a script or WebAssembly. For a connection and a
+ *   script, the message names the host and the directive.
+ * - `not-found`: 404 or 410, or another status with which Hugging Face's hub reports that the file is missing.
  * - `rate-limited`: 429.
- * - `changed`: the file on the server has changed since its download began.
+ * - `changed`: the file on the server has changed since its download began, or nothing shows that it has not.
  * - `corrupt`: the received bytes are not those of the model.
  * - `quota`: no room on this device.
- * - `runtime`: the bytes have arrived, and the runtime cannot start the model.
+ * - `runtime`: the runtime cannot start, or cannot start the model, for example for lack of memory.
  * - `aborted`: the user or the page stopped it.
  * - `unknown`: none of these.
  */

@@ -15,9 +15,9 @@ export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
   readonly clock?: Clock | undefined;
   /** Reports the connection. Default: unknown, so that no failure counts as offline. */
   readonly connectivity?: Connectivity | undefined;
-  /** Called when recovery waits, asks the user, gives up or continues. An error that it throws is reported as uncaught. */
+  /** Called when recovery waits for a time or for the user, gives up or continues. An error that it throws is reported as uncaught. */
   readonly onChange?: ((state: RecoveryState) => void) | undefined;
-  /** Whether to wait for the user after the automatic attempts. Default `true`; with `false` the load is rejected then. */
+  /** Whether to wait for the user after the automatic attempts. Default `true`. With `false` the load rejects instead. */
   readonly interactive?: boolean | undefined;
   /** Deletes the stored bytes of the download before a restart; `undefined` where none are stored. */
   readonly discard?: (() => Promise<void>) | undefined;
@@ -27,8 +27,8 @@ export interface DownloadRecoveryManagerOptions extends RetryPolicyOptions {
 const LEAST_INTERVAL = 1_000;
 
 /**
- * Runs one load until it succeeds or no attempt is left. Without a load, a manager recovers
- * transfers only, and has no end.
+ * Runs one load until it succeeds or no attempt is left. A manager whose `run()` is not called only recovers transfers, by
+ * `recover()`, and never ends.
  */
 export class DownloadRecoveryManager {
   /** The retry rules with their budgets. */
@@ -67,7 +67,7 @@ export class DownloadRecoveryManager {
     return this.#discard !== undefined && this.#wait !== undefined;
   }
 
-  /** Whether the load would continue after a broken connection, automatically or by the user. */
+  /** Whether the load could continue after a broken connection: an automatic retry, or one of the user, is left. */
   get canRecover(): boolean {
     return this.policy.canRetryAlone || (this.#interactive && this.policy.canRetry);
   }
@@ -79,7 +79,7 @@ export class DownloadRecoveryManager {
    */
   async run<T>(load: () => Promise<T>): Promise<T> {
     const { promise: stopped, reject } = deferred<never>();
-    // The load itself may lose the race; then nothing else handles this rejection.
+    // `load` may call `cancel()` before the race below handles this rejection.
     stopped.catch(() => undefined);
     this.#stop = reject;
     this.#isOver = false;
@@ -95,14 +95,14 @@ export class DownloadRecoveryManager {
     } finally {
       this.#isOver = true;
       this.#stop = undefined;
-      // A transfer may still wait that the load did not need.
+      // A transfer that the load did not need may still wait.
       this.#wait?.end(new DownloadFailure('aborted', 'The load is over.'));
     }
   }
 
   /**
-   * Waits as the retry rules require, and resolves when the next attempt may begin. A broken transfer calls it to
-   * continue without an end of the load. Failures during a wait share it; a `rate-limited` one adds its own wait.
+   * Waits as the retry rules require, and resolves when the next attempt may begin. Call it for a broken transfer, to continue
+   * the transfer without ending the load. Failures during a wait share that wait; a first `rate-limited` one adds its own.
    *
    * @throws DownloadFailure when no attempt is left.
    */
@@ -121,7 +121,7 @@ export class DownloadRecoveryManager {
     return recovering;
   }
 
-  /** Ends the wait; a wait for the user costs one of their retries. Returns whether there was a wait. */
+  /** Ends the wait, so that the next attempt begins. A wait for the user uses one of their retries. Returns whether there was a wait. */
   retry(): boolean {
     if (!this.#wait) return false;
     if (this.#wait.isManual) this.policy.spendManual();
@@ -129,7 +129,10 @@ export class DownloadRecoveryManager {
     return true;
   }
 
-  /** Deletes the stored bytes of the download, then runs its load again. Costs what `retry()` costs. Returns whether there was a wait. */
+  /**
+   * Deletes the stored bytes of the download, then runs its load again. A wait for the user uses one of their retries. Resolves with
+   * `false` if `canRestart` is `false`, or if the wait ends during the deletion.
+   */
   async restart(): Promise<boolean> {
     if (!this.canRestart) return false;
     await this.#discard?.();
@@ -150,7 +153,7 @@ export class DownloadRecoveryManager {
     this.#wait?.end(failure);
   }
 
-  /** As `recover()`, for a load that has ended: a restart only has to load again. */
+  /** Works as `recover()` for a load that has ended, but also resolves after a restart, since the load begins again anyway. */
   async #recoverLoad(cause: unknown): Promise<void> {
     try {
       await this.recover(cause);

@@ -1,6 +1,6 @@
 import type { Connectivity } from './recovery-wait.js';
 
-/** The connection as the platform reports it. Where it does not, as in Node 20, the connection is unknown. */
+/** The connection as the platform reports it. If the platform reports none, as Node 20, it is unknown. */
 export const platformConnectivity: Connectivity = {
   isOnline: () => (globalThis.navigator as { onLine?: boolean } | undefined)?.onLine,
   onOnline(listener) {

@@ -34,7 +34,7 @@ export class RecoveryWait {
   constructor(decision: RetryDecision, options: RecoveryWaitOptions) {
     this.#options = options;
     this.isManual = decision.kind === 'ask';
-    // A wait for the connection has a limit too: the platform may be wrong about it.
+    // A wait for a connection has a limit, too: the platform may report by mistake that there is none.
     this.delay = 'delay' in decision ? Math.max(decision.delay, this.#untilEarliest) : undefined;
     if (this.delay !== undefined) this.#goOnIn(this.delay);
     if (decision.kind === 'wait-for-connection') {

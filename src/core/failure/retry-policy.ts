@@ -42,10 +42,10 @@ const CAP = 30_000;
 const RATE_LIMIT_BASE = 15_000;
 const RATE_LIMIT_CAP = 300_000;
 
-/** The number of 429 in a row, without new bytes, before the user is asked: half an hour if none names a time. */
+/** The number of 429 in a row, without new bytes, after which the user is asked. Without `Retry-After` that takes half an hour. */
 const RATE_LIMIT_ATTEMPTS = 10;
 
-/** New bytes after which both budgets are full again: the connection works. */
+/** The number of new bytes that show that the connection works: after them both budgets are full again. */
 const PROOF_OF_PROGRESS = 256 * 1024;
 
 /** The failures that are retried automatically, and how often: as the budget allows, or once. */
@@ -60,7 +60,7 @@ const AUTOMATIC: Partial<Record<FailureCode, number>> = {
 /** The failures that no retry in this page can mend. */
 const FINAL: ReadonlySet<FailureCode> = new Set(['runtime', 'aborted', 'blocked']);
 
-/** Whether a failure may be retried without the user, as far as attempts are left. */
+/** Whether a failure of this kind may be retried without the user if an attempt is left. */
 export function isRetriedAlone({ code, httpStatus }: DownloadFailure): boolean {
   // Of the HTTP errors only 425 and 5xx are temporary; 408 is a timeout.
   return code in AUTOMATIC && (code !== 'http' || (httpStatus !== undefined && isTransientStatus(httpStatus)));
@@ -173,12 +173,15 @@ export class RetryPolicy {
   }
 }
 
-/** The longest delay after `failures` in a row, in ms. */
+/** Returns the longest delay after `failures` in a row, in ms. */
 function backoff(failures: number): number {
   return Math.min(CAP, BASE * 2 ** failures);
 }
 
-/** The delay of `Retry-After`, at least `least` ms, since it may be 0 or a time in the past; `undefined` without the header. */
+/**
+ * Returns the delay of `Retry-After` in ms, but at least `least`: the header may be 0 or a time in the past. Returns `undefined`
+ * without the header.
+ */
 function obeyed({ retryAfter }: DownloadFailure, least: number): number | undefined {
   if (retryAfter === undefined || Number.isNaN(retryAfter)) return undefined;
   return Math.min(MOST_DELAY, Math.max(least, retryAfter));

@@ -23,7 +23,7 @@ interface Entry extends FileRole {
   isListed: boolean;
   isPlanned: boolean;
   isCounted: boolean;
-  /** The model and the file as its events name them; `undefined` while only a plan without a model lists it. */
+  /** The model and the file, as the events name them; `undefined` while only the plan of the page, which has no model, lists the file. */
   source: { readonly name: string; readonly file: string } | undefined;
   /** Its part of the sums. */
   part: FileSums;
@@ -38,7 +38,7 @@ export class FileLedger {
   /** Model → file → entry: two models may have files of the same name. */
   readonly #sources = new Map<string, Map<string, Entry>>();
   readonly #sums = new FileSums();
-  /** Reused for each event, so that none creates an object. */
+  /** Reused for each event, so that no event allocates an object. */
   #spare = new FileSums();
   readonly #hasTransfer: boolean;
   #listed = 0;
@@ -89,12 +89,12 @@ export class FileLedger {
     return this.hasPlan && !this.isOpen && this.#sums.due === 0;
   }
 
-  /** Whether every byte has arrived: those of the plan, and of files that are not part of it. */
+  /** Whether every byte has arrived, also of the files that are not part of the plan. */
   get isFull(): boolean {
     return this.isPlanDone && this.#sums.uncounted === 0;
   }
 
-  /** Whether the weights are complete, and no file receives bytes: the only known end without a plan. */
+  /** Whether the weights are complete, and no file receives bytes. Without a plan, nothing else shows the end of the load. */
   get areWeightsDone(): boolean {
     return !this.isOpen && this.#sums.weights > 0 && this.#sums.weightsLeft === 0;
   }
@@ -149,7 +149,7 @@ export class FileLedger {
     }
   }
 
-  /** Every file, in the order of its first event or plan. @param end The end of the load; `undefined` before. */
+  /** Returns the progress of every file, in the order of its first event or plan. @param end The end of the load; `undefined` before. */
   describe(end: 'ready' | 'failed' | undefined): readonly FileProgressInfo[] {
     if (end) return Object.freeze([...this.#entries.values()].map(({ file }) => describe(file, end)));
     if (this.#isReordered) this.#reorder();
@@ -159,7 +159,7 @@ export class FileLedger {
     return (this.#list ??= Object.freeze(this.#infos.slice()));
   }
 
-  /** The entry of a file. A new one gets a label that no other file has. */
+  /** Returns the entry of a file. A new entry gets a label that no other file has. */
   #find(name: string, file: string, traits: FileTraits = {}): Entry {
     this.#primaryName ??= name;
     let files = this.#sources.get(name);
@@ -221,7 +221,7 @@ export class FileLedger {
   #settle(entry: Entry): void {
     const { file, part } = entry;
     entry.isPlanned = entry.isListed || file.isExpected;
-    // A file of the runtime counts once it was announced, and from then on: shown bytes do not vanish.
+    // Once a file of the runtime has been announced, it counts until the end, so that shown bytes do not vanish.
     entry.isCounted ||= entry.isPlanned;
     fillPart(this.#spare, file, entry);
     this.#sums.replace(part, this.#spare);

@@ -2,10 +2,10 @@
 import type { TransferSignal } from './signals.js';
 import type { FileEvent } from './progress-event.js';
 
-/** The step of one file. `download` is from the network or a cache: the runtimes do not distinguish them. */
+/** The step of one file. In `download` its bytes come from the network or from a cache: the runtimes do not distinguish these. */
 export type FilePhase = 'waiting' | 'initiated' | 'download' | 'done';
 
-/** The bytes of one file, by events that may repeat, have wrong totals or arrive late. */
+/** Counts the bytes of one file by events that may repeat, have wrong totals or arrive late. */
 export class FileProgress {
   readonly file: string;
 
@@ -42,7 +42,7 @@ export class FileProgress {
     return this.#isExpected;
   }
 
-  /** Whether it is read from this device: by the plan, or because the transfer layer has not received its bytes. */
+  /** Whether the file is read from this device. The transfer layer shows it by reporting no bytes of the file; without it, the plan does. */
   get cached(): boolean {
     if (this.#transferred) return false;
     return this.#hasTransfer ? this.#phase === 'download' || this.#phase === 'done' : this.#plannedAsCached;
@@ -93,7 +93,7 @@ export class FileProgress {
     this.#planned = size;
   }
 
-  /** Applies an event. Returns the new bytes; only those from the network, if the transfer layer reports. */
+  /** Applies an event, and returns the number of new bytes. For an event of the transfer layer, only bytes from the network count. */
   apply(event: FileEvent): number {
     switch (event.status) {
       case 'initiate':
@@ -122,7 +122,7 @@ export class FileProgress {
   /** Applies a progress event and returns the new bytes. */
   progress(loaded: number, total: number | undefined): number {
     this.download();
-    // A finished file that is read again (version 3 with a processor) is complete already.
+    // With a processor, Transformers.js 3 reads a complete file again. Its bytes are counted already.
     if (this.#phase === 'done') return 0;
     this.#readTotal(loaded, total);
     const fresh = Math.max(0, loaded - this.#loaded);
@@ -170,7 +170,7 @@ export class FileProgress {
 
   get #exactSize(): number | undefined {
     if (this.#exact !== undefined && this.#loaded <= this.#exact) return this.#exact;
-    // A declared total below the plan may be that of a compressed body, which counts decoded bytes.
+    // A declared total below the planned size may count compressed bytes, while `loaded` counts decoded ones.
     const isOutgrown = Math.max(this.#loaded, this.#believedTotal ?? 0) > (this.#planned ?? 0);
     return isOutgrown ? undefined : this.#planned;
   }

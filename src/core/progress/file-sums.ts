@@ -1,8 +1,8 @@
 import type { FileProgress } from './file-progress.js';
 
 /**
- * The time of a file of at most this size is that of the latency, not of the bandwidth: Chromium's
- * estimate of the network quality ignores such files, too.
+ * The largest size of a file, in bytes, whose download takes mostly the time of the latency, so that it does not measure the
+ * bandwidth. Chromium's estimate of the network quality ignores such files, too.
  */
 const BRIEF = 32_000;
 

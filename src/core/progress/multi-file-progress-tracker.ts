@@ -14,7 +14,7 @@ import { TimeLeft } from '../speed/time-left.js';
 import type { MultiFileProgressTrackerOptions } from './tracker-options.js';
 import { parseLoadEvent, readPlan, readSizes, type FileEvent, type LoadEvent } from './progress-event.js';
 
-/** The largest age of the speed and the time left in a callback, in ms: to compute them costs more than an event. */
+/** The largest age of the speed and the time left in a callback, in ms. Computing them costs more than handling an event. */
 const RATES_AGE = 20;
 
 /** The figures about the speed of a load. */
@@ -31,7 +31,7 @@ export class MultiFileProgressTracker {
   readonly #share = new ShareProgress();
   readonly #percent = new ShownPercent();
   #trustsTotals: boolean;
-  /** The sum of version 4's list at its last reading. */
+  /** The sum of the list of files that Transformers.js 4 sends, when the list was last read. */
   #listedTotal: number | undefined;
   #currentFile: string | undefined;
   #started = false;
@@ -39,7 +39,7 @@ export class MultiFileProgressTracker {
   #rates: Rates = { speed: undefined, timeRemaining: undefined };
   #ratesAt = -Infinity;
   #end: 'ready' | 'failed' | undefined;
-  /** Whether `complete()` or `error()` was called. The `ready` of a runtime is about one pipeline, of perhaps several. */
+  /** Whether `complete()` or `error()` was called. The `ready` of a runtime concerns one pipeline, and a load may have several. */
   #isOver = false;
   #cause: unknown;
 
@@ -73,7 +73,7 @@ export class MultiFileProgressTracker {
 
   #handle(event: LoadEvent): void {
     if (this.#isOver) return;
-    // Read once: in some browsers the clock costs more than all the rest.
+    // Read once: in some browsers reading the clock costs more than the rest of this method.
     const now = this.#clock.now();
     this.#apply(event, now);
     // Files of another pipeline arrive, or are planned.
@@ -95,7 +95,7 @@ export class MultiFileProgressTracker {
     this.#finish('failed', cause);
   }
 
-  /** The progress as of now, including the silence since the last event. */
+  /** Returns the progress as of now, including the silence since the last event. */
   getSnapshot(): AggregateProgressInfo {
     return this.#snapshot(this.#clock.now(), 0);
   }
@@ -157,8 +157,8 @@ export class MultiFileProgressTracker {
       this.#share.apply(event, now);
       this.#currentFile = event.file ?? this.#currentFile;
     } else if (event.status === 'plan') {
-      // A plan has files that the list of the runtime lacks.
-      // The page may have supplied its entries.
+      // A plan may have files that the list of the runtime lacks.
+      // Its entries may come from the page, so they are checked.
       const files = readPlan(event.files);
       this.#trustsTotals = files.length === 0;
       this.#ledger.replacePlan(event.name, files);
@@ -180,8 +180,8 @@ export class MultiFileProgressTracker {
   }
 
   /**
-   * If a host hides `Content-Range`, version 4 reads every size as one byte. After one such size the list is never
-   * used again.
+   * Plans the files in a list of Transformers.js 4. If a host hides `Content-Range`, that version reads every size as one byte.
+   * A list with such a size is ignored, and so are all later lists if no list has been used before.
    */
   #applySizes({ name, total, files }: Extract<LoadEvent, { status: 'progress_total' }>): void {
     // The list is repeated with each chunk. It is new only if its sum has changed.
@@ -219,7 +219,7 @@ export class MultiFileProgressTracker {
     if (!this.#started) return 'waiting';
     if (!this.#ledger.areWeightsDone) return 'download';
     if (this.#ledger.sums.due === 0) return 'loading';
-    // The weights are complete, and no other file receives bytes: the others do not exist, or another load has fetched them.
+    // The weights are complete, and no file receives bytes. The missing files do not exist, or another load has fetched them.
     return now - this.#lastByteAt >= this.#stallAfter ? 'loading' : 'download';
   }
 
@@ -234,7 +234,7 @@ export class MultiFileProgressTracker {
   #shownPercent(status: ProgressStatus): number | undefined {
     if (status === 'ready') return 100;
     if (status === 'loading' && this.#isShare) return this.#share.percent;
-    // Without a plan, or with missing files of one, more files may follow. The runtime's file may still arrive, with an unknown size.
+    // Without a plan, or while planned files are missing, more files may follow. The runtime's file may follow with an unknown size.
     if (status === 'loading') return this.#ledger.isFull ? 100 : undefined;
     return this.#percent.read(this.#knownPercent);
   }

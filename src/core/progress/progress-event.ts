@@ -2,7 +2,7 @@ import { isRecord, readBytes } from '../json.js';
 import type { PlanEntry } from './progress-info.js';
 import { PHASES, SHARE_PHASES, type PlanSignal, type ShareSignal, type TransferSignal } from './signals.js';
 
-/** A checked event of Transformers.js' `progress_callback`. */
+/** A checked event of Transformers.js' `progress_callback`, or a signal of the package itself. */
 export type LoadEvent =
   | { readonly status: 'initiate' | 'download' | 'done'; readonly name: string; readonly file: string }
   | {
@@ -42,7 +42,7 @@ export function parseLoadEvent(message: unknown): LoadEvent | undefined {
   }
 }
 
-/** The usable sizes in a list of version 4, by file. */
+/** Returns the usable sizes in the list of a `progress_total` event of Transformers.js 4, by file. */
 export function readSizes(files: unknown): ReadonlyMap<string, number> {
   try {
     return parseSizes(files);
@@ -51,7 +51,7 @@ export function readSizes(files: unknown): ReadonlyMap<string, number> {
   }
 }
 
-/** The usable entries of a plan. */
+/** Returns the usable entries of a plan. */
 export function readPlan(files: unknown): readonly PlanEntry[] {
   try {
     return parsePlan(files);
@@ -81,7 +81,7 @@ function parse(message: unknown): LoadEvent | undefined {
       const loaded = readBytes(message.loaded);
       if (loaded === undefined) return undefined;
       const total = readBytes(message.total);
-      // Some paths of versions 3 and 4 write an unknown total as 0.
+      // Transformers.js 3 and 4 sometimes report an unknown total as 0.
       return { status, name, file, loaded, total: total && total >= loaded ? total : undefined };
     }
     default:
@@ -127,7 +127,7 @@ function parsePlan(files: unknown): readonly PlanEntry[] {
   });
 }
 
-/** The path of a file inside its model; `undefined` for a value of another type. An empty `subfolder` leaves a slash, which is removed. */
+/** Returns the path of a file inside its model, without the slash that an empty `subfolder` leaves; `undefined` if it is no string. */
 function pathOf(file: unknown): string | undefined {
   if (typeof file !== 'string') return undefined;
   return file.startsWith('/') ? file.replace(/^\/+/, '') : file;

@@ -1,6 +1,11 @@
 /**
- * The step of a load: before the first byte, while bytes arrive (from the network or the cache of
- * this device), after the last byte, usable, failed.
+ * The step of a load.
+ *
+ * - `waiting`: no byte has arrived.
+ * - `download`: bytes arrive, from the network or the cache of this device.
+ * - `loading`: the last byte has arrived.
+ * - `ready`: the model is usable.
+ * - `failed`: the load has failed.
  */
 export type ProgressStatus = 'waiting' | 'download' | 'loading' | 'ready' | 'failed';
 
@@ -20,7 +25,7 @@ export interface ProgressInfo {
   readonly total: number | undefined;
   /** Bytes per second; 0 while stalled, `undefined` while unknown or when nothing is transferred. */
   readonly speed: number | undefined;
-  /** Seconds; `undefined` while it can only be guessed. */
+  /** Seconds until the last byte; `undefined` while they can only be guessed. */
   readonly timeRemaining: number | undefined;
 }
 
@@ -28,7 +33,7 @@ export interface ProgressInfo {
 export interface FileProgressInfo {
   /** Its path inside the model. */
   readonly file: string;
-  /** The step of the load. */
+  /** The step of the file. `ready` and `failed` are set at the end of the load: for all files, or for those that were incomplete. */
   readonly status: ProgressStatus;
   /** Percent, 0–100 with fractions; `undefined` while the total is unknown. */
   readonly progress: number | undefined;
@@ -50,19 +55,19 @@ export interface AggregateProgressInfo {
   readonly filesCompleted: number;
   /** Files that this load is known to need. */
   readonly totalFiles: number;
-  /** The file of the last bytes; `undefined` before any. */
+  /** The file to which the last bytes belong; `undefined` before the first byte. */
   readonly currentFile: string | undefined;
   /** Bytes so far, of all files. */
   readonly totalDownloaded: number;
   /** Bytes in all; `undefined` while the size of any file, or the list of files, is unknown. */
   readonly totalSize: number | undefined;
-  /** Whether `totalSize` is the sum over a complete plan. */
+  /** Whether `totalSize` is certain: the sum over a complete plan, or the bytes of a load that has ended. */
   readonly totalIsExact: boolean;
   /** Each file, in the order of its first event or plan. */
   readonly files: readonly FileProgressInfo[];
   /** Bytes per second from the network; 0 while stalled, `undefined` while unknown. */
   readonly speed: number | undefined;
-  /** Seconds; `undefined` while it can only be guessed. */
+  /** Seconds until the last byte; `undefined` while they can only be guessed. */
   readonly timeRemaining: number | undefined;
   /** Bytes known to be read from the cache of this device. */
   readonly bytesFromCache: number;
@@ -84,13 +89,13 @@ export interface PlanEntry {
   readonly cached?: boolean | undefined;
 }
 
-/** A percentage of `total`; `undefined` without a total. */
+/** Returns `loaded` in percent of `total`; `undefined` without a total. */
 export function toPercent(loaded: number, total: number | undefined): number | undefined {
   if (total === undefined) return undefined;
   return total === 0 ? 100 : Math.min(100, (loaded / total) * 100);
 }
 
-/** The aggregate as one stream, as `onProgress` of a caller receives it. */
+/** Converts the progress of all files to that of one stream, for `onProgress` of a caller. */
 export function toProgressInfo(aggregate: AggregateProgressInfo, name: string): ProgressInfo {
   const { status, currentFile, overallProgress, totalDownloaded, totalSize, speed, timeRemaining } = aggregate;
   return Object.freeze({

@@ -14,7 +14,7 @@ export interface ProgressTrackerOptions {
   readonly clock?: Clock | undefined;
   /** The file to track; `undefined` tracks the first one with an event. */
   readonly file?: string | undefined;
-  /** Its bytes, if known beforehand. */
+  /** Bytes of the file; `undefined` if they are not known in advance. */
   readonly total?: number | undefined;
   /** Silence, in ms, after which the speed reads 0. Default 5,000. */
   readonly stallAfter?: number | undefined;
@@ -98,7 +98,7 @@ export class ProgressTracker {
     this.#report();
   }
 
-  /** The progress as of now. */
+  /** Returns the progress as of now. */
   getSnapshot(): ProgressInfo {
     const now = this.#clock.now();
     const loaded = this.#file?.loaded ?? 0;

@@ -2,7 +2,7 @@ import type { ShareSignal } from './signals.js';
 import { SpeedMeter } from '../speed/speed-meter.js';
 import { TimeLeft } from '../speed/time-left.js';
 
-/** A download with a known share and unknown bytes: a percentage, and perhaps a time left. */
+/** Tracks a download of which only a share is known, and no bytes. Computes a percentage and, if possible, the time left. */
 export class ShareProgress {
   readonly #pace = new SpeedMeter();
   readonly #timeLeft = new TimeLeft();
@@ -22,17 +22,20 @@ export class ShareProgress {
     return this.#isLoading;
   }
 
-  /** Percent, 0–100; never decreases; `undefined` without a download, and from the second of several on. */
+  /** Percent, 0–100; never decreases. `undefined` without a share of the download, and from the second download of a load on. */
   get percent(): number | undefined {
     return this.#share === undefined || this.#run > 0 ? undefined : this.#share * 100;
   }
 
-  /** Applies a share as of `now` (ms). After the first of `loading` the run ignores all others: the bar does not start again. */
+  /**
+   * Applies a share as of `now` (ms). After the share 1, and after the first signal of the phase `loading`, all others of the same
+   * run are ignored, so that the bar does not start again.
+   */
   apply({ share, phase, run = 0 }: ShareSignal, now: number): void {
     if (run > this.#run) this.#begin(run);
     if (this.#isLoading || run < this.#run) return;
     if (phase === 'loading') {
-      // A start follows a complete download, if there was one.
+      // If there was a download, it is complete when the start of the model begins.
       this.#share = this.#share ? 1 : undefined;
       this.#end(now);
       return;
@@ -51,7 +54,10 @@ export class ShareProgress {
     if (this.#share >= 1) this.#end(now);
   }
 
-  /** Seconds left by the pace of the share; `undefined` while it can only be guessed, and after `silence` ms without a change. */
+  /**
+   * Returns the seconds left, by the pace of the share; `undefined` while they can only be guessed, and after `silence` ms without
+   * a change.
+   */
   timeLeft(now: number, silence: number): number | undefined {
     const share = this.#share;
     if (share === undefined || this.#run > 0) return undefined;

@@ -1,7 +1,7 @@
-/** The highest percentage while a file is not done: views round down, so that they show 99 %. */
+/** The highest percentage that is shown while a file is incomplete. Views round it down to 99 %. */
 const ALMOST = 99.99;
 
-/** How far a shown percentage may be ahead of the bytes after the plan was too short, in points. */
+/** How far the shown percentage may exceed that of the bytes once the plan has turned out too short, in percentage points. */
 const TOLERANCE = 1;
 
 /** The percentage of a load while its files arrive: it never decreases, and never reaches 100. */
@@ -20,7 +20,7 @@ export class ShownPercent {
     this.#wasFull ||= isFull;
   }
 
-  /** The percentage to show for `percent`; `undefined` if none would be true. */
+  /** Returns the percentage to show for `percent`; `undefined` if any percentage would be wrong. */
   read(percent: number | undefined): number | undefined {
     if (percent === undefined || this.#wasFull) return undefined;
     const shown = Math.max(percent, this.#highest);

@@ -25,7 +25,7 @@ export interface ShareSignal {
   readonly name: string;
   /** The file that is loaded at the moment; `undefined` if the runtime does not name it. */
   readonly file?: string | undefined;
-  /** The share, 0–1. In the phase `loading` it changes no percentage: the length of a start is not known from it. */
+  /** The share, 0–1. In the phase `loading` it does not change the percentage, since it does not show how long the start takes. */
   readonly share: number;
   /** The phase that the share is a part of. */
   readonly phase: (typeof SHARE_PHASES)[number];
@@ -48,7 +48,7 @@ export interface ShareSignal {
 export const PHASES = ['planned', 'waiting', 'receiving', 'done', 'absent'] as const;
 
 /**
- * The progress of one file as the transfer layer reports it. It reads the network itself, so that its bytes
+ * The progress of one file as the transfer layer reports it. That layer reads the network itself, so its figures
  * take precedence over the events of a runtime.
  */
 export interface TransferSignal {
@@ -67,14 +67,14 @@ export interface TransferSignal {
   /** Bytes of the whole file; `undefined` while unknown. */
   readonly total: number | undefined;
   /**
-   * Whether `total` is certain to count decoded bytes. One that is not, such as the `Content-Length` of a response that
-   * may be encoded, is used only until `loaded` exceeds it, and if no plan has the size. Default `true`.
+   * Whether `total` is certain to count decoded bytes. `Content-Length` is not certain if the response may be encoded. An
+   * uncertain total is used only if no plan has the size, and until `loaded` exceeds it. Default `true`.
    */
   readonly totalIsExact?: boolean | undefined;
   /**
-   * Whether the file belongs to the runtime, not to the model. Its bytes are counted once a plan or the phase `planned` has
-   * announced it: otherwise the total would grow after the last file of the model. While bytes that are not counted are awaited,
-   * there is no percentage after the last file. Default `false`.
+   * Whether the file belongs to the runtime, not to the model. Its bytes are counted only once a plan or the phase `planned` has
+   * announced the file, so that the total does not grow after the last file of the model. While a file that is not counted is
+   * awaited, there is no percentage after the last file of the model. Default `false`.
    */
   readonly isRuntime?: boolean | undefined;
 }

@@ -10,8 +10,8 @@ export interface MultiFileProgressTrackerOptions {
   /** Silence, in ms, after which a download counts as stalled. Default 5,000. */
   readonly stallAfter?: number | undefined;
   /**
-   * Whether the transfer layer reports every byte from the network. Then a file with events of the runtime only is read
-   * from this device. Default `false`.
+   * Whether the transfer layer reports every byte from the network. Then a file that only the runtime reports is read from
+   * this device. Default `false`.
    */
   readonly hasTransfer?: boolean | undefined;
 }

@@ -29,7 +29,7 @@ export class CircularBuffer<T> implements Iterable<T> {
     this.#next = (this.#next + 1) % this.capacity;
   }
 
-  /** The mean of `accessor` over the items, or `undefined` while there are none. */
+  /** Returns the mean of `accessor` over the items, or `undefined` while there are none. */
   getAverage(accessor: (item: T) => number): number | undefined {
     if (this.#items.length === 0) return undefined;
     let sum = 0;
@@ -43,7 +43,7 @@ export class CircularBuffer<T> implements Iterable<T> {
     this.#next = 0;
   }
 
-  /** The items, oldest first. */
+  /** Iterates over the items, oldest first. */
   *[Symbol.iterator](): Iterator<T> {
     for (let offset = 0; offset < this.#items.length; offset++) {
       yield this.#items[(this.#next + offset) % this.#items.length] as T;

@@ -14,7 +14,7 @@ export interface SpeedSample {
 /** The shortest window of a sample, in ms. The speed of a shorter one is noise. */
 const SAMPLE_WINDOW = 250;
 
-/** The number of samples: a minute of them, as the longest span needs. */
+/** The number of stored samples: they cover at least a minute, which is the longest span of a pace. */
 const CAPACITY = 240;
 
 /** The span of a speed, in ms: the last 15 s have 90 % of the weight, as in the Rust library indicatif. */
@@ -77,7 +77,7 @@ export class SpeedMeter {
     this.#closeWindow(now);
   }
 
-  /** Bytes per second as of `now`, falling while no byte arrives; `undefined` before the first sample. */
+  /** Returns the bytes per second as of `now` (ms). They fall while no byte arrives. `undefined` before the first sample. */
   bytesPerSecond(now: number): number | undefined {
     const open = this.#openDuration(now);
     const counted = open >= SAMPLE_WINDOW ? open : 0;
@@ -85,15 +85,15 @@ export class SpeedMeter {
   }
 
   /**
-   * Bytes per second while bytes arrive. Unlike the speed it does not change in silence.
+   * Returns the bytes per second while bytes arrive; `undefined` before the first sample. Unlike the speed they do not fall in silence.
    *
-   * @param span The last ms of transfer that have 90 % of the weight.
+   * @param span How many of the last ms of transfer have 90 % of the weight.
    */
   pace(span: number): number | undefined {
     return this.#average(span, 0, this.#transferTime);
   }
 
-  /** Milliseconds of transfer, without stalls. */
+  /** Returns the milliseconds of transfer until `now` (ms), without stalls. */
   transferTime(now: number): number {
     return this.#transferTime + this.#openDuration(this.#isStall(now) ? this.#receivedAt : now);
   }
@@ -121,8 +121,8 @@ export class SpeedMeter {
   }
 
   /**
-   * A first chunk that was faster than the second had been waiting behind the headers, so that its speed is not that of
-   * the link: the measurement begins after it.
+   * Leaves out the first chunk if it was faster than the second one. It had then arrived with the headers and waited in a buffer,
+   * so its speed is not that of the link.
    */
   #reconsiderFirst(nextBytes: number, nextDuration: number): void {
     const firstDuration = this.#openDuration(this.#receivedAt);
@@ -151,7 +151,7 @@ export class SpeedMeter {
   }
 }
 
-/** The integral of exp(-t/decay) over a window that ended `age` ms ago: its share of the average. */
+/** Returns the weight of a window that ended `age` ms ago: the integral of exp(-t/decay) over it. */
 function weightOf(age: number, windowSize: number, decay: number): number {
   return Math.exp(-age / decay) - Math.exp(-(age + windowSize) / decay);
 }

@@ -5,8 +5,8 @@ const LEAST_PATIENCE = 1_000;
 const FIRST_PATIENCE = 3_000;
 
 /**
- * Estimates how long a silence may be before it is a stall: the mean distance of the samples and four
- * times its mean deviation, as TCP distinguishes a lost packet from a late one (RFC 6298).
+ * Estimates how long a silence may be before it is a stall: the mean distance of the samples plus four
+ * times its mean deviation. TCP distinguishes a lost packet from a late one in the same way (RFC 6298).
  */
 export class StallEstimator {
   #mean: number | undefined;

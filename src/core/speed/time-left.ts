@@ -35,14 +35,13 @@ export interface TimeLeftInput {
  * The time left, smoothed for reading: it counts down while bytes arrive, and moves towards each new
  * estimate instead of jumping to it.
  *
- * An estimate uses the pace of a span as long as the time left: that of the last minute for a long
- * time, that of the last seconds for a short one.
+ * An estimate uses the pace of a span that is as long as the time left, from the last 3 s to the last minute.
  */
 export class TimeLeft {
   #shown: number | undefined;
   #transferTime = 0;
 
-  /** Seconds left; `undefined` while it can only be guessed. */
+  /** Returns the seconds left to show; `undefined` while they can only be guessed. */
   read(input: TimeLeftInput): number | undefined {
     const estimate = estimateOf(input);
     if (estimate === undefined) {
@@ -68,7 +67,7 @@ export class TimeLeft {
   }
 }
 
-/** Seconds left, by the bytes alone. */
+/** Returns the seconds left by the bytes alone, without smoothing. */
 function estimateOf({ remaining, received, isMoving, pace, transferTime }: TimeLeftInput): number | undefined {
   const tooEarly = transferTime < MIN_TRANSFER_TIME || received < (received + remaining) * MIN_SHARE;
   if (tooEarly || !isMoving) return undefined;

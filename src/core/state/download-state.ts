@@ -71,7 +71,7 @@ export interface DownloadStateFields {
   readonly bytesDownloaded: number | undefined;
   /** Bytes in all; `undefined` while unknown. */
   readonly totalBytes?: number | undefined;
-  /** Seconds; `undefined` while any figure would be a guess. */
+  /** Seconds until the last byte; `undefined` while any figure would be a guess. */
   readonly timeRemaining?: number | undefined;
   /** The technical message of the last failure; `undefined` without one. */
   readonly error?: string | undefined;
@@ -145,7 +145,7 @@ export interface StalledDownload extends FieldsWith<'speed'> {
   readonly speed?: 0 | undefined;
 }
 
-/** A paused download. `error` and `failureCode` name the failure that it was to recover from, if any. */
+/** A paused download. If it was paused during a recovery, `error` and `failureCode` describe the failure. */
 export interface PausedDownload extends FieldsWith<'error' | 'failureCode' | 'isRestored'> {
   readonly status: 'paused';
 }
@@ -155,7 +155,7 @@ export interface WaitingDownload extends FieldsWith<'error' | 'failureCode' | 'r
   readonly status: 'waiting';
 }
 
-/** A download with its last byte, whose runtime starts the model. */
+/** A download that has received its last byte: the runtime starts the model. */
 export interface PreparingDownload extends FieldsWith<'isSlowToStart'> {
   readonly status: 'preparing';
 }
@@ -217,8 +217,8 @@ const NEXT = {
 export const DOWNLOAD_STATUSES: readonly DownloadStatus[] = ['idle', ...ACTIVE, ...ENDS];
 
 /**
- * Whether a download may change from one status to another: an event that sets another is late and changes nothing. Keeping the
- * status is always allowed.
+ * Whether a download may change from one status to another. Keeping the status is always allowed. An event that would cause any
+ * other change is late, and is ignored.
  */
 export function canFollow(from: DownloadStatus, to: DownloadStatus): boolean {
   return from === to || (isActive(from) ? to !== 'idle' : (NEXT[from] as readonly DownloadStatus[]).includes(to));

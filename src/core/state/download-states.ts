@@ -17,7 +17,10 @@ export interface ProgressStateManagerOptions {
   readonly storage?: StateStorage | undefined;
   /** Put before every storage key, with a colon. Default: nothing. */
   readonly namespace?: string | undefined;
-  /** Whether this page may store or delete the state of a download: of several tabs, one does. Default: always. */
+  /**
+   * Whether this page may store the state of a download, and delete it after a cancel: of several tabs only one may. Other deletions
+   * do not depend on it. Default: always.
+   */
   readonly mayPersist?: ((modelKey: string) => boolean) | undefined;
 }
 
@@ -95,7 +98,7 @@ export class DownloadStates {
     return this.updateDownload(modelKey, { can: NO_ACTIONS, ...update, status: 'completed' });
   }
 
-  /** Ends a download whose files are all on this device and whose model does not run: it is `idle`, and `cached`. */
+  /** Ends a download of files whose model does not start: all files are on this device, so the state becomes `idle` and `cached`. */
   markCached(modelKey: string): DownloadState | undefined {
     const known = this.#states.get(modelKey);
     if (!known || !isActive(known.status)) return known;
@@ -104,7 +107,7 @@ export class DownloadStates {
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, cached: true }));
   }
 
-  /** Ends a download by a failure, whose code and message the state gets. */
+  /** Ends a download by a failure. The state receives its code and its message. */
   failDownload(modelKey: string, { code, message }: DownloadFailure, update: DownloadUpdate = {}): DownloadState | undefined {
     return this.updateDownload(modelKey, { can: NO_ACTIONS, error: message, failureCode: code, ...update, status: 'failed' });
   }
@@ -124,7 +127,7 @@ export class DownloadStates {
     return this.#write(this.#initial(modelKey, { modelName: known.modelName, ...update }));
   }
 
-  /** Deletes the stored state of a download, whose bytes were deleted. */
+  /** Deletes the stored state of a download, after its bytes were deleted. */
   deleteStored(modelKey: string): void {
     this.#keeper.delete(modelKey);
   }
@@ -134,12 +137,12 @@ export class DownloadStates {
     this.#states.delete(modelKey);
   }
 
-  /** The state of a download; `undefined` for an unknown one. */
+  /** Returns the state of a download; `undefined` for an unknown one. */
   getState(modelKey: string): DownloadState | undefined {
     return this.#states.get(modelKey);
   }
 
-  /** The states of all known downloads. */
+  /** Returns the states of all known downloads. */
   getStates(): readonly DownloadState[] {
     return [...this.#states.values()];
   }
@@ -158,8 +161,8 @@ export class DownloadStates {
   }
 
   /**
-   * Restores an unfinished download of an earlier visit as `paused`, with the bytes of that visit. Returns `undefined`
-   * when no state is stored, or it cannot be read.
+   * Restores an unfinished download of an earlier visit as `paused`, with its number of bytes. A download that has started in this
+   * visit is returned unchanged. Returns `undefined` when no state is stored, or it cannot be read.
    */
   restoreState(modelKey: string, update: DownloadUpdate = {}): DownloadState | undefined {
     const known = this.#states.get(modelKey);

@@ -22,7 +22,7 @@ export interface DownloadSummary {
   readonly totalBytes: number | undefined;
   /** Bytes per second of all transfers together; `undefined` while there is none. */
   readonly speed: number | undefined;
-  /** Seconds until the last byte at that speed; `undefined` while it can only be guessed. */
+  /** Seconds until the last byte at that speed, or until the slowest download ends; `undefined` while they can only be guessed. */
   readonly timeRemaining: number | undefined;
 }
 
@@ -39,7 +39,7 @@ const SIGNIFICANCE: readonly DownloadStatus[] = [
   'completed',
 ];
 
-/** Several downloads as one. */
+/** Combines several downloads into one summary. */
 export function summarize(states: readonly DownloadState[]): DownloadSummary {
   const count = (...statuses: readonly DownloadStatus[]): number => states.filter(({ status }) => statuses.includes(status)).length;
   const bytesDownloaded = sum(states.map((state) => state.bytesDownloaded ?? 0)) ?? 0;
@@ -61,7 +61,7 @@ export function summarize(states: readonly DownloadState[]): DownloadSummary {
   });
 }
 
-/** The sum, or `undefined` while any value is unknown. */
+/** Returns the sum, or `undefined` while any value is unknown. */
 function sum(values: readonly (number | undefined)[]): number | undefined {
   return values.reduce<number | undefined>((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0);
 }
@@ -72,12 +72,12 @@ function percentOf(states: readonly DownloadState[], bytes: number, total: numbe
   return total && Math.min(100, (bytes / total) * 100);
 }
 
-/** Seconds until the last byte; `undefined` while a download has stopped, or the time of one is unknown. */
+/** Returns the seconds until the last byte; `undefined` while a download has stopped, or the time of one is unknown. */
 function timeLeft(states: readonly DownloadState[], speed: number | undefined, remaining: number | undefined): number | undefined {
   if (!speed || remaining === undefined) return undefined;
   const isGuess = states.some(({ status }) => status === 'stalled' || status === 'waiting' || status === 'paused' || status === 'failed');
   const known = states.filter(({ status }) => status === 'downloading');
   if (isGuess || known.some(({ timeRemaining }) => timeRemaining === undefined)) return undefined;
-  // The slowest download may end later than the sum at the common speed.
+  // The slowest download may end later than all bytes together would at the common speed.
   return Math.max(remaining / speed, ...known.map(({ timeRemaining }) => timeRemaining ?? 0));
 }

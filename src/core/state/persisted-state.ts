@@ -17,7 +17,7 @@ export interface PersistedDownload {
 
 /** The part of `localStorage` that is used. Every call may throw, as when storage is blocked or full. */
 export interface StateStorage {
-  /** The text stored under a key; `null` when there is none. */
+  /** Returns the text stored under a key; `null` when there is none. */
   getItem(key: string): string | null;
   /** Stores a text under a key. */
   setItem(key: string, value: string): void;
@@ -25,13 +25,16 @@ export interface StateStorage {
   removeItem(key: string): void;
 }
 
-/** The part of `state` that a later visit needs, as text. */
+/** Returns the part of `state` that a later visit needs, as text. */
 export function writeDownload(state: DownloadState): string {
   const { modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded = 0, totalBytes, kept } = state;
   return JSON.stringify({ modelKey, modelName, status, startTime, lastUpdate, bytesDownloaded, totalBytes, kept });
 }
 
-/** Reads the text that an earlier visit has stored; `undefined` for any other text, and if its bytes were not stored. */
+/**
+ * Reads the text that an earlier visit has stored. Returns `undefined` for any other text, for a download that was not active, and
+ * if its bytes were not stored.
+ */
 export function readDownload(text: string | null, modelKey: string): PersistedDownload | undefined {
   if (text === null) return undefined;
   const value = fieldsOf(attempt((): unknown => JSON.parse(text)));

@@ -13,7 +13,7 @@ export interface StateKeeperOptions {
   readonly storage: StateStorage | undefined;
   /** Put before every storage key. */
   readonly prefix: string;
-  /** Whether this page may store or delete the state of a download. An error that it throws counts as `false`. */
+  /** Whether `store()` may write or delete the state of a download. An error that it throws counts as `false`. */
   readonly mayPersist: (modelKey: string) => boolean;
 }
 
@@ -29,7 +29,7 @@ export class StateKeeper {
     this.#options = options;
   }
 
-  /** Stores a state. @param previous The status before this one. */
+  /** Stores a state, or deletes that of a cancelled download. @param previous The status before this one. */
   store(state: DownloadState, previous: DownloadStatus | undefined): void {
     const { modelKey, status, bytesDownloaded, progress, kept } = state;
     const { clock, storage, prefix, mayPersist } = this.#options;
@@ -41,16 +41,16 @@ export class StateKeeper {
       this.delete(modelKey);
       return;
     }
-    // Before the first byte the next visit has nothing to continue, except for what an earlier one has stored. A runtime that
-    // reports only shares has received bytes of an unknown number.
+    // Before the first byte there is nothing that the next visit could continue, unless an earlier visit has stored bytes. A runtime
+    // that reports only shares has received an unknown number of bytes.
     if (!bytesDownloaded && !progress && !kept) return;
     this.#storedAt.set(modelKey, now);
-    // The next visit can continue a failed download as well as one that the end of this visit has broken.
+    // The next visit can continue a failed download in the same way as one that was interrupted by the end of this visit.
     const offered = status === 'failed' ? { ...state, status: 'paused' as const } : state;
     attempt(() => storage?.setItem(prefix + modelKey, writeDownload(offered)));
   }
 
-  /** The state that an earlier visit has stored; `undefined` if there is none, or it cannot be read. */
+  /** Returns the state that an earlier visit has stored; `undefined` if there is none, or it cannot be read. */
   read(modelKey: string): PersistedDownload | undefined {
     const { storage, prefix } = this.#options;
     return readDownload(attempt(() => storage?.getItem(prefix + modelKey)) ?? null, modelKey);

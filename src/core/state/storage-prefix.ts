@@ -1,5 +1,5 @@
 /**
- * The common start of the storage keys of one kind.
+ * Returns the common start of the storage keys of one kind.
  *
  * @param namespace Separates several apps on one origin; `undefined` or empty for none.
  */

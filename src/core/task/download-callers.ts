@@ -5,7 +5,7 @@ import { ownSignal } from '../own-signal.js';
 
 /** The arguments of one caller of a load. */
 export interface DownloadCaller {
-  /** Detaches this caller only when it aborts; the download is cancelled when the last caller has left. Default: none. */
+  /** When it aborts, only this caller is detached. The download is cancelled when the last caller has left. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the progress, throttled. An error that it throws is reported as uncaught. */
   readonly onProgress?: ((info: ProgressInfo) => void) | undefined;
@@ -23,7 +23,7 @@ export class DownloadCallers {
     this.#onLastLeft = onLastLeft;
   }
 
-  /** Settles as `run` does, unless the caller's own signal aborts first: then with the signal's reason. */
+  /** Settles as `run` does, unless the caller's own signal aborts first: then it rejects with the signal's reason. */
   join<T>(caller: DownloadCaller, run: Promise<T>): Promise<T> {
     const signal = caller.signal && ownSignal(caller.signal);
     this.#callers.add(caller);

@@ -13,15 +13,15 @@ export interface DownloadLoaderContext {
   /** Aborts when the download is cancelled, or this attempt has ended. */
   readonly signal: AbortSignal;
   /**
-   * Waits until a transfer that `cause` has broken may continue: for the time of the retry rules, a connection or the
-   * user. Rejects when no attempt is left.
+   * Call it when `cause` has broken a transfer. Resolves when the transfer may continue: after the delay of the retry rules, or
+   * with a new connection or a retry by the user. Rejects when no attempt is left.
    */
   readonly recover: (cause: unknown) => Promise<void>;
   /**
-   * Whether the load would continue after a connection that breaks now: if not, a transfer waits longer for a slow one.
-   * `undefined` is `true`.
+   * Whether the load would continue if a connection broke now. If not, a transfer waits longer for a slow server. A missing
+   * function means `true`.
    *
-   * @param isAlone Whether it would continue without the user. Default `false`.
+   * @param isAlone Whether retries by the user are left out. Default `false`.
    */
   readonly canRecover?: ((isAlone?: boolean) => boolean) | undefined;
 }
@@ -35,7 +35,7 @@ export interface DownloadTaskOptions<T> extends TaskStatesOptions, Omit<Download
   readonly load: DownloadLoader<T>;
   /** Returns the files that a load needs; called for each attempt. `undefined` when they are not known. */
   readonly plan?: (() => readonly PlanEntry[] | undefined) | undefined;
-  /** Called before each load. The load is rejected with an error that it throws. */
+  /** Called before each load. An error that it throws rejects the load. */
   readonly beforeLoad?: (() => void) | undefined;
   /** The queue of the downloads that share a limit. Default: none. */
   readonly queue?: DownloadQueue | undefined;

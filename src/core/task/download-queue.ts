@@ -14,7 +14,7 @@ export class DownloadQueue {
 
   /**
    * @param limit How many may run at once.
-   * @throws RangeError when that is not a number from 1 up; TypeError for another type.
+   * @throws RangeError when `limit` is not at least 1; TypeError for another type.
    */
   constructor(limit = Infinity) {
     checkOption('concurrency', limit, 1);
@@ -32,13 +32,13 @@ export class DownloadQueue {
   }
 
   /**
-   * Adds a download behind those that wait.
+   * Adds a download. If as many run as the limit allows, it waits after those that wait already.
    *
    * @param atOnce Whether to start it without a wait, even above the limit.
    */
   enter(atOnce: boolean): QueueEntry {
     const entry: QueueEntry = { ...deferred(), isWaiting: true };
-    // Downloads wait only while as many run as the limit allows.
+    // Below the limit no download waits, so this one overtakes none.
     if (atOnce || this.#running < this.#limit) this.#start(entry);
     else this.#waiting.push(entry);
     return entry;

@@ -65,7 +65,7 @@ export class DownloadRun<T> {
     return this.#states.aggregate;
   }
 
-  /** The failure that ended it; its callers receive only the cause. `undefined` without one. */
+  /** The failure that ended the run; the callers may receive its cause instead. `undefined` without a failure. */
   get failure(): DownloadFailure | undefined {
     return this.#failure;
   }
@@ -75,7 +75,7 @@ export class DownloadRun<T> {
     return this.#isPending;
   }
 
-  /** Starts it. A listener that is notified may use the run at once. */
+  /** Starts the run. A listener that it notifies may already call its methods. */
   start(): void {
     this.#states.start();
     if (!this.isPending) return;
@@ -98,22 +98,22 @@ export class DownloadRun<T> {
     if (this.#recovery.retry()) this.#slot.acquireAtOnce();
   }
 
-  /** Deletes the stored bytes and loads again, where a recovery waits or asks. Ends a pause. */
+  /** Deletes the stored bytes and loads again, if a recovery waits for a time or for the user. Ends a pause. Without effect otherwise. */
   async restart(): Promise<void> {
     if (await this.#recovery.restart()) this.resume();
   }
 
-  /** Closes the connections at once, or with the first request; the load waits. Without effect where nothing can be paused. */
+  /** Closes the connections at once, and opens no other until `resume()`. Without effect where nothing can be paused. */
   pause(): void {
     if (this.isPending) this.#pause.pause();
   }
 
-  /** Continues a load that `pause()` stopped, or is to stop. */
+  /** Continues a load that is paused, or that `pause()` stops with its first request. */
   resume(): void {
     if (this.isPending) this.#pause.resume(this.#tracker?.getSnapshot());
   }
 
-  /** Cancels it for every caller, after the latest figures were written. It has ended when this returns. */
+  /** Writes the latest figures, and cancels the run for every caller. The run has ended when this returns. */
   cancel(message = 'The download was cancelled.'): void {
     this.#updates.flush();
     this.#fail(new DownloadFailure('aborted', message));
@@ -156,7 +156,7 @@ export class DownloadRun<T> {
   async #discard(transfer: TransferControl): Promise<void> {
     await transfer.discard();
     this.#states.discard();
-    // The user has requested it and has waited already.
+    // The user has requested the restart, so it does not wait in the queue again.
     if (this.isPending) this.#slot.acquireAtOnce();
   }
 
@@ -166,7 +166,7 @@ export class DownloadRun<T> {
     return this.#attempt();
   }
 
-  /** Requests a slot of the queue. Returns `undefined` when it has one, or needs none while paused; else resolves with the slot. */
+  /** Requests a slot of the queue. Returns a promise that settles with the slot or the end of the run; `undefined` if no wait is needed. */
   #acquireSlot(): Promise<unknown> | undefined {
     if (!this.isPending || this.#states.isPaused) return undefined;
     const turn = this.#slot.acquire();
@@ -217,7 +217,7 @@ export class DownloadRun<T> {
 
   async #recover(cause: unknown, tracker: MultiFileProgressTracker, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    // After the end of the attempt no recovery can ask the user.
+    // After the end of an attempt its transfers cannot recover.
     if (this.#tracker !== tracker) throw cause;
     this.#recovery.policy.recordBytes(tracker.getSnapshot().totalDownloaded);
     await this.#recovery.recover(cause);

@@ -19,7 +19,7 @@ export class DownloadTask<T> {
     return this.#run?.aggregate;
   }
 
-  /** The failure of the last load; its callers receive only the cause. `undefined` without one. */
+  /** The failure of the last load; its callers may receive the cause of it instead. `undefined` without a failure. */
   get failure(): DownloadFailure | undefined {
     return this.#run?.failure;
   }
@@ -30,8 +30,8 @@ export class DownloadTask<T> {
   }
 
   /**
-   * Starts the load, or joins the one that runs; a successful one resolves with its result. A cancelled load has ended at once,
-   * so that the next call starts another.
+   * Starts the load, or joins the one that runs. After a success it resolves with the same result. A cancel ends a load at once, so
+   * the next call starts another.
    *
    * @throws the cause of the failure when no attempt is left; an `AbortError` after a cancel; the
    * reason of the caller's signal when it aborts; an error that `beforeLoad` throws.
@@ -41,7 +41,7 @@ export class DownloadTask<T> {
     if (this.#run && this.isRunning) return this.#run.join(caller);
     this.#options.beforeLoad?.();
     const run = new DownloadRun(this.#options);
-    // Set before the start notifies a listener: one that joins at once must not start another run.
+    // Set before the start notifies a listener: a listener that calls `join()` must not start another run.
     this.#run = run;
     const result = run.join(caller);
     run.start();
@@ -55,12 +55,12 @@ export class DownloadTask<T> {
     else this.join().catch(() => undefined);
   }
 
-  /** Deletes the stored bytes and loads again, where a recovery waits or asks. */
+  /** Deletes the stored bytes and loads again, if a recovery waits for a time or for the user. Without effect otherwise. */
   async restart(): Promise<void> {
     await this.#run?.restart();
   }
 
-  /** Closes the connections at once, or with the first request; the load waits. Without effect where nothing can be paused. */
+  /** Closes the connections at once, and opens no other until `resume()`. Without effect where nothing can be paused. */
   pause(): void {
     this.#run?.pause();
   }

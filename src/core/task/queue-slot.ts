@@ -17,22 +17,22 @@ export class QueueSlot {
   }
 
   /**
-   * Requests the slot, or waits on with an earlier request. Returns `undefined` when the download may run now, else a
-   * promise that resolves when it may. If the slot is released before, the promise resolves with `acquireAtOnce()`.
+   * Requests the slot, or continues to wait with an earlier request. Returns `undefined` when the download may run now, else a
+   * promise that resolves when it may. If `release()` withdraws the request, the promise resolves when `acquireAtOnce()` is called.
    */
   acquire(): Promise<void> | undefined {
     this.#entry ??= this.#queue?.enter(false);
     return this.#entry?.isWaiting ? this.#entry.promise : undefined;
   }
 
-  /** Takes the slot without a wait, as when the user resumes a download. Without effect while it waits. */
+  /** Takes the slot without a wait, as when the user resumes a download. A request that waits continues to wait. */
   acquireAtOnce(): void {
     this.#entry ??= this.#queue?.enter(true);
-    // A download that was paused while it waited still waits for its first request.
+    // A download that was paused in the queue still waits for the promise of that request.
     this.#withdrawn?.resolve();
   }
 
-  /** Gives the slot to the next download. Without effect when there is none. */
+  /** Releases the slot, or withdraws the request that waits for it. Without effect if there is neither. */
   release(): void {
     if (this.#entry) this.#queue?.remove(this.#entry);
     if (this.#entry?.isWaiting) this.#withdrawn = this.#entry;

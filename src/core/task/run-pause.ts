@@ -21,7 +21,7 @@ export class RunPause {
     this.#context = context;
   }
 
-  /** Closes the connections at once, or as soon as there are any. */
+  /** Pauses the transfer at once. The state becomes `paused` as soon as there is a transfer to stop, or at once in the queue. */
   pause(): void {
     const { transfer, slot, states } = this.#context;
     if (states.isPaused || !transfer) return;
@@ -43,12 +43,12 @@ export class RunPause {
     transfer?.resume();
   }
 
-  /** Pauses an attempt that has just begun, if the run is paused: each attempt begins without the pause of the last one. */
+  /** Pauses an attempt that has just begun, if the run is paused. The pause of the last attempt does not apply to the new one. */
   hold(): void {
     if (this.#isDue || this.#context.states.isPaused) this.#context.transfer?.pause();
   }
 
-  /** Applies a pause that was too early. Called after each event. */
+  /** Shows a pause that was requested before there was a transfer to stop. Called after each event. */
   check(): void {
     if (this.#isDue && this.#context.transfer?.canPause) this.#show();
   }

@@ -3,16 +3,16 @@ import type { DownloadFailure } from '../failure/download-failure.js';
 import type { DownloadState } from '../state/download-state.js';
 import type { AggregateProgressInfo } from '../progress/progress-info.js';
 
-/** The figures of a state. */
+/** Returns the figures of a state for the progress of all files. */
 export function toStateFigures(aggregate: AggregateProgressInfo): Partial<DownloadState> {
   const { overallProgress, speed, totalDownloaded, totalSize, timeRemaining } = aggregate;
-  // A share, or the end of a load that has reported no byte.
+  // Only a share is known, or the load has ended and no byte was reported.
   const isUnseen = overallProgress !== undefined && totalSize === undefined;
   const bytesDownloaded = isUnseen ? undefined : totalDownloaded;
   return { progress: overallProgress, speed, bytesDownloaded, totalBytes: totalSize, timeRemaining };
 }
 
-/** The status of a download whose attempt runs. */
+/** Returns the status of a download whose attempt runs. */
 export function toStatus({ status, stalled }: AggregateProgressInfo): DownloadState['status'] {
   if (status === 'waiting') return 'checking';
   if (status === 'download') return stalled ? 'stalled' : 'downloading';
@@ -21,8 +21,8 @@ export function toStatus({ status, stalled }: AggregateProgressInfo): DownloadSt
 }
 
 /**
- * The error for the callers: the platform's `AbortError`, the loader's own error, or a failure that contains more than its cause, such as
- * the policy that blocks a request, or the model that a full disk cannot store.
+ * Returns the error for the callers: an `AbortError` after a cancel, else the error that the loader threw, or `failure` if its message
+ * contains more. It may name the policy that blocks a request, or the model that does not fit on a full disk.
  */
 export function toRejection(failure: DownloadFailure): Error {
   const { cause, code, message } = failure;

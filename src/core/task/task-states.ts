@@ -40,7 +40,7 @@ export class TaskStates {
   #hasBytes = false;
   /** When the runtime began to start the model, by the clock; `undefined` while it does not. */
   #preparingSince: number | undefined;
-  /** The recovery that waits or asks; `undefined` while the load runs. */
+  /** The recovery that waits for a time or for the user; `undefined` while the load runs. */
   #recovery: RecoveryState | undefined;
 
   /** @param canRestart Returns whether a restart has an effect now. */
@@ -67,7 +67,7 @@ export class TaskStates {
 
   start(): void {
     const { states, modelKey, modelName } = this.#options;
-    // The page has written the start during the import of the engine.
+    // The page has written the start already, while it imported the engine.
     if (states.getState(modelKey)?.status === 'checking') return;
     states.startDownload(modelKey, { modelName, can: this.#actions() });
   }
@@ -89,7 +89,7 @@ export class TaskStates {
     this.run(aggregate);
   }
 
-  /** Writes that the loader runs, without the failure of before. */
+  /** Writes that the loader runs, and removes the earlier failure. */
   run(aggregate: AggregateProgressInfo | undefined, count: { attempt?: number; maxAttempts?: number } = {}): void {
     const { states, modelKey } = this.#options;
     if (aggregate) this.#aggregate = aggregate;
@@ -116,7 +116,7 @@ export class TaskStates {
     states.updateDownload(modelKey, { ...update, kept: transfer?.kept, can: this.#actions() });
   }
 
-  /** Writes that recovery waits, asks the user, gives up or continues. */
+  /** Writes that recovery waits for a time or for the user, gives up or continues. */
   recover(recovery: RecoveryState, aggregate: AggregateProgressInfo | undefined): void {
     const { states, modelKey, transfer } = this.#options;
     const { failure, attempt, maxAttempts } = recovery;

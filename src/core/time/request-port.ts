@@ -10,8 +10,8 @@ const silent = new WeakSet();
 
 /**
  * Resolves with the result of an interface of the platform, or with `undefined` if the interface is missing, refuses, or does
- * not respond in time. An interface that exists may not work: if the user has blocked storage, and in a sandboxed frame,
- * reading it throws or each call rejects.
+ * not respond in time. An interface that exists may still not work. If the user has blocked storage, or in a sandboxed frame,
+ * reading the interface throws, or each call rejects.
  *
  * @param read Returns the interface; may throw.
  * @param request Calls it; may throw.

@@ -61,9 +61,9 @@ export class ThrottledProgressUpdater<T> {
     this.#clock.clearTimeout(this.#timer);
   }
 
-  /** Whether the timer is overdue: browsers fire those of a hidden page late, in the end once a minute. */
+  /** Whether the timer is overdue. Browsers fire the timers of a hidden page late, after some minutes only once a minute. */
   #isLate(): boolean {
-    // A read of the clock costs more than to store a value.
+    // Reading the clock costs more than storing a value.
     return this.#held % CHECKED_EVERY === 0 && this.#clock.now() - this.#passedAt >= this.#interval();
   }
 

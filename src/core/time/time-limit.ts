@@ -4,8 +4,8 @@ import { DownloadFailure } from '../failure/download-failure.js';
 /**
  * Settles as `promise` does, unless that takes longer than `limit` ms.
  *
- * It waits in two halves. While the thread is blocked, or a page is frozen, an answer cannot be handled, and
- * the timer of the first half expires; after that, the second half is left to handle the answer.
+ * Two timers wait for half of the limit each. While the thread is blocked or the page is frozen, only the first one expires. The
+ * second one starts after that, and leaves time to handle a result that has arrived meanwhile.
  *
  * @throws DownloadFailure `timeout` when the limit has passed.
  */

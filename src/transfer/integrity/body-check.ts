@@ -60,7 +60,7 @@ export class BodyCheck {
     return this.#integrity !== undefined;
   }
 
-  /** As {@link isKnown}, as far as that is known now. */
+  /** As {@link isKnown}, but without a wait: `false` while no hash is known. */
   get isKnownNow(): boolean {
     return (this.isDemanded || this.#isHashFound) && !this.#hash.isClosed;
   }
@@ -72,16 +72,16 @@ export class BodyCheck {
   }
 
   /**
-   * Adds the next bytes, which stay the caller's, and resolves when there is room for more, or when the check is closed. It
-   * never waits for a lookup.
+   * Adds a copy of the next bytes, and resolves when there is room for more, or when the check is closed. It never waits for
+   * a lookup.
    */
   update(chunks: readonly Uint8Array[]): Promise<void> {
     return this.#hash.update(chunks);
   }
 
   /**
-   * Compares the whole body. A body is `wrong` only by `integrity` or by a new lookup: the file may have changed since the
-   * first one.
+   * Compares the whole body. Only `integrity` or a new lookup can show that a body is wrong: the file may have changed since
+   * the first lookup.
    */
   async verdict({ length, isSpliced }: { readonly length: number; readonly isSpliced: boolean }): Promise<CheckResult> {
     if (this.#integrity) return judgeIntegrity(await this.#hash.digest(length), this.#integrity);
@@ -121,7 +121,7 @@ function hasHash(known: KnownFile | undefined): boolean {
   return Boolean(known?.sha256 ?? known?.oid);
 }
 
-/** The hash in a listing; git's is that of a pointer if there is a SHA-256, too. */
+/** Returns the hash in a listing. Git's blob hash is not used beside a SHA-256: it is then that of a Git LFS pointer. */
 function hashIn({ sha256, oid }: KnownFile, isGit: boolean): string | undefined {
   if (isGit) return sha256 ? undefined : oid;
   return sha256;
@@ -133,7 +133,7 @@ function judge(digest: BodyDigest | undefined, known: KnownFile | undefined, len
   const expected = hashIn(known, isGit);
   if (!expected) return 'unknown';
   if (digest.hash === expected.toLowerCase()) return 'right';
-  // A hash that includes the length of another version cannot be compared.
+  // Git's blob hash includes the length. One with the length of another version cannot be compared.
   if (isGit && digest.size !== length && digest.size !== known.size) return 'unknown';
   return { wrong: `${isGit ? 'Git blob hash' : 'SHA-256'} mismatch: expected ${expected}, got ${digest.hash}` };
 }

@@ -20,7 +20,7 @@ export interface BodyDigest {
 /**
  * Computes the hash of one body while its bytes are delivered.
  *
- * Copies of the bytes are buffered until the algorithm is known; after 8 MiB it is SHA-256, which large files have. If the
+ * Copies of the bytes are buffered until the algorithm is known. After 8 MiB SHA-256 is used, as hubs do for large files. If the
  * hash cannot be computed, there is no digest.
  */
 export class BodyHash {
@@ -39,7 +39,7 @@ export class BodyHash {
     return this.#isClosed;
   }
 
-  /** Loads the code that computes the hash, unless it is closed in the same turn of the event loop. */
+  /** Loads the code that computes the hash, unless `close()` is called in the same turn of the event loop. */
   async prepare(): Promise<void> {
     await nextTurn();
     if (!this.#isClosed) await this.#load().catch(() => this.close());
@@ -53,10 +53,10 @@ export class BodyHash {
   }
 
   /**
-   * Chooses git's blob hash, which includes the length of the body: that of a body that is still buffered is known at its
-   * end.
+   * Chooses git's blob hash, which includes the length of the body. If the whole body is still buffered at its end, its real
+   * length is used.
    *
-   * @param size Bytes of the file by its listing; `undefined` if unknown.
+   * @param size Bytes of the file in its listing; `undefined` if unknown.
    */
   chooseGit(size: number | undefined): void {
     if (this.#starting) this.close();
@@ -70,7 +70,7 @@ export class BodyHash {
     return !this.#isClosed;
   }
 
-  /** Adds the next bytes, which stay the caller's, and resolves when there is room for more. */
+  /** Adds a copy of the next bytes, and resolves when there is room for more. */
   async update(chunks: readonly Uint8Array[]): Promise<void> {
     if (this.#isClosed) return;
     const bytes = join(chunks);
@@ -83,7 +83,7 @@ export class BodyHash {
   }
 
   /**
-   * The hash of the bytes so far; `undefined` if it cannot be computed.
+   * Resolves with the hash of the bytes so far; `undefined` if it cannot be computed.
    *
    * @param length Bytes of the body.
    */
@@ -132,7 +132,7 @@ export class BodyHash {
   }
 }
 
-/** A copy of the bytes in one piece: the reader of the body may change or transfer its chunks. */
+/** Copies the bytes into one chunk: the reader of the body may change or transfer the original chunks. */
 function join(chunks: readonly Uint8Array[]): Chunk {
   const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let end = 0;

@@ -8,8 +8,8 @@ interface TrustedTypes {
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 
 /**
- * Starts the hash worker by an address that `require-trusted-types-for 'script'` accepts, through a script of this origin if
- * the worker is on another, such as a CDN.
+ * Starts the hash worker by an address that `require-trusted-types-for 'script'` accepts. If the worker is on another origin,
+ * such as a CDN, a script of this origin imports it.
  *
  * Vite recognizes a worker by the expression after `return`, whose options it must be able to read statically.
  *
@@ -29,8 +29,8 @@ export function createTrustedWorker(): Worker {
 }
 
 /**
- * As `createTrustedWorker()`, for bundlers that recognize a worker only by the platform's own `Worker`: with these, the other
- * function starts a file that was not bundled.
+ * Starts the hash worker for bundlers that recognize a worker only by the platform's own `Worker`. With these,
+ * `createTrustedWorker()` requests a file that was not bundled.
  */
 export function createPlainWorker(): Worker {
   return new Worker(new URL('./hash-worker.js', import.meta.url), {
@@ -40,10 +40,10 @@ export function createPlainWorker(): Worker {
 }
 
 /**
- * Whether an app's bundler has moved this module and left the worker out, as esbuild and Rollup do: then the worker's address
- * is unchanged and leads nowhere. Our own bundles, beside which the worker is, are marked.
+ * Whether an app's bundler has moved this module and left the worker out, as esbuild and Rollup do. Then the worker's address
+ * is unchanged, and there is no file. The bundles of this package are marked, since the worker is beside them.
  *
- * @param here The address of this module. It is not read here, since bundlers would treat it as that of a file to bundle.
+ * @param here The address of this module. It is a parameter, since bundlers treat a `URL` with `import.meta.url` as a file to bundle.
  */
 function isLeftOut(worker: URL, here: string): boolean {
   const isAsWritten = worker.href === new URL('hash-worker.js', here).href;
@@ -51,12 +51,12 @@ function isLeftOut(worker: URL, here: string): boolean {
   return isAsWritten && !isPublished;
 }
 
-/** The address of a script of this origin that imports one of another. */
+/** Returns the address of a script of this origin that imports a script of another origin. */
 function importing({ href }: URL): string {
   return URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' }));
 }
 
-/** An address that the platform accepts for a script. Only addresses from this file are passed. */
+/** Converts an address to one that the platform accepts for a script. It receives only addresses that this module creates. */
 function toTrustedUrl(address: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   if (!trustedTypes) return address;

@@ -12,8 +12,8 @@ export interface EarlyHashOptions {
 }
 
 /**
- * A hash in a worker that may never reply. Until its first reply copies of the bytes are kept, at most as many as may wait in the
- * worker, and hashed in this realm if it fails.
+ * A hash in a worker that may never reply. Until its first reply, copies of the bytes are kept, at most as many as may wait in the
+ * worker. If the worker fails, they are hashed in this realm.
  */
 export class EarlyHashStream implements HashStream {
   readonly #options: EarlyHashOptions;

@@ -16,7 +16,7 @@ const STRONG_AGE = 60_000;
 const BY_OUR_CLOCK = '~';
 
 /**
- * The strong validator of a response: an `ETag` without `W/`, else a `Last-Modified` that is old enough.
+ * Returns the strong validator of a response: an `ETag` without `W/`, else a `Last-Modified` that is old enough; `undefined` for none.
  *
  * @param now Milliseconds since 1970, for responses whose `Date` may not be read.
  */
@@ -56,7 +56,7 @@ export function areTwoVersions({ validator: one }: FileVersion, { validator: oth
   return compareVersions({ total: undefined, validator: one }, { total: undefined, validator: other }) === 'other';
 }
 
-/** The version without its total if that is less than the `loaded` bytes. */
+/** Returns a version, without its total if that is less than the `loaded` bytes. */
 export function withoutWeak(version: FileVersion, loaded: number): FileVersion {
   return (version.total ?? Infinity) < loaded ? { ...version, total: undefined } : version;
 }
@@ -71,7 +71,7 @@ export function isOtherLength(version: FileVersion, found: FileVersion, loaded: 
   return totalsDiffer(version, found) || (found.total !== undefined && found.total < loaded);
 }
 
-/** The version of two responses, with the total and the validator of either. */
+/** Merges the versions of two responses: what the first one lacks comes from the second. */
 export function mergeVersions(version: FileVersion, found: FileVersion): FileVersion {
   return { total: version.total ?? found.total, validator: version.validator ?? found.validator };
 }

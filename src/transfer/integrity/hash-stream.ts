@@ -19,7 +19,7 @@ export interface HashStream {
    */
   update(bytes: Chunk): Promise<void>;
   /**
-   * The hash of the bytes so far, as hexadecimal digits.
+   * Resolves with the hash of the bytes so far, as hexadecimal digits.
    *
    * @throws if it cannot be computed, and if the stream is closed.
    */

@@ -6,7 +6,7 @@ import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest } fro
 /** A hash of input in pieces. */
 export interface Hash {
   update(bytes: Uint8Array): unknown;
-  /** The hash of the bytes so far, as hexadecimal digits. */
+  /** Returns the hash of the bytes so far, as hexadecimal digits. */
   digest(): string;
 }
 

@@ -14,7 +14,7 @@ const START_LIMIT = 5_000;
 /** The worker that all bodies of this realm share; `undefined` while none runs. */
 let shared: Promise<WorkerHasher> | undefined;
 
-/** What all bodies of this realm share, whatever happens to the worker. */
+/** How long all bodies of this realm wait for the worker. It is also shared by the workers that follow the first one. */
 const patience = new WorkerPatience(systemClock);
 
 /** Whether a worker could not be started: the cause, a policy or a missing file, is permanent. */
@@ -58,6 +58,6 @@ function startLocal(algorithm: HashAlgorithm): Promise<Hasher> {
 
 async function startWorker(): Promise<WorkerHasher> {
   const start = (worker: Worker): Promise<WorkerHasher> => WorkerHasher.start(worker, patience, () => (shared = undefined));
-  // The first one may lead to a file that was not bundled.
+  // The first function may request a file that was not bundled.
   return start(createTrustedWorker()).catch(() => start(createPlainWorker()));
 }

@@ -9,7 +9,7 @@ const RESOLVE = /^(.*?\/)((?:[^/]+\/)?[^/]+)\/resolve\/([^/]+)\/(.*)$/;
 /** How long a listing with all its pages may take, in ms. */
 const LIMIT = 5_000;
 
-/** How long after a failed listing the next one is requested, in ms: each file would request it otherwise. */
+/** How long after a failed request for a listing the next one may follow, in ms. Otherwise every file would cause a request. */
 const RETRY_AFTER = 30_000;
 
 /** How long a renewed listing counts as new, in ms: one serves all files that end together. */
@@ -44,14 +44,14 @@ export class HubListing {
     this.#clock = clock;
   }
 
-  /** Size and hash of a file; `undefined` if no hub lists it. Never rejects. */
+  /** Resolves with the size and the hash of a file; `undefined` if no hub lists it. Never rejects. */
   async lookUp(url: string, options: LookUpOptions = {}): Promise<KnownFile | undefined> {
     const known = addressesOf(url);
     return known && (await this.#request(known.listing, options))?.get(known.file);
   }
 
   /**
-   * Every file of a model by its path; `undefined` if no hub lists them. Never rejects.
+   * Resolves with every file of a model by its path; `undefined` if no hub lists them. Never rejects.
    *
    * @param address The common beginning of the addresses of its files.
    */
@@ -61,7 +61,7 @@ export class HubListing {
   }
 
   /**
-   * Every file of a model by its path, by the last renewed listing; `undefined` if there is none.
+   * Returns every file of a model by its path, from the last listing that was requested past every cache; `undefined` if there is none.
    *
    * @param address The common beginning of the addresses of its files.
    */
@@ -87,7 +87,7 @@ export class HubListing {
     return requested.files;
   }
 
-  /** Stores the listing, if one arrives, for later requests. */
+  /** Requests the listing past every cache. If it arrives, it is also the result of later requests. */
   #requestAnew(key: string, address: string, settings: RequestInit): Promise<HubFiles | undefined> {
     const last = this.#renewed.get(key);
     if (last && !(this.#clock.now() - (last.respondedAt ?? Infinity) >= NEW_FOR)) return last.files;
@@ -120,7 +120,7 @@ export class HubListing {
   }
 }
 
-/** The file of an address, and the address of the listing. */
+/** Returns the path of the file at an address, and the address of its listing; `undefined` if the address is not one of a hub. */
 function addressesOf(url: string): { listing: string; file: string } | undefined {
   if (!URL.canParse(url)) return undefined;
   const { origin, pathname } = new URL(url);
@@ -134,10 +134,10 @@ function addressesOf(url: string): { listing: string; file: string } | undefined
   }
 }
 
-/** The settings that identify the caller to the hub; a listing is on the same origin as the file. */
+/** Returns the settings that identify the caller to the hub. A listing is on the same origin as the file. */
 function settingsOf({ headers, credentials = 'same-origin' }: RequestInit): RequestInit {
   const authorization = new Headers(headers).get('Authorization');
-  // The default is left out, so that naming it does not request a second listing.
+  // The default is left out, so that a caller that sets it does not cause a second request.
   return {
     ...(authorization !== null && { headers: { Authorization: authorization } }),
     ...(credentials !== 'same-origin' && { credentials }),

@@ -24,7 +24,7 @@ export function parseIntegrity(integrity: string): RequestIntegrity | undefined 
   return algorithm && { algorithm, hashes: found.filter((one) => one.algorithm === algorithm).map(({ hash }) => hash) };
 }
 
-/** Hexadecimal digits as base64 without the padding. */
+/** Converts hexadecimal digits to base64 without padding. */
 export function toBase64(hex: string): string {
   const bytes = hex.match(/../g)?.map((digits) => Number.parseInt(digits, 16)) ?? [];
   return btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');

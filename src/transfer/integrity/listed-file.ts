@@ -2,14 +2,14 @@ import type { Clock } from '../../core/index.js';
 import { withTimeLimit } from '../../core/internal.js';
 import type { KnownFile } from './body-check.js';
 
-/** How long the end of a body waits for the listing, in ms since its request. */
+/** How long a body waits for the listing, in ms since its request. */
 const PATIENCE = 1_000;
 
-/** How long it waits for a listing that has just kept another body waiting, and for how long after that, in ms. */
+/** How long a body waits for a listing that was too slow for another body, and how long this shorter wait applies, both in ms. */
 const MOMENT = 10;
 const IMPATIENT_FOR = 30_000;
 
-/** When a listing has kept a body waiting too long, by the source of the listing. */
+/** When a listing was last too slow for a body, by the source of the listing. */
 const slowSince = new WeakMap<object, number>();
 
 /** How long a lookup may take, in ms. */
@@ -25,7 +25,7 @@ export class ListedFile {
   #isSettled = false;
   #known: KnownFile | undefined;
 
-  /** @param source Identifies the listing, which all files of a load share: each would wait for a slow one otherwise. */
+  /** @param source Identifies the listing, which all files of a load share. Without it, each file would wait for a slow listing. */
   constructor(source: object, lookUp: (options: { readonly fresh?: boolean }) => Promise<KnownFile | undefined>, clock: Clock) {
     this.#source = source;
     this.#lookUp = (options) => withTimeLimit(lookUp(options), LIMIT, clock).catch(() => undefined);
@@ -53,7 +53,7 @@ export class ListedFile {
     });
   }
 
-  /** Resolves with whether the listing has responded, after one second at the most. */
+  /** Resolves with whether the request for the listing has ended, also by a failure. Waits until one second after its start at most. */
   async isSettled(): Promise<boolean> {
     const now = this.#clock.now();
     const isSlow = now - (slowSince.get(this.#source) ?? -Infinity) < IMPATIENT_FOR;
@@ -68,7 +68,7 @@ export class ListedFile {
     return !isLate;
   }
 
-  /** The size by a new listing. */
+  /** Resolves with the size of the file in a new listing; `undefined` if it is unknown. */
   async readSize(): Promise<number | undefined> {
     return (await this.#lookUpAnew())?.size;
   }

@@ -10,7 +10,7 @@ const SLICE = 64 * 1024;
 const LONGEST_TURN = 4;
 
 /**
- * Hashes in this realm, in short tasks that keep a page responsive.
+ * Starts a hasher in this realm. It works in short tasks, so that the page stays responsive.
  *
  * @throws if modules cannot be loaded.
  */
@@ -67,7 +67,7 @@ class LocalHashStream implements HashStream {
   }
 }
 
-/** Resolves in another turn of the event loop; timers of a hidden page would fire a second late. */
+/** Resolves in another turn of the event loop. It uses no timer, since those of a hidden page fire a second late. */
 export async function nextTurn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   await new Promise((resolve) => {

@@ -4,14 +4,14 @@ import type { KnownFile } from './known-file.js';
 /** Files of a model by their paths. */
 export type HubFiles = ReadonlyMap<string, KnownFile>;
 
-/** The hub lists 1,000 files on a page; a server that always links another page must be stopped. */
+/** The most pages of a listing, against a server whose every page has a link to another. The hub lists 1,000 files on a page. */
 const MOST_PAGES = 50;
 
-/** Characters of a listing, enough for 20,000 files. A server that sends without end must not fill the memory. */
+/** The most characters of a listing, enough for 20,000 files. A server that sends without end must not fill the memory. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * Reads a hub's listing of a model, page by page, as a whole.
+ * Reads the whole listing of a model from a hub, page by page.
  *
  * @param request Makes a request; receives only addresses of the first one's origin.
  * @throws if a response is not OK, or is not a listing as JSON, and if the listing is too long.
@@ -48,7 +48,7 @@ async function readText({ body }: Response, limit: number): Promise<string> {
   }
 }
 
-/** A large file's `lfs.oid` is its SHA-256. Its `oid` is that of a pointer, and is used only without `lfs`. */
+/** Reads the entries of a page. A large file's `lfs.oid` is its SHA-256. Its `oid` is that of a pointer, so it is used only without `lfs`. */
 function readEntries(body: unknown): [string, KnownFile][] {
   if (!Array.isArray(body)) throw new Error('The listing must be an array');
   return (body as unknown[]).flatMap((entry): [string, KnownFile][] => {

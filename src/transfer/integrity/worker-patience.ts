@@ -4,7 +4,7 @@ import { withTimeLimit } from '../../core/internal.js';
 /** How long a worker may take without a reply, in ms, before it counts as broken: not every crash fires an event. */
 const LIMIT = 10_000;
 
-/** How long all bodies of a realm wait for the hash worker, which may never reply. A reply restores the time. */
+/** Limits how long all bodies of a realm together wait for the hash worker, which may never reply. A reply restores the time. */
 export class WorkerPatience {
   readonly #clock: Clock;
   /** Time of earlier waits since the last reply, in ms. */
@@ -34,7 +34,7 @@ export class WorkerPatience {
   /**
    * Settles as `promise` does, within the time that is left.
    *
-   * @param most The longest wait in ms, if it is shorter.
+   * @param most The longest wait in ms, if it is shorter than the time that is left.
    * @throws DownloadFailure `timeout` when the time has passed.
    */
   async wait<T>(promise: Promise<T>, most = LIMIT): Promise<T> {
@@ -54,7 +54,7 @@ export class WorkerPatience {
     }
   }
 
-  /** How long the current waits take, in ms. */
+  /** How long the current waits have taken so far, in ms. */
   get #running(): number {
     return this.#clock.now() - this.#since;
   }

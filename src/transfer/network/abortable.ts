@@ -24,8 +24,8 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<
 export type Signals = readonly (AbortSignal | null | undefined)[];
 
 /**
- * A signal that aborts as soon as `own` or one of the others does. It needs no cleanup: a request that outlives its download
- * still obeys its caller. In Firefox before 124 the result is `own`.
+ * Returns a signal that aborts as soon as `own` or one of the others does. It needs no cleanup, so a request that outlives its
+ * download still ends with its caller's signal. Where `AbortSignal.any()` is missing, as in Firefox before 124, the result is `own`.
  */
 export function combineSignals(own: AbortSignal, others: Signals): AbortSignal {
   const present = others.filter(isSignal);
@@ -43,7 +43,7 @@ export function followSignal(controller: AbortController, signals: Signals): () 
   return () => present.forEach((signal, index) => signal.removeEventListener('abort', listeners[index] as () => void));
 }
 
-/** Also for a signal of another realm, such as a frame's. */
+/** Whether a value is a signal, also one of another realm, such as a frame's. */
 function isSignal(signal: AbortSignal | null | undefined): signal is AbortSignal {
   return Object.prototype.toString.call(signal) === '[object AbortSignal]';
 }

@@ -13,7 +13,7 @@ export interface ResponseWaitOptions {
   /** How long a response, or its next byte, may take. */
   readonly stall: StallLimit;
   readonly clock: Clock;
-  /** The caller's and the page's own, which end a response that is passed on. */
+  /** The signals of the caller and of the page. They also end a response that is passed on. */
   readonly signals: Signals;
 }
 
@@ -28,7 +28,8 @@ export class ResponseWait {
   }
 
   /**
-   * Opens a connection, and waits for its response, or for that to a late request of the same purpose.
+   * Sends a request, and waits for its response or for that to an earlier request of the same purpose, which has timed out. If the
+   * earlier response is there already, sends nothing.
    *
    * @param controller Ends the connection.
    * @param purpose What is requested. Responses to requests of one purpose are interchangeable.
@@ -47,7 +48,7 @@ export class ResponseWait {
     else this.end();
     if (winner !== next) next.drop();
     winner.follow(controller);
-    // The purpose stands for the type of the response.
+    // Requests of one purpose have responses of one type.
     return (await winner.response) as T;
   }
 
@@ -57,7 +58,7 @@ export class ResponseWait {
     this.#late = undefined;
   }
 
-  /** Resolves with the request that gets a response first, which may be a refusal. A late one that fails has no effect. */
+  /** Resolves with the request that gets a response first, which may be a refusal. A late request that fails has no effect. */
   async #first(next: PendingResponse, late: PendingResponse | undefined, controller: AbortController): Promise<PendingResponse> {
     const { signal } = controller;
     const expiry = new AbortController();
@@ -78,7 +79,7 @@ export class ResponseWait {
     }
   }
 
-  /** Aborts `expiry` when the response is due. */
+  /** Aborts `expiry` when the response has taken too long. */
   #watch(expiry: AbortController): Watchdog {
     const { stall, clock } = this.#options;
     let silence = 0;

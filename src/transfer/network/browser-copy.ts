@@ -5,7 +5,10 @@ import type { OpenResponse } from './open-response.js';
 import { suspectAddresses } from './suspect-addresses.js';
 import { isCompiled } from './whole-response.js';
 
-/** How long the browser's cache may take to deliver its part of a file, in ms: a constant and a share of the time of its download. */
+/**
+ * How long the browser's cache may take to deliver its part of a file, in ms: a constant and a share of the time in which the part was
+ * downloaded. The share is limited.
+ */
 const MOMENT = 200;
 const SHARE = 1 / 8;
 const MOST_SHARE = 800;
@@ -14,10 +17,10 @@ const MOST_SHARE = 800;
 const MOST_FAILURES = 2;
 
 /**
- * The part of a file with code that the browser's own cache has stored before its connection broke. On a request for the
- * whole file, the browser delivers that part, requests the rest, and has the whole file at the next visit. It stores no
- * range, so that the next visit would download that part again. Not every browser does this; only how soon the bytes arrive
- * shows it.
+ * The part of a WebAssembly file that the browser's own cache has stored before its connection broke. On a request for the
+ * whole file, Chromium and Firefox deliver that part, request the rest, and store the whole file for the next visit. They would not
+ * store a range: after it, the next visit would download the file again. WebKit stores no such part. Only how soon the bytes
+ * arrive shows whether there is one.
  */
 export class BrowserCopy {
   readonly #url: string;
@@ -35,12 +38,12 @@ export class BrowserCopy {
     this.#isCode = this.#isLikely = /\.wasm$/i.test(new URL(url).pathname);
   }
 
-  /** Whether a file of which bytes of this version are here may be continued by a request for the whole. */
+  /** Whether the received bytes of this version are to be continued by a request for the whole file. */
   isWorthRequesting({ validator }: FileVersion): boolean {
     return this.#isLikely && this.#failures < MOST_FAILURES && validator !== undefined && !suspectAddresses.has(this.#url);
   }
 
-  /** Records by the first response whether browsers store a part of it and complete that. */
+  /** Records, by the first response, whether browsers would store a part of it and complete that part later. */
   begin({ response, declared, coding }: Connection): void {
     const { headers } = response;
     const isKept = declared !== undefined && coding !== 'some' && !forbidsStoring(response);
@@ -48,7 +51,7 @@ export class BrowserCopy {
     this.#begunAt = this.#clock.now();
   }
 
-  /** Whether browsers store none of this response, so that its body is not the copy. Records it. */
+  /** Returns and records whether browsers store nothing of this response, so that its body does not come from their copy. */
   isImpossible(response: Response): boolean {
     const isImpossible = forbidsStoring(response);
     if (isImpossible) this.#isLikely = false;
@@ -65,7 +68,8 @@ export class BrowserCopy {
   /**
    * Records why a request for the copy has delivered no byte.
    *
-   * @returns Whether a range can be requested at once: the server has refused the one by which the browser completes its copy.
+   * @returns Whether a range can be requested at once, because the server has refused the request by which the browser completes its
+   * copy.
    */
   fail(cause: unknown): boolean {
     this.#failures++;

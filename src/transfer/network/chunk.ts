@@ -1,15 +1,15 @@
 /**
- * Some bytes of a body, in memory that is not shared. TypeScript before 5.7 has no parameter for the memory's type, and must
- * be able to read the declarations, too.
+ * Some bytes of a body, in memory that is not shared. The type is not written as `Uint8Array<ArrayBuffer>`, since TypeScript before
+ * 5.7 must be able to read the declarations, too.
  */
 export type Chunk = ReturnType<Uint8ArrayConstructor['of']>;
 
-/** The number of bytes in all chunks. */
+/** Returns the number of bytes in all chunks. */
 export function lengthOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The first `most` bytes of the chunks. */
+/** Returns the first `most` bytes of the chunks. */
 export function splitChunk(chunks: readonly Chunk[], most: number): readonly Chunk[] {
   if (lengthOf(chunks) <= most) return chunks;
   let left = most;
@@ -21,7 +21,7 @@ export function splitChunk(chunks: readonly Chunk[], most: number): readonly Chu
 }
 
 /**
- * The stream of a response's body.
+ * Returns the stream of a response's body.
  *
  * @throws TypeError when there is none, as in responses to `HEAD` and of a status like 204.
  */

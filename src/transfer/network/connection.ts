@@ -20,7 +20,7 @@ export interface Connection {
   readonly isRange: boolean;
   /** The offset in the file of the body's first byte. */
   readonly start: number;
-  /** The offset behind the body's last byte; `undefined` if the server does not send it, or counts compressed bytes. */
+  /** The offset after the body's last byte; `undefined` if the server does not send it, or counts compressed bytes. */
   readonly end: number | undefined;
   /** Whether the server has sent `start`. A range without a readable `Content-Range` may begin anywhere. */
   readonly isPlaced: boolean;
@@ -29,11 +29,11 @@ export interface Connection {
   readonly coding: Coding;
   /** The version of the whole file, by the response's headers. */
   readonly version: FileVersion;
-  /** Bytes of a body that is on this device as a whole: the response is returned to the caller as it is. */
+  /** Bytes of a body that is completely on this device: the response is returned to the caller unchanged. `undefined` for another body. */
   readonly untouched?: number | undefined;
   /**
-   * The same connection with a copy of its body, as soon as it is known whether the body is on this device: the response itself
-   * is for the caller, who reads it at the same time. `undefined` if the body of the response is read.
+   * Resolves with the same connection and a copy of its body, once it is known whether the body is on this device. The caller reads
+   * the response itself at the same time. `undefined` if the body is read without a copy.
    */
   readonly copy?: Promise<Connection> | undefined;
 }
@@ -59,7 +59,7 @@ export interface ConnectOptions {
   readonly isBeside?: boolean | undefined;
 }
 
-/** How the bytes behind the received ones are requested. */
+/** How the bytes after the received ones are requested. */
 export interface Continuation {
   /** The version of the received bytes. */
   readonly version: FileVersion;
@@ -67,7 +67,10 @@ export interface Continuation {
   readonly mayRange: boolean;
 }
 
-/** Whether a server has refused a request for now, whatever it is for. Some respond with 500 to a range that they cannot send. */
+/**
+ * Whether a server has refused a request for now, whatever its range is. A 5xx without `Retry-After` does not count: some servers
+ * respond with 500 to a range that they cannot send.
+ */
 export function isLater(cause: unknown): boolean {
   return cause instanceof ResponseFailure && (cause.response.status < 500 || cause.retryAfter !== undefined);
 }
@@ -75,7 +78,7 @@ export function isLater(cause: unknown): boolean {
 /**
  * Requests the file from its first byte on, as the caller did.
  *
- * @param cache Another cache mode than the caller's.
+ * @param cache The cache mode. Default: the caller's own.
  * @throws ResponseFailure for a response without a file; what `fetch` throws.
  */
 export async function connectPlain({ request, clock, signal, isBeside }: ConnectOptions, cache?: RequestCache): Promise<Connection> {
@@ -139,7 +142,7 @@ function plainConnection(response: Response, clock: Clock): Connection {
   return { response, isRange: false, start: 0, end, isPlaced: true, declared, coding, version };
 }
 
-/** `undefined` for a part of a compressed body, for several parts, and for one that begins behind the requested byte. */
+/** Returns `undefined` for a part of a compressed body, for several parts, and for a part that begins after the requested byte. */
 function rangeConnection(response: Response, first: number, expected: FileVersion, clock: Clock): Connection | undefined {
   const coding = codingOf(response);
   const range = parseContentRange(response);

@@ -3,14 +3,14 @@ import type { Clock, Timer } from '../../core/index.js';
 /** The least time between two ticks, in ms: no view is drawn more often. */
 const INTERVAL = 100;
 
-/** Calls of `schedule()` between two reads of the clock, which costs more than the call. */
+/** Calls of `schedule()` between two reads of the clock. A read costs more than a call. */
 const CHECK_EVERY = 16;
 
 const tickers = new WeakMap<Clock, DeliveryTicker>();
 
 /**
- * A timer that all downloads share, at whose ticks they deliver bytes: setting a timer costs a page more than the work that
- * is due at its end.
+ * A timer that all downloads share. They deliver bytes at its ticks, since setting a timer for each of them would cost more than the
+ * delivery itself.
  */
 export class DeliveryTicker {
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class DeliveryTicker {
     this.#clock = clock;
   }
 
-  /** The ticker of a clock. */
+  /** Returns the ticker of a clock. */
   static of(clock: Clock): DeliveryTicker {
     const ticker = tickers.get(clock) ?? new DeliveryTicker(clock);
     tickers.set(clock, ticker);

@@ -11,7 +11,7 @@ import type { StallLimit } from './stall-limit.js';
  */
 const READ_AHEAD = 4 * 1024 * 1024;
 
-/** Bytes of the beginning that are remembered, by which a page is recognized. */
+/** The number of first bytes that are kept, to recognize an HTML page. */
 const FIRST = 64;
 
 /** Bytes that are delivered at once. Fewer wait for the next tick, since each portion costs the same whatever its size. */
@@ -101,8 +101,8 @@ export class NetworkSource {
   }
 
   /**
-   * The next portion; `undefined` at the end. After the last byte that arrived, throws the error that broke the connection, or a
-   * failure of the code `timeout` while the server is silent.
+   * Resolves with the next portion; `undefined` at the end. After the last byte that arrived, rejects with the error that broke the
+   * connection, or with a failure of the code `timeout` while the server is silent.
    */
   async read(): Promise<readonly Chunk[] | undefined> {
     return (await this.#until(() => this.#isPortion)) ? this.#drainQueue() : undefined;
@@ -126,7 +126,7 @@ export class NetworkSource {
     return this.#until(() => this.#isPortion).catch(() => false);
   }
 
-  /** The first bytes of the response, also where they are to be skipped; `undefined` at the end of a body without any. */
+  /** Resolves with the first bytes of the response, even if they are to be skipped; `undefined` for an empty body. */
   async peek(): Promise<Chunk | undefined> {
     await this.#until(() => this.#first !== undefined);
     return this.#first;
@@ -137,7 +137,7 @@ export class NetworkSource {
     return this.#until(() => this.#skip === 0);
   }
 
-  /** Bytes that have arrived and were not read. */
+  /** Returns the bytes that have arrived and were not read, which then count as read. */
   rest(): readonly Chunk[] {
     return this.#drainQueue();
   }

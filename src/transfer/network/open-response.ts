@@ -8,7 +8,7 @@ import { beginsAsPage, claimsToBePage } from './response-headers.js';
 export interface OpenResponseOptions extends Omit<NetworkSourceOptions, 'skip'> {
   /** The body to read, if it is not that of the connection's response. */
   readonly body?: ReadableStream<Chunk> | null | undefined;
-  /** Called when bytes behind the skipped ones are read. */
+  /** Called when bytes after the skipped ones are read. */
   readonly onBytes: () => void;
 }
 
@@ -56,7 +56,7 @@ export class OpenResponse {
     return this.#source.skip;
   }
 
-  /** Whether a response that lacked bytes had its full length. */
+  /** Whether a response that lacks some of the bytes to be skipped has its full length: then the file is shorter. */
   get isFull(): boolean {
     return this.#span.isFull(this.missing);
   }
@@ -66,7 +66,7 @@ export class OpenResponse {
     return this.#span.pieceLength;
   }
 
-  /** The next bytes; `undefined` at the end of the response, after which the connection is closed. */
+  /** Resolves with the next bytes; `undefined` at the end of the response, when the connection is closed. */
   async read(): Promise<readonly Chunk[] | undefined> {
     const portion = !this.#isOpen || this.#span.isWhole ? undefined : await this.#source.read();
     if (portion) return this.#count(portion);
@@ -81,12 +81,12 @@ export class OpenResponse {
     return this.#isOpen ? this.#source.arrival() : Promise.resolve(false);
   }
 
-  /** Whether the response is a page in place of the file at `url`, by its headers and its first bytes. */
+  /** Whether the response is an HTML page in place of the file at `url`, by its headers and its first bytes. */
   async isPage(url: string): Promise<boolean> {
     return claimsToBePage(this.#response, url) && beginsAsPage((await this.peek()) ?? new Uint8Array());
   }
 
-  /** The first bytes of the response, also where they are to be skipped; `undefined` at the end of a body without any. */
+  /** Resolves with the first bytes of the response, even if they are to be skipped; `undefined` for an empty body. */
   peek(): Promise<Chunk | undefined> {
     return this.#source.peek();
   }
@@ -106,7 +106,7 @@ export class OpenResponse {
     this.#source.resume();
   }
 
-  /** Bytes that have arrived and were not read. */
+  /** Returns the bytes that have arrived and were not read, which then count as read. */
   rest(): readonly Chunk[] {
     return this.#isOpen ? this.#count(this.#source.rest()) : [];
   }

@@ -3,7 +3,7 @@ import { dismiss, ResponseFailure, type Connection, type ConnectOptions } from '
 
 /** Settings of a {@link PendingResponse}. */
 export interface PendingResponseOptions extends Omit<ConnectOptions, 'signal'> {
-  /** The caller's and the page's own, which end a response that is passed on. */
+  /** The signals of the caller and of the page. They also end a response that is passed on. */
   readonly signals: Signals;
 }
 
@@ -37,7 +37,7 @@ export class PendingResponse {
     return this.#status === 'failed';
   }
 
-  /** From now on `controller` ends the connection. */
+  /** Makes `controller` end the connection from now on. */
   follow({ signal }: AbortController): void {
     followSignal(this.#controller, [signal]);
   }

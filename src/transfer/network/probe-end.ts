@@ -18,15 +18,15 @@ export interface EndedBody {
   readonly loaded: number;
   /** `Content-Length` of its response, which may count compressed bytes; `undefined` where it is missing. */
   readonly declared: number | undefined;
-  /** How the sections of its module show that it ends. */
+  /** How the body ends, by the sections of a WebAssembly module. */
   readonly moduleEnd: ModuleEnd;
 }
 
 /**
- * The failure of a body that ended before its file does; `undefined` if the server does not show that. A request for the
- * body's last byte finds the size of the file, since browsers request ranges without compression. Some browsers end a
- * compressed body without an error when its connection breaks. No request is needed for a body that ends with a section of a
- * module, and for the first one that ends inside a section.
+ * Resolves with the failure of a body that ended before its file does; `undefined` if nothing shows that. Firefox ends a
+ * compressed body without an error when its connection breaks. A request for the body's last byte finds the size of the file,
+ * since browsers request ranges without compression. A body that ends with a section of a module is complete without that request.
+ * The first body of an address that ends inside a section fails without it.
  *
  * @throws the signal's reason once it has aborted.
  */
@@ -43,9 +43,9 @@ export async function probeEnd(options: ConnectOptions, body: EndedBody): Promis
 }
 
 /**
- * Whether an inspected body is all of a response's file.
+ * Whether an inspected body is the whole file.
  *
- * @throws DownloadFailure `network` if the server reports a larger size.
+ * @throws DownloadFailure `network` if it has ended too early, as {@link probeEnd} finds.
  */
 export async function isWholeResponse(
   { end, declared, response }: Connection,
@@ -59,7 +59,7 @@ export async function isWholeResponse(
   throw cut;
 }
 
-/** The size of the file in bytes, also where a first request fails; `undefined` if the server does not report it. */
+/** Resolves with the size of the file in bytes; `undefined` if the server does not report it. Repeats a failed request once. */
 async function findSize(options: ConnectOptions, body: EndedBody): Promise<number | undefined> {
   const { clock, signal } = options;
   for (let attempt = 1; ; attempt++) {

@@ -6,7 +6,7 @@ const FAILED_RANGES = 2;
 /** The number of such requests by address: a single download may end before the last of them. */
 const failedRanges = new Map<string, number>();
 
-/** After so many ranges of fewer bytes than this, the whole file is requested instead. */
+/** The bytes below which a range counts as tiny, and the number of tiny ranges after which the whole file is requested instead. */
 const TINY_PIECE = 16 * 1024;
 const MOST_TINY_PIECES = 64;
 
@@ -39,7 +39,7 @@ export class RangeRecord {
     return (failedRanges.get(this.#url) ?? 0) >= FAILED_RANGES;
   }
 
-  /** Requests no more ranges. */
+  /** Records that no more ranges are to be requested. */
   refuse(): void {
     this.#isRefused = true;
   }
@@ -54,7 +54,7 @@ export class RangeRecord {
     failedRanges.set(this.#url, (failedRanges.get(this.#url) ?? 0) + 1);
   }
 
-  /** Records a range whose body failed before its first byte. One that cannot be decoded does so each time. */
+  /** Records a range whose body failed before its first byte. A body that the browser cannot decode fails so each time. */
   failEmpty(): void {
     failedRanges.set(this.#url, FAILED_RANGES);
   }

@@ -7,7 +7,7 @@ const refusals = new Map<string, number>();
 /** Counts the ranges of one file that the server has refused for now, as with 429, without a response to a range in between. */
 export class RangeRefusals {
   readonly #url: string;
-  /** The last one. */
+  /** The last refusal. */
   #cause: unknown;
 
   constructor(url: string) {
@@ -31,8 +31,8 @@ export class RangeRefusals {
   }
 
   /**
-   * Records that a request for the whole file has delivered new bytes. The server may accept ranges again by now, which cost fewer
-   * bytes: one more is requested after the next break, and after its refusal the whole file.
+   * Records that a request for the whole file has delivered new bytes. The server may accept ranges again by now, which transfer fewer
+   * bytes. After the next break one more range is requested, and the whole file only if that range is refused.
    */
   recordWhole(): void {
     if (this.isReached) refusals.set(this.#url, MOST - 1);

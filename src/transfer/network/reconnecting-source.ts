@@ -42,8 +42,8 @@ export class ReconnectingSource {
   /**
    * Opens a connection for the file from its first byte on.
    *
-   * @param mayPassOn Whether a response with compiled code may be `untouched`: then none of it is read.
-   * @param cache Another cache mode than the caller's.
+   * @param mayPassOn Resolves with whether a WebAssembly response may be `untouched`: then its body is left to the caller.
+   * @param cache The cache mode. Default: the caller's own.
    * @throws as `continueAt()`.
    */
   async open(mayPassOn: () => Promise<boolean>, cache?: RequestCache): Promise<Connection> {
@@ -55,7 +55,7 @@ export class ReconnectingSource {
     return this.#options.isCopied ? { ...connection, copy } : copy;
   }
 
-  /** Reads a copy of the body for a moment, and then as the body of this connection, unless it has ended by then. */
+  /** Reads a copy of the body for a moment. If the copy has not ended by then, it becomes the body of this connection. */
   async #inspect(connection: Connection): Promise<Connection> {
     const inspected = await inspectResponse(connection.response, this.#options.clock);
     // No byte has been delivered yet, so a pause meanwhile costs only this connection.
@@ -66,8 +66,8 @@ export class ReconnectingSource {
   }
 
   /**
-   * Opens a connection whose bytes, as they are read, begin at `start`: by a range, or by a request for the whole file of
-   * which the first bytes are skipped, if the browser has stored those or if a range is refused or useless.
+   * Opens a connection that is read from byte `start` on. It requests a range, or the whole file if the browser has stored a part
+   * of it, or if a range is refused or useless. The bytes of the whole file before `start` are skipped.
    *
    * @throws ResponseFailure for a response without a file; DownloadFailure `corrupt` for a page in place of the file,
    * `timeout` when no response arrives, and `aborted` during a pause; what `fetch` throws; the signal's reason once it has aborted.
@@ -87,7 +87,7 @@ export class ReconnectingSource {
     return this.#attach(connection, start);
   }
 
-  /** The next bytes; `undefined` at the end of the response, after which the connection is closed. */
+  /** Resolves with the next bytes; `undefined` at the end of the response, when the connection is closed. */
   read(): Promise<readonly Chunk[] | undefined> {
     return this.#response?.read() ?? Promise.resolve(undefined);
   }
@@ -119,14 +119,14 @@ export class ReconnectingSource {
     return this.#response?.arrival() ?? Promise.resolve(false);
   }
 
-  /** Bytes that have arrived and were not read. */
+  /** Returns the bytes that have arrived and were not read, which then count as read. */
   rest(): readonly Chunk[] {
     return this.#response?.rest() ?? [];
   }
 
   /** Closes the connection at once, for a pause. Bytes that have arrived can still be read; then reading throws. */
   interrupt(): void {
-    // The browser hides and then freezes a page: the second time no connection is open.
+    // A page that is hidden and then frozen is interrupted twice: the second time no connection is open.
     this.#isInterrupted ||= this.#controller !== undefined;
     this.#controller?.abort();
     this.#response?.interrupt();
@@ -139,7 +139,7 @@ export class ReconnectingSource {
     return this.#isInterrupted;
   }
 
-  /** As `isInterrupted`, and resets it. */
+  /** Returns `isInterrupted`, and resets it. */
   wasInterrupted(): boolean {
     const was = this.#isInterrupted;
     this.#isInterrupted = false;
@@ -151,7 +151,7 @@ export class ReconnectingSource {
     this.#controller = undefined;
   }
 
-  /** As `close()`, at the end of the download: no later connection needs the response to a late request. */
+  /** Works as `close()`, and also drops the silent connection and the late request, since no connection follows. */
   end(): Remainder {
     this.#responseWait.end();
     this.silent.drop();
@@ -165,7 +165,7 @@ export class ReconnectingSource {
     return this.#response?.close() ?? { start: NaN, chunks: [] };
   }
 
-  /** Closes the connection before the next one opens; a silent one is held beside that. */
+  /** Closes the connection before the next one opens. A silent connection stays open beside the next one, if possible. */
   setAside(): void {
     if (this.#response?.isSilent && this.silent.hold(this.#response)) this.#response = this.#controller = undefined;
     else this.close();
@@ -177,9 +177,9 @@ export class ReconnectingSource {
     this.#controller = (this.#response = this.silent.take())?.controller;
   }
 
-  /** Lets the browser complete the part of the file in its own cache; `undefined` if there is none. */
+  /** Requests the whole file, so that the browser completes the part in its cache; resolves with `undefined` if there is none. */
   async #openCopy(start: number, version: FileVersion): Promise<Connection | undefined> {
-    // The browser's cache delivers its part only when the connection that fills it is closed, and a silent one may deliver first.
+    // The browser's cache delivers its part only after the connection that fills it is closed, and a silent one stays open.
     if (this.silent.isHeld || !this.#copy.isWorthRequesting(version)) return undefined;
     try {
       const connection = await this.#connectPlain();
@@ -195,8 +195,8 @@ export class ReconnectingSource {
   }
 
   /**
-   * Connects by a range; `undefined` if it is refused. So is one that fails after several without a byte, or without another
-   * attempt: the server may be unable to send a range, or the browser to decode it.
+   * Connects by a range; resolves with `undefined` if it is refused. A range that fails also counts as refused after several without
+   * a byte, or if no attempt is left. The server may be unable to send a range, or the browser may be unable to decode it.
    */
   async #openRange(start: number, version: FileVersion): Promise<Connection | undefined> {
     const isLast = this.ranges.isLast || !this.#options.canRecover();

@@ -1,15 +1,19 @@
 /** The bytes of a file that a range contains. */
 export interface ContentRange {
   readonly start: number;
-  /** The offset behind its last byte. */
+  /** The offset after its last byte. */
   readonly end: number;
   /** Bytes of the whole file; `undefined` if the server does not send it. */
   readonly total: number | undefined;
 }
 
 /**
- * The content coding of a response: none, some, or unknown, if the header may not be read. If it may not be read and the type
- * is one that servers do not compress, it is `unlikely`: a misconfigured server may do so.
+ * The content coding of a response.
+ *
+ * - `none`: the body is not compressed.
+ * - `some`: the body is compressed.
+ * - `unknown`: the header may not be read.
+ * - `unlikely`: the header may not be read, and servers do not compress this type unless they are misconfigured.
  */
 export type Coding = 'none' | 'unlikely' | 'unknown' | 'some';
 
@@ -24,21 +28,21 @@ export function parseContentRange({ headers }: Response): ContentRange | undefin
   return end > start && (total === undefined || end <= total) ? { start, end, total } : undefined;
 }
 
-/** Bytes of the whole file by a 416; `undefined` if the header does not contain it. */
+/** Returns the bytes of the whole file in the `Content-Range` of a 416; `undefined` if it does not contain them. */
 export function sizeOfUnsatisfied({ headers }: Response): number | undefined {
   const size = /^bytes \*\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
   return size === undefined ? undefined : Number(size);
 }
 
-/** `Content-Length` in bytes, compressed if there is a content coding; `undefined` if it is missing or invalid. */
+/** Returns `Content-Length` in bytes, compressed if there is a content coding; `undefined` if it is missing or invalid. */
 export function contentLengthOf({ headers }: Response): number | undefined {
   const value = headers.get('Content-Length');
   return value !== null && /^\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 }
 
 /**
- * Whether the body was compressed for transfer. Across origins `Content-Encoding` may not be read unless the server allows it:
- * there, and in a response that a script has constructed, a missing header is no evidence.
+ * Returns the content coding of a response. Across origins `Content-Encoding` may not be read unless the server allows it. There,
+ * and in a response that a script has constructed, a missing header does not show that the body is not compressed.
  */
 export function codingOf({ headers, type }: Response): Coding {
   const coding = headers.get('Content-Encoding');
@@ -52,7 +56,7 @@ export function isCounted(coding: Coding): boolean {
   return coding === 'none' || coding === 'unlikely';
 }
 
-/** Milliseconds until the time in `Retry-After`, which is a number of seconds or a date; `undefined` if it may not be read. */
+/** Returns the milliseconds until the time in `Retry-After`, a number of seconds or a date; `undefined` if it may not be read. */
 export function retryAfterOf({ headers }: Response): number | undefined {
   const value = headers.get('Retry-After');
   if (value === null || value.trim() === '') return undefined;
@@ -63,12 +67,12 @@ export function retryAfterOf({ headers }: Response): number | undefined {
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 
-/** Whether the type of a response is that of a page, and another file was requested. Some servers use that type for every file. */
+/** Whether the type of a response is that of an HTML page, and another file was requested. Some servers use it for every file. */
 export function claimsToBePage({ headers }: Response, url: string): boolean {
   return /^(text\/html|application\/xhtml)/i.test(headers.get('Content-Type') ?? '') && !/\.x?html?$/i.test(new URL(url).pathname);
 }
 
-/** Whether a body that begins with these bytes is a page: a vocabulary may begin with `<s>`, and a template with `<|`. */
+/** Whether a body with these first bytes is an HTML page. A vocabulary may begin with `<s>`, and a template with `<|`. */
 export function beginsAsPage(bytes: Uint8Array): boolean {
   return /^\uFEFF?\s*<(!|\?xml|html|head|body|meta|title|script)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 }

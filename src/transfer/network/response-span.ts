@@ -40,7 +40,7 @@ export class ResponseSpan {
     return this.#start - missing === this.#connection.end;
   }
 
-  /** Counts bytes that are read, and returns them without those behind the end of a range, whose offset is unknown. */
+  /** Counts bytes that are read. Returns them without the bytes after the end of a range, whose offset is unknown. */
   count(portion: readonly Chunk[]): readonly Chunk[] {
     const chunks = this.#rangeEnd === undefined ? portion : splitChunk(portion, this.#rangeEnd - this.#position);
     this.#position += lengthOf(chunks);

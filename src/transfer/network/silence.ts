@@ -2,7 +2,7 @@ import type { Clock, DownloadFailure } from '../../core/index.js';
 import type { StallLimit } from './stall-limit.js';
 import { silenceFailure, Watchdog } from './watchdog.js';
 
-/** Who is told of a {@link Silence}. */
+/** Receives the events of a {@link Silence}. */
 export interface SilenceListener {
   /** Called when another connection is needed. */
   readonly onSilent: () => void;
@@ -12,7 +12,7 @@ export interface SilenceListener {
   readonly onOver: () => void;
 }
 
-/** How long the server of one connection is silent while a byte is expected. */
+/** Measures how long the server of one connection is silent while a byte is expected. */
 export class Silence {
   readonly #stall: StallLimit;
   readonly #listener: SilenceListener;
@@ -35,12 +35,12 @@ export class Silence {
     return this.#failure;
   }
 
-  /** A byte is expected from now on. */
+  /** Expects a byte from now on. */
   expect(): void {
     this.#watchdog.expect();
   }
 
-  /** A byte has arrived, or the body has ended; none is expected until the next {@link expect}. */
+  /** Records that a byte has arrived, or the body has ended. No byte is expected until the next {@link expect}. */
   end(): void {
     this.#watchdog.rest();
     this.#duration = 0;
@@ -49,12 +49,12 @@ export class Silence {
     if (wasSilent) this.#listener.onOver();
   }
 
-  /** The silent server gets more time. */
+  /** Gives a silent server more time. */
   resume(): void {
     this.#failure = undefined;
   }
 
-  /** As {@link end}, for good. */
+  /** Works as {@link end}, for good. */
   close(): void {
     this.end();
     this.#watchdog.close();

@@ -1,6 +1,6 @@
 import type { OpenResponse } from './open-response.js';
 
-/** Browsers open six connections to a host over HTTP/1.1, and the requests that follow silent ones need some of them. */
+/** The most silent connections. Browsers open six connections to a host over HTTP/1.1, and the next requests need some of them. */
 const MOST = 2;
 
 /** The silent connections of this page or worker that stay open beside the ones that are to replace them. */
@@ -13,12 +13,12 @@ const kept = new Set<OpenResponse>();
 export class SilentResponse {
   #response: OpenResponse | undefined;
 
-  /** Whether there is one that is still open, or has bytes. */
+  /** Whether a silent connection is held, and is still open or has unread bytes. */
   get isHeld(): boolean {
     return this.#response?.isBroken === false;
   }
 
-  /** Whether it delivers again. */
+  /** Whether the held connection delivers again. */
   get isOver(): boolean {
     return this.isHeld && this.#response?.isSilent === false;
   }
@@ -47,7 +47,7 @@ export class SilentResponse {
     this.take()?.close();
   }
 
-  /** The response to another request, which is aborted by `controller` once the silent connection delivers. */
+  /** Settles as `response` does, whose request `controller` ends. Aborts that request once the silent connection delivers. */
   async orElse<T>(response: Promise<T>, controller: AbortController): Promise<T> {
     let isPending = true;
     void this.#response?.endOfSilence().then(() => {

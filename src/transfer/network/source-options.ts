@@ -9,6 +9,6 @@ export interface ReconnectingSourceOptions extends ResponseWaitOptions {
   readonly signal: AbortSignal;
   /** Whether the download would continue after a failure; with `true`, whether it would without the user. */
   readonly canRecover: (isAlone?: boolean) => boolean;
-  /** Whether a response with compiled code is for the caller in any case: then it is returned at once, and a copy is read. */
+  /** Whether a WebAssembly response is always returned to the caller at once, while a copy of it is read. Default `false`. */
   readonly isCopied?: boolean | undefined;
 }

@@ -3,12 +3,12 @@ const MOST_PATIENCE = 8;
 
 /**
  * How long a server may be silent if its connection cannot be replaced, or the download would end with it, as a multiple of the
- * timeout: with the default of 30 s the 300 s after which Firefox itself gives up (`network.http.response.timeout`). Other browsers
- * wait longer.
+ * timeout. With the default of 30 s it is 300 s, after which Firefox itself gives up (`network.http.response.timeout`). Other
+ * browsers wait longer.
  */
 const LONGEST = 10;
 
-/** What would follow the end of a connection, as far as that is known now. */
+/** What would follow the end of a connection, by what is known now. */
 export interface StallConditions {
   /** Whether a failed download would try again. */
   readonly canRecover?: () => boolean;
@@ -17,8 +17,8 @@ export interface StallConditions {
 }
 
 /**
- * How long a server may be silent, for the connections of one body. A server that is slow each time gets twice the time with
- * each timeout. A connection stays open for longer if its end would be that of the download, since it may only be slow.
+ * How long a server may be silent, for all connections of one body. Each timeout doubles the time, up to eight times the first one.
+ * A connection stays open for longer if its end would also end the download, since its server may only be slow.
  */
 export class StallLimit {
   readonly #timeout: number;

@@ -6,15 +6,15 @@ const MAGIC = [0, 97, 115, 109];
 /** Bytes of the version that follows them. */
 const VERSION_LENGTH = 4;
 
-/** The longest size of a section, in bits. */
+/** The most bits that the encoded size of a section contains: five bytes of LEB128. */
 const MOST_BITS = 35;
 
-/** How a body ends: with a section of a module, inside one, or `unknown` for a body that is no module. */
+/** How a body ends: `whole` after a section of a module, `cut` inside a section, `unknown` if it is not a module. */
 export type ModuleEnd = 'whole' | 'cut' | 'unknown';
 
 /**
- * Follows the sections of a WebAssembly module as its bytes arrive. A module consists of sections, each of which begins with an
- * id of one byte and its size in LEB128 (WebAssembly Core Specification, 5.5), so that a body that breaks off ends inside one.
+ * Follows the sections of a WebAssembly module as its bytes arrive. Each section begins with an id of one byte and its size in
+ * LEB128 (WebAssembly Core Specification, 5.5). A body that breaks off therefore ends inside a section.
  */
 export class WasmSections {
   #matched = 0;

@@ -3,7 +3,7 @@ import { DownloadFailure, type Clock, type Timer } from '../../core/index.js';
 /** A timer that fires later than this, as a share of the timeout, was delayed by a frozen page. */
 const FROZEN = 0.5;
 
-/** How often the time is checked within a timeout, which may end late by that share. */
+/** How often the time is checked within a timeout. The timeout may end late by the time between two checks. */
 const LOOKS = 6;
 
 /** The failure of a connection that has delivered no byte for `silence` ms. */

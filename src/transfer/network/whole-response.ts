@@ -15,14 +15,14 @@ export interface InspectedResponse {
   readonly body: ReadableStream<Chunk>;
 }
 
-/** Whether the file contains code: browsers store the compiled code with their own response, which is better passed on as it is. */
+/** Whether the file is WebAssembly. Chromium stores the compiled code only with its own response, so that is best passed on unchanged. */
 export function isCompiled({ headers }: Response): boolean {
   return /^application\/wasm\b/i.test(headers.get('Content-Type') ?? '');
 }
 
 /**
- * Waits a moment for the end of a body, which arrives by then from the browser's own cache. A copy is read, so that the response
- * can still be passed on; otherwise its own body must be cancelled.
+ * Waits a moment for the end of a body. By then, a body from the browser's own cache has arrived. A copy is read, so that the
+ * response can still be passed on. If it is not passed on, its own body must be cancelled.
  */
 export async function inspectResponse(response: Response, clock: Clock): Promise<InspectedResponse> {
   const reader = streamOf(response.clone().body).getReader();
@@ -39,14 +39,14 @@ export async function inspectResponse(response: Response, clock: Clock): Promise
       reading = reader.read();
     }
   } catch {
-    // The error is read again behind the bytes that arrived before it.
+    // The error is read again after the bytes that arrived before it.
   } finally {
     clock.clearTimeout(timer);
   }
   return { length: undefined, moduleEnd: 'unknown', body: resume(reader, chunks, reading) };
 }
 
-/** What all chunks of a body show. */
+/** Returns what all chunks of a body show. */
 function ended(chunks: readonly Chunk[]): Pick<InspectedResponse, 'length' | 'moduleEnd'> {
   const sections = new WasmSections();
   for (const chunk of chunks) sections.add(chunk);
@@ -55,7 +55,7 @@ function ended(chunks: readonly Chunk[]): Pick<InspectedResponse, 'length' | 'mo
 
 type Reading = ReturnType<ReadableStreamDefaultReader<Chunk>['read']>;
 
-/** A body of bytes that have been read already, and of those that follow. */
+/** Returns a body of the bytes in `read`, which have been read already, and of those that follow. */
 function resume(reader: ReadableStreamDefaultReader<Chunk>, read: Chunk[], next: Reading): ReadableStream<Chunk> {
   let reading: Reading | undefined = next;
   return new ReadableStream<Chunk>(

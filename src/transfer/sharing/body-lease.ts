@@ -38,7 +38,7 @@ export class BodyLease {
     this.#options.lease.release();
   }
 
-  /** Releases the file while this body is not read: others would wait for ever. */
+  /** Releases the file while this body is not read: otherwise other downloads would wait for ever. */
   async yield(): Promise<void> {
     const { partial, lease, isUnread } = this.#options;
     if (!isUnread()) return;
@@ -48,7 +48,7 @@ export class BodyLease {
     lease.release();
   }
 
-  /** Acquires the file again before the body is read on; if others have it by now, continues without it. */
+  /** Acquires the file again before more of the body is read. If another download has it by now, this one continues without the lock. */
   async reacquire(): Promise<void> {
     const { gate, lease, partial } = this.#options;
     if (!this.#hasYielded) return;
@@ -59,12 +59,12 @@ export class BodyLease {
     await partial.stopWriting();
   }
 
-  /** Deletes the stored bytes of a body that was read to its end, by `drop`, unless others have the file or wait for it. */
+  /** Calls `drop` to delete the stored bytes of a body that was read to its end, unless another download has the file or waits for it. */
   async finish(drop: () => Promise<void>): Promise<void> {
     const { lease, partial } = this.#options;
     // Another download has the file and its stored bytes.
     if (lease.hasNoLock) return;
-    // Callers that wait for the file find all of its bytes.
+    // Callers that wait for the file must find all of its bytes.
     if (await lease.hasWaiters()) await partial.flush();
     else await drop();
   }

@@ -6,8 +6,8 @@ import type { FollowedProgress, ProgressChannel } from './progress-channel.js';
 import { Watchdog } from '../network/watchdog.js';
 
 /**
- * How long the holder of a file may be silent, as a multiple of the stall timeout: by then it has detected a silent server
- * and released the file, unless its tab is frozen or broken.
+ * How long the holder of a file may be silent, as a multiple of the stall timeout. A holder usually releases the file one timeout
+ * after its server became silent. A longer silence mostly means that its tab is frozen or broken.
  */
 const SILENCE = 1.5;
 
@@ -24,7 +24,7 @@ export interface FileLeasesOptions {
   readonly stallTimeout: number;
 }
 
-/** Which lease is created, and for which download. */
+/** The file and the listeners of one lease. */
 export interface LeaseRequest {
   /** The name of the file in the store. */
   readonly url: string;
@@ -44,7 +44,7 @@ export class FileLeases {
     this.#options = options;
   }
 
-  /** A lease that is not held yet. */
+  /** Returns a lease that is not held yet. */
   create(request: LeaseRequest): FileLease {
     return new FileLease({ ...this.#options, ...request });
   }
@@ -75,8 +75,8 @@ export class FileLease {
   }
 
   /**
-   * Waits for the right, and resolves with whether it had to wait. A pause releases it meanwhile. If another download has it
-   * and stays silent, this one continues without it.
+   * Waits for the right, and resolves with whether it had to wait. During a pause the right is released. If another download has the
+   * right and reports nothing for too long, this one continues without it.
    *
    * @throws the signal's reason when it aborts first.
    */

@@ -13,24 +13,24 @@ export interface FileLock {
   acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<Release>;
   /** Acquires the lock if it is free, and resolves with a function that releases it; else with `undefined`. */
   tryAcquire(name: string): Promise<Release | undefined>;
-  /** Whether another caller or tab waits for the lock: also `true` if that is unknown. */
+  /** Resolves with whether another caller or tab waits for the lock; with `true` also if that is unknown. */
   hasWaiters(name: string): Promise<boolean>;
 }
 
 type Release = () => void;
 
-/** The name of a file's lock: as JSON, so that no two files of two namespaces share one. */
+/** Returns the name of a file's lock. It is JSON, so that two namespaces never share a lock. */
 export function lockName(namespace: string, url: string): string {
   return `model-download:${JSON.stringify([namespace, url])}`;
 }
 
-/** Locks of the realm, and of the whole origin if the platform's Web Locks work. */
+/** Returns the locks of the realm. They hold for the whole origin if the platform's Web Locks work. */
 export function platformLock(clock: Clock = systemClock): FileLock {
   return new PlatformLock(clock);
 }
 
 /**
- * The callers of a realm wait in a queue of the realm, and the first of them waits for the Web Lock, which the platform
+ * The callers of a realm wait in a queue of the realm. The first of them waits for the Web Lock, which the platform
  * releases when a tab closes or crashes. If Web Locks are missing, refuse or hang, the queue still works.
  */
 class PlatformLock implements FileLock {
@@ -70,7 +70,7 @@ class PlatformLock implements FileLock {
     return state?.pending?.some((lock) => lock.name === name) ?? true;
   }
 
-  /** A function that releases the Web Lock; `null` while another tab has the lock, `undefined` if Web Locks do not work. */
+  /** Resolves with a function that releases the Web Lock; `null` if another tab has the lock, `undefined` if Web Locks do not work. */
   async #request(name: string, options: LockOptions, signal?: AbortSignal, limit?: number): Promise<Release | null | undefined> {
     let granted: Promise<Release | null> | undefined;
     let release: Release | null | undefined;
@@ -89,7 +89,7 @@ class PlatformLock implements FileLock {
   }
 }
 
-/** The platform's locks; `undefined` without any. Reading them can throw, for example in a sandboxed frame. */
+/** Returns the platform's locks; `undefined` if it has none. Reading them can throw, for example in a sandboxed frame. */
 function platformLocks(): LockManager | undefined {
   return (globalThis.navigator as { locks?: LockManager } | undefined)?.locks;
 }
@@ -158,5 +158,5 @@ class RealmQueue implements FileLock {
   }
 }
 
-/** One for the realm, which all download fetches of a page share. */
+/** The queue of the realm, which all download fetches of a page share. */
 const realmQueue: FileLock = new RealmQueue();

@@ -9,13 +9,13 @@ export interface FollowedProgress {
   readonly total: number | undefined;
 }
 
-/** Requests progress from the holder of a file's lock, now or later. */
+/** A message that requests the progress of a file from the tab that has its lock, or will have it later. */
 interface ProgressRequest {
   /** The file. */
   readonly requests: string;
 }
 
-/** Any script of the origin can post to the channel. */
+/** A message on the channel. Every field may be missing, since any script of the origin can post to it. */
 type Message = Partial<FollowedProgress & ProgressRequest>;
 
 /** The least time between two messages about one file, in ms. */
@@ -38,7 +38,7 @@ export class ProgressChannel {
     this.#namespace = namespace;
   }
 
-  /** The channel of a namespace, one for the realm. It receives messages of other tabs between `open()` and `close()`. */
+  /** Returns the channel of a namespace, which the realm shares. It receives messages of other tabs between `open()` and `close()`. */
   static of(namespace: string): ProgressChannel {
     const channel = channels.get(namespace) ?? new ProgressChannel(namespace);
     channels.set(namespace, channel);
@@ -71,10 +71,10 @@ export class ProgressChannel {
   publish(progress: FollowedProgress, now: number): void {
     if (Math.abs(now - (this.#publishedAt.get(progress.url) ?? -Infinity)) < INTERVAL) return;
     this.#publishedAt.set(progress.url, now);
-    // A message costs more than a chunk of the file, and usually no tab waits for it. One that waits has sent a request,
-    // possibly before this tab held the lock.
+    // A message costs more than a chunk of the file, and usually no tab waits for it. A tab that waits has sent a request,
+    // possibly before this tab had the lock.
     if (this.#requested.has(progress.url)) this.#post(progress);
-    // A channel does not receive its own messages, and the next caller may be in this page.
+    // A channel does not receive its own messages, and a caller that waits may be in this page.
     this.#emit(progress);
   }
 

@@ -16,7 +16,7 @@ import {
 /** The cache that holds the segments. */
 export const PARTIAL_CACHE = 'model-download-partial-v1';
 
-/** No server has this name; the entries are never requested. */
+/** The beginning of every key. No server has this name, and the entries are never requested. */
 const KEY = 'https://model-download.invalid/partial';
 
 interface CachedSegment extends StoredSegment {
@@ -28,7 +28,7 @@ interface CachedSegment extends StoredSegment {
  * to list the stored files. The methods reject if Cache Storage is missing or refuses.
  */
 export class CachePartialStore implements PartialStore {
-  /** As JSON, which separates any two strings: a path would lose `..`, and a query lone surrogates. */
+  /** As JSON, so that two names never give the same key: a path of a URL would lose `..`, and a query would lose lone surrogates. */
   readonly #namespace: string;
   readonly #clock: Clock;
   /** The last segment that this store has appended to each file: reading all keys each time would be slow. */
@@ -67,7 +67,7 @@ export class CachePartialStore implements PartialStore {
     const cache = await this.#open();
     for (const segment of segmentsOf(await this.#segments(cache, body.url), body, start, end)) {
       const response = await cache.match(segment.request);
-      // Another tab, or the user, has deleted it: the segments behind it cannot be used.
+      // Another tab, or the user, has deleted it. The segments after it cannot be used.
       if (!response) return;
       const bytes = new Uint8Array(await response.arrayBuffer());
       if (bytes.length !== segment.end - segment.start) {
@@ -97,13 +97,13 @@ export class CachePartialStore implements PartialStore {
     for (const segments of byUrl.values()) {
       const file = describePartialFile(contiguousSegments(segments));
       if (file) files.push(file);
-      // Another tab has deleted the segments before these, which cannot be used.
+      // Another tab has deleted the segments before these, so these cannot be used.
       else await deleteAll(cache, segments);
     }
     return files;
   }
 
-  /** Deletes the segments that a new one does not follow. */
+  /** Deletes the stored segments that a new one does not continue. */
   async #deleteUnjoined(cache: Cache, segment: StoredSegment): Promise<void> {
     const stored = await this.#segments(cache, segment.url);
     const run = contiguousSegments(stored);

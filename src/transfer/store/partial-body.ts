@@ -36,7 +36,7 @@ export class PartialBody {
   #readingEnd = 0;
   /** The offset at which the bytes of an earlier visit end. */
   #storedEnd = 0;
-  /** The offset at which the readable bytes end: new ones may have been stored ahead behind those of the visit. */
+  /** The offset at which the readable bytes end: those of an earlier visit, and new ones that were stored ahead after them. */
   #end = 0;
   /** The last of the bytes before {@link #end}, which the store may not have yet. A full disk must not lose them. */
   #recent: Chunk[] = [];
@@ -47,7 +47,7 @@ export class PartialBody {
     this.#options = options;
   }
 
-  /** Whether no more bytes are stored: the next visit will not find them. */
+  /** Whether no more bytes are stored, so that the next visit will not find them. */
   get isFull(): boolean {
     return this.#writer?.isFull ?? false;
   }
@@ -66,7 +66,7 @@ export class PartialBody {
    * Starts to store a body.
    *
    * @param position The offset in the file of the next byte.
-   * @param stored The stored bytes that the body continues: they are read from `position` on, and new bytes are written behind
+   * @param stored The stored bytes that the body continues: they are read from `position` on, and new bytes are written after
    * them. `undefined` if there are none of this version.
    */
   open(file: WrittenFile, position: number, stored?: PartialFile): void {
@@ -82,7 +82,7 @@ export class PartialBody {
     this.#read();
   }
 
-  /** The next stored bytes; `undefined` if the next ones are not stored, `'gap'` if stored bytes have disappeared. */
+  /** Resolves with the next stored bytes; `undefined` if the next ones are not stored, `'gap'` if stored bytes have disappeared. */
   async read(): Promise<{ bytes: Chunk; wasStored: boolean } | 'gap' | undefined> {
     while (!this.isRead) {
       const step = await this.#reading?.next();
@@ -141,7 +141,7 @@ export class PartialBody {
     await writer?.drop();
   }
 
-  /** Marks the bytes from now on as of no proven version. */
+  /** Marks all bytes that are stored from now on as bytes of no proven version. */
   disprove(): void {
     if (this.#body) this.#body.validator = undefined;
   }
@@ -169,7 +169,7 @@ export class PartialBody {
     this.#reading = isAny ? this.#options.store.read(body, this.#position, this.#readingEnd)[Symbol.asyncIterator]() : undefined;
   }
 
-  /** The next bytes, if they are in memory. */
+  /** Returns the next bytes, if they are in memory. */
   #nextRecent(): Chunk | undefined {
     if (this.#position !== this.#recentStart) return undefined;
     const bytes = this.#recent.shift();
@@ -177,7 +177,7 @@ export class PartialBody {
     return bytes;
   }
 
-  /** Removes from memory what the store has. */
+  /** Removes stored bytes from memory, except for the last 12 MiB. */
   #forgetStored(): void {
     const end = this.#writer && !this.isFull ? this.#writer.storedEnd : 0;
     const isTooMuch = (): boolean => this.#end - this.#recentStart > KEPT_IN_MEMORY;
@@ -192,7 +192,7 @@ export class PartialBody {
     this.#recentStart = this.#end = end;
   }
 
-  /** Continues behind the last byte that was read: stored bytes were deleted, replaced or damaged. */
+  /** Continues after the last byte that was read, because stored bytes were deleted, replaced or damaged. */
   #skipGap(): 'gap' {
     this.#reading = undefined;
     this.#storedEnd = this.#position;

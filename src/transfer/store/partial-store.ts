@@ -4,7 +4,7 @@ import type { Chunk } from '../network/chunk.js';
 export interface PartialFile {
   /**
    * The name of the file in the store: its address, with a fragment that separates files of one address. Remove the
-   * fragment before this is requested.
+   * fragment to get an address that can be requested.
    */
   readonly url: string;
   /** Stored bytes, from the first on without a gap. */
@@ -14,8 +14,8 @@ export interface PartialFile {
   /** The strong validator of this version of the file; `undefined` if nothing proves which version it is. */
   readonly validator: string | undefined;
   /**
-   * The body that wrote these bytes, as a random word. A body that continues them uses the same word, so that its segments
-   * follow theirs; no other segments ever do.
+   * A random word for the body that wrote these bytes. A body that continues them uses the same word. Segments with different words
+   * never follow each other.
    */
   readonly writtenBy: string;
   /** When the newest of these bytes was stored, in ms since 1970. */
@@ -35,23 +35,23 @@ export type HeldBody = Pick<PartialFile, 'url' | 'validator' | 'writtenBy'>;
 
 /** The port to a storage in which incomplete files survive a broken connection, a reload or a crash. */
 export interface PartialStore {
-  /** The stored beginning of a file; `undefined` if there is none. */
+  /** Resolves with the stored beginning of a file; `undefined` if there is none. */
   find(url: string): Promise<PartialFile | undefined>;
   /**
-   * Stores a segment that follows the stored bytes of the same body. A segment of another body, or behind a gap, replaces
-   * the stored bytes. Its own bytes may be overwritten once the promise has settled.
+   * Stores a segment that follows the stored bytes of the same body. A segment of another body, or after a gap, replaces
+   * the stored bytes. The caller may overwrite the bytes of the segment once the promise has settled.
    *
    * @throws QuotaExceededError if there is no room for it.
    */
   append(segment: Segment): Promise<void>;
   /**
-   * The stored bytes of a body from `start` on, up to `end` or to the last. They end before that if a part is missing or
+   * Reads the stored bytes of a body from `start` on, up to `end` or to the last. They end before that if a part is missing or
    * damaged, or was deleted or replaced meanwhile.
    */
   read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk>;
   /** Deletes the stored bytes of a file. */
   delete(url: string): Promise<void>;
-  /** All stored files. */
+  /** Resolves with all stored files. */
   list(): Promise<readonly PartialFile[]>;
 }
 
@@ -69,7 +69,7 @@ export function follows(
   return start === last?.end && writtenBy === last.writtenBy;
 }
 
-/** The segments of a file that follow each other from the first byte on, in order, of the newest body that has any. */
+/** Returns the segments of a file that follow each other from the first byte on, in order, of the newest body that has any. */
 export function contiguousSegments<T extends StoredSegment>(segments: readonly T[]): readonly T[] {
   const bodies = new Map<string, T[]>();
   for (const segment of segments) {
@@ -88,7 +88,7 @@ export function contiguousSegments<T extends StoredSegment>(segments: readonly T
   return newest;
 }
 
-/** The segments of a body with bytes between `start` and `end`, in order, up to the first gap. */
+/** Returns the segments of a body with bytes between `start` and `end`, in order, up to the first gap. */
 export function segmentsOf<T extends StoredSegment>(segments: readonly T[], body: HeldBody, start: number, end: number): readonly T[] {
   const own = segments.filter(
     ({ url, writtenBy, validator }) =>
@@ -97,7 +97,7 @@ export function segmentsOf<T extends StoredSegment>(segments: readonly T[], body
   return contiguousSegments(own).filter((segment) => segment.end > start && segment.start < end);
 }
 
-/** The file that consecutive segments are the beginning of; `undefined` without segments. */
+/** Returns the file that begins with these consecutive segments; `undefined` without segments. */
 export function describePartialFile(run: readonly StoredSegment[]): PartialFile | undefined {
   const last = run.at(-1);
   if (!last) return undefined;

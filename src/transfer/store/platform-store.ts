@@ -9,7 +9,7 @@ import { TolerantStore } from './tolerant-store.js';
 const chosen = new Map<string, Promise<PartialStore>>();
 
 /**
- * The store for incomplete files: Cache Storage if it works, else memory, as over plain HTTP, in Node, in a sandboxed frame,
+ * Returns the store for incomplete files: Cache Storage if it works, else memory, as over plain HTTP, in Node, in a sandboxed frame,
  * or if the user has blocked storage. All stores of a namespace in one realm have the same content. No method hangs, and only
  * `append` rejects.
  *

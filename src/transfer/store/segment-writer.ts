@@ -43,7 +43,7 @@ export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #body: WrittenBody;
   readonly #waiting: Pick<Segment, 'start' | 'bytes'>[] = [];
-  /** The buffer of a stored segment, for the next one: browsers collect few large buffers late. */
+  /** The buffer of a stored segment, for the next one: browsers free a few large buffers late. */
   #spare: Chunk | undefined;
   #start: number;
   #buffer: Chunk | undefined;
@@ -73,7 +73,7 @@ export class SegmentWriter {
     return this.#waiting[0]?.start ?? this.#start;
   }
 
-  /** Whether no more bytes are stored: the next visit will not find them. */
+  /** Whether no more bytes are stored, so that the next visit will not find them. */
   get isFull(): boolean {
     return this.#isFull;
   }
@@ -115,7 +115,7 @@ export class SegmentWriter {
   /** Bytes that can still arrive: a segment need not be larger. */
   get #rest(): number {
     const { total } = this.#body;
-    // The reader rejects bytes beyond the total, which must not create tiny segments.
+    // Bytes beyond the total contradict it, and must not create tiny segments.
     return total === undefined || total <= this.#start ? Infinity : total - this.#start;
   }
 

@@ -42,7 +42,7 @@ export async function sweep({ store, readWhole, namespace = '', clock = systemCl
   }
 }
 
-/** `Content-Length` in bytes; `undefined` without a response or the header. */
+/** Returns `Content-Length` in bytes; `undefined` without a response or the header. */
 function lengthOf(response: Response | undefined): number | undefined {
   const length = response?.headers.get('Content-Length');
   return length == null ? undefined : Number(length);

@@ -10,15 +10,15 @@ const LIMIT = 10_000;
 const refused = new Set<string>();
 
 /**
- * A store that never fails a download. If the store behind it rejects, as after the site's data was deleted, no bytes count
- * as stored; if it does not respond in time, only {@link delete} calls it again. Only {@link append} rejects: its bytes are not stored.
+ * Wraps a store so that it never fails a download. If the wrapped store rejects, as after the site's data was deleted, no bytes count
+ * as stored. If it does not respond in time, only {@link delete} calls it again. Only {@link append} rejects: its bytes are not stored.
  */
 export class TolerantStore implements PartialStore {
   readonly #open: () => Promise<PartialStore>;
   readonly #clock: Clock;
   #isSilent = false;
 
-  /** @param open Resolves with the store behind it. */
+  /** @param open Resolves with the wrapped store. */
   constructor(open: () => Promise<PartialStore>, clock: Clock) {
     this.#open = open;
     this.#clock = clock;
@@ -45,7 +45,7 @@ export class TolerantStore implements PartialStore {
     }
   }
 
-  /** If the store refuses, the body is not found any more by this page. One that does not respond is not waited for. */
+  /** Deletes the stored bytes of a file. If the store refuses, this page ignores them. A store that does not respond delays nothing. */
   async delete(url: string): Promise<void> {
     // It may only be slow, and the bytes that it stores late would stay for a week.
     if (this.#isSilent)
