@@ -6,7 +6,7 @@ export interface ModelDownloadChangeDetail {
   readonly modelKey: string;
   /** The new state of the download. */
   readonly state: DownloadState;
-  /** The progress of the files; `undefined` before the first event of the runtime. */
+  /** The progress of the files; `undefined` before the first attempt. */
   readonly aggregate: AggregateProgressInfo | undefined;
   /** The status before this change; `undefined` for the first change. */
   readonly previousStatus: DownloadStatus | undefined;

@@ -2,10 +2,12 @@ import { systemClock, type Clock } from '../../core/index.js';
 import { addressOf, platformStore, sweep, type PartialFile, type PartialStore } from '../../transfer/internal.js';
 
 /** How often `drop()` tries to delete a file that is in use, and the wait before each further try, in ms. */
-const TRIES = { count: 10, pause: 50 };
+const TRIES = 10;
+const PAUSE = 50;
 
 /** The same for the tries after `drop()` has settled: a slow disk can keep a file in use for seconds after its last byte. */
-const LATE_TRIES = { count: 30, pause: 1_000 };
+const LATE_TRIES = 30;
+const LATE_PAUSE = 1_000;
 
 /** The stored parts of incomplete files, of all models of one app. */
 export class PartialFiles {
@@ -39,18 +41,15 @@ export class PartialFiles {
    * released within half a minute.
    */
   async drop(isDue: (file: PartialFile) => boolean): Promise<void> {
-    const dropping = this.#dropSelected(isDue);
+    const dropping = this.store.list().then((stored) => this.#drop(new Set(stored.filter(isDue).map(identityOf)), TRIES, PAUSE));
     this.#drops.add(dropping);
     const left = await dropping.finally(() => this.#drops.delete(dropping));
-    if (left.size > 0) void this.#drop(left, LATE_TRIES).catch(() => undefined);
-  }
-
-  async #dropSelected(isDue: (file: PartialFile) => boolean): Promise<ReadonlySet<string>> {
-    return this.#drop(new Set((await this.store.list()).filter(isDue).map(identityOf)), TRIES);
+    // Neither the store nor the sweep rejects.
+    if (left.size > 0) void this.#drop(left, LATE_TRIES, LATE_PAUSE);
   }
 
   /** Tries to delete the selected parts, and returns those that are still in use. */
-  async #drop(selected: ReadonlySet<string>, { count, pause }: typeof TRIES): Promise<ReadonlySet<string>> {
+  async #drop(selected: ReadonlySet<string>, count: number, pause: number): Promise<ReadonlySet<string>> {
     const { store } = this;
     let left = selected;
     for (let tries = 0; tries < count && left.size > 0; tries++) {
@@ -59,7 +58,6 @@ export class PartialFiles {
       // A later download of the same file may have begun meanwhile.
       const due = (await store.list()).filter((file) => left.has(identityOf(file)));
       left = new Set(due.map(identityOf));
-      if (due.length === 0) break;
       // An infinite age makes the sweep delete them; it skips files that are in use.
       const list = (): Promise<readonly PartialFile[]> => Promise.resolve(due.map((file) => ({ ...file, keptAt: -Infinity })));
       const view = { list, delete: (url: string) => store.delete(url) };
