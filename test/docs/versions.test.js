@@ -15,7 +15,7 @@ const read = (name) => readFile(join(root, name), 'utf8');
  */
 const TOOLS = [
   ...['@arethetypeswrong/cli', '@custom-elements-manifest/analyzer', '@eslint/js', '@open-wc/testing', '@rollup/plugin-node-resolve'],
-  ...['@size-limit/file', '@stryker-mutator/core', '@stryker-mutator/mocha-runner', '@stryker-mutator/tap-runner', '@types/chai'],
+  ...['@size-limit/file', '@stryker-mutator/core', '@stryker-mutator/mocha-runner', '@types/chai'],
   ...['@types/mocha', '@types/node', '@web/test-runner', '@web/test-runner-chrome', '@web/test-runner-commands', 'axe-core', 'c8', 'chai'],
   ...['dependency-cruiser', 'eslint', 'eslint-plugin-lit', 'eslint-plugin-lit-a11y', 'eslint-plugin-wc', 'fast-check', 'globals'],
   ...[
