@@ -404,3 +404,114 @@ describe('FileDownload of a file that is requested early', () => {
     await response.body?.cancel();
   });
 });
+
+describe('FileDownload of code whose reader repeats a broken request', () => {
+  /** A server whose first answer the test sends, and a download whose caller may get that answer itself. */
+  function sharedWith(first: Reply, more: readonly Reply[] = [], settings: BodySettings = {}) {
+    const given: Response[] = [];
+    const reply: Reply = async (init) => {
+      const own = await first(init);
+      given.push(own);
+      return own;
+    };
+    const parts = downloadWith([reply, ...more], settings);
+    const { reports, ends, failures } = parts;
+    const listener = {
+      onProgress: reports.add,
+      onEnd: () => void (ends.count += 1),
+      onFailure: (cause: unknown) => void failures.push(cause),
+    };
+    const shared = new FileDownload(parts.request, parts.context, { listener, signals: [], isEarly: true, isRepeated: true });
+    return { ...parts, shared, given };
+  }
+
+  /** An answer that arrives over time. */
+  function slow() {
+    const sent = new PushedBody();
+    const headers = { ...wasm, 'Content-Length': '10', ETag: '"a"' };
+    const push = (start: number, end?: number): void => sent.push(new TextEncoder().encode(TEXT.slice(start, end)));
+    return { sent, push, reply: () => answer(sent.stream, { headers }) };
+  }
+
+  it('returns the own answer of the server at once, and reads a copy of it to its end', async () => {
+    const { sent, push, reply } = slow();
+    const { shared, given, clock, reports, ends, failures, requests, store } = sharedWith(reply);
+    const response = await shared.open();
+    expect(response).to.equal(given[0]);
+    push(0, 4);
+    await settle();
+    // For a moment the download waits for the end of an answer that is on this device.
+    await clock.advanceAsync(200);
+    await until(() => reports.last?.loaded === 4);
+    expect(reports.last).to.deep.equal({ phase: 'receiving', loaded: 4, stored: 0, total: 10, totalIsExact: false });
+    expect([shared.hasEnded, ends.count]).to.deep.equal([false, 0]);
+    push(4);
+    sent.end();
+    await until(() => shared.hasEnded);
+    expect(reports.last).to.include({ phase: 'done', loaded: 10, stored: 0 });
+    expect([ends.count, failures, requests.length]).to.deep.equal([1, [], 1]);
+    expect(requests[0]?.signal?.aborted, 'the caller may read on').to.equal(false);
+    expect(await response.text()).to.equal(TEXT);
+    await until(async () => (await store.list()).length === 0);
+  });
+
+  it('stores nothing of an answer that is on this device', async () => {
+    const { shared, given, reports, ends, failures, requests, store } = sharedWith(whole(wasm));
+    const response = await shared.open();
+    expect(response).to.equal(given[0]);
+    await until(() => shared.hasEnded);
+    expect(reports.last).to.deep.equal({ phase: 'done', loaded: 10, stored: 10, total: 10, totalIsExact: true });
+    expect([ends.count, failures, requests[0]?.signal?.aborted]).to.deep.equal([1, [], false]);
+    expect(await response.text()).to.equal(TEXT);
+    expect(await store.list()).to.deep.equal([]);
+  });
+
+  it('ends with a broken connection, without a retry or a failure, and stores its bytes for the repeated request', async () => {
+    const { sent, push, reply } = slow();
+    const { shared, download, clock, reports, ends, failures, recovered, requests } = sharedWith(reply, [part(4)]);
+    const response = await shared.open();
+    push(0, 4);
+    await settle();
+    await clock.advanceAsync(200);
+    await until(() => reports.last?.loaded === 4);
+    const broken = new TypeError('network error');
+    sent.fail(broken);
+    expect(await rejectionOf(response.text())).to.equal(broken);
+    await until(() => shared.hasEnded);
+    expect([ends.count, failures, recovered]).to.deep.equal([1, [], []]);
+    expect(await (await download.open()).text()).to.equal(TEXT);
+    expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=4-']);
+  });
+
+  it('is closed by a pause, after which its caller repeats the request', async () => {
+    const { push, reply } = slow();
+    const { shared, download, gate, clock, reports, ends, failures, requests } = sharedWith(reply, [part(4)]);
+    await shared.open();
+    push(0, 4);
+    await settle();
+    await clock.advanceAsync(200);
+    await until(() => reports.last?.loaded === 4);
+    gate.close();
+    shared.pause();
+    expect(reports.last).to.include({ phase: 'waiting', loaded: 4 });
+    expect([shared.hasEnded, ends.count, failures]).to.deep.equal([true, 1, []]);
+    expect(requests[0]?.signal?.aborted).to.equal(true);
+    const repeated = download.open();
+    await settle();
+    expect(requests).to.have.lengthOf(1);
+    gate.open();
+    expect(await (await repeated).text()).to.equal(TEXT);
+    expect(requests.map(({ range }) => range)).to.deep.equal([null, 'bytes=4-']);
+  });
+
+  it('is delivered as any other file if its hash is known, or if it contains no code', async () => {
+    const known = { size: 10, sha256: await sha256Of(TEXT) };
+    for (const { shared, given, requests } of [sharedWith(whole(wasm), [], { known }), sharedWith(whole())]) {
+      const response = await shared.open();
+      expect(given).to.have.lengthOf(1);
+      expect(response).not.to.equal(given[0]);
+      expect(await response.text()).to.equal(TEXT);
+      expect(requests).to.have.lengthOf(1);
+    }
+  });
+});

@@ -3,6 +3,7 @@ import { BrowserCopy } from '#dist/transfer/network/browser-copy.js';
 import { ResponseFailure, type Connection } from '#dist/transfer/network/connection.js';
 import { NetworkSource } from '#dist/transfer/network/network-source.js';
 import { StallLimit } from '#dist/transfer/network/stall-limit.js';
+import { suspectAddresses } from '#dist/transfer/network/suspect-addresses.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { answer, bytesOf, connectionOf, PushedBody } from '../../support/transfer-parts.js';
 
@@ -47,7 +48,19 @@ describe('BrowserCopy', () => {
     expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
+<<<<<<< HEAD
   it('is worth one after the response of a file with code that browsers store and complete', () => {
+=======
+  it('is not requested while the last answer of its address was not the file', () => {
+    const { copy } = begunCopy();
+    suspectAddresses.add(WASM);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(false);
+    suspectAddresses.delete(WASM);
+    expect(copy.isWorthRequesting(VERSION)).to.equal(true);
+  });
+
+  it('is worth one after the answer of a file with code that browsers store and complete', () => {
+>>>>>>> module-tests
     const cases: [boolean, string, Connection][] = [
       [true, WASM, firstAnswer()],
       [true, OTHER, firstAnswer({ 'Content-Type': 'application/wasm' })],
