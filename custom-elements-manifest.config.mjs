@@ -1,4 +1,4 @@
-// The manifest lists the public surface: the tags, with what a page can set, hear, style and call.
+// The manifest lists the public surface: the tags, with the properties, events, parts and methods that a page can use.
 
 /** Leaves out what is private, and the nameless events that a `dispatchEvent` in a method adds. */
 function publicSurface() {

@@ -17,8 +17,8 @@ export const commit = createHash('sha1').update('model-download demo').digest('h
  */
 export function listTree(repository, query, folder = '') {
   const all = entriesOf(repository, folder, query.get('recursive') === 'true');
-  const asked = Number.parseInt(query.get('limit') ?? '', 10);
-  const limit = asked > 0 ? Math.min(asked, mostPerPage) : mostPerPage;
+  const requested = Number.parseInt(query.get('limit') ?? '', 10);
+  const limit = requested > 0 ? Math.min(requested, mostPerPage) : mostPerPage;
   const start = Number(Buffer.from(query.get('cursor') ?? '', 'base64url').toString()) || 0;
   const end = start + limit;
   const next = end < all.length ? Buffer.from(String(end)).toString('base64url') : undefined;

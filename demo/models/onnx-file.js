@@ -6,7 +6,9 @@ import { encode } from './onnx-schema.js';
 
 /** @typedef {import('./graph.js').GraphBuilder} GraphBuilder @typedef {import('./graph.js').Weights} Weights */
 
+/** Tags of Protobuf: the number of the field × 8 + 2, the wire type of bytes. */
 const tags = { graphInModel: 0x3a, tensorInGraph: 0x2a, bytesInTensor: 0x4a };
+/** Weights from this size on, in bytes, are stored outside of the graph. */
 const externalFrom = 1024;
 
 /**

@@ -32,7 +32,7 @@ function drawToken({ name, description, default: value = '' }) {
   if (!name.endsWith('-color')) return label;
   const picker = Object.assign(document.createElement('input'), { type: 'color', ariaLabel: `Choose ${short}` });
   picker.dataset.token = name;
-  // The event then reaches the form.
+  // The event bubbles to the form afterwards, which applies the value.
   picker.addEventListener('input', () => (input.value = picker.value));
   const row = Object.assign(document.createElement('div'), { className: 'token' });
   row.append(label, picker);

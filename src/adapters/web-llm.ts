@@ -42,8 +42,8 @@ const LOADING = /^(Loading|Finish)/i;
  * WebLLM accepts no signal. If `create` creates an `MLCEngine` and calls its `unload()` when `signal` aborts, a cancel ends
  * the download; otherwise it ends only the wait.
  *
- * Not known: bytes, and so neither a size nor a speed; a connection that breaks within a shard; the progress of the start. The share
- * counts the complete shards of the weights, without the library and the tokenizer. From the second model of a load on there is no
+ * WebLLM reports no bytes, so there is neither a size nor a speed. It reports neither a connection that breaks within a shard nor the
+ * progress of the start. The share counts the complete shards of the weights, without the library and the tokenizer. From the second model of a load on there is no
  * percentage, since the relative sizes of the models are unknown. The download cannot be paused. Whether its bytes are stored is not
  * reported: WebLLM caches shards that have arrived whole.
  *

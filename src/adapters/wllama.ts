@@ -35,8 +35,8 @@ const FILE = 'model.gguf';
  * ```
  * A cancel stops the download by its signal, and the start of the model by `exit()`.
  *
- * Not known: the parts of a model, and which of them wllama has cached. Cached parts count in the total but not in the received
- * bytes, so that the bar does not fill. If the server sends the length of no part, there is no total: bytes are shown, but neither a
+ * wllama does not report the parts of a model, and which of them it has cached. Cached parts count in the total but not in the
+ * received bytes, so that the bar does not fill. If the server sends the length of no part, there is no total: bytes are shown, but neither a
  * percentage, a time left nor the end of the download. If it sends the lengths of some parts only, the total is too small, and the
  * percentage is hidden once more bytes have arrived. A model that arrives in a single report counts as cached, even if it was
  * downloaded. The download cannot be paused; a broken part starts from the beginning, so that no bytes are reported as stored.

@@ -9,7 +9,7 @@ import type { ModelDownloads, ModelEstimate } from '../page/index.js';
  * failure.
  */
 export interface ModelDownloadActions {
-  /** Loads the model for a click, or resumes its paused download. The state shows how the load ends. */
+  /** Loads the model, or resumes its paused download. Returns nothing, so that it can be a listener; the state shows how the load ends. */
   readonly start: () => void;
   /** Loads the model and resolves with it, as `ModelDownloads.load()`. Calls for one key share one load. */
   readonly load: <T = unknown>(caller?: DownloadCaller) => Promise<T>;

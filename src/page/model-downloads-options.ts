@@ -19,7 +19,7 @@ export interface ModelDownloadsOptions extends ModelDownloadOptions {
   /** Whether to keep the screen awake while a download is active. Default: `false`. */
   readonly wakeLock?: boolean | undefined;
   /**
-   * Called after the user pressed "Use a different model". The download is cancelled before. Without this option the
+   * Called after the user pressed "Use a different model". By then the download has been cancelled. Without this option the
    * elements do not show that button.
    */
   readonly chooseModel?: ((request: ModelDownloadChooseModelRequestDetail) => void) | undefined;

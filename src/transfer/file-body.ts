@@ -129,12 +129,12 @@ export class FileBody {
         const bytes = await partial.read();
         // The open connection continues after the gap.
         if (bytes === 'gap') source.close();
-        else if (bytes) return { chunks: [bytes.bytes], wasStored: bytes.wasStored, isKept: true };
+        else if (bytes) return { chunks: [bytes.bytes], wasStored: bytes.wasStored, isFromStore: true };
         if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
         if (!source.isOpen && !(await this.#reconnect())) continue;
         if (gate.isClosed && !source.isInterrupted) await this.#pause();
         const chunks = await source.read();
-        if (chunks) return { chunks, isKept: false, wasStored: false };
+        if (chunks) return { chunks, isFromStore: false, wasStored: false };
         if (source.missing > 0) throw await this.#end.endedBefore(this.#loaded);
         if (this.#loaded === state.total) return undefined;
         if (source.endedWithPiece()) continue;
@@ -202,23 +202,23 @@ export class FileBody {
   }
 
   /** Counts, stores and checks bytes; returns those that may be delivered now. */
-  async #accept({ chunks, isKept, wasStored }: Piece): Promise<readonly Chunk[] | undefined> {
+  async #accept({ chunks, isFromStore, wasStored }: Piece): Promise<readonly Chunk[] | undefined> {
     const { partial, check, source } = this.#options;
     const length = lengthOf(chunks);
     this.#loaded += length;
     if (wasStored) this.#stored += length;
-    if (!isKept) await partial.write(chunks);
+    if (!isFromStore) await partial.write(chunks);
     this.#end.add(chunks);
     await check.update(chunks);
     // Bytes that arrive while others are read from the store would be lost with their connection.
-    const aside = isKept ? await partial.storeAhead(() => source.rest()) : 0;
+    const aside = isFromStore ? await partial.storeAhead(() => source.rest()) : 0;
     const { total } = this.#joiner.state;
     if (total !== undefined && this.#loaded > total) await this.#joiner.dropTotal();
     if (this.#loaded === total || (source.isAtEnd && partial.isRead)) {
       this.#last = [...this.#last, ...chunks];
       return undefined;
     }
-    this.report(isKept && aside === 0 ? 'waiting' : 'receiving');
+    this.report(isFromStore && aside === 0 ? 'waiting' : 'receiving');
     const ready = [...this.#last, ...chunks];
     this.#last = [];
     return ready;
@@ -238,7 +238,7 @@ export class FileBody {
 interface Piece {
   readonly chunks: readonly Chunk[];
   /** Whether they are read from the store, so that they need not be written. */
-  readonly isKept: boolean;
+  readonly isFromStore: boolean;
   /** Whether an earlier visit, or another tab, has stored them. */
   readonly wasStored: boolean;
 }

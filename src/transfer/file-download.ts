@@ -75,8 +75,9 @@ export class FileDownload {
   }
 
   /**
-   * Closes the connection at once; the gate decides when the download continues. Bytes that have arrived can still be
-   * read. If the body could not continue over another connection, the connection stays open and is not read.
+   * Closes the connection at once; the gate decides when the download continues. Bytes that have arrived can still be read. If no
+   * other connection could continue the body, the connection stays open and is not read: a body without a strong validator and a
+   * known hash, such as a compressed one with a weak `ETag`.
    */
   pause(): void {
     if (this.#body?.isResumable === false) return;

@@ -11,7 +11,7 @@ class Listener {
   constructor(elements: readonly LitElement[]) {
     for (const { shadowRoot } of elements) {
       if (!shadowRoot) continue;
-      const observer = new MutationObserver((mutations) => this.#hear(mutations));
+      const observer = new MutationObserver((mutations) => this.#record(mutations));
       observer.observe(shadowRoot, { childList: true, characterData: true, subtree: true });
       this.#observers.push(observer);
     }
@@ -21,7 +21,7 @@ class Listener {
     for (const observer of this.#observers) observer.disconnect();
   }
 
-  #hear(mutations: readonly MutationRecord[]): void {
+  #record(mutations: readonly MutationRecord[]): void {
     const regions = new Set(
       mutations.map(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest('[role="status"]')),
     );

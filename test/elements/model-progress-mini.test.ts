@@ -258,19 +258,19 @@ describe('<model-progress-mini>', () => {
   it('announces each milestone once, even if several elements show the download', async () => {
     const [one, other] = [await mini(), await mini()];
     const said: string[] = [];
-    const hear = async (state: unknown): Promise<void> => {
+    const receive = async (state: unknown): Promise<void> => {
       tell(state);
       await Promise.all([elementUpdated(one), elementUpdated(other)]);
       said.push(announced(one, other).join(' | '));
     };
-    await hear(stateOf({ status: 'idle' }));
-    await hear(stateOf({ status: 'queued' }));
-    await hear(halfway({ status: 'downloading', progress: 10 }));
-    await hear(halfway({ status: 'downloading', progress: 26 }));
-    await hear(halfway({ status: 'downloading', progress: 27 }));
-    await hear(halfway({ status: 'stalled', progress: 27 }));
-    await hear(halfway({ status: 'downloading', progress: 80 }));
-    await hear(halfway({ status: 'completed' }));
+    await receive(stateOf({ status: 'idle' }));
+    await receive(stateOf({ status: 'queued' }));
+    await receive(halfway({ status: 'downloading', progress: 10 }));
+    await receive(halfway({ status: 'downloading', progress: 26 }));
+    await receive(halfway({ status: 'downloading', progress: 27 }));
+    await receive(halfway({ status: 'stalled', progress: 27 }));
+    await receive(halfway({ status: 'downloading', progress: 80 }));
+    await receive(halfway({ status: 'completed' }));
     expect(said).to.deep.equal([
       '',
       'Phi-3 Advanced: Loading has started',

@@ -42,7 +42,7 @@ describe('DownloadRecovery', () => {
     ] as const) {
       const { calls, refusals } = await recoveredFrom(cause, { canRecover, isOfRange: false });
       expect(calls).to.deep.equal(['release', cause]);
-      expect(refusals.isReached).to.equal(false);
+      expect(refusals.isExhausted).to.equal(false);
     }
   });
 
@@ -71,7 +71,7 @@ describe('DownloadRecovery', () => {
     const cause = refusal();
     const { calls, refusals } = await recoveredFrom(cause, { canRecover: true, isOfRange: true });
     expect(calls).to.deep.equal(['release', cause]);
-    expect(refusals.isReached).to.equal(false);
+    expect(refusals.isExhausted).to.equal(false);
   });
 
   it('waits a second, or the stated time, for the request of the whole file if none is left', async () => {
@@ -92,7 +92,7 @@ describe('DownloadRecovery', () => {
       await settle();
       expect(isOver).to.equal(true);
       expect(calls).to.deep.equal(['release']);
-      expect(refusals.isReached).to.equal(true);
+      expect(refusals.isExhausted).to.equal(true);
     }
   });
 
@@ -104,7 +104,7 @@ describe('DownloadRecovery', () => {
     ] as const) {
       const { calls, refusals } = await recoveredFrom(refusal(headers), { canRecover, isOfRange: true });
       expect(calls).to.deep.equal(['release']);
-      expect(refusals.isReached).to.equal(true);
+      expect(refusals.isExhausted).to.equal(true);
     }
   });
 

@@ -19,12 +19,12 @@ export async function launchers() {
     const { source, ...launchOptions } = await findChromium();
     console.log(`Chromium: ${source}`);
     found.push(launcherOf(launchOptions));
-  } else skipped.push('Chromium (not wanted)');
+  } else skipped.push('Chromium (not in BROWSERS)');
   const firefox = findFirefox();
-  if (!wanted.includes('firefox')) skipped.push('Firefox (not wanted)');
+  if (!wanted.includes('firefox')) skipped.push('Firefox (not in BROWSERS)');
   else if (firefox) found.push(launcherOf(firefox));
   else skipped.push('Firefox (not installed)');
-  if (!wanted.includes('webkit')) skipped.push('WebKit (not wanted)');
+  if (!wanted.includes('webkit')) skipped.push('WebKit (not in BROWSERS)');
   else if (hasWebKit) found.push(/** @type {import('@web/test-runner').BrowserLauncher} */ (new WebKitLauncher()));
   else skipped.push('WebKit (not installed)');
   console.log(skipped.length ? `Skipped: ${skipped.join(', ')}` : 'No engine is skipped.');

@@ -42,7 +42,7 @@ export function replay(trace, mode, makeTracker = makeOurs) {
   const look = (/** @type {number} */ time, /** @type {boolean} */ isTick) => {
     clock.moveTo(time);
     const shown = tracker.getSnapshot();
-    rivals.hear(time, shown);
+    rivals.receive(time, shown);
     samples.push({
       time,
       isTick,
@@ -96,7 +96,7 @@ class Rivals {
    * @param {number} time
    * @param {Snapshot} shown
    */
-  hear(time, shown) {
+  receive(time, shown) {
     const remaining = remainingOf(shown);
     if (remaining === undefined) return;
     if (this.#all.length === 0) this.#all = Object.entries(estimators).map(([name, Estimator]) => [name, new Estimator(time)]);

@@ -26,14 +26,14 @@ await writeFile(
 );
 
 console.log();
-for (const { name, breaches } of criteria) tell(name, breaches(judgements));
-tell('where another is better, the reason is known', unexplained(found));
+for (const { name, breaches } of criteria) print(name, breaches(judgements));
+print('where another is better, the reason is known', unexplained(found));
 
 /**
  * @param {string} name
  * @param {string[]} breaches
  */
-function tell(name, breaches) {
+function print(name, breaches) {
   if (breaches.length === 0) return console.log(`holds: ${name}`);
   process.exitCode = 1;
   console.error(`DOES NOT HOLD: ${name}`);

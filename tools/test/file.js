@@ -2,9 +2,12 @@
 // A `.test.js` runs in Node, and so does a `.test.ts` of `core` and `transfer`; another `.test.ts` runs in the installed browsers, of
 // which BROWSERS=chromium selects one.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 const [file, ...more] = process.argv.slice(2);
 if (!file?.startsWith('test/') || more.length > 0) throw new Error(`Expected one test file below test/, got ${[file, ...more].join(' ')}`);
+
+if (!existsSync(file)) throw new Error(`Expected a test file, found no ${file}`);
 
 if (file.endsWith('.ts')) {
   run('npx', ['tsc', '-b']);

@@ -143,7 +143,7 @@ export class RetryPolicy {
       const ceiling = backoff(this.#automatic);
       this.#automatic += 1;
       this.#spent[code] = (this.#spent[code] ?? 0) + 1;
-      const delay = obeyed(failure, ceiling) ?? this.#random() * ceiling;
+      const delay = delayOfRetryAfter(failure, ceiling) ?? this.#random() * ceiling;
       return { kind: 'wait', delay, ...this.#automaticCount() };
     }
     const count = { attempt: this.#manual, maxAttempts: this.#manualAttempts };
@@ -165,7 +165,7 @@ export class RetryPolicy {
 
   #rateLimitDelay(failure: DownloadFailure): number {
     const factor = 2 ** this.#rateLimited++;
-    return obeyed(failure, Math.min(RATE_LIMIT_CAP, BASE * factor)) ?? Math.min(RATE_LIMIT_CAP, RATE_LIMIT_BASE * factor);
+    return delayOfRetryAfter(failure, Math.min(RATE_LIMIT_CAP, BASE * factor)) ?? Math.min(RATE_LIMIT_CAP, RATE_LIMIT_BASE * factor);
   }
 
   #automaticCount(): { attempt: number; maxAttempts: number } {
@@ -182,7 +182,7 @@ function backoff(failures: number): number {
  * Returns the delay of `Retry-After` in ms, but at least `least`: the header may be 0 or a time in the past. Returns `undefined`
  * without the header.
  */
-function obeyed({ retryAfter }: DownloadFailure, least: number): number | undefined {
+function delayOfRetryAfter({ retryAfter }: DownloadFailure, least: number): number | undefined {
   if (retryAfter === undefined || Number.isNaN(retryAfter)) return undefined;
   return Math.min(MOST_DELAY, Math.max(least, retryAfter));
 }

@@ -62,7 +62,7 @@ export interface TransferSignal {
   readonly phase: (typeof PHASES)[number];
   /** Bytes of the file that have arrived. */
   readonly loaded: number;
-  /** How many of these were stored on this device by an earlier attempt. */
+  /** How many of these an earlier visit, an earlier attempt or another tab had stored. */
   readonly stored: number;
   /** Bytes of the whole file; `undefined` while unknown. */
   readonly total: number | undefined;

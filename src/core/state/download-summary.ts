@@ -6,7 +6,7 @@ export interface DownloadSummary {
   readonly modelKeys: readonly string[];
   /** The most significant status among them; `idle` when there are none. */
   readonly status: DownloadStatus;
-  /** How many run: started, not ended, and not waiting for a slot of the queue. */
+  /** How many have started and not ended, paused ones included, without those that wait for a slot of the queue. */
   readonly running: number;
   /** How many wait for a slot of the queue. */
   readonly queued: number;
@@ -67,7 +67,7 @@ function sum(values: readonly (number | undefined)[]): number | undefined {
 }
 
 function percentOf(states: readonly DownloadState[], bytes: number, total: number | undefined): number | undefined {
-  // Also if the bytes of a completed download are unknown.
+  // 100 is right even if the bytes of a completed download are unknown.
   if (states[0] && states.every(({ status }) => status === 'completed')) return 100;
   return total && Math.min(100, (bytes / total) * 100);
 }

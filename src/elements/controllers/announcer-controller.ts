@@ -6,9 +6,9 @@ import type { ReceivedDownload } from '../received-download.js';
 import { isHydrating } from './is-hydrating.js';
 
 /** A host's priority for announcements: `modal` while the rest of the page is inert, `none` while it must stay silent. */
-export type AnnouncerRank = 'modal' | 'page' | 'none';
+export type AnnouncerPriority = 'modal' | 'page' | 'none';
 
-const RANKS: Readonly<Record<AnnouncerRank, number>> = { none: 0, page: 1, modal: 2 };
+const PRIORITIES: Readonly<Record<AnnouncerPriority, number>> = { none: 0, page: 1, modal: 2 };
 
 /** The announcers of one download in one document. Only one of them announces each change. */
 interface AnnouncerGroup {
@@ -24,22 +24,22 @@ const groups = new WeakMap<Document, Map<string, AnnouncerGroup>>();
 /** Announces the milestones of a download once, even if several elements show it. */
 export class AnnouncerController implements ReactiveController {
   readonly #host: ReactiveElement;
-  readonly #readRank: () => AnnouncerRank;
+  readonly #readPriority: () => AnnouncerPriority;
 
   #text = '';
   #lang = '';
   #key = '';
   #document: Document | undefined;
 
-  constructor(host: ReactiveElement, readRank: () => AnnouncerRank) {
+  constructor(host: ReactiveElement, readPriority: () => AnnouncerPriority) {
     this.#host = host;
-    this.#readRank = readRank;
+    this.#readPriority = readPriority;
     host.addController(this);
   }
 
   /** The current priority of the host. */
-  get rank(): number {
-    return RANKS[this.#readRank()];
+  get priority(): number {
+    return PRIORITIES[this.#readPriority()];
   }
 
   /** Announces a change if it is a milestone. Every element that shows the download calls this; one announces. */
@@ -48,7 +48,7 @@ export class AnnouncerController implements ReactiveController {
     const group = this.#group();
     const text = download && group && textFor(group, download, language);
     if (!group || text === undefined) return;
-    const [first] = [...group.members].sort((one, other) => other.rank - one.rank);
+    const [first] = [...group.members].sort((one, other) => other.priority - one.priority);
     for (const member of group.members) member.#setText(member === first ? text : '', language.locale);
   }
 

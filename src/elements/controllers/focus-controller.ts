@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
  * Moves the focus to the host's live region when the focused button is removed. Otherwise a screen reader
- * would continue at the top of the page.
+ * would continue at the top of the page. `ModalController` restores the focus when a dialog closes.
  */
 export class FocusController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;

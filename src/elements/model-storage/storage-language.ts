@@ -39,7 +39,7 @@ export function storageLanguageFor(tag: string, language: Language): StorageLang
 
 /**
  * Loads a catalogue once, and then updates all elements: a failed import is not repeated by every rendering. The list of the
- * catalogues is imported too: most pages have one language.
+ * catalogues is imported on demand, too, since most pages need only English.
  */
 function loadCatalogue(locale: string): void {
   if (requested.has(locale) || WITHOUT_REQUEST.test(locale)) return;

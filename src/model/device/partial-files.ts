@@ -45,7 +45,7 @@ export class PartialFiles {
     this.#drops.add(dropping);
     const left = await dropping.finally(() => this.#drops.delete(dropping));
     // Neither the store nor the sweep rejects.
-    if (left.size > 0) void this.#drop(left, LATE_TRIES, LATE_PAUSE);
+    void this.#drop(left, LATE_TRIES, LATE_PAUSE);
   }
 
   /** Tries to delete the selected parts, and returns those that are still in use. */

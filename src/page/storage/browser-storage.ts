@@ -16,8 +16,8 @@ export interface BrowserStorage {
 /** Reads what the browser reports. Never rejects: a method can be missing, as in an insecure context, and can reject or hang. */
 export async function readBrowserStorage(): Promise<BrowserStorage> {
   const [estimate, isPersistent] = await Promise.all([
-    answerOf(() => navigator.storage.estimate()),
-    answerOf(() => navigator.storage.persisted()),
+    resultOf(() => navigator.storage.estimate()),
+    resultOf(() => navigator.storage.persisted()),
   ]);
   return { usage: bytesOf(estimate?.usage), quota: bytesOf(estimate?.quota), isPersistent };
 }
@@ -41,9 +41,9 @@ async function persist(): Promise<boolean | undefined> {
   }
 }
 
-async function answerOf<T>(ask: () => Promise<T>): Promise<T | undefined> {
+async function resultOf<T>(request: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await withLimit(LIMIT, ask);
+    return await withLimit(LIMIT, request);
   } catch {
     return undefined;
   }

@@ -93,7 +93,8 @@ export async function connectPlain({ request, clock, signal, isBeside }: Connect
  * Requests the bytes from `start` on.
  *
  * @param expected The version of the bytes before.
- * @returns `undefined` if the server refuses the range or responds with another one: it may still send the whole file.
+ * @returns A connection whose `isRange` is `false` for a 200 with the whole file. `JoinRule.mayJoin()` decides whether its bytes are used.
+ * `undefined` if the server refuses the range or responds with another one: it may still send the whole file.
  * @throws ResponseFailure for a temporary status; what `fetch` throws.
  */
 export async function connectRange(
@@ -101,8 +102,8 @@ export async function connectRange(
   start: number,
   expected: FileVersion,
 ): Promise<Connection | undefined> {
-  const ask = (): Promise<Response> => request.range(start, signal);
-  const response = await repeatIfExpired(await ask(), request.url, ask);
+  const send = (): Promise<Response> => request.range(start, signal);
+  const response = await repeatIfExpired(await send(), request.url, send);
   const { status } = response;
   if (status === 200 && response.body) return plainConnection(response, clock);
   const connection = status === 206 ? rangeConnection(response, start, expected, clock) : undefined;

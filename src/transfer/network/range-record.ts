@@ -26,12 +26,12 @@ export class RangeRecord {
 
   /** Whether no more ranges are to be requested. */
   get isRefused(): boolean {
-    return this.#isRefused || this.refusals.isReached;
+    return this.#isRefused || this.refusals.isExhausted;
   }
 
   /** Whether the server refuses ranges. */
   get isForbidden(): boolean {
-    return this.#isForbidden || this.refusals.isReached;
+    return this.#isForbidden || this.refusals.isExhausted;
   }
 
   /** Whether the next range that fails counts as refused: several in a row have delivered no byte. */

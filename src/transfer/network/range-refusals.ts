@@ -4,7 +4,7 @@ const MOST = 3;
 /** The number of refusals in a row, by address: a single download may end before the last of them. */
 const refusals = new Map<string, number>();
 
-/** Counts the ranges of one file that the server has refused for now, as with 429, without a response to a range in between. */
+/** Counts how often in a row the server has refused a range of one file for now, as with 429. */
 export class RangeRefusals {
   readonly #url: string;
   /** The last refusal. */
@@ -15,7 +15,7 @@ export class RangeRefusals {
   }
 
   /** Whether the next request is for the whole file, which the server may send at once. */
-  get isReached(): boolean {
+  get isExhausted(): boolean {
     return (refusals.get(this.#url) ?? 0) >= MOST;
   }
 
@@ -35,7 +35,7 @@ export class RangeRefusals {
    * bytes. After the next break one more range is requested, and the whole file only if that range is refused.
    */
   recordWhole(): void {
-    if (this.isReached) refusals.set(this.#url, MOST - 1);
+    if (this.isExhausted) refusals.set(this.#url, MOST - 1);
   }
 
   /** Makes the next request one for the whole file. */

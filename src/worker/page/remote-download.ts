@@ -170,7 +170,7 @@ export class RemoteDownload implements DownloadHandle {
 
   /** Cancels the download when the callers of all runs have left: a load and a prefetch share the files. */
   #cancelIfLeft(): void {
-    if (this.#runs.areLeft) this.cancel();
+    if (this.#runs.isAbandoned) this.cancel();
   }
 
   async #run(kind: RunKind, run: RemoteRun, isFirst: boolean): Promise<unknown> {
@@ -181,7 +181,7 @@ export class RemoteDownload implements DownloadHandle {
       for (;;) {
         try {
           const worker = await Promise.race([this.#request(kind, run), run.stopped]);
-          run.isDone = kind === 'load';
+          run.isLoaded = kind === 'load';
           return worker;
         } catch (error) {
           await this.#recover(classifyFailure(error), run);
@@ -190,7 +190,7 @@ export class RemoteDownload implements DownloadHandle {
       }
     } finally {
       stopWatching();
-      if (!run.isDone) this.#runs.drop(kind, run);
+      if (!run.isLoaded) this.#runs.drop(kind, run);
       this.#cancelIfLeft();
       this.#replacement.stopWaiting();
       if (!this.#runs.isPending) this.#slot.release();

@@ -4,8 +4,8 @@ import { deferred, type DownloadCallers } from '../../core/internal.js';
 /** One load or prefetch in a worker, with its callers. */
 export class RemoteRun {
   readonly callers: DownloadCallers;
-  /** Whether the model is usable. */
-  isDone = false;
+  /** Whether this run is a load, and its model is usable. */
+  isLoaded = false;
   /** Whether the signals of all callers have aborted. */
   isLeft = false;
 

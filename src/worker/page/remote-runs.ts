@@ -17,8 +17,8 @@ export class RemoteRuns {
     return this.#pending.length > 0;
   }
 
-  /** Whether a run has not ended, and no such run has a caller. */
-  get areLeft(): boolean {
+  /** Whether runs are pending, and none of them has a caller. */
+  get isAbandoned(): boolean {
     return this.isPending && this.#pending.every(({ isLeft }) => isLeft);
   }
 
@@ -37,13 +37,13 @@ export class RemoteRuns {
 
   /** Removes a completed load. Returns whether there was one. */
   dropLoaded(): boolean {
-    return this.#runs.get('load')?.isDone === true && this.#runs.delete('load');
+    return this.#runs.get('load')?.isLoaded === true && this.#runs.delete('load');
   }
 
   /** Stops and removes the runs that have not ended. */
   stop(message: string): void {
     for (const [kind, run] of this.#runs) {
-      if (run.isDone) continue;
+      if (run.isLoaded) continue;
       this.#runs.delete(kind);
       run.stop(message);
     }
@@ -59,6 +59,6 @@ export class RemoteRuns {
   }
 
   get #pending(): readonly RemoteRun[] {
-    return [...this.#runs.values()].filter(({ isDone }) => !isDone);
+    return [...this.#runs.values()].filter(({ isLoaded }) => !isLoaded);
   }
 }

@@ -90,7 +90,7 @@ describe('a share', () => {
     expect(shown()).to.include({ status: 'ready', overallProgress: 100, totalSize: undefined });
   });
 
-  it('of a start alone is no percentage', () => {
+  it('of a start without a download has no percentage', () => {
     const { send, shown } = tracked();
     send(0.3, 'loading');
     expect(shown()).to.include({ status: 'loading', overallProgress: undefined });

@@ -20,62 +20,62 @@ const plan = (...sizes: readonly number[]): object => ({
 
 describe('the percentage that is shown', () => {
   it('is that of the bytes', () => {
-    const hear = loadOf();
-    hear(plan(100, 100));
-    expect(hear(progress('0.onnx', 50, 100)).overallProgress).to.equal(25);
+    const receive = loadOf();
+    receive(plan(100, 100));
+    expect(receive(progress('0.onnx', 50, 100)).overallProgress).to.equal(25);
   });
 
   it('does not fall when the plan grows', () => {
-    const hear = loadOf();
-    hear(plan(100));
-    expect(hear(progress('0.onnx', 50, 100)).overallProgress).to.equal(50);
-    expect(hear(plan(100, 900)).overallProgress).to.equal(50);
-    expect(hear(progress('1.onnx', 600, 900)).overallProgress).to.equal(65);
+    const receive = loadOf();
+    receive(plan(100));
+    expect(receive(progress('0.onnx', 50, 100)).overallProgress).to.equal(50);
+    expect(receive(plan(100, 900)).overallProgress).to.equal(50);
+    expect(receive(progress('1.onnx', 600, 900)).overallProgress).to.equal(65);
   });
 
   it('is below 100 until the last file is done', () => {
-    const hear = loadOf();
-    hear(plan(100));
-    expect(hear(progress('0.onnx', 100, 100)).overallProgress).to.equal(99.99);
-    expect(hear({ status: 'done', file: '0.onnx' })).to.include({ overallProgress: 100, status: 'loading' });
+    const receive = loadOf();
+    receive(plan(100));
+    expect(receive(progress('0.onnx', 100, 100)).overallProgress).to.equal(99.99);
+    expect(receive({ status: 'done', file: '0.onnx' })).to.include({ overallProgress: 100, status: 'loading' });
   });
 
   it('is unknown after 100 % if more files arrive', () => {
-    const hear = loadOf();
-    hear(plan(100));
-    hear(progress('0.onnx', 100, 100));
-    hear({ status: 'done', file: '0.onnx' });
-    expect(hear(plan(100, 900)).overallProgress).to.equal(undefined);
-    expect(hear(progress('1.onnx', 450, 900)).overallProgress).to.equal(undefined);
+    const receive = loadOf();
+    receive(plan(100));
+    receive(progress('0.onnx', 100, 100));
+    receive({ status: 'done', file: '0.onnx' });
+    expect(receive(plan(100, 900)).overallProgress).to.equal(undefined);
+    expect(receive(progress('1.onnx', 450, 900)).overallProgress).to.equal(undefined);
   });
 
   it('is unknown after 100 %, however few bytes follow', () => {
-    const hear = loadOf();
-    hear(plan(1_000));
-    hear(progress('0.onnx', 1_000, 1_000));
-    hear({ status: 'done', file: '0.onnx' });
-    expect(hear(plan(1_000, 5)).overallProgress).to.equal(undefined);
+    const receive = loadOf();
+    receive(plan(1_000));
+    receive(progress('0.onnx', 1_000, 1_000));
+    receive({ status: 'done', file: '0.onnx' });
+    expect(receive(plan(1_000, 5)).overallProgress).to.equal(undefined);
   });
 
   it('is unknown if every planned byte is here, and the plan was too short by more than a point', () => {
-    const hear = loadOf();
-    hear(plan(100));
-    hear(progress('0.onnx', 100, 100));
-    expect(hear(plan(100, 900)).overallProgress).to.equal(undefined);
+    const receive = loadOf();
+    receive(plan(100));
+    receive(progress('0.onnx', 100, 100));
+    expect(receive(plan(100, 900)).overallProgress).to.equal(undefined);
   });
 
   it('stays if the plan was too short by less than a point', () => {
-    const hear = loadOf();
-    hear(plan(1_000));
-    hear(progress('0.onnx', 1_000, 1_000));
-    expect(hear(plan(1_000, 5)).overallProgress).to.equal(99.99);
+    const receive = loadOf();
+    receive(plan(1_000));
+    receive(progress('0.onnx', 1_000, 1_000));
+    expect(receive(plan(1_000, 5)).overallProgress).to.equal(99.99);
   });
 
   it('is unknown without a plan, and with an unknown size', () => {
     expect(loadOf()(progress('0.onnx', 50, 100)).overallProgress).to.equal(undefined);
-    const hear = loadOf();
-    hear({ status: 'plan', files: [{ file: '0.onnx', size: 100 }, { file: '1.onnx' }] });
-    expect(hear(progress('0.onnx', 50, 100))).to.include({ overallProgress: undefined, totalSize: undefined });
+    const receive = loadOf();
+    receive({ status: 'plan', files: [{ file: '0.onnx', size: 100 }, { file: '1.onnx' }] });
+    expect(receive(progress('0.onnx', 50, 100))).to.include({ overallProgress: undefined, totalSize: undefined });
   });
 });
 

@@ -9,7 +9,7 @@ import { definitionOf, drawn, RealPage, RECIPE } from '../../support/real-page.j
 
 const VERSION = 4;
 const ID = 'local/medium-chat';
-/** Half a second passes before the cut, and as much after it. */
+/** Slow enough to end the worker half-way. */
 const CONTROLS = { bandwidth: 8_000_000, match: '.onnx' };
 
 const { file: weights = '' } = definitionOf(ID, VERSION).files.find(({ file }) => file.endsWith('.onnx')) ?? {};
@@ -93,7 +93,7 @@ describe('a page with its model in a worker', () => {
     expect(await answered).to.deep.equal(hubModel(ID).sample.expected);
     expect(workers).to.have.lengthOf(2);
     const { answers } = await weightsAnswers();
-    // In a run of all tests, WebKitGTK had lost the stored bytes of the ended worker; alone it has them.
+    // In a run of all tests WebKitGTK loses the stored bytes of the ended worker; alone it has them.
     if (!isWebKit) expect(answers.at(-1)?.range, 'from the stored bytes').to.match(/^bytes=[1-9]\d*-$/);
   });
 });

@@ -48,10 +48,7 @@ describe('BrowserCopy', () => {
     expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
-<<<<<<< HEAD
-  it('is worth one after the response of a file with code that browsers store and complete', () => {
-=======
-  it('is not requested while the last answer of its address was not the file', () => {
+  it('is not requested while the last response of its address was not the file', () => {
     const { copy } = begunCopy();
     suspectAddresses.add(WASM);
     expect(copy.isWorthRequesting(VERSION)).to.equal(false);
@@ -59,8 +56,7 @@ describe('BrowserCopy', () => {
     expect(copy.isWorthRequesting(VERSION)).to.equal(true);
   });
 
-  it('is worth one after the answer of a file with code that browsers store and complete', () => {
->>>>>>> module-tests
+  it('is requested after a first response with WebAssembly that browsers store', () => {
     const cases: [boolean, string, Connection][] = [
       [true, WASM, firstAnswer()],
       [true, OTHER, firstAnswer({ 'Content-Type': 'application/wasm' })],
@@ -91,7 +87,7 @@ describe('BrowserCopy', () => {
     expect(copy.isWorthRequesting(VERSION)).to.equal(false);
   });
 
-  it('is not shown to be there by the bytes of a range', () => {
+  it('does not count the bytes of a range as a sign that the browser has a copy', () => {
     const { copy } = begunCopy();
     for (let request = 0; request < 2; request++) {
       copy.fail(new TypeError('Failed to fetch'));

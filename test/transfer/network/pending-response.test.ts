@@ -27,7 +27,7 @@ describe('PendingResponse', () => {
     expect(pending().response).to.include({ purpose: 'file', hasResponse: false, hasFailed: false });
   });
 
-  it('is answered by a connection, by a refused range and by a refusal of the file', async () => {
+  it('has a response if the server sends the file, refuses the range or refuses the file', async () => {
     const connection = connectionOf();
     for (const [settleWith, isRefused] of [
       [({ resolve }: ReturnType<typeof pending>) => resolve(connection), false],

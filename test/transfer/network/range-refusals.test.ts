@@ -7,10 +7,10 @@ describe('RangeRefusals', () => {
     const url = newUrl('model.bin');
     new RangeRefusals(url).add('first');
     new RangeRefusals(url).add('second');
-    expect(new RangeRefusals(url).isReached).to.equal(false);
+    expect(new RangeRefusals(url).isExhausted).to.equal(false);
     new RangeRefusals(url).add('third');
-    expect(new RangeRefusals(url).isReached).to.equal(true);
-    expect(new RangeRefusals(newUrl('model.bin')).isReached).to.equal(false);
+    expect(new RangeRefusals(url).isExhausted).to.equal(true);
+    expect(new RangeRefusals(newUrl('model.bin')).isExhausted).to.equal(false);
   });
 
   it('begins anew once a range is answered', () => {
@@ -19,25 +19,25 @@ describe('RangeRefusals', () => {
     refusals.add('second');
     refusals.clear();
     refusals.add('third');
-    expect(refusals.isReached).to.equal(false);
+    expect(refusals.isExhausted).to.equal(false);
   });
 
   it('is reached at once where it is exhausted', () => {
     const refusals = new RangeRefusals(newUrl('model.bin'));
     refusals.exhaust();
-    expect(refusals.isReached).to.equal(true);
+    expect(refusals.isExhausted).to.equal(true);
   });
 
   it('is reached by one more refusal after the whole file was sent', () => {
     const refusals = new RangeRefusals(newUrl('model.bin'));
     refusals.recordWhole();
     refusals.add('first');
-    expect(refusals.isReached, 'a whole file without refusals counts as none').to.equal(false);
+    expect(refusals.isExhausted, 'a whole file without refusals counts as none').to.equal(false);
     refusals.exhaust();
     refusals.recordWhole();
-    expect(refusals.isReached).to.equal(false);
+    expect(refusals.isExhausted).to.equal(false);
     refusals.add('one more');
-    expect(refusals.isReached).to.equal(true);
+    expect(refusals.isExhausted).to.equal(true);
   });
 
   it('recognizes the last refusal', () => {

@@ -15,6 +15,9 @@ export interface FileSelection {
    * without it the default class of the model's type is assumed.
    */
   readonly preprocessor?: unknown;
-  /** Whether the runtime runs in a browser, where weights default to 8 bit, or in Node, where they default to 32 bit. */
+  /**
+   * Whether the runtime runs in a browser. From version 3 on, weights without a `dtype` have 8 bit there on the device `wasm`, and 32 bit
+   * in all other cases.
+   */
   readonly inBrowser: boolean;
 }
