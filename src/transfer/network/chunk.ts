@@ -26,7 +26,7 @@ export function splitChunk(chunks: readonly Chunk[], most: number): readonly Chu
  * @throws TypeError when there is none, as in responses to `HEAD` and of a status like 204.
  */
 export function streamOf(body: ReadableStream<Chunk> | null): ReadableStream<Chunk> {
-  if (!body) throw new TypeError('Expected a response with a body');
+  if (!body) throw new TypeError('Expected a body');
   return body;
 }
 

@@ -27,6 +27,6 @@ describe('streamOf', () => {
   it('returns the stream, and throws without one', () => {
     const stream = new ReadableStream<Uint8Array<ArrayBuffer>>();
     expect(streamOf(stream)).to.equal(stream);
-    expect(() => streamOf(null)).to.throw(TypeError, 'Expected a response with a body');
+    expect(() => streamOf(null)).to.throw(TypeError, 'Expected a body');
   });
 });
