@@ -65,7 +65,7 @@ export class ActiveDownloads {
     const listener = {
       onEnd,
       onProgress: (report: FileProgressReport) => this.#report(download, report),
-      onFailure: (cause: unknown) => onFailure?.(cause, url),
+      onFailure: (cause: unknown) => notify((failure) => onFailure?.(failure, url), cause, context.clock),
     };
     context.channel.open();
     const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal], ...kind });

@@ -81,7 +81,10 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
   readonly onProgress?: ((url: string, report: FileProgressReport) => void) | undefined;
   /** Called once when bytes cannot be stored, for lack of room or of storage. */
   readonly onFull?: ((cause: unknown) => void) | undefined;
-  /** Called when a download has failed for good, with the error that its body or its `fetch` was rejected with. */
+  /**
+   * Called when a download has failed for good, with the error that its body or its `fetch` was rejected with. What it throws
+   * surfaces as an uncaught error.
+   */
   readonly onFailure?: ((cause: unknown, url: string) => void) | undefined;
 }
 

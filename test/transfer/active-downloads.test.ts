@@ -8,7 +8,7 @@ import { rejectionOf } from '../support/rejection-of.js';
 import { answer, PushedBody } from '../support/transfer-parts.js';
 import { until } from '../support/until.js';
 
-function activeWith(replies: readonly Reply[], signal?: AbortSignal) {
+function activeWith(replies: readonly Reply[], signal?: AbortSignal, onFailure?: () => void) {
   const given = contextWith(replies, { recover: () => Promise.reject(new Error('no more attempts')) });
   const reports: { url: string; report: FileProgressReport }[] = [];
   const failures: { url: string; cause: unknown }[] = [];
@@ -21,7 +21,10 @@ function activeWith(replies: readonly Reply[], signal?: AbortSignal) {
     recovery,
     signal,
     onProgress: (url, report) => reports.push({ url, report }),
-    onFailure: (cause, url) => failures.push({ cause, url }),
+    onFailure: (cause, url) => {
+      failures.push({ cause, url });
+      onFailure?.();
+    },
   });
   return { ...given, active, reports, failures, calls };
 }
@@ -51,6 +54,18 @@ describe('ActiveDownloads', () => {
     const { active, request, url, failures } = activeWith([refused(503)]);
     const failure = await rejectionOf(active.start(request, undefined));
     expect(failures).to.deep.equal([{ cause: failure, url }]);
+    expect(active.isActive).to.equal(false);
+  });
+
+  it('rejects with the failure also where its listener throws, and reports that error as uncaught', async () => {
+    const ofPage = new Error('of the page');
+    const { active, request, failures, clock } = activeWith([refused(503)], undefined, () => {
+      throw ofPage;
+    });
+    const failure = await rejectionOf(active.start(request, undefined));
+    expect(failure).to.include({ message: 'no more attempts' });
+    expect(failures[0]).to.include({ cause: failure });
+    expect(() => clock.advance(0)).to.throw(ofPage.message);
     expect(active.isActive).to.equal(false);
   });
 
