@@ -12,7 +12,7 @@ import { until } from '../support/until.js';
 
 const bytesOfText = (start: number, end?: number): Uint8Array<ArrayBuffer> => new TextEncoder().encode(TEXT.slice(start, end));
 
-/** A server whose answer the test sends. */
+/** A server whose response the test sends. */
 function pushed() {
   const sent = new PushedBody();
   const reply: Reply = () => answer(sent.stream, { headers: { 'Content-Length': '10', ETag: '"a"' } });

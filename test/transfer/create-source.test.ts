@@ -48,7 +48,7 @@ async function rejectionAfter(promise: Promise<unknown>, clock: FakeClock) {
 }
 
 const silent: Reply = () => new Promise(() => undefined);
-/** An answer of which no byte arrives. */
+/** A response of which no byte arrives. */
 const silentBody =
   (headers: Record<string, string> = { ETag: '"a"' }): Reply =>
   () =>
@@ -81,7 +81,7 @@ describe('createSource', () => {
     expect(requests[0]?.signal?.aborted).to.equal(true);
   });
 
-  describe('ends the wait for an answer', () => {
+  describe('ends the wait for a response', () => {
     it('after the timeout', async () => {
       const { source, clock } = sourceWith([silent]);
       const { after, cause } = await rejectionAfter(source.open(no), clock);
@@ -134,13 +134,13 @@ describe('createSource', () => {
       expect((await rejectionAfter(source.read(), clock)).after).to.equal(10 * LIMIT);
     });
 
-    it('after the timeout for an early request that has been answered', async () => {
+    it('after the timeout for an early request that has a response', async () => {
       const { source, createBody, clock } = sourceWith([silentBody()], { owner: { isEarly: true } });
       await createBody().start();
       expect((await rejectionAfter(source.read(), clock)).after).to.equal(LIMIT);
     });
 
-    it('after ten times the timeout for one that has been answered and would end with it', async () => {
+    it('after ten times the timeout for one that has a response and would end with it', async () => {
       const given = { owner: { isEarly: true }, context: { canRecover: () => false } };
       const { source, createBody, clock } = sourceWith([silentBody()], given);
       await createBody().start();
@@ -161,7 +161,7 @@ describe('createSource', () => {
     }
   });
 
-  it('returns an answer with code to a reader that repeats its request, and reads a copy', async () => {
+  it('returns a response with code to a reader that repeats its request, and reads a copy', async () => {
     const code = whole({ 'Content-Type': 'application/wasm' });
     const repeated = sourceWith([code], { owner: { isRepeated: true } });
     const connection = await repeated.source.open(yes);

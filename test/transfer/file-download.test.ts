@@ -406,7 +406,7 @@ describe('FileDownload of a file that is requested early', () => {
 });
 
 describe('FileDownload of code whose reader repeats a broken request', () => {
-  /** A server whose first answer the test sends, and a download whose caller may get that answer itself. */
+  /** A server whose first response the test sends, and a download whose caller may get that response itself. */
   function sharedWith(first: Reply, more: readonly Reply[] = [], settings: BodySettings = {}) {
     const given: Response[] = [];
     const reply: Reply = async (init) => {
@@ -425,7 +425,7 @@ describe('FileDownload of code whose reader repeats a broken request', () => {
     return { ...parts, shared, given };
   }
 
-  /** An answer that arrives over time. */
+  /** A response that arrives over time. */
   function slow() {
     const sent = new PushedBody();
     const headers = { ...wasm, 'Content-Length': '10', ETag: '"a"' };
@@ -433,14 +433,14 @@ describe('FileDownload of code whose reader repeats a broken request', () => {
     return { sent, push, reply: () => answer(sent.stream, { headers }) };
   }
 
-  it('returns the own answer of the server at once, and reads a copy of it to its end', async () => {
+  it('returns the own response of the server at once, and reads a copy of it to its end', async () => {
     const { sent, push, reply } = slow();
     const { shared, given, clock, reports, ends, failures, requests, store } = sharedWith(reply);
     const response = await shared.open();
     expect(response).to.equal(given[0]);
     push(0, 4);
     await settle();
-    // For a moment the download waits for the end of an answer that is on this device.
+    // For a moment the download waits for the end of a response that is on this device.
     await clock.advanceAsync(200);
     await until(() => reports.last?.loaded === 4);
     expect(reports.last).to.deep.equal({ phase: 'receiving', loaded: 4, stored: 0, total: 10, totalIsExact: false });
@@ -455,7 +455,7 @@ describe('FileDownload of code whose reader repeats a broken request', () => {
     await until(async () => (await store.list()).length === 0);
   });
 
-  it('stores nothing of an answer that is on this device', async () => {
+  it('stores nothing of a response that is on this device', async () => {
     const { shared, given, reports, ends, failures, requests, store } = sharedWith(whole(wasm));
     const response = await shared.open();
     expect(response).to.equal(given[0]);
