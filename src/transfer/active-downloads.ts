@@ -51,7 +51,6 @@ export class ActiveDownloads {
     kind: Pick<FileDownloadOwner, 'isEarly' | 'isRepeated'> = {},
   ): Promise<Response> {
     const { context, recovery, onFailure } = this.#options;
-    const { url } = request;
     const onEnd = (): void => {
       this.#downloads.delete(download);
       this.#past += this.#arrived.get(download) ?? 0;
@@ -65,7 +64,7 @@ export class ActiveDownloads {
     const listener = {
       onEnd,
       onProgress: (report: FileProgressReport) => this.#report(download, report),
-      onFailure: (cause: unknown) => notify((failure) => onFailure?.(failure, url), cause, context.clock),
+      onFailure: (cause: unknown) => notify((failure) => onFailure?.(failure, request.url), cause, context.clock),
     };
     context.channel.open();
     const download = new FileDownload(request, context, { listener, signals: [this.#options.signal, signal], ...kind });
