@@ -13,7 +13,7 @@ export const sample = [
   'test/e2e/bindings/apps.test.js',
   'test/e2e/bundler/vite.test.js',
   'test/e2e/csp/blocked.test.js',
-  'test/e2e/demo/chat.test.js',
+  'test/e2e/demo/story.test.js',
   'test/e2e/loads/node.test.js',
   'test/e2e/plan/rule.test.js',
   'test/e2e/runtimes/response.test.js',

@@ -53,11 +53,8 @@ async function press(name, key = 'Enter') {
 /** The files that the page itself has requested, without those of its workers. */
 const filesOfPage = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
 
-/** With `SAMPLE=1` the newest only: `test/smoke` loads a model with each version. */
-const versions = process.env.SAMPLE ? [4] : [2, 3, 4];
-
 describe('the chat', () => {
-  for (const version of versions) {
+  for (const version of [2, 3, 4]) {
     it(`downloads a model with Transformers.js ${version}, which then answers`, async () => {
       await open(version);
       await model('Tiny Chat').click();
@@ -70,7 +67,7 @@ describe('the chat', () => {
     });
   }
 
-  for (const version of versions) {
+  for (const version of [2, 3, 4]) {
     it(`runs the model in a worker with Transformers.js ${version}`, async () => {
       await open(version, '&worker');
       await model('Tiny Chat').click();
@@ -185,35 +182,5 @@ describe('the chat', () => {
     await mini('local/medium-chat').getByRole('button', { name: 'Show the download' }).click();
     await inDialog('Resume').click();
     await page.getByText('I am ready. Write a message.').waitFor();
-  });
-});
-
-describe('the story of the demo', () => {
-  it('plays by itself: a download, a broken connection, a reload, and an answer', async () => {
-    await open();
-    assert.equal(await page.getByRole('switch', { name: 'Slow: 1 MB/s' }).isChecked(), true);
-    await page.getByText('Hello. Choose a model').waitFor();
-    await page.getByRole('button', { name: 'Show me' }).click();
-    const line = page.locator('#line');
-    for (const words of ['what a download costs', 'counts real bytes', 'connection breaks', 'continues at the next byte']) {
-      await line.filter({ hasText: words }).waitFor();
-    }
-    await line.filter({ hasText: 'the dialog offers to continue' }).waitFor();
-    await dialog().getByRole('button', { name: 'Resume' }).waitFor();
-    await line.filter({ hasText: 'Only the rest is downloaded' }).waitFor();
-    await line.filter({ hasText: 'answers in this page' }).waitFor();
-    await page.locator('.message', { hasText: 'tell me a joke' }).waitFor();
-    await line.waitFor({ state: 'hidden' });
-    assert.equal(await page.locator('.message').count(), 4, 'two greetings, the question and the answer');
-    assert.equal(await page.getByRole('button', { name: 'Show me' }).isEnabled(), true);
-  });
-});
-
-describe('the page with one script tag', () => {
-  it('downloads and runs a model without a build', async () => {
-    await page.goto(new URL('plain.html', stage.demo.url).href);
-    await page.getByRole('button', { name: 'Get the translator' }).click();
-    await inDialog('Download').click();
-    await page.getByText('“Hello world” is “Hallo Welt”').waitFor();
   });
 });
