@@ -107,7 +107,7 @@ export class AppFiles {
   async #removeRuntime(): Promise<void> {
     const isRuntime = ({ url }: Pick<PartialFile, 'url'>): boolean => runtimeFileOf(addressOf(url)) !== undefined;
     const rest = await this.#partial.select(() => true);
-    if (rest.length > 0 && rest.every(isRuntime)) await this.#partial.drop(isRuntime);
+    if (rest.length > 0 && rest.every(isRuntime)) await this.#partial.drop(isRuntime, 0);
   }
 
   /**

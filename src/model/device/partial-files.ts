@@ -39,13 +39,15 @@ export class PartialFiles {
   /**
    * Deletes the parts of the files that `isDue` selects. Those that are being read or downloaded are deleted later, if they are
    * released within half a minute.
+   *
+   * @param lateTries 0 for files that may be paused, and continued after that: then only those that are not in use are deleted.
    */
-  async drop(isDue: (file: PartialFile) => boolean): Promise<void> {
+  async drop(isDue: (file: PartialFile) => boolean, lateTries = LATE_TRIES): Promise<void> {
     const dropping = this.store.list().then((stored) => this.#drop(new Set(stored.filter(isDue).map(identityOf)), TRIES, PAUSE));
     this.#drops.add(dropping);
     const left = await dropping.finally(() => this.#drops.delete(dropping));
     // Neither the store nor the sweep rejects.
-    void this.#drop(left, LATE_TRIES, LATE_PAUSE);
+    void this.#drop(left, lateTries, LATE_PAUSE);
   }
 
   /** Tries to delete the selected parts, and returns those that are still in use. */

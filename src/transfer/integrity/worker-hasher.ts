@@ -78,7 +78,7 @@ export class WorkerHasher {
         isClosed = true;
         this.#users -= 1;
         if (this.#users === 0)
-          this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker was unused and has ended')), LINGER);
+          this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker was unused')), LINGER);
       },
     };
   }

@@ -50,7 +50,7 @@ export class ResponseSpan {
   /** @throws DownloadFailure `network` if a range has ended before its end. */
   throwIfCut(): void {
     if (this.#rangeEnd === undefined || this.isWhole) return;
-    throw new DownloadFailure('network', `Expected a response up to byte ${this.#rangeEnd}, received ${this.#position}`);
+    throw new DownloadFailure('network', `Expected a range up to byte ${this.#rangeEnd}, received ${this.#position}`);
   }
 
   get #rangeEnd(): number | undefined {

@@ -243,7 +243,7 @@ describe('ReconnectingSource', () => {
     const { source } = sourceOf([short]);
     await source.continueAt(4, ONWARD);
     expect(flat(await source.read())).to.have.lengthOf(2);
-    expect(await rejectionOf(source.read())).to.include({ code: 'network', message: 'Expected a response up to byte 10, received 6' });
+    expect(await rejectionOf(source.read())).to.include({ code: 'network', message: 'Expected a range up to byte 10, received 6' });
     expect(source.isOpen).to.equal(false);
   });
 

@@ -13,7 +13,7 @@ describe('ResponseSpan', () => {
     const span = rangeSpan(100, 110);
     expect(lengthOf(span.count([bytes(4)]))).to.equal(4);
     expect(span.isWhole).to.equal(false);
-    expect(() => span.throwIfCut()).to.throw('Expected a response up to byte 110, received 104');
+    expect(() => span.throwIfCut()).to.throw('Expected a range up to byte 110, received 104');
     expect(span.pieceLength, 'before the end').to.equal(undefined);
     expect(lengthOf(span.count([bytes(5), bytes(5)])), 'of ten bytes').to.equal(6);
     expect(span.isWhole).to.equal(true);
