@@ -77,8 +77,7 @@ export class WorkerHasher {
         if (isClosed) return;
         isClosed = true;
         this.#users -= 1;
-        if (this.#users === 0)
-          this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker was unused')), LINGER);
+        if (this.#users === 0) this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker was unused')), LINGER);
       },
     };
   }
