@@ -74,48 +74,6 @@ describe('AttemptFiles', () => {
     expect([kept, looked, await stored()]).to.deep.equal([undefined, [], []]);
   });
 
-  it('deletes a partial file later that is still in use when clear() has resolved', async () => {
-    await store(MODEL, 4);
-    const [held, free] = [deferred<true>(), deferred<true>()];
-    const inUse = navigator.locks.request(lockName('attempt', MODEL), () => (held.resolve(true), free.promise));
-    await held.promise;
-    const files = filesWith(cacheOf(MODEL), partial);
-    files.addFinished(MODEL, 10);
-    await (await files.settle()).clear();
-    expect(await stored()).to.deep.equal([MODEL]);
-    free.resolve(true);
-    await inUse;
-    await until(async () => (await stored()).length === 0);
-  });
-
-  for (const { lateTries, isTriedAgain } of [
-    { lateTries: 0, isTriedAgain: false },
-    { lateTries: undefined, isTriedAgain: true },
-  ]) {
-    it(`${isTriedAgain ? 'tries again' : 'does not try again'} to delete a file in use with ${lateTries ?? 'the default of'} late tries`, async () => {
-      await store(MODEL, 4);
-      const [held, free] = [deferred<true>(), deferred<true>()];
-      const inUse = navigator.locks.request(lockName('attempt', MODEL), () => (held.resolve(true), free.promise));
-      await held.promise;
-      const { setTimeout: own } = globalThis;
-      const delays: unknown[] = [];
-      Object.assign(globalThis, { setTimeout: (...call: Parameters<typeof own>) => (delays.push(call[1]), own(...call)) });
-      try {
-        await partial.drop(() => true, lateTries);
-        // The next try waits after it has found the file in use.
-        if (isTriedAgain) await until(() => delays.includes(1_000));
-        expect(delays.filter((delay) => delay === 50)).to.have.lengthOf(9);
-        await partial.select(() => true);
-        expect(delays.includes(1_000)).to.equal(isTriedAgain);
-      } finally {
-        Object.assign(globalThis, { setTimeout: own });
-        await partial.store.delete(MODEL);
-        free.resolve(true);
-        await inUse;
-      }
-    });
-  }
-
   it('waits for a file that our own cache is storing', async () => {
     const storing = deferred<boolean>();
     const files = filesWith(undefined, partial);
@@ -160,4 +118,47 @@ describe('PartialFiles', () => {
     await partial.drop(() => true);
     expect((await partial.store.list()).map(({ writtenBy }) => writtenBy)).to.deep.equal(['later']);
   });
+
+  // Late tries continue after these tests, which are therefore the last ones, with a body of their own each.
+  it('deletes a partial file later that is still in use when clear() has resolved', async () => {
+    await store(MODEL, 4, 'late');
+    const [held, free] = [deferred<true>(), deferred<true>()];
+    const inUse = navigator.locks.request(lockName('attempt', MODEL), () => (held.resolve(true), free.promise));
+    await held.promise;
+    const files = filesWith(cacheOf(MODEL), partial);
+    files.addFinished(MODEL, 10);
+    await (await files.settle()).clear();
+    expect(await stored()).to.deep.equal([MODEL]);
+    free.resolve(true);
+    await inUse;
+    await until(async () => (await stored()).length === 0);
+  });
+
+  for (const { lateTries, isTriedAgain } of [
+    { lateTries: 0, isTriedAgain: false },
+    { lateTries: undefined, isTriedAgain: true },
+  ]) {
+    it(`${isTriedAgain ? 'tries again' : 'does not try again'} to delete a file in use with ${lateTries ?? 'the default of'} late tries`, async () => {
+      await store(MODEL, 4, `late ${lateTries}`);
+      const [held, free] = [deferred<true>(), deferred<true>()];
+      const inUse = navigator.locks.request(lockName('attempt', MODEL), () => (held.resolve(true), free.promise));
+      await held.promise;
+      const { setTimeout: own } = globalThis;
+      const delays: unknown[] = [];
+      Object.assign(globalThis, { setTimeout: (...call: Parameters<typeof own>) => (delays.push(call[1]), own(...call)) });
+      try {
+        await partial.drop(() => true, lateTries);
+        // The next try waits after it has found the file in use.
+        if (isTriedAgain) await until(() => delays.includes(1_000));
+        expect(delays.filter((delay) => delay === 50)).to.have.lengthOf(9);
+        await partial.select(() => true);
+        expect(delays.includes(1_000)).to.equal(isTriedAgain);
+      } finally {
+        Object.assign(globalThis, { setTimeout: own });
+        await partial.store.delete(MODEL);
+        free.resolve(true);
+        await inUse;
+      }
+    });
+  }
 });
