@@ -118,47 +118,52 @@ describe('PartialFiles', () => {
     await partial.drop(() => true);
     expect((await partial.store.list()).map(({ writtenBy }) => writtenBy)).to.deep.equal(['later']);
   });
+});
 
-  // Late tries continue after these tests, which are therefore the last ones, with a body of their own each.
-  it('deletes a partial file later that is still in use when clear() has resolved', async () => {
-    await store(MODEL, 4, 'late');
+// Late tries continue after these tests, which are therefore the last ones, with a namespace of their own each.
+describe('PartialFiles with a file in use', () => {
+  afterEach(clearCaches);
+
+  /** A store with a part of a file, which another download uses until `release()`. */
+  async function inUse(namespace: string) {
+    const partial = new PartialFiles(namespace, undefined);
+    const segment = { url: MODEL, start: 0, bytes: new Uint8Array(4), total: 10, validator: '"1"', writtenBy: 'body', keptAt: Date.now() };
+    await partial.store.append(segment);
     const [held, free] = [deferred<true>(), deferred<true>()];
-    const inUse = navigator.locks.request(lockName('attempt', MODEL), () => (held.resolve(true), free.promise));
+    const lock = navigator.locks.request(lockName(namespace, MODEL), () => (held.resolve(true), free.promise));
     await held.promise;
-    const files = filesWith(cacheOf(MODEL), partial);
-    files.addFinished(MODEL, 10);
-    await (await files.settle()).clear();
-    expect(await stored()).to.deep.equal([MODEL]);
-    free.resolve(true);
-    await inUse;
-    await until(async () => (await stored()).length === 0);
+    const release = async (): Promise<void> => {
+      free.resolve(true);
+      await lock;
+    };
+    return { partial, release };
+  }
+
+  it('deletes the part once it is released, although drop() has resolved', async () => {
+    const { partial, release } = await inUse('late');
+    await partial.drop(() => true);
+    expect(await partial.store.list()).to.have.lengthOf(1);
+    await release();
+    await until(async () => (await partial.store.list()).length === 0);
   });
 
   for (const { lateTries, isTriedAgain } of [
     { lateTries: 0, isTriedAgain: false },
     { lateTries: undefined, isTriedAgain: true },
   ]) {
-    it(`${isTriedAgain ? 'tries again' : 'does not try again'} to delete a file in use with ${lateTries ?? 'the default of'} late tries`, async () => {
-      await store(MODEL, 4, `late ${lateTries}`);
-      const [held, free] = [deferred<true>(), deferred<true>()];
-      const inUse = navigator.locks.request(lockName('attempt', MODEL), () => (held.resolve(true), free.promise));
-      await held.promise;
-      const { setTimeout: own } = globalThis;
-      const delays: unknown[] = [];
-      Object.assign(globalThis, { setTimeout: (...call: Parameters<typeof own>) => (delays.push(call[1]), own(...call)) });
-      try {
-        await partial.drop(() => true, lateTries);
-        // The next try waits after it has found the file in use.
-        if (isTriedAgain) await until(() => delays.includes(1_000));
-        expect(delays.filter((delay) => delay === 50)).to.have.lengthOf(9);
-        await partial.select(() => true);
-        expect(delays.includes(1_000)).to.equal(isTriedAgain);
-      } finally {
-        Object.assign(globalThis, { setTimeout: own });
-        await partial.store.delete(MODEL);
-        free.resolve(true);
-        await inUse;
-      }
+    it(isTriedAgain ? 'tries again by default' : 'does not try again without late tries', async () => {
+      const { partial, release } = await inUse(`late-${lateTries}`);
+      const { list } = partial.store;
+      let calls = 0;
+      partial.store.list = () => {
+        calls += 1;
+        return list.call(partial.store);
+      };
+      await partial.drop(() => true, lateTries);
+      // One call selects the parts, each of ten tries makes one, and a late try begins with one.
+      expect(calls).to.equal(isTriedAgain ? 12 : 11);
+      await partial.store.delete(MODEL);
+      await release();
     });
   }
 });
