@@ -3,7 +3,7 @@ import { isTransientStatus } from '../../core/internal.js';
 import { httpFailure } from '../loader/http-failure.js';
 import { originalFetch, urlOf, type FetchRoute } from './fetch-hook.js';
 import { absolute, modelAddress } from './model-address.js';
-import { noteRuntimeRequested, stopRuntimeFile, takeRuntimeFile, yieldingFetch } from './early-runtime.js';
+import { noteRuntimeRequested, takeRuntimeFile, yieldingFetch } from './early-runtime.js';
 import { fileOf } from './file-address.js';
 import { isLocalOnly } from './local-models.js';
 import type { AbsentFiles } from '../absent-files.js';
@@ -227,11 +227,11 @@ export class ModelRoute implements FetchRoute {
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, runtimeFetch } = this.#options;
     noteRuntimeRequested(transformers);
+    const early = await takeRuntimeFile(transformers, url, input, init);
+    if (early) return early;
     // Versions 2 and 3 do not look into the cache in which a prefetch has stored the file.
     const kept = await runtimeCacheOf(transformers)?.match(url);
-    if (!kept) return (await takeRuntimeFile(transformers, url, input, init)) ?? runtimeFetch(input, init);
-    // A prefetch has stored the file since the beginning of the load.
-    stopRuntimeFile(transformers);
+    if (!kept) return runtimeFetch(input, init);
     const headers = new Headers(kept.headers);
     // With another type the browser cannot compile the file while it arrives, and the runtime fetches it a second time.
     headers.set('Content-Type', 'application/wasm');

@@ -45,14 +45,11 @@ export class BodyCheck {
     this.#integrity = parseIntegrity(options.integrity ?? '');
   }
 
-  /** Starts before the first byte: looks the hash up, and loads the code that computes it. Does not wait. */
+  /** Starts before the first byte: looks the hash up, and loads the code that computes it if the file is large. Does not wait. */
   begin(): void {
     if (this.#integrity) this.#hash.choose(this.#integrity.algorithm);
     else if (this.#options.verify === 'never') this.#hash.close();
-    else {
-      void this.#hash.prepare();
-      void this.#findKnown();
-    }
+    else void this.#findKnown();
   }
 
   /** Whether the caller requires the comparison, by `integrity`. */
@@ -102,7 +99,7 @@ export class BodyCheck {
   #findKnown(): Promise<KnownFile | undefined> {
     this.#known ??= this.#lookUp(false).then((known) => {
       this.#isHashFound = hasHash(known);
-      if (known?.sha256) this.#hash.choose('sha256');
+      if (known?.sha256) this.#hash.choose('sha256', known.size);
       else if (known?.oid) this.#hash.chooseGit(known.size);
       else this.#hash.close();
       return known;

@@ -3,10 +3,12 @@ import { lengthOf, type Chunk } from '../network/chunk.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import { openHasher } from './hasher.js';
-import { nextTurn } from './local-hasher.js';
 
 /** How many bytes are buffered until the algorithm is known and its code is loaded. */
 const MOST_BUFFERED = 8 * 1024 * 1024;
+
+/** The largest body that is hashed at its end, in one call of the browser: that takes about 1 ms, and does not wait for the worker. */
+const MOST_AT_ONCE = 1024 * 1024;
 
 /** The hash of a whole body. */
 export interface BodyDigest {
@@ -39,17 +41,15 @@ export class BodyHash {
     return this.#isClosed;
   }
 
-  /** Loads the code that computes the hash, unless `close()` is called in the same turn of the event loop. */
-  async prepare(): Promise<void> {
-    await nextTurn();
-    if (!this.#isClosed) await this.#load().catch(() => this.close());
-  }
-
-  /** Sets the algorithm, and starts to compute the hash. */
-  choose(algorithm: HashAlgorithm): void {
+  /**
+   * Sets the algorithm, and starts to compute the hash, unless the body is small.
+   *
+   * @param size Bytes of the file in its listing; `undefined` if unknown.
+   */
+  choose(algorithm: HashAlgorithm, size?: number): void {
     if (this.#starting && algorithm !== this.#algorithm) this.close();
     this.#algorithm = algorithm;
-    void this.#start();
+    if (size === undefined || size > MOST_AT_ONCE) void this.#start();
   }
 
   /**
@@ -117,19 +117,44 @@ export class BodyHash {
     const hasher = await this.#load();
     if (this.#isClosed) return;
     const stream = hasher.open(this.#algorithm);
-    const buffered = this.#buffered;
+    const buffered = this.#withHeader(this.#buffered);
     this.#stream = stream;
     this.#buffered = [];
-    if (this.#algorithm === 'sha1') buffered.unshift(new TextEncoder().encode(`blob ${this.#size}\0`));
     await Promise.all(buffered.map((bytes) => stream.update(bytes)));
   }
 
   async #finish(length: number): Promise<BodyDigest | undefined> {
     if (!this.#starting && this.#algorithm === 'sha1') this.#size = length;
-    await this.#start();
-    const hash = await this.#stream?.digest().catch(() => this.close());
+    const hash = (await this.#digestAtOnce(length)) ?? (await this.#digestStream());
     return hash === undefined ? undefined : { algorithm: this.#algorithm, hash, size: this.#size };
   }
+
+  /** Resolves with `undefined` if the body is too large, and if the browser cannot hash, as outside of secure contexts. */
+  async #digestAtOnce(length: number): Promise<string | undefined> {
+    if (this.#starting || length > MOST_AT_ONCE) return undefined;
+    return hashAtOnce(this.#algorithm, this.#withHeader(this.#buffered)).catch(() => undefined);
+  }
+
+  async #digestStream(): Promise<string | undefined> {
+    await this.#start();
+    return (await this.#stream?.digest().catch(() => this.close())) ?? undefined;
+  }
+
+  /** Returns what is hashed: git's blob hash begins with a header. */
+  #withHeader(chunks: readonly Chunk[]): readonly Chunk[] {
+    return this.#algorithm === 'sha1' ? [new TextEncoder().encode(`blob ${this.#size}\0`), ...chunks] : chunks;
+  }
+}
+
+/**
+ * Resolves with the hash of the bytes, as hexadecimal digits.
+ *
+ * @throws if the platform cannot compute it.
+ */
+async function hashAtOnce(algorithm: HashAlgorithm, chunks: readonly Chunk[]): Promise<string> {
+  const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
+  const hash = await crypto.subtle.digest(name, join(chunks));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Copies the bytes into one chunk: the reader of the body may change or transfer the original chunks. */

@@ -1,3 +1,4 @@
+import { createHash, webcrypto } from 'node:crypto';
 import { expect } from 'chai';
 import { BodyHash } from '#dist/transfer/integrity/body-hash.js';
 import { settle } from '../../support/fake-clock.js';
@@ -15,6 +16,22 @@ const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
   await settle();
   return settled;
 };
+
+/** Records how many bytes the browser hashes in each call, until `restore()` returns the record. */
+function spyOnDigest(): { restore(): readonly number[] } {
+  const lengths: number[] = [];
+  const digest: SubtleCrypto['digest'] = (algorithm, bytes) => {
+    lengths.push(bytes.byteLength);
+    return webcrypto.subtle.digest(algorithm as string, bytes as Uint8Array);
+  };
+  const restore = stubGlobal('crypto', { value: { subtle: { digest } } });
+  return {
+    restore() {
+      restore();
+      return lengths;
+    },
+  };
+}
 
 describe('BodyHash', () => {
   // A realm without workers: the hash is computed here.
@@ -57,6 +74,50 @@ describe('BodyHash', () => {
     }
   });
 
+  for (const [name, choose, hash] of [
+    ['SHA-256', (body: BodyHash) => body.choose('sha256', 3), ABC],
+    ['git’s blob hash', (body: BodyHash) => body.chooseGit(3), ABC_BLOB],
+  ] as const) {
+    it(`computes ${name} of a small body in one call of the browser`, async () => {
+      const calls = spyOnDigest();
+      const body = new BodyHash();
+      choose(body);
+      await body.update([text.encode('ab'), text.encode('c')]);
+      expect(await body.digest(3)).to.include({ hash });
+      expect(calls.restore()).to.deep.equal([hash === ABC ? 3 : 'blob 3\0abc'.length]);
+      body.close();
+    });
+
+    it(`computes ${name} of a small body itself if the browser cannot`, async () => {
+      const restoreSubtle = stubGlobal('crypto', { value: {} });
+      const body = new BodyHash();
+      choose(body);
+      await body.update([text.encode('abc')]);
+      expect(await body.digest(3)).to.include({ hash });
+      restoreSubtle();
+      body.close();
+    });
+  }
+
+  it('computes the hash of a large body while its bytes arrive', async () => {
+    const calls = spyOnDigest();
+    const body = new BodyHash();
+    body.choose('sha256', MiB);
+    await body.update([new Uint8Array(MiB + 1)]);
+    const hash = (await body.digest(MiB + 1))?.hash;
+    const listed = new BodyHash();
+    listed.choose('sha256', MiB + 1);
+    await listed.update([text.encode('abc')]);
+    expect((await listed.digest(3))?.hash, 'listed as large').to.equal(ABC);
+    expect(calls.restore()).to.deep.equal([]);
+    expect(hash).to.equal(
+      createHash('sha256')
+        .update(new Uint8Array(MiB + 1))
+        .digest('hex'),
+    );
+    for (const each of [body, listed]) each.close();
+  });
+
   it('is closed by another algorithm once it computes one', async () => {
     const hash = new BodyHash();
     hash.choose('sha256');
@@ -97,17 +158,6 @@ describe('BodyHash', () => {
     hash.close();
     expect(await hash.isPossible()).to.equal(false);
     expect(hash.isClosed).to.equal(true);
-  });
-
-  it('prepares the code, unless it is closed in the same turn', async () => {
-    const hash = new BodyHash();
-    const preparing = hash.prepare();
-    hash.close();
-    await preparing;
-    const other = new BodyHash();
-    await other.prepare();
-    expect(other.isClosed).to.equal(false);
-    other.close();
   });
 
   it('settles everything when it is closed, and accepts no more bytes', async () => {
