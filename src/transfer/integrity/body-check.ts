@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../../core/index.js';
 import { deferred, withTimeLimit } from '../../core/internal.js';
 import { BodyHash, type BodyDigest } from './body-hash.js';
+import { nameOf } from './hash-at-once.js';
 import { parseIntegrity, toBase64, type RequestIntegrity } from './integrity.js';
 import type { KnownFile, LookUp } from './known-file.js';
 
@@ -136,7 +137,7 @@ function judge(digest: BodyDigest | undefined, known: KnownFile | undefined, len
 }
 
 function judgeIntegrity(digest: BodyDigest | undefined, { algorithm, hashes }: RequestIntegrity): CheckResult {
-  const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
+  const name = nameOf(algorithm);
   // `integrity` forbids the use of bytes that were not compared.
   if (!digest) return { wrong: `${name} mismatch: expected ${hashes.join(' or ')}, found no way to compute it` };
   const found = toBase64(digest.hash);

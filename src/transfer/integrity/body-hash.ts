@@ -1,5 +1,6 @@
 import { deferred } from '../../core/internal.js';
 import { lengthOf, type Chunk } from '../network/chunk.js';
+import { hashAtOnce } from './hash-at-once.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import { openHasher } from './hasher.js';
@@ -7,8 +8,8 @@ import { openHasher } from './hasher.js';
 /** How many bytes are buffered until the algorithm is known and its code is loaded. */
 const MOST_BUFFERED = 8 * 1024 * 1024;
 
-/** The largest body that is hashed at its end, in one call of the browser: that takes about 1 ms, and does not wait for the worker. */
-const MOST_AT_ONCE = 1024 * 1024;
+/** Bytes of the largest listed file whose hash is not computed while it arrives. Hashing it at its end takes about 1 ms. */
+const SMALL = 1024 * 1024;
 
 /** The hash of a whole body. */
 export interface BodyDigest {
@@ -20,7 +21,8 @@ export interface BodyDigest {
 }
 
 /**
- * Computes the hash of one body while its bytes are delivered.
+ * Computes the hash of one body while its bytes are delivered. One that is still buffered at its end is hashed in one call of the
+ * browser, which does not wait for the worker.
  *
  * Copies of the bytes are buffered until the algorithm is known. After 8 MiB SHA-256 is used, as hubs do for large files. If the
  * hash cannot be computed, there is no digest.
@@ -49,7 +51,7 @@ export class BodyHash {
   choose(algorithm: HashAlgorithm, size?: number): void {
     if (this.#starting && algorithm !== this.#algorithm) this.close();
     this.#algorithm = algorithm;
-    if (size === undefined || size > MOST_AT_ONCE) void this.#start();
+    if (size === undefined || size > SMALL) void this.#start();
   }
 
   /**
@@ -113,11 +115,12 @@ export class BodyHash {
   }
 
   async #open(): Promise<void> {
-    if (this.#algorithm === 'sha1' && this.#size === undefined) throw new Error('git’s blob hash needs the length of the body');
+    // The length is hashed first.
+    if (this.#algorithm === 'sha1' && this.#size === undefined) return this.close();
     const hasher = await this.#load();
     if (this.#isClosed) return;
     const stream = hasher.open(this.#algorithm);
-    const buffered = this.#withHeader(this.#buffered);
+    const buffered = this.#content;
     this.#stream = stream;
     this.#buffered = [];
     await Promise.all(buffered.map((bytes) => stream.update(bytes)));
@@ -125,36 +128,17 @@ export class BodyHash {
 
   async #finish(length: number): Promise<BodyDigest | undefined> {
     if (!this.#starting && this.#algorithm === 'sha1') this.#size = length;
-    const hash = (await this.#digestAtOnce(length)) ?? (await this.#digestStream());
+    // Outside of secure contexts the browser does not hash.
+    const atOnce = this.#starting ? undefined : await hashAtOnce(this.#algorithm, join(this.#content)).catch(() => undefined);
+    if (atOnce === undefined) await this.#start();
+    const hash = atOnce ?? (await this.#stream?.digest().catch(() => this.close()));
     return hash === undefined ? undefined : { algorithm: this.#algorithm, hash, size: this.#size };
   }
 
-  /** Resolves with `undefined` if the body is too large, and if the browser cannot hash, as outside of secure contexts. */
-  async #digestAtOnce(length: number): Promise<string | undefined> {
-    if (this.#starting || length > MOST_AT_ONCE) return undefined;
-    return hashAtOnce(this.#algorithm, this.#withHeader(this.#buffered)).catch(() => undefined);
+  /** What is hashed of the buffered bytes: git's blob hash begins with a header. */
+  get #content(): readonly Chunk[] {
+    return this.#algorithm === 'sha1' ? [new TextEncoder().encode(`blob ${this.#size}\0`), ...this.#buffered] : this.#buffered;
   }
-
-  async #digestStream(): Promise<string | undefined> {
-    await this.#start();
-    return (await this.#stream?.digest().catch(() => this.close())) ?? undefined;
-  }
-
-  /** Returns what is hashed: git's blob hash begins with a header. */
-  #withHeader(chunks: readonly Chunk[]): readonly Chunk[] {
-    return this.#algorithm === 'sha1' ? [new TextEncoder().encode(`blob ${this.#size}\0`), ...chunks] : chunks;
-  }
-}
-
-/**
- * Resolves with the hash of the bytes, as hexadecimal digits.
- *
- * @throws if the platform cannot compute it.
- */
-async function hashAtOnce(algorithm: HashAlgorithm, chunks: readonly Chunk[]): Promise<string> {
-  const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
-  const hash = await crypto.subtle.digest(name, join(chunks));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Copies the bytes into one chunk: the reader of the body may change or transfer the original chunks. */

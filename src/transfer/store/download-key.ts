@@ -1,3 +1,4 @@
+import { hashAtOnce } from '../integrity/hash-at-once.js';
 import { randomWord } from '../random-word.js';
 
 /** Random names for insecure contexts, where `crypto.subtle` is missing. What is stored there is lost with the page anyway. */
@@ -19,8 +20,7 @@ export function addressOf(key: string): string {
 
 async function digest(text: string): Promise<string> {
   try {
-    const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-    return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return await hashAtOnce('sha256', new TextEncoder().encode(text));
   } catch {
     const name = names.get(text) ?? randomWord();
     names.set(text, name);

@@ -99,24 +99,22 @@ describe('BodyHash', () => {
     });
   }
 
-  it('computes the hash of a large body while its bytes arrive', async () => {
-    const calls = spyOnDigest();
-    const body = new BodyHash();
-    body.choose('sha256', MiB);
-    await body.update([new Uint8Array(MiB + 1)]);
-    const hash = (await body.digest(MiB + 1))?.hash;
-    const listed = new BodyHash();
-    listed.choose('sha256', MiB + 1);
-    await listed.update([text.encode('abc')]);
-    expect((await listed.digest(3))?.hash, 'listed as large').to.equal(ABC);
-    expect(calls.restore()).to.deep.equal([]);
-    expect(hash).to.equal(
-      createHash('sha256')
-        .update(new Uint8Array(MiB + 1))
-        .digest('hex'),
-    );
-    for (const each of [body, listed]) each.close();
-  });
+  for (const [listed, length] of [
+    [MiB, 8 * MiB + 1],
+    [MiB + 1, MiB + 1],
+    [undefined, 3],
+  ] as const) {
+    it(`computes the hash of ${length} bytes, listed as ${listed}, while they arrive`, async () => {
+      const calls = spyOnDigest();
+      const body = new BodyHash();
+      body.choose('sha256', listed);
+      await body.update([new Uint8Array(length)]);
+      const hash = (await body.digest(length))?.hash;
+      expect(calls.restore()).to.deep.equal([]);
+      expect(hash).to.equal(createHash('sha256').update(new Uint8Array(length)).digest('hex'));
+      body.close();
+    });
+  }
 
   it('is closed by another algorithm once it computes one', async () => {
     const hash = new BodyHash();
