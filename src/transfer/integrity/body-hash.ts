@@ -116,8 +116,10 @@ export class BodyHash {
 
   async #open(): Promise<void> {
     // The length is hashed first.
-    if (this.#algorithm === 'sha1' && this.#size === undefined) this.close();
-    if (this.#isClosed) return;
+    if (this.#algorithm === 'sha1' && this.#size === undefined) {
+      this.close();
+      return;
+    }
     const hasher = await this.#load();
     if (this.#isClosed) return;
     const stream = hasher.open(this.#algorithm);
