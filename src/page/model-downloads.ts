@@ -40,7 +40,7 @@ export class ModelDownloads {
 
   /**
    * Defines models. A model with an unfinished download of an earlier visit is `paused`, the others are `idle`. An existing
-   * key gets the new definition unless the model is loading.
+   * key gets the new definition unless the model is loading or loaded in this page.
    *
    * @throws TypeError when a definition has neither a loader nor a task.
    */

@@ -22,7 +22,7 @@ export class ModelRegistry {
   }
 
   /**
-   * Sets the definition of a model unless the model is loading. Returns whether the model is new.
+   * Sets the definition of a model unless the model is loading or loaded. Returns whether the model is new.
    *
    * @param chosen The key of the variant to load. Default: the one that was loaded last, or else the definition's.
    */

@@ -100,6 +100,8 @@ export class FileBody {
   async readAhead(isUnread: () => boolean): Promise<void> {
     const { partial, source } = this.#options;
     const { total, mayBeEncoded } = this.#joiner.state;
+    // The stored bytes are counted before they are read, which may take until the end of the load.
+    if (partial.unreadStored > 0 && isUnread()) this.report('waiting');
     // If the body contradicted its total, the stored bytes would be deleted, and requested again.
     if (mayBeEncoded && total !== undefined) return;
     while ((await source.arrival()) && (await partial.storeAhead(() => (isUnread() ? source.rest() : []))) > 0) this.report('receiving');
@@ -108,10 +110,10 @@ export class FileBody {
   /** Reports the progress of the body. */
   report(phase: FileProgressReport['phase']): void {
     const { partial, onProgress } = this.#options;
-    const loaded = this.#loaded + partial.ahead;
+    const loaded = this.#loaded + partial.unread;
     const known = [this.#joiner.state.total, this.#listed.size].find((total) => total !== undefined && total >= loaded);
     const totalIsExact = known !== undefined && (this.#joiner.state.isExact || known === this.#listed.size);
-    onProgress({ phase, loaded, stored: this.#stored, total: known, totalIsExact });
+    onProgress({ phase, loaded, stored: this.#stored + partial.unreadStored, total: known, totalIsExact });
   }
 
   /** Deletes the stored bytes of the file, and stores no more of it. */

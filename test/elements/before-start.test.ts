@@ -352,6 +352,22 @@ describe('the variants of a model', () => {
     document.removeEventListener('model-download-estimate-request', listener);
   });
 
+  it('are requested again when an unfinished download gets a new state', async () => {
+    const requests: string[] = [];
+    const listener = (event: CustomEvent<{ modelKey: string }>): number => requests.push(event.detail.modelKey);
+    document.addEventListener('model-download-estimate-request', listener);
+    const restored = { status: 'paused', isRestored: true, bytesDownloaded: 20 * MB, totalBytes: 90 * MB, variant: 'q4' } as const;
+    const element = await dialogWith(stateOf(restored));
+    expect(requests).to.deep.equal([KEY]);
+    // The page has chosen another variant.
+    tell(idle({ variant: 'q8' }));
+    await settled(element);
+    tell(idle({ variant: 'q8', lastSpeed: MB }));
+    await settled(element);
+    expect(requests).to.deep.equal([KEY, KEY]);
+    document.removeEventListener('model-download-estimate-request', listener);
+  });
+
   it('follow the page when it chooses after the user', async () => {
     const element = await choice();
     radios(element)[2]?.click();

@@ -326,6 +326,27 @@ describe('FileDownload of a file that is requested early', () => {
     expect(requests).to.have.lengthOf(1);
   });
 
+  it('counts the stored bytes of an earlier visit before they are read', async () => {
+    const body = new PushedBody();
+    const init = { status: 206, headers: { 'Content-Range': 'bytes 4-9/10', ETag: '"a"' } };
+    const { early, loaded, reports, store, url } = earlyWith([() => answer(body.stream, init)]);
+    await storeBeginning(store, url, '0123');
+    const opening = early.open();
+    body.push(bytesOfText(4, 5));
+    const response = await opening;
+    await until(() => loaded() === 5);
+    expect(reports.all.slice(-2)).to.deep.equal([
+      { phase: 'waiting', loaded: 4, stored: 4, total: 10, totalIsExact: true },
+      { phase: 'receiving', loaded: 5, stored: 4, total: 10, totalIsExact: true },
+    ]);
+    body.push(bytesOfText(5));
+    body.end();
+    expect(await response.text()).to.equal(TEXT);
+    expect(reports.all.at(-1)).to.include({ phase: 'done', loaded: 10, stored: 4 });
+    const counts = reports.all.map(({ loaded: count }) => count);
+    expect(counts).to.deep.equal([...counts].sort((a, b) => a - b));
+  });
+
   it('delivers a body without a length that has ended before it is read', async () => {
     const body = new PushedBody();
     const { early, loaded, requests } = earlyWith([() => answer(body.stream, { type: 'cors', headers: { 'Content-Type': 'text/plain' } })]);

@@ -17,8 +17,8 @@ export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;
   readonly #read: () => { readonly key: string; readonly download: ShownDownload | undefined };
-  /** The key that was requested since the host opened; `''` for none. */
-  #requestedKey = '';
+  /** The key that was requested since the host opened, and whether the download was of an earlier visit; `''` for none. */
+  #requested = '';
   #wasKnown = false;
 
   /** @param read Returns the download that the host shows, and its key. */
@@ -34,9 +34,11 @@ export class SizeRequestController implements ReactiveController {
     // The model was removed, or the page has defined it again.
     const isLost = this.#wasKnown && !isKnown;
     this.#wasKnown = isKnown;
-    if (!this.#host.open || isLost) this.#requestedKey = '';
-    if (this.#host.open && download && isUncertain(download) && this.#requestedKey !== key) {
-      this.#requestedKey = key;
+    // After another variant was chosen, the download of an earlier visit has a new first state.
+    const wanted = `${key} ${download?.isRestored}`;
+    if (!this.#host.open || isLost) this.#requested = '';
+    if (this.#host.open && download && isUncertain(download) && this.#requested !== wanted) {
+      this.#requested = wanted;
       this.#host.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: key }));
     }
   }

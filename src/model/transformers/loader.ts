@@ -35,46 +35,60 @@ export function createTransformersLoader(
   memory?: PlanMemory,
 ): ModelLoader<unknown> {
   check(isRecord(definition), 'definition', definition, 'an object');
-  const { task, model, options = {} } = definition;
   return async (context) => {
-    const { progress_callback, signal } = context;
     checkOption('allowLocalModels', definition.allowLocalModels, 'boolean');
     const transformers = await resolveTransformers(source);
-    const plan = new ModelPlan({ transformers, definition, ...memory, signal });
-    const ownOptions = await optionsFor(majorVersion(transformers), options);
-    signal.throwIfAborted();
-    // The load does not wait for the look-ups of the plan: the runtime receives stored files immediately.
-    const announced = plan.recalled.then(() => announcePlan(plan, definition, context));
-    const forward = holdEvents(announced, listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback));
-    const receive = (event: unknown): void => {
-      // `pipeline()` accepts no signal, but requests no further file after its callback has thrown.
-      signal.throwIfAborted();
-      forward(event);
-    };
-    const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<unknown>;
-    const { progress_callback: ownCallback } = ownOptions as { progress_callback?: unknown };
-    const load: RoutedLoad['load'] = (onEvent) => {
-      const progress_callback = (event: unknown): void => {
-        onEvent(event);
-        receive(event);
-        // The page's own callback still receives all events.
-        if (typeof ownCallback === 'function') (ownCallback as (event: unknown) => void)(event);
-      };
-      return pipeline(task, model, { ...ownOptions, progress_callback });
-    };
-    return loadThrough({ load, transformers, definition, context, plan, memory });
+    // Before the plan looks the runtime's file up: of several loads the first one counts it.
+    const leaveRuntime = joinRuntime(transformers, definition, context);
+    try {
+      return await loadPipeline({ transformers, definition, context, memory });
+    } finally {
+      leaveRuntime();
+    }
   };
 }
 
-/** A load whose requests are handled by a {@link ModelRoute}. */
-interface RoutedLoad {
-  /** @param onEvent Called with each event first. */
-  readonly load: (onEvent: (event: unknown) => void) => Promise<unknown>;
+/** What an attempt to load a pipeline needs. */
+interface PipelineLoad {
   readonly transformers: TransformersModule;
   readonly definition: TransformersModelDefinition;
   readonly context: ModelLoaderContext;
-  readonly plan: ModelPlan;
   readonly memory: PlanMemory | undefined;
+}
+
+async function loadPipeline({ transformers, definition, context, memory }: PipelineLoad): Promise<unknown> {
+  const { task, model, options = {} } = definition;
+  const { progress_callback, signal } = context;
+  const plan = new ModelPlan({ transformers, definition, ...memory, signal, load: context });
+  const ownOptions = await optionsFor(majorVersion(transformers), options);
+  signal.throwIfAborted();
+  // The load does not wait for the look-ups of the plan: the runtime receives stored files immediately.
+  const announced = plan.recalled.then(() => announcePlan(plan, definition, context));
+  const forward = holdEvents(announced, listsAllFiles(options) ? progress_callback : withoutTotals(progress_callback));
+  const receive = (event: unknown): void => {
+    // `pipeline()` accepts no signal, but requests no further file after its callback has thrown.
+    signal.throwIfAborted();
+    forward(event);
+  };
+  const pipeline = transformers.pipeline as (task: string, model: string, options: object) => Promise<unknown>;
+  const { progress_callback: ownCallback } = ownOptions as { progress_callback?: unknown };
+  const load: RoutedLoad['load'] = (onEvent) => {
+    const progress_callback = (event: unknown): void => {
+      onEvent(event);
+      receive(event);
+      // The page's own callback still receives all events.
+      if (typeof ownCallback === 'function') (ownCallback as (event: unknown) => void)(event);
+    };
+    return pipeline(task, model, { ...ownOptions, progress_callback });
+  };
+  return loadThrough({ load, transformers, definition, context, plan, memory });
+}
+
+/** A load whose requests are handled by a {@link ModelRoute}. */
+interface RoutedLoad extends PipelineLoad {
+  /** @param onEvent Called with each event first. */
+  readonly load: (onEvent: (event: unknown) => void) => Promise<unknown>;
+  readonly plan: ModelPlan;
 }
 
 async function loadThrough({ load, transformers, definition, context, plan, memory }: RoutedLoad): Promise<unknown> {
@@ -84,7 +98,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
   const origin = originOf(transformers, definition, plan);
   const download = await openFetch?.({ ...origin, onFailure: fail });
-  const runtime = await openRuntime({ transformers, definition, context }, origin);
+  const runtime = await openRuntime({ transformers, context }, origin);
   // A load that was cancelled in the meantime must not install its route over that of the next load.
   signal.throwIfAborted();
   const stop = (): void => fail(signal.reason);
@@ -101,7 +115,6 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
     absent: memory?.absent,
   });
   const leave = addRoute(transformers, route);
-  const leaveRuntime = runtime.join();
   const endEarly = startEarly({ transformers, plan, context }, runtime.fetch);
   try {
     const { shared } = route;
@@ -126,7 +139,6 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
     throw failure;
   } finally {
     leave();
-    leaveRuntime();
     route.close();
     signal.removeEventListener('abort', stop);
   }
@@ -154,16 +166,23 @@ function startEarly(
   };
 }
 
+/** Reports the rest of a download of the runtime's file that an earlier load has begun, until the returned function is called. */
+function joinRuntime(
+  transformers: TransformersModule,
+  { model: name }: TransformersModelDefinition,
+  context: ModelLoaderContext,
+): () => void {
+  return sharedRuntime(transformers).join(context, (url, progress) => {
+    context.report({ status: 'transfer', name, file: runtimeFileOf(url) ?? '', ...progress, isRuntime: true });
+  });
+}
+
 /**
  * Opens the `fetch` for the runtime's file, whose download continues after the load. If that file fails, the session of the runtime
- * rejects with its own error. `join()` reports the rest of a download that an earlier load has begun, until the returned function is
- * called.
+ * rejects with its own error.
  */
-async function openRuntime(
-  { transformers, definition, context }: Pick<RoutedLoad, 'transformers' | 'definition' | 'context'>,
-  origin: FileOrigin,
-) {
-  const { openFetch, report } = context;
+async function openRuntime({ transformers, context }: Pick<RoutedLoad, 'transformers' | 'context'>, origin: FileOrigin) {
+  const { openFetch } = context;
   const shared = sharedRuntime(transformers);
   const fetch = await openFetch?.({
     ...origin,
@@ -174,12 +193,7 @@ async function openRuntime(
     },
     onFailure: () => shared.end(),
   });
-  const join = (): (() => void) =>
-    shared.join(context, (url, progress) => {
-      const file = runtimeFileOf(url) ?? '';
-      report({ status: 'transfer', name: definition.model, file, ...progress, isRuntime: true });
-    });
-  return { fetch, join, end: () => shared.end() };
+  return { fetch, end: () => shared.end() };
 }
 
 /**

@@ -24,16 +24,20 @@ const probed = new WeakMap<object, { readonly url: string; readonly size: number
  * none. Never rejects.
  *
  * @param learned The runtime's file among those of the last load.
+ * @param load The load, as in `SharedRuntime.join()`. Of several loads the first one counts the file. `undefined` for an estimate.
  */
 export async function recallRuntime(
   transformers: TransformersModule,
   learned: readonly PlanEntry[] = [],
   signal?: AbortSignal,
+  load?: object,
 ): Promise<RuntimeFile | undefined> {
   // In Node the runtime fetches nothing.
   if (!('location' in globalThis) || isRuntimeStarted(transformers) || hasRuntimeBytes(transformers)) return undefined;
   // The runtime requests its file once. A later load waits for the rest of that download.
-  if (hasRequestedRuntime(transformers)) return sharedRuntime(transformers).left;
+  const shared = sharedRuntime(transformers);
+  if (hasRequestedRuntime(transformers)) return shared.left;
+  if (load && shared.isCountedBefore(load)) return undefined;
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
   if (url === undefined || file === undefined || !isRoutable(transformers, url)) return { file: undefined, size: undefined };
@@ -48,8 +52,9 @@ export async function findRuntime(
   transformers: TransformersModule,
   learned?: readonly PlanEntry[],
   signal?: AbortSignal,
+  load?: object,
 ): Promise<RuntimeFile | undefined> {
-  const known = await recallRuntime(transformers, learned, signal);
+  const known = await recallRuntime(transformers, learned, signal, load);
   const url = runtimeAddress(transformers);
   if (!known || known.size !== undefined || url === undefined || known.file === undefined) return known;
   const size = await probeSize(url, currentFetch(transformers), signal);

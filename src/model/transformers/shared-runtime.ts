@@ -33,6 +33,12 @@ export class SharedRuntime {
     };
   }
 
+  /** Whether the file belongs to the total of another load, which has begun earlier. */
+  isCountedBefore(load: object): boolean {
+    const [first] = this.#loads.keys();
+    return first !== undefined && first !== load;
+  }
+
   /** Reports the progress of a request that `owner` has made. While the owner runs, no other load receives it. */
   report(owner: object, url: string, progress: FileProgressReport): void {
     this.#request = { owner, url, progress };

@@ -57,9 +57,14 @@ export class PartialBody {
     return this.#position === this.#end;
   }
 
-  /** Bytes that were stored ahead and have not been read since. */
-  get ahead(): number {
-    return this.#end - Math.max(this.#storedEnd, this.#position);
+  /** Bytes that can be read from the store or from memory: those of an earlier visit, and new ones that were stored ahead. */
+  get unread(): number {
+    return this.#end - this.#position;
+  }
+
+  /** How many of the {@link unread} bytes are of an earlier visit. */
+  get unreadStored(): number {
+    return Math.max(0, this.#storedEnd - this.#position);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { findRuntime, isRuntimeStarted, noteRuntimeStarted, recallRuntime } from '#dist/model/transformers/runtime-file.js';
+import { sharedRuntime } from '#dist/model/transformers/shared-runtime.js';
 
 const FILE = 'ort-wasm-simd-threaded.asyncify.wasm';
 const ADDRESS = `https://cdn.example/${FILE}`;
@@ -36,6 +37,17 @@ describe('recallRuntime', () => {
     noteRuntimeStarted(transformers);
     expect(isRuntimeStarted(transformers)).to.equal(true);
     expect(await recallRuntime(transformers)).to.equal(undefined);
+  });
+
+  it('is undefined for a load that begins while another one counts the file, and known for an estimate', async () => {
+    const { transformers } = moduleWith(() => partial({}));
+    const [first, second] = [{}, {}];
+    const leave = sharedRuntime(transformers).join(first, () => undefined);
+    expect(await recallRuntime(transformers, [], undefined, first)).to.deep.equal({ file: FILE, size: undefined });
+    expect(await recallRuntime(transformers, [], undefined, second)).to.equal(undefined);
+    expect(await recallRuntime(transformers)).to.deep.equal({ file: FILE, size: undefined });
+    leave();
+    expect(await recallRuntime(transformers, [], undefined, second)).to.deep.equal({ file: FILE, size: undefined });
   });
 
   it('has no name if the settings have no address', async () => {

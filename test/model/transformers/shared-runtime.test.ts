@@ -32,6 +32,15 @@ describe('SharedRuntime', () => {
     expect(runtime.left).to.equal(undefined);
   });
 
+  it('belongs to the total of the load that has begun first, and then to that of the next one', () => {
+    expect(runtime.isCountedBefore(a)).to.equal(false);
+    const leave = join(a);
+    join(b);
+    expect([a, b, c].map((load) => runtime.isCountedBefore(load))).to.deep.equal([false, true, true]);
+    leave();
+    expect([b, c].map((load) => runtime.isCountedBefore(load))).to.deep.equal([false, true]);
+  });
+
   it('passes the progress to one load after the end of that one: to the first', () => {
     const leave = join(a);
     join(b);

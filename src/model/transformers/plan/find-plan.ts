@@ -26,6 +26,8 @@ export interface PlanRequest {
   readonly absent?: AbsentFiles | undefined;
   /** Aborts the requests of the plan. */
   readonly signal?: AbortSignal | undefined;
+  /** The load, as in `SharedRuntime.join()`; `undefined` for an estimate or a prefetch. */
+  readonly load?: object | undefined;
 }
 
 /**
@@ -151,7 +153,8 @@ export class ModelPlan {
   async findRuntime(): Promise<RuntimeFile | undefined> {
     await this.recalled;
     if (this.#runtime?.file === undefined || this.#runtime.size !== undefined) return this.#runtime;
-    this.#runtime = await findRuntime(this.#request.transformers, this.#learnedRuntime, this.#request.signal);
+    const { transformers, signal, load } = this.#request;
+    this.#runtime = await findRuntime(transformers, this.#learnedRuntime, signal, load);
     return this.#runtime;
   }
 
@@ -161,8 +164,8 @@ export class ModelPlan {
   }
 
   async #lookUpFiles(): Promise<void> {
-    const { transformers, signal } = this.#request;
-    const runtime = recallRuntime(transformers, this.#learnedRuntime, signal);
+    const { transformers, signal, load } = this.#request;
+    const runtime = recallRuntime(transformers, this.#learnedRuntime, signal, load);
     const [own, learned, found] = await Promise.all([
       this.#own && withCached(this.#own, this.#request),
       this.#learned && withCached(this.#learned, this.#request),
