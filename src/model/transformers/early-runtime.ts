@@ -6,6 +6,7 @@ import { RequestPace } from './request-pace.js';
 import { canKeepFiles } from './runtime-cache.js';
 import { certainRuntimeAddress, repeatsRequest } from './runtime-address.js';
 import type { TransformersModule } from './module.js';
+import { noteOwnRequest } from './runtime-requests.js';
 import { sharedRuntime } from './shared-runtime.js';
 
 /** The file of the ONNX Runtime that a load has requested before the runtime does. */
@@ -72,6 +73,7 @@ export function startRuntimeFile(
 }
 
 function request(transformers: TransformersModule, download: DownloadFetch, url: string): EarlyFile {
+  noteOwnRequest(url);
   const controller = new AbortController();
   const { signal } = controller;
   const response = canKeepFiles().then((canKeep) =>
@@ -149,9 +151,9 @@ export function hasRequestedRuntime({ env }: TransformersModule): boolean {
   return requested.has(env);
 }
 
-/** Whether a server refuses a request for now, for example since the client has too many others. */
+/** Whether a server may refuse a request for now, since the client has too many others. Some servers respond with 403 then. */
 function isBusy({ status }: Response): boolean {
-  return status === 429 || status === 503;
+  return status === 429 || status === 503 || status === 403;
 }
 
 /**

@@ -11,6 +11,7 @@ import { originOf } from './model-route.js';
 import type { ModelLoaderContext } from '../loader/model-transfer.js';
 import { runtimeCacheOf, type RuntimeCache } from './runtime-cache.js';
 import { hasRuntimeBytes, moduleAddress, realmRuntimeAddress, runtimeAddress } from './runtime-address.js';
+import { noteOwnRequest } from './runtime-requests.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { limitedFetch } from '../request-limits.js';
@@ -51,7 +52,10 @@ export async function prefetchModel({ definition, source, memory, context }: Pre
     await downloadInto(plan.address + file, file === CONFIG || file === PREPROCESSOR ? shared.fetch : fetch, cache);
   }
   const runtime = hasRuntimeBytes(transformers) ? undefined : runtimeAddress(transformers);
-  if (runtime !== undefined) await downloadInto(runtime, fetch, cache);
+  if (runtime !== undefined) {
+    noteOwnRequest(runtime);
+    await downloadInto(runtime, fetch, cache);
+  }
   if (memory) await findAbsent(plan, memory.absent, majorVersion(transformers), limitedFetch(request, context.signal));
   const script = moduleAddress(transformers);
   if (script === undefined) return;

@@ -4,6 +4,7 @@ import { currentFetch, isRoutable } from './fetch-hook.js';
 import { hasRuntimeBytes, runtimeAddress } from './runtime-address.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
+import { noteOwnRequest, wasRequestedByPage } from './runtime-requests.js';
 import { sharedRuntime } from './shared-runtime.js';
 import { DEVICE_LIMIT, OWN_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModule } from './module.js';
@@ -16,8 +17,8 @@ export interface RuntimeFile {
   readonly size: number | undefined;
 }
 
-/** Settings of a module → address and bytes of its runtime file, as probed once per page. */
-const probed = new WeakMap<object, { readonly url: string; readonly size: number }>();
+/** Settings of a module → address and bytes of its runtime file, as probed once per page; `undefined` if the server sends no ranges. */
+const probed = new WeakMap<object, { readonly url: string; readonly size: number | undefined }>();
 
 /**
  * Resolves with what is known without a request about the runtime's file that a load will fetch; with `undefined` if a load fetches
@@ -40,6 +41,8 @@ export async function recallRuntime(
   if (load && shared.isCountedBefore(load)) return undefined;
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
+  // The page has started the runtime by a `pipeline()` of its own, or has loaded the file ahead.
+  if (url !== undefined && wasRequestedByPage(url)) return undefined;
   if (url === undefined || file === undefined || !isRoutable(transformers, url)) return { file: undefined, size: undefined };
   const kept = await withLimit(DEVICE_LIMIT, async () => runtimeCacheOf(transformers)?.match(url), [signal]).catch(() => undefined);
   if (kept) return undefined;
@@ -57,16 +60,22 @@ export async function findRuntime(
   const known = await recallRuntime(transformers, learned, signal, load);
   const url = runtimeAddress(transformers);
   if (!known || known.size !== undefined || url === undefined || known.file === undefined) return known;
-  const size = await probeSize(url, currentFetch(transformers), signal);
-  if (size !== undefined) probed.set(transformers.env, { url, size });
-  return { file: known.file, size };
+  if (probed.get(transformers.env)?.url === url) return known;
+  noteOwnRequest(url);
+  const probe = await probeSize(url, currentFetch(transformers), signal);
+  if (probe) probed.set(transformers.env, { url, size: probe.size });
+  return { file: known.file, size: probe?.size };
 }
 
 /**
- * Requests the first byte of a file, and resolves with the size of the file, in bytes. A response with status 200 does not count: it
- * may be compressed, and a page of another origin cannot read its `Content-Encoding`.
+ * Requests the first byte of a file, and resolves with the size of the file, in bytes. Resolves with `undefined` without a response. A
+ * response with status 200 has no `size`: it may be compressed, and a page of another origin cannot read its `Content-Encoding`.
  */
-async function probeSize(url: string, fetch: FetchLike, outer: AbortSignal | undefined): Promise<number | undefined> {
+async function probeSize(
+  url: string,
+  fetch: FetchLike,
+  outer: AbortSignal | undefined,
+): Promise<{ readonly size: number | undefined } | undefined> {
   try {
     const { status, headers } = await withLimit(
       OWN_LIMIT,
@@ -80,7 +89,8 @@ async function probeSize(url: string, fetch: FetchLike, outer: AbortSignal | und
     );
     // Some servers respond to this range with the whole file, whose total is the same.
     const total = /^bytes 0-\d+\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
-    return status === 206 && total !== undefined && !headers.has('Content-Encoding') ? Number(total) : undefined;
+    if (status !== 200 && status !== 206) return undefined;
+    return { size: status === 206 && total !== undefined && !headers.has('Content-Encoding') ? Number(total) : undefined };
   } catch {
     return undefined;
   }

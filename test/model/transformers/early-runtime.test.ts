@@ -209,7 +209,7 @@ describe('a request that a busy server refuses', () => {
     return { fetch, asked: () => asked };
   }
 
-  for (const status of [429, 503]) {
+  for (const status of [403, 429, 503]) {
     it(`is repeated once without the early one, a second after a status ${status}`, async () => {
       const { start, requests, transformers } = moduleWith();
       start();
