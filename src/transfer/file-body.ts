@@ -96,11 +96,10 @@ export class FileBody {
     }
   }
 
-  /** Stores the bytes that arrive while `isUnread` returns `true`. An error of the connection is handled when they are read. */
+  /** Stores the bytes that arrive while `isUnread` returns `true`, and reports those of an earlier visit. Errors follow when they are read. */
   async readAhead(isUnread: () => boolean): Promise<void> {
     const { partial, source } = this.#options;
     const { total, mayBeEncoded } = this.#joiner.state;
-    // The stored bytes are counted before they are read, which may take until the end of the load.
     if (partial.unreadStored > 0 && isUnread()) this.report('waiting');
     // If the body contradicted its total, the stored bytes would be deleted, and requested again.
     if (mayBeEncoded && total !== undefined) return;

@@ -142,8 +142,9 @@ export function yieldingFetch(transformers: TransformersModule, fetch: FetchLike
 }
 
 /** Records that the ONNX Runtime of a module requests its file: from now on no load requests it early. */
-export function noteRuntimeRequested({ env }: TransformersModule): void {
+export function noteRuntimeRequested({ env }: TransformersModule, url: string): void {
   requested.add(env);
+  noteOwnRequest(url);
 }
 
 /** Whether the ONNX Runtime of a module has requested its file, so that no further load fetches it. */

@@ -16,7 +16,6 @@ import { isDownload, isProbe } from './request-kind.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { moduleAddress } from './runtime-address.js';
 import { runtimeFileOf } from './runtime-name.js';
-import { noteOwnRequest } from './runtime-requests.js';
 import { CONFIG, PREPROCESSOR, SharedFiles } from './shared-files.js';
 import { HEADER_LIMIT, READER_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModelDefinition } from './definition.js';
@@ -227,8 +226,7 @@ export class ModelRoute implements FetchRoute {
 
   async #fetchRuntime(url: string, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { transformers, runtimeFetch } = this.#options;
-    noteRuntimeRequested(transformers);
-    noteOwnRequest(url);
+    noteRuntimeRequested(transformers, url);
     const early = await takeRuntimeFile(transformers, url, input, init);
     if (early) return early;
     // Versions 2 and 3 do not look into the cache in which a prefetch has stored the file.

@@ -33,7 +33,7 @@ function moduleWith(wasm: object = { wasmPaths: CDN }, respond = () => Promise.r
     return () => early?.stop();
   };
   const take = (url = FILE, init?: RequestInit, input: RequestInfo | URL = url): Promise<Response | undefined> => {
-    noteRuntimeRequested(transformers);
+    noteRuntimeRequested(transformers, FILE);
     return takeRuntimeFile(transformers, url, input, init);
   };
   return { begin, start, take, requests, transformers, clock };
@@ -136,7 +136,7 @@ describe('the early request for the file of the runtime', () => {
     const { start, take, requests, transformers } = moduleWith();
     start();
     await canKeepFiles();
-    noteRuntimeRequested(transformers);
+    noteRuntimeRequested(transformers, FILE);
     stopRuntimeFile(transformers);
     expect(requests.map(({ signal }) => signal?.aborted)).to.deep.equal([true]);
     expect(await take()).to.equal(undefined);
