@@ -17,8 +17,9 @@ export interface SizeRequestHost extends ReactiveControllerHost, HTMLElement {
 export class SizeRequestController implements ReactiveController {
   readonly #host: SizeRequestHost;
   readonly #read: () => { readonly key: string; readonly download: ShownDownload | undefined };
-  /** The key that was requested since the host opened, and whether the download was of an earlier visit; `''` for none. */
-  #requested = '';
+  /** The key that was requested since the host opened; `''` for none. */
+  #requestedKey = '';
+  #wasRestored: boolean | undefined;
   #wasKnown = false;
 
   /** @param read Returns the download that the host shows, and its key. */
@@ -35,10 +36,11 @@ export class SizeRequestController implements ReactiveController {
     const isLost = this.#wasKnown && !isKnown;
     this.#wasKnown = isKnown;
     // After another variant was chosen, the download of an earlier visit has a new first state.
-    const wanted = `${key} ${download?.isRestored}`;
-    if (!this.#host.open || isLost) this.#requested = '';
-    if (this.#host.open && download && isUncertain(download) && this.#requested !== wanted) {
-      this.#requested = wanted;
+    const isOther = this.#wasRestored !== download?.isRestored;
+    this.#wasRestored = download?.isRestored;
+    if (!this.#host.open || isLost || isOther) this.#requestedKey = '';
+    if (this.#host.open && download && isUncertain(download) && this.#requestedKey !== key) {
+      this.#requestedKey = key;
       this.#host.dispatchEvent(new ModelDownloadEstimateRequestEvent({ modelKey: key }));
     }
   }
