@@ -1,6 +1,7 @@
 // A file that the server could not send for a moment, and that Transformers.js works without.
 import { expect } from 'chai';
 import type { StateStorage } from 'model-download/core';
+import { liftDeviceLimit } from '../support/lift-device-limit.js';
 import { memoryStorage } from '../support/memory-storage.js';
 import { HubScope, hubModel } from '../support/real-hub.js';
 import { RealPage } from '../support/real-page.js';
@@ -16,11 +17,14 @@ async function visit(scope: HubScope, storage: StateStorage): Promise<number> {
   const { task, sample, versions } = hubModel(ID);
   // Without `files`, the plan of a visit is that of the one before.
   const models = { [ID]: { task, model: ID, options: versions.v3?.options } };
+  const restoreLimit = liftDeviceLimit();
   const page = new RealPage(3, scope, [ID], { storage, models });
   try {
     const run = await page.downloads.load<Run>(ID);
     expect(await run(sample.input, sample.options)).to.have.lengthOf(1);
+    expect(restoreLimit(), 'look-ups without a limit').to.be.greaterThan(0);
   } finally {
+    restoreLimit();
     page.close();
     page.downloads.dispose();
   }

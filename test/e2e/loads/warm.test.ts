@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { HubScope, hubModel } from '../../support/real-hub.js';
+import { liftDeviceLimit } from '../../support/lift-device-limit.js';
 import { RealPage } from '../../support/real-page.js';
 
 type Run = (input: string, options: object) => Promise<object[]>;
@@ -27,26 +28,6 @@ function watchTabs() {
     BroadcastChannel.prototype.postMessage = postMessage;
   };
   return { locks, messages, stop };
-}
-
-/**
- * Lets the look-ups on this device take any time: they have a limit of 1 s, which a busy machine exceeds, and a load without them
- * requests the listing. Returns a function that restores the limit, and returns how many look-ups had one.
- */
-function liftDeviceLimit(): () => number {
-  const { setTimeout: own } = globalThis;
-  let lifted = 0;
-  const replacement = (callback: () => void, delay?: number): number => {
-    // A limit waits in two halves.
-    if (delay !== 500) return Number(own(callback, delay));
-    lifted += 1;
-    return 0;
-  };
-  Object.assign(globalThis, { setTimeout: replacement });
-  return () => {
-    Object.assign(globalThis, { setTimeout: own });
-    return lifted;
-  };
 }
 
 /** A storage for the files of the last load. */
