@@ -306,3 +306,13 @@ export function assertBytes(found, expected) {
   assert.equal(found.length, expected.length, 'bytes of the body');
   assert.equal(Buffer.compare(found, expected), 0, 'the body has other bytes');
 }
+
+/** Reads a body that must fail as corrupt, and returns how many of its bytes were delivered before. */
+export async function bytesBeforeCorrupt(world, response) {
+  let given = 0;
+  const reading = (async () => {
+    for await (const bytes of response.body) given += bytes.length;
+  })();
+  await assert.rejects(world.run(reading), { code: 'corrupt' });
+  return given;
+}

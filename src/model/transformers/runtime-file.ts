@@ -4,7 +4,7 @@ import { currentFetch, isRoutable } from './fetch-hook.js';
 import { hasRuntimeBytes, runtimeAddress } from './runtime-address.js';
 import { runtimeCacheOf } from './runtime-cache.js';
 import { runtimeFileOf } from './runtime-name.js';
-import { noteOwnRequest, wasRequestedByPage } from './runtime-requests.js';
+import { noteOwnRequest, wasReceivedByPage } from './runtime-requests.js';
 import { sharedRuntime } from './shared-runtime.js';
 import { DEVICE_LIMIT, OWN_LIMIT, withLimit } from '../request-limits.js';
 import type { TransformersModule } from './module.js';
@@ -42,7 +42,7 @@ export async function recallRuntime(
   const url = runtimeAddress(transformers);
   const file = url === undefined ? undefined : runtimeFileOf(url);
   // The page has started the runtime by a `pipeline()` of its own, or has loaded the file ahead.
-  if (url !== undefined && wasRequestedByPage(url)) return undefined;
+  if (url !== undefined && wasReceivedByPage(url)) return undefined;
   if (url === undefined || file === undefined || !isRoutable(transformers, url)) return { file: undefined, size: undefined };
   const kept = await withLimit(DEVICE_LIMIT, async () => runtimeCacheOf(transformers)?.match(url), [signal]).catch(() => undefined);
   if (kept) return undefined;
