@@ -9,7 +9,6 @@ import { definitionOf, drawn, RealPage, RECIPE } from '../../support/real-page.j
 
 const VERSION = 4;
 const ID = 'local/medium-chat';
-/** Slow enough to end the worker half-way. */
 const CONTROLS = { bandwidth: 8_000_000, match: '.onnx' };
 
 const { file: weights = '' } = definitionOf(ID, VERSION).files.find(({ file }) => file.endsWith('.onnx')) ?? {};
@@ -76,7 +75,8 @@ describe('a page with its model in a worker', () => {
   });
 
   it('detects the end of the worker half-way, and continues in a new one', async () => {
-    await scope.control(CONTROLS);
+    // A busy machine would receive the rest before it ends the worker.
+    await scope.control({ ...CONTROLS, stallAfter: 8_000_000 });
     const half = page.until(ID, ({ bytesDownloaded = 0 }) => bytesDownloaded > 5_000_000);
     const failed = page.until(ID, ({ status }) => status === 'failed');
     const answered = answer();
@@ -87,7 +87,7 @@ describe('a page with its model in a worker', () => {
     workers[0]?.terminate();
     expect((await failed).failureCode).to.equal('runtime');
 
-    await scope.control({ bandwidth: null });
+    await scope.control({ bandwidth: null, stallAfter: null });
     await drawn();
     page.shown('download-recovery', ID, 'retry')?.click();
     expect(await answered).to.deep.equal(hubModel(ID).sample.expected);
