@@ -1,6 +1,7 @@
 /**
  * @typedef {object} ControlValues
  * @property {number} bandwidth Bytes per second that all bodies share; 0 is no limit.
+ * @property {number} bodyBandwidth Bytes per second of each body; 0 is no limit.
  * @property {number} latency Milliseconds before the headers.
  * @property {boolean} offline Destroys every connection, and each new one.
  * @property {string | null} match Limits the faults below to files whose path contains this, or matches it if written `/like this/`.
@@ -35,6 +36,7 @@
 /** @type {Readonly<ControlValues>} */
 const defaults = Object.freeze({
   bandwidth: 0,
+  bodyBandwidth: 0,
   latency: 0,
   offline: false,
   match: null,

@@ -1,3 +1,5 @@
+import { Bandwidth } from './bandwidth.js';
+
 const pollEvery = 50;
 
 /**
@@ -20,12 +22,15 @@ export async function sendBody(exchange, body, { start, end }) {
   entry.bodySize = length;
   // The headers are sent even if the body breaks before its first byte.
   response.flushHeaders();
-  const progress = { stalledAt: -1, spread: Math.abs(exchange.scope.random()) };
+  const { scope } = exchange;
+  const own = new Bandwidth(scope.clock, () => scope.control.values.bodyBandwidth);
+  const progress = { stalledAt: -1, spread: Math.abs(scope.random()) };
   while (entry.bytesSent < length && !signal.aborted) {
     await stallIfDue(exchange, progress);
     if (cutIfDue(exchange, progress)) return;
     const size = Math.min(sliceSize(exchange, progress), length - entry.bytesSent);
-    await exchange.scope.bandwidth.turn(size, signal);
+    await own.turn(size, signal);
+    await scope.bandwidth.turn(size, signal);
     if (signal.aborted) return;
     const chunk = await body.read(start + entry.bytesSent, size);
     // The client may have left while the file was read.

@@ -3,6 +3,7 @@ import type { BodyParts } from './body-parts.js';
 import { BodyState } from './body-state.js';
 import type { Connection } from './network/connection.js';
 import { areTwoVersions, compareVersions, isProvable, mergeVersions, relationOf, withoutWeak } from './integrity/file-version.js';
+import type { FileProgressReport } from './file-download-context.js';
 import { JoinRule } from './join-rule.js';
 import type { PartialFile } from './store/partial-store.js';
 import { isCounted } from './network/response-headers.js';
@@ -33,6 +34,13 @@ export class BodyJoiner {
     const { size } = this.#parts.listed;
     const isTooLarge = mayBeEncoded && size !== undefined && (promised ?? 0) > size;
     return isTooLarge ? undefined : promised;
+  }
+
+  /** Returns the bytes of the whole file, of which `loaded` have arrived, for a report. */
+  totalOf(loaded: number): Pick<FileProgressReport, 'total' | 'totalIsExact'> {
+    const { size } = this.#parts.listed;
+    const total = [this.state.total, size].find((known) => known !== undefined && known >= loaded);
+    return { total, totalIsExact: total !== undefined && (this.state.isExact || total === size) };
   }
 
   /**

@@ -117,6 +117,11 @@ export class BodyState {
     this.#isSpliced = true;
   }
 
+  /** Continues the body with a range of the same version and the same total. */
+  joinRange(): void {
+    this.#isSpliced = this.#isExact = true;
+  }
+
   /** Sets the total, whatever the last response declared. `undefined` means that it is unknown. */
   replaceTotal(total: number | undefined): void {
     this.#version = { ...this.#version, total };

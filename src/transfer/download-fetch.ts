@@ -44,6 +44,11 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly stallTimeout?: number | undefined;
   /**
+   * The most connections for one file. Default 4: a large file that would take seconds longer is requested over several connections
+   * if these are faster together. With 1, one connection is used. A browser opens six to a host over HTTP/1.1.
+   */
+  readonly connections?: number | undefined;
+  /**
    * Which bodies are compared with the file's hash, if one is known. Default `always`. With `spliced`: those that consist of
    * several responses, or of stored bytes and a response.
    */
@@ -119,6 +124,9 @@ const SEGMENT_SIZE = 4 * 1024 * 1024;
 /** The default of `stallTimeout`. */
 const STALL_TIMEOUT = 30_000;
 
+/** The default of `connections`. */
+const CONNECTIONS = 4;
+
 /** The rules of the options. The numbers of retries are checked by recovery. */
 const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
   fetch: 'function',
@@ -128,6 +136,7 @@ const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
   signal: 'AbortSignal',
   segmentSize: 1,
   stallTimeout: 1,
+  connections: 1,
   verify: VERIFY_RULE,
   lookUp: 'function',
   readWhole: 'function',
@@ -142,7 +151,7 @@ const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
 /**
  * Creates a `fetch` for downloads. Other requests (another method, a body, a `Range` of their own) pass unchanged.
  *
- * @throws TypeError when an option has a wrong type; RangeError when `segmentSize` or `stallTimeout` is less than 1, or `verify` is not
+ * @throws TypeError when an option has a wrong type; RangeError when `segmentSize`, `stallTimeout` or `connections` is less than 1, or `verify` is not
  * one of its three values.
  */
 export function createDownloadFetch(options: DownloadFetchOptions = {}): DownloadFetch {
@@ -193,6 +202,7 @@ function createContext(options: DownloadFetchOptions, { clock, request, recovery
     gate,
     channel,
     stallTimeout,
+    connections: options.connections ?? CONNECTIONS,
     readWhole,
     leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout }),
     storage: {

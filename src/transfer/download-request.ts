@@ -61,10 +61,12 @@ export class DownloadRequest {
   /**
    * Makes the same request for the bytes from `start` on. It has no `If-Range`, for which browsers would send a preflight request.
    * It has `no-store`, since the browser's cache would delay it while another request for the address is open.
+   *
+   * @param end The offset after the last byte. Default: that after the last byte of the file.
    */
-  range(start: number, signal: AbortSignal): Promise<Response> {
+  range(start: number, signal: AbortSignal, end?: number): Promise<Response> {
     const headers = new Headers(this.#headers);
-    headers.set('Range', `bytes=${start}-`);
+    headers.set('Range', `bytes=${start}-${end === undefined ? '' : end - 1}`);
     return this.#fetch(this.#input, { ...this.#whole, headers, cache: 'no-store', signal });
   }
 

@@ -4,10 +4,12 @@ import { abortable } from './network/abortable.js';
 import { BodyEnd } from './body-end.js';
 import { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
+import { FROM_NETWORK, isAboutBytes, type Piece } from './body-piece.js';
 import { lengthOf, type Chunk } from './network/chunk.js';
 import { ResponseFailure, type Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { ListedFile } from './integrity/listed-file.js';
+import { ParallelReader } from './parallel/parallel-reader.js';
 
 /** Settings of a {@link FileBody}. */
 export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
@@ -24,6 +26,7 @@ export class FileBody {
   readonly #listed: ListedFile;
   readonly #joiner: BodyJoiner;
   readonly #end: BodyEnd;
+  readonly #parallel: ParallelReader;
   #loaded = 0;
   #stored = 0;
   /** The last bytes, which are not delivered until the whole body has been checked. */
@@ -40,11 +43,17 @@ export class FileBody {
     this.#listed = listed;
     this.#joiner = new BodyJoiner(parts);
     this.#end = new BodyEnd(parts, this.#joiner);
+    this.#parallel = new ParallelReader(parts, this.#joiner.state);
   }
 
   /** Whether the whole body has been checked and its last bytes have been delivered. */
   get isComplete(): boolean {
     return this.#isComplete;
+  }
+
+  /** Closes the connections of the body. */
+  get connections(): Pick<ParallelReader, 'close' | 'interrupt'> {
+    return this.#parallel;
   }
 
   /** Whether a first response has arrived. */
@@ -109,10 +118,9 @@ export class FileBody {
   /** Reports the progress of the body. */
   report(phase: FileProgressReport['phase']): void {
     const { partial, onProgress } = this.#options;
-    const loaded = this.#loaded + partial.unread;
-    const known = [this.#joiner.state.total, this.#listed.size].find((total) => total !== undefined && total >= loaded);
-    const totalIsExact = known !== undefined && (this.#joiner.state.isExact || known === this.#listed.size);
-    onProgress({ phase, loaded, stored: this.#stored + partial.unreadStored, total: known, totalIsExact });
+    const loaded = this.#loaded + partial.unread + this.#parallel.ahead;
+    if (phase === 'receiving') this.#parallel.record(loaded);
+    onProgress({ phase, loaded, stored: this.#stored + partial.unreadStored, ...this.#joiner.totalOf(loaded) });
   }
 
   /** Deletes the stored bytes of the file, and stores no more of it. */
@@ -132,10 +140,15 @@ export class FileBody {
         if (bytes === 'gap') source.close();
         else if (bytes) return { chunks: [bytes.bytes], wasStored: bytes.wasStored, isFromStore: true };
         if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
+        if (this.#parallel.hasBytesAt(this.#loaded)) {
+          const ahead = await this.#parallel.read(this.#loaded);
+          if (ahead) return { chunks: ahead, ...FROM_NETWORK };
+          continue;
+        }
         if (!source.isOpen && !(await this.#reconnect())) continue;
         if (gate.isClosed && !source.isInterrupted) await this.#pause();
         const chunks = await source.read();
-        if (chunks) return { chunks, isFromStore: false, wasStored: false };
+        if (chunks) return { chunks: await this.#parallel.pass(chunks, this.#loaded), ...FROM_NETWORK };
         if (source.missing > 0) throw await this.#end.endedBefore(this.#loaded);
         if (this.#loaded === state.total) return undefined;
         if (source.endedWithPiece()) continue;
@@ -171,6 +184,7 @@ export class FileBody {
   async #reconnect(): Promise<boolean> {
     const { source, acquire } = this.#options;
     const { silent } = source;
+    await this.#parallel.untilQuiet();
     const isContinued = (await acquire()) && (await this.#joiner.continueFromStored(this.#loaded));
     if (!isContinued && silent.isHeld && (silent.isOver || this.#isOnlyChance)) source.takeBack();
     else if (!isContinued) await this.#joiner.reopen(this.#loaded);
@@ -233,18 +247,4 @@ export class FileBody {
     this.report('done');
     return this.#last.length > 0 ? this.#last : undefined;
   }
-}
-
-/** Consecutive bytes of a body. */
-interface Piece {
-  readonly chunks: readonly Chunk[];
-  /** Whether they are read from the store, so that they need not be written. */
-  readonly isFromStore: boolean;
-  /** Whether an earlier visit, or another tab, has stored them. */
-  readonly wasStored: boolean;
-}
-
-/** Whether a failure concerns the bytes themselves, which another connection cannot correct. */
-function isAboutBytes(cause: unknown): boolean {
-  return cause instanceof DownloadFailure && (cause.code === 'corrupt' || cause.code === 'changed');
 }

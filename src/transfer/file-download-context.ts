@@ -37,6 +37,8 @@ export interface FileDownloadContext {
   readonly storage: PartialBodyOptions;
   /** How long a response or its next byte may take, in ms. */
   readonly stallTimeout: number;
+  /** The most connections for one file. */
+  readonly connections: number;
   readonly verify: VerifyMode;
   readonly lookUp: LookUp;
   /** Reads a whole file from the caller's own storage; `undefined` if the caller stores none. */

@@ -81,7 +81,7 @@ export class FileDownload {
    */
   pause(): void {
     if (this.#body?.isResumable === false) return;
-    this.#source.interrupt();
+    this.#body?.connections.interrupt();
     if (!this.#isShared) return;
     // The caller requests the file again. That request waits for the end of the pause.
     this.#body?.report('waiting');
@@ -245,6 +245,6 @@ export class FileDownload {
     this.#unfollow();
     this.#reader.close();
     this.#check.close();
-    return this.#source.end();
+    return this.#body?.connections.close() ?? this.#source.end();
   }
 }

@@ -97,6 +97,7 @@ export function contextWith(replies: readonly Reply[], settings: BodySettings = 
     channel,
     leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout: 30_000 }),
     storage: { store, clock, segmentSize: 4, onFull: () => undefined },
+    connections: 1,
     stallTimeout: 30_000,
     verify,
     lookUp,

@@ -44,14 +44,14 @@ export function file(bytes, { headers = {}, hide = [], hasLength = true, ranges 
   /** @type {Record<string, string>} */
   const common = { 'Content-Type': 'application/octet-stream', ...headers };
   const lengthOf = (length) => (hasLength ? { 'Content-Length': String(length) } : {});
-  return ({ start }) => {
+  return ({ start, end: last = bytes.length }) => {
     if (start === undefined || ranges === 'ignored')
       return { type, status: 200, headers: visible({ ...common, ...lengthOf(declared ?? bytes.length) }), bytes };
     if (typeof ranges === 'number') return { type, status: ranges, headers: {}, bytes: new Uint8Array() };
     const size = bytes.length;
     if (start >= size)
       return { type, status: 416, headers: visible({ 'Content-Range': `bytes */${size}`, ETag: headers.ETag }), bytes: new Uint8Array() };
-    const end = Math.min(size, start + piece);
+    const end = Math.min(size, start + piece, last);
     const { 'Content-Encoding': _, ...identity } = common;
     const place = { 'Content-Range': `bytes ${start}-${end - 1}/${size}` };
     return { type, status: 206, headers: visible({ ...identity, ...place, ...lengthOf(end - start) }), bytes: bytes.subarray(start, end) };
@@ -123,12 +123,13 @@ export class World {
 
   fetch = (input, init = {}) => {
     const headers = new Headers(init.headers);
-    const [, start] = /^bytes=(\d+)-$/.exec(headers.get('Range') ?? '') ?? [];
+    const [, start, last] = /^bytes=(\d+)-(\d*)$/.exec(headers.get('Range') ?? '') ?? [];
     const request = {
       input,
       init,
       headers,
       start: start === undefined ? undefined : Number(start),
+      end: last ? Number(last) + 1 : undefined,
       at: this.clock.now(),
       isOver: false,
       isCancelled: false,
@@ -249,7 +250,8 @@ function bodyOf(request, { bytes, end, chunk, delay }, signal, clock) {
       });
     },
     async pull(controller) {
-      if (delay > 0) await clock.wait(delay);
+      const pause = typeof delay === 'function' ? delay(clock.now()) : delay;
+      if (pause > 0) await clock.wait(pause);
       if (request.isOver) return;
       if (sent < bytes.length) {
         controller.enqueue(bytes.slice(sent, sent + chunk));

@@ -93,6 +93,7 @@ export async function connectPlain({ request, clock, signal, isBeside }: Connect
  * Requests the bytes from `start` on.
  *
  * @param expected The version of the bytes before.
+ * @param end The offset after the last byte. Default: that after the last byte of the file.
  * @returns A connection whose `isRange` is `false` for a 200 with the whole file. `JoinRule.mayJoin()` decides whether its bytes are used.
  * `undefined` if the server refuses the range or responds with another one: it may still send the whole file.
  * @throws ResponseFailure for a temporary status; what `fetch` throws.
@@ -101,8 +102,9 @@ export async function connectRange(
   { request, clock, signal }: ConnectOptions,
   start: number,
   expected: FileVersion,
+  end?: number,
 ): Promise<Connection | undefined> {
-  const send = (): Promise<Response> => request.range(start, signal);
+  const send = (): Promise<Response> => request.range(start, signal, end);
   const response = await repeatIfExpired(await send(), request.url, send);
   const { status } = response;
   if (status === 200 && response.body) return plainConnection(response, clock);

@@ -28,6 +28,8 @@ export interface NetworkSourceOptions {
   readonly clock: Clock;
   /** Called if the body fails before its first byte. */
   readonly onEmptyFailure?: (() => void) | undefined;
+  /** Called once no more bytes arrive. */
+  readonly onEnd?: (() => void) | undefined;
 }
 
 /** Reads the bytes of one connection from the requested one on. */
@@ -37,6 +39,7 @@ export class NetworkSource {
   readonly #silence: Silence;
   readonly #ticker: DeliveryTicker;
   readonly #onEmptyFailure: (() => void) | undefined;
+  readonly #onEnd: (() => void) | undefined;
   readonly #onTick = (): void => {
     if (this.#queued === 0 || this.#isClosed) return;
     this.#isDue = true;
@@ -57,6 +60,7 @@ export class NetworkSource {
   constructor(body: ReadableStream<Chunk>, options: NetworkSourceOptions) {
     const { skip, controller, stall, clock } = options;
     this.#onEmptyFailure = options.onEmptyFailure;
+    this.#onEnd = options.onEnd;
     this.#silence = new Silence(stall, clock, {
       onSilent: () => {
         if (!this.#first) this.#onEmptyFailure?.();
@@ -83,6 +87,11 @@ export class NetworkSource {
   /** Bytes that have been delivered to the reader, which may not have counted them yet. */
   get delivered(): number {
     return this.#delivered;
+  }
+
+  /** Bytes that have arrived, without those that are skipped. */
+  get arrived(): number {
+    return this.#delivered + this.#queued;
   }
 
   /** Whether the body has ended and all of it was read. */
@@ -208,6 +217,7 @@ export class NetworkSource {
     this.#silence.close();
     if (this.#queued === 0 || this.#isClosed) this.#ticker.cancel(this.#onTick);
     this.#wakeReaders();
+    this.#onEnd?.();
   }
 
   #fail(error: unknown): void {

@@ -51,6 +51,11 @@ export class OpenResponse {
     return this.#source.isBroken;
   }
 
+  /** Bytes that have arrived, without those that are skipped. */
+  get arrived(): number {
+    return this.#source.arrived;
+  }
+
   /** How many of the bytes to be skipped the response lacks. */
   get missing(): number {
     return this.#source.skip;
