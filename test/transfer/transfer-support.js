@@ -241,8 +241,14 @@ function responseOf(
 
 function bodyOf(request, { bytes, end, chunk, delay }, signal, clock) {
   let sent = 0;
+  request.sent = 0;
   const source = {
     start(controller) {
+      request.cut = () => {
+        if (request.isOver) return;
+        request.isOver = true;
+        controller.error(new TypeError('network error'));
+      };
       signal?.addEventListener('abort', () => {
         if (request.isOver) return;
         request.isOver = true;
@@ -255,7 +261,7 @@ function bodyOf(request, { bytes, end, chunk, delay }, signal, clock) {
       if (request.isOver) return;
       if (sent < bytes.length) {
         controller.enqueue(bytes.slice(sent, sent + chunk));
-        sent = Math.min(bytes.length, sent + chunk);
+        request.sent = sent = Math.min(bytes.length, sent + chunk);
         return;
       }
       if (end === 'stall') return new Promise(() => undefined);

@@ -22,18 +22,17 @@ export class ConnectionCount {
   /** The last rate of each step, in bytes per ms. */
   readonly #rates: number[] = [];
   #step = 0;
-  #isDecided: boolean;
+  #isDecided = false;
   #settledAt: number | undefined = 0;
   #begin: { readonly at: number; readonly bytes: number } | undefined;
 
   /**
-   * @param most The largest number.
+   * @param most The largest number, at least 2.
    * @param rate The last rate of the first connection, in bytes per ms.
    */
   constructor(most: number, rate: number) {
     this.#most = most;
     this.#rates[0] = rate;
-    this.#isDecided = most < 2;
   }
 
   /** The number of connections. */
@@ -71,15 +70,10 @@ export class ConnectionCount {
     this.#judge((bytes - before) / (now - at));
   }
 
-  /** Goes back to one connection for good. */
-  stop(): void {
-    this.#step = 0;
-    this.#isDecided = true;
-  }
-
-  /** Measures again with one connection. */
+  /** Goes back to one connection, and measures again from `now` on. */
   restart(now: number): void {
     this.#step = 0;
+    this.#isDecided = false;
     this.#rates.length = 0;
     this.#begin = undefined;
     this.settle(now);

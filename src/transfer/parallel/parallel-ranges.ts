@@ -38,6 +38,7 @@ export class ParallelRanges {
   /** Whether no more ranges are requested, and whether that is since the server has refused one. */
   #isStopped = false;
   #isRefused = false;
+  #isPaused = false;
   /** Whether a range was cut while the body's own connection delivered. */
   #isUnreliable = false;
 
@@ -107,13 +108,16 @@ export class ParallelRanges {
    * connection only.
    */
   async untilQuiet(): Promise<void> {
-    // The body's own connection was not more reliable.
+    // The body's own connection was not more reliable. Some servers close it when another one opens.
     this.#isUnreliable = false;
+    if (this.#ranges.length > 0 && !this.#isPaused) this.#countCut();
+    this.#isPaused = false;
     if (this.#isRefused) await Promise.all(this.#ranges.map(({ ended }) => ended));
   }
 
   /** Closes all connections. The bytes that have arrived can still be read. */
   interrupt(): void {
+    this.#isPaused = true;
     for (const range of this.#ranges) range.interrupt();
   }
 
@@ -205,17 +209,25 @@ export class ParallelRanges {
   }
 
   #end(range: SideRange): void {
-    const { gate, clock, onUseless } = this.#options;
-    if (this.#isStopped || gate.isClosed) return;
+    if (this.#isStopped || this.#options.gate.isClosed) return;
     this.#isUnreliable ||= range.isCut;
-    if (range.isRefused || (range.isCut && ++this.#cuts > MOST_CUTS)) {
-      this.#isStopped = true;
-      this.#isRefused = range.isRefused;
-      onUseless();
+    if (range.isRefused) {
+      this.#isStopped = this.#isRefused = true;
+      this.#options.onUseless();
     } else if (range.isCut) {
-      this.#count.restart(clock.now() + PAUSE);
+      this.#countCut();
     }
     this.#fill();
+  }
+
+  /** Uses one connection for a while, and after several cuts for good. */
+  #countCut(): void {
+    const { clock, onUseless } = this.#options;
+    this.#cuts += 1;
+    this.#count.restart(clock.now() + PAUSE);
+    if (this.#cuts <= MOST_CUTS) return;
+    this.#isStopped = true;
+    onUseless();
   }
 
   /** Continues without ranges. */

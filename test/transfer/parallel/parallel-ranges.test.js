@@ -160,6 +160,48 @@ describe('a server whose ranges are of no use', () => {
   }
 });
 
+describe('connections that break', () => {
+  it('deliver the file, each byte once, and are several again after a while', async () => {
+    const long = largeContent(96 * MB);
+    let ranges = 0;
+    const world = new LargeWorld(long, { ranges: (answer) => (request) => (++ranges === 6 ? only(MB, answer) : answer)(request) });
+    assertBytes((await world.timed()).bytes, long);
+    const cut = world.requests[6];
+    const later = world.requests.slice(7).filter(({ at }) => at > cut.at + 10_000);
+    assert.ok(later.length > 8, 'ranges after the cut');
+    const received = world.requests.reduce((sum, { sent = 0 }) => sum + sent, 0);
+    assert.ok(received < long.length + 2 * MB, `${received} bytes`);
+    await world.expectNothingLeft();
+  });
+
+  it('are tried a few times only with a server that closes the older one', async () => {
+    const world = new LargeWorld(content, {
+      ranges: (answer) => (request) => {
+        world.open.filter((one) => one !== request).forEach((older) => older.cut?.());
+        return answer(request);
+      },
+    });
+    assertBytes((await world.timed()).bytes, content);
+    assert.ok(world.requests.length < 16, `${world.requests.length} requests`);
+    await world.expectNothingLeft();
+  });
+});
+
+describe('a reader that stops', () => {
+  it('has at most 16 MiB ahead of it, and 4 MiB on the way', async () => {
+    const world = new LargeWorld(content);
+    const body = await world.run(
+      world
+        .visit({ segmentSize: 4 * MB })(world.url)
+        .then((response) => readSome(response, 20 * MB)),
+    );
+    await world.pass(60_000);
+    const received = world.requests.reduce((sum, { sent = 0 }) => sum + sent, 0);
+    assert.ok(received < body.size + 20 * 1024 * 1024, `${received} bytes`);
+    assertBytes(await world.run(body.rest()), content);
+  });
+});
+
 describe('a pause of a file that several connections deliver', () => {
   it('closes all of them, and keeps the bytes that have arrived', async () => {
     const world = new LargeWorld(content);
@@ -175,6 +217,9 @@ describe('a pause of a file that several connections deliver', () => {
     assertBytes(await world.run(rest), content);
     const again = world.requests[before];
     assert.ok(again.start > 20 * MB, `from ${again.start} on`);
+    assert.ok(world.requests.length > before + 2, 'several connections again');
+    const received = world.requests.reduce((sum, { sent = 0 }) => sum + sent, 0);
+    assert.ok(received < content.length + 2 * MB, `${received} bytes`);
     await world.expectNothingLeft();
   });
 
