@@ -10,8 +10,11 @@ const MEASURED = 500;
 /** How long new connections take to reach their rate after their first bytes, in ms: TCP starts slowly. */
 const SETTLING = 500;
 
-/** The first connection has reached its rate if that has grown by no more than this factor since the measurement before. */
-const STEADY = 1.15;
+/**
+ * The first connection has reached its rate if two measurements differ by no more than this factor: it starts slowly, some servers begin
+ * faster, and a busy page reads nothing for a moment.
+ */
+const STEADY = 1.2;
 
 /**
  * Decides over how many connections a file is downloaded, by the rate of all of them together. It starts with one, doubles the number
@@ -86,7 +89,9 @@ export class ConnectionCount {
     this.#rates[step] = rate;
     const isLast = step === STEPS.length - 1 || this.value === this.#most;
     if (step === 0) {
-      if (before !== undefined && rate <= before * STEADY) this.#advance();
+      if (before === undefined || Math.max(rate, before) > Math.min(rate, before) * STEADY) return;
+      this.#rates[0] = Math.max(rate, before);
+      this.#advance();
     } else if (rate < (before ?? 0) * (LEAST_GAIN[step] ?? 1)) {
       this.#step -= 1;
       this.#isDecided = true;
