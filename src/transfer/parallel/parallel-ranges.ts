@@ -1,7 +1,8 @@
 // In: the portions of a body's own connection, and ranges beside it. Out: the bytes of the file in order.
-import { lengthOf, splitChunk, type Chunk } from '../network/chunk.js';
+import { lengthOf, splitChunk, type Chunk, type Remainder } from '../network/chunk.js';
 import { ConnectionCount } from './connection-count.js';
 import type { ParallelRangesOptions } from './parallel-options.js';
+import { lastBytes, remainderOf, SEAM } from './range-remainder.js';
 import { SideRange } from './side-range.js';
 
 /** Bytes of a range. One connection reads up to 4 MiB ahead of its reader, so that a range does not wait for the ones before it. */
@@ -12,9 +13,6 @@ const LEAD = 1.5 * BLOCK;
 
 /** The most bytes ahead of the body, which wait in memory. */
 const WINDOW = 16 * 1024 * 1024;
-
-/** Bytes that a range has in common with the bytes before it. They are compared, since some servers send other bytes than requested. */
-const SEAM = 1024;
 
 /** How long only the body's own connection is used after a range was cut, in ms, and how often. Then that remains so. */
 const PAUSE = 10_000;
@@ -121,11 +119,13 @@ export class ParallelRanges {
     for (const range of this.#ranges) range.interrupt();
   }
 
-  /** Closes all connections for good. */
-  close(): void {
+  /** Closes all connections for good, and returns the next bytes that had arrived and were not read. */
+  close(): Remainder {
     this.#isStopped = true;
     this.interrupt();
+    const remainder = remainderOf(this.#ranges, this.#position, this.#tail);
     this.#ranges = [];
+    return remainder;
   }
 
   /** Whether a range begins with the last bytes of the body. If not, no range of the server is used any more. */
@@ -235,16 +235,4 @@ export class ParallelRanges {
     this.close();
     this.#options.onUseless();
   }
-}
-
-/** Returns a copy of the last bytes of the chunks, at most `most`. */
-function lastBytes(chunks: readonly Chunk[], most: number): Chunk {
-  let left = Math.min(most, lengthOf(chunks));
-  const bytes = new Uint8Array(left);
-  for (const chunk of [...chunks].reverse()) {
-    const part = left > 0 ? chunk.subarray(-left) : chunk.subarray(0, 0);
-    left -= part.length;
-    bytes.set(part, left);
-  }
-  return bytes;
 }

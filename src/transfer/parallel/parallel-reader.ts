@@ -81,9 +81,10 @@ export class ParallelReader {
   /** Closes all connections of the body for good, and returns the bytes that had arrived and were not read. */
   close(): Remainder {
     this.#isClosed = true;
-    this.#ranges?.close();
     this.#share.close();
-    return this.#parts.source.end();
+    const remainder = this.#ranges?.close();
+    const own = this.#parts.source.end();
+    return remainder?.chunks.length ? remainder : own;
   }
 
   /** Returns the rate of all downloads of the page, in bytes per ms, once it shows that more connections are worth trying. */

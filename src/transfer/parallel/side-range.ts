@@ -86,6 +86,14 @@ export class SideRange {
     return chunks;
   }
 
+  /** Returns the bytes that have arrived and were not read, which then count as read. */
+  rest(): readonly Chunk[] {
+    const chunks = [...this.#pending, ...(this.#response?.rest() ?? [])];
+    this.#pending = [];
+    this.#read += lengthOf(chunks);
+    return chunks;
+  }
+
   /** Skips the first bytes, and resolves with whether they are `bytes`. If not, the range is of no use. */
   async skip(bytes: Chunk): Promise<boolean> {
     while (lengthOf(this.#pending) < bytes.length) {

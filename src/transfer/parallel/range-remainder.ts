@@ -1,0 +1,52 @@
+import { lengthOf, splitChunk, type Chunk, type Remainder } from '../network/chunk.js';
+import type { SideRange } from './side-range.js';
+
+/** Bytes that a range has in common with the bytes before it. They are compared, since some servers send other bytes than requested. */
+export const SEAM = 1024;
+
+/**
+ * Returns the bytes that have arrived in ranges and were not read, up to the first gap.
+ *
+ * @param position The offset of the next byte of the body.
+ * @param tail The last bytes before it.
+ */
+export function remainderOf(ranges: readonly SideRange[], position: number, tail: Chunk): Remainder {
+  const chunks: Chunk[] = [];
+  let end = position;
+  for (const range of ranges) {
+    const isBegun = range.position > range.start;
+    if (end !== (isBegun ? range.position : range.start + SEAM)) break;
+    const bytes = range.rest();
+    const seam = isBegun ? [] : splitChunk(bytes, SEAM);
+    if (!isBegun && !isSame(lastBytes(seam, SEAM), lastBytes([tail, ...chunks], SEAM))) break;
+    const next = withoutFirst(bytes, lengthOf(seam));
+    chunks.push(...next);
+    end += lengthOf(next);
+  }
+  return { start: chunks.length > 0 ? position : NaN, chunks };
+}
+
+/** Returns a copy of the last bytes of the chunks, at most `most`. */
+export function lastBytes(chunks: readonly Chunk[], most: number): Chunk {
+  let left = Math.min(most, lengthOf(chunks));
+  const bytes = new Uint8Array(left);
+  for (const chunk of [...chunks].reverse()) {
+    const part = left > 0 ? chunk.subarray(-left) : chunk.subarray(0, 0);
+    left -= part.length;
+    bytes.set(part, left);
+  }
+  return bytes;
+}
+
+function isSame(one: Chunk, other: Chunk): boolean {
+  return one.length === other.length && one.every((byte, place) => byte === other[place]);
+}
+
+function withoutFirst(chunks: readonly Chunk[], count: number): readonly Chunk[] {
+  let left = count;
+  return chunks.flatMap((chunk) => {
+    const rest = chunk.subarray(Math.min(left, chunk.length));
+    left -= chunk.length - rest.length;
+    return rest.length > 0 ? [rest] : [];
+  });
+}
