@@ -83,7 +83,8 @@ describe('a page with its model in a worker', () => {
     await half;
     // Only the bytes on the disk survive the worker.
     const store = new CachePartialStore(scope.remoteHost);
-    await until(async () => (await store.find(scope.url(ID, weights))) !== undefined);
+    // The disk of a busy machine may not respond in time.
+    await until(async () => (await store.find(scope.url(ID, weights)).catch(() => undefined)) !== undefined);
     workers[0]?.terminate();
     expect((await failed).failureCode).to.equal('runtime');
 
