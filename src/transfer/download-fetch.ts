@@ -44,8 +44,9 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly stallTimeout?: number | undefined;
   /**
-   * The most connections for one file. Default 4: a large file that would take seconds longer is requested over several connections
-   * if these are faster together. With 1, one connection is used. A browser opens six to a host over HTTP/1.1.
+   * The most connections for one file. Default 4 if `readWhole` is set, and else 1: the browser's own cache stores no file that
+   * several connections deliver. A large file of a hub that would take seconds longer is requested over several connections, if these
+   * are faster together. For a moment there can be one more. A browser opens six to a host over HTTP/1.1.
    */
   readonly connections?: number | undefined;
   /**
@@ -124,7 +125,7 @@ const SEGMENT_SIZE = 4 * 1024 * 1024;
 /** The default of `stallTimeout`. */
 const STALL_TIMEOUT = 30_000;
 
-/** The default of `connections`. */
+/** The default of `connections` for a caller that stores whole files. */
 const CONNECTIONS = 4;
 
 /** The rules of the options. The numbers of retries are checked by recovery. */
@@ -202,7 +203,7 @@ function createContext(options: DownloadFetchOptions, { clock, request, recovery
     gate,
     channel,
     stallTimeout,
-    connections: options.connections ?? CONNECTIONS,
+    connections: options.connections ?? (readWhole ? CONNECTIONS : 1),
     readWhole,
     leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout }),
     storage: {

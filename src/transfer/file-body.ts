@@ -118,7 +118,7 @@ export class FileBody {
   /** Reports the progress of the body. */
   report(phase: FileProgressReport['phase']): void {
     const { partial, onProgress } = this.#options;
-    const loaded = this.#loaded + partial.unread + this.#parallel.ahead;
+    const loaded = this.#parallel.count(this.#loaded + partial.unread);
     if (phase === 'receiving') this.#parallel.record(loaded);
     onProgress({ phase, loaded, stored: this.#stored + partial.unreadStored, ...this.#joiner.totalOf(loaded) });
   }

@@ -73,6 +73,13 @@ export class ConnectionCount {
     this.#judge((bytes - before) / (now - at));
   }
 
+  /** Goes back to the number before for good. Returns whether that is more than one. */
+  reduce(): boolean {
+    this.#step = Math.max(0, this.#step - 1);
+    this.#isDecided = true;
+    return this.#step > 0;
+  }
+
   /** Goes back to one connection, and measures again from `now` on. */
   restart(now: number): void {
     this.#step = 0;

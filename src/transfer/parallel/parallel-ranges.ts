@@ -209,15 +209,24 @@ export class ParallelRanges {
   }
 
   #end(range: SideRange): void {
-    if (this.#isStopped || this.#options.gate.isClosed) return;
-    this.#isUnreliable ||= range.isCut;
+    if (this.#isStopped || this.#options.gate.isClosed || !this.#ranges.includes(range)) return;
     if (range.isRefused) {
-      this.#isStopped = this.#isRefused = true;
-      this.#options.onUseless();
+      this.#refuse(range);
     } else if (range.isCut) {
+      this.#isUnreliable = true;
       this.#countCut();
     }
     this.#fill();
+  }
+
+  /** Uses fewer connections after a refusal. If the body's own connection is open, only that one: another may be refused for long. */
+  #refuse(range: SideRange): void {
+    const place = this.#ranges.indexOf(range);
+    for (const later of this.#ranges.slice(place)) if (later.arrived === 0) this.#drop(later);
+    if (this.#options.source.isOpen) this.#stop();
+    else if (this.#count.reduce()) return;
+    this.#isStopped = this.#isRefused = true;
+    this.#options.onUseless();
   }
 
   /** Uses one connection for a while, and after several cuts for good. */

@@ -26,6 +26,7 @@ export class ParallelReader {
   readonly #origin: string;
   readonly #share: LineShare;
   #begin: { readonly at: number; readonly bytes: number } | undefined;
+  #counted = 0;
   #isRequested = false;
   #isClosed = false;
   #ranges: ParallelRanges | undefined;
@@ -37,9 +38,9 @@ export class ParallelReader {
     this.#share = new LineShare(parts.context.clock);
   }
 
-  /** Bytes that have arrived beside the body's own connection, and follow later in the body. */
-  get ahead(): number {
-    return this.#ranges?.ahead ?? 0;
+  /** Counts the bytes that have arrived beside the `loaded` bytes of the body, too. The result never falls. */
+  count(loaded: number): number {
+    return (this.#counted = Math.max(this.#counted, loaded + (this.#ranges?.ahead ?? 0)));
   }
 
   /** Whether the next bytes come from another connection than the body's own. */
@@ -100,12 +101,14 @@ export class ParallelReader {
   }
 
   get #isPossible(): boolean {
-    const { context, source } = this.#parts;
+    const { context, source, listed } = this.#parts;
     const { version, form, isCode } = this.#state;
     // The browser compiles code while it arrives, from one response.
     const isPlain = isProvable(version) && isCounted(form.coding) && !isCode;
-    const isAllowed = context.connections > 1 && !source.ranges.isRefused && !useless.has(this.#origin);
-    return isPlain && isAllowed && !this.#isRequested && !this.#share.isTaken;
+    // Other addresses may be valid for one request only. Those of a hub are not, and its hash is compared with the body.
+    const isListed = listed.hasHash && listed.size === version.total;
+    const isAllowed = context.connections > 1 && !source.ranges.isRefused && !useless.has(this.#origin) && !isControlled();
+    return isPlain && isListed && isAllowed && !this.#isRequested && !this.#share.isTaken;
   }
 
   async #load(rate: number): Promise<void> {
@@ -131,4 +134,10 @@ export class ParallelReader {
       },
     });
   }
+}
+
+/** Whether a service worker controls this page. It may read a copy of the response to its end, also after this layer has closed it. */
+function isControlled(): boolean {
+  const { navigator } = globalThis as { navigator?: { serviceWorker?: { controller: unknown } } };
+  return Boolean(navigator?.serviceWorker?.controller);
 }

@@ -15,7 +15,7 @@ describe('a large file from a server that limits each connection', function () {
     const file = new HeldFile(LARGE);
     // A busy machine must be able to read four times as much.
     await file.scope.control({ bodyBandwidth: 4_000_000 });
-    const response = await file.visit()(file.url);
+    const response = await file.visit({ connections: 4 })(file.url);
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
     const answers = await file.answers();
     expect(
@@ -31,14 +31,14 @@ describe('a large file from a server that limits each connection', function () {
     const file = new HeldFile(LARGE);
     const cuts = { cutAfter: 300_000, cutSpread: 6 * MiB, cutTimes: 20, match: file.file };
     await file.scope.control({ bodyBandwidth: 8_000_000, ...cuts });
-    const response = await file.visit()(file.url);
+    const response = await file.visit({ connections: 4 })(file.url);
     expect(await sha256(await response.arrayBuffer())).to.equal(await file.hash());
   });
 
   it('continues after a pause', async () => {
     const file = new HeldFile(LARGE);
     await file.scope.control({ bodyBandwidth: 4_000_000 });
-    const visit = file.visit();
+    const visit = file.visit({ connections: 4 });
     const body = await readUntil(await visit(file.url), 32 * MiB);
     visit.pause();
     await until(async () => (await file.answers()).every(({ finished, aborted }) => finished || aborted));

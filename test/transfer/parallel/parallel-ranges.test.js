@@ -82,17 +82,20 @@ describe('a large file over one connection', () => {
     assert.equal(world.requests.length, tried + 1);
   });
 
-  /** @type {[string, any][]} */
+  /** @type {[string, any, any?][]} */
   const single = [
+    ['it is not listed', {}, { lookUp: () => Promise.resolve(undefined) }],
+    ['its listing has another size', {}, { lookUp: () => Promise.resolve({ ...listed(smaller), size: 9 }), verify: 'never' }],
+    ['the browser has the only copy of a whole file', {}, { connections: undefined }],
     ['it ends within 5 s', { limit: line({ all: 12_000 }) }],
     ['it has a weak validator', { headers: { ETag: 'W/"one"' } }],
     ['it is compressed', { headers: { ETag: '"one"', 'Content-Encoding': 'gzip' } }],
     ['the browser compiles it', { headers: { ETag: '"one"', 'Content-Type': 'application/wasm' } }],
   ];
-  for (const [when, options] of single) {
+  for (const [when, options, settings] of single) {
     it(`stays with it if ${when}`, async () => {
       const world = new LargeWorld(smaller, options);
-      assertBytes((await world.timed()).bytes, smaller);
+      assertBytes((await world.timed(settings)).bytes, smaller);
       assert.equal(world.requests.length, 1);
     });
   }
@@ -112,7 +115,7 @@ describe('a large file over one connection', () => {
 
   it('stays with it while another file has several, which a browser would not open for both', async () => {
     const world = new LargeWorld(content);
-    const visit = world.visit({ segmentSize: 4 * MB });
+    const visit = world.visit();
     const [one, other] = await Promise.all([world.get(visit), world.get(visit, {}, `${world.url}_data`)]);
     assertBytes(one, content);
     assertBytes(other, content);
@@ -134,7 +137,7 @@ describe('a server whose ranges are of no use', () => {
     ['refuses them with 403', () => refusal(403)],
     ['refuses them with 429', () => refusal(429, { 'Retry-After': '5' })],
     ['refuses them with 503', () => refusal(503)],
-    ['refuses the second one', after(1, refusal(429))],
+    ['refuses the second one and all later ones', after(1, refusal(429))],
     // The body's own connection has been closed, and the server refuses every other one for long.
     ['refuses the sixth one and all later ones', after(5, refusal(429)), Infinity],
     ['sends the whole file', (answer) => (request) => answer({ ...request, start: undefined })],
@@ -189,6 +192,21 @@ describe('connections that break', () => {
   });
 });
 
+describe('a service worker that controls the page', () => {
+  it('keeps a file to one connection, since it may read a copy of the response to its end', async () => {
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { serviceWorker: { controller: {} } } });
+    try {
+      const world = new LargeWorld(smaller);
+      assertBytes((await world.timed()).bytes, smaller);
+      assert.equal(world.requests.length, 1);
+    } finally {
+      if (before) Object.defineProperty(globalThis, 'navigator', before);
+      else Reflect.deleteProperty(globalThis, 'navigator');
+    }
+  });
+});
+
 describe('a reader that stops', () => {
   it('has at most 16 MiB ahead of it, and 4 MiB on the way', async () => {
     const world = new LargeWorld(content);
@@ -207,7 +225,7 @@ describe('a reader that stops', () => {
 describe('a pause of a file that several connections deliver', () => {
   it('closes all of them, and keeps the bytes that have arrived', async () => {
     const world = new LargeWorld(content);
-    const visit = world.visit({ segmentSize: 4 * MB });
+    const visit = world.visit();
     const reading = visit(world.url).then((response) => readSome(response, 20 * MB));
     const body = await world.run(reading);
     const rest = body.rest();
@@ -228,7 +246,7 @@ describe('a pause of a file that several connections deliver', () => {
   it('ends with the download', async () => {
     const world = new LargeWorld(content);
     const controller = new AbortController();
-    const visit = world.visit({ segmentSize: 4 * MB });
+    const visit = world.visit();
     const reading = visit(world.url, { signal: controller.signal }).then((response) => readSome(response, 20 * MB));
     const body = await world.run(reading);
     assert.equal(world.open.length > 1, true);
