@@ -7,6 +7,7 @@ export function checkDownloadOptions(options: ModelDownloadOptions): void {
     automaticAttempts: 'count',
     manualAttempts: 'count',
     stallAfter: 0,
+    connections: 1,
     verify: VERIFY_RULE,
     random: 'function',
     clock: 'object',

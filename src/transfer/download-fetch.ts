@@ -44,9 +44,9 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    */
   readonly stallTimeout?: number | undefined;
   /**
-   * The most connections for one file. Default 4 if `readWhole` is set, and else 1: the browser's own cache stores no file that
-   * several connections deliver. A large file of a hub that would take seconds longer is requested over several connections, if these
-   * are faster together. For a moment there can be one more. A browser opens six to a host over HTTP/1.1.
+   * The most connections for one file. Default 1. With 2 or more, a large file of a hub that would take seconds longer is requested
+   * over several connections, while these are faster together; more than 4 have no effect. Set it for servers that limit each
+   * connection: `docs/transfer.md` tells what it costs elsewhere.
    */
   readonly connections?: number | undefined;
   /**
@@ -125,9 +125,6 @@ const SEGMENT_SIZE = 4 * 1024 * 1024;
 /** The default of `stallTimeout`. */
 const STALL_TIMEOUT = 30_000;
 
-/** The default of `connections` for a caller that stores whole files. */
-const CONNECTIONS = 4;
-
 /** The rules of the options. The numbers of retries are checked by recovery. */
 const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
   fetch: 'function',
@@ -203,7 +200,7 @@ function createContext(options: DownloadFetchOptions, { clock, request, recovery
     gate,
     channel,
     stallTimeout,
-    connections: options.connections ?? (readWhole ? CONNECTIONS : 1),
+    connections: options.connections ?? 1,
     readWhole,
     leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout }),
     storage: {

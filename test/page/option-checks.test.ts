@@ -30,6 +30,8 @@ const OPTIONS: readonly [options: unknown, kind: Kind, message: string][] = [
   [{ stallAfter: '5' }, TypeError, 'stallAfter must be a number from 0 up, got "5"'],
   [{ concurrency: 0 }, RangeError, 'concurrency must be a number from 1 up, got 0'],
   [{ concurrency: '3' }, TypeError, 'concurrency must be a number from 1 up, got "3"'],
+  [{ connections: 0 }, RangeError, 'connections must be a number from 1 up, got 0'],
+  [{ connections: '4' }, TypeError, 'connections must be a number from 1 up, got "4"'],
   [{ verify: 'x' }, RangeError, 'verify must be one of always, spliced, never, got "x"'],
   [{ verify: true }, TypeError, 'verify must be one of always, spliced, never, got true'],
   [{ recovery: 'x' }, RangeError, 'recovery must be one of ask, automatic, got "x"'],

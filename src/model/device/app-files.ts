@@ -19,7 +19,7 @@ import { ModelFiles } from './model-files.js';
 import { PartialFiles } from './partial-files.js';
 
 /** The options of an app that determine its files on this device. */
-export type AppFilesOptions = Pick<ModelDownloadOptions, 'namespace' | 'clock' | 'verify' | 'transformers' | 'transfer'>;
+export type AppFilesOptions = Pick<ModelDownloadOptions, 'namespace' | 'clock' | 'verify' | 'connections' | 'transformers' | 'transfer'>;
 
 /** A model whose files on this device are counted, deleted or downloaded. */
 export interface StoredModel {
@@ -150,7 +150,7 @@ export class AppFiles {
 
   /** Opens the functions by which an attempt downloads the files of an origin. */
   openFetch({ modelKey, definition }: StoredModel, origin: FileOrigin, { onProgress, ...attempt }: AttemptPort): AttemptFetch {
-    const { namespace, clock, verify } = this.#options;
+    const { namespace, clock, verify, connections } = this.#options;
     const { cache, lookUp, passesErrors } = origin;
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
     // The sweep reads the whole store, which would delay the load. It runs when the first bytes arrive, to make room for them, or
@@ -169,6 +169,7 @@ export class AppFiles {
       clock,
       namespace,
       verify,
+      connections,
       lookUp,
       passesErrors,
       store: this.#partial.store,

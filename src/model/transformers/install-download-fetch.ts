@@ -45,8 +45,6 @@ export function installDownloadFetch(transformers: TransformersModule, options: 
   const downloadFetch = createDownloadFetch({
     fetch: request,
     readWhole: async (url) => runtimeCacheOf(transformers)?.match(url),
-    // Without a cache of its own, Transformers.js finds the file in that of the browser.
-    ...(!runtimeCacheOf(transformers) && { connections: 1 }),
     ...options,
   });
   limitLocalModels(transformers, options.allowLocalModels);

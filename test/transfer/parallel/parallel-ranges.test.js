@@ -86,7 +86,7 @@ describe('a large file over one connection', () => {
   const single = [
     ['it is not listed', {}, { lookUp: () => Promise.resolve(undefined) }],
     ['its listing has another size', {}, { lookUp: () => Promise.resolve({ ...listed(smaller), size: 9 }), verify: 'never' }],
-    ['the browser has the only copy of a whole file', {}, { connections: undefined }],
+    ['the option is not set', {}, { connections: undefined }],
     ['it ends within 5 s', { limit: line({ all: 12_000 }) }],
     ['it has a weak validator', { headers: { ETag: 'W/"one"' } }],
     ['it is compressed', { headers: { ETag: '"one"', 'Content-Encoding': 'gzip' } }],

@@ -1,7 +1,7 @@
 // The loads that are measured: the base, and rows that differ from it in one property. Their product would take weeks.
 
 /**
- * @typedef {'plain' | 'callback' | 'events' | 'ours'} Side `callback`: plain with a progress callback; `events`: ours with `transfer: false`.
+ * @typedef {'plain' | 'callback' | 'events' | 'several' | 'ours'} Side `callback`: plain with a progress callback; `events`: ours with `transfer: false`; `several`: ours with `connections: 4`.
  * @typedef {'cold' | 'warm' | 'offline'} Visit `offline` is a warm one whose servers cannot be reached.
  *
  * @typedef {object} Conditions
@@ -38,7 +38,8 @@ const variations = [
   { name: 'latency 300 ms', latency: 300 },
   { name: '10 Mbit/s', rate: 10 },
   { name: '1,000 Mbit/s', rate: 1_000, models: ['11.6', '99.6'] },
-  { name: '25 Mbit/s for each connection', connectionRate: 25, models: ['11.6', '99.6'] },
+  { name: '25 Mbit/s for each connection', connectionRate: 25 },
+  { name: '25 Mbit/s for each, `connections: 4`', connectionRate: 25, side: 'several', models: ['99.6'] },
   { name: 'HTTP/2', protocol: 'HTTP/2', models: ['1.7', '11.6'] },
   { name: 'HTTP/2, 25 Mbit/s for each connection', protocol: 'HTTP/2', connectionRate: 25 },
   { name: 'worker', realm: 'worker', visits: ['cold', 'warm', 'offline'] },

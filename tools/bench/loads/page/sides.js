@@ -10,7 +10,9 @@ export const sides = {
   events: (transformers, model, { ModelDownloads }) =>
     new ModelDownloads({ transformers, models: { model }, transfer: false }).load('model'),
   ours: (transformers, model, { ModelDownloads }) => new ModelDownloads({ transformers, models: { model } }).load('model'),
+  several: (transformers, model, { ModelDownloads }) =>
+    new ModelDownloads({ transformers, models: { model }, connections: 4 }).load('model'),
 };
 
 /** Whether a side uses this package. @param {string} side */
-export const isOurs = (side) => side === 'ours' || side === 'events';
+export const isOurs = (side) => side !== 'plain' && side !== 'callback';
