@@ -1,6 +1,7 @@
 // In: stored bytes, and chunks of the connections. Out: the bytes of the file in order, stored and hashed, and a report of each portion.
 import { DownloadFailure } from '../core/index.js';
 import { abortable } from './network/abortable.js';
+import { BodyConnections } from './body-connections.js';
 import { BodyEnd } from './body-end.js';
 import { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
@@ -9,7 +10,6 @@ import { lengthOf, type Chunk } from './network/chunk.js';
 import { ResponseFailure, type Connection } from './network/connection.js';
 import type { FileProgressReport } from './file-download-context.js';
 import { ListedFile } from './integrity/listed-file.js';
-import { ParallelReader } from './parallel/parallel-reader.js';
 
 /** Settings of a {@link FileBody}. */
 export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
@@ -22,11 +22,12 @@ export interface FileBodyOptions extends Omit<BodyParts, 'listed'> {
 
 /** Reads the bytes of one file in order, from the store and from one connection after another. */
 export class FileBody {
+  /** The connections of the body. */
+  readonly connections: BodyConnections;
   readonly #options: FileBodyOptions;
   readonly #listed: ListedFile;
   readonly #joiner: BodyJoiner;
   readonly #end: BodyEnd;
-  readonly #parallel: ParallelReader;
   #loaded = 0;
   #stored = 0;
   /** The last bytes, which are not delivered until the whole body has been checked. */
@@ -43,17 +44,12 @@ export class FileBody {
     this.#listed = listed;
     this.#joiner = new BodyJoiner(parts);
     this.#end = new BodyEnd(parts, this.#joiner);
-    this.#parallel = new ParallelReader(parts, this.#joiner.state);
+    this.connections = new BodyConnections(parts, this.#joiner.state);
   }
 
   /** Whether the whole body has been checked and its last bytes have been delivered. */
   get isComplete(): boolean {
     return this.#isComplete;
-  }
-
-  /** Closes the connections of the body. */
-  get connections(): Pick<ParallelReader, 'close' | 'interrupt'> {
-    return this.#parallel;
   }
 
   /** Whether a first response has arrived. */
@@ -118,8 +114,8 @@ export class FileBody {
   /** Reports the progress of the body. */
   report(phase: FileProgressReport['phase']): void {
     const { partial, onProgress } = this.#options;
-    const loaded = this.#parallel.count(this.#loaded + partial.unread);
-    if (phase === 'receiving') this.#parallel.record(loaded);
+    const own = this.#loaded + partial.unread;
+    const loaded = this.connections.beside?.count(own, phase === 'receiving') ?? own;
     onProgress({ phase, loaded, stored: this.#stored + partial.unreadStored, ...this.#joiner.totalOf(loaded) });
   }
 
@@ -140,15 +136,16 @@ export class FileBody {
         if (bytes === 'gap') source.close();
         else if (bytes) return { chunks: [bytes.bytes], wasStored: bytes.wasStored, isFromStore: true };
         if (this.#isWhole && (!source.isOpen || (state.isSpliced && state.isExact))) return undefined;
-        if (this.#parallel.hasBytesAt(this.#loaded)) {
-          const ahead = await this.#parallel.read(this.#loaded);
+        const { beside } = this.connections;
+        if (beside?.hasBytesAt(this.#loaded)) {
+          const ahead = await beside.read(this.#loaded);
           if (ahead) return { chunks: ahead, ...FROM_NETWORK };
           continue;
         }
         if (!source.isOpen && !(await this.#reconnect())) continue;
         if (gate.isClosed && !source.isInterrupted) await this.#pause();
         const chunks = await source.read();
-        if (chunks) return { chunks: await this.#parallel.pass(chunks, this.#loaded), ...FROM_NETWORK };
+        if (chunks) return { chunks: await this.connections.pass(chunks, this.#loaded), ...FROM_NETWORK };
         if (source.missing > 0) throw await this.#end.endedBefore(this.#loaded);
         if (this.#loaded === state.total) return undefined;
         if (source.endedWithPiece()) continue;
@@ -184,7 +181,7 @@ export class FileBody {
   async #reconnect(): Promise<boolean> {
     const { source, acquire } = this.#options;
     const { silent } = source;
-    await this.#parallel.untilQuiet();
+    await this.connections.beside?.untilQuiet();
     const isContinued = (await acquire()) && (await this.#joiner.continueFromStored(this.#loaded));
     if (!isContinued && silent.isHeld && (silent.isOver || this.#isOnlyChance)) source.takeBack();
     else if (!isContinued) await this.#joiner.reopen(this.#loaded);

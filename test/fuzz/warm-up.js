@@ -5,6 +5,7 @@ import { createSHA256 } from 'hash-wasm';
 export async function warmUp() {
   makePlatformImmediate();
   await import('../../dist/transfer/integrity/hash-worker.js');
+  await import('../../dist/transfer/parallel/parallel-reader.js');
   // It compiles its code on the first call.
   await createSHA256();
 }

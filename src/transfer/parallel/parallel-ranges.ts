@@ -2,7 +2,7 @@
 import { lengthOf, splitChunk, type Chunk, type Remainder } from '../network/chunk.js';
 import { ConnectionCount } from './connection-count.js';
 import type { ParallelRangesOptions } from './parallel-options.js';
-import { lastBytes, remainderOf, SEAM } from './range-remainder.js';
+import { lastBytes, remainderOf, SEAM } from './seam.js';
 import { SideRange } from './side-range.js';
 
 /** Bytes of a range. One connection reads up to 4 MiB ahead of its reader, so that a range does not wait for the ones before it. */
@@ -14,8 +14,10 @@ const LEAD = 1.5 * BLOCK;
 /** The most bytes ahead of the body, which wait in memory. */
 const WINDOW = 16 * 1024 * 1024;
 
-/** How long only the body's own connection is used after a range was cut, in ms, and how often. Then that remains so. */
+/** How long one connection is used after a range was cut, in ms. */
 const PAUSE = 10_000;
+
+/** After more cuts than this, one connection is used for the rest of the file. */
 const MOST_CUTS = 3;
 
 /**
@@ -49,13 +51,10 @@ export class ParallelRanges {
 
   /** Bytes that have arrived and follow later in the body. */
   get ahead(): number {
-    return this.#ranges.reduce(
-      (sum, { start, arrived, position }) => sum + Math.max(0, start + arrived - Math.max(position, start + SEAM)),
-      0,
-    );
+    return this.#ranges.reduce((sum, { unread }) => sum + unread, 0);
   }
 
-  /** Whether the next bytes of the body come from a range. */
+  /** Whether the next bytes of the body come from a range. Drops the ranges that have none from `position` on. */
   hasBytesAt(position: number): boolean {
     this.#ranges = this.#ranges.filter((range) => !range.isOver || range.end > Math.max(position, range.start + SEAM));
     const first = this.#ranges[0];
@@ -130,7 +129,7 @@ export class ParallelRanges {
 
   /** Whether a range begins with the last bytes of the body. If not, no range of the server is used any more. */
   async #join(range: SideRange): Promise<boolean> {
-    const isNext = this.#tail.length === SEAM && this.#position === range.start + SEAM;
+    const isNext = this.#position === range.start + SEAM && this.#tail.length === SEAM;
     if (isNext && (await range.skip(this.#tail))) return true;
     // A range that has ended within these bytes shows nothing.
     if (isNext && range.arrived >= SEAM) {
@@ -221,12 +220,16 @@ export class ParallelRanges {
 
   /** Uses fewer connections after a refusal. If the body's own connection is open, only that one: another may be refused for long. */
   #refuse(range: SideRange): void {
+    const { source, onUseless } = this.#options;
+    if (source.isOpen) {
+      this.#stop();
+      return;
+    }
     const place = this.#ranges.indexOf(range);
     for (const later of this.#ranges.slice(place)) if (later.arrived === 0) this.#drop(later);
-    if (this.#options.source.isOpen) this.#stop();
-    else if (this.#count.reduce()) return;
+    if (this.#count.reduce()) return;
     this.#isStopped = this.#isRefused = true;
-    this.#options.onUseless();
+    onUseless();
   }
 
   /** Uses one connection for a while, and after several cuts for good. */

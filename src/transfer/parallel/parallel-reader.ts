@@ -4,31 +4,25 @@ import { isProvable } from '../integrity/file-version.js';
 import { lengthOf, type Chunk, type Remainder } from '../network/chunk.js';
 import { isCounted } from '../network/response-headers.js';
 import { LineShare } from './line-share.js';
-import type { ParallelRanges } from './parallel-ranges.js';
+import { ParallelRanges } from './parallel-ranges.js';
 
-/** The least bytes, and the least time in ms, that more connections could shorten: trying them takes about two seconds. */
-const LEAST_REST = 16 * 1024 * 1024;
+/** How long the rest of a file would have to take over one connection, in ms, so that others are tried. */
 const LEAST_TIME = 5_000;
 
-/** How long the rate is measured before the code for more connections is loaded, in ms. */
+/** How long the rate is measured before others are tried, in ms. */
 const MEASURED = 500;
 
 /** The origins for which this page has found more connections to be of no use. */
 const useless = new Set<string>();
 
-/**
- * Reads the bytes of a body over its own connection, and over others beside it where these make a large file faster. The code for the
- * others is loaded with the first file that needs it.
- */
+/** Reads the bytes of a large file over connections beside its own, where these make it faster. */
 export class ParallelReader {
   readonly #parts: BodyParts;
   readonly #state: BodyState;
   readonly #origin: string;
   readonly #share: LineShare;
-  #begin: { readonly at: number; readonly bytes: number } | undefined;
+  #since: { readonly at: number; readonly bytes: number } | undefined;
   #counted = 0;
-  #isRequested = false;
-  #isClosed = false;
   #ranges: ParallelRanges | undefined;
 
   constructor(parts: BodyParts, state: BodyState) {
@@ -38,9 +32,15 @@ export class ParallelReader {
     this.#share = new LineShare(parts.context.clock);
   }
 
-  /** Counts the bytes that have arrived beside the `loaded` bytes of the body, too. The result never falls. */
-  count(loaded: number): number {
-    return (this.#counted = Math.max(this.#counted, loaded + (this.#ranges?.ahead ?? 0)));
+  /**
+   * Counts the bytes that have arrived beside the `loaded` bytes of the body, too. The result never falls.
+   *
+   * @param isReceiving Whether bytes arrive from the network.
+   */
+  count(loaded: number, isReceiving: boolean): number {
+    this.#counted = Math.max(this.#counted, loaded + (this.#ranges?.ahead ?? 0));
+    if (isReceiving) this.#share.record(this.#counted);
+    return this.#counted;
   }
 
   /** Whether the next bytes come from another connection than the body's own. */
@@ -59,7 +59,7 @@ export class ParallelReader {
   async pass(chunks: readonly Chunk[], position: number): Promise<readonly Chunk[]> {
     if (this.#ranges) return this.#ranges.pass(chunks, position);
     const rate = this.#measure(position + lengthOf(chunks));
-    if (rate !== undefined) void this.#load(rate);
+    if (rate !== undefined) this.#begin(rate);
     return chunks;
   }
 
@@ -68,61 +68,45 @@ export class ParallelReader {
     await this.#ranges?.untilQuiet();
   }
 
-  /** Records that `bytes` of the body have arrived in all. */
-  record(bytes: number): void {
-    this.#share.record(bytes);
-  }
-
-  /** Closes all connections of the body at once, for a pause. Bytes that have arrived can still be read. */
+  /** As `ParallelRanges.interrupt()`. */
   interrupt(): void {
     this.#ranges?.interrupt();
-    this.#parts.source.interrupt();
   }
 
-  /** Closes all connections of the body for good, and returns the bytes that had arrived and were not read. */
-  close(): Remainder {
-    this.#isClosed = true;
+  /** As `ParallelRanges.close()`; `undefined` if there were no ranges. */
+  close(): Remainder | undefined {
     this.#share.close();
-    const remainder = this.#ranges?.close();
-    const own = this.#parts.source.end();
-    return remainder?.chunks.length ? remainder : own;
+    return this.#ranges?.close();
   }
 
   /** Returns the rate of all downloads of the page, in bytes per ms, once it shows that more connections are worth trying. */
   #measure(position: number): number | undefined {
+    if (!this.#isPossible) return undefined;
     const rest = (this.#state.total ?? 0) - position;
-    if (rest < LEAST_REST || !this.#isPossible) return undefined;
     const now = this.#parts.context.clock.now();
     const bytes = position + this.#share.others.bytes;
-    this.#begin ??= { at: now, bytes };
-    const elapsed = now - this.#begin.at;
-    const rate = (bytes - this.#begin.bytes) / elapsed;
+    this.#since ??= { at: now, bytes };
+    const elapsed = now - this.#since.at;
+    const rate = (bytes - this.#since.bytes) / elapsed;
     return elapsed >= MEASURED && rest / rate >= LEAST_TIME ? rate : undefined;
   }
 
   get #isPossible(): boolean {
-    const { context, source, listed } = this.#parts;
+    const { source, listed } = this.#parts;
     const { version, form, isCode } = this.#state;
     // The browser compiles code while it arrives, from one response.
     const isPlain = isProvable(version) && isCounted(form.coding) && !isCode;
     // Other addresses may be valid for one request only. Those of a hub are not, and its hash is compared with the body.
-    const isListed = listed.hasHash && listed.size === version.total;
-    const isAllowed = context.connections > 1 && !source.ranges.isRefused && !useless.has(this.#origin) && !isControlled();
-    return isPlain && isListed && isAllowed && !this.#isRequested && !this.#share.isTaken;
+    const isListed = listed.hasHash && version.total !== undefined && listed.size === version.total;
+    const isAllowed = !source.ranges.isRefused && !useless.has(this.#origin) && !isControlled();
+    return isPlain && isListed && isAllowed && !this.#share.isTaken;
   }
 
-  async #load(rate: number): Promise<void> {
-    this.#isRequested = true;
-    this.#share.take();
-    // Without the code, for example offline, there is one connection.
-    const code = await import('./parallel-ranges.js').catch(() => undefined);
-    const { total, validator } = this.#state.version;
-    if (!code || total === undefined || this.#isClosed) {
-      this.#share.release();
-      return;
-    }
+  #begin(rate: number): void {
     const { context, request, source } = this.#parts;
-    this.#ranges = new code.ParallelRanges(rate, {
+    const { total = 0, validator } = this.#state.version;
+    this.#share.take();
+    this.#ranges = new ParallelRanges(rate, {
       ...context,
       request,
       source,

@@ -7,6 +7,7 @@ import { lengthOf, type Chunk } from '../network/chunk.js';
 import { connectRange, dismiss, ResponseFailure, type Connection } from '../network/connection.js';
 import { OpenResponse } from '../network/open-response.js';
 import { StallLimit } from '../network/stall-limit.js';
+import { beginsWith, SEAM, withoutFirst } from './seam.js';
 
 /** How long a response may take, in ms. The file's own connection can continue instead. */
 const RESPONSE_LIMIT = 10_000;
@@ -73,6 +74,11 @@ export class SideRange {
     return Math.min(this.#response?.arrived ?? 0, this.#end - this.start);
   }
 
+  /** Bytes that have arrived and were not read, without those that the range has in common with the ones before it. */
+  get unread(): number {
+    return Math.max(0, this.arrived - Math.max(this.#read, SEAM));
+  }
+
   /** The offset of the next byte that is read. */
   get position(): number {
     return this.start + this.#read;
@@ -94,15 +100,17 @@ export class SideRange {
     return chunks;
   }
 
-  /** Skips the first bytes, and resolves with whether they are `bytes`. If not, the range is of no use. */
-  async skip(bytes: Chunk): Promise<boolean> {
-    while (lengthOf(this.#pending) < bytes.length) {
+  /** Skips the first bytes, and resolves with whether they are those of `seam`. If not, the range is of no use. */
+  async skip(seam: Chunk): Promise<boolean> {
+    while (lengthOf(this.#pending) < SEAM) {
       const chunks = await this.#next();
       if (!chunks) return false;
       this.#pending = [...this.#pending, ...chunks];
     }
-    const found = this.#take(bytes.length);
-    return found.every((byte, place) => byte === bytes[place]);
+    const isSame = beginsWith(this.#pending, seam);
+    this.#pending = withoutFirst(this.#pending, SEAM);
+    this.#read += SEAM;
+    return isSame;
   }
 
   /** Closes the connection. The bytes that have arrived can still be read. */
@@ -110,17 +118,6 @@ export class SideRange {
     this.#controller.abort();
     this.#response?.interrupt();
     this.#finish();
-  }
-
-  #take(length: number): number[] {
-    const found: number[] = [];
-    this.#pending = this.#pending.flatMap((chunk) => {
-      const taken = chunk.subarray(0, length - found.length);
-      found.push(...taken);
-      return taken.length < chunk.length ? [chunk.subarray(taken.length)] : [];
-    });
-    this.#read += length;
-    return found;
   }
 
   async #next(): Promise<readonly Chunk[] | undefined> {

@@ -115,6 +115,17 @@ describe('hub time', () => {
     assert.ok(sleeps.length >= 110, `${sleeps.length} slices`);
   });
 
+  it('is that of each body by the bandwidth of a body', async () => {
+    const scope = started.hub.scope('limited');
+    scope.control.set({ bodyBandwidth: 500_000 });
+    await bytesOf(await get(scope, 'onnx/model.onnx'));
+    // 1.5 MB at 0.5 MB/s.
+    assert.ok(now >= 2900 && now <= 3100, `${now} ms`);
+    const alone = now;
+    await Promise.all(['onnx/model.onnx', 'onnx/model.onnx'].map(async (file) => bytesOf(await get(scope, file))));
+    assert.ok(now - alone < 5_000, `${now - alone} ms`);
+  });
+
   it('passes before the headers, on both servers', async () => {
     const scope = started.hub.scope('late');
     scope.control.set({ latency: 200 });

@@ -17,11 +17,9 @@ export function remainderOf(ranges: readonly SideRange[], position: number, tail
     const isBegun = range.position > range.start;
     if (end !== (isBegun ? range.position : range.start + SEAM)) break;
     const bytes = range.rest();
-    const seam = isBegun ? [] : splitChunk(bytes, SEAM);
-    if (!isBegun && !isSame(lastBytes(seam, SEAM), lastBytes([tail, ...chunks], SEAM))) break;
-    const next = withoutFirst(bytes, lengthOf(seam));
-    chunks.push(...next);
-    end += lengthOf(next);
+    if (!isBegun && !beginsWith(bytes, lastBytes([tail, ...chunks], SEAM))) break;
+    chunks.push(...(isBegun ? bytes : withoutFirst(bytes, SEAM)));
+    end = position + lengthOf(chunks);
   }
   return { start: chunks.length > 0 ? position : NaN, chunks };
 }
@@ -31,18 +29,21 @@ export function lastBytes(chunks: readonly Chunk[], most: number): Chunk {
   let left = Math.min(most, lengthOf(chunks));
   const bytes = new Uint8Array(left);
   for (const chunk of [...chunks].reverse()) {
-    const part = left > 0 ? chunk.subarray(-left) : chunk.subarray(0, 0);
+    const part = chunk.subarray(Math.max(0, chunk.length - left));
     left -= part.length;
     bytes.set(part, left);
   }
   return bytes;
 }
 
-function isSame(one: Chunk, other: Chunk): boolean {
-  return one.length === other.length && one.every((byte, place) => byte === other[place]);
+/** Whether the chunks begin with a whole seam of these bytes. */
+export function beginsWith(chunks: readonly Chunk[], bytes: Chunk): boolean {
+  const first = lastBytes(splitChunk(chunks, SEAM), SEAM);
+  return first.length === SEAM && bytes.length === SEAM && first.every((byte, place) => byte === bytes[place]);
 }
 
-function withoutFirst(chunks: readonly Chunk[], count: number): readonly Chunk[] {
+/** Returns the chunks without their first `count` bytes. */
+export function withoutFirst(chunks: readonly Chunk[], count: number): readonly Chunk[] {
   let left = count;
   return chunks.flatMap((chunk) => {
     const rest = chunk.subarray(Math.min(left, chunk.length));
