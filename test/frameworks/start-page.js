@@ -2,6 +2,7 @@
 // that can be used. It needs no internet connection.
 import assert from 'node:assert/strict';
 import { answerFromHere } from '../docs/internet.js';
+import { cutWhenRead } from '../links/cut-when-read.js';
 
 /** The model of the start pages, and the one of the local hub that replaces it. */
 const MODEL = 'Xenova/distilbert-base-uncased-finetuned-sst-2-english';
@@ -14,9 +15,6 @@ const CUT = 2_000_000;
 
 /** The limit of a step, in ms, on a machine that builds other projects meanwhile. */
 const PATIENCE = 120_000;
-
-/** Slow enough that the browser has delivered the received bytes before the cut. */
-const SLOW = 4_000_000;
 
 /**
  * Opens a project's page and downloads its model.
@@ -93,8 +91,7 @@ export async function startDownload({ page }) {
  */
 export async function downloadOverCut(visit, use = (page) => page.getByText('The model is ready').waitFor()) {
   const { page, link } = visit;
-  link.control.set({ bandwidth: SLOW, cutAfter: CUT, cutTimes: 1, match: '.onnx', origin: 'cdn' });
-  await startDownload(visit);
+  await cutWhenRead({ page, control: link.control, bytes: CUT, match: '.onnx', start: () => startDownload(visit) });
   await page.getByRole('dialog').getByText('Ready to use', { exact: true }).waitFor();
   await use(page);
   const ranges = visit.ranges();

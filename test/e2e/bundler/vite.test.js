@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createHub } from '../../../demo/hub/create-hub.js';
 import { ensureModels } from '../../../demo/models/ensure-models.js';
 import { launch, openPage } from '../demo/chromium.js';
+import { cutWhenRead } from '../../links/cut-when-read.js';
 import { serveBuiltApp } from './build-app.js';
 
 let hub;
@@ -46,9 +47,8 @@ describe('a worker that Vite has bundled', () => {
       const { page } = visit;
       const workers = new Set();
       page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname.replace(/-[\w-]{8}\.js$/, '')));
-      // Slow enough that the browser has delivered the received bytes before the cut.
-      hub.control.set({ bandwidth: 2_000_000, cutAfter: 800_000, cutTimes: 1, match: '.onnx' });
-      await page.goto(`${app.url}?start=${start}`);
+      const begin = () => page.goto(`${app.url}?start=${start}`);
+      await cutWhenRead({ page, control: hub.control, bytes: 800_000, match: '.onnx', start: begin });
       await page.getByText('Nice to meet you.').waitFor();
 
       const answers = hub.log.since().filter(({ file, range }) => file?.endsWith('.onnx') && range !== 'bytes=0-0');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { act, areTrue, changes, eachWithModel, load, reaches } from './support.js';
+import { cutWhenRead } from '../../links/cut-when-read.js';
 import { IN_FLIGHT, until } from '../../links/support.js';
 
 /** Slow enough to act half-way, in bytes per second. */
@@ -60,8 +61,7 @@ describe('any file', () => {
 
   it('continues after its bytes after a break, in the same attempt', async () => {
     const { page, link } = stage;
-    link.set({ bandwidth: SLOW, cutAfter: 3_000_000, cutTimes: 1, origin: 'cdn' });
-    await load(page);
+    await cutWhenRead({ page, control: link, bytes: 3_000_000, match: link.path, start: () => load(page) });
     await isWhole();
     wentOn();
     areTrue(await statesOf('downloading', 'preparing', 'completed'), link.size);
