@@ -1,8 +1,17 @@
 import { lengthOf, splitChunk, type Chunk, type Remainder } from '../network/chunk.js';
-import type { SideRange } from './side-range.js';
 
 /** Bytes that a range has in common with the bytes before it. They are compared, since some servers send other bytes than requested. */
 export const SEAM = 1024;
+
+/** A range whose bytes wait to be read. */
+interface WaitingRange {
+  /** The offset of its first byte in the file. */
+  readonly start: number;
+  /** The offset of the next byte to be read. */
+  readonly position: number;
+  /** Returns the bytes that wait. */
+  rest(): readonly Chunk[];
+}
 
 /**
  * Returns the bytes that have arrived in ranges and were not read, up to the first gap.
@@ -10,7 +19,7 @@ export const SEAM = 1024;
  * @param position The offset of the next byte of the body.
  * @param tail The last bytes before it.
  */
-export function remainderOf(ranges: readonly SideRange[], position: number, tail: Chunk): Remainder {
+export function remainderOf(ranges: readonly WaitingRange[], position: number, tail: Chunk): Remainder {
   const chunks: Chunk[] = [];
   let end = position;
   for (const range of ranges) {
