@@ -1,4 +1,5 @@
 import type { TransformersModule } from 'model-download/adapters/transformers';
+import { deleteFiles } from './delete-files.js';
 
 /** A file of a {@link FakeHub}. */
 interface FakeFile {
@@ -150,4 +151,5 @@ export async function keptUrls(): Promise<readonly string[]> {
 /** Empties Cache Storage. */
 export async function clearCaches(): Promise<void> {
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  await deleteFiles();
 }

@@ -98,7 +98,11 @@ export class Lab {
     const file = models.find(({ id }) => id === model)?.files.find((file) => file.path === path);
     if (!file) throw new Error(`The hub has no ${model}/${path}`);
     const [pages, modules] = [await bundlePage(import.meta.dirname, 'bench'), root].map((dir) => sirv(dir, { dev: true }));
-    const server = createServer((request, response) => pages(request, response, () => modules(request, response))).listen(0, '127.0.0.1');
+    const server = createServer((request, response) => {
+      // A worker has no import map, so it is the bundled one.
+      request.url = request.url?.replace('/dist/transfer/integrity/hash-worker.js', '/dist/cdn/hash-worker.js');
+      pages(request, response, () => modules(request, response));
+    }).listen(0, '127.0.0.1');
     return new Lab(await createHub({ modelsDir }), server, file);
   }
 

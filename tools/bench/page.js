@@ -60,11 +60,12 @@ async function readInto(response, bytes) {
  */
 async function store({ size, segmentSize }) {
   const partial = new CachePartialStore(namespace);
-  const bytes = new Uint8Array(size).fill(1);
+  // One segment is filled again and again, as in a download.
+  let memory = new Uint8Array(segmentSize).fill(1);
   const file = { url: 'https://bench.invalid/file', total: size, validator: '"1"', writtenBy: 'bench', keptAt: Date.now() };
   const began = performance.now();
   for (let start = 0; start < size; start += segmentSize) {
-    await partial.append({ ...file, start, bytes: bytes.subarray(start, start + segmentSize) });
+    memory = await partial.append({ ...file, start, bytes: memory });
   }
   return performance.now() - began;
 }
@@ -84,6 +85,8 @@ async function hash({ size, piece, library }) {
 }
 
 async function clear() {
+  const root = await navigator.storage.getDirectory();
+  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
   for (const name of await caches.keys()) await caches.delete(name);
 }
 

@@ -3,19 +3,29 @@ import type { Chunk } from '../network/chunk.js';
 /** The supported hashes, by their names in a `Request`'s `integrity`; SHA-1 is git's. */
 export type HashAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
-/** A message to the hash worker: starts a hash, adds bytes, requests the digest, or drops the hash. */
+/** A message to the hash worker: starts a hash, adds bytes, requests the digest, drops the hash, or writes a file. */
 export type HashRequest =
   | { readonly id: number; readonly algorithm: HashAlgorithm }
   | { readonly id: number; readonly bytes: Chunk }
   | { readonly id: number; readonly digest: true }
-  | { readonly id: number; readonly drop: true };
+  | { readonly id: number; readonly drop: true }
+  | { readonly id: number; readonly file: string; readonly content: Chunk };
 
-/** A message of the hash worker: whether it can hash, how many bytes it has processed, a digest, or an error. */
+/** A message of the hash worker: whether it can hash, how many bytes it has processed, a digest, an error, or the end of a write. */
 export type HashReply =
   | { readonly ready: boolean }
+  | ({ readonly id: number } & WrittenContent)
   | { readonly added: number }
   | { readonly id: number; readonly hash: string }
   | { readonly id: number; readonly error: string };
+
+/** The result of writing a file. */
+export interface WrittenContent {
+  /** The bytes of the file, in the memory in which they were sent. */
+  readonly content: Chunk;
+  /** Why the file is not written; `undefined` if it is. */
+  readonly failure: Pick<DOMException, 'name' | 'message'> | undefined;
+}
 
 /** The name by which the worker's module detects that it was started as a worker, and not imported. */
 export const HASH_WORKER = 'model-download-hash';

@@ -1,5 +1,5 @@
 import type { Chunk } from '../network/chunk.js';
-import type { HashAlgorithm } from './hash-protocol.js';
+import type { HashAlgorithm, WrittenContent } from './hash-protocol.js';
 
 /** Computes hashes. */
 export interface Hasher {
@@ -7,6 +7,17 @@ export interface Hasher {
   open(algorithm: HashAlgorithm): HashStream;
   /** Releases the hasher. */
   close(): void;
+}
+
+/** The use of the worker that computes hashes. It also writes files. */
+export interface WorkerLease extends Hasher {
+  /**
+   * Writes a new file of the origin private file system. The worker takes over the bytes and returns them.
+   *
+   * @param name Of the file.
+   * @throws if the worker ends before it has replied.
+   */
+  write(name: string, bytes: Chunk): Promise<WrittenContent>;
 }
 
 /** Computes the hash of one file in pieces. */

@@ -1,6 +1,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { createSHA256 } from 'hash-wasm';
+import { writeFile } from '../store/write-file.js';
 import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest } from './hash-protocol.js';
 
 /** A hash of input in pieces. */
@@ -24,13 +25,29 @@ export async function createHash(algorithm: HashAlgorithm): Promise<Hash> {
   return { update: (bytes) => hash.update(bytes), digest: () => bytesToHex(hash.digest()) };
 }
 
+/** Resolves with the name and the message of an error, as an error may not be clonable; `undefined` if the promise is fulfilled. */
+async function failureOf(promise: Promise<void>): Promise<Pick<Error, 'name' | 'message'> | undefined> {
+  try {
+    await promise;
+    return undefined;
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { name, message };
+  }
+}
+
 // The worker must not import on demand: Vite's default format for workers has no chunks.
 const scope = globalThis as unknown as Partial<DedicatedWorkerGlobalScope>;
 if (scope.name === HASH_WORKER && scope.postMessage) {
   const hashes = new Map<number, Promise<Hash>>();
-  const reply = (message: HashReply): void => scope.postMessage?.(message);
+  const reply = (message: HashReply, transfer: Transferable[] = []): void => scope.postMessage?.(message, transfer);
   scope.onmessage = async ({ data }: MessageEvent<HashRequest>) => {
     const { id } = data;
+    if ('file' in data) {
+      const { file, content } = data;
+      reply({ id, content, failure: await failureOf(writeFile(file, content)) }, [content.buffer]);
+      return;
+    }
     try {
       if ('algorithm' in data) hashes.set(id, createHash(data.algorithm));
       const hash = await hashes.get(id);

@@ -1,7 +1,7 @@
 import { systemClock } from '../../core/index.js';
 import { withTimeLimit } from '../../core/internal.js';
 import type { HashAlgorithm } from './hash-protocol.js';
-import type { Hasher } from './hash-stream.js';
+import type { Hasher, WorkerLease } from './hash-stream.js';
 import { createPlainWorker, createTrustedWorker } from './create-worker.js';
 import { startLocalHasher } from './local-hasher.js';
 import { EarlyHashStream } from './early-hash-stream.js';
@@ -28,18 +28,28 @@ let isRefused = false;
 export async function openHasher(algorithm: HashAlgorithm): Promise<Hasher> {
   // The worker lacks the rare algorithms.
   const isCommon = algorithm === 'sha1' || algorithm === 'sha256';
-  if (typeof Worker !== 'undefined' && isCommon && !isRefused && !patience.isOver) {
-    shared ??= startWorker();
-    try {
-      return lease(await shared);
-    } catch {
-      isRefused = true;
-    }
-  }
-  return startLocal(algorithm);
+  const worker = isCommon ? await startedWorker() : undefined;
+  return worker ? hasherIn(worker) : startLocal(algorithm);
 }
 
-function lease(worker: WorkerHasher): Hasher {
+/** Resolves with a use of the worker that computes hashes, for writing a file; `undefined` where there is none. */
+export async function leaseWorker(): Promise<WorkerLease | undefined> {
+  return (await startedWorker())?.lease();
+}
+
+/** Resolves with the worker of this realm; `undefined` if none can be started, or the last one did not reply. */
+async function startedWorker(): Promise<WorkerHasher | undefined> {
+  if (typeof Worker === 'undefined' || isRefused || patience.isOver) return undefined;
+  shared ??= startWorker();
+  try {
+    return await shared;
+  } catch {
+    isRefused = true;
+    return undefined;
+  }
+}
+
+function hasherIn(worker: WorkerHasher): Hasher {
   const hasher = worker.lease();
   return {
     open: (algorithm) =>

@@ -1,6 +1,8 @@
 import { systemClock } from '../../core/index.js';
-import type { HashAlgorithm, HashReply, HashRequest } from './hash-protocol.js';
-import type { Hasher, HashStream } from './hash-stream.js';
+import { deferred, type Deferred } from '../../core/internal.js';
+import type { Chunk } from '../network/chunk.js';
+import type { HashAlgorithm, HashReply, HashRequest, WrittenContent } from './hash-protocol.js';
+import type { HashStream, WorkerLease } from './hash-stream.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
 import type { WorkerPatience } from './worker-patience.js';
 
@@ -19,6 +21,7 @@ export class WorkerHasher {
   readonly #patience: WorkerPatience;
   readonly #onEnd: () => void;
   readonly #streams = new Map<number, WorkerHashStream>();
+  readonly #writes = new Map<number, Deferred<WrittenContent>>();
   #lastId = 0;
   #waiting = 0;
   #users = 0;
@@ -67,12 +70,13 @@ export class WorkerHasher {
   }
 
   /** Keeps the worker running until the returned hasher is closed. */
-  lease(): Hasher {
+  lease(): WorkerLease {
     this.#users += 1;
     systemClock.clearTimeout(this.#lingering);
     let isClosed = false;
     return {
       open: (algorithm) => this.#open(algorithm),
+      write: (name, bytes) => this.#write(name, bytes),
       close: () => {
         if (isClosed) return;
         isClosed = true;
@@ -82,7 +86,7 @@ export class WorkerHasher {
     };
   }
 
-  /** Ends the worker. Pending hashes reject with `cause`. */
+  /** Ends the worker. Pending hashes and writes reject with `cause`. */
   end(cause: Error): void {
     if (this.#failure) return;
     this.#failure = cause;
@@ -90,6 +94,7 @@ export class WorkerHasher {
     systemClock.clearTimeout(this.#lingering);
     this.#onEnd();
     for (const stream of this.#streams.values()) stream.fail(cause);
+    for (const write of this.#writes.values()) write.reject(cause);
   }
 
   #open(algorithm: HashAlgorithm): HashStream {
@@ -114,6 +119,15 @@ export class WorkerHasher {
     return stream;
   }
 
+  async #write(file: string, bytes: Chunk): Promise<WrittenContent> {
+    if (this.#failure) throw this.#failure;
+    const id = ++this.#lastId;
+    const write = deferred<WrittenContent>();
+    this.#writes.set(id, write);
+    this.#post({ id, file, content: bytes }, [bytes.buffer]);
+    return write.promise.finally(() => this.#writes.delete(id));
+  }
+
   #post(request: HashRequest, transfer: Transferable[] = []): void {
     this.#worker.postMessage(request, transfer);
   }
@@ -124,7 +138,8 @@ export class WorkerHasher {
     if ('added' in reply) {
       this.#waiting -= reply.added;
       for (const stream of this.#streams.values()) stream.wake();
-    } else if ('hash' in reply) this.#streams.get(reply.id)?.resolve(reply.hash);
+    } else if ('content' in reply) this.#writes.get(reply.id)?.resolve(reply);
+    else if ('hash' in reply) this.#streams.get(reply.id)?.resolve(reply.hash);
     else if ('error' in reply) this.#streams.get(reply.id)?.fail(new Error(reply.error));
   }
 }

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../../core/index.js';
+import { epochNow } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
 import { openCache } from './open-cache.js';
 import {
@@ -12,6 +13,7 @@ import {
   type Segment,
   type StoredSegment,
 } from './partial-store.js';
+import { SegmentFiles } from './segment-files.js';
 
 /** The cache that holds the segments. */
 export const PARTIAL_CACHE = 'model-download-partial-v1';
@@ -21,16 +23,20 @@ const KEY = 'https://model-download.invalid/partial';
 
 interface CachedSegment extends StoredSegment {
   readonly request: Request;
+  /** The file with the bytes; `undefined` if they are in the entry. */
+  readonly file: string | undefined;
 }
 
 /**
  * Stores segments as entries of Cache Storage. The key of an entry describes its segment, so that reading the keys is enough
- * to list the stored files. The methods reject if Cache Storage is missing or refuses.
+ * to list the stored files. The bytes are in the entry or in a file that its key names, which takes less time. The methods
+ * reject if Cache Storage is missing or refuses.
  */
 export class CachePartialStore implements PartialStore {
   /** As JSON, so that two names never give the same key: a path of a URL would lose `..`, and a query would lose lone surrogates. */
   readonly #namespace: string;
   readonly #clock: Clock;
+  readonly #files: SegmentFiles;
   /** The last segment that this store has appended to each file: reading all keys each time would be slow. */
   readonly #tails = new Map<string, StoredSegment>();
   /** How often each file was deleted: a segment that was being written meanwhile is deleted afterwards. */
@@ -39,10 +45,12 @@ export class CachePartialStore implements PartialStore {
   /**
    * @param namespace Separates several apps on one origin.
    * @param clock Limits how long the platform may take to open the cache.
+   * @param files Contains the bytes of the segments, if the platform allows it. Default: the platform's files.
    */
-  constructor(namespace = '', clock: Clock = systemClock) {
+  constructor(namespace = '', clock: Clock = systemClock, files = new SegmentFiles()) {
     this.#namespace = JSON.stringify(namespace);
     this.#clock = clock;
+    this.#files = files;
   }
 
   async find(url: string): Promise<PartialFile | undefined> {
@@ -50,28 +58,35 @@ export class CachePartialStore implements PartialStore {
     return describePartialFile(contiguousSegments(await this.#segments(await this.#open(), url)));
   }
 
-  async append({ url, start, bytes, ...rest }: Segment): Promise<void> {
+  async append({ url, start, bytes, ...rest }: Segment): Promise<Chunk> {
     const segment = { url, start, end: start + bytes.length, ...rest };
     const deletions = this.#deletions.get(url);
     const cache = await this.#open();
     const isNext = follows(segment, this.#tails.get(url));
     this.#tails.delete(url);
     if (!isNext) await this.#deleteUnjoined(cache, segment);
-    const key = this.#keyOf(segment);
-    await cache.put(key, new Response(bytes, { headers: { 'Content-Length': String(bytes.length) } }));
+    const { file, bytes: memory } = await this.#files.write(bytes);
+    const key = this.#keyOf({ ...segment, file });
+    const content = file === undefined ? memory : new Uint8Array();
+    try {
+      await cache.put(key, new Response(content, { headers: { 'Content-Length': String(content.length) } }));
+    } catch (error) {
+      await this.#files.delete(file === undefined ? [] : [file]);
+      throw error;
+    }
     if (this.#deletions.get(url) === deletions) this.#tails.set(url, segment);
-    else await cache.delete(key);
+    else await this.#deleteAll(cache, [{ request: new Request(key), file }]);
+    return memory;
   }
 
   async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Chunk> {
     const cache = await this.#open();
     for (const segment of segmentsOf(await this.#segments(cache, body.url), body, start, end)) {
-      const response = await cache.match(segment.request);
+      const bytes = await this.#bytesOf(cache, segment);
       // Another tab, or the user, has deleted it. The segments after it cannot be used.
-      if (!response) return;
-      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (!bytes) return;
       if (bytes.length !== segment.end - segment.start) {
-        await cache.delete(segment.request);
+        await this.#deleteAll(cache, [segment]);
         return;
       }
       yield bytes.subarray(Math.max(0, start - segment.start), Math.min(bytes.length, end - segment.start));
@@ -82,7 +97,9 @@ export class CachePartialStore implements PartialStore {
     this.#tails.delete(url);
     this.#deletions.set(url, (this.#deletions.get(url) ?? 0) + 1);
     const cache = await this.#open();
-    await deleteAll(cache, await this.#segments(cache, url));
+    const requests = await cache.keys();
+    await this.#deleteAll(cache, this.#parseAll(requests, url));
+    await this.#files.deleteLost(new Set(requests.flatMap((request) => fileOf(request) ?? [])), epochNow(this.#clock));
   }
 
   async list(): Promise<readonly PartialFile[]> {
@@ -98,7 +115,7 @@ export class CachePartialStore implements PartialStore {
       const file = describePartialFile(contiguousSegments(segments));
       if (file) files.push(file);
       // Another tab has deleted the segments before these, so these cannot be used.
-      else await deleteAll(cache, segments);
+      else await this.#deleteAll(cache, segments);
     }
     return files;
   }
@@ -108,7 +125,18 @@ export class CachePartialStore implements PartialStore {
     const stored = await this.#segments(cache, segment.url);
     const run = contiguousSegments(stored);
     const stays = follows(segment, run.at(-1));
-    await deleteAll(cache, stays ? stored.filter((one) => !run.includes(one)) : stored);
+    await this.#deleteAll(cache, stays ? stored.filter((one) => !run.includes(one)) : stored);
+  }
+
+  async #bytesOf(cache: Cache, { request, file }: CachedSegment): Promise<Chunk | undefined> {
+    if (file !== undefined) return this.#files.read(file);
+    const response = await cache.match(request);
+    return response && new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #deleteAll(cache: Cache, segments: readonly Pick<CachedSegment, 'request' | 'file'>[]): Promise<void> {
+    await Promise.all(segments.map(({ request }) => cache.delete(request)));
+    await this.#files.delete(segments.flatMap(({ file }) => file ?? []));
   }
 
   async #open(): Promise<Cache> {
@@ -119,11 +147,15 @@ export class CachePartialStore implements PartialStore {
 
   /** @param url The file; by default all. */
   async #segments(cache: Cache, url?: string): Promise<readonly CachedSegment[]> {
-    const segments = (await cache.keys()).flatMap((request) => this.#parse(request) ?? []);
+    return this.#parseAll(await cache.keys(), url);
+  }
+
+  #parseAll(requests: readonly Request[], url?: string): readonly CachedSegment[] {
+    const segments = requests.flatMap((request) => this.#parse(request) ?? []);
     return url === undefined ? segments : segments.filter((segment) => segment.url === url);
   }
 
-  #keyOf(segment: StoredSegment): string {
+  #keyOf(segment: Omit<CachedSegment, 'request'>): string {
     const key = new URL(KEY);
     key.searchParams.set('namespace', this.#namespace);
     for (const [name, value] of Object.entries(segment)) {
@@ -140,10 +172,12 @@ export class CachePartialStore implements PartialStore {
     const [start, end, keptAt, total] = [number('start'), number('end'), number('keptAt'), number('total')];
     if (url === null || writtenBy === null || !(start >= 0 && end > start && keptAt >= 0)) return undefined;
     const validator = fields.get('validator') ?? undefined;
-    return { request, url, start, end, keptAt, validator, writtenBy, total: Number.isNaN(total) ? undefined : total };
+    const known = Number.isNaN(total) ? undefined : total;
+    return { request, file: fileOf(request), url, start, end, keptAt, validator, writtenBy, total: known };
   }
 }
 
-async function deleteAll(cache: Cache, segments: readonly CachedSegment[]): Promise<void> {
-  await Promise.all(segments.map(({ request }) => cache.delete(request)));
+/** Returns the file that the key of an entry names; `undefined` if its bytes are in the entry. */
+function fileOf({ url }: Request): string | undefined {
+  return new URL(url).searchParams.get('file') ?? undefined;
 }

@@ -25,7 +25,7 @@ const filesWith = (cache: RuntimeCache | undefined, partial: PartialFiles): Atte
 describe('AttemptFiles', () => {
   let partial: PartialFiles;
 
-  const store = (url: string, length: number, writtenBy = 'body'): Promise<void> =>
+  const store = (url: string, length: number, writtenBy = 'body'): Promise<unknown> =>
     partial.store.append({ url, start: 0, bytes: new Uint8Array(length), total: 10, validator: '"1"', writtenBy, keptAt: Date.now() });
 
   const stored = async (): Promise<readonly string[]> => (await partial.store.list()).map(({ url }) => url);

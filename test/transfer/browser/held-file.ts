@@ -5,6 +5,7 @@ import {
   type DownloadFetchOptions,
   type FileProgressReport,
 } from 'model-download/transfer';
+import { deleteFiles } from '../../support/delete-files.js';
 import { HubScope, hubModel, type HubRequest } from '../../support/real-hub.js';
 
 export { isWebKit } from '../../support/is-web-kit.js';
@@ -108,4 +109,5 @@ export async function bytesOf(response: Response): Promise<ArrayBuffer> {
 /** Cleans up for the next test. */
 export async function forgetPartials(): Promise<void> {
   await caches.delete(PARTIAL_CACHE);
+  await deleteFiles();
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '../../support/suite.js';
 import { createHash } from '../../../dist/transfer/integrity/hash-worker.js';
 import { stub } from '../ports-support.js';
+import { FakeFiles } from '../store/fake-files.js';
 
 const ABC = {
   sha1: 'a9993e364706816aba3e25717850c26c9cd0d89d',
@@ -85,6 +86,19 @@ describe('the hash worker', () => {
     assert.deepEqual(replies, []);
     await send({ id: 1, digest: true });
     assert.deepEqual(await next(), { id: 1, hash: '' });
+  });
+
+  it('writes files, and returns their memory, with the reason if a file is not written', async (test) => {
+    const { next, send } = await startWorker(test);
+    await next();
+    const disk = FakeFiles.install(test);
+    await send({ id: 1, file: 'a', content: text.encode('abc') });
+    assert.deepEqual(await next(), { id: 1, content: text.encode('abc'), failure: undefined });
+    assert.deepEqual(disk.entries.get('a')?.bytes, text.encode('abc'));
+    disk.failure = 'NotSupportedError';
+    await send({ id: 2, file: 'b', content: text.encode('abc') });
+    assert.deepEqual(await next(), { id: 2, content: text.encode('abc'), failure: { name: 'NotSupportedError', message: 'refused' } });
+    assert.deepEqual([...disk.entries.keys()], ['a']);
   });
 
   it('replies that it is not ready where WebAssembly is refused', async (test) => {

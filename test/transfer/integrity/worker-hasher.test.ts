@@ -169,6 +169,35 @@ describe('the hash worker of a realm', () => {
       expect(await rejectionOf(hasher.open('sha256').digest())).to.include({ message: 'out of memory' });
     });
 
+    it('sends each file without a copy, and resolves with the reply to it', async () => {
+      const { worker, shared } = await running();
+      const lease = shared.lease();
+      const [first, second] = [bytesOf(3), bytesOf(4)];
+      const writing = [lease.write('a', first), lease.write('b', second)];
+      expect(worker.requests).to.deep.equal([
+        { id: 1, file: 'a', content: first },
+        { id: 2, file: 'b', content: second },
+      ]);
+      expect(worker.transferred).to.deep.equal([[first.buffer], [second.buffer]]);
+      const failure = { name: 'NotSupportedError', message: 'refused' };
+      worker.reply({ id: 2, content: second, failure });
+      worker.reply({ id: 1, content: first, failure: undefined });
+      expect((await writing[0])?.failure).to.equal(undefined);
+      expect((await writing[1])?.failure).to.equal(failure);
+      // A late reply belongs to nothing.
+      worker.reply({ id: 1, content: first, failure });
+    });
+
+    it('rejects the files of a worker that ends, and of one that has ended', async () => {
+      const { worker, shared } = await running();
+      const lease = shared.lease();
+      const failing = rejectionOf(lease.write('a', bytesOf(3)));
+      worker.fail('out of memory');
+      expect(await failing).to.include({ message: 'out of memory' });
+      expect(await rejectionOf(lease.write('b', bytesOf(4)))).to.include({ message: 'out of memory' });
+      expect(worker.requests).to.have.lengthOf(1);
+    });
+
     it('sends nothing more of a hash that is closed', async () => {
       const { worker, shared } = await running();
       const hash = shared.lease().open('sha256');

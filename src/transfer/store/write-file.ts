@@ -1,0 +1,25 @@
+import type { Chunk } from '../network/chunk.js';
+import { openDirectory } from './open-directory.js';
+
+/**
+ * Writes a file of the origin private file system, in a worker: only workers have synchronous handles. The bytes are on the disk
+ * once it resolves.
+ *
+ * @throws QuotaExceededError if there is no room, and another `DOMException` if the platform refuses, as in some private windows.
+ */
+export async function writeFile(name: string, bytes: Chunk): Promise<void> {
+  const directory = await openDirectory({ create: true });
+  const file = await directory.getFileHandle(name, { create: true });
+  try {
+    const handle = await file.createSyncAccessHandle();
+    try {
+      if (handle.write(bytes) < bytes.length) throw new DOMException('The file was not written to its end', 'QuotaExceededError');
+      handle.flush();
+    } finally {
+      handle.close();
+    }
+  } catch (error) {
+    await directory.removeEntry(name).catch(() => undefined);
+    throw error;
+  }
+}
