@@ -1,6 +1,7 @@
 import { deferred } from '../../core/internal.js';
 import { lengthOf, type Chunk } from '../network/chunk.js';
 import { hashAtOnce } from './hash-at-once.js';
+import { takeMemory } from './hash-memory.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import { openHasher } from './hasher.js';
@@ -146,7 +147,7 @@ export class BodyHash {
 
 /** Copies the bytes into one chunk: the reader of the body may change or transfer the original chunks. */
 function join(chunks: readonly Uint8Array[]): Chunk {
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  const bytes = takeMemory(chunks.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, end);

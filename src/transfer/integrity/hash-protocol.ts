@@ -11,11 +11,11 @@ export type HashRequest =
   | { readonly id: number; readonly drop: true }
   | { readonly id: number; readonly file: string; readonly content: Chunk };
 
-/** A message of the hash worker: whether it can hash, how many bytes it has processed, a digest, an error, or the end of a write. */
+/** A message of the hash worker: whether it can hash, the memory of bytes that it has processed, a digest, an error, or the end of a write. */
 export type HashReply =
   | { readonly ready: boolean }
   | ({ readonly id: number } & WrittenContent)
-  | { readonly added: number }
+  | { readonly added: Chunk }
   | { readonly id: number; readonly hash: string }
   | { readonly id: number; readonly error: string };
 

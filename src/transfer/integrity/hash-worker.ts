@@ -57,7 +57,7 @@ if (scope.name === HASH_WORKER && scope.postMessage) {
     } catch (error) {
       reply({ id, error: String(error) });
     }
-    if ('bytes' in data) reply({ added: data.bytes.length });
+    if ('bytes' in data) reply({ added: data.bytes }, [data.bytes.buffer]);
   };
   // A policy may allow the worker and refuse WebAssembly in it.
   createHash('sha256').then(

@@ -1,6 +1,7 @@
 import { systemClock } from '../../core/index.js';
 import { deferred, type Deferred } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
+import { releaseMemory, returnMemory } from './hash-memory.js';
 import type { HashAlgorithm, HashReply, HashRequest, WrittenContent } from './hash-protocol.js';
 import type { HashStream, WorkerLease } from './hash-stream.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
@@ -91,6 +92,7 @@ export class WorkerHasher {
     if (this.#failure) return;
     this.#failure = cause;
     this.#worker.terminate();
+    releaseMemory();
     systemClock.clearTimeout(this.#lingering);
     this.#onEnd();
     for (const stream of this.#streams.values()) stream.fail(cause);
@@ -136,7 +138,8 @@ export class WorkerHasher {
     this.#hasReplied = true;
     this.#patience.recordReply();
     if ('added' in reply) {
-      this.#waiting -= reply.added;
+      this.#waiting -= reply.added.length;
+      returnMemory(reply.added);
       for (const stream of this.#streams.values()) stream.wake();
     } else if ('content' in reply) this.#writes.get(reply.id)?.resolve(reply);
     else if ('hash' in reply) this.#streams.get(reply.id)?.resolve(reply.hash);

@@ -55,11 +55,11 @@ describe('the hash worker', () => {
     await send({ id: 1, algorithm: 'sha256' });
     await send({ id: 2, algorithm: 'sha1' });
     await send({ id: 1, bytes: text.encode('ab') });
-    assert.deepEqual(await next(), { added: 2 });
+    assert.deepEqual(await next(), { added: text.encode('ab') });
     await send({ id: 2, bytes: text.encode('abc') });
-    assert.deepEqual(await next(), { added: 3 });
+    assert.deepEqual(await next(), { added: text.encode('abc') });
     await send({ id: 1, bytes: text.encode('c') });
-    assert.deepEqual(await next(), { added: 1 });
+    assert.deepEqual(await next(), { added: text.encode('c') });
     await send({ id: 1, digest: true });
     assert.deepEqual(await next(), { id: 1, hash: ABC.sha256 });
     await send({ id: 2, digest: true });
@@ -73,7 +73,7 @@ describe('the hash worker', () => {
     assert.deepEqual(await next(), { id: 1, error: 'Error: sha512 is not available here' });
     await send({ id: 1, bytes: text.encode('abc') });
     assert.deepEqual(await next(), { id: 1, error: 'Error: sha512 is not available here' });
-    assert.deepEqual(await next(), { added: 3 });
+    assert.deepEqual(await next(), { added: text.encode('abc') });
   });
 
   it('forgets a hash that was dropped', async (test) => {

@@ -106,11 +106,11 @@ describe('the hash worker of a realm', () => {
       expect(await isSettled(first.update(new Uint8Array(8 * MiB)))).to.equal(true);
       const updating = second.update(bytesOf(1));
       expect(await isSettled(updating)).to.equal(false);
-      worker.reply({ added: 1 });
+      worker.reply({ added: new Uint8Array(1) });
       expect(await isSettled(updating)).to.equal(true);
       const next = first.update(bytesOf(1));
       expect(await isSettled(next)).to.equal(false);
-      worker.reply({ added: 8 * MiB });
+      worker.reply({ added: new Uint8Array(8 * MiB) });
       expect(await isSettled(next)).to.equal(true);
     });
 
@@ -162,7 +162,7 @@ describe('the hash worker of a realm', () => {
       const { worker, shared } = await running();
       const hasher = shared.lease();
       expect(shared.isReliable).to.equal(false);
-      worker.reply({ added: 0 });
+      worker.reply({ added: new Uint8Array() });
       expect(shared.isReliable).to.equal(true);
       worker.fail('out of memory');
       expect(shared.isReliable).to.equal(false);

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { releaseMemory, returnMemory, takeMemory } from '#dist/transfer/integrity/hash-memory.js';
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+describe('the memory of copies that are hashed', () => {
+  beforeEach(releaseMemory);
+  afterEach(releaseMemory);
+
+  it('has the requested length, and is used again for chunks of about the same length', () => {
+    const first = takeMemory(300 * KiB);
+    expect([first.length, first.byteOffset]).to.deep.equal([300 * KiB, 0]);
+    returnMemory(first);
+    const larger = takeMemory(400 * KiB);
+    expect(larger.length).to.equal(400 * KiB);
+    expect(larger.buffer).to.equal(first.buffer);
+    expect(takeMemory(300 * KiB).buffer, 'while it is in use').not.to.equal(first.buffer);
+  });
+
+  it('is new if all that waits is too short', () => {
+    const short = takeMemory(1);
+    returnMemory(short);
+    const long = takeMemory(MiB);
+    expect(long.length).to.equal(MiB);
+    expect(long.buffer).not.to.equal(short.buffer);
+    expect(takeMemory(1).buffer).to.equal(short.buffer);
+  });
+
+  it('may have no bytes', () => {
+    expect(takeMemory(0)).to.have.lengthOf(0);
+  });
+
+  it('is not kept once 8 MiB wait, nor after it was transferred or released', () => {
+    const all = Array.from({ length: 9 }, () => takeMemory(MiB));
+    for (const memory of all) returnMemory(memory);
+    const again = Array.from({ length: 9 }, () => takeMemory(MiB).buffer);
+    expect(again.filter((buffer) => all.some((memory) => memory.buffer === buffer))).to.have.lengthOf(8);
+
+    const transferred = takeMemory(MiB);
+    structuredClone(transferred, { transfer: [transferred.buffer] });
+    returnMemory(transferred);
+    expect(takeMemory(0).buffer).not.to.equal(transferred.buffer);
+
+    const released = takeMemory(MiB);
+    returnMemory(released);
+    releaseMemory();
+    expect(takeMemory(MiB).buffer).not.to.equal(released.buffer);
+  });
+});
