@@ -86,7 +86,7 @@ async function hash({ size, piece, library }) {
 
 async function clear() {
   const root = await navigator.storage.getDirectory();
-  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
+  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true }).catch(() => undefined);
   for (const name of await caches.keys()) await caches.delete(name);
 }
 

@@ -84,7 +84,7 @@ Three moments decide what a page loads. No weights of a model are requested befo
    A model of Transformers.js needs more for its size: Transformers.js itself, the hub's listing, small files such as
    \`config.json\`, and one byte of the ONNX Runtime ([Estimate](plan.md#estimate-before-a-download)).
 3. **The user presses Download, or the page calls \`load()\` or \`prefetch()\`.** The files of the model and of the runtime are
-   requested. \`hash-worker.js\` is loaded for a file whose hash is known, and \`prefetch.js\` for a prefetch.
+   requested. \`hash-worker.js\` is loaded for a file whose hash is known or whose bytes are stored, and \`prefetch.js\` for a prefetch.
 
 A page that must not contact the hub before the user agrees refuses the estimate. The dialog then shows an unknown size:
 

@@ -24,7 +24,10 @@ describe('CachePartialStore with files', () => {
   it('has the bytes in files that empty entries name, and reads them', async (test) => {
     const { disk, store, entries, names } = await filled(test);
     assert.deepEqual([...disk.entries.keys()], names);
-    assert.deepEqual([...entries.values()].map(({ length }) => length), [0, 0, 0]);
+    assert.deepEqual(
+      [...entries.values()].map(({ length }) => length),
+      [0, 0, 0],
+    );
     const held = await store.find(FILE);
     assert.equal(held?.length, 9);
     assert.deepEqual(await readAll(store, held, 1), [...contentOf('a', 1, 8)]);
@@ -41,7 +44,10 @@ describe('CachePartialStore with files', () => {
     const { disk, store, entries } = await filled(test);
     disk.failure = 'NotSupportedError';
     await store.append(segmentOf('a', 9, 3));
-    assert.deepEqual([...entries.values()].map(({ length }) => length), [0, 0, 0, 3]);
+    assert.deepEqual(
+      [...entries.values()].map(({ length }) => length),
+      [0, 0, 0, 3],
+    );
     assert.deepEqual(await readAll(store, await store.find(FILE)), [...contentOf('a', 0, 12)]);
   });
 
@@ -58,7 +64,10 @@ describe('CachePartialStore with files', () => {
   it('deletes the files of a deleted download, of a replaced one, and of segments behind a gap', async (test) => {
     const { disk, store, entries, names } = await filled(test);
     await store.append(segmentOf('b', 0, 3));
-    assert.equal(names.some((name) => disk.entries.has(name)), false);
+    assert.equal(
+      names.some((name) => disk.entries.has(name)),
+      false,
+    );
     assert.deepEqual([entries.size, disk.entries.size], [1, 1]);
     await store.delete(FILE);
     assert.deepEqual([entries.size, disk.entries.size], [0, 0]);

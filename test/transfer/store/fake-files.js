@@ -103,7 +103,10 @@ export const writingLease = () => {
         write: async (name, bytes) => {
           if (lease.end) throw lease.end;
           const content = structuredClone(bytes, { transfer: [bytes.buffer] });
-          const failure = await writeFile(name, content).then(() => undefined, ({ name, message }) => ({ name, message }));
+          const failure = await writeFile(name, content).then(
+            () => undefined,
+            ({ name, message }) => ({ name, message }),
+          );
           return { content, failure };
         },
       });

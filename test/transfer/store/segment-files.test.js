@@ -36,7 +36,11 @@ describe('SegmentFiles.write', () => {
     assert.deepEqual([...(await files.read(file ?? ''))], BYTES);
   });
 
-  for (const [what, navigator] of Object.entries({ 'without such files': { storage: {} }, 'with insecure pages': {}, 'of Node': undefined })) {
+  for (const [what, navigator] of Object.entries({
+    'without such files': { storage: {} },
+    'with insecure pages': {},
+    'of Node': undefined,
+  })) {
     it(`returns the bytes on a platform ${what}, and asks for no worker`, async (test) => {
       stub(test, 'navigator', { value: navigator });
       const worker = writingLease();

@@ -13,7 +13,10 @@ describe('writeFile', () => {
 
   it('closes and deletes a file that it cannot write', async (test) => {
     const disk = FakeFiles.install(test);
-    for (const fault of /** @type {const} */ ([{ failure: 'InvalidStateError', failsAt: 'write' }, { failure: '', room: 1 }])) {
+    for (const fault of /** @type {const} */ ([
+      { failure: 'InvalidStateError', failsAt: 'write' },
+      { failure: '', room: 1 },
+    ])) {
       Object.assign(disk, fault);
       await assert.rejects(writeFile('a', Uint8Array.of(1, 2)), { name: fault.failure || 'QuotaExceededError' });
       // An open file could not be deleted.
