@@ -14,6 +14,9 @@ const START_LIMIT = 5_000;
 /** The worker that all bodies of this realm share; `undefined` while none runs. */
 let shared: Promise<WorkerHasher> | undefined;
 
+/** The same worker, once it has started. */
+let running: WorkerHasher | undefined;
+
 /** How long all bodies of this realm wait for the worker. It is also shared by the workers that follow the first one. */
 const patience = new WorkerPatience(systemClock);
 
@@ -32,9 +35,13 @@ export async function openHasher(algorithm: HashAlgorithm): Promise<Hasher> {
   return worker ? hasherIn(worker) : startLocal(algorithm);
 }
 
-/** Resolves with a use of the worker that computes hashes, for writing a file; `undefined` where there is none. */
-export async function leaseWorker(): Promise<WorkerLease | undefined> {
-  return (await startedWorker())?.lease();
+/**
+ * Returns a use of the worker that computes hashes, for writing a file; `undefined` while it starts, which can take as long as the network
+ * does, and where there is none.
+ */
+export function leaseWorker(): WorkerLease | undefined {
+  void startedWorker();
+  return running?.lease();
 }
 
 /** Resolves with the worker of this realm; `undefined` if none can be started, or the last one did not reply. */
@@ -67,7 +74,8 @@ function startLocal(algorithm: HashAlgorithm): Promise<Hasher> {
 }
 
 async function startWorker(): Promise<WorkerHasher> {
-  const start = (worker: Worker): Promise<WorkerHasher> => WorkerHasher.start(worker, patience, () => (shared = undefined));
+  const start = (worker: Worker): Promise<WorkerHasher> => WorkerHasher.start(worker, patience, () => (shared = running = undefined));
   // The first function may request a file that was not bundled.
-  return start(createTrustedWorker()).catch(() => start(createPlainWorker()));
+  running = await start(createTrustedWorker()).catch(() => start(createPlainWorker()));
+  return running;
 }

@@ -20,22 +20,22 @@ export interface WrittenSegment {
  * the time of an entry of Cache Storage, and none of the page's main thread.
  */
 export class SegmentFiles {
-  readonly #lease: () => Promise<Pick<WorkerLease, 'write' | 'close'> | undefined>;
+  readonly #lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined;
   /** Whether the platform has refused a file: the cause, a private window or a missing feature, is permanent. */
   #isRefused = false;
 
-  /** @param lease Resolves with a use of the worker; `undefined` if there is none. */
-  constructor(lease: () => Promise<Pick<WorkerLease, 'write' | 'close'> | undefined> = leaseWorker) {
+  /** @param lease Returns a use of the worker; `undefined` if none runs. */
+  constructor(lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined = leaseWorker) {
     this.#lease = lease;
   }
 
   /**
-   * Writes the bytes of a segment to a new file, if the platform has such files and a worker.
+   * Writes the bytes of a segment to a new file, if the platform has such files and the worker runs.
    *
    * @throws QuotaExceededError if there is no room, and an error if the worker ends meanwhile.
    */
   async write(bytes: Chunk): Promise<WrittenSegment> {
-    const worker = this.#isRefused || !hasFiles() ? undefined : await this.#lease();
+    const worker = this.#isRefused || !hasFiles() ? undefined : this.#lease();
     if (!worker) return { file: undefined, bytes };
     const file = randomWord();
     // Memory that contains other bytes, too, stays with the caller.

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { systemClock, type Clock } from 'model-download/core';
 import { CachePartialStore, PARTIAL_CACHE, type Chunk, type PartialFile, type Segment } from 'model-download/transfer';
+import { openHasher } from '#dist/transfer/integrity/hasher.js';
 import { openCache } from '#dist/transfer/store/open-cache.js';
 import { openDirectory } from '#dist/transfer/store/open-directory.js';
 import { SegmentFiles } from '#dist/transfer/store/segment-files.js';
@@ -73,7 +74,11 @@ async function checkReading(store: CachePartialStore): Promise<void> {
 }
 
 describe('bodies in the Cache Storage of the browser', () => {
-  beforeEach(forgetPartials);
+  beforeEach(async () => {
+    await forgetPartials();
+    // Files are written once the worker runs. It remains for ten seconds.
+    (await openHasher('sha256')).close();
+  });
   afterEach(forgetPartials);
 
   it('are read as they were written, or end early, while other tabs delete and replace them', async () => {
@@ -121,7 +126,7 @@ describe('bodies in the Cache Storage of the browser', () => {
 
   it('end at a file that was deleted, and continue after a store that had no files', async function () {
     if (isWebKit) this.skip();
-    const entries = new CachePartialStore('', undefined, new SegmentFiles(() => Promise.resolve(undefined)));
+    const entries = new CachePartialStore('', undefined, new SegmentFiles(() => undefined));
     const store = new CachePartialStore();
     await entries.append(segment('a', 0, 3));
     await store.append(segment('a', 3, 3));

@@ -67,7 +67,9 @@ describe('openHasher', () => {
 
   it('shares the worker with the writer of files', async () => {
     onStart((worker) => worker.reply({ ready: true }));
-    const [lease] = await Promise.all([leaseWorker(), openHasher('sha256')]);
+    expect(leaseWorker(), 'while it starts').to.equal(undefined);
+    await openHasher('sha256');
+    const lease = leaseWorker();
     const [worker, ...others] = FakeHashWorker.started;
     expect(others).to.deep.equal([]);
     const content = Uint8Array.of(1);
@@ -75,6 +77,10 @@ describe('openHasher', () => {
     worker?.reply({ id: 1, content, failure: undefined });
     expect((await writing)?.content).to.equal(content);
     worker?.fail('ended');
+    expect(leaseWorker(), 'after its end').to.equal(undefined);
+    await openHasher('sha256');
+    expect(FakeHashWorker.started).to.have.lengthOf(2);
+    FakeHashWorker.started[1]?.fail('ended');
   });
 
   it('hashes in this realm if no worker can be started, and does not try again', async () => {
@@ -83,7 +89,7 @@ describe('openHasher', () => {
     expect(FakeHashWorker.started).to.have.lengthOf(2);
     expect(await hasher.open('sha256').digest()).to.equal(EMPTY);
     const again = await openHasher('sha256');
-    expect(await leaseWorker(), 'for files').to.equal(undefined);
+    expect(leaseWorker(), 'for files').to.equal(undefined);
     expect(FakeHashWorker.started).to.have.lengthOf(2);
     expect(await again.open('sha256').digest()).to.equal(EMPTY);
   });

@@ -97,7 +97,7 @@ export const writingLease = () => {
     end: undefined,
     open: () => {
       lease.leases++;
-      return Promise.resolve({
+      return {
         open: () => refuse('NotSupportedError'),
         close: () => void lease.closes++,
         write: async (name, bytes) => {
@@ -109,7 +109,7 @@ export const writingLease = () => {
           );
           return { content, failure };
         },
-      });
+      };
     },
   };
   return lease;

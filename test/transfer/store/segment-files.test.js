@@ -53,7 +53,7 @@ describe('SegmentFiles.write', () => {
 
   it('returns the bytes if there is no worker', async (test) => {
     FakeFiles.install(test);
-    const files = new SegmentFiles(() => Promise.resolve(undefined));
+    const files = new SegmentFiles(() => undefined);
     assert.deepEqual(await files.write(bytes()), { file: undefined, bytes: bytes() });
     assert.deepEqual(await new SegmentFiles().write(bytes()), { file: undefined, bytes: bytes() }, 'as by default in Node');
   });
