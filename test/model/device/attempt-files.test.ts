@@ -112,7 +112,7 @@ describe('PartialFiles', () => {
     let calls = 0;
     partial.store.list = async () => {
       // The later body replaces the stored bytes between the first look and the deletion.
-      if (++calls === 2) await partial.store.append({ ...segment, writtenBy: 'later', keptAt: Date.now() + 1 });
+      if (++calls === 2) await partial.store.append({ ...segment, bytes: new Uint8Array(4), writtenBy: 'later', keptAt: Date.now() + 1 });
       return list.call(partial.store);
     };
     await partial.drop(() => true);
