@@ -76,7 +76,8 @@ export class BodyHash {
   /** Adds a copy of the next bytes, and resolves when there is room for more. */
   async update(chunks: readonly Uint8Array[]): Promise<void> {
     if (this.#isClosed) return;
-    const bytes = join(chunks);
+    // The worker returns the memory. A small body is hashed at once, and its memory is not used again.
+    const bytes = join(chunks, this.#stream && takeMemory);
     if (this.#stream) {
       await this.#stream.update(bytes).catch(() => this.close());
       return;
@@ -146,8 +147,8 @@ export class BodyHash {
 }
 
 /** Copies the bytes into one chunk: the reader of the body may change or transfer the original chunks. */
-function join(chunks: readonly Uint8Array[]): Chunk {
-  const bytes = takeMemory(chunks.reduce((sum, { length }) => sum + length, 0));
+function join(chunks: readonly Uint8Array[], allocate = (length: number): Chunk => new Uint8Array(length)): Chunk {
+  const bytes = allocate(chunks.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, end);

@@ -83,9 +83,8 @@ export class CachePartialStore implements PartialStore {
     const cache = await this.#open();
     for (const segment of segmentsOf(await this.#segments(cache, body.url), body, start, end)) {
       const bytes = await this.#bytesOf(cache, segment);
-      // Another tab, or the user, has deleted it. The segments after it cannot be used.
-      if (!bytes) return;
-      if (bytes.length !== segment.end - segment.start) {
+      // Another tab, or the user, has deleted or damaged it. The segments after it cannot be used.
+      if (bytes?.length !== segment.end - segment.start) {
         await this.#deleteAll(cache, [segment]);
         return;
       }

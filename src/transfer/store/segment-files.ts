@@ -1,11 +1,14 @@
-import { leaseWorker } from '../integrity/hasher.js';
 import type { WorkerLease } from '../integrity/hash-stream.js';
+import { RealmWorker } from '../integrity/realm-worker.js';
 import type { Chunk } from '../network/chunk.js';
 import { randomWord } from '../random-word.js';
 import { openDirectory } from './open-directory.js';
 
 /** How old a file that no entry names must be, in ms, before it is deleted: its entry may be written at this moment. */
 const LOST_AFTER = 3_600_000;
+
+/** The worker that writes the files of this realm. It computes no hash: on a slow disk a write takes seconds, and a hash must not wait. */
+const writing = new RealmWorker();
 
 /** The bytes of a segment after {@link SegmentFiles.write}. */
 export interface WrittenSegment {
@@ -24,8 +27,8 @@ export class SegmentFiles {
   /** Whether the platform has refused a file: the cause, a private window or a missing feature, is permanent. */
   #isRefused = false;
 
-  /** @param lease Returns a use of the worker; `undefined` if none runs. */
-  constructor(lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined = leaseWorker) {
+  /** @param lease Returns a use of the worker; `undefined` if none runs. Default: that of this realm, which is started by the first call. */
+  constructor(lease: () => Pick<WorkerLease, 'write' | 'close'> | undefined = leaseWriter) {
     this.#lease = lease;
   }
 
@@ -50,13 +53,18 @@ export class SegmentFiles {
     }
   }
 
-  /** Reads a file; resolves with `undefined` if it does not exist or cannot be read. */
+  /**
+   * Reads a file; resolves with `undefined` if it does not exist.
+   *
+   * @throws `DOMException` if it cannot be read.
+   */
   async read(name: string): Promise<Chunk | undefined> {
     try {
       const handle = await (await openDirectory()).getFileHandle(name);
       return new Uint8Array(await (await handle.getFile()).arrayBuffer());
-    } catch {
-      return undefined;
+    } catch (error) {
+      if ((error as Error).name === 'NotFoundError') return undefined;
+      throw error;
     }
   }
 
@@ -87,6 +95,12 @@ export class SegmentFiles {
     }
     await this.delete(lost);
   }
+}
+
+/** Returns a use of the worker; `undefined` while it starts, which can take as long as the network does, and where there is none. */
+function leaseWriter(): WorkerLease | undefined {
+  void writing.start();
+  return writing.running?.lease();
 }
 
 function hasFiles(): boolean {

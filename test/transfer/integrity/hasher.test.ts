@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { leaseWorker, openHasher } from '#dist/transfer/integrity/hasher.js';
+import { openHasher } from '#dist/transfer/integrity/hasher.js';
 import { FakeHashWorker } from '../../support/fake-hash-worker.js';
 import { stubGlobal } from '../../support/stub-global.js';
 
@@ -65,31 +65,12 @@ describe('openHasher', () => {
     second?.fail('ended');
   });
 
-  it('shares the worker with the writer of files', async () => {
-    onStart((worker) => worker.reply({ ready: true }));
-    expect(leaseWorker(), 'while it starts').to.equal(undefined);
-    await openHasher('sha256');
-    const lease = leaseWorker();
-    const [worker, ...others] = FakeHashWorker.started;
-    expect(others).to.deep.equal([]);
-    const content = Uint8Array.of(1);
-    const writing = lease?.write('a', content);
-    worker?.reply({ id: 1, content, failure: undefined });
-    expect((await writing)?.content).to.equal(content);
-    worker?.fail('ended');
-    expect(leaseWorker(), 'after its end').to.equal(undefined);
-    await openHasher('sha256');
-    expect(FakeHashWorker.started).to.have.lengthOf(2);
-    FakeHashWorker.started[1]?.fail('ended');
-  });
-
   it('hashes in this realm if no worker can be started, and does not try again', async () => {
     onStart((worker) => worker.fail('blocked by a policy'));
     const hasher = await openHasher('sha256');
     expect(FakeHashWorker.started).to.have.lengthOf(2);
     expect(await hasher.open('sha256').digest()).to.equal(EMPTY);
     const again = await openHasher('sha256');
-    expect(leaseWorker(), 'for files').to.equal(undefined);
     expect(FakeHashWorker.started).to.have.lengthOf(2);
     expect(await again.open('sha256').digest()).to.equal(EMPTY);
   });

@@ -52,13 +52,28 @@ describe('CachePartialStore with files', () => {
   });
 
   it('ends at a file that has disappeared, and at one of another length, whose segment is deleted', async (test) => {
-    const { disk, store, entries, names } = await filled(test);
+    for (const damage of [
+      (disk, name) => disk.entries.delete(name),
+      (disk, name) => Object.assign(disk.entries.get(name), { bytes: new Uint8Array(4) }),
+    ]) {
+      const { disk, store, entries, names } = await filled(test);
+      const held = await store.find(FILE);
+      damage(disk, names[1]);
+      assert.deepEqual(await readAll(store, held), [...contentOf('a', 0, 3)]);
+      assert.deepEqual([entries.size, [...disk.entries.keys()]], [2, [names[0], names[2]]]);
+      assert.equal((await store.find(FILE))?.length, 3, 'the next visit continues there');
+    }
+  });
+
+  it('keeps the segment of a file that cannot be read now', async (test) => {
+    const { disk, store, names } = await filled(test);
     const held = await store.find(FILE);
-    Object.assign(disk.entries.get(names[1]) ?? {}, { bytes: new Uint8Array(4) });
-    assert.deepEqual(await readAll(store, held), [...contentOf('a', 0, 3)]);
-    assert.deepEqual([entries.size, [...disk.entries.keys()]], [2, [names[0], names[2]]]);
-    disk.entries.delete(names[0]);
-    assert.deepEqual(await readAll(store, held), []);
+    const file = disk.entries.get(names[1]);
+    const { getFile } = Object.getPrototypeOf(file);
+    Object.assign(file ?? {}, { getFile: () => Promise.reject(new DOMException('in use', 'NotReadableError')) });
+    await assert.rejects(readAll(store, held), { name: 'NotReadableError' });
+    Object.assign(file ?? {}, { getFile });
+    assert.deepEqual(await readAll(store, held), [...contentOf('a', 0, 9)]);
   });
 
   it('deletes the files of a deleted download, of a replaced one, and of segments behind a gap', async (test) => {

@@ -89,11 +89,13 @@ describe('SegmentFiles.write', () => {
 });
 
 describe('SegmentFiles', () => {
-  it('has no bytes of a file that does not exist', async (test) => {
+  it('has no bytes of a file that does not exist, and rejects for one that cannot be read', async (test) => {
     const { disk, files } = open(test);
     assert.equal(await files.read('none'), undefined);
-    disk.exists = true;
+    disk.add('unreadable', 0);
     assert.equal(await files.read('none'), undefined);
+    Object.assign(disk.entries.get('unreadable') ?? {}, { getFile: () => Promise.reject(new DOMException('in use', 'NotReadableError')) });
+    await assert.rejects(files.read('unreadable'), { name: 'NotReadableError' });
   });
 
   it('deletes files, also if one of them is in use or does not exist', async (test) => {
