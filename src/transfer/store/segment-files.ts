@@ -56,11 +56,14 @@ export class SegmentFiles {
   /**
    * Reads a file; resolves with `undefined` if it does not exist.
    *
-   * @throws `DOMException` if it cannot be read.
+   * @throws `DOMException` if it cannot be read, so that it may exist.
    */
   async read(name: string): Promise<Chunk | undefined> {
+    // The directory may have been deleted. In a new one it is certain that the file does not exist.
+    const directory = await openDirectory({ create: true });
+    if (!directory) throw new DOMException('The file system does not respond', 'NotReadableError');
     try {
-      const handle = await (await openDirectory()).getFileHandle(name);
+      const handle = await directory.getFileHandle(name);
       return new Uint8Array(await (await handle.getFile()).arrayBuffer());
     } catch (error) {
       if ((error as Error).name === 'NotFoundError') return undefined;
@@ -71,7 +74,7 @@ export class SegmentFiles {
   /** Deletes files. Those that are in use at this moment stay, until {@link deleteLost} deletes them. It never rejects. */
   async delete(names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
-    const directory = await openDirectory().catch(() => undefined);
+    const directory = await openDirectory();
     if (directory) await Promise.allSettled(names.map((name) => directory.removeEntry(name)));
   }
 
@@ -82,11 +85,12 @@ export class SegmentFiles {
    * @param now The time in ms since 1970.
    */
   async deleteLost(named: ReadonlySet<string>, now: number): Promise<void> {
-    if (hasFiles()) await this.#deleteLost(named, now).catch(() => undefined);
+    const directory = await openDirectory();
+    // The directory may be deleted while its files are listed.
+    if (directory) await this.#deleteLost(directory, named, now).catch(() => undefined);
   }
 
-  async #deleteLost(named: ReadonlySet<string>, now: number): Promise<void> {
-    const directory = await openDirectory();
+  async #deleteLost(directory: FileSystemDirectoryHandle, named: ReadonlySet<string>, now: number): Promise<void> {
     const lost: string[] = [];
     for await (const [name, handle] of directory.entries()) {
       if (named.has(name) || handle.kind !== 'file') continue;

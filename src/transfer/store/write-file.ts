@@ -9,6 +9,7 @@ import { openDirectory } from './open-directory.js';
  */
 export async function writeFile(name: string, bytes: Chunk): Promise<void> {
   const directory = await openDirectory({ create: true });
+  if (!directory) throw new DOMException('There is no file system, or it refuses or hangs', 'NotSupportedError');
   const file = await directory.getFileHandle(name, { create: true });
   try {
     const handle = await file.createSyncAccessHandle();

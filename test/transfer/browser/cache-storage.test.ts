@@ -45,7 +45,7 @@ async function replaceBytes(start: number, bytes: Chunk): Promise<void> {
   const request = (await cache.keys()).find(({ url }) => new URL(url).searchParams.get('start') === String(start))!;
   const file = new URL(request.url).searchParams.get('file');
   if (file === null) return cache.put(request, new Response(bytes));
-  const writable = await (await (await openDirectory()).getFileHandle(file)).createWritable();
+  const writable = await (await (await openDirectory())!.getFileHandle(file)).createWritable();
   await writable.write(bytes);
   await writable.close();
 }
@@ -59,7 +59,7 @@ async function entrySizes(): Promise<number[]> {
 
 async function fileNames(): Promise<string[]> {
   const names: string[] = [];
-  const directory = await openDirectory().catch(() => undefined);
+  const directory = await openDirectory();
   if (directory) for await (const name of directory.keys()) names.push(name);
   return names;
 }
