@@ -29,7 +29,7 @@ let hub: FakeHub;
 let downloads: ModelDownloads;
 
 /** Stores the beginning of a file, as a broken download leaves it. */
-const storePart = (url: string, length: number): Promise<unknown> =>
+const storePart = (url: string, length: number): Promise<void> =>
   store.append({
     url,
     start: 0,

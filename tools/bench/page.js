@@ -61,11 +61,11 @@ async function readInto(response, bytes) {
 async function store({ size, segmentSize }) {
   const partial = new CachePartialStore(namespace);
   // One segment is filled again and again, as in a download.
-  let memory = new Uint8Array(segmentSize).fill(1);
+  const memory = new Uint8Array(segmentSize).fill(1);
   const file = { url: 'https://bench.invalid/file', total: size, validator: '"1"', writtenBy: 'bench', keptAt: Date.now() };
   const began = performance.now();
   for (let start = 0; start < size; start += segmentSize) {
-    memory = await partial.append({ ...file, start, bytes: memory });
+    await partial.append({ ...file, start, bytes: memory });
   }
   return performance.now() - began;
 }

@@ -1,7 +1,7 @@
 import { deferred } from '../../core/internal.js';
 import { lengthOf, type Chunk } from '../network/chunk.js';
 import { hashAtOnce } from './hash-at-once.js';
-import { takeMemory } from './hash-memory.js';
+import { takeMemory } from './worker-memory.js';
 import type { HashAlgorithm } from './hash-protocol.js';
 import type { Hasher, HashStream } from './hash-stream.js';
 import { openHasher } from './hasher.js';

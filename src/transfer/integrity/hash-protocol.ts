@@ -14,17 +14,17 @@ export type HashRequest =
 /** A message of the hash worker: whether it can hash, the memory of bytes that it has processed, a digest, an error, or the end of a write. */
 export type HashReply =
   | { readonly ready: boolean }
-  | ({ readonly id: number } & WrittenContent)
+  | ({ readonly id: number; readonly content: Chunk } & WrittenFile)
   | { readonly added: Chunk }
   | { readonly id: number; readonly hash: string }
   | { readonly id: number; readonly error: string };
 
 /** The result of writing a file. */
-export interface WrittenContent {
-  /** The bytes of the file, in the memory in which they were sent. */
-  readonly content: Chunk;
-  /** Why the file is not written; `undefined` if it is. */
-  readonly failure: Pick<DOMException, 'name' | 'message'> | undefined;
+export interface WrittenFile {
+  /** The SHA-256 of its bytes, as hexadecimal digits; `undefined` if it is not written. */
+  readonly sha256?: string;
+  /** Why the file is not written. */
+  readonly failure?: Pick<DOMException, 'name' | 'message'>;
 }
 
 /** The name by which the worker's module detects that it was started as a worker, and not imported. */

@@ -1,5 +1,5 @@
 import type { Chunk } from '../network/chunk.js';
-import type { HashAlgorithm, WrittenContent } from './hash-protocol.js';
+import type { HashAlgorithm, WrittenFile } from './hash-protocol.js';
 
 /** Computes hashes. */
 export interface Hasher {
@@ -12,12 +12,12 @@ export interface Hasher {
 /** The use of the worker that computes hashes. It also writes files. */
 export interface WorkerLease extends Hasher {
   /**
-   * Writes a new file of the origin private file system. The worker takes over the bytes and returns them.
+   * Writes a new file of the origin private file system. The bytes are transferred to the worker.
    *
    * @param name Of the file.
    * @throws if the worker ends before it has replied.
    */
-  write(name: string, bytes: Chunk): Promise<WrittenContent>;
+  write(name: string, bytes: Chunk): Promise<WrittenFile>;
 }
 
 /** Computes the hash of one file in pieces. */

@@ -1,8 +1,9 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { createSHA256 } from 'hash-wasm';
+import type { Chunk } from '../network/chunk.js';
 import { writeFile } from '../store/write-file.js';
-import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest } from './hash-protocol.js';
+import { HASH_WORKER, type HashAlgorithm, type HashReply, type HashRequest, type WrittenFile } from './hash-protocol.js';
 
 /** A hash of input in pieces. */
 export interface Hash {
@@ -25,14 +26,13 @@ export async function createHash(algorithm: HashAlgorithm): Promise<Hash> {
   return { update: (bytes) => hash.update(bytes), digest: () => bytesToHex(hash.digest()) };
 }
 
-/** Resolves with the name and the message of an error, as an error may not be clonable; `undefined` if the promise is fulfilled. */
-async function failureOf(promise: Promise<void>): Promise<Pick<Error, 'name' | 'message'> | undefined> {
+async function write(file: string, content: Chunk): Promise<WrittenFile> {
   try {
-    await promise;
-    return undefined;
+    return { sha256: await writeFile(file, content) };
   } catch (error) {
+    // An error may not be clonable.
     const { name, message } = error as Error;
-    return { name, message };
+    return { failure: { name, message } };
   }
 }
 
@@ -45,7 +45,7 @@ if (scope.name === HASH_WORKER && scope.postMessage) {
     const { id } = data;
     if ('file' in data) {
       const { file, content } = data;
-      reply({ id, content, failure: await failureOf(writeFile(file, content)) }, [content.buffer]);
+      reply({ id, content, ...(await write(file, content)) }, [content.buffer]);
       return;
     }
     try {

@@ -1,8 +1,8 @@
 import { systemClock } from '../../core/index.js';
 import { deferred, type Deferred } from '../../core/internal.js';
 import type { Chunk } from '../network/chunk.js';
-import { releaseMemory, returnMemory } from './hash-memory.js';
-import type { HashAlgorithm, HashReply, HashRequest, WrittenContent } from './hash-protocol.js';
+import { releaseMemory, returnMemory } from './worker-memory.js';
+import type { HashAlgorithm, HashReply, HashRequest, WrittenFile } from './hash-protocol.js';
 import type { HashStream, WorkerLease } from './hash-stream.js';
 import { WorkerHashStream } from './worker-hash-stream.js';
 import type { WorkerPatience } from './worker-patience.js';
@@ -22,7 +22,7 @@ export class WorkerHasher {
   readonly #patience: WorkerPatience;
   readonly #onEnd: () => void;
   readonly #streams = new Map<number, WorkerHashStream>();
-  readonly #writes = new Map<number, Deferred<WrittenContent>>();
+  readonly #writes = new Map<number, Deferred<WrittenFile>>();
   #lastId = 0;
   #waiting = 0;
   #users = 0;
@@ -35,6 +35,7 @@ export class WorkerHasher {
     this.#worker = worker;
     this.#patience = patience;
     this.#onEnd = onEnd;
+    this.#linger();
     worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#handle(data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -82,7 +83,7 @@ export class WorkerHasher {
         if (isClosed) return;
         isClosed = true;
         this.#users -= 1;
-        if (this.#users === 0) this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker was unused')), LINGER);
+        if (this.#users === 0) this.#linger();
       },
     };
   }
@@ -97,6 +98,11 @@ export class WorkerHasher {
     this.#onEnd();
     for (const stream of this.#streams.values()) stream.fail(cause);
     for (const write of this.#writes.values()) write.reject(cause);
+  }
+
+  /** Ends the worker, unless it is used again soon. */
+  #linger(): void {
+    this.#lingering = systemClock.setTimeout(() => this.end(new Error('The hash worker was unused')), LINGER);
   }
 
   #open(algorithm: HashAlgorithm): HashStream {
@@ -121,10 +127,10 @@ export class WorkerHasher {
     return stream;
   }
 
-  async #write(file: string, bytes: Chunk): Promise<WrittenContent> {
+  async #write(file: string, bytes: Chunk): Promise<WrittenFile> {
     if (this.#failure) throw this.#failure;
     const id = ++this.#lastId;
-    const write = deferred<WrittenContent>();
+    const write = deferred<WrittenFile>();
     this.#writes.set(id, write);
     this.#post({ id, file, content: bytes }, [bytes.buffer]);
     return write.promise.finally(() => this.#writes.delete(id));
@@ -141,8 +147,10 @@ export class WorkerHasher {
       this.#waiting -= reply.added.length;
       returnMemory(reply.added);
       for (const stream of this.#streams.values()) stream.wake();
-    } else if ('content' in reply) this.#writes.get(reply.id)?.resolve(reply);
-    else if ('hash' in reply) this.#streams.get(reply.id)?.resolve(reply.hash);
+    } else if ('content' in reply) {
+      returnMemory(reply.content);
+      this.#writes.get(reply.id)?.resolve(reply);
+    } else if ('hash' in reply) this.#streams.get(reply.id)?.resolve(reply.hash);
     else if ('error' in reply) this.#streams.get(reply.id)?.fail(new Error(reply.error));
   }
 }

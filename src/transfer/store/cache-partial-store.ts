@@ -13,7 +13,7 @@ import {
   type Segment,
   type StoredSegment,
 } from './partial-store.js';
-import { SegmentFiles } from './segment-files.js';
+import { SegmentFiles, type SegmentFile } from './segment-files.js';
 
 /** The cache that holds the segments. */
 export const PARTIAL_CACHE = 'model-download-partial-v1';
@@ -21,11 +21,13 @@ export const PARTIAL_CACHE = 'model-download-partial-v1';
 /** The beginning of every key. No server has this name, and the entries are never requested. */
 const KEY = 'https://model-download.invalid/partial';
 
-interface CachedSegment extends StoredSegment {
-  readonly request: Request;
-  /** The file with the bytes; `undefined` if they are in the entry. */
-  readonly file: string | undefined;
+/** An entry that has the bytes of its segment. */
+interface NoFile {
+  readonly file?: undefined;
+  readonly sha256?: undefined;
 }
+
+type CachedSegment = StoredSegment & { readonly request: Request } & (SegmentFile | NoFile);
 
 /**
  * Stores segments as entries of Cache Storage. The key of an entry describes its segment, so that reading the keys is enough
@@ -55,28 +57,30 @@ export class CachePartialStore implements PartialStore {
 
   async find(url: string): Promise<PartialFile | undefined> {
     this.#tails.delete(url);
-    return describePartialFile(contiguousSegments(await this.#segments(await this.#open(), url)));
+    const cache = await this.#open();
+    const segments = await this.#segments(cache, url);
+    const areWhole = await Promise.all(segments.map((segment) => this.#isWhole(cache, segment)));
+    return describePartialFile(contiguousSegments(segments.filter((_, index) => areWhole[index])));
   }
 
-  async append({ url, start, bytes, ...rest }: Segment): Promise<Chunk> {
+  async append({ url, start, bytes, ...rest }: Segment): Promise<void> {
     const segment = { url, start, end: start + bytes.length, ...rest };
     const deletions = this.#deletions.get(url);
     const cache = await this.#open();
     const isNext = follows(segment, this.#tails.get(url));
     this.#tails.delete(url);
     if (!isNext) await this.#deleteUnjoined(cache, segment);
-    const { file, bytes: memory } = await this.#files.write(bytes);
-    const key = this.#keyOf({ ...segment, file });
-    const content = file === undefined ? memory : new Uint8Array();
+    const written = await this.#files.write(bytes);
+    const key = this.#keyOf({ ...segment, ...written });
+    const content = written ? new Uint8Array() : bytes;
     try {
       await cache.put(key, new Response(content, { headers: { 'Content-Length': String(content.length) } }));
     } catch (error) {
-      await this.#files.delete(file === undefined ? [] : [file]);
+      await this.#files.delete(written ? [written.file] : []);
       throw error;
     }
     if (this.#deletions.get(url) === deletions) this.#tails.set(url, segment);
-    else await this.#deleteAll(cache, [{ request: new Request(key), file }]);
-    return memory;
+    else await this.#deleteAll(cache, [{ request: new Request(key), file: written?.file }]);
   }
 
   async *read(body: HeldBody, start: number, end = Infinity): AsyncIterable<Chunk> {
@@ -98,7 +102,7 @@ export class CachePartialStore implements PartialStore {
     const cache = await this.#open();
     const requests = await cache.keys();
     await this.#deleteAll(cache, this.#parseAll(requests, url));
-    await this.#files.deleteLost(new Set(requests.flatMap((request) => fileOf(request) ?? [])), epochNow(this.#clock));
+    await this.#files.deleteLost(new Set(requests.flatMap((request) => fileOf(request).file ?? [])), epochNow(this.#clock));
   }
 
   async list(): Promise<readonly PartialFile[]> {
@@ -127,9 +131,22 @@ export class CachePartialStore implements PartialStore {
     await this.#deleteAll(cache, stays ? stored.filter((one) => !run.includes(one)) : stored);
   }
 
-  async #bytesOf(cache: Cache, { request, file }: CachedSegment): Promise<Chunk | undefined> {
-    if (file !== undefined) return this.#files.read(file);
-    const response = await cache.match(request);
+  /** Whether a segment has its bytes. One whose file is missing or has another length is deleted. */
+  async #isWhole(cache: Cache, segment: CachedSegment): Promise<boolean> {
+    if (segment.file === undefined) return true;
+    try {
+      const file = await this.#files.open(segment.file);
+      if (file?.size === segment.end - segment.start) return true;
+      await this.#deleteAll(cache, [segment]);
+    } catch {
+      // It may exist, and cannot be opened now.
+    }
+    return false;
+  }
+
+  async #bytesOf(cache: Cache, segment: CachedSegment): Promise<Chunk | undefined> {
+    if (segment.file !== undefined) return this.#files.read(segment);
+    const response = await cache.match(segment.request);
     return response && new Uint8Array(await response.arrayBuffer());
   }
 
@@ -172,11 +189,13 @@ export class CachePartialStore implements PartialStore {
     if (url === null || writtenBy === null || !(start >= 0 && end > start && keptAt >= 0)) return undefined;
     const validator = fields.get('validator') ?? undefined;
     const known = Number.isNaN(total) ? undefined : total;
-    return { request, file: fileOf(request), url, start, end, keptAt, validator, writtenBy, total: known };
+    return { request, ...fileOf(request), url, start, end, keptAt, validator, writtenBy, total: known };
   }
 }
 
-/** Returns the file that the key of an entry names; `undefined` if its bytes are in the entry. */
-function fileOf({ url }: Request): string | undefined {
-  return new URL(url).searchParams.get('file') ?? undefined;
+/** Returns the file that the key of an entry names; nothing if its bytes are in the entry. */
+function fileOf({ url }: Request): SegmentFile | NoFile {
+  const { searchParams } = new URL(url);
+  const [file, sha256] = [searchParams.get('file'), searchParams.get('sha256')];
+  return file === null ? {} : { file, sha256: sha256 ?? '' };
 }

@@ -41,11 +41,9 @@ export interface PartialStore {
    * Stores a segment that follows the stored bytes of the same body. A segment of another body, or after a gap, replaces
    * the stored bytes. The caller may overwrite the bytes of the segment once the promise has settled.
    *
-   * @returns A store that transfers the bytes to another thread returns memory of the same length in place of them.
    * @throws QuotaExceededError if there is no room for it.
    */
-  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a store without a thread of its own returns nothing
-  append(segment: Segment): Promise<Chunk | void>;
+  append(segment: Segment): Promise<void>;
   /**
    * Reads the stored bytes of a body from `start` on, up to `end` or to the last. They end before that if a part is missing or
    * damaged, or was deleted or replaced meanwhile.

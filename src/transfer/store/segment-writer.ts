@@ -166,8 +166,8 @@ export class SegmentWriter {
   async #append({ start, bytes }: Pick<Segment, 'start' | 'bytes'>): Promise<void> {
     const { store, clock, segmentSize, onFull } = this.#options;
     try {
-      const memory = (await store.append({ ...this.#body, start, bytes, keptAt: epochNow(clock) })) ?? bytes;
-      if (memory.length === segmentSize && !this.#isFull) this.#spare = memory;
+      await store.append({ ...this.#body, start, bytes, keptAt: epochNow(clock) });
+      if (bytes.length === segmentSize && !this.#isFull) this.#spare = bytes;
     } catch (cause) {
       if (this.#isFull) return;
       this.#forget();

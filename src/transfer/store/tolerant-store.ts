@@ -29,8 +29,8 @@ export class TolerantStore implements PartialStore {
     return file && refused.has(file.writtenBy) ? undefined : file;
   }
 
-  append(segment: Segment): Promise<Chunk | undefined> {
-    return this.#request(async (store) => (await store.append(segment)) ?? undefined);
+  append(segment: Segment): Promise<void> {
+    return this.#request((store) => store.append(segment));
   }
 
   async *read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk> {

@@ -25,7 +25,7 @@ const filesWith = (cache: RuntimeCache | undefined, partial: PartialFiles): Atte
 describe('AttemptFiles', () => {
   let partial: PartialFiles;
 
-  const store = (url: string, length: number, writtenBy = 'body'): Promise<unknown> =>
+  const store = (url: string, length: number, writtenBy = 'body'): Promise<void> =>
     partial.store.append({ url, start: 0, bytes: new Uint8Array(length), total: 10, validator: '"1"', writtenBy, keptAt: Date.now() });
 
   const stored = async (): Promise<readonly string[]> => (await partial.store.list()).map(({ url }) => url);
@@ -112,7 +112,7 @@ describe('PartialFiles', () => {
     let calls = 0;
     partial.store.list = async () => {
       // The later body replaces the stored bytes between the first look and the deletion.
-      if (++calls === 2) await partial.store.append({ ...segment, bytes: new Uint8Array(4), writtenBy: 'later', keptAt: Date.now() + 1 });
+      if (++calls === 2) await partial.store.append({ ...segment, writtenBy: 'later', keptAt: Date.now() + 1 });
       return list.call(partial.store);
     };
     await partial.drop(() => true);

@@ -77,7 +77,7 @@ describe('bodies in the Cache Storage of the browser', () => {
   beforeEach(async () => {
     await forgetPartials();
     // Files are written once the worker runs, which remains for ten seconds.
-    await until(async () => isWebKit || (await new SegmentFiles().write(new Uint8Array(1))).file !== undefined);
+    await until(async () => isWebKit || (await new SegmentFiles().write(new Uint8Array(1))) !== undefined);
     await deleteFiles();
   });
   afterEach(forgetPartials);
@@ -100,15 +100,19 @@ describe('bodies in the Cache Storage of the browser', () => {
     await fc.assert(property, { numRuns: 50 });
   });
 
-  for (const [what, length] of [
-    ['shorter', 2],
-    ['longer', 4],
+  for (const [what, bytes] of [
+    ['is shorter than its key says', contentOf('a', 3, 2)],
+    ['is longer than its key says', contentOf('a', 3, 4)],
+    ['has other bytes', new Uint8Array(3)],
   ] as const) {
-    it(`end at a segment that is ${what} than its key says`, async () => {
+    it(`end at a segment that ${what}`, async function () {
+      // The segments of WebKitGTK are entries, whose bytes only the browser changes.
+      if (isWebKit && what === 'has other bytes') this.skip();
       const store = new CachePartialStore();
       await writeAll(store, 'a', [3, 3, 3]);
-      await replaceBytes(3, contentOf('a', 3, length));
-      expect(await readAll(store, (await store.find(FILE))!)).to.deep.equal([...contentOf('a', 0, 3)]);
+      const held = (await store.find(FILE))!;
+      await replaceBytes(3, bytes);
+      expect(await readAll(store, held)).to.deep.equal([...contentOf('a', 0, 3)]);
       expect((await store.find(FILE))?.length).to.equal(3);
     });
   }

@@ -11,16 +11,16 @@ const GATE = gate.url(MEDIUM.id, 'config.json');
 
 let terminated = 0;
 
-/** A worker on a disk that finishes no write before the gate opens. Messages wait while a synchronous request does. */
+/** A worker on a disk that finishes no write before the gate opens: a synchronous request blocks the worker. */
 class SlowWorker extends PlatformWorker {
   constructor(url: string | URL, options?: WorkerOptions) {
     const script = `
-      const { flush } = globalThis.FileSystemSyncAccessHandle?.prototype ?? {};
-      if (flush) FileSystemSyncAccessHandle.prototype.flush = function () {
+      const { write } = globalThis.FileSystemSyncAccessHandle?.prototype ?? {};
+      if (write) FileSystemSyncAccessHandle.prototype.write = function (...args) {
         const request = new XMLHttpRequest();
         request.open('GET', ${JSON.stringify(GATE)}, false);
         try { request.send(); } catch {}
-        flush.call(this);
+        return write.apply(this, args);
       };
       await import(${JSON.stringify(new URL(url, location.href).href)});`;
     super(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), options);

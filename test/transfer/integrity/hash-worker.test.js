@@ -88,12 +88,12 @@ describe('the hash worker', () => {
     assert.deepEqual(await next(), { id: 1, hash: '' });
   });
 
-  it('writes files, and returns their memory, with the reason if a file is not written', async (test) => {
+  it('writes files, and returns their memory, with their hash, or with the reason if a file is not written', async (test) => {
     const { next, send } = await startWorker(test);
     await next();
     const disk = FakeFiles.install(test);
     await send({ id: 1, file: 'a', content: text.encode('abc') });
-    assert.deepEqual(await next(), { id: 1, content: text.encode('abc'), failure: undefined });
+    assert.deepEqual(await next(), { id: 1, content: text.encode('abc'), sha256: ABC.sha256 });
     assert.deepEqual(disk.entries.get('a')?.bytes, text.encode('abc'));
     disk.failure = 'NotSupportedError';
     await send({ id: 2, file: 'b', content: text.encode('abc') });

@@ -33,13 +33,6 @@ describe('CachePartialStore with files', () => {
     assert.deepEqual(await readAll(store, held, 1), [...contentOf('a', 1, 8)]);
   });
 
-  it('returns the memory of a segment in place of the bytes', async (test) => {
-    const { store } = await filled(test);
-    const next = segmentOf('a', 9, 3);
-    const memory = await store.append(next);
-    assert.deepEqual([next.bytes.length, memory.length], [0, 3]);
-  });
-
   it('continues in entries if the platform refuses files, and reads both', async (test) => {
     const { disk, store, entries } = await filled(test);
     disk.failure = 'NotSupportedError';
@@ -51,29 +44,47 @@ describe('CachePartialStore with files', () => {
     assert.deepEqual(await readAll(store, await store.find(FILE)), [...contentOf('a', 0, 12)]);
   });
 
-  it('ends at a file that has disappeared, and at one of another length, whose segment is deleted', async (test) => {
-    for (const damage of [
-      (disk, name) => disk.entries.delete(name),
-      (disk, name) => Object.assign(disk.entries.get(name), { bytes: new Uint8Array(4) }),
-    ]) {
+  for (const [what, damage] of Object.entries({
+    'has disappeared': (disk, name) => disk.entries.delete(name),
+    'is shorter': (disk, name) => Object.assign(disk.entries.get(name), { bytes: new Uint8Array(2) }),
+    'is longer': (disk, name) => Object.assign(disk.entries.get(name), { bytes: new Uint8Array(4) }),
+  })) {
+    it(`ends before a file that ${what}, which is known before a server is asked for what follows`, async (test) => {
+      const { disk, store, entries, names } = await filled(test);
+      const before = await store.find(FILE);
+      damage(disk, names[1]);
+      assert.equal((await store.find(FILE))?.length, 3);
+      assert.deepEqual([entries.size, [...disk.entries.keys()]], [2, [names[0], names[2]]]);
+      assert.deepEqual(await readAll(store, before), [...contentOf('a', 0, 3)]);
+    });
+
+    it(`is read up to a file that ${what} meanwhile`, async (test) => {
       const { disk, store, entries, names } = await filled(test);
       const held = await store.find(FILE);
       damage(disk, names[1]);
       assert.deepEqual(await readAll(store, held), [...contentOf('a', 0, 3)]);
-      assert.deepEqual([entries.size, [...disk.entries.keys()]], [2, [names[0], names[2]]]);
-      assert.equal((await store.find(FILE))?.length, 3, 'the next visit continues there');
-    }
+      assert.equal(entries.size, 2);
+    });
+  }
+
+  it('is read up to a file with other bytes, as after a loss of power', async (test) => {
+    const { disk, store, entries, names } = await filled(test);
+    Object.assign(disk.entries.get(names[1]) ?? {}, { bytes: new Uint8Array(3) });
+    assert.deepEqual(await readAll(store, await store.find(FILE)), [...contentOf('a', 0, 3)]);
+    assert.equal(entries.size, 2);
+    assert.equal((await store.find(FILE))?.length, 3);
   });
 
-  it('keeps the segment of a file that cannot be read now', async (test) => {
+  it('keeps the segment of a file that cannot be opened now, and does not count it', async (test) => {
     const { disk, store, names } = await filled(test);
     const held = await store.find(FILE);
     const file = disk.entries.get(names[1]);
     const { getFile } = Object.getPrototypeOf(file);
     Object.assign(file ?? {}, { getFile: () => Promise.reject(new DOMException('in use', 'NotReadableError')) });
+    assert.equal((await store.find(FILE))?.length, 3);
     await assert.rejects(readAll(store, held), { name: 'NotReadableError' });
     Object.assign(file ?? {}, { getFile });
-    assert.deepEqual(await readAll(store, held), [...contentOf('a', 0, 9)]);
+    assert.deepEqual(await readAll(store, await store.find(FILE)), [...contentOf('a', 0, 9)]);
   });
 
   it('deletes the files of a deleted download, of a replaced one, and of segments behind a gap', async (test) => {

@@ -31,7 +31,6 @@ class FakeFile {
         this.bytes = bytes.slice(0, files.room);
         return this.bytes.length;
       },
-      flush: () => files.flushes++,
       close: () => (this.isOpen = false),
     };
   }
@@ -48,7 +47,6 @@ export class FakeFiles {
   failsAt = 'write';
   /** The most bytes that a file takes. */
   room = Infinity;
-  flushes = 0;
   /** Replaces the file system of the platform. */
   static install(test) {
     const files = new FakeFiles();
@@ -93,21 +91,20 @@ export const writingLease = () => {
   const lease = {
     leases: 0,
     closes: 0,
-    /** @type {Error | undefined} Why the worker ends before it replies. */
-    end: undefined,
+    /** @type {(result: Promise<object>) => Promise<object>} Changes the replies of the worker. */
+    reply: (result) => result,
     open: () => {
       lease.leases++;
       return {
         open: () => refuse('NotSupportedError'),
         close: () => void lease.closes++,
         write: async (name, bytes) => {
-          if (lease.end) throw lease.end;
           const content = structuredClone(bytes, { transfer: [bytes.buffer] });
-          const failure = await writeFile(name, content).then(
-            () => undefined,
-            ({ name, message }) => ({ name, message }),
+          const result = writeFile(name, content).then(
+            (sha256) => ({ sha256 }),
+            ({ name, message }) => ({ failure: { name, message } }),
           );
-          return { content, failure };
+          return lease.reply(result);
         },
       };
     },

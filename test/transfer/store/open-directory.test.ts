@@ -47,7 +47,7 @@ describe('the directory of the segments', () => {
     await deleting;
     await files.deleteLost(new Set(), 0);
     // The file may exist: its segment is not deleted.
-    expect(await rejectionOf(files.read('a'))).to.include({ name: 'NotReadableError' });
+    expect(await rejectionOf(files.open('a'))).to.include({ name: 'NotReadableError' });
     expect(timers.clock.pending).to.equal(0);
     respond();
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from '../../support/suite.js';
 import { SegmentFiles } from '../../../dist/transfer/store/segment-files.js';
 import { stub } from '../ports-support.js';
@@ -16,24 +17,16 @@ function open(test) {
 }
 
 describe('SegmentFiles.write', () => {
-  it('writes a new file for each segment, on the disk, and returns the memory', async (test) => {
+  it('writes a new file for each segment, with its hash, and leaves the bytes to the caller', async (test) => {
     const { disk, worker, files } = open(test);
-    const first = bytes();
-    const [one, two] = [await files.write(first), await files.write(bytes())];
-    assert.notEqual(one.file, two.file);
+    const given = bytes();
+    const [one, two] = [await files.write(given), await files.write(given)];
+    assert.ok(one && two && one.file !== two.file);
     assert.deepEqual([...disk.entries.keys()], [one.file, two.file]);
-    assert.deepEqual([[...one.bytes], first.length], [BYTES, 0], 'the memory was transferred');
-    assert.equal(disk.flushes, 2);
-    assert.deepEqual([...(await files.read(one.file ?? ''))], BYTES);
+    assert.equal(one.sha256, createHash('sha256').update(given).digest('hex'));
+    assert.deepEqual([...given], BYTES);
+    assert.deepEqual([...((await files.read(one)) ?? [])], BYTES);
     assert.equal(worker.closes, 2, 'the worker is released');
-  });
-
-  it('does not take memory that contains other bytes, too', async (test) => {
-    const { files } = open(test);
-    const memory = Uint8Array.from([0, ...BYTES]);
-    const { file } = await files.write(memory.subarray(1));
-    assert.deepEqual([...memory], [0, ...BYTES]);
-    assert.deepEqual([...(await files.read(file ?? ''))], BYTES);
   });
 
   for (const [what, navigator] of Object.entries({
@@ -41,28 +34,32 @@ describe('SegmentFiles.write', () => {
     'with insecure pages': {},
     'of Node': undefined,
   })) {
-    it(`returns the bytes on a platform ${what}, and asks for no worker`, async (test) => {
+    it(`writes nothing on a platform ${what}, and asks for no worker`, async (test) => {
       stub(test, 'navigator', { value: navigator });
       const worker = writingLease();
       const files = new SegmentFiles(worker.open);
-      assert.deepEqual(await files.write(bytes()), { file: undefined, bytes: bytes() });
+      assert.equal(await files.write(bytes()), undefined);
       await files.deleteLost(new Set(), 0);
       assert.equal(worker.leases, 0);
     });
   }
 
-  it('returns the bytes if there is no worker', async (test) => {
+  it('writes nothing if there is no worker, and asks again', async (test) => {
     FakeFiles.install(test);
-    const files = new SegmentFiles(() => undefined);
-    assert.deepEqual(await files.write(bytes()), { file: undefined, bytes: bytes() });
-    assert.deepEqual(await new SegmentFiles().write(bytes()), { file: undefined, bytes: bytes() }, 'as by default in Node');
+    const worker = writingLease();
+    let runs = false;
+    const files = new SegmentFiles(() => (runs ? worker.open() : undefined));
+    assert.equal(await files.write(bytes()), undefined);
+    runs = true;
+    assert.notEqual(await files.write(bytes()), undefined);
+    assert.equal(await new SegmentFiles().write(bytes()), undefined, 'as by default in Node');
   });
 
   for (const failsAt of /** @type {const} */ (['open', 'write'])) {
-    it(`returns the bytes if the platform refuses at the ${failsAt}, leaves no file, and does not try again`, async (test) => {
+    it(`writes nothing if the platform refuses at the ${failsAt}, leaves no file, and does not try again`, async (test) => {
       const { disk, worker, files } = open(test);
       Object.assign(disk, { failure: 'NotSupportedError', failsAt });
-      assert.deepEqual(await files.write(bytes()), { file: undefined, bytes: bytes() });
+      assert.equal(await files.write(bytes()), undefined);
       assert.equal(disk.entries.size, 0);
       await files.write(bytes());
       assert.deepEqual([worker.leases, worker.closes], [1, 1]);
@@ -77,25 +74,41 @@ describe('SegmentFiles.write', () => {
       assert.equal(disk.entries.size, 0);
     }
     disk.room = Infinity;
-    assert.notEqual((await files.write(bytes())).file, undefined);
+    assert.notEqual(await files.write(bytes()), undefined);
   });
 
-  it('rejects if the worker ends, and releases it', async (test) => {
+  it('writes nothing more if the worker ends, and releases it', async (test) => {
     const { worker, files } = open(test);
-    worker.end = new Error('ended');
-    await assert.rejects(files.write(bytes()), worker.end);
-    assert.equal(worker.closes, 1);
+    worker.reply = () => Promise.reject(new Error('ended'));
+    const given = bytes();
+    assert.equal(await files.write(given), undefined);
+    assert.deepEqual([...given], BYTES);
+    await files.write(given);
+    assert.deepEqual([worker.leases, worker.closes], [1, 1]);
   });
 });
 
 describe('SegmentFiles', () => {
-  it('has no bytes of a file that does not exist, and rejects for one that cannot be read', async (test) => {
+  it('has no bytes of a file that does not exist or is damaged, and rejects for one that cannot be read', async (test) => {
     const { disk, files } = open(test);
-    assert.equal(await files.read('none'), undefined);
-    disk.add('unreadable', 0);
-    assert.equal(await files.read('none'), undefined);
-    Object.assign(disk.entries.get('unreadable') ?? {}, { getFile: () => Promise.reject(new DOMException('in use', 'NotReadableError')) });
-    await assert.rejects(files.read('unreadable'), { name: 'NotReadableError' });
+    const written = await files.write(bytes());
+    assert.ok(written);
+    const file = disk.entries.get(written.file) ?? {};
+    for (const damage of [
+      [1, 2, 4],
+      [1, 2],
+      [1, 2, 3, 4],
+      [0, 0, 0],
+    ]) {
+      Object.assign(file, { bytes: Uint8Array.from(damage) });
+      assert.equal(await files.read(written), undefined, damage.join());
+    }
+    Object.assign(file, { getFile: () => Promise.reject(new DOMException('in use', 'NotReadableError')) });
+    await assert.rejects(files.read(written), { name: 'NotReadableError' });
+    disk.entries.clear();
+    assert.equal(await files.read(written), undefined);
+    disk.exists = false;
+    assert.equal(await files.read(written), undefined, 'with its directory');
   });
 
   it('deletes files, also if one of them is in use or does not exist', async (test) => {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { releaseMemory, returnMemory, takeMemory } from '#dist/transfer/integrity/hash-memory.js';
+import { releaseMemory, returnMemory, takeMemory } from '#dist/transfer/integrity/worker-memory.js';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-describe('the memory of copies that are hashed', () => {
+describe('the memory of copies for workers', () => {
   beforeEach(releaseMemory);
   afterEach(releaseMemory);
 
@@ -27,15 +27,22 @@ describe('the memory of copies that are hashed', () => {
     expect(takeMemory(1).buffer).to.equal(short.buffer);
   });
 
+  it('is the smallest that suffices', () => {
+    const [large, small] = [takeMemory(4 * MiB), takeMemory(MiB)];
+    for (const memory of [large, small]) returnMemory(memory);
+    expect(takeMemory(MiB).buffer).to.equal(small.buffer);
+    expect(takeMemory(MiB).buffer).to.equal(large.buffer);
+  });
+
   it('may have no bytes', () => {
     expect(takeMemory(0)).to.have.lengthOf(0);
   });
 
-  it('is not kept once 8 MiB wait, nor after it was transferred or released', () => {
-    const all = Array.from({ length: 9 }, () => takeMemory(MiB));
+  it('is not kept once 12 MiB wait, nor after it was transferred or released', () => {
+    const all = Array.from({ length: 13 }, () => takeMemory(MiB));
     for (const memory of all) returnMemory(memory);
-    const again = Array.from({ length: 9 }, () => takeMemory(MiB).buffer);
-    expect(again.filter((buffer) => all.some((memory) => memory.buffer === buffer))).to.have.lengthOf(8);
+    const again = Array.from({ length: 13 }, () => takeMemory(MiB).buffer);
+    expect(again.filter((buffer) => all.some((memory) => memory.buffer === buffer))).to.have.lengthOf(12);
 
     const transferred = takeMemory(MiB);
     structuredClone(transferred, { transfer: [transferred.buffer] });
