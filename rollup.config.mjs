@@ -74,6 +74,7 @@ const inDeviceChunk = new RegExp(
       'model-files',
       'usable-size',
       'runtime-cache',
+      'background-writes',
       'request-limits',
       'request-port',
       'time-limit',

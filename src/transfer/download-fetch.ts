@@ -11,7 +11,7 @@ import { checkOptions, VERIFY_RULE, type OptionRule } from '../core/internal.js'
 import { ActiveDownloads } from './active-downloads.js';
 import type { LookUp, VerifyMode } from './integrity/body-check.js';
 import { DownloadRequest } from './download-request.js';
-import type { FileDownloadContext, FileProgressReport } from './file-download-context.js';
+import type { CompleteBody, FileDownloadContext, FileProgressReport } from './file-download-context.js';
 import { FileLeases } from './sharing/file-lease.js';
 import { platformLock } from './sharing/file-lock.js';
 import { PauseGate } from './network/pause-gate.js';
@@ -62,6 +62,11 @@ export interface DownloadFetchOptions extends RetryPolicyOptions {
    * been read to the end.
    */
   readonly readWhole?: ((url: string) => Promise<Response | undefined>) | undefined;
+  /**
+   * Called with the body of a file when its last bytes are delivered. Its bytes stay in the store until the returned promise has
+   * settled, so that the caller can store the file from there. Not called for requests with headers of their own. Default: none.
+   */
+  readonly onComplete?: ((url: string, body: CompleteBody) => Promise<void> | undefined) | undefined;
   /**
    * Whether an error response for a file is returned to the caller at once, even a temporary one, because the caller can
    * continue without the file. Default: for no file.
@@ -138,6 +143,7 @@ const RULES: { readonly [Name in keyof DownloadFetchOptions]: OptionRule } = {
   verify: VERIFY_RULE,
   lookUp: 'function',
   readWhole: 'function',
+  onComplete: 'function',
   passesErrors: 'function',
   recover: 'function',
   canRecover: 'function',
@@ -202,6 +208,7 @@ function createContext(options: DownloadFetchOptions, { clock, request, recovery
     stallTimeout,
     connections: options.connections ?? 1,
     readWhole,
+    onComplete: options.onComplete,
     leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout }),
     storage: {
       clock,

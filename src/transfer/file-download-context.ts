@@ -25,6 +25,14 @@ export interface FileProgressReport {
   readonly totalIsExact: boolean;
 }
 
+/** A body that was read to its end and is checked. */
+export interface CompleteBody {
+  /** Bytes of the body. */
+  readonly length: number;
+  /** Resolves with the body, without reading the bytes that are stored; `undefined` if some are not stored. */
+  blob(): Promise<Blob | undefined>;
+}
+
 /** The objects that all downloads of one download fetch share. */
 export interface FileDownloadContext {
   readonly clock: Clock;
@@ -43,6 +51,8 @@ export interface FileDownloadContext {
   readonly lookUp: LookUp;
   /** Reads a whole file from the caller's own storage; `undefined` if the caller stores none. */
   readonly readWhole: ((url: string) => Promise<Response | undefined>) | undefined;
+  /** Called with the body of a file when it is complete. It stays in the store until the returned promise has settled. */
+  readonly onComplete: ((url: string, body: CompleteBody) => Promise<void> | undefined) | undefined;
   /** Whether an error response for a file is returned to the caller, which continues without the file. */
   readonly passesErrors: (url: string) => boolean;
   /** Resolves when a broken download is to continue; rejects when it is to end. */

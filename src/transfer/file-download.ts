@@ -3,10 +3,11 @@ import { BodyCheck } from './integrity/body-check.js';
 import { abortable, followSignal } from './network/abortable.js';
 import { ResponseFailure, type Connection } from './network/connection.js';
 import type { ReconnectingSource } from './network/reconnecting-source.js';
-import { BodyLease } from './sharing/body-lease.js';
+import type { BodyLease } from './sharing/body-lease.js';
 import { keyOf } from './store/download-key.js';
 import { PartialBody } from './store/partial-body.js';
 import { BodyDelivery } from './body-delivery.js';
+import { createLease } from './create-lease.js';
 import { createSource } from './create-source.js';
 import { DownloadRecovery } from './download-recovery.js';
 import type { DownloadRequest } from './download-request.js';
@@ -48,8 +49,7 @@ export class FileDownload {
     this.#check = new BodyCheck({ ...context, url, init, integrity });
     this.#partial = new PartialBody(context.storage);
     this.#reader = new ReaderWatch(context.clock, () => void this.#lease?.yield());
-    const { signal } = this.#controller;
-    const { refusals } = this.#source.ranges;
+    const [{ signal }, { refusals }] = [this.#controller, this.#source.ranges];
     this.#recovery = new DownloadRecovery({ context, refusals, signal, release: () => this.#lease?.release() });
   }
 
@@ -165,15 +165,15 @@ export class FileDownload {
   }
 
   #createLease(key: string): BodyLease {
-    const { leases, gate } = this.#context;
-    const lease = leases.create({
-      url: key,
+    return createLease(this.#context, {
+      url: this.url,
+      key,
+      partial: this.#partial,
       signal: this.#controller.signal,
-      onPause: () => this.#body?.report('waiting'),
-      onFollow: ({ loaded, total }) =>
-        this.#listener.onProgress({ phase: 'receiving', loaded, stored: 0, total, totalIsExact: total !== undefined }),
+      body: () => this.#body,
+      isUnread: () => !this.#reader.isReading && !this.#hasEnded,
+      onProgress: (report) => this.#listener.onProgress(report),
     });
-    return new BodyLease({ lease, gate, partial: this.#partial, isUnread: () => !this.#reader.isReading && !this.#hasEnded });
   }
 
   #createBody(key: string, lease: BodyLease): FileBody {

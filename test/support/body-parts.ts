@@ -98,6 +98,7 @@ export function contextWith(replies: readonly Reply[], settings: BodySettings = 
     leases: new FileLeases({ namespace, lock: platformLock(clock), gate, channel, clock, stallTimeout: 30_000 }),
     storage: { store, clock, segmentSize: 4, onFull: () => undefined },
     connections: 1,
+    onComplete: undefined,
     stallTimeout: 30_000,
     verify,
     lookUp,

@@ -151,7 +151,7 @@ export class AppFiles {
   /** Opens the functions by which an attempt downloads the files of an origin. */
   openFetch({ modelKey, definition }: StoredModel, origin: FileOrigin, { onProgress, ...attempt }: AttemptPort): AttemptFetch {
     const { namespace, clock, verify, connections } = this.#options;
-    const { cache, lookUp, passesErrors } = origin;
+    const { cache, background, lookUp, passesErrors } = origin;
     const readWhole = async (url: string): Promise<Response | undefined> => cache?.match(url);
     // The sweep reads the whole store, which would delay the load. It runs when the first bytes arrive, to make room for them, or
     // else after the load. An origin that outlives the load does not sweep.
@@ -174,6 +174,7 @@ export class AppFiles {
       passesErrors,
       store: this.#partial.store,
       readWhole: cache && readWhole,
+      onComplete: background && ((url, body) => background.hold(url, body)),
       onProgress: (url, progress) => {
         if (progress.phase === 'receiving') {
           begun?.add(url);

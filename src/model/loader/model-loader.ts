@@ -1,5 +1,5 @@
 import type { DownloadLoaderContext, FetchLike } from '../../core/index.js';
-import type { DownloadFetch, FileProgressReport, LookUp } from '../../transfer/internal.js';
+import type { CompleteBody, DownloadFetch, FileProgressReport, LookUp } from '../../transfer/internal.js';
 import type { RuntimeCache } from '../transformers/runtime-cache.js';
 
 /** The context of one attempt to load a model. */
@@ -28,6 +28,14 @@ export interface ModelLoaderContext extends DownloadLoaderContext {
 /** Loads a model and resolves with it when it is usable. Called for each attempt. */
 export type ModelLoader<T> = (context: ModelLoaderContext) => Promise<T>;
 
+/** Stores the files of a load while the model starts. */
+export interface BackgroundStorage {
+  /** Holds a complete file until the runtime stores it; its stored bytes stay until the promise resolves. `undefined` if it is not held. */
+  hold(url: string, body: CompleteBody): Promise<void> | undefined;
+  /** Resolves with whether a file is stored that is being copied from the store; `undefined` if it is not being copied. Never rejects. */
+  copying(url: string): Promise<boolean> | undefined;
+}
+
 /** Where the files of a load come from, and where the runtime stores them. */
 export interface FileOrigin {
   /** The name of the model in events. */
@@ -38,6 +46,8 @@ export interface FileOrigin {
   readonly fileOf: (url: string) => string;
   /** The cache in which the runtime stores complete files; `undefined` if it stores none. */
   readonly cache?: RuntimeCache | undefined;
+  /** Stores files for the runtime in the background. Default: the runtime stores them itself. */
+  readonly background?: BackgroundStorage | undefined;
   /** Looks up the size and hash of a file. Default: the listing of the model hub, if the address belongs to one. */
   readonly lookUp?: LookUp | undefined;
   /** Whether an error response for an address is returned without a retry, since the file is optional. Default: for none. */

@@ -68,6 +68,11 @@ class RoutedFetch {
     return this.#isInPlace;
   }
 
+  /** Whether the owner's `fetch` is ours: the page has not wrapped it. */
+  get isOutermost(): boolean {
+    return this.#owner.fetch === this.#routed;
+  }
+
   get isIdle(): boolean {
     return this.#routes.size === 0;
   }
@@ -121,6 +126,11 @@ export function isRoutable(transformers: TransformersModule, url: string): boole
   trial.add(route);
   trial.remove(route);
   return trial.isInPlace;
+}
+
+/** Whether a module receives the responses of a route as they are: the page has not wrapped its `fetch` since. */
+export function isOutermost(transformers: TransformersModule, url: string): boolean {
+  return routed.get(ownerOf(transformers, url))?.isOutermost === true;
 }
 
 /** Handles the matching requests of a module by a route, until the returned function is called. */

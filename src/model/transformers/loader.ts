@@ -2,7 +2,7 @@ import { classifyFailure } from '../../core/index.js';
 import { check, checkOption, deferred, isRecord, isRetriedAlone } from '../../core/internal.js';
 import { mayLackFile } from '../absent-files.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
-import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
+import { addRoute, isOutermost, isRoutable, originalFetch } from './fetch-hook.js';
 import { noteRuntimeArrived, startRuntimeFile, type EarlyRequest } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan } from './plan/find-plan.js';
@@ -10,12 +10,14 @@ import type { PlanMemory } from './plan/plan-memory.js';
 import { holdEvents } from './plan/hold-events.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
+import type { BackgroundStorage } from '../loader/model-loader.js';
 import type { FileOrigin, ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
 import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG } from './shared-files.js';
 import { sharedRuntime } from './shared-runtime.js';
+import { backgroundCacheOf, useBackgroundCache } from './use-background-cache.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule, TransformersSource } from './module.js';
@@ -40,10 +42,12 @@ export function createTransformersLoader(
     const transformers = await resolveTransformers(source);
     // Before the plan looks the runtime's file up: of several loads the first one counts it.
     const leaveRuntime = joinRuntime(transformers, definition, context);
+    const leaveCache = context.openFetch ? useBackgroundCache(transformers) : undefined;
     try {
       return await loadPipeline({ transformers, definition, context, memory });
     } finally {
       leaveRuntime();
+      leaveCache?.();
     }
   };
 }
@@ -96,7 +100,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
   const { promise: broken, reject: fail } = deferred<never>();
   broken.catch(() => undefined);
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
-  const origin = originOf(transformers, definition, plan);
+  const origin = { ...originOf(transformers, definition, plan), background: storageOf(transformers) };
   const download = await openFetch?.({ ...origin, onFailure: fail });
   const runtime = await openRuntime({ transformers, context }, origin);
   // A load that was cancelled in the meantime must not install its route over that of the next load.
@@ -142,6 +146,19 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
     route.close();
     signal.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * Stores files in the background. A page that has wrapped `fetch` may change the bytes, so that the runtime stores others than those that
+ * were downloaded.
+ */
+function storageOf(transformers: TransformersModule): BackgroundStorage | undefined {
+  const cache = backgroundCacheOf(transformers);
+  if (!cache) return undefined;
+  return {
+    hold: (url, body) => (isOutermost(transformers, url) ? cache.hold(url, body) : undefined),
+    copying: (url) => cache.copying(url),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { DownloadFailure, systemClock } from '../../core/index.js';
 import { requestPort } from '../../core/internal.js';
 import { withLimit } from '../request-limits.js';
+import { backgroundWrites } from './background-writes.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
 
@@ -73,7 +74,9 @@ type OpenFor = (caller: 'load' | 'other') => Promise<CacheLike | undefined>;
 export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache | undefined {
   const env = transformers.env as CacheSettings;
   const { useBrowserCache, experimental_useCrossOriginStorage: crossOrigin } = env;
-  const custom = env.useCustomCache && isCache(env.customCache) ? env.customCache : undefined;
+  // Ours has the entries of the browser's cache.
+  const isOwn = env.customCache !== undefined && env.customCache === backgroundWrites.get(env);
+  const custom = env.useCustomCache && isCache(env.customCache) && !isOwn ? env.customCache : undefined;
   // By default a module uses Cache Storage if it exists; opening a cache may still fail.
   const usesBrowser = useBrowserCache === undefined ? 'caches' in globalThis : Boolean(useBrowserCache);
   const openBrowser: OpenFor = (caller) => openCache(typeof env.cacheKey === 'string' ? env.cacheKey : DEFAULT_CACHE, caller);
@@ -83,7 +86,7 @@ export function runtimeCacheOf(transformers: TransformersModule): RuntimeCache |
   }
   if (custom) return cacheBehind(() => Promise.resolve(custom));
   if (crossOrigin && 'crossOriginStorage' in navigator) return undefined;
-  return usesBrowser ? cacheBehind(openBrowser) : undefined;
+  return usesBrowser ? cacheBehind(openBrowser, async (owns) => backgroundWrites.get(env)?.settled(owns)) : undefined;
 }
 
 /** A cache of the browser, by default that of versions 2 and 3. */
@@ -96,7 +99,8 @@ export async function canKeepFiles(): Promise<boolean> {
   return (await openForLoad('model-download-partial-v1')) !== undefined;
 }
 
-function cacheBehind(open: OpenFor): RuntimeCache {
+/** @param settled Resolves when none of the selected entries is being written any more. Default: at once. */
+function cacheBehind(open: OpenFor, settled: (owns: (url: string) => boolean) => Promise<void> = () => Promise.resolve()): RuntimeCache {
   const attempt = async <T>(request: (cache: CacheLike) => Promise<T> | undefined): Promise<T | undefined> => {
     try {
       const cache = await open('load');
@@ -107,6 +111,7 @@ function cacheBehind(open: OpenFor): RuntimeCache {
   };
   return {
     async match(url) {
+      await settled((one) => one === url);
       const found = await attempt((cache) => cache.match(url));
       return found instanceof Response ? found : undefined;
     },
@@ -115,9 +120,13 @@ function cacheBehind(open: OpenFor): RuntimeCache {
       if (!cache) throw new DOMException('The cache cannot be opened', 'InvalidStateError');
       await cache.put(url, response);
     },
-    delete: async (url) => (await attempt((cache) => cache.delete?.(url))) === true,
+    async delete(url) {
+      await settled((one) => one === url);
+      return (await attempt((cache) => cache.delete?.(url))) === true;
+    },
     async entries(owns, known = []) {
       const found = new Map<string, Response>();
+      await settled(owns);
       const cache = await open('other');
       if (!cache) return found;
       const read = async (url: string): Promise<void> => {
@@ -128,6 +137,7 @@ function cacheBehind(open: OpenFor): RuntimeCache {
       return found;
     },
     async remove(owns, known = []) {
+      await settled(owns);
       const cache = await open('other');
       if (!cache) return;
       const urls = await ownAddresses(cache, owns, known);

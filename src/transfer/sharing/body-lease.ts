@@ -9,6 +9,8 @@ export interface BodyLeaseOptions {
   readonly gate: PauseGate;
   /** Whether the body has not ended, and its reader requests no bytes. */
   readonly isUnread: () => boolean;
+  /** Offers the complete body to the caller, and resolves when its stored bytes are not needed any more. Never rejects. */
+  readonly offer: () => Promise<void>;
 }
 
 /** The right of one body to the file and its stored bytes, which is released to others while the body is not read. */
@@ -59,14 +61,18 @@ export class BodyLease {
     await partial.stopWriting();
   }
 
-  /** Calls `drop` to delete the stored bytes of a body that was read to its end, unless another download has the file or waits for it. */
+  /**
+   * Offers a body that was read to its end. After that, calls `drop` to delete its stored bytes, unless another download has the file or
+   * waits for it.
+   */
   async finish(drop: () => Promise<void>): Promise<void> {
-    const { lease, partial } = this.#options;
+    const { lease, partial, offer } = this.#options;
+    const offered = offer();
     // Another download has the file and its stored bytes.
     if (lease.hasNoLock) return;
     // Callers that wait for the file must find all of its bytes.
     if (await lease.hasWaiters()) await partial.flush();
-    else await drop();
+    else await offered.then(drop);
   }
 
   /** Releases the file after `tidyUp`. */

@@ -21,6 +21,9 @@ export const PARTIAL_CACHE = 'model-download-partial-v1';
 /** The beginning of every key. No server has this name, and the entries are never requested. */
 const KEY = 'https://model-download.invalid/partial';
 
+/** The most bytes of entries that {@link CachePartialStore.blob} may read into memory. */
+const MOST_READ = 16 * 1024 * 1024;
+
 /** An entry that has the bytes of its segment. */
 interface NoFile {
   readonly file?: undefined;
@@ -96,6 +99,16 @@ export class CachePartialStore implements PartialStore {
     }
   }
 
+  async blob(body: HeldBody, length: number): Promise<Blob | undefined> {
+    const cache = await this.#open();
+    const segments = segmentsOf(await this.#segments(cache, body.url), body, 0, length);
+    const inEntries = segments.filter(({ file }) => file === undefined).reduce((sum, { start, end }) => sum + end - start, 0);
+    if (segments.at(-1)?.end !== length || inEntries > MOST_READ) return undefined;
+    const parts = await Promise.all(segments.map((segment) => this.#blobOf(cache, segment)));
+    const blob = new Blob(parts.flatMap((part) => part ?? []));
+    return blob.size === length ? blob : undefined;
+  }
+
   async delete(url: string): Promise<void> {
     this.#tails.delete(url);
     this.#deletions.set(url, (this.#deletions.get(url) ?? 0) + 1);
@@ -148,6 +161,10 @@ export class CachePartialStore implements PartialStore {
     if (segment.file !== undefined) return this.#files.read(segment);
     const response = await cache.match(segment.request);
     return response && new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #blobOf(cache: Cache, segment: CachedSegment): Promise<Blob | undefined> {
+    return segment.file === undefined ? (await cache.match(segment.request))?.blob() : this.#files.open(segment.file);
   }
 
   async #deleteAll(cache: Cache, segments: readonly Pick<CachedSegment, 'request' | 'file'>[]): Promise<void> {

@@ -133,6 +133,20 @@ export class PartialBody {
     if (start === undefined || start === this.#writer?.end) await this.#writer?.write(chunks);
   }
 
+  /**
+   * Resolves with the whole body of `length` bytes, without reading those that are stored; `undefined` if some are missing. If only a
+   * few are not stored yet, these are stored, so that the next visit finds all of them. Otherwise no more are stored.
+   */
+  async blob(length: number): Promise<Blob | undefined> {
+    const [body, writer] = [this.#body, this.#writer];
+    if (!body || !writer || writer.isFull || writer.end !== length) return undefined;
+    const { storedEnd, unstored } = writer;
+    const stored = storedEnd > 0 ? await this.#options.store.blob?.(body, storedEnd) : new Blob();
+    const blob = stored && new Blob([stored, ...unstored]);
+    void (length - storedEnd > MOST_IN_MEMORY ? this.drop() : this.flush());
+    return blob;
+  }
+
   /** Resolves when all bytes are stored, which takes as long as the disk does. */
   async flush(): Promise<void> {
     await this.#writer?.flush();

@@ -49,6 +49,11 @@ export interface PartialStore {
    * damaged, or was deleted or replaced meanwhile.
    */
   read(body: HeldBody, start: number, end?: number): AsyncIterable<Chunk>;
+  /**
+   * Resolves with the first `length` stored bytes of a body, without reading them; `undefined` if that is not possible. They can be read
+   * until the stored bytes are deleted.
+   */
+  blob?(body: HeldBody, length: number): Promise<Blob | undefined>;
   /** Deletes the stored bytes of a file. */
   delete(url: string): Promise<void>;
   /** Resolves with all stored files. */

@@ -73,6 +73,12 @@ export class SegmentWriter {
     return this.#waiting[0]?.start ?? this.#start;
   }
 
+  /** The bytes from {@link storedEnd} to {@link end}, which are in memory only. */
+  get unstored(): readonly Chunk[] {
+    const filling = this.#buffer ? [this.#buffer.subarray(0, this.#filled)] : [];
+    return [...this.#waiting.map(({ bytes }) => bytes), ...filling];
+  }
+
   /** Whether no more bytes are stored, so that the next visit will not find them. */
   get isFull(): boolean {
     return this.#isFull;

@@ -74,6 +74,26 @@ describe('AttemptFiles', () => {
     expect([kept, looked, await stored()]).to.deep.equal([undefined, [], []]);
   });
 
+  for (const isStored of [true, false]) {
+    it(`${isStored ? 'deletes' : 'keeps'} the parts of a file whose copy in the background ${isStored ? 'succeeds' : 'fails'}, once that is known`, async () => {
+      await store(MODEL, 10);
+      const copy = deferred<boolean>();
+      const background = { hold: () => undefined, copying: (url: string) => (url === MODEL ? copy.promise : undefined) };
+      const files = new AttemptFiles(
+        { name: 'own', fileOf: (url) => url, cache: cacheOf(), background },
+        { partial, sweep: () => Promise.resolve() },
+      );
+      files.addFinished(MODEL, 10);
+      const { kept, clear } = await files.settle();
+      expect(kept, 'while the copy runs').to.equal(true);
+      const clearing = clear();
+      expect(await stored()).to.deep.equal([MODEL]);
+      copy.resolve(isStored);
+      await clearing;
+      expect(await stored()).to.deep.equal(isStored ? [] : [MODEL]);
+    });
+  }
+
   it('waits for a file that our own cache is storing', async () => {
     const storing = deferred<boolean>();
     const files = filesWith(undefined, partial);

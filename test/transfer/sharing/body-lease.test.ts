@@ -3,10 +3,11 @@ import { PauseGate } from '#dist/transfer/network/pause-gate.js';
 import { BodyLease } from '#dist/transfer/sharing/body-lease.js';
 import type { FileLease } from '#dist/transfer/sharing/file-lease.js';
 import type { PartialBody } from '#dist/transfer/store/partial-body.js';
+import { deferred } from '../../support/deferred.js';
 import { settle } from '../../support/fake-clock.js';
 
 /** The lease of a body, on a file and stored bytes that record their calls. */
-function leaseWith({ hasNoLock = false, isFree = true, hasWaiters = false } = {}) {
+function leaseWith({ hasNoLock = false, isFree = true, hasWaiters = false, offer = () => Promise.resolve() } = {}) {
   const calls: string[] = [];
   const record =
     <T>(name: string, result: T) =>
@@ -31,6 +32,7 @@ function leaseWith({ hasNoLock = false, isFree = true, hasWaiters = false } = {}
     partial: partial as unknown as PartialBody,
     gate,
     isUnread: () => reader.isUnread,
+    offer,
   });
   return { lease, file, partial, gate, reader, calls };
 }
@@ -117,6 +119,22 @@ describe('BodyLease', () => {
         return Promise.resolve();
       });
       expect(calls).to.deep.equal(expected);
+    }
+  });
+
+  it('offers a body that was read before it deletes the stored bytes, and does not let those wait who need them', async () => {
+    for (const [hasWaiters, before, after] of [
+      [false, ['offer', 'hasWaiters'], ['offer', 'hasWaiters', 'drop']],
+      [true, ['offer', 'hasWaiters', 'flush'], ['offer', 'hasWaiters', 'flush']],
+    ] as const) {
+      const taken = deferred<undefined>();
+      const { lease, calls } = leaseWith({ hasWaiters, offer: () => (calls.push('offer'), taken.promise) });
+      const finishing = lease.finish(() => Promise.resolve(void calls.push('drop')));
+      await settle();
+      expect(calls).to.deep.equal(before);
+      taken.resolve(undefined);
+      await finishing;
+      expect(calls).to.deep.equal(after);
     }
   });
 });

@@ -75,6 +75,39 @@ describe('CachePartialStore with files', () => {
     assert.equal((await store.find(FILE))?.length, 3);
   });
 
+  it('returns the bytes of files and entries as one blob, up to the end of a segment', async (test) => {
+    const { disk, store } = await filled(test);
+    disk.failure = 'NotSupportedError';
+    await store.append(segmentOf('a', 9, 3));
+    const held = await store.find(FILE);
+    const bytesOf = async (blob) => [...new Uint8Array(await blob.arrayBuffer())];
+    assert.deepEqual(await bytesOf(await store.blob(held, 12)), [...contentOf('a', 0, 12)]);
+    assert.deepEqual(await bytesOf(await store.blob(held, 6)), [...contentOf('a', 0, 6)]);
+    assert.equal(await store.blob(held, 5), undefined, 'within a segment');
+    assert.equal(await store.blob(held, 15), undefined, 'beyond the last one');
+    assert.equal(await store.blob({ ...held, writtenBy: 'b' }, 12), undefined, 'of another body');
+  });
+
+  it('returns no blob if a file is missing or has another length', async (test) => {
+    const { disk, store, names } = await filled(test);
+    const held = await store.find(FILE);
+    Object.assign(disk.entries.get(names[1]) ?? {}, { bytes: new Uint8Array(2) });
+    assert.equal(await store.blob(held, 9), undefined);
+    disk.entries.delete(names[1]);
+    assert.equal(await store.blob(held, 9), undefined);
+  });
+
+  it('reads at most 16 MiB of entries into a blob', async (test) => {
+    const { disk, store } = await filled(test);
+    disk.failure = 'NotSupportedError';
+    const mebibytes = async (start, count) => store.append({ ...segmentOf('a', start, 0), bytes: new Uint8Array(count * 1024 * 1024) });
+    await mebibytes(9, 16);
+    const held = await store.find(FILE);
+    assert.equal((await store.blob(held, held.length))?.size, held.length);
+    await store.append(segmentOf('a', held.length, 3));
+    assert.equal(await store.blob(held, held.length + 3), undefined);
+  });
+
   it('keeps the segment of a file that cannot be opened now, and does not count it', async (test) => {
     const { disk, store, names } = await filled(test);
     const held = await store.find(FILE);

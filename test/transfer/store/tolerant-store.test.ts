@@ -36,6 +36,13 @@ describe('TolerantStore', () => {
     expect(clock.pending).to.equal(0);
   });
 
+  it('has no blob where the store has none, or rejects', async () => {
+    const blob = new Blob(['bytes']);
+    expect(await tolerant({ blob: () => Promise.resolve(blob) }).store.blob(segment, 3)).to.equal(blob);
+    expect(await tolerant({}).store.blob(segment, 3)).to.equal(undefined);
+    expect(await tolerant({ blob: () => Promise.reject(new Error('refused')) }).store.blob(segment, 3)).to.equal(undefined);
+  });
+
   it('does not find a body again that the store has refused to delete, and finds another one of the same file', async () => {
     const file = { url: 'a', length: 3, total: 3, validator: '"a"', writtenBy: 'undeletable', keptAt: 1 };
     let found = file;

@@ -1,0 +1,163 @@
+// In: the complete files of a load, and the calls by which Transformers.js stores them. Out: entries of the browser's cache, which are
+// written while the model starts.
+import { systemClock, type Timer } from '../../core/index.js';
+import { deferred } from '../../core/internal.js';
+import type { CompleteBody } from '../../transfer/internal.js';
+import { absolute } from './model-address.js';
+import { runtimeFileOf } from './runtime-name.js';
+
+/** The most bytes of files that are written from memory at a time. Others are written before the runtime continues, as without us. */
+const MOST_IN_MEMORY = 16 * 1024 * 1024;
+
+/** Bytes of the smallest file that is held: none of a smaller one is in the store. */
+const LEAST_HELD = 4 * 1024 * 1024;
+
+/** How long a file is held for the runtime, in ms: the runtime stores it as soon as it has read it. */
+const HOLD_LIMIT = 5_000;
+
+/** A complete file that the runtime will store. */
+interface HeldFile {
+  readonly body: CompleteBody;
+  /** Called when its stored bytes are not needed any more. */
+  readonly release: () => void;
+  readonly timer: Timer;
+}
+
+/**
+ * The cache that Transformers.js uses during a load: the browser's own, with the same entries. Transformers.js waits until a file is
+ * stored before it starts the model. Here `put()` resolves earlier: a file that the transfer layer has stored is copied from there, which
+ * needs no memory, and a small file is written from memory.
+ */
+export class BackgroundCache {
+  readonly #open: () => Promise<Cache>;
+  readonly #onIdle: () => void;
+  /** Address → file. */
+  readonly #held = new Map<string, HeldFile>();
+  /** Address → whether the file that is being written is stored in the end. */
+  readonly #storing = new Map<string, Promise<boolean>>();
+  /** Those of them that are copied from the store of the transfer layer. */
+  readonly #copies = new Map<string, Promise<boolean>>();
+  #inMemory = 0;
+
+  /**
+   * @param open Opens the browser's cache.
+   * @param onIdle Called when no file is being written any more.
+   */
+  constructor(open: () => Promise<Cache>, onIdle: () => void) {
+    this.#open = open;
+    this.#onIdle = onIdle;
+  }
+
+  /** Whether a file is being written. */
+  get isWriting(): boolean {
+    return this.#storing.size > 0;
+  }
+
+  /**
+   * Holds a complete file until the runtime stores it. Its stored bytes must stay until the returned promise resolves. `undefined` if
+   * it is not held.
+   */
+  hold(url: string, body: CompleteBody): Promise<void> | undefined {
+    if (body.length < LEAST_HELD || runtimeFileOf(url) !== undefined) return undefined;
+    const { promise, resolve } = deferred();
+    this.#held.get(url)?.release();
+    const timer = systemClock.setTimeout(() => this.#take(url)?.release(), HOLD_LIMIT);
+    this.#held.set(url, { body, release: () => resolve(), timer });
+    return promise;
+  }
+
+  /** Releases the files that the runtime has not stored. */
+  releaseAll(): void {
+    for (const url of [...this.#held.keys()]) this.#take(url)?.release();
+  }
+
+  /** Resolves with whether a file is stored that is being copied from the store; `undefined` if it is not being copied. Never rejects. */
+  copying(url: string): Promise<boolean> | undefined {
+    return this.#copies.get(url);
+  }
+
+  /** Resolves when the selected files are not being written any more. Never rejects. */
+  async settled(isOwn: (url: string) => boolean): Promise<void> {
+    const own = [...this.#storing].filter(([url]) => isOwn(url));
+    await Promise.all(own.map(([, storing]) => storing));
+  }
+
+  /** As `Cache.match()`. Resolves with `undefined` if the cache cannot be opened: Transformers.js then works without a cache. */
+  async match(url: string): Promise<Response | undefined> {
+    await this.#storing.get(absolute(url));
+    try {
+      return await (await this.#open()).match(url);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Stores a response. Resolves as soon as the runtime may continue. @throws as `Cache.put()`. */
+  async put(url: string, response: Response): Promise<void> {
+    const address = absolute(url);
+    const held = this.#take(address);
+    const blob = await held?.body.blob().catch(() => undefined);
+    const length = Number(response.headers.get('Content-Length') ?? Number.NaN);
+    if (blob?.size === length) {
+      // Its memory is free from now on.
+      response.body?.cancel().catch(() => undefined);
+      this.#copy(address, new Response(blob, { headers: response.headers }), held?.release);
+      return;
+    }
+    held?.release();
+    // It arrives now, and the start of the model would interrupt a write that reads it from this thread.
+    if (runtimeFileOf(address) !== undefined) this.#copy(address, wholeOf(response));
+    else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, length);
+    else await this.#put(url, response);
+  }
+
+  /** As `Cache.delete()`. */
+  async delete(url: string): Promise<boolean> {
+    await this.#storing.get(absolute(url));
+    return (await this.#open()).delete(url);
+  }
+
+  async #put(url: string, response: Response): Promise<void> {
+    await (await this.#open()).put(url, response);
+  }
+
+  #copy(url: string, response: Response | Promise<Response>, release?: () => void): void {
+    const copying = this.#store(url, response).finally(() => {
+      release?.();
+      if (this.#copies.get(url) === copying) this.#copies.delete(url);
+    });
+    this.#copies.set(url, copying);
+  }
+
+  #store(url: string, response: Response | Promise<Response>, inMemory = 0): Promise<boolean> {
+    this.#inMemory += inMemory;
+    const storing = Promise.resolve(response)
+      .then((whole) => this.#put(url, whole))
+      .then(
+        () => true,
+        (cause: unknown) => {
+          console.warn(`Unable to add response to browser cache: ${String(cause)}.`);
+          return false;
+        },
+      )
+      .finally(() => {
+        this.#inMemory -= inMemory;
+        if (this.#storing.get(url) === storing) this.#storing.delete(url);
+        if (!this.isWriting) this.#onIdle();
+      });
+    this.#storing.set(url, storing);
+    return storing;
+  }
+
+  #take(url: string): HeldFile | undefined {
+    const held = this.#held.get(url);
+    this.#held.delete(url);
+    systemClock.clearTimeout(held?.timer);
+    return held;
+  }
+}
+
+/** Resolves with the same response when its body has arrived. */
+async function wholeOf(response: Response): Promise<Response> {
+  return new Response(await response.blob(), { headers: response.headers });
+}

@@ -1,0 +1,84 @@
+import { BackgroundCache } from './background-cache.js';
+import { backgroundWrites } from './background-writes.js';
+import { majorVersion } from './major-version.js';
+import type { TransformersModule } from './module.js';
+import { trySet } from './try-set.js';
+
+/** The settings of Transformers.js that determine its cache. */
+interface CacheSettings {
+  cacheKey?: unknown;
+  useBrowserCache?: unknown;
+  useCustomCache?: unknown;
+  customCache?: unknown;
+  experimental_useCrossOriginStorage?: unknown;
+}
+
+/** The background cache of a module, and how many loads use it. */
+interface InstalledCache {
+  readonly cache: BackgroundCache;
+  users: number;
+}
+
+/** Settings of a module → its background cache, while that is installed. */
+const installed = new WeakMap<object, InstalledCache>();
+
+/** The background cache that a module uses now; `undefined` if it uses none. */
+export function backgroundCacheOf({ env }: TransformersModule): BackgroundCache | undefined {
+  return installed.get(env)?.cache;
+}
+
+/**
+ * Lets a module store files in the background, until the returned function is called and all of them are stored. Has no effect if the
+ * module would not use the browser's cache. Version 2 prefers the browser's cache to any other.
+ */
+export function useBackgroundCache(transformers: TransformersModule): () => void {
+  const env = transformers.env as CacheSettings;
+  const found = installed.get(env) ?? install(transformers);
+  if (!found) return () => undefined;
+  found.users += 1;
+  return () => {
+    found.users -= 1;
+    if (found.users > 0) return;
+    found.cache.releaseAll();
+    removeIfIdle(env);
+  };
+}
+
+function install(transformers: TransformersModule): InstalledCache | undefined {
+  const env = transformers.env as CacheSettings;
+  if (majorVersion(transformers) < 3 || !usesBrowserCache(env)) return undefined;
+  const open = (): Promise<Cache> => caches.open(typeof env.cacheKey === 'string' ? env.cacheKey : 'transformers-cache');
+  const cache = new BackgroundCache(open, () => removeIfIdle(env));
+  if (!trySet(env, 'customCache', cache)) return undefined;
+  if (!trySet(env, 'useCustomCache', true)) {
+    trySet(env, 'customCache', null);
+    return undefined;
+  }
+  const entry = { cache, users: 0 };
+  installed.set(env, entry);
+  backgroundWrites.set(env, cache);
+  return entry;
+}
+
+/** Whether a module stores its files in the browser's cache, in a realm of the browser. */
+function usesBrowserCache({
+  useBrowserCache,
+  useCustomCache,
+  customCache,
+  experimental_useCrossOriginStorage: crossOrigin,
+}: CacheSettings) {
+  const isCrossOrigin = Boolean(crossOrigin) && 'crossOriginStorage' in navigator;
+  const hasCustom = Boolean(useCustomCache) || (customCache !== undefined && customCache !== null);
+  return 'location' in globalThis && useBrowserCache === true && !hasCustom && !isCrossOrigin;
+}
+
+function removeIfIdle(env: CacheSettings): void {
+  const found = installed.get(env);
+  if (!found || found.users > 0 || found.cache.isWriting) return;
+  installed.delete(env);
+  backgroundWrites.delete(env);
+  // The page may have set a cache of its own meanwhile.
+  if (env.customCache !== found.cache) return;
+  trySet(env, 'useCustomCache', false);
+  trySet(env, 'customCache', null);
+}

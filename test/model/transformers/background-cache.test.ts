@@ -1,0 +1,224 @@
+import { expect } from 'chai';
+import { BackgroundCache } from '#dist/model/transformers/background-cache.js';
+import { deferred } from '../../support/deferred.js';
+import { useFakeTimers } from '../../support/fake-timers.js';
+import { until } from '../../support/until.js';
+
+const FILE = 'https://hub.example/own/model/resolve/main/onnx/model.onnx';
+const CONFIG = 'https://hub.example/own/model/resolve/main/config.json';
+const RUNTIME = 'https://cdn.example/ort-wasm-simd-threaded.asyncify.wasm';
+const MIB = 1024 * 1024;
+
+/** A response of the runtime, which stores all bytes of a file at once. */
+const responseOf = (bytes: BodyInit, length: number): Response =>
+  new Response(bytes, { headers: { 'Content-Length': String(length), 'Content-Type': 'application/octet-stream' } });
+
+/** A cache whose writes end when the test lets them. */
+function slowCache() {
+  const entries = new Map<string, Response>();
+  const writes: ((cause?: Error) => void)[] = [];
+  const cache = {
+    match: (url: string) => Promise.resolve(entries.get(url)?.clone()),
+    delete: (url: string) => Promise.resolve(entries.delete(url)),
+    put: (url: string, response: Response) => {
+      const { promise, resolve, reject } = deferred<undefined>();
+      writes.push((cause) => {
+        if (!cause) entries.set(url, response);
+        if (cause) reject(cause);
+        else resolve(undefined);
+      });
+      return promise;
+    },
+  };
+  /** Ends the next write, when it has begun. */
+  const end = async (cause?: Error): Promise<void> => {
+    await until(() => writes.length > 0);
+    writes.shift()?.(cause);
+  };
+  return { entries, writes, end, open: () => Promise.resolve(cache as unknown as Cache) };
+}
+
+/** Resolves with whether a promise has settled after all that can follow now. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  promise.then(
+    () => (settled = true),
+    () => (settled = true),
+  );
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  return settled;
+}
+
+/** A body of the transfer layer. */
+const bodyOf = (length: number, blob: Blob | undefined) => ({ length, blob: () => Promise.resolve(blob) });
+
+describe('BackgroundCache', () => {
+  let warnings: unknown[];
+  const { warn } = console;
+
+  beforeEach(() => {
+    warnings = [];
+    console.warn = (...values) => void warnings.push(...(values as unknown[]));
+  });
+
+  afterEach(() => void (console.warn = warn));
+
+  it('lets the runtime continue while a small file is written, and finds the file once it is', async () => {
+    const { end, open } = slowCache();
+    let idle = 0;
+    const cache = new BackgroundCache(open, () => (idle += 1));
+    await cache.put(CONFIG, responseOf('{}', 2));
+    expect(cache.isWriting).to.equal(true);
+    const found = cache.match(CONFIG);
+    const settled = cache.settled((url) => url === CONFIG);
+    expect(await isSettled(found)).to.equal(false);
+    expect(await isSettled(settled)).to.equal(false);
+    expect(await isSettled(cache.settled((url) => url !== CONFIG)), 'other files').to.equal(true);
+    await end();
+    expect(await (await found)?.text()).to.equal('{}');
+    await settled;
+    expect([cache.isWriting, idle]).to.deep.equal([false, 1]);
+  });
+
+  it('lets the runtime wait for files of more than 16 MiB in memory together, and for one of unknown length', async () => {
+    const { end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    await cache.put(`${FILE}_data`, responseOf('', 10 * MIB));
+    const second = cache.put(FILE, responseOf('', 10 * MIB));
+    const third = cache.put(CONFIG, new Response('{}'));
+    expect([await isSettled(second), await isSettled(third)]).to.deep.equal([false, false]);
+    for (let count = 0; count < 3; count++) await end();
+    await Promise.all([second, third]);
+    await cache.put(FILE, responseOf('', 10 * MIB));
+    expect(cache.isWriting).to.equal(true);
+    await end();
+  });
+
+  it('copies a file from the store of the transfer layer, and lets go of the memory of the runtime', async () => {
+    const { entries, end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    const bytes = new Uint8Array(5 * MIB).fill(7);
+    const released = cache.hold(FILE, bodyOf(bytes.length, new Blob([bytes])));
+    if (!released) throw new Error('Expected the file to be held');
+    const response = responseOf(bytes, bytes.length);
+    await cache.put(FILE, response);
+    expect(response.bodyUsed, 'the body of the runtime').to.equal(true);
+    const copying = cache.copying(FILE);
+    expect(await isSettled(released)).to.equal(false);
+    await end();
+    await released;
+    expect(await copying).to.equal(true);
+    expect(cache.copying(FILE)).to.equal(undefined);
+    const entry = entries.get(FILE);
+    expect(Object.fromEntries(entry?.headers ?? [])).to.deep.equal({
+      'content-length': String(bytes.length),
+      'content-type': 'application/octet-stream',
+    });
+    const found = new Uint8Array((await entry?.arrayBuffer()) ?? new ArrayBuffer());
+    expect([found.length, found.every((byte) => byte === 7)]).to.deep.equal([bytes.length, true]);
+  });
+
+  for (const { what, blob } of [
+    { what: 'is incomplete', blob: undefined },
+    { what: 'has another length, as after a change by the page', blob: new Blob(['short']) },
+  ]) {
+    it(`lets the runtime store its own bytes if the stored file ${what}`, async () => {
+      const { entries, end, open } = slowCache();
+      const cache = new BackgroundCache(open, () => undefined);
+      const bytes = new Uint8Array(17 * MIB).fill(1);
+      const released = cache.hold(FILE, bodyOf(bytes.length, blob));
+      const storing = cache.put(FILE, responseOf(bytes, bytes.length));
+      await released;
+      expect(await isSettled(storing)).to.equal(false);
+      expect(cache.copying(FILE)).to.equal(undefined);
+      await end();
+      await storing;
+      expect((await entries.get(FILE)?.arrayBuffer())?.byteLength).to.equal(bytes.length);
+    });
+  }
+
+  it('reports a failed copy, which is not stored', async () => {
+    const { end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    const released = cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)])));
+    await cache.put(FILE, responseOf('', 5 * MIB));
+    const copying = cache.copying(FILE);
+    await end(new DOMException('no room', 'QuotaExceededError'));
+    expect(await copying).to.equal(false);
+    await released;
+    expect(await cache.match(FILE)).to.equal(undefined);
+    expect(warnings).to.have.lengthOf(1);
+    expect(String(warnings[0])).to.contain('QuotaExceededError');
+  });
+
+  it('rejects if a file for which the runtime waits cannot be stored', async () => {
+    const { end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    const storing = cache.put(FILE, responseOf('', 17 * MIB));
+    expect(await isSettled(storing)).to.equal(false);
+    await end(new Error('no room'));
+    expect(await storing.catch((error: unknown) => String(error))).to.equal('Error: no room');
+  });
+
+  it('stores the file of the runtime when it has arrived, for which the runtime does not wait', async () => {
+    const { entries, end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    await cache.put(RUNTIME, new Response(readable, { headers: { 'Content-Length': '26000000' } }));
+    const copying = cache.copying(RUNTIME);
+    const writer = writable.getWriter();
+    await writer.write(new TextEncoder().encode('code'));
+    await writer.close();
+    await end();
+    expect(await copying).to.equal(true);
+    expect(await entries.get(RUNTIME)?.text()).to.equal('code');
+  });
+
+  it('holds neither small files nor that of the runtime', () => {
+    const cache = new BackgroundCache(slowCache().open, () => undefined);
+    expect(cache.hold(CONFIG, bodyOf(4 * MIB - 1, undefined))).to.equal(undefined);
+    expect(cache.hold(RUNTIME, bodyOf(26 * MIB, undefined))).to.equal(undefined);
+  });
+
+  it('releases a file that is not stored within five seconds, at the end of the load, and when another one takes its place', async () => {
+    const timers = useFakeTimers();
+    try {
+      const cache = new BackgroundCache(slowCache().open, () => undefined);
+      const late = cache.hold(FILE, bodyOf(5 * MIB, undefined));
+      timers.clock.advance(4_999);
+      expect(await isSettled(late ?? Promise.resolve())).to.equal(false);
+      timers.clock.advance(1);
+      await late;
+      const first = cache.hold(FILE, bodyOf(5 * MIB, undefined));
+      const second = cache.hold(FILE, bodyOf(5 * MIB, undefined));
+      await first;
+      expect(await isSettled(second ?? Promise.resolve())).to.equal(false);
+      cache.releaseAll();
+      await second;
+    } finally {
+      timers.restore();
+    }
+  });
+
+  it('deletes a file only after it was written', async () => {
+    const { entries, end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    await cache.put(CONFIG, responseOf('{}', 2));
+    const deleting = cache.delete(CONFIG);
+    expect(await isSettled(deleting)).to.equal(false);
+    await end();
+    expect(await deleting).to.equal(true);
+    expect(entries.size).to.equal(0);
+  });
+
+  it('finds nothing and lets the runtime continue if the cache cannot be opened', async () => {
+    const cache = new BackgroundCache(
+      () => Promise.reject(new DOMException('blocked', 'SecurityError')),
+      () => undefined,
+    );
+    expect(await cache.match(CONFIG)).to.equal(undefined);
+    await cache.put(CONFIG, responseOf('{}', 2));
+    await cache.settled(() => true);
+    expect(warnings).to.have.lengthOf(1);
+  });
+});

@@ -1,0 +1,151 @@
+// Loads whose files are stored in the browser's cache while the model starts. The module is a stand-in that stores files as versions 3
+// and 4 do; the cache and the store are real.
+import { expect } from 'chai';
+import { ModelDownloads } from 'model-download';
+import { clearCaches } from '../../support/fake-hub.js';
+import { until } from '../../support/until.js';
+import { fileUrl, HOST, MODEL } from '../fake-load.js';
+
+const WEIGHTS = fileUrl('onnx/model_quantized.onnx');
+const NAME = 'background-load';
+const content = Uint8Array.from({ length: 5 * 1024 * 1024 }, (_, index) => index * 7 + (index >> 10));
+
+interface CacheLike {
+  match(url: string): Promise<Response | undefined>;
+  put(url: string, response: Response): Promise<void>;
+}
+
+interface Env {
+  fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  readonly customCache: CacheLike | null;
+  readonly useCustomCache: boolean;
+}
+
+/** A module that loads one file, and the requests of a load. */
+function standIn({ onReady = async (_env: Env) => Promise.resolve() } = {}) {
+  const requests: string[] = [];
+  const fetch = (url: string, init?: RequestInit): Promise<Response> => {
+    if (url !== WEIGHTS) return Promise.resolve(new Response(null, { status: 404 }));
+    const range = new Headers(init?.headers).get('Range');
+    requests.push(range ?? 'whole');
+    const start = Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0);
+    const headers = { 'Content-Length': String(content.length - start), ETag: '"one"', 'Content-Type': 'application/octet-stream' };
+    const total = `bytes ${start}-${content.length - 1}/${content.length}`;
+    const place = range === null ? {} : { 'Content-Range': total };
+    return Promise.resolve(new Response(content.slice(start), { status: range === null ? 200 : 206, headers: { ...headers, ...place } }));
+  };
+  const settings = { version: '4.3.1', remoteHost: HOST, useBrowserCache: true, useCustomCache: false, customCache: null, cacheKey: NAME };
+  const env = { ...settings, fetch } as Env;
+  const openCache = async (): Promise<CacheLike> => (env.useCustomCache && env.customCache ? env.customCache : caches.open(NAME));
+  const read = async (): Promise<Uint8Array> => {
+    const cache = await openCache();
+    const found = await cache.match(WEIGHTS);
+    const response = found ?? (await env.fetch(WEIGHTS));
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const isStored = found ?? (await cache.match(WEIGHTS));
+    if (!isStored) await cache.put(WEIGHTS, new Response(bytes, { headers: response.headers }));
+    return bytes;
+  };
+  const pipeline = async (): Promise<Uint8Array> => {
+    await onReady(env);
+    return read();
+  };
+  return { transformers: { env, pipeline }, requests, read, env };
+}
+
+const downloadsWith = (transformers: object): ModelDownloads =>
+  new ModelDownloads({
+    transformers: transformers as never,
+    storage: null,
+    namespace: NAME,
+    models: { own: { name: 'own', task: 'fill-mask', model: MODEL } },
+  });
+
+const stored = async (): Promise<Response | undefined> => (await caches.open(NAME)).match(WEIGHTS);
+
+/** Whether two files have the same bytes: a comparison by `deep.equal` would describe all differences. */
+const areEqual = (found: unknown, expected: Uint8Array): boolean =>
+  found instanceof Uint8Array && found.length === expected.length && found.every((byte, index) => byte === expected[index]);
+
+const bytesOf = async (response: Response | undefined): Promise<Uint8Array | undefined> =>
+  response && new Uint8Array(await response.arrayBuffer());
+
+/** The number of stored segments. */
+const segments = async (): Promise<number> => (await (await caches.open('model-download-partial-v1')).keys()).length;
+
+/** Makes `Cache.put()` fail for the weights, until the returned function is called. */
+function refusePut(): () => void {
+  const { put } = Cache.prototype;
+  Cache.prototype.put = function (request, response) {
+    return request === WEIGHTS ? Promise.reject(new DOMException('no room', 'QuotaExceededError')) : put.call(this, request, response);
+  };
+  return () => void (Cache.prototype.put = put);
+}
+
+describe('a load whose files are stored in the background', () => {
+  const { warn } = console;
+
+  beforeEach(clearCaches);
+  afterEach(async () => {
+    console.warn = warn;
+    await clearCaches();
+  });
+
+  it('stores the file as the runtime would, leaves no parts, and restores the settings', async () => {
+    const { transformers, requests, env } = standIn();
+    expect(areEqual(await downloadsWith(transformers).load('own'), content)).to.equal(true);
+    await until(async () => (await stored()) !== undefined && (await segments()) === 0 && !env.useCustomCache);
+    const entry = await stored();
+    expect(areEqual(await bytesOf(entry), content)).to.equal(true);
+    expect(entry?.headers.get('Content-Length')).to.equal(String(content.length));
+    expect(entry?.headers.get('Content-Type')).to.equal('application/octet-stream');
+    expect(requests).to.deep.equal(['whole']);
+    expect(env.customCache).to.equal(null);
+  });
+
+  it('lets the page read the file with the module right after the load', async () => {
+    const { transformers, requests, read } = standIn();
+    await downloadsWith(transformers).load('own');
+    expect(areEqual(await read(), content)).to.equal(true);
+    expect(requests).to.deep.equal(['whole']);
+  });
+
+  it('deletes the file if the page removes the model right after the load', async () => {
+    const { transformers } = standIn();
+    const downloads = downloadsWith(transformers);
+    await downloads.load('own');
+    await downloads.remove('own');
+    expect(await stored()).to.equal(undefined);
+    expect(await segments()).to.equal(0);
+  });
+
+  it('stores the bytes that the runtime has, if the page changes those of the server', async () => {
+    const changed = content.map((byte) => byte ^ 255);
+    const { transformers, env } = standIn({
+      onReady: (module) => {
+        const { fetch } = module;
+        module.fetch = async (url, init) => {
+          const response = await fetch(url, init);
+          return url === WEIGHTS ? new Response((await response.arrayBuffer()) && changed, { headers: response.headers }) : response;
+        };
+        return Promise.resolve();
+      },
+    });
+    expect(areEqual(await downloadsWith(transformers).load('own'), changed)).to.equal(true);
+    await until(async () => (await stored()) !== undefined && !env.useCustomCache);
+    expect(areEqual(await bytesOf(await stored()), changed)).to.equal(true);
+  });
+
+  it('uses the stored parts at the next visit if the file could not be stored', async () => {
+    console.warn = () => undefined;
+    const restore = refusePut();
+    const first = standIn();
+    expect(areEqual(await downloadsWith(first.transformers).load('own'), content)).to.equal(true);
+    await until(() => !first.env.useCustomCache);
+    restore();
+    const second = standIn();
+    expect(areEqual(await downloadsWith(second.transformers).load('own'), content)).to.equal(true);
+    expect(second.requests, 'no byte is requested again').to.not.include('whole');
+    await until(async () => (await stored()) !== undefined && (await segments()) === 0);
+  });
+});

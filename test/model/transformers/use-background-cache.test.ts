@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import { runtimeCacheOf } from '#dist/model/transformers/runtime-cache.js';
+import { backgroundCacheOf, useBackgroundCache } from '#dist/model/transformers/use-background-cache.js';
+import { deferred } from '../../support/deferred.js';
+
+const FILE = 'https://hub.example/own/model/resolve/main/config.json';
+const NAME = 'background-test';
+
+type Env = Record<string, unknown>;
+
+const moduleWith = (env: Env) => ({
+  env: { version: '4.3.1', useBrowserCache: true, useCustomCache: false, customCache: null, cacheKey: NAME, ...env } as Env,
+  pipeline: () => Promise.resolve(undefined),
+});
+
+const own = { match: () => Promise.resolve(undefined), put: () => Promise.resolve() };
+
+describe('useBackgroundCache()', () => {
+  afterEach(() => caches.delete(NAME));
+
+  for (const version of ['3.8.1', '4.3.1']) {
+    it(`sets a cache in version ${version} during the loads that use it, and takes it out after the last one`, () => {
+      const transformers = moduleWith({ version });
+      const leave = [useBackgroundCache(transformers), useBackgroundCache(transformers)];
+      const cache = backgroundCacheOf(transformers);
+      expect(transformers.env).to.include({ useCustomCache: true, customCache: cache });
+      leave[0]?.();
+      expect(transformers.env.customCache).to.equal(cache);
+      leave[1]?.();
+      expect(transformers.env).to.include({ useCustomCache: false, customCache: null });
+      expect(backgroundCacheOf(transformers)).to.equal(undefined);
+    });
+  }
+
+  for (const { what, env } of [
+    { what: 'is version 2, which prefers the cache of the browser', env: { version: '2.17.2' } },
+    { what: 'does not use the cache of the browser', env: { useBrowserCache: false } },
+    { what: 'uses a cache of the page', env: { useCustomCache: true, customCache: own } },
+    { what: 'has a cache of the page that is not used now', env: { customCache: own } },
+  ]) {
+    it(`changes nothing if the module ${what}`, () => {
+      const transformers = moduleWith(env);
+      const before = { ...transformers.env };
+      useBackgroundCache(transformers)();
+      const leave = useBackgroundCache(transformers);
+      expect(transformers.env).to.deep.equal(before);
+      expect(backgroundCacheOf(transformers)).to.equal(undefined);
+      leave();
+      expect(transformers.env).to.deep.equal(before);
+    });
+  }
+
+  it('changes nothing in frozen settings', () => {
+    const transformers = moduleWith({});
+    const before = { ...transformers.env };
+    Object.freeze(transformers.env);
+    useBackgroundCache(transformers)();
+    expect(transformers.env).to.deep.equal(before);
+  });
+
+  it('sets no cache that the module would not use', () => {
+    const transformers = moduleWith({});
+    Object.defineProperty(transformers.env, 'useCustomCache', { value: false, writable: false });
+    useBackgroundCache(transformers);
+    expect(transformers.env.customCache).to.equal(null);
+  });
+
+  it('leaves a cache that the page has set meanwhile', () => {
+    const transformers = moduleWith({});
+    const leave = useBackgroundCache(transformers);
+    transformers.env.customCache = own;
+    leave();
+    expect(transformers.env).to.include({ useCustomCache: true, customCache: own });
+  });
+
+  it('stays until the last file is written, so that the page itself finds it', async () => {
+    const transformers = moduleWith({});
+    const leave = useBackgroundCache(transformers);
+    const cache = backgroundCacheOf(transformers);
+    const arrived = deferred<undefined>();
+    const body = new ReadableStream({
+      async start(controller) {
+        await arrived.promise;
+        controller.enqueue(new TextEncoder().encode('{}'));
+        controller.close();
+      },
+    });
+    await cache?.put(FILE, new Response(body, { headers: { 'Content-Length': '2' } }));
+    leave();
+    expect(transformers.env.customCache).to.equal(cache);
+    const written = cache?.settled(() => true);
+    arrived.resolve(undefined);
+    await written;
+    expect(transformers.env.customCache).to.equal(null);
+    expect(await (await (await caches.open(NAME)).match(FILE))?.text()).to.equal('{}');
+  });
+});
+
+describe('runtimeCacheOf() during a background write', () => {
+  afterEach(() => caches.delete(NAME));
+
+  /** A module that is writing a file, until `end()`. */
+  async function writing() {
+    const transformers = moduleWith({});
+    const leave = useBackgroundCache(transformers);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    await backgroundCacheOf(transformers)?.put(FILE, new Response(readable, { headers: { 'Content-Length': '2' } }));
+    const end = async (): Promise<void> => {
+      const writer = writable.getWriter();
+      await writer.write(new TextEncoder().encode('{}'));
+      await writer.close();
+      leave();
+    };
+    const cache = runtimeCacheOf(transformers);
+    if (!cache) throw new Error('Expected a cache');
+    return { cache, end };
+  }
+
+  it('finds and lists the file once it is written', async () => {
+    const { cache, end } = await writing();
+    const [found, entries] = [cache.match(FILE), cache.entries((url) => url === FILE)];
+    await end();
+    expect(await (await found)?.text()).to.equal('{}');
+    expect([...(await entries).keys()]).to.deep.equal([FILE]);
+  });
+
+  it('deletes a file that was being written', async () => {
+    const { cache, end } = await writing();
+    const removing = cache.remove((url) => url === FILE);
+    await end();
+    await removing;
+    expect(await cache.match(FILE)).to.equal(undefined);
+  });
+});

@@ -1,0 +1,139 @@
+// A complete body is offered to the caller, and stays in the store until the caller has taken it.
+import assert from 'node:assert/strict';
+import { MemoryPartialStore } from 'model-download/transfer';
+import { describe, it } from '../support/suite.js';
+import { deferred } from '../../dist/core/internal.js';
+import { assertBytes, contentOf, FILE, file, only, slow, World } from './transfer-support.js';
+
+const content = contentOf(1_000);
+const strong = { headers: { ETag: '"one"' } };
+
+/** A store that returns its bytes as a `Blob`. */
+class BlobStore extends MemoryPartialStore {
+  async blob(body, length) {
+    const parts = [];
+    for await (const bytes of this.read(body, 0, length)) parts.push(bytes);
+    const blob = new Blob(parts);
+    return blob.size === length ? blob : undefined;
+  }
+}
+
+/** A page whose caller records the bodies that it is offered, and keeps them until `release()`. */
+function offering(...answers) {
+  const world = new World(...answers);
+  world.store = new BlobStore();
+  const offered = [];
+  const { promise, resolve: release } = deferred();
+  const readWhole = async () => undefined;
+  const onComplete = (url, body) => {
+    offered.push({ url, body });
+    return promise;
+  };
+  return { world, offered, release, options: { onComplete, readWhole } };
+}
+
+const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());
+
+describe('a complete body', () => {
+  for (const [what, answers] of Object.entries({
+    'that arrived before any byte was stored': [file(content, strong)],
+    'whose bytes were stored while they arrived': [slow(file(content, strong))],
+    'that continues after a broken connection': [only(450, slow(file(content, strong))), slow(file(content, strong))],
+    'of a version that nothing proves': [slow(file(content))],
+  })) {
+    it(`is offered with all of its bytes: one ${what}`, async () => {
+      const { world, offered, release, options } = offering(...answers);
+      assertBytes(await world.get(options), content);
+      const [{ url, body }] = offered;
+      assert.deepEqual([offered.length, url, body.length], [1, FILE, 1_000]);
+      assertBytes(await bytesOf(await body.blob()), content);
+      release();
+      await world.expectNothingLeft();
+    });
+  }
+
+  it('is offered with the bytes of an earlier visit', async () => {
+    const { world, offered, release, options } = offering(only(450, slow(file(content, strong))), slow(file(content, strong)));
+    await world.failure({ ...options, recover: (cause) => Promise.reject(cause) });
+    assert.equal(await world.held(), 450);
+    assertBytes(await world.get(options), content);
+    assertBytes(await bytesOf(await offered[0].body.blob()), content);
+    release();
+    await world.expectNothingLeft();
+  });
+
+  it('stays in the store until the caller has taken it, and no other call requests the file meanwhile', async () => {
+    const { world, offered, release, options } = offering(slow(file(content, strong)));
+    const visit = world.visit(options);
+    await world.get(visit);
+    await offered[0].body.blob();
+    await world.pass(1_000);
+    assert.equal(await world.held(), 1_000);
+    const later = visit(FILE);
+    await world.pass(1_000);
+    assert.equal(world.requests.length, 1);
+    release();
+    await world.run(later.then((response) => response.arrayBuffer()));
+    await world.expectNothingLeft();
+  });
+
+  it('is deleted once it is taken, for a caller that stores nothing itself', async () => {
+    const { world, offered, release, options } = offering(slow(file(content, strong)));
+    await world.get({ ...options, readWhole: undefined });
+    await offered[0].body.blob();
+    release();
+    await world.expectNothingLeft();
+    assert.equal(await world.held(), 0);
+  });
+
+  it('has no blob if bytes are missing', async () => {
+    const { world, offered, release, options } = offering(slow(file(content, strong)));
+    await world.get(options);
+    world.store.blob = async () => undefined;
+    assert.equal(await offered[0].body.blob(), undefined);
+    release();
+    await world.expectNothingLeft();
+  });
+
+  it('has no blob if bytes could not be stored', async () => {
+    const { world, offered, release, options } = offering(slow(file(content, strong)));
+    world.store.append = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+    await world.get(options);
+    assert.equal(await offered[0].body.blob(), undefined);
+    release();
+    await world.expectNothingLeft();
+  });
+
+  it('is not offered if the request has headers of its own, or its length was not declared', async () => {
+    const { world, offered, options } = offering(slow(file(content, strong)), slow(file(content, { hasLength: false })));
+    await world.get(options, { headers: { Authorization: 'Bearer one' } });
+    await world.get(options);
+    assert.equal(offered.length, 0);
+    await world.expectNothingLeft();
+  });
+
+  it('is not offered if its reader cancels it', async () => {
+    const { world, offered, options } = offering(slow(file(content, strong)));
+    const response = await world.run(world.visit(options)(FILE));
+    const reader = response.body.getReader();
+    await world.run(reader.read());
+    await reader.cancel();
+    assert.equal(offered.length, 0);
+    await world.expectNothingLeft();
+  });
+
+  for (const [how, onComplete] of Object.entries({
+    throws: () => {
+      throw new Error('of the page');
+    },
+    rejects: () => Promise.reject(new Error('of the page')),
+    'returns nothing': () => undefined,
+  })) {
+    it(`is released if the caller ${how}`, async () => {
+      const { world, options } = offering(slow(file(content, strong)));
+      assertBytes(await world.get({ ...options, readWhole: undefined, onComplete }), content);
+      await world.expectNothingLeft();
+      assert.equal(await world.held(), 0);
+    });
+  }
+});
