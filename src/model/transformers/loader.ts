@@ -2,7 +2,7 @@ import { classifyFailure } from '../../core/index.js';
 import { check, checkOption, deferred, isRecord, isRetriedAlone } from '../../core/internal.js';
 import { mayLackFile } from '../absent-files.js';
 import { announceFound, announcePlan } from './plan/announce-plan.js';
-import { addRoute, isOutermost, isRoutable, originalFetch } from './fetch-hook.js';
+import { addRoute, isRoutable, originalFetch } from './fetch-hook.js';
 import { noteRuntimeArrived, startRuntimeFile, type EarlyRequest } from './early-runtime.js';
 import { requestsLocalFirst, isLocalOnly, limitLocalModels } from './local-models.js';
 import { ModelPlan } from './plan/find-plan.js';
@@ -10,14 +10,13 @@ import type { PlanMemory } from './plan/plan-memory.js';
 import { holdEvents } from './plan/hold-events.js';
 import { ModelRoute, originOf } from './model-route.js';
 import type { DownloadFetch } from '../../transfer/internal.js';
-import type { BackgroundStorage } from '../loader/model-loader.js';
 import type { FileOrigin, ModelLoader, ModelLoaderContext } from '../loader/model-transfer.js';
 import { optionsFor, type PipelineOptions } from './pipeline-options.js';
 import { noteRuntimeStarted } from './runtime-file.js';
 import { runtimeFileOf } from './runtime-name.js';
 import { CONFIG } from './shared-files.js';
 import { sharedRuntime } from './shared-runtime.js';
-import { backgroundCacheOf, useBackgroundCache } from './use-background-cache.js';
+import { backgroundStorageOf, useBackgroundCache } from './use-background-cache.js';
 import type { TransformersModelDefinition } from './definition.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule, TransformersSource } from './module.js';
@@ -100,7 +99,7 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
   const { promise: broken, reject: fail } = deferred<never>();
   broken.catch(() => undefined);
   if (openFetch) limitLocalModels(transformers, definition.allowLocalModels, definition.options);
-  const origin = { ...originOf(transformers, definition, plan), background: storageOf(transformers) };
+  const origin = { ...originOf(transformers, definition, plan), background: backgroundStorageOf(transformers, definition.options) };
   const download = await openFetch?.({ ...origin, onFailure: fail });
   const runtime = await openRuntime({ transformers, context }, origin);
   // A load that was cancelled in the meantime must not install its route over that of the next load.
@@ -146,19 +145,6 @@ async function loadThrough({ load, transformers, definition, context, plan, memo
     route.close();
     signal.removeEventListener('abort', stop);
   }
-}
-
-/**
- * Stores files in the background. A page that has wrapped `fetch` may change the bytes, so that the runtime stores others than those that
- * were downloaded.
- */
-function storageOf(transformers: TransformersModule): BackgroundStorage | undefined {
-  const cache = backgroundCacheOf(transformers);
-  if (!cache) return undefined;
-  return {
-    hold: (url, body) => (isOutermost(transformers, url) ? cache.hold(url, body) : undefined),
-    copying: (url) => cache.copying(url),
-  };
 }
 
 /**

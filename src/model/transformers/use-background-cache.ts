@@ -1,7 +1,11 @@
 import { BackgroundCache } from './background-cache.js';
 import { backgroundWrites } from './background-writes.js';
+import type { BackgroundStorage } from '../loader/model-loader.js';
+import { isOutermost } from './fetch-hook.js';
+import { isLocalOnly } from './local-models.js';
 import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
+import type { PipelineOptions } from './pipeline-options.js';
 import { trySet } from './try-set.js';
 
 /** The settings of Transformers.js that determine its cache. */
@@ -22,9 +26,18 @@ interface InstalledCache {
 /** Settings of a module → its background cache, while that is installed. */
 const installed = new WeakMap<object, InstalledCache>();
 
-/** The background cache that a module uses now; `undefined` if it uses none. */
-export function backgroundCacheOf({ env }: TransformersModule): BackgroundCache | undefined {
-  return installed.get(env)?.cache;
+/**
+ * Stores the files of a load by the background cache that its module uses now; `undefined` if it uses none. A page that has wrapped
+ * `fetch` may change the bytes, so that the runtime stores others than those that were downloaded. Files of the page's own server are
+ * not stored.
+ */
+export function backgroundStorageOf(transformers: TransformersModule, options?: PipelineOptions): BackgroundStorage | undefined {
+  const cache = installed.get(transformers.env)?.cache;
+  if (!cache || isLocalOnly(transformers, options)) return undefined;
+  return {
+    hold: (url, body) => (isOutermost(transformers, url) ? cache.hold(url, body) : undefined),
+    copying: (url) => cache.copying(url),
+  };
 }
 
 /**

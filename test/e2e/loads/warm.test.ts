@@ -57,6 +57,20 @@ async function tidied(scope: HubScope): Promise<void> {
   }
 }
 
+/** The path of the weights. */
+const weightsOf = (version: number): string =>
+  hubModel(ID).versions[`v${version}`]?.files.find(({ path }) => path.endsWith('.onnx'))?.path ?? '';
+
+async function hashOf(response: Response | undefined): Promise<string> {
+  if (!response?.ok) throw new Error('There are no weights');
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer())).toString();
+}
+
+const hashOfServed = async (scope: HubScope, version: number): Promise<string> => hashOf(await fetch(scope.url(ID, weightsOf(version))));
+
+const hashOfStored = async (scope: HubScope, version: number): Promise<string> =>
+  hashOf(await (await caches.open('transformers-cache')).match(scope.url(ID, weightsOf(version))));
+
 for (const version of [2, 3, 4]) {
   describe(`a load with Transformers.js ${version} whose files are on this device`, () => {
     let page: RealPage | undefined;
@@ -81,6 +95,7 @@ for (const version of [2, 3, 4]) {
       await first.downloads.load(ID);
       first.close();
       await tidied(scope);
+      expect(await hashOfStored(scope, version), 'the stored weights').to.equal(await hashOfServed(scope, version));
       const before = (await scope.requests()).length;
 
       watch = watchTabs();

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import { addRoute } from '#dist/model/transformers/fetch-hook.js';
 import { runtimeCacheOf } from '#dist/model/transformers/runtime-cache.js';
-import { backgroundCacheOf, useBackgroundCache } from '#dist/model/transformers/use-background-cache.js';
+import type { BackgroundCache } from '#dist/model/transformers/background-cache.js';
+import { backgroundWrites } from '#dist/model/transformers/background-writes.js';
+import { backgroundStorageOf, useBackgroundCache } from '#dist/model/transformers/use-background-cache.js';
 import { deferred } from '../../support/deferred.js';
 
 const FILE = 'https://hub.example/own/model/resolve/main/config.json';
@@ -12,6 +15,10 @@ const moduleWith = (env: Env) => ({
   env: { version: '4.3.1', useBrowserCache: true, useCustomCache: false, customCache: null, cacheKey: NAME, ...env } as Env,
   pipeline: () => Promise.resolve(undefined),
 });
+
+/** The cache that a module uses now. */
+const backgroundCacheOf = ({ env }: { readonly env: Env }): BackgroundCache | undefined =>
+  backgroundWrites.get(env) as BackgroundCache | undefined;
 
 const own = { match: () => Promise.resolve(undefined), put: () => Promise.resolve() };
 
@@ -93,6 +100,37 @@ describe('useBackgroundCache()', () => {
     await written;
     expect(transformers.env.customCache).to.equal(null);
     expect(await (await (await caches.open(NAME)).match(FILE))?.text()).to.equal('{}');
+  });
+});
+
+describe('backgroundStorageOf()', () => {
+  const body = { length: 5_000_000, blob: () => Promise.resolve(undefined) };
+
+  it("holds no file of a module that uses no such cache, or loads from the page's own server", () => {
+    const transformers = moduleWith({});
+    expect(backgroundStorageOf(transformers)).to.equal(undefined);
+    const leave = useBackgroundCache(transformers);
+    expect(backgroundStorageOf(transformers)).to.not.equal(undefined);
+    expect(backgroundStorageOf(transformers, { local_files_only: true })).to.equal(undefined);
+    transformers.env.allowRemoteModels = false;
+    expect(backgroundStorageOf(transformers)).to.equal(undefined);
+    leave();
+  });
+
+  it('holds files only while the module receives our responses unchanged', async () => {
+    const fetch = (): Promise<Response> => Promise.resolve(new Response());
+    const transformers = moduleWith({ fetch });
+    const leaveCache = useBackgroundCache(transformers);
+    const storage = backgroundStorageOf(transformers);
+    expect(storage?.hold(FILE, body), 'without a route').to.equal(undefined);
+    const leaveRoute = addRoute(transformers, { matches: () => true, fetch });
+    const held = storage?.hold(FILE, body);
+    expect(held).to.not.equal(undefined);
+    transformers.env.fetch = () => fetch();
+    expect(storage?.hold(FILE, body), 'wrapped by the page').to.equal(undefined);
+    leaveRoute();
+    leaveCache();
+    await held;
   });
 });
 
