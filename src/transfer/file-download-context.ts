@@ -29,8 +29,10 @@ export interface FileProgressReport {
 export interface CompleteBody {
   /** Bytes of the body. */
   readonly length: number;
-  /** Resolves with the body, without reading the bytes that are stored; `undefined` if some are not stored. */
+  /** Resolves with the body, without reading the bytes that are stored; `undefined` if some are missing. Call it once. */
   blob(): Promise<Blob | undefined>;
+  /** Resolves with whether all bytes are in the store, once none is being stored. Call it after {@link blob}. Never rejects. */
+  isStored(): Promise<boolean>;
 }
 
 /** The objects that all downloads of one download fetch share. */

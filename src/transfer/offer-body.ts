@@ -16,7 +16,7 @@ export async function offerBody({ onComplete }: FileDownloadContext, { url, key,
   // A response to headers of the request may be for that caller alone.
   if (length === undefined || key !== url) return;
   try {
-    await onComplete?.(url, { length, blob: () => partial.blob(length) });
+    await onComplete?.(url, { length, blob: () => partial.blob(length), isStored: () => partial.isStored(length) });
   } catch {
     // The caller has not stored the body.
   }

@@ -47,6 +47,8 @@ describe('a complete body', () => {
       const [{ url, body }] = offered;
       assert.deepEqual([offered.length, url, body.length], [1, FILE, 1_000]);
       assertBytes(await bytesOf(await body.blob()), content);
+      assert.equal(await world.run(body.isStored()), true);
+      assert.equal(await world.held(), 1_000);
       release();
       await world.expectNothingLeft();
     });
@@ -100,6 +102,19 @@ describe('a complete body', () => {
     world.store.append = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
     await world.get(options);
     assert.equal(await offered[0].body.blob(), undefined);
+    assert.equal(await world.run(offered[0].body.isStored()), false);
+    release();
+    await world.expectNothingLeft();
+  });
+
+  it('is not stored in parts if more than 16 MiB of it are in memory, which only the blob has', async () => {
+    const large = new Uint8Array(17 * 1024 * 1024).fill(3);
+    const whole = () => ({ status: 200, headers: { ETag: '"one"', 'Content-Length': String(large.length) }, bytes: large, chunk: 1 << 20 });
+    const { world, offered, release, options } = offering(whole);
+    await world.get({ ...options, segmentSize: 4 * 1024 * 1024 });
+    const blob = await offered[0].body.blob();
+    assert.deepEqual([blob.size, (await bytesOf(blob)).every((byte) => byte === 3)], [large.length, true]);
+    assert.equal(await world.run(offered[0].body.isStored()), false);
     release();
     await world.expectNothingLeft();
   });

@@ -23,6 +23,14 @@ interface HeldFile {
   readonly timer: Timer;
 }
 
+/** How a file is written. */
+interface WriteOptions {
+  /** Bytes of it that are in memory until then. Default 0. */
+  readonly inMemory?: number | undefined;
+  /** Resolves with whether all bytes are stored in parts. Default: they are not. */
+  readonly inParts?: Promise<boolean> | undefined;
+}
+
 /**
  * The cache that Transformers.js uses during a load: the browser's own, with the same entries. Transformers.js waits until a file is
  * stored before it starts the model. Here `put()` resolves earlier: a file that the transfer layer has stored is copied from there, which
@@ -37,6 +45,8 @@ export class BackgroundCache {
   readonly #storing = new Map<string, Promise<boolean>>();
   /** Those of them that are copied from the store of the transfer layer. */
   readonly #copies = new Map<string, Promise<boolean>>();
+  /** The files that a page which closes now would lose. */
+  readonly #unsafe = new Set<Promise<unknown>>();
   #inMemory = 0;
 
   /**
@@ -76,6 +86,11 @@ export class BackgroundCache {
     return this.#copies.get(url);
   }
 
+  /** Resolves when each file is stored, or at least its parts, so that the next visit does not request it. Never rejects. */
+  async safe(): Promise<void> {
+    await Promise.all(this.#unsafe);
+  }
+
   /** Resolves when the selected files are not being written any more. Never rejects. */
   async settled(isOwn: (url: string) => boolean): Promise<void> {
     const own = [...this.#storing].filter(([url]) => isOwn(url));
@@ -101,13 +116,13 @@ export class BackgroundCache {
     if (blob?.size === length) {
       // Its memory is free from now on.
       response.body?.cancel().catch(() => undefined);
-      this.#copy(address, new Response(blob, { headers: response.headers }), held?.release);
+      this.#copy(address, new Response(blob, { headers: response.headers }), held);
       return;
     }
     held?.release();
     // It arrives now, and the start of the model would interrupt a write that reads it from this thread.
     if (runtimeFileOf(address) !== undefined) this.#copy(address, wholeOf(response));
-    else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, length);
+    else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, { inMemory: length });
     else await this.#put(url, response);
   }
 
@@ -121,15 +136,15 @@ export class BackgroundCache {
     await (await this.#open()).put(url, response);
   }
 
-  #copy(url: string, response: Response | Promise<Response>, release?: () => void): void {
-    const copying = this.#store(url, response).finally(() => {
-      release?.();
+  #copy(url: string, response: Response | Promise<Response>, held?: HeldFile): void {
+    const copying = this.#store(url, response, { inParts: held?.body.isStored() }).finally(() => {
+      held?.release();
       if (this.#copies.get(url) === copying) this.#copies.delete(url);
     });
     this.#copies.set(url, copying);
   }
 
-  #store(url: string, response: Response | Promise<Response>, inMemory = 0): Promise<boolean> {
+  #store(url: string, response: Response | Promise<Response>, { inMemory = 0, inParts }: WriteOptions): Promise<boolean> {
     this.#inMemory += inMemory;
     const storing = Promise.resolve(response)
       .then((whole) => this.#put(url, whole))
@@ -146,6 +161,10 @@ export class BackgroundCache {
         if (!this.isWriting) this.#onIdle();
       });
     this.#storing.set(url, storing);
+    const safe = Promise.resolve(inParts)
+      .then((isInParts) => (isInParts ? undefined : storing))
+      .finally(() => this.#unsafe.delete(safe));
+    this.#unsafe.add(safe);
     return storing;
   }
 

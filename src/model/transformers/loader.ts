@@ -41,12 +41,14 @@ export function createTransformersLoader(
     const transformers = await resolveTransformers(source);
     // Before the plan looks the runtime's file up: of several loads the first one counts it.
     const leaveRuntime = joinRuntime(transformers, definition, context);
-    const leaveCache = context.openFetch ? useBackgroundCache(transformers) : undefined;
+    const background = context.openFetch ? useBackgroundCache(transformers) : undefined;
     try {
-      return await loadPipeline({ transformers, definition, context, memory });
+      const pipeline = await loadPipeline({ transformers, definition, context, memory });
+      await background?.safe();
+      return pipeline;
     } finally {
       leaveRuntime();
-      leaveCache?.();
+      background?.leave();
     }
   };
 }

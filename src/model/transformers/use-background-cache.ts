@@ -1,3 +1,4 @@
+import { withLimit } from '../request-limits.js';
 import { BackgroundCache } from './background-cache.js';
 import { backgroundWrites } from './background-writes.js';
 import type { BackgroundStorage } from '../loader/model-loader.js';
@@ -7,6 +8,9 @@ import { majorVersion } from './major-version.js';
 import type { TransformersModule } from './module.js';
 import type { PipelineOptions } from './pipeline-options.js';
 import { trySet } from './try-set.js';
+
+/** How long a load waits for its files, in ms. */
+const SAFE_LIMIT = 10_000;
 
 /** The settings of Transformers.js that determine its cache. */
 interface CacheSettings {
@@ -40,20 +44,31 @@ export function backgroundStorageOf(transformers: TransformersModule, options?: 
   };
 }
 
+/** The use of a background cache by one load. */
+export interface BackgroundUse {
+  /** Resolves when a page that closes would lose none of the files. It never rejects, and waits for ten seconds at most. */
+  safe(): Promise<void>;
+  /** Ends the use. */
+  leave(): void;
+}
+
 /**
- * Lets a module store files in the background, until the returned function is called and all of them are stored. Has no effect if the
- * module would not use the browser's cache. Version 2 prefers the browser's cache to any other.
+ * Lets a module store files in the background, until no load uses it any more and all files are stored. `undefined` if the module would
+ * not use the browser's cache. Version 2 prefers the browser's cache to any other.
  */
-export function useBackgroundCache(transformers: TransformersModule): () => void {
+export function useBackgroundCache(transformers: TransformersModule): BackgroundUse | undefined {
   const env = transformers.env as CacheSettings;
   const found = installed.get(env) ?? install(transformers);
-  if (!found) return () => undefined;
+  if (!found) return undefined;
   found.users += 1;
-  return () => {
-    found.users -= 1;
-    if (found.users > 0) return;
-    found.cache.releaseAll();
-    removeIfIdle(env);
+  return {
+    safe: () => withLimit(SAFE_LIMIT, () => found.cache.safe()).catch(() => undefined),
+    leave: () => {
+      found.users -= 1;
+      if (found.users > 0) return;
+      found.cache.releaseAll();
+      removeIfIdle(env);
+    },
   };
 }
 

@@ -147,6 +147,12 @@ export class PartialBody {
     return blob;
   }
 
+  /** Resolves with whether the first `length` bytes of the body are stored, once none is being stored. */
+  async isStored(length: number): Promise<boolean> {
+    await this.#writer?.settled();
+    return !this.isFull && this.#writer?.storedEnd === length;
+  }
+
   /** Resolves when all bytes are stored, which takes as long as the disk does. */
   async flush(): Promise<void> {
     await this.#writer?.flush();

@@ -108,10 +108,15 @@ export class SegmentWriter {
     await this.#storing;
   }
 
+  /** Resolves when no write is in progress. */
+  async settled(): Promise<void> {
+    await this.#storing;
+  }
+
   /** Drops the bytes that are not stored yet, and resolves when no write is in progress. */
   async drop(): Promise<void> {
     this.#forget();
-    await this.#storing;
+    await this.settled();
   }
 
   get #isOverfull(): boolean {

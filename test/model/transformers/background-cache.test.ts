@@ -50,7 +50,11 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 /** A body of the transfer layer. */
-const bodyOf = (length: number, blob: Blob | undefined) => ({ length, blob: () => Promise.resolve(blob) });
+const bodyOf = (length: number, blob: Blob | undefined, isStored = true) => ({
+  length,
+  blob: () => Promise.resolve(blob),
+  isStored: () => Promise.resolve(isStored),
+});
 
 describe('BackgroundCache', () => {
   let warnings: unknown[];
@@ -198,6 +202,32 @@ describe('BackgroundCache', () => {
     } finally {
       timers.restore();
     }
+  });
+
+  for (const isStored of [true, false]) {
+    it(`is safe ${isStored ? 'before' : 'only after'} a file is copied whose parts are ${isStored ? '' : 'not '}all stored`, async () => {
+      const { end, open } = slowCache();
+      const cache = new BackgroundCache(open, () => undefined);
+      void cache.hold(FILE, bodyOf(5 * MIB, new Blob([new Uint8Array(5 * MIB)]), isStored));
+      await cache.put(FILE, responseOf('', 5 * MIB));
+      const safe = cache.safe();
+      expect(await isSettled(safe)).to.equal(isStored);
+      await end();
+      await safe;
+    });
+  }
+
+  it('is safe once the files that are only in memory are written, or have failed', async () => {
+    const { end, open } = slowCache();
+    const cache = new BackgroundCache(open, () => undefined);
+    await cache.safe();
+    await cache.put(CONFIG, responseOf('{}', 2));
+    await cache.put(RUNTIME, responseOf('code', 4));
+    const safe = cache.safe();
+    await end();
+    expect(await isSettled(safe)).to.equal(false);
+    await end(new Error('no room'));
+    await safe;
   });
 
   it('deletes a file only after it was written', async () => {

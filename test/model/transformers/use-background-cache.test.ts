@@ -5,6 +5,7 @@ import type { BackgroundCache } from '#dist/model/transformers/background-cache.
 import { backgroundWrites } from '#dist/model/transformers/background-writes.js';
 import { backgroundStorageOf, useBackgroundCache } from '#dist/model/transformers/use-background-cache.js';
 import { deferred } from '../../support/deferred.js';
+import { useFakeTimers } from '../../support/fake-timers.js';
 
 const FILE = 'https://hub.example/own/model/resolve/main/config.json';
 const NAME = 'background-test';
@@ -28,12 +29,12 @@ describe('useBackgroundCache()', () => {
   for (const version of ['3.8.1', '4.3.1']) {
     it(`sets a cache in version ${version} during the loads that use it, and takes it out after the last one`, () => {
       const transformers = moduleWith({ version });
-      const leave = [useBackgroundCache(transformers), useBackgroundCache(transformers)];
+      const uses = [useBackgroundCache(transformers), useBackgroundCache(transformers)];
       const cache = backgroundCacheOf(transformers);
       expect(transformers.env).to.include({ useCustomCache: true, customCache: cache });
-      leave[0]?.();
+      uses[0]?.leave();
       expect(transformers.env.customCache).to.equal(cache);
-      leave[1]?.();
+      uses[1]?.leave();
       expect(transformers.env).to.include({ useCustomCache: false, customCache: null });
       expect(backgroundCacheOf(transformers)).to.equal(undefined);
     });
@@ -48,11 +49,8 @@ describe('useBackgroundCache()', () => {
     it(`changes nothing if the module ${what}`, () => {
       const transformers = moduleWith(env);
       const before = { ...transformers.env };
-      useBackgroundCache(transformers)();
-      const leave = useBackgroundCache(transformers);
-      expect(transformers.env).to.deep.equal(before);
+      expect(useBackgroundCache(transformers)).to.equal(undefined);
       expect(backgroundCacheOf(transformers)).to.equal(undefined);
-      leave();
       expect(transformers.env).to.deep.equal(before);
     });
   }
@@ -61,7 +59,7 @@ describe('useBackgroundCache()', () => {
     const transformers = moduleWith({});
     const before = { ...transformers.env };
     Object.freeze(transformers.env);
-    useBackgroundCache(transformers)();
+    useBackgroundCache(transformers)?.leave();
     expect(transformers.env).to.deep.equal(before);
   });
 
@@ -74,15 +72,35 @@ describe('useBackgroundCache()', () => {
 
   it('leaves a cache that the page has set meanwhile', () => {
     const transformers = moduleWith({});
-    const leave = useBackgroundCache(transformers);
+    const use = useBackgroundCache(transformers);
     transformers.env.customCache = own;
-    leave();
+    use?.leave();
     expect(transformers.env).to.include({ useCustomCache: true, customCache: own });
+  });
+
+  it('lets a load wait until its files are safe, for ten seconds at most', async () => {
+    const timers = useFakeTimers();
+    try {
+      const transformers = moduleWith({});
+      const use = useBackgroundCache(transformers);
+      await use?.safe();
+      const never = new Response(new ReadableStream(), { headers: { 'Content-Length': '2' } });
+      await backgroundCacheOf(transformers)?.put(FILE, never);
+      let isSafe = false;
+      const safe = use?.safe().then(() => (isSafe = true));
+      timers.clock.advance(9_999);
+      await Promise.resolve();
+      expect(isSafe).to.equal(false);
+      timers.clock.advance(1);
+      await safe;
+    } finally {
+      timers.restore();
+    }
   });
 
   it('stays until the last file is written, so that the page itself finds it', async () => {
     const transformers = moduleWith({});
-    const leave = useBackgroundCache(transformers);
+    const use = useBackgroundCache(transformers);
     const cache = backgroundCacheOf(transformers);
     const arrived = deferred<undefined>();
     const body = new ReadableStream({
@@ -93,7 +111,7 @@ describe('useBackgroundCache()', () => {
       },
     });
     await cache?.put(FILE, new Response(body, { headers: { 'Content-Length': '2' } }));
-    leave();
+    use?.leave();
     expect(transformers.env.customCache).to.equal(cache);
     const written = cache?.settled(() => true);
     arrived.resolve(undefined);
@@ -104,23 +122,23 @@ describe('useBackgroundCache()', () => {
 });
 
 describe('backgroundStorageOf()', () => {
-  const body = { length: 5_000_000, blob: () => Promise.resolve(undefined) };
+  const body = { length: 5_000_000, blob: () => Promise.resolve(undefined), isStored: () => Promise.resolve(false) };
 
   it("holds no file of a module that uses no such cache, or loads from the page's own server", () => {
     const transformers = moduleWith({});
     expect(backgroundStorageOf(transformers)).to.equal(undefined);
-    const leave = useBackgroundCache(transformers);
+    const use = useBackgroundCache(transformers);
     expect(backgroundStorageOf(transformers)).to.not.equal(undefined);
     expect(backgroundStorageOf(transformers, { local_files_only: true })).to.equal(undefined);
     transformers.env.allowRemoteModels = false;
     expect(backgroundStorageOf(transformers)).to.equal(undefined);
-    leave();
+    use?.leave();
   });
 
   it('holds files only while the module receives our responses unchanged', async () => {
     const fetch = (): Promise<Response> => Promise.resolve(new Response());
     const transformers = moduleWith({ fetch });
-    const leaveCache = useBackgroundCache(transformers);
+    const use = useBackgroundCache(transformers);
     const storage = backgroundStorageOf(transformers);
     expect(storage?.hold(FILE, body), 'without a route').to.equal(undefined);
     const leaveRoute = addRoute(transformers, { matches: () => true, fetch });
@@ -129,7 +147,7 @@ describe('backgroundStorageOf()', () => {
     transformers.env.fetch = () => fetch();
     expect(storage?.hold(FILE, body), 'wrapped by the page').to.equal(undefined);
     leaveRoute();
-    leaveCache();
+    use?.leave();
     await held;
   });
 });
@@ -140,14 +158,14 @@ describe('runtimeCacheOf() during a background write', () => {
   /** A module that is writing a file, until `end()`. */
   async function writing() {
     const transformers = moduleWith({});
-    const leave = useBackgroundCache(transformers);
+    const use = useBackgroundCache(transformers);
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     await backgroundCacheOf(transformers)?.put(FILE, new Response(readable, { headers: { 'Content-Length': '2' } }));
     const end = async (): Promise<void> => {
       const writer = writable.getWriter();
       await writer.write(new TextEncoder().encode('{}'));
       await writer.close();
-      leave();
+      use?.leave();
     };
     const cache = runtimeCacheOf(transformers);
     if (!cache) throw new Error('Expected a cache');
