@@ -5,8 +5,12 @@ import type { BodyJoiner } from './body-joiner.js';
 import type { BodyParts } from './body-parts.js';
 import { lengthOf, type Chunk } from './network/chunk.js';
 import { probeEnd } from './network/probe-end.js';
+import { hasRoomFor } from './store/room.js';
 import { suspectAddresses } from './network/suspect-addresses.js';
 import { WasmSections } from './network/wasm-sections.js';
+
+/** Bytes of the smallest body for which the room on the disk is checked: a smaller one needs little. */
+const LEAST_STORED = 1024 * 1024;
 
 /** How long the end of a body waits for the deletion of its stored bytes, in ms. */
 const DELETE_LIMIT = 1_000;
@@ -69,8 +73,17 @@ export class BodyEnd {
     }
     suspectAddresses.delete(url);
     shortResponses.delete(url);
-    // The stored bytes are incomplete, and the caller's own copy needs the room. The reader does not wait for a slow disk.
-    if (partial.isFull) await withTimeLimit(context.storage.store.delete(key), DELETE_LIMIT, context.clock).catch(() => undefined);
+    // The caller's own copy may need the room. The reader does not wait for a slow disk.
+    if (partial.isFull || (await this.#lacksRoom(loaded))) {
+      const free = partial.drop().then(() => context.storage.store.delete(key));
+      await withTimeLimit(free, DELETE_LIMIT, context.clock).catch(() => undefined);
+    }
+  }
+
+  /** Whether the disk has no room for a second copy of the body, which the caller stores. */
+  async #lacksRoom(loaded: number): Promise<boolean> {
+    const { readWhole, clock } = this.#parts.context;
+    return readWhole !== undefined && loaded >= LEAST_STORED && !(await hasRoomFor(loaded, clock));
   }
 
   /**

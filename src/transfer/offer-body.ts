@@ -1,4 +1,5 @@
 import type { FileDownloadContext } from './file-download-context.js';
+import { reserveRoom } from './store/room.js';
 import type { PartialBody } from './store/partial-body.js';
 
 /** A body that was read to its end. */
@@ -16,7 +17,7 @@ export async function offerBody({ onComplete }: FileDownloadContext, { url, key,
   // A response to headers of the request may be for that caller alone.
   if (length === undefined || key !== url) return;
   try {
-    await onComplete?.(url, { length, blob: () => partial.blob(length), isStored: () => partial.isStored(length) });
+    await reserveRoom(length, onComplete?.(url, { length, blob: () => partial.blob(length), isStored: () => partial.isStored(length) }));
   } catch {
     // The caller has not stored the body.
   }

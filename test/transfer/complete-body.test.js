@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { MemoryPartialStore } from 'model-download/transfer';
 import { describe, it } from '../support/suite.js';
 import { deferred } from '../../dist/core/internal.js';
+import { stub } from './ports-support.js';
 import { assertBytes, contentOf, FILE, file, only, slow, World } from './transfer-support.js';
 
 const content = contentOf(1_000);
@@ -115,6 +116,38 @@ describe('a complete body', () => {
     const blob = await offered[0].body.blob();
     assert.deepEqual([blob.size, (await bytesOf(blob)).every((byte) => byte === 3)], [large.length, true]);
     assert.equal(await world.run(offered[0].body.isStored()), false);
+    release();
+    await world.expectNothingLeft();
+  });
+
+  for (const { what, size, usage, isStored } of [
+    { what: 'stays stored if the disk has room for a second one', size: 1024 * 1024, usage: 0, isStored: true },
+    {
+      what: 'is deleted from the store before its last byte if the disk has no room for a second one',
+      size: 1024 * 1024,
+      usage: 1,
+      isStored: false,
+    },
+    { what: 'stays stored if it is small', size: 1024 * 1024 - 1, usage: 2, isStored: true },
+  ]) {
+    it(what, async (test) => {
+      stub(test, 'navigator', { value: { storage: { estimate: async () => ({ quota: 1024 * 1024, usage }) } } });
+      const large = contentOf(size);
+      const { world, offered, release, options } = offering((request) => ({ ...slow(file(large, strong))(request), chunk: 1 << 16 }));
+      assertBytes(await world.get({ ...options, segmentSize: 1 << 18 }), large);
+      assert.equal((await world.held()) > 0, isStored);
+      assert.equal((await offered[0].body.blob())?.size, isStored ? size : undefined);
+      release();
+      await world.expectNothingLeft();
+    });
+  }
+
+  it('stays stored without room for a second one if its caller stores none', async (test) => {
+    stub(test, 'navigator', { value: { storage: { estimate: async () => ({ quota: 1, usage: 1 }) } } });
+    const large = contentOf(1024 * 1024);
+    const { world, offered, release, options } = offering((request) => ({ ...slow(file(large, strong))(request), chunk: 1 << 16 }));
+    assertBytes(await world.get({ ...options, readWhole: undefined, segmentSize: 1 << 18 }), large);
+    assert.equal((await offered[0].body.blob())?.size, large.length);
     release();
     await world.expectNothingLeft();
   });

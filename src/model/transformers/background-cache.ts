@@ -119,11 +119,10 @@ export class BackgroundCache {
       this.#copy(address, new Response(blob, { headers: response.headers }), held);
       return;
     }
-    held?.release();
     // It arrives now, and the start of the model would interrupt a write that reads it from this thread.
     if (runtimeFileOf(address) !== undefined) this.#copy(address, wholeOf(response));
-    else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, { inMemory: length });
-    else await this.#put(url, response);
+    else if (this.#inMemory + length <= MOST_IN_MEMORY) void this.#store(address, response, { inMemory: length }).then(held?.release);
+    else await this.#put(url, response).finally(() => held?.release());
   }
 
   /** As `Cache.delete()`. */

@@ -96,7 +96,7 @@ function usesBrowserCache({
   experimental_useCrossOriginStorage: crossOrigin,
 }: CacheSettings) {
   const isCrossOrigin = Boolean(crossOrigin) && 'crossOriginStorage' in navigator;
-  const hasCustom = Boolean(useCustomCache) || (customCache !== undefined && customCache !== null);
+  const hasCustom = Boolean(useCustomCache) || isSet(customCache);
   return 'location' in globalThis && useBrowserCache === true && !hasCustom && !isCrossOrigin;
 }
 
@@ -106,7 +106,11 @@ function removeIfIdle(env: CacheSettings): void {
   installed.delete(env);
   backgroundWrites.delete(env);
   // The page may have set a cache of its own meanwhile.
-  if (env.customCache !== found.cache) return;
+  if (env.customCache !== found.cache && isSet(env.customCache)) return;
   trySet(env, 'useCustomCache', false);
   trySet(env, 'customCache', null);
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

@@ -132,11 +132,11 @@ describe('BackgroundCache', () => {
       const bytes = new Uint8Array(17 * MIB).fill(1);
       const released = cache.hold(FILE, bodyOf(bytes.length, blob));
       const storing = cache.put(FILE, responseOf(bytes, bytes.length));
-      await released;
       expect(await isSettled(storing)).to.equal(false);
       expect(cache.copying(FILE)).to.equal(undefined);
       await end();
       await storing;
+      await released;
       expect((await entries.get(FILE)?.arrayBuffer())?.byteLength).to.equal(bytes.length);
     });
   }

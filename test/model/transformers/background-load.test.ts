@@ -136,6 +136,28 @@ describe('a load whose files are stored in the background', () => {
     expect(areEqual(await bytesOf(await stored()), changed)).to.equal(true);
   });
 
+  it('stores the file in place of its parts if there is no room for both', async () => {
+    const { estimate } = StorageManager.prototype;
+    StorageManager.prototype.estimate = () => Promise.resolve({ quota: content.length, usage: 1 });
+    try {
+      const { transformers, requests } = standIn();
+      const downloads = downloadsWith(transformers);
+      let left = -1;
+      const { put } = Cache.prototype;
+      Cache.prototype.put = async function (request, response) {
+        if (request === WEIGHTS) left = await segments();
+        return put.call(this, request, response);
+      };
+      await downloads.load('own').finally(() => void (Cache.prototype.put = put));
+      expect(left, 'segments beside the file').to.equal(0);
+      expect(areEqual(await bytesOf(await stored()), content)).to.equal(true);
+      expect(downloads.getState('own')?.kept).to.equal(true);
+      expect(requests).to.deep.equal(['whole']);
+    } finally {
+      StorageManager.prototype.estimate = estimate;
+    }
+  });
+
   it('uses the stored parts at the next visit if the file could not be stored', async () => {
     console.warn = () => undefined;
     const restore = refusePut();

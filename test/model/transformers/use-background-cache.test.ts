@@ -78,6 +78,14 @@ describe('useBackgroundCache()', () => {
     expect(transformers.env).to.include({ useCustomCache: true, customCache: own });
   });
 
+  it('leaves a module without a cache if the page has removed ours', () => {
+    const transformers = moduleWith({});
+    const use = useBackgroundCache(transformers);
+    transformers.env.customCache = null;
+    use?.leave();
+    expect(transformers.env).to.include({ useCustomCache: false, customCache: null });
+  });
+
   it('lets a load wait until its files are safe, for ten seconds at most', async () => {
     const timers = useFakeTimers();
     try {
