@@ -92,7 +92,7 @@ describe('a complete body', () => {
   it('has no blob if bytes are missing', async () => {
     const { world, offered, release, options } = offering(slow(file(content, strong)));
     await world.get(options);
-    world.store.blob = async () => undefined;
+    Object.assign(world.store, { blob: async () => undefined });
     assert.equal(await offered[0].body.blob(), undefined);
     release();
     await world.expectNothingLeft();
