@@ -111,8 +111,7 @@ function cacheBehind(open: OpenFor, settled: (owns: (url: string) => boolean) =>
   };
   return {
     async match(url) {
-      await settled((one) => one === url);
-      const found = await attempt((cache) => cache.match(url));
+      const found = await attempt((cache) => settled((one) => one === url).then(() => cache.match(url)));
       return found instanceof Response ? found : undefined;
     },
     async put(url, response) {
@@ -121,12 +120,11 @@ function cacheBehind(open: OpenFor, settled: (owns: (url: string) => boolean) =>
       await cache.put(url, response);
     },
     async delete(url) {
-      await settled((one) => one === url);
-      return (await attempt((cache) => cache.delete?.(url))) === true;
+      return (await attempt((cache) => settled((one) => one === url).then(() => cache.delete?.(url)))) === true;
     },
     async entries(owns, known = []) {
       const found = new Map<string, Response>();
-      await settled(owns);
+      await withLimit(ENTRY_LIMIT, () => settled(owns));
       const cache = await open('other');
       if (!cache) return found;
       const read = async (url: string): Promise<void> => {
@@ -137,7 +135,7 @@ function cacheBehind(open: OpenFor, settled: (owns: (url: string) => boolean) =>
       return found;
     },
     async remove(owns, known = []) {
-      await settled(owns);
+      await withLimit(ENTRY_LIMIT, () => settled(owns));
       const cache = await open('other');
       if (!cache) return;
       const urls = await ownAddresses(cache, owns, known);

@@ -195,4 +195,22 @@ describe('runtimeCacheOf() during a background write', () => {
     await removing;
     expect(await cache.match(FILE)).to.equal(undefined);
   });
+
+  it('finds nothing, and rejects to list and to delete, if the write never ends', async () => {
+    const timers = useFakeTimers();
+    try {
+      const { cache } = await writing();
+      const calls = [cache.match(FILE), cache.delete(FILE), cache.entries(() => true), cache.remove(() => true)];
+      const outcomes = Promise.allSettled(calls);
+      await timers.clock.advanceAsync(30_000, 1_000);
+      expect((await outcomes).map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : String(outcome.reason)))).to.deep.equal([
+        undefined,
+        false,
+        'DownloadFailure: No response within 10 s',
+        'DownloadFailure: No response within 10 s',
+      ]);
+    } finally {
+      timers.restore();
+    }
+  });
 });
